@@ -1,0 +1,285 @@
+"""``permohonan.yaml``: what it holds, how a new one is written, which mistakes it can have.
+
+Made to be read by a lawyer: the order of work from top to bottom, long words as block text, a comment
+where staff write next. Created once by the processor, owned by staff from then on.
+"""
+
+import difflib
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from processor import yamltext
+from processor.errors import Problem
+from processor.settings import Taxonomy
+from processor.yamltext import Document, YesNo
+
+FILE_NAME = "permohonan.yaml"
+SCHEMA_FROM_CASE = "../../.payung/permohonan.schema.json"
+
+Text = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
+Texts = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(lambda value: [] if value is None else [value] if isinstance(value, str) else value),
+]
+Service = Literal["pendapat_hukum", "penjelasan_peraturan", "rujukan_mekanisme"]
+Rejection = Literal[
+    "di_luar_kedinasan", "litigasi", "atas_nama_orang_lain", "bukan_asn_instansi", "tidak_lengkap", "lainnya"
+]
+
+
+class _Part(BaseModel):
+    """A part of a case. Keys that we do not know are kept and passed over."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", str_strip_whitespace=True)
+
+
+class Consent(_Part):
+    """Which terms the applicant accepted, and when."""
+
+    versi: Text = Field(default="", description="Versi syarat dan ketentuan yang disetujui")
+    sidik: Text = Field(default="", description="SHA-256 naskah syarat itu")
+    waktu: datetime | None = Field(default=None, description="Kapan disetujui")
+
+
+class Reply(_Part):
+    """The two public values that came from the applicant's code; neither opens anything by itself."""
+
+    kode_lacak: Text = ""
+    kunci_balasan: Text = ""
+
+
+class Verification(_Part):
+    """Step 1, by the pengelola layanan."""
+
+    keputusan: Literal["diteruskan", "dilengkapi", "ditolak"] | None = Field(
+        default=None, description="diteruskan, dilengkapi (minta kelengkapan), atau ditolak"
+    )
+    oleh: Text = Field(default="", description="Siapa yang memverifikasi")
+    tanggal: date | None = Field(default=None, description="Kapan diputuskan, misalnya 2026-07-02")
+    ranah: Text = Field(default="", description="Ranah hukum")
+    topik: Text = Field(default="", description="Topik untuk laporan")
+    posisi_pemohon: Text = Field(default="", description="Kedudukan pemohon dalam persoalan")
+    kekurangan: Texts = Field(default=(), description="Bila dilengkapi: apa saja yang kurang")
+    alasan_jenis: Rejection | None = Field(default=None, description="Bila ditolak: jenis alasannya")
+    alasan: Text = Field(default="", description="Bila ditolak: alasan, satu atau dua kalimat untuk pemohon")
+
+
+class Assignment(_Part):
+    """Step 2: who drafts, who reviews, who must not touch it."""
+
+    analis: Text = Field(default="", description="Analis hukum yang menyusun")
+    pemeriksa: Text = Field(default="", description="Kepala bagian yang memeriksa; bukan penyusunnya")
+    benturan_kepentingan: Texts = Field(default=(), description="Petugas yang tidak boleh menangani permohonan ini")
+
+
+class Study(_Part):
+    """Step 3: the analyst's draft. Long answers are Markdown."""
+
+    kasus_posisi: Text = Field(default="", description="Fakta yang menjadi dasar kajian")
+    isu_hukum: Texts = Field(default=(), description="Pertanyaan hukum yang dijawab, satu butir satu pertanyaan")
+    dasar_hukum: Texts = Field(default=(), description="Kunci dari opinions/dasar-hukum.yaml, atau tulisan bebas")
+    analisis: Text = Field(default="", description="Analisis, boleh panjang (Markdown)")
+    kesimpulan: Text = Field(default="", description="Jawaban singkat atas tiap isu")
+    saran: Text = Field(default="", description="Apa yang sebaiknya dilakukan pemohon")
+    rujukan: Text = Field(default="", description="Ke mana pemohon dapat melanjutkan")
+    selesai: YesNo = Field(default=False, description="ya bila siap diperiksa")
+
+
+class Review(_Part):
+    """Step 4, by the kepala bagian."""
+
+    keputusan: Literal["disetujui", "dikembalikan"] | None = Field(
+        default=None, description="disetujui atau dikembalikan"
+    )
+    oleh: Text = Field(default="", description="Siapa yang memeriksa")
+    tanggal: date | None = Field(default=None, description="Kapan diperiksa")
+    catatan: Text = Field(default="", description="Bila dikembalikan: apa yang harus diperbaiki")
+
+
+class Delivery(_Part):
+    """Step 5: the letter number comes from the secretariat, never from Payung."""
+
+    nomor_surat: Text = Field(default="", description="Nomor surat dari sekretariat")
+    tanggal_surat: date | None = Field(default=None, description="Tanggal surat")
+    tanggal: date | None = Field(default=None, description="Kapan disampaikan kepada pemohon")
+
+
+class CaseFile(_Part):
+    """A request as staff see it. No identity stands here."""
+
+    nomor_registrasi: str
+    diajukan: datetime | None = Field(default=None, description="Kapan pemohon mengirim")
+    diterima: datetime = Field(description="Kapan didaftar")
+    sumber: str = Field(description="Dari mana permohonan datang")
+    bentuk: Service | None = Field(default=None, description="Bentuk layanan")
+    bentuk_lain: Text = Field(default="", description="Tulisan pemohon bila bukan salah satu pilihan")
+    uraian: Text = Field(default="", description="Uraian permasalahan, kata-kata pemohon")
+    pertanyaan: Text = Field(default="", description="Pertanyaan hukum, kata-kata pemohon")
+    dokumen: Texts = Field(default=(), description="Tautan dokumen pendukung")
+    lampiran: Texts = Field(default=(), description="Berkas tersegel di folder lampiran")
+    persetujuan: Consent = Consent()
+    balasan: Reply = Reply()
+    temuan: Texts = Field(default=(), description="Hal yang perlu dilihat pemverifikasi")
+    verifikasi: Verification = Verification()
+    penugasan: Assignment = Assignment()
+    kajian: Study = Study()
+    pemeriksaan: Review = Review()
+    penyampaian: Delivery = Delivery()
+
+
+def check(document: Document, taxonomy: Taxonomy) -> tuple[CaseFile | None, tuple[Problem, ...]]:
+    """The case in ``document`` (None when it cannot be used) and every mistake in it."""
+    case, problems = yamltext.validate(CaseFile, document)
+    if case is None:
+        return None, problems
+    return case, (*_misspelt(document, case, ()), *_taxonomy(document, case, taxonomy))
+
+
+def _misspelt(document: Document, part: _Part, key: tuple[str, ...]) -> Iterator[Problem]:
+    """Unknown keys that look like a slip of a known one; any other unknown key is the office's own."""
+    known = sorted(type(part).model_fields)
+    for name in part.model_extra or {}:
+        close = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
+        if close:
+            line = document.line((*key, name))
+            yield Problem(str(document.path), line, f"Kunci “{name}” tidak dikenal.", f"Maksudnya “{close[0]}”?")
+    for name in known:
+        if isinstance(inner := getattr(part, name), _Part):
+            yield from _misspelt(document, inner, (*key, name))
+
+
+def _taxonomy(document: Document, case: CaseFile, taxonomy: Taxonomy) -> Iterator[Problem]:
+    for name in type(taxonomy).model_fields:
+        word, allowed = getattr(case.verifikasi, name), list(getattr(taxonomy, name))
+        if word and word not in allowed:
+            line = document.line(("verifikasi", name))
+            message = f"“{word}” bukan {name} yang dikenal (pilihan: {', '.join(allowed)})."
+            yield Problem(str(document.path), line, message, yamltext.nearest(word, allowed))
+
+
+def schema(taxonomy: Taxonomy) -> dict[str, Any]:
+    """JSON Schema with which an editor completes and explains the keys of a case."""
+    result = CaseFile.model_json_schema()
+    verification = result["$defs"]["Verification"]["properties"]
+    for name in type(taxonomy).model_fields:
+        verification[name] |= {"type": ["string", "null"], "enum": [*getattr(taxonomy, name), None]}
+    relaxed: dict[str, Any] = _relaxed(result)
+    return relaxed
+
+
+def _relaxed(node: Any) -> Any:
+    """Let empty keys and the words ya/tidak pass in the editor, as they do in ``check``."""
+    if isinstance(node, list):
+        return [_relaxed(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    node = {key: _relaxed(value) for key, value in node.items() if key != "title" or not isinstance(value, str)}
+    if node.get("type") == "string" and "enum" not in node:
+        node["type"] = ["string", "null", "number", "boolean"]
+    elif node.get("type") == "boolean":
+        node.pop("type"), node.pop("default", None)
+        node["enum"] = ["ya", "tidak", True, False, None]
+    elif node.get("type") == "array":
+        node["type"] = ["array", "string", "null"]
+    return node
+
+
+def readable(text: str) -> str:
+    """``text`` as a person reads it in a YAML block: line ends unified, tabs and control characters made visible.
+
+    The applicant's exact words stay in the sealed file.
+    """
+    text = re.sub(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]", "\n", text).replace("\t", "    ")
+    text = re.sub(r"[\x00-\x09\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]", "\ufffd", text)
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+
+
+class _Words(str):
+    """Text to be written as a block."""
+
+
+class _Dumper(yaml.SafeDumper):
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+# A time is written without quotes: our reader takes every scalar as text.
+_Dumper.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
+}
+_Dumper.add_representer(_Words, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|"))
+_Dumper.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", ""))
+
+
+def dump(data: dict[str, Any]) -> str:
+    """``data`` as YAML in the house's style; strings of several lines or over 90 characters become blocks."""
+    return yaml.dump(_blocks(data), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9)
+
+
+def _blocks(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _blocks(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_blocks(item) for item in value]
+    if isinstance(value, str) and ("\n" in value or len(value) > 90):
+        return _Words(value)
+    return value
+
+
+_STEPS: tuple[tuple[str, str], ...] = (
+    (
+        "verifikasi",
+        "1. VERIFIKASI (pengelola layanan)\n"
+        "keputusan: diteruskan, dilengkapi (tulis kekurangan), atau ditolak (tulis alasan_jenis dan alasan).",
+    ),
+    ("penugasan", "2. PENUGASAN (kepala bagian): siapa menyusun, siapa memeriksa. Penyusun bukan pemeriksa."),
+    (
+        "kajian",
+        "3. KAJIAN (analis hukum)\n"
+        "Untuk tulisan panjang: beri tanda | sesudah titik dua, lalu tulis di baris bawahnya, menjorok 4 spasi.\n"
+        "dasar_hukum: kunci dari opinions/dasar-hukum.yaml atau tulisan bebas. Bila siap diperiksa: selesai: ya",
+    ),
+    ("pemeriksaan", "4. PEMERIKSAAN (kepala bagian): disetujui, atau dikembalikan dengan catatan."),
+    ("penyampaian", "5. PENYAMPAIAN (pengelola layanan): nomor surat dari sekretariat, lalu kapan disampaikan."),
+)
+
+
+def compose(case: CaseFile) -> str:
+    """The text of a new ``permohonan.yaml``. Parsing it gives ``case`` back."""
+    data = case.model_dump(mode="json", exclude_none=False)
+    head = {key: data.pop(key) for key in ("nomor_registrasi", "diajukan", "diterima", "sumber")}
+    steps = {name: data.pop(name) for name, _ in _STEPS}
+    findings = data.pop("temuan")
+    text = (
+        f"# yaml-language-server: $schema={SCHEMA_FROM_CASE}\n"
+        "# Isi dari atas ke bawah, simpan, lalu jalankan: payung jalankan\n"
+        "# Identitas pemohon tersegel di pemohon.age, tidak di berkas ini.\n\n"
+        + dump(head)
+        + "\n# PERMOHONAN: kata-kata pemohon\n"
+        + dump(_filled(data))
+    )
+    if findings:
+        text += "\n# TEMUAN pemeriksaan otomatis: lihat saat verifikasi\n" + dump({"temuan": findings})
+    for name, comment in _STEPS:
+        lines = "".join(f"# {line}\n" for line in comment.split("\n"))
+        text += f"\n{lines}" + dump({name: {key: _blank(value) for key, value in steps[name].items()}})
+    return text
+
+
+def _filled(data: dict[str, Any]) -> dict[str, Any]:
+    """``data`` without what is empty, at every depth."""
+    inner = {key: _filled(value) if isinstance(value, dict) else value for key, value in data.items()}
+    return {key: value for key, value in inner.items() if value not in ("", [], {}, None)}
+
+
+def _blank(value: Any) -> Any:
+    """What stands after the colon of a key that nobody has filled yet."""
+    if value is False:
+        return "tidak"
+    return value or None

@@ -1,0 +1,83 @@
+"""``payung periksa``: looks at keys, register, form, templates and every case, and says what needs a hand."""
+
+import os
+import stat
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from processor import documents, law, workflow
+from processor.errors import BrokenFiles, Problem
+from processor.pipeline import Office
+from processor.seal import public_keys
+from processor.settings import Settings
+from processor.sources import spreadsheet
+
+_LATE = 3600 * 24  # seconds without a pass that deserve a word
+
+
+def check(office: Office) -> Iterator[Problem]:
+    """Everything that a person should mend, nearest to the foundations first."""
+    settings = office.settings
+    yield from _keys(settings)
+    yield from _places(settings)
+    yield from documents.check_templates(settings.opinions)
+    try:
+        law.load(settings.opinions / law.FILE_NAME)
+    except BrokenFiles as error:
+        yield from error.problems
+    yield from _waiting(office)
+    for number in office.register.numbers():
+        filed = office.register.read(number)
+        yield from filed.problems
+        yield from workflow.check(filed.case, filed.document) if filed.case else ()
+    yield from _last_run(office)
+
+
+def _keys(settings: Settings) -> Iterator[Problem]:
+    key = settings.office_key
+    if os.name != "nt" and stat.S_IMODE(key.stat().st_mode) & 0o077:
+        yield Problem(
+            str(key), None, "Kunci kantor dapat dibaca orang lain di komputer ini.", f"Jalankan: chmod 600 {key}"
+        )
+    if settings.register in key.parents:
+        yield Problem(str(key), None, "Kunci berada di dalam register.", "Pindahkan, lalu ubah folder.kunci.")
+    if len(public_keys(settings.recipients)) == 0:
+        message = "Belum ada kunci pemulihan; bila kunci kantor hilang, register tidak dapat dibuka lagi."
+        yield Problem(
+            str(settings.recipients), None, message, "Tambahkan kunci publik kedua, simpan pasangannya di kertas."
+        )
+
+
+def _places(settings: Settings) -> Iterator[Problem]:
+    """The register, and what it lets out, never lie where the site is made from or published."""
+    public = [settings.root / "docs", settings.root / "forms", settings.opinions, settings.site]
+    for name, path in (
+        ("register", settings.register),
+        ("masuk", settings.inbox),
+        ("kunci", settings.office_key.parent),
+    ):
+        if any(path == place or place in path.parents for place in public):
+            yield Problem(str(settings.path), None, f"Folder {name} berada di bahan situs.", f"Ubah folder.{name}.")
+    register = settings.register
+    if os.name != "nt" and register.is_dir() and stat.S_IMODE(register.stat().st_mode) & 0o077:
+        yield Problem(str(register), None, "Register dapat dibaca orang lain di komputer ini.", f"chmod 700 {register}")
+
+
+def _waiting(office: Office) -> Iterator[Problem]:
+    for path in spreadsheet.waiting(office.settings.inbox):
+        try:
+            spreadsheet.read(path, office.form, office.settings.sumber.ekspor.zone)
+        except BrokenFiles as error:
+            yield from error.problems
+
+
+def _last_run(office: Office) -> Iterator[Problem]:
+    last = office.register.state("putaran").get("selesai")
+    place = str(Path(office.settings.path.name))
+    if last is None:
+        yield Problem(place, None, "Belum pernah ada putaran yang selesai.", "Jalankan: payung jalankan")
+    elif (office.now().astimezone(UTC) - datetime.fromisoformat(last)).total_seconds() > _LATE:
+        yield Problem(
+            place, None, "Putaran terakhir lebih dari sehari yang lalu.", "Periksa jadwalnya, lalu payung jalankan."
+        )

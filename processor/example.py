@@ -1,0 +1,55 @@
+"""The example office of ``payung layani --contoh``: fictional people, a register of its own, no account anywhere."""
+
+from pathlib import Path
+from typing import Any
+
+
+from processor import casefile, durable, seal, settings, yamltext
+from processor.register import Register
+from processor.settings import Settings
+
+_SAMPLE = Path(__file__).with_name("sample")
+FOLDER = "contoh"
+
+
+def prepare(real: Settings) -> Settings:
+    """Make the example office beside the real settings: its own settings file, keys and waiting responses."""
+    folder = real.path.parent / FOLDER
+    data = yamltext.read(real.path).data
+    data["folder"] = {"sumber": str(real.root), **{name: name for name in ("register", "masuk", "kunci", "situs")}}
+    data.get("sumber", {}).pop("google", None)
+    text = "# Dibuat dari payung.yaml setiap kali contoh dijalankan; jangan disunting.\n" + casefile.dump(data)
+    durable.replace_if_changed(folder / settings.FILE_NAME, text.encode())
+    example = settings.load(folder / settings.FILE_NAME)
+    seal.create(example.office_key, example.recipients)
+    arrived = example.inbox / "selesai" / "jawaban-contoh.csv"
+    if not arrived.exists():
+        content = (_SAMPLE / "jawaban.csv").read_bytes()
+        durable.replace_if_changed(example.inbox / arrived.name, content)
+    return example
+
+
+def play_staff(register: Register) -> bool:
+    """Write, once, what the fictional officers wrote into their cases. Tells whether it did."""
+    if register.state(FOLDER):
+        return False
+    work: dict[str, Any] = yamltext.read(_SAMPLE / "penanganan.yaml").data
+    for number in register.numbers():
+        steps = work.get(str(int(number[-4:])), {})
+        path = register.path(number) / casefile.FILE_NAME
+        durable.replace_if_changed(path, _filled(path.read_text("utf-8"), steps).encode())
+    register.save_state(FOLDER, {"ditulis": True})
+    return True
+
+
+def _filled(text: str, steps: dict[str, dict[str, Any]]) -> str:
+    """``text`` of a fresh case with the blank keys of ``steps`` filled in, as a person would in an editor."""
+    for step, values in steps.items():
+        head, mark, rest = text.partition(f"\n{step}:\n")
+        part, gap, tail = rest.partition("\n\n")
+        for key, value in values.items():
+            block = casefile.dump({key: value}).rstrip("\n").replace("\n", "\n  ")
+            for blank in (f"  {key}:\n", f"  {key}: tidak\n"):
+                part = (part + "\n").replace(blank, f"  {block}\n", 1).rstrip("\n")
+        text = head + mark + part + gap + tail
+    return text

@@ -1,0 +1,39 @@
+"""The register's index: what intake compares, kept so that a pass need not read every journal.
+
+Derived: delete it and nothing is lost. An entry counts only while its journal's size and time are unchanged.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from processor import journal
+from processor.register import Register
+from processor.trace import Trace
+
+_NAME = "indeks"
+
+
+def traces(register: Register) -> tuple[Trace, ...]:
+    """The traces of all cases, oldest first; brings the index up to date."""
+    old = register.state(_NAME)
+    new: dict[str, Any] = {}
+    for number in register.numbers():
+        stat = (register.path(number) / journal.FILE_NAME).stat()
+        sign = [stat.st_size, stat.st_mtime_ns]
+        entry = old.get(number)
+        new[number] = entry if entry and entry[0] == sign else [sign, _entry(register, number)]
+    if new != old:
+        register.save_state(_NAME, new)
+    return tuple(_trace(number, entry[1]) for number, entry in new.items())
+
+
+def _entry(register: Register, number: str) -> dict[str, Any]:
+    events, _ = journal.read(register.path(number) / journal.FILE_NAME)
+    trace = Trace.of_events(number, events)
+    times = [moment.isoformat() for moment in sorted(trace.times)]
+    return {"kunci": sorted(trace.keys), "waktu": times, "sidik": [dict(marks) for marks in trace.marks]}
+
+
+def _trace(number: str, entry: dict[str, Any]) -> Trace:
+    times = frozenset(datetime.fromisoformat(moment) for moment in entry["waktu"])
+    return Trace(number, frozenset(entry["kunci"]), times, tuple(entry["sidik"]))

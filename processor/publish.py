@@ -1,0 +1,79 @@
+"""Builds the public site and lets it out through the leak gate, when something that it is made of has changed."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from processor import leakgate, pages
+from processor.case import Applicant
+from processor.errors import LeakFound, PayungError
+from processor.settings import Settings
+
+_TIME_LIMIT = 300  # seconds; forty pages take one
+
+
+def stamp(settings: Settings) -> str:
+    """A digest of everything that the site is made of; another digest means that it must be built anew."""
+    digest = hashlib.sha256()
+    for path in _inputs(settings):
+        digest.update(f"{path.as_posix()}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _inputs(settings: Settings) -> Iterator[Path]:
+    yield settings.path
+    yield settings.root / "mkdocs.yml"
+    for folder in (settings.root / "docs", settings.root / "forms", Path(__file__).parent):
+        files = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+        yield from sorted(path for path in files if not path.name.endswith((".tmp", "~")))
+
+
+def publish(settings: Settings, applicants: Callable[[], Iterable[Applicant]], target: Path) -> None:
+    """Build the site and put it at ``target``; the old site stays until the new one has passed the gate.
+
+    Raises PayungError when the build fails, LeakFound when it holds an identity of one of ``applicants``.
+    """
+    draft = target.with_name(f".{target.name}.baru")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _build(settings, draft)
+        found = leakgate.leaks(draft, leakgate.sought(applicants(), _public(settings)))
+        if found:
+            raise LeakFound(found)
+        _swap(draft, target)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _public(settings: Settings) -> str:
+    """What the agency publishes about itself: an applicant may give the office's own address."""
+    return "\n".join(str(value) for value in settings.instansi.model_dump().values())
+
+
+def _build(settings: Settings, target: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)]
+    environment = {**os.environ, **pages.builder_environment(settings)}
+    try:
+        subprocess.run(  # noqa: S603 -- our own interpreter, fixed words
+            command, cwd=settings.root, env=environment, check=True, capture_output=True, timeout=_TIME_LIMIT
+        )
+    except subprocess.TimeoutExpired as error:
+        raise PayungError(f"Situs tidak selesai dibangun dalam {_TIME_LIMIT} detik. Ulangi perintah ini.") from error
+    except subprocess.CalledProcessError as error:
+        said = error.stderr.decode("utf-8", "replace").strip()[-2000:]
+        raise PayungError(f"Situs gagal dibangun. Betulkan halaman yang disebut, lalu ulangi.\n{said}") from error
+
+
+def _swap(draft: Path, target: Path) -> None:
+    old = target.with_name(f".{target.name}.lama")
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    draft.rename(target)
+    shutil.rmtree(old, ignore_errors=True)

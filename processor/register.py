@@ -1,0 +1,199 @@
+"""The register: the only reader and writer of the cases. See DESIGN in docs/pengembang for the folder's layout.
+
+A case folder appears whole or not at all. Staff own ``permohonan.yaml``; nothing here ever changes one.
+"""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from filelock import FileLock, Timeout
+
+from processor import casefile, durable, journal, yamltext
+from processor.case import IDENTITY, Applicant, Dossier, Event, NewCase
+from processor.casefile import CaseFile
+from processor.errors import Busy, PayungError, Problem
+from processor.seal import Office
+from processor.settings import Taxonomy
+from processor.yamltext import Document
+
+SEALED = "pemohon.age"
+OUTGOING = "keluar"
+_NUMBER = re.compile(r"^[A-Z]{1,6}-(\d{4})-(\d{4,})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """One case as it lies in the register; ``case`` is None when its file cannot be used."""
+
+    number: str
+    folder: Path
+    document: Document
+    case: CaseFile | None
+    events: tuple[Event, ...]
+    problems: tuple[Problem, ...]
+
+
+class Register:
+    """The private folder of cases, sealed by ``office``."""
+
+    def __init__(self, folder: Path, office: Office, taxonomy: Taxonomy) -> None:
+        self.folder = folder
+        self._office = office
+        self._taxonomy = taxonomy
+        self._inner = folder / ".payung"
+
+    def prepare(self) -> None:
+        """Make the folder where there is none, and keep the editor's schema beside the cases up to date."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._inner.mkdir(exist_ok=True, mode=0o700)
+        schema = json.dumps(casefile.schema(self._taxonomy), ensure_ascii=False, indent=1)
+        editor = {
+            "yaml.schemas": {".payung/permohonan.schema.json": "**/permohonan.yaml"},
+            "yaml.schemaStore.enable": False,
+            "files.exclude": {"**/*.age": True, ".payung": True},
+        }
+        durable.replace_if_changed(self._inner / "permohonan.schema.json", schema.encode())
+        durable.replace_if_changed(self.folder / ".vscode" / "settings.json", json.dumps(editor, indent=1).encode())
+        durable.replace_if_changed(self.folder / ".gitignore", b".payung/\n~$*\n.~lock*\n")
+
+    @contextmanager
+    def lock(self, wait: float) -> Iterator[None]:
+        """Hold the register for writing. Raises Busy when another process still holds it after ``wait`` seconds."""
+        try:
+            with FileLock(self._inner / "proses.lock", timeout=wait):
+                shutil.rmtree(self._drafts, ignore_errors=True)
+                yield
+        except Timeout as error:
+            raise Busy(
+                "Register sedang dipakai proses Payung yang lain. Tunggu sampai selesai, lalu ulangi perintah ini."
+            ) from error
+
+    @property
+    def _drafts(self) -> Path:
+        return self._inner / "sementara"
+
+    def numbers(self) -> list[str]:
+        """Every registration number, oldest first."""
+        found = [entry.name for year in self._years() for entry in year.iterdir() if _NUMBER.match(entry.name)]
+        return sorted(found, key=_order)
+
+    def _years(self) -> list[Path]:
+        return [entry for entry in self.folder.iterdir() if re.fullmatch(r"\d{4}", entry.name)]
+
+    def next_numbers(self, prefix: str, year: int) -> Iterator[str]:
+        """The numbers to give out next in ``year``: one more than the last, without gaps."""
+        last = max((_order(n)[1] for n in self.numbers() if n.startswith(f"{prefix}-{year}-")), default=0)
+        while True:
+            last += 1
+            yield f"{prefix}-{year}-{last:04d}"
+
+    def path(self, number: str) -> Path:
+        """The folder of a case. Raises PayungError when ``number`` is none, or not in the register."""
+        match = _NUMBER.match(number)
+        folder = self.folder / match[1] / number if match else None
+        if folder is None or not folder.is_dir():
+            raise PayungError(f"Permohonan {number} tidak ada di register. Lihat nomornya dengan payung daftar.")
+        return folder
+
+    def sign(self, number: str) -> str:
+        """A mark of a case's files that changes when one of them does."""
+        folder = self.path(number)
+        names = (casefile.FILE_NAME, journal.FILE_NAME, OUTGOING)
+        stats = [(folder / name).stat() if (folder / name).exists() else None for name in names]
+        return " ".join(f"{stat.st_size}.{stat.st_mtime_ns}" if stat else "-" for stat in stats)
+
+    def read(self, number: str) -> Filed:
+        """A case with its journal and every mistake found in either."""
+        folder = self.path(number)
+        document = yamltext.read(folder / casefile.FILE_NAME)
+        case, problems = casefile.check(document, self._taxonomy)
+        events, breaks = journal.read(folder / journal.FILE_NAME)
+        return Filed(number, folder, document, case, events, (*problems, *breaks))
+
+    def dossier(self, number: str) -> Dossier:
+        """The sealed identity and answers of a case."""
+        content = self._office.open((self.path(number) / SEALED).read_bytes())
+        data = yaml.load(content, Loader=_Loader)  # noqa: S506 -- a safe loader, the C one where there is one
+        return Dossier(Applicant(**data["identitas"]), tuple(data["tanggapan"]))
+
+    def identities(self) -> Iterator[Applicant]:
+        """Everybody who ever stood in the register, in every version: for the leak gate alone."""
+        for number in self.numbers():
+            dossier = self.dossier(number)
+            yield dossier.applicant
+            for version in dossier.versions:
+                yield Applicant(**{key: version["jawaban"].get(key, "") for key in IDENTITY})
+
+    def add(self, cases: Sequence[NewCase]) -> None:
+        """File ``cases``: all are written, flushed together, then each appears by one rename, in order of number."""
+        shutil.rmtree(self._drafts, ignore_errors=True)
+        files = [path for new in cases for path in self._draft(new)]
+        durable.sync_all(files)
+        for new in cases:
+            year = self.folder / _NUMBER.sub(r"\1", new.number)
+            year.mkdir(exist_ok=True, mode=0o700)
+            (self._drafts / new.number).rename(year / new.number)
+        durable.sync_folder(self.folder)
+        for folder in self._years():
+            durable.sync_folder(folder)
+
+    def _draft(self, new: NewCase) -> list[Path]:
+        folder = self._drafts / new.number
+        contents = {
+            casefile.FILE_NAME: new.text.encode(),
+            SEALED: self._sealed(new.dossier),
+            journal.FILE_NAME: journal.lines(new.events, new.number),
+            **{f"lampiran/{name}": self._office.seal(content) for name, content in new.attachments.items()},
+        }
+        for name, content in contents.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            durable.write(folder / name, content, sync=False)
+        return [folder / name for name in contents]
+
+    def _sealed(self, dossier: Dossier) -> bytes:
+        data = {"identitas": asdict(dossier.applicant), "tanggapan": list(dossier.versions)}
+        return self._office.seal(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False).encode())
+
+    def amend(self, number: str, dossier: Dossier, files: Mapping[str, bytes], event: Event) -> None:
+        """Take in an edited response. The journal says so last: after a crash the same edit is taken in again."""
+        folder = self.path(number)
+        for name, content in files.items():
+            durable.replace_if_changed(folder / name, content)
+        durable.replace(folder / SEALED, self._sealed(dossier))
+        self.record(number, event)
+
+    def record(self, number: str, *events: Event) -> None:
+        """Add events to a case's journal."""
+        journal.append(self.path(number) / journal.FILE_NAME, events)
+
+    def fingerprint(self, kind: str, text: str) -> str:
+        """See ``seal.Office.fingerprint``."""
+        return self._office.fingerprint(kind, text)
+
+    def state(self, name: str) -> dict[str, Any]:
+        """What ``save_state`` kept under ``name``; empty where nothing readable is."""
+        try:
+            data = json.loads((self._inner / f"{name}.json").read_bytes())
+        except (FileNotFoundError, ValueError):
+            return {}
+        return data if isinstance(data, dict) else {}
+
+    def save_state(self, name: str, data: Mapping[str, Any]) -> None:
+        """Keep ``data`` (cursors, the index: nothing that cannot be made again)."""
+        durable.replace_if_changed(self._inner / f"{name}.json", json.dumps(data, ensure_ascii=False).encode())
+
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+def _order(number: str) -> tuple[int, int]:
+    match = _NUMBER.match(number)
+    return (int(match[1]), int(match[2])) if match else (0, 0)

@@ -1,0 +1,101 @@
+"""age sealing: what the office alone can open, and keyed fingerprints that tell equality and nothing else."""
+
+import hashlib
+import hmac
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyrage
+from pyrage import x25519
+
+from processor import durable
+from processor.errors import PayungError
+
+_KEY_PREFIX = "AGE-SECRET-KEY-1"
+
+
+class Office:
+    """The office's keys: seals to all recipients, opens with any of its identities.
+
+    The fingerprint key comes from the first identity of the key file; a new identity goes below it, so
+    that old seals still open and old fingerprints still match.
+    """
+
+    def __init__(self, identities: Sequence[str], recipients: Sequence[str]) -> None:
+        self._identities = [x25519.Identity.from_str(text) for text in identities]
+        own = str(self._identities[0].to_public())
+        self.recipients = tuple(dict.fromkeys([own, *recipients]))
+        self._recipients = [x25519.Recipient.from_str(text) for text in self.recipients]
+        self._secret = hashlib.sha256(b"payung-sidik-v1|" + identities[0].encode()).digest()
+
+    def __repr__(self) -> str:
+        return f"Office({len(self.recipients)} penerima)"
+
+    def seal(self, content: bytes) -> bytes:
+        """``content`` sealed to every recipient."""
+        return bytes(pyrage.encrypt(content, self._recipients))
+
+    def open(self, sealed: bytes) -> bytes:
+        """What was sealed. Raises PayungError when it was sealed to somebody else or is damaged."""
+        try:
+            return bytes(pyrage.decrypt(sealed, self._identities))
+        except pyrage.DecryptError as error:
+            raise PayungError(
+                "Berkas tersegel tidak terbuka: kuncinya lain atau berkasnya rusak. "
+                "Pulihkan kunci kantor atau berkas itu dari cadangan."
+            ) from error
+
+    def fingerprint(self, kind: str, text: str) -> str:
+        """HMAC-SHA256 of ``text``, 24 hex digits. Without the office key a NIP cannot be guessed from it."""
+        return hmac.new(self._secret, f"{kind}|{text}".encode(), hashlib.sha256).hexdigest()[:24]
+
+
+def create(key_file: Path, recipients_file: Path) -> bool:
+    """Make the office key (0600) and the list of recipients where there is none. Tells whether it did."""
+    if key_file.exists():
+        return False
+    key_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    identity = x25519.Identity.generate()
+    public = str(identity.to_public())
+    text = f"# Kunci kantor Payung. Rahasia: simpan cadangannya di atas kertas.\n# publik: {public}\n{identity}\n"
+    beside = durable.temporary(key_file)
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(handle)
+    beside.rename(key_file)
+    durable.sync_folder(key_file.parent)
+    durable.replace_if_changed(
+        recipients_file,
+        b"# Kunci publik lain yang boleh membuka register, satu baris satu kunci age1...\n"
+        b"# Tambahkan kunci pemulihan di sini, dan simpan pasangannya di atas kertas di tempat terkunci.\n",
+    )
+    return True
+
+
+def load(key_file: Path, recipients_file: Path) -> Office:
+    """The office's keys. Raises PayungError with what to do when one is missing or damaged."""
+    if not key_file.is_file():
+        raise PayungError(
+            f"Kunci kantor tidak ada: {key_file}. Buat dengan payung siapkan, atau pulihkan dari cadangan."
+        )
+    identities = [line for line in _lines(key_file) if line.startswith(_KEY_PREFIX)]
+    recipients = public_keys(recipients_file)
+    if not identities:
+        raise PayungError(f"{key_file} tidak memuat kunci age. Pulihkan dari cadangan; jangan membuat yang baru.")
+    try:
+        return Office(identities, recipients)
+    except (pyrage.IdentityError, pyrage.RecipientError) as error:
+        raise PayungError(f"Kunci pada {key_file.parent} rusak. Bandingkan dengan cadangannya.") from error
+
+
+def public_keys(recipients_file: Path) -> list[str]:
+    """The public keys, besides the office's own, to which the register is sealed."""
+    return _lines(recipients_file) if recipients_file.is_file() else []
+
+
+def _lines(path: Path) -> list[str]:
+    lines = (line.strip() for line in path.read_text("utf-8").splitlines())
+    return [line for line in lines if line and not line.startswith("#")]

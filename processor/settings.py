@@ -1,0 +1,250 @@
+"""``payung.yaml`` -> frozen Settings. The only reader of the environment; holds no secret, only where one lies."""
+
+import os
+from datetime import date, time
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
+
+from processor import yamltext
+from processor.errors import PayungError
+from processor.yamltext import Written
+
+FILE_NAME = "payung.yaml"
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError("Zona waktu tidak dikenal. Pakai Asia/Jakarta, Asia/Makassar, atau Asia/Jayapura.") from None
+    return name
+
+
+def _clock(value: object) -> object:
+    return value.replace(".", ":") if isinstance(value, str) else value
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
+Clock = Annotated[time, BeforeValidator(_clock)]
+ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+
+class Agency(Written):
+    """The office that gives the help."""
+
+    nama: str
+    induk: str
+    pemerintah: str
+    kop: tuple[str, ...] = Field(description="Kepala surat, satu baris satu butir")
+    alamat: str
+    kota: str
+    telepon: str
+    email: str
+    email_pengaduan: str
+    instagram: str = ""
+    jdih: str = ""
+
+
+class Decree(Written):
+    """An official text that the site explains."""
+
+    nama: str
+    nomor: str
+    tanggal: date
+    dibuat: date | None = None
+    pengesah: str = ""
+
+
+class Decrees(Written):
+    """The texts on which the service stands."""
+
+    pedoman: Decree
+    sop: Decree
+    tim: Decree
+
+
+class Service(Written):
+    """When the service is open and how many work in it."""
+
+    hari: str
+    mulai: Clock
+    selesai: Clock
+    zona: Zone = "Asia/Jakarta"
+    petugas: int
+
+    @property
+    def zona_singkat(self) -> str:
+        """WIB, WITA or WIT; another zone keeps its own name."""
+        return ZONE_NAMES.get(self.zona, self.zona)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The office's time zone."""
+        return ZoneInfo(self.zona)
+
+
+class Signer(Written):
+    """Who signs letters."""
+
+    atas_nama: str = ""
+    jabatan: str
+    nama: str
+    nip: str
+    pangkat: str = ""
+
+
+class Letters(Written):
+    """What every letter carries."""
+
+    awalan: str = Field(pattern=r"^[A-Z]{1,6}$", description="Awalan nomor registrasi, misalnya BH")
+    klasifikasi: str
+    sifat: str = "Rahasia"
+    penandatangan: Signer
+    tembusan: tuple[str, ...] = ()
+
+
+class Site(Written):
+    """The public site."""
+
+    alamat: str = Field(pattern=r"^https?://[^\s]+/$", description="Alamat situs, diakhiri garis miring")
+    formulir_google: str = Field(default="", pattern=r"^(https://\S+)?$")
+
+
+class GoogleForm(Written):
+    """The Google Form to read; ``kredensial`` is the path of a service account's key or a stored token."""
+
+    formulir: str
+    kredensial: Path
+    layanan: str = Field(default="", description="Alamat lain untuk layanan Google, hanya untuk pengujian")
+
+
+class Exports(Written):
+    """Exported files; ``zona`` is the time zone of times that do not name theirs."""
+
+    zona: Zone = "Asia/Jakarta"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """``zona`` as a time zone."""
+        return ZoneInfo(self.zona)
+
+
+class Sources(Written):
+    """Where responses come from."""
+
+    google: GoogleForm | None = None
+    ekspor: Exports = Exports()
+
+
+class Taxonomy(Written):
+    """The words by which requests are counted."""
+
+    ranah: tuple[str, ...] = ("administrasi", "perdata", "pidana", "tun", "lainnya")
+    topik: tuple[str, ...] = (
+        "kepegawaian_disiplin", "netralitas", "pengadaan", "keuangan_aset", "pelayanan_publik",
+        "kontrak_perjanjian", "data_informasi", "lainnya",
+    )  # fmt: skip
+    posisi_pemohon: tuple[str, ...] = ("potensi", "saksi", "terlapor", "tersangka", "tergugat", "lainnya")
+
+
+class Folders(Written):
+    """Where things lie, relative to the settings file."""
+
+    sumber: Path = Path()
+    register_: Path = Field(default=Path("pribadi/register"), alias="register")
+    masuk: Path = Path("pribadi/masuk")
+    kunci: Path = Path("pribadi/kunci")
+    situs: Path = Path("pribadi/situs")
+
+
+class Settings(Written):
+    """Everything that differs between agencies."""
+
+    instansi: Agency
+    dasar: Decrees
+    layanan: Service
+    surat: Letters
+    situs: Site
+    sumber: Sources = Sources()
+    taksonomi: Taxonomy = Taxonomy()
+    folder: Folders = Folders()
+    _path: Path = PrivateAttr(default=Path(FILE_NAME))
+
+    @property
+    def path(self) -> Path:
+        """The settings file itself."""
+        return self._path
+
+    @cached_property
+    def root(self) -> Path:
+        """The folder that holds docs, forms, opinions and mkdocs.yml."""
+        return self.at(self.folder.sumber)
+
+    def at(self, path: Path) -> Path:
+        """``path`` as an absolute path, relative ones counted from the settings file."""
+        return (self._path.parent / path.expanduser()).resolve()
+
+    @property
+    def register(self) -> Path:
+        """The private register."""
+        return self.at(self.folder.register_)
+
+    @property
+    def inbox(self) -> Path:
+        """Where people drop exported files."""
+        return self.at(self.folder.masuk)
+
+    @property
+    def site(self) -> Path:
+        """Where the built site stands."""
+        return self.at(self.folder.situs)
+
+    @property
+    def opinions(self) -> Path:
+        """The Word templates and the catalogue of law."""
+        return self.root / "opinions"
+
+    @property
+    def form(self) -> Path:
+        """The definition of the request form."""
+        return self.root / "forms" / "permohonan.yaml"
+
+    @property
+    def google_lock(self) -> Path:
+        """Which Google Form and question ids belong to the form."""
+        return self.form.with_suffix(".google.lock.json")
+
+    @property
+    def office_key(self) -> Path:
+        """The office's age identities, private."""
+        return self.at(self.folder.kunci) / "kantor.txt"
+
+    @property
+    def recipients(self) -> Path:
+        """The public keys to which the register is sealed, one a line."""
+        return self.at(self.folder.kunci) / "penerima.txt"
+
+
+def load(path: Path) -> Settings:
+    """Read the settings file. Raises BrokenFiles with every mistake in it."""
+    settings = yamltext.load(Settings, path)
+    settings._path = path.resolve()
+    return settings
+
+
+def find(start: Path) -> Path:
+    """The settings file: ``PAYUNG_PENGATURAN``, or ``payung.yaml`` in ``start`` or a folder above it."""
+    named = os.environ.get("PAYUNG_PENGATURAN")
+    if named:
+        return Path(named)
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / FILE_NAME).is_file():
+            return folder / FILE_NAME
+    raise PayungError(
+        f"Berkas pengaturan {FILE_NAME} tidak ditemukan di {start} atau folder di atasnya. "
+        "Pindah ke folder Payung, atau sebutkan dengan --pengaturan."
+    )

@@ -1,0 +1,83 @@
+"""``payung siapkan``: everything an agency needs before its first pass. Doing it again changes nothing."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from processor import casefile, durable, law, seal, settings
+from processor.errors import PayungError
+from processor.forms import Form
+from processor.register import Register
+from processor.settings import Settings
+
+_HOME = Path(__file__).parents[1]
+_PUBLIC = ("docs", "forms", "opinions", "mkdocs.yml", "payung.yaml", ".vscode")
+
+
+def prepare(named: Path | None, here: Path) -> Iterator[str]:
+    """Prepare the office whose settings are ``named``, or found from ``here``; tells what it did, a line each."""
+    try:
+        path = named or settings.find(here)
+    except PayungError:
+        path = here / settings.FILE_NAME
+        _copy_sources(here)
+        yield f"Berkas awal disalin ke {here}. Sesuaikan {path}, lalu ulangi payung siapkan."
+        return
+    found = settings.load(path)
+    made = seal.create(found.office_key, found.recipients)
+    yield f"Kunci kantor {'dibuat' if made else 'sudah ada'}: {found.office_key}"
+    register = Register(found.register, seal.load(found.office_key, found.recipients), found.taksonomi)
+    register.prepare()
+    _keep_history(found.register)
+    yield f"Register siap: {found.register}"
+    found.inbox.mkdir(parents=True, exist_ok=True, mode=0o700)
+    yield f"Folder masuk siap: {found.inbox} (jatuhkan ekspor formulir di sini)"
+    yield from _next(found)
+
+
+def _copy_sources(here: Path) -> None:
+    for name in _PUBLIC:
+        source = _HOME / name
+        if source.is_dir():
+            shutil.copytree(source, here / name, dirs_exist_ok=True)
+        elif not (here / name).exists():
+            shutil.copy2(source, here / name)
+
+
+def _keep_history(register: Path) -> None:
+    """The register is a git repository of its own, so that who changed what, and when, can be seen."""
+    git = shutil.which("git")
+    if git and not (register / ".git").exists():
+        subprocess.run([git, "init", "--quiet", str(register)], check=True)  # noqa: S603 -- fixed words and our path
+
+
+def _next(found: Settings) -> Iterator[str]:
+    yield ""
+    yield "Berikutnya:"
+    if not seal.public_keys(found.recipients):
+        yield f"  1. Tambahkan kunci pemulihan di {found.recipients}; simpan pasangannya di kertas, di tempat terkunci."
+    yield "  2. Buat formulirnya: payung formulir google, atau payung formulir cetak."
+    yield "  3. Periksa semuanya: payung periksa. Lalu jalankan: payung jalankan --tiap 5m"
+
+
+def schemas(found: Settings) -> dict[Path, str]:
+    """The editor's schemas for the files that people write, by path; shipped, so that no editor asks the internet."""
+    folder = _HOME / ".vscode" / "skema"
+    models = {
+        "payung": settings.Settings.model_json_schema(),
+        "formulir": Form.model_json_schema(),
+        "dasar-hukum": law.Catalogue.model_json_schema(),
+        "permohonan": casefile.schema(found.taksonomi),
+    }
+    return {
+        folder / f"{name}.schema.json": json.dumps(model, ensure_ascii=False, indent=1)
+        for name, model in models.items()
+    }
+
+
+def write_schemas(found: Settings) -> None:
+    """Bring the shipped schemas up to date."""
+    for path, text in schemas(found).items():
+        durable.replace_if_changed(path, text.encode())

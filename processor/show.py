@@ -1,0 +1,141 @@
+"""Data -> what a person reads in the terminal, and what a program reads as JSON. Pure, and without identity."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from processor import workflow
+from processor.errors import Problem
+from processor.pipeline import Report
+from processor.register import Filed
+from processor.settings import Settings
+
+
+def report(done: Report, *, simulated: bool = False) -> str:
+    """What a pass did, in sentences."""
+    verb = "akan didaftar" if simulated else "didaftar"
+    lines = [f"{done.count('baru')} permohonan baru {verb}, {done.count('diubah')} diubah pemohon."]
+    lines += [f"  {number}  {kind}  {place}" for place, kind, number in done.filed if kind in {"baru", "diubah"}]
+    if done.rendered:
+        lines.append(f"{len(done.rendered)} surat dibuat.")
+        lines += [f"  {number}  {name}  {note}".rstrip() for number, name, note in done.rendered if note]
+    if not simulated:
+        lines.append("Situs dibangun." if done.published else "Situs tidak berubah.")
+    if done.problems:
+        lines += ["", f"{len(done.problems)} hal perlu dibetulkan:", *_bullets(done.problems)]
+    lines += [f"\nGagal: {error}" for error in done.failures]
+    return "\n".join(lines)
+
+
+def _bullets(problems: Iterable[Problem]) -> list[str]:
+    return [f"  - {problem}" for problem in problems]
+
+
+def places(settings: Settings, address: str, pause: float) -> str:
+    """Where to look, once the service is up."""
+    lines = [
+        f"Situs        {address}",
+        f"Permohonan   {settings.register}",
+        "Surat        folder keluar di tiap permohonan",
+        f"Masuk        {settings.inbox}  (jatuhkan ekspor formulir di sini)",
+        f"Perintah     payung daftar --pengaturan {settings.path}",
+        "",
+        f"Diperiksa lagi setiap {pause:.0f} detik. Berhenti dengan Ctrl+C.",
+    ]
+    return "\n".join(lines)
+
+
+def report_data(done: Report) -> dict[str, Any]:
+    """A pass as JSON."""
+    return {
+        "tanggapan": [dict(zip(("asal", "hasil", "nomor"), row, strict=True)) for row in done.filed],
+        "surat": [dict(zip(("nomor", "berkas", "catatan"), row, strict=True)) for row in done.rendered],
+        "temuan": problem_data(done.problems),
+        "gagal": [str(error) for error in done.failures],
+        "situs_dibangun": done.published,
+    }
+
+
+def problem_data(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Problems as JSON: tempat, baris, masalah, perbaikan."""
+    names = {"place": "tempat", "line": "baris", "message": "masalah", "mend": "perbaikan"}
+    return [{names[key]: value for key, value in asdict(problem).items()} for problem in problems]
+
+
+def row(filed: Filed) -> dict[str, Any]:
+    """One line of the list as JSON; a case whose file cannot be used says so in its status."""
+    case = filed.case
+    state = workflow.status(case) if case else "berkas_rusak"
+    return {
+        "nomor": filed.number,
+        "diterima": case.diterima.isoformat() if case else "",
+        "bentuk": (case.bentuk or "") if case else "",
+        "status": state,
+        "berikutnya": workflow.NEXT[state] if state != "berkas_rusak" else "betulkan permohonan.yaml",
+        "temuan": len(workflow.findings(case, filed.events)) if case else 0,
+    }
+
+
+def table(rows: Sequence[dict[str, Any]]) -> str:
+    """The list of cases for a terminal."""
+    if not rows:
+        return "Belum ada permohonan. Jatuhkan ekspor formulir di folder masuk, lalu payung jalankan."
+    shown = [
+        [r["nomor"], r["diterima"][:10], r["bentuk"], r["status"], r["berikutnya"], r["temuan"] or ""] for r in rows
+    ]
+    head = ["NOMOR", "DITERIMA", "BENTUK", "STATUS", "BERIKUTNYA", "TEMUAN"]
+    cells = [[str(cell) for cell in line] for line in [head, *shown]]
+    widths = [max(len(line[i]) for line in cells) for i in range(len(head))]
+    return "\n".join("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in cells)
+
+
+def case_data(filed: Filed) -> dict[str, Any]:
+    """One case as JSON: the list's line, findings, mistakes, documents, journal."""
+    case = filed.case
+    outgoing = filed.folder / "keluar"
+    problems = [*filed.problems, *(workflow.check(case, filed.document) if case else ())]
+    return {
+        **row(filed),
+        "folder": str(filed.folder),
+        "temuan": list(workflow.findings(case, filed.events)) if case else [],
+        "kesalahan": problem_data(problems),
+        "surat": sorted(path.name for path in outgoing.glob("*.docx")) if outgoing.is_dir() else [],
+        "riwayat": [
+            {"waktu": e.time.isoformat(), "pelaku": e.actor, "peristiwa": e.kind, "rincian": _brief(e.data)}
+            for e in filed.events
+        ],
+    }
+
+
+def _brief(data: Any) -> dict[str, Any]:
+    """An event's details without the fingerprints, which tell a person nothing."""
+    return {key: value for key, value in data.items() if key != "sidik"}
+
+
+def case(filed: Filed, zone: ZoneInfo) -> str:
+    """One case for a terminal."""
+    data = case_data(filed)
+    lines = [
+        f"{filed.number}: {data['status']} ({data['berikutnya']})",
+        f"  folder      {data['folder']}",
+        f"  surat       {', '.join(data['surat']) or 'belum ada'}",
+    ]
+    for title, key in (("Temuan", "temuan"), ("Perlu dibetulkan", "kesalahan")):
+        items = [f"baris {i['baris']}: {i['masalah']} {i['perbaikan']}" if key == "kesalahan" else i for i in data[key]]
+        lines += [f"\n{title}", *(f"  - {item}" for item in items)] if items else []
+    lines.append("\nRiwayat")
+    for event in data["riwayat"]:
+        moment = datetime.fromisoformat(event["waktu"]).astimezone(zone)
+        lines.append(f"  {moment:%Y-%m-%d %H.%M}  {event['pelaku']:<8}  {event['peristiwa']}{_said(event['rincian'])}")
+    return "\n".join(lines)
+
+
+def _said(details: dict[str, Any]) -> str:
+    told = [f"{key} {_flat(value)}" for key, value in details.items() if value and key not in {"kunci", "sha256"}]
+    return f" ({', '.join(told)})" if told else ""
+
+
+def _flat(value: Any) -> str:
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,110 @@
+"""What can be compared of a response without knowing whose it is: ids, moments and keyed fingerprints."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from processor.case import Event, Response
+from processor.forms import digits, nip_digits
+
+LOCATOR = "kode_lacak"
+PERSON = ("nip", "email", "telepon")
+_OTHER = "lain:"
+_SAME_TIME = timedelta(seconds=1)  # spreadsheets round
+
+Fingerprint = Callable[[str, str], str]
+Marks = Mapping[str, str]
+"""A form key -> keyed fingerprint of its answer, "" where the answer was left empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What can be compared of a response, or of all sightings of one case, without any identity.
+
+    ``keys`` are source ids (``google:...``), ``times`` every moment at which it was sent, ``marks`` one
+    mapping a version, the newest last.
+    """
+
+    number: str = ""
+    keys: frozenset[str] = frozenset()
+    times: frozenset[datetime] = frozenset()
+    marks: tuple[Marks, ...] = ()
+
+    def data(self) -> dict[str, Any]:
+        """What the journal keeps of one sighting."""
+        times = [moment.isoformat() for moment in sorted(self.times)]
+        return {"kunci": sorted(self.keys), "waktu": times, "sidik": dict(self.marks[-1])}
+
+    @classmethod
+    def of_events(cls, number: str, events: Iterable[Event]) -> "Trace":
+        """All sightings of the case ``number`` that its journal holds."""
+        sightings = [event for event in events if "sidik" in event.data]
+        seen = [event.data for event in sightings]
+        versions: list[Marks] = []
+        for event in sightings:
+            if event.kind != "dikenali":
+                versions.append({**(versions[-1] if versions else {}), **event.data["sidik"]})
+        keys = frozenset(key for data in seen for key in data["kunci"])
+        times = frozenset(datetime.fromisoformat(moment) for data in seen for moment in data["waktu"])
+        return cls(number, keys, times, tuple(versions))
+
+    def holds(self, marks: Marks) -> bool:
+        """Whether some version says the same as ``marks``."""
+        return any(not changed(version, marks) for version in self.marks)
+
+    def same_person(self, marks: Marks) -> bool:
+        """Whether the NIP, e-mail or telephone number is equal."""
+        return any(equal(version, marks, key) for version in self.marks for key in PERSON)
+
+    def same_code(self, marks: Marks) -> bool:
+        """Whether both carry one applicant's code."""
+        return any(equal(version, marks, LOCATOR) for version in self.marks)
+
+    def at(self, times: Iterable[datetime]) -> bool:
+        """Whether both were sent at one moment."""
+        return any(abs(mine - other) <= _SAME_TIME for mine in self.times for other in times)
+
+    def another(self, keys: Iterable[str]) -> bool:
+        """Whether the source itself says, by another id, that this is another response."""
+        mine = {key.partition(":")[0]: key for key in self.keys}
+        return any(mine.get(key.partition(":")[0], key) != key for key in keys)
+
+
+def equal(one: Marks, other: Marks, key: str) -> bool:
+    """Whether both give the same answer to ``key``, and do give one."""
+    return bool(one.get(key)) and one.get(key) == other.get(key)
+
+
+def changed(old: Marks, new: Marks) -> tuple[str, ...]:
+    """The fields in which ``new`` differs from ``old``; a column that one source does not have is no change."""
+    both = {key for key in new if key in old and old[key] != new[key]}
+    return tuple(sorted(both | {key for key in new if key not in old and new[key] and not key.startswith(_OTHER)}))
+
+
+def of(response: Response, fingerprint: Fingerprint) -> Trace:
+    """What can be compared of ``response``; spelling differences between sources are evened out."""
+    given = {key: _even(key, text) for key, text in response.answers.items()}
+    given |= {_OTHER + fingerprint("judul", title): _even("", text) for title, text in response.others.items()}
+    marks = {key: fingerprint(key, text) if text else "" for key, text in given.items()}
+    keys = frozenset({f"{response.source}:{response.key}"} if response.key else ())
+    times = frozenset(moment for moment in (response.created, response.submitted) if moment)
+    return Trace(keys=keys, times=times, marks=(marks,))
+
+
+_DRIVE_ID = re.compile(r"(?:[?&]id=|/d/)([\w-]{8,})")
+
+
+def _even(key: str, text: str) -> str:
+    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
+    if key == "nip":
+        return nip_digits(text)
+    if key == "email":
+        return text.casefold()
+    if key == "telepon":
+        return re.sub(r"^(62|0)+", "", digits(text)) or text
+    if key == "dokumen" and (ids := _DRIVE_ID.findall(text)):
+        return " ".join(sorted(ids))
+    return text

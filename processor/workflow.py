@@ -1,0 +1,96 @@
+"""case + journal -> status and what is due. Pure: it reads no file and writes none.
+
+A status is derived from what staff wrote, never typed; where a reason is missing there is a Problem and the
+status stays what it was.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from processor.case import Event
+from processor.casefile import CaseFile
+from processor.errors import Problem
+from processor.yamltext import Document
+
+Status = Literal[
+    "diajukan", "menunggu_kelengkapan", "ditolak", "diteruskan", "disusun",
+    "diperiksa", "dikembalikan", "disetujui", "disampaikan",
+]  # fmt: skip
+Letter = Literal[
+    "tanda_terima", "pemberitahuan_penolakan", "pendapat_hukum", "penjelasan_peraturan", "rujukan_mekanisme"
+]
+
+NEXT: dict[Status, str] = {
+    "diajukan": "pengelola layanan memverifikasi",
+    "menunggu_kelengkapan": "pemohon melengkapi",
+    "ditolak": "pengelola layanan menyampaikan pemberitahuan penolakan",
+    "diteruskan": "kepala bagian menunjuk analis hukum",
+    "disusun": "analis hukum menyusun kajian",
+    "diperiksa": "kepala bagian memeriksa kajian",
+    "dikembalikan": "analis hukum memperbaiki kajian",
+    "disetujui": "pengelola layanan menyampaikan jawaban",
+    "disampaikan": "selesai",
+}
+"""Who does what next."""
+
+
+def status(case: CaseFile) -> Status:
+    """How far ``case`` has come. A rejection without its reason, or a request without what is lacking, does not count."""
+    decision = case.verifikasi.keputusan
+    if decision is None or any(True for _ in _unreasoned(case)):
+        return "diajukan"
+    if decision != "diteruskan":
+        return "ditolak" if decision == "ditolak" else "menunggu_kelengkapan"
+    if not case.kajian.selesai:
+        return "disusun" if case.penugasan.analis else "diteruskan"
+    if case.pemeriksaan.keputusan is None:
+        return "diperiksa"
+    if case.pemeriksaan.keputusan == "dikembalikan":
+        return "dikembalikan"
+    return "disampaikan" if case.penyampaian.tanggal else "disetujui"
+
+
+def _unreasoned(case: CaseFile) -> list[tuple[str, str, str]]:
+    """Decisions of the verification that lack what they must say: key, message, mend."""
+    check = case.verifikasi
+    lacking = []
+    if check.keputusan == "ditolak" and not check.alasan_jenis:
+        lacking.append(("alasan_jenis", "Penolakan tanpa jenis alasan.", "Pilih alasan_jenis, misalnya litigasi."))
+    if check.keputusan == "ditolak" and not check.alasan:
+        lacking.append(("alasan", "Penolakan tanpa alasan.", "Tulis satu atau dua kalimat untuk pemohon."))
+    if check.keputusan == "dilengkapi" and not check.kekurangan:
+        lacking.append(("kekurangan", "Permintaan kelengkapan tanpa isi.", "Tulis apa saja yang kurang."))
+    return lacking
+
+
+def check(case: CaseFile, document: Document) -> tuple[Problem, ...]:
+    """What staff must still write before their decision counts, with the line where it belongs."""
+    path = str(document.path)
+    problems = [Problem(path, document.line(("verifikasi", k)), m, mend) for k, m, mend in _unreasoned(case)]
+    if case.pemeriksaan.keputusan == "dikembalikan" and not case.pemeriksaan.catatan:
+        line = document.line(("pemeriksaan", "catatan"))
+        problems.append(Problem(path, line, "Kajian dikembalikan tanpa catatan.", "Tulis apa yang harus diperbaiki."))
+    return tuple(problems)
+
+
+def letters(case: CaseFile) -> tuple[Letter, ...]:
+    """The documents that the case calls for: the receipt always, the study from the moment it is ready for review."""
+    due: list[Letter] = ["tanda_terima"]
+    now = status(case)
+    if now == "ditolak":
+        due.append("pemberitahuan_penolakan")
+    elif now in {"diperiksa", "disetujui", "disampaikan"} and case.bentuk:
+        due.append(case.bentuk)
+    return tuple(due)
+
+
+def findings(case: CaseFile, events: Sequence[Event]) -> tuple[str, ...]:
+    """What the verifier should look at: written at filing, and what the journal has told since."""
+    later = [
+        f"Pemohon mengubah isian sesudah didaftar ({', '.join(event.data['kolom'])}). Lihat {event.data['berkas']}."
+        for event in events
+        if event.kind == "diubah"
+    ]
+    twins = {number for event in events if event.kind == "mungkin_sama" for number in event.data["kembaran"]}
+    later += [f"Mungkin sama dengan {number}. Bandingkan keduanya sebelum diproses." for number in sorted(twins)]
+    return (*case.temuan, *later)

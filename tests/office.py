@@ -1,0 +1,77 @@
+"""A small office of fictional people, for tests: responses, a register, settings that point into a folder."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import yaml
+
+from processor import forms, index, intake, seal, settings
+from processor.case import Response
+from processor.intake import Outcome
+from processor.register import Register
+from processor.settings import Settings, Taxonomy
+
+ROOT = Path(__file__).parents[1]
+START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+FORM = forms.load(ROOT / "forms" / "permohonan.yaml")
+
+
+def response(person: int = 1, *, minute: int = 0, source: str = "ekspor", key: str = "", **answers: str) -> Response:
+    """A valid response of a fictional person, as a complete export lists it."""
+    given = {
+        "nama": f"Orang Rekaan{person}",
+        "nip": f"19800101200501190{person}",
+        "jabatan": "Analis Contoh",
+        "unit_kerja": "Dinas Contoh",
+        "alamat": f"Jalan Rekaan Nomor {person}, Kota Contoh",
+        "email": f"orang{person}@example.org",
+        "telepon": f"0812 0000 000{person}",
+        "bentuk": "pendapat_hukum",
+        "uraian": "Sebuah persoalan.",
+        "pertanyaan": "Apa hukumnya?",
+        "persetujuan": "setuju",
+        **answers,
+    }
+    moment = START + timedelta(minutes=minute)
+    return Response(source, f"contoh.csv, baris {minute + 2}", given, submitted=moment, key=key, batch="contoh.csv")
+
+
+def edited(one: Response, *, minute: int, **answers: str) -> Response:
+    """``one`` after its sender changed it: a source with ids keeps the id and the first time."""
+    moment = START + timedelta(minutes=minute)
+    created = (one.created or one.submitted) if one.key else None
+    return replace(one, answers={**one.answers, **answers}, created=created, submitted=moment)
+
+
+def keys(folder: Path) -> seal.Office:
+    """The office's keys in ``folder``, made when there are none."""
+    seal.create(folder / "kantor.txt", folder / "penerima.txt")
+    return seal.load(folder / "kantor.txt", folder / "penerima.txt")
+
+
+def register(folder: Path) -> Register:
+    """A prepared register in ``folder/register``, its keys in ``folder/kunci``."""
+    made = Register(folder / "register", keys(folder / "kunci"), Taxonomy())
+    made.prepare()
+    return made
+
+
+def file(into: Register, *responses: Response) -> tuple[Outcome, ...]:
+    """Plan and file ``responses`` as one source's listing."""
+    with into.lock(5):
+        known = index.traces(into)
+        outcomes = intake.plan(responses, known, into.fingerprint, into.next_numbers("BH", 2026))
+        intake.file(outcomes, FORM, into, START)
+    return outcomes
+
+
+def agency(folder: Path, **changes: object) -> Settings:
+    """The shipped settings with every private folder under ``folder``; ``changes`` replace whole sections."""
+    data = yaml.load((ROOT / settings.FILE_NAME).read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    private = {name: str(folder / name) for name in ("register", "masuk", "kunci", "situs")}
+    data["folder"] = {"sumber": str(ROOT), **private}
+    data |= changes
+    path = folder / settings.FILE_NAME
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+    return settings.load(path)

@@ -1,0 +1,236 @@
+"""The register: whole folders, sealed identity, an unbroken journal, nothing lost when it is killed."""
+
+import os
+import stat
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from processor import index, journal
+from processor.case import Attachment, Event
+from processor.errors import Busy, PayungError
+from processor.register import Register
+from tests.office import START, edited, file, register, response
+
+HOLDERS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate", "shutil.rmtree"}
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+
+
+def test_a_case_holds_the_words_and_no_identity(tmp_path: Path) -> None:
+    made = register(tmp_path)
+    file(made, response(1, uraian="Baris satu\nbaris dua", kode_lacak="abc"))
+    filed = made.read("BH-2026-0001")
+    assert filed.case is not None
+    assert (filed.case.uraian, filed.case.balasan.kode_lacak, filed.problems) == ("Baris satu\nbaris dua", "abc", ())
+    applicant = made.dossier("BH-2026-0001").applicant
+    assert (applicant.nama, applicant.nip) == ("Orang Rekaan1", "198001012005011901")
+    assert "Rekaan1" not in repr(applicant)
+
+
+def test_identity_stands_in_no_file_but_the_sealed_one(tmp_path: Path) -> None:
+    made = register(tmp_path)
+    row = response(1)
+    file(made, row)
+    file(made, edited(row, minute=9, nama="Nama Baru", telepon="0899 1111 2222", uraian="Sebuah persoalan."))
+    index.traces(made)
+    answers = [*row.answers.items(), ("nama", "Nama Baru"), ("telepon", "0899 1111 2222")]
+    identity = [text for key, text in answers if key in asdict(made.dossier("BH-2026-0001").applicant)]
+    for path in tmp_path.rglob("*"):
+        assert not any(text.casefold() in path.name.casefold() for text in identity)
+        if path.is_file():
+            content = path.read_bytes()
+            assert not any(text.encode() in content for text in identity), path
+
+
+def test_the_key_opens_nothing_that_another_office_sealed(tmp_path: Path) -> None:
+    made, other = register(tmp_path / "a"), register(tmp_path / "b")
+    file(made, response(1))
+    thief = Register(made.folder, other._office, made._taxonomy)
+    with pytest.raises(PayungError, match="kuncinya lain"):
+        thief.dossier("BH-2026-0001")
+
+
+def test_attachments_are_sealed_and_their_names_are_no_paths(tmp_path: Path) -> None:
+    made = register(tmp_path)
+    row = response(1)
+    evil = Attachment("../../keluar/jahat.docx", b"isi rahasia")
+    file(made, type(row)(**{name: getattr(row, name) for name in row.__slots__} | {"attachments": (evil,)}))
+    folder = made.path("BH-2026-0001")
+    assert [path.name for path in (folder / "lampiran").iterdir()] == ["1.age"]
+    assert made._office.open((folder / "lampiran" / "1.age").read_bytes()) == b"isi rahasia"
+    assert made.dossier("BH-2026-0001").versions[0]["lampiran"] == ["../../keluar/jahat.docx"]
+
+
+def test_every_edit_is_kept_sealed_and_shown_beside_the_case(tmp_path: Path) -> None:
+    made = register(tmp_path)
+    row = response(1, source="google", key="a")
+    file(made, row)
+    before = (made.path("BH-2026-0001") / "permohonan.yaml").read_bytes()
+    file(made, edited(row, minute=9, uraian="Lebih jelas.", alamat="Jalan Lain 2"))
+    folder = made.path("BH-2026-0001")
+    assert (folder / "permohonan.yaml").read_bytes() == before
+    assert "Lebih jelas." in (folder / "perubahan-1.yaml").read_text("utf-8")
+    dossier = made.dossier("BH-2026-0001")
+    assert dossier.applicant.alamat == "Jalan Lain 2"
+    assert [version["jawaban"]["uraian"] for version in dossier.versions] == ["Sebuah persoalan.", "Lebih jelas."]
+    assert made.read("BH-2026-0001").events[-1].data["kolom"] == ["alamat", "uraian"]
+
+
+def test_a_response_that_fails_every_check_is_filed_with_its_findings(tmp_path: Path) -> None:
+    made = register(tmp_path)
+    file(made, response(1, nip="1980010120050119011", email="bukan", persetujuan="", bentuk="Apa saja", nama=""))
+    case = made.read("BH-2026-0001").case
+    assert case is not None
+    text = "\n".join(case.temuan)
+    for words in ("19 digit, seharusnya 18", "Bukan alamat email", "Minta persetujuan", "Nama lengkap: Belum diisi"):
+        assert words in text
+    assert (case.bentuk, case.bentuk_lain, case.persetujuan.versi) == (None, "Apa saja", "")
+
+
+@pytest.mark.parametrize("number", ["BH-2026-0002", "../..", "BH-2026-0001/..", ""])
+def test_a_number_that_is_none_is_refused(tmp_path: Path, number: str) -> None:
+    made = register(tmp_path)
+    file(made, response(1))
+    with pytest.raises(PayungError, match="tidak ada di register"):
+        made.path(number)
+
+
+def test_numbers_start_anew_each_year_and_have_no_gaps(tmp_path: Path) -> None:
+    made = register(tmp_path)
+    file(made, response(1), response(2))
+    file(made, response(3))
+    assert made.numbers() == ["BH-2026-0001", "BH-2026-0002", "BH-2026-0003"]
+    assert next(made.next_numbers("BH", 2026)) == "BH-2026-0004"
+    assert next(made.next_numbers("BH", 2027)) == "BH-2027-0001"
+
+
+def test_the_index_can_be_deleted_at_any_time(tmp_path: Path) -> None:
+    made = register(tmp_path)
+    file(made, response(1), response(2, minute=1))
+    before = index.traces(made)
+    (made.folder / ".payung" / "indeks.json").unlink()
+    assert index.traces(made) == before
+    (made.folder / ".payung" / "indeks.json").write_text("rusak")
+    assert index.traces(made) == before
+
+
+def test_reading_again_changes_no_byte(tmp_path: Path) -> None:
+    made = register(tmp_path)
+    for _ in range(2):
+        file(made, response(1))
+    before = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in tmp_path.rglob("*") if path.is_file()}
+    file(made, response(1))
+    made.prepare()
+    assert before == {p: (p.stat().st_mtime_ns, p.read_bytes()) for p in tmp_path.rglob("*") if p.is_file()}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_only_the_owner_may_enter(tmp_path: Path) -> None:
+    made = register(tmp_path)
+    file(made, response(1))
+    folders = [made.folder, made.path("BH-2026-0001"), made.path("BH-2026-0001").parent]
+    assert [stat.S_IMODE(path.stat().st_mode) for path in folders] == [0o700] * 3
+    assert stat.S_IMODE((tmp_path / "kunci" / "kantor.txt").stat().st_mode) == 0o600
+
+
+def test_a_second_processor_is_told_to_wait(tmp_path: Path) -> None:
+    made, second = register(tmp_path), register(tmp_path)
+    with made.lock(0), pytest.raises(Busy, match="sedang dipakai"), second.lock(0.1):
+        pytest.fail("both hold the register")
+
+
+def journalled(tmp_path: Path) -> Path:
+    made = register(tmp_path)
+    file(made, response(1))
+    made.record("BH-2026-0001", *(Event("catatan", START, "uji", {"n": n}) for n in range(3)))
+    return made.path("BH-2026-0001") / "riwayat.jsonl"
+
+
+def test_the_journal_tells_who_did_what_and_when(tmp_path: Path) -> None:
+    events, problems = journal.read(journalled(tmp_path))
+    assert [event.kind for event in events] == ["didaftar", "catatan", "catatan", "catatan"]
+    assert (events[1].actor, events[1].time, problems) == ("uji", START, ())
+
+
+@pytest.mark.parametrize("line", [0, 1, 3])
+def test_a_changed_line_breaks_the_chain(tmp_path: Path, line: int) -> None:
+    path = journalled(tmp_path)
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    lines[line] = lines[line].replace('"pelaku":"', '"pelaku":"x')
+    path.write_text("".join(lines), "utf-8")
+    assert journal.read(path)[1][0].line == line + 1
+
+
+def test_a_line_taken_out_breaks_the_chain(tmp_path: Path) -> None:
+    path = journalled(tmp_path)
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(lines[:1] + lines[2:]), "utf-8")
+    assert "Rantai riwayat putus" in journal.read(path)[1][0].message
+
+
+def test_a_journal_moved_to_another_case_breaks_the_chain(tmp_path: Path) -> None:
+    path = journalled(tmp_path)
+    other = path.parent.with_name("BH-2026-0009")
+    path.parent.rename(other)
+    assert journal.read(other / path.name)[1]
+
+
+def test_a_line_cut_short_by_a_crash_is_said_and_mended_by_the_next(tmp_path: Path) -> None:
+    path = journalled(tmp_path)
+    path.write_bytes(path.read_bytes()[:-9])
+    assert "terpotong" in journal.read(path)[1][0].message
+    journal.append(path, [Event("lagi", START, "uji")])
+    events, problems = journal.read(path)
+    assert ([event.kind for event in events], problems) == (["didaftar", "catatan", "catatan", "lagi"], ())
+
+
+def filed_until_killed(tmp_path: Path, step: int) -> bool:
+    """File two new responses and an edit in a child that dies before its ``step``-th write; whether it got through."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    steps = 0
+
+    def kill(name: str, args: tuple[object, ...]) -> None:
+        nonlocal steps
+        writing = name != "open" or (isinstance(args[2], int) and bool(args[2] & WRITES)) or args[1] in {"xb", "ab"}
+        if name in HOLDERS and writing and str(tmp_path) in str(args[0]):
+            steps += 1
+            if steps == step:
+                os._exit(9)
+
+    try:
+        made = register(tmp_path)
+        sys.addaudithook(kill)
+        file(made, edited(response(1, source="google", key="a"), minute=9, uraian="Lain.", alamat="Jalan Lain 2"))
+        file(made, response(2, minute=20), response(3, minute=21), response(3, minute=25))
+    finally:
+        os._exit(0 if sys.exc_info()[0] is None else 1)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked child")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_killed_at_every_write_nothing_is_lost_doubled_or_half(tmp_path: Path) -> None:
+    step, through = 0, False
+    while not through:
+        step += 1
+        folder = tmp_path / str(step)
+        file(register(folder), response(1, source="google", key="a"))
+        through = filed_until_killed(folder, step)
+        made = register(folder)
+        whole = {path.name for path in (made.folder / "2026").iterdir()}
+        assert whole == set(made.numbers()), "a half case in sight"
+        assert all(made.read(number).case for number in whole)
+        file(made, edited(response(1, source="google", key="a"), minute=9, uraian="Lain.", alamat="Jalan Lain 2"))
+        file(made, response(2, minute=20), response(3, minute=21), response(3, minute=25))
+        assert made.numbers() == [f"BH-2026-{n:04d}" for n in range(1, 5)]
+        people = [made.dossier(number).applicant.nama[-1] for number in made.numbers()]
+        assert people == ["1", "2", "3", "3"]
+        kinds = [event.kind for event in made.read("BH-2026-0001").events]
+        assert kinds == ["didaftar", "diubah"], f"step {step}"
+        assert len(made.dossier("BH-2026-0001").versions) == 2
+        assert not any(made.read(number).problems for number in made.numbers())
+    assert step > 20, "the kill switch saw too few writes"
+

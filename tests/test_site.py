@@ -1,0 +1,201 @@
+"""The built site, by both builders, in a real browser: fits a phone, open to everyone, talking to nobody else."""
+
+import functools
+import http.server
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, sync_playwright
+from pypdf import PdfReader
+
+from processor import pages, settings
+
+pytestmark = pytest.mark.slow
+
+ROOT: Final = Path(__file__).parent.parent
+BUILDERS: Final = {"mkdocs": ["--strict"], "zensical": ["--strict", "--clean"]}
+SIGHTS: Final = (("mkdocs", "light", 360), ("zensical", "dark", 1280))  # every page, in both schemes, on both widths
+QUIET: Final = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+RULES: Final = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+A4: Final = (210, 297)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A site on disk and the loopback address that serves it."""
+
+    folder: Path
+    address: str
+
+    @property
+    def pages(self) -> list[str]:
+        """Every page, as the path after the address."""
+        return sorted(str(path.relative_to(self.folder)) for path in self.folder.rglob("*.html"))
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What one page did in one colour scheme, in a window ``window`` pixels wide."""
+
+    page: str
+    window: int
+    requests: tuple[str, ...]
+    errors: tuple[str, ...]
+    width: int
+    violations: tuple[str, ...]
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the name in the standard library)
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Built]]:
+    root = tmp_path_factory.mktemp("situs")
+    for name in ("docs", "forms"):
+        shutil.copytree(ROOT / name, root / name)
+    for name in ("mkdocs.yml", "payung.yaml"):
+        shutil.copy(ROOT / name, root / name)
+    (root / "processor").symlink_to(ROOT / "processor")
+    environment = {"NO_MKDOCS_2_WARNING": "1", **pages.builder_environment(settings.load(root / "payung.yaml"))}
+    servers = []
+    built = {}
+    for builder, flags in BUILDERS.items():
+        command = [sys.executable, "-m", builder, "build", *flags]
+        done = subprocess.run(
+            command, cwd=root, env=os.environ | environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        folder = (root / "site").rename(root / builder)
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        built[builder] = Built(folder, f"http://127.0.0.1:{server.server_port}/")
+    yield built
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session", params=BUILDERS)
+def site(request: pytest.FixtureRequest, sites: dict[str, Built]) -> Built:
+    return sites[request.param]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        if os.environ.get("CI"):
+            pytest.fail("butuh chromium")
+        pytest.skip("butuh chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=QUIET.split())
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def visits(sites: dict[str, Built], browser: Browser) -> list[Visit]:
+    return [visit for builder, *sight in SIGHTS for visit in _walk(sites[builder], browser, *sight)]
+
+
+def _walk(site: Built, browser: Browser, scheme: Literal["light", "dark"], window: int) -> Iterator[Visit]:
+    context = browser.new_context(viewport={"width": window, "height": 740}, color_scheme=scheme)
+    tab = context.new_page()
+    requests: list[str] = []
+    errors: list[str] = []
+    tab.on("request", lambda request: requests.append(request.url.removeprefix(site.address)))
+    tab.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    for page in site.pages:
+        tab.goto(site.address + page)
+        width = tab.evaluate("document.documentElement.scrollWidth")
+        found = Axe().run(tab, options=RULES).response["violations"]
+        where = tuple(f"{rule['id']} ({scheme}): {node['html'][:120]}" for rule in found for node in rule["nodes"])
+        yield Visit(page, window, tuple(requests), tuple(errors), width, where)
+        requests.clear()
+        errors.clear()
+    context.close()
+
+
+def test_both_builders_publish_the_same_pages(sites: dict[str, Built]) -> None:
+    assert sites["mkdocs"].pages == sites["zensical"].pages
+
+
+def test_nothing_stays_unfilled(site: Built) -> None:
+    for page in site.pages:
+        html = re.sub(r"<(code|pre)\b.*?</\1>", "", (site.folder / page).read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert not re.search(r"\{\{|\{%|\}\}|%\}|\bNone\b", html), page
+
+
+def test_every_local_link_leads_somewhere(site: Built) -> None:
+    for page in site.pages:
+        html = (site.folder / page).read_text(encoding="utf-8")
+        for link in re.findall(r'\b(?:href|src)="([^"]*)"', html):
+            target = urlsplit(urljoin(f"http://situs/{page}", link.replace("&amp;", "&")))
+            if (target.scheme, target.netloc) != ("http", "situs"):
+                continue
+            path = site.folder / unquote(target.path).lstrip("/")
+            path = path / "index.html" if path.is_dir() else path
+            assert path.is_file(), f"{page}: {link}"
+            assert not target.fragment or f'id="{unquote(target.fragment)}"' in path.read_text(encoding="utf-8"), link
+
+
+def test_no_page_asks_a_third_party_for_anything(visits: list[Visit]) -> None:
+    assert all(visit.requests for visit in visits)
+    assert not {url for visit in visits for url in visit.requests if urlsplit(url).netloc}
+
+
+def test_no_page_reports_an_error(visits: list[Visit]) -> None:
+    assert not {(visit.page, error) for visit in visits for error in visit.errors}
+
+
+def test_a_phone_never_scrolls_sideways(visits: list[Visit]) -> None:
+    assert not {(visit.page, visit.width) for visit in visits if visit.width > visit.window}
+
+
+def test_axe_finds_nothing_against_wcag_22_aa(visits: list[Visit]) -> None:
+    assert not {(visit.page, violation) for visit in visits for violation in visit.violations}
+
+
+@pytest.mark.parametrize(
+    ("page", "size", "count"),
+    [("leaflet/", A4, 1), ("sop/", A4[::-1], None), ("pedoman/", A4, None)],
+)
+def test_a_page_prints_on_the_paper_it_is_made_for(
+    page: str, size: tuple[int, int], count: int | None, site: Built, browser: Browser
+) -> None:
+    with browser.new_page() as tab:
+        tab.goto(site.address + page)
+        sheets = PdfReader(io.BytesIO(tab.pdf(prefer_css_page_size=True))).pages
+    sizes = [(round(float(s.mediabox.width) * 25.4 / 72), round(float(s.mediabox.height) * 25.4 / 72)) for s in sheets]
+    assert set(sizes) == {size}
+    assert count in {None, len(sizes)}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("susun", "penyusunan"), ("kerahasiaan", "rahasia"), ("tolak", "penolakan")]
+)
+def test_search_finds_a_word_under_its_affixes(typed: str, found: str, site: Built, browser: Browser) -> None:
+    with browser.new_page() as tab:
+        tab.goto(site.address + "cari/")
+        tab.get_by_label("Kata yang dicari").fill(typed)
+        tab.wait_for_selector("#hasil a")
+        assert found in tab.inner_text("#hasil").lower()
