@@ -88,3 +88,15 @@ class NewCase:
     dossier: Dossier
     attachments: Mapping[str, bytes] = field(repr=False)
     events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """An edited response about to be taken in: what staff read (``name``, ``text``) and what is sealed."""
+
+    number: str
+    name: str
+    text: str
+    dossier: Dossier
+    attachments: Mapping[str, bytes] = field(repr=False)
+    event: Event

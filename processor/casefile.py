@@ -27,6 +27,9 @@ Texts = Annotated[
     BeforeValidator(lambda value: [] if value is None else [value] if isinstance(value, str) else value),
 ]
 Service = Literal["pendapat_hukum", "penjelasan_peraturan", "rujukan_mekanisme"]
+Letter = Literal[
+    "pendapat_hukum", "penjelasan_peraturan", "rujukan_mekanisme", "pemberitahuan_penolakan", "tanda_terima"
+]
 Rejection = Literal[
     "di_luar_kedinasan", "litigasi", "atas_nama_orang_lain", "bukan_asn_instansi", "tidak_lengkap", "lainnya"
 ]
@@ -262,7 +265,7 @@ def compose(case: CaseFile) -> str:
         "# Identitas pemohon tersegel di pemohon.age, tidak di berkas ini.\n\n"
         + dump(head)
         + "\n# PERMOHONAN: kata-kata pemohon\n"
-        + dump(_filled(data))
+        + dump({key: data.pop(key) or None for key in _WORDS} | _filled(data))
     )
     if findings:
         text += "\n# TEMUAN pemeriksaan otomatis: lihat saat verifikasi\n" + dump({"temuan": findings})
@@ -270,6 +273,9 @@ def compose(case: CaseFile) -> str:
         lines = "".join(f"# {line}\n" for line in comment.split("\n"))
         text += f"\n{lines}" + dump({name: {key: _blank(value) for key, value in steps[name].items()}})
     return text
+
+
+_WORDS = ("bentuk", "uraian", "pertanyaan")
 
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:

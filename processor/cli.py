@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from processor import doctor, example, forms, paper_form, pipeline, serve, setup, settings, show
+from processor import doctor, example, forms, paper_form, pipeline, serve, settings, setup, show
 from processor.case import Event
-from processor.errors import BrokenFiles, PayungError
+from processor.errors import PayungError
 from processor.pipeline import Office, Report
 from processor.settings import Settings
 

@@ -171,7 +171,8 @@ def names() -> Mapping[str, wordcheck.Kind]:
         found |= _names(_model(Settings, section), f"{section}.")
     found |= _names(_model(_model(Settings, "surat"), "penandatangan"), "penandatangan.")
     found |= {f"pemohon.{field.name}": "teks" for field in dataclasses.fields(Applicant)}
-    found |= {"tembusan": "daftar", "tanggal_diajukan": "teks", "tanggal_diterima": "teks"}
+    found |= dict.fromkeys(("tanggal_diajukan", "tanggal_diterima", "layanan.zona_singkat"), "teks")
+    found["tembusan"] = "daftar"
     return found | {f"kajian.{name}": "markdown" for name in _STUDY}
 
 
@@ -210,7 +211,7 @@ def values(case: CaseFile, applicant: Applicant, settings: Settings, catalogue: 
     tree |= {section: show.model(getattr(settings, section)) for section in _SETTINGS}
     tree["penandatangan"] = tree["surat"]["penandatangan"]
     tree["tembusan"] = tree["surat"]["tembusan"]
-    tree["layanan"]["zona"] = settings.layanan.zone_name
+    tree["layanan"]["zona_singkat"] = settings.layanan.zona_singkat
     tree["pemohon"] = dataclasses.asdict(applicant)
     tree["pemohon"]["nama"] = applicant.nama or NO_NAME
     for person in (tree["pemohon"], tree["penandatangan"]):
@@ -259,7 +260,7 @@ class _Show:
         if isinstance(value, tuple):
             return tuple(map(self.value, value))
         if isinstance(value, datetime):
-            return waktu(value, self.settings.layanan.zone, self.settings.layanan.zone_name)
+            return waktu(value, self.settings.layanan.zone, self.settings.layanan.zona_singkat)
         if isinstance(value, date):
             return tanggal(value)
         if isinstance(value, time):

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-
 from processor import casefile, durable, seal, settings, yamltext
 from processor.register import Register
 from processor.settings import Settings

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from processor import google_lock
-from processor.errors import SourceFailed
+from processor.errors import PayungError, SourceFailed
 from processor.forms import Form
 from processor.google_items import Plan, build_requests, one_line, question_in
 from processor.google_lock import Lock
@@ -44,9 +44,14 @@ def publish(
 
     ``service`` is ``google_client.connect(..., WRITE)``. ``form_id`` names an existing form to take over when the
     lock knows none. ``drive``, a Drive client with the drive.file scope, finds a form whose making was cut off.
-    Raises SourceFailed, and BrokenFiles for a broken lock.
+    Raises SourceFailed, BrokenFiles for a broken lock, PayungError when lock and ``form_id`` name two forms.
     """
     lock = google_lock.read(lock_path)
+    if form_id and lock.form_id not in {"", form_id}:
+        raise PayungError(
+            f"{lock_path.name} mencatat formulir lain daripada sumber.google.formulir di payung.yaml. Samakan; atau, "
+            f"bila memang berganti formulir, hapus {lock_path.name}, lalu jalankan lagi."
+        )
     if not lock.form_id:
         lock = replace(lock, form_id=form_id) if form_id else _create(service, form, lock_path, lock, drive, patience)
         google_lock.write(lock_path, replace(lock, intent=""))

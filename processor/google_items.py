@@ -121,8 +121,8 @@ def _places(form: Form, now: Sequence[Mapping[str, Any]], lock: Lock) -> dict[st
         if place is not None:
             found[key] = place
     taken = set(found.values())
-    for place, item in enumerate(now):
-        known = form.question(item.get("title", "")) if question_in(item) else None
+    for place, there in enumerate(now):
+        known = form.question(there.get("title", "")) if question_in(there) else None
         if known is not None and known.kunci not in found and place not in taken:
             found[known.kunci] = place
     return found

@@ -31,9 +31,10 @@ def _entry(register: Register, number: str) -> dict[str, Any]:
     events, _ = journal.read(register.path(number) / journal.FILE_NAME)
     trace = Trace.of_events(number, events)
     times = [moment.isoformat() for moment in sorted(trace.times)]
-    return {"kunci": sorted(trace.keys), "waktu": times, "sidik": [dict(marks) for marks in trace.marks]}
+    versions = [dict(marks) for marks in trace.marks]
+    return {"kunci": sorted(trace.keys), "waktu": times, "sidik": versions, "ragu": trace.doubtful}
 
 
 def _trace(number: str, entry: dict[str, Any]) -> Trace:
     times = frozenset(datetime.fromisoformat(moment) for moment in entry["waktu"])
-    return Trace(number, frozenset(entry["kunci"]), times, tuple(entry["sidik"]))
+    return Trace(number, frozenset(entry["kunci"]), times, tuple(entry["sidik"]), entry["ragu"])

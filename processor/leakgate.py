@@ -50,7 +50,7 @@ def sought(applicants: Iterable[Applicant], public: str) -> Sought:
     numbers: dict[str, str] = {}
     emails: set[str] = set()
     for one in applicants:
-        phrases |= {phrase: "nama" for phrase in _name(one.nama)}
+        phrases |= dict.fromkeys(_name(one.nama), "nama")
         address = tuple(_words(one.alamat))
         if len(address) >= 3 and any(word.isdigit() for word in address):
             phrases[address] = "alamat"

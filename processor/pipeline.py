@@ -3,17 +3,18 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from processor import advance, forms, google_lock, index, intake, publish, seal
+from processor import advance, filing, forms, google_lock, index, intake, publish, seal
 from processor.case import Response
 from processor.errors import BrokenFiles, PayungError, Problem
 from processor.forms import Form
-from processor.intake import Outcome
 from processor.register import Register
 from processor.settings import GoogleForm, Settings
 from processor.sources import google_forms, spreadsheet
 from processor.sources.google_forms import Cursor
+from processor.trace import Outcome, learn
 
 _WAIT = 10.0  # seconds for another processor to finish
 
@@ -76,7 +77,7 @@ def run(office: Office, *, force: bool = False) -> Report:
         for responses, settle in _collected(office, report, force=force):
             known = index.traces(office.register)
             outcomes = intake.plan(responses, known, office.register.fingerprint, office.numbers())
-            intake.file(outcomes, office.form, office.register, office.now())
+            filing.file(outcomes, office.form, office.register, office.now())
             report.filed += [_told(outcome) for outcome in outcomes]
             try:
                 settle(outcomes)
@@ -96,7 +97,7 @@ def simulate(office: Office, *, force: bool = False) -> Report:
     numbers = office.numbers()
     for responses, _ in _collected(office, report, force=force, explain=False):
         for outcome in intake.plan(responses, known.values(), office.register.fingerprint, numbers):
-            known[outcome.number] = intake.joined(known.get(outcome.number, intake.Trace(outcome.number)), outcome)
+            learn(known, outcome)
             report.filed.append(_told(outcome))
     return report
 
@@ -118,7 +119,7 @@ def _collected(
         try:
             seen = spreadsheet.fingerprint(path)
             rows = spreadsheet.read(path, office.form, office.settings.sumber.ekspor.zone)
-            yield rows, lambda outcomes, path=path, seen=seen: _put_aside(path, outcomes, seen)
+            yield rows, partial(_put_aside, path, seen)
         except BrokenFiles as error:
             report.problems += error.problems
             if explain:
@@ -130,14 +131,22 @@ def _collected(
 def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Sequence[Response], Settle]:
     """Responses of the Google Form; its cursor is saved last."""
     lock = google_lock.read(office.settings.google_lock)
-    cursor = Cursor.from_data(office.register.state("google"))
+    cursor = Cursor.from_dict(office.register.state("google"))
+    seen = {(key, time) for one in index.traces(office.register) for key in one.keys for time in one.times}
     found = google_forms.fetch(
-        google, office.settings.at(google.kredensial), office.form, lock.keys, cursor, office.now(), force=force
+        google,
+        office.settings.at(google.kredensial),
+        office.form,
+        lock.keys,
+        cursor,
+        office.now(),
+        force=force,
+        wanted=lambda response: (f"{response.source}:{response.key}", response.submitted) not in seen,
     )
-    return found.responses, lambda _: office.register.save_state("google", found.cursor.data())
+    return found.responses, lambda _: office.register.save_state("google", found.cursor.to_dict())
 
 
-def _put_aside(path: Path, outcomes: Sequence[Outcome], seen: str) -> None:
+def _put_aside(path: Path, seen: str, outcomes: Sequence[Outcome]) -> None:
     results = [
         spreadsheet.Result(_line(one.response), one.kind, one.number, "; ".join(_notes(one))) for one in outcomes
     ]

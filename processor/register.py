@@ -16,7 +16,7 @@ import yaml
 from filelock import FileLock, Timeout
 
 from processor import casefile, durable, journal, yamltext
-from processor.case import IDENTITY, Applicant, Dossier, Event, NewCase
+from processor.case import IDENTITY, Amendment, Applicant, Dossier, Event, NewCase
 from processor.casefile import CaseFile
 from processor.errors import Busy, PayungError, Problem
 from processor.seal import Office
@@ -161,13 +161,15 @@ class Register:
         data = {"identitas": asdict(dossier.applicant), "tanggapan": list(dossier.versions)}
         return self._office.seal(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False).encode())
 
-    def amend(self, number: str, dossier: Dossier, files: Mapping[str, bytes], event: Event) -> None:
+    def amend(self, edit: Amendment) -> None:
         """Take in an edited response. The journal says so last: after a crash the same edit is taken in again."""
-        folder = self.path(number)
-        for name, content in files.items():
-            durable.replace_if_changed(folder / name, content)
-        durable.replace(folder / SEALED, self._sealed(dossier))
-        self.record(number, event)
+        folder = self.path(edit.number)
+        durable.replace_if_changed(folder / edit.name, edit.text.encode())
+        for name, content in edit.attachments.items():
+            (folder / "lampiran").mkdir(exist_ok=True, mode=0o700)
+            durable.replace(folder / "lampiran" / name, self._office.seal(content))
+        durable.replace(folder / SEALED, self._sealed(edit.dossier))
+        self.record(edit.number, edit.event)
 
     def record(self, number: str, *events: Event) -> None:
         """Add events to a case's journal."""

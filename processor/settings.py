@@ -174,6 +174,12 @@ class Settings(Written):
     folder: Folders = Folders()
     _path: Path = PrivateAttr(default=Path(FILE_NAME))
 
+    def placed(self, path: Path) -> "Settings":
+        """The same settings, knowing that they stand in ``path``."""
+        copy = self.model_copy()
+        copy._path = path.resolve()
+        return copy
+
     @property
     def path(self) -> Path:
         """The settings file itself."""
@@ -231,9 +237,7 @@ class Settings(Written):
 
 def load(path: Path) -> Settings:
     """Read the settings file. Raises BrokenFiles with every mistake in it."""
-    settings = yamltext.load(Settings, path)
-    settings._path = path.resolve()
-    return settings
+    return yamltext.load(Settings, path).placed(path)
 
 
 def find(start: Path) -> Path:

@@ -9,8 +9,10 @@ from pathlib import Path
 from processor import casefile, durable, law, seal, settings
 from processor.errors import PayungError
 from processor.forms import Form
+from processor.google_form import publish
 from processor.register import Register
 from processor.settings import Settings
+from processor.sources import google_client
 
 _HOME = Path(__file__).parents[1]
 _PUBLIC = ("docs", "forms", "opinions", "mkdocs.yml", "payung.yaml", ".vscode")
@@ -60,6 +62,24 @@ def _next(found: Settings) -> Iterator[str]:
         yield f"  1. Tambahkan kunci pemulihan di {found.recipients}; simpan pasangannya di kertas, di tempat terkunci."
     yield "  2. Buat formulirnya: payung formulir google, atau payung formulir cetak."
     yield "  3. Periksa semuanya: payung periksa. Lalu jalankan: payung jalankan --tiap 5m"
+
+
+def google_form(found: Settings, form: Form) -> Iterator[str]:
+    """Make or update the Google Form; tells its links and what a person must still do there."""
+    if found.sumber.google is None:
+        raise PayungError(
+            "sumber.google belum diisi di payung.yaml. Isi formulir dan kredensial; caranya di docs/petugas/instansi-lain.md."
+        )
+    google = found.sumber.google
+    service = google_client.connect(google, found.at(google.kredensial), google_client.WRITE)
+    try:
+        done = publish(service, form, found.google_lock, google.formulir)
+    finally:
+        service.close()
+    yield f"Formulir: {done.responder_uri}"
+    yield f"Tautan terisi: {done.prefilled}"
+    yield "Yang masih harus dikerjakan tangan di Google Formulir:"
+    yield from (f"  - {step}" for step in done.manual_steps)
 
 
 def schemas(found: Settings) -> dict[Path, str]:

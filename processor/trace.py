@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,13 +25,14 @@ class Trace:
     """What can be compared of a response, or of all sightings of one case, without any identity.
 
     ``keys`` are source ids (``google:...``), ``times`` every moment at which it was sent, ``marks`` one
-    mapping a version, the newest last.
+    mapping a version, the newest last. ``doubtful`` cases point at others that may be the same request.
     """
 
     number: str = ""
     keys: frozenset[str] = frozenset()
     times: frozenset[datetime] = frozenset()
     marks: tuple[Marks, ...] = ()
+    doubtful: bool = False
 
     def data(self) -> dict[str, Any]:
         """What the journal keeps of one sighting."""
@@ -41,6 +42,7 @@ class Trace:
     @classmethod
     def of_events(cls, number: str, events: Iterable[Event]) -> "Trace":
         """All sightings of the case ``number`` that its journal holds."""
+        events = tuple(events)
         sightings = [event for event in events if "sidik" in event.data]
         seen = [event.data for event in sightings]
         versions: list[Marks] = []
@@ -49,7 +51,7 @@ class Trace:
                 versions.append({**(versions[-1] if versions else {}), **event.data["sidik"]})
         keys = frozenset(key for data in seen for key in data["kunci"])
         times = frozenset(datetime.fromisoformat(moment) for data in seen for moment in data["waktu"])
-        return cls(number, keys, times, tuple(versions))
+        return cls(number, keys, times, tuple(versions), any("kembaran" in event.data for event in events))
 
     def holds(self, marks: Marks) -> bool:
         """Whether some version says the same as ``marks``."""
@@ -108,3 +110,31 @@ def _even(key: str, text: str) -> str:
     if key == "dokumen" and (ids := _DRIVE_ID.findall(text)):
         return " ".join(sorted(ids))
     return text
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What becomes of one response.
+
+    ``kind`` is baru (a new case), diubah (an edit of ``number`` in ``fields``), dikenali (seen under a new
+    key or time) or sama (nothing to do). ``twins`` are cases that may be the same request.
+    """
+
+    response: Response = field(repr=False)
+    kind: str
+    number: str
+    trace: Trace = field(repr=False)
+    fields: tuple[str, ...] = ()
+    twins: tuple[str, ...] = ()
+
+
+def learn(known: dict[str, Trace], outcome: Outcome) -> None:
+    """Let ``known``, by number, know what the register will know once ``outcome`` is filed."""
+    one, mine = known.get(outcome.number, Trace(outcome.number)), outcome.trace
+    versions = one.marks
+    if outcome.kind in {"baru", "diubah"}:
+        versions = (*versions, {**(versions[-1] if versions else {}), **mine.marks[-1]})
+    doubtful = one.doubtful or bool(outcome.twins)
+    known[outcome.number] = Trace(one.number, one.keys | mine.keys, one.times | mine.times, versions, doubtful)
+    for number in outcome.twins:
+        known[number] = replace(known[number], doubtful=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from processor.case import Event
-from processor.casefile import CaseFile
+from processor.casefile import CaseFile, Letter
 from processor.errors import Problem
 from processor.yamltext import Document
 
@@ -16,9 +16,6 @@ Status = Literal[
     "diajukan", "menunggu_kelengkapan", "ditolak", "diteruskan", "disusun",
     "diperiksa", "dikembalikan", "disetujui", "disampaikan",
 ]  # fmt: skip
-Letter = Literal[
-    "tanda_terima", "pemberitahuan_penolakan", "pendapat_hukum", "penjelasan_peraturan", "rujukan_mekanisme"
-]
 
 NEXT: dict[Status, str] = {
     "diajukan": "pengelola layanan memverifikasi",
@@ -35,9 +32,9 @@ NEXT: dict[Status, str] = {
 
 
 def status(case: CaseFile) -> Status:
-    """How far ``case`` has come. A rejection without its reason, or a request without what is lacking, does not count."""
+    """How far ``case`` has come. A decision that lacks its reason does not count."""
     decision = case.verifikasi.keputusan
-    if decision is None or any(True for _ in _unreasoned(case)):
+    if decision is None or _unreasoned(case):
         return "diajukan"
     if decision != "diteruskan":
         return "ditolak" if decision == "ditolak" else "menunggu_kelengkapan"

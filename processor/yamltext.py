@@ -162,14 +162,15 @@ def _sentence(model: type[BaseModel], detail: Any, name: str) -> tuple[str, str]
         return f"“{name}” bukan tanggal atau waktu yang sah.", "Tulis seperti 2026-07-02."
     if kind.startswith("int"):
         return f"“{name}” harus bilangan bulat.", "Tulis angka saja."
-    if kind in {"string_type", "list_type", "dict_type", "model_type", "model_attributes_type"}:
-        wanted = {"string_type": "teks", "list_type": "daftar (tiap butir diawali “- ”)"}.get(
-            kind, "beberapa isian menjorok"
-        )
-        return f"“{name}” harus berupa {wanted}.", "Lengkapi, atau hapus kuncinya."
+    if kind.endswith("_type"):
+        return f"“{name or 'berkas ini'}” harus berupa {_SHAPES.get(kind, 'beberapa isian menjorok')}.", "Tulis ulang."
     if kind == "value_error":
         return f"“{name}”: {context['error']}", ""
     return f"“{name}” tidak sah ({detail['msg']}).", "Betulkan isian ini."
+
+
+_SHAPES = {"string_type": "teks", "list_type": "daftar (tiap butir diawali “- ”)"}
+_SHAPES["tuple_type"] = _SHAPES["list_type"]
 
 
 def nearest(word: str, allowed: list[str]) -> str:

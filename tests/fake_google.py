@@ -249,6 +249,7 @@ def check(schema: str, value: Any, path: str = "") -> None:
 def _handler(google: FakeGoogle) -> type[BaseHTTPRequestHandler]:  # noqa: C901  one class, made for one service
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             self._serve("GET")

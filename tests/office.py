@@ -6,11 +6,11 @@ from pathlib import Path
 
 import yaml
 
-from processor import forms, index, intake, seal, settings
+from processor import filing, forms, index, intake, seal, settings
 from processor.case import Response
-from processor.intake import Outcome
 from processor.register import Register
 from processor.settings import Settings, Taxonomy
+from processor.trace import Outcome
 
 ROOT = Path(__file__).parents[1]
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -62,13 +62,13 @@ def file(into: Register, *responses: Response) -> tuple[Outcome, ...]:
     with into.lock(5):
         known = index.traces(into)
         outcomes = intake.plan(responses, known, into.fingerprint, into.next_numbers("BH", 2026))
-        intake.file(outcomes, FORM, into, START)
+        filing.file(outcomes, FORM, into, START)
     return outcomes
 
 
 def agency(folder: Path, **changes: object) -> Settings:
     """The shipped settings with every private folder under ``folder``; ``changes`` replace whole sections."""
-    data = yaml.load((ROOT / settings.FILE_NAME).read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    data = yaml.load((ROOT / settings.FILE_NAME).read_text("utf-8"), Loader=yaml.BaseLoader)
     private = {name: str(folder / name) for name in ("register", "masuk", "kunci", "situs")}
     data["folder"] = {"sumber": str(ROOT), **private}
     data |= changes

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from processor import forms, google_form, google_lock
-from processor.errors import BrokenFiles, SourceFailed
+from processor.errors import BrokenFiles, PayungError, SourceFailed
 from processor.forms import Form
 from processor.google_form import Published, link_for, publish
 from processor.google_items import build_requests, wanted
@@ -197,6 +197,14 @@ def test_an_existing_form_is_taken_over(google: FakeGoogle, office: Office) -> N
     assert google_lock.read(office.lock).questions["nama"] == "dddddddd"
     assert len(google.forms["LAMA"]["items"]) == len(wanted(FORM, Lock()))
     assert google.count("POST /v1/forms?") == 0
+
+
+def test_a_lock_of_another_form_is_not_overwritten(google: FakeGoogle, office: Office) -> None:
+    office.publish()
+    google.new_form("LAMA")
+    with pytest.raises(PayungError, match="formulir lain"):
+        office.publish(form_id="LAMA")
+    assert google.forms["LAMA"]["items"] == []
 
 
 def test_a_form_that_staff_closed_stays_closed(google: FakeGoogle, office: Office) -> None:

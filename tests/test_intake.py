@@ -12,20 +12,20 @@ from hypothesis import strategies as st
 
 from processor import intake, yamltext
 from processor.case import Response
-from processor.trace import Trace
+from processor.trace import Outcome, Trace, learn
 from tests.office import START, edited, file, register, response
 
 
-def plan(known: dict[str, Trace], *responses: Response) -> list[intake.Outcome]:
+def plan(known: dict[str, Trace], *responses: Response) -> list[Outcome]:
     """Plan ``responses`` and let ``known`` learn the outcome, as the register would."""
     numbers = (f"BH-2026-{n:04d}" for n in count(len(known) + 1))
     outcomes = intake.plan(responses, known.values(), lambda kind, text: f"{kind}:{text}", numbers)
     for one in outcomes:
-        known[one.number] = intake.joined(known.get(one.number, Trace(one.number)), one)
+        learn(known, one)
     return list(outcomes)
 
 
-def kinds(outcomes: list[intake.Outcome]) -> list[tuple[str, str]]:
+def kinds(outcomes: list[Outcome]) -> list[tuple[str, str]]:
     return [(one.kind, one.number[-1]) for one in outcomes]
 
 

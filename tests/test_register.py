@@ -233,4 +233,3 @@ def test_killed_at_every_write_nothing_is_lost_doubled_or_half(tmp_path: Path) -
         assert len(made.dossier("BH-2026-0001").versions) == 2
         assert not any(made.read(number).problems for number in made.numbers())
     assert step > 20, "the kill switch saw too few writes"
-

@@ -26,7 +26,8 @@ pytestmark = pytest.mark.slow
 
 ROOT: Final = Path(__file__).parent.parent
 BUILDERS: Final = {"mkdocs": ["--strict"], "zensical": ["--strict", "--clean"]}
-SIGHTS: Final = (("mkdocs", "light", 360), ("zensical", "dark", 1280))  # every page, in both schemes, on both widths
+Scheme = Literal["light", "dark"]
+SIGHTS: Final[tuple[tuple[str, Scheme, int], ...]] = (("mkdocs", "light", 360), ("zensical", "dark", 1280))
 QUIET: Final = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -113,10 +114,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def visits(sites: dict[str, Built], browser: Browser) -> list[Visit]:
-    return [visit for builder, *sight in SIGHTS for visit in _walk(sites[builder], browser, *sight)]
+    return [visit for name, scheme, window in SIGHTS for visit in _walk(sites[name], browser, scheme, window)]
 
 
-def _walk(site: Built, browser: Browser, scheme: Literal["light", "dark"], window: int) -> Iterator[Visit]:
+def _walk(site: Built, browser: Browser, scheme: Scheme, window: int) -> Iterator[Visit]:
     context = browser.new_context(viewport={"width": window, "height": 740}, color_scheme=scheme)
     tab = context.new_page()
     requests: list[str] = []
@@ -180,14 +181,21 @@ def test_axe_finds_nothing_against_wcag_22_aa(visits: list[Visit]) -> None:
     [("leaflet/", A4, 1), ("sop/", A4[::-1], None), ("pedoman/", A4, None)],
 )
 def test_a_page_prints_on_the_paper_it_is_made_for(
-    page: str, size: tuple[int, int], count: int | None, site: Built, browser: Browser
+    page: str, size: tuple[int, int], count: int | None, sites: dict[str, Built], browser: Browser
 ) -> None:
     with browser.new_page() as tab:
-        tab.goto(site.address + page)
+        tab.goto(sites["mkdocs"].address + page)
         sheets = PdfReader(io.BytesIO(tab.pdf(prefer_css_page_size=True))).pages
     sizes = [(round(float(s.mediabox.width) * 25.4 / 72), round(float(s.mediabox.height) * 25.4 / 72)) for s in sheets]
     assert set(sizes) == {size}
     assert count in {None, len(sizes)}
+
+
+def test_the_printed_leaflet_cuts_nothing_off(sites: dict[str, Built], browser: Browser) -> None:
+    with browser.new_page() as tab:
+        tab.emulate_media(media="print")
+        tab.goto(sites["mkdocs"].address + "leaflet/")
+        assert tab.eval_on_selector(".leaflet", "sheet => sheet.scrollHeight - sheet.clientHeight") <= 0
 
 
 @pytest.mark.parametrize(

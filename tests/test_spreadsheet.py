@@ -15,6 +15,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook  # type: ignore[import-untyped]  # only written with here
 
 from processor import forms
 from processor.case import Response
@@ -117,6 +118,7 @@ SHEET = XLSX.index(b"xl/worksheets/sheet1.xml")
         ("a.xls", bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600), "Jenis berkas"),
         ("surat.pdf", b"%PDF-1.7", "Jenis berkas"),
         ("tanpa", b"x", "Jenis berkas"),
+        ("a.csv.zip", b"PK", "ekstrak"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_table_is_a_problem_with_a_mend(
@@ -141,6 +143,20 @@ def test_a_message_about_a_file_without_a_header_repeats_no_cell(tmp_path: Path,
         spreadsheet.read(path, form, WIB)
     assert "Rekaan" not in str(caught.value)
     assert "1985" not in str(caught.value)
+
+
+def test_two_sheets_of_responses_are_not_silently_one(tmp_path: Path, form: Form) -> None:
+    book = Workbook()
+    for sheet in (book.active, book.create_sheet("Salinan")):
+        sheet.append(["Cap waktu", "Nama", "NIP"])
+        sheet.append([datetime(2026, 1, 5, 8, 0), "Sari Rekaan", "198501012010012901"])  # noqa: DTZ001  as in a sheet
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    with pytest.raises(BrokenFiles, match="Salinan"):
+        spreadsheet.read(path, form, WIB)
+    book["Salinan"].sheet_state = "hidden"
+    book.save(path)
+    assert len(spreadsheet.read(path, form, WIB)) == 1
 
 
 def test_a_header_alone_gives_no_response(tmp_path: Path, form: Form) -> None:

@@ -36,7 +36,8 @@ function nilai(bagian, daftar) {
 
 function cuplikan(bagian, daftar) {
   const tempat = daftar.flat().map((k) => bagian.isiRata.indexOf(k)).filter((i) => i >= 0);
-  const awal = Math.max(0, Math.min(...tempat, bagian.isi.length) - 60);
+  const kira = Math.min(...tempat, bagian.isi.length) - 60;
+  const awal = kira <= 0 ? 0 : bagian.isi.indexOf(" ", kira) + 1;
   const potong = bagian.isi.slice(awal, awal + 170).trim();
   return (awal ? "… " : "") + potong + (awal + 170 < bagian.isi.length ? " …" : "");
 }

@@ -38,7 +38,7 @@ def lost_digits(text: str) -> bool:
 
 def _only_known(question: Question, text: str) -> list[str]:
     """The options of which ``text`` is made and of nothing else, else an empty list."""
-    names = {plain(words): key for key, words in question.pilihan.items()} | {key: key for key in question.pilihan}
+    names = {plain(words): key for key, words in question.pilihan.items() if plain(words)}
     rest, keys = text.casefold(), []
     while rest:
         fits = [n for n in names if rest.startswith(n) and re.match(r"[.:?]?\s*(?:[;,]|$)", rest[len(n) :])]

@@ -8,6 +8,7 @@ No answer of an applicant ever stands in an error or a log. Google's libraries a
 import http.client
 import json
 import random
+import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ _BROADER = {  # a token with one of these may also do what is asked
 _TOKEN_ADDRESS = "https://oauth2.googleapis.com/token"  # noqa: S105  an address, no secret
 _VERSIONS = {"forms": "v1", "drive": "v3"}
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+_LIMITED = re.compile(r"rate.?limit|quota", re.IGNORECASE)
 _LONGEST_PAUSE = 60.0
 _LATER = "Tidak ada yang hilang; dicoba lagi pada putaran berikutnya."
 
@@ -44,7 +46,7 @@ class Patience:
 
     timeout: float = 30.0
     tries: int = 5
-    pause: Callable[[float], None] = time.sleep
+    pause: Callable[[float], object] = time.sleep
 
 
 PATIENCE = Patience()
@@ -67,16 +69,11 @@ def connect(
     from googleapiclient.discovery import build
 
     key = _credentials(credentials, tuple(scopes))
-    options: dict[str, Any] = {}
     plain = httplib2.Http(timeout=patience.timeout)  # proxies as the system says
+    options = {}
     if settings.layanan:
-        if urlsplit(settings.layanan).hostname not in _LOOPBACK:
-            raise SourceFailed(
-                "sumber.google.layanan hanya untuk pengujian di komputer ini (127.0.0.1). Hapus isiannya."
-            )
         plain = httplib2.Http(timeout=patience.timeout, proxy_info=None)
-        path = "/drive/v3/" if service == "drive" else ""
-        options["api_endpoint"] = settings.layanan.rstrip("/") + path
+        options["api_endpoint"] = _loopback(settings.layanan) + ("/drive/v3/" if service == "drive" else "")
     return build(
         service,
         _VERSIONS[service],
@@ -85,6 +82,13 @@ def connect(
         cache_discovery=False,
         client_options=options,
     )
+
+
+def _loopback(address: str) -> str:
+    """``address``, which must be this computer's: a token goes there over plain HTTP."""
+    if urlsplit(address).hostname not in _LOOPBACK:
+        raise SourceFailed("sumber.google.layanan hanya untuk pengujian di komputer ini (127.0.0.1). Hapus isiannya.")
+    return address.rstrip("/")
 
 
 def execute(request: Any, patience: Patience = PATIENCE, *, again: bool = True) -> Any:
@@ -153,7 +157,7 @@ def _forbidden(reason: str) -> str:
             "Layanan Google yang diperlukan belum diaktifkan (kode 403). Aktifkan Google Forms API pada proyek Google "
             "Cloud milik kredensial."
         )
-    if "rate" in reason.lower() or "quota" in reason.lower():
+    if _LIMITED.search(reason):
         return f"Kuota Google sedang habis (kode 403). {_LATER}"
     return (
         "Kredensial tidak berhak atas formulir ini (kode 403). Bagikan formulir sebagai editor kepada alamat "
@@ -186,8 +190,8 @@ def _passing(error: BaseException) -> bool:
 
     code = status(error)
     if code:
-        limited = code == 403 and "rate" in str(getattr(error, "reason", "")).lower()
-        return code == 429 or code >= 500 or limited
+        limited = code == 403 and _LIMITED.search(str(getattr(error, "reason", "")))
+        return code == 429 or code >= 500 or bool(limited)
     return not isinstance(error, (RefreshError, ValueError))
 
 

@@ -72,16 +72,24 @@ def _with_files(response: Response, uploads: Sequence[Upload], drive: Any, room:
 
 def _download(upload: Upload, drive: Any, room: int, patience: Patience) -> bytes:
     """The content of ``upload``. Raises SourceFailed when it is too large, incomplete or out of reach."""
-    state = execute(drive.files().get(fileId=upload.id, fields="size"), patience)
+    state = _asked(drive.files().get(fileId=upload.id, fields="size"), patience)
     size = str(state.get("size", "")) if isinstance(state, dict) else ""
     if not size.isdigit():
         raise SourceFailed("Ukurannya tidak diketahui.")
     if int(size) > min(LARGEST, room):
         raise SourceFailed(f"Besarnya {int(size) // 1024} KiB, melebihi yang dapat diunduh sendiri.")
-    content = execute(drive.files().get_media(fileId=upload.id), patience)
+    content = _asked(drive.files().get_media(fileId=upload.id), patience)
     if not isinstance(content, bytes) or len(content) != int(size):
         raise SourceFailed("Unduhannya tidak utuh.")
     return content
+
+
+def _asked(request: Any, patience: Patience) -> Any:
+    """Drive's answer. Tried twice only: a file that does not come now can be opened by hand."""
+    try:
+        return execute(request, replace(patience, tries=min(2, patience.tries)))
+    except SourceFailed:
+        raise SourceFailed("Bagikan folder unggahan formulir kepada akun layanan sebagai pelihat.") from None
 
 
 def _told(response: Response, uploads: Sequence[Upload], cause: str) -> Response:

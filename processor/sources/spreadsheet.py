@@ -87,6 +87,10 @@ def read(path: Path, form: Form, zone: ZoneInfo) -> tuple[Response, ...]:
             f"Baris judul harus memuat judul pertanyaan ({titles}, …); judul lain ditambahkan sebagai alias di "
             "forms/permohonan.yaml.",
         )
+    sheets = [table.sheet for table, other, _ in choices if other.known >= _FEWEST_COLUMNS and table.sheet]
+    if len(sheets) > 1:
+        message = f"Ada lebih dari satu lembar tanggapan: {', '.join(sheets)}."
+        raise tables.broken(path, message, "Simpan tiap lembar sebagai berkas sendiri, atau sembunyikan salinannya.")
     if table.stopped is not None:
         message = "Tanda petik pada isian di baris ini tidak berpasangan; sisa berkas tidak terbaca."
         raise tables.broken(path, message, "Unduh lagi tanggapan dari formulir; jangan disunting.", table.stopped)

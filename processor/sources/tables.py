@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from processor.errors import BrokenFiles, Problem
 from processor.sources.timestamps import Cell
@@ -19,6 +19,7 @@ DELIMITERS = (",", ";", "\t")
 
 _ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1")
 _LONGEST_CELL = 16 * 1024 * 1024
+_UNPACK = "Google memberi CSV di dalam berkas ZIP: ekstrak dahulu, lalu taruh CSV di dalamnya di folder masuk."
 _SEPARATE = "Unduh lagi tanggapan formulir sebagai CSV atau XLSX, lalu taruh di folder masuk."
 
 
@@ -34,12 +35,14 @@ class Row:
 class Table:
     """The rows of a file, header included.
 
-    ``guessed`` when its encoding is not certain; ``stopped`` is the line behind which it cannot be read.
+    ``sheet`` is the name of its sheet, "" in a text; ``guessed`` when its encoding is not certain; ``stopped`` is the
+    line behind which it cannot be read.
     """
 
     rows: tuple[Row, ...]
     guessed: bool = False
     stopped: int | None = None
+    sheet: str = ""
 
 
 def read(path: Path) -> Iterator[Table]:
@@ -48,7 +51,8 @@ def read(path: Path) -> Iterator[Table]:
     Raises BrokenFiles, saying why and what to do, for a file that is no table in any way.
     """
     if path.suffix.lower() not in KINDS:
-        raise broken(path, f"Jenis berkas “{path.suffix}” tidak dapat dibaca.", _SEPARATE)
+        mend = _UNPACK if path.suffix.lower() == ".zip" else _SEPARATE
+        raise broken(path, f"Jenis berkas “{path.suffix}” tidak dapat dibaca.", mend)
     try:
         content = path.read_bytes()
     except OSError:
@@ -95,14 +99,16 @@ def _sheets(path: Path, content: bytes) -> Iterator[Table]:
             for sheet in book.sheets_metadata
             if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
         ]
-        tables = [
-            Table(_numbered(enumerate(book.get_sheet_by_name(n).to_python(skip_empty_area=False), 1))) for n in names
-        ]
+        tables = [Table(_rows(book.get_sheet_by_name(name)), sheet=name) for name in names]
     except Exception:  # noqa: BLE001  calamine's own errors and others for a damaged archive mean the same here
         raise broken(path, "Berkas XLSX rusak, terpotong, atau terkunci kata sandi.", mend) from None
     if not any(table.rows for table in tables):
         raise broken(path, "Lembar kerjanya kosong.", _SEPARATE)
     yield from tables
+
+
+def _rows(sheet: CalamineSheet) -> tuple[Row, ...]:
+    return _numbered(enumerate(sheet.to_python(skip_empty_area=False), 1))
 
 
 def _numbered(lines: Iterable[tuple[int, Sequence[object]]]) -> tuple[Row, ...]:

@@ -1,0 +1,143 @@
+"""A plan -> filed cases: composes each case file, its sealed dossier, its findings and its first event."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import get_args
+
+from processor.case import IDENTITY, Amendment, Applicant, Dossier, Event, NewCase, Response
+from processor.casefile import CaseFile, Service, compose, dump, readable
+from processor.forms import Form
+from processor.register import Register
+from processor.trace import Outcome
+
+ACTOR = "payung"
+_BATCH = 500
+
+
+def file(outcomes: Sequence[Outcome], form: Form, register: Register, now: datetime) -> None:
+    """Write what ``intake.plan`` decided. Doing it again after a crash loses nothing and doubles nothing.
+
+    Raises PayungError when a sealed file cannot be opened.
+    """
+    twins = _both_ways(outcomes)
+    new = [outcome for outcome in outcomes if outcome.kind == "baru"]
+    fresh = {outcome.number for outcome in new}
+    for number in sorted(set(twins) - fresh):
+        _point(register, number, twins[number], now)
+    for start in range(0, len(new), _BATCH):
+        register.add([_case(one, form, twins.get(one.number, set()), now) for one in new[start : start + _BATCH]])
+    for outcome in outcomes:
+        if outcome.kind == "diubah":
+            _amend(outcome, register, now)
+        elif outcome.kind == "dikenali":
+            register.record(outcome.number, Event("dikenali", now, ACTOR, _sighting(outcome)))
+
+
+def _both_ways(outcomes: Sequence[Outcome]) -> dict[str, set[str]]:
+    twins: dict[str, set[str]] = {}
+    for outcome in outcomes:
+        for other in outcome.twins:
+            twins.setdefault(outcome.number, set()).add(other)
+            twins.setdefault(other, set()).add(outcome.number)
+    return twins
+
+
+def _point(register: Register, number: str, others: set[str], now: datetime) -> None:
+    """Let the journal of a filed case point at its possible twins, once."""
+    said = {other for event in register.read(number).events for other in event.data.get("kembaran", ())}
+    if others - said:
+        register.record(number, Event("mungkin_sama", now, ACTOR, {"kembaran": sorted(others - said)}))
+
+
+def _case(outcome: Outcome, form: Form, twins: set[str], now: datetime) -> NewCase:
+    response = outcome.response
+    answers = {key: readable(text) for key, text in response.answers.items()}
+    names = {f"{count}.age": attachment for count, attachment in enumerate(response.attachments, start=1)}
+    service = answers.get("bentuk", "")
+    known = service in get_args(Service)
+    findings = [*response.problems, *form.check(response.answers, now.date())]
+    case = CaseFile.model_validate(
+        {
+            "nomor_registrasi": outcome.number,
+            "diajukan": response.created or response.submitted,
+            "diterima": now.replace(microsecond=0),
+            "sumber": response.source,
+            "bentuk": service if known else None,
+            "bentuk_lain": "" if known else service,
+            "uraian": answers.get("uraian", ""),
+            "pertanyaan": answers.get("pertanyaan", ""),
+            "dokumen": answers.get("dokumen", "").split(),
+            "lampiran": [f"lampiran/{name}" for name in names],
+            "persetujuan": _consent(answers, form, response),
+            "balasan": {key: answers.get(key, "") for key in ("kode_lacak", "kunci_balasan")},
+            "temuan": [f"{p.place}: {p.sentence}" for p in findings] + [_twin_sentence(n) for n in sorted(twins)],
+        }
+    )
+    event = Event("didaftar", now, ACTOR, _sighting(outcome) | ({"kembaran": sorted(twins)} if twins else {}))
+    dossier = Dossier(_applicant(response.answers), (_version(response),))
+    contents = {name: attachment.content for name, attachment in names.items()}
+    return NewCase(outcome.number, compose(case), dossier, contents, (event,))
+
+
+def _twin_sentence(number: str) -> str:
+    return f"Mungkin sama dengan {number}. Bandingkan keduanya sebelum diproses."
+
+
+def _consent(answers: Mapping[str, str], form: Form, response: Response) -> dict[str, object]:
+    """Which terms were accepted: those of the form as it is now, as a response does not say its version."""
+    question = next((q for q in form.pertanyaan if q.jenis == "persetujuan"), None)
+    if question is None or answers.get(question.kunci) not in question.pilihan:
+        return {}
+    terms = form.ketentuan
+    return {"versi": terms.versi, "sidik": terms.fingerprint, "waktu": response.submitted}
+
+
+def _applicant(answers: Mapping[str, str]) -> Applicant:
+    return Applicant(**{key: _sound(answers.get(key, "")) for key in IDENTITY})
+
+
+def _version(response: Response) -> dict[str, object]:
+    """The response exactly as it came, as plain data for the sealed file."""
+    return {
+        "sumber": response.source,
+        "kunci": response.key,
+        "dibuat": _iso(response.created),
+        "waktu": _iso(response.submitted),
+        "jawaban": {key: _sound(text) for key, text in response.answers.items()},
+        "lain": {_sound(title): _sound(text) for title, text in response.others.items()},
+        "lampiran": [_sound(attachment.name) for attachment in response.attachments],
+    }
+
+
+def _sound(text: str) -> str:
+    """``text`` with half surrogate pairs, which no file can hold, made visible."""
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
+
+
+def _sighting(outcome: Outcome) -> dict[str, object]:
+    return {"sumber": outcome.response.source, **outcome.trace.data()}
+
+
+def _amend(outcome: Outcome, register: Register, now: datetime) -> None:
+    """An edited response becomes an event; the new words stand beside the case file, which is not ours to change."""
+    count = 1 + sum(event.kind == "diubah" for event in register.read(outcome.number).events)
+    dossier, version = register.dossier(outcome.number), _version(outcome.response)
+    answers = {key: text for key, text in outcome.response.answers.items() if key in outcome.fields}
+    words = {key: readable(text) for key, text in answers.items() if key not in IDENTITY}
+    identity = replace(dossier.applicant, **{key: _sound(text) for key, text in answers.items() if key in IDENTITY})
+    versions = dossier.versions if version in dossier.versions else (*dossier.versions, version)
+    name = f"perubahan-{count}.yaml"
+    text = (
+        f"# Pemohon mengubah permohonan {outcome.number} sesudah didaftar. permohonan.yaml tidak diubah:\n"
+        "# pindahkan sendiri yang perlu. Identitas yang berubah tetap tersegel.\n"
+        + dump({"kolom": list(outcome.fields), "menjadi": words})
+    )
+    before = sum(len(earlier["lampiran"]) for earlier in versions[:-1])
+    files = {f"{n}.age": one.content for n, one in enumerate(outcome.response.attachments, start=before + 1)}
+    event = Event("diubah", now, ACTOR, {**_sighting(outcome), "kolom": list(outcome.fields), "berkas": name})
+    register.amend(Amendment(outcome.number, name, text, Dossier(identity, versions), files, event))

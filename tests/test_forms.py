@@ -1,0 +1,75 @@
+"""The request form: the titles of the issue, the checks on answers, the rule of the NIP."""
+
+from datetime import date
+
+import pytest
+
+from processor import forms
+from tests.office import FORM, response
+
+TODAY = date(2026, 11, 22)
+TITLES = [
+    "Nama lengkap", "NIP", "Jabatan", "Unit kerja", "Alamat", "Email", "Nomor telepon/WhatsApp", "Bentuk layanan",
+    "Uraian permasalahan hukum", "Pertanyaan hukum", "Dokumen pendukung", "Persetujuan syarat dan ketentuan",
+    "Kode lacak", "Kunci balasan",
+]  # fmt: skip
+
+
+def test_the_form_asks_what_the_guideline_asks() -> None:
+    assert [question.judul for question in FORM.pertanyaan] == TITLES
+    assert len(FORM.ketentuan.butir) == 5
+
+
+@pytest.mark.parametrize("title", ["NIP", " nip * ", "Nomor  Induk\nPegawai", "NIP (18 digit):"])
+def test_a_title_is_known_in_any_spelling_and_by_its_aliases(title: str) -> None:
+    question = FORM.question(title)
+    assert question is not None
+    assert question.kunci == "nip"
+
+
+@pytest.mark.parametrize(
+    "nip",
+    ["197001011998031003", "19700101 199803 1 003", "NIP. 19700101.199803.1.003", "1970\u00a00101-1998032003",
+     "199501012022212001", "200001012025241001"],
+)  # fmt: skip
+def test_a_good_nip_passes_in_any_writing(nip: str) -> None:
+    assert forms.nip_problem(nip, TODAY) == ""
+
+
+@pytest.mark.parametrize(
+    ("nip", "why"),
+    [
+        ("19700101199803100", "17 digit, seharusnya 18."),
+        ("19700101199803100311", "20 digit, seharusnya 18."),
+        ("197002301998031003", "tanggal lahir"),
+        ("197013011998031003", "tanggal lahir"),
+        ("197001011998131003", "Susunannya"),
+        ("197001011998201003", "Susunannya"),
+        ("197001011998033003", "Susunannya"),
+        ("197001011998031000", "Susunannya"),
+        ("19700101199803100O", "huruf"),
+        ("1,98501E+17", "huruf"),
+        ("201001012020031003", "tidak lazim"),
+        ("199001012027031003", "belum tiba"),
+    ],
+)
+def test_a_wrong_nip_says_why(nip: str, why: str) -> None:
+    assert why in forms.nip_problem(nip, TODAY)
+
+
+def test_a_whole_response_has_no_findings() -> None:
+    assert FORM.check(response(1).answers, TODAY) == ()
+
+
+def test_findings_never_repeat_an_answer() -> None:
+    answers = {"nama": "", "nip": "12345", "email": "bukan-alamat", "telepon": "77", "bentuk": "Entah", "uraian": ""}
+    text = " ".join(str(problem) for problem in FORM.check(answers, TODAY))
+    assert not any(answer in text for answer in ("12345", "bukan-alamat", "77", "Entah"))
+    assert text.count("Belum diisi") == 7
+
+
+@pytest.mark.parametrize("answer", ["Setuju", "ya", "Saya telah membaca dan menyetujui kelima syarat dan ketentuan"])
+def test_old_words_of_consent_count(answer: str) -> None:
+    question = FORM.question("Persetujuan")
+    assert question is not None
+    assert forms.option_key(question, answer) == "setuju"

@@ -1,0 +1,87 @@
+"""What people write: read as text, mistakes told with line, cause and mend."""
+
+from pathlib import Path
+
+import pytest
+
+from processor import forms, settings, yamltext
+from processor.errors import BrokenFiles, PayungError
+from processor.yamltext import Written, YesNo
+from tests.office import ROOT
+
+
+class Sample(Written):
+    nama: str
+    siap: YesNo = False
+    isi: tuple[str, ...] = ()
+
+
+def problems(text: str) -> list[str]:
+    document = yamltext.parse(Path("a.yaml"), text)
+    return [str(problem) for problem in yamltext.validate(Sample, document)[1]]
+
+
+@pytest.mark.parametrize("text", ["0217654321", "198001012005011901", "no", "12:30", "2026-13-45", "1e5", "0x1F"])
+def test_every_scalar_is_the_text_that_stands_there(text: str) -> None:
+    assert yamltext.parse(Path("a.yaml"), f"nama: {text}").data == {"nama": text}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("nama: a\nnama: b", "a.yaml, baris 2: Kunci “nama” tertulis dua kali (juga pada baris 1). Sisakan satu."),
+        ("siap: ya", "a.yaml, baris 1: “nama” belum diisi. Tambahkan."),
+        ("nama: a\nsiip: ya", "a.yaml, baris 2: “siip” tidak dikenal. Maksudnya “siap”?"),
+        ("nama: a\nsiap: mungkin", "a.yaml, baris 2: “siap” harus ya atau tidak. Tulis ya atau tidak."),
+        ("nama: a\n\tsiap: ya", "a.yaml, baris 2: Baris ini menjorok dengan tab. Ganti tab dengan spasi."),
+        ("nama: pasal 3: denda", "Ada titik dua di dalam isian."),
+        ("nama: a\nisi: b", "“isi” harus berupa daftar"),
+        ("nama: [a", "Susunan YAML tidak terbaca"),
+        ("", "“nama” belum diisi"),
+        ("- a", "“berkas ini” harus berupa beberapa isian menjorok"),
+        ("nama: \x01", "tidak terbaca"),
+    ],
+)
+def test_a_mistake_names_its_line_cause_and_mend(text: str, said: str) -> None:
+    assert any(said in one for one in problems(text)), problems(text)
+
+
+def test_all_mistakes_are_told_at_once() -> None:
+    assert len(problems("siap: mungkin\nisi: b\nlain: c")) == 4
+
+
+def test_a_missing_or_foreign_file_is_a_problem_not_a_crash(tmp_path: Path) -> None:
+    assert "Berkas tidak ada" in yamltext.read(tmp_path / "a.yaml").problems[0].message
+    (tmp_path / "b.yaml").write_bytes(b"\xff\xfe\x00a")
+    assert "UTF-8" in yamltext.read(tmp_path / "b.yaml").problems[0].message
+
+
+def test_settings_are_found_upward_from_the_working_folder(tmp_path: Path) -> None:
+    (tmp_path / "payung.yaml").touch()
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    assert settings.find(tmp_path / "a" / "b") == tmp_path / "payung.yaml"
+
+
+def test_no_settings_anywhere_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(PayungError, match="--pengaturan"):
+        settings.find(tmp_path)
+
+
+def test_a_wrong_zone_is_refused_with_the_three_right_ones(tmp_path: Path) -> None:
+    text = (ROOT / "payung.yaml").read_text("utf-8").replace("zona: Asia/Jakarta  ", "zona: Asia/Djakarta  ")
+    (tmp_path / "payung.yaml").write_text(text, "utf-8")
+    with pytest.raises(BrokenFiles, match="Asia/Jayapura"):
+        settings.load(tmp_path / "payung.yaml")
+
+
+def test_relative_folders_count_from_the_settings_file() -> None:
+    found = settings.load(ROOT / "payung.yaml")
+    assert found.register == ROOT / "pribadi" / "register"
+    assert (found.layanan.mulai.hour, found.layanan.zona_singkat) == (8, "WIB")
+
+
+def test_a_form_whose_titles_clash_is_refused(tmp_path: Path) -> None:
+    text = (ROOT / "forms" / "permohonan.yaml").read_text("utf-8").replace("judul: Jabatan", "judul: nama  lengkap *")
+    (tmp_path / "form.yaml").write_text(text, "utf-8")
+    with pytest.raises(BrokenFiles, match="dipakai oleh dua pertanyaan"):
+        forms.load(tmp_path / "form.yaml")
