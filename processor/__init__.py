@@ -1,0 +1,1 @@
+"""Payung: from a form response to a legal opinion, as plain files."""

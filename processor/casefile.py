@@ -8,6 +8,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cache
 from typing import Annotated, Any, Literal
 
 import yaml
@@ -207,7 +208,7 @@ class _Words(str):
 
 
 class _Dumper(yaml.SafeDumper):
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+    def increase_indent(self, flow=False, indentless=False):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, ARG002, FBT002 -- PyYAML's signature
         super().increase_indent(flow, False)
 
 
@@ -254,24 +255,31 @@ _STEPS: tuple[tuple[str, str], ...] = (
 
 
 def compose(case: CaseFile) -> str:
-    """The text of a new ``permohonan.yaml``. Parsing it gives ``case`` back."""
-    data = case.model_dump(mode="json", exclude_none=False)
+    """The text of a new ``permohonan.yaml``, without a word of staff yet. Parsing it gives ``case`` back."""
+    data = case.model_dump(mode="json", exclude={name for name, _ in _STEPS})
     head = {key: data.pop(key) for key in ("nomor_registrasi", "diajukan", "diterima", "sumber")}
-    steps = {name: data.pop(name) for name, _ in _STEPS}
     findings = data.pop("temuan")
-    text = (
+    words = {key: data.pop(key) or None for key in _WORDS} | _filled(data)
+    return (
         f"# yaml-language-server: $schema={SCHEMA_FROM_CASE}\n"
         "# Isi dari atas ke bawah, simpan, lalu jalankan: payung jalankan\n"
         "# Identitas pemohon tersegel di pemohon.age, tidak di berkas ini.\n\n"
         + dump(head)
         + "\n# PERMOHONAN: kata-kata pemohon\n"
-        + dump({key: data.pop(key) or None for key in _WORDS} | _filled(data))
+        + dump(words)
+        + ("\n# TEMUAN pemeriksaan otomatis: lihat saat verifikasi\n" + dump({"temuan": findings}) if findings else "")
+        + _blank_steps()
     )
-    if findings:
-        text += "\n# TEMUAN pemeriksaan otomatis: lihat saat verifikasi\n" + dump({"temuan": findings})
+
+
+@cache
+def _blank_steps() -> str:
+    """The part of the file where staff write."""
+    text = ""
     for name, comment in _STEPS:
         lines = "".join(f"# {line}\n" for line in comment.split("\n"))
-        text += f"\n{lines}" + dump({name: {key: _blank(value) for key, value in steps[name].items()}})
+        blank = CaseFile.model_fields[name].default.model_dump(mode="json")
+        text += f"\n{lines}" + dump({name: {key: "tidak" if value is False else None for key, value in blank.items()}})
     return text
 
 
@@ -282,10 +290,3 @@ def _filled(data: dict[str, Any]) -> dict[str, Any]:
     """``data`` without what is empty, at every depth."""
     inner = {key: _filled(value) if isinstance(value, dict) else value for key, value in data.items()}
     return {key: value for key, value in inner.items() if value not in ("", [], {}, None)}
-
-
-def _blank(value: Any) -> Any:
-    """What stands after the colon of a key that nobody has filled yet."""
-    if value is False:
-        return "tidak"
-    return value or None

@@ -68,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
         'payung identitas BH-2026-0001 --alasan "memeriksa NIP"',
     )  # fmt: skip
     identitas.add_argument("--alasan", required=True, help="untuk apa identitas dibuka")
+    identitas.add_argument(
+        "--lampiran", type=Path, metavar="FOLDER", help="simpan juga lampiran yang dibuka ke folder ini"
+    )
     for one in (lihat, identitas):
         one.add_argument("nomor", metavar="NO", help="nomor registrasi")
     _add(commands, "terbitkan", _terbitkan, "bangun situs melalui pemeriksaan kebocoran", "payung terbitkan")
@@ -202,6 +205,10 @@ def _identitas(args: argparse.Namespace) -> int:
     applicant = office.register.dossier(args.nomor).applicant
     for key, value in asdict(applicant).items():
         print(f"{key:<12}{value}")
+    for name, content in office.register.attachments(args.nomor) if args.lampiran else ():
+        args.lampiran.mkdir(parents=True, exist_ok=True)
+        (args.lampiran / name).write_bytes(content)
+        print(f"{'lampiran':<12}{args.lampiran / name}")
     return 0
 
 
@@ -233,7 +240,3 @@ def _formulir(args: argparse.Namespace) -> int:
         return 0
     print("\n".join(setup.google_form(found, form)))
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

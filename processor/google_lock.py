@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from processor import durable
 from processor.errors import BrokenFiles, Problem
 
 
@@ -61,12 +61,7 @@ def write(path: Path, lock: Lock) -> None:
         "pertanyaan": dict(lock.questions),
         "butir": dict(lock.items),
     }
-    part = path.with_name(f".{path.name}.tmp")
-    with part.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    durable.replace_if_changed(path, (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode())
 
 
 def made_id(name: str) -> str:

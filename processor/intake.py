@@ -145,4 +145,4 @@ class _Finder:
     def _handles(one: Trace) -> Iterator[str]:
         yield from one.keys
         for version in one.marks:
-            yield from (f"{key}={version[key]}" for key in (*PERSON, LOCATOR, *_SUBSTANCE) if version.get(key))
+            yield from (f"{key}={version[key]}" for key in (*PERSON, LOCATOR, "uraian") if version.get(key))

@@ -11,7 +11,7 @@ from processor import durable
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a document stands now, its SHA-256 (hex), whether anything was written, and what happened (Indonesian)."""
+    """Where a document stands now, its SHA-256 (hex), whether anything was written, and what a person should know."""
 
     path: Path
     sha256: str
@@ -88,7 +88,7 @@ def _open_somewhere(path: Path) -> bool:
 
 def _note(written: str, wanted: str) -> str:
     if written == wanted:
-        return f"{written} ditulis."
+        return ""
     return (
         f"{wanted} sudah disunting orang atau sedang dibuka, jadi tidak ditimpa. "
         f"Yang baru ditulis di sebelahnya sebagai {written}; bandingkan, lalu pakai salah satu."

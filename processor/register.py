@@ -26,6 +26,7 @@ from processor.yamltext import Document
 SEALED = "pemohon.age"
 OUTGOING = "keluar"
 _NUMBER = re.compile(r"^[A-Z]{1,6}-(\d{4})-(\d{4,})$")
+_UNSAFE = re.compile(r"[^\w.-]|^\.+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,13 @@ class Register:
         content = self._office.open((self.path(number) / SEALED).read_bytes())
         data = yaml.load(content, Loader=_Loader)  # noqa: S506 -- a safe loader, the C one where there is one
         return Dossier(Applicant(**data["identitas"]), tuple(data["tanggapan"]))
+
+    def attachments(self, number: str) -> Iterator[tuple[str, bytes]]:
+        """The opened attachments of a case, under names that are safe in any folder."""
+        names = [name for version in self.dossier(number).versions for name in version["lampiran"]]
+        for count, name in enumerate(names, start=1):
+            sealed = self.path(number) / "lampiran" / f"{count}.age"
+            yield f"{count}-{_UNSAFE.sub('_', name)[-80:]}", self._office.open(sealed.read_bytes())
 
     def identities(self) -> Iterator[Applicant]:
         """Everybody who ever stood in the register, in every version: for the leak gate alone."""

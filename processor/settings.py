@@ -177,7 +177,7 @@ class Settings(Written):
     def placed(self, path: Path) -> "Settings":
         """The same settings, knowing that they stand in ``path``."""
         copy = self.model_copy()
-        copy._path = path.resolve()
+        copy._path = path.resolve()  # noqa: SLF001 -- our own kind
         return copy
 
     @property

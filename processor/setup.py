@@ -68,7 +68,8 @@ def google_form(found: Settings, form: Form) -> Iterator[str]:
     """Make or update the Google Form; tells its links and what a person must still do there."""
     if found.sumber.google is None:
         raise PayungError(
-            "sumber.google belum diisi di payung.yaml. Isi formulir dan kredensial; caranya di docs/petugas/instansi-lain.md."
+            "sumber.google belum diisi di payung.yaml. Isi formulir dan kredensial; caranya ada di "
+            "docs/petugas/instansi-lain.md."
         )
     google = found.sumber.google
     service = google_client.connect(google, found.at(google.kredensial), google_client.WRITE)

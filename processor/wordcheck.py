@@ -28,6 +28,10 @@ _ALLOWED = (
 _BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _LEFT_OPEN = re.compile(r"\{\{|\}\}|\{%|%\}")
 _FOREIGN = re.compile(r"\{\{(?:r|tr|tc)\s[^}]*\}\}|\{%(?:r|tc)\s[^%]*%\}|\{%\s*(?:colspan|cellbg|vm|hm)\b[^%]*%\}")
+# What Word would fetch on opening: everything external but hyperlinks, and what wordpackage takes out.
+_LINKED = re.compile(
+    rb"<Relationship\b(?![^>]*/(?:hyperlink|attachedTemplate|mailMerge\w*)\")(?=[^>]*TargetMode=\"External\")"
+)
 _XML = re.compile(r"<[^>]*>")
 _CHANGES = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 
@@ -44,12 +48,15 @@ def check(source: Source, names: Mapping[str, Kind]) -> tuple[Problem, ...]:
 def _document(source: Source, names: Mapping[str, Kind]) -> Iterator[Problem]:
     """What concerns the file as a whole."""
     place = str(source.path)
-    if any(name.startswith("word/comments") for name in source.parts):
+    if b"<w:comment " in source.parts.get("word/comments.xml", b""):
         yield Problem(
             place, None, "Naskah ini berisi komentar, lengkap dengan nama penulisnya.", "Hapus semua komentar."
         )
     if any(name.endswith("vbaProject.bin") for name in source.parts):
         yield Problem(place, None, "Naskah ini berisi makro.", "Simpan sebagai Dokumen Word (*.docx) tanpa makro.")
+    if any(_LINKED.search(content) for name, content in source.parts.items() if name.endswith(".rels")):
+        mend = "Sisipkan gambar atau berkasnya ke dalam naskah, jangan ditautkan."
+        yield Problem(place, None, "Naskah ini mengambil gambar atau berkas dari luar.", mend)
     roots = [wordstyles.xml(source.parts[text.name]) for text in source.texts]
     if any(next(root.iter(*_CHANGES), None) is not None for root in roots):
         mend = "Di Word: Tinjau, Terima Semua Perubahan, lalu matikan Lacak Perubahan."

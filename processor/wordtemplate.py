@@ -6,7 +6,7 @@ once; everything that no value changes is compressed once. Values are words: the
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from jinja2 import StrictUndefined, Template
+from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
@@ -79,16 +80,26 @@ class Compiled:
         Raises jinja2.UndefinedError for a name that ``values`` does not hold; ``wordcheck`` finds those before.
         """
         numbering = Numbering(self.numbering.next if self.numbering else 1)
-
-        def paragraph(value: object, number: int) -> Markup:
-            text = value if isinstance(value, str) else str(value)
-            return Markup(wordtext.paragraphs(text, self.frames[number], self.styles, numbering))  # noqa: S704
-
-        known = {**values, PARAGRAPH: paragraph}
+        known = {**values, PARAGRAPH: _Setter(self.frames, self.styles, numbering)}
         parts = [(name, (_DECLARATION + _whole(text.render(known))).encode()) for name, text in self.texts]
         if self.numbering:
             parts.append((NUMBERING_PART, self.numbering.complete(numbering.added)))
         return self.package.complete(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setter:
+    """What ``PARAGRAPH`` calls in one rendering: a value and the number of its frame -> paragraphs."""
+
+    frames: tuple[Frame, ...]
+    styles: Styles | None
+    numbering: Numbering
+
+    def __call__(self, value: object, number: int) -> Markup:
+        if isinstance(value, Markup):
+            return value
+        text = value if isinstance(value, str) else str(value)
+        return Markup(wordtext.paragraphs(text, self.frames[number], self.styles, self.numbering))  # noqa: S704
 
 
 def _whole(xml: str) -> str:
@@ -100,7 +111,7 @@ def read(path: Path) -> Source:
     """Read the template at ``path``. Raises BrokenFiles when it is no Word document."""
     try:
         parts = wordpackage.read(path.read_bytes())
-        roots = {name: (where, wordstyles.xml(parts[name])) for name, where in _text_parts(parts)}
+        roots = {name: (where, wordstyles.xml(parts[name])) for name, where in _text_parts(parts).items()}
     except FileNotFoundError:
         problem = Problem(str(path), None, "Naskah Word ini tidak ada.", "Kembalikan dari cadangan atau dari Git.")
         raise BrokenFiles((problem,)) from None
@@ -112,13 +123,17 @@ def read(path: Path) -> Source:
     return Source(path, parts, texts, tuple(frames))
 
 
-def _text_parts(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    """Name and place of every part that holds words, by the package's list of content types."""
+def _text_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Place of every part that holds words, by the package's list of content types. KeyError without a letter."""
+    found: dict[str, str] = {}
     for override in wordstyles.xml(parts[_TYPES]):
         name = str(override.get("PartName", "")).lstrip("/")
         kind = str(override.get("ContentType", "")).rpartition("wordprocessingml.")[2]
         if kind in _PLACES:
-            yield name, _PLACES[kind]
+            found[name] = _PLACES[kind]
+    if "" not in found.values():
+        raise KeyError(_TYPES)
+    return found
 
 
 def _source(root: Element, frames: list[Frame]) -> str:
@@ -217,10 +232,27 @@ def compile_template(source: Source, title: str) -> Compiled:
     )
 
 
+class _Environment(SandboxedEnvironment):
+    """The sandbox with two short ways for what every letter does some fifty times.
+
+    ``kajian.analisis`` is looked up as a key first: our values are mappings.
+    """
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """The value of ``attribute``."""
+        if isinstance(obj, dict) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Our own call needs no guard; any other is the sandbox's to judge."""
+        return obj(*args) if isinstance(obj, _Setter) else super().call(context, obj, *args, **kwargs)
+
+
 @cache
 def environment() -> SandboxedEnvironment:
     """The template language: strict, sandboxed, every value escaped for Word."""
-    made = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_shown)
+    made = _Environment(autoescape=True, undefined=StrictUndefined, finalize=_shown)
     made.filters = {name: made.filters[name] for name in FILTERS}
     made.tests = {name: made.tests[name] for name in ("eq", "ne", "in", "defined")}
     made.globals = {}

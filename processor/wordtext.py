@@ -5,11 +5,10 @@ and nothing is ever read as a template.
 """
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from processor import markdowntext
+from processor.markdowntext import Block, Item, Pieces
 
 BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
@@ -18,12 +17,6 @@ DEEPEST = 8  # Word knows nine levels of a list, 0 to 8
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _PARAGRAPH_END = re.compile(r"\n(?:[ \t]*\n)+")
-_MARKED = re.compile(r"[*_`\[\]!\\<&\n]")
-# Words, not the start of a list: "1)", which another numbering would misquote, and a year such as "1945."
-_NOT_A_LIST = re.compile(r"^([ \t>]*(?:[0-9]{4,}(?=[.)]\s)|[0-9]+(?=\)\s)))", re.MULTILINE)
-# A line of a law's enumeration keeps its own line: "a. ...;" below ":" or ";" or "Pasal 5". Else a new line is a space.
-_ENUMERATED = re.compile(r"\(?[A-Za-z0-9]{1,3}\\?[.)]\s")
-_ITEM_ENDS = re.compile(r"(?:[:;.]|[;,] (?:dan|atau|dan/atau)|^Pasal \w+)\s*$")
 
 
 class Paragraphs(str):
@@ -97,6 +90,8 @@ class Numbering:
 
 def clean(text: str) -> str:
     """``text`` with one kind of line end and without what XML cannot hold."""
+    if text.isprintable():
+        return str(text)
     return _FORBIDDEN.sub("\ufffd", _LINE_END.sub("\n", text))
 
 
@@ -110,7 +105,7 @@ def words(text: str) -> str:
 
 def inline(text: str) -> str:
     """``text`` as words inside a line of the template, where Markdown cannot be set: its marks stay visible."""
-    return words(clean(text))
+    return words(clean(text)) if text else ""
 
 
 def paragraphs(text: str, frame: Frame, styles: Styles | None, numbering: Numbering) -> str:
@@ -120,192 +115,63 @@ def paragraphs(text: str, frame: Frame, styles: Styles | None, numbering: Number
     """
     content = clean(text)
     if isinstance(text, Markdown) and styles is not None:
-        return _Composer(frame, styles, numbering).compose(_parse(content)) or _paragraph(frame.paragraph, "")
+        numbers: dict[int, int] = {}
+        setting = _Setting(frame, styles, numbering, numbers)
+        return "".join(map(setting.paragraph, markdowntext.blocks(content))) or _paragraph(frame.paragraph, "")
     if isinstance(text, InlineMarkdown):
-        lines = _PARAGRAPH_END.split(content.strip("\n"))
-        return _paragraph(frame.paragraph, _run(frame, "\n", 0).join(_runs(line, frame) for line in lines))
+        return _paragraph(frame.paragraph, _runs(markdowntext.inline(content.strip("\n")), frame))
     parts = _PARAGRAPH_END.split(content.strip("\n")) if isinstance(text, Paragraphs) else [content]
-    return "".join(_paragraph(frame.paragraph, _run(frame, part, 0)) for part in parts)
+    return "".join(_paragraph(frame.paragraph, _runs(((part, 0),), frame)) for part in parts)
 
 
 def _paragraph(properties: str, runs: str) -> str:
     return f"<w:p>{properties}{runs}</w:p>"
 
 
-def _run(frame: Frame, text: str, look: int) -> str:
-    return f'<w:r>{frame.runs[look]}<w:t xml:space="preserve">{words(text)}</w:t></w:r>'
+def _runs(pieces: Pieces, frame: Frame) -> str:
+    looks = frame.runs
+    return "".join([f'<w:r>{looks[look]}<w:t xml:space="preserve">{words(text)}</w:t></w:r>' for text, look in pieces])
 
 
-def _runs(content: str, frame: Frame) -> str:
-    return "".join(_run(frame, text, look) for text, look in _pieces(content))
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How the blocks of one Markdown text are set; ``numbers`` are its ordered lists in the document."""
 
+    frame: Frame
+    styles: Styles
+    numbering: Numbering
+    numbers: dict[int, int]
 
-def _reader() -> MarkdownIt:
-    """CommonMark and tables, without what would swallow a lawyer's words or read them as something else.
-
-    Off: raw HTML and entities, indented code, underlines as headings or rules, link definitions. Inline marks are
-    read by ``_pieces``, and only where a text has any.
-    """
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    return reader.disable(
-        ["code", "lheading", "hr", "reference", "entity", "html_block", "html_inline", "inline", "text_join"]
-    )
-
-
-_READER = _reader()
-
-
-def _parse(text: str) -> list[Token]:
-    return _READER.parse(_NOT_A_LIST.sub(r"\1\\", text))
-
-
-def _pieces(content: str) -> Iterator[tuple[str, int]]:
-    """The words of inline Markdown, each with its look: 1 bold, 2 italic, 3 both. Links show their address."""
-    content = _joined(content)
-    if not _MARKED.search(content):
-        yield content, 0
-        return
-    children: list[Token] = []
-    _READER.inline.parse(content, _READER, {}, children)
-    look = {"strong": 0, "em": 0}
-    shown, address = "", ""
-    for child in children:
-        name, _, edge = child.type.rpartition("_")
-        if name in look:
-            look[name] += 1 if edge == "open" else -1
-            continue
-        if name == "link":
-            text = _address(shown, address) if edge == "close" else ""
-            shown, address = "", str(child.attrGet("href") or "")
+    def paragraph(self, block: Block) -> str:
+        """One block: as the template's own paragraph, or by a style."""
+        if block.item is not None:
+            properties = self._listed(block.item, quoted=block.quoted)
+        elif block.heading:
+            properties = f'<w:pPr><w:pStyle w:val="{self.styles.heading}"/></w:pPr>'
+        elif block.quoted:
+            properties = f'<w:pPr><w:pStyle w:val="{self.styles.quotation}"/></w:pPr>'
         else:
-            text = _word(child)
-            shown += text
-        if text:
-            yield text, bool(look["strong"]) + 2 * bool(look["em"])
+            properties = self.frame.paragraph
+        return _paragraph(properties, _runs(block.pieces, self.frame))
 
-
-def _joined(content: str) -> str:
-    """Lines as one, save where a break is meant: two spaces or a backslash at the end, or an enumeration of law."""
-    first, *rest = content.split("\n")
-    joined = first
-    for line in map(str.lstrip, rest):
-        if joined.endswith(("  ", "\\")):
-            joined += "\n" + line
-        elif _ENUMERATED.match(line) and _ITEM_ENDS.search(joined):
-            joined += "  \n" + line
-        else:
-            joined = f"{joined.rstrip()} {line}"
-    return joined
-
-
-def _word(child: Token) -> str:
-    if child.type in {"hardbreak", "softbreak"}:
-        return "\n"
-    if child.type == "image":
-        return child.content + _address(child.content, str(child.attrGet("src") or ""))
-    return child.content
-
-
-def _address(shown: str, address: str) -> str:
-    """The address of a link, unless its text already shows it."""
-    plain = address.removeprefix("mailto:")
-    return "" if not plain or plain in shown else f" ({plain})"
-
-
-@dataclass(slots=True)
-class _List:
-    """An open list: its style, its number in the document, its level, and whether its item has its words yet."""
-
-    style: ListStyle
-    number: int
-    level: int
-    begun: bool = True
-
-
-class _Composer:
-    """Sets the tokens of one Markdown text as paragraphs, top to bottom."""
-
-    def __init__(self, frame: Frame, styles: Styles, numbering: Numbering) -> None:
-        self._frame = frame
-        self._styles = styles
-        self._numbering = numbering
-        self._lists: list[_List] = []
-        self._quotes = 0
-        self._block = ""
-        self._done: list[str] = []
-
-    def compose(self, tokens: Sequence[Token]) -> str:
-        """The paragraphs of ``tokens``."""
-        row: list[str] = []
-        for token in tokens:
-            if token.type == "inline" and self._block == "tr":
-                row.append(_runs(token.content, self._frame))
-            elif token.type == "inline":
-                self._add(_runs(token.content, self._frame))
-            elif token.type == "fence":
-                self._add(_run(self._frame, token.content.rstrip("\n"), 0))
-            elif token.nesting:
-                self._turn(token)
-            if token.type == "tr_close":
-                self._add(_run(self._frame, " | ", 0).join(row))
-                row.clear()
-        return "".join(self._done)
-
-    def _turn(self, token: Token) -> None:
-        """Note the opening or closing of a block."""
-        name, _, edge = token.type.rpartition("_")
-        if name in {"ordered_list", "bullet_list"}:
-            self._list(token) if edge == "open" else self._lists.pop()
-        elif name == "list_item":
-            self._item(opened=edge == "open")
-        elif name == "blockquote":
-            self._quotes += token.nesting
-        elif name in {"heading", "tr"}:
-            self._block = name if edge == "open" else ""
-
-    def _list(self, token: Token) -> None:
-        self._flush()
-        level = min(len(self._lists), DEEPEST)
-        if token.type == "bullet_list_open":
-            self._lists.append(_List(self._styles.bullets, self._styles.bullets.number, level))
-            return
-        first = int(token.attrs.get("start", 1))
-        number = self._numbering.start(self._styles.numbered, level, first)
-        self._lists.append(_List(self._styles.numbered, number, level))
-
-    def _item(self, *, opened: bool) -> None:
-        if not opened:
-            self._flush()
-        self._lists[-1].begun = not opened
-
-    def _flush(self) -> None:
-        """An item without words of its own still shows its number."""
-        if self._lists and not self._lists[-1].begun:
-            self._add("")
-
-    def _add(self, runs: str) -> None:
-        self._done.append(_paragraph(self._properties(), runs))
-
-    def _properties(self) -> str:
-        """How the next paragraph looks: as in the template, or by a style."""
-        if self._lists:
-            return self._listed(self._lists[-1])
-        if self._block == "heading":
-            return f'<w:pPr><w:pStyle w:val="{self._styles.heading}"/></w:pPr>'
-        if self._quotes:
-            return f'<w:pPr><w:pStyle w:val="{self._styles.quotation}"/></w:pPr>'
-        return self._frame.paragraph
-
-    def _listed(self, inside: _List) -> str:
-        style = self._styles.quotation if self._quotes else inside.style.style
-        if not inside.begun:
-            inside.begun = True
+    def _listed(self, item: Item, *, quoted: bool) -> str:
+        kind = self.styles.bullets if item.first is None else self.styles.numbered
+        level = min(item.depth, DEEPEST)
+        style = self.styles.quotation if quoted else kind.style
+        if item.begins:
             return (
-                f'<w:pPr><w:pStyle w:val="{style}"/><w:numPr><w:ilvl w:val="{inside.level}"/>'
-                f'<w:numId w:val="{inside.number}"/></w:numPr></w:pPr>'
+                f'<w:pPr><w:pStyle w:val="{style}"/><w:numPr><w:ilvl w:val="{level}"/>'
+                f'<w:numId w:val="{self._number(item, kind, level)}"/></w:numPr></w:pPr>'
             )
-        left = inside.style.indent(inside.level)
         return (
             f'<w:pPr><w:pStyle w:val="{style}"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
-            f'<w:ind w:left="{left}" w:firstLine="0"/></w:pPr>'
+            f'<w:ind w:left="{kind.indent(level)}" w:firstLine="0"/></w:pPr>'
         )
+
+    def _number(self, item: Item, kind: ListStyle, level: int) -> int:
+        """Bullets share their style's list; every ordered list gets one of its own."""
+        if item.first is None:
+            return kind.number
+        if item.which not in self.numbers:
+            self.numbers[item.which] = self.numbering.start(kind, level, item.first)
+        return self.numbers[item.which]

@@ -1,7 +1,51 @@
-"""What every test shares: the option that refreshes golden files."""
+"""What every test shares: the programs that open real files, golden files, and how missing tests are told."""
+
+import os
+import shutil
 
 import pytest
+
+_CI = bool(os.environ.get("CI"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--perbarui-golden", action="store_true", help="write the golden files anew; read them in review")
+
+
+def program(name: str, package: str) -> str:
+    """The path of an installed program; a test that needs a missing one is skipped."""
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"needs {name}: apt-get install {package}")
+    return found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """A real browser."""
+    return program("chromium", "chromium")
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """A real office suite."""
+    return program("soffice", "libreoffice-writer")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = terminalreporter.stats.get("skipped", [])
+    if skipped:
+        reasons = {str(report.longrepr[2]) for report in skipped if isinstance(report.longrepr, tuple)}
+        terminalreporter.write_line(f"{len(skipped)} tests were not run: {'; '.join(sorted(reasons))}")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if _CI and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A developer's own office must not leak into tests."""
+    monkeypatch.delenv("PAYUNG_PENGATURAN", raising=False)

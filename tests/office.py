@@ -1,5 +1,6 @@
 """A small office of fictional people, for tests: responses, a register, settings that point into a folder."""
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -66,11 +67,19 @@ def file(into: Register, *responses: Response) -> tuple[Outcome, ...]:
     return outcomes
 
 
-def agency(folder: Path, **changes: object) -> Settings:
+def sources(folder: Path) -> Path:
+    """A copy in ``folder`` of everything the site, forms and letters are made from, free to change."""
+    for name in ("docs", "forms", "opinions"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return folder
+
+
+def agency(folder: Path, root: Path = ROOT, **changes: object) -> Settings:
     """The shipped settings with every private folder under ``folder``; ``changes`` replace whole sections."""
     data = yaml.load((ROOT / settings.FILE_NAME).read_text("utf-8"), Loader=yaml.BaseLoader)
     private = {name: str(folder / name) for name in ("register", "masuk", "kunci", "situs")}
-    data["folder"] = {"sumber": str(ROOT), **private}
+    data["folder"] = {"sumber": str(root), **private}
     data |= changes
     path = folder / settings.FILE_NAME
     path.write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")

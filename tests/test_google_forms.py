@@ -79,7 +79,7 @@ def test_a_response_says_who_when_and_where(google: FakeGoogle, reader: Reader) 
     assert (found.source, found.key, found.place) == ("google", "T1", "Formulir Google")
     assert found.created == datetime(2026, 1, 5, 1, 2, 3, tzinfo=UTC)
     assert found.submitted == datetime(2026, 1, 5, 2, 3, 4, 123456, tzinfo=UTC)
-    assert found.answers == {
+    assert {key: text for key, text in found.answers.items() if text} == {
         "nama": NAME,
         "bentuk": "pendapat_hukum",
         "dokumen": "https://x.id/a\nhttps://x.id/b",
@@ -165,7 +165,8 @@ def test_a_question_that_is_not_in_the_lock_is_matched_by_its_title(google: Fake
     answers = {"1a": "Cerita", "1b": "Baik", "1c": "Ya", "1d": "Nama kedua", "0a": NAME, "99": "Terhapus"}
     google.responses["F1"] = [response(1, answers), response(2, answers)]
     found = reader.fetch().responses[0]
-    assert found.answers == {"nama": NAME, "uraian": "Cerita"}
+    assert {key: text for key, text in found.answers.items() if text} == {"nama": NAME, "uraian": "Cerita"}
+    assert found.answers["nip"] == "", "a question that was left empty says so"
     assert found.others == {
         "Saran": "Baik",
         "Nilai [Cepat]": "Ya",

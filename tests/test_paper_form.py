@@ -1,7 +1,6 @@
 """The form on paper: everything is asked, nothing is loaded, nothing is markup, two pages."""
 
 import re
-import shutil
 import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
@@ -85,10 +84,7 @@ def test_what_people_wrote_is_words_not_markup() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("more", [0, 3])
-def test_it_prints_on_two_sides_of_a4(tmp_path: Path, more: int) -> None:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("chromium is not installed")
+def test_it_prints_on_two_sides_of_a4(tmp_path: Path, chromium: str, more: int) -> None:
     data = FORM.model_dump()
     extra = [data["pertanyaan"][2] | {"kunci": f"lain{n}", "judul": f"Lain {n}", "alias": ()} for n in range(more)]
     data["pertanyaan"] = [*data["pertanyaan"][:3], *extra, *data["pertanyaan"][3:]]

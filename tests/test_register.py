@@ -61,6 +61,7 @@ def test_attachments_are_sealed_and_their_names_are_no_paths(tmp_path: Path) -> 
     assert [path.name for path in (folder / "lampiran").iterdir()] == ["1.age"]
     assert made._office.open((folder / "lampiran" / "1.age").read_bytes()) == b"isi rahasia"
     assert made.dossier("BH-2026-0001").versions[0]["lampiran"] == ["../../keluar/jahat.docx"]
+    assert list(made.attachments("BH-2026-0001")) == [("1-__.._keluar_jahat.docx", b"isi rahasia")]
 
 
 def test_every_edit_is_kept_sealed_and_shown_beside_the_case(tmp_path: Path) -> None:

@@ -100,12 +100,7 @@ def site(request: pytest.FixtureRequest, sites: dict[str, Built]) -> Built:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        if os.environ.get("CI"):
-            pytest.fail("butuh chromium")
-        pytest.skip("butuh chromium")
+def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=QUIET.split())
         yield started

@@ -1,0 +1,1 @@
+"""Where responses come from: one module a source, each a function that gives Responses."""

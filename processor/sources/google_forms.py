@@ -218,13 +218,13 @@ def _answers(
     item: Mapping[str, Any], reading: _Reading, problems: list[Problem]
 ) -> tuple[dict[str, str], dict[str, str], list[Upload]]:
     """Answers by key, answers to unknown questions by title, and uploads; mistakes are added to ``problems``."""
-    answered: dict[str, str] = {}
     others: dict[str, str] = {}
     uploads: list[Upload] = []
     if not isinstance(item.get("answers", {}), dict):
         problems.append(_problem("Jawaban tidak terbaca."))
         others["Isi mentah"] = json.dumps(item["answers"], ensure_ascii=False)
     given = _dict(item, "answers")
+    answered = {question.kunci: "" for i, question in reading.questions.items() if i not in given}
     order = [*(i for i in reading.questions if i in given), *sorted(given.keys() - reading.questions.keys())]
     for question_id in order:
         question = reading.questions.get(question_id)
@@ -234,7 +234,7 @@ def _answers(
         if text is None:
             problems.append(Problem(title, None, "Jawaban tidak terbaca.", "Buka tanggapan ini di Google Formulir."))
             others[_free(title, others)] = json.dumps(given[question_id], ensure_ascii=False)
-        elif question is None or (question.kunci in answered and question.jenis != "berkas"):
+        elif question is None or (answered.get(question.kunci) and question.jenis != "berkas"):
             others[_free(title, others)] = text
         elif text:
             answered[question.kunci] = "\n".join(part for part in (answered.get(question.kunci), text) if part)
@@ -273,7 +273,8 @@ def _add_account(account: Any, answered: dict[str, str], others: dict[str, str])
     """The Google account that the form recorded: the e-mail answer where that is empty, else kept beside it."""
     if not isinstance(account, str) or not account:
         return
-    if answered.setdefault("email", account) != account:
+    answered["email"] = answered.get("email") or account
+    if answered["email"] != account:
         others["Akun Google pengirim"] = account
 
 

@@ -5,13 +5,13 @@ Files that are read: Google Forms CSV, linked-sheet XLSX, Microsoft Forms XLSX a
 
 import csv
 import io
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from processor import durable
 from processor.case import Response
 from processor.errors import Busy, Problem
 from processor.forms import Form
@@ -110,11 +110,11 @@ def put_aside(path: Path, results: Sequence[Result], seen: str = "") -> Path:
     folder.mkdir(exist_ok=True)
     content = _table([(str(r.line), r.outcome, r.number, r.note) for r in results])
     target, result = _free(folder, path, content)
-    _write(result, content)
+    durable.replace(result, content)
     path.rename(target)
-    _sync(folder)
+    durable.sync_folder(folder)
     path.with_name(path.name + RESULT).unlink(missing_ok=True)
-    _sync(path.parent)
+    durable.sync_folder(path.parent)
     return target
 
 
@@ -123,7 +123,7 @@ def explain(path: Path, problems: Sequence[Problem]) -> Path:
     result = path.with_name(path.name + RESULT)
     content = _table([(str(p.line or ""), "tidak terbaca", "", p.sentence) for p in problems])
     if not result.exists() or result.read_bytes() != content:
-        _write(result, content)
+        durable.replace(result, content)
     return result
 
 
@@ -165,7 +165,7 @@ def _title(found: Columns, index: int) -> str:
 
 def _answers(found: Columns, texts: Sequence[str]) -> tuple[dict[str, str], set[int], list[Problem]]:
     """The answers of a row, the columns that they used up, and questions that two columns answer differently."""
-    answered: dict[str, str] = {}
+    answered = dict.fromkeys(found.answers, "")
     used: set[int] = set()
     clashes = []
     for key, places in found.answers.items():
@@ -180,9 +180,9 @@ def _answers(found: Columns, texts: Sequence[str]) -> tuple[dict[str, str], set[
             clashes.append(Problem(question.judul, None, "Ada dua kolom dengan jawaban berbeda.", mend))
     sender = found.sender_email
     account = texts[sender] if sender is not None and sender < len(texts) else ""
-    if sender is not None and (
-        account.lower() == _NOBODY or ("@" in account and answered.setdefault("email", account) == account)
-    ):
+    if "@" in account:
+        answered["email"] = answered.get("email") or account
+    if sender is not None and (account.lower() == _NOBODY or account == answered.get("email")):
         used.add(sender)
     return answered, used, clashes
 
@@ -238,24 +238,3 @@ def _free(folder: Path, path: Path, content: bytes) -> tuple[Path, Path]:
         if not target.exists() and (not result.exists() or result.read_bytes() == content):
             return target, result
         number += 1
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write ``path`` whole and durably, or not at all."""
-    part = path.with_name(f".{path.name}.tmp")
-    with part.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Make the names in ``folder`` durable; Windows keeps no such promise to ask for."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -1,0 +1,46 @@
+# Two commands do everything on a fresh machine: make run, make test.
+
+PYTHON ?= python3
+BIN := .venv/bin
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo "sudo -n")
+
+.PHONY: run test bench lock skema packages
+
+run: .venv/ready
+	$(BIN)/payung layani --contoh
+
+test: .venv/ready packages
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: .venv/ready
+	$(BIN)/python -m tests.bench
+
+# The editor's schemas in .vscode/skema, from the code.
+skema: .venv/ready
+	$(BIN)/python -c "from pathlib import Path; from processor import settings, setup; setup.write_schemas(settings.load(Path('payung.yaml')))"
+
+# Pins every dependency, for Linux, macOS and Windows.
+lock: .venv/ready
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade --output-file requirements.txt
+
+.venv/ready: requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv || ($(SUDO) apt-get install -y -qq python3-venv && $(PYTHON) -m venv .venv)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $@
+
+# Programs with which tests open real Word files and real pages. Without them those tests are skipped and counted.
+packages:
+	@missing=""; \
+	command -v soffice >/dev/null || missing="$$missing libreoffice-writer"; \
+	command -v chromium >/dev/null || missing="$$missing chromium"; \
+	fc-list 2>/dev/null | grep -qi liberation || missing="$$missing fonts-liberation fontconfig"; \
+	[ -z "$$missing" ] && exit 0; \
+	if command -v apt-get >/dev/null && $(SUDO) true 2>/dev/null; then \
+	  echo "Installing for the tests:$$missing"; \
+	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	else echo "Not installed, so some tests are skipped; an administrator can run: apt-get install$$missing"; fi

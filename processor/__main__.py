@@ -1,0 +1,7 @@
+"""``python -m processor`` is ``payung``."""
+
+import sys
+
+from processor.cli import main
+
+sys.exit(main())

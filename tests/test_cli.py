@@ -1,0 +1,185 @@
+"""The commands as a person runs them: real processes, real files, real HTTP."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from processor import settings as settings_room
+from processor import setup
+from tests.office import ROOT, agency, file, register, response, sources
+
+COMMANDS = ["siapkan", "layani", "jalankan", "daftar", "lihat", "identitas", "terbitkan", "periksa", "formulir"]
+
+
+def payung(*words: object, folder: Path, code: int = 0) -> str:
+    """What ``payung`` prints, from ``folder``; fails the test when it ends with another code."""
+    done = subprocess.run(
+        [sys.executable, "-m", "processor", *map(str, words)],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A prepared office with two cases, for commands that only look."""
+    folder = tmp_path_factory.mktemp("kantor")
+    agency(folder)
+    made = register(folder)
+    file(made, response(1, nip="123"), response(2, minute=1))
+    return folder
+
+
+def test_every_command_explains_itself_in_indonesian_with_an_example(office: Path) -> None:
+    overview = payung("--help", folder=office)
+    for name in COMMANDS:
+        assert name in overview
+        assert "Contoh: payung" in payung(name, "--help", folder=office)
+
+
+def test_the_list_shows_status_and_who_is_next(office: Path) -> None:
+    rows = json.loads(payung("daftar", "--json", folder=office))
+    assert [(row["nomor"], row["status"], row["temuan"]) for row in rows] == [
+        ("BH-2026-0001", "diajukan", 1),
+        ("BH-2026-0002", "diajukan", 0),
+    ]
+    assert "pengelola layanan memverifikasi" in payung("daftar", folder=office)
+
+
+def test_a_case_is_shown_with_findings_and_journal_but_no_identity(office: Path) -> None:
+    text = payung("lihat", "BH-2026-0001", folder=office)
+    assert "3 digit, seharusnya 18" in text
+    assert "didaftar" in text
+    data = json.loads(payung("lihat", "BH-2026-0001", "--json", folder=office))
+    assert data["riwayat"][0]["peristiwa"] == "didaftar"
+    assert "Rekaan1" not in text + json.dumps(data)
+
+
+def test_looking_at_an_identity_needs_a_reason_and_is_journalled(office: Path) -> None:
+    payung("identitas", "BH-2026-0002", folder=office, code=2)
+    assert "Orang Rekaan2" in payung("identitas", "BH-2026-0002", "--alasan", "memeriksa NIP", folder=office)
+    last = json.loads(payung("lihat", "BH-2026-0002", "--json", folder=office))["riwayat"][-1]
+    assert (last["peristiwa"], last["rincian"]) == ("identitas_dibuka", {"alasan": "memeriksa NIP"})
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["lihat", "BH-2026-0099"], 1, "payung daftar"),
+        (["jalankan", "--tiap", "sebentar"], 2, "30s, 5m, atau 1j"),
+        (["daftar", "--pengaturan", "tiada.yaml"], 2, "Berkas tidak ada"),
+        (["entah"], 2, "siapkan"),
+    ],
+)
+def test_a_mistake_says_what_to_do_and_has_its_code(office: Path, words: list[str], code: int, said: str) -> None:
+    assert said in payung(*words, folder=office, code=code)
+
+
+def test_check_up_lists_what_needs_a_hand(office: Path) -> None:
+    (office / "kunci" / "kantor.txt").chmod(0o644)
+    (office / "masuk").mkdir(exist_ok=True)
+    (office / "masuk" / "a.xlsx").write_bytes(b"rusak")
+    text = payung("periksa", folder=office, code=2)
+    for words in ("chmod 600", "kunci pemulihan", "a.xlsx", "Belum pernah ada putaran"):
+        assert words in text
+    assert len(json.loads(payung("periksa", "--json", folder=office, code=2))) == text.count("\n")
+
+
+def test_preparing_makes_keys_and_register_and_doing_it_again_changes_nothing(tmp_path: Path) -> None:
+    payung("siapkan", folder=tmp_path)
+    assert {"docs", "forms", "opinions", "mkdocs.yml", "payung.yaml"} <= {path.name for path in tmp_path.iterdir()}
+    first = payung("siapkan", folder=tmp_path)
+    assert "Kunci kantor dibuat" in first
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert "sudah ada" in payung("siapkan", folder=tmp_path)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+    assert (tmp_path / "pribadi" / "register" / ".git").is_dir()
+    assert payung("daftar", folder=tmp_path / "docs").startswith("Belum ada permohonan")
+
+
+def test_the_paper_form_is_written_where_one_says(office: Path, tmp_path: Path) -> None:
+    payung("formulir", "cetak", "--ke", tmp_path / "f.html", folder=office)
+    assert "Uraian permasalahan hukum" in (tmp_path / "f.html").read_text("utf-8")
+
+
+def test_the_shipped_schemas_are_those_of_the_code() -> None:
+    found = settings_room.load(ROOT / "payung.yaml")
+    for path, text in setup.schemas(found).items():
+        assert path.read_text("utf-8") == text, f"run: make skema ({path.name})"
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[tuple[str, str]]:
+    """``payung layani --contoh`` on a free port; its address and what it printed until it was up."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "processor", "layani", "--contoh", "--porta", "0", "--tiap", "1s"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        said = ""
+        while "Berhenti dengan Ctrl+C" not in said:
+            line = process.stdout.readline()
+            assert line, said
+            said += line
+        match = re.search(r"http://127\.0\.0\.1:\d+/", said)
+        assert match
+        yield match[0], said
+    finally:
+        process.send_signal(signal.SIGTERM)
+        rest = process.communicate(timeout=30)[0]
+        assert process.returncode == 0, rest
+
+
+@pytest.mark.slow
+def test_the_first_ten_minutes(tmp_path: Path) -> None:
+    sources(tmp_path)
+    shutil.copy(ROOT / "payung.yaml", tmp_path)
+    example = tmp_path / "contoh"
+    with serving(tmp_path) as (address, said):
+        assert "10 permohonan baru didaftar" in said
+        assert "Ajukan" in urllib.request.urlopen(address).read().decode()
+        busy = ["layani", "--contoh", "--porta", address.rsplit(":", 1)[1].strip("/")]
+        assert "--porta " in payung(*busy, folder=tmp_path, code=3)
+        statuses = {row["status"] for row in json.loads(payung("daftar", "--json", folder=example))}
+        assert len(statuses) == 9, statuses
+        shutil.copy(ROOT / "tests" / "data" / "exports" / "google-id.csv", example / "masuk")
+        for _ in range(100):
+            if (example / "masuk" / "selesai" / "google-id.csv").exists():
+                break
+            time.sleep(0.1)
+        assert len(json.loads(payung("daftar", "--json", folder=example))) > 10
+    before = {p: p.stat().st_mtime_ns for p in example.rglob("*") if p.is_file() and ".payung" not in p.parts}
+    with serving(tmp_path) as (_, said):
+        assert said.startswith("0 permohonan baru didaftar")
+        assert "Situs tidak berubah." in said
+    assert {p: p.stat().st_mtime_ns for p in before} == before
+    letters = sorted({path.name for path in example.rglob("*.docx")})
+    assert letters == [
+        "pemberitahuan-penolakan.docx",
+        "pendapat-hukum.docx",
+        "penjelasan-peraturan.docx",
+        "rujukan-mekanisme.docx",
+        "tanda-terima.docx",
+    ]

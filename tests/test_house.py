@@ -1,0 +1,113 @@
+"""The house stands: imports point down, no rings, identity has few doors, only the door speaks."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.office import ROOT
+
+HOUSE = ROOT / "processor"
+FLOORS: tuple[frozenset[str], ...] = (
+    frozenset({"__main__"}),
+    frozenset({"cli"}),
+    frozenset({"show", "doctor"}),
+    frozenset({"pipeline", "serve", "setup", "example"}),
+    frozenset({"advance"}),
+    frozenset({"intake", "filing", "workflow", "documents", "publish", "google_form", "paper_form"}),
+    frozenset({"leakgate", "pages", "placement", "index", "google_items", "wordcheck"}),
+    frozenset({"sources", "register", "google_lock", "wordtemplate"}),
+    frozenset({"trace", "law", "journal", "wordpackage"}),
+    frozenset({"casefile", "wordstyles"}),
+    frozenset({"settings", "forms", "seal", "wordtext"}),
+    frozenset({"durable", "yamltext", "words", "markdowntext"}),
+    frozenset({"case"}),
+    frozenset({"errors"}),
+)
+"""From the door to the words. A room imports only from floors below its own; sources may import each other."""
+
+IDENTITY_DOORS = {"case", "register", "filing", "documents", "leakgate", "publish"}
+PRINTERS = {"cli"}
+ENVIRONMENT = {"settings", "publish"}
+"""publish hands the builder's environment on; it reads nothing from it."""
+
+
+def rooms() -> Iterator[tuple[str, Path, ast.Module]]:
+    for path in sorted(HOUSE.rglob("*.py")):
+        if path.name != "__init__.py":
+            parts = path.relative_to(HOUSE).with_suffix("").parts
+            yield ".".join(parts), path, ast.parse(path.read_text("utf-8"))
+
+
+def imported(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Module and name of every import of ours, also those inside functions."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((a.name.removeprefix("processor."), "") for a in node.names if a.name.startswith("processor"))
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("processor"):
+            module = (node.module or "").removeprefix("processor").removeprefix(".")
+            yield from ((module or alias.name, alias.name) for alias in node.names)
+
+
+def floor(room: str) -> int:
+    top = room.partition(".")[0]
+    found = [number for number, names in enumerate(FLOORS) if top in names]
+    assert found, f"{room} has no floor: give it one in FLOORS"
+    return found[0]
+
+
+@pytest.mark.parametrize(("room", "tree"), [(name, tree) for name, _, tree in rooms()])
+def test_imports_point_down(room: str, tree: ast.Module) -> None:
+    for target, _ in imported(tree):
+        inside = room.partition(".")[0] == target.partition(".")[0] == "sources"
+        assert inside or floor(target) > floor(room), f"{room} imports {target}, which is not below it"
+
+
+def test_the_sources_form_no_ring() -> None:
+    below = {
+        name: {f"sources.{n}" if t == "sources" else t for t, n in imported(tree) if t.startswith("sources")}
+        for name, _, tree in rooms()
+        if name.startswith("sources")
+    }
+    done: set[str] = set()
+    while len(done) < len(below):
+        free = {name for name, needs in below.items() if name not in done and needs <= done}
+        assert free, f"a ring among {set(below) - done}"
+        done |= free
+
+
+def test_identity_has_few_doors() -> None:
+    touching = {name for name, _, tree in rooms() if ("case", "Applicant") in set(imported(tree))}
+    assert touching <= IDENTITY_DOORS - {"case"}
+
+
+@pytest.mark.parametrize("blind", ["workflow", "show", "trace", "intake", "index", "pages", "journal"])
+def test_rooms_that_must_not_see_an_applicant_cannot(blind: str) -> None:
+    trees = {name: tree for name, _, tree in rooms()}
+    text = ast.unparse(trees[blind])
+    assert "Applicant" not in text
+    assert "dossier" not in text
+
+
+def test_only_the_door_prints_or_exits() -> None:
+    for name, _, tree in rooms():
+        words = {
+            node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        raised = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Raise)}
+        if name not in PRINTERS:
+            assert not words & {"print", "exit", "quit", "input"}, name
+            assert not any("SystemExit" in text for text in raised), name
+
+
+def test_only_settings_reads_the_environment() -> None:
+    for name, _, tree in rooms():
+        reads = any(isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"} for node in ast.walk(tree))
+        assert not reads or name in ENVIRONMENT, name
+
+
+def test_nothing_private_can_lie_where_the_site_is_made() -> None:
+    kinds = {path.suffix for path in (ROOT / "opinions").iterdir()}
+    assert kinds == {".docx", ".yaml"}
+    assert not [path for path in (ROOT / "docs").rglob("*") if path.suffix in {".age", ".jsonl", ".docx"}]

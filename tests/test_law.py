@@ -1,0 +1,95 @@
+"""The catalogue of law: keys become titles, and what no longer holds is stopped."""
+
+from pathlib import Path
+
+import pytest
+
+from processor import law, yamltext
+from processor.errors import BrokenFiles
+from tests.letters import catalogue
+
+GOOD = """\
+peraturan:
+  uu-25-2009:
+    judul: Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik
+    tahun: 2009
+    status: berlaku
+"""
+
+
+def mistakes(folder: Path, text: str) -> list[str]:
+    path = folder / law.FILE_NAME
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BrokenFiles) as caught:
+        law.load(path)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_a_key_becomes_the_official_title() -> None:
+    texts, problems = law.resolve(["uu-25-2009", "UU-27-2022 "], catalogue())
+    assert texts == (
+        "Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik",
+        "Undang-Undang Nomor 27 Tahun 2022 tentang Pelindungan Data Pribadi",
+    )
+    assert problems == ()
+
+
+def test_a_title_carries_its_amendments() -> None:
+    texts, _ = law.resolve(["uu-30-2014"], catalogue())
+    assert texts[0].startswith("Undang-Undang Nomor 30 Tahun 2014 tentang Administrasi Pemerintahan sebagaimana telah")
+
+
+def test_free_text_passes_as_it_is() -> None:
+    entry = "Putusan <contoh> & {{ 7 }} Nomor 1"
+    assert law.resolve([entry], catalogue()) == ((entry,), ())
+
+
+@pytest.mark.parametrize(
+    ("key", "successor"),
+    [("uu-5-2014", "uu-20-2023"), ("pp-53-2010", "pp-94-2021"), ("permenpanrb-62-2018", "Nomor 5 Tahun 2025")],
+)
+def test_a_repealed_regulation_names_its_successor(key: str, successor: str) -> None:
+    texts, (problem,) = law.resolve([key], catalogue())
+    assert texts == ()
+    assert "sudah dicabut" in problem.message
+    assert successor in problem.mend
+
+
+def test_an_unknown_key_is_a_problem_with_the_nearest_key_and_its_line() -> None:
+    document = yamltext.parse(Path("permohonan.yaml"), "kajian:\n  dasar_hukum:\n    - bebas saja\n    - pp-94-2012\n")
+    _, (problem,) = law.resolve(["bebas saja", "pp-94-2012"], catalogue(), document)
+    assert str(problem) == (
+        "permohonan.yaml, baris 4: Dasar hukum “pp-94-2012” tidak ada di katalog. Maksudnya “pp-94-2021”?"
+    )
+
+
+def test_a_key_like_nothing_known_is_told_where_to_go() -> None:
+    _, (problem,) = law.resolve(["kuhp"], catalogue())
+    assert problem.mend == "Tulis judul lengkapnya, atau tambahkan pada opinions/dasar-hukum.yaml."
+
+
+def test_all_mistakes_of_the_catalogue_come_at_once_with_lines(tmp_path: Path) -> None:
+    text = GOOD + "  uu-1-2000:\n    judul: Undang-Undang Nomor 1 Tahun 2000 tentang Contoh\n    tahn: 2000\n"
+    found = mistakes(tmp_path, text)
+    assert len(found) == 3
+    assert any("baris 8: “peraturan.uu-1-2000.tahn” tidak dikenal. Maksudnya “tahun”?" in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (("berlaku", "dicabut"), "sebutkan penggantinya"),
+        (("berlaku", "berlaku\n    dicabut_oleh: uu-1-2020"), "statusnya berlaku"),
+        (("tahun: 2009", "tahun: 2019"), "tahun 2019 tidak sama dengan tahun pada judul"),
+        (("status: berlaku", "status: dicabut\n    dicabut_oleh: uu-25-2019"), "yang tidak ada di katalog"),
+        (("uu-25-2009:", "UU 25:"), "hanya boleh berisi huruf kecil"),
+    ],
+)
+def test_a_slip_in_the_catalogue_is_explained(tmp_path: Path, change: tuple[str, str], sentence: str) -> None:
+    assert sentence in "\n".join(mistakes(tmp_path, GOOD.replace(*change)))
+
+
+def test_every_key_of_the_shipped_catalogue_says_its_number_and_year() -> None:
+    for key, regulation in catalogue().peraturan.items():
+        _, number, year = key.rsplit("-", 2)
+        assert f"Nomor {number} Tahun {year} tentang " in regulation.judul

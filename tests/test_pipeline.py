@@ -1,0 +1,280 @@
+"""One pass after another: everything once, failures apart, and nothing when there is nothing."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from processor import google_lock, pipeline, publish, seal, settings, setup
+from processor.errors import LeakFound, PayungError, SourceFailed
+from processor.pipeline import Office, Report
+from tests.fake_google import FakeGoogle, serve, user_token
+from tests.fake_google import response as google_response
+from tests.office import ROOT, agency, sources
+
+NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+EXPORTS = Path(__file__).parent / "data" / "exports"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """An office whose site counts as built already, so that a pass is about the register."""
+    return opened(tmp_path)
+
+
+def opened(folder: Path, root: Path = ROOT, **changes: object) -> Office:
+    found = agency(folder, root, **changes)
+    seal.create(found.office_key, found.recipients)
+    made = pipeline.open_office(found, lambda: NOW)
+    found.inbox.mkdir(exist_ok=True)
+    found.site.mkdir(exist_ok=True)
+    made.register.save_state("terbit", {"dari": publish.stamp(found)})
+    return made
+
+
+def drop(office: Office, name: str, to: str = "") -> Path:
+    target = office.settings.inbox / (to or name)
+    shutil.copy(EXPORTS / name, target)
+    return target
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {
+        p: p.read_bytes() for p in folder.rglob("*") if p.is_file() and p.name not in {"putaran.json", "proses.lock"}
+    }
+
+
+def test_a_pass_files_renders_and_puts_the_file_aside(office: Office) -> None:
+    path = drop(office, "google-id.csv")
+    report = pipeline.run(office)
+    count = len(office.register.numbers())
+    assert (report.count("baru"), report.failures, report.problems) == (count, [], [])
+    assert count > 0
+    assert not path.exists()
+    aside = office.settings.inbox / "selesai"
+    assert (aside / "google-id.csv").read_bytes() == (EXPORTS / "google-id.csv").read_bytes()
+    assert "BH-2026-0001" in (aside / "google-id.hasil.csv").read_text("utf-8-sig")
+    assert all((office.register.path(n) / "keluar" / "tanda-terima.docx").is_file() for n in office.register.numbers())
+
+
+def test_a_second_pass_changes_no_byte(office: Office) -> None:
+    drop(office, "google-id.csv")
+    pipeline.run(office)
+    pipeline.run(office)
+    before = contents(office.register.folder)
+    report = pipeline.run(office)
+    assert (report.filed, report.rendered, report.published) == ([], [], False)
+    assert contents(office.register.folder) == before
+
+
+def test_the_same_rows_in_another_file_are_known(office: Office) -> None:
+    drop(office, "google-id.csv")
+    pipeline.run(office)
+    before = len(office.register.numbers())
+    drop(office, "google-id.csv", "lagi.csv")
+    assert {kind for _, kind, _ in pipeline.run(office).filed} == {"sama"}
+    assert len(office.register.numbers()) == before
+
+
+def test_a_simulation_tells_the_same_and_writes_nothing(office: Office) -> None:
+    path = drop(office, "google-id.csv")
+    before = contents(office.register.folder)
+    planned = pipeline.simulate(office)
+    after = contents(office.register.folder)
+    assert {path: after[path] for path in before} == before
+    assert {path.name for path in after.keys() - before.keys()} <= {"indeks.json"}
+    assert path.exists()
+    assert office.register.numbers() == []
+    assert planned.filed == pipeline.run(office).filed
+
+
+def test_a_file_that_cannot_be_read_stays_and_stops_nothing_else(office: Office) -> None:
+    broken = office.settings.inbox / "a.xlsx"
+    broken.write_bytes(b"bukan lembar kerja")
+    drop(office, "google-id.csv")
+    report = pipeline.run(office)
+    assert report.count("baru") > 0
+    assert broken.exists()
+    assert any("a.xlsx" in problem.place for problem in report.problems)
+    assert (office.settings.inbox / "a.xlsx.hasil.csv").exists()
+
+
+def test_a_broken_case_stops_only_itself_and_is_told_each_time(office: Office) -> None:
+    drop(office, "google-id.csv")
+    pipeline.run(office)
+    path = office.register.path("BH-2026-0001") / "permohonan.yaml"
+    text = path.read_text("utf-8").replace("  keputusan:\n", "  keputusan: diterusken\n", 1)
+    path.write_text(text, "utf-8")
+    for _ in range(2):
+        problems = pipeline.run(office).problems
+        assert [problem.mend for problem in problems] == ["Maksudnya “diteruskan”?"]
+        assert problems[0].line is not None
+    assert path.read_text("utf-8") == text
+
+
+def reject(office: Office, number: str) -> Path:
+    path = office.register.path(number) / "permohonan.yaml"
+    text = path.read_text("utf-8")
+    for key, value in (("keputusan", "ditolak"), ("alasan_jenis", "litigasi"), ("alasan", "Sudah di pengadilan.")):
+        text = text.replace(f"  {key}:\n", f"  {key}: {value}\n", 1)
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_what_staff_wrote_is_rendered_once(office: Office) -> None:
+    drop(office, "google-id.csv")
+    pipeline.run(office)
+    reject(office, "BH-2026-0001")
+    assert [name for _, name, _ in pipeline.run(office).rendered] == ["pemberitahuan-penolakan.docx"]
+    assert pipeline.run(office).rendered == []
+    events = [event for event in office.register.read("BH-2026-0001").events if event.kind == "surat"]
+    assert [event.data["berkas"] for event in events] == ["tanda-terima.docx", "pemberitahuan-penolakan.docx"]
+
+
+def test_a_letter_that_a_person_edited_is_never_overwritten(office: Office) -> None:
+    drop(office, "google-id.csv")
+    pipeline.run(office)
+    path = reject(office, "BH-2026-0001")
+    pipeline.run(office)
+    letter = office.register.path("BH-2026-0001") / "keluar" / "pemberitahuan-penolakan.docx"
+    letter.write_bytes(b"disunting")
+    path.write_text(path.read_text("utf-8").replace("Sudah di pengadilan.", "Perkaranya sudah di pengadilan."), "utf-8")
+    (number, name, note) = pipeline.run(office).rendered[0]
+    assert (number, name) == ("BH-2026-0001", "pemberitahuan-penolakan-2.docx")
+    assert "tidak ditimpa" in note
+    assert letter.read_bytes() == b"disunting"
+    assert pipeline.run(office).rendered == []
+
+
+def test_incomplete_study_says_everything_that_is_missing(office: Office) -> None:
+    drop(office, "google-id.csv")
+    pipeline.run(office)
+    path = office.register.path("BH-2026-0001") / "permohonan.yaml"
+    text = path.read_text("utf-8").replace("  keputusan:\n", "  keputusan: diteruskan\n", 1)
+    text = text.replace("  selesai: tidak", "  selesai: ya").replace("  dasar_hukum:\n", "  dasar_hukum: [uu-5-2014]\n")
+    path.write_text(text, "utf-8")
+    said = " ".join(str(problem) for problem in pipeline.run(office).problems)
+    assert "dicabut" in said
+    assert "kasus_posisi" in said
+    assert "rujukan" in said
+
+
+@pytest.fixture
+def google(tmp_path: Path) -> Iterator[tuple[FakeGoogle, Office]]:
+    """The loopback Forms service with a form made from ours, and an office that reads it."""
+    with serve() as service:
+        service.new_form("F1")
+        key = user_token(service, tmp_path / "kredensial.json")
+        source = {"google": {"formulir": "F1", "kredensial": str(key), "layanan": service.url}}
+        office = opened(tmp_path, sources(tmp_path / "sumber"), sumber=source)
+        assert any("Yang masih harus dikerjakan" in line for line in setup.google_form(office.settings, office.form))
+        yield service, office
+
+
+def answered(office: Office, number: int, sent: str = "2026-01-05T01:00:00Z", **answers: str) -> dict[str, Any]:
+    """A response to the form at Google, its question ids taken from the lock."""
+    ids = google_lock.read(office.settings.google_lock).questions
+    given = {"nama": f"Orang Rekaan{number}", "nip": f"19800101200501190{number}", "uraian": "Soal.", **answers}
+    made = google_response(number, {ids[key]: text for key, text in given.items()})
+    return {**made, "createTime": "2026-01-05T01:00:00Z", "lastSubmittedTime": sent}
+
+
+def test_a_form_made_from_ours_is_read_back_and_an_edit_becomes_an_event(google: tuple[FakeGoogle, Office]) -> None:
+    service, office = google
+    service.responses["F1"] = [answered(office, 1), answered(office, 2)]
+    assert pipeline.run(office).count("baru") == 2
+    assert pipeline.run(office).count("baru") == 0
+    service.responses["F1"][0] = answered(office, 1, "2026-01-05T02:30:00Z", uraian="Lebih jelas.")
+    assert ("Formulir Google", "diubah", "BH-2026-0001") in pipeline.run(office).filed
+    assert office.register.read("BH-2026-0001").events[-1].data["kolom"] == ["uraian"]
+    assert office.register.dossier("BH-2026-0002").applicant.nip == "198001012005011902"
+
+
+def test_the_form_and_its_export_are_one_source(google: tuple[FakeGoogle, Office]) -> None:
+    service, office = google
+    service.responses["F1"] = [answered(office, 1)]
+    pipeline.run(office)
+    header = "Cap waktu,Nama lengkap,NIP,Uraian permasalahan hukum\r\n"
+    row = "2026/01/05 8:00:00 AM GMT+7,Orang Rekaan1,198001012005011901,Soal.\r\n"
+    (office.settings.inbox / "unduhan.csv").write_bytes((header + row).encode())
+    assert [kind for _, kind, _ in pipeline.run(office).filed if kind != "sama"] == []
+    assert office.register.numbers() == ["BH-2026-0001"]
+
+
+def test_a_form_that_suddenly_is_empty_loses_nothing(google: tuple[FakeGoogle, Office]) -> None:
+    service, office = google
+    service.responses["F1"] = [answered(office, n) for n in range(1, 8)]
+    pipeline.run(office)
+    service.responses["F1"] = []
+    later = replace(office, now=lambda: NOW + timedelta(days=2))
+    report = pipeline.run(later)
+    assert "--paksa" in str(report.failures[0])
+    assert report.failures[0].exit_code == 4
+    assert pipeline.run(later, force=True).failures == []
+    assert len(office.register.numbers()) == 7
+
+
+def test_a_failing_source_does_not_stop_the_exports(google: tuple[FakeGoogle, Office]) -> None:
+    service, office = google
+    service.dead_token = True
+    drop(office, "google-id.csv")
+    report = pipeline.run(office)
+    assert report.count("baru") > 0
+    assert [type(error) for error in report.failures] == [SourceFailed]
+
+
+@pytest.mark.slow
+def test_the_site_is_built_when_something_changed_and_only_then(tmp_path: Path) -> None:
+    office = opened(tmp_path)
+    shutil.rmtree(office.settings.site)
+    assert pipeline.run(office).published
+    page = office.settings.site / "index.html"
+    before = page.stat().st_mtime_ns
+    assert not pipeline.run(office).published
+    assert page.stat().st_mtime_ns == before
+    text = office.settings.path.read_text("utf-8").replace("(0751) 31458", "(0751) 99999")
+    office.settings.path.write_text(text, "utf-8")
+    changed = pipeline.open_office(settings.load(office.settings.path), lambda: NOW)
+    assert pipeline.run(changed).published
+    assert not list(office.settings.site.parent.glob(".situs*"))
+
+
+@pytest.mark.slow
+def test_an_identity_in_the_pages_keeps_the_old_site(tmp_path: Path) -> None:
+    office = opened(tmp_path, sources(tmp_path / "sumber"))
+    (office.settings.site / "index.html").write_text("situs lama")
+    drop(office, "google-id.csv")
+    pipeline.run(office)
+    name = office.register.dossier("BH-2026-0001").applicant.nama
+    with (tmp_path / "sumber" / "docs" / "faq.md").open("a", encoding="utf-8") as page:
+        page.write(f"\nTerima kasih kepada {name}.\n")
+    (office.settings.site / "index.html").write_text("situs lama")
+    report = Report()
+    pipeline.release(office, report)
+    (error,) = report.failures
+    assert isinstance(error, LeakFound)
+    assert any(leak.startswith("faq/index.html") and leak.endswith("nama") for leak in error.leaks)
+    assert name not in str(error)
+    assert (office.settings.site / "index.html").read_text() == "situs lama"
+
+
+def test_a_lost_key_is_said_with_what_to_do(tmp_path: Path) -> None:
+    office = opened(tmp_path)
+    office.settings.office_key.unlink()
+    with pytest.raises(PayungError, match="payung siapkan"):
+        pipeline.open_office(office.settings, lambda: NOW)
+
+
+def test_the_state_that_a_pass_keeps_holds_no_identity(office: Office) -> None:
+    drop(office, "google-id.csv")
+    pipeline.run(office)
+    state = " ".join(path.read_text("utf-8") for path in (office.register.folder / ".payung").glob("*.json"))
+    json.dumps(state)
+    for number in office.register.numbers():
+        applicant = office.register.dossier(number).applicant
+        assert not any(value and value in state for value in (applicant.nama, applicant.nip, applicant.email))
