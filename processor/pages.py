@@ -21,12 +21,9 @@ from markdown.preprocessors import Preprocessor
 from processor import forms, settings
 from processor.errors import PayungError
 from processor.settings import Settings
+from processor.words import tanggal
 
 BEFORE_ALL: Final = 100  # Python-Markdown's own first preprocessor has priority 30
-MONTHS: Final = (
-    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-)
 KNOWN: Final = ("instansi", "dasar", "layanan", "surat", "situs")
 
 
@@ -84,11 +81,6 @@ def builder_environment(found: Settings) -> dict[str, str]:
     }
 
 
-def indonesian_date(day: date) -> str:
-    """``day`` as people write it: "2 Juli 2025"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
 def qr(text: str) -> str:
     """A QR code of ``text`` as an inline SVG that its surroundings size; a screen reader hears what it holds."""
     code = segno.make(text, error="m", micro=False)
@@ -112,7 +104,7 @@ def _environment() -> SandboxedEnvironment:
         comment_end_string="##}",
         finalize=_shown,
     )
-    environment.filters["tanggal"] = indonesian_date
+    environment.filters["tanggal"] = tanggal
     environment.globals["qr"] = qr
     return environment
 
@@ -123,4 +115,4 @@ def _shown(value: object) -> object:
         raise ValueError("isian kosong pada payung.yaml")
     if isinstance(value, time):
         return f"{value:%H.%M}"
-    return indonesian_date(value) if isinstance(value, date) else value
+    return tanggal(value) if isinstance(value, date) else value

@@ -80,10 +80,10 @@ def sentences(folder: Path) -> list[str]:
 
 
 @pytest.mark.slow
-def test_the_letters_read_as_they_should(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_the_letters_read_as_they_should(tmp_path: Path, request: pytest.FixtureRequest, soffice: str) -> None:
     for kind in KINDS:
         (tmp_path / documents.file_name(kind)).write_bytes(render(kind))
-    for kind, path in documents.templates(as_text(tmp_path)).items():
+    for kind, path in documents.templates(as_text(tmp_path, soffice)).items():
         golden = letters.LETTERS / f"{path.stem}.txt"
         found = path.with_suffix(".txt").read_text(encoding="utf-8-sig")
         if request.config.getoption("--perbarui-golden"):
@@ -91,9 +91,9 @@ def test_the_letters_read_as_they_should(tmp_path: Path, request: pytest.Fixture
         assert found == golden.read_text(encoding="utf-8"), kind
 
 
-def as_text(folder: Path) -> Path:
+def as_text(folder: Path, soffice: str) -> Path:
     """Let LibreOffice open every letter in ``folder`` and save it as text beside it."""
-    command = ["soffice", "--headless", f"-env:UserInstallation={(folder / 'profil').as_uri()}", "--convert-to"]
+    command = [soffice, "--headless", f"-env:UserInstallation={(folder / 'profil').as_uri()}", "--convert-to"]
     files = [str(path) for path in sorted(folder.glob("*.docx"))]
     subprocess.run(
         [*command, "txt:Text (encoded):UTF8", "--outdir", str(folder), *files],
@@ -506,3 +506,10 @@ def test_no_history_loses_what_a_person_wrote(history: list[tuple[str, bytes]]) 
             for written, kept in wrote.items():
                 assert (folder / written).read_bytes() == kept
             assert not list(folder.glob("*.tmp"))
+
+
+def test_the_writers_guide_lists_every_placeholder_and_every_style_that_must_stay() -> None:
+    page = (letters.OPINIONS.parent / "docs" / "petugas" / "templat.md").read_text("utf-8")
+    decrees = ("dasar.", "surat.penandatangan.", "surat.tembusan")
+    assert not [name for name in documents.names() if f"`{name}`" not in page and not name.startswith(decrees)]
+    assert all(name in page for name in ("Daftar Bernomor", "Daftar Butir", "Kutipan Peraturan", "Subjudul"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import etree  # type: ignore[import-untyped]  # ships no types
+from lxml import etree
 
 from processor import wordtext
 from processor.wordtext import Frame, InlineMarkdown, ListStyle, Markdown, Numbering, Paragraphs, Styles
