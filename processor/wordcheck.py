@@ -185,9 +185,7 @@ class _Names:
 
     def _nearest(self, path: str) -> str:
         close = difflib.get_close_matches(path, list(self.names), n=1, cutoff=0.6)
-        return (
-            f"Maksudnya “{close[0]}”?" if close else "Hapus, atau lihat daftar tempat isian di docs/petugas/templat.md."
-        )
+        return f"Maksudnya “{close[0]}”?" if close else "Hapus, atau lihat daftar isian di docs/petugas/templat.md."
 
     def _at(self, node: nodes.Node, message: str, mend: str) -> Problem:
         return _problem(self.source, self.text, node.lineno, message, mend)

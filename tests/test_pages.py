@@ -10,6 +10,7 @@ from markdown import Markdown
 
 from processor import pages, settings
 from processor.errors import PayungError
+from processor.words import tanggal
 
 ROOT = Path(__file__).parent.parent
 FOUND = settings.load(ROOT / "payung.yaml")
@@ -25,8 +26,8 @@ def filled(text: str) -> str:
     [
         ("{{ instansi.nama }}", FOUND.instansi.nama),
         ("{{ formulir.judul }}", "Permohonan Layanan Bantuan Hukum"),
-        ("{{ dasar.pedoman.tanggal|tanggal }}", pages.indonesian_date(FOUND.dasar.pedoman.tanggal)),
-        ("{{ dasar.pedoman.tanggal }}", pages.indonesian_date(FOUND.dasar.pedoman.tanggal)),
+        ("{{ dasar.pedoman.tanggal|tanggal }}", tanggal(FOUND.dasar.pedoman.tanggal)),
+        ("{{ dasar.pedoman.tanggal }}", tanggal(FOUND.dasar.pedoman.tanggal)),
         ("{{ layanan.mulai }}", f"{FOUND.layanan.mulai:%H.%M}"),
         ("{% raw %}{{ nomor }}{% endraw %}", "{{ nomor }}"),
         ("## Judul {#judul}", "## Judul {#judul}"),
@@ -43,7 +44,7 @@ def test_facts_dates_and_times_appear_as_people_write_them(text: str, shown: str
     [(date(2025, 7, 2), "2 Juli 2025"), (date(2026, 12, 31), "31 Desember 2026"), (date(2026, 1, 1), "1 Januari 2026")],
 )
 def test_a_date_is_written_in_indonesian_without_a_leading_zero(day: date, words: str) -> None:
-    assert pages.indonesian_date(day) == words
+    assert tanggal(day) == words
 
 
 @pytest.mark.parametrize(
