@@ -50,6 +50,7 @@ def _style(settings: Settings) -> str:
 def _letters(
     filed: Filed, register: Register, settings: Settings, catalogue: Catalogue, now: datetime, rendered: list[Rendered]
 ) -> Iterator[Problem]:
+    """Write the letters that one case calls for; gives what is missing for them."""
     if filed.case is None:
         return
     known = {e.data["berkas"]: e.data["sha256"] for e in filed.events if e.kind == "surat"}

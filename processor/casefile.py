@@ -158,6 +158,7 @@ def _misspelt(document: Document, part: _Part, key: tuple[str, ...]) -> Iterator
 
 
 def _taxonomy(document: Document, case: CaseFile, taxonomy: Taxonomy) -> Iterator[Problem]:
+    """Words of the verification that the settings do not know."""
     for name in type(taxonomy).model_fields:
         word, allowed = getattr(case.verifikasi, name), list(getattr(taxonomy, name))
         if word and word not in allowed:
@@ -208,7 +209,7 @@ class _Words(str):
 
 
 class _Dumper(yaml.SafeDumper):
-    def increase_indent(self, flow=False, indentless=False):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, ARG002, FBT002 -- PyYAML's signature
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 -- PyYAML's
         super().increase_indent(flow, False)
 
 
@@ -227,6 +228,7 @@ def dump(data: dict[str, Any]) -> str:
 
 
 def _blocks(value: Any) -> Any:
+    """``value`` with long strings marked to be written as blocks."""
     if isinstance(value, dict):
         return {key: _blocks(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

@@ -41,6 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    """Every command with its words, its help and an example."""
     parser = argparse.ArgumentParser(
         prog="payung",
         description="Layanan bantuan hukum secara elektronik bagi ASN.",
@@ -92,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add(
     commands: Any, name: str, command: Callable[[argparse.Namespace], int], text: str, sample: str
 ) -> argparse.ArgumentParser:
+    """A command that explains itself in Indonesian."""
     parser: argparse.ArgumentParser = commands.add_parser(
         name, help=text, description=text[0].upper() + text[1:] + ".", epilog=f"Contoh: {sample}"
     )
@@ -103,6 +105,7 @@ def _add(
 
 
 def _seconds(text: str) -> float:
+    """``30s``, ``5m`` or ``1j`` as seconds."""
     units = {"s": 1, "m": 60, "j": 3600}
     if text[-1:] not in units or not text[:-1].isdigit() or int(text[:-1]) < 1:
         raise argparse.ArgumentTypeError(f"“{text}” bukan lama waktu. Tulis seperti 30s, 5m, atau 1j.")
@@ -110,28 +113,34 @@ def _seconds(text: str) -> float:
 
 
 def _settings(args: argparse.Namespace) -> Settings:
+    """The settings that ``--pengaturan`` names, or that are found upward."""
     return settings.load(args.pengaturan or settings.find(Path.cwd()))
 
 
 def _office(args: argparse.Namespace) -> Office:
+    """The office of these settings, opened."""
     return pipeline.open_office(_settings(args), _now)
 
 
 def _now() -> datetime:
+    """This moment, aware, on the machine's clock."""
     return datetime.now(UTC).astimezone()
 
 
 def _print(text: str, data: Any, args: argparse.Namespace) -> None:
+    """``data`` as JSON when the command was asked for it, else ``text``."""
     print(json.dumps(data, ensure_ascii=False, indent=1) if args.json else text)
 
 
 def _siapkan(args: argparse.Namespace) -> int:
+    """``payung siapkan``"""
     for line in setup.prepare(args.pengaturan, Path.cwd()):
         print(line)
     return 0
 
 
 def _jalankan(args: argparse.Namespace) -> int:
+    """``payung jalankan``"""
     office = _office(args)
     if args.simulasi:
         planned = pipeline.simulate(office, force=args.paksa)
@@ -156,18 +165,21 @@ def _again(office: Office) -> None:
 
 
 def _stop_signal() -> threading.Event:
+    """An event that SIGTERM sets, so that a service manager ends a pass between two steps."""
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     return stop
 
 
 def _code(done: Report) -> int:
+    """The exit code of a pass: the first failure, else whether a file needs mending."""
     if done.failures:
         return done.failures[0].exit_code
     return _MENDS_NEEDED if done.problems else 0
 
 
 def _layani(args: argparse.Namespace) -> int:
+    """``payung layani``"""
     found = _settings(args)
     if args.contoh:
         found = example.prepare(found)
@@ -183,6 +195,7 @@ def _layani(args: argparse.Namespace) -> int:
 
 
 def _daftar(args: argparse.Namespace) -> int:
+    """``payung daftar``"""
     register = _office(args).register
     rows = [show.row(register.read(number)) for number in register.numbers()]
     _print(show.table(rows), rows, args)
@@ -190,6 +203,7 @@ def _daftar(args: argparse.Namespace) -> int:
 
 
 def _lihat(args: argparse.Namespace) -> int:
+    """``payung lihat``"""
     office = _office(args)
     filed = office.register.read(args.nomor)
     _print(show.case(filed, office.settings.layanan.zone), show.case_data(filed), args)
@@ -197,6 +211,7 @@ def _lihat(args: argparse.Namespace) -> int:
 
 
 def _identitas(args: argparse.Namespace) -> int:
+    """``payung identitas``: the journal says so before anything is shown."""
     office = _office(args)
     with office.register.lock(10):
         office.register.record(
@@ -213,6 +228,7 @@ def _identitas(args: argparse.Namespace) -> int:
 
 
 def _terbitkan(args: argparse.Namespace) -> int:
+    """``payung terbitkan``"""
     office = _office(args)
     done = Report()
     with office.register.lock(10):
@@ -222,6 +238,7 @@ def _terbitkan(args: argparse.Namespace) -> int:
 
 
 def _periksa(args: argparse.Namespace) -> int:
+    """``payung periksa``"""
     office = _office(args)
     problems = tuple(doctor.check(office))
     count = len(office.register.numbers())
@@ -232,6 +249,7 @@ def _periksa(args: argparse.Namespace) -> int:
 
 
 def _formulir(args: argparse.Namespace) -> int:
+    """``payung formulir``"""
     found = _settings(args)
     form = forms.load(found.form)
     if args.jenis == "cetak":

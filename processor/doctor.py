@@ -35,6 +35,7 @@ def check(office: Office) -> Iterator[Problem]:
 
 
 def _keys(settings: Settings) -> Iterator[Problem]:
+    """Who can read the office key, where it lies, and whether a second one exists."""
     key = settings.office_key
     if os.name != "nt" and stat.S_IMODE(key.stat().st_mode) & 0o077:
         yield Problem(
@@ -65,6 +66,7 @@ def _places(settings: Settings) -> Iterator[Problem]:
 
 
 def _waiting(office: Office) -> Iterator[Problem]:
+    """Files in the inbox that no pass could read."""
     for path in spreadsheet.waiting(office.settings.inbox):
         try:
             spreadsheet.read(path, office.form, office.settings.sumber.ekspor.zone)
@@ -73,6 +75,7 @@ def _waiting(office: Office) -> Iterator[Problem]:
 
 
 def _last_run(office: Office) -> Iterator[Problem]:
+    """Whether the schedule is alive."""
     last = office.register.state("putaran").get("selesai")
     place = str(Path(office.settings.path.name))
     if last is None:

@@ -76,6 +76,7 @@ def check_templates(folder: Path) -> tuple[Problem, ...]:
 
 
 def _problems(kind: Kind, path: Path) -> tuple[Problem, ...]:
+    """What is wrong with one template."""
     try:
         _fresh(kind, path)
     except BrokenFiles as error:
@@ -183,6 +184,7 @@ def _model(model: type[BaseModel], name: str) -> type[BaseModel]:
 
 
 def _names(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, wordcheck.Kind]]:
+    """Every placeholder under ``prefix`` and what it holds."""
     for name, field in model.model_fields.items():
         inner = field.annotation
         if isinstance(inner, type) and issubclass(inner, BaseModel):

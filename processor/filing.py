@@ -35,6 +35,7 @@ def file(outcomes: Sequence[Outcome], form: Form, register: Register, now: datet
 
 
 def _both_ways(outcomes: Sequence[Outcome]) -> dict[str, set[str]]:
+    """Twins by number, each pointing at the other."""
     twins: dict[str, set[str]] = {}
     for outcome in outcomes:
         for other in outcome.twins:
@@ -51,6 +52,7 @@ def _point(register: Register, number: str, others: set[str], now: datetime) -> 
 
 
 def _case(outcome: Outcome, form: Form, twins: set[str], now: datetime) -> NewCase:
+    """The new case of a response that nobody has filed before."""
     response = outcome.response
     answers = {key: readable(text) for key, text in response.answers.items()}
     names = {f"{count}.age": attachment for count, attachment in enumerate(response.attachments, start=1)}
@@ -94,6 +96,7 @@ def _consent(answers: Mapping[str, str], form: Form, response: Response) -> dict
 
 
 def _applicant(answers: Mapping[str, str]) -> Applicant:
+    """The identity in a set of answers."""
     return Applicant(**{key: _sound(answers.get(key, "")) for key in IDENTITY})
 
 
@@ -120,6 +123,7 @@ def _iso(moment: datetime | None) -> str:
 
 
 def _sighting(outcome: Outcome) -> dict[str, object]:
+    """What the journal keeps of where and when a response was seen."""
     return {"sumber": outcome.response.source, **outcome.trace.data()}
 
 

@@ -60,6 +60,7 @@ class Form(Written):
 
     @model_validator(mode="after")
     def _no_doubles(self) -> "Form":
+        """No title may lead to two questions, and no key may stand twice."""
         titles: dict[str, str] = {}
         for question in self.pertanyaan:
             for title in (question.judul, *question.alias):
@@ -145,6 +146,8 @@ def nip_problem(text: str, today: date) -> str:
 
 
 def _check(question: Question, answer: str, today: date) -> Iterator[Problem]:
+    """What is wrong with one answer."""
+
     def problem(message: str, mend: str) -> Problem:
         return Problem(question.judul, None, message, mend)
 

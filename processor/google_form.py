@@ -111,6 +111,7 @@ _RULES = {
 
 
 def _get(service: Any, form_id: str, patience: Patience) -> Mapping[str, Any]:
+    """The form as Google has it."""
     body = execute(service.forms().get(formId=form_id), patience)
     if not isinstance(body, dict):
         raise SourceFailed("Formulir Google tidak terbaca. Jalankan lagi.")

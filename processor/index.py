@@ -28,6 +28,7 @@ def traces(register: Register) -> tuple[Trace, ...]:
 
 
 def _entry(register: Register, number: str) -> dict[str, Any]:
+    """What the index keeps of a case: its trace as plain data, from its journal."""
     events, _ = journal.read(register.path(number) / journal.FILE_NAME)
     trace = Trace.of_events(number, events)
     times = [moment.isoformat() for moment in sorted(trace.times)]
@@ -36,5 +37,6 @@ def _entry(register: Register, number: str) -> dict[str, Any]:
 
 
 def _trace(number: str, entry: dict[str, Any]) -> Trace:
+    """An entry of the index as a trace."""
     times = frozenset(datetime.fromisoformat(moment) for moment in entry["waktu"])
     return Trace(number, frozenset(entry["kunci"]), times, tuple(entry["sidik"]), entry["ragu"])

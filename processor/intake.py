@@ -97,9 +97,11 @@ class _Desk:
         ]
 
     def _near(self, mine: Trace) -> list[Trace]:
+        """Cases that share something with ``mine``, oldest first."""
         return [self._known[number] for number in self._find.near(mine)]
 
     def _new(self, response: Response, mine: Trace) -> Outcome:
+        """A case of its own, with the cases that may be the same request."""
         marks, number = mine.marks[0], next(self._numbers)
         vanished = {other.number for other in self._vanished(mine)}
         twins = [
@@ -110,6 +112,7 @@ class _Desk:
         return self._learn(Outcome(response, "baru", number, mine, twins=tuple(sorted(twins))))
 
     def _again(self, response: Response, mine: Trace, other: Trace) -> Outcome:
+        """A known request: seen as it was, under a new id or time, or edited."""
         marks = mine.marks[0]
         fields = changed(other.marks[-1], marks)
         newer = bool(mine.times) and all(moment < max(mine.times) for moment in other.times)
@@ -120,6 +123,7 @@ class _Desk:
         return self._learn(Outcome(response, "dikenali" if unseen else "sama", other.number, mine))
 
     def _learn(self, outcome: Outcome) -> Outcome:
+        """Let the following responses know of this one."""
         learn(self._known, outcome)
         self._find.add(self._known[outcome.number])
         return outcome
@@ -134,6 +138,7 @@ class _Finder:
             self.add(one)
 
     def add(self, one: Trace) -> None:
+        """Make a trace findable."""
         for handle in self._handles(one):
             self._by.setdefault(handle, {})[one.number] = None
 
@@ -143,6 +148,7 @@ class _Finder:
 
     @staticmethod
     def _handles(one: Trace) -> Iterator[str]:
+        """The words under which a trace is found."""
         yield from one.keys
         for version in one.marks:
             yield from (f"{key}={version[key]}" for key in (*PERSON, LOCATOR, "uraian") if version.get(key))

@@ -29,6 +29,7 @@ def lines(events: Iterable[Event], link: str) -> bytes:
 
 
 def _body(event: Event) -> bytes:
+    """An event as a line without its link."""
     record: dict[str, Any] = {
         "waktu": event.time.isoformat(timespec="seconds"),
         "pelaku": event.actor,
@@ -40,10 +41,12 @@ def _body(event: Event) -> bytes:
 
 
 def _chain(link: str, body: bytes) -> str:
+    """The link of a line: a digest of the link before and the line."""
     return hashlib.sha256(link.encode() + body).hexdigest()
 
 
 def _split(line: bytes) -> tuple[bytes, str]:
+    """A line as its body and its link."""
     body, _, link = line.rpartition(_MARK)
     return body + b"}", link[:-2].decode("ascii", "replace")
 
@@ -87,6 +90,7 @@ _MEND = "Bandingkan dengan cadangan atau riwayat git register."
 
 
 def _event(body: bytes) -> Event:
+    """The event in a line. Raises ValueError, KeyError or TypeError when it is none."""
     record = json.loads(body)
     time = datetime.fromisoformat(record["waktu"])
     return Event(record["peristiwa"], time, record["pelaku"], record.get("rincian", {}))

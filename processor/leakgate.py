@@ -67,6 +67,7 @@ def sought(applicants: Iterable[Applicant], public: str) -> Sought:
 
 
 def _words(text: str) -> list[str]:
+    """Words and numbers in lower case, without what stands between them."""
     return [word.casefold() for word in _WORD.findall(unicodedata.normalize("NFKC", text))]
 
 
@@ -94,9 +95,11 @@ class _Text:
         self.emails = set(_EMAIL.findall(text.casefold()))
 
     def grams(self, length: int) -> set[tuple[str, ...]]:
+        """Every run of ``length`` words."""
         return set(zip(*(self.words[start:] for start in range(length)), strict=False))
 
     def holds(self, phrase: tuple[str, ...]) -> bool:
+        """Whether the words stand in this text one after another."""
         return phrase in self.grams(len(phrase))
 
     def kinds(self, what: Sought) -> set[str]:
@@ -142,6 +145,7 @@ def texts(name: str, content: bytes) -> Iterator[str]:
 
 
 def _plain(content: bytes) -> Iterator[str]:
+    """Text as it is, without entities, without tags, and in two-byte letters."""
     text = content.decode("utf-8", "replace")
     text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text)
     yield html.unescape(text)
@@ -155,6 +159,7 @@ def _plain(content: bytes) -> Iterator[str]:
 
 
 def _pdf(content: bytes) -> Iterator[str]:
+    """The words and properties of a PDF."""
     from pypdf import PdfReader  # noqa: PLC0415 -- heavy, and few sites hold a PDF
 
     reader = PdfReader(io.BytesIO(content))

@@ -90,6 +90,7 @@ def qr(text: str) -> str:
 
 @cache
 def _context(path: Path) -> Mapping[str, object]:
+    """What pages may name, read once a build."""
     return context(settings.load(path))
 
 

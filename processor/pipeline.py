@@ -103,6 +103,7 @@ def simulate(office: Office, *, force: bool = False) -> Report:
 
 
 def _told(outcome: Outcome) -> tuple[str, str, str]:
+    """A line of the report."""
     return outcome.response.place, outcome.kind, outcome.number
 
 
@@ -147,6 +148,7 @@ def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Se
 
 
 def _put_aside(path: Path, seen: str, outcomes: Sequence[Outcome]) -> None:
+    """Tell what became of each row, and move the export out of the way."""
     results = [
         spreadsheet.Result(_line(one.response), one.kind, one.number, "; ".join(_notes(one))) for one in outcomes
     ]
@@ -154,6 +156,7 @@ def _put_aside(path: Path, seen: str, outcomes: Sequence[Outcome]) -> None:
 
 
 def _line(response: Response) -> int:
+    """The row's number, which ends the place of a response from an export."""
     return int(response.place.rpartition(" ")[2])
 
 

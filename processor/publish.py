@@ -29,6 +29,7 @@ def stamp(settings: Settings) -> str:
 
 
 def _inputs(settings: Settings) -> Iterator[Path]:
+    """Every file that the site is made of, the program included."""
     yield settings.path
     yield settings.root / "mkdocs.yml"
     for folder in (settings.root / "docs", settings.root / "forms", Path(__file__).parent):
@@ -62,6 +63,7 @@ def _public(settings: Settings) -> str:
 
 
 def _build(settings: Settings, target: Path) -> None:
+    """Build the site into ``target`` with the strict builder."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)]
     environment = {**os.environ, **pages.builder_environment(settings), "NO_MKDOCS_2_WARNING": "1"}
     try:
@@ -76,6 +78,7 @@ def _build(settings: Settings, target: Path) -> None:
 
 
 def _swap(draft: Path, target: Path) -> None:
+    """Put the new site in the place of the old one."""
     old = target.with_name(f".{target.name}.lama")
     shutil.rmtree(old, ignore_errors=True)
     if target.exists():

@@ -153,6 +153,7 @@ class Register:
             durable.sync_folder(folder)
 
     def _draft(self, new: NewCase) -> list[Path]:
+        """Write a case where it cannot be seen yet; the files still to be flushed."""
         folder = self._drafts / new.number
         contents = {
             casefile.FILE_NAME: new.text.encode(),
@@ -166,6 +167,7 @@ class Register:
         return [folder / name for name in contents]
 
     def _sealed(self, dossier: Dossier) -> bytes:
+        """A dossier as the content of ``pemohon.age``."""
         data = {"identitas": asdict(dossier.applicant), "tanggapan": list(dossier.versions)}
         return self._office.seal(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False).encode())
 
@@ -205,5 +207,6 @@ _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 def _order(number: str) -> tuple[int, int]:
+    """Year and serial of a number, to sort by."""
     match = _NUMBER.match(number)
     return (int(match[1]), int(match[2])) if match else (0, 0)

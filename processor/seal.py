@@ -97,5 +97,6 @@ def public_keys(recipients_file: Path) -> list[str]:
 
 
 def _lines(path: Path) -> list[str]:
+    """The lines of a key file that say something."""
     lines = (line.strip() for line in path.read_text("utf-8").splitlines())
     return [line for line in lines if line and not line.startswith("#")]

@@ -49,6 +49,7 @@ def serving(folder: Path, port: int) -> Iterator[str]:
 
 
 def _free_port() -> int:
+    """A port that nobody uses now."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]

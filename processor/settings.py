@@ -17,6 +17,7 @@ FILE_NAME = "payung.yaml"
 
 
 def _zone(name: str) -> str:
+    """A time zone by its IANA name."""
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
@@ -25,6 +26,7 @@ def _zone(name: str) -> str:
 
 
 def _clock(value: object) -> object:
+    """``08.00``, as Indonesians write it, as well as ``08:00``."""
     return value.replace(".", ":") if isinstance(value, str) else value
 
 

@@ -40,6 +40,7 @@ def prepare(named: Path | None, here: Path) -> Iterator[str]:
 
 
 def _copy_sources(here: Path) -> None:
+    """Everything public that an agency starts from; what is there already stays."""
     for name in _PUBLIC:
         source = _HOME / name
         if source.is_dir():
@@ -56,6 +57,7 @@ def _keep_history(register: Path) -> None:
 
 
 def _next(found: Settings) -> Iterator[str]:
+    """What a person does next."""
     yield ""
     yield "Berikutnya:"
     if not seal.public_keys(found.recipients):

@@ -133,6 +133,7 @@ def case(filed: Filed, zone: ZoneInfo) -> str:
 
 
 def _said(details: dict[str, Any]) -> str:
+    """An event's details in brackets."""
     told = [f"{key} {_flat(value)}" for key, value in details.items() if value and key not in {"kunci", "sha256"}]
     return f" ({', '.join(told)})" if told else ""
 

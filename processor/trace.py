@@ -100,6 +100,7 @@ _DRIVE_ID = re.compile(r"(?:[?&]id=|/d/)([\w-]{8,})")
 
 
 def _even(key: str, text: str) -> str:
+    """An answer without what differs between sources: blanks, spelling of numbers, forms of a link."""
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
     if key == "nip":
         return nip_digits(text)

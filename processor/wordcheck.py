@@ -184,6 +184,7 @@ class _Names:
             yield self._at(node, *_misplaced(path, self.names[path]))
 
     def _nearest(self, path: str) -> str:
+        """A mend for a name that is not known."""
         close = difflib.get_close_matches(path, list(self.names), n=1, cutoff=0.6)
         return f"Maksudnya “{close[0]}”?" if close else "Hapus, atau lihat daftar isian di docs/petugas/templat.md."
 

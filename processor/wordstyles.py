@@ -79,6 +79,7 @@ def _identity(style: Element | None) -> str:
 
 
 def _list_style(named: Mapping[str, Element], numbers: Element | None, name: str) -> ListStyle | None:
+    """How lists of a style are numbered and indented."""
     style = named.get(name)
     number = _numbered_by(named, style)
     if style is None or numbers is None or not number:

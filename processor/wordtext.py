@@ -125,10 +125,12 @@ def paragraphs(text: str, frame: Frame, styles: Styles | None, numbering: Number
 
 
 def _paragraph(properties: str, runs: str) -> str:
+    """A paragraph of given properties."""
     return f"<w:p>{properties}{runs}</w:p>"
 
 
 def _runs(pieces: Pieces, frame: Frame) -> str:
+    """The runs of an inline token."""
     looks = frame.runs
     return "".join([f'<w:r>{looks[look]}<w:t xml:space="preserve">{words(text)}</w:t></w:r>' for text, look in pieces])
 

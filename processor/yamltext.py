@@ -81,6 +81,7 @@ def parse(path: Path, text: str) -> Document:
 
 
 def _broken(path: Path, text: str, line: int | None, message: str, mend: str) -> Document:
+    """A document that could not be parsed."""
     return Document(path, None, {}, text, (Problem(str(path), line, message, mend),))
 
 
@@ -99,6 +100,7 @@ def _explain(text: str, mark: Any) -> tuple[str, str]:
 
 
 def _plain(node: Any, key: Key, lines: dict[Key, int], problems: list[Problem], path: Path) -> Any:
+    """A node as plain data; notes the line of every key, and keys that stand twice."""
     lines.setdefault(key, node.start_mark.line + 1)
     if isinstance(node, yaml.ScalarNode):
         return None if not node.style and node.value in _NULLS else node.value
@@ -136,6 +138,7 @@ def load(model: type[M], path: Path) -> M:
 
 
 def _problem(model: type[BaseModel], document: Document, detail: Any) -> Problem:
+    """A mistake that pydantic found, with its line."""
     key: Key = tuple(part for part in detail["loc"] if isinstance(part, int) or _in_data(document, detail["loc"], part))
     name = ".".join(str(part) for part in detail["loc"])
     message, mend = _sentence(model, detail, name)
@@ -148,6 +151,7 @@ def _in_data(document: Document, loc: Key, part: str) -> bool:
 
 
 def _sentence(model: type[BaseModel], detail: Any, name: str) -> tuple[str, str]:
+    """A mistake that pydantic found, in Indonesian: what is wrong, and the mend."""
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "missing":
         return f"“{name}” belum diisi.", "Tambahkan."

@@ -331,7 +331,7 @@ def test_unknown_placeholders_are_all_found_with_their_place(own: Path) -> None:
         "opinions/pendapat-hukum.docx: Tempat isian “surat.sipat” tidak dikenal, paragraf “Sifat:…”. "
         "Maksudnya “surat.sifat”?",
         "opinions/pendapat-hukum.docx: Tempat isian “isu” tidak dikenal, di bawah “ISU HUKUM”. "
-        "Hapus, atau lihat daftar tempat isian di panduan naskah.",
+        "Hapus, atau lihat daftar isian di docs/petugas/templat.md.",
         "opinions/pendapat-hukum.docx: Tempat isian “kajian.analisys” tidak dikenal, di bawah “ANALISIS”. "
         "Maksudnya “kajian.analisis”?",
     ]

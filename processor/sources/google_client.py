@@ -152,6 +152,7 @@ _STATUS = {
 
 
 def _forbidden(reason: str) -> str:
+    """What a refusal means and who can mend it."""
     if "disabled" in reason or "not been used" in reason:
         return (
             "Layanan Google yang diperlukan belum diaktifkan (kode 403). Aktifkan Google Forms API pada proyek Google "
@@ -166,6 +167,7 @@ def _forbidden(reason: str) -> str:
 
 
 def _refused_token(error: BaseException) -> str:
+    """Why Google gave no token."""
     if "invalid_grant" in str(error):
         return (
             "Token Google sudah mati (invalid_grant). Token aplikasi OAuth berstatus “Testing” mati setelah 7 hari, "
@@ -220,6 +222,7 @@ def _credentials(path: Path, scopes: tuple[str, ...]) -> Any:
 
 
 def _read(path: Path) -> Mapping[str, Any]:
+    """A credential file as data."""
     try:
         info = json.loads(path.read_bytes())
     except FileNotFoundError:
@@ -235,6 +238,7 @@ def _read(path: Path) -> Mapping[str, Any]:
 
 
 def _service_account(path: Path, info: Mapping[str, Any], scopes: tuple[str, ...]) -> Any:
+    """Credentials from a service account's key."""
     from google.oauth2 import service_account
 
     try:

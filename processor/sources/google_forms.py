@@ -126,6 +126,7 @@ def _items(service: Any, form_id: str, since: datetime | None, patience: Patienc
 
 
 def _refuse_sudden_loss(count: int, before: int) -> None:
+    """Raise SourceFailed when most of what was there before is gone."""
     if before >= MANY and count * 2 < before:
         raise SourceFailed(
             f"Formulir Google tiba-tiba hanya memuat {count} tanggapan, sebelumnya {before}. Tidak ada yang "
@@ -256,6 +257,7 @@ def _answer(question: Question | None, answer: Any) -> tuple[str | None, list[Up
 
 
 def _text(question: Question | None, values: Sequence[str]) -> str:
+    """The values of an answer as one text, options as their keys."""
     if question is None:
         return "\n".join(values)
     return "\n".join(filter(None, (answers.normal(question, value) for value in values)))

@@ -143,6 +143,7 @@ def _below_header(table: Table, form: Form) -> tuple[Table, Columns, tuple[Row, 
 
 
 def _response(sheet: _Sheet, row: Row) -> Response:
+    """One row as a response."""
     texts = [text_of(cell) for cell in row.cells]
     answered, used, clashes = _answers(sheet.columns, texts)
     time, doubts = _time(sheet, row)

@@ -87,6 +87,7 @@ def text_of(cell: Cell) -> str:
 
 
 def _sheets(path: Path, content: bytes) -> Iterator[Table]:
+    """Every sheet of a workbook."""
     mend = "Buka di Excel, simpan ulang sebagai .xlsx, lalu taruh lagi di folder masuk."
     if path.suffix.lower() != ".xlsx":
         raise broken(
@@ -123,6 +124,7 @@ def _cell(value: object) -> Cell:
 
 
 def _texts(path: Path, content: bytes) -> Iterator[Table]:
+    """The readings of a text file, one a delimiter."""
     if path.suffix.lower() == ".xlsx":
         raise broken(path, "Namanya berakhir .xlsx, tetapi isinya bukan lembar kerja Excel.", _SEPARATE)
     text, guessed = _decode(path, content)

@@ -89,6 +89,7 @@ def _serial(days: float, zone: ZoneInfo) -> Stamp:
 
 
 def _stamp(match: re.Match[str], zone: ZoneInfo, order: Order | None) -> Stamp:
+    """A written time, in its own zone or in ``zone``."""
     place = _zone(match["zone"] or "", zone)
     if place is None:
         return Stamp(
@@ -109,6 +110,7 @@ def _stamp(match: re.Match[str], zone: ZoneInfo, order: Order | None) -> Stamp:
 
 
 def _date(match: re.Match[str], order: Order | None) -> tuple[int, int, int]:
+    """Year, month and day in the order of the file."""
     first, second, third = int(match["a"]), int(match["b"]), int(match["c"])
     if len(match["a"]) == 4:
         return first, second, third
