@@ -6,7 +6,7 @@ from datetime import datetime
 
 from processor import documents, law, workflow
 from processor.case import Event
-from processor.errors import BrokenFiles, Problem
+from processor.errors import BrokenFiles, PayungError, Problem
 from processor.law import Catalogue
 from processor.register import Filed, Register
 from processor.settings import Settings
@@ -27,9 +27,7 @@ def advance(register: Register, settings: Settings, now: datetime) -> tuple[list
     style, seen, sound = _style(settings), register.state(_STATE), {}
     for number in register.numbers():
         if seen.get(number) != register.sign(number) + style:
-            filed = register.read(number)
-            found = [*filed.problems, *(workflow.check(filed.case, filed.document) if filed.case else ())]
-            found += _letters(filed, register, settings, catalogue, now, rendered)
+            found = _look(register, number, settings, catalogue, now, rendered)
             problems += found
             if found:
                 continue
@@ -45,6 +43,18 @@ def _style(settings: Settings) -> str:
         if path.is_file() and not path.name.startswith(("~$", ".")):
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def _look(
+    register: Register, number: str, settings: Settings, catalogue: Catalogue, now: datetime, rendered: list[Rendered]
+) -> list[Problem]:
+    """What one case calls for, and everything wrong with it; whatever fails there stops there."""
+    try:
+        filed = register.read(number)
+        found = [*filed.problems, *(workflow.check(filed.case, filed.document) if filed.case else ())]
+        return [*found, *_letters(filed, register, settings, catalogue, now, rendered)]
+    except (PayungError, OSError) as error:
+        return [Problem(number, None, str(error), "Bila perlu, pulihkan foldernya dari cadangan.")]
 
 
 def _letters(

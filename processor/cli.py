@@ -20,6 +20,7 @@ from processor.settings import Settings
 
 _MENDS_NEEDED = 2
 _STOPPED = 130
+_DISK = "Periksa ruang disk dan izin folder, lalu ulangi; yang sudah dikerjakan tersimpan."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -34,10 +35,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except PayungError as error:
         print(f"payung: {error}", file=sys.stderr)
         return error.exit_code
-    except KeyboardInterrupt:
-        return _STOPPED
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        print(f"payung: {error.strerror or error}: {error.filename or ''}. {_DISK}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return _STOPPED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -157,7 +161,7 @@ def _again(office: Office) -> None:
     """A pass on a schedule: says something only when there is something to say, and outlives every failure."""
     try:
         done = pipeline.run(office)
-    except PayungError as error:
+    except (PayungError, OSError) as error:
         print(f"{_now():%H.%M} {error}", file=sys.stderr, flush=True)
     else:
         if done.rendered or done.published or done.failures or any(kind != "sama" for _, kind, _ in done.filed):

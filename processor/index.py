@@ -13,16 +13,15 @@ from processor.trace import Trace
 _NAME = "indeks"
 
 
-def traces(register: Register) -> tuple[Trace, ...]:
-    """The traces of all cases, oldest first; brings the index up to date."""
+def traces(register: Register, *, keep: bool = True) -> tuple[Trace, ...]:
+    """The traces of all cases, oldest first; brings the index up to date unless ``keep`` is false."""
     old = register.state(_NAME)
     new: dict[str, Any] = {}
     for number in register.numbers():
-        stat = (register.path(number) / journal.FILE_NAME).stat()
-        sign = [stat.st_size, stat.st_mtime_ns]
+        sign = register.sign(number, journal.FILE_NAME)
         entry = old.get(number)
         new[number] = entry if entry and entry[0] == sign else [sign, _entry(register, number)]
-    if new != old:
+    if keep and new != old:
         register.save_state(_NAME, new)
     return tuple(_trace(number, entry[1]) for number, entry in new.items())
 

@@ -66,7 +66,10 @@ def read(path: Path) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
     events: list[Event] = []
     problems: list[Problem] = []
     link = path.parent.name
-    *whole, rest = path.read_bytes().split(b"\n")
+    try:
+        *whole, rest = path.read_bytes().split(b"\n")
+    except OSError as error:
+        return (), (Problem(str(path), None, f"Riwayat tidak terbaca ({error.strerror}).", _MEND),)
     for count, line in enumerate(whole, start=1):
         body, given = _split(line)
         try:

@@ -93,7 +93,7 @@ def run(office: Office, *, force: bool = False) -> Report:
 def simulate(office: Office, *, force: bool = False) -> Report:
     """What ``run`` would file. Writes nothing, moves no cursor."""
     report = Report()
-    known = {trace.number: trace for trace in index.traces(office.register)}
+    known = {trace.number: trace for trace in index.traces(office.register, keep=False)}
     numbers = office.numbers()
     for responses, _ in _collected(office, report, force=force, explain=False):
         for outcome in intake.plan(responses, known.values(), office.register.fingerprint, numbers):

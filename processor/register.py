@@ -103,10 +103,10 @@ class Register:
             raise PayungError(f"Permohonan {number} tidak ada di register. Lihat nomornya dengan payung daftar.")
         return folder
 
-    def sign(self, number: str) -> str:
-        """A mark of a case's files that changes when one of them does."""
+    def sign(self, number: str, *names: str) -> str:
+        """A mark of a case's files that changes when one of them does; of all that the steps look at by default."""
         folder = self.path(number)
-        names = (casefile.FILE_NAME, journal.FILE_NAME, OUTGOING)
+        names = names or (casefile.FILE_NAME, journal.FILE_NAME, SEALED, OUTGOING)
         stats = [(folder / name).stat() if (folder / name).exists() else None for name in names]
         return " ".join(f"{stat.st_size}.{stat.st_mtime_ns}" if stat else "-" for stat in stats)
 
