@@ -32,10 +32,10 @@ def _entry(register: Register, number: str) -> dict[str, Any]:
     trace = Trace.of_events(number, events)
     times = [moment.isoformat() for moment in sorted(trace.times)]
     versions = [dict(marks) for marks in trace.marks]
-    return {"kunci": sorted(trace.keys), "waktu": times, "sidik": versions, "ragu": trace.doubtful}
+    return {"kunci": sorted(trace.keys), "waktu": times, "sidik": versions, "kembaran": sorted(trace.twins)}
 
 
 def _trace(number: str, entry: dict[str, Any]) -> Trace:
     """An entry of the index as a trace."""
     times = frozenset(datetime.fromisoformat(moment) for moment in entry["waktu"])
-    return Trace(number, frozenset(entry["kunci"]), times, tuple(entry["sidik"]), entry["ragu"])
+    return Trace(number, frozenset(entry["kunci"]), times, tuple(entry["sidik"]), frozenset(entry["kembaran"]))

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from processor import trace
 from processor.case import Response
-from processor.trace import LOCATOR, PERSON, Fingerprint, Outcome, Trace, changed, equal, learn
+from processor.trace import Fingerprint, Outcome, Trace, changed, equal, learn
 
 _SUBSTANCE = ("uraian", "pertanyaan")
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -31,21 +31,33 @@ def plan(
 
 
 class _Desk:
-    """The state of one plan: what is known, and which of it this listing still holds."""
+    """The state of one plan: what is known, which of it this listing still holds, and which row took which case."""
 
     def __init__(self, known: Iterable[Trace], numbers: Iterator[str], *, complete: bool) -> None:
         self._known = {one.number: one for one in known}
         self._numbers = numbers
         self._complete = complete
         self._find = _Finder(self._known.values())
+        self._common = Counter(mark for one in self._known.values() for mark in _substance(one))
         self._gone: set[str] = set()
         self._claims: Counter[str] = Counter()
+        self._held: set[str] = set()
+        self._taken: dict[str, Trace] = {}
+        self._reach = _NEVER
+        self._explained = False
 
     def look_over(self, traces: Sequence[Trace]) -> None:
-        """Which known cases a complete listing no longer holds, and how many of its rows could be their edits."""
+        """Which cases the rows hold or could be edits of, and which a complete listing no longer holds."""
+        self._held = {number for mine in traces if (number := self._same(mine))}
+        changed_rows = [mine for mine in traces if not self._same(mine)]
+        self._claims.update(other.number for mine in changed_rows for other in self._beside(mine))
         certain = [self._certain(mine) for mine in traces]
+        found = {number for number in certain if number}
         if self._complete:
-            self._gone = set(self._known) - {number for number in certain if number}
+            self._gone = set(self._known) - found
+            moments = (min(mine.times) for mine, number in zip(traces, certain, strict=True) if number and mine.times)
+            self._reach = min(moments, default=_NEVER)
+            self._explained = bool(found) and len(self._gone) <= certain.count("")
         for mine, number in zip(traces, certain, strict=True):
             if not number:
                 self._claims.update(other.number for other in self._vanished(mine))
@@ -53,35 +65,58 @@ class _Desk:
     def settle(self, response: Response, mine: Trace) -> Outcome:
         """What becomes of one response, given all that were settled before it."""
         other = self._known.get(self._certain(mine)) or self._edited(mine)
-        return self._again(response, mine, other) if other else self._new(response, mine)
+        if other is None:
+            return self._new(response, mine)
+        row = self._taken.get(other.number)
+        if row and not row.keys & mine.keys and changed(row.marks[0], mine.marks[0]):
+            return self._new(response, mine, also=other.number)  # two rows of one listing are two responses
+        return self._again(response, mine, other)
 
     def _certain(self, mine: Trace) -> str:
-        """The number of the case that ``mine`` certainly is: by id, or by moment and person or content."""
-        marks = mine.marks[0]
-        for other in self._near(mine):
+        """The number of the case that ``mine`` certainly is: by id, by moment and words, or by moment and person."""
+        beside = self._beside(mine)
+        alone = len(beside) == 1 and self._claims[beside[0].number] == 1
+        return self._same(mine) or (beside[0].number if alone else "")
+
+    def _same(self, mine: Trace) -> str:
+        """The number of the case with this id, or with these words at this moment."""
+        marks, near = mine.marks[0], self._near(mine)
+        for other in near:
             if mine.keys & other.keys:
                 return other.number
-        for other in self._near(mine):
-            if other.another(mine.keys):
-                continue
-            if other.at(mine.times) and (other.same_person(marks) or other.holds(marks)):
-                return other.number
-            if not mine.times and other.holds(marks):
+        for other in near:
+            if not other.another(mine.keys) and other.holds(marks) and (other.at(mine.times) or not mine.times):
                 return other.number
         return ""
+
+    def _beside(self, mine: Trace) -> list[Trace]:
+        """Cases of this person and moment that no row holds as they are. A moment without seconds is none."""
+        moments = [moment for moment in mine.times if moment.second or moment.microsecond]
+        return [
+            other
+            for other in self._near(mine)
+            if other.number not in self._held
+            and not other.another(mine.keys)
+            and other.at(moments)
+            and other.same_person(mine.marks[0])
+        ]
 
     def _edited(self, mine: Trace) -> Trace | None:
         """The case of which ``mine`` is certainly the edit.
 
-        It is the only one of this person or code that is gone from the listing and is beyond doubt, ``mine`` is
-        the only row that could have taken its place, and they share the code, the facts told or the question.
+        It is the only one of this person or code that is gone from the listing, it is beyond doubt, ``mine`` is
+        the only row that could have taken its place, and they share the code, or words that no other case has:
+        the facts told, or the question where the listing is sure to reach back to it.
         """
         vanished = self._vanished(mine)
-        if len(vanished) != 1 or vanished[0].doubtful or self._claims[vanished[0].number] != 1:
+        if len(vanished) != 1 or vanished[0].twins or self._claims[vanished[0].number] != 1:
             return None
-        marks, last = mine.marks[0], vanished[0].marks[-1]
-        same = any(equal(last, marks, key) for key in (LOCATOR, *_SUBSTANCE))
-        return vanished[0] if same else None
+        other, marks = vanished[0], mine.marks[0]
+        covered = self._explained or self._reach <= max(other.times)
+        for key in _SUBSTANCE if covered else _SUBSTANCE[:1]:
+            if equal(other.marks[-1], marks, key) and self._common[marks[key]] == 1:
+                return other
+        return other if other.same_code(marks) else None
 
     def _vanished(self, mine: Trace) -> list[Trace]:
         """Older cases of the same person or code that the listing no longer holds."""
@@ -100,21 +135,24 @@ class _Desk:
         """Cases that share something with ``mine``, oldest first."""
         return [self._known[number] for number in self._find.near(mine)]
 
-    def _new(self, response: Response, mine: Trace) -> Outcome:
+    def _new(self, response: Response, mine: Trace, also: str = "") -> Outcome:
         """A case of its own, with the cases that may be the same request."""
         marks, number = mine.marks[0], next(self._numbers)
         vanished = {other.number for other in self._vanished(mine)}
         twins = [
             other.number
             for other in self._near(mine)
-            if other.number in vanished or other.holds(marks) or other.same_code(marks)
+            if other.number in {*vanished, also}
+            or other.holds(marks)
+            or other.same_code(marks)
+            or (other.at(mine.times) and other.same_person(marks) and not other.another(mine.keys))
         ]
         return self._learn(Outcome(response, "baru", number, mine, twins=tuple(sorted(twins))))
 
     def _again(self, response: Response, mine: Trace, other: Trace) -> Outcome:
         """A known request: seen as it was, under a new id or time, or edited."""
         marks = mine.marks[0]
-        fields = changed(other.marks[-1], marks)
+        fields = changed(other.marks[-1] if other.marks else {}, marks)
         newer = bool(mine.times) and all(moment < max(mine.times) for moment in other.times)
         unseen = not mine.keys <= other.keys or any(not other.at([moment]) for moment in mine.times)
         self._gone.discard(other.number)
@@ -125,12 +163,13 @@ class _Desk:
     def _learn(self, outcome: Outcome) -> Outcome:
         """Let the following responses know of this one."""
         learn(self._known, outcome)
+        self._taken.setdefault(outcome.number, outcome.trace)
         self._find.add(self._known[outcome.number])
         return outcome
 
 
 class _Finder:
-    """Finds the cases that share an id, a person, a code or a moment, without looking at all of them."""
+    """Finds the cases that share an id, a person, a code or the facts told, without looking at all of them."""
 
     def __init__(self, known: Iterable[Trace]) -> None:
         self._by: dict[str, dict[str, None]] = {}
@@ -139,16 +178,14 @@ class _Finder:
 
     def add(self, one: Trace) -> None:
         """Make a trace findable."""
-        for handle in self._handles(one):
+        for handle in trace.handles(one):
             self._by.setdefault(handle, {})[one.number] = None
 
     def near(self, mine: Trace) -> list[str]:
         """Numbers in order of filing."""
-        return sorted({number for handle in self._handles(mine) for number in self._by.get(handle, ())})
+        return sorted({number for handle in trace.handles(mine) for number in self._by.get(handle, ())})
 
-    @staticmethod
-    def _handles(one: Trace) -> Iterator[str]:
-        """The words under which a trace is found."""
-        yield from one.keys
-        for version in one.marks:
-            yield from (f"{key}={version[key]}" for key in (*PERSON, LOCATOR, "uraian") if version.get(key))
+
+def _substance(one: Trace) -> set[str]:
+    """Fingerprints of the facts and questions that a case ever held; the key is part of a fingerprint."""
+    return {version[key] for version in one.marks for key in _SUBSTANCE if version.get(key)}

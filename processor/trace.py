@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +12,9 @@ from processor.forms import digits, nip_digits
 
 LOCATOR = "kode_lacak"
 PERSON = ("nip", "email", "telepon")
+OTHERS = "isian lain"
+"""How a change is named that is in none of the form's own answers."""
+
 _OTHER = "lain:"
 _SAME_TIME = timedelta(seconds=1)  # spreadsheets round
 
@@ -25,14 +28,15 @@ class Trace:
     """What can be compared of a response, or of all sightings of one case, without any identity.
 
     ``keys`` are source ids (``google:...``), ``times`` every moment at which it was sent, ``marks`` one
-    mapping a version, the newest last. ``doubtful`` cases point at others that may be the same request.
+    mapping a version, the newest last; a NIP, e-mail or telephone number that cannot be one is marked with ``?``.
+    ``twins`` are the cases at which this one points because they may be the same request.
     """
 
     number: str = ""
     keys: frozenset[str] = frozenset()
     times: frozenset[datetime] = frozenset()
     marks: tuple[Marks, ...] = ()
-    doubtful: bool = False
+    twins: frozenset[str] = frozenset()
 
     def data(self) -> dict[str, Any]:
         """What the journal keeps of one sighting."""
@@ -51,15 +55,20 @@ class Trace:
                 versions.append({**(versions[-1] if versions else {}), **event.data["sidik"]})
         keys = frozenset(key for data in seen for key in data["kunci"])
         times = frozenset(datetime.fromisoformat(moment) for data in seen for moment in data["waktu"])
-        return cls(number, keys, times, tuple(versions), any("kembaran" in event.data for event in events))
+        twins = frozenset(other for event in events for other in event.data.get("kembaran", ()))
+        return cls(number, keys, times, tuple(versions), twins)
 
     def holds(self, marks: Marks) -> bool:
         """Whether some version says the same as ``marks``."""
         return any(not changed(version, marks) for version in self.marks)
 
     def same_person(self, marks: Marks) -> bool:
-        """Whether the NIP, e-mail or telephone number is equal."""
-        return any(equal(version, marks, key) for version in self.marks for key in PERSON)
+        """Whether the NIP, e-mail or telephone number is equal. Two different good NIPs are two people."""
+        good = {version["nip"] for version in self.marks if _usable(version.get("nip"))}
+        if good and _usable(marks.get("nip")) and marks["nip"] not in good:
+            return False
+        shared = (key for version in self.marks for key in PERSON if equal(version, marks, key))
+        return any(_usable(marks[key]) for key in shared)
 
     def same_code(self, marks: Marks) -> bool:
         """Whether both carry one applicant's code."""
@@ -75,6 +84,11 @@ class Trace:
         return any(mine.get(key.partition(":")[0], key) != key for key in keys)
 
 
+def _usable(mark: str | None) -> bool:
+    """Whether a mark can tell a person."""
+    return bool(mark) and not str(mark).startswith("?")
+
+
 def equal(one: Marks, other: Marks, key: str) -> bool:
     """Whether both give the same answer to ``key``, and do give one."""
     return bool(one.get(key)) and one.get(key) == other.get(key)
@@ -83,17 +97,31 @@ def equal(one: Marks, other: Marks, key: str) -> bool:
 def changed(old: Marks, new: Marks) -> tuple[str, ...]:
     """The fields in which ``new`` differs from ``old``; a column that one source does not have is no change."""
     both = {key for key in new if key in old and old[key] != new[key]}
-    return tuple(sorted(both | {key for key in new if key not in old and new[key] and not key.startswith(_OTHER)}))
+    added = {key for key in new if key not in old and new[key] and not key.startswith(_OTHER)}
+    return tuple(sorted({OTHERS if key.startswith(_OTHER) else key for key in both | added}))
 
 
 def of(response: Response, fingerprint: Fingerprint) -> Trace:
     """What can be compared of ``response``; spelling differences between sources are evened out."""
     given = {key: _even(key, text) for key, text in response.answers.items()}
     given |= {_OTHER + fingerprint("judul", title): _even("", text) for title, text in response.others.items()}
-    marks = {key: fingerprint(key, text) if text else "" for key, text in given.items()}
+    marks = {key: _doubt(key, text) + fingerprint(key, text) if text else "" for key, text in given.items()}
     keys = frozenset({f"{response.source}:{response.key}"} if response.key else ())
     times = frozenset(moment for moment in (response.created, response.submitted) if moment)
     return Trace(keys=keys, times=times, marks=(marks,))
+
+
+def handles(one: Trace) -> Iterator[str]:
+    """The words under which cases that may concern each other are found."""
+    yield from one.keys
+    for version in one.marks:
+        yield from (f"{key}={version[key]}" for key in (*PERSON, LOCATOR, "uraian") if _usable(version.get(key)))
+
+
+def _doubt(key: str, text: str) -> str:
+    """``?`` before the mark of an answer that cannot tell a person: a dash, a number too short, no address."""
+    good = {"nip": len(digits(text)) == 18, "email": "@" in text, "telepon": len(digits(text)) >= 8}
+    return "" if good.get(key, True) else "?"
 
 
 _DRIVE_ID = re.compile(r"(?:[?&]id=|/d/)([\w-]{8,})")
@@ -135,7 +163,7 @@ def learn(known: dict[str, Trace], outcome: Outcome) -> None:
     versions = one.marks
     if outcome.kind in {"baru", "diubah"}:
         versions = (*versions, {**(versions[-1] if versions else {}), **mine.marks[-1]})
-    doubtful = one.doubtful or bool(outcome.twins)
-    known[outcome.number] = Trace(one.number, one.keys | mine.keys, one.times | mine.times, versions, doubtful)
+    twins = one.twins | set(outcome.twins)
+    known[outcome.number] = Trace(one.number, one.keys | mine.keys, one.times | mine.times, versions, twins)
     for number in outcome.twins:
-        known[number] = replace(known[number], doubtful=True)
+        known[number] = replace(known[number], twins=known[number].twins | {outcome.number})

@@ -14,7 +14,7 @@ from processor.settings import Settings, Taxonomy
 from processor.trace import Outcome
 
 ROOT = Path(__file__).parents[1]
-START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+START = datetime(2026, 3, 2, 1, 0, 7, tzinfo=UTC)
 FORM = forms.load(ROOT / "forms" / "permohonan.yaml")
 
 
