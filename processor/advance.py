@@ -2,13 +2,15 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from processor import documents, law, workflow
 from processor.case import Event
+from processor.casefile import Letter
 from processor.errors import BrokenFiles, PayungError, Problem
 from processor.law import Catalogue
-from processor.register import Filed, Register
+from processor.register import OUTGOING, Filed, Register
 from processor.settings import Settings
 
 _STATE = "maju"
@@ -16,68 +18,121 @@ Rendered = tuple[str, str, str]
 """Number, file name and note of a document."""
 
 
+@dataclass
+class _Desk:
+    """What is needed to write letters, and what came of it."""
+
+    register: Register
+    settings: Settings
+    catalogue: Catalogue
+    now: datetime
+    broken: frozenset[Letter]
+    rendered: list[Rendered] = field(default_factory=list)
+
+
 def advance(register: Register, settings: Settings, now: datetime) -> tuple[list[Rendered], list[Problem]]:
-    """Write what is due; a case that is unchanged and sound is not read again."""
-    rendered: list[Rendered] = []
-    problems: list[Problem] = []
+    """Write what is due; a case that is unchanged and sound is not read again. What is broken comes back."""
     try:
         catalogue = law.load(settings.opinions / law.FILE_NAME)
     except BrokenFiles as error:
-        return rendered, list(error.problems)
+        return [], list(error.problems)
+    problems = list(documents.check_templates(settings.opinions))  # told once, and not once for every case
+    broken = frozenset(kind for kind in documents.KINDS if any(documents.file_name(kind) in p.place for p in problems))
+    desk = _Desk(register, settings, catalogue, now, broken)
     style, seen, sound = _style(settings), register.state(_STATE), {}
     for number in register.numbers():
-        if seen.get(number) != register.sign(number) + style:
-            found = _look(register, number, settings, catalogue, now, rendered)
+        before = register.sign(number) + style
+        if seen.get(number) != before:
+            found = _look(desk, number)
             problems += found
-            if found:
+            if found or broken or register.sign(number) + style != before:
                 continue
-        sound[number] = register.sign(number) + style
+        sound[number] = before
     register.save_state(_STATE, sound)
-    return rendered, problems
+    return desk.rendered, problems
+
+
+def check(filed: Filed, catalogue: Catalogue) -> list[Problem]:
+    """Everything that staff must mend in one case before its letters can be written."""
+    found = list(filed.problems)
+    if filed.case is None:
+        return found
+    found += workflow.check(filed.case, filed.document)
+    for kind in workflow.letters(filed.case, filed.events):
+        found += documents.missing(filed.case, kind, catalogue, filed.document)
+    return [*found, *_outdated(filed)]
 
 
 def _style(settings: Settings) -> str:
     """A digest of what letters are made from besides the case: templates, catalogue, settings."""
-    digest = hashlib.sha256(settings.path.read_bytes())
+    digest = hashlib.sha256(settings.model_dump_json().encode())
     for path in sorted(settings.opinions.iterdir()):
         if path.is_file() and not path.name.startswith(("~$", ".")):
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def _look(
-    register: Register, number: str, settings: Settings, catalogue: Catalogue, now: datetime, rendered: list[Rendered]
-) -> list[Problem]:
+def _look(desk: _Desk, number: str) -> list[Problem]:
     """What one case calls for, and everything wrong with it; whatever fails there stops there."""
     try:
-        filed = register.read(number)
-        found = [*filed.problems, *(workflow.check(filed.case, filed.document) if filed.case else ())]
-        return [*found, *_letters(filed, register, settings, catalogue, now, rendered)]
+        filed = desk.register.read(number)
+        _note_status(desk, filed)
+        found = check(filed, desk.catalogue)
+        return found or list(_letters(desk, filed))
     except (PayungError, OSError) as error:
         return [Problem(number, None, str(error), "Bila perlu, pulihkan foldernya dari cadangan.")]
 
 
-def _letters(
-    filed: Filed, register: Register, settings: Settings, catalogue: Catalogue, now: datetime, rendered: list[Rendered]
-) -> Iterator[Problem]:
-    """Write the letters that one case calls for; gives what is missing for them."""
+def _note_status(desk: _Desk, filed: Filed) -> None:
+    """Let the journal say that staff brought the case to another status, who did, and in which text."""
     if filed.case is None:
         return
-    known = {e.data["berkas"]: e.data["sha256"] for e in filed.events if e.kind == "surat"}
-    for kind in workflow.letters(filed.case):
-        lacking = documents.missing(filed.case, kind, catalogue, filed.document)
-        if lacking:
-            yield from lacking
+    before = next((e.data["menjadi"] for e in reversed(filed.events) if e.kind == "status"), "diajukan")
+    now = workflow.status(filed.case)
+    if now != before:
+        digest = hashlib.sha256(filed.document.text.encode()).hexdigest()
+        data = {"dari": before, "menjadi": now, "sha256": digest}
+        desk.register.record(filed.number, Event("status", desk.now, workflow.actor(filed.case), data))
+
+
+def _letters(desk: _Desk, filed: Filed) -> Iterator[Problem]:
+    """Write the letters that one case calls for; gives what is wrong with them."""
+    if filed.case is None:
+        return
+    written = [event.data for event in filed.events if event.kind == "surat"]
+    numbered = bool(filed.case.penyampaian.nomor_surat)
+    for kind in workflow.letters(filed.case, filed.events):
+        if kind in desk.broken:
             continue
+        # A letter that bears its number is never written over: what is new stands beside it.
+        known = {data["berkas"]: data["sha256"] for data in written if not data["bernomor"]}
         try:
-            applicant = register.dossier(filed.number).applicant
-            content = documents.render(kind, filed.case, applicant, settings, catalogue, settings.opinions)
+            applicant = desk.register.dossier(filed.number).applicant
+            content = documents.render(
+                kind, filed.case, applicant, desk.settings, desk.catalogue, desk.settings.opinions
+            )
         except BrokenFiles as error:
             yield from error.problems
             continue
-        placed = documents.place(filed.folder / "keluar", documents.file_name(kind), content, known)
-        if known.get(placed.path.name) != placed.sha256:
-            data = {"berkas": placed.path.name, "sha256": placed.sha256}
-            register.record(filed.number, Event("surat", now, "payung", data))
+        placed = documents.place(filed.folder / OUTGOING, documents.file_name(kind), content, known)
+        data = {"jenis": kind, "berkas": placed.path.name, "sha256": placed.sha256, "bernomor": numbered}
+        if data not in written:
+            desk.register.record(filed.number, Event("surat", desk.now, "payung", data))
         if placed.changed:
-            rendered.append((filed.number, placed.path.name, placed.note))
+            desk.rendered.append((filed.number, placed.path.name, placed.note))
+
+
+def _outdated(filed: Filed) -> Iterator[Problem]:
+    """Letters still in the folder that contradict what staff have decided since."""
+    if filed.case is None or filed.case.penyampaian.tanggal:
+        return
+    due = {*workflow.letters(filed.case, filed.events), filed.case.bentuk, "tanda_terima"}
+    for event in filed.events:
+        path = filed.folder / OUTGOING / event.data.get("berkas", "") if event.kind == "surat" else None
+        if path and event.data["jenis"] not in due and path.exists():
+            yield Problem(
+                str(path),
+                None,
+                "Surat ini tidak sesuai lagi dengan keputusan.",
+                "Hapus, atau pindahkan dari folder keluar.",
+            )

@@ -118,7 +118,7 @@ class CaseFile(_Part):
 
     nomor_registrasi: str
     diajukan: datetime | None = Field(default=None, description="Kapan pemohon mengirim")
-    diterima: datetime = Field(description="Kapan didaftar")
+    diterima: datetime = Field(description="Kapan didaftarkan")
     sumber: str = Field(description="Dari mana permohonan datang")
     bentuk: Service | None = Field(default=None, description="Bentuk layanan")
     bentuk_lain: Text = Field(default="", description="Tulisan pemohon bila bukan salah satu pilihan")

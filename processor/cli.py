@@ -12,14 +12,28 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from processor import doctor, example, forms, paper_form, pipeline, serve, settings, setup, show
+from processor import (
+    doctor,
+    durable,
+    example,
+    forms,
+    leakgate,
+    paper_form,
+    pipeline,
+    serve,
+    settings,
+    setup,
+    show,
+    usage,
+)
 from processor.case import Event
-from processor.errors import PayungError
+from processor.errors import Busy, PayungError
 from processor.pipeline import Office, Report
 from processor.settings import Settings
 
 _MENDS_NEEDED = 2
 _STOPPED = 130
+_WAIT = 10.0  # seconds for a pass that is under way
 _DISK = "Periksa ruang disk dan izin folder, lalu ulangi; yang sudah dikerjakan tersimpan."
 
 
@@ -28,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    args = _parser().parse_args(argv)
+    args = usage.parser(_COMMANDS).parse_args(argv)
     command: Callable[[argparse.Namespace], int] = args.command
     try:
         return command(args)
@@ -44,78 +58,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _STOPPED
 
 
-def _parser() -> argparse.ArgumentParser:
-    """Every command with its words, its help and an example."""
-    parser = argparse.ArgumentParser(
-        prog="payung",
-        description="Layanan bantuan hukum secara elektronik bagi ASN.",
-        epilog="Contoh: payung layani --contoh",
-    )
-    parser.add_argument("--pengaturan", type=Path, metavar="BERKAS", help="berkas payung.yaml yang dipakai")
-    commands = parser.add_subparsers(title="perintah", metavar="PERINTAH", required=True)
-    _add(commands, "siapkan", _siapkan, "siapkan kunci, register, dan folder untuk instansi Anda", "payung siapkan")
-    layani = _add(commands, "layani", _layani, "situs dan putaran terjadwal di komputer ini", "payung layani --contoh")
-    layani.add_argument("--contoh", action="store_true", help="kantor contoh dengan orang rekaan")
-    layani.add_argument("--porta", type=int, default=8000, help="porta di 127.0.0.1 (bawaan 8000)")
-    layani.add_argument(
-        "--tiap", type=_seconds, default=60.0, metavar="LAMA", help="jeda putaran: 30s, 5m, 1j (bawaan 1m)"
-    )
-    jalankan = _add(
-        commands, "jalankan", _jalankan, "satu putaran, atau putaran terjadwal", "payung jalankan --tiap 5m"
-    )
-    jalankan.add_argument("--simulasi", action="store_true", help="tunjukkan yang akan didaftar, tanpa menulis apa pun")
-    jalankan.add_argument("--tiap", type=_seconds, metavar="LAMA", help="ulangi terus: 30s, 5m, 1j")
-    jalankan.add_argument("--paksa", action="store_true", help="terima sumber yang tiba-tiba kosong")
-    daftar = _add(commands, "daftar", _daftar, "daftar permohonan dengan statusnya", "payung daftar")
-    lihat = _add(commands, "lihat", _lihat, "satu permohonan dengan riwayatnya", "payung lihat BH-2026-0001")
-    identitas = _add(
-        commands, "identitas", _identitas, "buka identitas pemohon; tercatat di riwayat",
-        'payung identitas BH-2026-0001 --alasan "memeriksa NIP"',
-    )  # fmt: skip
-    identitas.add_argument("--alasan", required=True, help="untuk apa identitas dibuka")
-    identitas.add_argument(
-        "--lampiran", type=Path, metavar="FOLDER", help="simpan juga lampiran yang dibuka ke folder ini"
-    )
-    for one in (lihat, identitas):
-        one.add_argument("nomor", metavar="NO", help="nomor registrasi")
-    _add(commands, "terbitkan", _terbitkan, "bangun situs melalui pemeriksaan kebocoran", "payung terbitkan")
-    periksa = _add(
-        commands, "periksa", _periksa, "periksa pengaturan, kunci, templat, dan semua permohonan", "payung periksa"
-    )
-    formulir = _add(
-        commands, "formulir", _formulir, "buat Formulir Google atau formulir cetak", "payung formulir cetak"
-    )
-    formulir.add_argument("jenis", choices=("google", "cetak"))
-    formulir.add_argument(
-        "--ke", type=Path, default=Path("formulir-cetak.html"), metavar="BERKAS", help="hasil formulir cetak"
-    )
-    for one in (jalankan, daftar, lihat, periksa):
-        one.add_argument("--json", action="store_true", help="keluaran untuk dibaca program")
-    return parser
-
-
-def _add(
-    commands: Any, name: str, command: Callable[[argparse.Namespace], int], text: str, sample: str
-) -> argparse.ArgumentParser:
-    """A command that explains itself in Indonesian."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        name, help=text, description=text[0].upper() + text[1:] + ".", epilog=f"Contoh: {sample}"
-    )
-    parser.add_argument(
-        "--pengaturan", type=Path, metavar="BERKAS", default=argparse.SUPPRESS, help="berkas payung.yaml yang dipakai"
-    )
-    parser.set_defaults(command=command)
-    return parser
-
-
-def _seconds(text: str) -> float:
-    """``30s``, ``5m`` or ``1j`` as seconds."""
-    units = {"s": 1, "m": 60, "j": 3600}
-    if text[-1:] not in units or not text[:-1].isdigit() or int(text[:-1]) < 1:
-        raise argparse.ArgumentTypeError(f"“{text}” bukan lama waktu. Tulis seperti 30s, 5m, atau 1j.")
-    return float(int(text[:-1]) * units[text[-1]])
-
-
 def _settings(args: argparse.Namespace) -> Settings:
     """The settings that ``--pengaturan`` names, or that are found upward."""
     return settings.load(args.pengaturan or settings.find(Path.cwd()))
@@ -123,12 +65,12 @@ def _settings(args: argparse.Namespace) -> Settings:
 
 def _office(args: argparse.Namespace) -> Office:
     """The office of these settings, opened."""
-    return pipeline.open_office(_settings(args), _now)
+    return _open(_settings(args))
 
 
-def _now() -> datetime:
-    """This moment, aware, on the machine's clock."""
-    return datetime.now(UTC).astimezone()
+def _open(found: Settings) -> Office:
+    """The office of ``found``."""
+    return pipeline.open_office(found, lambda: datetime.now(UTC))
 
 
 def _print(text: str, data: Any, args: argparse.Namespace) -> None:
@@ -138,41 +80,60 @@ def _print(text: str, data: Any, args: argparse.Namespace) -> None:
 
 def _siapkan(args: argparse.Namespace) -> int:
     """``payung siapkan``"""
-    for line in setup.prepare(args.pengaturan, Path.cwd()):
+    for line in setup.prepare(args.pengaturan, Path.cwd(), recovery=args.kunci_pemulihan):
         print(line)
     return 0
 
 
 def _jalankan(args: argparse.Namespace) -> int:
     """``payung jalankan``"""
-    office = _office(args)
-    if args.simulasi:
-        planned = pipeline.simulate(office, force=args.paksa)
-        _print(show.report(planned, simulated=True), show.report_data(planned), args)
-        return _code(planned)
-    done = pipeline.run(office, force=args.paksa)
-    _print(show.report(done), show.report_data(done), args)
+    found = _settings(args)
     if args.tiap:
-        serve.every(args.tiap, lambda: _again(office), _stop_signal())
+        _keep_on(found, args.tiap)
+        return 0
+    if args.simulasi:
+        done = pipeline.simulate(_open(found), force=args.paksa)
+    else:
+        _make_ready(found)
+        done = pipeline.run(_open(found), force=args.paksa)
+    _print(show.report(done, simulated=args.simulasi), show.report_data(done), args)
     return _code(done)
 
 
-def _again(office: Office) -> None:
-    """A pass on a schedule: says something only when there is something to say, and outlives every failure."""
-    try:
-        done = pipeline.run(office)
-    except (PayungError, OSError) as error:
-        print(f"{_now():%H.%M} {error}", file=sys.stderr, flush=True)
-    else:
-        if done.rendered or done.published or done.failures or any(kind != "sama" for _, kind, _ in done.filed):
-            print(f"{_now():%H.%M} {show.report(done)}", flush=True)
+def _make_ready(found: Settings) -> None:
+    """Say early, and not as a lost key, that this office has never been prepared."""
+    if not found.office_key.exists() and not found.register.exists():
+        raise PayungError("Kantor ini belum disiapkan. Jalankan: payung siapkan")
 
 
-def _stop_signal() -> threading.Event:
-    """An event that SIGTERM sets, so that a service manager ends a pass between two steps."""
+def _keep_on(found: Settings, pause: float) -> None:
+    """A pass every ``pause`` seconds until somebody stops it; each reads the settings anew and outlives failures."""
+    said: list[str] = []
+
+    def once() -> None:
+        try:
+            done = pipeline.run(_open(settings.load(found.path)))
+        except (PayungError, OSError) as error:
+            print(f"{_clock()} {error}", file=sys.stderr, flush=True)
+        except Exception as error:  # noqa: BLE001 -- a schedule goes on; a traceback could hold an applicant's words
+            print(f"{_clock()} Kesalahan program ({type(error).__name__}); dicoba lagi.", file=sys.stderr, flush=True)
+        else:
+            wrong = [str(one) for one in (*done.problems, *done.failures)]
+            if show.worth_saying(done) or wrong != said:
+                print(f"{_clock()} {show.report(done)}", flush=True)
+            said[:] = wrong
+
     stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    return stop
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    once()
+    serve.every(pause, once, stop)
+    print("Payung berhenti. Semua yang sudah dikerjakan tersimpan.", flush=True)
+
+
+def _clock() -> str:
+    """The time of day, for a line of the log."""
+    return f"{datetime.now(UTC).astimezone():%H.%M}"
 
 
 def _code(done: Report) -> int:
@@ -187,21 +148,26 @@ def _layani(args: argparse.Namespace) -> int:
     found = _settings(args)
     if args.contoh:
         found = example.prepare(found)
-    office = pipeline.open_office(found, _now)
-    with serve.serving(found.site, args.porta) as address:
-        done = pipeline.run(office)
-        if args.contoh and example.play_staff(office.register):
-            done.add(pipeline.run(office))
-        print(show.report(done), show.places(found, address, args.tiap), sep="\n\n", flush=True)
-        serve.every(args.tiap, lambda: _again(office), _stop_signal())
-    print("Payung berhenti. Semua yang sudah dikerjakan tersimpan.")
+    _make_ready(found)
+    office = _open(found)
+    with serve.serving(found.site, args.port) as address:
+        try:
+            done = pipeline.run(office)
+            if args.contoh and example.play_staff(office.register):
+                done.add(pipeline.run(office))
+            print(show.report(done), end="\n\n")
+        except Busy as error:
+            print(error, end="\n\n")
+        print(show.places(found, address, args.tiap), flush=True)
+        _keep_on(found, args.tiap)
     return 0
 
 
 def _daftar(args: argparse.Namespace) -> int:
     """``payung daftar``"""
-    register = _office(args).register
-    rows = [show.row(register.read(number)) for number in register.numbers()]
+    office = _office(args)
+    zone = office.settings.layanan.zone
+    rows = [show.row(office.register.read(number), zone) for number in office.register.numbers()]
     _print(show.table(rows), rows, args)
     return 0
 
@@ -209,35 +175,41 @@ def _daftar(args: argparse.Namespace) -> int:
 def _lihat(args: argparse.Namespace) -> int:
     """``payung lihat``"""
     office = _office(args)
-    filed = office.register.read(args.nomor)
-    _print(show.case(filed, office.settings.layanan.zone), show.case_data(filed), args)
+    data = show.case_data(office, office.register.find(args.nomor))
+    _print(show.case(data, office.settings.layanan.zone), data, args)
     return 0
 
 
 def _identitas(args: argparse.Namespace) -> int:
     """``payung identitas``: the journal says so before anything is shown."""
     office = _office(args)
-    with office.register.lock(10):
-        office.register.record(
-            args.nomor, Event("identitas_dibuka", office.now(), getpass.getuser(), {"alasan": args.alasan})
-        )
-    applicant = office.register.dossier(args.nomor).applicant
-    for key, value in asdict(applicant).items():
-        print(f"{key:<12}{value}")
-    for name, content in office.register.attachments(args.nomor) if args.lampiran else ():
-        args.lampiran.mkdir(parents=True, exist_ok=True)
-        (args.lampiran / name).write_bytes(content)
-        print(f"{'lampiran':<12}{args.lampiran / name}")
+    number = office.register.find(args.nomor)
+    dossier = office.register.dossier(number)
+    if not args.alasan.strip() or leakgate.kinds(args.alasan, leakgate.sought([dossier.applicant], "")):
+        raise PayungError("Alasan harus diisi dan tidak boleh memuat identitas pemohon: riwayat menyimpannya terbuka.")
+    with office.register.lock(_WAIT):
+        event = Event("identitas_dibuka", office.now(), getpass.getuser(), {"alasan": args.alasan})
+        office.register.record(number, event)
+    for title, text in [*asdict(dossier.applicant).items(), *dossier.versions[-1]["lain"].items()]:
+        print(f"{title:<12} {text}")
+    for name, content in office.register.attachments(number) if args.lampiran else ():
+        args.lampiran.mkdir(parents=True, exist_ok=True, mode=0o700)
+        durable.write(args.lampiran / name, content)
+        print(f"{'lampiran':<12} {args.lampiran / name}")
     return 0
 
 
 def _terbitkan(args: argparse.Namespace) -> int:
     """``payung terbitkan``"""
-    office = _office(args)
-    done = Report()
-    with office.register.lock(10):
-        pipeline.release(office, done)
-    print(show.report(done))
+    office, done = _office(args), Report()
+    with office.register.lock(_WAIT):
+        pipeline.release(office, done, always=True)
+    for error in done.failures:
+        print(f"payung: {error}", file=sys.stderr)
+    if done.published:
+        people = len(office.register.numbers())
+        print(f"Situs dibangun dan diperiksa terhadap identitas {people} permohonan: tidak ada yang terselip.")
+        print(f"Unggah hanya folder ini: {office.settings.site}")
     return _code(done)
 
 
@@ -262,3 +234,16 @@ def _formulir(args: argparse.Namespace) -> int:
         return 0
     print("\n".join(setup.google_form(found, form)))
     return 0
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "siapkan": _siapkan,
+    "layani": _layani,
+    "jalankan": _jalankan,
+    "daftar": _daftar,
+    "lihat": _lihat,
+    "identitas": _identitas,
+    "terbitkan": _terbitkan,
+    "periksa": _periksa,
+    "formulir": _formulir,
+}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from processor import documents, law, workflow
+from processor import advance, documents, law
 from processor.errors import BrokenFiles, Problem
 from processor.pipeline import Office
 from processor.seal import public_keys
@@ -20,18 +20,31 @@ def check(office: Office) -> Iterator[Problem]:
     """Everything that a person should mend, nearest to the foundations first."""
     settings = office.settings
     yield from _keys(settings)
+    if not office.register.resealed:
+        message = "Permohonan lama belum disegel untuk kunci yang ditambahkan."
+        yield Problem(str(settings.recipients), None, message, "Jalankan: payung jalankan")
+    yield from _defaults(settings)
     yield from _places(settings)
     yield from documents.check_templates(settings.opinions)
+    yield from _waiting(office)
+    yield from _cases(office)
+    yield from _last_run(office)
+
+
+def _cases(office: Office) -> Iterator[Problem]:
+    """Every case file, its journal, its seal, and numbers without a folder."""
+    register = office.register
     try:
-        law.load(settings.opinions / law.FILE_NAME)
+        catalogue = law.load(office.settings.opinions / law.FILE_NAME)
     except BrokenFiles as error:
         yield from error.problems
-    yield from _waiting(office)
-    for number in office.register.numbers():
-        filed = office.register.read(number)
-        yield from filed.problems
-        yield from workflow.check(filed.case, filed.document) if filed.case else ()
-    yield from _last_run(office)
+        return
+    for number in register.numbers():
+        yield from advance.check(register.read(number), catalogue)
+        if not register.opens(number):
+            yield Problem(number, None, "Berkas tersegelnya tidak terbuka.", "Pulihkan pemohon.age dari cadangan.")
+    for number in register.missing():
+        yield Problem(number, None, "Nomor ini pernah dipakai, tetapi foldernya tidak ada.", "Pulihkan dari cadangan.")
 
 
 def _keys(settings: Settings) -> Iterator[Problem]:
@@ -45,9 +58,16 @@ def _keys(settings: Settings) -> Iterator[Problem]:
         yield Problem(str(key), None, "Kunci berada di dalam register.", "Pindahkan, lalu ubah folder.kunci.")
     if len(public_keys(settings.recipients)) == 0:
         message = "Belum ada kunci pemulihan; bila kunci kantor hilang, register tidak dapat dibuka lagi."
-        yield Problem(
-            str(settings.recipients), None, message, "Tambahkan kunci publik kedua, simpan pasangannya di kertas."
-        )
+        yield Problem(str(settings.recipients), None, message, "Jalankan: payung siapkan --kunci-pemulihan")
+
+
+def _defaults(settings: Settings) -> Iterator[Problem]:
+    """Values that every office must replace by its own."""
+    path = str(settings.path)
+    if "Contoh" in settings.surat.penandatangan.nama:
+        yield Problem(path, None, "surat.penandatangan masih nama rekaan.", "Tulis pejabat yang menandatangani.")
+    if "example." in settings.situs.alamat:
+        yield Problem(path, None, "situs.alamat masih alamat contoh.", "Tulis alamat situs Anda; kode QR memakainya.")
 
 
 def _places(settings: Settings) -> Iterator[Problem]:

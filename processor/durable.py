@@ -9,8 +9,11 @@ from pathlib import Path
 def replace(path: Path, content: bytes) -> None:
     """Put ``content`` at ``path``: the old file or the new one is there, never a part."""
     beside = temporary(path)
-    write(beside, content)
-    beside.replace(path)
+    try:
+        write(beside, content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
     sync_folder(path.parent)
 
 
@@ -29,12 +32,20 @@ def temporary(path: Path) -> Path:
 
 
 def write(path: Path, content: bytes, *, sync: bool = True) -> None:
-    """Write a new file; ``sync=False`` leaves the flush to ``sync_all``."""
-    with path.open("xb") as file:
+    """Write a new file that only its owner may read; ``sync=False`` leaves the flush to ``sync_all``.
+
+    Raises FileExistsError when there is one.
+    """
+    with open(path, "xb", opener=_private) as file:
         file.write(content)
         if sync:
             file.flush()
             os.fsync(file.fileno())
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a file that belongs to its owner alone."""
+    return os.open(path, flags, 0o600)
 
 
 def append(path: Path, content: bytes) -> None:

@@ -67,6 +67,7 @@ class LeakFound(PayungError):
         super().__init__(
             "Tidak diterbitkan: identitas pemohon ditemukan pada bahan terbitan.\n"
             + "\n".join(leaks)
-            + "\nHapus dari sumbernya, lalu terbitkan lagi. Situs yang lama tetap tampil."
+            + "\nHapus dari sumbernya, lalu terbitkan lagi. Berkas yang tidak dapat diperiksa: buka gemboknya atau "
+            "ganti. Situs yang lama tetap tampil."
         )
         self.leaks = leaks

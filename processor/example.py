@@ -13,6 +13,8 @@ FOLDER = "contoh"
 
 def prepare(real: Settings) -> Settings:
     """Make the example office beside the real settings: its own settings file, keys and waiting responses."""
+    if real.path.parent.name == FOLDER:  # called from inside the example: it is this one
+        return real
     folder = real.path.parent / FOLDER
     data = yamltext.read(real.path).data
     data["folder"] = {"sumber": str(real.root), **{name: name for name in ("register", "masuk", "kunci", "situs")}}
@@ -21,6 +23,7 @@ def prepare(real: Settings) -> Settings:
     durable.replace_if_changed(folder / settings.FILE_NAME, text.encode())
     example = settings.load(folder / settings.FILE_NAME)
     seal.create(example.office_key, example.recipients)
+    Register(example.register, seal.load(example.office_key, example.recipients), example.taksonomi).prepare()
     arrived = example.inbox / "selesai" / "jawaban-contoh.csv"
     if not arrived.exists():
         content = (_SAMPLE / "jawaban.csv").read_bytes()

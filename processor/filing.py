@@ -1,6 +1,6 @@
 """A plan -> filed cases: composes each case file, its sealed dossier, its findings and its first event."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import get_args
@@ -9,7 +9,7 @@ from processor.case import IDENTITY, Amendment, Applicant, Dossier, Event, NewCa
 from processor.casefile import CaseFile, Service, compose, dump, readable
 from processor.forms import Form
 from processor.register import Register
-from processor.trace import Outcome
+from processor.trace import Outcome, Trace
 
 ACTOR = "payung"
 _BATCH = 500
@@ -18,20 +18,26 @@ _BATCH = 500
 def file(outcomes: Sequence[Outcome], form: Form, register: Register, now: datetime) -> None:
     """Write what ``intake.plan`` decided. Doing it again after a crash loses nothing and doubles nothing.
 
-    Raises PayungError when a sealed file cannot be opened.
+    ``now`` is in the office's zone. Raises PayungError when a sealed file cannot be opened.
     """
     twins = _both_ways(outcomes)
     new = [outcome for outcome in outcomes if outcome.kind == "baru"]
-    fresh = {outcome.number for outcome in new}
-    for number in sorted(set(twins) - fresh):
-        _point(register, number, twins[number], now)
     for start in range(0, len(new), _BATCH):
         register.add([_case(one, form, twins.get(one.number, set()), now) for one in new[start : start + _BATCH]])
     for outcome in outcomes:
         if outcome.kind == "diubah":
-            _amend(outcome, register, now)
+            _amend(outcome, form, register, now)
         elif outcome.kind == "dikenali":
             register.record(outcome.number, Event("dikenali", now, ACTOR, _sighting(outcome)))
+
+
+def point_back(register: Register, traces: Iterable[Trace], now: datetime) -> None:
+    """Let every case point at those that point at it: also after a crash, also where the other is filed already."""
+    known = {one.number: one.twins for one in traces}
+    for number, twins in known.items():
+        for other in twins & known.keys():
+            if number not in known[other]:
+                register.record(other, Event("mungkin_sama", now, ACTOR, {"kembaran": [number]}))
 
 
 def _both_ways(outcomes: Sequence[Outcome]) -> dict[str, set[str]]:
@@ -44,13 +50,6 @@ def _both_ways(outcomes: Sequence[Outcome]) -> dict[str, set[str]]:
     return twins
 
 
-def _point(register: Register, number: str, others: set[str], now: datetime) -> None:
-    """Let the journal of a filed case point at its possible twins, once."""
-    said = {other for event in register.read(number).events for other in event.data.get("kembaran", ())}
-    if others - said:
-        register.record(number, Event("mungkin_sama", now, ACTOR, {"kembaran": sorted(others - said)}))
-
-
 def _case(outcome: Outcome, form: Form, twins: set[str], now: datetime) -> NewCase:
     """The new case of a response that nobody has filed before."""
     response = outcome.response
@@ -58,22 +57,21 @@ def _case(outcome: Outcome, form: Form, twins: set[str], now: datetime) -> NewCa
     names = {f"{count}.age": attachment for count, attachment in enumerate(response.attachments, start=1)}
     service = answers.get("bentuk", "")
     known = service in get_args(Service)
-    findings = [*response.problems, *form.check(response.answers, now.date())]
     case = CaseFile.model_validate(
         {
             "nomor_registrasi": outcome.number,
-            "diajukan": response.created or response.submitted,
+            "diajukan": _here(response.created or response.submitted, now),
             "diterima": now.replace(microsecond=0),
             "sumber": response.source,
             "bentuk": service if known else None,
             "bentuk_lain": "" if known else service,
             "uraian": answers.get("uraian", ""),
             "pertanyaan": answers.get("pertanyaan", ""),
-            "dokumen": answers.get("dokumen", "").split(),
+            "dokumen": [line for line in answers.get("dokumen", "").split("\n") if line.strip()],
             "lampiran": [f"lampiran/{name}" for name in names],
-            "persetujuan": _consent(answers, form, response),
+            "persetujuan": _consent(answers, form, response, now),
             "balasan": {key: answers.get(key, "") for key in ("kode_lacak", "kunci_balasan")},
-            "temuan": [f"{p.place}: {p.sentence}" for p in findings] + [_twin_sentence(n) for n in sorted(twins)],
+            "temuan": [*_findings(response, form, now), *(_twin_sentence(number) for number in sorted(twins))],
         }
     )
     event = Event("didaftar", now, ACTOR, _sighting(outcome) | ({"kembaran": sorted(twins)} if twins else {}))
@@ -82,17 +80,30 @@ def _case(outcome: Outcome, form: Form, twins: set[str], now: datetime) -> NewCa
     return NewCase(outcome.number, compose(case), dossier, contents, (event,))
 
 
+def _findings(response: Response, form: Form, now: datetime) -> list[str]:
+    """What the verifier should look at in a response."""
+    return [f"{p.place}: {p.sentence}" for p in (*response.problems, *form.check(response.answers, now.date()))]
+
+
+def _here(moment: datetime | None, now: datetime) -> datetime | None:
+    """A moment on the office's clock; None where it is none, or so far off that no calendar holds it."""
+    try:
+        return moment.astimezone(now.tzinfo) if moment else None
+    except OverflowError:
+        return None
+
+
 def _twin_sentence(number: str) -> str:
     return f"Mungkin sama dengan {number}. Bandingkan keduanya sebelum diproses."
 
 
-def _consent(answers: Mapping[str, str], form: Form, response: Response) -> dict[str, object]:
+def _consent(answers: Mapping[str, str], form: Form, response: Response, now: datetime) -> dict[str, object]:
     """Which terms were accepted: those of the form as it is now, as a response does not say its version."""
     question = next((q for q in form.pertanyaan if q.jenis == "persetujuan"), None)
     if question is None or answers.get(question.kunci) not in question.pilihan:
         return {}
     terms = form.ketentuan
-    return {"versi": terms.versi, "sidik": terms.fingerprint, "waktu": response.submitted}
+    return {"versi": terms.versi, "sidik": terms.fingerprint, "waktu": _here(response.submitted, now)}
 
 
 def _applicant(answers: Mapping[str, str]) -> Applicant:
@@ -127,7 +138,7 @@ def _sighting(outcome: Outcome) -> dict[str, object]:
     return {"sumber": outcome.response.source, **outcome.trace.data()}
 
 
-def _amend(outcome: Outcome, register: Register, now: datetime) -> None:
+def _amend(outcome: Outcome, form: Form, register: Register, now: datetime) -> None:
     """An edited response becomes an event; the new words stand beside the case file, which is not ours to change."""
     count = 1 + sum(event.kind == "diubah" for event in register.read(outcome.number).events)
     dossier, version = register.dossier(outcome.number), _version(outcome.response)
@@ -137,9 +148,9 @@ def _amend(outcome: Outcome, register: Register, now: datetime) -> None:
     versions = dossier.versions if version in dossier.versions else (*dossier.versions, version)
     name = f"perubahan-{count}.yaml"
     text = (
-        f"# Pemohon mengubah permohonan {outcome.number} sesudah didaftar. permohonan.yaml tidak diubah:\n"
+        f"# Pemohon mengubah permohonan {outcome.number} sesudah didaftarkan. permohonan.yaml tidak diubah:\n"
         "# pindahkan sendiri yang perlu. Identitas yang berubah tetap tersegel.\n"
-        + dump({"kolom": list(outcome.fields), "menjadi": words})
+        + dump({"kolom": list(outcome.fields), "menjadi": words, "temuan": _findings(outcome.response, form, now)})
     )
     before = sum(len(earlier["lampiran"]) for earlier in versions[:-1])
     files = {f"{n}.age": one.content for n, one in enumerate(outcome.response.attachments, start=before + 1)}

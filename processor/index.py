@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from processor import journal
+from processor.errors import PayungError
 from processor.register import Register
-from processor.trace import Trace
+from processor.trace import Trace, of
 
 _NAME = "indeks"
 
@@ -27,12 +28,25 @@ def traces(register: Register, *, keep: bool = True) -> tuple[Trace, ...]:
 
 
 def _entry(register: Register, number: str) -> dict[str, Any]:
-    """What the index keeps of a case: its trace as plain data, from its journal."""
+    """What the index keeps of a case: its trace as plain data, from its journal, or from the sealed versions."""
     events, _ = journal.read(register.path(number) / journal.FILE_NAME)
     trace = Trace.of_events(number, events)
+    if not any(event.kind == "didaftar" for event in events):
+        trace = _from_sealed(register, number)
     times = [moment.isoformat() for moment in sorted(trace.times)]
     versions = [dict(marks) for marks in trace.marks]
     return {"kunci": sorted(trace.keys), "waktu": times, "sidik": versions, "kembaran": sorted(trace.twins)}
+
+
+def _from_sealed(register: Register, number: str) -> Trace:
+    """The trace of a case whose journal is damaged: without it, its response would be filed again."""
+    try:
+        traces = [of(response, register.fingerprint) for response in register.responses(number)]
+    except (PayungError, OSError):
+        return Trace(number)
+    keys = frozenset(key for one in traces for key in one.keys)
+    times = frozenset(time for one in traces for time in one.times)
+    return Trace(number, keys, times, tuple(one.marks[0] for one in traces))
 
 
 def _trace(number: str, entry: dict[str, Any]) -> Trace:

@@ -1,6 +1,6 @@
 """``riwayat.jsonl``: one event a line, chained by digests, so that no line can be changed or taken out unseen.
 
-Cutting lines off the end, or rewriting all of them, the chain cannot tell; the register's own git history does.
+Cutting lines off the end, or rewriting all of them, the chain cannot tell; only a copy kept elsewhere does.
 """
 
 import hashlib
@@ -89,7 +89,7 @@ def read(path: Path) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
     return tuple(events), tuple(problems)
 
 
-_MEND = "Bandingkan dengan cadangan atau riwayat git register."
+_MEND = "Bandingkan dengan cadangan."
 
 
 def _event(body: bytes) -> Event:

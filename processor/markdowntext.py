@@ -1,16 +1,19 @@
 """Staff's Markdown -> blocks of words: paragraphs, headings, quotations and list items, each word with its look.
 
 What would swallow a lawyer's words or renumber a quoted law is off: raw HTML, entities, indented code, underlined
-headings, rules, tables, link definitions and lists written "1)". All of those come out as the words that they are.
+headings, link definitions and lists written "1)". All of those come out as the words that they are: what counts by
+itself ("a.", "1)", "(2)") and each row of a table in a paragraph of its own; a line of dashes only parts.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from processor import enumeration
 
 Pieces = tuple[tuple[str, int], ...]
 """Words, each run with its look: 0 plain, 1 bold, 2 italic, 3 both. A line end inside is a line break."""
@@ -20,10 +23,10 @@ _MARKED = re.compile(r"[*_`\[\]!\\<&\n]")
 _NOT_A_LIST = re.compile(r"^([ \t>]*(?:[0-9]{4,}(?=[.)]\s)|[0-9]+(?=\)\s)))", re.MULTILINE)
 # Nesting that markdown-it would cut off, with the words in it.
 _TOO_DEEP = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|[0-9]{1,3}\.[ \t])){20}|^[ \t]{90}", re.MULTILINE)
-# A line of a law's enumeration keeps its own line: "a. ...;" below ":" or ";" or "Pasal 5". Else a new line is a space.
-_ENUMERATED = re.compile(r"\(?[A-Za-z0-9]{1,3}\\?[.)]\s")
-_TABLE_RULE = re.compile(r"\|[\s|:-]+")
-_ITEM_ENDS = re.compile(r"(?:[:;.]|[;,] (?:dan|atau|dan/atau)|^Pasal \w+) *$")
+_KEPT = re.compile(r"(?<=[0-9])\\(?=[.)]\s)")  # our own marks, which only a fence would show
+_TABLE_RULE = re.compile(r"(?=.*\|)[ |:-]*--[ |:-]*")
+_CELLS = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"^([ \t>]*)([-*])(?:[ \t]*\2){2,}[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +44,22 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph."""
+    """One paragraph. ``level`` is its depth in an enumeration whose mark and tab stand in its words."""
 
     pieces: Pieces
     heading: bool = False
     quoted: bool = False
     item: Item | None = None
+    level: int | None = None
 
 
 @lru_cache(maxsize=512)  # a pass reads the same answers again and again
 def blocks(text: str) -> tuple[Block, ...]:
-    """The paragraphs of ``text``, top to bottom. A table keeps a line a row."""
+    """The paragraphs of ``text``, top to bottom."""
     if _TOO_DEEP.search(text):
         return tuple(Block(((part, 0),)) for part in text.split("\n") if part.strip())
-    return _Reading().read(_READER.parse(_NOT_A_LIST.sub(r"\1\\", text)))
+    marked = enumeration.separate(_NOT_A_LIST.sub(r"\1\\", _RULE.sub(r"\1", text)))
+    return _Reading().read(_READER.parse(marked))
 
 
 def inline(text: str) -> Pieces:
@@ -105,28 +110,39 @@ def _pieces(content: str) -> Iterator[tuple[str, int]]:
 
 
 def _joined(content: str) -> str:
-    """Lines as one, save where a break is meant: two spaces or a backslash at the end, or an enumeration of law."""
+    """Lines as one, save where a break is meant: two spaces or a backslash at the end."""
     if "\n" not in content:
         return content
-    joined: list[str] = []
-    last = ""
-    for line in (line.lstrip() for line in content.split("\n")):
-        if not line or _TABLE_RULE.fullmatch(line):
-            continue
-        if joined:
-            joined.append(_between(last, line))
-        joined.append(line if line.endswith("  ") else line.rstrip())
-        last = line
-    return "".join(joined)
+    lines = [line for line in (line.lstrip() for line in content.split("\n")) if line]
+    last = len(lines) - 1
+    return "".join(
+        line + "\n" if line.endswith(("  ", "\\")) and number < last else line.rstrip() + " " * (number < last)
+        for number, line in enumerate(lines)
+    )
 
 
-def _between(last: str, line: str) -> str:
-    """What joins two lines: a space, or a line break where one is meant."""
-    if last.endswith(("  ", "\\")):
-        return "\n"
-    if line.startswith("|") or (_ENUMERATED.match(line) and _ITEM_ENDS.search(last[-40:])):
-        return "  \n"
-    return " "
+def _rows(lines: Sequence[str]) -> Iterator[list[str]]:
+    """The lines of a paragraph, those of a table one by one with their cells parted by " | "."""
+    rule = next((number for number, line in enumerate(lines) if _TABLE_RULE.fullmatch(line)), None)
+    words: list[str] = []
+    for number, line in enumerate(lines):
+        row = "|" in line and rule is not None and number >= rule - 1
+        if row or (line.startswith("|") and line.endswith("|") and len(line) > 1):
+            if words:
+                yield words
+            words = []
+            if not _TABLE_RULE.fullmatch(line):
+                yield [" | ".join(cell.strip() for cell in _CELLS.split(_bare(line))).rstrip()]
+        else:
+            words.append(line)
+    if words:
+        yield words
+
+
+def _bare(row: str) -> str:
+    """A table's row without the bars at its ends."""
+    row = row.removeprefix("|")
+    return row.removesuffix("|") if not row.endswith("\\|") else row
 
 
 def _word(child: Token) -> str:
@@ -165,15 +181,18 @@ class _Reading:
         self._known = 0
         self._quotes = 0
         self._heading = False
+        self._counts: list[enumeration.Stack] = [[]]
+        self._left: Item | None = None
+        self._below = False
         self._done: list[Block] = []
 
     def read(self, tokens: list[Token]) -> tuple[Block, ...]:
         """The blocks of ``tokens``."""
         for token in tokens:
             if token.type == "inline":
-                self._add(tuple(_pieces(token.content)))
+                self._paragraph(token.content)
             elif token.type == "fence":
-                self._add(((f"{token.info}\n{token.content}".strip("\n"), 0),))
+                self._add(((f"{token.info}\n{_KEPT.sub('', token.content)}".strip("\n"), 0),))
             elif token.nesting:
                 self._turn(token)
         return tuple(self._done)
@@ -181,8 +200,10 @@ class _Reading:
     def _turn(self, token: Token) -> None:
         """Note the opening or closing of a block."""
         name, _, edge = token.type.rpartition("_")
+        if name in {"list_item", "blockquote"}:
+            self._counts.append([]) if edge == "open" else self._counts.pop()
         if name in {"ordered_list", "bullet_list"}:
-            self._list(token) if edge == "open" else self._lists.pop()
+            self._list(token) if edge == "open" else self._close()
         elif name == "list_item":
             self._number_alone()
             self._lists[-1].begun = edge == "close"
@@ -197,15 +218,40 @@ class _Reading:
         self._lists.append(_Open(self._known, first))
         self._known += 1
 
+    def _close(self) -> None:
+        """Leave a list; what is counted right below it still belongs to its last item."""
+        inside = self._lists.pop()
+        self._left = Item(inside.which, len(self._lists), inside.first, begins=False)
+        self._below = True
+
     def _number_alone(self) -> None:
         """An item without words of its own still shows its number."""
         if self._lists and not self._lists[-1].begun:
             self._add(())
 
-    def _add(self, pieces: Pieces) -> None:
+    def _paragraph(self, content: str) -> None:
+        """The blocks of one paragraph: a heading whole, else an item of an enumeration or a row of a table each."""
+        if self._heading:
+            self._add(tuple(_pieces(content)))
+            return
+        counts = self._counts[-1]
+        for words in _rows([line.lstrip() for line in content.split("\n")]):
+            for level, lines in enumeration.parts(words, counts):
+                starts = level == 0 and 1 in counts[0].values()
+                if level is None or (self._below and not starts):
+                    self._left = None
+                self._below = False
+                if level is None or (self._lists and not self._lists[-1].begun):  # the item shows its own number
+                    self._add(tuple(_pieces("\n".join(lines))))
+                else:
+                    self._add(tuple(_pieces("\n".join([enumeration.tabbed(lines[0]), *lines[1:]]))), level)
+
+    def _add(self, pieces: Pieces, level: int | None = None) -> None:
         item = None
         if self._lists:
             inside = self._lists[-1]
             item = Item(inside.which, len(self._lists) - 1, inside.first, begins=not inside.begun)
             inside.begun = True
-        self._done.append(Block(pieces, self._heading, self._quotes > 0, item))
+        elif level is not None:
+            item = self._left
+        self._done.append(Block(pieces, self._heading, self._quotes > 0, item, level))

@@ -1,5 +1,7 @@
 """One pass: collect, file, advance, render, publish. A source, file or case that fails stops only itself."""
 
+import hashlib
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,9 +10,9 @@ from pathlib import Path
 
 from processor import advance, filing, forms, google_lock, index, intake, publish, seal
 from processor.case import Response
-from processor.errors import BrokenFiles, PayungError, Problem
+from processor.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.forms import Form
-from processor.register import Register
+from processor.register import SEALED, Register
 from processor.settings import GoogleForm, Settings
 from processor.sources import google_forms, spreadsheet
 from processor.sources.google_forms import Cursor
@@ -32,6 +34,8 @@ class Report:
     """Number, file name and note of each document that was written."""
     problems: list[Problem] = field(default_factory=list)
     failures: list[PayungError] = field(default_factory=list)
+    outcomes: tuple[Outcome, ...] = field(default=(), repr=False)
+    """Of the source that was filed last."""
     published: bool = False
 
     def add(self, later: "Report") -> None:
@@ -48,46 +52,65 @@ class Report:
 
 @dataclass(frozen=True)
 class Office:
-    """What every step of a pass works with."""
+    """What every step of a pass works with. ``quiet`` is how long (seconds) a dropped file must have lain still."""
 
     settings: Settings
     form: Form
     register: Register
-    now: Callable[[], datetime]
+    clock: Callable[[], datetime]
+    quiet: float = 2.0
+
+    def now(self) -> datetime:
+        """This moment on the office's clock."""
+        return self.clock().astimezone(self.settings.layanan.zone)
 
     def numbers(self) -> Iterator[str]:
         """The registration numbers to give out next."""
-        year = self.now().astimezone(self.settings.layanan.zone).year
-        return self.register.next_numbers(self.settings.surat.awalan, year)
+        return self.register.next_numbers(self.settings.surat.awalan, self.now().year)
 
 
-def open_office(settings: Settings, now: Callable[[], datetime]) -> Office:
+def open_office(settings: Settings, clock: Callable[[], datetime], quiet: float = 2.0) -> Office:
     """The office's form, keys and register. Raises BrokenFiles or PayungError with what to mend."""
     keys = seal.load(settings.office_key, settings.recipients)
     form = forms.load(settings.form)
     register = Register(settings.register, keys, settings.taksonomi)
-    register.prepare()
-    return Office(settings, form, register, now)
+    register.check_key()
+    return Office(settings, form, register, clock, quiet)
 
 
 def run(office: Office, *, force: bool = False) -> Report:
     """One pass over everything; ``force`` accepts a source that fell empty. Raises Busy when it must not run now."""
     report = Report()
+    office.register.prepare()
     with office.register.lock(_WAIT):
+        office.register.reseal()
         for responses, settle in _collected(office, report, force=force):
-            known = index.traces(office.register)
-            outcomes = intake.plan(responses, known, office.register.fingerprint, office.numbers())
-            filing.file(outcomes, office.form, office.register, office.now())
-            report.filed += [_told(outcome) for outcome in outcomes]
             try:
-                settle(outcomes)
-            except PayungError as error:
-                report.failures.append(error)
+                _file(office, report, responses)
+                settle(report.outcomes)
+            except (PayungError, OSError) as error:
+                report.failures.append(_failure(error))
         report.rendered, problems = advance.advance(office.register, office.settings, office.now())
         report.problems += problems
         release(office, report)
         office.register.save_state("putaran", {"selesai": office.now().isoformat()})
     return report
+
+
+def _file(office: Office, report: Report, responses: Sequence[Response]) -> None:
+    """File the responses of one source."""
+    register = office.register
+    report.outcomes = intake.plan(responses, index.traces(register), register.fingerprint, office.numbers())
+    filing.file(report.outcomes, office.form, register, office.now())
+    filing.point_back(register, index.traces(register), office.now())
+    report.filed += [_told(outcome) for outcome in report.outcomes]
+
+
+def _failure(error: Exception) -> PayungError:
+    """What failed, as an error that carries its sentence; a disk's own words are kept."""
+    if isinstance(error, PayungError):
+        return error
+    return PayungError(f"{error}. Periksa ruang disk dan izin folder; bagian ini diulang pada putaran berikutnya.")
 
 
 def simulate(office: Office, *, force: bool = False) -> Report:
@@ -114,25 +137,36 @@ def _collected(
     if office.settings.sumber.google:
         try:
             yield _from_google(office, office.settings.sumber.google, force=force)
-        except PayungError as error:
-            report.failures.append(error)
+        except (PayungError, OSError) as error:
+            report.failures.append(_failure(error))
     for path in spreadsheet.waiting(office.settings.inbox):
         try:
-            seen = spreadsheet.fingerprint(path)
+            seen = _still(path, office.quiet)
             rows = spreadsheet.read(path, office.form, office.settings.sumber.ekspor.zone)
             yield rows, partial(_put_aside, path, seen)
         except BrokenFiles as error:
             report.problems += error.problems
             if explain:
                 spreadsheet.explain(path, error.problems)
-        except PayungError as error:
-            report.failures.append(error)
+        except (PayungError, OSError) as error:
+            report.failures.append(_failure(error))
+
+
+def _still(path: Path, quiet: float) -> str:
+    """The fingerprint of a file that nobody is writing to. Raises Busy when it grows while one looks."""
+    before = spreadsheet.fingerprint(path)
+    if time.time() - path.stat().st_mtime < quiet:
+        time.sleep(quiet)
+        if spreadsheet.fingerprint(path) != before:
+            raise Busy(f"{path.name} masih ditulis. Berkas dibiarkan dan dibaca pada putaran berikutnya.")
+    return before
 
 
 def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Sequence[Response], Settle]:
     """Responses of the Google Form; its cursor is saved last."""
     lock = google_lock.read(office.settings.google_lock)
-    cursor = Cursor.from_dict(office.register.state("google"))
+    state = office.register.state("google")
+    cursor = Cursor.from_dict(state) if state.get("formulir") == google.formulir else Cursor()
     seen = {(key, time) for one in index.traces(office.register) for key in one.keys for time in one.times}
     found = google_forms.fetch(
         google,
@@ -144,7 +178,8 @@ def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Se
         force=force,
         wanted=lambda response: (f"{response.source}:{response.key}", response.submitted) not in seen,
     )
-    return found.responses, lambda _: office.register.save_state("google", found.cursor.to_dict())
+    state = {"formulir": google.formulir, **found.cursor.to_dict()}
+    return found.responses, lambda _: office.register.save_state("google", state)
 
 
 def _put_aside(path: Path, seen: str, outcomes: Sequence[Outcome]) -> None:
@@ -170,15 +205,24 @@ def _notes(outcome: Outcome) -> Iterator[str]:
         yield f"{problem.place}: {problem.sentence}"
 
 
-def release(office: Office, report: Report) -> None:
-    """Build and publish the site when something that it is made of has changed since the last time."""
-    target, stamp = office.settings.site, publish.stamp(office.settings)
-    if target.is_dir() and office.register.state("terbit").get("dari") == stamp:
+def release(office: Office, report: Report, *, always: bool = False) -> None:
+    """Publish the site when something that it is made of has changed, or ``always``.
+
+    When only the register has changed, the site that stands is looked through for its new identities.
+    """
+    settings, register = office.settings, office.register
+    made, state = publish.stamp(settings), register.state("terbit")
+    people = hashlib.sha256("\n".join(register.sign(n, SEALED) for n in register.numbers()).encode()).hexdigest()
+    fresh = always or state.get("dari") != made or not settings.site.is_dir()
+    if not fresh and state.get("orang") == people:
         return
     try:
-        publish.publish(office.settings, office.register.identities, target)
-    except PayungError as error:
-        report.failures.append(error)
+        if fresh:
+            publish.publish(settings, register.identities, settings.site)
+        else:
+            publish.inspect(settings, register.identities, settings.site)
+    except (PayungError, OSError) as error:
+        report.failures.append(_failure(error))
     else:
-        office.register.save_state("terbit", {"dari": stamp})
-        report.published = True
+        register.save_state("terbit", {"dari": made, "orang": people})
+        report.published = fresh

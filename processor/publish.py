@@ -16,6 +16,7 @@ from processor.settings import Settings
 _UNUSED = ("assets/javascripts", "assets/stylesheets")
 """What the base theme brings along and no page of ours asks for: 2 MB of scripts, maps and styles."""
 
+_MARK = ".payung-situs"
 _TIME_LIMIT = 300  # seconds; forty pages take one
 
 
@@ -40,8 +41,10 @@ def _inputs(settings: Settings) -> Iterator[Path]:
 def publish(settings: Settings, applicants: Callable[[], Iterable[Applicant]], target: Path) -> None:
     """Build the site and put it at ``target``; the old site stays until the new one has passed the gate.
 
-    Raises PayungError when the build fails, LeakFound when it holds an identity of one of ``applicants``.
+    Raises PayungError when the build fails or ``target`` is no place for a site, LeakFound when it holds an
+    identity of one of ``applicants``.
     """
+    _refuse_private(settings, target)
     draft = target.with_name(f".{target.name}.baru")
     shutil.rmtree(draft, ignore_errors=True)
     draft.parent.mkdir(parents=True, exist_ok=True)
@@ -49,12 +52,34 @@ def publish(settings: Settings, applicants: Callable[[], Iterable[Applicant]], t
         _build(settings, draft)
         for folder in _UNUSED:
             shutil.rmtree(draft / folder, ignore_errors=True)
-        found = leakgate.leaks(draft, leakgate.sought(applicants(), _public(settings)))
-        if found:
-            raise LeakFound(found)
+        inspect(settings, applicants, draft)
+        (draft / _MARK).write_text("Folder ini dibangun ulang oleh Payung; jangan menaruh apa pun di sini.\n", "utf-8")
         _swap(draft, target)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def inspect(settings: Settings, applicants: Callable[[], Iterable[Applicant]], folder: Path) -> None:
+    """Raise LeakFound when a site in ``folder`` holds an identity of one of ``applicants``."""
+    found = leakgate.leaks(folder, leakgate.sought(applicants(), _public(settings)))
+    if found:
+        raise LeakFound(found)
+
+
+def _refuse_private(settings: Settings, target: Path) -> None:
+    """Raise PayungError when putting a site at ``target`` would take something else away."""
+    sources = [settings.root / name for name in ("docs", "forms", "opinions")]
+    private = [settings.register, settings.inbox, settings.office_key.parent]
+    covers = [
+        one for one in (*sources, *private, settings.path, settings.root) if one == target or target in one.parents
+    ]
+    inside = [one for one in (*sources, *private) if one in target.parents]
+    foreign = target.is_dir() and any(target.iterdir()) and not (target / _MARK).exists()
+    if covers or inside or foreign:
+        raise PayungError(
+            f"Situs tidak ditaruh di {target}: folder itu memuat hal lain. Pilih folder kosong untuk folder.situs di "
+            "payung.yaml."
+        )
 
 
 def _public(settings: Settings) -> str:

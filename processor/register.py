@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import yaml
 from filelock import FileLock, Timeout
 
 from processor import casefile, durable, journal, yamltext
-from processor.case import IDENTITY, Amendment, Applicant, Dossier, Event, NewCase
+from processor.case import IDENTITY, Amendment, Applicant, Dossier, Event, NewCase, Response
 from processor.casefile import CaseFile
 from processor.errors import Busy, PayungError, Problem
 from processor.seal import Office
@@ -24,6 +25,8 @@ from processor.settings import Taxonomy
 from processor.yamltext import Document
 
 SEALED = "pemohon.age"
+_SEAL = "segel"
+_GIVEN = "nomor.json"
 OUTGOING = "keluar"
 _NUMBER = re.compile(r"^[A-Z]{1,6}-(\d{4})-(\d{4,})$")
 _UNSAFE = re.compile(r"[^\w.-]|^\.+")
@@ -62,7 +65,8 @@ class Register:
         }
         durable.replace_if_changed(self._inner / "permohonan.schema.json", schema.encode())
         durable.replace_if_changed(self.folder / ".vscode" / "settings.json", json.dumps(editor, indent=1).encode())
-        durable.replace_if_changed(self.folder / ".gitignore", b".payung/\n~$*\n.~lock*\n")
+        durable.replace_if_changed(self.folder / ".gitignore", b".payung/\nkeluar/\n~$*\n.~lock*\n")
+        durable.replace_if_changed(self.folder / ".gitattributes", b"* -text\n")
 
     @contextmanager
     def lock(self, wait: float) -> Iterator[None]:
@@ -80,17 +84,79 @@ class Register:
     def _drafts(self) -> Path:
         return self._inner / "sementara"
 
+    def check_key(self) -> None:
+        """Raise PayungError when the office's key is not the one to which this register is sealed."""
+        if not self.folder.is_dir():
+            raise PayungError(
+                f"Register tidak ada di {self.folder}. Siapkan dengan payung siapkan, atau betulkan alamatnya."
+            )
+        known = self.state(_SEAL).get("kantor", "")
+        if known and known != self._office.public:
+            raise PayungError(
+                "Kunci kantor ini bukan kunci register ini; tidak ada yang dikerjakan. Pulihkan kunci yang benar dari "
+                "cadangan."
+            )
+
+    def reseal(self) -> int:
+        """Seal every case to the recipients of today, when they have changed; how many cases that was.
+
+        A recovery key that joins later opens the cases of before as well. Raises PayungError when one cannot be
+        opened.
+        """
+        wanted = {"kantor": self._office.public, "penerima": sorted(self._office.recipients)}
+        if self.state(_SEAL) == wanted:
+            return 0
+        numbers = self.numbers()
+        for number in numbers:
+            folder = self.path(number)
+            for path in (folder / SEALED, *sorted((folder / "lampiran").glob("*.age"))):
+                durable.replace(path, self._office.seal(self._office.open(path.read_bytes())))
+        self.save_state(_SEAL, wanted)
+        return len(numbers)
+
+    @property
+    def resealed(self) -> bool:
+        """Whether every case is sealed to the recipients of today."""
+        return self.state(_SEAL).get("penerima") == sorted(self._office.recipients)
+
     def numbers(self) -> list[str]:
         """Every registration number, oldest first."""
-        found = [entry.name for year in self._years() for entry in year.iterdir() if _NUMBER.match(entry.name)]
+        found = [
+            entry.name
+            for year in self._years()
+            for entry in year.iterdir()
+            if (match := _NUMBER.match(entry.name)) and match[1] == year.name and entry.is_dir()
+        ]
         return sorted(found, key=_order)
 
     def _years(self) -> list[Path]:
-        return [entry for entry in self.folder.iterdir() if re.fullmatch(r"\d{4}", entry.name)]
+        """The folders of the years."""
+        return [entry for entry in self.folder.iterdir() if re.fullmatch(r"\d{4}", entry.name) and entry.is_dir()]
+
+    def missing(self) -> list[str]:
+        """Numbers that were given out and have no folder any more."""
+        last, there = self._given(), set(self.numbers())
+        return [
+            number
+            for series in last
+            for n in range(1, last[series] + 1)
+            if (number := f"{series}-{n:04d}") not in there
+        ]
+
+    def _given(self) -> dict[str, int]:
+        """The highest number ever given out, by prefix and year; kept, as a folder may be moved away."""
+        try:
+            last: dict[str, int] = json.loads((self.folder / _GIVEN).read_bytes())
+        except (FileNotFoundError, ValueError):
+            last = {}
+        for number in self.numbers():
+            series = number.rpartition("-")[0]
+            last[series] = max(last.get(series, 0), _order(number)[1])
+        return last
 
     def next_numbers(self, prefix: str, year: int) -> Iterator[str]:
-        """The numbers to give out next in ``year``: one more than the last, without gaps."""
-        last = max((_order(n)[1] for n in self.numbers() if n.startswith(f"{prefix}-{year}-")), default=0)
+        """The numbers to give out next in ``year``: one more than the last, without gaps, and none twice."""
+        last = self._given().get(f"{prefix}-{year}", 0)
         while True:
             last += 1
             yield f"{prefix}-{year}-{last:04d}"
@@ -102,6 +168,13 @@ class Register:
         if folder is None or not folder.is_dir():
             raise PayungError(f"Permohonan {number} tidak ada di register. Lihat nomornya dengan payung daftar.")
         return folder
+
+    def find(self, text: str) -> str:
+        """The number that ``text`` means: in any case of letters, or its last digits for the newest year."""
+        if text.isdigit():
+            ending = f"-{int(text):04d}"
+            return next((number for number in reversed(self.numbers()) if number.endswith(ending)), text)
+        return text.upper()
 
     def sign(self, number: str, *names: str) -> str:
         """A mark of a case's files that changes when one of them does; of all that the steps look at by default."""
@@ -115,6 +188,10 @@ class Register:
         folder = self.path(number)
         document = yamltext.read(folder / casefile.FILE_NAME)
         case, problems = casefile.check(document, self._taxonomy)
+        if case and case.nomor_registrasi != number:
+            line = document.line(("nomor_registrasi",))
+            wrong = Problem(str(document.path), line, f"Nomor registrasi bukan {number}.", f"Tulis kembali {number}.")
+            problems = (*problems, wrong)
         events, breaks = journal.read(folder / journal.FILE_NAME)
         return Filed(number, folder, document, case, events, (*problems, *breaks))
 
@@ -123,6 +200,20 @@ class Register:
         content = self._office.open((self.path(number) / SEALED).read_bytes())
         data = yaml.load(content, Loader=_Loader)  # noqa: S506 -- a safe loader, the C one where there is one
         return Dossier(Applicant(**data["identitas"]), tuple(data["tanggapan"]))
+
+    def responses(self, number: str) -> Iterator[Response]:
+        """The sealed versions of a case as the responses that they were."""
+        for version in self.dossier(number).versions:
+            created, sent = (datetime.fromisoformat(version[k]) if version[k] else None for k in ("dibuat", "waktu"))
+            yield Response(version["sumber"], "", version["jawaban"], version["lain"], created, sent, version["kunci"])
+
+    def opens(self, number: str) -> bool:
+        """Whether the sealed file of a case can be opened."""
+        try:
+            self.dossier(number)
+        except (PayungError, OSError):
+            return False
+        return True
 
     def attachments(self, number: str) -> Iterator[tuple[str, bytes]]:
         """The opened attachments of a case, under names that are safe in any folder."""
@@ -138,6 +229,8 @@ class Register:
             yield dossier.applicant
             for version in dossier.versions:
                 yield Applicant(**{key: version["jawaban"].get(key, "") for key in IDENTITY})
+                for title, text in version["lain"].items():
+                    yield Applicant(nama=text if "nam" in title.casefold() else "", email=text)
 
     def add(self, cases: Sequence[NewCase]) -> None:
         """File ``cases``: all are written, flushed together, then each appears by one rename, in order of number."""
@@ -151,6 +244,7 @@ class Register:
         durable.sync_folder(self.folder)
         for folder in self._years():
             durable.sync_folder(folder)
+        durable.replace_if_changed(self.folder / _GIVEN, json.dumps(self._given(), sort_keys=True).encode())
 
     def _draft(self, new: NewCase) -> list[Path]:
         """Write a case where it cannot be seen yet; the files still to be flushed."""

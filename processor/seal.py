@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,8 +23,8 @@ class Office:
 
     def __init__(self, identities: Sequence[str], recipients: Sequence[str]) -> None:
         self._identities = [x25519.Identity.from_str(text) for text in identities]
-        own = str(self._identities[0].to_public())
-        self.recipients = tuple(dict.fromkeys([own, *recipients]))
+        self.public = str(self._identities[0].to_public())
+        self.recipients = tuple(dict.fromkeys([self.public, *recipients]))
         self._recipients = [x25519.Recipient.from_str(text) for text in self.recipients]
         self._secret = hashlib.sha256(b"payung-sidik-v1|" + identities[0].encode()).digest()
 
@@ -52,51 +51,63 @@ class Office:
 
 
 def create(key_file: Path, recipients_file: Path) -> bool:
-    """Make the office key (0600) and the list of recipients where there is none. Tells whether it did."""
+    """Make the office key (0600) where there is none, and the list of recipients. Tells whether it did."""
     if key_file.exists():
         return False
     key_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     identity = x25519.Identity.generate()
     public = str(identity.to_public())
     text = f"# Kunci kantor Payung. Rahasia: simpan cadangannya di atas kertas.\n# publik: {public}\n{identity}\n"
-    beside = durable.temporary(key_file)
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(handle)
-    beside.rename(key_file)
-    durable.sync_folder(key_file.parent)
-    durable.replace_if_changed(
-        recipients_file,
-        b"# Kunci publik lain yang boleh membuka register, satu baris satu kunci age1...\n"
-        b"# Tambahkan kunci pemulihan di sini, dan simpan pasangannya di atas kertas di tempat terkunci.\n",
-    )
+    durable.replace(key_file, text.encode())
+    if not recipients_file.exists():
+        durable.replace(recipients_file, _EXPLAINED)
     return True
+
+
+_EXPLAINED = (
+    b"# Kunci publik lain yang boleh membuka register, satu baris satu kunci age1...\n"
+    b"# Tambahkan kunci pemulihan di sini, dan simpan pasangannya di atas kertas di tempat terkunci.\n"
+)
+
+
+def recovery(recipients_file: Path) -> str:
+    """A new recovery key: its public half joins the recipients; the secret half is returned and kept nowhere."""
+    identity = x25519.Identity.generate()
+    old = recipients_file.read_bytes() if recipients_file.exists() else _EXPLAINED
+    durable.replace(recipients_file, old.rstrip(b"\n") + f"\n{identity.to_public()}\n".encode())
+    return str(identity)
 
 
 def load(key_file: Path, recipients_file: Path) -> Office:
     """The office's keys. Raises PayungError with what to do when one is missing or damaged."""
     if not key_file.is_file():
         raise PayungError(
-            f"Kunci kantor tidak ada: {key_file}. Buat dengan payung siapkan, atau pulihkan dari cadangan."
+            f"Kunci kantor tidak ada: {key_file}. Pulihkan dari cadangan. Hanya kantor yang belum punya permohonan "
+            "yang membuatnya, dengan payung siapkan."
         )
     identities = [line for line in _lines(key_file) if line.startswith(_KEY_PREFIX)]
-    recipients = public_keys(recipients_file)
     if not identities:
         raise PayungError(f"{key_file} tidak memuat kunci age. Pulihkan dari cadangan; jangan membuat yang baru.")
     try:
-        return Office(identities, recipients)
-    except (pyrage.IdentityError, pyrage.RecipientError) as error:
-        raise PayungError(f"Kunci pada {key_file.parent} rusak. Bandingkan dengan cadangannya.") from error
+        return Office(identities, public_keys(recipients_file))
+    except pyrage.IdentityError as error:
+        raise PayungError(f"Kunci pada {key_file} rusak. Pulihkan dari cadangan.") from error
 
 
 def public_keys(recipients_file: Path) -> list[str]:
-    """The public keys, besides the office's own, to which the register is sealed."""
-    return _lines(recipients_file) if recipients_file.is_file() else []
+    """The public keys, besides the office's own, to which the register is sealed. Raises PayungError for a bad one."""
+    keys = _lines(recipients_file) if recipients_file.is_file() else []
+    for key in keys:
+        try:
+            x25519.Recipient.from_str(key)
+        except pyrage.RecipientError as error:
+            raise PayungError(
+                f"{recipients_file}: “{key[:12]}…” bukan kunci publik age. Salin ulang baris itu utuh, atau hapus."
+            ) from error
+    return keys
 
 
 def _lines(path: Path) -> list[str]:
     """The lines of a key file that say something."""
-    lines = (line.strip() for line in path.read_text("utf-8").splitlines())
+    lines = (line.strip() for line in path.read_text("utf-8", "replace").splitlines())
     return [line for line in lines if line and not line.startswith("#")]

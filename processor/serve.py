@@ -1,10 +1,12 @@
 """The site on 127.0.0.1 and the pass on a schedule: what ``payung layani`` runs until it is stopped."""
 
+import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -19,9 +21,22 @@ class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002, ARG002 -- the base class's signature
         return
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer a wrong address with the site's own page."""
+        page = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        content = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
 
 class _Server(ThreadingHTTPServer):
-    allow_reuse_port = False
+    allow_reuse_address = os.name != "nt"  # there it would let two programs share a port
     daemon_threads = True
 
 
@@ -35,8 +50,8 @@ def serving(folder: Path, port: int) -> Iterator[str]:
         server = _Server((HOST, port), partial(_Quiet, directory=str(folder)))
     except OSError as error:
         raise Busy(
-            f"Porta {port} sedang dipakai program lain, mungkin Payung yang sudah berjalan. "
-            f"Hentikan yang itu, atau pakai porta lain: payung layani --porta {_free_port()}"
+            f"Port {port} sedang dipakai program lain, mungkin Payung yang sudah berjalan. "
+            f"Hentikan yang itu, atau pakai port lain: payung layani --port {_free_port()}"
         ) from error
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

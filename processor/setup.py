@@ -15,11 +15,15 @@ from processor.settings import Settings
 from processor.sources import google_client
 
 _HOME = Path(__file__).parents[1]
-_PUBLIC = ("docs", "forms", "opinions", "mkdocs.yml", "payung.yaml", ".vscode")
+_PUBLIC = ("docs", "forms", "opinions", "mkdocs.yml", "payung.yaml", ".vscode", ".gitignore")
 
 
-def prepare(named: Path | None, here: Path) -> Iterator[str]:
-    """Prepare the office whose settings are ``named``, or found from ``here``; tells what it did, a line each."""
+def prepare(named: Path | None, here: Path, *, recovery: bool = False) -> Iterator[str]:
+    """Prepare the office whose settings are ``named``, or found from ``here``; tells what it did, a line each.
+
+    ``recovery`` makes a recovery key and tells its secret half once. Raises PayungError when the office key is
+    missing although there are cases sealed to it.
+    """
     try:
         path = named or settings.find(here)
     except PayungError:
@@ -28,14 +32,24 @@ def prepare(named: Path | None, here: Path) -> Iterator[str]:
         yield f"Berkas awal disalin ke {here}. Sesuaikan {path}, lalu ulangi payung siapkan."
         return
     found = settings.load(path)
+    if not found.office_key.exists() and any(found.register.glob("[0-9]*/*-*")):
+        raise PayungError(
+            f"Register {found.register} sudah berisi permohonan, tetapi kuncinya tidak ada. Pulihkan "
+            f"{found.office_key} dari cadangan; kunci baru tidak dapat membukanya."
+        )
     made = seal.create(found.office_key, found.recipients)
     yield f"Kunci kantor {'dibuat' if made else 'sudah ada'}: {found.office_key}"
+    if recovery:
+        yield "Kunci pemulihan ini tidak disimpan di mana pun. Cetak, simpan di tempat terkunci, lalu bersihkan layar:"
+        yield f"  {seal.recovery(found.recipients)}"
     register = Register(found.register, seal.load(found.office_key, found.recipients), found.taksonomi)
     register.prepare()
+    with register.lock(10):
+        register.reseal()
     _keep_history(found.register)
     yield f"Register siap: {found.register}"
     found.inbox.mkdir(parents=True, exist_ok=True, mode=0o700)
-    yield f"Folder masuk siap: {found.inbox} (jatuhkan ekspor formulir di sini)"
+    yield f"Folder masuk siap: {found.inbox} (taruh ekspor formulir di sini)"
     yield from _next(found)
 
 
@@ -61,7 +75,7 @@ def _next(found: Settings) -> Iterator[str]:
     yield ""
     yield "Berikutnya:"
     if not seal.public_keys(found.recipients):
-        yield f"  1. Tambahkan kunci pemulihan di {found.recipients}; simpan pasangannya di kertas, di tempat terkunci."
+        yield "  1. Buat kunci kedua untuk disimpan di kertas: payung siapkan --kunci-pemulihan"
     yield "  2. Buat formulirnya: payung formulir google, atau payung formulir cetak."
     yield "  3. Periksa semuanya: payung periksa. Lalu jalankan: payung jalankan --tiap 5m"
 

@@ -6,16 +6,16 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from processor import workflow
+from processor import advance, law, workflow
 from processor.errors import Problem
-from processor.pipeline import Report
-from processor.register import Filed
+from processor.pipeline import Office, Report
+from processor.register import OUTGOING, Filed
 from processor.settings import Settings
 
 
 def report(done: Report, *, simulated: bool = False) -> str:
     """What a pass did, in sentences."""
-    verb = "akan didaftar" if simulated else "didaftar"
+    verb = "akan didaftarkan" if simulated else "didaftarkan"
     lines = [f"{done.count('baru')} permohonan baru {verb}, {done.count('diubah')} diubah pemohon."]
     lines += [f"  {number}  {kind}  {place}" for place, kind, number in done.filed if kind in {"baru", "diubah"}]
     if done.rendered:
@@ -29,6 +29,11 @@ def report(done: Report, *, simulated: bool = False) -> str:
     return "\n".join(lines)
 
 
+def worth_saying(done: Report) -> bool:
+    """Whether a scheduled pass did anything; what is wrong is said once, by whoever remembers what was said."""
+    return bool(done.rendered or done.published or any(kind != "sama" for _, kind, _ in done.filed))
+
+
 def _bullets(problems: Iterable[Problem]) -> list[str]:
     return [f"  - {problem}" for problem in problems]
 
@@ -39,7 +44,7 @@ def places(settings: Settings, address: str, pause: float) -> str:
         f"Situs        {address}",
         f"Permohonan   {settings.register}",
         "Surat        folder keluar di tiap permohonan",
-        f"Masuk        {settings.inbox}  (jatuhkan ekspor formulir di sini)",
+        f"Masuk        {settings.inbox}  (taruh ekspor formulir di sini)",
         f"Perintah     payung daftar --pengaturan {settings.path}",
         "",
         f"Diperiksa lagi setiap {pause:.0f} detik. Berhenti dengan Ctrl+C.",
@@ -64,13 +69,13 @@ def problem_data(problems: Iterable[Problem]) -> list[dict[str, Any]]:
     return [{names[key]: value for key, value in asdict(problem).items()} for problem in problems]
 
 
-def row(filed: Filed) -> dict[str, Any]:
+def row(filed: Filed, zone: ZoneInfo) -> dict[str, Any]:
     """One line of the list as JSON; a case whose file cannot be used says so in its status."""
     case = filed.case
     state = workflow.status(case) if case else "berkas_rusak"
     return {
         "nomor": filed.number,
-        "diterima": case.diterima.isoformat() if case else "",
+        "diterima": case.diterima.astimezone(zone).isoformat() if case else "",
         "bentuk": (case.bentuk or "") if case else "",
         "status": state,
         "berikutnya": workflow.NEXT[state] if state != "berkas_rusak" else "betulkan permohonan.yaml",
@@ -81,7 +86,7 @@ def row(filed: Filed) -> dict[str, Any]:
 def table(rows: Sequence[dict[str, Any]]) -> str:
     """The list of cases for a terminal."""
     if not rows:
-        return "Belum ada permohonan. Jatuhkan ekspor formulir di folder masuk, lalu payung jalankan."
+        return "Belum ada permohonan. Taruh ekspor formulir di folder masuk, lalu payung jalankan."
     shown = [
         [r["nomor"], r["diterima"][:10], r["bentuk"], r["status"], r["berikutnya"], r["temuan"] or ""] for r in rows
     ]
@@ -91,13 +96,13 @@ def table(rows: Sequence[dict[str, Any]]) -> str:
     return "\n".join("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in cells)
 
 
-def case_data(filed: Filed) -> dict[str, Any]:
+def case_data(office: Office, number: str) -> dict[str, Any]:
     """One case as JSON: the list's line, findings, mistakes, documents, journal."""
-    case = filed.case
-    outgoing = filed.folder / "keluar"
-    problems = [*filed.problems, *(workflow.check(case, filed.document) if case else ())]
+    filed = office.register.read(number)
+    case, outgoing = filed.case, filed.folder / OUTGOING
+    problems = advance.check(filed, law.load(office.settings.opinions / law.FILE_NAME))
     return {
-        **row(filed),
+        **row(filed, office.settings.layanan.zone),
         "folder": str(filed.folder),
         "temuan": list(workflow.findings(case, filed.events)) if case else [],
         "kesalahan": problem_data(problems),
@@ -114,11 +119,10 @@ def _brief(data: Any) -> dict[str, Any]:
     return {key: value for key, value in data.items() if key != "sidik"}
 
 
-def case(filed: Filed, zone: ZoneInfo) -> str:
-    """One case for a terminal."""
-    data = case_data(filed)
+def case(data: dict[str, Any], zone: ZoneInfo) -> str:
+    """One case, as ``case_data`` gives it, for a terminal."""
     lines = [
-        f"{filed.number}: {data['status']} ({data['berikutnya']})",
+        f"{data['nomor']}: {data['status']} ({data['berikutnya']})",
         f"  folder      {data['folder']}",
         f"  surat       {', '.join(data['surat']) or 'belum ada'}",
     ]

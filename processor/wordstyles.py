@@ -44,7 +44,7 @@ def read(parts: Mapping[str, bytes]) -> tuple[Styles | None, tuple[str, ...]]:
     numbered, bullets = (_list_style(named, numbers, name) for name in (NUMBERED, BULLETS))
     quotation, heading = (_identity(named.get(name)) for name in (QUOTATION, HEADING))
     if numbered and bullets and quotation and heading:
-        return Styles(numbered, bullets, quotation, heading), ()
+        return Styles(numbered, bullets, quotation, heading, _left(named[QUOTATION].find(f"{W}pPr/{W}ind"))), ()
     found = {NUMBERED: numbered, BULLETS: bullets, QUOTATION: quotation, HEADING: heading}
     return None, tuple(name for name, style in found.items() if not style)
 

@@ -13,6 +13,7 @@ from processor.markdowntext import Block, Item, Pieces
 BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 DEEPEST = 8  # Word knows nine levels of a list, 0 to 8
+STEP, WIDE = 425, 567  # twips for the mark of an enumeration: 0.75 cm, and 1 cm for one in brackets
 
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -61,6 +62,8 @@ class Styles:
     bullets: ListStyle
     quotation: str
     heading: str
+    quoted_at: int = 0
+    """Left indent of a quotation (twips)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,9 @@ class _Setting:
 
     def paragraph(self, block: Block) -> str:
         """One block: as the template's own paragraph, or by a style."""
-        if block.item is not None:
+        if block.level is not None:
+            properties = self._counted(block, block.level)
+        elif block.item is not None:
             properties = self._listed(block.item, quoted=block.quoted)
         elif block.heading:
             properties = f'<w:pPr><w:pStyle w:val="{self.styles.heading}"/></w:pPr>'
@@ -168,6 +173,21 @@ class _Setting:
         return (
             f'<w:pPr><w:pStyle w:val="{style}"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
             f'<w:ind w:left="{kind.indent(level)}" w:firstLine="0"/></w:pPr>'
+        )
+
+    def _counted(self, block: Block, level: int) -> str:
+        """An enumeration's own mark hangs left of its words, below the item or quotation that holds it."""
+        style, base = self.styles.numbered.style, 0
+        if block.item is not None:
+            kind = self.styles.bullets if block.item.first is None else self.styles.numbered
+            base = kind.indent(min(block.item.depth, DEEPEST))
+        if block.quoted:
+            style, base = self.styles.quotation, max(base, self.styles.quoted_at)
+        wide = WIDE if block.pieces[0][0].startswith("(") else STEP
+        left = base + min(level, DEEPEST) * STEP + wide
+        return (
+            f'<w:pPr><w:pStyle w:val="{style}"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
+            f'<w:ind w:left="{left}" w:hanging="{wide}"/>{"<w:contextualSpacing/>" if block.quoted else ""}</w:pPr>'
         )
 
     def _number(self, item: Item, kind: ListStyle, level: int) -> int:

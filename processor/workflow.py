@@ -5,10 +5,10 @@ status stays what it was.
 """
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 from processor.case import Event
-from processor.casefile import CaseFile, Letter
+from processor.casefile import CaseFile, Letter, Service
 from processor.errors import Problem
 from processor.yamltext import Document
 
@@ -36,8 +36,10 @@ def status(case: CaseFile) -> Status:
     decision = case.verifikasi.keputusan
     if decision is None or _unreasoned(case):
         return "diajukan"
-    if decision != "diteruskan":
-        return "ditolak" if decision == "ditolak" else "menunggu_kelengkapan"
+    if decision == "ditolak":
+        return "disampaikan" if case.penyampaian.tanggal else "ditolak"
+    if decision == "dilengkapi":
+        return "menunggu_kelengkapan"
     if not case.kajian.selesai:
         return "disusun" if case.penugasan.analis else "diteruskan"
     if case.pemeriksaan.keputusan is None:
@@ -67,24 +69,50 @@ def check(case: CaseFile, document: Document) -> tuple[Problem, ...]:
     if case.pemeriksaan.keputusan == "dikembalikan" and not case.pemeriksaan.catatan:
         line = document.line(("pemeriksaan", "catatan"))
         problems.append(Problem(path, line, "Kajian dikembalikan tanpa catatan.", "Tulis apa yang harus diperbaiki."))
+    if case.penyampaian.tanggal and not case.penyampaian.nomor_surat:
+        line = document.line(("penyampaian", "nomor_surat"))
+        problems.append(Problem(path, line, "Disampaikan tanpa nomor surat.", "Tulis nomor dari sekretariat."))
+    if case.verifikasi.keputusan == "diteruskan" and case.bentuk is None:
+        choices = ", ".join(get_args(Service))
+        problems.append(
+            Problem(path, document.line(("bentuk",)), "Bentuk layanan belum dipilih.", f"Tulis: {choices}.")
+        )
     return tuple(problems)
 
 
-def letters(case: CaseFile) -> tuple[Letter, ...]:
-    """The documents that the case calls for: the receipt always, the study from the moment it is ready for review."""
+def letters(case: CaseFile, events: Sequence[Event]) -> tuple[Letter, ...]:
+    """The documents that the case calls for: a receipt once, the study from the moment it is ready for review.
+
+    What was delivered is never written again, whatever changes later.
+    """
     due: list[Letter] = ["tanda_terima"]
     now = status(case)
-    if now == "ditolak":
+    if case.verifikasi.keputusan == "ditolak" and now != "diajukan":
         due.append("pemberitahuan_penolakan")
     elif now in {"diperiksa", "disetujui", "disampaikan"} and case.bentuk:
         due.append(case.bentuk)
-    return tuple(due)
+    written = {event.data["jenis"] for event in events if event.kind == "surat"}
+    final = written if case.penyampaian.tanggal else written & {"tanda_terima"}
+    return tuple(kind for kind in due if kind not in final)
+
+
+def actor(case: CaseFile) -> str:
+    """Who, by the case file, brought it to its status."""
+    names = {
+        "menunggu_kelengkapan": case.verifikasi.oleh,
+        "ditolak": case.verifikasi.oleh,
+        "diteruskan": case.verifikasi.oleh,
+        "diperiksa": case.penugasan.analis,
+        "dikembalikan": case.pemeriksaan.oleh,
+        "disetujui": case.pemeriksaan.oleh,
+    }
+    return names.get(status(case)) or "petugas"
 
 
 def findings(case: CaseFile, events: Sequence[Event]) -> tuple[str, ...]:
     """What the verifier should look at: written at filing, and what the journal has told since."""
     later = [
-        f"Pemohon mengubah isian sesudah didaftar ({', '.join(event.data['kolom'])}). Lihat {event.data['berkas']}."
+        f"Pemohon mengubah isian sesudah didaftarkan ({', '.join(event.data['kolom'])}). Lihat {event.data['berkas']}."
         for event in events
         if event.kind == "diubah"
     ]

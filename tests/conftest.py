@@ -2,10 +2,16 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 _CI = bool(os.environ.get("CI"))
+_QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -24,6 +30,15 @@ def program(name: str, package: str) -> str:
 def chromium() -> str:
     """A real browser."""
     return program("chromium", "chromium")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """The same browser, driven; one for the whole run, as Playwright allows no second."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=_QUIET.split())
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")

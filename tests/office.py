@@ -64,6 +64,7 @@ def file(into: Register, *responses: Response) -> tuple[Outcome, ...]:
         known = index.traces(into)
         outcomes = intake.plan(responses, known, into.fingerprint, into.next_numbers("BH", 2026))
         filing.file(outcomes, FORM, into, START)
+        filing.point_back(into, index.traces(into), START)
     return outcomes
 
 

@@ -86,4 +86,4 @@ def test_the_schema_accepts_a_new_case_and_completes_the_words_of_the_settings()
     data = yamltext.parse(Path("permohonan.yaml"), casefile.compose(case(uraian="x"))).data
     jsonschema.validate(data, schema)
     assert schema["$defs"]["Verification"]["properties"]["topik"]["enum"] == ["pajak", None]
-    assert "Kapan didaftar" in str(schema)
+    assert "Kapan didaftarkan" in str(schema)

@@ -11,12 +11,16 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from processor import seal, setup
 from processor import settings as settings_room
-from processor import setup
+from processor.case import Attachment
+from processor.register import Register
+from processor.settings import Taxonomy
 from tests.office import ROOT, agency, file, register, response, sources
 
 COMMANDS = ["siapkan", "layani", "jalankan", "daftar", "lihat", "identitas", "terbitkan", "periksa", "formulir"]
@@ -86,6 +90,11 @@ def test_looking_at_an_identity_needs_a_reason_and_is_journalled(office: Path) -
         (["jalankan", "--tiap", "sebentar"], 2, "30s, 5m, atau 1j"),
         (["daftar", "--pengaturan", "tiada.yaml"], 2, "Berkas tidak ada"),
         (["entah"], 2, "siapkan"),
+        (["lihat"], 2, "belum diisi: NO"),
+        (["layani", "--port", "99999"], 2, "bukan port"),
+        (["formulir", "cetak", "--ke", "/tiada/x.html"], 1, "Periksa ruang disk dan izin folder"),
+        (["identitas", "1", "--alasan", "mencari Orang Rekaan1"], 1, "tidak boleh memuat identitas"),
+        (["identitas", "1", "--alasan", " "], 1, "Alasan harus diisi"),
     ],
 )
 def test_a_mistake_says_what_to_do_and_has_its_code(office: Path, words: list[str], code: int, said: str) -> None:
@@ -129,7 +138,7 @@ def test_the_shipped_schemas_are_those_of_the_code() -> None:
 def serving(folder: Path) -> Iterator[tuple[str, str]]:
     """``payung layani --contoh`` on a free port; its address and what it printed until it was up."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "processor", "layani", "--contoh", "--porta", "0", "--tiap", "1s"],
+        [sys.executable, "-m", "processor", "layani", "--contoh", "--port", "0", "--tiap", "1s"],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
@@ -158,10 +167,10 @@ def test_the_first_ten_minutes(tmp_path: Path) -> None:
     shutil.copy(ROOT / "payung.yaml", tmp_path)
     example = tmp_path / "contoh"
     with serving(tmp_path) as (address, said):
-        assert "10 permohonan baru didaftar" in said
+        assert "10 permohonan baru didaftarkan" in said
         assert "Ajukan" in urllib.request.urlopen(address).read().decode()
-        busy = ["layani", "--contoh", "--porta", address.rsplit(":", 1)[1].strip("/")]
-        assert "--porta " in payung(*busy, folder=tmp_path, code=3)
+        busy = ["layani", "--contoh", "--port", address.rsplit(":", 1)[1].strip("/")]
+        assert "--port " in payung(*busy, folder=tmp_path, code=3)
         statuses = {row["status"] for row in json.loads(payung("daftar", "--json", folder=example))}
         assert len(statuses) == 9, statuses
         shutil.copy(ROOT / "tests" / "data" / "exports" / "google-id.csv", example / "masuk")
@@ -172,7 +181,7 @@ def test_the_first_ten_minutes(tmp_path: Path) -> None:
         assert len(json.loads(payung("daftar", "--json", folder=example))) > 10
     before = {p: p.stat().st_mtime_ns for p in example.rglob("*") if p.is_file() and ".payung" not in p.parts}
     with serving(tmp_path) as (_, said):
-        assert said.startswith("0 permohonan baru didaftar")
+        assert said.startswith("0 permohonan baru didaftarkan")
         assert "Situs tidak berubah." in said
     assert {p: p.stat().st_mtime_ns for p in before} == before
     letters = sorted({path.name for path in example.rglob("*.docx")})
@@ -183,3 +192,49 @@ def test_the_first_ten_minutes(tmp_path: Path) -> None:
         "rujukan-mekanisme.docx",
         "tanda-terima.docx",
     ]
+
+
+def test_a_lost_key_is_never_replaced_by_a_new_one(tmp_path: Path) -> None:
+    agency(tmp_path)
+    file(register(tmp_path), response(1))
+    before = (tmp_path / "kunci" / "penerima.txt").read_bytes()
+    (tmp_path / "kunci" / "kantor.txt").unlink()
+    assert "Pulihkan dari cadangan" in payung("daftar", folder=tmp_path, code=1)
+    assert "kunci baru tidak dapat membukanya" in payung("siapkan", folder=tmp_path, code=1)
+    assert (tmp_path / "kunci" / "penerima.txt").read_bytes() == before
+    assert not (tmp_path / "kunci" / "kantor.txt").exists()
+
+
+def test_a_recovery_key_is_told_once_and_opens_what_was_filed_before(tmp_path: Path) -> None:
+    agency(tmp_path)
+    file(register(tmp_path), response(1))
+    said = payung("siapkan", "--kunci-pemulihan", folder=tmp_path)
+    match = re.search(r"AGE-SECRET-KEY-1\w+", said)
+    assert match
+    secret = match[0]
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and secret.encode() in path.read_bytes()]
+    recovered = Register(tmp_path / "register", seal.Office([secret], []), Taxonomy())
+    assert recovered.dossier("BH-2026-0001").applicant.nama == "Orang Rekaan1"
+
+
+def test_an_office_that_was_never_prepared_says_so(tmp_path: Path) -> None:
+    agency(tmp_path)
+    assert "Jalankan: payung siapkan" in payung("jalankan", folder=tmp_path, code=1)
+    assert not (tmp_path / "register").exists()
+
+
+def test_looking_writes_nothing(office: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in office.rglob("*")}
+    for words in (["daftar"], ["lihat", "1"], ["jalankan", "--simulasi"]):
+        payung(*words, folder=office, code=2 if "--simulasi" in words and (office / "masuk").exists() else 0)
+    assert {path: path.stat().st_mtime_ns for path in office.rglob("*")} == before
+
+
+def test_attachments_are_opened_into_a_folder_of_the_readers_choice(tmp_path: Path) -> None:
+    agency(tmp_path)
+    file(register(tmp_path), replace(response(1), attachments=(Attachment("../surat.pdf", b"isi"),)))
+    words = ["identitas", "bh-2026-0001", "--alasan", "membaca surat", "--lampiran", tmp_path / "baca"]
+    payung(*words, folder=tmp_path)
+    (path,) = (tmp_path / "baca").iterdir()
+    assert (path.name, path.read_bytes(), path.stat().st_mode & 0o077) == ("1-__surat.pdf", b"isi", 0)
+    assert "File exists" in payung(*words, folder=tmp_path, code=1)

@@ -144,8 +144,8 @@ def test_a_receipt_names_neither_person_nor_topic() -> None:
 @pytest.mark.parametrize(
     ("reason", "instead"),
     [
-        ("di_luar_kedinasan", "lembaga bantuan hukum yang terakreditasi"),
-        ("litigasi", "hubungi advokat pilihan Saudara"),
+        ("di_luar_kedinasan", "pos bantuan hukum di pengadilan bila Saudara tidak mampu"),
+        ("litigasi", "advokat pilihan Saudara atau lembaga konsultasi dan bantuan hukum KORPRI"),
         ("atas_nama_orang_lain", "mengajukan permohonan sendiri"),
         ("bukan_asn_instansi", "biro atau bagian hukum pada instansi tempat Saudara bertugas"),
         ("tidak_lengkap", "Lengkapi kekurangan"),
@@ -163,7 +163,7 @@ def test_markdown_becomes_the_templates_styles() -> None:
     assert ("Subjudul", "Kewenangan memutuskan kontrak") in found
     assert ("Daftar Butir", "dihadiri penyedia dan konsultan pengawas; dan") in found
     assert ("Daftar Bernomor", "Pada hari ke-45, PPK memberi surat peringatan pertama.") in found
-    assert any(style == "Kutipan Peraturan" and text.startswith("Pasal 52\n(1)") for style, text in found)
+    assert ("Kutipan Peraturan", "(1)\tSyarat sahnya Keputusan meliputi:") in found
 
 
 def test_each_list_of_a_letter_starts_afresh() -> None:

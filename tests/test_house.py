@@ -12,17 +12,17 @@ HOUSE = ROOT / "processor"
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
     frozenset({"cli"}),
-    frozenset({"show", "doctor"}),
+    frozenset({"show", "doctor", "usage"}),
     frozenset({"pipeline", "serve", "setup", "example"}),
     frozenset({"advance"}),
     frozenset({"intake", "filing", "workflow", "documents", "publish", "google_form", "paper_form"}),
     frozenset({"leakgate", "pages", "placement", "index", "google_items", "wordcheck"}),
-    frozenset({"sources", "register", "google_lock", "wordtemplate"}),
+    frozenset({"sources", "register", "yamledit", "google_lock", "wordtemplate"}),
     frozenset({"trace", "law", "journal", "wordpackage"}),
     frozenset({"casefile", "wordstyles"}),
-    frozenset({"settings", "forms", "seal", "wordtext"}),
-    frozenset({"durable", "yamltext", "words", "markdowntext"}),
-    frozenset({"case"}),
+    frozenset({"settings", "forms", "seal", "worktime", "wordtext"}),
+    frozenset({"durable", "yamltext", "words", "markdowntext", "leaktexts"}),
+    frozenset({"case", "enumeration"}),
     frozenset({"errors"}),
 )
 """From the door to the words. A room imports only from floors below its own; sources may import each other."""

@@ -55,12 +55,68 @@ def test_a_repealed_regulation_names_its_successor(key: str, successor: str) -> 
     assert successor in problem.mend
 
 
-def test_an_unknown_key_is_a_problem_with_the_nearest_key_and_its_line() -> None:
-    document = yamltext.parse(Path("permohonan.yaml"), "kajian:\n  dasar_hukum:\n    - bebas saja\n    - pp-94-2012\n")
-    _, (problem,) = law.resolve(["bebas saja", "pp-94-2012"], catalogue(), document)
+@pytest.mark.parametrize("entry", ["uu30-2014", "UU_30_2014", "uu30/2014", "undang-undang-30-2014"])
+def test_a_known_law_in_another_spelling_of_its_key_is_suggested(entry: str) -> None:
+    document = yamltext.parse(Path("permohonan.yaml"), f"kajian:\n  dasar_hukum:\n    - bebas saja\n    - {entry}\n")
+    _, (problem,) = law.resolve(["bebas saja", entry], catalogue(), document)
     assert str(problem) == (
-        "permohonan.yaml, baris 4: Dasar hukum “pp-94-2012” tidak ada di katalog. Maksudnya “pp-94-2021”?"
+        f"permohonan.yaml, baris 4: Dasar hukum “{entry.lower()}” tidak ada di katalog. Maksudnya “uu-30-2014”?"
     )
+
+
+@pytest.mark.parametrize("entry", ["uu-31-2014", "uu-30-2015", "pp-30-2014", "uu-3-2014", "pp-94-2012", "uu-302-014"])
+def test_another_number_or_year_is_another_law_and_never_suggested(entry: str) -> None:
+    _, (problem,) = law.resolve([entry], catalogue())
+    assert problem.mend == "Tulis judul lengkapnya, atau tambahkan pada opinions/dasar-hukum.yaml."
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "Undang-Undang Nomor 5 Tahun 2014 tentang Aparatur Sipil Negara",
+        "undang-undang Republik Indonesia No. 05 Thn. 2014",
+        "UU No. 5 Tahun 2014",
+        "UU No.5/2014",
+        "UU 5/2014",
+        "UU RI Nomor 5 Tahun 2014",
+        "uu5-2014",
+        "Pasal 5 ayat (1) huruf a UU 5 Tahun 2014",
+    ],
+)
+def test_a_repealed_law_in_words_is_a_problem_too(entry: str) -> None:
+    texts, (problem,) = law.resolve([entry], catalogue())
+    assert texts == ()
+    assert f"“{entry}” sudah dicabut" in problem.message
+    assert "uu-20-2023" in problem.mend
+
+
+@pytest.mark.parametrize(
+    ("entry", "successor"),
+    [
+        ("Peraturan Pemerintah Nomor 53 Tahun 2010", "pp-94-2021"),
+        ("PP 53 Tahun 2010", "pp-94-2021"),
+        ("PermenPAN-RB 62/2018", "Nomor 5 Tahun 2025"),
+    ],
+)
+def test_other_kinds_are_known_by_their_short_and_long_names(entry: str, successor: str) -> None:
+    _, (problem,) = law.resolve([entry], catalogue())
+    assert successor in problem.mend
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "Undang-Undang Nomor 15 Tahun 2014 tentang Contoh",
+        "PP Nomor 5 Tahun 2014",
+        "Peraturan Pemerintah Nomor 11 Tahun 2017 yang melaksanakan UU 5/2014",
+        "Pasal 87 UU 20/2023 yang menggantikan UU 5/2014",
+        "Putusan MK tentang UU 5/2014",
+        "UU 30/2014",
+        "Pasal " + "a " * 5000,
+    ],
+)
+def test_a_law_in_words_that_still_holds_passes_whatever_else_it_names(entry: str) -> None:
+    assert law.resolve([entry], catalogue()) == ((entry,), ())
 
 
 def test_a_key_like_nothing_known_is_told_where_to_go() -> None:

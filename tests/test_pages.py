@@ -1,20 +1,27 @@
 """Pages are filled from payung.yaml and the form, and a wrong word stops the build with a sentence."""
 
+import csv
 import re
 from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree as ET
+from zoneinfo import ZoneInfo
 
 import pytest
 from markdown import Markdown
 
-from processor import pages, settings
+from processor import forms, pages, settings
 from processor.errors import PayungError
+from processor.sources import spreadsheet
 from processor.words import tanggal
 
 ROOT = Path(__file__).parent.parent
 FOUND = settings.load(ROOT / "payung.yaml")
 CONTEXT = pages.context(FOUND)
+FORM = forms.load(FOUND.form)
+ASKED = [question for question in FORM.pertanyaan if question.kelompok != "pengiriman"]
+COUNTER = ROOT / "docs" / "petugas" / "permohonan-loket.csv"
 
 
 def filled(text: str) -> str:
@@ -84,3 +91,85 @@ def test_the_builders_learn_every_fact_that_mkdocs_yml_asks_for() -> None:
     told = pages.builder_environment(FOUND)
     assert asked <= told.keys()
     assert FOUND.instansi.telepon in told["PAYUNG_KAKI"]
+
+
+def page(name: str) -> str:
+    """A page of the site, filled."""
+    return filled((ROOT / "docs" / f"{name}.md").read_text("utf-8"))
+
+
+def test_without_a_google_form_the_button_opens_an_email_with_every_question_to_answer() -> None:
+    links = re.findall(r"\]\((mailto:[^)]*body=[^)]*)\)", page("ajukan"))
+    assert len(set(links)) == 1
+    letter = urlsplit(links[0])
+    assert letter.path == FOUND.instansi.email
+    said = parse_qs(letter.query)
+    assert said["subject"] == ["Permohonan layanan"]
+    lines = said["body"][0].split("\r\n")
+    for question in ASKED:
+        words = next(iter(question.pilihan.values())) if question.jenis == "persetujuan" else question.judul
+        assert [line for line in lines if line.startswith(words)], question.judul
+    assert not [word for word in ("Kode lacak", "Kunci balasan") if word in page("ajukan")]
+    assert len(links[0]) < 2000, "some mail programs cut a longer address"
+
+
+def test_the_warning_about_email_stands_right_below_its_button() -> None:
+    after = page("ajukan").partition("Tulis permohonan lewat email")[2].partition("\n")[2].strip()
+    assert after.startswith('!!! warning "Email biasa tidak tersegel"')
+
+
+def test_with_a_google_form_the_button_opens_the_form(tmp_path: Path) -> None:
+    text = (ROOT / "payung.yaml").read_text("utf-8").replace("  # formulir_google", "  formulir_google")
+    (tmp_path / "payung.yaml").write_text(text.replace("folder:  ", f"folder:\n  sumber: {ROOT}  "), "utf-8")
+    context = pages.context(settings.load(tmp_path / "payung.yaml"))
+    shown = pages.fill((ROOT / "docs" / "ajukan.md").read_text("utf-8"), context)
+    assert "Isi formulir permohonan](https://docs.google.com/" in shown
+    assert "Tulis permohonan lewat email" not in shown
+
+
+def test_home_and_faq_send_the_same_matter_to_the_same_place() -> None:
+    rows = [line for line in page("index").splitlines() if line.startswith("| ") and "Ke mana" not in line]
+    assert len(rows) == 5
+    assert set(rows) <= set(page("faq").splitlines())
+
+
+def test_objections_go_to_the_official_address_and_complaints_to_their_own() -> None:
+    complaints, _, objections = page("pengaduan").partition("## Keberatan atas penolakan")
+    objections = objections.partition("\n## ")[0]
+    assert FOUND.instansi.email in objections
+    assert FOUND.instansi.email_pengaduan not in objections
+    assert FOUND.instansi.email_pengaduan in complaints
+
+
+def test_the_counter_sheet_has_the_titles_of_the_form() -> None:
+    with COUNTER.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file, delimiter=";"))
+    assert rows == [["Cap waktu", *(question.judul for question in ASKED)]]
+    assert COUNTER.read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_the_example_row_of_the_handbook_is_read_without_a_finding(tmp_path: Path) -> None:
+    (row,) = re.findall(r"^2026-07-02 09\.15 .*;.*$", page("petugas/index"), re.MULTILINE)
+    (tmp_path / "loket.csv").write_bytes(COUNTER.read_bytes() + f"{row}\r\n".encode())
+    (response,) = spreadsheet.read(tmp_path / "loket.csv", FORM, ZoneInfo("Asia/Jakarta"))
+    assert (response.problems, dict(response.others)) == ((), {})
+    assert FORM.check(response.answers, date(2026, 7, 2)) == ()
+    assert response.submitted is not None
+    assert f"{response.submitted:%Y-%m-%d %H.%M%z}" == "2026-07-02 09.15+0700"
+
+
+@pytest.mark.parametrize("folder", ["docs", "forms"])
+def test_nothing_names_an_agency_but_the_settings(folder: str) -> None:
+    facts = [FOUND.instansi.nama, FOUND.instansi.kota, FOUND.instansi.email, "Sumatera", "Sumbar", "gubernur"]
+    for path in (ROOT / folder).rglob("*"):
+        if path.suffix in {".md", ".yaml", ".html", ".csv"} and "pengembang" not in path.parts:
+            text = path.read_text("utf-8").lower()
+            assert not [fact for fact in facts if fact.lower() in text], path
+
+
+@pytest.mark.parametrize("word", ["jorokan", "jatuhkan", "terlanjur", "didaftar", "porta"])
+def test_words_that_a_lawyer_stumbles_over_stand_in_no_page(word: str) -> None:
+    for folder in ("docs", "forms", "opinions", "processor/sample"):
+        for path in (ROOT / folder).rglob("*"):
+            if path.suffix in {".md", ".yaml", ".html"}:
+                assert not re.search(rf"\b{word}\b", path.read_text("utf-8"), re.IGNORECASE), path

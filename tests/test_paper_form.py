@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from processor import forms, paper_form, settings
@@ -97,3 +98,20 @@ def test_it_prints_on_two_sides_of_a4(tmp_path: Path, chromium: str, more: int) 
     pages = PdfReader(target).pages
     assert len(pages) == 2
     assert [round(float(side) * 25.4 / 72) for side in pages[0].mediabox[2:]] == [210, 297]
+
+
+@pytest.mark.slow
+def test_no_frame_touches_the_edge_where_the_printer_cuts(tmp_path: Path, browser: Browser, page: str) -> None:
+    (tmp_path / "formulir.html").write_text(page, "utf-8")
+    with browser.new_page(viewport={"width": 650, "height": 1000}) as tab:  # 172 mm, the width between the margins
+        tab.emulate_media(media="print")
+        tab.goto((tmp_path / "formulir.html").as_uri())
+        right = tab.evaluate("document.querySelector('.desk').getBoundingClientRect().right")
+    assert right <= 650 - 1
+
+
+def test_the_bars_are_in_the_green_of_the_house(page: str) -> None:
+    css = (ROOT / "docs" / "assets" / "payung.css").read_text("utf-8")
+    green = re.search(r"--kanopi: (#\w+);", css)
+    assert green is not None
+    assert f"background: {green[1]};" in page

@@ -2,17 +2,19 @@
 
 import json
 import shutil
-from collections.abc import Iterator
-from dataclasses import replace
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from processor import google_lock, pipeline, publish, seal, settings, setup
-from processor.errors import LeakFound, PayungError, SourceFailed
+from processor import doctor, google_lock, pipeline, publish, seal, settings, setup
+from processor.errors import Busy, LeakFound, PayungError, SourceFailed
 from processor.pipeline import Office, Report
+from processor.register import Register
 from tests.fake_google import FakeGoogle, serve, user_token
 from tests.fake_google import response as google_response
 from tests.office import ROOT, agency, sources
@@ -30,9 +32,12 @@ def office(tmp_path: Path) -> Office:
 def opened(folder: Path, root: Path = ROOT, **changes: object) -> Office:
     found = agency(folder, root, **changes)
     seal.create(found.office_key, found.recipients)
-    made = pipeline.open_office(found, lambda: NOW)
+    register = Register(found.register, seal.load(found.office_key, found.recipients), found.taksonomi)
+    register.prepare()
+    made = pipeline.open_office(found, lambda: NOW, quiet=0)
     found.inbox.mkdir(exist_ok=True)
     found.site.mkdir(exist_ok=True)
+    (found.site / ".payung-situs").touch()
     made.register.save_state("terbit", {"dari": publish.stamp(found)})
     return made
 
@@ -136,6 +141,17 @@ def test_what_staff_wrote_is_rendered_once(office: Office) -> None:
     assert [event.data["berkas"] for event in events] == ["tanda-terima.docx", "pemberitahuan-penolakan.docx"]
 
 
+def test_the_journal_says_who_brought_a_case_to_its_status(office: Office) -> None:
+    drop(office, "google-id.csv")
+    pipeline.run(office)
+    path = reject(office, "BH-2026-0001")
+    path.write_text(path.read_text("utf-8").replace("  oleh:\n", "  oleh: Petugas Contoh\n", 1), "utf-8")
+    for _ in range(2):
+        pipeline.run(office)
+    (event,) = [event for event in office.register.read("BH-2026-0001").events if event.kind == "status"]
+    assert (event.actor, event.data["dari"], event.data["menjadi"]) == ("Petugas Contoh", "diajukan", "ditolak")
+
+
 def test_a_letter_that_a_person_edited_is_never_overwritten(office: Office) -> None:
     drop(office, "google-id.csv")
     pipeline.run(office)
@@ -211,7 +227,7 @@ def test_a_form_that_suddenly_is_empty_loses_nothing(google: tuple[FakeGoogle, O
     service.responses["F1"] = [answered(office, n) for n in range(1, 8)]
     pipeline.run(office)
     service.responses["F1"] = []
-    later = replace(office, now=lambda: NOW + timedelta(days=2))
+    later = replace(office, clock=lambda: NOW + timedelta(days=2))
     report = pipeline.run(later)
     assert "--paksa" in str(report.failures[0])
     assert report.failures[0].exit_code == 4
@@ -226,6 +242,157 @@ def test_a_failing_source_does_not_stop_the_exports(google: tuple[FakeGoogle, Of
     report = pipeline.run(office)
     assert report.count("baru") > 0
     assert [type(error) for error in report.failures] == [SourceFailed]
+
+
+def test_a_second_processor_waits_and_then_says_so(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "_WAIT", 0.1)
+    with office.register.lock(0), pytest.raises(Busy, match="sedang dipakai"):
+        pipeline.run(office)
+
+
+def test_after_a_whole_pass_identity_stands_only_where_it_may(office: Office) -> None:
+    drop(office, "google-id.csv")
+    pipeline.run(office)
+    reject(office, "BH-2026-0001")
+    pipeline.run(office)
+    register = office.register
+    known = {v for n in register.numbers() for v in asdict(register.dossier(n).applicant).values() if len(v) > 5}
+    for path in register.folder.rglob("*"):
+        if path.is_file() and path.parent.name != "keluar":
+            content = path.read_text("utf-8", "replace")
+            assert not [value for value in known if value in content], path.name
+
+
+def delivered(office: Office, number: str, **keys: str) -> None:
+    path = office.register.path(number) / "permohonan.yaml"
+    text = path.read_text("utf-8")
+    for key, value in keys.items():
+        head, _, tail = text.rpartition(f"  {key}:\n")
+        text = f"{head}  {key}: {value}\n{tail}"
+    path.write_text(text, "utf-8")
+
+
+def with_other_signer(office: Office) -> Office:
+    letters = office.settings.surat
+    signer = letters.penandatangan.model_copy(update={"nama": "Pejabat Baru"})
+    other = office.settings.model_copy(update={"surat": letters.model_copy(update={"penandatangan": signer})})
+    return replace(office, settings=other)
+
+
+def test_what_was_delivered_is_never_written_again(office: Office) -> None:
+    drop(office, "google-id.csv")
+    pipeline.run(office)
+    reject(office, "BH-2026-0001")
+    pipeline.run(office)
+    delivered(office, "BH-2026-0001", nomor_surat="180/1/Huk-2026", tanggal="2026-11-22")
+    outgoing = office.register.path("BH-2026-0001") / "keluar"
+    before = contents(outgoing)
+    assert pipeline.run(with_other_signer(office)).rendered == []
+    assert contents(outgoing) == before
+
+
+def test_a_numbered_letter_is_kept_and_the_new_one_stands_beside_it(office: Office) -> None:
+    drop(office, "google-id.csv")
+    pipeline.run(office)
+    reject(office, "BH-2026-0001")
+    pipeline.run(office)
+    delivered(office, "BH-2026-0001", nomor_surat="180/1/Huk-2026")
+    assert [name for _, name, _ in pipeline.run(office).rendered] == ["pemberitahuan-penolakan.docx"]
+    outgoing = office.register.path("BH-2026-0001") / "keluar"
+    before = contents(outgoing)
+    (letter,) = pipeline.run(with_other_signer(office)).rendered
+    assert letter[1] == "pemberitahuan-penolakan-2.docx"
+    assert {path: contents(outgoing)[path] for path in before} == before
+
+
+def test_new_settings_reach_letters_that_are_still_drafts(office: Office) -> None:
+    drop(office, "google-id.csv")
+    pipeline.run(office)
+    reject(office, "BH-2026-0001")
+    pipeline.run(office)
+    assert [name for _, name, _ in pipeline.run(with_other_signer(office)).rendered] == ["pemberitahuan-penolakan.docx"]
+
+
+def test_a_letter_that_contradicts_the_decision_is_told(office: Office) -> None:
+    drop(office, "google-id.csv")
+    pipeline.run(office)
+    path = reject(office, "BH-2026-0001")
+    pipeline.run(office)
+    path.write_text(path.read_text("utf-8").replace("keputusan: ditolak", "keputusan: diteruskan"), "utf-8")
+    assert any("tidak sesuai lagi" in problem.message for problem in pipeline.run(office).problems)
+
+
+def test_a_file_that_is_still_being_copied_waits(tmp_path: Path) -> None:
+    office = replace(opened(tmp_path), quiet=0.4)
+    whole = (EXPORTS / "google-id.csv").read_bytes()
+    path = office.settings.inbox / "salinan.csv"
+    path.write_bytes(whole[:400])
+    rest = threading.Timer(0.1, lambda: path.write_bytes(whole))
+    rest.start()
+    report = pipeline.run(office)
+    rest.join()
+    assert "masih ditulis" in str(report.failures[0])
+    assert office.register.numbers() == []
+    assert pipeline.run(replace(office, quiet=0)).count("baru") == 3
+
+
+def lose_journal(folder: Path) -> None:
+    (folder / "riwayat.jsonl").unlink()
+
+
+def lose_seal(folder: Path) -> None:
+    (folder / "pemohon.age").unlink()
+
+
+def spoil_seal(folder: Path) -> None:
+    (folder / "pemohon.age").write_bytes(b"rusak")
+
+
+def turn_case_into_folder(folder: Path) -> None:
+    (folder / "permohonan.yaml").unlink()
+    (folder / "permohonan.yaml").mkdir()
+
+
+def spoil_journal(folder: Path) -> None:
+    path = folder / "riwayat.jsonl"
+    path.write_bytes(b"x" + path.read_bytes())
+
+
+@pytest.mark.parametrize("harm", [lose_journal, lose_seal, spoil_seal, turn_case_into_folder, spoil_journal])
+def test_one_damaged_case_stops_only_itself(office: Office, harm: Callable[[Path], None]) -> None:
+    drop(office, "google-id.csv")
+    pipeline.run(office)
+    (office.register.folder / "2026" / "BH-2026-0099").write_text("sebuah berkas")
+    harm(office.register.path("BH-2026-0002"))
+    reject(office, "BH-2026-0001")
+    drop(office, "google-id.csv", "lagi.csv")
+    report = pipeline.run(office)
+    assert ("BH-2026-0001", "pemberitahuan-penolakan.docx", "") in report.rendered
+    assert report.count("baru") == 0, "filed a second time"
+    assert any("BH-2026-0002" in str(problem) for problem in doctor.check(office))
+
+
+@pytest.mark.parametrize("place", ["", "register", "kunci", "asing"])
+def test_a_site_never_takes_the_place_of_anything_else(tmp_path: Path, place: str) -> None:
+    office = opened(tmp_path)
+    folders = office.settings.folder.model_copy(update={"situs": tmp_path / place})
+    office = replace(office, settings=office.settings.model_copy(update={"folder": folders}))
+    (tmp_path / "asing").mkdir()
+    (tmp_path / "asing" / "tesis.docx").touch()
+    before = contents(tmp_path)
+    report = Report()
+    pipeline.release(office, report, always=True)
+    assert "Pilih folder kosong" in str(report.failures[0])
+    assert contents(tmp_path) == before
+
+
+def test_a_new_identity_is_looked_for_in_the_site_that_stands(office: Office) -> None:
+    (office.settings.site / "kabar.html").write_text("Terima kasih kepada Budi Khayali.")
+    assert pipeline.run(office).failures == []
+    drop(office, "google-id.csv")
+    (error,) = pipeline.run(office).failures
+    assert isinstance(error, LeakFound)
+    assert error.leaks == ("kabar.html: nama",)
 
 
 @pytest.mark.slow

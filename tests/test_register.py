@@ -3,16 +3,17 @@
 import os
 import stat
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
-from processor import index, journal
+from processor import filing, index, intake, journal, seal
 from processor.case import Attachment, Event
 from processor.errors import Busy, PayungError
 from processor.register import Register
-from tests.office import START, edited, file, register, response
+from processor.settings import Taxonomy
+from tests.office import FORM, START, edited, file, keys, register, response
 
 HOLDERS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate", "shutil.rmtree"}
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
@@ -56,7 +57,7 @@ def test_attachments_are_sealed_and_their_names_are_no_paths(tmp_path: Path) -> 
     made = register(tmp_path)
     row = response(1)
     evil = Attachment("../../keluar/jahat.docx", b"isi rahasia")
-    file(made, type(row)(**{name: getattr(row, name) for name in row.__slots__} | {"attachments": (evil,)}))
+    file(made, replace(row, attachments=(evil,)))
     folder = made.path("BH-2026-0001")
     assert [path.name for path in (folder / "lampiran").iterdir()] == ["1.age"]
     assert made._office.open((folder / "lampiran" / "1.age").read_bytes()) == b"isi rahasia"
@@ -105,6 +106,64 @@ def test_numbers_start_anew_each_year_and_have_no_gaps(tmp_path: Path) -> None:
     assert made.numbers() == ["BH-2026-0001", "BH-2026-0002", "BH-2026-0003"]
     assert next(made.next_numbers("BH", 2026)) == "BH-2026-0004"
     assert next(made.next_numbers("BH", 2027)) == "BH-2027-0001"
+
+
+def test_a_number_is_never_given_out_twice(tmp_path: Path) -> None:
+    made = register(tmp_path)
+    file(made, response(1), response(2))
+    made.path("BH-2026-0002").rename(tmp_path / "BH-2026-0002 (salinan)")
+    assert next(made.next_numbers("BH", 2026)) == "BH-2026-0003"
+    assert made.missing() == ["BH-2026-0002"]
+
+
+def test_a_recovery_key_opens_the_cases_of_before_too(tmp_path: Path) -> None:
+    made = register(tmp_path)
+    evidence = Attachment("surat.pdf", b"isi")
+    file(made, replace(response(1), attachments=(evidence,)))
+    secret = seal.recovery(tmp_path / "kunci" / "penerima.txt")
+    again = Register(made.folder, keys(tmp_path / "kunci"), Taxonomy())
+    assert not again.resealed
+    assert (again.reseal(), again.reseal()) == (1, 0)
+    recovered = Register(made.folder, seal.Office([secret], []), Taxonomy())
+    assert recovered.dossier("BH-2026-0001").applicant.nama == "Orang Rekaan1"
+    assert [content for _, content in recovered.attachments("BH-2026-0001")] == [b"isi"]
+
+
+def test_another_offices_key_is_refused_before_anything_is_filed(tmp_path: Path) -> None:
+    made, other = register(tmp_path / "a"), register(tmp_path / "b")
+    made.reseal()
+    with pytest.raises(PayungError, match="bukan kunci register ini"):
+        Register(made.folder, other._office, Taxonomy()).check_key()
+
+
+def test_a_bad_public_key_is_named_with_its_file(tmp_path: Path) -> None:
+    register(tmp_path)
+    path = tmp_path / "kunci" / "penerima.txt"
+    path.write_bytes(path.read_bytes() + b"age1salah\n\xff")
+    with pytest.raises(PayungError, match=r"penerima\.txt: “age1salah"):
+        keys(tmp_path / "kunci")
+
+
+def test_a_pointer_that_a_crash_lost_is_made_again(tmp_path: Path) -> None:
+    made = register(tmp_path)
+    file(made, response(1))
+    with made.lock(5):
+        known = index.traces(made)
+        numbers = made.next_numbers("BH", 2026)
+        outcomes = intake.plan([response(1), response(1, minute=3)], known, made.fingerprint, numbers)
+        filing.file(outcomes, FORM, made, START)  # killed here
+        for _ in range(2):
+            filing.point_back(made, index.traces(made), START)
+    events = made.read("BH-2026-0001").events
+    assert [event.data for event in events[1:]] == [{"kembaran": ["BH-2026-0002"]}]
+
+
+def test_findings_of_an_edit_are_shown_with_it(tmp_path: Path) -> None:
+    made = register(tmp_path)
+    row = response(1, source="google", key="a")
+    file(made, row)
+    file(made, edited(row, minute=9, nip="123"))
+    assert "3 digit, seharusnya 18" in (made.path("BH-2026-0001") / "perubahan-1.yaml").read_text("utf-8")
 
 
 def test_the_index_can_be_deleted_at_any_time(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from processor import pages, settings
@@ -28,10 +28,6 @@ ROOT: Final = Path(__file__).parent.parent
 BUILDERS: Final = {"mkdocs": ["--strict"], "zensical": ["--strict", "--clean"]}
 Scheme = Literal["light", "dark"]
 SIGHTS: Final[tuple[tuple[str, Scheme, int], ...]] = (("mkdocs", "light", 360), ("zensical", "dark", 1280))
-QUIET: Final = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
 RULES: Final = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 A4: Final = (210, 297)
 
@@ -100,14 +96,6 @@ def site(request: pytest.FixtureRequest, sites: dict[str, Built]) -> Built:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=QUIET.split())
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="session")
 def visits(sites: dict[str, Built], browser: Browser) -> list[Visit]:
     return [visit for name, scheme, window in SIGHTS for visit in _walk(sites[name], browser, scheme, window)]
 
@@ -154,6 +142,25 @@ def test_every_local_link_leads_somewhere(site: Built) -> None:
             assert not target.fragment or f'id="{unquote(target.fragment)}"' in path.read_text(encoding="utf-8"), link
 
 
+STAFF_ONLY: Final = re.compile(r'href="[^"]*(?:petugas|pengembang)/')
+
+
+def test_an_applicant_meets_one_quiet_link_for_staff_and_none_for_developers(site: Built) -> None:
+    for page in site.pages:
+        if page.startswith(("petugas/", "pengembang/")):
+            continue
+        html = (site.folder / page).read_text(encoding="utf-8")
+        before, _, after = html.partition('class="lebar kaki-petugas"')
+        assert not STAFF_ONLY.search(before), page
+        assert re.findall(r">([^<]+)</a>", after) == ["Untuk petugas"], page
+        assert "pengembang" not in after, page
+    assert 'href="../pengembang/"' in (site.folder / "petugas/index.html").read_text(encoding="utf-8")
+
+
+def test_the_counter_sheet_can_be_downloaded(site: Built) -> None:
+    assert (site.folder / "petugas/permohonan-loket.csv").read_bytes().startswith("\ufeffCap waktu;".encode())
+
+
 def test_no_page_asks_a_third_party_for_anything(visits: list[Visit]) -> None:
     assert all(visit.requests for visit in visits)
     assert not {url for visit in visits for url in visit.requests if urlsplit(url).netloc}
@@ -191,6 +198,33 @@ def test_the_printed_leaflet_cuts_nothing_off(sites: dict[str, Built], browser: 
         tab.emulate_media(media="print")
         tab.goto(sites["mkdocs"].address + "leaflet/")
         assert tab.eval_on_selector(".leaflet", "sheet => sheet.scrollHeight - sheet.clientHeight") <= 0
+
+
+def test_the_printed_headline_of_the_leaflet_keeps_clear_of_the_umbrella(
+    sites: dict[str, Built], browser: Browser
+) -> None:
+    with browser.new_page(viewport={"width": 794, "height": 1123}) as tab:
+        tab.emulate_media(media="print")
+        tab.goto(sites["mkdocs"].address + "leaflet/")
+        clear = tab.evaluate("""() => {
+            const panel = document.querySelector(".panel-judul"), style = getComputedStyle(panel);
+            const words = document.createRange();
+            words.selectNodeContents(panel.querySelector("h2"));
+            const beyond = parseFloat(style.backgroundPositionX.match(/[0-9.]+(?=px)/)[0]);
+            const umbrella = panel.getBoundingClientRect().right + beyond - parseFloat(style.backgroundSize);
+            return umbrella - words.getBoundingClientRect().right;
+        }""")
+    assert clear > 15
+
+
+@pytest.mark.parametrize("typed", ["payung periksa", "folder masuk", "register", "overview"])
+def test_search_never_leads_to_the_pages_of_staff_and_developers(typed: str, site: Built, browser: Browser) -> None:
+    with browser.new_page() as tab:
+        tab.goto(site.address + "cari/")
+        tab.get_by_label("Kata yang dicari").fill(typed)
+        tab.wait_for_function("!document.querySelector('#hasil-jumlah').textContent.includes('perangkat Anda')")
+        links = tab.eval_on_selector_all("#hasil a", "links => links.map(link => link.href)")
+    assert not [link for link in links if "/petugas/" in link or "/pengembang/" in link]
 
 
 @pytest.mark.parametrize(

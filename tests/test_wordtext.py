@@ -56,8 +56,81 @@ def test_bold_and_italics_are_runs() -> None:
 def test_headings_and_quotations_get_their_styles() -> None:
     assert set_("## Judul\n\n> Pasal 1\n> (1) Setiap orang.\n> (2) Lain.") == [
         ("SJ", "Judul"),
-        ("KP", "Pasal 1\n(1) Setiap orang.\n(2) Lain."),
+        ("KP", "Pasal 1"),
+        ("KP", "(1)\tSetiap orang."),
+        ("KP", "(2)\tLain."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("a. satu\nb. dua", ["0 a.|satu", "0 b.|dua"]),
+        ("a. satu\n\nb. dua", ["0 a.|satu", "0 b.|dua"]),
+        ("a) satu\nlanjutannya\nb) dua", ["0 a)|satu lanjutannya", "0 b)|dua"]),
+        ("Syarat\n1) satu\n2) dua:\na) x\nb) y\n3) tiga",
+         ["- Syarat", "0 1)|satu", "0 2)|dua:", "1 a)|x", "1 b)|y", "0 3)|tiga"]),
+        ("h. delapan\ni. sembilan", ["0 h.|delapan", "0 i.|sembilan"]),
+        ("iii. tiga\niv. empat", ["0 iii.|tiga", "0 iv.|empat"]),
+        ("B. dua\nC. tiga", ["0 B.|dua", "0 C.|tiga"]),
+        ("a. satu:\n1. x\n2. y\nb. dua", ["0 a.|satu:", "1 1.|x", "1 2.|y", "0 b.|dua"]),
+        ("Menurut:\n7. tujuh\n8. delapan", ["- Menurut:", "0 7.|tujuh", "0 8.|delapan"]),
+        ("a. **satu** dan\nb. dua", ["0 a.|satu dan", "0 b.|dua"]),
+        ("syarat:\na. satu;\nb. dua; dan\nc. tiga.", ["- syarat:", "0 a.|satu;", "0 b.|dua; dan", "0 c.|tiga."]),
+        ("Pasal 3 ayat\n(1) dan ayat\n(2) itu", ["- Pasal 3 ayat (1) dan ayat (2) itu"]),
+        ("H. Ahmad hadir.\nM. Ali juga.", ["- H. Ahmad hadir. M. Ali juga."]),
+    ],
+)  # fmt: skip
+def test_what_counts_by_itself_hangs_on_a_line_of_its_own_as_it_was_typed(text: str, lines: list[str]) -> None:
+    assert [counted(paragraph) for paragraph in tree(Markdown(text))] == lines
+
+
+def counted(paragraph: etree._Element) -> str:
+    """A paragraph's words after its depth in an enumeration, a bar where its tab stands."""
+    place = paragraph.find(f"{W}pPr/{W}ind")
+    if place is None:
+        return f"- {shown(paragraph)}"
+    left, hanging = int(place.get(f"{W}left")), int(place.get(f"{W}hanging"))
+    assert value(paragraph, "numPr/numId") == "0"
+    return f"{(left - hanging) // 425} {shown(paragraph)}".replace("\t", "|", 1)
+
+
+@pytest.mark.parametrize("gap", ["\n   ", "\n", "\n\n   ", "\n\n"])
+def test_letters_below_a_numbered_item_are_nested_under_it(gap: str) -> None:
+    found = tree(Markdown(f"1. Satu:{gap}a. x;{gap}b. y.\n\n2. Dua"))
+    assert [shown(paragraph) for paragraph in found] == ["Satu:", "a.\tx;", "b.\ty.", "Dua"]
+    places = [paragraph.find(f"{W}pPr/{W}ind") for paragraph in found]
+    assert [None if place is None else place.get(f"{W}left") for place in places] == [None, "850", "850", None]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_letters_go_on_after_bullets_between_them(gap: str) -> None:
+    found = tree(Markdown(f"a. satu\n- x\n- y{gap}b. dua"))
+    assert [(value(p, "pStyle"), shown(p)) for p in found] == [
+        ("DB", "a.\tsatu"), ("DU", "x"), ("DU", "y"), ("DB", "b.\tdua")
+    ]  # fmt: skip
+    assert found[0].find(f"{W}pPr/{W}ind").attrib == found[3].find(f"{W}pPr/{W}ind").attrib
+
+
+def test_a_quoted_enumeration_hangs_inside_its_quotation() -> None:
+    styles = Styles(STYLES.numbered, STYLES.bullets, "KP", "SJ", quoted_at=600)
+    made = wordtext.paragraphs(Markdown("> (1) Setiap\n> orang:\n> a. satu."), FRAME, styles, Numbering(10))
+    first, second = etree.fromstring(f'<w:body xmlns:w="{NS}">{made}</w:body>')
+    assert [shown(first), shown(second)] == ["(1)\tSetiap orang:", "a.\tsatu."]
+    assert [p.find(f"{W}pPr/{W}ind").get(f"{W}left") for p in (first, second)] == ["1167", "1450"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["| a | b \\| c |\n|---|:-:|\n| 1 | 2 |", "a | b \\| c\n--- | ---\n1|2", "| a | b \\| c |\n| 1 | 2 |"],
+)
+def test_a_table_is_a_line_a_row(text: str) -> None:
+    assert set_(f"{text}\n\nakhir") == [("IS", "a | b | c"), ("IS", "1 | 2"), ("IS", "akhir")]
+
+
+@pytest.mark.parametrize("rule", ["---", "- - -", "*****", "\n---\n", "  ---  "])
+def test_a_rule_only_parts(rule: str) -> None:
+    assert set_(f"satu\n{rule}\ndua") == [("IS", "satu"), ("IS", "dua")]
 
 
 def test_each_ordered_list_is_numbered_afresh() -> None:
@@ -92,8 +165,6 @@ def test_an_empty_item_keeps_its_number() -> None:
         "<b>tebal</b> & &amp; <!-- x -->",
         "{{ kajian.saran }} {% if x %} {# y #}",
         "[nama]: bukan definisi",
-        "1) bukan daftar",
-        "(1) ayat",
         "2026. Tahun itu",
         "Judul bukan === judul",
         "C:\\berkas dan snake_case_kata 2 * 3 * 4",
@@ -110,11 +181,10 @@ def test_what_only_looks_like_markup_stays_words(text: str) -> None:
         ("<https://a.id>", "https://a.id"),
         ("![denah](d.png)", "denah (d.png)"),
         ("baris  \nbaru\\\nlagi", "baris\nbaru\nlagi"),
-        ("syarat:\na. satu;\nb. dua; dan\nc. tiga.", "syarat:\na. satu;\nb. dua; dan\nc. tiga."),
-        ("Pasal 3 ayat\n(1) dan ayat\n(2)", "Pasal 3 ayat (1) dan ayat (2)"),
-        ("| a | b |\n|---|---|\n| 1 | 2 |", "| a | b |\n| 1 | 2 |"),
         ("    menjorok", "menjorok"),
-        ("teks\n---", "teks ---"),
+        ("```\na. satu\n1. dua\n2) tiga\n```", "a. satu\n1. dua\n2) tiga"),
+        ("teks ---", "teks ---"),
+        ("kata | kata", "kata | kata"),
     ],
 )
 def test_every_word_is_shown(text: str, words: str) -> None:

@@ -62,10 +62,10 @@ def test_what_a_decision_lacks_is_told_with_its_line(text: str, said: list[str])
 
 
 def test_each_status_calls_for_its_letters() -> None:
-    assert workflow.letters(case()) == ("tanda_terima",)
+    assert workflow.letters(case(), ()) == ("tanda_terima",)
     rejected = case(verifikasi={"keputusan": "ditolak", **REASON})
-    assert workflow.letters(rejected) == ("tanda_terima", "pemberitahuan_penolakan")
-    assert workflow.letters(case(**DONE)) == ("tanda_terima", "pendapat_hukum")
+    assert workflow.letters(rejected, ()) == ("tanda_terima", "pemberitahuan_penolakan")
+    assert workflow.letters(case(**DONE), ()) == ("tanda_terima", "pendapat_hukum")
 
 
 def test_what_the_journal_tells_is_a_finding_too() -> None:

@@ -37,11 +37,33 @@ def test_every_scalar_is_the_text_that_stands_there(text: str) -> None:
         ("nama: pasal 3: denda", "Ada titik dua di dalam isian."),
         ("nama: a\nisi: b", "“isi” harus berupa daftar"),
         ("nama: [a", "Susunan YAML tidak terbaca"),
-        ("", "“nama” belum diisi"),
+        ("nama: a\nisi:\n  - Pertanyaan: apakah sah?", "a.yaml, baris 3: Ada titik dua di dalam “isi butir 1”. Apit"),
+        ("nama: a\nisi:\n  - b\n  - [c]", "a.yaml, baris 4: “isi butir 2” harus berupa teks, bukan daftar."),
+        ("", "a.yaml: Berkas kosong. Pulihkan dari cadangan."),
+        ("# catatan\n\n", "Berkas kosong"),
+        ("nama:a\nsiap: ya", "a.yaml, baris 1: Tidak ada spasi sesudah titik dua pada “nama:”. Beri satu spasi"),
+        ("siap: ya\nnama:a\nisi: [b]", "a.yaml, baris 2: Tidak ada spasi sesudah titik dua pada “nama:”."),
+        ("siap: ya\nnama:a\n", "a.yaml, baris 2: Tidak ada spasi sesudah titik dua pada “nama:”."),
+        ("# dahulu\nnama:a", "a.yaml, baris 2: Tidak ada spasi sesudah titik dua pada “nama:”."),
+        ("nama:\n  satu: dua\n", "a.yaml, baris 1: Ada titik dua di dalam tulisan “nama”. Beri tanda | sesudah"),
+        ("nama: satu\n  ada dua: tiga", "a.yaml, baris 2: Ada titik dua di dalam isian. Apit isian dengan tanda petik "
+         "\"…\", atau pindahkan ke bawah tanda |."),
+        ("nama:\n  ada dua: tiga\n  lalu empat\n", "a.yaml, baris 3: Susunan YAML tidak terbaca di sekitar baris ini."),
+        ("nama:\n  ada dua: tiga\n  lalu empat\n", "Beri tanda | sesudah titik dua"),
+        ("nama: a\n siap: ya", "a.yaml, baris 2: Jarak kiri baris ini tidak sama"),
+        ("nama: 'a\nsiap: ya\n", "a.yaml, baris 1: Susunan YAML tidak terbaca"),
+        ("nama: **a** b", "a.yaml, baris 1: Isian diawali tanda yang punya arti khusus"),
+        ("nama: @a", "a.yaml, baris 1: Isian diawali tanda yang punya arti khusus"),
+        ("nama: &a b", "a.yaml, baris 1: Isian diawali tanda yang punya arti khusus"),
+        ("nama: a\nisi: *b", "a.yaml, baris 2: Isian diawali tanda yang punya arti khusus"),
+        ("nama: a\nisi: &a [*a]", "a.yaml, baris 2: Isian diawali tanda yang punya arti khusus"),
+        ("nama: " + "[" * 60, "a.yaml, baris 1: Isian bertingkat lebih dari 50."),
+        ("nama:\n" + "\n".join("  " * n + f"a{n}:" for n in range(1, 60)), "Isian bertingkat lebih dari 50."),
+        ("nama: " + "[" * 100_000, "Isian bertingkat lebih dari 50."),
         ("- a", "“berkas ini” harus berupa beberapa isian menjorok"),
         ("nama: \x01", "tidak terbaca"),
     ],
-)
+)  # fmt: skip
 def test_a_mistake_names_its_line_cause_and_mend(text: str, said: str) -> None:
     assert any(said in one for one in problems(text)), problems(text)
 
@@ -54,6 +76,17 @@ def test_a_missing_or_foreign_file_is_a_problem_not_a_crash(tmp_path: Path) -> N
     assert "Berkas tidak ada" in yamltext.read(tmp_path / "a.yaml").problems[0].message
     (tmp_path / "b.yaml").write_bytes(b"\xff\xfe\x00a")
     assert "UTF-8" in yamltext.read(tmp_path / "b.yaml").problems[0].message
+    assert "folder" in yamltext.read(tmp_path).problems[0].message
+    assert "tidak dapat dibaca" in yamltext.read(tmp_path / "b.yaml" / "c.yaml").problems[0].message
+
+
+def test_a_file_without_permission_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)  # root may read everything
+    (tmp_path / "a.yaml").touch()
+    assert "tidak ada izin" in yamltext.read(tmp_path / "a.yaml").problems[0].message
 
 
 def test_settings_are_found_upward_from_the_working_folder(tmp_path: Path) -> None:

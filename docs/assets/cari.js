@@ -6,6 +6,7 @@ const AWALAN = /^(memper|diper|meng|meny|mem|men|peng|peny|pem|pen|per|ber|ter|m
 const AKHIRAN = /(kannya|annya|kan|nya|lah|kah|an|i)$/;
 const LULUH = { k: "ng", p: "m", s: "ny", t: "n" };
 const PALING_BANYAK = 12;
+const BUKAN_UNTUK_PEMOHON = /^(cari|petugas|pengembang)\//;
 
 const rata = (teks) => teks.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 
@@ -47,7 +48,7 @@ const polos = (html) => pengurai.parseFromString(html, "text/html").body.textCon
 
 async function muat(alamat) {
   const indeks = await (await fetch(alamat)).json();
-  const butir = (indeks.docs ?? indeks.items).filter(({ location }) => !location.startsWith("cari/"));
+  const butir = (indeks.docs ?? indeks.items).filter(({ location }) => !BUKAN_UNTUK_PEMOHON.test(location));
   const judulHalaman = new Map(butir.filter((b) => !b.location.includes("#")).map((b) => [b.location, polos(b.title)]));
   const terbagi = new Set(butir.filter((b) => b.location.includes("#")).map((b) => b.location.split("#")[0]));
   return butir.map(({ location, title, text }) => {

@@ -1,0 +1,127 @@
+"""How Indonesian law counts within its text: lines that start with "a.", "1)", "(2)" or "iv.", each kept as typed.
+
+Markdown knows only "1."; everything else that counts is told here from mere words at the start of a line.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+Reading = dict[str, int]
+"""What a mark may mean: its kind (brackets and letter case, "i" for Roman) -> its place in the count."""
+Stack = list[Reading]
+"""The latest mark of each level that is being counted, outermost first."""
+
+_MARK = re.compile(r"(\(?)([A-Za-z]|[ivx]{2,5}|[IVX]{2,5}|[0-9]{1,3})\\?([.)])[ \t]+(?=\S)")
+_ENDS = re.compile(r"(?:[:;.]|[;,] (?:dan|atau|dan/atau)|^Pasal \w+) *$")
+_REFERS = re.compile(r"\b(?:ayat|huruf|angka|butir|pasal|nomor|bab|bagian)\s*$", re.IGNORECASE)
+_NUMBER_LINE = re.compile(r"([ \t>]*)([0-9]{1,3})(\.[ \t])")
+_BULLET_LINE = re.compile(r"[ \t>]*[-+*][ \t]")
+_LETTER_LINE = re.compile(r"([ \t>]*)\(?[a-z]\\?[.)][ \t]")
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+
+
+def mark(line: str) -> Reading:
+    """What the mark at the start of ``line`` may mean; empty when there is none."""
+    found = _MARK.match(line)
+    if not found or (found[1] and found[3] != ")"):
+        return {}
+    around, word = f"{found[1]}{{}}{found[3]}", found[2]
+    if word.isdigit():
+        return {around.format("1"): int(word)}
+    case = "A" if word.isupper() else "a"
+    readings = {around.format(case): ord(word) - ord(case) + 1} if len(word) == 1 else {}
+    value = _roman(word.lower())
+    return readings | ({around.format("I" if case == "A" else "i"): value} if value else {})
+
+
+def tabbed(text: str) -> str:
+    """``text`` with a tab between its mark and its words."""
+    found = _MARK.match(text)
+    return f"{text[: found.end()].rstrip()}\t{text[found.end() :]}" if found else text
+
+
+def parts(lines: Sequence[str], stack: Stack) -> Iterator[tuple[int | None, list[str]]]:
+    """The lines of one paragraph, a part for each item: its level (None for words that count nothing), its lines.
+
+    ``stack`` is what the paragraphs before it counted; it is brought up to date.
+    """
+    part: list[str] = []
+    level: int | None = None
+    for number, line in enumerate(lines):
+        reading = mark(line)
+        if reading and _begins(number, lines, reading, stack):
+            if part:
+                yield level, part
+            level, part = _enter(reading, stack), []
+        elif not number:
+            stack.clear()
+        part.append(line)
+    if part:
+        yield level, part
+
+
+def separate(text: str) -> str:
+    """``text`` so that Markdown does not tear a lettered enumeration apart.
+
+    "1." below "a." stays words, as renumbering would misquote it; "b." after bullets below "a." leaves the bullets.
+    """
+    kept: list[str] = []
+    start: str | None = None
+    numbered = listed = False
+    for line in text.split("\n"):
+        letter = _LETTER_LINE.match(line)
+        if not line.strip(" \t>"):
+            start, numbered, listed = None, False, False
+        elif _NUMBER_LINE.match(line):
+            numbered = numbered or start is None
+            kept.append(line if numbered else _NUMBER_LINE.sub(r"\1\2\\\3", line, count=1))
+            continue
+        elif _BULLET_LINE.match(line):
+            listed = start is not None
+        elif letter and not numbered:
+            if listed and letter[1] == start:
+                kept.append(letter[1].rstrip())
+            start, listed = (letter[1] if start is None or listed else start), False
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def _begins(number: int, lines: Sequence[str], reading: Reading, stack: Stack) -> bool:
+    """Whether the marked line ``number`` starts an item, and is not the tail of a sentence that wrapped there."""
+    before = lines[number - 1] if number else ""
+    if _REFERS.search(before):
+        return False
+    if any(_follows(reading, other) for other in stack):
+        return True
+    if any(_follows(mark(line), reading) for line in lines[number + 1 :]):
+        return True
+    initial = any("A" in kind or "I" in kind for kind in reading)  # as in "H. Ahmad"
+    return not initial and (not number or bool(_ENDS.search(before[-40:])))
+
+
+def _enter(reading: Reading, stack: Stack) -> int:
+    """The level of an item, which becomes the latest of its level; what it closes leaves ``stack``."""
+    for level in range(len(stack) - 1, -1, -1):
+        followed = {kind: place for kind, place in reading.items() if stack[level].get(kind) == place - 1}
+        if followed:
+            stack[level:] = [followed]
+            return level
+    for level, other in enumerate(stack):
+        if reading.keys() & other.keys():
+            stack[level:] = [reading]
+            return level
+    stack.append(reading)
+    return len(stack) - 1
+
+
+def _follows(reading: Reading, other: Reading) -> bool:
+    """Whether ``reading`` comes right after ``other`` in some count."""
+    return any(other.get(kind) == place - 1 for kind, place in reading.items())
+
+
+def _roman(word: str) -> int:
+    """A Roman number up to xxxix, 0 for other letters."""
+    if not re.fullmatch(r"x{0,3}(?:ix|iv|v?i{0,3})", word):
+        return 0
+    values = [_ROMAN[letter] for letter in word]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))

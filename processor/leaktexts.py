@@ -1,0 +1,290 @@
+"""Every reading of a file in which an identity could stand: as it is, without markup, its parts and properties.
+
+Knows no applicant. What it cannot open it says, as a reading of the kind "unread"; it never raises for a file.
+"""
+
+import gzip
+import html
+import io
+import json
+import logging
+import re
+import tarfile
+import warnings
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, Protocol
+from urllib.parse import unquote
+
+LIMIT = 100_000_000
+"""Bytes that one file may hold once everything in it is unpacked."""
+
+_DEPTH = 8  # archives within archives
+_PIXELS = LIMIT // 4  # an image unpacks to four bytes a pixel
+
+Kind = Literal["prose", "code", "bytes", "unread"]
+
+
+class Reading(NamedTuple):
+    """Text that a file holds. Code is written for machines, bytes may be no text at all."""
+
+    text: str
+    kind: Kind = "prose"
+
+
+UNREAD = Reading("", "unread")
+
+
+class _Stream(Protocol):
+    def read(self, size: int = ..., /) -> bytes: ...
+
+
+_Opener = Callable[[], AbstractContextManager[_Stream]]
+
+
+@dataclass(slots=True)
+class Allowance:
+    """How many bytes may still be unpacked."""
+
+    left: int
+
+    def read(self, stream: _Stream) -> bytes:
+        """All that ``stream`` holds. Raises ValueError when that is more than what is left."""
+        content = stream.read(max(self.left, 0) + 1)
+        self.left -= len(content)
+        if self.left < 0:
+            raise ValueError("more than may be unpacked")
+        return content
+
+
+def of_file(path: Path, limit: int = LIMIT) -> Iterator[Reading]:
+    """Every reading of the file's content; ``limit`` in bytes, unpacked."""
+    yield from _part(path.name, lambda: path.open("rb"), Allowance(limit), 0)
+
+
+def of_name(name: str) -> Iterator[Reading]:
+    """A file's or folder's name: as it is, with its marks as blanks, with its CamelCase taken apart."""
+    apart = re.sub(r"[-_/\\.+,]", " ", unquote(name))
+    humps = re.sub(r"(?<=[a-z])(?=[A-Z\d])|(?<=[A-Z])(?=[A-Z][a-z])", " ", apart)
+    yield from (Reading(text, "code") for text in dict.fromkeys((name, unquote(name), apart, humps)))
+
+
+def of_text(text: str, kind: Kind = "prose") -> Iterator[Reading]:
+    """Text as it is and without tags, its entities, escapes and percent signs resolved."""
+    text = _ESCAPE.sub(_character, text)
+    yield from _markup(text, kind)
+    resolved = html.unescape(text)
+    if resolved.count("<") > text.count("<"):
+        yield from _markup(resolved, kind)
+
+
+_ESCAPE = re.compile(r"\\(?:u\{?([0-9a-fA-F]{4})\}?|x([0-9a-fA-F]{2})|[nrt])")
+_TAG = re.compile(r"<[^<>]*>")
+_BLOCK = re.compile(
+    r"</?(?:\w+:)?(?:p|div|li|ul|ol|dl|dt|dd|t[dhrc]|h[1-6]|h|br|hr|tab|cr|section|article|header|footer|nav|main|aside"
+    r"|title|option|label|button|table|caption|figcaption|summary|details|blockquote|pre|address|text|tspan|desc|si|row"
+    r"|url|loc|script|style|head|body)\b[^<>]*>",
+    re.IGNORECASE,
+)
+"""The tags of HTML, SVG, sitemaps, Word, Excel and ODF that end a word."""
+
+
+def _character(match: re.Match[str]) -> str:
+    """The character that a JavaScript escape stands for."""
+    code = match[1] or match[2]
+    return chr(int(code, 16)) if code else " "
+
+
+def _markup(text: str, kind: Kind) -> Iterator[Reading]:
+    """With its tags; without them, where a word runs on through inline tags; and with a blank for each."""
+    tagged = "<" in text
+    raw = html.unescape(text)
+    raw_kind: Kind = "code" if tagged and kind == "prose" else kind
+    yield Reading(raw, raw_kind)
+    if "%" in raw:
+        yield Reading(unquote(raw), raw_kind)
+    if tagged:
+        yield Reading(html.unescape(_TAG.sub("", _BLOCK.sub(" ", text))), kind)
+        yield Reading(html.unescape(_TAG.sub(" ", text)), kind)
+
+
+def _part(name: str, open_it: _Opener, allowance: Allowance, depth: int) -> Iterator[Reading]:
+    """The readings of a file, or of a member of an archive; whatever breaks becomes UNREAD."""
+    try:
+        with open_it() as stream:
+            content = allowance.read(stream)
+        yield from _content(name, content, allowance, depth)
+    except Exception:  # noqa: BLE001 -- a damaged file can break its parser in any way; it is told, not hidden
+        yield UNREAD
+
+
+_PACKED = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"LZIP")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_IMAGES = {".png", ".jpg", ".jpeg", ".webp", ".gif", ".tif", ".tiff", ".bmp"}
+_IMAGE = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF.{4}WEBP|II\*\x00|MM\x00\*", re.DOTALL)
+_ZIPS = {".zip", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".epub"}
+_CODE = {".css", ".js", ".mjs", ".map", ".svg"}
+
+
+def _content(name: str, content: bytes, allowance: Allowance, depth: int) -> Iterator[Reading]:
+    """Every reading of ``content``, told apart by its first bytes; the name counts only where they say nothing."""
+    yield from _plain(name, content)
+    suffix = Path(name).suffix.lower()
+    packed = content.startswith(_PACKED) or suffix in {".br", ".zst"}
+    if packed or depth > _DEPTH or (content.startswith(_OLE) and _ENCRYPTED in content):
+        yield UNREAD
+    elif content.startswith(b"\x1f\x8b") or suffix in {".gz", ".tgz"}:
+        unpacked = partial(gzip.GzipFile, fileobj=io.BytesIO(content))
+        yield from _part(Path(name).stem, unpacked, allowance, depth + 1)
+    elif content[257:262] == b"ustar":
+        yield from _tar(content, allowance, depth)
+    else:
+        yield from _document(suffix, content, allowance, depth)
+
+
+def _document(suffix: str, content: bytes, allowance: Allowance, depth: int) -> Iterator[Reading]:
+    """The insides of a PDF, an image or a zip; a zip may also hang behind something else."""
+    if content.startswith(b"PK\x03\x04") or suffix in _ZIPS or zipfile.is_zipfile(io.BytesIO(content)):
+        yield from _zip(content, allowance, depth)
+    if content[:1024].lstrip().startswith(b"%PDF-") or suffix == ".pdf":
+        for part in _pdf(content):
+            yield from (
+                [part] if isinstance(part, Reading) else _part("", partial(io.BytesIO, part), allowance, depth + 1)
+            )
+    elif _IMAGE.match(content) or suffix in _IMAGES:
+        yield from map(Reading, _image(content))
+
+
+def _plain(name: str, content: bytes) -> Iterator[Reading]:
+    """Text in UTF-8 or UTF-16; of anything else what looks like text in one-byte or two-byte letters."""
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        yield from _written(name, content.decode("utf-16", "replace"))
+        return
+    text = content.decode("utf-8", "replace")
+    if b"\x00" not in content and text.count("\ufffd") * 20 <= len(text):
+        yield from _written(name, text)
+        return
+    yield from of_text(text, "bytes")
+    for letters in (_LITTLE, _BIG):
+        found = b"\n".join(letters.findall(content)).replace(b"\x00", b"")
+        yield Reading(found.decode("latin-1"), "bytes")
+
+
+_LITTLE = re.compile(rb"(?:[\t\n\r\x20-\x7e\xa0-\xff]\x00){4,}")
+_BIG = re.compile(rb"(?:\x00[\t\n\r\x20-\x7e\xa0-\xff]){4,}")
+"""Western text in two-byte letters, wherever it begins."""
+
+
+def _written(name: str, text: str) -> Iterator[Reading]:
+    """A text file; JSON also as the values and keys that it means, as far as it can be parsed."""
+    start = text.lstrip("\ufeff \t\r\n")[:1]
+    if start in {"{", "["}:
+        try:
+            values, keys = _strings(json.loads(text.lstrip("\ufeff")))
+        except (ValueError, RecursionError):
+            pass
+        else:
+            yield from of_text(text, "code")
+            yield from of_text("\n".join(values))
+            yield from of_text("\n".join(keys), "code")
+            return
+    yield from of_text(text, "code" if Path(name).suffix.lower() in _CODE else "prose")
+
+
+def _strings(data: Any) -> tuple[list[str], list[str]]:
+    """All values and all keys of parsed JSON, in their order."""
+    values: list[str] = []
+    keys: list[str] = []
+    waiting = [data]
+    while waiting:
+        thing = waiting.pop()
+        if isinstance(thing, dict):
+            keys += thing
+            waiting += reversed(thing.values())
+        elif isinstance(thing, list):
+            waiting += reversed(thing)
+        else:
+            values.append(str(thing))
+    return values, keys
+
+
+def _zip(content: bytes, allowance: Allowance, depth: int) -> Iterator[Reading]:
+    """The members of a zip, also of a Word file, with their names and comments."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        yield from of_text(archive.comment.decode("utf-8", "replace"))
+        for member in archive.infolist():
+            yield from of_name(member.filename)
+            yield from of_text(member.comment.decode("utf-8", "replace"))
+            yield from _part(member.filename, partial(archive.open, member), allowance, depth + 1)
+
+
+def _tar(content: bytes, allowance: Allowance, depth: int) -> Iterator[Reading]:
+    """The members of a tar with their names; what lies between them was read as plain bytes."""
+    with tarfile.open(fileobj=io.BytesIO(content), mode="r:") as archive:
+        for member in archive:
+            yield from of_name(member.name)
+            if stream := archive.extractfile(member) if member.isfile() else None:
+                yield from _part(member.name, partial(closing, stream), allowance, depth + 1)
+
+
+def _pdf(content: bytes) -> Iterator[Reading | bytes]:
+    """The words of a PDF and every string in it: properties, links, notes; bytes are a file that it carries."""
+    from pypdf import PdfReader  # noqa: PLC0415 -- heavy, and few sites hold a PDF
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it prints to stderr what the gate tells anyway
+    reader = PdfReader(io.BytesIO(content))
+    for page in reader.pages:
+        text = page.extract_text()
+        yield Reading(text)
+        yield from of_name(text)
+    yield from _objects(reader.trailer)
+
+
+def _objects(trailer: Any) -> Iterator[Reading | bytes]:
+    """Every string and every carried file or description that a PDF's objects hold."""
+    from pypdf.generic import IndirectObject, NameObject, StreamObject  # noqa: PLC0415 -- as above
+
+    seen: set[int] = set()
+    waiting = [trailer]
+    while waiting:
+        thing = waiting.pop()
+        if isinstance(thing, IndirectObject):
+            if thing.idnum not in seen:
+                seen.add(thing.idnum)
+                waiting.append(thing.get_object())
+        elif isinstance(thing, str) and not isinstance(thing, NameObject):
+            yield Reading(thing)
+        elif isinstance(thing, list):
+            waiting += thing
+        elif isinstance(thing, dict):
+            waiting += list(dict.values(thing))  # as they stand, references unresolved
+            if isinstance(thing, StreamObject) and thing.get("/Type") in {"/EmbeddedFile", "/Metadata"}:
+                yield thing.get_data()
+
+
+_TABLES = (0x8769, 0x8825)  # EXIF tags that lead to further tags: camera, place
+
+
+def _image(content: bytes) -> list[str]:
+    """An image's own text: comments and EXIF. What is drawn in it nobody reads here."""
+    from PIL import Image  # noqa: PLC0415 -- heavy
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with Image.open(io.BytesIO(content)) as image:
+            if image.width * image.height > _PIXELS:
+                raise ValueError("more than may be unpacked")
+            image.load()
+            exif = image.getexif()
+            tables: list[Mapping[Any, Any]] = [image.info, exif, *(exif.get_ifd(number) for number in _TABLES)]
+            return [_property(value) for table in tables for value in table.values()]
+
+
+def _property(value: object) -> str:
+    """A property as text; two-byte letters lose their empty halves."""
+    return value.replace(b"\x00", b"").decode("utf-8", "replace") if isinstance(value, bytes) else str(value)

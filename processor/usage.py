@@ -1,0 +1,129 @@
+"""The words of the command line: every command with its options, its help and an example, in Indonesian."""
+
+import argparse
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+Command = Callable[[argparse.Namespace], int]
+
+_HELP: dict[str, tuple[str, str]] = {
+    "siapkan": ("siapkan kunci, register, dan folder untuk instansi Anda", "payung siapkan"),
+    "layani": ("situs dan putaran terjadwal di komputer ini", "payung layani --contoh"),
+    "jalankan": ("satu putaran, atau putaran terjadwal", "payung jalankan --tiap 5m"),
+    "daftar": ("daftar permohonan dengan statusnya", "payung daftar"),
+    "lihat": ("satu permohonan dengan riwayatnya", "payung lihat BH-2026-0001"),
+    "identitas": (
+        "buka identitas pemohon; tercatat di riwayat",
+        'payung identitas BH-2026-0001 --alasan "memeriksa NIP"',
+    ),
+    "terbitkan": ("bangun situs melalui pemeriksaan kebocoran", "payung terbitkan"),
+    "periksa": ("periksa pengaturan, kunci, templat, dan semua permohonan", "payung periksa"),
+    "formulir": ("buat Formulir Google atau formulir cetak", "payung formulir cetak"),
+}
+_SAID = {
+    "the following arguments are required:": "belum diisi:",
+    "invalid choice:": "tidak dikenal:",
+    "choose from": "pilihannya",
+    "expected one argument": "perlu satu isian",
+    "unrecognized arguments:": "tidak dikenal:",
+    "invalid int value:": "harus angka:",
+    "argument ": "",
+}
+
+
+class _Words(argparse.HelpFormatter):
+    """Help with an Indonesian first word."""
+
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, prefix or "Pemakaian: ")
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that speaks Indonesian."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(add_help=False, formatter_class=_Words, allow_abbrev=False, **options)
+        self._positionals.title, self._optionals.title = "isian", "pilihan"
+        self.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
+
+    def error(self, message: str) -> NoReturn:
+        for english, indonesian in _SAID.items():
+            message = message.replace(english, indonesian)
+        self.print_usage()
+        self.exit(2, f"payung: {message}. Lihat {self.prog} --help\n")
+
+
+def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
+    """Every command with its words; the chosen one's function stands in ``args.command``."""
+    top = _Parser(
+        prog="payung",
+        description="Layanan bantuan hukum secara elektronik bagi ASN.",
+        epilog="Contoh: payung layani --contoh",
+    )
+    _place(top, default=None)
+    group = top.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=_Parser)
+    made = {name: _command(group, name, command) for name, command in commands.items()}
+    _options(made)
+    return top
+
+
+def _place(one: argparse.ArgumentParser, default: Any) -> None:
+    """``--pengaturan`` may stand before or after the command."""
+    text = "berkas payung.yaml yang dipakai"
+    one.add_argument("--pengaturan", type=Path, metavar="BERKAS", default=default, help=text)
+
+
+def _command(group: Any, name: str, command: Command) -> argparse.ArgumentParser:
+    """One command with its help and an example."""
+    text, sample = _HELP[name]
+    description = text[0].upper() + text[1:] + "."
+    one: argparse.ArgumentParser = group.add_parser(
+        name, help=text, description=description, epilog=f"Contoh: {sample}"
+    )
+    _place(one, default=argparse.SUPPRESS)
+    one.set_defaults(command=command)
+    return one
+
+
+def _options(made: Mapping[str, argparse.ArgumentParser]) -> None:
+    """The options of each command."""
+    for name in ("lihat", "identitas"):
+        made[name].add_argument("nomor", metavar="NO", help="nomor registrasi, atau angka akhirnya")
+    for name in ("jalankan", "daftar", "lihat", "periksa"):
+        made[name].add_argument("--json", action="store_true", help="keluaran untuk dibaca program")
+    made["siapkan"].add_argument(
+        "--kunci-pemulihan", action="store_true", help="buat kunci kedua, untuk dicetak di kertas"
+    )
+    layani, jalankan, identitas = made["layani"], made["jalankan"], made["identitas"]
+    layani.add_argument("--contoh", action="store_true", help="kantor contoh dengan orang rekaan")
+    layani.add_argument("--port", type=_port, default=8000, help="port di 127.0.0.1 (bawaan 8000)")
+    layani.add_argument(
+        "--tiap", type=_seconds, default=60.0, metavar="LAMA", help="jeda putaran: 30s, 5m, 1j (bawaan 1m)"
+    )
+    jalankan.add_argument("--simulasi", action="store_true", help="tunjukkan yang akan didaftarkan, tanpa menulis")
+    jalankan.add_argument("--tiap", type=_seconds, metavar="LAMA", help="ulangi terus: 30s, 5m, 1j")
+    jalankan.add_argument("--paksa", action="store_true", help="terima sumber yang tiba-tiba kosong")
+    identitas.add_argument("--alasan", required=True, help="untuk apa identitas dibuka; tanpa identitas di dalamnya")
+    identitas.add_argument(
+        "--lampiran", type=Path, metavar="FOLDER", help="simpan juga lampiran yang dibuka ke folder ini"
+    )
+    made["formulir"].add_argument("jenis", choices=("google", "cetak"), help="google atau cetak")
+    made["formulir"].add_argument(
+        "--ke", type=Path, default=Path("formulir-cetak.html"), metavar="BERKAS", help="hasil formulir cetak"
+    )
+
+
+def _port(text: str) -> int:
+    """A port's number; 0 takes any that is free."""
+    if not text.isdigit() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"“{text}” bukan port. Tulis angka sampai 65535")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    """``30s``, ``5m`` or ``1j`` as seconds."""
+    units = {"s": 1, "m": 60, "j": 3600}
+    if text[-1:] not in units or not text[:-1].isdigit() or int(text[:-1]) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” bukan lama waktu. Tulis seperti 30s, 5m, atau 1j")
+    return float(int(text[:-1]) * units[text[-1]])
