@@ -9,11 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from processor import yamltext
-from processor.errors import Problem
-from processor.yamltext import Written, YesNo
+from processor.errors import BrokenFiles, Problem
+from processor.yamltext import Document, Written, YesNo
 
 Kind = Literal[
     "teks", "paragraf", "nip", "email", "telepon", "pilihan", "berkas", "persetujuan", "kode_lacak", "kunci_balasan"
@@ -58,20 +58,6 @@ class Form(Written):
     pertanyaan: tuple[Question, ...]
     ketentuan: Terms
 
-    @model_validator(mode="after")
-    def _no_doubles(self) -> "Form":
-        """No title may lead to two questions, and no key may stand twice."""
-        titles: dict[str, str] = {}
-        for question in self.pertanyaan:
-            for title in (question.judul, *question.alias):
-                other = titles.setdefault(plain(title), question.kunci)
-                if other != question.kunci:
-                    raise ValueError(f"Judul “{title}” dipakai oleh dua pertanyaan ({other} dan {question.kunci}).")
-        keys = [question.kunci for question in self.pertanyaan]
-        if len(keys) != len(set(keys)):
-            raise ValueError("Ada kunci pertanyaan yang dipakai dua kali.")
-        return self
-
     @cached_property
     def titles(self) -> Mapping[str, Question]:
         """Every title and alias, in ``plain`` spelling, to its question."""
@@ -88,7 +74,31 @@ class Form(Written):
 
 def load(path: Path) -> Form:
     """Read a form definition. Raises BrokenFiles with every mistake in it, with its line."""
-    return yamltext.load(Form, path)
+    document = yamltext.read(path)
+    form, problems = yamltext.validate(Form, document)
+    if form is not None:
+        problems = tuple(_doubles(form, document))
+    if form is None or problems:
+        raise BrokenFiles(problems)
+    return form
+
+
+def _doubles(form: Form, document: Document) -> Iterator[Problem]:
+    """Keys that stand twice, and titles that would lead to two questions."""
+    titles: dict[str, str] = {}
+    keys: set[str] = set()
+    for number, question in enumerate(form.pertanyaan):
+        if question.kunci in keys:
+            line = document.line(("pertanyaan", number, "kunci"))
+            yield Problem(str(document.path), line, f"Kunci “{question.kunci}” dipakai dua kali.", "Beri kunci lain.")
+        keys.add(question.kunci)
+        for title in (question.judul, *question.alias):
+            other = titles.setdefault(plain(title), question.kunci)
+            if other != question.kunci:
+                place = "judul" if title == question.judul else "alias"
+                message = f"Judul “{title}” dipakai oleh dua pertanyaan ({other} dan {question.kunci})."
+                line = document.line(("pertanyaan", number, place))
+                yield Problem(str(document.path), line, message, "Sisakan pada satu pertanyaan.")
 
 
 def plain(title: str) -> str:

@@ -1,11 +1,13 @@
 """The request form: the titles of the issue, the checks on answers, the rule of the NIP."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from processor import forms
-from tests.office import FORM, response
+from processor.errors import BrokenFiles
+from tests.office import FORM, ROOT, response
 
 TODAY = date(2026, 11, 22)
 TITLES = [
@@ -73,3 +75,31 @@ def test_old_words_of_consent_count(answer: str) -> None:
     question = FORM.question("Persetujuan")
     assert question is not None
     assert forms.option_key(question, answer) == "setuju"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("judul: Jabatan\n", "judul: nama  lengkap *\n", "dipakai oleh dua pertanyaan (nama dan jabatan)"),
+        ("alias: [Jabatan/Pangkat", "alias: [NIP", "dipakai oleh dua pertanyaan (nip dan jabatan)"),
+        ("kunci: jabatan\n", "kunci: nip\n", "Kunci “nip” dipakai dua kali."),
+        ("jenis: berkas\n", "jenis: berkass\n", "Maksudnya “berkas”?"),
+        (
+            "wajib: ya\n    maks: 150\n    alias: [Jabatan",
+            "wajib: mungkin\n    maks: 150\n    alias: [Jabatan",
+            "ya atau tidak",
+        ),
+        ("    judul: Jabatan\n", "", "belum diisi"),
+    ],
+)
+def test_a_mistake_in_the_form_is_told_with_its_line(tmp_path: Path, old: str, new: str, said: str) -> None:
+    whole = (ROOT / "forms" / "permohonan.yaml").read_text("utf-8")
+    assert old in whole
+    text = whole.replace(old, new, 1)
+    (tmp_path / "form.yaml").write_text(text, "utf-8")
+    with pytest.raises(BrokenFiles) as raised:
+        forms.load(tmp_path / "form.yaml")
+    (problem,) = raised.value.problems
+    assert said in str(problem)
+    if new:
+        assert problem.line == text[: text.index(new.split("\n", maxsplit=1)[0])].count("\n") + 1

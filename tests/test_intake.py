@@ -265,7 +265,7 @@ def test_no_history_loses_a_version_or_merges_two_requests(history: list[tuple[o
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(actions)
 def test_the_register_agrees_with_the_plan_and_keeps_what_staff_wrote(
     tmp_path_factory: pytest.TempPathFactory, history: list[tuple[object, ...]]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from processor import forms, settings, yamltext
+from processor import settings, yamltext
 from processor.errors import BrokenFiles, PayungError
 from processor.yamltext import Written, YesNo
 from tests.office import ROOT
@@ -111,10 +111,3 @@ def test_relative_folders_count_from_the_settings_file() -> None:
     found = settings.load(ROOT / "payung.yaml")
     assert found.register == ROOT / "pribadi" / "register"
     assert (found.layanan.mulai.hour, found.layanan.zona_singkat) == (8, "WIB")
-
-
-def test_a_form_whose_titles_clash_is_refused(tmp_path: Path) -> None:
-    text = (ROOT / "forms" / "permohonan.yaml").read_text("utf-8").replace("judul: Jabatan", "judul: nama  lengkap *")
-    (tmp_path / "form.yaml").write_text(text, "utf-8")
-    with pytest.raises(BrokenFiles, match="dipakai oleh dua pertanyaan"):
-        forms.load(tmp_path / "form.yaml")
