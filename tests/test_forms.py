@@ -102,4 +102,4 @@ def test_a_mistake_in_the_form_is_told_with_its_line(tmp_path: Path, old: str, n
     (problem,) = raised.value.problems
     assert said in str(problem)
     if new:
-        assert problem.line == text[: text.index(new.split("\n", maxsplit=1)[0])].count("\n") + 1
+        assert problem.line == whole[: whole.index(old)].count("\n") + 1
