@@ -7,11 +7,12 @@ from datetime import datetime
 
 from processor import documents, law, workflow
 from processor.case import Event
-from processor.casefile import Letter
+from processor.casefile import CaseFile, Letter
 from processor.errors import BrokenFiles, PayungError, Problem
 from processor.law import Catalogue
 from processor.register import OUTGOING, Filed, Register
 from processor.settings import Settings
+from processor.workflow import Look, Staff
 
 _STATE = "maju"
 Rendered = tuple[str, str, str]
@@ -52,15 +53,23 @@ def advance(register: Register, settings: Settings, now: datetime) -> tuple[list
     return desk.rendered, problems
 
 
-def check(filed: Filed, catalogue: Catalogue) -> list[Problem]:
+def look(register: Register, settings: Settings, filed: Filed) -> Look | None:
+    """What follows from one case; None when its file cannot be used."""
+    if filed.case is None:
+        return None
+    staff = Staff.of(settings.petugas, filed.events, register.fingerprint)
+    return workflow.look(filed.case, filed.document, filed.events, staff)
+
+
+def check(filed: Filed, seen: Look | None, catalogue: Catalogue) -> list[Problem]:
     """Everything that staff must mend in one case before its letters can be written."""
     found = list(filed.problems)
-    if filed.case is None:
+    if filed.case is None or seen is None:
         return found
-    found += workflow.check(filed.case, filed.document)
-    for kind in workflow.letters(filed.case, filed.events):
+    found += [*seen.problems, *law.resolve(filed.case.kajian.dasar_hukum, catalogue, filed.document)[1]]
+    for kind in seen.letters:
         found += documents.missing(filed.case, kind, catalogue, filed.document)
-    return [*found, *_outdated(filed)]
+    return list(dict.fromkeys([*found, *_outdated(filed, filed.case, seen)]))
 
 
 def _style(settings: Settings) -> str:
@@ -76,32 +85,34 @@ def _look(desk: _Desk, number: str) -> list[Problem]:
     """What one case calls for, and everything wrong with it; whatever fails there stops there."""
     try:
         filed = desk.register.read(number)
-        _note_status(desk, filed)
-        found = check(filed, desk.catalogue)
-        return found or list(_letters(desk, filed))
+        seen = look(desk.register, desk.settings, filed)
+        _note_status(desk, filed, seen)
+        found = check(filed, seen, desk.catalogue)
+        return found or list(_letters(desk, filed, seen))
     except (PayungError, OSError) as error:
         return [Problem(number, None, str(error), "Bila perlu, pulihkan foldernya dari cadangan.")]
 
 
-def _note_status(desk: _Desk, filed: Filed) -> None:
+def _note_status(desk: _Desk, filed: Filed, seen: Look | None) -> None:
     """Let the journal say that staff brought the case to another status, who did, and in which text."""
-    if filed.case is None:
+    if filed.case is None or seen is None:
         return
-    before = next((e.data["menjadi"] for e in reversed(filed.events) if e.kind == "status"), "diajukan")
-    now = workflow.status(filed.case)
-    if now != before:
-        digest = hashlib.sha256(filed.document.text.encode()).hexdigest()
-        data = {"dari": before, "menjadi": now, "sha256": digest}
-        desk.register.record(filed.number, Event("status", desk.now, workflow.actor(filed.case), data))
+    last = next((event.data for event in reversed(filed.events) if event.kind == "status"), {"menjadi": "diajukan"})
+    digests = workflow.digests(filed.case)
+    decided = seen.status in {"disetujui", "dikembalikan"} and last.get("pemeriksaan") != digests["pemeriksaan"]
+    if seen.status != last["menjadi"] or decided:
+        text = hashlib.sha256(filed.document.text.encode()).hexdigest()
+        data = {"dari": last["menjadi"], "menjadi": seen.status, "sha256": text, **digests}
+        desk.register.record(filed.number, Event("status", desk.now, seen.actor, data))
 
 
-def _letters(desk: _Desk, filed: Filed) -> Iterator[Problem]:
+def _letters(desk: _Desk, filed: Filed, seen: Look | None) -> Iterator[Problem]:
     """Write the letters that one case calls for; gives what is wrong with them."""
-    if filed.case is None:
+    if filed.case is None or seen is None:
         return
     written = [event.data for event in filed.events if event.kind == "surat"]
     numbered = bool(filed.case.penyampaian.nomor_surat)
-    for kind in workflow.letters(filed.case, filed.events):
+    for kind in seen.letters:
         if kind in desk.broken:
             continue
         # A letter that bears its number is never written over: what is new stands beside it.
@@ -122,11 +133,11 @@ def _letters(desk: _Desk, filed: Filed) -> Iterator[Problem]:
             desk.rendered.append((filed.number, placed.path.name, placed.note))
 
 
-def _outdated(filed: Filed) -> Iterator[Problem]:
+def _outdated(filed: Filed, case: CaseFile, seen: Look) -> Iterator[Problem]:
     """Letters still in the folder that contradict what staff have decided since."""
-    if filed.case is None or filed.case.penyampaian.tanggal:
+    if seen.status in {"disampaikan", "dibatalkan", "diarsipkan"}:
         return
-    due = {*workflow.letters(filed.case, filed.events), filed.case.bentuk, "tanda_terima"}
+    due = {*seen.letters, case.bentuk, "tanda_terima"}
     for event in filed.events:
         path = filed.folder / OUTGOING / event.data.get("berkas", "") if event.kind == "surat" else None
         if path and event.data["jenis"] not in due and path.exists():

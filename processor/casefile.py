@@ -6,7 +6,7 @@ where staff write next. Created once by the processor, owned by staff from then 
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Any, Literal
@@ -113,6 +113,19 @@ class Delivery(_Part):
     tanggal: date | None = Field(default=None, description="Kapan disampaikan kepada pemohon")
 
 
+class Withdrawal(_Part):
+    """When the applicant takes the request back."""
+
+    tanggal: date | None = Field(default=None, description="Kapan pemohon menarik permohonannya")
+    catatan: Text = Field(default="", description="Bagaimana pemohon menyampaikannya")
+
+
+class Archive(_Part):
+    """When nothing more is to be done."""
+
+    tanggal: date | None = Field(default=None, description="Kapan diarsipkan")
+
+
 class CaseFile(_Part):
     """A request as staff see it. No identity stands here."""
 
@@ -134,6 +147,28 @@ class CaseFile(_Part):
     kajian: Study = Study()
     pemeriksaan: Review = Review()
     penyampaian: Delivery = Delivery()
+    pembatalan: Withdrawal = Withdrawal()
+    arsip: Archive = Archive()
+
+
+NEEDED: Mapping[Letter, tuple[str, ...]] = {
+    "pendapat_hukum": (
+        "kajian.kasus_posisi", "kajian.isu_hukum", "kajian.dasar_hukum", "kajian.analisis", "kajian.kesimpulan",
+        "kajian.saran",
+    ),
+    "penjelasan_peraturan": ("kajian.isu_hukum", "kajian.dasar_hukum", "kajian.analisis", "kajian.kesimpulan"),
+    "rujukan_mekanisme": ("kajian.kasus_posisi", "kajian.dasar_hukum", "kajian.rujukan"),
+    "pemberitahuan_penolakan": ("verifikasi.alasan_jenis", "verifikasi.alasan"),
+    "tanda_terima": (),
+}  # fmt: skip
+"""What a letter cannot be written without."""
+
+
+def at(case: CaseFile, path: str) -> Any:
+    """What the case holds at ``path``; items that hold no words count as none."""
+    part, name = path.split(".")
+    value = getattr(getattr(case, part), name)
+    return tuple(filter(None, value)) if isinstance(value, tuple) else value
 
 
 def check(document: Document, taxonomy: Taxonomy) -> tuple[CaseFile | None, tuple[Problem, ...]]:
@@ -253,6 +288,8 @@ _STEPS: tuple[tuple[str, str], ...] = (
     ),
     ("pemeriksaan", "4. PEMERIKSAAN (kepala bagian): disetujui, atau dikembalikan dengan catatan."),
     ("penyampaian", "5. PENYAMPAIAN (pengelola layanan): nomor surat dari sekretariat, lalu kapan disampaikan."),
+    ("pembatalan", "Hanya bila pemohon menarik permohonannya."),
+    ("arsip", "6. ARSIP (pengelola layanan): setelah semuanya selesai."),
 )
 
 

@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from processor import (
     settings,
     setup,
     show,
+    steps,
     usage,
 )
 from processor.case import Event
@@ -166,8 +167,7 @@ def _layani(args: argparse.Namespace) -> int:
 def _daftar(args: argparse.Namespace) -> int:
     """``payung daftar``"""
     office = _office(args)
-    zone = office.settings.layanan.zone
-    rows = [show.row(office.register.read(number), zone) for number in office.register.numbers()]
+    rows = [show.row(office, office.register.read(number)) for number in office.register.numbers()]
     _print(show.table(rows), rows, args)
     return 0
 
@@ -197,6 +197,48 @@ def _identitas(args: argparse.Namespace) -> int:
         durable.write(args.lampiran / name, content)
         print(f"{'lampiran':<12} {args.lampiran / name}")
     return 0
+
+
+def _step(args: argparse.Namespace, choose: Callable[[date], steps.Changes]) -> int:
+    """One step of the workflow: write it, or say what stops it."""
+    office = _office(args)
+    number = office.register.find(args.nomor)
+    done = steps.take(office, number, choose(office.now().date()), simulate=args.simulasi)
+    print(show.step(number, done, simulated=args.simulasi))
+    return 0
+
+
+def _verifikasi(args: argparse.Namespace) -> int:
+    """``payung verifikasi``"""
+    decision = "ditolak" if args.tolak else "dilengkapi" if args.lengkapi else "diteruskan"
+    more = {"kekurangan": args.lengkapi, "alasan_jenis": args.tolak, "alasan": args.alasan}
+    topic = {"ranah": args.ranah, "topik": args.topik, "posisi_pemohon": args.posisi}
+    return _step(args, lambda today: steps.verify(decision, args.oleh, today, **more, **topic))
+
+
+def _tugaskan(args: argparse.Namespace) -> int:
+    """``payung tugaskan``"""
+    return _step(args, lambda _: steps.assign(args.analis, args.pemeriksa, args.benturan))
+
+
+def _susun(args: argparse.Namespace) -> int:
+    """``payung susun``"""
+    return _step(args, lambda _: steps.finish(done=args.selesai))
+
+
+def _setujui(args: argparse.Namespace) -> int:
+    """``payung setujui``"""
+    return _step(args, lambda today: steps.review("disetujui", args.oleh, today))
+
+
+def _kembalikan(args: argparse.Namespace) -> int:
+    """``payung kembalikan``"""
+    return _step(args, lambda today: steps.review("dikembalikan", args.oleh, today, args.catatan))
+
+
+def _sampaikan(args: argparse.Namespace) -> int:
+    """``payung sampaikan``"""
+    return _step(args, lambda today: steps.deliver(args.nomor_surat, args.tanggal_surat or today, today))
 
 
 def _terbitkan(args: argparse.Namespace) -> int:
@@ -242,6 +284,12 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "jalankan": _jalankan,
     "daftar": _daftar,
     "lihat": _lihat,
+    "verifikasi": _verifikasi,
+    "tugaskan": _tugaskan,
+    "susun": _susun,
+    "setujui": _setujui,
+    "kembalikan": _kembalikan,
+    "sampaikan": _sampaikan,
     "identitas": _identitas,
     "terbitkan": _terbitkan,
     "periksa": _periksa,

@@ -40,7 +40,8 @@ def _cases(office: Office) -> Iterator[Problem]:
         yield from error.problems
         return
     for number in register.numbers():
-        yield from advance.check(register.read(number), catalogue)
+        filed = register.read(number)
+        yield from advance.check(filed, advance.look(register, office.settings, filed), catalogue)
         if not register.opens(number):
             yield Problem(number, None, "Berkas tersegelnya tidak terbuka.", "Pulihkan pemohon.age dari cadangan.")
     for number in register.missing():

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
 from processor import law, wordcheck, wordpackage, wordstyles, wordtemplate
 from processor.case import Applicant
-from processor.casefile import FILE_NAME, CaseFile
+from processor.casefile import FILE_NAME, NEEDED, CaseFile, Letter, at
 from processor.errors import BrokenFiles, Problem
 from processor.law import Catalogue
 from processor.placement import Placed, place
@@ -38,23 +38,13 @@ __all__ = [
     "templates",
 ]
 
-Kind = Literal["pendapat_hukum", "penjelasan_peraturan", "rujukan_mekanisme", "pemberitahuan_penolakan", "tanda_terima"]
+Kind = Letter
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 NO_NUMBER = "{classification}/………/[nomor dari sekretariat]"
 NO_DATE = "……… [tanggal dari sekretariat]"
 NO_NAME = "Pemohon"
 
-_NEEDED: Mapping[Kind, tuple[str, ...]] = {
-    "pendapat_hukum": (
-        "kajian.kasus_posisi", "kajian.isu_hukum", "kajian.dasar_hukum", "kajian.analisis", "kajian.kesimpulan",
-        "kajian.saran",
-    ),
-    "penjelasan_peraturan": ("kajian.isu_hukum", "kajian.dasar_hukum", "kajian.analisis", "kajian.kesimpulan"),
-    "rujukan_mekanisme": ("kajian.kasus_posisi", "kajian.dasar_hukum", "kajian.rujukan"),
-    "pemberitahuan_penolakan": ("verifikasi.alasan_jenis", "verifikasi.alasan"),
-    "tanda_terima": (),
-}  # fmt: skip
 _STUDY = ("kasus_posisi", "analisis", "kesimpulan", "saran", "rujukan")
 _SETTINGS = ("instansi", "dasar", "layanan", "surat", "situs")
 _NIP = re.compile(r"([0-9]{8})([0-9]{6})([0-9])([0-9]{3})")
@@ -86,20 +76,13 @@ def _problems(kind: Kind, path: Path) -> tuple[Problem, ...]:
 
 def missing(case: CaseFile, kind: Kind, catalogue: Catalogue, document: Document | None = None) -> tuple[Problem, ...]:
     """Everything that ``kind`` still needs from ``case``, legal bases included; ``document`` gives place and lines."""
-    found = [_unfilled(path, kind, document) for path in _NEEDED[kind] if not _at(case, path)]
+    found = [_unfilled(path, kind, document) for path in NEEDED[kind] if not at(case, path)]
     if kind == "pemberitahuan_penolakan" and case.verifikasi.keputusan != "ditolak":
         message = "verifikasi.keputusan bukan ditolak, jadi tidak ada penolakan untuk diberitahukan."
         found.insert(0, _problem("verifikasi.keputusan", document, message, "Betulkan keputusannya lebih dahulu."))
-    if "kajian.dasar_hukum" in _NEEDED[kind]:
+    if "kajian.dasar_hukum" in NEEDED[kind]:
         found += law.resolve(case.kajian.dasar_hukum, catalogue, document)[1]
     return tuple(found)
-
-
-def _at(case: CaseFile, path: str) -> Any:
-    """What the case holds at ``path``; items that hold no words count as none."""
-    part, name = path.split(".")
-    value = getattr(getattr(case, part), name)
-    return tuple(filter(None, value)) if isinstance(value, tuple) else value
 
 
 def _unfilled(path: str, kind: Kind, document: Document | None) -> Problem:

@@ -4,7 +4,7 @@ import os
 from datetime import date, time
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
@@ -32,6 +32,7 @@ def _clock(value: object) -> object:
 
 Zone = Annotated[str, AfterValidator(_zone)]
 Clock = Annotated[time, BeforeValidator(_clock)]
+Role = Literal["pengelola_layanan", "analis_hukum", "kepala_bagian"]
 ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
@@ -142,6 +143,15 @@ class Sources(Written):
     ekspor: Exports = Exports()
 
 
+class Officer(Written):
+    """Somebody who works in the service. ``nip`` tells when an officer is the applicant."""
+
+    nama: str
+    peran: tuple[Role, ...] = Field(description="pengelola_layanan, analis_hukum, kepala_bagian")
+    nip: str = ""
+    email: str = ""
+
+
 class Taxonomy(Written):
     """The words by which requests are counted."""
 
@@ -173,6 +183,7 @@ class Settings(Written):
     situs: Site
     sumber: Sources = Sources()
     taksonomi: Taxonomy = Taxonomy()
+    petugas: dict[str, Officer] = Field(default_factory=dict, description="Nama pendek petugas, lalu keterangannya")
     folder: Folders = Folders()
     _path: Path = PrivateAttr(default=Path(FILE_NAME))
 

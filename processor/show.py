@@ -11,6 +11,7 @@ from processor.errors import Problem
 from processor.pipeline import Office, Report
 from processor.register import OUTGOING, Filed
 from processor.settings import Settings
+from processor.steps import Done
 
 
 def report(done: Report, *, simulated: bool = False) -> str:
@@ -69,16 +70,15 @@ def problem_data(problems: Iterable[Problem]) -> list[dict[str, Any]]:
     return [{names[key]: value for key, value in asdict(problem).items()} for problem in problems]
 
 
-def row(filed: Filed, zone: ZoneInfo) -> dict[str, Any]:
+def row(office: Office, filed: Filed) -> dict[str, Any]:
     """One line of the list as JSON; a case whose file cannot be used says so in its status."""
-    case = filed.case
-    state = workflow.status(case) if case else "berkas_rusak"
+    case, seen = filed.case, advance.look(office.register, office.settings, filed)
     return {
         "nomor": filed.number,
-        "diterima": case.diterima.astimezone(zone).isoformat() if case else "",
+        "diterima": case.diterima.astimezone(office.settings.layanan.zone).isoformat() if case else "",
         "bentuk": (case.bentuk or "") if case else "",
-        "status": state,
-        "berikutnya": workflow.NEXT[state] if state != "berkas_rusak" else "betulkan permohonan.yaml",
+        "status": seen.status if seen else "berkas_rusak",
+        "berikutnya": seen.duty if seen else "betulkan permohonan.yaml",
         "temuan": len(workflow.findings(case, filed.events)) if case else 0,
     }
 
@@ -100,9 +100,10 @@ def case_data(office: Office, number: str) -> dict[str, Any]:
     """One case as JSON: the list's line, findings, mistakes, documents, journal."""
     filed = office.register.read(number)
     case, outgoing = filed.case, filed.folder / OUTGOING
-    problems = advance.check(filed, law.load(office.settings.opinions / law.FILE_NAME))
+    seen = advance.look(office.register, office.settings, filed)
+    problems = advance.check(filed, seen, law.load(office.settings.opinions / law.FILE_NAME))
     return {
-        **row(filed, office.settings.layanan.zone),
+        **row(office, filed),
         "folder": str(filed.folder),
         "temuan": list(workflow.findings(case, filed.events)) if case else [],
         "kesalahan": problem_data(problems),
@@ -114,9 +115,16 @@ def case_data(office: Office, number: str) -> dict[str, Any]:
     }
 
 
+def step(number: str, done: Done, *, simulated: bool = False) -> str:
+    """What a step of the workflow wrote, or would write."""
+    verb = "akan menjadi" if simulated else "menjadi"
+    head = f"{number}: {done.before.status} {verb} {done.after.status} ({done.after.duty})"
+    return "\n".join([head, *(f"  {line}" for line in done.lines)])
+
+
 def _brief(data: Any) -> dict[str, Any]:
-    """An event's details without the fingerprints, which tell a person nothing."""
-    return {key: value for key, value in data.items() if key != "sidik"}
+    """An event's details without the fingerprints and digests, which tell a person nothing."""
+    return {key: value for key, value in data.items() if key not in {"sidik", "kajian", "pemeriksaan"}}
 
 
 def case(data: dict[str, Any], zone: ZoneInfo) -> str:

@@ -2,9 +2,13 @@
 
 import argparse
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, get_args
 
+from processor.casefile import Rejection
+
+STEPS = ("verifikasi", "tugaskan", "susun", "setujui", "kembalikan", "sampaikan")
 Command = Callable[[argparse.Namespace], int]
 
 _HELP: dict[str, tuple[str, str]] = {
@@ -13,6 +17,24 @@ _HELP: dict[str, tuple[str, str]] = {
     "jalankan": ("satu putaran, atau putaran terjadwal", "payung jalankan --tiap 5m"),
     "daftar": ("daftar permohonan dengan statusnya", "payung daftar"),
     "lihat": ("satu permohonan dengan riwayatnya", "payung lihat BH-2026-0001"),
+    "verifikasi": (
+        "teruskan, minta lengkapi, atau tolak sebuah permohonan",
+        "payung verifikasi BH-2026-0001 --teruskan --oleh pengelola",
+    ),
+    "tugaskan": (
+        "tunjuk penyusun dan pemeriksa",
+        "payung tugaskan BH-2026-0001 --analis analis --pemeriksa kabag",
+    ),
+    "susun": ("nyatakan kajian siap diperiksa", "payung susun BH-2026-0001 --selesai"),
+    "setujui": ("setujui kajian", "payung setujui BH-2026-0001 --oleh kabag"),
+    "kembalikan": (
+        "kembalikan kajian dengan catatan",
+        'payung kembalikan BH-2026-0001 --oleh kabag --catatan "Perjelas isu kedua."',
+    ),
+    "sampaikan": (
+        "catat nomor surat dan penyampaian jawaban",
+        "payung sampaikan BH-2026-0001 --nomor-surat 180/12/Huk-2026",
+    ),
     "identitas": (
         "buka identitas pemohon; tercatat di riwayat",
         'payung identitas BH-2026-0001 --alasan "memeriksa NIP"',
@@ -88,13 +110,14 @@ def _command(group: Any, name: str, command: Command) -> argparse.ArgumentParser
 
 def _options(made: Mapping[str, argparse.ArgumentParser]) -> None:
     """The options of each command."""
-    for name in ("lihat", "identitas"):
+    for name in ("lihat", "identitas", *STEPS):
         made[name].add_argument("nomor", metavar="NO", help="nomor registrasi, atau angka akhirnya")
     for name in ("jalankan", "daftar", "lihat", "periksa"):
         made[name].add_argument("--json", action="store_true", help="keluaran untuk dibaca program")
     made["siapkan"].add_argument(
         "--kunci-pemulihan", action="store_true", help="buat kunci kedua, untuk dicetak di kertas"
     )
+    _step_options(made)
     layani, jalankan, identitas = made["layani"], made["jalankan"], made["identitas"]
     layani.add_argument("--contoh", action="store_true", help="kantor contoh dengan orang rekaan")
     layani.add_argument("--port", type=_port, default=8000, help="port di 127.0.0.1 (bawaan 8000)")
@@ -112,6 +135,41 @@ def _options(made: Mapping[str, argparse.ArgumentParser]) -> None:
     made["formulir"].add_argument(
         "--ke", type=Path, default=Path("formulir-cetak.html"), metavar="BERKAS", help="hasil formulir cetak"
     )
+
+
+def _step_options(made: Mapping[str, argparse.ArgumentParser]) -> None:
+    """The options of the workflow's steps."""
+    for name in STEPS:
+        made[name].add_argument(
+            "--simulasi", action="store_true", help="tunjukkan baris yang akan berubah, tanpa menulis"
+        )
+    for name in ("verifikasi", "setujui", "kembalikan"):
+        made[name].add_argument("--oleh", required=True, metavar="PETUGAS", help="siapa yang memutuskan")
+    verify, assign = made["verifikasi"], made["tugaskan"]
+    choice = verify.add_mutually_exclusive_group(required=True)
+    choice.add_argument("--teruskan", action="store_true", help="memenuhi syarat")
+    choice.add_argument("--lengkapi", action="append", metavar="KEKURANGAN", help="yang masih kurang; boleh berulang")
+    choice.add_argument("--tolak", choices=get_args(Rejection), metavar="JENIS", help=", ".join(get_args(Rejection)))
+    verify.add_argument("--alasan", default="", help="alasan penolakan, untuk pemohon")
+    for name in ("ranah", "topik", "posisi"):
+        verify.add_argument(f"--{name}", default="", help=f"{name} untuk laporan")
+    assign.add_argument("--analis", required=True, metavar="PETUGAS", help="yang menyusun")
+    assign.add_argument("--pemeriksa", required=True, metavar="PETUGAS", help="yang memeriksa; bukan penyusun")
+    assign.add_argument("--benturan", action="append", default=[], metavar="PETUGAS", help="yang tidak boleh menangani")
+    state = made["susun"].add_mutually_exclusive_group(required=True)
+    state.add_argument("--selesai", action="store_true", help="siap diperiksa")
+    state.add_argument("--belum", action="store_true", help="masih disusun")
+    made["kembalikan"].add_argument("--catatan", required=True, help="apa yang harus diperbaiki")
+    made["sampaikan"].add_argument("--nomor-surat", required=True, metavar="NOMOR", help="nomor dari sekretariat")
+    made["sampaikan"].add_argument("--tanggal-surat", type=_day, metavar="TANGGAL", help="bawaan: hari ini")
+
+
+def _day(text: str) -> date:
+    """A day written 2026-07-02."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” bukan tanggal. Tulis seperti 2026-07-02") from None
 
 
 def _port(text: str) -> int:

@@ -16,14 +16,14 @@ from pathlib import Path
 
 import pytest
 
-from processor import seal, setup
+from processor import cli, seal, setup
 from processor import settings as settings_room
 from processor.case import Attachment
 from processor.register import Register
 from processor.settings import Taxonomy
 from tests.office import ROOT, agency, file, register, response, sources
 
-COMMANDS = ["siapkan", "layani", "jalankan", "daftar", "lihat", "identitas", "terbitkan", "periksa", "formulir"]
+COMMANDS = list(cli._COMMANDS)
 
 
 def payung(*words: object, folder: Path, code: int = 0) -> str:

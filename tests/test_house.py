@@ -13,6 +13,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
     frozenset({"cli"}),
     frozenset({"show", "doctor", "usage"}),
+    frozenset({"steps"}),
     frozenset({"pipeline", "serve", "setup", "example"}),
     frozenset({"advance"}),
     frozenset({"intake", "filing", "workflow", "documents", "publish", "google_form", "paper_form"}),

@@ -125,7 +125,13 @@ def test_a_broken_case_stops_only_itself_and_is_told_each_time(office: Office) -
 def reject(office: Office, number: str) -> Path:
     path = office.register.path(number) / "permohonan.yaml"
     text = path.read_text("utf-8")
-    for key, value in (("keputusan", "ditolak"), ("alasan_jenis", "litigasi"), ("alasan", "Sudah di pengadilan.")):
+    said = {
+        "keputusan": "ditolak",
+        "oleh": "Petugas Contoh",
+        "alasan_jenis": "litigasi",
+        "alasan": "Sudah di pengadilan.",
+    }
+    for key, value in said.items():
         text = text.replace(f"  {key}:\n", f"  {key}: {value}\n", 1)
     path.write_text(text, "utf-8")
     return path
@@ -144,8 +150,7 @@ def test_what_staff_wrote_is_rendered_once(office: Office) -> None:
 def test_the_journal_says_who_brought_a_case_to_its_status(office: Office) -> None:
     drop(office, "google-id.csv")
     pipeline.run(office)
-    path = reject(office, "BH-2026-0001")
-    path.write_text(path.read_text("utf-8").replace("  oleh:\n", "  oleh: Petugas Contoh\n", 1), "utf-8")
+    reject(office, "BH-2026-0001")
     for _ in range(2):
         pipeline.run(office)
     (event,) = [event for event in office.register.read("BH-2026-0001").events if event.kind == "status"]

@@ -1,0 +1,105 @@
+"""The workflow's steps as commands: each writes the very YAML that staff may write by hand, and nothing else."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from processor import advance, casefile, yamledit, yamltext
+from processor.errors import BrokenFiles
+from processor.pipeline import Office
+from processor.register import Filed
+from processor.workflow import Look
+
+_WAIT = 10.0
+Changes = Mapping[tuple[str, str], Any]
+
+
+def verify(decision: str, by: str, today: date, **more: Any) -> Changes:
+    """The intake's decision; ``more`` are other keys of the section, empty ones left alone."""
+    given = {key: value for key, value in more.items() if value}
+    return _section("verifikasi", {"keputusan": decision, "oleh": by, "tanggal": today.isoformat(), **given})
+
+
+def assign(analyst: str, reviewer: str, conflicts: Sequence[str]) -> Changes:
+    """Who drafts, who reviews, who must not touch it."""
+    people: dict[str, Any] = {"analis": analyst, "pemeriksa": reviewer}
+    return _section("penugasan", people | ({"benturan_kepentingan": list(conflicts)} if conflicts else {}))
+
+
+def finish(*, done: bool) -> Changes:
+    """The study is ready for review, or not yet."""
+    return _section("kajian", {"selesai": "ya" if done else "tidak"})
+
+
+def review(decision: str, by: str, today: date, notes: str = "") -> Changes:
+    """The reviewer approves, or returns with notes."""
+    return _section(
+        "pemeriksaan", {"keputusan": decision, "oleh": by, "tanggal": today.isoformat(), "catatan": notes or None}
+    )
+
+
+def deliver(number: str, dated: date, today: date) -> Changes:
+    """The letter has its number from the secretariat and goes to the applicant."""
+    return _section(
+        "penyampaian", {"nomor_surat": number, "tanggal_surat": dated.isoformat(), "tanggal": today.isoformat()}
+    )
+
+
+def _section(name: str, values: Mapping[str, Any]) -> Changes:
+    """Values of one section as changes."""
+    return {(name, key): value for key, value in values.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a step came to: the status before and after, and the lines that it changed."""
+
+    before: Look
+    after: Look
+    lines: tuple[str, ...]
+
+
+def take(office: Office, number: str, changes: Changes, *, simulate: bool = False) -> Done:
+    """Write ``changes`` into a case, unless a rule is against it.
+
+    Raises BrokenFiles with everything that stops the step, and Busy when the file changed meanwhile; then nothing
+    was written.
+    """
+    with office.register.lock(_WAIT):
+        filed = office.register.read(number)
+        before = _seen(office, filed)
+        text = yamledit.apply(filed.document.text, changes)
+        after = _seen(office, _as_if(office, filed, text))
+        stops = tuple(problem for problem in after.problems if problem.message not in _messages(before))
+        if stops:
+            raise BrokenFiles(stops)
+        if not simulate:
+            yamledit.write(filed.document.path, filed.document.text, changes)
+    return Done(before, after, _changed(filed.document.text, text))
+
+
+def _seen(office: Office, filed: Filed) -> Look:
+    """What follows from a case. Raises BrokenFiles when its file cannot be used."""
+    seen = advance.look(office.register, office.settings, filed)
+    if seen is None or filed.problems:
+        raise BrokenFiles(filed.problems)
+    return seen
+
+
+def _as_if(office: Office, filed: Filed, text: str) -> Filed:
+    """The case as it would be with ``text`` in its file."""
+    document = yamltext.parse(filed.document.path, text)
+    case, problems = casefile.check(document, office.settings.taksonomi)
+    return Filed(filed.number, filed.folder, document, case, filed.events, problems)
+
+
+def _messages(seen: Look) -> set[str]:
+    """What was wrong already and is no fault of this step."""
+    return {problem.message for problem in seen.problems}
+
+
+def _changed(old: str, new: str) -> tuple[str, ...]:
+    """The lines that differ, each behind - or +."""
+    return tuple(line for line in difflib.ndiff(old.splitlines(), new.splitlines()) if line[:1] in "+-")

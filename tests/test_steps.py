@@ -1,0 +1,149 @@
+"""The steps as commands: they write the YAML that staff may write by hand, or nothing."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from processor import pipeline, publish, steps, yamledit
+from processor.errors import BrokenFiles, Busy, PayungError
+from processor.pipeline import Office
+from tests.office import agency, file, register, response
+
+TODAY = date(2026, 3, 4)
+NUMBER = "BH-2026-0001"
+STUDY = {
+    ("kajian", "kasus_posisi"): "Pemohon diminta menandatangani.\n\n1. satu\n2. dua",
+    ("kajian", "isu_hukum"): ["Apakah boleh menolak?"],
+    ("kajian", "dasar_hukum"): ["uu-30-2014"],
+    ("kajian", "analisis"): "Boleh: **karena** tidak sesuai fakta.",
+    ("kajian", "kesimpulan"): "Boleh menolak.",
+    ("kajian", "saran"): "Tolak secara tertulis.",
+}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """An office with one filed case; its site counts as built."""
+    settings = agency(tmp_path)
+    file(register(tmp_path), response(1))
+    made = pipeline.open_office(settings, lambda: datetime(2026, 3, 4, 2, 0, tzinfo=UTC), quiet=0)
+    settings.site.mkdir()
+    (settings.site / ".payung-situs").touch()
+    made.register.save_state("terbit", {"dari": publish.stamp(settings)})
+    return made
+
+
+def take(office: Office, changes: steps.Changes, **options: Any) -> str:
+    return steps.take(office, NUMBER, changes, **options).after.status
+
+
+def text(office: Office) -> str:
+    return (office.register.path(NUMBER) / "permohonan.yaml").read_text("utf-8")
+
+
+def forward(office: Office) -> None:
+    take(office, steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan"))
+    take(office, steps.assign("analis", "kabag", []))
+
+
+def ready(office: Office) -> None:
+    forward(office)
+    path = office.register.path(NUMBER) / "permohonan.yaml"
+    yamledit.write(path, path.read_text("utf-8"), STUDY)
+    take(office, steps.finish(done=True))
+
+
+def letters(office: Office) -> list[str]:
+    return [name for _, name, _ in pipeline.run(office).rendered]
+
+
+def test_a_request_is_answered_after_it_was_returned_once(office: Office) -> None:
+    assert letters(office) == ["tanda-terima.docx"]
+    ready(office)
+    assert letters(office) == ["pendapat-hukum.docx"]
+    assert take(office, steps.review("dikembalikan", "kabag", TODAY, "Sebutkan akibatnya.")) == "dikembalikan"
+    pipeline.run(office)
+    path = office.register.path(NUMBER) / "permohonan.yaml"
+    yamledit.write(path, path.read_text("utf-8"), {("kajian", "saran"): "Tolak secara tertulis, simpan salinannya."})
+    assert letters(office) == ["pendapat-hukum.docx"]
+    assert take(office, steps.review("disetujui", "kabag", TODAY)) == "disetujui"
+    pipeline.run(office)
+    assert take(office, steps.deliver("180/12/Huk-2026", TODAY, TODAY)) == "disampaikan"
+    assert letters(office) == []
+    events = office.register.read(NUMBER).events
+    way = [(event.actor, event.data["menjadi"]) for event in events if event.kind == "status"]
+    assert way == [
+        ("analis", "diperiksa"),
+        ("kabag", "dikembalikan"),
+        ("analis", "diperiksa"),
+        ("kabag", "disetujui"),
+        ("petugas", "disampaikan"),
+    ]
+
+
+def test_a_rejection_gives_its_letter_and_ends_with_its_number(office: Office) -> None:
+    changes = steps.verify("ditolak", "pengelola", TODAY, alasan_jenis="litigasi", alasan="Sudah: di pengadilan.")
+    assert take(office, changes) == "ditolak"
+    assert letters(office) == ["tanda-terima.docx", "pemberitahuan-penolakan.docx"]
+    assert take(office, steps.deliver("180/13/Huk-2026", TODAY, TODAY)) == "disampaikan"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (steps.verify("ditolak", "pengelola", TODAY), "Penolakan tanpa jenis alasan"),
+        (steps.verify("dilengkapi", "pengelola", TODAY), "kelengkapan tanpa isi"),
+        (steps.verify("diteruskan", "orang asing", TODAY), "bukan petugas yang terdaftar"),
+        (steps.verify("diteruskan", "pengelola", TODAY, topik="pengadan"), "Maksudnya “pengadaan”?"),
+        (steps.assign("analis", "analis", []), "orang yang sama"),
+        (steps.finish(done=True), "belum diisi"),
+        (steps.review("disetujui", "kabag", TODAY), "padahal belum selesai"),
+        (steps.deliver("180/1", TODAY, TODAY), "sebelum disetujui"),
+    ],
+)
+def test_a_step_against_a_rule_writes_nothing_and_says_why(office: Office, changes: steps.Changes, said: str) -> None:
+    before = text(office)
+    with pytest.raises(BrokenFiles, match=said):
+        take(office, changes)
+    assert text(office) == before
+
+
+def test_the_drafter_cannot_approve_their_own_study(office: Office) -> None:
+    ready(office)
+    with pytest.raises(BrokenFiles, match="penyusunnya sendiri"):
+        take(office, steps.review("disetujui", "analis", TODAY))
+
+
+def test_a_simulation_shows_the_lines_and_writes_nothing(office: Office) -> None:
+    before = text(office)
+    done = steps.take(office, NUMBER, steps.verify("diteruskan", "pengelola", TODAY), simulate=True)
+    assert (done.before.status, done.after.status) == ("diajukan", "diteruskan")
+    assert "+   keputusan: diteruskan" in done.lines
+    assert text(office) == before
+
+
+def test_comments_and_other_bytes_stay(office: Office) -> None:
+    path = office.register.path(NUMBER) / "permohonan.yaml"
+    noted = (
+        text(office).replace("  analis:\n", "  analis:   # dari rapat\n")
+        + "\ncatatan_kantor: penting  # jangan hapus\n"
+    )
+    path.write_text(noted, "utf-8")
+    forward(office)
+    assert "  analis: analis   # dari rapat\n" in text(office)
+    assert text(office).endswith("\ncatatan_kantor: penting  # jangan hapus\n")
+
+
+def test_a_file_with_mistakes_is_mended_first(office: Office) -> None:
+    path = office.register.path(NUMBER) / "permohonan.yaml"
+    path.write_text(text(office).replace("  analis:\n", "  analis: a: b\n"), "utf-8")
+    with pytest.raises(PayungError):
+        forward(office)
+
+
+def test_another_processor_at_work_is_said(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(steps, "_WAIT", 0.1)
+    with office.register.lock(0), pytest.raises(Busy):
+        forward(office)
