@@ -175,7 +175,11 @@ def _daftar(args: argparse.Namespace) -> int:
 def _lihat(args: argparse.Namespace) -> int:
     """``payung lihat``"""
     office = _office(args)
-    data = show.case_data(office, office.register.find(args.nomor))
+    number = office.register.find(args.nomor)
+    if args.tenggat:
+        print(show.traces(office, show.due(office, office.register.read(number))))
+        return 0
+    data = show.case_data(office, number)
     _print(show.case(data, office.settings.layanan.zone), data, args)
     return 0
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from processor import advance, documents, law
+from processor import advance, documents, law, worktime
 from processor.errors import BrokenFiles, Problem
 from processor.pipeline import Office
 from processor.seal import public_keys
@@ -26,6 +26,7 @@ def check(office: Office) -> Iterator[Problem]:
     yield from _defaults(settings)
     yield from _places(settings)
     yield from documents.check_templates(settings.opinions)
+    yield from worktime.read_calendar(settings.days_off)[1]
     yield from _waiting(office)
     yield from _cases(office)
     yield from _last_run(office)

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from processor import advance, filing, forms, google_lock, index, intake, publish, seal
+from processor import advance, filing, forms, google_lock, index, intake, publish, seal, worktime
 from processor.case import Response
 from processor.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.forms import Form
@@ -17,6 +17,7 @@ from processor.settings import GoogleForm, Settings
 from processor.sources import google_forms, spreadsheet
 from processor.sources.google_forms import Cursor
 from processor.trace import Outcome, learn
+from processor.worktime import Calendar
 
 _WAIT = 10.0  # seconds for another processor to finish
 
@@ -58,6 +59,7 @@ class Office:
     form: Form
     register: Register
     clock: Callable[[], datetime]
+    calendar: Calendar
     quiet: float = 2.0
 
     def now(self) -> datetime:
@@ -75,7 +77,8 @@ def open_office(settings: Settings, clock: Callable[[], datetime], quiet: float 
     form = forms.load(settings.form)
     register = Register(settings.register, keys, settings.taksonomi)
     register.check_key()
-    return Office(settings, form, register, clock, quiet)
+    calendar, _ = worktime.read_calendar(settings.days_off)
+    return Office(settings, form, register, clock, calendar, quiet)
 
 
 def run(office: Office, *, force: bool = False) -> Report:

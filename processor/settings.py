@@ -70,14 +70,42 @@ class Decrees(Written):
     tim: Decree
 
 
-class Service(Written):
+class DayHours(Written):
+    """The hours of a day; ``istirahat`` is a break that does not count, from and to."""
+
+    mulai: Clock
+    selesai: Clock
+    istirahat: tuple[Clock, Clock] | None = None
+
+
+class SpecialHours(DayHours):
+    """Other hours for some days, such as Ramadan; both days are included."""
+
+    nama: str
+    dari: date
+    sampai: date
+    jumat: DayHours | None = None
+
+
+class Limits(Written):
+    """Working minutes for each step and the target for the whole (SOP; a day is 420 minutes)."""
+
+    verifikasi: int = 30
+    kajian: int = 420
+    pemeriksaan: int = 420
+    penyampaian: int = 15
+    sasaran: int = 420
+
+
+class Service(DayHours):
     """When the service is open and how many work in it."""
 
     hari: str
-    mulai: Clock
-    selesai: Clock
     zona: Zone = "Asia/Jakarta"
     petugas: int
+    jumat: DayHours | None = None
+    jam_khusus: tuple[SpecialHours, ...] = ()
+    batas: Limits = Limits()
 
     @property
     def zona_singkat(self) -> str:
@@ -231,6 +259,11 @@ class Settings(Written):
     def form(self) -> Path:
         """The definition of the request form."""
         return self.root / "forms" / "permohonan.yaml"
+
+    @property
+    def days_off(self) -> Path:
+        """The office's own days off and working days."""
+        return self._path.parent / "libur.yaml"
 
     @property
     def google_lock(self) -> Path:

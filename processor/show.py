@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from processor import advance, law, workflow
+from processor import advance, deadlines, law, workflow, worktime
+from processor.deadlines import Due
 from processor.errors import Problem
 from processor.pipeline import Office, Report
 from processor.register import OUTGOING, Filed
@@ -80,7 +81,23 @@ def row(office: Office, filed: Filed) -> dict[str, Any]:
         "status": seen.status if seen else "berkas_rusak",
         "berikutnya": seen.duty if seen else "betulkan permohonan.yaml",
         "temuan": len(workflow.findings(case, filed.events)) if case else 0,
+        **_due_data(office, due(office, filed)),
     }
+
+
+def due(office: Office, filed: Filed) -> Due | None:
+    """The deadlines that run for a case."""
+    seen = advance.look(office.register, office.settings, filed)
+    if filed.case is None or seen is None:
+        return None
+    return deadlines.due(filed.case, seen.status, filed.events, office.calendar, office.settings.layanan)
+
+
+def _due_data(office: Office, found: Due | None) -> dict[str, Any]:
+    """Deadlines as JSON: of the running step, of the whole, and whether one is past."""
+    moments = (found.step_due.at, found.whole.at) if found else (None, None)
+    step, whole = (moment.isoformat() if moment else "" for moment in moments)
+    return {"tenggat": step, "tenggat_seluruhnya": whole, "terlambat": bool(found and found.late(office.now()))}
 
 
 def table(rows: Sequence[dict[str, Any]]) -> str:
@@ -88,12 +105,27 @@ def table(rows: Sequence[dict[str, Any]]) -> str:
     if not rows:
         return "Belum ada permohonan. Taruh ekspor formulir di folder masuk, lalu payung jalankan."
     shown = [
-        [r["nomor"], r["diterima"][:10], r["bentuk"], r["status"], r["berikutnya"], r["temuan"] or ""] for r in rows
+        [r["nomor"], r["diterima"][:10], r["status"], r["berikutnya"], _by_when(r), r["temuan"] or ""] for r in rows
     ]
-    head = ["NOMOR", "DITERIMA", "BENTUK", "STATUS", "BERIKUTNYA", "TEMUAN"]
+    head = ["NOMOR", "DITERIMA", "STATUS", "BERIKUTNYA", "TENGGAT", "TEMUAN"]
     cells = [[str(cell) for cell in line] for line in [head, *shown]]
     widths = [max(len(line[i]) for line in cells) for i in range(len(head))]
     return "\n".join("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in cells)
+
+
+def _by_when(one: dict[str, Any]) -> str:
+    """The running step's deadline for the list, and whether it is past."""
+    moment = one["tenggat"][:16].replace("T", " ").replace(":", ".")
+    return f"{moment} TERLAMBAT" if one["terlambat"] else moment
+
+
+def traces(office: Office, found: Due | None) -> str:
+    """How every deadline of a case was computed, for a lawyer to check by hand."""
+    if found is None:
+        return "Tidak ada tenggat yang berjalan."
+    zone = office.settings.layanan.zona_singkat
+    parts = {f"Tahap {found.step}": found.step_due, "Seluruhnya": found.whole, "Sasaran": found.target}
+    return "\n\n".join(f"{title}\n{worktime.explain(one, zone)}" for title, one in parts.items())
 
 
 def case_data(office: Office, number: str) -> dict[str, Any]:

@@ -114,6 +114,7 @@ def _options(made: Mapping[str, argparse.ArgumentParser]) -> None:
         made[name].add_argument("nomor", metavar="NO", help="nomor registrasi, atau angka akhirnya")
     for name in ("jalankan", "daftar", "lihat", "periksa"):
         made[name].add_argument("--json", action="store_true", help="keluaran untuk dibaca program")
+    made["lihat"].add_argument("--tenggat", action="store_true", help="bagaimana tiap tenggat dihitung")
     made["siapkan"].add_argument(
         "--kunci-pemulihan", action="store_true", help="buat kunci kedua, untuk dicetak di kertas"
     )
