@@ -15,6 +15,7 @@ from typing import Any
 from processor import (
     doctor,
     durable,
+    editing,
     example,
     forms,
     leakgate,
@@ -203,6 +204,36 @@ def _identitas(args: argparse.Namespace) -> int:
     return 0
 
 
+def _sunting(args: argparse.Namespace) -> int:
+    """``payung sunting``: reopens on a mistake, and never loses words."""
+    office = _office(args)
+    number = office.register.find(args.nomor)
+    with editing.session(office, number) as at:
+        if at.resumed:
+            print(f"Melanjutkan suntingan yang belum selesai: {at.copy}")
+        while True:
+            editing.open_editor(at, settings.editor())
+            wrong, pending = editing.mistakes(at)
+            if not wrong:
+                break
+            print("\n".join(f"- {problem}" for problem in wrong))
+            if not _again("Buka lagi untuk membetulkannya?"):
+                print(f"Belum disimpan. Tulisan Anda ada di {at.copy}; lanjutkan dengan perintah yang sama.")
+                return _MENDS_NEEDED
+        changed = editing.finish(at)
+    print(f"{number}: {'disimpan' if changed else 'tidak ada yang berubah'}.")
+    print("\n".join(f"- Belum dihitung: {problem}" for problem in pending), end="\n" * bool(pending))
+    return 0
+
+
+def _again(question: str) -> bool:
+    """Ask; yes is the answer of whoever presses Enter, no of whoever is not there."""
+    try:
+        return input(f"{question} [Y/t] ").strip().lower() in {"", "y", "ya"}
+    except EOFError:
+        return False
+
+
 def _step(args: argparse.Namespace, choose: Callable[[date], steps.Changes]) -> int:
     """One step of the workflow: write it, or say what stops it."""
     office = _office(args)
@@ -288,6 +319,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "jalankan": _jalankan,
     "daftar": _daftar,
     "lihat": _lihat,
+    "sunting": _sunting,
     "verifikasi": _verifikasi,
     "tugaskan": _tugaskan,
     "susun": _susun,

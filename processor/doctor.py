@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from processor import advance, documents, law, worktime
+from processor import advance, documents, editing, law, worktime
 from processor.errors import BrokenFiles, Problem
 from processor.pipeline import Office
 from processor.seal import public_keys
@@ -43,6 +43,9 @@ def _cases(office: Office) -> Iterator[Problem]:
     for number in register.numbers():
         filed = register.read(number)
         yield from advance.check(filed, advance.look(register, office.settings, filed), catalogue)
+        if (filed.folder / editing.COPY).exists():
+            message = "Ada suntingan yang belum selesai."
+            yield Problem(str(filed.folder / editing.COPY), None, message, f"Lanjutkan: payung sunting {number}")
         if not register.opens(number):
             yield Problem(number, None, "Berkas tersegelnya tidak terbuka.", "Pulihkan pemohon.age dari cadangan.")
     for number in register.missing():

@@ -1,6 +1,7 @@
 """``payung.yaml`` -> frozen Settings. The only reader of the environment; holds no secret, only where one lies."""
 
 import os
+import shlex
 from datetime import date, time
 from functools import cached_property
 from pathlib import Path
@@ -284,6 +285,12 @@ class Settings(Written):
 def load(path: Path) -> Settings:
     """Read the settings file. Raises BrokenFiles with every mistake in it."""
     return yamltext.load(Settings, path).placed(path)
+
+
+def editor() -> list[str]:
+    """The person's text editor: ``VISUAL`` or ``EDITOR``, else what the system surely has."""
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    return shlex.split(named, posix=os.name != "nt") if named else ["notepad" if os.name == "nt" else "nano"]
 
 
 def find(start: Path) -> Path:

@@ -17,6 +17,7 @@ _HELP: dict[str, tuple[str, str]] = {
     "jalankan": ("satu putaran, atau putaran terjadwal", "payung jalankan --tiap 5m"),
     "daftar": ("daftar permohonan dengan statusnya", "payung daftar"),
     "lihat": ("satu permohonan dengan riwayatnya", "payung lihat BH-2026-0001"),
+    "sunting": ("sunting berkas permohonan dengan pemeriksaan", "payung sunting BH-2026-0001"),
     "verifikasi": (
         "teruskan, minta lengkapi, atau tolak sebuah permohonan",
         "payung verifikasi BH-2026-0001 --teruskan --oleh pengelola",
@@ -110,7 +111,7 @@ def _command(group: Any, name: str, command: Command) -> argparse.ArgumentParser
 
 def _options(made: Mapping[str, argparse.ArgumentParser]) -> None:
     """The options of each command."""
-    for name in ("lihat", "identitas", *STEPS):
+    for name in ("lihat", "sunting", "identitas", *STEPS):
         made[name].add_argument("nomor", metavar="NO", help="nomor registrasi, atau angka akhirnya")
     for name in ("jalankan", "daftar", "lihat", "periksa"):
         made[name].add_argument("--json", action="store_true", help="keluaran untuk dibaca program")

@@ -13,7 +13,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
     frozenset({"cli"}),
     frozenset({"show", "doctor", "usage"}),
-    frozenset({"steps"}),
+    frozenset({"steps", "editing"}),
     frozenset({"pipeline", "serve", "setup", "example"}),
     frozenset({"advance", "deadlines"}),
     frozenset({"intake", "filing", "workflow", "documents", "mail", "publish", "google_form", "paper_form"}),
