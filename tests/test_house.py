@@ -109,6 +109,6 @@ def test_only_settings_reads_the_environment() -> None:
 
 
 def test_nothing_private_can_lie_where_the_site_is_made() -> None:
-    kinds = {path.suffix for path in (ROOT / "opinions").iterdir()}
-    assert kinds == {".docx", ".yaml"}
+    kinds = {path.suffix for path in (ROOT / "opinions").rglob("*") if path.is_file()}
+    assert kinds == {".docx", ".yaml", ".txt", ".html"}
     assert not [path for path in (ROOT / "docs").rglob("*") if path.suffix in {".age", ".jsonl", ".docx"}]
