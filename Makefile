@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo "sudo -n")
 
-.PHONY: run test bench lock skema packages
+.PHONY: run test bench lock generated packages
 
 run: .venv/ready
 	$(BIN)/payung layani --contoh
@@ -18,9 +18,9 @@ test: .venv/ready packages
 bench: .venv/ready
 	$(BIN)/python -m tests.bench
 
-# The editor's schemas in .vscode/skema, from the code.
-skema: .venv/ready
-	$(BIN)/python -c "from pathlib import Path; from processor import settings, setup; setup.write_schemas(settings.load(Path('payung.yaml')))"
+# What is shipped and made from the code: the editor's schemas and the picture of the workflow.
+generated: .venv/ready
+	$(BIN)/python -c "from pathlib import Path; from processor import settings, setup; setup.generate(settings.load(Path('payung.yaml')))"
 
 # Pins every dependency, for Linux, macOS and Windows.
 lock: .venv/ready

@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from processor import casefile, durable, law, seal, settings
+from processor import casefile, durable, law, picture, seal, settings
 from processor.errors import PayungError
 from processor.forms import Form
 from processor.google_form import publish
@@ -99,8 +99,13 @@ def google_form(found: Settings, form: Form) -> Iterator[str]:
     yield from (f"  - {step}" for step in done.manual_steps)
 
 
-def schemas(found: Settings) -> dict[Path, str]:
-    """The editor's schemas for the files that people write, by path; shipped, so that no editor asks the internet."""
+def generated(found: Settings) -> dict[Path, str]:
+    """What is shipped and made from the code, by path: the editor's schemas, and the picture of the workflow."""
+    return {**_schemas(found), _HOME / "docs" / "pengembang" / "alur-kerja.svg": picture.svg()}
+
+
+def _schemas(found: Settings) -> dict[Path, str]:
+    """The editor's schemas for the files that people write; shipped, so that no editor asks the internet."""
     folder = _HOME / ".vscode" / "skema"
     models = {
         "payung": settings.Settings.model_json_schema(),
@@ -114,7 +119,7 @@ def schemas(found: Settings) -> dict[Path, str]:
     }
 
 
-def write_schemas(found: Settings) -> None:
-    """Bring the shipped schemas up to date."""
-    for path, text in schemas(found).items():
+def generate(found: Settings) -> None:
+    """Bring what is generated up to date."""
+    for path, text in generated(found).items():
         durable.replace_if_changed(path, text.encode())

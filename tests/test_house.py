@@ -16,6 +16,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"steps", "editing"}),
     frozenset({"pipeline", "serve", "setup", "example"}),
     frozenset({"advance", "deadlines"}),
+    frozenset({"picture"}),
     frozenset({"intake", "filing", "workflow", "documents", "mail", "publish", "google_form", "paper_form"}),
     frozenset({"leakgate", "pages", "placement", "index", "google_items", "wordcheck", "dispatch"}),
     frozenset({"sources", "register", "yamledit", "google_lock", "wordtemplate", "outbox"}),
