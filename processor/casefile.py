@@ -229,6 +229,11 @@ def _relaxed(node: Any) -> Any:
     return node
 
 
+def twin_finding(number: str) -> str:
+    """What the verifier reads of a case that may be the same request."""
+    return f"Mungkin sama dengan {number}. Bandingkan keduanya sebelum diproses."
+
+
 def readable(text: str) -> str:
     """``text`` as a person reads it in a YAML block: line ends unified, tabs and control characters made visible.
 

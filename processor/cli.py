@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from processor import (
+    advance,
     doctor,
     durable,
     editing,
@@ -168,7 +169,8 @@ def _layani(args: argparse.Namespace) -> int:
 def _daftar(args: argparse.Namespace) -> int:
     """``payung daftar``"""
     office = _office(args)
-    rows = [show.row(office, office.register.read(number)) for number in office.register.numbers()]
+    filed = [office.register.read(number) for number in office.register.numbers()]
+    rows = [show.row(office, one, advance.look(office.register, office.settings, one)) for one in filed]
     _print(show.table(rows), rows, args)
     return 0
 
@@ -178,7 +180,9 @@ def _lihat(args: argparse.Namespace) -> int:
     office = _office(args)
     number = office.register.find(args.nomor)
     if args.tenggat:
-        print(show.traces(office, show.due(office, office.register.read(number))))
+        filed = office.register.read(number)
+        seen = advance.look(office.register, office.settings, filed)
+        print(show.traces(office, show.due(office, filed, seen)))
         return 0
     data = show.case_data(office, number)
     _print(show.case(data, office.settings.layanan.zone), data, args)

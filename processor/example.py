@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from processor import casefile, durable, seal, settings, yamltext
+from processor import casefile, durable, seal, settings, yamledit, yamltext
 from processor.register import Register
 from processor.settings import Settings
 
@@ -39,19 +39,7 @@ def play_staff(register: Register) -> bool:
     for number in register.numbers():
         steps = work.get(str(int(number[-4:])), {})
         path = register.path(number) / casefile.FILE_NAME
-        durable.replace_if_changed(path, _filled(path.read_text("utf-8"), steps).encode())
+        changes = {(step, key): value for step, values in steps.items() for key, value in values.items()}
+        yamledit.write(path, path.read_text("utf-8"), changes)
     register.save_state(FOLDER, {"ditulis": True})
     return True
-
-
-def _filled(text: str, steps: dict[str, dict[str, Any]]) -> str:
-    """``text`` of a fresh case with the blank keys of ``steps`` filled in, as a person would in an editor."""
-    for step, values in steps.items():
-        head, mark, rest = text.partition(f"\n{step}:\n")
-        part, gap, tail = rest.partition("\n\n")
-        for key, value in values.items():
-            block = casefile.dump({key: value}).rstrip("\n").replace("\n", "\n  ")
-            for blank in (f"  {key}:\n", f"  {key}: tidak\n"):
-                part = (part + "\n").replace(blank, f"  {block}\n", 1).rstrip("\n")
-        text = head + mark + part + gap + tail
-    return text

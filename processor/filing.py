@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import get_args
 
 from processor.case import IDENTITY, Amendment, Applicant, Dossier, Event, NewCase, Response
-from processor.casefile import CaseFile, Service, compose, dump, readable
+from processor.casefile import CaseFile, Service, compose, dump, readable, twin_finding
 from processor.forms import Form
 from processor.register import Register
 from processor.trace import Outcome, Trace
@@ -71,7 +71,7 @@ def _case(outcome: Outcome, form: Form, twins: set[str], now: datetime) -> NewCa
             "lampiran": [f"lampiran/{name}" for name in names],
             "persetujuan": _consent(answers, form, response, now),
             "balasan": {key: answers.get(key, "") for key in ("kode_lacak", "kunci_balasan")},
-            "temuan": [*_findings(response, form, now), *(_twin_sentence(number) for number in sorted(twins))],
+            "temuan": [*_findings(response, form, now), *(twin_finding(number) for number in sorted(twins))],
         }
     )
     event = Event("didaftar", now, ACTOR, _sighting(outcome) | ({"kembaran": sorted(twins)} if twins else {}))
@@ -91,10 +91,6 @@ def _here(moment: datetime | None, now: datetime) -> datetime | None:
         return moment.astimezone(now.tzinfo) if moment else None
     except OverflowError:
         return None
-
-
-def _twin_sentence(number: str) -> str:
-    return f"Mungkin sama dengan {number}. Bandingkan keduanya sebelum diproses."
 
 
 def _consent(answers: Mapping[str, str], form: Form, response: Response, now: datetime) -> dict[str, object]:

@@ -35,8 +35,6 @@ class Report:
     """Number, file name and note of each document that was written."""
     problems: list[Problem] = field(default_factory=list)
     failures: list[PayungError] = field(default_factory=list)
-    outcomes: tuple[Outcome, ...] = field(default=(), repr=False)
-    """Of the source that was filed last."""
     published: bool = False
 
     def add(self, later: "Report") -> None:
@@ -89,8 +87,7 @@ def run(office: Office, *, force: bool = False) -> Report:
         office.register.reseal()
         for responses, settle in _collected(office, report, force=force):
             try:
-                _file(office, report, responses)
-                settle(report.outcomes)
+                settle(_file(office, report, responses))
             except (PayungError, OSError) as error:
                 report.failures.append(_failure(error))
         report.rendered, problems = advance.advance(office.register, office.settings, office.now())
@@ -100,13 +97,14 @@ def run(office: Office, *, force: bool = False) -> Report:
     return report
 
 
-def _file(office: Office, report: Report, responses: Sequence[Response]) -> None:
-    """File the responses of one source."""
+def _file(office: Office, report: Report, responses: Sequence[Response]) -> Sequence[Outcome]:
+    """File the responses of one source; what became of each."""
     register = office.register
-    report.outcomes = intake.plan(responses, index.traces(register), register.fingerprint, office.numbers())
-    filing.file(report.outcomes, office.form, register, office.now())
+    outcomes = intake.plan(responses, index.traces(register), register.fingerprint, office.numbers())
+    filing.file(outcomes, office.form, register, office.now())
     filing.point_back(register, index.traces(register), office.now())
-    report.filed += [_told(outcome) for outcome in report.outcomes]
+    report.filed += [_told(outcome) for outcome in outcomes]
+    return outcomes
 
 
 def _failure(error: Exception) -> PayungError:
@@ -170,7 +168,8 @@ def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Se
     lock = google_lock.read(office.settings.google_lock)
     state = office.register.state("google")
     cursor = Cursor.from_dict(state) if state.get("formulir") == google.formulir else Cursor()
-    seen = {(key, time) for one in index.traces(office.register) for key in one.keys for time in one.times}
+    known = index.traces(office.register, keep=False)
+    seen = {(key, time) for one in known for key in one.keys for time in one.times}
     found = google_forms.fetch(
         google,
         office.settings.at(google.kredensial),

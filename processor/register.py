@@ -29,6 +29,9 @@ _SEAL = "segel"
 _GIVEN = "nomor.json"
 OUTGOING = "keluar"
 _NUMBER = re.compile(r"^[A-Z]{1,6}-(\d{4})-(\d{4,})$")
+_WRONG_KEY = (
+    "Kunci kantor ini bukan kunci register ini; tidak ada yang dikerjakan. Pulihkan kunci yang benar dari cadangan."
+)
 _UNSAFE = re.compile(r"[^\w.-]|^\.+")
 
 
@@ -92,27 +95,32 @@ class Register:
             )
         known = self.state(_SEAL).get("kantor", "")
         if known and known != self._office.public:
-            raise PayungError(
-                "Kunci kantor ini bukan kunci register ini; tidak ada yang dikerjakan. Pulihkan kunci yang benar dari "
-                "cadangan."
-            )
+            raise PayungError(_WRONG_KEY)
 
     def reseal(self) -> int:
         """Seal every case to the recipients of today, when they have changed; how many cases that was.
 
-        A recovery key that joins later opens the cases of before as well. Raises PayungError when one cannot be
-        opened.
+        A recovery key that joins later opens the cases of before as well. A damaged case stays as it is. Raises
+        PayungError when not one case can be opened: then this is not the register's key.
         """
         wanted = {"kantor": self._office.public, "penerima": sorted(self._office.recipients)}
         if self.state(_SEAL) == wanted:
             return 0
         numbers = self.numbers()
-        for number in numbers:
-            folder = self.path(number)
+        done = sum(self._resealed(self.path(number)) for number in numbers)
+        if numbers and not done:
+            raise PayungError(_WRONG_KEY)
+        self.save_state(_SEAL, wanted)
+        return done
+
+    def _resealed(self, folder: Path) -> bool:
+        """Seal the files of one case anew; whether all of them could be opened."""
+        try:
             for path in (folder / SEALED, *sorted((folder / "lampiran").glob("*.age"))):
                 durable.replace(path, self._office.seal(self._office.open(path.read_bytes())))
-        self.save_state(_SEAL, wanted)
-        return len(numbers)
+        except (PayungError, OSError):
+            return False
+        return True
 
     @property
     def resealed(self) -> bool:

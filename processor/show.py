@@ -13,6 +13,7 @@ from processor.pipeline import Office, Report
 from processor.register import OUTGOING, Filed
 from processor.settings import Settings
 from processor.steps import Done
+from processor.workflow import Look
 
 
 def report(done: Report, *, simulated: bool = False) -> str:
@@ -71,9 +72,9 @@ def problem_data(problems: Iterable[Problem]) -> list[dict[str, Any]]:
     return [{names[key]: value for key, value in asdict(problem).items()} for problem in problems]
 
 
-def row(office: Office, filed: Filed) -> dict[str, Any]:
+def row(office: Office, filed: Filed, seen: Look | None) -> dict[str, Any]:
     """One line of the list as JSON; a case whose file cannot be used says so in its status."""
-    case, seen = filed.case, advance.look(office.register, office.settings, filed)
+    case = filed.case
     return {
         "nomor": filed.number,
         "diterima": case.diterima.astimezone(office.settings.layanan.zone).isoformat() if case else "",
@@ -81,13 +82,12 @@ def row(office: Office, filed: Filed) -> dict[str, Any]:
         "status": seen.status if seen else "berkas_rusak",
         "berikutnya": seen.duty if seen else "betulkan permohonan.yaml",
         "temuan": len(workflow.findings(case, filed.events)) if case else 0,
-        **_due_data(office, due(office, filed)),
+        **_due_data(office, due(office, filed, seen)),
     }
 
 
-def due(office: Office, filed: Filed) -> Due | None:
+def due(office: Office, filed: Filed, seen: Look | None) -> Due | None:
     """The deadlines that run for a case."""
-    seen = advance.look(office.register, office.settings, filed)
     if filed.case is None or seen is None:
         return None
     return deadlines.due(filed.case, seen.status, filed.events, office.calendar, office.settings.layanan)
@@ -135,7 +135,7 @@ def case_data(office: Office, number: str) -> dict[str, Any]:
     seen = advance.look(office.register, office.settings, filed)
     problems = advance.check(filed, seen, law.load(office.settings.opinions / law.FILE_NAME))
     return {
-        **row(office, filed),
+        **row(office, filed, seen),
         "folder": str(filed.folder),
         "temuan": list(workflow.findings(case, filed.events)) if case else [],
         "kesalahan": problem_data(problems),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from processor.case import Event
-from processor.casefile import NEEDED, CaseFile, Letter, Service, at
+from processor.casefile import NEEDED, CaseFile, Letter, Service, at, twin_finding
 from processor.errors import Problem
 from processor.forms import nip_digits
 from processor.settings import Officer, Role
@@ -291,5 +291,5 @@ def findings(case: CaseFile, events: Sequence[Event]) -> tuple[str, ...]:
         if event.kind == "diubah"
     ]
     twins = {number for event in events if event.kind == "mungkin_sama" for number in event.data["kembaran"]}
-    later += [f"Mungkin sama dengan {number}. Bandingkan keduanya sebelum diproses." for number in sorted(twins)]
+    later += [twin_finding(number) for number in sorted(twins)]
     return (*case.temuan, *later)

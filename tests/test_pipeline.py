@@ -216,6 +216,14 @@ def test_a_form_made_from_ours_is_read_back_and_an_edit_becomes_an_event(google:
     assert office.register.dossier("BH-2026-0002").applicant.nip == "198001012005011902"
 
 
+def test_a_simulation_with_the_form_writes_nothing(google: tuple[FakeGoogle, Office]) -> None:
+    service, office = google
+    service.responses["F1"] = [answered(office, 1)]
+    before = contents(office.register.folder)
+    assert pipeline.simulate(office).count("baru") == 1
+    assert contents(office.register.folder) == before
+
+
 def test_the_form_and_its_export_are_one_source(google: tuple[FakeGoogle, Office]) -> None:
     service, office = google
     service.responses["F1"] = [answered(office, 1)]

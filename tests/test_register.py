@@ -136,6 +136,22 @@ def test_another_offices_key_is_refused_before_anything_is_filed(tmp_path: Path)
         Register(made.folder, other._office, Taxonomy()).check_key()
 
 
+def test_one_damaged_seal_does_not_keep_the_others_from_a_new_key(tmp_path: Path) -> None:
+    made = register(tmp_path)
+    file(made, response(1), response(2, minute=1))
+    (made.path("BH-2026-0001") / "pemohon.age").write_bytes(b"rusak")
+    assert made.reseal() == 1
+    assert made.resealed
+
+
+def test_another_offices_key_is_told_even_when_nothing_remembers_the_right_one(tmp_path: Path) -> None:
+    made, other = register(tmp_path / "a"), register(tmp_path / "b")
+    file(made, response(1))
+    with pytest.raises(PayungError, match="bukan kunci register ini"):
+        Register(made.folder, other._office, Taxonomy()).reseal()
+    assert made.dossier("BH-2026-0001").applicant.nama == "Orang Rekaan1"
+
+
 def test_a_bad_public_key_is_named_with_its_file(tmp_path: Path) -> None:
     register(tmp_path)
     path = tmp_path / "kunci" / "penerima.txt"
