@@ -1,64 +1,69 @@
-"""Looks at every case that changed since the last pass and writes the letters that it now calls for."""
+"""Looks at every case that changed since the last pass, or whose time has come, and does what now follows.
+
+The journal learns what staff changed and to which status that brought the case; letters are written, and what was
+delivered is fixed; notices and reminders join the outbox.
+"""
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import UTC
+from typing import Any
 
-from processor import documents, law, workflow
-from processor.case import Event
-from processor.casefile import CaseFile, Letter
+from processor import documents, edits, law, letters, notify, overview, rules, workflow
+from processor.casefile import CaseFile
 from processor.errors import BrokenFiles, PayungError, Problem
 from processor.law import Catalogue
-from processor.register import OUTGOING, Filed, Register
-from processor.settings import Settings
-from processor.workflow import Look, Staff
-
-_STATE = "maju"
-Rendered = tuple[str, str, str]
-"""Number, file name and note of a document."""
+from processor.letters import Desk, Rendered
+from processor.office import Office
+from processor.overview import Known, Row
+from processor.register import OUTGOING, Filed
+from processor.workflow import DELIVERED, OVER, Look
 
 
-@dataclass
-class _Desk:
-    """What is needed to write letters, and what came of it."""
-
-    register: Register
-    settings: Settings
-    catalogue: Catalogue
-    now: datetime
-    broken: frozenset[Letter]
-    rendered: list[Rendered] = field(default_factory=list)
-
-
-def advance(register: Register, settings: Settings, now: datetime) -> tuple[list[Rendered], list[Problem]]:
-    """Write what is due; a case that is unchanged and sound is not read again. What is broken comes back."""
+def advance(office: Office) -> tuple[list[Rendered], list[Problem]]:
+    """Do what is due; a case that is unchanged and sound is not read again. What is broken comes back."""
     try:
-        catalogue = law.load(settings.opinions / law.FILE_NAME)
+        catalogue = law.load(office.settings.opinions / law.FILE_NAME)
     except BrokenFiles as error:
         return [], list(error.problems)
-    problems = list(documents.check_templates(settings.opinions))  # told once, and not once for every case
+    problems = list(documents.check_templates(office.settings.opinions))  # told once, and not once for every case
     broken = frozenset(kind for kind in documents.KINDS if any(documents.file_name(kind) in p.place for p in problems))
-    desk = _Desk(register, settings, catalogue, now, broken)
-    style, seen, sound = _style(settings), register.state(_STATE), {}
-    for number in register.numbers():
-        before = register.sign(number) + style
-        if seen.get(number) != before:
-            found = _look(desk, number)
-            problems += found
-            if found or broken or register.sign(number) + style != before:
-                continue
-        sound[number] = before
-    register.save_state(_STATE, sound)
+    desk = Desk(office, catalogue, office.now(), broken)
+    problems += _walk(desk, Known.load(office))
     return desk.rendered, problems
 
 
-def look(register: Register, settings: Settings, filed: Filed) -> Look | None:
-    """What follows from one case; None when its file cannot be used."""
-    if filed.case is None:
-        return None
-    staff = Staff.of(settings.petugas, filed.events, register.fingerprint)
-    return workflow.look(filed.case, filed.document, filed.events, staff)
+def _walk(desk: Desk, known: Known) -> Iterator[Problem]:
+    """Every case that is not quiet; the rows of the others stay as they were."""
+    register, moment, cases = desk.office.register, desk.now.astimezone(UTC).isoformat(), {}
+    worked = False
+    for number, sign in register.signs().items():
+        if known.quiet(number, sign, moment):
+            cases[number] = known.cases[number]
+            continue
+        found, row = _case(desk, number, known.last(number))
+        yield from found
+        after, worked = register.sign(number), True
+        cases[number] = overview.entry(row, after, sound=after == sign and not (found or desk.broken))
+    if worked or len(cases) != len(known.cases):
+        Known(known.base, cases).save(desk.office)
+
+
+def _case(desk: Desk, number: str, before: Row | None) -> tuple[list[Problem], Row]:
+    """Work on one case: everything wrong with it, and its new row. Whatever fails there stops there."""
+    try:
+        filed = desk.office.register.read(number)
+        seen = overview.look(desk.office, filed)
+        filed = _note(desk, filed, seen)
+        found = check(filed, seen, desk.catalogue)
+        if not found:
+            filed, found = letters.write(desk, filed, seen)
+        filed, unsent = notify.tell(desk, filed, seen, before, found)
+        found += unsent
+        return found, overview.row(desk.office, filed, seen, len(found))
+    except (PayungError, OSError) as error:
+        mend = "Bila perlu, pulihkan foldernya dari cadangan."
+        return [Problem(number, None, str(error), mend)], Row(number, wrong=1)
 
 
 def check(filed: Filed, seen: Look | None, catalogue: Catalogue) -> list[Problem]:
@@ -72,78 +77,38 @@ def check(filed: Filed, seen: Look | None, catalogue: Catalogue) -> list[Problem
     return list(dict.fromkeys([*found, *_outdated(filed, filed.case, seen)]))
 
 
-def _style(settings: Settings) -> str:
-    """A digest of what letters are made from besides the case: templates, catalogue, settings."""
-    digest = hashlib.sha256(settings.model_dump_json().encode())
-    for path in sorted(settings.opinions.iterdir()):
-        if path.is_file() and not path.name.startswith(("~$", ".")):
-            digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _look(desk: _Desk, number: str) -> list[Problem]:
-    """What one case calls for, and everything wrong with it; whatever fails there stops there."""
-    try:
-        filed = desk.register.read(number)
-        seen = look(desk.register, desk.settings, filed)
-        _note_status(desk, filed, seen)
-        found = check(filed, seen, desk.catalogue)
-        return found or list(_letters(desk, filed, seen))
-    except (PayungError, OSError) as error:
-        return [Problem(number, None, str(error), "Bila perlu, pulihkan foldernya dari cadangan.")]
-
-
-def _note_status(desk: _Desk, filed: Filed, seen: Look | None) -> None:
-    """Let the journal say that staff brought the case to another status, who did, and in which text."""
-    if filed.case is None or seen is None:
-        return
-    last = next((event.data for event in reversed(filed.events) if event.kind == "status"), {"menjadi": "diajukan"})
-    digests = workflow.digests(filed.case)
-    decided = seen.status in {"disetujui", "dikembalikan"} and last.get("pemeriksaan") != digests["pemeriksaan"]
-    if seen.status != last["menjadi"] or decided:
-        text = hashlib.sha256(filed.document.text.encode()).hexdigest()
-        data = {"dari": last["menjadi"], "menjadi": seen.status, "sha256": text, **digests}
-        desk.register.record(filed.number, Event("status", desk.now, seen.actor, data))
-
-
-def _letters(desk: _Desk, filed: Filed, seen: Look | None) -> Iterator[Problem]:
-    """Write the letters that one case calls for; gives what is wrong with them."""
-    if filed.case is None or seen is None:
-        return
-    written = [event.data for event in filed.events if event.kind == "surat"]
-    numbered = bool(filed.case.penyampaian.nomor_surat)
-    for kind in seen.letters:
-        if kind in desk.broken:
-            continue
-        # A letter that bears its number is never written over: what is new stands beside it.
-        known = {data["berkas"]: data["sha256"] for data in written if not data["bernomor"]}
-        try:
-            applicant = desk.register.dossier(filed.number).applicant
-            content = documents.render(
-                kind, filed.case, applicant, desk.settings, desk.catalogue, desk.settings.opinions
-            )
-        except BrokenFiles as error:
-            yield from error.problems
-            continue
-        placed = documents.place(filed.folder / OUTGOING, documents.file_name(kind), content, known)
-        data = {"jenis": kind, "berkas": placed.path.name, "sha256": placed.sha256, "bernomor": numbered}
-        if data not in written:
-            desk.register.record(filed.number, Event("surat", desk.now, "payung", data))
-        if placed.changed:
-            desk.rendered.append((filed.number, placed.path.name, placed.note))
-
-
 def _outdated(filed: Filed, case: CaseFile, seen: Look) -> Iterator[Problem]:
     """Letters still in the folder that contradict what staff have decided since."""
-    if seen.status in {"disampaikan", "dibatalkan", "diarsipkan"}:
+    if seen.status in DELIVERED | OVER:
         return
     due = {*seen.letters, case.bentuk, "tanda_terima"}
     for event in filed.events:
         path = filed.folder / OUTGOING / event.data.get("berkas", "") if event.kind == "surat" else None
         if path and event.data["jenis"] not in due and path.exists():
-            yield Problem(
-                str(path),
-                None,
-                "Surat ini tidak sesuai lagi dengan keputusan.",
-                "Hapus, atau pindahkan dari folder keluar.",
-            )
+            message = "Surat ini tidak sesuai lagi dengan keputusan."
+            yield Problem(str(path), None, message, "Hapus, atau pindahkan dari folder keluar.")
+
+
+def _note(desk: Desk, filed: Filed, seen: Look | None) -> Filed:
+    """Let the journal say what staff changed, and to which status that brought the case: who, and in which text."""
+    case, register = filed.case, desk.office.register
+    if case is None or seen is None:
+        return filed
+    text = hashlib.sha256(filed.document.text.encode()).hexdigest()
+    changed = edits.since(case, filed.events, register.fingerprint)
+    if changed:
+        who = edits.author(register.folder, filed.document.path) or "petugas"
+        filed = desk.record(filed, "disunting", who, {**edits.data(changed), "sha256": text})
+    told = (event.data for event in reversed(filed.events) if event.kind == "status")
+    last = next(told, {"menjadi": "diajukan"})
+    digests = rules.digests(case)
+    if seen.status == last["menjadi"] and not _decided_anew(seen, last, digests):
+        return filed
+    data = {"dari": last["menjadi"], "menjadi": seen.status, "sha256": text, **digests}
+    return desk.record(filed, "status", seen.actor, data)
+
+
+def _decided_anew(seen: Look, last: Mapping[str, Any], digests: dict[str, str]) -> bool:
+    """Whether the decision that stands was written again since the journal told of it."""
+    part = workflow.DECIDED_IN.get(seen.status)
+    return part is not None and last.get(part) != digests[part]

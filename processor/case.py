@@ -73,10 +73,12 @@ class Dossier:
     """What ``pemohon.age`` holds: the applicant, and every version of the answers exactly as it came.
 
     A version is plain data: sumber, kunci, waktu, dibuat, jawaban, lain, lampiran (file -> original name).
+    A correction, by an officer, is plain data too: waktu, oleh, alasan, sebelum, sesudah (key -> value each).
     """
 
     applicant: Applicant
     versions: tuple[Mapping[str, Any], ...] = field(repr=False)
+    corrections: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

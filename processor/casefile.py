@@ -28,6 +28,7 @@ Texts = Annotated[
     BeforeValidator(lambda value: [] if value is None else [value] if isinstance(value, str) else value),
 ]
 Service = Literal["pendapat_hukum", "penjelasan_peraturan", "rujukan_mekanisme"]
+Way = Literal["kode", "email", "loket"]
 Letter = Literal[
     "pendapat_hukum", "penjelasan_peraturan", "rujukan_mekanisme", "pemberitahuan_penolakan", "tanda_terima"
 ]
@@ -51,10 +52,18 @@ class Consent(_Part):
 
 
 class Reply(_Part):
-    """The two public values that came from the applicant's code; neither opens anything by itself."""
+    """How the applicant wants the answer, and the two public values of their code; these open nothing by themselves."""
 
+    cara: Way | None = Field(default=None, description="Cara menerima jawaban yang dipilih pemohon")
     kode_lacak: Text = ""
     kunci_balasan: Text = ""
+
+    @property
+    def jalan(self) -> Way:
+        """The way that the answer goes: the one chosen; the code where none is, but never without the key for it."""
+        if self.cara in {"email", "loket"}:
+            return self.cara
+        return "kode" if self.kunci_balasan else "loket"
 
 
 class Verification(_Part):
@@ -111,6 +120,7 @@ class Delivery(_Part):
     nomor_surat: Text = Field(default="", description="Nomor surat dari sekretariat")
     tanggal_surat: date | None = Field(default=None, description="Tanggal surat")
     tanggal: date | None = Field(default=None, description="Kapan disampaikan kepada pemohon")
+    diterima: date | None = Field(default=None, description="Kapan dipastikan sampai, bila diserahkan langsung")
 
 
 class Withdrawal(_Part):

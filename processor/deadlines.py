@@ -4,40 +4,52 @@ The clock starts when a request is registered, pauses while the applicant comple
 limit (SOP: verification 30 minutes, study one day, review one day, delivery 15 minutes; a day is 420 minutes).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Literal
 
 from processor import worktime
 from processor.case import Event
 from processor.casefile import CaseFile
 from processor.settings import DayHours, Limits, Service
-from processor.workflow import Status
+from processor.workflow import STAGES, Status
 from processor.worktime import Calendar, Deadline, Hours, OpenHours, Pause, Season
-
-_STEP: dict[Status, str] = {
-    "diajukan": "verifikasi",
-    "ditolak": "penyampaian",
-    "diteruskan": "kajian",
-    "disusun": "kajian",
-    "dikembalikan": "kajian",
-    "diperiksa": "pemeriksaan",
-    "disetujui": "penyampaian",
-}
-"""Which limit runs in a status; in any other none does."""
 
 _SAME: dict[Status, frozenset[Status]] = {"disusun": frozenset({"diteruskan", "disusun"})}
 """Statuses that are one step: naming the analyst does not start the study anew."""
 
 
+Level = Literal["menjelang", "jatuh_tempo", "terlambat"]
+WHOLE = "seluruhnya"
+_LATER = 60
+"""Working minutes after a deadline until the kepala bagian learns of it."""
+
+
 @dataclass(frozen=True, slots=True)
-class Due:
-    """The deadlines of an open case: of the step that runs, of the whole, and the target."""
+class Alarm:
+    """A moment at which somebody is reminded that ``step``, which began at ``begun``, comes due, is due, or is late."""
 
     step: str
+    level: Level
+    begun: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The deadlines of an open case: of the step that runs since ``begun``, of the whole, and the target.
+
+    ``alarms`` are the moments at which somebody is reminded of the first two.
+    """
+
+    step: str
+    begun: datetime
     step_due: Deadline
     whole: Deadline
     target: Deadline
+    alarms: tuple[Alarm, ...]
 
     def late(self, now: datetime) -> bool:
         """Whether the running step or the whole is past its time at ``now`` (aware)."""
@@ -59,19 +71,44 @@ def _open(day: DayHours) -> OpenHours:
     return OpenHours(day.mulai, day.selesai, day.istirahat)
 
 
+def at_work(service: Service, calendar: Calendar, now: datetime) -> bool:
+    """Whether ``now`` (aware) is on a working day, and the office has opened."""
+    clock = hours(service)
+    here = clock.local(now)
+    day = clock.on(here.date())[0]
+    return day is not None and calendar.closed(here.date()) is None and here.time() >= day.opens
+
+
 def due(case: CaseFile, status: Status, events: Sequence[Event], calendar: Calendar, service: Service) -> Due | None:
     """The deadlines of a case; None when nothing runs any more or the applicant is at work."""
-    step = _STEP.get(status)
-    if step is None:
+    step = STAGES[status].step
+    if not step:
         return None
-    clock, pauses, limits = hours(service), _pauses(events), service.batas
-    begun = _begun(case, status, events)
+    limits, begun = service.batas, _begun(case, status, events)
+    after = partial(_after, calendar=calendar, clock=hours(service), pauses=_pauses(events))
+    limit, whole = getattr(limits, step), _whole(limits)
     return Due(
         step,
-        worktime.due(begun, getattr(limits, step), calendar, clock, pauses),
-        worktime.due(case.diterima, _whole(limits), calendar, clock, pauses),
-        worktime.due(case.diterima, limits.sasaran, calendar, clock, pauses),
+        begun,
+        after(begun, limit),
+        after(case.diterima, whole),
+        after(case.diterima, limits.sasaran),
+        (*_alarms(step, begun, limit, after), *_alarms(WHOLE, case.diterima, whole, after)),
     )
+
+
+def _after(begun: datetime, minutes: int, *, calendar: Calendar, clock: Hours, pauses: Sequence[Pause]) -> Deadline:
+    """When ``minutes`` of working time are over."""
+    return worktime.due(begun, minutes, calendar, clock, pauses)
+
+
+def _alarms(step: str, begun: datetime, limit: int, after: Callable[[datetime, int], Deadline]) -> Iterator[Alarm]:
+    """When a quarter of the time is left, when none is, and an hour later."""
+    levels: dict[Level, int] = {"menjelang": limit * 3 // 4, "jatuh_tempo": limit, "terlambat": limit + _LATER}
+    for level, minutes in levels.items():
+        moment = after(begun, minutes).at
+        if moment is not None:
+            yield Alarm(step, level, begun, moment)
 
 
 def _whole(limits: Limits) -> int:

@@ -8,9 +8,10 @@ from functools import partial
 
 from processor.errors import Busy, PayungError
 from processor.outbox import FOLDER, Entry, Outbox, State, after, begun, postponed
-from processor.smtp import UNCERTAIN, Line, Mail, Outcome, Secret, Trouble
+from processor.settings import Settings
+from processor.smtp import UNCERTAIN, Line, Outcome, Trouble
 
-NO_SERVER = "Server surat belum diatur. Isi bagian surel di payung.yaml; pemberitahuan menunggu sampai saat itu."
+NO_SERVER = "Server email belum diatur. Isi email.server di payung.yaml; pemberitahuan menunggu sampai saat itu."
 _UNREADABLE = (
     "Berkas pesan ini hilang, rusak, atau disegel dengan kunci lain. Pulihkan dari cadangan, lalu kirim ulang."
 )
@@ -28,29 +29,29 @@ class Report:
     """Messages whose files could not be read or written, each with cause and mend."""
 
 
-def send_due(
-    outbox: Outbox, mail: Mail | None, now: datetime, password: Secret | None = None, timeout: float = 30.0
-) -> Report:
+def send_due(outbox: Outbox, settings: Settings, now: datetime, *, timeout: float = 30.0) -> Report:
     """Send what is due at ``now`` (aware). Without a server everything waits; a bad message stops only itself.
 
-    Another process may hold, release or send meanwhile: the outbox is locked for one message at a time.
+    When nothing is due, nothing is locked, no password read and no connection made. Another process may hold,
+    release or send meanwhile: the outbox is locked for one message at a time. ``timeout`` is the server's, in seconds.
     """
-    due = [entry.name for entry in outbox.entries() if entry.due(now)]
-    if mail is None:
-        waiting = _waiting(outbox)
-        return Report(waiting=waiting, trouble=NO_SERVER if waiting else "")
-    round_ = _Round(outbox, Line(mail, password or Secret(), timeout), now, timedelta(minutes=mail.jeda))
+    entries = outbox.entries()
+    due = [entry.name for entry in entries if entry.due(now)]
+    if not due or not settings.email.server:
+        waiting = _waiting(entries)
+        return Report(waiting=waiting, trouble=NO_SERVER if waiting and not settings.email.server else "")
+    round_ = _Round(outbox, Line(settings, timeout), now, timedelta(minutes=settings.email.jeda))
     try:
         for name in due:
             round_.try_one(name)
     finally:
         round_.line.close()
-    return Report(tuple(round_.tried), _waiting(outbox), round_.trouble, tuple(round_.failures))
+    return Report(tuple(round_.tried), _waiting(outbox.entries()), round_.trouble, tuple(round_.failures))
 
 
-def _waiting(outbox: Outbox) -> int:
+def _waiting(entries: tuple[Entry, ...]) -> int:
     """How many messages wait to be sent."""
-    return sum(entry.state in {"antre", "ditunda"} for entry in outbox.entries())
+    return sum(entry.state in {"antre", "ditunda"} for entry in entries)
 
 
 @dataclass

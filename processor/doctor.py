@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from processor import advance, documents, editing, law, worktime
+from processor import advance, documents, editing, law, mail, notify, overview, worktime
 from processor.errors import BrokenFiles, Problem
-from processor.pipeline import Office
+from processor.office import Office
 from processor.seal import public_keys
 from processor.settings import Settings
 from processor.sources import spreadsheet
@@ -26,6 +26,8 @@ def check(office: Office) -> Iterator[Problem]:
     yield from _defaults(settings)
     yield from _places(settings)
     yield from documents.check_templates(settings.opinions)
+    yield from mail.check_templates(settings.opinions / mail.FOLDER)
+    yield from notify.unsure(office)
     yield from worktime.read_calendar(settings.days_off)[1]
     yield from _waiting(office)
     yield from _cases(office)
@@ -42,7 +44,7 @@ def _cases(office: Office) -> Iterator[Problem]:
         return
     for number in register.numbers():
         filed = register.read(number)
-        yield from advance.check(filed, advance.look(register, office.settings, filed), catalogue)
+        yield from advance.check(filed, overview.look(office, filed), catalogue)
         if (filed.folder / editing.COPY).exists():
             message = "Ada suntingan yang belum selesai."
             yield Problem(str(filed.folder / editing.COPY), None, message, f"Lanjutkan: payung sunting {number}")

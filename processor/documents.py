@@ -13,7 +13,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from processor import law, wordcheck, wordpackage, wordstyles, wordtemplate
+from processor import law, wordcheck, worddraft, wordpackage, wordstyles, wordtemplate
 from processor.case import Applicant
 from processor.casefile import FILE_NAME, NEEDED, CaseFile, Letter, at
 from processor.errors import BrokenFiles, Problem
@@ -102,7 +102,7 @@ def _blank() -> CaseFile:
     return CaseFile(nomor_registrasi="", diterima=datetime(2000, 1, 1), sumber="")  # noqa: DTZ001  (never shown)
 
 
-def render(
+def render(  # noqa: PLR0913  a letter is made of all this
     kind: Kind,
     case: CaseFile,
     applicant: Applicant,
@@ -110,25 +110,31 @@ def render(
     catalogue: Catalogue,
     folder: Path,
     document: Document | None = None,
+    *,
+    draft: bool = False,
 ) -> bytes:
-    """The letter of ``kind`` as .docx. Raises BrokenFiles with everything that is missing or wrong."""
+    """The letter of ``kind`` as .docx; a ``draft`` says on every page that nobody has approved it.
+
+    Raises BrokenFiles with everything that is missing or wrong.
+    """
     problems = missing(case, kind, catalogue, document)
     if problems:
         raise BrokenFiles((*problems, *_problems(kind, templates(folder)[kind])))
-    return _fresh(kind, templates(folder)[kind]).render(values(case, applicant, settings, catalogue))
+    return _fresh(kind, templates(folder)[kind], draft=draft).render(values(case, applicant, settings, catalogue))
 
 
-def _fresh(kind: Kind, path: Path) -> Compiled:
+def _fresh(kind: Kind, path: Path, *, draft: bool = False) -> Compiled:
     """The compiled template; compiled again when the file changed. Raises BrokenFiles."""
     state = path.stat() if path.is_file() else None
-    return _compiled(kind, path, state.st_mtime_ns if state else 0, state.st_size if state else 0)
+    return _compiled(kind, path, state.st_mtime_ns if state else 0, state.st_size if state else 0, draft=draft)
 
 
 @lru_cache(maxsize=32)
-def _compiled(kind: Kind, path: Path, _changed: int, _size: int) -> Compiled:
+def _compiled(kind: Kind, path: Path, _changed: int, _size: int, *, draft: bool) -> Compiled:
     source = wordtemplate.read(path)
     if problems := wordcheck.check(source, names()):
         raise BrokenFiles(problems)
+    source = worddraft.marked(source) if draft else source
     compiled = wordtemplate.compile_template(source, kind.replace("_", " ").capitalize())
     for filled in (True, False):
         _try(compiled, path, _sample(filled=filled))

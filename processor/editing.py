@@ -12,9 +12,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from processor import advance, casefile, durable, yamltext
+from processor import casefile, durable, overview, yamltext
 from processor.errors import Busy, PayungError, Problem
-from processor.pipeline import Office
+from processor.office import Office
 from processor.register import Filed
 
 COPY = "permohonan.suntingan.yaml"
@@ -69,9 +69,7 @@ def mistakes(at: Session) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
         line = document.line(("nomor_registrasi",))
         return (Problem(str(at.copy), line, f"Nomor registrasi bukan {at.number}.", f"Tulis {at.number}."),), ()
     events = at.office.register.read(at.number).events
-    seen = advance.look(
-        at.office.register, at.office.settings, Filed(at.number, at.path.parent, document, case, events, ())
-    )
+    seen = overview.look(at.office, Filed(at.number, at.path.parent, document, case, events, ()))
     return (), seen.problems if seen else ()
 
 

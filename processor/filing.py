@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import get_args
 
+from processor import edits
 from processor.case import IDENTITY, Amendment, Applicant, Dossier, Event, NewCase, Response
-from processor.casefile import CaseFile, Service, compose, dump, readable, twin_finding
+from processor.casefile import CaseFile, Service, Way, compose, dump, readable, twin_finding
 from processor.forms import Form
 from processor.register import Register
 from processor.trace import Outcome, Trace
@@ -23,7 +24,8 @@ def file(outcomes: Sequence[Outcome], form: Form, register: Register, now: datet
     twins = _both_ways(outcomes)
     new = [outcome for outcome in outcomes if outcome.kind == "baru"]
     for start in range(0, len(new), _BATCH):
-        register.add([_case(one, form, twins.get(one.number, set()), now) for one in new[start : start + _BATCH]])
+        batch = new[start : start + _BATCH]
+        register.add([_case(one, form, twins.get(one.number, set()), register, now) for one in batch])
     for outcome in outcomes:
         if outcome.kind == "diubah":
             _amend(outcome, form, register, now)
@@ -50,7 +52,7 @@ def _both_ways(outcomes: Sequence[Outcome]) -> dict[str, set[str]]:
     return twins
 
 
-def _case(outcome: Outcome, form: Form, twins: set[str], now: datetime) -> NewCase:
+def _case(outcome: Outcome, form: Form, twins: set[str], register: Register, now: datetime) -> NewCase:
     """The new case of a response that nobody has filed before."""
     response = outcome.response
     answers = {key: readable(text) for key, text in response.answers.items()}
@@ -70,11 +72,12 @@ def _case(outcome: Outcome, form: Form, twins: set[str], now: datetime) -> NewCa
             "dokumen": [line for line in answers.get("dokumen", "").split("\n") if line.strip()],
             "lampiran": [f"lampiran/{name}" for name in names],
             "persetujuan": _consent(answers, form, response, now),
-            "balasan": {key: answers.get(key, "") for key in ("kode_lacak", "kunci_balasan")},
+            "balasan": _reply(answers),
             "temuan": [*_findings(response, form, now), *(twin_finding(number) for number in sorted(twins))],
         }
     )
-    event = Event("didaftar", now, ACTOR, _sighting(outcome) | ({"kembaran": sorted(twins)} if twins else {}))
+    told = {**_sighting(outcome), **edits.first(edits.marks(case, register.fingerprint))}
+    event = Event("didaftar", now, ACTOR, told | ({"kembaran": sorted(twins)} if twins else {}))
     dossier = Dossier(_applicant(response.answers), (_version(response),))
     contents = {name: attachment.content for name, attachment in names.items()}
     return NewCase(outcome.number, compose(case), dossier, contents, (event,))
@@ -100,6 +103,13 @@ def _consent(answers: Mapping[str, str], form: Form, response: Response, now: da
         return {}
     terms = form.ketentuan
     return {"versi": terms.versi, "sidik": terms.fingerprint, "waktu": _here(response.submitted, now)}
+
+
+def _reply(answers: Mapping[str, str]) -> dict[str, object]:
+    """How the answer is wanted. Other words than an option stay sealed: they may be an address."""
+    way = answers.get("cara_jawaban", "")
+    codes = {key: answers.get(key, "") for key in ("kode_lacak", "kunci_balasan")}
+    return {"cara": way if way in get_args(Way) else None, **codes}
 
 
 def _applicant(answers: Mapping[str, str]) -> Applicant:
@@ -140,7 +150,6 @@ def _amend(outcome: Outcome, form: Form, register: Register, now: datetime) -> N
     dossier, version = register.dossier(outcome.number), _version(outcome.response)
     answers = {key: text for key, text in outcome.response.answers.items() if key in outcome.fields}
     words = {key: readable(text) for key, text in answers.items() if key not in IDENTITY}
-    identity = replace(dossier.applicant, **{key: _sound(text) for key, text in answers.items() if key in IDENTITY})
     versions = dossier.versions if version in dossier.versions else (*dossier.versions, version)
     name = f"perubahan-{count}.yaml"
     text = (
@@ -151,4 +160,12 @@ def _amend(outcome: Outcome, form: Form, register: Register, now: datetime) -> N
     before = sum(len(earlier["lampiran"]) for earlier in versions[:-1])
     files = {f"{n}.age": one.content for n, one in enumerate(outcome.response.attachments, start=before + 1)}
     event = Event("diubah", now, ACTOR, {**_sighting(outcome), "kolom": list(outcome.fields), "berkas": name})
-    register.amend(Amendment(outcome.number, name, text, Dossier(identity, versions), files, event))
+    changed = replace(dossier, applicant=_followed(dossier, answers), versions=versions)
+    register.amend(Amendment(outcome.number, name, text, changed, files, event))
+
+
+def _followed(dossier: Dossier, answers: Mapping[str, str]) -> Applicant:
+    """The applicant after an edit: what they changed themselves counts, what the office corrected stays."""
+    last = dossier.versions[-1]["jawaban"]
+    new = {key: _sound(text) for key, text in answers.items() if key in IDENTITY}
+    return replace(dossier.applicant, **{key: text for key, text in new.items() if text != last.get(key, "")})

@@ -69,7 +69,7 @@ class Form(Written):
 
     def check(self, answers: Mapping[str, str], today: date) -> tuple[Problem, ...]:
         """What the verifier should look at in ``answers``. Nothing here ever repeats an answer."""
-        return tuple(p for q in self.pertanyaan for p in _check(q, answers.get(q.kunci, "").strip(), today))
+        return tuple(p for q in self.pertanyaan for p in mistakes(q, answers.get(q.kunci, ""), today))
 
 
 def load(path: Path) -> Form:
@@ -155,8 +155,9 @@ def nip_problem(text: str, today: date) -> str:
     return ""
 
 
-def _check(question: Question, answer: str, today: date) -> Iterator[Problem]:
-    """What is wrong with one answer."""
+def mistakes(question: Question, answer: str, today: date) -> Iterator[Problem]:
+    """What is wrong with one answer, which is never repeated."""
+    answer = answer.strip()
 
     def problem(message: str, mend: str) -> Problem:
         return Problem(question.judul, None, message, mend)
@@ -171,7 +172,9 @@ def _check(question: Question, answer: str, today: date) -> Iterator[Problem]:
             yield problem("Belum diisi.", mend)
         return
     if len(answer) > question.maks:
-        yield problem(f"{len(answer)} huruf, paling banyak {question.maks}.", "Jawaban disimpan utuh; periksa isinya.")
+        yield problem(
+            f"{len(answer)} huruf, paling banyak {question.maks}.", "Tidak ada yang dipotong; periksa isinya."
+        )
     if question.jenis == "nip" and (why := nip_problem(answer, today)):
         yield problem(why, "Cocokkan dengan data kepegawaian; jangan ditebak.")
     elif question.jenis == "email" and not _EMAIL.match(answer):
@@ -179,6 +182,6 @@ def _check(question: Question, answer: str, today: date) -> Iterator[Problem]:
     elif question.jenis == "telepon" and not 8 <= len(digits(answer)) <= 15:
         yield problem(f"{len(digits(answer))} digit; nomor telepon 8 sampai 15 digit.", "Hubungi pemohon lewat email.")
     elif question.jenis == "pilihan" and option_key(question, answer) not in question.pilihan:
-        yield problem("Bukan salah satu pilihan formulir.", "Tentukan bentuk layanan saat verifikasi.")
+        yield problem("Bukan salah satu pilihan formulir.", "Tentukan saat verifikasi, bila perlu bersama pemohon.")
     elif question.jenis == "persetujuan" and option_key(question, answer) not in question.pilihan:
         yield problem("Jawaban bukan persetujuan yang dikenal.", "Minta persetujuan sebelum diproses.")

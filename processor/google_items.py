@@ -11,7 +11,7 @@ SECTIONS = {
     "identitas": "Identitas Anda",
     "persoalan": "Persoalan hukum",
     "persetujuan": "Syarat dan ketentuan",
-    "pengiriman": "Kode lacak",
+    "pengiriman": "Penyampaian jawaban",
 }
 _PARAGRAPHS = {"paragraf", "berkas"}
 _CHOICES = {"pilihan": "RADIO", "persetujuan": "CHECKBOX"}

@@ -8,30 +8,38 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from processor.errors import BrokenFiles, Problem
 
-Kind = Literal["diterima", "perlu_dilengkapi", "ditolak", "dijawab", "pengingat_petugas"]
+Kind = Literal[
+    "diterima", "perlu_dilengkapi", "ditolak", "dijawab", "dibatalkan", "pengingat_petugas", "ringkasan_petugas"
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+List = Literal["terlambat", "jatuh_tempo", "menjelang", "menunggu", "perlu_dibetulkan"]
+LISTS: tuple[List, ...] = get_args(List)
+STAFF: tuple[Kind, ...] = ("pengingat_petugas", "ringkasan_petugas")
+"""Notices to staff, which list cases; every other one goes to an applicant."""
 FRAME = "kerangka.html"
 AGENCY = ("nama", "induk", "pemerintah", "alamat", "kota", "telepon", "email")
 """What of the agency a notice may name."""
 
 _Holds = Literal["teks", "daftar", "ya/tidak"]
 _ALWAYS: Mapping[str, _Holds] = {"tautan": "teks", **{f"instansi.{name}": "teks" for name in AGENCY}}
+_CASE: Mapping[str, _Holds] = {"nomor": "teks", **{f"lewat_{way}": "ya/tidak" for way in ("email", "kode", "loket")}}
 _OWN: Mapping[str, Mapping[str, _Holds]] = {
-    "diterima": {"nomor": "teks"},
-    "perlu_dilengkapi": {"nomor": "teks", "kekurangan": "daftar"},
-    "ditolak": {"nomor": "teks", "alasan": "teks"},
-    "dijawab": {"nomor": "teks", "dilampirkan": "ya/tidak", "berlaku_sampai": "teks"},
-    "pengingat_petugas": {"permohonan": "daftar", "jumlah": "teks"},
+    "diterima": _CASE,
+    "perlu_dilengkapi": {**_CASE, "kekurangan": "daftar"},
+    "ditolak": {**_CASE, "alasan": "teks", "dilampirkan": "ya/tidak"},
+    "dijawab": {**_CASE, "berlaku_sampai": "teks"},
+    "dibatalkan": _CASE,
+    **{kind: {"jumlah": "teks", **dict[str, _Holds].fromkeys(LISTS, "daftar")} for kind in STAFF},
     FRAME: {"perihal": "teks", "isi": "teks"},
 }
 _IN_SUBJECT = {"nomor", "jumlah", *_ALWAYS} - {"tautan"}
@@ -63,10 +71,10 @@ def render(kind: Kind, values: Mapping[str, Any], folder: Path) -> Words:
     if problems:
         raise BrokenFiles(problems)
     subject, body = _parts(_source(folder / f"{kind}.txt"))
-    title = " ".join(_environment().from_string(subject).render(values).split())
-    text = re.sub(r"\n{3,}", "\n\n", _environment().from_string(body).render(values)).strip() + "\n"
+    title = " ".join(_compiled(subject).render(values).split())
+    text = re.sub(r"\n{3,}", "\n\n", _compiled(body).render(values)).strip() + "\n"
     isi = _html(text, str(values["tautan"]))
-    frame = _environment(html=True).from_string(_source(folder / FRAME))
+    frame = _compiled(_source(folder / FRAME), html=True)
     return Words(title, text, frame.render(**values, perihal=title, isi=isi) + "\n")
 
 
@@ -80,6 +88,11 @@ def _environment(*, html: bool = False) -> ImmutableSandboxedEnvironment:
     return ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, autoescape=html, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
+
+
+@lru_cache(maxsize=64)
+def _compiled(source: str, *, html: bool = False) -> Template:
+    return _environment(html=html).from_string(source)
 
 
 def _source(path: Path) -> str:
@@ -117,6 +130,12 @@ def _problems(folder: Path, name: str) -> tuple[Problem, ...]:
         return (Problem(str(path), None, "Naskah pemberitahuan ini tidak ada.", "Kembalikan dari cadangan."),)
     except UnicodeDecodeError:
         return (Problem(str(path), None, "Naskah ini bukan teks UTF-8.", "Simpan ulang dengan pengodean UTF-8."),)
+    return _judged(path, name, source)
+
+
+@lru_cache(maxsize=64)
+def _judged(path: Path, name: str, source: str) -> tuple[Problem, ...]:
+    """What is wrong with the text of a template: the same text is judged once."""
     known = {**_ALWAYS, **_OWN[name]}
     if name == FRAME:
         return tuple(_frame(path, source)) or _Walk(path, known).problems(source, html=True)
@@ -132,7 +151,7 @@ def _frame(path: Path, source: str) -> Iterator[Problem]:
     """What a frame must and must not hold."""
     for number, line in enumerate(source.split("\n"), start=1):
         if _FETCHES.search(line):
-            mend = "Hapus. Surel tidak mengambil gambar atau berkas dari luar, supaya pembacanya tidak terlacak."
+            mend = "Hapus. Email tidak mengambil gambar atau berkas dari luar, supaya pembacanya tidak terlacak."
             yield Problem(str(path), number, "Kerangka memuat gambar, skrip, atau berkas dari luar.", mend)
     for needed in ("{{ isi }}", 'lang="id"'):
         if needed not in source:
@@ -154,7 +173,7 @@ class _Walk:
             found = tuple(dict.fromkeys(self._walk(tree, frozenset())))
             if not found:
                 for filled in (True, False):
-                    _environment(html=html).from_string(source).render(_sample(self.known, filled=filled))
+                    _compiled(source, html=html).render(_sample(self.known, filled=filled))
         except TemplateSyntaxError as error:
             return (self._at(*_explain(error)),)
         except (TemplateError, TypeError, ValueError):

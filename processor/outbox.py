@@ -1,11 +1,12 @@
-"""Messages that wait to be sent, as files that survive a crash: ``surel/<nomor>.<peristiwa>/`` in the register.
+"""Messages that wait to be sent, as files that survive a crash: ``email/<nomor>.<peristiwa>/`` in the register.
 
 ``pesan.age`` is the message, sealed, as it holds an address; ``keadaan.json`` says how far it came and holds none.
 
 Exactly-once delivery by SMTP is impossible: when the connection breaks after the content went out, nobody knows
 whether the server has it. So the state on disk is always the safe one: the attempt is recorded before it begins, and
 just before the content goes out the message is recorded as ``tidak_pasti``. Such a message is never sent again by
-itself; a person decides. Everything else is sent at most once, and nothing is lost.
+itself; a person decides. Everything else is sent at most once, and nothing is lost. Once the case's journal knows what
+became of a message, it is removed.
 """
 
 import json
@@ -13,7 +14,7 @@ import re
 import shutil
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,14 +27,18 @@ from processor.errors import Busy, PayungError
 from processor.seal import Office
 from processor.smtp import Outcome
 
-State = Literal["antre", "dikirim", "ditunda", "gagal", "tidak_pasti", "ditahan"]
+State = Literal["antre", "dikirim", "ditunda", "gagal", "tidak_pasti", "ditahan", "dibatalkan"]
 STATES: tuple[State, ...] = get_args(State)
-FOLDER = "surel"
+_OPEN: tuple[State, ...] = ("antre", "ditunda", "gagal", "tidak_pasti", "ditahan")
+_OVER: tuple[State, ...] = ("dikirim", "dibatalkan")
+FOLDER = "email"
 MOST_TRIES = 48  # with 5 minutes between them, 4 hours (facts/confidential-delivery.md)
 
 _SEALED, _STATE = "pesan.age", "keadaan.json"
+_ASIDE = ".sementara-"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,120}")
 _HELD = "Ditahan petugas. Lepaskan bila boleh dikirim."
+_CANCELLED = "Dibatalkan petugas. Tidak dikirim lagi."
 _DAMAGED = (
     "Catatan keadaan tidak ada atau rusak, jadi tidak diketahui apakah sudah dikirim. Tanyakan kepada penerima sebelum "
     "mengirim ulang."
@@ -104,7 +109,7 @@ def postponed(entry: Entry, reason: str, now: datetime, pause: timedelta) -> Ent
 
 
 class Outbox:
-    """The outbox in ``folder`` (the register's ``surel``), sealed by ``office``."""
+    """The outbox in ``folder`` (the register's ``email``), sealed by ``office``."""
 
     def __init__(self, folder: Path, office: Office) -> None:
         self.folder = folder
@@ -121,26 +126,48 @@ class Outbox:
             with FileLock(self.folder / ".proses.lock", timeout=wait):
                 yield
         except Timeout as error:
-            raise Busy("Surel sedang dikirim proses Payung yang lain. Tunggu, lalu ulangi perintah ini.") from error
+            raise Busy("Email sedang dikirim proses Payung yang lain. Tunggu, lalu ulangi perintah ini.") from error
 
-    def queue(self, message: Message, now: datetime) -> bool:
-        """Let ``message`` wait to be sent. Tells whether it is new; the same event stays the message it was."""
+    def queue(self, message: Message, now: datetime, held: str = "") -> bool:
+        """Let ``message`` wait to be sent; with a sentence in ``held``, until a person releases it.
+
+        Tells whether it is new. While a message of the same event lies here, that one stays as it is.
+        """
         if not _NAME.fullmatch(message.name):
-            raise PayungError("Nama pesan surel tidak sah. Laporkan kepada pengembang.")
+            raise PayungError("Nama email tidak sah. Laporkan kepada pengembang.")
         with self.lock():
-            for left in self.folder.glob(".baru-*"):
-                shutil.rmtree(left, ignore_errors=True)
+            self._clear()
             if (self.folder / message.name).exists():
                 return False
-            draft = self.folder / f".baru-{uuid.uuid4().hex[:8]}"
+            draft = self._aside()
             draft.mkdir(mode=0o700)
-            entry = Entry(message.name, message.number, message.event, message.kind, changed=now)
+            state: State = "ditahan" if held else "antre"
+            entry = Entry(message.name, message.number, message.event, message.kind, state, reason=held, changed=now)
             durable.write(draft / _SEALED, self._office.seal(message.content))
             durable.write(draft / _STATE, _dump(entry))
             durable.sync_folder(draft)
             draft.rename(self.folder / message.name)
             durable.sync_folder(self.folder)
         return True
+
+    def remove(self, name: str) -> None:
+        """Let go of a message that was sent or called off, once the journal knows; an interrupted removal is finished.
+
+        Raises PayungError when there is none, or when its story is not over.
+        """
+        with _changing(self, name, _OVER, "dihapus"):
+            (self.folder / name).rename(self._aside())
+            durable.sync_folder(self.folder)
+            self._clear()
+
+    def _aside(self) -> Path:
+        """A place for a message that does not stand here yet, or no longer."""
+        return self.folder / f"{_ASIDE}{uuid.uuid4().hex[:8]}"
+
+    def _clear(self) -> None:
+        """Delete what lies aside. To be called under the lock."""
+        for left in self.folder.glob(f"{_ASIDE}*"):
+            shutil.rmtree(left, ignore_errors=True)
 
     def entries(self) -> tuple[Entry, ...]:
         """Every message, by name: what ``payung surat`` shows. Opens no seal."""
@@ -152,7 +179,7 @@ class Outbox:
     def entry(self, name: str) -> Entry:
         """One message. Raises PayungError when there is none of that name; a damaged state is ``tidak_pasti``."""
         if not (_NAME.fullmatch(name) and (self.folder / name).is_dir()):
-            raise PayungError(f"Tidak ada surel bernama {name}. Lihat namanya dengan payung surat.")
+            raise PayungError(f"Tidak ada email bernama {name}. Lihat namanya dengan payung surat.")
         try:
             return _load(name, (self.folder / name / _STATE).read_bytes())
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -164,10 +191,14 @@ class Outbox:
         return self._office.open((self.folder / name / _SEALED).read_bytes())
 
     def reseal(self) -> None:
-        """Seal every message to the recipients of today."""
+        """Seal every message to the recipients of today; a damaged one stays as it is."""
         for entry in self.entries():
-            with self.lock():
+            with self.lock(), suppress(PayungError, OSError):
                 durable.replace(self.folder / entry.name / _SEALED, self._office.seal(self.content(entry.name)))
+
+    def rewrite(self, name: str, message: Message) -> None:
+        """Let ``message`` stand under ``name``. To be called under the lock."""
+        durable.replace(self.folder / name / _SEALED, self._office.seal(message.content))
 
     def save(self, entry: Entry) -> Entry:
         """Record how far a message came; it lasts once the call returns. To be called under the lock."""
@@ -175,10 +206,14 @@ class Outbox:
         return entry
 
 
-def retry(outbox: Outbox, name: str, now: datetime) -> Entry:
-    """Send again, at once: a person's decision, also where the message may have arrived already. Tries start anew."""
-    allowed: tuple[State, ...] = ("antre", "ditunda", "gagal", "tidak_pasti", "ditahan")
-    with _changing(outbox, name, allowed, "dikirim ulang") as entry:
+def retry(outbox: Outbox, name: str, now: datetime, anew: Message | None = None) -> Entry:
+    """Send again, at once: a person's decision, also where the message may have arrived already. Tries start anew.
+
+    ``anew`` takes the message's place, as the address may have been mended.
+    """
+    with _changing(outbox, name, _OPEN, "dikirim ulang") as entry:
+        if anew:
+            outbox.rewrite(name, anew)
         return outbox.save(replace(entry, state="antre", tries=0, next=None, reason="", changed=now))
 
 
@@ -194,6 +229,12 @@ def release(outbox: Outbox, name: str, now: datetime) -> Entry:
         return outbox.save(replace(entry, state="antre", reason="", changed=now))
 
 
+def cancel(outbox: Outbox, name: str, now: datetime) -> Entry:
+    """Never send a message, or never again: a person's decision, for good."""
+    with _changing(outbox, name, _OPEN, "dibatalkan") as entry:
+        return outbox.save(replace(entry, state="dibatalkan", next=None, reason=_CANCELLED, changed=now))
+
+
 @contextmanager
 def _changing(outbox: Outbox, name: str, allowed: tuple[State, ...], what: str) -> Iterator[Entry]:
     """A message under the lock. Raises PayungError when its state does not allow the change."""
@@ -201,7 +242,7 @@ def _changing(outbox: Outbox, name: str, allowed: tuple[State, ...], what: str) 
         entry = outbox.entry(name)
         if entry.state not in allowed:
             mend = f"Yang dapat: {', '.join(allowed)}. Lihat dengan payung surat."
-            raise PayungError(f"Surel {name} tidak dapat {what}: keadaannya {entry.state}. {mend}")
+            raise PayungError(f"Email {name} tidak dapat {what}: keadaannya {entry.state}. {mend}")
         yield entry
 
 

@@ -4,11 +4,12 @@ from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined
 
-from processor.forms import Form
+from processor.forms import Form, Question
 from processor.settings import Settings
 
 TEMPLATE = Path(__file__).with_name("paper_form.html")
 _FROM_PAGE = {"kode_lacak", "kunci_balasan"}
+_WITH_CODE = "kode"
 _LEAD = (
     "Tulis dengan huruf cetak. Layanan ini gratis dan rahasia, untuk persoalan hukum yang timbul dari tugas kedinasan "
     "Anda. Yang bertanda “(opsional)” boleh dikosongkan."
@@ -18,7 +19,7 @@ _LEAD = (
 def render(form: Form, settings: Settings) -> str:
     """The printable form as one HTML page with the letterhead of ``settings``; every word in it is escaped.
 
-    Questions that only the page fills in are left out: on paper the office gives the code at the counter.
+    What only the page can fill in or open is left out: paper carries no code.
     """
     asked = [question for question in form.pertanyaan if question.jenis not in _FROM_PAGE]
     matter = [question for question in asked if question.kelompok == "persoalan"]
@@ -33,4 +34,11 @@ def render(form: Form, settings: Settings) -> str:
         long=[q for q in matter if q.jenis == "paragraf"],
         files=[q for q in matter if q.jenis == "berkas"],
         consent=[q for q in asked if q.jenis == "persetujuan"],
+        delivery=[_without_code(q) for q in asked if q.kelompok == "pengiriman"],
     )
+
+
+def _without_code(question: Question) -> Question:
+    """``question`` without the option that needs a code."""
+    options = {key: words for key, words in question.pilihan.items() if key != _WITH_CODE}
+    return question.model_copy(update={"pilihan": options})

@@ -15,8 +15,9 @@ _PLACES: dict[Status, tuple[int, int]] = {
     "dikembalikan": (4, 0),
     "disetujui": (5, 1),
     "disampaikan": (6, 1),
-    "dibatalkan": (6, 3),
-    "diarsipkan": (7, 1),
+    "selesai": (7, 1),
+    "dibatalkan": (7, 3),
+    "diarsipkan": (8, 1),
 }
 """Column and row of each status."""
 
@@ -26,7 +27,7 @@ _WIDTH_HALF = _WIDE // 2
 
 def svg() -> str:
     """The statuses as boxes and what each may become as arrows."""
-    width, height = 8 * _COLUMN, 3 * _ROW + _HIGH + 24
+    width, height = 9 * _COLUMN, 3 * _ROW + _HIGH + 24
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img"'

@@ -1,23 +1,22 @@
-"""One pass: collect, file, advance, render, publish. A source, file or case that fails stops only itself."""
+"""One pass: collect, file, advance, render, send, publish. A source, file or case that fails stops only itself."""
 
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
-from processor import advance, filing, forms, google_lock, index, intake, publish, seal, worktime
+from processor import advance, dispatch, filing, google_lock, index, intake, notify, publish
 from processor.case import Response
 from processor.errors import BrokenFiles, Busy, PayungError, Problem
-from processor.forms import Form
-from processor.register import SEALED, Register
-from processor.settings import GoogleForm, Settings
+from processor.office import Office
+from processor.register import SEALED
+from processor.settings import GoogleForm
 from processor.sources import google_forms, spreadsheet
 from processor.sources.google_forms import Cursor
 from processor.trace import Outcome, learn
-from processor.worktime import Calendar
 
 _WAIT = 10.0  # seconds for another processor to finish
 
@@ -33,6 +32,9 @@ class Report:
     """Place, outcome (baru, diubah, dikenali, sama) and number of each response."""
     rendered: list[tuple[str, str, str]] = field(default_factory=list)
     """Number, file name and note of each document that was written."""
+    sent: int = 0
+    waiting: int = 0
+    """Messages that went out, and that wait for a mail server or a person."""
     problems: list[Problem] = field(default_factory=list)
     failures: list[PayungError] = field(default_factory=list)
     published: bool = False
@@ -41,6 +43,7 @@ class Report:
         """Take in what a following pass did."""
         self.filed += [row for row in later.filed if row[1] != "sama"]
         self.rendered += later.rendered
+        self.sent, self.waiting = self.sent + later.sent, later.waiting
         self.problems[:], self.failures[:] = later.problems, later.failures
         self.published |= later.published
 
@@ -49,57 +52,31 @@ class Report:
         return sum(outcome == kind for _, outcome, _ in self.filed)
 
 
-@dataclass(frozen=True)
-class Office:
-    """What every step of a pass works with. ``quiet`` is how long (seconds) a dropped file must have lain still."""
-
-    settings: Settings
-    form: Form
-    register: Register
-    clock: Callable[[], datetime]
-    calendar: Calendar
-    quiet: float = 2.0
-
-    def now(self) -> datetime:
-        """This moment on the office's clock."""
-        return self.clock().astimezone(self.settings.layanan.zone)
-
-    def numbers(self) -> Iterator[str]:
-        """The registration numbers to give out next."""
-        return self.register.next_numbers(self.settings.surat.awalan, self.now().year)
-
-
-def open_office(settings: Settings, clock: Callable[[], datetime], quiet: float = 2.0) -> Office:
-    """The office's form, keys and register. Raises BrokenFiles or PayungError with what to mend."""
-    keys = seal.load(settings.office_key, settings.recipients)
-    form = forms.load(settings.form)
-    register = Register(settings.register, keys, settings.taksonomi)
-    register.check_key()
-    calendar, _ = worktime.read_calendar(settings.days_off)
-    return Office(settings, form, register, clock, calendar, quiet)
-
-
 def run(office: Office, *, force: bool = False) -> Report:
     """One pass over everything; ``force`` accepts a source that fell empty. Raises Busy when it must not run now."""
     report = Report()
     office.register.prepare()
     with office.register.lock(_WAIT):
-        office.register.reseal()
+        if office.register.reseal():
+            office.outbox.reseal()
         for responses, settle in _collected(office, report, force=force):
             try:
-                settle(_file(office, report, responses))
+                settle(take_in(office, report, responses))
             except (PayungError, OSError) as error:
                 report.failures.append(_failure(error))
-        report.rendered, problems = advance.advance(office.register, office.settings, office.now())
+        report.rendered, problems = advance.advance(office)
         report.problems += problems
+        _send(office, report)
         release(office, report)
         office.register.save_state("putaran", {"selesai": office.now().isoformat()})
     return report
 
 
-def _file(office: Office, report: Report, responses: Sequence[Response]) -> Sequence[Outcome]:
-    """File the responses of one source; what became of each."""
+def take_in(office: Office, report: Report, responses: Sequence[Response]) -> Sequence[Outcome]:
+    """File the responses of one source; what became of each. To be called under the register's lock."""
     register = office.register
+    if not responses:
+        return ()
     outcomes = intake.plan(responses, index.traces(register), register.fingerprint, office.numbers())
     filing.file(outcomes, office.form, register, office.now())
     filing.point_back(register, index.traces(register), office.now())
@@ -112,6 +89,22 @@ def _failure(error: Exception) -> PayungError:
     if isinstance(error, PayungError):
         return error
     return PayungError(f"{error}. Periksa ruang disk dan izin folder; bagian ini diulang pada putaran berikutnya.")
+
+
+def _send(office: Office, report: Report) -> None:
+    """Send what waits in the outbox, and let the journals know what became of it."""
+    try:
+        notify.digest(office)
+    except BrokenFiles as error:
+        report.problems += error.problems
+    done = dispatch.send_due(office.outbox, office.settings, office.now())
+    notify.settle(office)
+    report.sent = sum(state == "dikirim" for _, state in done.tried)
+    report.waiting = done.waiting
+    if office.settings.email.server and done.trouble:
+        report.problems.append(Problem(office.settings.path.name, None, done.trouble))
+    report.problems += [Problem("payung surat", None, failure) for failure in done.failures]
+    report.problems += notify.unsure(office)
 
 
 def simulate(office: Office, *, force: bool = False) -> Report:
@@ -168,8 +161,12 @@ def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Se
     lock = google_lock.read(office.settings.google_lock)
     state = office.register.state("google")
     cursor = Cursor.from_dict(state) if state.get("formulir") == google.formulir else Cursor()
-    known = index.traces(office.register, keep=False)
-    seen = {(key, time) for one in known for key in one.keys for time in one.times}
+
+    @cache
+    def seen() -> set[tuple[str, datetime]]:
+        known = index.traces(office.register, keep=False)
+        return {(key, time) for one in known for key in one.keys for time in one.times}
+
     found = google_forms.fetch(
         google,
         office.settings.at(google.kredensial),
@@ -178,7 +175,7 @@ def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Se
         cursor,
         office.now(),
         force=force,
-        wanted=lambda response: (f"{response.source}:{response.key}", response.submitted) not in seen,
+        wanted=lambda response: (f"{response.source}:{response.key}", response.submitted) not in seen(),
     )
     state = {"formulir": google.formulir, **found.cursor.to_dict()}
     return found.responses, lambda _: office.register.save_state("google", state)
@@ -214,7 +211,9 @@ def release(office: Office, report: Report, *, always: bool = False) -> None:
     """
     settings, register = office.settings, office.register
     made, state = publish.stamp(settings), register.state("terbit")
-    people = hashlib.sha256("\n".join(register.sign(n, SEALED) for n in register.numbers()).encode()).hexdigest()
+    people = hashlib.sha256(
+        "\n".join(register.sign(number, SEALED) for number in register.numbers()).encode()
+    ).hexdigest()
     fresh = always or state.get("dari") != made or not settings.site.is_dir()
     if not fresh and state.get("orang") == people:
         return

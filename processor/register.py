@@ -4,6 +4,7 @@ A case folder appears whole or not at all. Staff own ``permohonan.yaml``; nothin
 """
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -132,7 +133,7 @@ class Register:
         found = [
             entry.name
             for year in self._years()
-            for entry in year.iterdir()
+            for entry in os.scandir(year)
             if (match := _NUMBER.match(entry.name)) and match[1] == year.name and entry.is_dir()
         ]
         return sorted(found, key=_order)
@@ -184,12 +185,14 @@ class Register:
             return next((number for number in reversed(self.numbers()) if number.endswith(ending)), text)
         return text.upper()
 
+    def signs(self) -> dict[str, str]:
+        """The ``sign`` of every case, oldest first."""
+        return {number: self.sign(number) for number in self.numbers()}
+
     def sign(self, number: str, *names: str) -> str:
         """A mark of a case's files that changes when one of them does; of all that the steps look at by default."""
-        folder = self.path(number)
-        names = names or (casefile.FILE_NAME, journal.FILE_NAME, SEALED, OUTGOING)
-        stats = [(folder / name).stat() if (folder / name).exists() else None for name in names]
-        return " ".join(f"{stat.st_size}.{stat.st_mtime_ns}" if stat else "-" for stat in stats)
+        folder = f"{self.folder}/{number.split('-')[1]}/{number}/"
+        return " ".join([_mark(folder + name) for name in names or _SIGNED])
 
     def read(self, number: str) -> Filed:
         """A case with its journal and every mistake found in either."""
@@ -207,7 +210,7 @@ class Register:
         """The sealed identity and answers of a case."""
         content = self._office.open((self.path(number) / SEALED).read_bytes())
         data = yaml.load(content, Loader=_Loader)  # noqa: S506 -- a safe loader, the C one where there is one
-        return Dossier(Applicant(**data["identitas"]), tuple(data["tanggapan"]))
+        return Dossier(Applicant(**data["identitas"]), tuple(data["tanggapan"]), tuple(data.get("perbaikan", ())))
 
     def responses(self, number: str) -> Iterator[Response]:
         """The sealed versions of a case as the responses that they were."""
@@ -230,15 +233,17 @@ class Register:
             sealed = self.path(number) / "lampiran" / f"{count}.age"
             yield f"{count}-{_UNSAFE.sub('_', name)[-80:]}", self._office.open(sealed.read_bytes())
 
-    def identities(self) -> Iterator[Applicant]:
-        """Everybody who ever stood in the register, in every version: for the leak gate alone."""
-        for number in self.numbers():
+    def identities(self, *numbers: str) -> Iterator[Applicant]:
+        """Everybody who ever stood in these cases (in all, where none is named): for the leak gate alone."""
+        for number in numbers or self.numbers():
             dossier = self.dossier(number)
             yield dossier.applicant
             for version in dossier.versions:
                 yield Applicant(**{key: version["jawaban"].get(key, "") for key in IDENTITY})
                 for title, text in version["lain"].items():
                     yield Applicant(nama=text if "nam" in title.casefold() else "", email=text)
+            for one in dossier.corrections:  # what stood before is in a version or an earlier correction
+                yield Applicant(**one["sesudah"])
 
     def add(self, cases: Sequence[NewCase]) -> None:
         """File ``cases``: all are written, flushed together, then each appears by one rename, in order of number."""
@@ -270,7 +275,11 @@ class Register:
 
     def _sealed(self, dossier: Dossier) -> bytes:
         """A dossier as the content of ``pemohon.age``."""
-        data = {"identitas": asdict(dossier.applicant), "tanggapan": list(dossier.versions)}
+        data = {
+            "identitas": asdict(dossier.applicant),
+            "tanggapan": list(dossier.versions),
+            "perbaikan": list(dossier.corrections),
+        }
         return self._office.seal(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False).encode())
 
     def amend(self, edit: Amendment) -> None:
@@ -280,8 +289,12 @@ class Register:
         for name, content in edit.attachments.items():
             (folder / "lampiran").mkdir(exist_ok=True, mode=0o700)
             durable.replace(folder / "lampiran" / name, self._office.seal(content))
-        durable.replace(folder / SEALED, self._sealed(edit.dossier))
-        self.record(edit.number, edit.event)
+        self.correct(edit.number, edit.dossier, edit.event)
+
+    def correct(self, number: str, dossier: Dossier, *events: Event) -> None:
+        """Seal a changed dossier, then let the journal say so."""
+        durable.replace(self.path(number) / SEALED, self._sealed(dossier))
+        self.record(number, *events)
 
     def record(self, number: str, *events: Event) -> None:
         """Add events to a case's journal."""
@@ -304,6 +317,16 @@ class Register:
         durable.replace_if_changed(self._inner / f"{name}.json", json.dumps(data, ensure_ascii=False).encode())
 
 
+def _mark(path: str) -> str:
+    """Size and time of a file; "-" where there is none."""
+    try:
+        stat = os.stat(path)  # noqa: PTH116 -- asked four times a case at every pass
+    except FileNotFoundError:
+        return "-"
+    return f"{stat.st_size}.{stat.st_mtime_ns}"
+
+
+_SIGNED = (casefile.FILE_NAME, journal.FILE_NAME, SEALED, OUTGOING)
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 

@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
 
-from processor import yamltext
+from processor import mailserver, yamltext
 from processor.errors import PayungError
+from processor.mailserver import EmailAddress, Mail, OptionalAddress, Secret
+from processor.papers import Decrees, Letters
 from processor.yamltext import Written
 
 FILE_NAME = "payung.yaml"
@@ -47,28 +49,10 @@ class Agency(Written):
     alamat: str
     kota: str
     telepon: str
-    email: str
+    email: EmailAddress
     email_pengaduan: str
     instagram: str = ""
     jdih: str = ""
-
-
-class Decree(Written):
-    """An official text that the site explains."""
-
-    nama: str
-    nomor: str
-    tanggal: date
-    dibuat: date | None = None
-    pengesah: str = ""
-
-
-class Decrees(Written):
-    """The texts on which the service stands."""
-
-    pedoman: Decree
-    sop: Decree
-    tim: Decree
 
 
 class DayHours(Written):
@@ -119,26 +103,6 @@ class Service(DayHours):
         return ZoneInfo(self.zona)
 
 
-class Signer(Written):
-    """Who signs letters."""
-
-    atas_nama: str = ""
-    jabatan: str
-    nama: str
-    nip: str
-    pangkat: str = ""
-
-
-class Letters(Written):
-    """What every letter carries."""
-
-    awalan: str = Field(pattern=r"^[A-Z]{1,6}$", description="Awalan nomor registrasi, misalnya BH")
-    klasifikasi: str
-    sifat: str = "Rahasia"
-    penandatangan: Signer
-    tembusan: tuple[str, ...] = ()
-
-
 class Site(Written):
     """The public site."""
 
@@ -178,7 +142,7 @@ class Officer(Written):
     nama: str
     peran: tuple[Role, ...] = Field(description="pengelola_layanan, analis_hukum, kepala_bagian")
     nip: str = ""
-    email: str = ""
+    email: OptionalAddress = ""
 
 
 class Taxonomy(Written):
@@ -209,6 +173,7 @@ class Settings(Written):
     dasar: Decrees
     layanan: Service
     surat: Letters
+    email: Mail = Mail()
     situs: Site
     sumber: Sources = Sources()
     taksonomi: Taxonomy = Taxonomy()
@@ -280,6 +245,20 @@ class Settings(Written):
     def recipients(self) -> Path:
         """The public keys to which the register is sealed, one a line."""
         return self.at(self.folder.kunci) / "penerima.txt"
+
+    @property
+    def sender(self) -> str:
+        """The address from which notices are sent."""
+        return self.email.pengirim or self.instansi.email
+
+    @property
+    def sender_name(self) -> str:
+        """The name that a notice's reader sees beside it."""
+        return self.email.nama_pengirim or " ".join(self.instansi.nama.split())
+
+    def mail_password(self) -> Secret:
+        """The mail server's password. Raises PayungError when it is missing, or others can read it."""
+        return mailserver.secret(self.email, os.environ, self._path.parent)
 
 
 def load(path: Path) -> Settings:

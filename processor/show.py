@@ -6,14 +6,16 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from processor import advance, deadlines, law, workflow, worktime
+from processor import advance, law, overview, workflow, worktime
 from processor.deadlines import Due
 from processor.errors import Problem
-from processor.pipeline import Office, Report
-from processor.register import OUTGOING, Filed
+from processor.office import Office
+from processor.outbox import Entry
+from processor.overview import Row
+from processor.pipeline import Report
+from processor.register import OUTGOING
 from processor.settings import Settings
 from processor.steps import Done
-from processor.workflow import Look
 
 
 def report(done: Report, *, simulated: bool = False) -> str:
@@ -24,6 +26,8 @@ def report(done: Report, *, simulated: bool = False) -> str:
     if done.rendered:
         lines.append(f"{len(done.rendered)} surat dibuat.")
         lines += [f"  {number}  {name}  {note}".rstrip() for number, name, note in done.rendered if note]
+    if done.sent or done.waiting:
+        lines.append(f"{done.sent} email dikirim, {done.waiting} menunggu (payung surat).")
     if not simulated:
         lines.append("Situs dibangun." if done.published else "Situs tidak berubah.")
     if done.problems:
@@ -34,7 +38,7 @@ def report(done: Report, *, simulated: bool = False) -> str:
 
 def worth_saying(done: Report) -> bool:
     """Whether a scheduled pass did anything; what is wrong is said once, by whoever remembers what was said."""
-    return bool(done.rendered or done.published or any(kind != "sama" for _, kind, _ in done.filed))
+    return bool(done.rendered or done.sent or done.published or any(kind != "sama" for _, kind, _ in done.filed))
 
 
 def _bullets(problems: Iterable[Problem]) -> list[str]:
@@ -60,6 +64,7 @@ def report_data(done: Report) -> dict[str, Any]:
     return {
         "tanggapan": [dict(zip(("asal", "hasil", "nomor"), row, strict=True)) for row in done.filed],
         "surat": [dict(zip(("nomor", "berkas", "catatan"), row, strict=True)) for row in done.rendered],
+        "email": {"dikirim": done.sent, "menunggu": done.waiting},
         "temuan": problem_data(done.problems),
         "gagal": [str(error) for error in done.failures],
         "situs_dibangun": done.published,
@@ -72,51 +77,41 @@ def problem_data(problems: Iterable[Problem]) -> list[dict[str, Any]]:
     return [{names[key]: value for key, value in asdict(problem).items()} for problem in problems]
 
 
-def row(office: Office, filed: Filed, seen: Look | None) -> dict[str, Any]:
-    """One line of the list as JSON; a case whose file cannot be used says so in its status."""
-    case = filed.case
+def row(office: Office, one: Row) -> dict[str, Any]:
+    """One line of the list as JSON."""
     return {
-        "nomor": filed.number,
-        "diterima": case.diterima.astimezone(office.settings.layanan.zone).isoformat() if case else "",
-        "bentuk": (case.bentuk or "") if case else "",
-        "status": seen.status if seen else "berkas_rusak",
-        "berikutnya": seen.duty if seen else "betulkan permohonan.yaml",
-        "temuan": len(workflow.findings(case, filed.events)) if case else 0,
-        **_due_data(office, due(office, filed, seen)),
+        "nomor": one.number,
+        "diterima": one.received,
+        "bentuk": one.service,
+        "status": one.status,
+        "berikutnya": one.duty,
+        "petugas": list(one.holders),
+        "temuan": one.findings,
+        "perlu_dibetulkan": one.wrong,
+        "tenggat": one.due,
+        "tenggat_seluruhnya": one.whole,
+        "terlambat": one.late(office.now()),
     }
 
 
-def due(office: Office, filed: Filed, seen: Look | None) -> Due | None:
-    """The deadlines that run for a case."""
-    if filed.case is None or seen is None:
-        return None
-    return deadlines.due(filed.case, seen.status, filed.events, office.calendar, office.settings.layanan)
-
-
-def _due_data(office: Office, found: Due | None) -> dict[str, Any]:
-    """Deadlines as JSON: of the running step, of the whole, and whether one is past."""
-    moments = (found.step_due.at, found.whole.at) if found else (None, None)
-    step, whole = (moment.isoformat() if moment else "" for moment in moments)
-    return {"tenggat": step, "tenggat_seluruhnya": whole, "terlambat": bool(found and found.late(office.now()))}
-
-
-def table(rows: Sequence[dict[str, Any]]) -> str:
-    """The list of cases for a terminal."""
-    if not rows:
+def table(office: Office, rows: Sequence[Row], *, hidden: int) -> str:
+    """The list of cases for a terminal; ``hidden`` are archived."""
+    more = [f"\n{hidden} permohonan di arsip; lihat semuanya dengan payung daftar --semua."] if hidden else []
+    if not rows and not hidden:
         return "Belum ada permohonan. Taruh ekspor formulir di folder masuk, lalu payung jalankan."
-    shown = [
-        [r["nomor"], r["diterima"][:10], r["status"], r["berikutnya"], _by_when(r), r["temuan"] or ""] for r in rows
-    ]
+    now = office.now()
+    shown = [[r.number, r.received[:10], r.status, r.duty, _by_when(r, now), str(r.findings or "")] for r in rows]
     head = ["NOMOR", "DITERIMA", "STATUS", "BERIKUTNYA", "TENGGAT", "TEMUAN"]
-    cells = [[str(cell) for cell in line] for line in [head, *shown]]
+    cells = [head, *shown]
     widths = [max(len(line[i]) for line in cells) for i in range(len(head))]
-    return "\n".join("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in cells)
+    lines = ("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in cells)
+    return "\n".join([*lines, *more])
 
 
-def _by_when(one: dict[str, Any]) -> str:
-    """The running step's deadline for the list, and whether it is past."""
-    moment = one["tenggat"][:16].replace("T", " ").replace(":", ".")
-    return f"{moment} TERLAMBAT" if one["terlambat"] else moment
+def _by_when(one: Row, now: datetime) -> str:
+    """The running step's deadline for the list, and whether one is past."""
+    moment = one.due[:16].replace("T", " ").replace(":", ".")
+    return f"{moment} TERLAMBAT" if one.late(now) else moment
 
 
 def traces(office: Office, found: Due | None) -> str:
@@ -132,19 +127,50 @@ def case_data(office: Office, number: str) -> dict[str, Any]:
     """One case as JSON: the list's line, findings, mistakes, documents, journal."""
     filed = office.register.read(number)
     case, outgoing = filed.case, filed.folder / OUTGOING
-    seen = advance.look(office.register, office.settings, filed)
+    seen = overview.look(office, filed)
     problems = advance.check(filed, seen, law.load(office.settings.opinions / law.FILE_NAME))
     return {
-        **row(office, filed, seen),
+        **row(office, overview.row(office, filed, seen, len(problems))),
         "folder": str(filed.folder),
         "temuan": list(workflow.findings(case, filed.events)) if case else [],
         "kesalahan": problem_data(problems),
-        "surat": sorted(path.name for path in outgoing.glob("*.docx")) if outgoing.is_dir() else [],
+        "surat": sorted(path.name for path in outgoing.iterdir() if path.suffix in {".docx", ".pdf"})
+        if outgoing.is_dir()
+        else [],
         "riwayat": [
             {"waktu": e.time.isoformat(), "pelaku": e.actor, "peristiwa": e.kind, "rincian": _brief(e.data)}
             for e in filed.events
         ],
     }
+
+
+def outbox(entries: Sequence[Entry], zone: ZoneInfo) -> str:
+    """What waits in the outbox, failed or is uncertain."""
+    if not entries:
+        return "Tidak ada email yang menunggu."
+    lines = []
+    for entry in entries:
+        when = f", dicoba lagi {entry.next.astimezone(zone):%Y-%m-%d %H.%M}" if entry.next else ""
+        tries = f", {entry.tries} kali dicoba" if entry.tries else ""
+        lines.append(f"{entry.name}: {entry.state.replace('_', ' ')}{tries}{when}")
+        lines += [f"  {entry.reason}"] if entry.reason else []
+    return "\n".join(lines)
+
+
+def outbox_data(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """The outbox as JSON."""
+    return [
+        {
+            "nama": entry.name,
+            "nomor": entry.number,
+            "jenis": entry.kind,
+            "keadaan": entry.state,
+            "percobaan": entry.tries,
+            "berikutnya": entry.next.isoformat() if entry.next else "",
+            "alasan": entry.reason,
+        }
+        for entry in entries
+    ]
 
 
 def step(number: str, done: Done, *, simulated: bool = False) -> str:
@@ -156,7 +182,9 @@ def step(number: str, done: Done, *, simulated: bool = False) -> str:
 
 def _brief(data: Any) -> dict[str, Any]:
     """An event's details without the fingerprints and digests, which tell a person nothing."""
-    return {key: value for key, value in data.items() if key not in {"sidik", "kajian", "pemeriksaan"}}
+    return {
+        key: value for key, value in data.items() if key not in {"sidik", "nip", "isi", "verifikasi", "kajian", "pemeriksaan"}
+    }
 
 
 def case(data: dict[str, Any], zone: ZoneInfo) -> str:

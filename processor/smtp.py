@@ -3,102 +3,17 @@
 Nothing here tells a content, an address or a server's own words (which repeat the address): only codes and causes.
 """
 
-import os
 import re
 import smtplib
 import socket
 import ssl
-import stat
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import Field, ValidationInfo, field_validator
-
+from processor import mailserver
 from processor.errors import PayungError
-from processor.yamltext import Written
-
-ADDRESS = re.compile(
-    r"(?=[^@]{1,64}@)(?=.{6,254}\Z)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])"
-)
-"""An e-mail address as every server takes it: ASCII, no quotes, no comments, no line ends."""
-
-_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
-_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
-
-
-class Mail(Written):
-    """The agency's mail server, ``surel`` in payung.yaml. Holds no secret, only where one lies."""
-
-    server: str = Field(pattern=r"^[A-Za-z0-9.:-]+$", description="Nama server surat keluar (SMTP)")
-    port: int = Field(default=587, ge=1, le=65535, description="587 untuk starttls, 465 untuk tls")
-    keamanan: Literal["starttls", "tls", "tanpa"] = Field(default="starttls", description="tanpa: hanya di 127.0.0.1")
-    pengguna: str = Field(default="", description="Nama masuk ke server; kosongkan bila tidak diminta")
-    sandi_dari: str = Field(default="", description="NAMA variabel lingkungan, atau alamat berkas sandi. Bukan sandi")
-    pengirim: str = Field(description="Alamat surel pengirim")
-    nama_pengirim: str = Field(pattern=r"^[^\x00-\x1f\x7f]+$", description="Nama pengirim yang dilihat penerima")
-    jeda: int = Field(default=5, ge=1, le=1440, description="Menit sebelum dicoba lagi")
-    sertifikat: Path | None = Field(default=None, description="Sertifikat CA instansi sendiri, bila ada")
-
-    @field_validator("keamanan")
-    @classmethod
-    def _safe(cls, value: str, info: ValidationInfo) -> str:
-        if value == "tanpa" and info.data.get("server") not in _LOOPBACK:
-            raise ValueError("tanpa hanya untuk server di komputer ini (127.0.0.1). Pakai starttls atau tls.")
-        return value
-
-    @field_validator("sandi_dari")
-    @classmethod
-    def _told(cls, value: str, info: ValidationInfo) -> str:
-        if bool(value) != bool(info.data.get("pengguna")):
-            raise ValueError("pengguna dan sandi_dari diisi keduanya atau dikosongkan keduanya.")
-        return value
-
-    @field_validator("pengirim")
-    @classmethod
-    def _address(cls, value: str) -> str:
-        if not ADDRESS.fullmatch(value):
-            raise ValueError("Bukan alamat surel. Tulis seperti layanan@biro.example.go.id.")
-        return value
-
-    @property
-    def domain(self) -> str:
-        """The agency's mail domain."""
-        return self.pengirim.rpartition("@")[2].lower()
-
-
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """A password that shows itself only to who asks for ``text``."""
-
-    text: str = field(default="", repr=False)
-
-
-def secret(mail: Mail, environment: Mapping[str, str], base: Path) -> Secret:
-    """The password that ``mail`` names; ``base`` is what a relative path counts from.
-
-    Raises PayungError when there is none, or when others than its owner can read it. What stands in ``sandi_dari``
-    is never repeated: it may be the password itself, by mistake.
-    """
-    if not mail.pengguna:
-        return Secret()
-    if _VARIABLE.fullmatch(mail.sandi_dari):
-        text = environment.get(mail.sandi_dari, "")
-        if not text:
-            raise PayungError("Variabel lingkungan pada surel.sandi_dari kosong. Isi sebelum menjalankan Payung.")
-        return Secret(text)
-    path = base / Path(mail.sandi_dari).expanduser()
-    try:
-        mode, text = path.stat().st_mode, path.read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError, ValueError):
-        raise PayungError("Berkas sandi pada surel.sandi_dari tidak terbaca. Betulkan alamat atau izinnya.") from None
-    if os.name != "nt" and stat.S_IMODE(mode) & 0o077:
-        raise PayungError("Berkas sandi pada surel.sandi_dari terbaca orang lain. Jalankan chmod 600 pada berkas itu.")
-    if not text:
-        raise PayungError("Berkas sandi pada surel.sandi_dari kosong. Tulis sandinya di baris pertama.")
-    return Secret(text)
+from processor.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +35,8 @@ class Trouble(PayungError):
 class Line:
     """A connection to the mail server, made when it is first needed and again after it broke."""
 
-    def __init__(self, mail: Mail, password: Secret, timeout: float = 30.0) -> None:
-        self._mail = mail
-        self._password = password
+    def __init__(self, settings: Settings, timeout: float = 30.0) -> None:
+        self._settings = settings
         self._timeout = timeout
         self._smtp: smtplib.SMTP | None = None
 
@@ -131,8 +45,10 @@ class Line:
         if self._smtp is None:
             try:
                 self._smtp = self._connect()
+            except PayungError as error:
+                raise Trouble(str(error)) from None
             except (OSError, smtplib.SMTPException, ValueError) as error:
-                raise Trouble(_trouble(error, self._mail)) from None  # it may hold the password
+                raise Trouble(_trouble(error, self._settings)) from None  # it may hold the password
         return self._smtp
 
     def close(self) -> None:
@@ -151,19 +67,19 @@ class Line:
             smtp.close()
 
     def _connect(self) -> smtplib.SMTP:
-        mail = self._mail
+        mail, password = self._settings.email, self._settings.mail_password()
+        here = mailserver.domain(self._settings.sender)
         if mail.keamanan == "tls":
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                mail.server, mail.port, mail.domain, timeout=self._timeout, context=_context(mail)
-            )
+            context = _context(self._settings)
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(mail.server, mail.port, here, timeout=self._timeout, context=context)
         else:
-            smtp = smtplib.SMTP(mail.server, mail.port, mail.domain, timeout=self._timeout)
+            smtp = smtplib.SMTP(mail.server, mail.port, here, timeout=self._timeout)
         try:
             if mail.keamanan == "starttls":
-                smtp.starttls(context=_context(mail))
+                smtp.starttls(context=_context(self._settings))
             smtp.ehlo_or_helo_if_needed()
             if mail.pengguna:
-                smtp.login(mail.pengguna, self._password.text)
+                smtp.login(mail.pengguna, password.text)
         except BaseException:
             smtp.close()
             raise
@@ -188,7 +104,7 @@ class Line:
     def _offer(self, smtp: smtplib.SMTP, recipient: str) -> Outcome | None:
         """Ask whether the server would take a message; None when it waits for its content."""
         try:
-            code, said = smtp.mail(self._mail.pengirim)
+            code, said = smtp.mail(self._settings.sender)
             if code != 250:
                 self._drop()
                 return Outcome("sementara" if code < 500 else "gangguan", _REFUSED_SENDER.format(_code(code, said)))
@@ -197,7 +113,7 @@ class Line:
                 code, said = smtp.docmd("DATA")
         except (OSError, smtplib.SMTPException):
             self._drop()
-            return Outcome("sementara", "Sambungan ke server surat putus sebelum isi dikirim. Dicoba lagi sendiri.")
+            return Outcome("sementara", "Sambungan ke server email putus sebelum isi dikirim. Dicoba lagi sendiri.")
         if code == 354:
             return None
         self._reset(smtp, code)
@@ -230,12 +146,13 @@ UNCERTAIN = (
     "kirim ulang."
 )
 _REFUSED_SENDER = (
-    "Server surat menolak pengirim ({}). Periksa surel.pengirim, surel.pengguna, dan sandinya di payung.yaml."
+    "Server email menolak pengirim ({}). Periksa email.pengirim, email.pengguna, dan sandinya di payung.yaml."
 )
 
 
-def _context(mail: Mail) -> ssl.SSLContext:
-    context = ssl.create_default_context(cafile=str(mail.sertifikat) if mail.sertifikat else None)
+def _context(settings: Settings) -> ssl.SSLContext:
+    own = settings.email.sertifikat
+    context = ssl.create_default_context(cafile=str(settings.at(own)) if own else None)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
 
@@ -246,16 +163,16 @@ def _answer(code: int, said: bytes) -> Outcome:
     if 200 <= code < 300:
         return Outcome("terkirim")
     if 400 <= code < 500:
-        return Outcome("sementara", f"Server surat belum mau menerima ({shown}). Dicoba lagi sendiri.")
+        return Outcome("sementara", f"Server email belum mau menerima ({shown}). Dicoba lagi sendiri.")
     if code < 400:
-        return Outcome("sementara", f"Server surat menjawab yang tidak dikenal ({shown}). Dicoba lagi sendiri.")
+        return Outcome("sementara", f"Server email menjawab yang tidak dikenal ({shown}). Dicoba lagi sendiri.")
     if " 5.2." in shown or code == 552:
-        why = "kotak surat penerima penuh, tidak aktif, atau pesannya terlalu besar"
+        why = "kotak email penerima penuh, tidak aktif, atau pesannya terlalu besar"
     elif " 5.7." in shown or code == 554:
         why = "pesan ditolak oleh kebijakannya. Tanyakan kepada pengelola server"
     else:
         why = "alamat penerima tidak dikenal atau tidak menerima"
-    return Outcome("tetap", f"Ditolak server surat ({shown}): {why}. Betulkan, lalu kirim ulang, atau sampaikan lain.")
+    return Outcome("tetap", f"Ditolak server email ({shown}): {why}. Betulkan, lalu kirim ulang, atau sampaikan lain.")
 
 
 def _code(code: int, said: bytes) -> str:
@@ -264,30 +181,30 @@ def _code(code: int, said: bytes) -> str:
     return f"{code} {enhanced[0].decode()}" if enhanced else str(code)
 
 
-def _trouble(error: Exception, mail: Mail) -> str:
+def _trouble(error: Exception, settings: Settings) -> str:
     """Why there is no connection, and what to do."""
-    where = f"{mail.server}:{mail.port}"
+    where = f"{settings.email.server}:{settings.email.port}"
     if isinstance(error, ssl.SSLCertVerificationError):
         return (
-            f"Sertifikat server surat {where} tidak dapat dipercaya (kode {error.verify_code}). Periksa surel.server "
-            "dan jam komputer; bila instansi memakai CA sendiri, isi surel.sertifikat."
+            f"Sertifikat server email {where} tidak dapat dipercaya (kode {error.verify_code}). Periksa email.server "
+            "dan jam komputer; bila instansi memakai CA sendiri, isi email.sertifikat."
         )
     if isinstance(error, ssl.SSLError):
-        return f"Sambungan aman ke {where} gagal. Periksa surel.keamanan (starttls 587, tls 465) dan surel.port."
+        return f"Sambungan aman ke {where} gagal. Periksa email.keamanan (starttls 587, tls 465) dan email.port."
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return (
-            f"Server surat {where} menolak nama masuk atau sandi ({error.smtp_code}). Periksa surel.pengguna dan sandi."
+            f"Server email {where} menolak nama masuk atau sandi ({error.smtp_code}). Periksa email.pengguna dan sandi."
         )
     if isinstance(error, smtplib.SMTPNotSupportedError) or type(error) is smtplib.SMTPException:
-        return f"Server surat {where} tidak mengenal STARTTLS atau cara masuk ini. Periksa surel.keamanan."
+        return f"Server email {where} tidak mengenal STARTTLS atau cara masuk ini. Periksa email.keamanan."
     if isinstance(error, socket.gaierror):
-        return f"Server surat {where} tidak ditemukan. Periksa surel.server dan sambungan internet."
+        return f"Server email {where} tidak ditemukan. Periksa email.server dan sambungan internet."
     if isinstance(error, ConnectionRefusedError):
-        return f"Tidak ada server surat di {where}. Periksa surel.server dan surel.port."
+        return f"Tidak ada server email di {where}. Periksa email.server dan email.port."
     if isinstance(error, (TimeoutError, smtplib.SMTPServerDisconnected)):
-        return f"Server surat {where} tidak menjawab. Periksa jaringan, dinding api, surel.port, dan surel.keamanan."
+        return f"Server email {where} tidak menjawab. Periksa jaringan, dinding api, email.port, dan email.keamanan."
     if isinstance(error, FileNotFoundError):
-        return "Berkas surel.sertifikat tidak ada. Betulkan alamatnya di payung.yaml."
+        return "Berkas email.sertifikat tidak ada. Betulkan alamatnya di payung.yaml."
     if isinstance(error, smtplib.SMTPResponseException):
-        return f"Server surat {where} belum melayani ({error.smtp_code}). Tunggu, atau tanyakan kepada pengelolanya."
-    return f"Sambungan ke server surat {where} gagal ({type(error).__name__}). Periksa jaringan dan surel.port."
+        return f"Server email {where} belum melayani ({error.smtp_code}). Tunggu, atau tanyakan kepada pengelolanya."
+    return f"Sambungan ke server email {where} gagal ({type(error).__name__}). Periksa jaringan dan email.port."

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from processor import advance, casefile, yamledit, yamltext
+from processor import casefile, overview, yamledit, yamltext
 from processor.errors import BrokenFiles
-from processor.pipeline import Office
+from processor.office import Office
 from processor.register import Filed
 from processor.workflow import Look
 
@@ -47,6 +47,21 @@ def deliver(number: str, dated: date, today: date) -> Changes:
     )
 
 
+def confirm(today: date) -> Changes:
+    """The letter is known to have reached the applicant."""
+    return _section("penyampaian", {"diterima": today.isoformat()})
+
+
+def withdraw(today: date, notes: str) -> Changes:
+    """The applicant takes the request back."""
+    return _section("pembatalan", {"tanggal": today.isoformat(), "catatan": notes})
+
+
+def archive(today: date) -> Changes:
+    """Nothing more is to be done."""
+    return _section("arsip", {"tanggal": today.isoformat()})
+
+
 def _section(name: str, values: Mapping[str, Any]) -> Changes:
     """Values of one section as changes."""
     return {(name, key): value for key, value in values.items()}
@@ -82,7 +97,7 @@ def take(office: Office, number: str, changes: Changes, *, simulate: bool = Fals
 
 def _seen(office: Office, filed: Filed) -> Look:
     """What follows from a case. Raises BrokenFiles when its file cannot be used."""
-    seen = advance.look(office.register, office.settings, filed)
+    seen = overview.look(office, filed)
     if seen is None or filed.problems:
         raise BrokenFiles(filed.problems)
     return seen

@@ -8,7 +8,7 @@ from typing import Any, NoReturn, get_args
 
 from processor.casefile import Rejection
 
-STEPS = ("verifikasi", "tugaskan", "susun", "setujui", "kembalikan", "sampaikan")
+STEPS = ("verifikasi", "tugaskan", "susun", "setujui", "kembalikan", "sampaikan", "batalkan", "arsipkan")
 Command = Callable[[argparse.Namespace], int]
 
 _HELP: dict[str, tuple[str, str]] = {
@@ -36,6 +36,15 @@ _HELP: dict[str, tuple[str, str]] = {
         "catat nomor surat dan penyampaian jawaban",
         "payung sampaikan BH-2026-0001 --nomor-surat 180/12/Huk-2026",
     ),
+    "batalkan": (
+        "catat bahwa pemohon menarik permohonannya",
+        'payung batalkan BH-2026-0001 --catatan "Lewat telepon, 3 Juli."',
+    ),
+    "arsipkan": ("simpan permohonan yang sudah selesai ke arsip", "payung arsipkan BH-2026-0001"),
+    "surat": (
+        "email yang menunggu, gagal, atau tidak pasti; kirim ulang, tahan, lepas, batal",
+        "payung surat ulang BH-2026-0001.dijawab",
+    ),
     "identitas": (
         "buka identitas pemohon; tercatat di riwayat",
         'payung identitas BH-2026-0001 --alasan "memeriksa NIP"',
@@ -59,7 +68,7 @@ class _Words(argparse.HelpFormatter):
     """Help with an Indonesian first word."""
 
     def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, prefix or "Pemakaian: ")
+        super().add_usage(usage, actions, groups, "Pemakaian: " if prefix is None else prefix)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -113,9 +122,14 @@ def _options(made: Mapping[str, argparse.ArgumentParser]) -> None:
     """The options of each command."""
     for name in ("lihat", "sunting", "identitas", *STEPS):
         made[name].add_argument("nomor", metavar="NO", help="nomor registrasi, atau angka akhirnya")
-    for name in ("jalankan", "daftar", "lihat", "periksa"):
+    for name in ("jalankan", "daftar", "lihat", "surat", "periksa"):
         made[name].add_argument("--json", action="store_true", help="keluaran untuk dibaca program")
     made["lihat"].add_argument("--tenggat", action="store_true", help="bagaimana tiap tenggat dihitung")
+    made["daftar"].add_argument("--semua", action="store_true", help="juga yang sudah di arsip")
+    made["surat"].add_argument(
+        "tindakan", nargs="?", choices=("ulang", "tahan", "lepas", "batal"), help="tanpa ini: tampilkan semuanya"
+    )
+    made["surat"].add_argument("nama", nargs="*", metavar="NAMA", help="nama email dari payung surat")
     made["siapkan"].add_argument(
         "--kunci-pemulihan", action="store_true", help="buat kunci kedua, untuk dicetak di kertas"
     )
@@ -130,6 +144,13 @@ def _options(made: Mapping[str, argparse.ArgumentParser]) -> None:
     jalankan.add_argument("--tiap", type=_seconds, metavar="LAMA", help="ulangi terus: 30s, 5m, 1j")
     jalankan.add_argument("--paksa", action="store_true", help="terima sumber yang tiba-tiba kosong")
     identitas.add_argument("--alasan", required=True, help="untuk apa identitas dibuka; tanpa identitas di dalamnya")
+    identitas.add_argument(
+        "--betulkan",
+        type=_correction,
+        action="append",
+        metavar="KOLOM=ISI",
+        help='betulkan isian, misalnya nip="19910402 201503 2 911"; boleh berulang; isian lama tetap tersegel',
+    )
     identitas.add_argument(
         "--lampiran", type=Path, metavar="FOLDER", help="simpan juga lampiran yang dibuka ke folder ini"
     )
@@ -162,7 +183,10 @@ def _step_options(made: Mapping[str, argparse.ArgumentParser]) -> None:
     state.add_argument("--selesai", action="store_true", help="siap diperiksa")
     state.add_argument("--belum", action="store_true", help="masih disusun")
     made["kembalikan"].add_argument("--catatan", required=True, help="apa yang harus diperbaiki")
-    made["sampaikan"].add_argument("--nomor-surat", required=True, metavar="NOMOR", help="nomor dari sekretariat")
+    sent = made["sampaikan"].add_mutually_exclusive_group(required=True)
+    sent.add_argument("--nomor-surat", metavar="NOMOR", help="nomor dari sekretariat: surat disampaikan hari ini")
+    sent.add_argument("--diterima", action="store_true", help="surat sudah diterima pemohon, misalnya di loket")
+    made["batalkan"].add_argument("--catatan", required=True, help="bagaimana pemohon menyampaikannya")
     made["sampaikan"].add_argument("--tanggal-surat", type=_day, metavar="TANGGAL", help="bawaan: hari ini")
 
 
@@ -172,6 +196,14 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” bukan tanggal. Tulis seperti 2026-07-02") from None
+
+
+def _correction(text: str) -> tuple[str, str]:
+    """A field of an identity with its new value, written nip=19910402 201503 2 911."""
+    field, sign, value = text.partition("=")
+    if not sign:
+        raise argparse.ArgumentTypeError("Tulis KOLOM=ISI, misalnya telepon=081200000099")
+    return field.strip().lower(), value
 
 
 def _port(text: str) -> int:

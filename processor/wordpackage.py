@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from xml.sax.saxutils import escape
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
@@ -52,7 +53,7 @@ def read(content: bytes) -> dict[str, bytes]:
 def anonymous(parts: Mapping[str, bytes], title: str) -> dict[str, bytes]:
     """``parts`` without author, company, times and paths: only ``title`` and the language stay."""
     blank = {
-        "docProps/core.xml": _CORE.format(title=title),
+        "docProps/core.xml": _CORE.format(title=escape(title)),
         "docProps/app.xml": _APP,
         "docProps/custom.xml": _CUSTOM,
         "word/people.xml": _NO_PEOPLE,

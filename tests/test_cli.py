@@ -83,6 +83,18 @@ def test_looking_at_an_identity_needs_a_reason_and_is_journalled(office: Path) -
     assert (last["peristiwa"], last["rincian"]) == ("identitas_dibuka", {"alasan": "memeriksa NIP"})
 
 
+def test_an_identity_is_corrected_and_then_shown(office: Path) -> None:
+    words = ["identitas", "1", "--alasan", "memeriksa NIP", "--betulkan"]
+    said = payung(*words, "nip=19910402 201503 2 911", "--betulkan", "email=", folder=office)
+    assert "Dibetulkan: nip, email;" in said
+    assert "19910402 201503 2 911" in said
+    journal = json.loads(payung("lihat", "1", "--json", folder=office))["riwayat"][-2:]
+    assert [event["peristiwa"] for event in journal] == ["identitas_dibetulkan", "identitas_dibuka"]
+    assert journal[0]["rincian"] == {"kolom": ["email", "nip"], "alasan": "memeriksa NIP"}
+    assert "KOLOM=ISI" in payung(*words, "nip", folder=office, code=2)
+    assert "17 digit, seharusnya 18" in payung(*words, "nip=19910402201503291", folder=office, code=2)
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

@@ -13,7 +13,7 @@ TODAY = date(2026, 11, 22)
 TITLES = [
     "Nama lengkap", "NIP", "Jabatan", "Unit kerja", "Alamat", "Email", "Nomor telepon/WhatsApp", "Bentuk layanan",
     "Uraian permasalahan hukum", "Pertanyaan hukum", "Dokumen pendukung", "Persetujuan syarat dan ketentuan",
-    "Kode lacak", "Kunci balasan",
+    "Cara menerima jawaban", "Kode lacak", "Kunci balasan",
 ]  # fmt: skip
 
 

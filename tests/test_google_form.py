@@ -86,6 +86,8 @@ def test_questions_have_the_kind_that_google_can_make(office: Office) -> None:
     assert kinds["dokumen"]["textQuestion"] == {"paragraph": True}
     assert kinds["bentuk"]["choiceQuestion"]["type"] == "RADIO"
     assert kinds["persetujuan"]["choiceQuestion"]["type"] == "CHECKBOX"
+    assert kinds["cara_jawaban"]["choiceQuestion"]["type"] == "RADIO"
+    assert not kinds["cara_jawaban"]["required"]
     assert kinds["nip"]["required"]
     assert not kinds["kode_lacak"]["required"]
 

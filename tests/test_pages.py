@@ -1,27 +1,23 @@
 """Pages are filled from payung.yaml and the form, and a wrong word stops the build with a sentence."""
 
-import csv
 import re
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree as ET
-from zoneinfo import ZoneInfo
 
 import pytest
 from markdown import Markdown
 
 from processor import forms, pages, settings
 from processor.errors import PayungError
-from processor.sources import spreadsheet
 from processor.words import tanggal
 
 ROOT = Path(__file__).parent.parent
 FOUND = settings.load(ROOT / "payung.yaml")
 CONTEXT = pages.context(FOUND)
 FORM = forms.load(FOUND.form)
-ASKED = [question for question in FORM.pertanyaan if question.kelompok != "pengiriman"]
-COUNTER = ROOT / "docs" / "petugas" / "permohonan-loket.csv"
+ASKED = [question for question in FORM.pertanyaan if question.jenis not in {"kode_lacak", "kunci_balasan"}]
 
 
 def filled(text: str) -> str:
@@ -141,28 +137,11 @@ def test_objections_go_to_the_official_address_and_complaints_to_their_own() -> 
     assert FOUND.instansi.email_pengaduan in complaints
 
 
-def test_the_counter_sheet_has_the_titles_of_the_form() -> None:
-    with COUNTER.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.reader(file, delimiter=";"))
-    assert rows == [["Cap waktu", *(question.judul for question in ASKED)]]
-    assert COUNTER.read_bytes().startswith(b"\xef\xbb\xbf")
-
-
-def test_the_example_row_of_the_handbook_is_read_without_a_finding(tmp_path: Path) -> None:
-    (row,) = re.findall(r"^2026-07-02 09\.15 .*;.*$", page("petugas/index"), re.MULTILINE)
-    (tmp_path / "loket.csv").write_bytes(COUNTER.read_bytes() + f"{row}\r\n".encode())
-    (response,) = spreadsheet.read(tmp_path / "loket.csv", FORM, ZoneInfo("Asia/Jakarta"))
-    assert (response.problems, dict(response.others)) == ((), {})
-    assert FORM.check(response.answers, date(2026, 7, 2)) == ()
-    assert response.submitted is not None
-    assert f"{response.submitted:%Y-%m-%d %H.%M%z}" == "2026-07-02 09.15+0700"
-
-
 @pytest.mark.parametrize("folder", ["docs", "forms"])
 def test_nothing_names_an_agency_but_the_settings(folder: str) -> None:
     facts = [FOUND.instansi.nama, FOUND.instansi.kota, FOUND.instansi.email, "Sumatera", "Sumbar", "gubernur"]
     for path in (ROOT / folder).rglob("*"):
-        if path.suffix in {".md", ".yaml", ".html", ".csv"} and "pengembang" not in path.parts:
+        if path.suffix in {".md", ".yaml", ".html"} and "pengembang" not in path.parts:
             text = path.read_text("utf-8").lower()
             assert not [fact for fact in facts if fact.lower() in text], path
 

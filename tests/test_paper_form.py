@@ -62,6 +62,12 @@ def test_terms_options_letterhead_and_desk_are_there(page: str) -> None:
     assert "08.00–15.00 WIB" in text
 
 
+def test_paper_has_no_code_so_it_offers_none(page: str) -> None:
+    text = Words(page).text
+    options = next(question for question in FORM.pertanyaan if question.kunci == "cara_jawaban").pilihan
+    assert {key: words in text for key, words in options.items()} == {"kode": False, "email": True, "loket": True}
+
+
 def test_a_nip_has_18_boxes(page: str) -> None:
     boxes = re.search(r'aria-label="18 kotak angka">(.*?)</div>', page)
     assert boxes is not None

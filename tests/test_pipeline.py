@@ -13,7 +13,8 @@ import pytest
 
 from processor import doctor, google_lock, pipeline, publish, seal, settings, setup
 from processor.errors import Busy, LeakFound, PayungError, SourceFailed
-from processor.pipeline import Office, Report
+from processor.office import Office, open_office
+from processor.pipeline import Report
 from processor.register import Register
 from tests.fake_google import FakeGoogle, serve, user_token
 from tests.fake_google import response as google_response
@@ -34,7 +35,7 @@ def opened(folder: Path, root: Path = ROOT, **changes: object) -> Office:
     seal.create(found.office_key, found.recipients)
     register = Register(found.register, seal.load(found.office_key, found.recipients), found.taksonomi)
     register.prepare()
-    made = pipeline.open_office(found, lambda: NOW, quiet=0)
+    made = open_office(found, lambda: NOW, quiet=0)
     found.inbox.mkdir(exist_ok=True)
     found.site.mkdir(exist_ok=True)
     (found.site / ".payung-situs").touch()
@@ -419,7 +420,7 @@ def test_the_site_is_built_when_something_changed_and_only_then(tmp_path: Path) 
     assert page.stat().st_mtime_ns == before
     text = office.settings.path.read_text("utf-8").replace("(0751) 31458", "(0751) 99999")
     office.settings.path.write_text(text, "utf-8")
-    changed = pipeline.open_office(settings.load(office.settings.path), lambda: NOW)
+    changed = open_office(settings.load(office.settings.path), lambda: NOW)
     assert pipeline.run(changed).published
     assert not list(office.settings.site.parent.glob(".situs*"))
 
@@ -447,7 +448,7 @@ def test_a_lost_key_is_said_with_what_to_do(tmp_path: Path) -> None:
     office = opened(tmp_path)
     office.settings.office_key.unlink()
     with pytest.raises(PayungError, match="payung siapkan"):
-        pipeline.open_office(office.settings, lambda: NOW)
+        open_office(office.settings, lambda: NOW)
 
 
 def test_the_state_that_a_pass_keeps_holds_no_identity(office: Office) -> None:

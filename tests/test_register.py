@@ -91,6 +91,37 @@ def test_a_response_that_fails_every_check_is_filed_with_its_findings(tmp_path: 
     assert (case.bentuk, case.bentuk_lain, case.persetujuan.versi) == (None, "Apa saja", "")
 
 
+@pytest.mark.parametrize(
+    ("way", "key", "goes"),
+    [
+        ("email", "age1x", "email"),
+        ("loket", "age1x", "loket"),
+        ("kode", "age1x", "kode"),
+        ("kode", "", "loket"),
+        ("", "age1x", "kode"),
+        ("", "", "loket"),
+    ],
+)
+def test_the_answer_goes_the_way_the_applicant_chose_and_by_code_only_with_its_key(
+    tmp_path: Path, way: str, key: str, goes: str
+) -> None:
+    made = register(tmp_path)
+    file(made, response(1, cara_jawaban=way, kunci_balasan=key))
+    case = made.read("BH-2026-0001").case
+    assert case is not None
+    assert (case.balasan.cara or "", case.balasan.jalan, case.temuan) == (way, goes, ())
+
+
+def test_a_way_that_is_no_option_stays_sealed_and_is_told(tmp_path: Path) -> None:
+    made = register(tmp_path)
+    file(made, response(1, cara_jawaban="Kirim ke lain@example.org"))
+    filed = made.read("BH-2026-0001")
+    assert filed.case is not None
+    assert "lain@example.org" not in filed.document.text
+    assert any("Cara menerima jawaban: Bukan salah satu pilihan" in finding for finding in filed.case.temuan)
+    assert made.dossier("BH-2026-0001").versions[0]["jawaban"]["cara_jawaban"] == "Kirim ke lain@example.org"
+
+
 @pytest.mark.parametrize("number", ["BH-2026-0002", "../..", "BH-2026-0001/..", ""])
 def test_a_number_that_is_none_is_refused(tmp_path: Path, number: str) -> None:
     made = register(tmp_path)

@@ -157,10 +157,6 @@ def test_an_applicant_meets_one_quiet_link_for_staff_and_none_for_developers(sit
     assert 'href="../pengembang/"' in (site.folder / "petugas/index.html").read_text(encoding="utf-8")
 
 
-def test_the_counter_sheet_can_be_downloaded(site: Built) -> None:
-    assert (site.folder / "petugas/permohonan-loket.csv").read_bytes().startswith("\ufeffCap waktu;".encode())
-
-
 def test_no_page_asks_a_third_party_for_anything(visits: list[Visit]) -> None:
     assert all(visit.requests for visit in visits)
     assert not {url for visit in visits for url in visit.requests if urlsplit(url).netloc}

@@ -70,6 +70,13 @@ def test_an_export_is_read_as_its_golden_file_says(path: Path, form: Form, reque
     assert found == yaml.safe_load(beside.read_text("utf-8"))
 
 
+def test_the_sample_answers_every_question_in_the_words_of_the_form(form: Form) -> None:
+    found = spreadsheet.read(ROOT / "processor" / "sample" / "jawaban.csv", form, WIB)
+    assert {"kode", "email", "loket", ""} == {response.answers["cara_jawaban"] for response in found}
+    asked = {question.kunci for question in form.pertanyaan}
+    assert [(set(response.answers), dict(response.others)) for response in found] == [(asked, {})] * len(found)
+
+
 def test_every_response_says_where_it_came_from(form: Form) -> None:
     for response in spreadsheet.read(EXPORTS / "google-id.csv", form, WIB):
         assert (response.source, response.batch, response.key, response.created) == (

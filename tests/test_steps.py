@@ -8,7 +8,7 @@ import pytest
 
 from processor import pipeline, publish, steps, yamledit
 from processor.errors import BrokenFiles, Busy, PayungError
-from processor.pipeline import Office
+from processor.office import Office, open_office
 from tests.office import agency, file, register, response
 
 TODAY = date(2026, 3, 4)
@@ -28,7 +28,7 @@ def office(tmp_path: Path) -> Office:
     """An office with one filed case; its site counts as built."""
     settings = agency(tmp_path)
     file(register(tmp_path), response(1))
-    made = pipeline.open_office(settings, lambda: datetime(2026, 3, 4, 2, 0, tzinfo=UTC), quiet=0)
+    made = open_office(settings, lambda: datetime(2026, 3, 4, 2, 0, tzinfo=UTC), quiet=0)
     settings.site.mkdir()
     (settings.site / ".payung-situs").touch()
     made.register.save_state("terbit", {"dari": publish.stamp(settings)})
@@ -71,6 +71,7 @@ def test_a_request_is_answered_after_it_was_returned_once(office: Office) -> Non
     assert take(office, steps.review("disetujui", "kabag", TODAY)) == "disetujui"
     pipeline.run(office)
     assert take(office, steps.deliver("180/12/Huk-2026", TODAY, TODAY)) == "disampaikan"
+    assert letters(office) == ["pendapat-hukum.docx"], "with its number, and not as a draft"
     assert letters(office) == []
     events = office.register.read(NUMBER).events
     way = [(event.actor, event.data["menjadi"]) for event in events if event.kind == "status"]

@@ -7,11 +7,12 @@ from typing import Any, get_args
 
 import pytest
 
-from processor import workflow
+from processor import rules, workflow
 from processor.case import Event
 from processor.casefile import CaseFile
 from processor.settings import Officer
-from processor.workflow import STAGES, Look, Staff, Status
+from processor.rules import Staff
+from processor.workflow import STAGES, Look, Status
 from processor.yamltext import Document
 from tests.office import START
 
@@ -131,7 +132,7 @@ def test_nobody_handles_their_own_request_and_nothing_is_unsealed_to_know_it() -
 
 
 def decided(status: str, parts: Parts) -> Event:
-    return Event("status", START, "citra", {"menjadi": status, **workflow.digests(case(**parts))})
+    return Event("status", START, "citra", {"menjadi": status, **rules.digests(case(**parts))})
 
 
 def test_a_study_that_changed_after_its_approval_must_be_reviewed_again() -> None:
@@ -154,11 +155,16 @@ def test_each_status_calls_for_its_letters() -> None:
     assert look().letters == ("tanda_terima",)
     assert look(**REJECTED).letters == ("tanda_terima", "pemberitahuan_penolakan")
     assert look(**READY).letters == ("tanda_terima", "pendapat_hukum")
-    written = (Event("surat", START, "payung", {"jenis": "tanda_terima"}),)
+    written = (letter("tanda_terima"),)
     assert look(written, **READY).letters == ("pendapat_hukum",)
-    final = (*written, Event("surat", START, "payung", {"jenis": "pendapat_hukum"}))
-    assert look(final, **APPROVED).letters == ("pendapat_hukum",)
-    assert look(final, **DELIVERED).letters == ()
+    draft = (*written, letter("pendapat_hukum"))
+    assert look(draft, **APPROVED).letters == ("pendapat_hukum",)
+    assert look(draft, **DELIVERED).letters == ("pendapat_hukum",), "a draft is not what was delivered"
+    assert look((*draft, letter("pendapat_hukum", numbered=True)), **DELIVERED).letters == ()
+
+
+def letter(kind: str, *, numbered: bool = False) -> Event:
+    return Event("surat", START, "payung", {"jenis": kind, "bernomor": numbered})
 
 
 def test_the_table_knows_every_status_and_leads_nowhere_unknown() -> None:

@@ -1,0 +1,162 @@
+"""The commands with which officers look at cases and work on them."""
+
+import argparse
+import getpass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import date
+
+from processor import durable, editing, identity, notify, outbox, overview, settings, show, steps
+from processor.cli import opening
+from processor.cli.opening import MENDS_NEEDED, WAIT, tell
+from processor.errors import PayungError
+from processor.office import Office
+from processor.outbox import Entry
+
+
+def daftar(args: argparse.Namespace) -> int:
+    """``payung daftar``"""
+    office = opening.office(args)
+    rows = list(overview.rows(office))
+    shown = rows if args.semua else [row for row in rows if row.status != "diarsipkan"]
+    text = show.table(office, shown, hidden=len(rows) - len(shown))
+    tell(text, [show.row(office, row) for row in shown], args)
+    return 0
+
+
+def lihat(args: argparse.Namespace) -> int:
+    """``payung lihat``"""
+    office = opening.office(args)
+    number = office.register.find(args.nomor)
+    if args.tenggat:
+        filed = office.register.read(number)
+        print(show.traces(office, overview.due(office, filed, overview.look(office, filed))))
+        return 0
+    data = show.case_data(office, number)
+    tell(show.case(data, office.settings.layanan.zone), data, args)
+    return 0
+
+
+def identitas(args: argparse.Namespace) -> int:
+    """``payung identitas``: corrected first; the journal says so before anything is shown."""
+    office = opening.office(args)
+    register, number, who, now = office.register, office.register.find(args.nomor), getpass.getuser(), office.now()
+    with register.lock(WAIT):
+        if args.betulkan:
+            fields = identity.correct(register, office.form, number, dict(args.betulkan), who, args.alasan, now)
+            print(f"Dibetulkan: {', '.join(fields)}; isian lama tersegel." if fields else "Tidak ada yang berubah.")
+        dossier = identity.look(register, number, args.alasan, who, now)
+    for title, text in [*asdict(dossier.applicant).items(), *dossier.versions[-1]["lain"].items()]:
+        print(f"{title:<12} {text}")
+    for name, content in office.register.attachments(number) if args.lampiran else ():
+        args.lampiran.mkdir(parents=True, exist_ok=True, mode=0o700)
+        durable.write(args.lampiran / name, content)
+        print(f"{'lampiran':<12} {args.lampiran / name}")
+    return 0
+
+
+def sunting(args: argparse.Namespace) -> int:
+    """``payung sunting``: reopens on a mistake, and never loses words."""
+    office = opening.office(args)
+    number = office.register.find(args.nomor)
+    with editing.session(office, number) as at:
+        if at.resumed:
+            print(f"Melanjutkan suntingan yang belum selesai: {at.copy}")
+        while True:
+            editing.open_editor(at, settings.editor())
+            wrong, pending = editing.mistakes(at)
+            if not wrong:
+                break
+            print("\n".join(f"- {problem}" for problem in wrong))
+            if not _again("Buka lagi untuk membetulkannya?"):
+                print(f"Belum disimpan. Tulisan Anda ada di {at.copy}; lanjutkan dengan perintah yang sama.")
+                return MENDS_NEEDED
+        changed = editing.finish(at)
+    print(f"{number}: {'disimpan' if changed else 'tidak ada yang berubah'}.")
+    print("\n".join(f"- Belum dihitung: {problem}" for problem in pending), end="\n" * bool(pending))
+    return 0
+
+
+def _again(question: str) -> bool:
+    """Ask; yes is the answer of whoever presses Enter, no of whoever is not there."""
+    try:
+        return input(f"{question} [Y/t] ").strip().lower() in {"", "y", "ya"}
+    except EOFError:
+        return False
+
+
+def _step(args: argparse.Namespace, choose: Callable[[date], steps.Changes]) -> int:
+    """One step of the workflow: write it, or say what stops it."""
+    office = opening.office(args)
+    number = office.register.find(args.nomor)
+    done = steps.take(office, number, choose(office.now().date()), simulate=args.simulasi)
+    print(show.step(number, done, simulated=args.simulasi))
+    return 0
+
+
+def verifikasi(args: argparse.Namespace) -> int:
+    """``payung verifikasi``"""
+    decision = "ditolak" if args.tolak else "dilengkapi" if args.lengkapi else "diteruskan"
+    more = {"kekurangan": args.lengkapi, "alasan_jenis": args.tolak, "alasan": args.alasan}
+    topic = {"ranah": args.ranah, "topik": args.topik, "posisi_pemohon": args.posisi}
+    return _step(args, lambda today: steps.verify(decision, args.oleh, today, **more, **topic))
+
+
+def tugaskan(args: argparse.Namespace) -> int:
+    """``payung tugaskan``"""
+    return _step(args, lambda _: steps.assign(args.analis, args.pemeriksa, args.benturan))
+
+
+def susun(args: argparse.Namespace) -> int:
+    """``payung susun``"""
+    return _step(args, lambda _: steps.finish(done=args.selesai))
+
+
+def setujui(args: argparse.Namespace) -> int:
+    """``payung setujui``"""
+    return _step(args, lambda today: steps.review("disetujui", args.oleh, today))
+
+
+def kembalikan(args: argparse.Namespace) -> int:
+    """``payung kembalikan``"""
+    return _step(args, lambda today: steps.review("dikembalikan", args.oleh, today, args.catatan))
+
+
+def sampaikan(args: argparse.Namespace) -> int:
+    """``payung sampaikan``"""
+    if args.diterima:
+        return _step(args, steps.confirm)
+    return _step(args, lambda today: steps.deliver(args.nomor_surat, args.tanggal_surat or today, today))
+
+
+def batalkan(args: argparse.Namespace) -> int:
+    """``payung batalkan``"""
+    return _step(args, lambda today: steps.withdraw(today, args.catatan))
+
+
+def arsipkan(args: argparse.Namespace) -> int:
+    """``payung arsipkan``"""
+    return _step(args, steps.archive)
+
+
+def surat(args: argparse.Namespace) -> int:
+    """``payung surat``"""
+    office = opening.office(args)
+    change = _OUTBOX.get(args.tindakan)
+    if change and not args.nama:
+        raise PayungError("Sebutkan nama emailnya. Lihat dengan payung surat.")
+    if change:
+        for name in args.nama:
+            print(f"{name}: {change(office, name).state.replace('_', ' ')}")
+    else:
+        entries = office.outbox.entries()
+        tell(show.outbox(entries, office.settings.layanan.zone), show.outbox_data(entries), args)
+    return 0
+
+
+_OUTBOX: Mapping[str, Callable[[Office, str], Entry]] = {
+    "ulang": notify.again,
+    "tahan": lambda office, name: outbox.hold(office.outbox, name, office.now()),
+    "lepas": lambda office, name: outbox.release(office.outbox, name, office.now()),
+    "batal": lambda office, name: outbox.cancel(office.outbox, name, office.now()),
+}

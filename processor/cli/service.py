@@ -1,0 +1,131 @@
+"""The commands that prepare an office and keep its service running."""
+
+import argparse
+import signal
+import sys
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+from processor import doctor, example, forms, paper_form, pipeline, serve, settings, setup, show
+from processor.cli import opening
+from processor.cli.opening import MENDS_NEEDED, WAIT, check_prepared, chosen, opened, tell
+from processor.errors import Busy, PayungError
+from processor.pipeline import Report
+from processor.settings import Settings
+
+
+def siapkan(args: argparse.Namespace) -> int:
+    """``payung siapkan``"""
+    for line in setup.prepare(args.pengaturan, Path.cwd(), recovery=args.kunci_pemulihan):
+        print(line)
+    return 0
+
+
+def jalankan(args: argparse.Namespace) -> int:
+    """``payung jalankan``"""
+    found = chosen(args)
+    if args.tiap:
+        _keep_on(found, args.tiap)
+        return 0
+    if args.simulasi:
+        done = pipeline.simulate(opened(found), force=args.paksa)
+    else:
+        check_prepared(found)
+        done = pipeline.run(opened(found), force=args.paksa)
+    tell(show.report(done, simulated=args.simulasi), show.report_data(done), args)
+    return _code(done)
+
+
+def _keep_on(found: Settings, pause: float) -> None:
+    """A pass every ``pause`` seconds until somebody stops it; each reads the settings anew and outlives failures."""
+    said: list[str] = []
+
+    def once() -> None:
+        try:
+            done = pipeline.run(opened(settings.load(found.path)))
+        except (PayungError, OSError) as error:
+            print(f"{_clock()} {error}", file=sys.stderr, flush=True)
+        except Exception as error:  # noqa: BLE001 -- a schedule goes on; a traceback could hold an applicant's words
+            print(f"{_clock()} Kesalahan program ({type(error).__name__}); dicoba lagi.", file=sys.stderr, flush=True)
+        else:
+            wrong = [str(one) for one in (*done.problems, *done.failures)]
+            if show.worth_saying(done) or wrong != said:
+                print(f"{_clock()} {show.report(done)}", flush=True)
+            said[:] = wrong
+
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    once()
+    serve.every(pause, once, stop)
+    print("Payung berhenti. Semua yang sudah dikerjakan tersimpan.", flush=True)
+
+
+def _clock() -> str:
+    """The time of day, for a line of the log."""
+    return f"{datetime.now(UTC).astimezone():%H.%M}"
+
+
+def _code(done: Report) -> int:
+    """The exit code of a pass: the first failure, else whether a file needs mending."""
+    if done.failures:
+        return done.failures[0].exit_code
+    return MENDS_NEEDED if done.problems else 0
+
+
+def layani(args: argparse.Namespace) -> int:
+    """``payung layani``"""
+    found = chosen(args)
+    if args.contoh:
+        found = example.prepare(found)
+    check_prepared(found)
+    office = opened(found)
+    with serve.serving(found.site, args.port) as address:
+        try:
+            done = pipeline.run(office)
+            if args.contoh and example.play_staff(office.register):
+                done.add(pipeline.run(office))
+            print(show.report(done), end="\n\n")
+        except Busy as error:
+            print(error, end="\n\n")
+        print(show.places(found, address, args.tiap), flush=True)
+        _keep_on(found, args.tiap)
+    return 0
+
+
+def terbitkan(args: argparse.Namespace) -> int:
+    """``payung terbitkan``"""
+    office, done = opening.office(args), Report()
+    with office.register.lock(WAIT):
+        pipeline.release(office, done, always=True)
+    for error in done.failures:
+        print(f"payung: {error}", file=sys.stderr)
+    if done.published:
+        people = len(office.register.numbers())
+        print(f"Situs dibangun dan diperiksa terhadap identitas {people} permohonan: tidak ada yang terselip.")
+        print(f"Unggah hanya folder ini: {office.settings.site}")
+    return _code(done)
+
+
+def periksa(args: argparse.Namespace) -> int:
+    """``payung periksa``"""
+    office = opening.office(args)
+    problems = tuple(doctor.check(office))
+    count = len(office.register.numbers())
+    sound = f"{count} permohonan dan semua pengaturan diperiksa: baik."
+    text = "\n".join(f"- {problem}" for problem in problems) or sound
+    tell(text, show.problem_data(problems), args)
+    return MENDS_NEEDED if problems else 0
+
+
+def formulir(args: argparse.Namespace) -> int:
+    """``payung formulir``"""
+    found = chosen(args)
+    form = forms.load(found.form)
+    if args.jenis == "cetak":
+        args.ke.write_text(paper_form.render(form, found), "utf-8")
+        print(f"Formulir cetak: {args.ke.resolve()}. Buka di peramban, lalu cetak.")
+        return 0
+    print("\n".join(setup.google_form(found, form)))
+    return 0

@@ -1,0 +1,43 @@
+"""What every step of a pass and every command works with: settings, form, register, clock and calendar."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from processor import forms, seal, worktime
+from processor.forms import Form
+from processor.outbox import FOLDER, Outbox
+from processor.register import Register
+from processor.settings import Settings
+from processor.worktime import Calendar
+
+
+@dataclass(frozen=True)
+class Office:
+    """An open office. ``quiet`` is how long (seconds) a dropped file must have lain still."""
+
+    settings: Settings
+    form: Form
+    register: Register
+    clock: Callable[[], datetime]
+    calendar: Calendar
+    outbox: Outbox
+    quiet: float = 2.0
+
+    def now(self) -> datetime:
+        """This moment on the office's clock."""
+        return self.clock().astimezone(self.settings.layanan.zone)
+
+    def numbers(self) -> Iterator[str]:
+        """The registration numbers to give out next."""
+        return self.register.next_numbers(self.settings.surat.awalan, self.now().year)
+
+
+def open_office(settings: Settings, clock: Callable[[], datetime], quiet: float = 2.0) -> Office:
+    """The office's form, keys and register. Raises BrokenFiles or PayungError with what to mend."""
+    keys = seal.load(settings.office_key, settings.recipients)
+    form = forms.load(settings.form)
+    register = Register(settings.register, keys, settings.taksonomi)
+    register.check_key()
+    calendar, _ = worktime.read_calendar(settings.days_off)
+    return Office(settings, form, register, clock, calendar, Outbox(settings.register / FOLDER, keys), quiet)

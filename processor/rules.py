@@ -1,0 +1,205 @@
+"""What a step must not break: the rules of each, who may take it, and which approvals no longer hold. Pure.
+
+A rule that is broken says which step does not count, where the mend belongs, what is wrong and what to do.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from processor.case import Event
+from processor.casefile import NEEDED, CaseFile, Service, at
+from processor.forms import nip_digits
+from processor.settings import Officer, Role
+
+Step = Literal["verifikasi", "penugasan", "kajian", "pemeriksaan", "penyampaian", "arsip"]
+
+Broken = tuple[Step, tuple[str, ...], str, str]
+"""The step that does not count, the key where the mend belongs, what is wrong, and the mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who works in the service, and which of them sent this very request."""
+
+    officers: Mapping[str, Officer]
+    applicants: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(
+        cls, officers: Mapping[str, Officer], events: Sequence[Event], fingerprint: Callable[[str, str], str]
+    ) -> "Staff":
+        """``officers`` with those whose NIP is the applicant's, told by fingerprints: nothing is unsealed."""
+        nips = {(event.data.get("sidik") or event.data).get("nip") for event in events}
+        own = {key for key, one in officers.items() if one.nip and fingerprint("nip", nip_digits(one.nip)) in nips}
+        return cls(officers, frozenset(own))
+
+    def key(self, word: str) -> str:
+        """The short name of the officer that ``word`` means, by short or full name; ``word`` itself for a stranger."""
+        same = (key for key, one in self.officers.items() if word.casefold() in {key.casefold(), one.nama.casefold()})
+        return next(same, word.casefold())
+
+    def barred(self, case: CaseFile) -> frozenset[str]:
+        """Short names of those who must not touch ``case``: the applicant, and whoever has a conflict of interest."""
+        return self.applicants | {self.key(word) for word in case.penugasan.benturan_kepentingan}
+
+
+def broken(case: CaseFile, events: Sequence[Event], staff: Staff) -> Iterator[Broken]:
+    """Every rule that the case breaks, in the order of the steps."""
+    yield from _verification(case)
+    yield from _people(case, staff)
+    yield from _study(case)
+    yield from _review(case, events, staff)
+    yield from _delivery(case)
+    yield from _archive(case)
+
+
+def _verification(case: CaseFile) -> Iterator[Broken]:
+    """What a decision of the intake must say."""
+    check = case.verifikasi
+    wanted: tuple[tuple[bool, tuple[str, ...], str, str], ...] = (
+        (not check.oleh, ("verifikasi", "oleh"), "Belum ditulis siapa yang memverifikasi.", "Isi oleh."),
+        (
+            check.keputusan == "ditolak" and not check.alasan_jenis,
+            ("verifikasi", "alasan_jenis"), "Penolakan tanpa jenis alasan.", "Pilih alasan_jenis, misalnya litigasi.",
+        ),
+        (
+            check.keputusan == "ditolak" and not check.alasan,
+            ("verifikasi", "alasan"), "Penolakan tanpa alasan.", "Tulis satu atau dua kalimat untuk pemohon.",
+        ),
+        (
+            check.keputusan == "dilengkapi" and not check.kekurangan,
+            ("verifikasi", "kekurangan"), "Permintaan kelengkapan tanpa isi.", "Tulis apa saja yang kurang.",
+        ),
+        (
+            check.keputusan == "diteruskan" and case.bentuk is None,
+            ("bentuk",), "Bentuk layanan belum dipilih.", f"Tulis: {', '.join(get_args(Service))}.",
+        ),
+        (
+            check.keputusan == "diteruskan" and not case.persetujuan.versi,
+            ("persetujuan",), "Pemohon belum menyetujui syarat dan ketentuan.",
+            "Minta persetujuannya, lalu isi persetujuan: versi dan waktu.",
+        ),
+    )  # fmt: skip
+    if check.keputusan:
+        yield from (("verifikasi", key, message, mend) for broken, key, message, mend in wanted if broken)
+
+
+_PEOPLE: tuple[tuple[Step, str, Role], ...] = (
+    ("verifikasi", "oleh", "pengelola_layanan"),
+    ("penugasan", "analis", "analis_hukum"),
+    ("penugasan", "pemeriksa", "kepala_bagian"),
+    ("pemeriksaan", "oleh", "kepala_bagian"),
+)
+
+
+def _people(case: CaseFile, staff: Staff) -> Iterator[Broken]:
+    """Nobody acts outside their role, on their own request, or in a conflict of interest."""
+    barred = staff.barred(case)
+    for step, field, role in _PEOPLE:
+        word = getattr(getattr(case, step), field)
+        if not word:
+            continue
+        key = staff.key(word)
+        officer = staff.officers.get(key)
+        if key in barred:
+            yield step, (step, field), f"{word} tidak boleh menangani permohonan ini.", "Tulis petugas yang lain."
+        elif staff.officers and officer is None:
+            mend = "Pakai nama di payung.yaml bagian petugas."
+            yield step, (step, field), f"{word} bukan petugas yang terdaftar.", mend
+        elif officer and role not in officer.peran:
+            mend = f"Tulis petugas dengan peran {role.replace('_', ' ')}."
+            yield step, (step, field), f"{word} tidak berperan {role.replace('_', ' ')}.", mend
+    if case.penugasan.analis and staff.key(case.penugasan.analis) == staff.key(case.penugasan.pemeriksa):
+        message = "Penyusun dan pemeriksa orang yang sama."
+        yield "penugasan", ("penugasan", "pemeriksa"), message, "Tulis pemeriksa lain."
+
+
+def _study(case: CaseFile) -> Iterator[Broken]:
+    """A study is ready when nothing is missing that its letter needs."""
+    if case.kajian.selesai and case.bentuk:
+        for path in NEEDED[case.bentuk]:
+            if not at(case, path):
+                message = f"{path} belum diisi, padahal kajian dinyatakan selesai."
+                yield "kajian", tuple(path.split(".")), message, "Isi, atau tulis selesai: tidak."
+
+
+def _review(case: CaseFile, events: Sequence[Event], staff: Staff) -> Iterator[Broken]:
+    """A review is somebody else's, gives its notes, and is about the study as it stands."""
+    check = case.pemeriksaan
+    if check.keputusan is None:
+        return
+    if not check.oleh:
+        yield "pemeriksaan", ("pemeriksaan", "oleh"), "Belum ditulis siapa yang memeriksa.", "Isi oleh."
+    elif staff.key(check.oleh) == staff.key(case.penugasan.analis):
+        message = "Kajian diperiksa oleh penyusunnya sendiri."
+        yield "pemeriksaan", ("pemeriksaan", "oleh"), message, "Kajian harus diperiksa orang lain."
+    if check.keputusan == "dikembalikan" and not check.catatan:
+        message = "Kajian dikembalikan tanpa catatan."
+        yield "pemeriksaan", ("pemeriksaan", "catatan"), message, "Tulis apa yang harus diperbaiki."
+    if check.keputusan == "disetujui" and not case.kajian.selesai:
+        message = "Kajian disetujui padahal belum selesai."
+        yield "pemeriksaan", ("kajian", "selesai"), message, "Tulis selesai: ya bila memang selesai."
+    elif check.keputusan == "disetujui" and stale(case, events):
+        mend = "Periksa lagi, lalu perbarui tanggal pemeriksaan."
+        yield "pemeriksaan", ("pemeriksaan", "tanggal"), "Kajian berubah sesudah disetujui.", mend
+
+
+def _delivery(case: CaseFile) -> Iterator[Broken]:
+    """What leaves the office is decided and has a number."""
+    if not case.penyampaian.tanggal:
+        return
+    if case.verifikasi.keputusan != "ditolak" and case.pemeriksaan.keputusan != "disetujui":
+        mend = "Kosongkan tanggal penyampaian, atau selesaikan pemeriksaan."
+        yield "penyampaian", ("penyampaian", "tanggal"), "Disampaikan sebelum disetujui.", mend
+    if not case.penyampaian.nomor_surat:
+        mend = "Tulis nomor dari sekretariat."
+        yield "penyampaian", ("penyampaian", "nomor_surat"), "Disampaikan tanpa nomor surat.", mend
+
+
+def _archive(case: CaseFile) -> Iterator[Broken]:
+    """Only what is over is put away."""
+    if case.arsip.tanggal and not (case.penyampaian.tanggal or case.pembatalan.tanggal):
+        mend = "Kosongkan arsip: tanggal, atau selesaikan permohonannya."
+        yield "arsip", ("arsip", "tanggal"), "Diarsipkan sebelum selesai.", mend
+
+
+_TOLD = {"keputusan", "tanggal", "kekurangan", "alasan_jenis", "alasan"}
+"""What the applicant is told of a verification; topics for the reports may change without another notice."""
+
+
+def digests(case: CaseFile) -> dict[str, str]:
+    """SHA-256 of the decisions and of the study that one of them is about: what the journal keeps of them."""
+    texts = {
+        "verifikasi": case.verifikasi.model_dump_json(include=_TOLD),
+        "kajian": case.kajian.model_dump_json(),
+        "pemeriksaan": case.pemeriksaan.model_dump_json(),
+    }
+    return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()}
+
+
+def completed(case: CaseFile, events: Sequence[Event]) -> bool:
+    """Whether the applicant has sent something since the request for more that stands in the file was first seen."""
+    now = digests(case)["verifikasi"]
+    asked = (
+        index
+        for index, event in enumerate(events)
+        if event.kind == "status"
+        and event.data["menjadi"] == "menunggu_kelengkapan"
+        and event.data.get("verifikasi", now) == now
+    )
+    first = next(asked, None)
+    return first is not None and any(event.kind in COMPLETIONS for event in events[first:])
+
+
+COMPLETIONS = frozenset({"diubah", "dilengkapi"})
+"""What an applicant does to complete a request: an edited form, an addition."""
+
+
+def stale(case: CaseFile, events: Sequence[Event]) -> bool:
+    """Whether the study has changed since the review that stands in the file was first seen."""
+    now = digests(case)
+    seen = (e.data for e in events if e.kind == "status" and e.data["menjadi"] in {"disetujui", "dikembalikan"})
+    first = next((data for data in seen if data["pemeriksaan"] == now["pemeriksaan"]), None)
+    return first is not None and first["kajian"] != now["kajian"]

@@ -1,0 +1,115 @@
+"""An office at work, for tests that tell a story: its clock is moved by hand, its mail server is real."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from processor import pipeline, publish, seal, steps, yamledit
+from processor.case import Response
+from processor.office import Office, open_office
+from processor.pipeline import Report
+from processor.register import Register
+from processor.settings import Settings
+from processor.workflow import Look
+from tests.office import START, agency
+from tests.smtp_server import Server
+
+NUMBER = "BH-2026-0001"
+APPLICANT = "orang1@example.org"
+STUDY: Mapping[tuple[str, str], Any] = {
+    ("kajian", "kasus_posisi"): "Pemohon diminta menandatangani berita acara yang tidak sesuai fakta.",
+    ("kajian", "isu_hukum"): ["Apakah pemohon boleh menolak?"],
+    ("kajian", "dasar_hukum"): ["uu-30-2014"],
+    ("kajian", "analisis"): "Boleh: **karena** isinya tidak sesuai fakta.",
+    ("kajian", "kesimpulan"): "Pemohon boleh menolak.",
+    ("kajian", "saran"): "Tolak secara tertulis.",
+}
+OFFICERS = {
+    "pengelola": {"nama": "Petugas Contoh", "peran": ["pengelola_layanan"], "email": "pengelola@example.org"},
+    "analis": {"nama": "Analis Contoh", "peran": ["analis_hukum"], "email": "analis@example.org"},
+    "kabag": {"nama": "Kepala Bagian Contoh", "peran": ["kepala_bagian"], "email": "kabag@example.org"},
+}
+
+
+class Story:
+    """What happens in an office, one sentence after another. Its clock starts on Monday 2 March 2026 at 08.00 WIB."""
+
+    def __init__(self, folder: Path, server: Server | None = None, officers: Mapping[str, Any] = OFFICERS) -> None:
+        port = {"server": "127.0.0.1", "port": str(server.port), "keamanan": "tanpa"} if server else {}
+        self.settings = agency(folder, petugas=officers, email=port)
+        self.server = server
+        self.now = START
+        self.office = self._opened()
+        self.settings.site.mkdir()
+        (self.settings.site / ".payung-situs").touch()
+        self.office.register.save_state("terbit", {"dari": publish.stamp(self.settings)})
+
+    def _opened(self) -> Office:
+        found: Settings = self.settings
+        seal.create(found.office_key, found.recipients)
+        Register(found.register, seal.load(found.office_key, found.recipients), found.taksonomi).prepare()
+        return open_office(found, lambda: self.now, quiet=0)
+
+    def receives(self, *responses: Response) -> None:
+        """Responses arrive, and a pass files them and does what follows."""
+        with self.office.register.lock(1):
+            pipeline.take_in(self.office, Report(), responses)
+        self.passes()
+
+    def passes(self) -> Report:
+        """Two passes: what the first did may let something follow."""
+        first = pipeline.run(self.office)
+        first.add(pipeline.run(self.office))
+        return first
+
+    def later(self, **time: float) -> None:
+        """Time goes by."""
+        self.now += timedelta(**time)
+
+    def at(self, moment: str) -> None:
+        """The clock stands at ``moment``, in the office's time."""
+        self.now = datetime.fromisoformat(moment).replace(tzinfo=self.settings.layanan.zone)
+
+    def writes(self, *changes: steps.Changes, number: str = NUMBER) -> Look:
+        """An officer takes steps, and a pass follows."""
+        for one in changes:
+            done = steps.take(self.office, number, one)
+        self.passes()
+        return done.after
+
+    def studies(self, number: str = NUMBER, **changes: str) -> None:
+        """The analyst writes a whole study by hand."""
+        path = self.office.register.path(number) / "permohonan.yaml"
+        words = {**STUDY, **{("kajian", key): text for key, text in changes.items()}}
+        yamledit.write(path, path.read_text("utf-8"), words)
+
+    def status(self, number: str = NUMBER) -> str:
+        """The status that the journal told last."""
+        events = self.office.register.read(number).events
+        return next((event.data["menjadi"] for event in reversed(events) if event.kind == "status"), "diajukan")
+
+    def way(self, number: str = NUMBER) -> list[str]:
+        """Every status that the case went through, as the journal tells."""
+        return [e.data["menjadi"] for e in self.office.register.read(number).events if e.kind == "status"]
+
+    def mail(self, to: str = APPLICANT) -> list[str]:
+        """The subjects of what somebody was sent, in order."""
+        assert self.server is not None
+        return [str(message["Subject"]) for message in self.server.messages() if message["To"] == to]
+
+    def texts(self, to: str = APPLICANT) -> list[str]:
+        """The words of what somebody was sent, in order."""
+        assert self.server is not None
+        bodies = (m.get_body(("plain",)) for m in self.server.messages() if m["To"] == to)
+        return [str(body.get_content()) for body in bodies if body]
+
+    def attachments(self, to: str = APPLICANT) -> list[tuple[str, bytes]]:
+        """Name and content of every file that somebody was sent."""
+        assert self.server is not None
+        mine = (message for message in self.server.messages() if message["To"] == to)
+        return [(str(p.get_filename()), p.get_payload(decode=True)) for m in mine for p in m.iter_attachments()]
+
+    def outgoing(self, number: str = NUMBER) -> list[str]:
+        """The files in ``keluar``."""
+        return sorted(path.name for path in (self.office.register.path(number) / "keluar").iterdir())
