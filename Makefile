@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo "sudo -n")
 
-.PHONY: run test bench lock generated packages
+.PHONY: run test bench lock generated packages browser
 
 run: .venv/ready
 	$(BIN)/payung layani --contoh
@@ -21,6 +21,10 @@ bench: .venv/ready
 # What is shipped and made from the code: the editor's schemas and the picture of the workflow.
 generated: .venv/ready
 	$(BIN)/python -c "from pathlib import Path; from processor import settings, setup; setup.generate(settings.load(Path('payung.yaml')))"
+
+# What runs in the applicant's browser, from pinned npm packages; only for whoever changes processor/browser.
+browser:
+	cd processor/browser && trap 'rm -rf node_modules' EXIT && npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent build
 
 # Pins every dependency, for Linux, macOS and Windows.
 lock: .venv/ready

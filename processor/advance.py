@@ -56,8 +56,9 @@ def _case(desk: Desk, number: str, before: Row | None) -> tuple[list[Problem], R
         seen = overview.look(desk.office, filed)
         filed = _note(desk, filed, seen)
         found = check(filed, seen, desk.catalogue)
-        if not found:
-            filed, found = letters.write(desk, filed, seen)
+        if set(found) <= set(seen.problems if seen else ()):  # a step that does not count keeps no letter back
+            filed, wrong = letters.write(desk, filed, seen)
+            found += wrong
         filed, unsent = notify.tell(desk, filed, seen, before, found)
         found += unsent
         return found, overview.row(desk.office, filed, seen, len(found))
@@ -74,7 +75,7 @@ def check(filed: Filed, seen: Look | None, catalogue: Catalogue) -> list[Problem
     found += [*seen.problems, *law.resolve(filed.case.kajian.dasar_hukum, catalogue, filed.document)[1]]
     for kind in seen.letters:
         found += documents.missing(filed.case, kind, catalogue, filed.document)
-    return list(dict.fromkeys([*found, *_outdated(filed, filed.case, seen)]))
+    return list(dict.fromkeys([*found, *_outdated(filed, filed.case, seen), *letters.changed(filed)]))
 
 
 def _outdated(filed: Filed, case: CaseFile, seen: Look) -> Iterator[Problem]:

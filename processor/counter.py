@@ -145,7 +145,7 @@ class _Desk:
                 self._show()
             else:
                 self._say(f"Ketik Y bila benar, atau nomor 1 sampai {len(self._questions)}.")
-        self._keep(replace(self._draft, sent=self._office.now().isoformat()))
+        self._keep(replace(self._draft, sent=self._office.now().isoformat(timespec="seconds")))
 
     def _keep(self, draft: Draft) -> None:
         """Let ``draft`` lie on the desk, sealed."""

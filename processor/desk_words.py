@@ -26,6 +26,7 @@ def plain(word: str) -> str:
 
 _HAPPENED: Mapping[str, str] = {
     "didaftar": "Didaftarkan dari {sumber}.",
+    "diterima_petugas": "Diterima petugas di loket.",
     "dikenali": "Kiriman yang sama datang lagi dari {sumber}; tidak didaftarkan dua kali.",
     "mungkin_sama": "Mungkin sama dengan {kembaran}.",
     "diubah": "Pemohon mengubah isiannya: {kolom}. Lihat {berkas}.",
@@ -51,9 +52,10 @@ class _Details(dict[str, str]):
 
 def happened(event: Event) -> str:
     """An event in a sentence."""
-    details = event.data if isinstance(event.data, Mapping) else {}
-    sentence = _HAPPENED.get(event.kind, f"{plain(event.kind).capitalize()}.")
-    return sentence.format_map(_Details({key: _flat(key, value) for key, value in details.items()}))
+    sentence = _HAPPENED.get(event.kind)
+    if sentence is None:
+        return f"{plain(event.kind).capitalize()}."
+    return sentence.format_map(_Details({key: _flat(key, value) for key, value in event.data.items()}))
 
 
 def _flat(key: str, value: Any) -> str:
@@ -73,6 +75,7 @@ _VERIFY: tuple[tuple[str, str], ...] = (
 )
 _WRITE = ("menulis di permohonan.yaml, dengan pemeriksaan", "sunting {nomor}")
 _DELIVER = ("mencatat nomor surat dan menyampaikan", "sampaikan {nomor} --nomor-surat <nomor-surat>")
+_PUT_AWAY = ("mengarsipkan", "arsipkan {nomor}")
 _NEXT: Mapping[Status, tuple[tuple[str, str], ...]] = {
     "diajukan": _VERIFY,
     "menunggu_kelengkapan": _VERIFY[1:],
@@ -85,9 +88,9 @@ _NEXT: Mapping[Status, tuple[tuple[str, str], ...]] = {
     ),
     "disetujui": (_DELIVER,),
     "ditolak": (_DELIVER,),
-    "disampaikan": (("mencatat penyampaian: diterima, bila surat sudah sampai", "sunting {nomor}"),),
-    "selesai": (("mengarsipkan: isi arsip: tanggal", "sunting {nomor}"),),
-    "dibatalkan": (("mengarsipkan: isi arsip: tanggal", "sunting {nomor}"),),
+    "disampaikan": (("mencatat bahwa surat sudah diterima pemohon", "sampaikan {nomor} --diterima"),),
+    "selesai": (_PUT_AWAY,),
+    "dibatalkan": (_PUT_AWAY,),
     "diarsipkan": (),
 }
 """The commands that take a case further, by its status. Words that a person must put in stand in <>: a shell refuses

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from processor import advance, documents, editing, law, mail, notify, overview, worktime
+from processor import advance, documents, drafts, editing, law, mail, notify, overview, referrals, worktime
 from processor.errors import BrokenFiles, Problem
 from processor.office import Office
 from processor.seal import public_keys
@@ -30,8 +30,16 @@ def check(office: Office) -> Iterator[Problem]:
     yield from notify.unsure(office)
     yield from worktime.read_calendar(settings.days_off)[1]
     yield from _waiting(office)
+    yield from _counter(office)
     yield from _cases(office)
     yield from _last_run(office)
+
+
+def _counter(office: Office) -> Iterator[Problem]:
+    """Requests that the counter has not filed yet, and what is wrong with the journal of referrals."""
+    for path in sorted((office.register.folder / drafts.FOLDER).glob("*.age")):
+        yield Problem(str(path), None, "Ada isian loket yang belum didaftarkan.", "Lanjutkan: payung terima")
+    yield from referrals.read(office.register)[1]
 
 
 def _cases(office: Office) -> Iterator[Problem]:

@@ -73,7 +73,7 @@ def _letter(desk: Desk, filed: Filed, case: CaseFile, kind: Letter, *, draft: bo
 def _answer(desk: Desk, filed: Filed, case: CaseFile) -> tuple[Filed, list[Problem]]:
     """Fix which file is the answer: the signed PDF that a person put there, else one of the letter, else the letter."""
     if answers(filed):
-        return filed, _changed(filed)
+        return filed, []
     kind = "pemberitahuan_penolakan" if case.verifikasi.keputusan == "ditolak" else case.bentuk
     names = [event.data["berkas"] for event in filed.events if event.kind == "surat" and event.data["jenis"] == kind]
     letter = filed.folder / OUTGOING / names[-1] if names else None
@@ -107,7 +107,7 @@ def answers(filed: Filed) -> dict[Path, str]:
     }
 
 
-def _changed(filed: Filed) -> list[Problem]:
+def changed(filed: Filed) -> list[Problem]:
     """Delivered files that are not what they were."""
     wrong = [
         path

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from processor import deadlines, letters, mail, outbox, overview, reminders
 from processor.case import Attachment, Event
 from processor.casefile import CaseFile
-from processor.errors import BrokenFiles, Problem
+from processor.errors import BrokenFiles, PayungError, Problem
 from processor.letters import Desk
 from processor.mail import Kind, Line, List, Notice
 from processor.office import Office
@@ -181,30 +181,37 @@ def _line(row: Row) -> Line:
 _WITHOUT_LIMIT = {"disampaikan": "penyampaian", "selesai": "pengarsipan", "dibatalkan": "pengarsipan"}
 
 
-def settle(office: Office) -> None:
-    """Let the journals know which messages were sent or given up, and take those out of the outbox."""
+def settle(office: Office) -> Iterator[Problem]:
+    """Let the journals know which messages were sent or given up, and take those out of the outbox.
+
+    Gives those whose case is not to be found.
+    """
     for entry in office.outbox.entries():
         if entry.state not in {"dikirim", "dibatalkan"}:
             continue
-        if entry.number:
+        try:
             _journal(office, entry)
-        office.outbox.remove(entry.name)
-
-
-def _journal(office: Office, entry: Entry) -> None:
-    """Record, once, what became of an applicant's notice."""
-    data = {"jenis": entry.kind, "pesan": entry.event, "keadaan": entry.state}
-    events = office.register.read(entry.number).events
-    if not any(event.kind == "email" and event.data == data for event in events):
-        office.register.record(entry.number, Event("email", entry.changed or office.now(), "payung", data))
+            office.outbox.remove(entry.name)
+        except (PayungError, OSError) as error:
+            yield Problem(f"email {entry.name}", None, str(error), "Pulihkan foldernya dari cadangan.")
 
 
 def unsure(office: Office) -> Iterator[Problem]:
-    """Messages about which a person must decide."""
+    """Messages that failed or are uncertain: a person must decide."""
     for entry in office.outbox.entries():
         if entry.state in {"gagal", "tidak_pasti"}:
             mend = f"Lihat payung surat; lalu payung surat ulang {entry.name}, atau batal."
             yield Problem(f"email {entry.name}", None, f"{entry.state.replace('_', ' ')}: {entry.reason}", mend)
+
+
+def _journal(office: Office, entry: Entry) -> None:
+    """Record, once, what became of an applicant's notice; one to officers belongs to no case."""
+    if not entry.number:
+        return
+    data = {"jenis": entry.kind, "pesan": entry.event, "keadaan": entry.state}
+    events = office.register.read(entry.number).events
+    if not any(event.kind == "email" and event.data == data for event in events):
+        office.register.record(entry.number, Event("email", entry.changed or office.now(), "payung", data))
 
 
 def again(office: Office, name: str) -> Entry:

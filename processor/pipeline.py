@@ -98,13 +98,12 @@ def _send(office: Office, report: Report) -> None:
     except BrokenFiles as error:
         report.problems += error.problems
     done = dispatch.send_due(office.outbox, office.settings, office.now())
-    notify.settle(office)
     report.sent = sum(state == "dikirim" for _, state in done.tried)
     report.waiting = done.waiting
     if office.settings.email.server and done.trouble:
         report.problems.append(Problem(office.settings.path.name, None, done.trouble))
     report.problems += [Problem("payung surat", None, failure) for failure in done.failures]
-    report.problems += notify.unsure(office)
+    report.problems += [*notify.settle(office), *notify.unsure(office)]
 
 
 def simulate(office: Office, *, force: bool = False) -> Report:

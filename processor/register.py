@@ -69,7 +69,9 @@ class Register:
         }
         durable.replace_if_changed(self._inner / "permohonan.schema.json", schema.encode())
         durable.replace_if_changed(self.folder / ".vscode" / "settings.json", json.dumps(editor, indent=1).encode())
-        durable.replace_if_changed(self.folder / ".gitignore", b".payung/\nkeluar/\n~$*\n.~lock*\n*.suntingan.*\n")
+        durable.replace_if_changed(
+            self.folder / ".gitignore", b".payung/\nkeluar/\nloket/\n~$*\n.~lock*\n*.suntingan.*\n"
+        )
         durable.replace_if_changed(self.folder / ".gitattributes", b"* -text\n")
 
     @contextmanager

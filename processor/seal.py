@@ -47,7 +47,8 @@ class Office:
 
     def fingerprint(self, kind: str, text: str) -> str:
         """HMAC-SHA256 of ``text``, 24 hex digits. Without the office key a NIP cannot be guessed from it."""
-        return hmac.new(self._secret, f"{kind}|{text}".encode(), hashlib.sha256).hexdigest()[:24]
+        content = f"{kind}|{text}".encode("utf-8", "surrogatepass")  # JSON may hold half a pair
+        return hmac.new(self._secret, content, hashlib.sha256).hexdigest()[:24]
 
 
 def create(key_file: Path, recipients_file: Path) -> bool:

@@ -98,14 +98,18 @@ def stem(word: str) -> str:
     """What the forms of a word have in common, to be compared with and not to be read.
 
     Snowball's stemmer makes "olak" of menolak and penolakan, but "tolak" of ditolak and tolak: it cannot know that men-
-    swallowed a t. So a k or t before a vowel goes from every word, and all is done until nothing more falls off. Of the
-    pairs of forms of 142 legal Indonesian words, 91% then meet; 74% by Snowball alone, 92% by PySastrawi's dictionary.
+    swallowed a t. So, when nothing more falls off, a k or t before a vowel goes from every word. Of the pairs of forms
+    of 142 legal Indonesian words, 90% then meet; 74% by Snowball alone, 92% by the dictionary of PySastrawi.
     """
-    word = unicodedata.normalize("NFKC", word).casefold()
+    shorter = unicodedata.normalize("NFKC", word).casefold()
     stemmer = snowballstemmer.stemmer("indonesian")  # one for each word: it is not made for several threads
-    while len(word) <= _NO_WORD and (shorter := _SWALLOWED.sub("", stemmer.stemWord(word))) != word:
+    word = ""
+    while shorter != word and len(shorter) <= _NO_WORD:
         word = shorter
-    return word
+        shorter = stemmer.stemWord(word)
+        if shorter == word:
+            shorter = _SWALLOWED.sub("", word)
+    return shorter
 
 
 _SWALLOWED = re.compile(r"^[kt](?=[aiueo]\w\w)")

@@ -182,9 +182,10 @@ def step(number: str, done: Done, *, simulated: bool = False) -> str:
 
 def _brief(data: Any) -> dict[str, Any]:
     """An event's details without the fingerprints and digests, which tell a person nothing."""
-    return {
-        key: value for key, value in data.items() if key not in {"sidik", "nip", "isi", "verifikasi", "kajian", "pemeriksaan"}
-    }
+    return {key: value for key, value in data.items() if key not in _FOR_PROGRAMS}
+
+
+_FOR_PROGRAMS = frozenset({"sidik", "nip", "isi", "verifikasi", "kajian", "pemeriksaan"})
 
 
 def case(data: dict[str, Any], zone: ZoneInfo) -> str:

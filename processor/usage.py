@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn, get_args
 
 from processor.casefile import Rejection
+from processor.referrals import PLACES
 
 STEPS = ("verifikasi", "tugaskan", "susun", "setujui", "kembalikan", "sampaikan", "batalkan", "arsipkan")
 Command = Callable[[argparse.Namespace], int]
@@ -17,6 +18,10 @@ _HELP: dict[str, tuple[str, str]] = {
     "jalankan": ("satu putaran, atau putaran terjadwal", "payung jalankan --tiap 5m"),
     "daftar": ("daftar permohonan dengan statusnya", "payung daftar"),
     "lihat": ("satu permohonan dengan riwayatnya", "payung lihat BH-2026-0001"),
+    "terima": (
+        "terima permohonan di loket atau di atas kertas; catat rujukan",
+        "payung terima --kertas 2026-07-02",
+    ),
     "sunting": ("sunting berkas permohonan dengan pemeriksaan", "payung sunting BH-2026-0001"),
     "verifikasi": (
         "teruskan, minta lengkapi, atau tolak sebuah permohonan",
@@ -59,6 +64,7 @@ _SAID = {
     "choose from": "pilihannya",
     "expected one argument": "perlu satu isian",
     "unrecognized arguments:": "tidak dikenal:",
+    "not allowed with argument": "tidak dapat bersama",
     "invalid int value:": "harus angka:",
     "argument ": "",
 }
@@ -134,6 +140,7 @@ def _options(made: Mapping[str, argparse.ArgumentParser]) -> None:
         "--kunci-pemulihan", action="store_true", help="buat kunci kedua, untuk dicetak di kertas"
     )
     _step_options(made)
+    _counter_options(made["terima"])
     layani, jalankan, identitas = made["layani"], made["jalankan"], made["identitas"]
     layani.add_argument("--contoh", action="store_true", help="kantor contoh dengan orang rekaan")
     layani.add_argument("--port", type=_port, default=8000, help="port di 127.0.0.1 (bawaan 8000)")
@@ -158,6 +165,17 @@ def _options(made: Mapping[str, argparse.ArgumentParser]) -> None:
     made["formulir"].add_argument(
         "--ke", type=Path, default=Path("formulir-cetak.html"), metavar="BERKAS", help="hasil formulir cetak"
     )
+
+
+def _counter_options(terima: argparse.ArgumentParser) -> None:
+    """The options of the counter."""
+    terima.add_argument(
+        "--oleh", default="", metavar="PETUGAS", help="siapa yang menerima (bawaan: satu-satunya pengelola layanan)"
+    )
+    which = terima.add_mutually_exclusive_group()
+    which.add_argument("--kertas", type=_day, metavar="TANGGAL", help="kapan formulir kertas diterima")
+    which.add_argument("--rujuk", choices=tuple(PLACES), metavar="JENIS", help=", ".join(PLACES))
+    terima.add_argument("--ke", default="", metavar="TEMPAT", help="tempat rujukan, tanpa identitas")
 
 
 def _step_options(made: Mapping[str, argparse.ArgumentParser]) -> None:

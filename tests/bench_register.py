@@ -20,17 +20,21 @@ def measure(counts: tuple[int, ...] = _COUNTS) -> None:
     """Print the ratios for each number of cases."""
     for count in counts:
         with tempfile.TemporaryDirectory() as folder:
-            office = _office(Path(folder), count)
-            walk = _walk(office.register.folder)
-            first = _timed(lambda: pipeline.run(office))
-            pipeline.run(office)  # what the first one did may let something follow
-            bare = min(_timed(lambda: _walk(office.register.folder)) for _ in range(3))
-            idle = min(_timed(lambda: pipeline.run(office)) for _ in range(3))
-            listing = min(_timed(lambda: list(overview.rows(office))) for _ in range(3))
-            print(f"{count} cases, {walk} files and folders")
-            print(f"{first / count * 1000:9.3f}  ms a case: the first pass, which reads them all")
-            print(f"{idle / bare:9.2f}  times a bare walk with stat: a pass with nothing to do")
-            print(f"{listing / bare:9.2f}  times a bare walk with stat: payung daftar, before it prints")
+            _measure(_office(Path(folder), count), count)
+
+
+def _measure(office: Office, count: int) -> None:
+    """The ratios for one register."""
+    register = office.register.folder
+    first = _timed(lambda: pipeline.run(office))
+    pipeline.run(office)  # what the first one did may let something follow
+    bare = min(_timed(lambda: _walk(register)) for _ in range(3))
+    idle = min(_timed(lambda: pipeline.run(office)) for _ in range(3))
+    listing = min(_timed(lambda: list(overview.rows(office))) for _ in range(3))
+    print(f"{count} cases, {_walk(register)} files and folders")
+    print(f"{first / count * 1000:9.3f}  ms a case: the first pass, which reads them all")
+    print(f"{idle / bare:9.2f}  times a bare walk with stat: a pass with nothing to do")
+    print(f"{listing / bare:9.2f}  times a bare walk with stat: payung daftar, before it prints")
 
 
 def _office(folder: Path, count: int) -> Office:

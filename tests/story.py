@@ -12,7 +12,7 @@ from processor.pipeline import Report
 from processor.register import Register
 from processor.settings import Settings
 from processor.workflow import Look
-from tests.office import START, agency
+from tests.office import ROOT, START, agency
 from tests.smtp_server import Server
 
 NUMBER = "BH-2026-0001"
@@ -35,9 +35,11 @@ OFFICERS = {
 class Story:
     """What happens in an office, one sentence after another. Its clock starts on Monday 2 March 2026 at 08.00 WIB."""
 
-    def __init__(self, folder: Path, server: Server | None = None, officers: Mapping[str, Any] = OFFICERS) -> None:
+    def __init__(
+        self, folder: Path, server: Server | None = None, officers: Mapping[str, Any] = OFFICERS, root: Path = ROOT
+    ) -> None:
         port = {"server": "127.0.0.1", "port": str(server.port), "keamanan": "tanpa"} if server else {}
-        self.settings = agency(folder, petugas=officers, email=port)
+        self.settings = agency(folder, root, petugas=officers, email=port)
         self.server = server
         self.now = START
         self.office = self._opened()
@@ -108,7 +110,7 @@ class Story:
         """Name and content of every file that somebody was sent."""
         assert self.server is not None
         mine = (message for message in self.server.messages() if message["To"] == to)
-        return [(str(p.get_filename()), p.get_payload(decode=True)) for m in mine for p in m.iter_attachments()]
+        return [(str(p.get_filename()), p.get_content()) for m in mine for p in m.iter_attachments()]
 
     def outgoing(self, number: str = NUMBER) -> list[str]:
         """The files in ``keluar``."""

@@ -113,6 +113,33 @@ def test_a_mistake_says_what_to_do_and_has_its_code(office: Path, words: list[st
     assert said in payung(*words, folder=office, code=code)
 
 
+def test_a_request_is_withdrawn_archived_and_leaves_the_list(tmp_path: Path) -> None:
+    agency(tmp_path)
+    file(register(tmp_path), response(1))
+    assert "Diarsipkan sebelum selesai" in payung("arsipkan", "1", folder=tmp_path, code=2)
+    assert "diajukan menjadi dibatalkan" in payung("batalkan", "1", "--catatan", "Lewat telepon.", folder=tmp_path)
+    assert "dibatalkan menjadi diarsipkan" in payung("arsipkan", "1", folder=tmp_path)
+    assert "1 permohonan di arsip" in payung("daftar", folder=tmp_path)
+    assert json.loads(payung("daftar", "--json", folder=tmp_path)) == []
+    assert "diarsipkan" in payung("daftar", "--semua", folder=tmp_path)
+
+
+def test_the_outbox_is_shown_and_people_decide(tmp_path: Path) -> None:
+    found = agency(tmp_path)
+    file(register(tmp_path), response(1))
+    found.site.mkdir()
+    (found.site / ".payung-situs").touch()
+    assert "Tidak ada email yang menunggu" in payung("surat", folder=tmp_path)
+    payung("jalankan", folder=tmp_path)
+    name = "BH-2026-0001.diterima"
+    [entry] = json.loads(payung("surat", "--json", folder=tmp_path))
+    assert (entry["nama"], entry["keadaan"]) == (name, "ditahan"), "the response is months old"
+    for action, state in (("lepas", "antre"), ("tahan", "ditahan"), ("ulang", "antre"), ("batal", "dibatalkan")):
+        assert f"{name}: {state}" in payung("surat", action, name, folder=tmp_path)
+    assert "keadaannya dibatalkan" in payung("surat", "ulang", name, folder=tmp_path, code=1)
+    assert "Sebutkan nama emailnya" in payung("surat", "ulang", folder=tmp_path, code=1)
+
+
 def test_check_up_lists_what_needs_a_hand(office: Path) -> None:
     (office / "kunci" / "kantor.txt").chmod(0o644)
     (office / "masuk").mkdir(exist_ok=True)

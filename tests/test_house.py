@@ -13,7 +13,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
     frozenset({"cli"}),
     frozenset({"show", "doctor", "usage"}),
-    frozenset({"steps", "editing"}),
+    frozenset({"steps", "editing", "counter"}),
     frozenset({"pipeline", "serve", "setup", "example"}),
     frozenset({"advance"}),
     frozenset({"notify"}),
@@ -27,6 +27,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset(
         {
             "leakgate",
+            "referrals",
             "pages",
             "placement",
             "index",
@@ -38,7 +39,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "edits",
         }
     ),
-    frozenset({"sources", "register", "yamledit", "google_lock", "wordtemplate", "outbox"}),
+    frozenset({"sources", "register", "yamledit", "google_lock", "drafts", "wordtemplate", "outbox"}),
     frozenset({"trace", "law", "journal", "wordpackage"}),
     frozenset({"casefile", "wordstyles", "smtp", "notices"}),
     frozenset({"settings", "forms", "seal", "worktime", "wordtext"}),

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from processor import doctor, google_lock, pipeline, publish, seal, settings, setup
+from processor import doctor, google_lock, pipeline, publish, seal, settings, setup, yamledit
 from processor.errors import Busy, LeakFound, PayungError, SourceFailed
 from processor.office import Office, open_office
 from processor.pipeline import Report
@@ -279,11 +279,7 @@ def test_after_a_whole_pass_identity_stands_only_where_it_may(office: Office) ->
 
 def delivered(office: Office, number: str, **keys: str) -> None:
     path = office.register.path(number) / "permohonan.yaml"
-    text = path.read_text("utf-8")
-    for key, value in keys.items():
-        head, _, tail = text.rpartition(f"  {key}:\n")
-        text = f"{head}  {key}: {value}\n{tail}"
-    path.write_text(text, "utf-8")
+    yamledit.write(path, path.read_text("utf-8"), {("penyampaian", key): value for key, value in keys.items()})
 
 
 def with_other_signer(office: Office) -> Office:
@@ -299,6 +295,7 @@ def test_what_was_delivered_is_never_written_again(office: Office) -> None:
     reject(office, "BH-2026-0001")
     pipeline.run(office)
     delivered(office, "BH-2026-0001", nomor_surat="180/1/Huk-2026", tanggal="2026-11-22")
+    assert len(pipeline.run(office).rendered) == 1, "with its number"
     outgoing = office.register.path("BH-2026-0001") / "keluar"
     before = contents(outgoing)
     assert pipeline.run(with_other_signer(office)).rendered == []

@@ -1,5 +1,6 @@
 """Referrals: counted by kind and year, chained, and never with a word that could tell a person."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -37,6 +38,11 @@ def test_the_usual_places_are_those_of_the_site() -> None:
     assert referrals.PLACES["litigasi"] in page
     assert referrals.PLACES["di_luar_kedinasan"] in page
     assert referrals.PLACES["atas_nama_orang_lain"].removeprefix("Yang bersangkutan") in page
+
+
+def test_the_handbook_explains_every_kind() -> None:
+    section = (ROOT / "docs" / "petugas" / "loket.md").read_text("utf-8").partition("{ #rujukan }")[2]
+    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == list(referrals.PLACES)
 
 
 def counts(made: Register, year: int) -> Mapping[str, int]:

@@ -10,8 +10,8 @@ import pytest
 from processor import rules, workflow
 from processor.case import Event
 from processor.casefile import CaseFile
-from processor.settings import Officer
 from processor.rules import Staff
+from processor.settings import Officer
 from processor.workflow import STAGES, Look, Status
 from processor.yamltext import Document
 from tests.office import START

@@ -1,6 +1,7 @@
 """The commands: the only room that prints or exits. ``payung --help`` is the reference."""
 
 import argparse
+import io
 import sys
 from collections.abc import Callable, Sequence
 
@@ -17,6 +18,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
     args = usage.parser(_COMMANDS).parse_args(argv)
     command: Callable[[argparse.Namespace], int] = args.command
     try:
@@ -39,6 +42,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "jalankan": service.jalankan,
     "daftar": cases.daftar,
     "lihat": cases.lihat,
+    "terima": cases.terima,
     "sunting": cases.sunting,
     "verifikasi": cases.verifikasi,
     "tugaskan": cases.tugaskan,

@@ -3,10 +3,11 @@
 import argparse
 import getpass
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
 
-from processor import durable, editing, identity, notify, outbox, overview, settings, show, steps
+from processor import counter, durable, editing, identity, notify, outbox, overview, settings, show, steps
 from processor.cli import opening
 from processor.cli.opening import MENDS_NEEDED, WAIT, tell
 from processor.errors import PayungError
@@ -83,6 +84,30 @@ def _again(question: str) -> bool:
         return input(f"{question} [Y/t] ").strip().lower() in {"", "y", "ya"}
     except EOFError:
         return False
+
+
+def terima(args: argparse.Namespace) -> int:
+    """``payung terima``: every answer is sealed as soon as it is typed."""
+    office = opening.office(args)
+    by = counter.officer(office.settings, args.oleh)
+    try:
+        if args.rujuk:
+            counter.refer(office, by, args.rujuk, args.ke, _hear, print)
+        else:
+            counter.receive(office, by, _hear, print, args.kertas)
+    except EOFError:
+        raise KeyboardInterrupt from None  # whoever closes the input has left, as with Ctrl+C
+    return 0
+
+
+def _hear(prompt: str) -> str:
+    """A line that the person types, kept in no history; what they paste is one line, however long."""
+    with suppress(ImportError):  # Windows has none, and reads long lines by itself
+        import readline  # noqa: PLC0415 -- only for a dialogue
+
+        readline.set_auto_history(False)
+        readline.parse_and_bind("set enable-bracketed-paste on")
+    return input(prompt)
 
 
 def _step(args: argparse.Namespace, choose: Callable[[date], steps.Changes]) -> int:
