@@ -19,6 +19,8 @@ from processor.overview import Known, Row
 from processor.register import OUTGOING, Filed
 from processor.workflow import DELIVERED, OVER, Look
 
+_RESTORE = "Bila perlu, pulihkan foldernya dari cadangan."
+
 
 def advance(office: Office) -> tuple[list[Rendered], list[Problem]]:
     """Do what is due; a case that is unchanged and sound is not read again. What is broken comes back."""
@@ -63,8 +65,10 @@ def _case(desk: Desk, number: str, before: Row | None) -> tuple[list[Problem], R
         found += unsent
         return found, overview.row(desk.office, filed, seen, len(found))
     except (PayungError, OSError) as error:
-        mend = "Bila perlu, pulihkan foldernya dari cadangan."
-        return [Problem(number, None, str(error), mend)], Row(number, wrong=1)
+        return [Problem(number, None, str(error), _RESTORE)], Row(number, wrong=1)
+    except (KeyError, TypeError, ValueError) as error:  # a line of the journal that somebody wrote by hand
+        message = f"Riwayatnya tidak dapat dipakai ({type(error).__name__}); mungkin disunting dengan tangan."
+        return [Problem(number, None, message, _RESTORE)], Row(number, wrong=1)
 
 
 def check(filed: Filed, seen: Look | None, catalogue: Catalogue) -> list[Problem]:

@@ -191,7 +191,7 @@ def _lines(office: Office, rows: Sequence[Row]) -> list[Line]:
     for row in rows:
         runs = {row.step: row.due, deadlines.WHOLE: row.whole}
         by, step = min(((datetime.fromisoformat(at), name) for name, at in runs.items() if at), default=(None, ""))
-        lines.append(Line(row, by, step, row.late(now), by is not None and now <= by <= soon))
+        lines.append(Line(row, by, step, row.late(now), by is not None and by <= soon))
     return sorted(lines, key=lambda line: line.by.timestamp() if line.by else float("inf"))
 
 

@@ -95,5 +95,7 @@ _MEND = "Bandingkan dengan cadangan."
 def _event(body: bytes) -> Event:
     """The event in a line. Raises ValueError, KeyError or TypeError when it is none."""
     record = json.loads(body)
-    time = datetime.fromisoformat(record["waktu"])
-    return Event(record["peristiwa"], time, record["pelaku"], record.get("rincian", {}))
+    details = record.get("rincian", {})
+    if not isinstance(details, dict):
+        raise TypeError(details)
+    return Event(record["peristiwa"], datetime.fromisoformat(record["waktu"]), record["pelaku"], details)

@@ -101,9 +101,9 @@ def fresh(office: Office, number: str) -> Row:
     try:
         filed = office.register.read(number)
         seen = look(office, filed)
-    except (PayungError, OSError):
+        return row(office, filed, seen, len({*filed.problems, *(seen.problems if seen else ())}))
+    except (PayungError, OSError, KeyError, TypeError, ValueError):
         return Row(number, wrong=1)
-    return row(office, filed, seen, len({*filed.problems, *(seen.problems if seen else ())}))
 
 
 @dataclass

@@ -34,7 +34,8 @@ class Report:
     """Number, file name and note of each document that was written."""
     sent: int = 0
     waiting: int = 0
-    """Messages that went out, and that wait for a mail server or a person."""
+    """Messages that went out, and that wait for a mail server or a person; ``note`` says why."""
+    note: str = ""
     problems: list[Problem] = field(default_factory=list)
     failures: list[PayungError] = field(default_factory=list)
     published: bool = False
@@ -43,7 +44,7 @@ class Report:
         """Take in what a following pass did."""
         self.filed += [row for row in later.filed if row[1] != "sama"]
         self.rendered += later.rendered
-        self.sent, self.waiting = self.sent + later.sent, later.waiting
+        self.sent, self.waiting, self.note = self.sent + later.sent, later.waiting, later.note
         self.problems[:], self.failures[:] = later.problems, later.failures
         self.published |= later.published
 
@@ -99,11 +100,13 @@ def _send(office: Office, report: Report) -> None:
         report.problems += error.problems
     done = dispatch.send_due(office.outbox, office.settings, office.now())
     report.sent = sum(state == "dikirim" for _, state in done.tried)
-    report.waiting = done.waiting
-    if office.settings.email.server and done.trouble:
+    if not office.settings.email.server:
+        report.note = done.trouble
+    elif done.trouble:
         report.problems.append(Problem(office.settings.path.name, None, done.trouble))
     report.problems += [Problem("payung surat", None, failure) for failure in done.failures]
     report.problems += [*notify.settle(office), *notify.unsure(office)]
+    report.waiting = len(office.outbox.entries())
 
 
 def simulate(office: Office, *, force: bool = False) -> Report:

@@ -27,7 +27,7 @@ def report(done: Report, *, simulated: bool = False) -> str:
         lines.append(f"{len(done.rendered)} surat dibuat.")
         lines += [f"  {number}  {name}  {note}".rstrip() for number, name, note in done.rendered if note]
     if done.sent or done.waiting:
-        lines.append(f"{done.sent} email dikirim, {done.waiting} menunggu (payung surat).")
+        lines.append(f"{done.sent} email dikirim, {done.waiting} menunggu; lihat payung surat. {done.note}".rstrip())
     if not simulated:
         lines.append("Situs dibangun." if done.published else "Situs tidak berubah.")
     if done.problems:
@@ -212,4 +212,13 @@ def _said(details: dict[str, Any]) -> str:
 
 
 def _flat(value: Any) -> str:
-    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+    """A detail as words; of many places in a file only the parts."""
+    if value is True:
+        return "ya"
+    if not isinstance(value, list):
+        return str(value)
+    words = list(map(str, value))
+    return ", ".join(words if len(words) <= _MANY else dict.fromkeys(word.partition(".")[0] for word in words))
+
+
+_MANY = 4

@@ -16,6 +16,7 @@ _HELP: dict[str, tuple[str, str]] = {
     "siapkan": ("siapkan kunci, register, dan folder untuk instansi Anda", "payung siapkan"),
     "layani": ("situs dan putaran terjadwal di komputer ini", "payung layani --contoh"),
     "jalankan": ("satu putaran, atau putaran terjadwal", "payung jalankan --tiap 5m"),
+    "meja": ("halaman kerja petugas di komputer ini", "payung meja"),
     "daftar": ("daftar permohonan dengan statusnya", "payung daftar"),
     "lihat": ("satu permohonan dengan riwayatnya", "payung lihat BH-2026-0001"),
     "terima": (
@@ -131,6 +132,7 @@ def _options(made: Mapping[str, argparse.ArgumentParser]) -> None:
     for name in ("jalankan", "daftar", "lihat", "surat", "periksa"):
         made[name].add_argument("--json", action="store_true", help="keluaran untuk dibaca program")
     made["lihat"].add_argument("--tenggat", action="store_true", help="bagaimana tiap tenggat dihitung")
+    made["meja"].add_argument("--port", type=_port, default=8010, help="port di 127.0.0.1 (bawaan 8010)")
     made["daftar"].add_argument("--semua", action="store_true", help="juga yang sudah di arsip")
     made["surat"].add_argument(
         "tindakan", nargs="?", choices=("ulang", "tahan", "lepas", "batal"), help="tanpa ini: tampilkan semuanya"

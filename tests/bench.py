@@ -8,7 +8,7 @@ from pathlib import Path
 
 from processor import index
 from processor.case import Response
-from tests import bench_documents, bench_register, office
+from tests import bench_browser, bench_documents, bench_register, office
 
 _RESPONSES = 1000
 
@@ -20,6 +20,8 @@ def main() -> None:
     print(f"\nFiling {_RESPONSES} responses in one batch")
     with tempfile.TemporaryDirectory() as folder:
         filing(Path(folder))
+    print("\nThe applicant's browser")
+    bench_browser.measure()
     print("\nMany cases")
     bench_register.measure()
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from processor import cli, seal, setup
+from processor import cli, seal, setup, workflow
 from processor import settings as settings_room
 from processor.case import Attachment
 from processor.register import Register
@@ -206,18 +206,18 @@ def test_the_first_ten_minutes(tmp_path: Path) -> None:
     shutil.copy(ROOT / "payung.yaml", tmp_path)
     example = tmp_path / "contoh"
     with serving(tmp_path) as (address, said):
-        assert "10 permohonan baru didaftarkan" in said
+        assert "13 permohonan baru didaftarkan" in said
         assert "Ajukan" in urllib.request.urlopen(address).read().decode()
         busy = ["layani", "--contoh", "--port", address.rsplit(":", 1)[1].strip("/")]
         assert "--port " in payung(*busy, folder=tmp_path, code=3)
-        statuses = {row["status"] for row in json.loads(payung("daftar", "--json", folder=example))}
-        assert len(statuses) == 9, statuses
+        statuses = {row["status"] for row in json.loads(payung("daftar", "--semua", "--json", folder=example))}
+        assert statuses == set(workflow.STAGES), "the example has fictional cases in every status"
         shutil.copy(ROOT / "tests" / "data" / "exports" / "google-id.csv", example / "masuk")
         for _ in range(100):
             if (example / "masuk" / "selesai" / "google-id.csv").exists():
                 break
             time.sleep(0.1)
-        assert len(json.loads(payung("daftar", "--json", folder=example))) > 10
+        assert len(json.loads(payung("daftar", "--json", folder=example))) > 12
     before = {p: p.stat().st_mtime_ns for p in example.rglob("*") if p.is_file() and ".payung" not in p.parts}
     with serving(tmp_path) as (_, said):
         assert said.startswith("0 permohonan baru didaftarkan")

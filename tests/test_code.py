@@ -1,4 +1,4 @@
-"""The applicant's code: what mistakes it shows, what it is read from, and the keys and padding that both halves share."""
+"""The applicant's code: mistakes it shows, what it is read from, and the keys and padding that both halves share."""
 
 import base64
 import hashlib
@@ -68,7 +68,7 @@ def _opened(vector: dict[str, Any]) -> str:
 def test_python_answers_the_shared_vectors(request: pytest.FixtureRequest) -> None:
     found = answers()
     if request.config.getoption("--perbarui-golden"):
-        VECTORS_FILE.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        VECTORS_FILE.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     assert found == json.loads(VECTORS_FILE.read_text("utf-8"))
 
 
@@ -79,7 +79,7 @@ def test_the_vectors_hold_what_both_halves_must_agree_on() -> None:
     assert {v["panjang"] for v in VECTORS["ganjal"]} >= {kib * 1024 for kib in (4, 64, 256, 1024, 2048)}
 
 
-def _is_code(symbols: str) -> bool:
+def is_code(symbols: str) -> bool:
     try:
         code.read(symbols)
     except PayungError:
@@ -93,7 +93,7 @@ CODES: Final = [code.create().symbols for _ in range(20)]
 @pytest.mark.parametrize("place", range(20))
 def test_every_single_wrong_symbol_is_caught(place: int) -> None:
     for symbols in CODES:
-        taken = [s for s in SYMBOLS if _is_code(symbols[:place] + s + symbols[place + 1 :])]
+        taken = [s for s in SYMBOLS if is_code(symbols[:place] + s + symbols[place + 1 :])]
         assert taken == [symbols[place]]
 
 
@@ -103,7 +103,7 @@ def test_every_swap_of_two_symbols_is_caught_neighbours_or_not() -> None:
         for one, two in combinations(range(20), 2):
             swapped = list(symbols)
             swapped[one], swapped[two] = swapped[two], swapped[one]
-            assert _is_code("".join(swapped)) == (symbols[one] == symbols[two])
+            assert is_code("".join(swapped)) == (symbols[one] == symbols[two])
             swaps += symbols[one] != symbols[two]
     assert swaps > 3000
 

@@ -13,14 +13,14 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
     frozenset({"cli"}),
     frozenset({"show", "doctor", "usage"}),
-    frozenset({"steps", "editing", "counter"}),
-    frozenset({"pipeline", "serve", "setup", "example"}),
+    frozenset({"steps", "editing", "desk_server", "counter"}),
+    frozenset({"pipeline", "serve", "desk", "setup", "example"}),
     frozenset({"advance"}),
     frozenset({"notify"}),
     frozenset({"letters"}),
     frozenset({"overview"}),
     frozenset({"reminders", "identity"}),
-    frozenset({"deadlines", "picture"}),
+    frozenset({"deadlines", "desk_words", "picture"}),
     frozenset(
         {"intake", "filing", "workflow", "documents", "pdf", "mail", "publish", "google_form", "paper_form", "office"}
     ),
@@ -31,6 +31,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "pages",
             "placement",
             "index",
+            "search",
             "google_items",
             "wordcheck",
             "worddraft",
@@ -42,10 +43,10 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"sources", "register", "yamledit", "google_lock", "drafts", "wordtemplate", "outbox"}),
     frozenset({"trace", "law", "journal", "wordpackage"}),
     frozenset({"casefile", "wordstyles", "smtp", "notices"}),
-    frozenset({"settings", "forms", "seal", "worktime", "wordtext"}),
+    frozenset({"settings", "forms", "seal", "code", "worktime", "wordtext"}),
     frozenset({"mailserver", "papers"}),
     frozenset({"durable", "yamltext", "words", "markdowntext", "leaktexts"}),
-    frozenset({"case", "enumeration"}),
+    frozenset({"case", "enumeration", "loopback"}),
     frozenset({"errors"}),
 )
 """From the door to the words. A room imports only from floors below its own; sources may import each other."""

@@ -40,6 +40,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "siapkan": service.siapkan,
     "layani": service.layani,
     "jalankan": service.jalankan,
+    "meja": service.meja,
     "daftar": cases.daftar,
     "lihat": cases.lihat,
     "terima": cases.terima,

@@ -7,7 +7,7 @@ import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
-from processor import doctor, example, forms, paper_form, pipeline, serve, settings, setup, show
+from processor import desk_server, doctor, example, forms, paper_form, pipeline, serve, settings, setup, show
 from processor.cli import opening
 from processor.cli.opening import MENDS_NEEDED, WAIT, check_prepared, chosen, opened, tell
 from processor.errors import Busy, PayungError
@@ -91,6 +91,21 @@ def layani(args: argparse.Namespace) -> int:
             print(error, end="\n\n")
         print(show.places(found, address, args.tiap), flush=True)
         _keep_on(found, args.tiap)
+    return 0
+
+
+def meja(args: argparse.Namespace) -> int:
+    """``payung meja``"""
+    found = chosen(args)
+    check_prepared(found)
+    opened(found)
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    with desk_server.sitting(lambda: opened(settings.load(found.path)), args.port) as address:
+        print(f"Meja petugas: {address}\nHanya untuk Anda, di komputer ini. Berhenti dengan Ctrl+C.", flush=True)
+        while not stop.wait(1):
+            pass
     return 0
 
 
