@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo "sudo -n")
 
-.PHONY: run test bench lock generated packages browser
+.PHONY: run test bench pictures lock generated packages browser
 
 run: .venv/ready
 	$(BIN)/payung layani --contoh
@@ -25,6 +25,10 @@ generated: .venv/ready
 # What runs in the applicant's browser, from pinned npm packages; only for whoever changes processor/browser.
 browser:
 	cd processor/browser && trap 'rm -rf node_modules' EXIT && npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent build
+
+# The handbook's pictures, from the real program; look at them before you commit them.
+pictures: .venv/ready packages
+	$(BIN)/python -m tests.pictures
 
 # Pins every dependency, for Linux, macOS and Windows.
 lock: .venv/ready

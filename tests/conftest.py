@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 _CI = bool(os.environ.get("CI"))
-_QUIET = (
+QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 )
@@ -36,7 +36,7 @@ def chromium() -> str:
 def browser(chromium: str) -> Iterator[Browser]:
     """The same browser, driven; one for the whole run, as Playwright allows no second."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=_QUIET.split())
+        started = playwright.chromium.launch(executable_path=chromium, args=QUIET.split())
         yield started
         started.close()
 
