@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 from filelock import FileLock, Timeout
 
-from processor import casefile, durable, journal, yamltext
+from processor import casefile, durable, journal, numbers, yamltext
 from processor.case import IDENTITY, Amendment, Applicant, Dossier, Event, NewCase, Response
 from processor.casefile import CaseFile
 from processor.errors import Busy, PayungError, Problem
@@ -27,9 +27,7 @@ from processor.yamltext import Document
 
 SEALED = "pemohon.age"
 _SEAL = "segel"
-_GIVEN = "nomor.json"
 OUTGOING = "keluar"
-_NUMBER = re.compile(r"^[A-Z]{1,6}-(\d{4})-(\d{4,})$")
 _WRONG_KEY = (
     "Kunci kantor ini bukan kunci register ini; tidak ada yang dikerjakan. Pulihkan kunci yang benar dari cadangan."
 )
@@ -70,7 +68,7 @@ class Register:
         durable.replace_if_changed(self._inner / "permohonan.schema.json", schema.encode())
         durable.replace_if_changed(self.folder / ".vscode" / "settings.json", json.dumps(editor, indent=1).encode())
         durable.replace_if_changed(
-            self.folder / ".gitignore", b".payung/\nkeluar/\nloket/\n~$*\n.~lock*\n*.suntingan.*\n"
+            self.folder / ".gitignore", b".payung/\nemail/\nkeluar/\nloket/\n~$*\n.~lock*\n*.suntingan.*\n"
         )
         durable.replace_if_changed(self.folder / ".gitattributes", b"* -text\n")
 
@@ -132,49 +130,19 @@ class Register:
 
     def numbers(self) -> list[str]:
         """Every registration number, oldest first."""
-        found = [
-            entry.name
-            for year in self._years()
-            for entry in os.scandir(year)
-            if (match := _NUMBER.match(entry.name)) and match[1] == year.name and entry.is_dir()
-        ]
-        return sorted(found, key=_order)
-
-    def _years(self) -> list[Path]:
-        """The folders of the years."""
-        return [entry for entry in self.folder.iterdir() if re.fullmatch(r"\d{4}", entry.name) and entry.is_dir()]
+        return numbers.filed(self.folder)
 
     def missing(self) -> list[str]:
-        """Numbers that were given out and have no folder any more."""
-        last, there = self._given(), set(self.numbers())
-        return [
-            number
-            for series in last
-            for n in range(1, last[series] + 1)
-            if (number := f"{series}-{n:04d}") not in there
-        ]
-
-    def _given(self) -> dict[str, int]:
-        """The highest number ever given out, by prefix and year; kept, as a folder may be moved away."""
-        try:
-            last: dict[str, int] = json.loads((self.folder / _GIVEN).read_bytes())
-        except (FileNotFoundError, ValueError):
-            last = {}
-        for number in self.numbers():
-            series = number.rpartition("-")[0]
-            last[series] = max(last.get(series, 0), _order(number)[1])
-        return last
+        """See ``numbers.missing``."""
+        return numbers.missing(self.folder)
 
     def next_numbers(self, prefix: str, year: int) -> Iterator[str]:
-        """The numbers to give out next in ``year``: one more than the last, without gaps, and none twice."""
-        last = self._given().get(f"{prefix}-{year}", 0)
-        while True:
-            last += 1
-            yield f"{prefix}-{year}-{last:04d}"
+        """See ``numbers.upcoming``."""
+        return numbers.upcoming(self.folder, prefix, year)
 
     def path(self, number: str) -> Path:
         """The folder of a case. Raises PayungError when ``number`` is none, or not in the register."""
-        match = _NUMBER.match(number)
+        match = numbers.PATTERN.match(number)
         folder = self.folder / match[1] / number if match else None
         if folder is None or not folder.is_dir():
             raise PayungError(f"Permohonan {number} tidak ada di register. Lihat nomornya dengan payung daftar.")
@@ -253,13 +221,13 @@ class Register:
         files = [path for new in cases for path in self._draft(new)]
         durable.sync_all(files)
         for new in cases:
-            year = self.folder / _NUMBER.sub(r"\1", new.number)
+            year = self.folder / numbers.PATTERN.sub(r"\1", new.number)
             year.mkdir(exist_ok=True, mode=0o700)
             (self._drafts / new.number).rename(year / new.number)
         durable.sync_folder(self.folder)
-        for folder in self._years():
+        for folder in numbers.years(self.folder):
             durable.sync_folder(folder)
-        durable.replace_if_changed(self.folder / _GIVEN, json.dumps(self._given(), sort_keys=True).encode())
+        numbers.keep(self.folder)
 
     def _draft(self, new: NewCase) -> list[Path]:
         """Write a case where it cannot be seen yet; the files still to be flushed."""
@@ -331,9 +299,3 @@ def _mark(path: str) -> str:
 _SIGNED = (casefile.FILE_NAME, journal.FILE_NAME, SEALED, OUTGOING)
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-
-
-def _order(number: str) -> tuple[int, int]:
-    """Year and serial of a number, to sort by."""
-    match = _NUMBER.match(number)
-    return (int(match[1]), int(match[2])) if match else (0, 0)

@@ -41,7 +41,7 @@ FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"sources", "register", "yamledit", "google_lock", "drafts", "wordtemplate", "outbox"}),
-    frozenset({"trace", "law", "journal", "wordpackage"}),
+    frozenset({"trace", "law", "journal", "numbers", "wordpackage"}),
     frozenset({"casefile", "wordstyles", "smtp", "notices"}),
     frozenset({"settings", "forms", "seal", "code", "worktime", "wordtext"}),
     frozenset({"mailserver", "papers"}),
