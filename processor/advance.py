@@ -19,7 +19,7 @@ from processor.overview import Known, Row
 from processor.register import OUTGOING, Filed
 from processor.workflow import DELIVERED, OVER, Look
 
-_RESTORE = "Bila perlu, pulihkan foldernya dari cadangan."
+RESTORE = "Bila perlu, pulihkan foldernya dari cadangan."
 
 
 def advance(office: Office) -> tuple[list[Rendered], list[Problem]]:
@@ -54,32 +54,47 @@ def _walk(desk: Desk, known: Known) -> Iterator[Problem]:
 def _case(desk: Desk, number: str, before: Row | None) -> tuple[list[Problem], Row]:
     """Work on one case: everything wrong with it, and its new row. Whatever fails there stops there."""
     try:
-        filed = desk.office.register.read(number)
-        seen = overview.look(desk.office, filed)
-        filed = _note(desk, filed, seen)
-        found = check(filed, seen, desk.catalogue)
-        if set(found) <= set(seen.problems if seen else ()):  # a step that does not count keeps no letter back
-            filed, wrong = letters.write(desk, filed, seen)
-            found += wrong
-        filed, unsent = notify.tell(desk, filed, seen, before, found)
-        found += unsent
-        return found, overview.row(desk.office, filed, seen, len(found))
+        with overview.guarded():
+            filed = desk.office.register.read(number)
+            seen = overview.look(desk.office, filed)
+            filed = _note(desk, filed, seen)
+            found = check(desk.office, filed, seen, desk.catalogue)
+            if seen and not set(found) - {
+                *seen.problems,
+                *_deserted(desk.office, filed, seen),
+            }:  # they keep no letter back
+                filed, wrong = letters.write(desk, filed, seen)
+                found += wrong
+            filed, unsent = notify.tell(desk, filed, seen, before, found)
+            found += unsent
+            return found, overview.row(desk.office, filed, seen, desk.now, len(found))
     except (PayungError, OSError) as error:
-        return [Problem(number, None, str(error), _RESTORE)], Row(number, wrong=1)
-    except (KeyError, TypeError, ValueError) as error:  # a line of the journal that somebody wrote by hand
-        message = f"Riwayatnya tidak dapat dipakai ({type(error).__name__}); mungkin disunting dengan tangan."
-        return [Problem(number, None, message, _RESTORE)], Row(number, wrong=1)
+        return [Problem(number, None, str(error), RESTORE)], Row(number, wrong=1)
 
 
-def check(filed: Filed, seen: Look | None, catalogue: Catalogue) -> list[Problem]:
+def check(office: Office, filed: Filed, seen: Look | None, catalogue: Catalogue) -> list[Problem]:
     """Everything that staff must mend in one case before its letters can be written."""
     found = list(filed.problems)
     if filed.case is None or seen is None:
         return found
-    found += [*seen.problems, *law.resolve(filed.case.kajian.dasar_hukum, catalogue, filed.document)[1]]
+    found += [
+        *seen.problems,
+        *_deserted(office, filed, seen),
+        *law.resolve(filed.case.kajian.dasar_hukum, catalogue, filed.document)[1],
+    ]
     for kind in seen.letters:
         found += documents.missing(filed.case, kind, catalogue, filed.document)
     return list(dict.fromkeys([*found, *_outdated(filed, filed.case, seen), *letters.changed(filed)]))
+
+
+def _deserted(office: Office, filed: Filed, seen: Look) -> Iterator[Problem]:
+    """A case that waits for a role in which nobody may touch it."""
+    role = workflow.STAGES[seen.status].role
+    if role and office.settings.petugas and not seen.holders:
+        message = f"Tidak ada {role.replace('_', ' ')} yang boleh menangani permohonan ini."
+        mend = "Tambahkan petugas di payung.yaml, atau periksa benturan_kepentingan."
+        line = filed.document.line(("penugasan", "benturan_kepentingan"))
+        yield Problem(str(filed.document.path), line, message, mend)
 
 
 def _outdated(filed: Filed, case: CaseFile, seen: Look) -> Iterator[Problem]:

@@ -112,6 +112,7 @@ class Review(_Part):
     oleh: Text = Field(default="", description="Siapa yang memeriksa")
     tanggal: date | None = Field(default=None, description="Kapan diperiksa")
     catatan: Text = Field(default="", description="Bila dikembalikan: apa yang harus diperbaiki")
+    naskah: Text = Field(default="", description="Sidik naskah yang diperiksa; ditulis oleh perintah, jangan diubah")
 
 
 class Delivery(_Part):
@@ -186,7 +187,22 @@ def check(document: Document, taxonomy: Taxonomy) -> tuple[CaseFile | None, tupl
     case, problems = yamltext.validate(CaseFile, document)
     if case is None:
         return None, problems
+    if problems := tuple(_zoneless(document, case)):
+        return None, problems
     return case, (*_misspelt(document, case, ()), *_taxonomy(document, case, taxonomy))
+
+
+def _zoneless(document: Document, case: CaseFile) -> Iterator[Problem]:
+    """Times that somebody wrote without their zone: with such a one nothing can be computed."""
+    times = {
+        ("diajukan",): case.diajukan,
+        ("diterima",): case.diterima,
+        ("persetujuan", "waktu"): case.persetujuan.waktu,
+    }
+    for key, time in times.items():
+        if time and time.tzinfo is None:
+            mend = "Tulis seperti 2026-07-02T08:00:00+07:00 (WITA +08:00, WIT +09:00)."
+            yield Problem(str(document.path), document.line(key), f"“{'.'.join(key)}” tanpa zona waktu.", mend)
 
 
 def _misspelt(document: Document, part: _Part, key: tuple[str, ...]) -> Iterator[Problem]:

@@ -17,10 +17,6 @@ from processor.settings import DayHours, Limits, Service
 from processor.workflow import STAGES, Status
 from processor.worktime import Calendar, Deadline, Hours, OpenHours, Pause, Season
 
-_SAME: dict[Status, frozenset[Status]] = {"disusun": frozenset({"diteruskan", "disusun"})}
-"""Statuses that are one step: naming the analyst does not start the study anew."""
-
-
 Level = Literal["menjelang", "jatuh_tempo", "terlambat"]
 WHOLE = "seluruhnya"
 _LATER = 60
@@ -117,13 +113,16 @@ def _whole(limits: Limits) -> int:
 
 
 def _begun(case: CaseFile, status: Status, events: Sequence[Event]) -> datetime:
-    """When the running step began: the earliest unbroken status of that step, by the journal."""
-    same = _SAME.get(status, frozenset({status}))
+    """When the running step began, by the journal.
+
+    Naming the analyst does not start the study anew, nor does taking it back before it was reviewed.
+    """
+    same = {one for one, stage in STAGES.items() if stage.step == STAGES[status].step}
     begun = case.diterima
-    for event in events:
-        if event.kind == "status" and event.data["menjadi"] in same:
-            begun = event.time if event.data["dari"] not in same else begun
-        elif event.kind == "status" and event.data["menjadi"] == "diajukan":
+    for event in (event for event in events if event.kind == "status"):
+        before, after = event.data["dari"], event.data["menjadi"]
+        goes_on = before in same or (before, after) == ("diperiksa", "disusun")
+        if after == "diajukan" or (after in same and not goes_on):
             begun = event.time
     return begun
 
@@ -134,7 +133,7 @@ def _pauses(events: Sequence[Event]) -> tuple[Pause, ...]:
     since: datetime | None = None
     for event in (event for event in events if event.kind == "status"):
         if event.data["menjadi"] == "menunggu_kelengkapan":
-            since = event.time
+            since = since or event.time
         elif since is not None:
             pauses.append(Pause(since, event.time, "menunggu kelengkapan dari pemohon"))
             since = None

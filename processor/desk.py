@@ -223,7 +223,7 @@ def _exists(office: Office, number: str) -> bool:
 def _problems(office: Office, filed: Filed, seen: Look | None) -> Sequence[Problem]:
     """What somebody must mend, in the case or in the catalogue of law by which it is checked."""
     try:
-        return advance.check(filed, seen, law.load(office.settings.opinions / law.FILE_NAME))
+        return advance.check(office, filed, seen, law.load(office.settings.opinions / law.FILE_NAME))
     except BrokenFiles as error:
         return [*filed.problems, *(seen.problems if seen else ()), *error.problems]
 

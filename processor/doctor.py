@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from processor import advance, documents, drafts, editing, law, mail, notify, overview, referrals, worktime
-from processor.errors import BrokenFiles, Problem
+from processor.errors import BrokenFiles, PayungError, Problem
+from processor.law import Catalogue
 from processor.office import Office
 from processor.seal import public_keys
 from processor.settings import Settings
@@ -51,15 +52,28 @@ def _cases(office: Office) -> Iterator[Problem]:
         yield from error.problems
         return
     for number in register.numbers():
-        filed = register.read(number)
-        yield from advance.check(filed, overview.look(office, filed), catalogue)
-        if (filed.folder / editing.COPY).exists():
-            message = "Ada suntingan yang belum selesai."
-            yield Problem(str(filed.folder / editing.COPY), None, message, f"Lanjutkan: payung sunting {number}")
-        if not register.opens(number):
-            yield Problem(number, None, "Berkas tersegelnya tidak terbuka.", "Pulihkan pemohon.age dari cadangan.")
+        try:
+            with overview.guarded():
+                yield from _case(office, number, catalogue)
+        except (PayungError, OSError) as error:
+            yield Problem(number, None, str(error), advance.RESTORE)
     for number in register.missing():
         yield Problem(number, None, "Nomor ini pernah dipakai, tetapi foldernya tidak ada.", "Pulihkan dari cadangan.")
+
+
+def _case(office: Office, number: str, catalogue: Catalogue) -> Iterator[Problem]:
+    """One case: whether its seal opens, whether an edit waits, and what the steps would tell."""
+    register = office.register
+    if not register.opens(number):
+        yield Problem(number, None, "Berkas tersegelnya tidak terbuka.", "Pulihkan pemohon.age dari cadangan.")
+    for copy in sorted(register.path(number).glob(editing.COPIES)):
+        own = copy.name == editing.COPY
+        mend = f"Lanjutkan: payung sunting {number}" if own else "Pindahkan yang perlu, lalu hapus berkas itu."
+        yield Problem(str(copy), None, "Ada suntingan yang belum selesai.", mend)
+    filed = register.read(number)
+    seen = overview.look(office, filed)
+    yield from advance.check(office, filed, seen, catalogue)
+    overview.due(office, filed, seen)
 
 
 def _keys(settings: Settings) -> Iterator[Problem]:

@@ -1,14 +1,18 @@
 """``payung sunting``: a person edits a copy of the case file, which takes the file's place once it is sound.
 
 What was typed is never lost: the copy stays beside the case through every crash and refusal until it has taken
-the file's place. Of two people at one case the second is told.
+the file's place. What an editor that was still open wrote after that is put aside, under a name that is told. Of two
+people at one case the second is told.
 """
 
+import hashlib
 import subprocess
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Never
 
 from filelock import FileLock, Timeout
 
@@ -18,6 +22,9 @@ from processor.office import Office
 from processor.register import Filed
 
 COPY = "permohonan.suntingan.yaml"
+COPIES = "permohonan.suntingan*.yaml"
+_BASE = f".{COPY}.asal"
+_AT_ONCE = 2.0  # seconds; nobody reads a case so fast
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +41,14 @@ class Session:
 
 @contextmanager
 def session(office: Office, number: str) -> Iterator[Session]:
-    """Hold a case for editing. Raises Busy when somebody else does."""
+    """Hold a case for editing. Raises Busy when somebody else does, PayungError when a copy had to be put aside."""
     folder = office.register.path(number)
-    path, copy, base = folder / casefile.FILE_NAME, folder / COPY, folder / f".{COPY}.asal"
+    path, copy, base = folder / casefile.FILE_NAME, folder / COPY, folder / _BASE
     try:
         with FileLock(folder / f".{COPY}.lock", timeout=0):
-            resumed = copy.exists() and base.exists()
+            if copy.exists() and not base.exists():
+                _put_aside(copy)
+            resumed = copy.exists() and copy.read_bytes() != base.read_bytes()
             if not resumed:
                 durable.replace(base, path.read_bytes())
                 durable.replace(copy, path.read_bytes())
@@ -48,8 +57,20 @@ def session(office: Office, number: str) -> Iterator[Session]:
         raise Busy(f"{number} sedang disunting orang lain di komputer ini. Tunggu sampai selesai.") from error
 
 
+def _put_aside(copy: Path) -> Never:
+    """Keep a copy of which nobody knows from which text it was made. Raises PayungError with its new name."""
+    content = copy.read_bytes()
+    aside = copy.with_name(f"{copy.stem}.{hashlib.sha256(content).hexdigest()[:8]}{copy.suffix}")
+    copy.rename(aside)
+    raise PayungError(
+        "Penyunting yang masih terbuka menulis lagi sesudah suntingan terakhir selesai. Tulisan itu kini ada di "
+        f"{aside}. Jalankan lagi perintah ini, pindahkan yang perlu, lalu hapus berkas itu."
+    )
+
+
 def open_editor(at: Session, command: Sequence[str]) -> None:
-    """Let the person work, and wait. Raises PayungError when the editor cannot be started."""
+    """Let the person work, and wait. Raises PayungError when the editor cannot be started, or did not wait."""
+    opened = time.monotonic()
     try:
         subprocess.run([*command, str(at.copy)], check=False)  # noqa: S603 -- the person's own editor
     except OSError as error:
@@ -57,6 +78,11 @@ def open_editor(at: Session, command: Sequence[str]) -> None:
             f"Penyunting {command[0]} tidak dapat dibuka ({error.strerror}). Setel VISUAL atau EDITOR. "
             f"Yang sudah ditulis ada di {at.copy}."
         ) from error
+    if time.monotonic() - opened < _AT_ONCE and at.copy.read_bytes() == at.before:
+        raise PayungError(
+            "Penyunting langsung kembali, dan belum ada yang berubah. Bila masih terbuka, selesaikan di sana, simpan, "
+            'lalu jalankan lagi perintah yang sama. Untuk VS Code, setel EDITOR="code --wait".'
+        )
 
 
 def mistakes(at: Session) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
@@ -80,18 +106,14 @@ def finish(at: Session) -> bool:
     """
     content = at.copy.read_bytes()
     with at.office.register.lock(10):
-        if at.path.read_bytes() != at.before:
+        now = at.path.read_bytes()
+        if now not in {at.before, content}:
             raise Busy(
                 f"{at.path.name} berubah sewaktu Anda menyunting. Tulisan Anda tetap ada di {at.copy}; pindahkan yang "
                 "perlu, lalu hapus berkas itu."
             )
-        if content != at.before:
+        if content != now:
             durable.replace(at.path, content)
-    discard(at)
-    return content != at.before
-
-
-def discard(at: Session) -> None:
-    """Take the copy away, once it holds nothing that the file does not."""
-    at.copy.unlink(missing_ok=True)
-    at.copy.with_name(f".{COPY}.asal").unlink(missing_ok=True)
+    at.copy.unlink()
+    at.copy.with_name(_BASE).unlink()
+    return content != now

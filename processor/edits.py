@@ -19,16 +19,15 @@ def marks(case: CaseFile, fingerprint: Callable[[str, str], str]) -> dict[str, s
     return {place: fingerprint("isi", text) for place, text in _texts(case)}
 
 
-def _texts(case: CaseFile) -> Iterator[tuple[str, str]]:
-    """Place and content of what is filled in; other keys that the office added itself count as well."""
-    for name in {*type(case).model_fields, *(case.model_extra or {})} - _OURS:
-        value = getattr(case, name)
-        parts = dict(value) if isinstance(value, BaseModel) else {}
-        for key, inner in parts.items():
-            if inner:
-                yield f"{name}.{key}", str(inner)
-        if value and not isinstance(value, BaseModel):
-            yield name, str(value)
+def _texts(part: BaseModel, above: str = "") -> Iterator[tuple[str, str]]:
+    """Place and content of what is filled in. Keys that staff added are one place: their names may be anybody's."""
+    for place, value in ((above + name, getattr(part, name)) for name in type(part).model_fields):
+        if isinstance(value, BaseModel):
+            yield from _texts(value, f"{place}.")
+        elif value and place not in _OURS:
+            yield place, str(value)
+    if added := sorted((name, value) for name, value in (part.model_extra or {}).items() if value):
+        yield f"{above}lain", str(added)
 
 
 def since(case: CaseFile, events: Sequence[Event], fingerprint: Callable[[str, str], str]) -> Mapping[str, str]:

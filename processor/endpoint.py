@@ -1,16 +1,18 @@
-"""The door for sealed packages: an ASGI app that stores what it is sent and can read none of it.
+"""The endpoint for sealed packages: an ASGI app that stores what it is sent and can read none of it.
 
 It holds no key, keeps no log, and answers 201 only for a package that would survive a power cut. It judges no sender by
 an address: a whole office may stand behind one, so under load it is slow and turns nobody away.
 """
 
 import asyncio
+import errno
 import hashlib
 import json
 import os
 import shutil
 import time
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -24,24 +26,26 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 """An ASGI 3 application."""
 
-FOLDER = "kiriman"
 SUFFIX = ".age"
 LARGEST = 12 * 1024 * 1024
 """Bytes of one sealed package."""
 SEND, HEALTH = "/kirim", "/sehat"
+METHODS: Mapping[str, tuple[str, ...]] = {SEND: ("POST",), HEALTH: ("GET", "HEAD")}
+"""The paths that are answered, and how each may be asked."""
 
 _MAGIC = b"age-encryption.org/v1\n"
 _HEADER = 4096
 """Bytes within which an age header ends: 40 recipients. A header of 250 KB takes three quarters of a minute to open."""
+_DRAFT = "paket"
 _KIND = b"application/octet-stream"  # no form of another site can send it without being asked first, and we never agree
-_AT_ONCE = 8  # fsyncs; the disk's journal takes those that wait together
+_AT_ONCE = 4  # packages made to last at one time; the others queue
 _AGAIN = (b"retry-after", b"60")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much the door takes: ``size`` of a package in bytes, ``seconds`` for a whole body, packages ``waiting`` to be
-    opened, and the ``room`` in bytes that the disk keeps for the register.
+    """How much is taken: ``size`` of a package (bytes), ``seconds`` for a whole body, packages ``waiting``,
+    and the ``room`` (bytes) that the disk keeps for the register.
     """
 
     size: int = LARGEST
@@ -66,47 +70,47 @@ def is_age(head: bytes) -> bool:
     return head.startswith(_MAGIC) and b"\n--- " in head[:_HEADER]
 
 
-class Door:
+class Endpoint:
     """``POST /kirim`` stores a package in ``folder`` under its SHA-256; ``GET /sehat`` tells whether it could."""
 
     def __init__(self, folder: Path, limits: Limits = LIMITS) -> None:
         self._folder, self._limits = folder, limits
         self._writing = asyncio.Semaphore(_AT_ONCE)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for left in folder.glob(".*.tmp"):  # by a door that was killed; a younger one may be another door's
-            if time.time() - left.stat().st_mtime > limits.seconds:
-                left.unlink(missing_ok=True)
+        _sweep(folder, limits.seconds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         try:
-            match scope["method"], scope["path"]:
-                case "POST", "/kirim":
-                    await _answer(send, HTTPStatus.CREATED, {"sidik": await self._take(scope, receive)})
-                case "GET" | "HEAD", "/sehat":
-                    await self._check()
-                    await _answer(send, HTTPStatus.OK, "ok")
-                case _, "/kirim" | "/sehat":
-                    allowed = b"POST" if scope["path"] == SEND else b"GET, HEAD"
-                    raise _Refused(
-                        HTTPStatus.METHOD_NOT_ALLOWED, "Alamat ini tidak melayani permintaan itu.", (b"allow", allowed)
-                    )
-                case _:
-                    raise _Refused(HTTPStatus.NOT_FOUND, "Tidak ada apa-apa di alamat ini.")
-        except _Refused as refused:
-            # the rest of a body that nobody wants is not read
+            await _answer(send, *await self._done(scope, receive))
+        except _Refused as refused:  # closed, so that the rest of a body which nobody wants is not read
             await _answer(send, refused.status, {"pesan": str(refused)}, (b"connection", b"close"), *refused.headers)
 
-    async def _take(self, scope: Scope, receive: Receive) -> str:
+    async def _done(self, scope: Scope, receive: Receive) -> tuple[HTTPStatus, str | Mapping[str, str]]:
+        """Do what is asked; the status and what to say."""
+        methods = METHODS.get(scope["path"])
+        if methods is None:
+            raise _Refused(HTTPStatus.NOT_FOUND, "Tidak ada apa-apa di alamat ini.")
+        if scope["method"] not in methods:
+            allowed = (b"allow", ", ".join(methods).encode())
+            raise _Refused(HTTPStatus.METHOD_NOT_ALLOWED, "Alamat ini tidak melayani permintaan itu.", allowed)
+        if scope["path"] == HEALTH:
+            self._check()
+            return HTTPStatus.OK, "ok"
+        return HTTPStatus.CREATED, {"sidik": await self._take(dict(scope["headers"]), receive)}
+
+    async def _take(self, headers: Mapping[bytes, bytes], receive: Receive) -> str:
         """Store the package in a request's body; its SHA-256, in hex, once it is safe."""
-        self._look_at(dict(scope["headers"]))
-        self._count()
-        draft = durable.temporary(self._folder / FOLDER)
+        if headers.get(b"content-type") != _KIND:
+            raise _Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, _NOT_SEALED)
+        self._allow(int(length) if (length := headers.get(b"content-length", b"")).isdigit() else 0)
+        draft = durable.temporary(self._folder / _DRAFT)
         try:
+            self._count()
             durable.write(draft, b"", sync=False)
             with draft.open("ab") as file:
                 async with asyncio.timeout(self._limits.seconds):
-                    name = await self._receive(receive, file)
+                    name = await self._received(receive, file)
                 async with self._writing:
                     await asyncio.to_thread(_keep, file, draft, self._folder / f"{name}{SUFFIX}")
         except TimeoutError:
@@ -117,16 +121,8 @@ class Door:
             draft.unlink(missing_ok=True)
         return name
 
-    def _look_at(self, headers: Mapping[bytes, bytes]) -> None:
-        """Refuse what needs no reading to be refused."""
-        if headers.get(b"content-type") != _KIND:
-            raise _Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, _NOT_SEALED)
-        length = headers.get(b"content-length", b"")
-        if length.isdigit() and int(length) > self._limits.size:
-            raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, self._too_large)
-
-    async def _receive(self, receive: Receive, file: BinaryIO) -> str:
-        """Write a body to ``file`` as it comes; its SHA-256."""
+    async def _received(self, receive: Receive, file: BinaryIO) -> str:
+        """Write a body to ``file`` as it comes; its SHA-256. Raises OSError when the disk cannot take it."""
         digest, size, head, more = hashlib.sha256(), 0, b"", True
         while more:
             message = await receive()
@@ -134,36 +130,49 @@ class Door:
                 raise _Refused(HTTPStatus.BAD_REQUEST, "Kiriman terputus. Kirim lagi.")
             chunk, more = message.get("body", b""), message.get("more_body", False)
             size, head = size + len(chunk), head + chunk[: _HEADER - len(head)]
-            if size > self._limits.size:
-                raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, self._too_large)
+            self._allow(size)
             if (len(head) == _HEADER or not more) and not is_age(head):
                 raise _Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, _NOT_SEALED)
-            if shutil.disk_usage(self._folder).free < self._limits.room:
-                raise _Refused(HTTPStatus.INSUFFICIENT_STORAGE, _NO_ROOM)
+            self._leave_room()
             digest.update(chunk)
             file.write(chunk)
         return digest.hexdigest()
 
-    @property
-    def _too_large(self) -> str:
-        return f"Kiriman terlalu besar, paling banyak {self._limits.size >> 20} MB. Kurangi lampirannya, lalu kirim lagi."
+    def _allow(self, size: int) -> None:
+        """Refuse a package of more than the largest size."""
+        if size > self._limits.size:
+            message = f"Kiriman terlalu besar, paling banyak {self._limits.size >> 20} MB. Kurangi lampirannya."
+            raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, message)
 
     def _count(self) -> None:
-        """Refuse, for now, when too many packages wait to be opened."""
-        if sum(entry.name.endswith(SUFFIX) for entry in os.scandir(self._folder)) >= self._limits.waiting:
+        """Refuse, for now, when too many packages wait to be opened, or are on their way in."""
+        if len(os.listdir(self._folder)) >= self._limits.waiting:  # noqa: PTH208 -- asked each time; it makes no Paths
             raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE, _FULL, _AGAIN)
 
-    async def _check(self) -> None:
+    def _leave_room(self) -> None:
+        """Raise OSError when the disk has no more than what the register needs."""
+        if shutil.disk_usage(self._folder).free < self._limits.room:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def _check(self) -> None:
         """Refuse unless a package could be stored now."""
-        self._count()
+        draft = durable.temporary(self._folder / _DRAFT)
         try:
-            if shutil.disk_usage(self._folder).free < self._limits.room:
-                raise OSError
-            draft = durable.temporary(self._folder / FOLDER)
-            await asyncio.to_thread(durable.write, draft, b"ok")
-            draft.unlink()
+            self._count()
+            self._leave_room()
+            durable.write(draft, b"ok", sync=False)
         except OSError:
             raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE, _NO_ROOM, _AGAIN) from None
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path, seconds: float) -> None:
+    """Remove what a killed endpoint left half written; what is younger than ``seconds`` may be another one's."""
+    for draft in folder.glob(".*.tmp"):
+        with suppress(FileNotFoundError):
+            if time.time() - draft.stat().st_mtime > seconds:
+                draft.unlink()
 
 
 def _keep(file: BinaryIO, draft: Path, target: Path) -> None:
@@ -189,12 +198,13 @@ _FULL = "Penerima sedang penuh; kiriman Anda belum diterima. Coba lagi beberapa 
 
 async def _answer(send: Send, status: HTTPStatus, said: str | Mapping[str, str], *headers: tuple[bytes, bytes]) -> None:
     """Send one answer: text, or an object as JSON."""
-    text, kind = (said, b"text/plain") if isinstance(said, str) else (json.dumps(said), b"application/json")
+    kind = b"text/plain" if isinstance(said, str) else b"application/json"
+    content = (said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)).encode()
     fixed = [
         (b"content-type", kind + b"; charset=utf-8"),
-        (b"content-length", b"%d" % len(text)),
+        (b"content-length", b"%d" % len(content)),
         (b"cache-control", b"no-store"),
         (b"x-content-type-options", b"nosniff"),
     ]
     await send({"type": "http.response.start", "status": int(status), "headers": [*fixed, *headers]})
-    await send({"type": "http.response.body", "body": text.encode()})
+    await send({"type": "http.response.body", "body": content})

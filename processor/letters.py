@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from processor import documents, pdf
+from processor import documents, pdf, rules
 from processor.case import Event
 from processor.casefile import CaseFile, Letter
 from processor.errors import BrokenFiles, PayungError, Problem
@@ -43,22 +43,23 @@ def write(desk: Desk, filed: Filed, seen: Look | None) -> tuple[Filed, list[Prob
     if case is None or seen is None:
         return filed, problems
     for kind in seen.letters:
+        if kind in desk.broken:
+            continue
         try:
-            filed = _letter(desk, filed, case, kind, draft=seen.draft and kind == case.bentuk)
+            filed, path = _letter(desk, filed, case, kind, draft=seen.draft and kind == case.bentuk)
+            if seen.status in DELIVERED and kind == rules.letter(case):
+                filed = _deliver(desk, filed, case, kind, path)
         except BrokenFiles as error:
             problems += error.problems
-    if seen.status in DELIVERED and not problems:
-        filed, problems = _answer(desk, filed, case)
     return filed, problems
 
 
-def _letter(desk: Desk, filed: Filed, case: CaseFile, kind: Letter, *, draft: bool) -> Filed:
-    """Write one letter, never over what a person edited. Raises BrokenFiles with what it lacks."""
-    if kind in desk.broken:
-        return filed
+def _letter(desk: Desk, filed: Filed, case: CaseFile, kind: Letter, *, draft: bool) -> tuple[Filed, Path]:
+    """Write one letter, never over what a person edited; where it stands. Raises BrokenFiles with what it lacks."""
     written = [event.data for event in filed.events if event.kind == "surat"]
     # A letter that bears its number is never written over: what is new stands beside it.
-    known = {data["berkas"]: data["sha256"] for data in written if not data["bernomor"]}
+    last = {data["berkas"]: data for data in written}
+    known = {name: data["sha256"] for name, data in last.items() if not data["bernomor"]}
     settings = desk.office.settings
     applicant = desk.office.register.dossier(filed.number).applicant
     content = documents.render(kind, case, applicant, settings, desk.catalogue, settings.opinions, draft=draft)
@@ -67,25 +68,29 @@ def _letter(desk: Desk, filed: Filed, case: CaseFile, kind: Letter, *, draft: bo
         desk.rendered.append((filed.number, placed.path.name, placed.note))
     numbered = bool(case.penyampaian.nomor_surat) and not draft
     data = {"jenis": kind, "berkas": placed.path.name, "sha256": placed.sha256, "bernomor": numbered}
-    return filed if data in written else desk.record(filed, "surat", "payung", data)
+    return filed if last.get(placed.path.name) == data else desk.record(filed, "surat", "payung", data), placed.path
 
 
-def _answer(desk: Desk, filed: Filed, case: CaseFile) -> tuple[Filed, list[Problem]]:
-    """Fix which file is the answer: the signed PDF that a person put there, else one of the letter, else the letter."""
-    if answers(filed):
-        return filed, []
-    kind = "pemberitahuan_penolakan" if case.verifikasi.keputusan == "ditolak" else case.bentuk
-    names = [event.data["berkas"] for event in filed.events if event.kind == "surat" and event.data["jenis"] == kind]
-    letter = filed.folder / OUTGOING / names[-1] if names else None
-    if letter is None or not letter.is_file():
-        place = str(letter or filed.folder / OUTGOING)
-        return filed, [Problem(place, None, "Surat yang disampaikan tidak ada.", "Kembalikan dari cadangan.")]
+def _deliver(desk: Desk, filed: Filed, case: CaseFile, kind: Letter, letter: Path) -> Filed:
+    """Fix which file is the answer: the signed PDF that a person put there, else one of the letter, else the letter.
+
+    Raises BrokenFiles when the person's PDF cannot be of this letter.
+    """
+    base = documents.file_name(kind).removesuffix(".docx")
+    for other in letter.parent.glob(f"{base}*.pdf"):
+        if other.stem != letter.stem:
+            mend = f"Tanda tangani {letter.name}, simpan sebagai {letter.stem}.pdf, lalu hapus PDF itu."
+            raise BrokenFiles((Problem(str(other), None, "PDF ini bukan dari surat yang terakhir.", mend),))
     try:
         path = _as_pdf(letter)
     except PayungError as error:
-        return filed, [Problem(str(letter), None, str(error))]
+        raise BrokenFiles((Problem(str(letter), None, str(error)),)) from error
+    if path.stat().st_mtime < letter.stat().st_mtime:
+        message = "PDF ini lebih lama daripada suratnya, jadi bukan PDF dari surat itu."
+        raise BrokenFiles((Problem(str(path), None, message, f"Ganti dengan PDF dari {letter.name}, atau hapus."),))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return desk.record(filed, "jawaban", "payung", {"berkas": path.name, "sha256": digest}), []
+    data = {"jenis": kind, "nomor": case.penyampaian.nomor_surat, "berkas": path.name, "sha256": digest}
+    return desk.record(filed, "jawaban", "payung", data)
 
 
 def _as_pdf(letter: Path) -> Path:
@@ -99,12 +104,9 @@ def _as_pdf(letter: Path) -> Path:
 
 
 def answers(filed: Filed) -> dict[Path, str]:
-    """The delivered files with the SHA-256 that they had, as the journal says."""
-    return {
-        filed.folder / OUTGOING / event.data["berkas"]: event.data["sha256"]
-        for event in filed.events
-        if event.kind == "jawaban"
-    }
+    """The file that was delivered last, with the SHA-256 that it had, as the journal says."""
+    told = [event.data for event in filed.events if event.kind == "jawaban"]
+    return {filed.folder / OUTGOING / data["berkas"]: data["sha256"] for data in told[-1:]}
 
 
 def changed(filed: Filed) -> list[Problem]:

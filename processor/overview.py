@@ -5,8 +5,12 @@ The rows are derived: delete them and nothing is lost. They hold no identity and
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from processor import deadlines, reminders, workflow
@@ -48,30 +52,49 @@ class Row:
         return any(text and datetime.fromisoformat(text) < now for text in (self.due, self.whole))
 
 
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Turn what nobody foresaw in a case's files into a PayungError, which holds no word of the case."""
+    try:
+        yield
+    except (PayungError, OSError):
+        raise
+    except Exception as error:
+        raise PayungError(
+            f"Permohonan ini tidak dapat diolah ({type(error).__name__}). Mungkin ada waktu yang tidak masuk akal di "
+            "permohonan.yaml, atau riwayatnya disunting dengan tangan."
+        ) from error
+
+
+@guarded()
 def look(office: Office, filed: Filed) -> Look | None:
-    """What follows from one case; None when its file cannot be used."""
+    """What follows from one case; None when its file cannot be used. Raises PayungError; see ``guarded``."""
     if filed.case is None:
         return None
     staff = Staff.of(office.settings.petugas, filed.events, office.register.fingerprint)
     return workflow.look(filed.case, filed.document, filed.events, staff)
 
 
+@guarded()
 def due(office: Office, filed: Filed, seen: Look | None) -> Due | None:
-    """The deadlines that run for a case."""
+    """The deadlines that run for a case. Raises PayungError; see ``guarded``."""
     if filed.case is None or seen is None:
         return None
     return deadlines.due(filed.case, seen.status, filed.events, office.calendar, office.settings.layanan)
 
 
-def row(office: Office, filed: Filed, seen: Look | None, wrong: int = 0) -> Row:
-    """The row of a case that was read and looked at; ``wrong`` is how many things somebody must mend."""
+@guarded()
+def row(office: Office, filed: Filed, seen: Look | None, now: datetime, wrong: int = 0) -> Row:
+    """The row at ``now`` (aware) of a case that was looked at; ``wrong`` is how many things somebody must mend.
+
+    What falls due after ``now`` will wake the case: a pass gives the moment at which it looked for reminders.
+    Raises PayungError; see ``guarded``.
+    """
     case = filed.case
     if case is None or seen is None:
         return Row(filed.number, wrong=wrong)
     runs = due(office, filed, seen)
-    moments = (
-        (runs.step_due.at, runs.whole.at, reminders.wake(runs, filed.events, office.now())) if runs else (None,) * 3
-    )
+    moments = (runs.step_due.at, runs.whole.at, reminders.wake(runs, filed.events, now)) if runs else (None,) * 3
     step, whole, wake = (moment.isoformat() if moment else "" for moment in moments)
     return Row(
         filed.number,
@@ -101,8 +124,8 @@ def fresh(office: Office, number: str) -> Row:
     try:
         filed = office.register.read(number)
         seen = look(office, filed)
-        return row(office, filed, seen, len({*filed.problems, *(seen.problems if seen else ())}))
-    except (PayungError, OSError, KeyError, TypeError, ValueError):
+        return row(office, filed, seen, office.now(), len({*filed.problems, *(seen.problems if seen else ())}))
+    except (PayungError, OSError):
         return Row(number, wrong=1)
 
 
@@ -152,11 +175,20 @@ def _row(number: str, values: list[Any]) -> Row:
 
 
 def _base(office: Office) -> str:
-    """A digest of what rows and letters are made from besides the cases: settings, templates, law, days off, format."""
+    """A digest of what rows and letters are made from besides the cases: settings, templates, law, days off, program."""
     settings = office.settings
-    digest = hashlib.sha256(settings.model_dump_json().encode() + repr(fields(Row)).encode())
+    digest = hashlib.sha256(settings.model_dump_json().encode() + _program())
     files = [path for path in sorted(settings.opinions.rglob("*")) if not path.name.startswith(("~$", "."))]
     for path in (*files, settings.days_off):
         if path.is_file():
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+@cache
+def _program() -> bytes:
+    """A digest of the program that runs, and of the national holidays it knows."""
+    digest = hashlib.sha256(version("holidays").encode())
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.digest()

@@ -1,12 +1,15 @@
 """A page's Markdown -> the same Markdown with the agency's facts in it, as an extension that both site builders load.
 
 Pages are Jinja2 templates over ``payung.yaml`` and the form; a word that neither knows stops the build. It reads
-no register and no response, so a page cannot show what an applicant wrote.
+no register and no response, so a page cannot show what an applicant wrote. Of the office's keys it shows the public
+halves, to which the pages seal.
 """
 
+import base64
+import hashlib
 from collections.abc import Mapping
 from datetime import date, time
-from functools import cache
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +21,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from processor import forms, settings
+from processor import code, forms, own_form, seal, settings
 from processor.errors import PayungError
 from processor.settings import Settings
 from processor.words import tanggal
@@ -65,8 +68,37 @@ def fill(text: str, context: Mapping[str, object]) -> str:
 
 
 def context(found: Settings) -> dict[str, object]:
-    """What pages may name: the public parts of the settings, and the form."""
-    return {name: getattr(found, name) for name in KNOWN} | {"formulir": forms.load(found.form)}
+    """What pages may name: the public parts of the settings, the form, and what the applicant's pages seal with."""
+    form, host = forms.load(found.form), code.host_of(found.situs.alamat)
+    recipients = seal.load(found.office_key, found.recipients).recipients if found.office_key.is_file() else ()
+    return {name: getattr(found, name) for name in KNOWN} | {
+        "formulir": form,
+        "ditanyakan": own_form.asked(form),
+        "kelompok": own_form.GROUPS,
+        "host": host,
+        "penerima": recipients,
+        "lampiran": {**own_form.ATTACHMENTS, "batas": own_form.limits()},
+        "borang": own_form.render(form, host, recipients),
+        "bukti": own_form.receipt(),
+        "skrip": partial(script, found.root / "docs" / "assets"),
+    }
+
+
+def script(folder: Path, name: str, *modules: str) -> str:
+    """The tags that load ``name`` and, ahead of it, the ``modules`` that it imports, for a page one folder down.
+
+    A browser checks no digest of what a script imports; but a module that a tag has loaded with its digest is the one
+    that the import gets, and where the digest is wrong it gets none.
+    """
+    return "\n".join(
+        f'<script type="module" src="../assets/{file}" integrity="sha256-{_digest(folder / file)}"></script>'
+        for file in (*modules, name)
+    )
+
+
+def _digest(path: Path) -> str:
+    """SHA-256 of a file as subresource integrity writes it."""
+    return base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
 
 
 def builder_environment(found: Settings) -> dict[str, str]:

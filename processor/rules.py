@@ -51,8 +51,8 @@ def broken(case: CaseFile, events: Sequence[Event], staff: Staff) -> Iterator[Br
     yield from _people(case, staff)
     yield from _study(case)
     yield from _review(case, events, staff)
-    yield from _delivery(case)
-    yield from _archive(case)
+    yield from _delivery(case, events)
+    yield from _archive(case, events)
 
 
 def _verification(case: CaseFile) -> Iterator[Broken]:
@@ -86,6 +86,7 @@ def _verification(case: CaseFile) -> Iterator[Broken]:
         yield from (("verifikasi", key, message, mend) for broken, key, message, mend in wanted if broken)
 
 
+_NAMES = "Pakai nama di payung.yaml bagian petugas."
 _PEOPLE: tuple[tuple[Step, str, Role], ...] = (
     ("verifikasi", "oleh", "pengelola_layanan"),
     ("penugasan", "analis", "analis_hukum"),
@@ -97,6 +98,11 @@ _PEOPLE: tuple[tuple[Step, str, Role], ...] = (
 def _people(case: CaseFile, staff: Staff) -> Iterator[Broken]:
     """Nobody acts outside their role, on their own request, or in a conflict of interest."""
     barred = staff.barred(case)
+    if staff.officers:
+        for word in case.penugasan.benturan_kepentingan:
+            if word and staff.key(word) not in staff.officers:
+                message = f"{word} bukan petugas yang terdaftar, jadi benturan kepentingannya tidak dapat dijaga."
+                yield "penugasan", ("penugasan", "benturan_kepentingan"), message, _NAMES
     for step, field, role in _PEOPLE:
         word = getattr(getattr(case, step), field)
         if not word:
@@ -106,8 +112,7 @@ def _people(case: CaseFile, staff: Staff) -> Iterator[Broken]:
         if key in barred:
             yield step, (step, field), f"{word} tidak boleh menangani permohonan ini.", "Tulis petugas yang lain."
         elif staff.officers and officer is None:
-            mend = "Pakai nama di payung.yaml bagian petugas."
-            yield step, (step, field), f"{word} bukan petugas yang terdaftar.", mend
+            yield step, (step, field), f"{word} bukan petugas yang terdaftar.", _NAMES
         elif officer and role not in officer.peran:
             mend = f"Tulis petugas dengan peran {role.replace('_', ' ')}."
             yield step, (step, field), f"{word} tidak berperan {role.replace('_', ' ')}.", mend
@@ -132,7 +137,7 @@ def _review(case: CaseFile, events: Sequence[Event], staff: Staff) -> Iterator[B
         return
     if not check.oleh:
         yield "pemeriksaan", ("pemeriksaan", "oleh"), "Belum ditulis siapa yang memeriksa.", "Isi oleh."
-    elif staff.key(check.oleh) == staff.key(case.penugasan.analis):
+    elif staff.key(check.oleh) in drafters(case, events, staff):
         message = "Kajian diperiksa oleh penyusunnya sendiri."
         yield "pemeriksaan", ("pemeriksaan", "oleh"), message, "Kajian harus diperiksa orang lain."
     if check.keputusan == "dikembalikan" and not check.catatan:
@@ -142,26 +147,53 @@ def _review(case: CaseFile, events: Sequence[Event], staff: Staff) -> Iterator[B
         message = "Kajian disetujui padahal belum selesai."
         yield "pemeriksaan", ("kajian", "selesai"), message, "Tulis selesai: ya bila memang selesai."
     elif check.keputusan == "disetujui" and stale(case, events):
-        mend = "Periksa lagi, lalu perbarui tanggal pemeriksaan."
+        mend = "Periksa lagi: payung setujui, atau perbarui tanggal pemeriksaan dan kosongkan naskah."
         yield "pemeriksaan", ("pemeriksaan", "tanggal"), "Kajian berubah sesudah disetujui.", mend
 
 
-def _delivery(case: CaseFile) -> Iterator[Broken]:
-    """What leaves the office is decided and has a number."""
-    if not case.penyampaian.tanggal:
+def drafters(case: CaseFile, events: Sequence[Event], staff: Staff) -> set[str]:
+    """Everybody who drafts, or by the journal has drafted, this study: none of them reviews it."""
+    before = {event.actor for event in events if event.kind == "status" and event.data["menjadi"] == "diperiksa"}
+    return {staff.key(word) for word in (case.penugasan.analis, *before) if word}
+
+
+def _delivery(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
+    """What leaves the office is decided, is what was decided, and has a number."""
+    sent = case.penyampaian
+    if sent.diterima and not sent.tanggal:
+        mend = "Isi tanggal penyampaian lebih dahulu."
+        yield "penyampaian", ("penyampaian", "diterima"), "Diterima sebelum disampaikan.", mend
+    if not sent.tanggal:
         return
-    if case.verifikasi.keputusan != "ditolak" and case.pemeriksaan.keputusan != "disetujui":
+    decided = case.verifikasi.keputusan == "ditolak" or case.pemeriksaan.keputusan == "disetujui"
+    if not decided or case.verifikasi.keputusan == "dilengkapi":
         mend = "Kosongkan tanggal penyampaian, atau selesaikan pemeriksaan."
         yield "penyampaian", ("penyampaian", "tanggal"), "Disampaikan sebelum disetujui.", mend
-    if not case.penyampaian.nomor_surat:
+    elif case.verifikasi.keputusan != "ditolak" and stale(case, events) and not answered(case, events):
+        mend = "Periksa lagi, baru sampaikan."
+        yield "penyampaian", ("penyampaian", "tanggal"), "Kajian yang disampaikan bukan yang disetujui.", mend
+    if not sent.nomor_surat:
         mend = "Tulis nomor dari sekretariat."
         yield "penyampaian", ("penyampaian", "nomor_surat"), "Disampaikan tanpa nomor surat.", mend
 
 
-def _archive(case: CaseFile) -> Iterator[Broken]:
-    """Only what is over is put away."""
-    if case.arsip.tanggal and not (case.penyampaian.tanggal or case.pembatalan.tanggal):
-        mend = "Kosongkan arsip: tanggal, atau selesaikan permohonannya."
+def letter(case: CaseFile) -> Service | Literal["pemberitahuan_penolakan"] | None:
+    """The letter that answers the request."""
+    return "pemberitahuan_penolakan" if case.verifikasi.keputusan == "ditolak" else case.bentuk
+
+
+def answered(case: CaseFile, events: Sequence[Event]) -> bool:
+    """Whether, by the journal, the letter that stands in the file was delivered under its number."""
+    now = {"jenis": letter(case), "nomor": case.penyampaian.nomor_surat}
+    return any(event.kind == "jawaban" and now.items() <= event.data.items() for event in events)
+
+
+def _archive(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
+    """Only what is over is put away: its answer fixed, or its withdrawal told."""
+    withdrawn = any(event.kind == "status" and event.data["menjadi"] == "dibatalkan" for event in events)
+    over = (case.penyampaian.tanggal and answered(case, events)) or (case.pembatalan.tanggal and withdrawn)
+    if case.arsip.tanggal and not over:
+        mend = "Selesaikan permohonannya; sesudah disampaikan atau dibatalkan, tunggu satu putaran (payung jalankan)."
         yield "arsip", ("arsip", "tanggal"), "Diarsipkan sebelum selesai.", mend
 
 
@@ -173,10 +205,15 @@ def digests(case: CaseFile) -> dict[str, str]:
     """SHA-256 of the decisions and of the study that one of them is about: what the journal keeps of them."""
     texts = {
         "verifikasi": case.verifikasi.model_dump_json(include=_TOLD),
-        "kajian": case.kajian.model_dump_json(),
+        "kajian": f"{case.bentuk}|{case.kajian.model_dump_json(exclude={'selesai'})}",
         "pemeriksaan": case.pemeriksaan.model_dump_json(),
     }
     return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()}
+
+
+def script(case: CaseFile) -> str:
+    """A short digest of what a reviewer approves: the study, and the form in which it goes out."""
+    return digests(case)["kajian"][:16]
 
 
 def completed(case: CaseFile, events: Sequence[Event]) -> bool:
@@ -198,7 +235,13 @@ COMPLETIONS = frozenset({"diubah", "dilengkapi"})
 
 
 def stale(case: CaseFile, events: Sequence[Event]) -> bool:
-    """Whether the study has changed since the review that stands in the file was first seen."""
+    """Whether the study is another than the one that was reviewed.
+
+    The command writes into the review what it was about; of a review written by hand, the journal knows what stood in
+    the file when the review was first seen.
+    """
+    if case.pemeriksaan.naskah:
+        return case.pemeriksaan.naskah != script(case)
     now = digests(case)
     seen = (e.data for e in events if e.kind == "status" and e.data["menjadi"] in {"disetujui", "dikembalikan"})
     first = next((data for data in seen if data["pemeriksaan"] == now["pemeriksaan"]), None)

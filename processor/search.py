@@ -148,14 +148,20 @@ def _update(index: sqlite3.Connection, register: Register) -> None:
         with index:
             index.execute("begin immediate")
             _forget(index, gone)
-            index.execute("insert into kata (kata) values ('optimize')")  # else their words would linger in the file
 
 
 def _forget(index: sqlite3.Connection, numbers: Iterable[str]) -> None:
-    """Take cases out of the index."""
+    """Take cases out of the index, and their words out of its file.
+
+    FTS5 merely marks words as deleted until it merges them: 0.15 seconds for 10,000 cases. Its own secure-delete needs
+    SQLite 3.42.
+    """
+    gone = 0
     for number in numbers:
         index.execute("delete from kata where rowid = (select id from berkas where nomor = ?)", (number,))
-        index.execute("delete from berkas where nomor = ?", (number,))
+        gone += index.execute("delete from berkas where nomor = ?", (number,)).rowcount
+    if gone:
+        index.execute("insert into kata (kata) values ('optimize')")
 
 
 def _texts(register: Register, number: str) -> dict[str, str]:

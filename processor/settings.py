@@ -269,7 +269,9 @@ def load(path: Path) -> Settings:
 def editor() -> list[str]:
     """The person's text editor: ``VISUAL`` or ``EDITOR``, else what the system surely has."""
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    return shlex.split(named, posix=os.name != "nt") if named else ["notepad" if os.name == "nt" else "nano"]
+    if not named:
+        return ["notepad" if os.name == "nt" else "nano"]
+    return shlex.split(named.replace("\\", r"\\") if os.name == "nt" else named)
 
 
 def find(start: Path) -> Path:

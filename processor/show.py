@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from processor import advance, law, overview, workflow, worktime
 from processor.deadlines import Due
-from processor.errors import Problem
+from processor.errors import PayungError, Problem
+from processor.law import Catalogue
 from processor.office import Office
 from processor.outbox import Entry
 from processor.overview import Row
 from processor.pipeline import Report
-from processor.register import OUTGOING
+from processor.register import OUTGOING, Filed
 from processor.settings import Settings
 from processor.steps import Done
 
@@ -126,13 +127,12 @@ def traces(office: Office, found: Due | None) -> str:
 def case_data(office: Office, number: str) -> dict[str, Any]:
     """One case as JSON: the list's line, findings, mistakes, documents, journal."""
     filed = office.register.read(number)
-    case, outgoing = filed.case, filed.folder / OUTGOING
-    seen = overview.look(office, filed)
-    problems = advance.check(filed, seen, law.load(office.settings.opinions / law.FILE_NAME))
+    outgoing = filed.folder / OUTGOING
+    line, findings, problems = _judged(office, filed, law.load(office.settings.opinions / law.FILE_NAME))
     return {
-        **row(office, overview.row(office, filed, seen, len(problems))),
+        **row(office, line),
         "folder": str(filed.folder),
-        "temuan": list(workflow.findings(case, filed.events)) if case else [],
+        "temuan": list(findings),
         "kesalahan": problem_data(problems),
         "surat": sorted(path.name for path in outgoing.iterdir() if path.suffix in {".docx", ".pdf"})
         if outgoing.is_dir()
@@ -142,6 +142,19 @@ def case_data(office: Office, number: str) -> dict[str, Any]:
             for e in filed.events
         ],
     }
+
+
+def _judged(office: Office, filed: Filed, catalogue: Catalogue) -> tuple[Row, Sequence[str], Sequence[Problem]]:
+    """The list's line of a case, its findings and mistakes; of one that is beyond the program, just that it is."""
+    try:
+        with overview.guarded():
+            seen = overview.look(office, filed)
+            problems = advance.check(office, filed, seen, catalogue)
+            findings = workflow.findings(filed.case, filed.events) if filed.case else ()
+            return overview.row(office, filed, seen, office.now(), len(problems)), findings, problems
+    except (PayungError, OSError) as error:
+        beyond = Problem(filed.number, None, str(error), advance.RESTORE)
+        return Row(filed.number, wrong=len(filed.problems) + 1), (), [*filed.problems, beyond]
 
 
 def outbox(entries: Sequence[Entry], zone: ZoneInfo) -> str:
@@ -177,7 +190,8 @@ def step(number: str, done: Done, *, simulated: bool = False) -> str:
     """What a step of the workflow wrote, or would write."""
     verb = "akan menjadi" if simulated else "menjadi"
     head = f"{number}: {done.before.status} {verb} {done.after.status} ({done.after.duty})"
-    return "\n".join([head, *(f"  {line}" for line in done.lines)])
+    said = done.lines or ("Tidak ada yang berubah: sudah tertulis begitu di permohonan.yaml.",)
+    return "\n".join([head, *(f"  {line}" for line in said)])
 
 
 def _brief(data: Any) -> dict[str, Any]:
@@ -201,7 +215,9 @@ def case(data: dict[str, Any], zone: ZoneInfo) -> str:
     lines.append("\nRiwayat")
     for event in data["riwayat"]:
         moment = datetime.fromisoformat(event["waktu"]).astimezone(zone)
-        lines.append(f"  {moment:%Y-%m-%d %H.%M}  {event['pelaku']:<8}  {event['peristiwa']}{_said(event['rincian'])}")
+        lines.append(
+            f"  {moment:%Y-%m-%d %H.%M}  {event['pelaku']!s:<8}  {event['peristiwa']}{_said(event['rincian'])}"
+        )
     return "\n".join(lines)
 
 

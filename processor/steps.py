@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from processor import casefile, overview, yamledit, yamltext
-from processor.errors import BrokenFiles
+from processor import casefile, overview, rules, yamledit, yamltext
+from processor.casefile import CaseFile
+from processor.errors import BrokenFiles, Problem
 from processor.office import Office
 from processor.register import Filed
-from processor.workflow import Look
+from processor.workflow import DELIVERED, OVER, STAGES, Look
 
 _WAIT = 10.0
 Changes = Mapping[tuple[str, str], Any]
@@ -40,11 +41,13 @@ def review(decision: str, by: str, today: date, notes: str = "") -> Changes:
     )
 
 
-def deliver(number: str, dated: date, today: date) -> Changes:
-    """The letter has its number from the secretariat and goes to the applicant."""
-    return _section(
-        "penyampaian", {"nomor_surat": number, "tanggal_surat": dated.isoformat(), "tanggal": today.isoformat()}
-    )
+def deliver(number: str, dated: date | None, today: date) -> Changes:
+    """The letter has its number from the secretariat and goes to the applicant.
+
+    ``dated`` None keeps the letter's date that stands in the file, or takes today.
+    """
+    letter = {"tanggal_surat": dated.isoformat()} if dated else {}
+    return _section("penyampaian", {"nomor_surat": number, **letter, "tanggal": today.isoformat()})
 
 
 def confirm(today: date) -> Changes:
@@ -85,14 +88,37 @@ def take(office: Office, number: str, changes: Changes, *, simulate: bool = Fals
     with office.register.lock(_WAIT):
         filed = office.register.read(number)
         before = _seen(office, filed)
+        changes = _completed(changes, filed.case) if filed.case else changes
         text = yamledit.apply(filed.document.text, changes)
         after = _seen(office, _as_if(office, filed, text))
-        stops = tuple(problem for problem in after.problems if problem.message not in _messages(before))
-        if stops:
-            raise BrokenFiles(stops)
+        stops = [problem for problem in after.problems if problem.message not in _messages(before)]
+        if stops or (stops := _forbidden(filed, before, after)):
+            raise BrokenFiles(tuple(stops))
         if not simulate:
             yamledit.write(filed.document.path, filed.document.text, changes)
     return Done(before, after, _changed(filed.document.text, text))
+
+
+def _completed(changes: Changes, case: CaseFile) -> Changes:
+    """``changes`` with what a step writes besides what was asked: what a review is about, the date of a letter."""
+    more: dict[tuple[str, str], Any] = {}
+    if ("pemeriksaan", "keputusan") in changes:
+        more["pemeriksaan", "naskah"] = rules.script(case)
+    if ("penyampaian", "nomor_surat") in changes and not case.penyampaian.tanggal_surat:
+        more["penyampaian", "tanggal_surat"] = changes["penyampaian", "tanggal"]
+    return {**more, **changes}
+
+
+def _forbidden(filed: Filed, before: Look, after: Look) -> list[Problem]:
+    """What is wrong with a step that the workflow's table does not know."""
+    withdrawn = after.status == "dibatalkan" and before.status not in DELIVERED | OVER
+    if after.status == before.status or after.status in STAGES[before.status].leads_to or withdrawn:
+        return []
+    message = (
+        f"Permohonan ini {before.status.replace('_', ' ')}, jadi tidak dapat menjadi {after.status.replace('_', ' ')}."
+    )
+    mend = "Periksa nomornya. Bila memang harus, sunting berkasnya: payung sunting."
+    return [Problem(str(filed.document.path), None, message, mend)]
 
 
 def _seen(office: Office, filed: Filed) -> Look:

@@ -49,24 +49,27 @@ STAGES: Mapping[Status, Stage] = {
     "menunggu_kelengkapan": Stage("pemohon melengkapi", leads_to=("diajukan", "ditolak", "diteruskan")),
     "ditolak": Stage(
         "pengelola layanan menyampaikan pemberitahuan penolakan", _INTAKE, "verifikasi.oleh", "penyampaian",
-        leads_to=("disampaikan",),
+        leads_to=("disampaikan", "diteruskan", "menunggu_kelengkapan"),
     ),
     "diteruskan": Stage(
-        "kepala bagian menunjuk analis hukum", _HEAD, "penugasan.pemeriksa", "kajian", leads_to=("disusun",)
+        "kepala bagian menunjuk analis hukum", _HEAD, "penugasan.pemeriksa", "kajian",
+        leads_to=("disusun", "menunggu_kelengkapan", "ditolak"),
     ),
     "disusun": Stage(
-        "analis hukum menyusun kajian", _LAWYER, "penugasan.analis", "kajian", leads_to=("diperiksa",)
+        "analis hukum menyusun kajian", _LAWYER, "penugasan.analis", "kajian",
+        leads_to=("diperiksa", "menunggu_kelengkapan", "ditolak"),
     ),
     "diperiksa": Stage(
         "kepala bagian memeriksa kajian", _HEAD, "penugasan.pemeriksa", "pemeriksaan",
-        leads_to=("dikembalikan", "disetujui"),
+        leads_to=("dikembalikan", "disetujui", "disusun"),
     ),
     "dikembalikan": Stage(
-        "analis hukum memperbaiki kajian", _LAWYER, "penugasan.analis", "kajian", leads_to=("disusun", "diperiksa")
+        "analis hukum memperbaiki kajian", _LAWYER, "penugasan.analis", "kajian",
+        leads_to=("disusun", "diperiksa", "menunggu_kelengkapan"),
     ),
     "disetujui": Stage(
         "pengelola layanan menyampaikan jawaban", _INTAKE, "verifikasi.oleh", "penyampaian",
-        leads_to=("disampaikan", "diperiksa"),
+        leads_to=("disampaikan", "diperiksa", "dikembalikan"),
     ),
     "disampaikan": Stage(
         "pengelola layanan memastikan surat sampai", _INTAKE, "verifikasi.oleh", leads_to=("selesai", "diarsipkan")
@@ -117,9 +120,10 @@ def look(case: CaseFile, document: Document, events: Sequence[Event], staff: Sta
     """Everything that follows from what staff wrote, what the journal says and who they are."""
     broken = tuple(rules.broken(case, events, staff))
     now = _status(case, events, {step for step, *_ in broken})
-    problems = tuple(Problem(str(document.path), document.line(key), message, mend) for _, key, message, mend in broken)
-    heads = _able(case, _HEAD, staff)
-    return Look(now, _actor(case, now), _holders(case, now, staff), heads, problems, _letters(case, events, now))
+    heads, holders = _able(case, _HEAD, staff), _holders(case, now, staff)
+    place = str(document.path)
+    problems = tuple(Problem(place, document.line(key), message, mend) for _, key, message, mend in broken)
+    return Look(now, _actor(case, now), holders, heads, problems, _letters(case, events, now))
 
 
 def _status(case: CaseFile, events: Sequence[Event], broken: set[rules.Step]) -> Status:
@@ -127,15 +131,22 @@ def _status(case: CaseFile, events: Sequence[Event], broken: set[rules.Step]) ->
     if case.arsip.tanggal and "arsip" not in broken:
         return "diarsipkan"
     delivered = bool(case.penyampaian.tanggal) and "penyampaian" not in broken
+    if delivered and (case.verifikasi.keputusan == "ditolak" or rules.answered(case, events)):
+        return _sent(case, events)
     if case.pembatalan.tanggal and not delivered:
         return "dibatalkan"
     decision = case.verifikasi.keputusan
     if decision is None or "verifikasi" in broken:
         return "diajukan"
     if decision == "ditolak":
-        return _sent(case, events) if delivered else "ditolak"
+        return "ditolak"
     if decision == "dilengkapi":
         return "diajukan" if rules.completed(case, events) else "menunggu_kelengkapan"
+    return _studied(case, events, broken, delivered=delivered)
+
+
+def _studied(case: CaseFile, events: Sequence[Event], broken: set[rules.Step], *, delivered: bool) -> Status:
+    """How far the study of a forwarded case has come."""
     if not case.penugasan.analis or "penugasan" in broken:
         return "diteruskan"
     if not case.kajian.selesai or "kajian" in broken:
@@ -149,7 +160,8 @@ def _status(case: CaseFile, events: Sequence[Event], broken: set[rules.Step]) ->
 
 def _sent(case: CaseFile, events: Sequence[Event]) -> Status:
     """A delivered case is over once the letter is known to have arrived: by e-mail, by the code, by a person's word."""
-    told = (event.data for event in events if event.kind == "email")
+    last = max((index for index, event in enumerate(events) if event.kind == "jawaban"), default=len(events))
+    told = (event.data for event in events[last:] if event.kind == "email")
     arrived = any(data["jenis"] in ANSWERS and data["keadaan"] == "dikirim" for data in told)
     by_itself = case.balasan.jalan != "loket" and arrived
     return "selesai" if case.penyampaian.diterima or by_itself else "disampaikan"
@@ -200,10 +212,9 @@ def _letters(case: CaseFile, events: Sequence[Event], now: Status) -> tuple[Lett
         due.append("pemberitahuan_penolakan")
     elif now in {"diperiksa", "disetujui", *DELIVERED} and case.bentuk:
         due.append(case.bentuk)
-    written = [event.data for event in events if event.kind == "surat"]
-    final = {"tanda_terima"} & {data["jenis"] for data in written}
-    if now in DELIVERED:
-        final |= {data["jenis"] for data in written if data["bernomor"]}
+    final = {"tanda_terima"} & {event.data["jenis"] for event in events if event.kind == "surat"}
+    if now in DELIVERED and rules.answered(case, events):
+        final |= {*due}
     return tuple(kind for kind in due if kind not in final)
 
 

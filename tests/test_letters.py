@@ -1,6 +1,7 @@
 """Letters: drafts say so, what was delivered is fixed, the signed PDF counts, and edits by hand have an author."""
 
 import hashlib
+import os
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -8,8 +9,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from processor import doctor, pipeline, steps
-from tests.office import response
+from processor import doctor, pipeline, steps, yamledit
+from tests.office import response, sources
 from tests.story import NUMBER, Story
 
 TODAY = date(2026, 3, 2)
@@ -33,8 +34,34 @@ def header(story: Story) -> str:
     return "\n".join(paragraph.text for section in letter.sections for paragraph in section.header.paragraphs)
 
 
-def answer(story: Story) -> list[dict[str, str]]:
-    return [dict(event.data) for event in story.office.register.read(NUMBER).events if event.kind == "jawaban"]
+def answer(story: Story) -> list[tuple[str, str]]:
+    """File name and SHA-256 of every answer, by the journal."""
+    events = story.office.register.read(NUMBER).events
+    return [(event.data["berkas"], event.data["sha256"]) for event in events if event.kind == "jawaban"]
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def outgoing(story: Story, name: str) -> Path:
+    return story.office.register.path(NUMBER) / "keluar" / name
+
+
+def numbered(story: Story, number: str) -> None:
+    """The secretariat gives a number; staff write it by hand, and a pass follows."""
+    path = story.office.register.path(NUMBER) / "permohonan.yaml"
+    given = {("penyampaian", "nomor_surat"): number, ("penyampaian", "tanggal_surat"): TODAY.isoformat()}
+    yamledit.write(path, path.read_text("utf-8"), given)
+    story.passes()
+
+
+def words(path: Path) -> str:
+    """Everything that stands in a letter, headers included."""
+    letter = Document(str(path))
+    parts = [*letter.paragraphs, *(p for section in letter.sections for p in section.header.paragraphs)]
+    cells = [cell.text for table in letter.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in parts), *cells])
 
 
 def test_a_letter_is_a_draft_until_it_is_approved_and_again_when_the_study_changes(story: Story) -> None:
@@ -48,29 +75,96 @@ def test_a_letter_is_a_draft_until_it_is_approved_and_again_when_the_study_chang
 
 def test_the_delivered_letter_is_kept_and_a_change_of_it_is_told(story: Story) -> None:
     story.writes(steps.review("disetujui", "kabag", TODAY), steps.deliver("180/1/Huk-2026", TODAY, TODAY))
-    path = story.office.register.path(NUMBER) / "keluar" / "pendapat-hukum.docx"
+    path = outgoing(story, "pendapat-hukum.docx")
     assert "KONSEP" not in header(story)
-    assert answer(story) == [{"berkas": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}]
+    assert answer(story) == [(path.name, sha256(path))]
     path.write_bytes(path.read_bytes() + b"x")
     assert any("berubah atau hilang" in problem.message for problem in doctor.check(story.office))
     assert len(answer(story)) == 1
 
 
 def test_the_signed_pdf_that_a_person_put_there_is_the_answer(story: Story) -> None:
-    signed = story.office.register.path(NUMBER) / "keluar" / "pendapat-hukum.pdf"
     story.writes(steps.review("disetujui", "kabag", TODAY))
+    numbered(story, "180/1/Huk-2026")
+    signed = outgoing(story, "pendapat-hukum.pdf")
     signed.write_bytes(b"%PDF-1.7\nditandatangani\n%%EOF\n")
     story.writes(steps.deliver("180/1/Huk-2026", TODAY, TODAY))
-    assert answer(story) == [{"berkas": signed.name, "sha256": hashlib.sha256(signed.read_bytes()).hexdigest()}]
+    assert answer(story) == [(signed.name, sha256(signed))]
 
 
-def test_a_pdf_that_is_none_stops_the_delivery_and_says_why(story: Story) -> None:
-    signed = story.office.register.path(NUMBER) / "keluar" / "pendapat-hukum.pdf"
+def test_a_signed_pdf_of_another_letter_is_not_passed_over(story: Story) -> None:
     story.writes(steps.review("disetujui", "kabag", TODAY))
-    signed.write_bytes(b"bukan PDF")
-    story.writes(steps.deliver("180/1/Huk-2026", TODAY, TODAY))
-    assert any("bukan PDF yang utuh" in problem.message for problem in pipeline.run(story.office).problems)
+    numbered(story, "180/1/Huk-2026")
+    outgoing(story, "pendapat-hukum.pdf").write_bytes(b"%PDF-1.7\nditandatangani\n%%EOF\n")
+    story.writes(steps.deliver("180/2/Huk-2026", TODAY, TODAY))
+    assert any("bukan dari surat yang terakhir" in problem.message for problem in pipeline.run(story.office).problems)
     assert answer(story) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"bukan PDF", "bukan PDF yang utuh"), (b"%PDF-1.7\nkonsep lama\n%%EOF\n", "lebih lama daripada suratnya")],
+)
+def test_a_pdf_that_cannot_be_of_this_letter_stops_the_delivery(story: Story, content: bytes, said: str) -> None:
+    outgoing(story, "pendapat-hukum.pdf").write_bytes(content)
+    os.utime(outgoing(story, "pendapat-hukum.pdf"), (0, 0))
+    story.writes(steps.review("disetujui", "kabag", TODAY), steps.deliver("180/1/Huk-2026", TODAY, TODAY))
+    assert any(said in problem.message for problem in pipeline.run(story.office).problems)
+    assert answer(story) == []
+
+
+def test_the_answer_bears_the_number_under_which_it_was_delivered(story: Story) -> None:
+    story.writes(steps.review("disetujui", "kabag", TODAY))
+    for number in ("180/12/Huk-2026", "180/21/Huk-2026", "180/12/Huk-2026"):
+        numbered(story, number)
+    story.writes(steps.deliver("180/13/Huk-2026", TODAY, TODAY))
+    [(name, digest)] = answer(story)
+    assert sha256(outgoing(story, name)) == digest
+    assert "180/13/Huk-2026" in words(outgoing(story, name))
+
+
+def test_a_draft_is_never_the_answer(story: Story) -> None:
+    story.writes(steps.review("disetujui", "kabag", TODAY))
+    numbered(story, "180/1/Huk-2026")
+    story.studies(saran="Lain.")
+    story.passes()
+    story.studies()
+    story.writes(steps.review("disetujui", "kabag", TODAY), steps.deliver("180/1/Huk-2026", TODAY, TODAY))
+    [(name, _)] = answer(story)
+    assert "KONSEP" not in words(outgoing(story, name))
+
+
+def test_a_broken_template_delivers_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    (tmp_path / "sumber").mkdir()
+    story = Story(tmp_path, root=sources(tmp_path / "sumber"))
+    story.receives(response(1))
+    story.writes(steps.verify("diteruskan", "pengelola", TODAY), steps.assign("analis", "kabag", []))
+    story.studies()
+    story.writes(steps.finish(done=True), steps.review("disetujui", "kabag", TODAY))
+    template = story.settings.opinions / "pendapat-hukum.docx"
+    sound = template.read_bytes()
+    template.write_bytes(b"rusak")
+    story.writes(steps.deliver("180/1/Huk-2026", TODAY, TODAY))
+    assert answer(story) == []
+    template.write_bytes(sound)
+    story.passes()
+    assert len(answer(story)) == 1
+    assert story.status() == "disampaikan"
+
+
+def test_a_second_answer_has_its_own_number(story: Story) -> None:
+    story.writes(steps.review("disetujui", "kabag", TODAY), steps.deliver("180/1/Huk-2026", TODAY, TODAY))
+    story.studies(kesimpulan="Sebaliknya.")
+    story.passes()
+    assert len(answer(story)) == 1, "the applicant still holds the old one"
+    path = story.office.register.path(NUMBER) / "permohonan.yaml"
+    yamledit.write(path, path.read_text("utf-8"), {("penyampaian", key): None for key in ("tanggal", "nomor_surat")})
+    story.passes()
+    assert story.status() == "diperiksa"
+    story.writes(steps.review("disetujui", "kabag", TODAY), steps.deliver("180/2/Huk-2026", TODAY, TODAY))
+    assert "Sebaliknya." in words(outgoing(story, answer(story)[-1][0]))
+    assert len(answer(story)) == 2
 
 
 def test_an_edit_has_the_author_that_git_knows(tmp_path: Path) -> None:

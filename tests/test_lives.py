@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from processor import advance, overview, steps
 from processor.errors import BrokenFiles
+from processor.workflow import DELIVERED, OVER, STAGES
 from tests.office import edited, response
 from tests.story import NUMBER, Story
 
@@ -41,33 +42,61 @@ class Model:
     review: str = ""
     reviewed_by: str = ""
     reviewed_text: int | None = None
-    """The text that stood when the journal first told of the review that stands in the file."""
+    """The text that was reviewed."""
     text: int = 0
     delivered: bool = False
     confirmed: bool = False
     withdrawn: bool = False
     archived: bool = False
     completed: bool = False
+    answered: frozenset[str] = frozenset()
+    drafters: frozenset[str] = frozenset()
+    taken_back: bool = False
     count: int = 1
 
     def status(self) -> str:
         if self.archived:
             return "diarsipkan"
+        if self.delivered and (self.decision == "ditolak" or self.kind in self.answered):
+            return self.sent()
         if self.withdrawn and not self.delivered:
             return "dibatalkan"
         if self.decision == "ditolak":
-            return self.sent() if self.delivered else "ditolak"
+            return "ditolak"
         if self.decision != "diteruskan":
             return "menunggu_kelengkapan" if self.decision == "dilengkapi" and not self.completed else "diajukan"
         if not self.analyst:
             return "diteruskan"
         if not self.done:
             return "disusun"
-        if not self.review or self.reviewed_text not in {None, self.text}:
+        if not self.review or self.stale:
             return "diperiksa"
         if self.review == "dikembalikan":
             return "dikembalikan"
         return self.sent() if self.delivered else "disetujui"
+
+    @property
+    def stale(self) -> bool:
+        """Whether the study is another than the one that was reviewed."""
+        return bool(self.review) and self.reviewed_text != self.text
+
+    @property
+    def kind(self) -> str:
+        """Which letter answers."""
+        return "penolakan" if self.decision == "ditolak" else "kajian"
+
+    def told(self) -> bool:
+        """Whether what the file says of a delivery can stand."""
+        if self.archived and not self.over():
+            return False
+        if not self.delivered or self.decision == "ditolak":
+            return True
+        sound = not self.stale or self.kind in self.answered
+        return self.decision != "dilengkapi" and self.review == "disetujui" and sound
+
+    def over(self) -> bool:
+        """Whether it may be put away."""
+        return (self.delivered and self.kind in self.answered) or (self.withdrawn and self.taken_back)
 
     def sent(self) -> str:
         return "selesai" if self.confirmed else "disampaikan"
@@ -93,42 +122,38 @@ class Lives(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
         os.environ["PATH"] = self.path
 
-    def tries(self, changes: steps.Changes, *, allowed: bool) -> bool:
-        """Take a step; the case refuses it just when the model says so, and then nothing is written."""
+    def tries(self, changes: steps.Changes, after: Model, *, allowed: bool) -> None:
+        """Take a step to ``after``; it is refused just when the model says so, and then nothing is written."""
+        before = self.model.status()
+        withdrawn = after.status() == "dibatalkan" and before not in DELIVERED | OVER
+        known = after.status() in {before, *STAGES[before].leads_to} or withdrawn
         path = self.story.office.register.path(NUMBER) / "permohonan.yaml"
-        before = path.read_bytes()
-        if allowed:
+        text = path.read_bytes()
+        if allowed and known and after.told():
             steps.take(self.story.office, NUMBER, changes)
-        else:
-            with pytest.raises(BrokenFiles) as refused:
-                steps.take(self.story.office, NUMBER, changes)
-            assert path.read_bytes() == before
-            assert all(problem.mend for problem in refused.value.problems)
-        return allowed
+            self.model = after
+            return
+        with pytest.raises(BrokenFiles) as refused:
+            steps.take(self.story.office, NUMBER, changes)
+        assert path.read_bytes() == text
+        assert all(problem.mend for problem in refused.value.problems)
 
     @rule(who=ANYBODY, decision=st.sampled_from(["diteruskan", "dilengkapi", "ditolak"]))
     def verify(self, who: str, decision: str) -> None:
-        model = self.model
-        more = {
-            "kekurangan": [f"Lampiran {model.count}"],
-            "alasan_jenis": "litigasi",
-            "alasan": f"Alasan {model.count}.",
-        }
-        unsaid = model.delivered and decision != "ditolak" and model.review != "disetujui"
-        allowed = may(who, "pengelola_layanan", model) and not unsaid
-        if self.tries(steps.verify(decision, who, TODAY, **more), allowed=allowed):
-            model.decision, model.by, model.completed = decision, who, False
-        model.count += 1
+        self.model.count += 1
+        count = self.model.count
+        more = {"kekurangan": [f"Lampiran {count}"], "alasan_jenis": "litigasi", "alasan": f"Alasan {count}."}
+        after = replace(self.model, decision=decision, by=who, completed=False)
+        self.tries(steps.verify(decision, who, TODAY, **more), after, allowed=may(who, "pengelola_layanan", self.model))
 
     @rule(analyst=ANYBODY, reviewer=ANYBODY, barred=st.sets(st.sampled_from(list(OFFICERS)), max_size=1))
     def assign(self, analyst: str, reviewer: str, barred: set[str]) -> None:
         model = self.model
-        after = replace(model, barred=frozenset(barred or model.barred))
+        after = replace(model, analyst=analyst, reviewer=reviewer, barred=frozenset(barred or model.barred))
         at_work = {model.by, model.reviewed_by} & after.barred
         roles = may(analyst, "analis_hukum", after) and may(reviewer, "kepala_bagian", after)
         allowed = roles and analyst not in {reviewer, model.reviewed_by} and not at_work
-        if self.tries(steps.assign(analyst, reviewer, sorted(barred)), allowed=allowed):
-            model.analyst, model.reviewer, model.barred = analyst, reviewer, after.barred
+        self.tries(steps.assign(analyst, reviewer, sorted(barred)), after, allowed=allowed)
 
     @rule()
     def write_the_study(self) -> None:
@@ -139,27 +164,21 @@ class Lives(RuleBasedStateMachine):
 
     @rule(done=st.booleans())
     def finish(self, *, done: bool) -> None:
-        model = self.model
-        allowed = model.written if done else model.review != "disetujui"
-        if self.tries(steps.finish(done=done), allowed=allowed):
-            # A study that is opened again is another text than the one that was reviewed.
-            model.text += done != model.done
-            model.done = done
+        allowed = self.model.written if done else self.model.review != "disetujui"
+        self.tries(steps.finish(done=done), replace(self.model, done=done), allowed=allowed)
 
     @rule(who=ANYBODY, decision=st.sampled_from(["disetujui", "dikembalikan"]))
     def review(self, who: str, decision: str) -> None:
         model = self.model
         model.count += 1
         ready = decision == "dikembalikan" or model.done
-        unsaid = model.delivered and decision == "dikembalikan" and model.decision != "ditolak"
-        allowed = may(who, "kepala_bagian", model) and who != model.analyst and ready and not unsaid
-        if self.tries(steps.review(decision, who, TODAY, f"Catatan {model.count}."), allowed=allowed):
-            model.review, model.reviewed_by, model.reviewed_text = decision, who, None
+        allowed = may(who, "kepala_bagian", model) and who not in {model.analyst, *model.drafters} and ready
+        after = replace(model, review=decision, reviewed_by=who, reviewed_text=model.text)
+        self.tries(steps.review(decision, who, TODAY, "Catatan."), after, allowed=allowed)
 
     @rule()
     def deliver(self) -> None:
-        allowed = self.model.decision == "ditolak" or self.model.review == "disetujui"
-        self.model.delivered |= self.tries(steps.deliver("180/1/Huk-2026", TODAY, TODAY), allowed=allowed)
+        self.tries(steps.deliver("180/1/Huk-2026", TODAY, TODAY), replace(self.model, delivered=True), allowed=True)
 
     @rule()
     def go_on(self) -> None:
@@ -177,21 +196,19 @@ class Lives(RuleBasedStateMachine):
         elif status in {"disetujui", "ditolak"}:
             self.deliver()
 
-    @precondition(lambda self: self.model.delivered)
     @rule()
     def confirm(self) -> None:
-        self.model.confirmed |= self.tries(steps.confirm(TODAY), allowed=True)
+        self.tries(steps.confirm(TODAY), replace(self.model, confirmed=True), allowed=self.model.delivered)
 
     @precondition(lambda self: self.model.count > 12)
     @rule()
     def withdraw(self) -> None:
-        self.model.withdrawn |= self.tries(steps.withdraw(TODAY, "Lewat telepon."), allowed=True)
+        self.tries(steps.withdraw(TODAY, "Lewat telepon."), replace(self.model, withdrawn=True), allowed=True)
 
     @precondition(lambda self: self.model.count > 8)
     @rule()
     def archive(self) -> None:
-        allowed = self.model.delivered or self.model.withdrawn
-        self.model.archived |= self.tries(steps.archive(TODAY), allowed=allowed)
+        self.tries(steps.archive(TODAY), replace(self.model, archived=True), allowed=True)
 
     @precondition(lambda self: self.model.status() == "menunggu_kelengkapan")
     @rule()
@@ -208,8 +225,11 @@ class Lives(RuleBasedStateMachine):
         advance.advance(office)
         assert next(overview.rows(office)).status == self.model.status()
         event(self.model.status())
-        if self.model.reviewed_text is None and self.model.status() in {"disetujui", "dikembalikan"}:
-            self.model.reviewed_text = self.model.text
+        if self.model.status() in DELIVERED:
+            self.model.answered |= {self.model.kind}
+        if self.model.status() == "diperiksa":
+            self.model.drafters |= {self.model.analyst}
+        self.model.taken_back |= self.model.status() == "dibatalkan"
         filed = office.register.read(NUMBER)
         assert filed.problems == ()
         told = [one.data["menjadi"] for one in filed.events if one.kind == "status"]

@@ -1,7 +1,10 @@
 """Pages are filled from payung.yaml and the form, and a wrong word stops the build with a sentence."""
 
+import base64
+import hashlib
 import re
 from datetime import date
+from html import escape
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree as ET
@@ -9,13 +12,14 @@ from xml.etree import ElementTree as ET
 import pytest
 from markdown import Markdown
 
-from processor import forms, pages, settings
+from processor import forms, own_form, pages, settings
 from processor.errors import PayungError
 from processor.words import tanggal
+from tests import office
 
 ROOT = Path(__file__).parent.parent
 FOUND = settings.load(ROOT / "payung.yaml")
-CONTEXT = pages.context(FOUND)
+CONTEXT = pages.context(FOUND) | {"penerima": ()}  # an office without keys, whatever lies beside the settings
 FORM = forms.load(FOUND.form)
 ASKED = [question for question in FORM.pertanyaan if question.jenis not in {"kode_lacak", "kunci_balasan"}]
 
@@ -118,9 +122,56 @@ def test_with_a_google_form_the_button_opens_the_form(tmp_path: Path) -> None:
     text = (ROOT / "payung.yaml").read_text("utf-8").replace("  # formulir_google", "  formulir_google")
     (tmp_path / "payung.yaml").write_text(text.replace("folder:  ", f"folder:\n  sumber: {ROOT}  "), "utf-8")
     context = pages.context(settings.load(tmp_path / "payung.yaml"))
+    assert context["penerima"] == ()
     shown = pages.fill((ROOT / "docs" / "ajukan.md").read_text("utf-8"), context)
-    assert "Isi formulir permohonan](https://docs.google.com/" in shown
+    assert re.search(r'<a [^>]*href="https://docs.google.com/[^"]*"[^>]*>Isi formulir permohonan</a>', shown)
     assert "Tulis permohonan lewat email" not in shown
+
+
+def test_with_keys_the_page_seals_to_them_and_never_holds_the_secret_half(tmp_path: Path) -> None:
+    settings, keys = office.agency(tmp_path), office.keys(tmp_path / "kunci")
+    shown = pages.fill((ROOT / "docs" / "ajukan.md").read_text("utf-8"), pages.context(settings))
+    assert keys.public in shown
+    assert "AGE-SECRET-KEY" not in shown.upper()
+    assert "Tulis permohonan lewat email" not in shown
+    assert [key for key in ("kode_lacak", "kunci_balasan") if f'name="{key}"' in shown] == []
+
+
+def test_every_question_stands_in_the_own_form_with_a_field_a_label_and_its_hint() -> None:
+    form = own_form.render(FORM, "payung.example.go.id", ())
+    for question in ASKED:
+        assert f'id="isian-{question.kunci}"' in form
+        assert f"{question.judul}{'' if question.wajib else ' (opsional)'}" in form
+        assert escape(question.bantuan, quote=False) in form
+        assert all(f'value="{key}"' in form for key in question.pilihan)
+    assert all(term in form for term in FORM.ketentuan.butir)
+
+
+def test_words_of_a_form_never_become_markup(tmp_path: Path) -> None:
+    text = (ROOT / "forms" / "permohonan.yaml").read_text("utf-8")
+    bad = text.replace("judul: Jabatan\n", 'judul: "<script>\'\\"&"\n')
+    (tmp_path / "form.yaml").write_text(bad, "utf-8")
+    form = own_form.render(forms.load(tmp_path / "form.yaml"), "payung.example.go.id", ())
+    assert "&lt;script&gt;" in form
+    assert "<script" not in form
+
+
+def test_a_script_is_named_with_the_digest_of_what_the_site_holds() -> None:
+    tags = pages.script(ROOT / "docs" / "assets", "lacak.js", "brankas.js").splitlines()
+    names = [re.search(r'src="../assets/([^"]+)" integrity="sha256-([^"]+)"', tag) for tag in tags]
+    assert [found.group(1) for found in names if found] == ["brankas.js", "lacak.js"]
+    for found in filter(None, names):
+        digest = hashlib.sha256((ROOT / "docs" / "assets" / found.group(1)).read_bytes()).digest()
+        assert base64.b64decode(found.group(2)) == digest
+
+
+@pytest.mark.parametrize("name", ["ajukan", "lacak", "verifikasi"])
+def test_a_page_loads_every_module_that_its_script_imports_with_a_digest(name: str) -> None:
+    shown = pages.fill((ROOT / "docs" / f"{name}.md").read_text("utf-8"), CONTEXT | {"penerima": ("age1",)})
+    loaded = re.findall(r'src="../assets/([^"]+)" integrity=', shown)
+    for file in loaded:
+        text = (ROOT / "docs" / "assets" / file).read_text("utf-8")
+        assert set(re.findall(r'from "\./([^"]+)"', text)) <= set(loaded[: loaded.index(file)]), file
 
 
 def test_home_and_faq_send_the_same_matter_to_the_same_place() -> None:

@@ -46,7 +46,7 @@ def test_answered_by_email(story: Story, soffice: str) -> None:
     text = " ".join(PdfReader(BytesIO(content)).pages[0].extract_text().split())
     assert (name, "180/12/Huk-2026" in text, "KONSEP" in text) == (f"{NUMBER}-1.pdf", True, False)
     [delivered] = [e.data for e in story.office.register.read(NUMBER).events if e.kind == "jawaban"]
-    assert delivered == {"berkas": "pendapat-hukum.pdf", "sha256": hashlib.sha256(content).hexdigest()}
+    assert (delivered["berkas"], delivered["sha256"]) == ("pendapat-hukum.pdf", hashlib.sha256(content).hexdigest())
     story.writes(steps.archive(TODAY))
     assert story.status() == "diarsipkan"
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from processor import pipeline, publish, steps, yamledit
+from processor import overview, pipeline, publish, steps, yamledit
 from processor.errors import BrokenFiles, Busy, PayungError
 from processor.office import Office, open_office
 from tests.office import agency, file, register, response
+from tests.story import Story
 
 TODAY = date(2026, 3, 4)
 NUMBER = "BH-2026-0001"
@@ -148,3 +149,86 @@ def test_another_processor_at_work_is_said(office: Office, monkeypatch: pytest.M
     monkeypatch.setattr(steps, "_WAIT", 0.1)
     with office.register.lock(0), pytest.raises(Busy):
         forward(office)
+
+
+def test_what_is_approved_is_what_stood_there_then(office: Office) -> None:
+    ready(office)
+    assert take(office, steps.review("disetujui", "kabag", TODAY)) == "disetujui"
+    path = office.register.path(NUMBER) / "permohonan.yaml"
+    yamledit.write(path, path.read_text("utf-8"), {("kajian", "kesimpulan"): "Sebaliknya."})
+    assert overview.fresh(office, NUMBER).status == "diperiksa", (
+        "no pass has seen the approval, and still it does not hold"
+    )
+    with pytest.raises(BrokenFiles, match="bukan yang disetujui"):
+        take(office, steps.deliver("180/1", TODAY, TODAY))
+    assert take(office, steps.review("disetujui", "kabag", TODAY)) == "disetujui", "a second time on the same day"
+    path.write_text(path.read_text("utf-8").replace("bentuk: pendapat_hukum", "bentuk: rujukan_mekanisme"), "utf-8")
+    assert overview.fresh(office, NUMBER).status == "disusun", "nobody has reviewed it in that form"
+
+
+def test_a_study_returned_twice_on_one_day_with_the_same_words_comes_back_twice(office: Office) -> None:
+    ready(office)
+    for count in (1, 2):
+        assert take(office, steps.review("dikembalikan", "kabag", TODAY, "Perjelas.")) == "dikembalikan"
+        path = office.register.path(NUMBER) / "permohonan.yaml"
+        yamledit.write(path, path.read_text("utf-8"), {("kajian", "saran"): f"Lebih jelas {count}."})
+        assert overview.fresh(office, NUMBER).status == "diperiksa"
+
+
+def test_a_step_that_the_table_does_not_know_is_refused(office: Office) -> None:
+    rejected = steps.verify("ditolak", "pengelola", TODAY, alasan_jenis="litigasi", alasan="Sudah: di pengadilan.")
+    take(office, rejected)
+    take(office, steps.deliver("180/1", TODAY, TODAY))
+    pipeline.run(office)
+    with pytest.raises(BrokenFiles):
+        take(office, steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=["SK"]))
+    with pytest.raises(BrokenFiles, match="sebelum disetujui"):
+        take(office, steps.verify("diteruskan", "pengelola", TODAY))
+
+
+def test_received_before_it_was_sent_is_refused(office: Office) -> None:
+    with pytest.raises(BrokenFiles, match="Diterima sebelum disampaikan"):
+        take(office, steps.confirm(TODAY))
+
+
+def test_nothing_is_archived_before_its_answer_or_withdrawal_is_told(office: Office) -> None:
+    take(office, steps.withdraw(TODAY, "Lewat telepon."))
+    with pytest.raises(BrokenFiles, match="Diarsipkan sebelum selesai"):
+        take(office, steps.archive(TODAY))
+    pipeline.run(office)
+    assert take(office, steps.archive(TODAY)) == "diarsipkan"
+
+
+def test_who_drafted_once_never_reviews(office: Office, tmp_path: Path) -> None:
+    officers = {
+        "ani": {"nama": "Petugas Contoh", "peran": ["pengelola_layanan"]},
+        "analis": {"nama": "Analis Contoh", "peran": ["analis_hukum"]},
+        "citra": {"nama": "Kabag Contoh", "peran": ["kepala_bagian", "analis_hukum"]},
+        "kabag": {"nama": "Kabag Lain", "peran": ["kepala_bagian"]},
+    }
+    (tmp_path / "lain").mkdir()
+    story = Story(tmp_path / "lain", officers=officers)
+    story.receives(response(1))
+    story.writes(steps.verify("diteruskan", "ani", TODAY), steps.assign("citra", "kabag", []))
+    story.studies()
+    story.writes(steps.finish(done=True))
+    story.writes(steps.assign("analis", "kabag", []))
+    with pytest.raises(BrokenFiles, match="penyusunnya sendiri"):
+        steps.take(story.office, NUMBER, steps.review("disetujui", "citra", TODAY))
+
+
+@pytest.mark.parametrize(
+    ("barred", "said"),
+    [("Kepala Bagian Contoh, S.H.", "bukan petugas yang terdaftar"), ("kabag", "tidak boleh menangani")],
+)
+def test_a_conflict_of_interest_cannot_be_missed(office: Office, barred: str, said: str) -> None:
+    take(office, steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan"))
+    with pytest.raises(BrokenFiles, match=said):
+        take(office, steps.assign("analis", "kabag", [barred]))
+
+
+def test_a_case_that_waits_for_nobody_is_told(office: Office) -> None:
+    take(office, steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan"))
+    path = office.register.path(NUMBER) / "permohonan.yaml"
+    yamledit.write(path, path.read_text("utf-8"), {("penugasan", "benturan_kepentingan"): ["kabag"]})
+    assert any("Tidak ada kepala bagian" in problem.message for problem in pipeline.run(office).problems)

@@ -76,7 +76,6 @@ def but(parts: Parts, **changes: Any) -> Parts:
         (RETURNED, "dikembalikan"),
         (APPROVED, "disetujui"),
         (DELIVERED, "disampaikan"),
-        ({**DELIVERED, "arsip": {"tanggal": date(2026, 4, 1)}}, "diarsipkan"),
         ({**READY, "pembatalan": {"tanggal": date(2026, 3, 3)}}, "dibatalkan"),
         ({**DELIVERED, "pembatalan": {"tanggal": date(2026, 3, 3)}}, "disampaikan"),
         (but(READY, kajian__selesai=False), "disusun"),
@@ -160,7 +159,17 @@ def test_each_status_calls_for_its_letters() -> None:
     draft = (*written, letter("pendapat_hukum"))
     assert look(draft, **APPROVED).letters == ("pendapat_hukum",)
     assert look(draft, **DELIVERED).letters == ("pendapat_hukum",), "a draft is not what was delivered"
-    assert look((*draft, letter("pendapat_hukum", numbered=True)), **DELIVERED).letters == ()
+    assert look((*draft, ANSWERED), **DELIVERED).letters == ()
+
+
+ANSWERED = Event("jawaban", START, "payung", {"jenis": "pendapat_hukum", "nomor": "180/1"})
+
+
+def test_only_what_was_answered_or_withdrawn_is_archived() -> None:
+    archived: Parts = {"arsip": {"tanggal": date(2026, 4, 1)}}
+    assert look((ANSWERED,), **DELIVERED, **archived).status == "diarsipkan"
+    assert look(**DELIVERED, **archived).status == "disampaikan"
+    assert "Diarsipkan sebelum selesai" in look(**archived).problems[0].message
 
 
 def letter(kind: str, *, numbered: bool = False) -> Event:

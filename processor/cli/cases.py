@@ -151,7 +151,7 @@ def sampaikan(args: argparse.Namespace) -> int:
     """``payung sampaikan``"""
     if args.diterima:
         return _step(args, steps.confirm)
-    return _step(args, lambda today: steps.deliver(args.nomor_surat, args.tanggal_surat or today, today))
+    return _step(args, lambda today: steps.deliver(args.nomor_surat, args.tanggal_surat, today))
 
 
 def batalkan(args: argparse.Namespace) -> int:

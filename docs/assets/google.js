@@ -1,0 +1,26 @@
+// Google is the channel: the code is made here first, and only its two public halves go into the form's address.
+import { buatKode, turunkan } from "./brankas.js";
+import { tampilkanBukti } from "./bukti.js";
+
+const tombol = document.getElementById("google");
+const { tautan, host } = tombol.dataset;
+
+async function siapkan(peristiwa) {
+  peristiwa.preventDefault();
+  tombol.removeEventListener("click", siapkan);
+  const kode = buatKode();
+  const { lacak, penerima } = await turunkan(kode, host);
+  tombol.href = tautan.replace("{kode_lacak}", encodeURIComponent(lacak)).replace("{kunci_balasan}", encodeURIComponent(penerima));
+  tombol.textContent = "Buka formulir Google";
+  tampilkanBukti(
+    {
+      judul: "Simpan kode Anda dahulu",
+      kabar: "Sesudah itu tekan “Buka formulir Google” di atas. Dua isian terakhir formulir itu sudah terisi; biarkan begitu.",
+      kode,
+      isi: [["Keadaan", "belum dikirim"]],
+    },
+    () => {},
+  );
+}
+
+if (tautan.includes("{kunci_balasan}")) tombol.addEventListener("click", siapkan);

@@ -1,0 +1,50 @@
+// What every one of the applicant's pages needs: words into the page, digests, downloads, and the quick way out.
+
+export const isikan = (kalimat, nilai) => kalimat.replace(/\{(\w+)\}/g, (utuh, nama) => (nama in nilai ? nilai[nama] : utuh));
+
+export const hex = (bita) => Array.from(new Uint8Array(bita), (b) => b.toString(16).padStart(2, "0")).join("");
+
+export const sidik = async (isi) => hex(await crypto.subtle.digest("SHA-256", isi));
+
+/** A random UUID (version 4); crypto.randomUUID is missing on older phones. */
+export function uuid() {
+  const acak = crypto.getRandomValues(new Uint8Array(16));
+  acak[6] = (acak[6] & 0x0f) | 0x40;
+  acak[8] = (acak[8] & 0x3f) | 0x80;
+  return hex(acak).replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+}
+
+/** A moment in words, on the clock of `timeZone` (IANA) or else of this device. */
+export const waktu = (saat, timeZone) => saat.toLocaleString("id-ID", { dateStyle: "long", timeStyle: "short", timeZone });
+
+/** An element with text in it; whatever the text holds, it never becomes markup. */
+export function unsur(nama, teks = "", sifat = {}) {
+  const hasil = Object.assign(document.createElement(nama), sifat);
+  if (teks) hasil.textContent = teks;
+  return hasil;
+}
+
+export const ukuran = (bita) => (bita < 1048576 ? `${Math.ceil(bita / 1024)} KB` : `${(bita / 1048576).toFixed(1).replace(".", ",")} MB`);
+
+/** Offers bytes or text as a file of that name; the page itself shows nothing of it. */
+export function unduh(isi, nama, jenis) {
+  const alamat = URL.createObjectURL(new Blob([isi], { type: jenis }));
+  unsur("a", "", { href: alamat, download: nama }).click();
+  setTimeout(() => URL.revokeObjectURL(alamat), 60000);
+}
+
+/** "Keluar cepat": wipes the page, steps back over the entries that it made, and leaves an empty tab in its place. */
+export function keluarCepat(bersihkan, mundur = () => 0) {
+  document.getElementById("keluar").addEventListener("click", () => {
+    document.documentElement.hidden = true;
+    bersihkan();
+    const pergi = () => location.replace("about:blank");
+    const langkah = mundur();
+    if (!langkah) return pergi();
+    addEventListener("popstate", pergi, { once: true });
+    history.go(-langkah);
+  });
+  document.querySelector(".keluar").hidden = false;
+  // A browser may bring a page back as it was: then it starts anew, empty.
+  addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+}

@@ -1,0 +1,111 @@
+// What the applicant sends: choosing files, packing, sealing, sending, and keeping what could not be sent yet.
+import { ganjal, segel } from "./brankas.js";
+import { isikan, sidik, ukuran, unsur } from "./halaman.js";
+
+/**
+ * A package for the office: what the applicant says and the files along with it, padded and sealed.
+ * @param {{kunci: string, jawaban: Object<string, string>, untuk?: string}} isi `untuk` names the case that it adds to
+ * @param {File[]} berkas
+ * @param {string[]} penerima `age1...`
+ * @returns {Promise<Uint8Array>} an age file
+ */
+export async function bungkus(isi, berkas, penerima) {
+  const lampiran = await Promise.all(berkas.map(async (satu) => ({ nama: satu.name, isi: await base64(satu) })));
+  const utuh = JSON.stringify({ v: 1, dibuat: new Date().toISOString(), ...isi, lampiran });
+  return segel(ganjal(new TextEncoder().encode(utuh)), penerima);
+}
+
+const base64 = (berkas) =>
+  new Promise((baik, gagal) => {
+    const pembaca = new FileReader();
+    pembaca.onload = () => baik(pembaca.result.slice(pembaca.result.indexOf(",") + 1));
+    pembaca.onerror = () => gagal(new Error(`“${berkas.name}” tidak terbaca. Hapus dari daftar, lalu pilih lagi.`));
+    pembaca.readAsDataURL(berkas);
+  });
+
+/**
+ * Sends a package. The same package may be sent again: it is stored once.
+ * @returns {Promise<string>} "" once it is stored for good, else why not, in a sentence
+ */
+export async function kirim(alamat, paket) {
+  try {
+    const jawaban = await fetch(alamat, {
+      method: "POST",
+      headers: { "Content-Type": "application/octet-stream" },
+      body: paket,
+      credentials: "omit",
+      redirect: "error",
+    });
+    const kata = await jawaban.json();
+    if (jawaban.status === 201 && kata.sidik === (await sidik(paket))) return "";
+    return kata.pesan || "Penerima tidak menjawab sebagaimana mestinya. Coba lagi nanti.";
+  } catch {
+    return "Sambungan terputus, atau penerima sedang tidak dapat dihubungi.";
+  }
+}
+
+const GUDANG = "payung-belum-terkirim";
+
+/** A sealed package that waits on this device: nothing but ciphertext, and nothing at all unless a sending failed. */
+export const gudang = {
+  simpan: async (paket) => (await caches.open(GUDANG)).put("./", new Response(paket)),
+  hapus: () => caches.delete(GUDANG),
+  async ambil() {
+    if (!(await caches.has(GUDANG))) return null;
+    const tersimpan = await (await caches.open(GUDANG)).match("./");
+    return tersimpan ? new Uint8Array(await tersimpan.arrayBuffer()) : null;
+  },
+};
+
+/**
+ * Lets somebody choose files, one or several at a time, and take them back.
+ * @param {HTMLInputElement} isian a file input; the list stands in its parent's `.daftar-berkas`, what is refused in `.galat`
+ * @param {{banyak: number, besar: number, jenis: string[], kalimat: Object<string, string>}} batas
+ * @returns {File[]} the chosen files, always as they are now
+ */
+export function pemilihBerkas(isian, batas) {
+  const dipilih = [];
+  const daftar = isian.parentElement.querySelector(".daftar-berkas");
+  const galat = isian.parentElement.querySelector(".galat");
+
+  function tampilkan() {
+    daftar.replaceChildren(
+      ...dipilih.map((berkas) => {
+        const butir = unsur("li", `${berkas.name} (${ukuran(berkas.size)}) `);
+        const hapus = unsur("button", "Hapus", { type: "button", className: "tombol-teks" });
+        hapus.append(unsur("span", ` ${berkas.name}`, { className: "tersembunyi" }));
+        hapus.addEventListener("click", () => {
+          dipilih.splice(dipilih.indexOf(berkas), 1);
+          tampilkan();
+          isian.focus();
+        });
+        butir.append(hapus);
+        return butir;
+      }),
+    );
+  }
+
+  isian.addEventListener("change", () => {
+    const ditolak = [];
+    for (const berkas of isian.files) {
+      const sebab = keberatan(berkas, dipilih, batas);
+      if (sebab) ditolak.push(isikan(sebab, { nama: berkas.name, banyak: batas.banyak, besar: batas.besar >> 20 }));
+      else dipilih.push(berkas);
+    }
+    isian.value = "";
+    galat.textContent = ditolak.join(" ");
+    galat.hidden = !ditolak.length;
+    tampilkan();
+    if (ditolak.length) isian.setAttribute("aria-invalid", "true");
+    else isian.removeAttribute("aria-invalid");
+  });
+  return dipilih;
+}
+
+function keberatan(berkas, dipilih, { banyak, besar, jenis, kalimat }) {
+  const jumlah = dipilih.reduce((semua, satu) => semua + satu.size, berkas.size);
+  if (!jenis.some((akhiran) => berkas.name.toLowerCase().endsWith(akhiran))) return kalimat.jenis;
+  if (!berkas.size) return kalimat.kosong;
+  if (dipilih.length >= banyak) return kalimat.banyak;
+  return jumlah > besar ? kalimat.besar : "";
+}

@@ -1,0 +1,43 @@
+// Is this letter ours? Its SHA-256, computed here, against the published list; the file goes nowhere.
+import { sidik, unsur } from "./halaman.js";
+
+const isian = document.getElementById("surat");
+const hasil = document.getElementById("putusan");
+const kabar = document.getElementById("kabar");
+
+const PUTUSAN = {
+  asli: ["Asli", "Berkas ini sama persis dengan surat yang pernah kami sampaikan. Tidak satu huruf pun diubah."],
+  lain: [
+    "Tidak dikenal atau sudah diubah",
+    "Tidak ada surat kami yang sama persis dengan berkas ini. Mintalah berkas aslinya kepada yang memberikannya, atau tanyakan kepada kami. Jangan dijadikan dasar keputusan sebelum jelas.",
+  ],
+};
+
+function butir(nama, putusan) {
+  const [judul, kata] = PUTUSAN[putusan];
+  const satu = unsur("li", "", { className: `putusan ${putusan}` });
+  satu.append(unsur("h2", judul), unsur("p", nama, { className: "nama-berkas" }), unsur("p", kata));
+  return satu;
+}
+
+async function periksa() {
+  const semua = [...isian.files];
+  if (!semua.length) return;
+  hasil.replaceChildren();
+  kabar.textContent = "Memeriksa …";
+  try {
+    const daftar = await fetch("sidik.txt", { cache: "no-store", credentials: "omit" });
+    if (!daftar.ok) throw new Error("no list");
+    const dikenal = new Set((await daftar.text()).split("\n"));
+    for (const berkas of semua) {
+      const kenal = dikenal.has(await sidik(await berkas.arrayBuffer()));
+      hasil.append(butir(berkas.name, kenal ? "asli" : "lain"));
+    }
+    kabar.textContent = `${semua.length} berkas sudah diperiksa di perangkat ini.`;
+  } catch {
+    kabar.textContent = "Pemeriksaan gagal: daftar sidik atau berkas tidak terbaca. Periksa sambungan Anda, lalu pilih lagi berkasnya.";
+  }
+}
+
+isian.addEventListener("change", periksa);
+isian.disabled = false;

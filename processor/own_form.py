@@ -1,0 +1,100 @@
+"""The page's own form: the form definition -> the HTML and the rules that assets/formulir.js brings to life.
+
+Holds no answer. What the browser checks it checks for the applicant's sake: ``forms.mistakes`` stays the judge.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from processor.forms import Form, Question
+from processor.sources import attachments, inbox
+
+GROUPS: Final[Mapping[str, str]] = {
+    "identitas": "Tentang Anda",
+    "persoalan": "Tentang persoalan Anda",
+    "persetujuan": "Persetujuan",
+    "pengiriman": "Penyampaian jawaban",
+}
+"""The form's groups in the order of its steps, and their headings."""
+
+ATTACHMENTS: Final[Mapping[str, Any]] = {
+    "banyak": inbox.MOST_FILES,
+    "besar": inbox.MOST_BYTES,
+    "jenis": (".pdf", ".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".docx", ".xlsx", ".odt", ".txt"),
+    "kalimat": {
+        "banyak": "“{nama}” tidak ikut: paling banyak {banyak} berkas. Hapus salah satu, atau gabungkan.",
+        "besar": "“{nama}” tidak ikut: berkas bersama-sama paling besar {besar} MB. Perkecil, atau susulkan nanti.",
+        "jenis": "“{nama}” tidak ikut: jenis berkas ini tidak kami terima. Ubah dahulu menjadi PDF atau foto.",
+        "kosong": "“{nama}” tidak ikut: berkas ini kosong. Pilih berkas yang lain.",
+    },
+}
+"""What may come along with a request: how many files, bytes together, endings of their names, and what is said else."""
+
+_SENTENCES: Final = {
+    "kosong": "{judul}: belum diisi.",
+    "pilihan": "{judul}: pilih salah satu.",
+    "persetujuan": "{judul}: centang lebih dahulu. Tanpa itu permohonan tidak dapat kami proses.",
+    "panjang": "{judul}: {n} huruf, paling banyak {maks}. Ringkaslah, atau lampirkan sebagai berkas.",
+    "nip_tanda": "{judul}: memuat huruf atau tanda lain. Seharusnya 18 digit.",
+    "nip_digit": "{judul}: {n} digit. Seharusnya 18.",
+    "nip_susunan": "{judul}: susunannya bukan susunan NIP. Cocokkan dengan surat keputusan Anda.",
+    "email": "{judul}: alamat ini belum lengkap. Contoh: nama@contoh.id.",
+    "telepon": "{judul}: {n} digit. Nomor telepon 8 sampai 15 digit.",
+}
+"""What the browser says where ``forms.mistakes`` would find something; spoken to the applicant, not to the verifier."""
+
+_FROM_PAGE: Final = frozenset({"kode_lacak", "kunci_balasan"})
+_TYPES: Final = {"email": "email", "telepon": "tel"}
+_PURPOSES: Final = {
+    "nama": "name",
+    "jabatan": "organization-title",
+    "unit_kerja": "organization",
+    "alamat": "street-address",
+    "email": "email",
+    "telepon": "tel",
+}
+"""What a browser may fill in by itself (WCAG 2.2, 1.3.5), by the question's key."""
+
+
+def asked(form: Form) -> list[Question]:
+    """The questions that a person answers; the page answers the others by itself."""
+    return [question for question in form.pertanyaan if question.jenis not in _FROM_PAGE]
+
+
+def limits() -> str:
+    """The limits of attachments in words."""
+    size = inbox.MOST_BYTES >> 20
+    return f"Paling banyak {inbox.MOST_FILES} berkas, bersama-sama {size} MB: {attachments.ACCEPTED}."
+
+
+def render(form: Form, host: str, recipients: Sequence[str]) -> str:
+    """The form as HTML for ``assets/formulir.js``: sealed to ``recipients`` (``age1...``), codes made for ``host``."""
+    questions = asked(form)
+    rules = {q.kunci: {"judul": q.judul, "jenis": q.jenis, "wajib": q.wajib, "maks": q.maks} for q in questions}
+    data = {
+        "host": host,
+        "penerima": recipients,
+        "pertanyaan": rules,
+        "kalimat": _SENTENCES,
+        "lampiran": ATTACHMENTS,
+        "opsi": {q.kunci: q.pilihan for q in questions if q.pilihan},
+    }
+    words = {"types": _TYPES, "purposes": _PURPOSES, "limits": limits(), "receipt": receipt()}
+    return _template("own_form.html", form=form, asked=questions, groups=GROUPS, data=data, **words)
+
+
+def receipt() -> str:
+    """What an applicant keeps, still empty: the code and what was sent."""
+    return _template("receipt.html")
+
+
+def _template(name: str, **words: object) -> str:
+    """A template of this folder as HTML, every word in it escaped, without lines that say nothing."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "indent": 0}  # in order, and never two braces
+    return "\n".join(filter(str.strip, environment.get_template(name).render(words).splitlines()))

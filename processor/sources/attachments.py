@@ -1,0 +1,67 @@
+"""What may come as an attachment: told by the content alone. A name is data; it only ever gains an ending."""
+
+import io
+import zipfile
+
+ACCEPTED = "PDF, foto (JPEG, PNG, WebP, HEIC), Word (DOCX), Excel (XLSX), ODT, atau teks"
+"""The kinds in words; the page that takes requests says the same."""
+
+_LONGEST_NAME = 120
+_MOST_PARTS = 5000  # in the ZIP of an office document; the longest list that a sound one could need
+_STARTS = {
+    b"%PDF-": (".pdf",),
+    b"\xff\xd8\xff": (".jpg", ".jpeg"),
+    b"\x89PNG\r\n\x1a\n": (".png",),
+}
+_HEIC = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"}
+_ODT = b"mimetypeapplication/vnd.oasis.opendocument.textPK"  # the first part of the ZIP, stored as it is
+_PARTS = {"word/document.xml": (".docx",), "xl/workbook.xml": (".xlsx",)}
+_MACROS = ("vbaproject.bin", "basic/script-lc.xml")
+
+
+def endings(content: bytes) -> tuple[str, ...]:
+    """The endings that a file with this content may have; none for a kind that is not accepted.
+
+    A ZIP is looked at by its list of parts; nothing in it is unpacked.
+    """
+    for start, found in _STARTS.items():
+        if content.startswith(start):
+            return found
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        return (".webp",)
+    if content[4:8] == b"ftyp" and content[8:12] in _HEIC:
+        return (".heic", ".heif")
+    if content.startswith(b"PK\x03\x04"):
+        return _of_office(content)
+    return (".txt",) if _is_text(content) else ()
+
+
+def name(given: str, accepted: tuple[str, ...]) -> str:
+    """``given`` as one line of visible letters, with one of the endings ``accepted``."""
+    shown = "".join(letter for letter in given if letter.isprintable()).strip()[-_LONGEST_NAME:] or "lampiran"
+    return shown if shown.lower().endswith(accepted) else shown + accepted[0]
+
+
+def _of_office(content: bytes) -> tuple[str, ...]:
+    """The endings of an office document without macros; none for any other ZIP."""
+    if content.count(b"PK\x01\x02") > _MOST_PARTS:
+        return ()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = set(archive.namelist())
+    except Exception:  # noqa: BLE001 -- a ZIP can be damaged in more ways than its reader has errors for
+        return ()
+    if any(part.lower().endswith(_MACROS) for part in parts):
+        return ()
+    if content[30 : 30 + len(_ODT)] == _ODT:
+        return (".odt",)
+    return next((found for part, found in _PARTS.items() if {part, "[Content_Types].xml"} <= parts), ())
+
+
+def _is_text(content: bytes) -> bool:
+    """Whether ``content`` is words in UTF-8 and nothing else."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return False
+    return bool(text.strip()) and all(letter.isprintable() or letter in "\t\n\f\r\ufeff" for letter in text)

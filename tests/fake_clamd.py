@@ -1,0 +1,49 @@
+"""A small clamd on a Unix socket, which speaks its protocol: PING and INSTREAM, commands that end with NUL."""
+
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+"""The test string that every scanner calls a virus; https://www.eicar.org."""
+LONGEST = 1 << 20
+"""StreamMaxLength of this one, in bytes."""
+
+
+class _Handler(socketserver.StreamRequestHandler):
+    """Answers one command."""
+
+    def handle(self) -> None:
+        command = b""
+        while not command.endswith(b"\0"):
+            command += self.rfile.read(1)
+        if command == b"zPING\0":
+            self.wfile.write(b"PONG\0")
+        elif command == b"zINSTREAM\0":
+            self.wfile.write(self._verdict() + b"\0")
+        else:
+            self.wfile.write(b"UNKNOWN COMMAND\0")
+
+    def _verdict(self) -> bytes:
+        content = b""
+        while size := int.from_bytes(self.rfile.read(4)):
+            content += self.rfile.read(size)
+            if len(content) > LONGEST:
+                return b"INSTREAM size limit exceeded. ERROR"
+        return b"stream: Eicar-Test-Signature FOUND" if EICAR in content else b"stream: OK"
+
+
+@contextmanager
+def running(place: Path) -> Iterator[None]:
+    """Clamd at ``place`` while the block runs."""
+    with socketserver.ThreadingUnixStreamServer(str(place), _Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield
+        finally:
+            server.shutdown()
+            thread.join()
+            place.unlink()

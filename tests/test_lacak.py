@@ -1,0 +1,234 @@
+"""Status, answer, addition and the check of a letter, in a real browser under the strictest headers."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import pyrage
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pyrage import x25519
+
+from processor import code, endpoint
+from tests import applicant_site
+from tests.applicant_site import NOTHING, Served, faults, traces, uploads
+
+HOST: Final = "payung.example.go.id"
+SHOWN: Final = code.create()
+KEYS: Final = code.derive(SHOWN, HOST)
+LETTER: Final = b"%PDF-1.7 " + bytes(range(256)) * 400
+HOSTILE: Final = "<img src=x onerror=\"document.title='kena'\"><script>document.title='kena'</script>"
+STATUS: Final = {
+    "nomor": "BH-2026-0001",
+    "status": "Ada yang perlu dilengkapi",
+    "riwayat": [
+        {"waktu": "2026-03-02T08:00:00+07:00", "kalimat": "Permohonan Anda diterima dan terdaftar."},
+        {"waktu": "2026-03-02T08:20:00+07:00", "kalimat": HOSTILE},
+    ],
+    "selanjutnya": "Sesudah lengkap, kami melanjutkannya.",
+    "kekurangan": "Surat panggilan.",
+    "susulan": True,
+    "jawaban": True,
+}
+Scheme = Literal["light", "dark"]
+
+
+def sealed(content: object, recipient: str) -> bytes:
+    reader = x25519.Recipient.from_str(recipient)
+    return bytes(pyrage.encrypt(code.pad(json.dumps(content).encode()), [reader]))
+
+
+def publish(site: Path, status: object) -> None:
+    """What a publication puts beside the pages: one status among strangers', one answer, the list of digests."""
+    strangers = [sealed({}, str(x25519.Identity.generate().to_public())) for _ in range(49)]
+    entries = [*strangers[:30], sealed(status, KEYS.recipient), *strangers[30:]]
+    size = max(map(len, entries)) + 4
+    places = [(len(entry).to_bytes(4) + entry).ljust(size, b"\0") for entry in entries]
+    (site / "lacak" / "status.bin").write_bytes(size.to_bytes(4) + b"".join(places))
+    (site / "balasan").mkdir(exist_ok=True)
+    files = [{"nama": "surat <b>.pdf", "isi": base64.b64encode(LETTER).decode()}]
+    answer = sealed({"berkas": files, "sampai": "30 Juni 2026"}, KEYS.recipient)
+    (site / "balasan" / f"{KEYS.locator}.age").write_bytes(answer)
+    (site / "verifikasi" / "sidik.txt").write_text(f"{'0' * 64}\n{hashlib.sha256(LETTER).hexdigest()}\n")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    settings = applicant_site.built(tmp_path_factory.mktemp("situs"))
+    publish(settings.site, STATUS)
+    with applicant_site.serving(settings) as served:
+        yield served
+
+
+@pytest.fixture
+def context(browser: Browser, site: Served) -> Iterator[BrowserContext]:
+    with browser.new_context(viewport={"width": 360, "height": 740}) as context:
+        yield context
+    site.forget()
+
+
+def visit(context: BrowserContext, site: Served, page: str) -> Page:
+    tab = context.new_page()
+    tab.goto(f"{site.address}{page}")
+    return tab
+
+
+def opened(context: BrowserContext, site: Served) -> Page:
+    """The status, opened with the code as a tired person types it."""
+    tab = visit(context, site, "lacak/")
+    tab.fill("#kode", SHOWN.shown.lower().replace("-", " ").replace("0", "o"))
+    tab.click("#buka:enabled")
+    expect(tab.locator("#status-judul")).to_be_focused()
+    return tab
+
+
+@pytest.mark.slow
+def test_a_code_opens_the_status_and_the_answer_and_asks_nobody_else(context: BrowserContext, site: Served) -> None:
+    requests: list[str] = []
+    told: list[str] = []
+    context.on("request", lambda request: requests.append(request.url))
+    context.on("console", lambda message: told.append(message.text))
+    tab = opened(context, site)
+    tab.wait_for_selector("#surat button")
+    words = tab.inner_text("#status")
+    assert tab.inner_text("#status-judul") == STATUS["status"]
+    said = (STATUS["nomor"], STATUS["kekurangan"], STATUS["selanjutnya"], "2 Maret 2026", HOSTILE, "30 Juni 2026")
+    assert [part for part in said if str(part) not in words] == []
+    assert tab.locator("#status img, #status script, #status b").count() == 0
+    with tab.expect_download() as download:
+        tab.click("#surat button")
+    assert Path(download.value.path()).read_bytes() == LETTER
+    assert {url.removeprefix(site.address).partition("/")[0] for url in requests} == {"lacak", "assets", "balasan"}
+    assert not [url for url in requests if SHOWN.symbols[:5] in url.upper()]
+    assert told == []
+    assert tab.title() != "kena"
+    assert traces(tab) == NOTHING
+
+
+@pytest.mark.slow
+def test_a_code_in_the_address_is_used_and_gone(context: BrowserContext, site: Served) -> None:
+    tab = visit(context, site, f"lacak/#{SHOWN.shown}")
+    expect(tab.locator("#status-judul")).to_be_focused()
+    assert tab.url == f"{site.address}lacak/"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("typed", ["", "BH-2026-0001", SHOWN.shown[:-1] + ("2" if SHOWN.shown[-1] != "2" else "3")])
+def test_what_is_no_code_is_told_at_once_and_nothing_is_fetched(
+    typed: str, context: BrowserContext, site: Served
+) -> None:
+    tab = visit(context, site, "lacak/")
+    tab.wait_for_selector("#buka:enabled")
+    requests: list[str] = []
+    tab.on("request", lambda request: requests.append(request.url))
+    tab.fill("#kode", typed)
+    tab.keyboard.press("Enter")
+    expect(tab.locator("#kode")).to_be_focused()
+    assert tab.inner_text("#galat-kode") == code._mistake("".join(filter(str.isalnum, typed)))
+    assert tab.get_attribute("#kode", "aria-invalid") == "true"
+    assert tab.input_value("#kode") == typed
+    assert [url for url in requests if not url.endswith(".svg")] == []
+
+
+@pytest.mark.slow
+def test_a_code_that_opens_nothing_is_told_what_that_can_mean(context: BrowserContext, site: Served) -> None:
+    tab = visit(context, site, "lacak/")
+    tab.fill("#kode", code.create().shown)
+    tab.click("#buka:enabled")
+    expect(tab.locator("#kosong h2")).to_be_focused()
+    words = tab.inner_text("#kosong")
+    assert all(part in words for part in ("Belum terbit", "pukul", site.settings.situs.alamat, "Sudah lewat masanya"))
+    assert faults(tab) == []
+
+
+@pytest.mark.slow
+def test_an_addition_is_sealed_to_the_office_and_names_the_case_it_belongs_to(
+    context: BrowserContext, site: Served
+) -> None:
+    tab = opened(context, site)
+    tab.click("#kirim")
+    expect(tab.locator("#keterangan")).to_be_focused()
+    tab.fill("#keterangan", HOSTILE)
+    tab.set_input_files("#dokumen", uploads(("panggilan.pdf", LETTER)))
+    site.lost = True
+    tab.click("#kirim")
+    expect(tab.locator("#susulan-kabar")).to_contain_text("tidak tercatat dua kali")
+    site.lost = False
+    tab.click("#kirim:enabled")
+    expect(tab.locator("#susulan-kabar")).to_contain_text("sudah sampai")
+    (package,) = site.sent
+    said: Any = json.loads(code.unpad(site.keys.open(package.read_bytes())))
+    assert (said["untuk"], said["jawaban"]) == (KEYS.locator, {"keterangan": HOSTILE})
+    assert [(file["nama"], base64.b64decode(file["isi"])) for file in said["lampiran"]] == [("panggilan.pdf", LETTER)]
+    assert package.stat().st_size < endpoint.LARGEST
+    assert traces(tab) == NOTHING
+
+
+@pytest.mark.slow
+def test_leaving_clears_the_page(context: BrowserContext, site: Served) -> None:
+    tab = opened(context, site)
+    tab.goto(f"{site.address}faq/")
+    tab.go_back()
+    tab.wait_for_selector("#buka:enabled")
+    assert tab.input_value("#kode") == ""
+    assert "BH-2026-0001" not in tab.content()
+    tab = opened(context, site)
+    tab.click("#keluar")
+    tab.wait_for_url("about:blank")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 1280)])
+def test_the_status_and_the_check_fit_a_small_phone_and_are_open_to_everyone(
+    scheme: Scheme, width: int, browser: Browser, site: Served
+) -> None:
+    with browser.new_context(viewport={"width": width, "height": 740}, color_scheme=scheme) as context:
+        tab = visit(context, site, "lacak/")
+        tab.click("#buka:enabled")
+        wrong = faults(tab)
+        tab = opened(context, site)
+        tab.wait_for_selector("#surat button")
+        wrong += faults(tab)
+        tab = visit(context, site, "verifikasi/")
+        choose(tab, ("asli.pdf", LETTER), ("s" * 80 + ".pdf", b"lain"))
+        wrong += faults(tab)
+    assert wrong == []
+
+
+def choose(tab: Page, *files: tuple[str, bytes]) -> None:
+    """Choose letters to be checked."""
+    tab.wait_for_selector("#surat:enabled")
+    tab.set_input_files("#surat", uploads(*files))
+    expect(tab.locator("#putusan li")).to_have_count(len(files))
+
+
+@pytest.mark.slow
+def test_a_letter_is_genuine_only_to_its_last_byte_and_never_leaves_the_device(
+    context: BrowserContext, site: Served
+) -> None:
+    sent: list[str] = []
+    context.on("request", lambda request: sent.append(f"{request.method} {request.url} {request.post_data or ''}"))
+    tab = visit(context, site, "verifikasi/")
+    choose(tab, ("surat <b>.pdf", LETTER), ("diubah.pdf", LETTER[:-1] + b"\0"), ("kosong.pdf", b""))
+    shown = tab.locator("#putusan li").all_inner_texts()
+    assert [text.partition("\n")[0] for text in shown] == ["Asli", *["Tidak dikenal atau sudah diubah"] * 2]
+    assert "surat <b>.pdf" in shown[0]
+    assert {line.partition(site.address)[2].rstrip() for line in sent if "/assets/" not in line} == {
+        "verifikasi/",
+        "verifikasi/sidik.txt",
+    }
+    assert {line.partition(" ")[0] for line in sent} == {"GET"}
+    assert traces(tab) == NOTHING
+
+
+@pytest.mark.slow
+def test_a_list_that_cannot_be_had_is_no_verdict(context: BrowserContext, site: Served) -> None:
+    tab = visit(context, site, "verifikasi/")
+    tab.wait_for_selector("#surat:enabled")
+    context.set_offline(True)
+    tab.set_input_files("#surat", uploads(("surat.pdf", LETTER)))
+    expect(tab.locator("#kabar")).to_contain_text("Pemeriksaan gagal")
+    assert tab.locator("#putusan li").count() == 0
