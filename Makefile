@@ -46,6 +46,7 @@ packages:
 	@missing=""; \
 	command -v soffice >/dev/null || missing="$$missing libreoffice-writer"; \
 	command -v chromium >/dev/null || missing="$$missing chromium"; \
+	[ -x /usr/sbin/nginx ] || missing="$$missing nginx"; \
 	fc-list 2>/dev/null | grep -qi liberation || missing="$$missing fonts-liberation fontconfig"; \
 	[ -z "$$missing" ] && exit 0; \
 	if command -v apt-get >/dev/null && $(SUDO) true 2>/dev/null; then \

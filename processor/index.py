@@ -30,7 +30,10 @@ def traces(register: Register, *, keep: bool = True) -> tuple[Trace, ...]:
 def _entry(register: Register, number: str) -> dict[str, Any]:
     """What the index keeps of a case: its trace as plain data, from its journal, or from the sealed versions."""
     events, _ = journal.read(register.path(number) / journal.FILE_NAME)
-    trace = Trace.of_events(number, events)
+    try:
+        trace = Trace.of_events(number, events)
+    except (KeyError, TypeError, ValueError):  # a line of the journal that somebody wrote by hand
+        events = ()
     if not any(event.kind == "didaftar" for event in events):
         trace = _from_sealed(register, number)
     times = [moment.isoformat() for moment in sorted(trace.times)]

@@ -1,35 +1,37 @@
 """What a case owes its applicant and its officers in words: puts the notices into the outbox, each event once.
 
 The journal remembers what was sent and who was reminded; until then the outbox does. An applicant who gave no e-mail
-address is told nothing by mail.
+address is told nothing by mail. What an applicant is sent is written anew at the moment of sending, from the case as it
+is then.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime, timedelta
 
-from processor import deadlines, letters, mail, outbox, overview, reminders
+from processor import briefing, letters, mail, outbox, overview, reminders
 from processor.case import Attachment, Event
 from processor.casefile import CaseFile
 from processor.errors import BrokenFiles, PayungError, Problem
 from processor.letters import Desk
-from processor.mail import Kind, Line, List, Notice
+from processor.mail import Kind, Line, Notice
+from processor.message import ENDED, Entry, Message
 from processor.office import Office
-from processor.outbox import Entry, Message
 from processor.overview import Row
 from processor.register import Filed
 from processor.reminders import Reminder
 from processor.settings import Role
-from processor.workflow import DELIVERED, Look
+from processor.workflow import DELIVERED, OVER, Look
 
 _INTAKE: Role = "pengelola_layanan"
-_DIGEST = "ringkasan"
 _OLD = timedelta(days=7)
 _PATIENCE = timedelta(minutes=30)
+_NAMED = 5  # messages that a line names
 _TOO_OLD = (
-    "Peristiwanya lebih dari 7 hari yang lalu, jadi tidak dikirim sendiri. Lepaskan bila pemohon masih perlu tahu."
+    "Terdaftar lebih dari 7 hari sesudah diajukan, jadi tidak dikirim sendiri. Lepaskan bila pemohon masih perlu tahu."
 )
+_RESTORE = "Pulihkan foldernya dari cadangan."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,42 +56,61 @@ def tell(
     """
     problems: list[Problem] = []
     if filed.case is not None and seen is not None:
-        for event in _owed(filed.case, filed.events, seen):
-            problems += _to_applicant(desk, filed, filed.case, event)
+        for serial, event in enumerate(_owed(filed.case, filed.events, seen)):
+            problems += _to_applicant(desk, filed, filed.case, event, serial)
         runs = overview.due(desk.office, filed, seen)
         for reminder in reminders.owed(runs, seen, filed.events, desk.now):
-            filed = _remind(desk, filed, reminder)
+            filed, wrong = _remind(desk, filed, reminder)
+            problems += wrong
     if found:
         holders = seen.holders if seen else before.holders if before else ()
-        filed = _to_mender(desk, filed, holders)
+        filed, wrong = _to_mender(desk, filed, holders)
+        problems += wrong
     return filed, problems
+
+
+def _of_the_case(office: Office, error: BrokenFiles) -> list[Problem]:
+    """What is wrong with a message but for mistakes in templates, which are told once and not once for every case."""
+    templates = {str(problem.place) for problem in mail.check_templates(office.settings.opinions / mail.FOLDER)}
+    return [problem for problem in error.problems if problem.place not in templates]
 
 
 def _owed(case: CaseFile, events: Sequence[Event], seen: Look) -> Iterator[_Event]:
     """What the applicant must hear of and, by the journal, has not."""
-    told = {event.data["pesan"] for event in events if event.kind == "email"}
+    told = {event.data["pesan"] for event in events if event.kind == "email" and event.data["keadaan"] != "usang"}
     happened = [_Event("diterima", case.diajukan or case.diterima)]
     changes = [event for event in events if event.kind == "status"]
     last = changes[-1].time if changes else case.diterima
+    answers = sum(event.kind == "jawaban" for event in events)
     if seen.status == "menunggu_kelengkapan":
         rounds = sum(event.data["menjadi"] == seen.status for event in changes)
-        happened.append(_Event("perlu_dilengkapi", last, str(rounds) if rounds > 1 else ""))
-    elif seen.status in DELIVERED and any(event.kind == "jawaban" for event in events):
-        happened.append(_Event("ditolak" if case.verifikasi.keputusan == "ditolak" else "dijawab", last))
-    elif seen.status == "dibatalkan":
+        happened.append(_Event("perlu_dilengkapi", last, _mark(rounds)))
+    elif seen.status in {*DELIVERED, "diarsipkan"} and answers:
+        kind: Kind = "ditolak" if case.verifikasi.keputusan == "ditolak" else "dijawab"
+        happened.append(_Event(kind, last, _mark(answers)))
+    elif seen.status in OVER and case.pembatalan.tanggal:
         happened.append(_Event("dibatalkan", last))
     return (event for event in happened if event.name not in told)
 
 
-def _to_applicant(desk: Desk, filed: Filed, case: CaseFile, event: _Event) -> tuple[Problem, ...]:
-    """Queue one notice; what is wrong with it. One about something long past is held for a person to decide."""
+def _mark(rounds: int) -> str:
+    """What tells the second of its kind from the first."""
+    return str(rounds) if rounds > 1 else ""
+
+
+def _to_applicant(desk: Desk, filed: Filed, case: CaseFile, event: _Event, serial: int) -> list[Problem]:
+    """Queue one notice, after ``serial`` others of this pass; what is wrong with it.
+
+    That a request arrived which was filed long after it was made is held for a person to decide.
+    """
     try:
         message = _message(desk.office, filed, case, event)
     except BrokenFiles as error:
-        return error.problems
+        return _of_the_case(desk.office, error)
+    late = event.kind == "diterima" and case.diterima - event.time > _OLD
     if message:
-        desk.office.outbox.queue(message, desk.now, _TOO_OLD if desk.now - event.time > _OLD else "")
-    return ()
+        desk.office.outbox.queue(message, desk.now + timedelta(microseconds=serial), _TOO_OLD if late else "")
+    return []
 
 
 def _message(office: Office, filed: Filed, case: CaseFile, event: _Event) -> Message | None:
@@ -108,77 +129,40 @@ def _message(office: Office, filed: Filed, case: CaseFile, event: _Event) -> Mes
         reason=case.verifikasi.alasan,
         private=tuple(filter(None, astuple(applicant))),
     )
+    if changed := letters.changed(filed):
+        raise BrokenFiles(tuple(changed))
     documents = [Attachment(path.name, path.read_bytes()) for path in letters.answers(filed)]
     return mail.compose(notice, office.settings, documents)
 
 
-def _remind(desk: Desk, filed: Filed, reminder: Reminder) -> Filed:
+def _remind(desk: Desk, filed: Filed, reminder: Reminder) -> tuple[Filed, list[Problem]]:
     """Queue a reminder to each officer who has an address; the journal says who was to be reminded."""
     alarm = reminder.alarm
     mark = f"{filed.number}|{alarm.step}|{alarm.level}|{alarm.begun.isoformat()}"
-    _to_officers(desk, reminder.to, mark, {alarm.level: (Line(filed.number, alarm.step, alarm.at),)})
-    return desk.record(filed, reminders.KIND, "payung", reminder.data)
+    try:
+        briefing.remind(
+            desk.office, desk.now, reminder.to, mark, {alarm.level: (Line(filed.number, alarm.step, alarm.at),)}
+        )
+    except BrokenFiles as error:
+        return filed, _of_the_case(desk.office, error)
+    return desk.record(filed, reminders.KIND, "payung", reminder.data), []
 
 
-def _to_mender(desk: Desk, filed: Filed, holders: Sequence[str]) -> Filed:
+def _to_mender(desk: Desk, filed: Filed, holders: Sequence[str]) -> tuple[Filed, list[Problem]]:
     """Tell whose turn it is that the case file needs a hand: once for each text, and not while somebody writes it."""
     written = datetime.fromtimestamp(filed.document.path.stat().st_mtime, UTC)
     text = hashlib.sha256(filed.document.text.encode()).hexdigest()[:16]
     data = {"tahap": "berkas", "tingkat": "perlu_dibetulkan", "mulai": text}
     said = any(event.kind == reminders.KIND and data.items() <= event.data.items() for event in filed.events)
     if said or desk.now - written < _PATIENCE:
-        return filed
+        return filed, []
     to = tuple(holders) or tuple(key for key, one in desk.office.settings.petugas.items() if _INTAKE in one.peran)
-    _to_officers(desk, to, f"{filed.number}|{text}", {"perlu_dibetulkan": (Line(filed.number, "berkas permohonan"),)})
-    return desk.record(filed, reminders.KIND, "payung", {**data, "kepada": list(to)})
-
-
-def _to_officers(desk: Desk, to: Sequence[str], what: str, lists: Mapping[List, Sequence[Line]]) -> None:
-    """Queue a message to each of the officers ``to`` who has an email address; ``what`` makes it one of its kind."""
-    digest = hashlib.sha256(what.encode()).hexdigest()[:16]
-    for serial, (key, officer) in enumerate(desk.office.settings.petugas.items(), start=1):
-        if key in to and officer.email:
-            notice = Notice("pengingat_petugas", "", officer.email, desk.now, f"{digest}-{serial}", lists=lists)
-            desk.office.outbox.queue(mail.compose(notice, desk.office.settings), desk.now)
-
-
-def digest(office: Office) -> None:
-    """Once a working day, when the office has opened: tell each officer what waits, is late or is wrong."""
-    now = office.now()
-    if not deadlines.at_work(office.settings.layanan, office.calendar, now) or not any(
-        officer.email for officer in office.settings.petugas.values()
-    ):
-        return
-    day = now.date().isoformat()
-    if office.register.state(_DIGEST).get("hari") == day:
-        return
-    rows = [row for row in overview.rows(office) if row.holders or row.wrong]
-    for serial, (key, officer) in enumerate(office.settings.petugas.items(), start=1):
-        lists = _waiting(rows, key, now, head="kepala_bagian" in officer.peran)
-        if officer.email and any(lists.values()):
-            notice = Notice("ringkasan_petugas", "", officer.email, now, f"{day}-{serial}", lists=lists)
-            office.outbox.queue(mail.compose(notice, office.settings), now)
-    office.register.save_state(_DIGEST, {"hari": day})
-
-
-def _waiting(rows: Sequence[Row], key: str, now: datetime, *, head: bool) -> dict[List, tuple[Line, ...]]:
-    """What an officer should know this morning; the kepala bagian also what others let become late."""
-    mine = [row for row in rows if key in row.holders]
-    late = [row for row in (rows if head else mine) if row.late(now)]
-    return {
-        "terlambat": tuple(map(_line, late)),
-        "perlu_dibetulkan": tuple(_line(row) for row in (rows if head else mine) if row.wrong),
-        "menunggu": tuple(_line(row) for row in mine if row not in late and not row.wrong),
-    }
-
-
-def _line(row: Row) -> Line:
-    """A case in one line."""
-    step = row.step or _WITHOUT_LIMIT.get(row.status, "berkas permohonan")
-    return Line(row.number, step, datetime.fromisoformat(row.due) if row.due else None)
-
-
-_WITHOUT_LIMIT = {"disampaikan": "penyampaian", "selesai": "pengarsipan", "dibatalkan": "pengarsipan"}
+    lines: briefing.Lists = {"perlu_dibetulkan": (Line(filed.number, "berkas permohonan"),)}
+    try:
+        briefing.remind(desk.office, desk.now, to, f"{filed.number}|{text}", lines)
+    except BrokenFiles as error:
+        return filed, _of_the_case(desk.office, error)
+    return desk.record(filed, reminders.KIND, "payung", {**data, "kepada": list(to)}), []
 
 
 def settle(office: Office) -> Iterator[Problem]:
@@ -187,7 +171,7 @@ def settle(office: Office) -> Iterator[Problem]:
     Gives those whose case is not to be found.
     """
     for entry in office.outbox.entries():
-        if entry.state not in {"dikirim", "dibatalkan"}:
+        if entry.state not in ENDED:
             continue
         try:
             _journal(office, entry)
@@ -197,11 +181,17 @@ def settle(office: Office) -> Iterator[Problem]:
 
 
 def unsure(office: Office) -> Iterator[Problem]:
-    """Messages that failed or are uncertain: a person must decide."""
-    for entry in office.outbox.entries():
+    """Messages that failed, are uncertain or held: a person must decide. All that are held take one line."""
+    entries = office.outbox.entries()
+    for entry in entries:
         if entry.state in {"gagal", "tidak_pasti"}:
             mend = f"Lihat payung surat; lalu payung surat ulang {entry.name}, atau batal."
             yield Problem(f"email {entry.name}", None, f"{entry.state.replace('_', ' ')}: {entry.reason}", mend)
+    held = [entry.name for entry in entries if entry.state == "ditahan"]
+    if held:
+        named = ", ".join(held[:_NAMED]) + (f", dan {len(held) - _NAMED} lagi" if len(held) > _NAMED else "")
+        mend = f"Lihat payung surat; lalu payung surat lepas {held[0]}, atau batal."
+        yield Problem("payung surat", None, f"{len(held)} email ditahan: {named}.", mend)
 
 
 def _journal(office: Office, entry: Entry) -> None:
@@ -215,19 +205,36 @@ def _journal(office: Office, entry: Entry) -> None:
 
 
 def again(office: Office, name: str) -> Entry:
-    """Send a message again, to the address that the applicant has now: a person's decision.
+    """Send a message again, to the address that the applicant has then: a person's decision.
 
     Raises PayungError when there is no such message, or when it was sent or called off.
     """
-    entry = office.outbox.entry(name)
-    return outbox.retry(office.outbox, name, office.now(), _anew(office, entry) if entry.number else None)
+    return outbox.retry(office.outbox, name, office.now())
+
+
+def content(office: Office, entry: Entry) -> bytes | None:
+    """What to send now: an applicant's notice as it must be today, None when nothing calls for it any more.
+
+    Raises BrokenFiles with what is wrong with an applicant's notice; PayungError or OSError when one to officers
+    cannot be opened.
+    """
+    if not entry.number:
+        return office.outbox.content(entry.name)
+    try:
+        message = _anew(office, entry)
+    except BrokenFiles:
+        raise
+    except (PayungError, OSError, KeyError, TypeError, ValueError) as error:
+        why = str(error) if isinstance(error, PayungError) else f"Berkasnya tidak terbaca ({type(error).__name__})."
+        raise BrokenFiles((Problem(entry.number, None, why, _RESTORE),)) from error
+    return message.content if message else None
 
 
 def _anew(office: Office, entry: Entry) -> Message | None:
-    """An applicant's notice written again; None where the case no longer calls for it, so that it goes as it was."""
+    """An applicant's notice written again; None where the case no longer calls for it. Raises BrokenFiles."""
     filed = office.register.read(entry.number)
     seen = overview.look(office, filed)
     if filed.case is None or seen is None:
-        return None
+        raise BrokenFiles(filed.problems)
     event = next((one for one in _owed(filed.case, filed.events, seen) if one.name == entry.event), None)
     return _message(office, filed, filed.case, event) if event else None

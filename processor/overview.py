@@ -175,7 +175,7 @@ def _row(number: str, values: list[Any]) -> Row:
 
 
 def _base(office: Office) -> str:
-    """A digest of what rows and letters are made from besides the cases: settings, templates, law, days off, program."""
+    """A digest of what rows and letters are made from besides the cases: settings, templates, days off, program."""
     settings = office.settings
     digest = hashlib.sha256(settings.model_dump_json().encode() + _program())
     files = [path for path in sorted(settings.opinions.rglob("*")) if not path.name.startswith(("~$", "."))]

@@ -7,6 +7,7 @@ halves, to which the pages seal.
 
 import base64
 import hashlib
+import sys
 from collections.abc import Mapping
 from datetime import date, time
 from functools import cache, partial
@@ -90,8 +91,9 @@ def script(folder: Path, name: str, *modules: str) -> str:
     A browser checks no digest of what a script imports; but a module that a tag has loaded with its digest is the one
     that the import gets, and where the digest is wrong it gets none.
     """
+    where = "assets" if "zensical" in sys.modules else "../assets"  # counted from the Markdown file, or from the page
     return "\n".join(
-        f'<script type="module" src="../assets/{file}" integrity="sha256-{_digest(folder / file)}"></script>'
+        f'<script type="module" src="{where}/{file}" integrity="sha256-{_digest(folder / file)}"></script>'
         for file in (*modules, name)
     )
 

@@ -1,21 +1,23 @@
-"""One pass: collect, file, advance, render, send, publish. A source, file or case that fails stops only itself."""
+"""One pass: collect, file, advance, render, publish, send. A source, file or case that fails stops only itself."""
 
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 
-from processor import advance, dispatch, filing, google_lock, index, intake, notify, publish
+from processor import advance, briefing, dispatch, filing, google_lock, index, intake, mail, notify, publish
 from processor.case import Response
 from processor.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.office import Office
 from processor.register import SEALED
 from processor.settings import GoogleForm
-from processor.sources import google_forms, spreadsheet
+from processor.sources import google_forms, inbox, spreadsheet
 from processor.sources.google_forms import Cursor
+from processor.sources.inbox import Package
 from processor.trace import Outcome, learn
 
 _WAIT = 10.0  # seconds for another processor to finish
@@ -67,9 +69,11 @@ def run(office: Office, *, force: bool = False) -> Report:
                 report.failures.append(_failure(error))
         report.rendered, problems = advance.advance(office)
         report.problems += problems
-        _send(office, report)
+        _brief(office, report)
         release(office, report)
         office.register.save_state("putaran", {"selesai": office.now().isoformat()})
+    _send(office, report)
+    report.problems[:] = dict.fromkeys(report.problems)
     return report
 
 
@@ -92,20 +96,32 @@ def _failure(error: Exception) -> PayungError:
     return PayungError(f"{error}. Periksa ruang disk dan izin folder; bagian ini diulang pada putaran berikutnya.")
 
 
+def _brief(office: Office, report: Report) -> None:
+    """Queue what officers are told, and say once what is wrong with the words of messages."""
+    report.problems += mail.check_templates(office.settings.opinions / mail.FOLDER)
+    for tell in (briefing.digest, briefing.join):
+        try:
+            tell(office)
+        except BrokenFiles as error:
+            report.problems += error.problems
+
+
 def _send(office: Office, report: Report) -> None:
-    """Send what waits in the outbox, and let the journals know what became of it."""
-    try:
-        notify.digest(office)
-    except BrokenFiles as error:
-        report.problems += error.problems
-    done = dispatch.send_due(office.outbox, office.settings, office.now())
+    """Send what waits in the outbox, and let the journals know what became of it.
+
+    Nobody waits for the mail server: the register is locked only afterwards. What cannot be journalled now is
+    journalled by the next pass.
+    """
+    done = dispatch.send_due(office.outbox, office.settings, office.now(), partial(notify.content, office))
     report.sent = sum(state == "dikirim" for _, state in done.tried)
     if not office.settings.email.server:
         report.note = done.trouble
     elif done.trouble:
         report.problems.append(Problem(office.settings.path.name, None, done.trouble))
     report.problems += [Problem("payung surat", None, failure) for failure in done.failures]
-    report.problems += [*notify.settle(office), *notify.unsure(office)]
+    with suppress(Busy), office.register.lock(_WAIT):
+        report.problems += notify.settle(office)
+    report.problems += notify.unsure(office)
     report.waiting = len(office.outbox.entries())
 
 
@@ -135,6 +151,11 @@ def _collected(
             yield _from_google(office, office.settings.sumber.google, force=force)
         except (PayungError, OSError) as error:
             report.failures.append(_failure(error))
+    for packages, problems in inbox.fetch(office.settings.packages, office.register.opened, office.form, aside=explain):
+        report.problems += problems
+        requests = [package for package in packages if not package.completes]
+        if requests:
+            yield [package.response for package in requests], partial(_settle_packages, requests)
     for path in spreadsheet.waiting(office.settings.inbox):
         try:
             seen = _still(path, office.quiet)
@@ -181,6 +202,14 @@ def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Se
     )
     state = {"formulir": google.formulir, **found.cursor.to_dict()}
     return found.responses, lambda _: office.register.save_state("google", state)
+
+
+def _settle_packages(packages: Sequence[Package], outcomes: Sequence[Outcome]) -> None:
+    """Let go of the packages whose cases hold all that they held."""
+    numbers = {id(outcome.response): outcome.number for outcome in outcomes}
+    for package in packages:
+        if number := numbers.get(id(package.response)):
+            inbox.settle(package, number)
 
 
 def _put_aside(path: Path, seen: str, outcomes: Sequence[Outcome]) -> None:

@@ -270,6 +270,10 @@ class Register:
         """Add events to a case's journal."""
         journal.append(self.path(number) / journal.FILE_NAME, events)
 
+    def opened(self, sealed: bytes) -> bytes:
+        """What was sealed to this office. Raises PayungError when it was sealed to somebody else or is damaged."""
+        return self._office.open(sealed)
+
     def fingerprint(self, kind: str, text: str) -> str:
         """See ``seal.Office.fingerprint``."""
         return self._office.fingerprint(kind, text)

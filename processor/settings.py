@@ -212,6 +212,11 @@ class Settings(Written):
         return self.at(self.folder.masuk)
 
     @property
+    def packages(self) -> Path:
+        """Where sealed packages from the site's own form wait."""
+        return self.inbox / "kiriman"
+
+    @property
     def site(self) -> Path:
         """Where the built site stands."""
         return self.at(self.folder.situs)

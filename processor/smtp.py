@@ -111,8 +111,10 @@ class Line:
             code, said = smtp.rcpt(recipient)
             if code in {250, 251}:
                 code, said = smtp.docmd("DATA")
-        except (OSError, smtplib.SMTPException):
+        except (OSError, smtplib.SMTPException) as error:
             self._drop()
+            if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):  # smtplib hides it
+                return Outcome("gangguan", _trouble(TimeoutError(), self._settings))
             return Outcome("sementara", "Sambungan ke server email putus sebelum isi dikirim. Dicoba lagi sendiri.")
         if code == 354:
             return None

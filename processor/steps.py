@@ -112,7 +112,8 @@ def _completed(changes: Changes, case: CaseFile) -> Changes:
 def _forbidden(filed: Filed, before: Look, after: Look) -> list[Problem]:
     """What is wrong with a step that the workflow's table does not know."""
     withdrawn = after.status == "dibatalkan" and before.status not in DELIVERED | OVER
-    if after.status == before.status or after.status in STAGES[before.status].leads_to or withdrawn:
+    stage = STAGES[before.status]
+    if after.status in {before.status, *stage.leads_to, *stage.back_to} or withdrawn:
         return []
     message = (
         f"Permohonan ini {before.status.replace('_', ' ')}, jadi tidak dapat menjadi {after.status.replace('_', ' ')}."

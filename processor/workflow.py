@@ -27,7 +27,8 @@ class Stage:
     """What a status means: who does what next, and to which statuses that may lead.
 
     ``role`` is whose turn it is (None: the applicant's, or nobody's); ``named`` is the key of the case file that names
-    one of them. ``step`` is the deadline that runs, "" where none does.
+    one of them. ``step`` is the deadline that runs, "" where none does. ``back_to`` is where second thoughts
+    may bring it.
     """
 
     duty: str
@@ -35,6 +36,7 @@ class Stage:
     named: str = ""
     step: str = ""
     leads_to: tuple[Status, ...] = ()
+    back_to: tuple[Status, ...] = ()
 
 
 _INTAKE: Role = "pengelola_layanan"
@@ -49,27 +51,27 @@ STAGES: Mapping[Status, Stage] = {
     "menunggu_kelengkapan": Stage("pemohon melengkapi", leads_to=("diajukan", "ditolak", "diteruskan")),
     "ditolak": Stage(
         "pengelola layanan menyampaikan pemberitahuan penolakan", _INTAKE, "verifikasi.oleh", "penyampaian",
-        leads_to=("disampaikan", "diteruskan", "menunggu_kelengkapan"),
+        leads_to=("disampaikan",), back_to=("diteruskan", "menunggu_kelengkapan"),
     ),
     "diteruskan": Stage(
         "kepala bagian menunjuk analis hukum", _HEAD, "penugasan.pemeriksa", "kajian",
-        leads_to=("disusun", "menunggu_kelengkapan", "ditolak"),
+        leads_to=("disusun",), back_to=("menunggu_kelengkapan", "ditolak"),
     ),
     "disusun": Stage(
         "analis hukum menyusun kajian", _LAWYER, "penugasan.analis", "kajian",
-        leads_to=("diperiksa", "menunggu_kelengkapan", "ditolak"),
+        leads_to=("diperiksa",), back_to=("menunggu_kelengkapan", "ditolak"),
     ),
     "diperiksa": Stage(
         "kepala bagian memeriksa kajian", _HEAD, "penugasan.pemeriksa", "pemeriksaan",
-        leads_to=("dikembalikan", "disetujui", "disusun"),
+        leads_to=("dikembalikan", "disetujui"), back_to=("disusun",),
     ),
     "dikembalikan": Stage(
         "analis hukum memperbaiki kajian", _LAWYER, "penugasan.analis", "kajian",
-        leads_to=("disusun", "diperiksa", "menunggu_kelengkapan"),
+        leads_to=("disusun", "diperiksa"), back_to=("menunggu_kelengkapan",),
     ),
     "disetujui": Stage(
         "pengelola layanan menyampaikan jawaban", _INTAKE, "verifikasi.oleh", "penyampaian",
-        leads_to=("disampaikan", "diperiksa", "dikembalikan"),
+        leads_to=("disampaikan", "diperiksa"), back_to=("dikembalikan",),
     ),
     "disampaikan": Stage(
         "pengelola layanan memastikan surat sampai", _INTAKE, "verifikasi.oleh", leads_to=("selesai", "diarsipkan")

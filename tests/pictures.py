@@ -66,7 +66,8 @@ def _draft(office: Office) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "surat.pdf"
         path.write_bytes(pdf.convert([letter])[letter])
-        subprocess.run(["pdftoppm", "-png", "-r", "70", "-l", "1", "-singlefile", path, path.with_suffix("")], check=True)
+        page = ["pdftoppm", "-png", "-r", "70", "-l", "1", "-singlefile"]
+        subprocess.run([*page, path, path.with_suffix("")], check=True)
         return path.with_suffix(".png").read_bytes()
 
 

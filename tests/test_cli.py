@@ -137,8 +137,8 @@ def test_the_outbox_is_shown_and_people_decide(tmp_path: Path) -> None:
     payung("jalankan", folder=tmp_path)
     name = "BH-2026-0001.diterima"
     [entry] = json.loads(payung("surat", "--json", folder=tmp_path))
-    assert (entry["nama"], entry["keadaan"]) == (name, "ditahan"), "the response is months old"
-    for action, state in (("lepas", "antre"), ("tahan", "ditahan"), ("ulang", "antre"), ("batal", "dibatalkan")):
+    assert (entry["nama"], entry["keadaan"]) == (name, "antre")
+    for action, state in (("tahan", "ditahan"), ("lepas", "antre"), ("ulang", "antre"), ("batal", "dibatalkan")):
         assert f"{name}: {state}" in payung("surat", action, name, folder=tmp_path)
     assert "keadaannya dibatalkan" in payung("surat", "ulang", name, folder=tmp_path, code=1)
     assert "Sebutkan nama emailnya" in payung("surat", "ulang", folder=tmp_path, code=1)

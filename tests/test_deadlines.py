@@ -75,6 +75,26 @@ def test_waiting_for_the_applicant_does_not_count_and_says_so() -> None:
     assert deadlines.due(case("2025-07-02 08:00"), "menunggu_kelengkapan", events[:1], Calendar(), SERVICE) is None
 
 
+def test_a_request_that_is_written_again_keeps_the_pause_from_its_beginning() -> None:
+    events = [
+        moved("2025-07-02 09:00", "diajukan", "menunggu_kelengkapan"),
+        moved("2025-07-03 08:30", "menunggu_kelengkapan", "menunggu_kelengkapan"),
+        moved("2025-07-03 09:00", "menunggu_kelengkapan", "diteruskan"),
+    ]
+    assert due("diteruskan", *events).whole == due("diteruskan", events[0], events[2]).whole
+
+
+@pytest.mark.parametrize(
+    ("began", "ready"), [(("diajukan", "diteruskan"), "diperiksa"), (("diperiksa", "dikembalikan"), "dikembalikan")]
+)
+def test_a_study_that_is_taken_back_before_its_review_is_due_as_before(
+    began: tuple[Status, Status], ready: Status
+) -> None:
+    first = moved("2025-07-02 08:20", *began)
+    again = moved("2025-07-03 08:00", "disusun", ready), moved("2025-07-03 08:10", ready, "disusun")
+    assert due("disusun", first, *again).step_due == due(began[1], first).step_due
+
+
 def test_late_is_what_is_past_its_time() -> None:
     found = due("diajukan")
     moment = found.step_due.at

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from processor.editing import COPY
+from processor import settings
+from processor.editing import COPIES, COPY
 from tests.office import ROOT, agency, file, register, response
 
 NUMBER = "BH-2026-0001"
@@ -61,7 +62,8 @@ def test_what_was_typed_takes_the_files_place_and_leaves_nothing_behind(case: Pa
     assert "disimpan" in edit(case, FORWARD)
     assert "  keputusan: diteruskan\n" in case.read_text("utf-8")
     assert not case.with_name(COPY).exists()
-    assert "tidak ada yang berubah" in edit(case, FORWARD, "pass")
+    assert "tidak ada yang berubah" in edit(case, FORWARD, "time.sleep(2.1)")
+    assert not case.with_name(COPY).exists()
 
 
 def test_a_mistake_is_told_and_the_editor_opens_again(case: Path) -> None:
@@ -84,6 +86,51 @@ def test_a_crash_loses_no_word(case: Path) -> None:
     assert "  keputusan: diteruskan\n" in case.with_name(COPY).read_text("utf-8")
     assert "Melanjutkan" in edit(case, "", "pass")
     assert "  keputusan: diteruskan\n" in case.read_text("utf-8")
+
+
+def test_what_is_saved_after_the_editor_came_back_at_once_is_gone_on_with(case: Path) -> None:
+    assert "code --wait" in edit(case, "pass", code=1)
+    copy = case.with_name(COPY)
+    copy.write_text(copy.read_text("utf-8").replace("  kasus_posisi:\n", "  kasus_posisi: Dua jam kerja.\n"), "utf-8")
+    assert "Melanjutkan" in edit(case, "", "pass")
+    assert "Dua jam kerja." in case.read_text("utf-8")
+
+
+def test_a_copy_in_which_nothing_was_written_hides_no_later_change(case: Path) -> None:
+    edit(case, "pass", code=1)
+    case.write_text(case.read_text("utf-8") + "# orang lain\n", "utf-8")
+    assert "disimpan" in edit(case, "", FORWARD)
+    assert case.read_text("utf-8").endswith("# orang lain\n")
+
+
+def test_what_is_saved_after_the_end_is_put_aside_and_told(case: Path) -> None:
+    edit(case, FORWARD)
+    case.with_name(COPY).write_text("kajian: Dua jam kerja.\n", "utf-8")
+    said = edit(case, "", "pass", code=1)
+    [aside] = (path for path in case.parent.glob(COPIES) if path.name in said)
+    assert aside.read_text("utf-8") == "kajian: Dua jam kerja.\n"
+    assert "disimpan" in edit(case, "", "text += '# lagi\\n'")
+    assert aside.exists()
+
+
+@pytest.mark.parametrize(
+    ("named", "words"),
+    [
+        (
+            r'"C:\Program Files\Microsoft VS Code\Code.exe" --wait',
+            [r"C:\Program Files\Microsoft VS Code\Code.exe", "--wait"],
+        ),
+        (r"C:\alat\tulis.exe", [r"C:\alat\tulis.exe"]),
+    ],
+)
+def test_an_editor_on_windows_may_lie_in_a_folder_with_a_space(
+    monkeypatch: pytest.MonkeyPatch, named: str, words: list[str]
+) -> None:
+    with monkeypatch.context() as windows:
+        windows.setattr(os, "name", "nt")
+        windows.setenv("VISUAL", named)
+        found = settings.editor()
+    assert found == words
 
 
 def test_when_somebody_else_saved_meanwhile_both_texts_stay(case: Path) -> None:

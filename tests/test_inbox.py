@@ -60,18 +60,25 @@ def aside(folder: Path) -> dict[str, str]:
 
 def test_a_package_is_a_response_of_the_moment_at_which_it_arrived(folder: Path, keys: seal.Office) -> None:
     path = dropped(folder, sealed(keys, said(1, {"surat.pdf": PDF}, jawaban={"nama": " Budi ", "lain": "x"})))
-    os.utime(path, (1_800_000_000, 1_800_000_000))
+    os.utime(path, (1_700_000_000, 1_700_000_000))
     (package,), problems = fetched(folder, keys)
     response = package.response
     assert problems == []
     assert (response.source, response.key) == ("situs", said(1)["kunci"])
     assert response.submitted is not None
-    assert response.submitted.timestamp() == 1_800_000_000
+    assert response.submitted.timestamp() == 1_700_000_000
     assert (response.created, response.batch) == (None, "")
     assert response.answers == {question.kunci: "" for question in FORM.pertanyaan} | {"nama": "Budi"}
     assert response.others == {"Waktu di perangkat pemohon": "2026-11-22T03:00:00.000Z", "lain": "x"}
     assert [(one.name, one.content) for one in response.attachments] == [("surat.pdf", PDF)]
     assert (package.completes, package.left_out) == ("", False)
+
+
+def test_a_clock_that_runs_ahead_brings_no_request_from_the_future(folder: Path, keys: seal.Office) -> None:
+    os.utime(dropped(folder, sealed(keys, said())), (9e9, 9e9))
+    (package,), _ = fetched(folder, keys)
+    assert package.response.submitted is not None
+    assert package.response.submitted.timestamp() <= time.time()
 
 
 def test_from_the_browser_to_a_case_with_a_sealed_attachment(tmp_path: Path, folder: Path) -> None:
@@ -140,6 +147,8 @@ ODT = archive({"mimetype": ODF + b"text", "content.xml": b"<a/>"})
         (XLSX, (".xlsx",)),
         (ODT, (".odt",)),
         ("Kronologi\r\n\tsatu – dua\n".encode(), (".txt",)),
+        ("\ufeff\u200e12/11/26 09.15 - Budi\u00a0R: 👩‍⚖️".encode(), (".txt",)),
+        (b"\r\n" + PDF, (".pdf",)),
         (b"", ()),
         (b" \n", ()),
         (b"MZ\x90\x00 program", ()),

@@ -3,63 +3,73 @@
 import base64
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Literal
 
-import pyrage
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from pyrage import x25519
 
-from processor import code, endpoint
+from processor import code, endpoint, envelopes
+from processor.envelopes import Letter
 from tests import applicant_site
 from tests.applicant_site import NOTHING, Served, faults, traces, uploads
+from tests.office import ROOT
 
 HOST: Final = "payung.example.go.id"
 SHOWN: Final = code.create()
 KEYS: Final = code.derive(SHOWN, HOST)
 LETTER: Final = b"%PDF-1.7 " + bytes(range(256)) * 400
 HOSTILE: Final = "<img src=x onerror=\"document.title='kena'\"><script>document.title='kena'</script>"
-STATUS: Final = {
+STATUS: Final[dict[str, Any]] = {
+    "versi": 1,
     "nomor": "BH-2026-0001",
-    "status": "Ada yang perlu dilengkapi",
+    "status": "Perlu Anda lengkapi",
+    "diperbarui": "2026-03-02T10:30:00+07:00",
     "riwayat": [
         {"waktu": "2026-03-02T08:00:00+07:00", "kalimat": "Permohonan Anda diterima dan terdaftar."},
         {"waktu": "2026-03-02T08:20:00+07:00", "kalimat": HOSTILE},
     ],
-    "selanjutnya": "Sesudah lengkap, kami melanjutkannya.",
-    "kekurangan": "Surat panggilan.",
+    "selanjutnya": "Kirim yang kurang.",
+    "tenggat": "Paling lambat 4 Maret 2026.",
+    "kekurangan": ["Surat panggilan.", "Halaman kedua <i>keputusan</i>."],
     "susulan": True,
-    "jawaban": True,
+    "alasan": "",
+    "jawaban": None,
 }
+ANSWERED: Final[dict[str, Any]] = {
+    **STATUS,
+    "nomor": "BH-2026-0002",
+    "status": "Sudah dijawab",
+    "kekurangan": [],
+    "susulan": False,
+    "jawaban": {"berlaku_sampai": "30 Juni 2026"},
+}
+VECTORS: Final = json.loads((ROOT / "tests" / "data" / "status.json").read_text("utf-8"))
 Scheme = Literal["light", "dark"]
 
 
-def sealed(content: object, recipient: str) -> bytes:
-    reader = x25519.Recipient.from_str(recipient)
-    return bytes(pyrage.encrypt(code.pad(json.dumps(content).encode()), [reader]))
-
-
-def publish(site: Path, status: object) -> None:
-    """What a publication puts beside the pages: one status among strangers', one answer, the list of digests."""
-    strangers = [sealed({}, str(x25519.Identity.generate().to_public())) for _ in range(49)]
-    entries = [*strangers[:30], sealed(status, KEYS.recipient), *strangers[30:]]
-    size = max(map(len, entries)) + 4
-    places = [(len(entry).to_bytes(4) + entry).ljust(size, b"\0") for entry in entries]
-    (site / "lacak" / "status.bin").write_bytes(size.to_bytes(4) + b"".join(places))
-    (site / "balasan").mkdir(exist_ok=True)
-    files = [{"nama": "surat <b>.pdf", "isi": base64.b64encode(LETTER).decode()}]
-    answer = sealed({"berkas": files, "sampai": "30 Juni 2026"}, KEYS.recipient)
-    (site / "balasan" / f"{KEYS.locator}.age").write_bytes(answer)
-    (site / "verifikasi" / "sidik.txt").write_text(f"{'0' * 64}\n{hashlib.sha256(LETTER).hexdigest()}\n")
+def publish(site: Path, office: Sequence[str]) -> None:
+    """What a publication puts beside the pages: two requests with one code, the answer to one, the list of digests."""
+    digest = hashlib.sha256(LETTER).hexdigest()
+    file = {"nama": "surat <b>.pdf", "sha256": digest, "isi": base64.b64encode(LETTER).decode()}
+    answer = {"versi": 1, "jawaban": [{"nomor": "BH-2026-0002", "berlaku_sampai": "30 Juni 2026", "berkas": [file]}]}
+    letters = [Letter(KEYS.recipient, json.dumps(status).encode()) for status in (STATUS, ANSWERED)]
+    replies = {KEYS.locator: Letter(KEYS.recipient, json.dumps(answer).encode())}
+    files = {
+        envelopes.STATUS: envelopes.statuses(letters, office),
+        envelopes.DIGESTS: f"{'0' * 64}\n{digest}\n".encode(),
+        **envelopes.replies(replies, office, lambda size, count: hashlib.md5(b"%d %d" % (size, count)).hexdigest()),
+    }
+    envelopes.put(site, files, datetime(2026, 3, 2, tzinfo=UTC))
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     settings = applicant_site.built(tmp_path_factory.mktemp("situs"))
-    publish(settings.site, STATUS)
     with applicant_site.serving(settings) as served:
+        publish(settings.site, served.keys.recipients)
         yield served
 
 
@@ -81,7 +91,7 @@ def opened(context: BrowserContext, site: Served) -> Page:
     tab = visit(context, site, "lacak/")
     tab.fill("#kode", SHOWN.shown.lower().replace("-", " ").replace("0", "o"))
     tab.click("#buka:enabled")
-    expect(tab.locator("#status-judul")).to_be_focused()
+    expect(tab.locator("#status h2 >> nth=0")).to_be_focused()
     return tab
 
 
@@ -92,14 +102,13 @@ def test_a_code_opens_the_status_and_the_answer_and_asks_nobody_else(context: Br
     context.on("request", lambda request: requests.append(request.url))
     context.on("console", lambda message: told.append(message.text))
     tab = opened(context, site)
-    tab.wait_for_selector("#surat button")
     words = tab.inner_text("#status")
-    assert tab.inner_text("#status-judul") == STATUS["status"]
-    said = (STATUS["nomor"], STATUS["kekurangan"], STATUS["selanjutnya"], "2 Maret 2026", HOSTILE, "30 Juni 2026")
-    assert [part for part in said if str(part) not in words] == []
-    assert tab.locator("#status img, #status script, #status b").count() == 0
+    assert tab.locator("#status-isi h2").all_inner_texts() == [ANSWERED["status"], STATUS["status"]]
+    said = ("BH-2026-0001", "BH-2026-0002", "2 Maret 2026 pukul 08.20 WIB", HOSTILE, "30 Juni 2026", "4 Maret 2026")
+    assert [part for part in (*said, *STATUS["kekurangan"], STATUS["selanjutnya"]) if part not in words] == []
+    assert tab.locator("#status :is(img, script, b, i)").count() == 0
     with tab.expect_download() as download:
-        tab.click("#surat button")
+        tab.click("text=Unduh surat")
     assert Path(download.value.path()).read_bytes() == LETTER
     assert {url.removeprefix(site.address).partition("/")[0] for url in requests} == {"lacak", "assets", "balasan"}
     assert not [url for url in requests if SHOWN.symbols[:5] in url.upper()]
@@ -109,9 +118,30 @@ def test_a_code_opens_the_status_and_the_answer_and_asks_nobody_else(context: Br
 
 
 @pytest.mark.slow
+def test_what_a_publication_really_holds_is_told_word_for_word(context: BrowserContext, site: Served) -> None:
+    site.changed = {
+        f"/{envelopes.STATUS}": base64.b64decode(VECTORS["status"]),
+        f"/balasan/{VECTORS['lacak']}.age": base64.b64decode(VECTORS["balasan"]),
+    }
+    tab = visit(context, site, f"lacak/#{VECTORS['kode']}")
+    expect(tab.locator("#status h2 >> nth=0")).to_be_focused()
+    words = tab.inner_text("#status")
+    for status in VECTORS["isi_status"]:
+        told = [status["nomor"], status["status"], status["selanjutnya"], status["tenggat"], status["alasan"]]
+        told += [line["kalimat"] for line in status["riwayat"]] + status["kekurangan"]
+        assert [part for part in told if part not in words] == []
+    files = [file for answer in VECTORS["isi_balasan"]["jawaban"] for file in answer["berkas"]]
+    for file in files:
+        with tab.expect_download() as download:
+            tab.click(f"text=Unduh {file['nama']}")
+        assert hashlib.sha256(Path(download.value.path()).read_bytes()).hexdigest() == file["sha256"]
+    assert files
+
+
+@pytest.mark.slow
 def test_a_code_in_the_address_is_used_and_gone(context: BrowserContext, site: Served) -> None:
     tab = visit(context, site, f"lacak/#{SHOWN.shown}")
-    expect(tab.locator("#status-judul")).to_be_focused()
+    expect(tab.locator("#status h2 >> nth=0")).to_be_focused()
     assert tab.url == f"{site.address}lacak/"
 
 
@@ -190,7 +220,6 @@ def test_the_status_and_the_check_fit_a_small_phone_and_are_open_to_everyone(
         tab.click("#buka:enabled")
         wrong = faults(tab)
         tab = opened(context, site)
-        tab.wait_for_selector("#surat button")
         wrong += faults(tab)
         tab = visit(context, site, "verifikasi/")
         choose(tab, ("asli.pdf", LETTER), ("s" * 80 + ".pdf", b"lain"))

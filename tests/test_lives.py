@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from processor import advance, overview, steps
 from processor.errors import BrokenFiles
-from processor.workflow import DELIVERED, OVER, STAGES
+from processor.workflow import DELIVERED, OVER, STAGES, Status
 from tests.office import edited, response
 from tests.story import NUMBER, Story
 
@@ -54,7 +54,7 @@ class Model:
     taken_back: bool = False
     count: int = 1
 
-    def status(self) -> str:
+    def status(self) -> Status:
         if self.archived:
             return "diarsipkan"
         if self.delivered and (self.decision == "ditolak" or self.kind in self.answered):
@@ -98,7 +98,7 @@ class Model:
         """Whether it may be put away."""
         return (self.delivered and self.kind in self.answered) or (self.withdrawn and self.taken_back)
 
-    def sent(self) -> str:
+    def sent(self) -> Status:
         return "selesai" if self.confirmed else "disampaikan"
 
 
@@ -126,7 +126,7 @@ class Lives(RuleBasedStateMachine):
         """Take a step to ``after``; it is refused just when the model says so, and then nothing is written."""
         before = self.model.status()
         withdrawn = after.status() == "dibatalkan" and before not in DELIVERED | OVER
-        known = after.status() in {before, *STAGES[before].leads_to} or withdrawn
+        known = after.status() in {before, *STAGES[before].leads_to, *STAGES[before].back_to} or withdrawn
         path = self.story.office.register.path(NUMBER) / "permohonan.yaml"
         text = path.read_bytes()
         if allowed and known and after.told():

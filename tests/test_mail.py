@@ -5,16 +5,17 @@ import os
 import re
 import shutil
 import sys
-import traceback
+import time
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from email.policy import SMTP
 from functools import partial
 from pathlib import Path
-from socket import socket
+from socket import SHUT_RDWR, socket
+from threading import Thread
 from typing import Any, get_args
 
 import pytest
@@ -25,26 +26,15 @@ from processor import settings as settings_room
 from processor.case import Attachment
 from processor.casefile import Way
 from processor.dispatch import send_due
-from processor.errors import BrokenFiles, Busy, PayungError
+from processor.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.mail import FOLDER, KINDS, Kind, Line, Notice, compose
 from processor.mailserver import Mail, Secret
+from processor.message import MOST_TRIES, STATES, Entry, Message, State, after, begun
 from processor.notices import STAFF
-from processor.outbox import (
-    MOST_TRIES,
-    STATES,
-    Entry,
-    Message,
-    Outbox,
-    State,
-    after,
-    begun,
-    cancel,
-    hold,
-    release,
-    retry,
-)
+from processor.outbox import Outbox, cancel, hold, release, retry
 from processor.settings import Settings
 from processor.smtp import Outcome
+from tests.killing import done_until_killed
 from tests.office import ROOT, START, agency, keys
 from tests.smtp_server import DROP, DROP_UNKEPT, PASSWORD, USER, Server, certificate, running
 
@@ -641,7 +631,8 @@ def test_the_48th_refusal_is_the_last() -> None:
 def test_what_is_held_while_a_round_runs_is_not_sent(box: Outbox, server: Server) -> None:
     for count in (1, 2):
         box.queue(message(count), START)
-    round_ = dispatch._Round(box, smtp.Line(server_at(server.port)), START, PAUSE)
+    line = smtp.Line(server_at(server.port))
+    round_ = dispatch._Round(box, line, START, PAUSE, lambda one: box.content(one.name))
     round_.try_one(message(1).name)
     hold(box, message(2).name, START)
     round_.try_one(message(2).name)
@@ -678,15 +669,42 @@ def test_a_message_that_is_queued_as_held_waits_for_a_person(box: Outbox, server
     assert box.entries()[0].state == "dikirim"
 
 
-def test_sent_again_a_message_may_go_to_another_address(box: Outbox, server: Server) -> None:
-    server.recipients["orang1@example.org"] = "550 5.1.1 x"
+def test_what_goes_out_is_what_is_right_at_that_moment(box: Outbox, server: Server) -> None:
     box.queue(message(), START)
-    send_due(box, server_at(server.port), START)
-    mended = replace(message(), content=message().content.replace(b"orang1@", b"baru@"))
-    assert retry(box, message().name, START, mended).state == "antre"
-    send_due(box, server_at(server.port), START)
-    assert server.offered == ["orang1@example.org", "baru@example.org"]
+    mended = message().content.replace(b"orang1@", b"baru@")
+    report = send_due(box, server_at(server.port), START, lambda _: mended)
+    assert (server.offered, server.received, report.tried[0][1]) == (["baru@example.org"], [mended], "dikirim")
+
+
+def test_what_need_not_be_said_any_more_is_not_sent(box: Outbox, server: Server) -> None:
+    box.queue(message(), START)
+    report = send_due(box, server_at(server.port), START, lambda _: None)
+    assert (report.tried, report.failures, server.offered) == (((message().name, "usang"),), (), [])
+    box.remove(message().name)
+
+
+def test_what_cannot_be_written_now_waits_without_using_up_a_try(box: Outbox, server: Server) -> None:
+    def broken(one: Entry) -> bytes:
+        if one.number == NUMBER:
+            raise BrokenFiles((Problem("naskah", 1, "Rusak.", "Betulkan."),))
+        return box.content(one.name)
+
+    for count in (1, 2):
+        box.queue(message(count), START)
+    report = send_due(box, server_at(server.port), START, broken)
+    assert [(one.state, one.tries) for one in box.entries()] == [("ditunda", 0), ("dikirim", 1)]
+    assert "Rusak. Betulkan." in report.failures[0]
+    send_due(box, server_at(server.port), START + PAUSE)
     assert box.entries()[0].state == "dikirim"
+
+
+def test_messages_go_out_in_the_order_in_which_they_came(box: Outbox, server: Server) -> None:
+    for count in (3, 1, 2):
+        box.queue(message(count), START + timedelta(minutes=10 - count))
+    hold(box, message(3).name, START + timedelta(minutes=20))
+    release(box, message(3).name, START + timedelta(minutes=20))
+    send_due(box, server_at(server.port), START + timedelta(hours=1))
+    assert server.offered == ["orang3@example.org", "orang2@example.org", "orang1@example.org"]
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -696,7 +714,7 @@ def test_only_what_was_not_sent_can_be_called_off_and_only_what_is_over_removed(
     for one in box.entries():
         box.save(replace(one, state=state))
     first, second = (one.name for one in box.entries())
-    over = state in {"dikirim", "dibatalkan"}
+    over = state in {"dikirim", "dibatalkan", "usang"}
     with pytest.raises(PayungError, match="tidak dapat dibatalkan") if over else nullcontext():
         assert cancel(box, first, START).state == "dibatalkan"
     with nullcontext() if over else pytest.raises(PayungError, match="tidak dapat dihapus"):
@@ -803,6 +821,76 @@ def test_a_server_that_says_nothing_is_told(box: Outbox) -> None:
     assert box.entries()[0].state == "ditunda"
 
 
+@contextmanager
+def hanging(answers: int) -> Iterator[tuple[int, list[bytes]]]:
+    """A server that greets, answers so many words, then stays silent: its port, and every word it heard."""
+    heard: list[bytes] = []
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = listening.accept()
+                open_.append(connection)
+                connection.sendall(b"220 x\r\n")
+                for _ in range(answers):
+                    heard.append(connection.recv(999))
+                    connection.sendall(b"354 x\r\n" if heard[-1].upper().startswith(b"DATA") else b"250 x\r\n")
+
+    open_: list[socket] = []
+    with socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        Thread(target=serve, daemon=True).start()
+        yield listening.getsockname()[1], heard
+        listening.shutdown(SHUT_RDWR)
+        for connection in open_:
+            connection.close()
+
+
+@pytest.mark.parametrize(("answers", "states"), [
+    (0, ["ditunda"] * 4), (1, ["ditunda"] * 4), (2, ["ditunda"] * 4), (3, ["ditunda"] * 4),
+    (4, ["tidak_pasti", "ditunda", "ditunda", "ditunda"]),
+])  # fmt: skip
+def test_a_server_that_hangs_costs_one_timeout_a_round(box: Outbox, answers: int, states: list[str]) -> None:
+    for count in range(1, 5):
+        box.queue(message(count), START)
+    begun_at = time.monotonic()
+    with hanging(answers) as (port, _):
+        report = send_due(box, server_at(port), START, timeout=0.3)
+    assert time.monotonic() - begun_at < 0.9, "four messages, one timeout"
+    assert [one.state for one in box.entries()] == states
+    assert ("tidak menjawab" if answers < 4 else "putus ketika mengirim") in report.trouble
+
+
+def test_nothing_is_locked_while_the_server_thinks(box: Outbox) -> None:
+    box.queue(message(), START)
+    with hanging(3) as (port, heard):
+        sending = Thread(target=send_due, args=(box, server_at(port), START), kwargs={"timeout": 1.0})
+        sending.start()
+        while len(heard) < 3:
+            time.sleep(0.01)
+        with Outbox(box.folder, box._office).lock(0.1):
+            pass
+        sending.join()
+
+
+@pytest.mark.parametrize(("change", "left"), [(hold, "ditahan"), (cancel, "dibatalkan")])
+def test_what_is_held_or_called_off_at_the_last_moment_is_not_sent(
+    box: Outbox, server: Server, change: Callable[[Outbox, str, datetime], Entry], left: str
+) -> None:
+    for count in (1, 2):
+        box.queue(message(count), START)
+
+    def content(one: Entry) -> bytes:
+        if one.number == NUMBER:
+            change(box, one.name, START)
+        return box.content(one.name)
+
+    report = send_due(box, server_at(server.port), START, content)
+    assert [one.state for one in box.entries()] == [left, "dikirim"]
+    assert (report.failures, len(server.received)) == ((), 1)
+
+
 def test_what_cannot_be_recorded_at_the_last_moment_is_not_sent(box: Outbox, server: Server) -> None:
     line = smtp.Line(server_at(server.port))
 
@@ -846,35 +934,6 @@ def test_the_state_is_small_json_that_a_person_can_read(box: Outbox) -> None:
 
 
 # Killed at every step
-
-HOLDERS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree"}
-WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
-
-
-def done_until_killed(folder: Path, step: int, act: Callable[[], object]) -> bool:
-    """``act`` in a child that dies before its ``step``-th write or word; whether it got through."""
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    steps = 0
-
-    def kill(name: str, args: tuple[object, ...]) -> None:
-        nonlocal steps
-        writing = name in HOLDERS and (str(folder) in str(args[0]) or not Path(str(args[0])).is_absolute())
-        if name == "open" and writing:
-            writing = (isinstance(args[2], int) and bool(args[2] & WRITES)) or args[1] in {"xb", "ab"}
-        if writing or name in {"smtplib.connect", "smtplib.send"}:
-            steps += 1
-            if steps == step:
-                os._exit(9)
-
-    try:
-        sys.addaudithook(kill)
-        act()
-    except BaseException:  # noqa: BLE001 -- the parent only sees the exit code
-        traceback.print_exc()
-        os._exit(1)
-    os._exit(0)
 
 
 def queue_and_send(box: Outbox, port: int) -> None:

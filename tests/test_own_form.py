@@ -1,8 +1,10 @@
 """The own form in a real browser, from the first key to the stored package, with everything that goes wrong between."""
 
+import io
 import itertools
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -91,7 +93,7 @@ def opened(site: Served) -> Any:
 
 
 def heading(tab: Page) -> str:
-    return tab.locator("#bukti-judul").inner_text()
+    return tab.locator("#bukti h2").inner_text()
 
 
 def tab_to(tab: Page, selector: str) -> None:
@@ -149,7 +151,7 @@ def test_the_keyboard_alone_leads_from_the_page_to_a_package_that_says_what_was_
     tab.keyboard.press("Enter")
     at(tab, "identitas")
     by_keyboard(tab)
-    expect(tab.locator("#bukti-judul")).to_be_focused()
+    expect(tab.locator("#bukti h2")).to_be_focused()
     assert heading(tab) == "Permohonan Anda sedang diproses"
 
     (package,) = site.sent
@@ -343,7 +345,7 @@ def test_a_package_that_waited_since_an_earlier_visit_is_remembered_and_sent(
     site.forget()
     later = context.new_page()
     later.goto(f"{site.address}ajukan/")
-    expect(later.locator("#bukti-judul")).to_have_text("Ada permohonan yang belum terkirim")
+    expect(later.locator("#bukti h2")).to_have_text("Ada permohonan yang belum terkirim")
     expect(later.locator("#kode-kotak")).to_be_hidden()
     later.click("#coba")
     expect(later.locator("#tertunda")).to_be_hidden()
@@ -525,10 +527,24 @@ def test_the_largest_request_fits_what_the_endpoint_takes() -> None:
     assert len(code.pad(package)) + 64 * 1024 <= endpoint.LARGEST
 
 
-def test_the_page_offers_every_ending_that_the_office_keeps() -> None:
-    kept = {ending for start in attachments._STARTS.values() for ending in start}
-    kept |= {ending for part in attachments._PARTS.values() for ending in part}
-    assert kept | {".webp", ".heic", ".heif", ".odt", ".txt"} == set(own_form.ATTACHMENTS["jenis"])
+def test_the_page_offers_every_ending_that_the_office_keeps_and_no_other() -> None:
+    starts = (PDF, b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF0000WEBP", b"0000ftypheic", b"teks")
+    parts = (
+        ("mimetype", "application/vnd.oasis.opendocument.text"),
+        ("word/document.xml", ""),
+        ("xl/workbook.xml", ""),
+    )
+    kept = {ending for content in (*starts, *map(document, parts)) for ending in attachments.endings(content)}
+    assert kept == set(own_form.ATTACHMENTS["jenis"])
+
+
+def document(part: tuple[str, str]) -> bytes:
+    """The least that is taken for an office document with that part first."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr(*part)
+        archive.writestr("[Content_Types].xml", "")
+    return made.getvalue()
 
 
 @pytest.mark.slow

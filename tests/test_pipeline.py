@@ -1,6 +1,7 @@
 """One pass after another: everything once, failures apart, and nothing when there is nothing."""
 
 import json
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -11,11 +12,13 @@ from typing import Any
 
 import pytest
 
-from processor import doctor, google_lock, pipeline, publish, seal, settings, setup, yamledit
+from processor import doctor, google_lock, journal, overview, pipeline, publish, seal, settings, setup, show, yamledit
+from processor.case import Event
 from processor.errors import Busy, LeakFound, PayungError, SourceFailed
 from processor.office import Office, open_office
 from processor.pipeline import Report
 from processor.register import Register
+from tests import packages
 from tests.fake_google import FakeGoogle, serve, user_token
 from tests.fake_google import response as google_response
 from tests.office import ROOT, agency, sources
@@ -59,7 +62,8 @@ def test_a_pass_files_renders_and_puts_the_file_aside(office: Office) -> None:
     path = drop(office, "google-id.csv")
     report = pipeline.run(office)
     count = len(office.register.numbers())
-    assert (report.count("baru"), report.failures, report.problems) == (count, [], [])
+    assert (report.count("baru"), report.failures) == (count, [])
+    assert [problem.place for problem in report.problems] == ["payung surat"], "old requests: their notices are held"
     assert count > 0
     assert not path.exists()
     aside = office.settings.inbox / "selesai"
@@ -369,7 +373,34 @@ def spoil_journal(folder: Path) -> None:
     path.write_bytes(b"x" + path.read_bytes())
 
 
-@pytest.mark.parametrize("harm", [lose_journal, lose_seal, spoil_seal, turn_case_into_folder, spoil_journal])
+def begin_the_era(folder: Path) -> None:
+    path = folder / "permohonan.yaml"
+    text = re.sub(r"^diterima: .*$", "diterima: 0001-01-01T00:00:00+07:00", path.read_text("utf-8"), flags=re.MULTILINE)
+    path.write_text(text, "utf-8")
+
+
+def write_a_status_of_nothing(folder: Path) -> None:
+    journal.append(folder / "riwayat.jsonl", [Event("status", NOW, "petugas", {"dari": "diajukan"})])
+
+
+def write_a_fingerprint_as_text(folder: Path) -> None:
+    data = {"kunci": [], "waktu": [], "sidik": "tulisan"}
+    journal.append(folder / "riwayat.jsonl", [Event("dikenali", NOW, "payung", data)])
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lose_journal,
+        lose_seal,
+        spoil_seal,
+        turn_case_into_folder,
+        spoil_journal,
+        begin_the_era,
+        write_a_status_of_nothing,
+        write_a_fingerprint_as_text,
+    ],
+)
 def test_one_damaged_case_stops_only_itself(office: Office, harm: Callable[[Path], None]) -> None:
     drop(office, "google-id.csv")
     pipeline.run(office)
@@ -381,6 +412,20 @@ def test_one_damaged_case_stops_only_itself(office: Office, harm: Callable[[Path
     assert ("BH-2026-0001", "pemberitahuan-penolakan.docx", "") in report.rendered
     assert report.count("baru") == 0, "filed a second time"
     assert any("BH-2026-0002" in str(problem) for problem in doctor.check(office))
+    assert len(list(overview.rows(office))) == len(office.register.numbers())
+    assert show.case(show.case_data(office, "BH-2026-0002"), office.settings.layanan.zone)
+
+
+def test_of_a_key_that_staff_added_the_journal_keeps_no_word(office: Office) -> None:
+    drop(office, "google-id.csv")
+    pipeline.run(office)
+    path = office.register.path("BH-2026-0001") / "permohonan.yaml"
+    text = path.read_text("utf-8").replace("kajian:\n", "kajian:\n  Ibu Rekaan berkata: tidak\n")
+    path.write_text(text + "Telepon 0812 dari Ibu Rekaan: minta cepat\n", "utf-8")
+    pipeline.run(office)
+    assert "Rekaan" not in (path.parent / "riwayat.jsonl").read_text("utf-8")
+    [edit] = (event for event in office.register.read("BH-2026-0001").events if event.kind == "disunting")
+    assert edit.data["bagian"] == ["kajian.lain", "lain"]
 
 
 @pytest.mark.parametrize("place", ["", "register", "kunci", "asing"])
@@ -456,3 +501,18 @@ def test_the_state_that_a_pass_keeps_holds_no_identity(office: Office) -> None:
     for number in office.register.numbers():
         applicant = office.register.dossier(number).applicant
         assert not any(value and value in state for value in (applicant.nama, applicant.nip, applicant.email))
+
+
+def test_a_sealed_package_becomes_one_case_and_is_let_go(office: Office) -> None:
+    keys = seal.load(office.settings.office_key, office.settings.recipients)
+    sent = packages.said(1)
+    for name in ("a", "b"):  # sealed twice, as after a lost answer: another file, the same request
+        packages.dropped(office.settings.packages, packages.sealed(keys, sent), name)
+    report = pipeline.run(office)
+    assert report.failures == []
+    assert office.register.numbers() == ["BH-2026-0001"]
+    case = office.register.read("BH-2026-0001").case
+    assert case is not None
+    assert case.sumber == "situs"
+    assert not list(office.settings.packages.glob("*.age"))
+    assert pipeline.run(office).count("baru") == 0

@@ -1,21 +1,25 @@
 """Never the same reminder twice, never one missed: over a year of days on which the processor is often not running."""
 
+import os
 import random
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from processor import deadlines, reminders
+from processor import advance, briefing, deadlines, pipeline, reminders
 from processor.case import Event
 from processor.casefile import CaseFile
 from processor.deadlines import Due
 from processor.settings import load
 from processor.workflow import STAGES, Look, Status
 from processor.worktime import Calendar
+from tests.killing import done_until_killed
 from tests.office import ROOT, response
 from tests.smtp_server import running
 from tests.story import NUMBER, Story
@@ -180,6 +184,74 @@ def test_the_person_who_can_mend_a_broken_file_is_told_once(tmp_path: Path) -> N
         told = [e for e in story.office.register.read(NUMBER).events if e.data.get("tingkat") == "perlu_dibetulkan"]
         assert [e.data["kepada"] for e in told] == [["pengelola"]]
         assert sum("berkas permohonan" in text for text in story.texts("pengelola@example.org")) >= 1
+
+
+def test_what_one_pass_must_say_to_an_officer_is_one_mail(tmp_path: Path) -> None:
+    with running() as server:
+        story = Story(tmp_path, server)
+        story.receives(*(response(person, minute=person) for person in range(1, 6)))
+        story.later(hours=3)
+        story.passes()
+        reminders_ = [text for text in story.texts("pengelola@example.org") if "payung lihat NOMOR" in text]
+        assert [text.count("verifikasi, tenggat") for text in reminders_] == [5]
+        assert story.mail("kabag@example.org").count("Pengingat: 5 permohonan") == 1
+        for number in story.office.register.numbers():
+            events = [e for e in story.office.register.read(number).events if e.kind == reminders.KIND]
+            assert len(events) == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked child")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_killed_at_every_step_each_reminder_is_in_exactly_one_mail(tmp_path: Path) -> None:
+    with running() as server:
+        (tmp_path / "0").mkdir()
+        base = Story(tmp_path / "0", server)
+        base.receives(response(1), response(2, minute=1))
+        base.later(hours=1)
+        step, through = 0, False
+        while not through:
+            step += 1
+            folder = base.settings.register
+            kept = shutil.copytree(folder, tmp_path / f"kept-{step}")
+            through = done_until_killed(folder, step, partial(prepared, base))
+            server.received.clear()
+            base.passes()
+            said = [
+                line for text in base.texts("pengelola@example.org") for line in text.split("\n") if "tenggat" in line
+            ]
+            lines = [line for line in said if line.startswith("- ")]
+            assert sorted(lines) == sorted(set(lines)), f"step {step}"
+            assert sum("verifikasi" in line for line in lines) == 2, f"step {step}"
+            shutil.rmtree(folder)
+            kept.rename(folder)
+        assert step > 20, "the kill switch saw too few steps"
+
+
+def prepared(story: Story) -> None:
+    """A pass up to the moment at which mail would be sent."""
+    with story.office.register.lock(1):
+        advance.advance(story.office)
+        briefing.join(story.office)
+
+
+def test_after_two_months_without_a_server_an_officer_gets_one_digest(tmp_path: Path) -> None:
+    story = Story(tmp_path)
+    story.receives(response(1))
+    for _ in range(60):
+        story.later(days=1)
+        pipeline.run(story.office)
+    kinds = Counter(entry.kind for entry in story.office.outbox.entries())
+    assert kinds == {"diterima": 1, "ringkasan_petugas": 2, "pengingat_petugas": 2}, "one for each of two officers"
+    days = {entry.event.split("-", 1)[1][:10] for entry in story.office.outbox.entries() if "ringkasan" in entry.kind}
+    assert len(days) == 1
+
+
+def test_the_digest_names_what_is_due_today(tmp_path: Path) -> None:
+    with running() as server:
+        story = Story(tmp_path, server)
+        story.receives(response(1))
+        [text] = story.texts("pengelola@example.org")
+        assert "Tenggatnya hari ini:\n\n- BH-2026-0001: verifikasi" in text.replace("\r\n", "\n")
 
 
 def test_without_a_mail_server_reminders_are_journalled_and_wait(tmp_path: Path) -> None:

@@ -218,7 +218,7 @@ def test_search_never_leads_to_the_pages_of_staff_and_developers(typed: str, sit
     with browser.new_page() as tab:
         tab.goto(site.address + "cari/")
         tab.get_by_label("Kata yang dicari").fill(typed)
-        tab.wait_for_function("!document.querySelector('#hasil-jumlah').textContent.includes('perangkat Anda')")
+        tab.locator("#hasil-jumlah").filter(has_not_text="perangkat Anda").wait_for()
         links = tab.eval_on_selector_all("#hasil a", "links => links.map(link => link.href)")
     assert not [link for link in links if "/petugas/" in link or "/pengembang/" in link]
 

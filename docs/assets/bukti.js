@@ -2,18 +2,21 @@
 import { unduh, unsur } from "./halaman.js";
 
 const cari = (id) => document.getElementById(id);
+const LACAK = new URL("../lacak/", location.href).href;
 
 /**
  * Fills the receipt and shows it.
- * @param {{judul: string, kabar: string, kode: string, isi: [string, string][], tertunda: boolean, galat: string}} bukti
+ * @param {{judul: string, kabar: string, kode: string, isi: string[][], tertunda?: boolean, galat?: string}} bukti
  * @param {() => void} aman called once the applicant has copied, printed or saved the code
  */
 export function tampilkanBukti({ judul, kabar, kode, isi, tertunda = false, galat = "" }, aman) {
-  cari("bukti-judul").textContent = judul;
+  const kepala = cari("bukti").querySelector("h2");
+  kepala.textContent = judul;
   cari("bukti-kabar").textContent = kabar;
   cari("bukti-galat").textContent = galat;
   cari("kode").textContent = kode;
   cari("kode-kotak").hidden = !kode;
+  cari("ke-lacak").href = LACAK;
   cari("tertunda").hidden = !tertunda;
   cari("bukti-isi").replaceChildren(...isi.flatMap(([kata, nilai]) => [unsur("dt", kata), unsur("dd", nilai)]));
   const kabari = (kata) => {
@@ -34,7 +37,7 @@ export function tampilkanBukti({ judul, kabar, kode, isi, tertunda = false, gala
     kabari("Bukti tersimpan sebagai “catatan.html” di folder unduhan. Pindahkan ke tempat yang aman.");
   };
   cari("bukti").hidden = false;
-  cari("bukti-judul").focus();
+  kepala.focus();
 }
 
 function halaman(judul, kabar, kode, isi) {
@@ -42,7 +45,7 @@ function halaman(judul, kabar, kode, isi) {
   lembar.documentElement.lang = "id";
   lembar.head.prepend(unsur("meta"));
   lembar.head.firstChild.setAttribute("charset", "utf-8");
-  const baris = [["Kode Anda (rahasia)", kode], ...isi, ["Status dan jawaban", new URL("../lacak/", location.href).href]];
+  const baris = [["Kode Anda (rahasia)", kode], ...isi, ["Status dan jawaban", LACAK]];
   const daftar = unsur("dl");
   daftar.append(...baris.flatMap(([kata, nilai]) => [unsur("dt", kata), unsur("dd", nilai)]));
   lembar.body.append(unsur("h1", judul), unsur("p", kabar), daftar);

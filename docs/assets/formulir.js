@@ -1,4 +1,4 @@
-// The own form: one group a page, checked with mercy, sealed in this browser, sent once. The questions stand in the HTML.
+// The own form: one group a page, checked with mercy, sealed in this browser, sent once. The HTML holds the questions.
 import { buatKode, turunkan } from "./brankas.js";
 import { tampilkanBukti } from "./bukti.js";
 import { isikan, keluarCepat, sidik, unsur, uuid, waktu } from "./halaman.js";
@@ -41,7 +41,7 @@ function keliruNip(teks) {
   if (!/^[0-9]*$/.test(nip)) return "nip_tanda";
   if (nip.length !== 18) return "nip_digit";
   if (!POLA_NIP.test(nip)) return "nip_susunan";
-  const [tahun, bulan, hari, diangkat] = [[0, 4], [4, 6], [6, 8], [8, 12]].map(([dari, ke]) => Number(nip.slice(dari, ke)));
+  const [, tahun, bulan, hari, diangkat] = /^(.{4})(..)(..)(.{4})/.exec(nip).map(Number);
   const lahir = new Date(Date.UTC(tahun, bulan - 1, hari));
   const usia = diangkat - tahun;
   const lazim = lahir.getUTCMonth() === bulan - 1 && diangkat <= new Date().getFullYear() && usia >= 16 && usia <= 58;
@@ -205,19 +205,26 @@ async function antar() {
   history.replaceState(history.state, "", "#terkirim");
   buktikan({
     judul: "Permohonan Anda sedang diproses",
-    kabar: "Permohonan sudah sampai dalam keadaan tersegel. Anda mendapat nomor registrasi setelah petugas mencatatnya.",
-    isi: [["Keadaan", "sedang diproses, belum terdaftar"], ["Dikirim", waktu(new Date())], ["Sidik paket (SHA-256)", tanda]],
+    kabar: "Permohonan sudah sampai, tersegel. Anda mendapat nomor registrasi setelah petugas mencatatnya.",
+    isi: [
+      ["Keadaan", "sedang diproses, belum terdaftar"],
+      ["Dikirim", waktu(new Date())],
+      ["Sidik paket (SHA-256)", tanda],
+    ],
   });
 }
+
+const TERSIMPAN =
+  "Permohonan yang sudah tersegel disimpan di perangkat ini, juga bila Anda menutup halaman ini; tidak ada yang dapat " +
+  "membacanya di sini.";
+const TAK_TERSIMPAN = "Peramban ini tidak dapat menyimpan apa pun; biarkan halaman ini terbuka.";
 
 async function tunda(galat, tanda) {
   const tersimpan = await gudang.simpan(paket).then(() => true, () => false);
   kodeAman = false;
   buktikan({
     judul: "Permohonan belum terkirim",
-    kabar: tersimpan
-      ? "Permohonan yang sudah tersegel disimpan di perangkat ini; tidak ada yang dapat membacanya di sini. Halaman ini mencoba lagi begitu sambungan kembali, dan mengingatnya bila Anda tutup."
-      : "Peramban ini tidak dapat menyimpan apa pun. Biarkan halaman ini terbuka; ia mencoba lagi begitu sambungan kembali.",
+    kabar: `${tersimpan ? TERSIMPAN : TAK_TERSIMPAN} Halaman ini mencoba lagi begitu sambungan kembali.`,
     galat,
     tertunda: true,
     isi: [["Keadaan", "belum terkirim"], ["Disegel", waktu(new Date())], ["Sidik paket (SHA-256)", tanda]],
@@ -258,7 +265,7 @@ async function buang() {
 function simpanDraf() {
   localStorage.setItem(DRAF, JSON.stringify({ kunci, jawaban: semuaJawaban() }));
   cari("simpan-hapus").hidden = false;
-  cari("simpan-kabar").textContent = "Isian tersimpan di perangkat ini, dan diperbarui setiap kali Anda menekan Lanjut.";
+  cari("simpan-kabar").textContent = "Isian tersimpan di perangkat ini, dan diperbarui setiap Anda menekan Lanjut.";
 }
 
 function hapusDraf() {
@@ -299,7 +306,7 @@ async function ingatkan() {
   history.replaceState(null, "", "#tertunda");
   buktikan({
     judul: "Ada permohonan yang belum terkirim",
-    kabar: "Permohonan tersegel dari kunjungan sebelumnya masih menunggu di perangkat ini. Kodenya sudah ditampilkan waktu itu.",
+    kabar: "Permohonan tersegel dari kunjungan sebelumnya menunggu di perangkat ini. Kodenya sudah tampil waktu itu.",
     tertunda: true,
     isi: [["Sidik paket (SHA-256)", await sidik(paket)]],
   });
@@ -321,7 +328,8 @@ addEventListener("popstate", () => {
   if (!terkirim && !paket && (nomorLangkah() >= 0 || !location.hash)) tampilkan(nomorLangkah());
 });
 addEventListener("beforeunload", (peristiwa) => {
-  if (!document.documentElement.hidden && (!kodeAman || (adaIsian() && !localStorage.getItem(DRAF)))) peristiwa.preventDefault();
+  const bisaHilang = !kodeAman || (adaIsian() && !localStorage.getItem(DRAF));
+  if (bisaHilang && !document.documentElement.hidden) peristiwa.preventDefault();
 });
 keluarCepat(
   () => {

@@ -10,12 +10,12 @@ async function siapkan(peristiwa) {
   tombol.removeEventListener("click", siapkan);
   const kode = buatKode();
   const { lacak, penerima } = await turunkan(kode, host);
-  tombol.href = tautan.replace("{kode_lacak}", encodeURIComponent(lacak)).replace("{kunci_balasan}", encodeURIComponent(penerima));
+  tombol.href = tautan.replace("{kode_lacak}", lacak).replace("{kunci_balasan}", penerima);
   tombol.textContent = "Buka formulir Google";
   tampilkanBukti(
     {
       judul: "Simpan kode Anda dahulu",
-      kabar: "Sesudah itu tekan “Buka formulir Google” di atas. Dua isian terakhir formulir itu sudah terisi; biarkan begitu.",
+      kabar: "Sesudah itu tekan “Buka formulir Google” di atas. Dua isian terakhirnya sudah terisi; biarkan begitu.",
       kode,
       isi: [["Keadaan", "belum dikirim"]],
     },

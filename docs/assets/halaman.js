@@ -1,6 +1,6 @@
 // What every one of the applicant's pages needs: words into the page, digests, downloads, and the quick way out.
 
-export const isikan = (kalimat, nilai) => kalimat.replace(/\{(\w+)\}/g, (utuh, nama) => (nama in nilai ? nilai[nama] : utuh));
+export const isikan = (kalimat, nilai) => kalimat.replace(/\{(\w+)\}/g, (_, nama) => nilai[nama]);
 
 export const hex = (bita) => Array.from(new Uint8Array(bita), (b) => b.toString(16).padStart(2, "0")).join("");
 
@@ -15,7 +15,8 @@ export function uuid() {
 }
 
 /** A moment in words, on the clock of `timeZone` (IANA) or else of this device. */
-export const waktu = (saat, timeZone) => saat.toLocaleString("id-ID", { dateStyle: "long", timeStyle: "short", timeZone });
+export const waktu = (saat, timeZone) =>
+  saat.toLocaleString("id-ID", { dateStyle: "long", timeStyle: "short", timeZone });
 
 /** An element with text in it; whatever the text holds, it never becomes markup. */
 export function unsur(nama, teks = "", sifat = {}) {
@@ -24,7 +25,8 @@ export function unsur(nama, teks = "", sifat = {}) {
   return hasil;
 }
 
-export const ukuran = (bita) => (bita < 1048576 ? `${Math.ceil(bita / 1024)} KB` : `${(bita / 1048576).toFixed(1).replace(".", ",")} MB`);
+export const ukuran = (bita) =>
+  bita < 1048576 ? `${Math.ceil(bita / 1024)} KB` : `${(bita / 1048576).toFixed(1).replace(".", ",")} MB`;
 
 /** Offers bytes or text as a file of that name; the page itself shows nothing of it. */
 export function unduh(isi, nama, jenis) {

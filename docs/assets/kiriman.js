@@ -59,7 +59,7 @@ export const gudang = {
 
 /**
  * Lets somebody choose files, one or several at a time, and take them back.
- * @param {HTMLInputElement} isian a file input; the list stands in its parent's `.daftar-berkas`, what is refused in `.galat`
+ * @param {HTMLInputElement} isian a file input, beside it `.daftar-berkas` and, for what is refused, `.galat`
  * @param {{banyak: number, besar: number, jenis: string[], kalimat: Object<string, string>}} batas
  * @returns {File[]} the chosen files, always as they are now
  */

@@ -1,4 +1,4 @@
-// Status and answer, opened with the code in this browser. Nothing is stored, nothing but the code's public half is asked for.
+// Status and answer, opened with the code in this browser. Nothing is stored; what is asked for tells nobody the code.
 import { buka, lepasGanjal, periksaKode, turunkan } from "./brankas.js";
 import { keluarCepat, ukuran, unduh, unsur, uuid, waktu } from "./halaman.js";
 import { bungkus, kirim, pemilihBerkas } from "./kiriman.js";
@@ -35,9 +35,9 @@ async function lacak(peristiwa) {
   cari("kabar").textContent = "Membuka dengan kode Anda …";
   try {
     kunci = await turunkan(kode, host);
-    const status = await statusSaya(await ambil("status.bin"));
+    const semua = await statusSaya(await ambil("status.bin"));
     cari("kabar").textContent = "";
-    if (status) await tampilkan(status);
+    if (semua.length) await tampilkan(semua);
     else tidakAda();
   } catch (salahnya) {
     cari("kabar").textContent = salahnya.message;
@@ -52,20 +52,22 @@ async function ambil(alamat) {
   return jawaban.ok ? new Uint8Array(await jawaban.arrayBuffer()) : gagal();
 }
 
+/** Every status that the code opens: one code may have been used for several requests. */
 async function statusSaya(bundel) {
   const semua = [...entri(bundel)];
+  const terbuka = [];
   for (const [urutan, satu] of semua.entries()) {
     if (urutan % 20 === 19) {
       cari("kabar").textContent = `Mencari status Anda … ${Math.round((100 * urutan) / semua.length)}%`;
       await new Promise((lanjut) => setTimeout(lanjut));
     }
     const isi = await buka(satu, kunci.identitas).catch(() => null);
-    if (isi) return bacaJson(isi);
+    if (isi) terbuka.push(bacaJson(isi));
   }
-  return null;
+  return terbuka.sort((a, b) => b.nomor.localeCompare(a.nomor));
 }
 
-/** The entries of the bundle: 4 bytes say how long every place is; in each, 4 bytes say how long its age file is. */
+/** The age files of the bundle: 4 bytes say how long every entry is; in each, 4 bytes say how long its age file is. */
 function* entri(bundel) {
   const angka = new DataView(bundel.buffer, bundel.byteOffset);
   const panjang = angka.getUint32(0);
@@ -85,38 +87,62 @@ function tidakAda() {
   cari("kosong").querySelector("h2").focus();
 }
 
-async function tampilkan(status) {
+async function tampilkan(semua) {
+  const surat = semua.some(({ jawaban }) => jawaban) ? await suratSaya() : [];
   document.body.classList.add("mengisi");
   borang.hidden = true;
-  cari("status-judul").textContent = status.status;
-  const kata = [status.nomor && `Nomor registrasi ${status.nomor}`, status.alasan, status.kekurangan, status.selanjutnya];
-  cari("status-isi").replaceChildren(...kata.filter(Boolean).map((satu) => unsur("p", satu)));
-  cari("riwayat").replaceChildren(
-    ...status.riwayat.map((peristiwa) => {
-      const butir = unsur("li", "");
-      butir.append(unsur("time", `${waktu(new Date(peristiwa.waktu), zona)} ${zonaSingkat}`), unsur("p", peristiwa.kalimat));
-      return butir;
-    }),
-  );
-  cari("susulan").hidden = !status.susulan || !penerima;
-  if (status.survei) cari("status-isi").append(unsur("a", "Nilai layanan ini", { href: status.survei, rel: "noreferrer" }));
+  cari("status-isi").replaceChildren(...semua.map((status) => lembar(status, surat)));
+  cari("susulan").hidden = !penerima || !semua.some(({ susulan }) => susulan);
   cari("status").hidden = false;
-  cari("status-judul").focus();
-  if (status.jawaban) await tampilkanSurat();
+  cari("status").querySelector("h2").focus();
 }
 
-async function tampilkanSurat() {
-  const { berkas, sampai } = bacaJson(await buka(await ambil(`../balasan/${kunci.lacak}.age`), kunci.identitas));
-  cari("surat").replaceChildren(
-    unsur("h3", "Jawaban"),
-    unsur("p", `Tersedia di sini sampai ${sampai}. Unduh sebelum itu, dan simpan di tempat yang hanya Anda yang membukanya.`),
-    ...berkas.map(({ nama, isi }) => {
-      const bita = Uint8Array.from(atob(isi), (huruf) => huruf.charCodeAt(0));
-      const tombol = unsur("button", `Unduh ${nama} (${ukuran(bita.length)})`, { type: "button", className: "tombol tombol-utama" });
-      tombol.addEventListener("click", () => unduh(bita, nama, "application/octet-stream"));
-      return tombol;
-    }),
+async function suratSaya() {
+  try {
+    return bacaJson(await buka(await ambil(`../balasan/${kunci.lacak}.age`), kunci.identitas)).jawaban;
+  } catch {
+    cari("kabar").textContent = "Jawaban Anda ada, tetapi belum dapat diambil. Coba lagi beberapa menit lagi.";
+    return [];
+  }
+}
+
+/** One request, as processor/bundle.py tells of it; every word of it is text. */
+function lembar(status, surat) {
+  const saat = (teks) => `${waktu(new Date(teks), zona)} ${zonaSingkat}`;
+  const daftar = (nama, butir) => {
+    const hasil = unsur(nama, "", { className: nama === "ol" ? "riwayat" : "" });
+    hasil.append(...butir);
+    return hasil;
+  };
+  const peristiwa = status.riwayat.map((satu) =>
+    daftar("li", [unsur("time", saat(satu.waktu)), unsur("p", satu.kalimat)]),
   );
+  const kurang = status.kekurangan.map((satu) => unsur("li", satu));
+  return daftar("div", [
+    unsur("h2", status.status, { tabIndex: -1 }),
+    unsur("p", `Permohonan ${status.nomor}, keadaan pada ${saat(status.diperbarui)}.`),
+    ...(status.alasan ? [unsur("h3", "Alasannya"), unsur("p", status.alasan)] : []),
+    ...(kurang.length ? [unsur("h3", "Yang perlu Anda lengkapi"), daftar("ul", kurang)] : []),
+    ...surat.filter(({ nomor }) => nomor === status.nomor).flatMap(jawaban),
+    unsur("h3", "Selanjutnya"),
+    ...[status.selanjutnya, status.tenggat].filter(Boolean).map((kalimat) => unsur("p", kalimat)),
+    unsur("h3", "Riwayat"),
+    daftar("ol", peristiwa),
+  ]);
+}
+
+function jawaban({ berlaku_sampai: sampai, berkas }) {
+  const tombol = berkas.map(({ nama, isi }) => {
+    const bita = Uint8Array.from(atob(isi), (huruf) => huruf.charCodeAt(0));
+    const sifat = { type: "button", className: "tombol tombol-utama" };
+    const satu = unsur("button", `Unduh ${nama} (${ukuran(bita.length)})`, sifat);
+    satu.addEventListener("click", () => unduh(bita, nama, "application/octet-stream"));
+    return satu;
+  });
+  const baris = unsur("p", "", { className: "baris-tombol" });
+  baris.append(...tombol);
+  const simpan = "Unduh, lalu simpan di tempat yang hanya Anda yang membukanya.";
+  return [unsur("h3", "Jawaban"), unsur("p", `${sampai ? `Tersedia di sini sampai ${sampai}. ` : ""}${simpan}`), baris];
 }
 
 // ---- Adding to the case
@@ -132,12 +158,13 @@ async function susulkan(peristiwa) {
   cari("susulan-kabar").textContent = "Menyegel dan mengirim …";
   const isi = { kunci: uuid(), untuk: kunci.lacak, jawaban: keterangan ? { keterangan } : {} };
   try {
-    const rupa = JSON.stringify([keterangan, dokumen.map(({ name, size, lastModified }) => [name, size, lastModified])]);
+    const rupa = JSON.stringify([keterangan, ...dokumen.map((satu) => [satu.name, satu.size, satu.lastModified])]);
     if (rupa !== susulan.rupa) susulan = { rupa, paket: await bungkus(isi, dokumen, penerima.split(" ")) };
     const galat = await kirim("../kirim", susulan.paket);
-    if (galat) throw new Error(`${galat} Tekan “Kirim susulan” sekali lagi; susulan yang sama tidak tercatat dua kali.`);
+    if (galat) throw new Error(`${galat} Tekan “Kirim tambahan” sekali lagi; yang sama tidak tercatat dua kali.`);
     cari("susulan").hidden = true;
-    cari("susulan-kabar").textContent = "Susulan sudah sampai dalam keadaan tersegel. Status ini berubah sesudah petugas memeriksanya.";
+    cari("susulan-kabar").textContent =
+      "Tambahan Anda sudah sampai, tersegel. Status ini berubah sesudah petugas memeriksanya.";
   } catch (salahnya) {
     cari("susulan-kabar").textContent = salahnya.message;
   }
@@ -151,7 +178,7 @@ function bersihkan() {
   cari("susulan").reset();
   dokumen.length = 0;
   for (const id of ["status", "kosong"]) cari(id).hidden = true;
-  for (const id of ["status-judul", "status-isi", "surat", "riwayat", "kabar"]) cari(id).replaceChildren();
+  for (const id of ["status-isi", "kabar", "susulan-kabar"]) cari(id).replaceChildren();
 }
 
 borang.addEventListener("submit", lacak);

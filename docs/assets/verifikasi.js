@@ -9,7 +9,8 @@ const PUTUSAN = {
   asli: ["Asli", "Berkas ini sama persis dengan surat yang pernah kami sampaikan. Tidak satu huruf pun diubah."],
   lain: [
     "Tidak dikenal atau sudah diubah",
-    "Tidak ada surat kami yang sama persis dengan berkas ini. Mintalah berkas aslinya kepada yang memberikannya, atau tanyakan kepada kami. Jangan dijadikan dasar keputusan sebelum jelas.",
+    "Tidak ada surat kami yang sama persis dengan berkas ini. Mintalah berkas aslinya kepada yang memberikannya, atau " +
+      "tanyakan kepada kami. Jangan dijadikan dasar keputusan sebelum jelas.",
   ],
 };
 
@@ -35,7 +36,8 @@ async function periksa() {
     }
     kabar.textContent = `${semua.length} berkas sudah diperiksa di perangkat ini.`;
   } catch {
-    kabar.textContent = "Pemeriksaan gagal: daftar sidik atau berkas tidak terbaca. Periksa sambungan Anda, lalu pilih lagi berkasnya.";
+    kabar.textContent =
+      "Pemeriksaan gagal: daftar sidik atau berkas tidak terbaca. Periksa sambungan Anda, lalu pilih lagi berkasnya.";
   }
 }
 

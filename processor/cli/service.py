@@ -81,7 +81,7 @@ def layani(args: argparse.Namespace) -> int:
         found = example.prepare(found)
     check_prepared(found)
     office = opened(found)
-    with serve.serving(found.site, args.port) as address:
+    with serve.serving(found.site, args.port, found.packages) as address:
         try:
             done = pipeline.run(office)
             if args.contoh and example.play_staff(office.register):

@@ -1,6 +1,7 @@
 """What may come as an attachment: told by the content alone. A name is data; it only ever gains an ending."""
 
 import io
+import re
 import zipfile
 
 ACCEPTED = "PDF, foto (JPEG, PNG, WebP, HEIC), Word (DOCX), Excel (XLSX), ODT, atau teks"
@@ -9,13 +10,13 @@ ACCEPTED = "PDF, foto (JPEG, PNG, WebP, HEIC), Word (DOCX), Excel (XLSX), ODT, a
 _LONGEST_NAME = 120
 _MOST_PARTS = 5000  # in the ZIP of an office document; the longest list that a sound one could need
 _STARTS = {
-    b"%PDF-": (".pdf",),
     b"\xff\xd8\xff": (".jpg", ".jpeg"),
     b"\x89PNG\r\n\x1a\n": (".png",),
 }
 _HEIC = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"}
 _ODT = b"mimetypeapplication/vnd.oasis.opendocument.textPK"  # the first part of the ZIP, stored as it is
 _PARTS = {"word/document.xml": (".docx",), "xl/workbook.xml": (".xlsx",)}
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MACROS = ("vbaproject.bin", "basic/script-lc.xml")
 
 
@@ -27,6 +28,8 @@ def endings(content: bytes) -> tuple[str, ...]:
     for start, found in _STARTS.items():
         if content.startswith(start):
             return found
+    if content[:64].lstrip().startswith(b"%PDF-"):  # some scanners put a blank line before it
+        return (".pdf",)
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
         return (".webp",)
     if content[4:8] == b"ftyp" and content[8:12] in _HEIC:
@@ -61,7 +64,6 @@ def _of_office(content: bytes) -> tuple[str, ...]:
 def _is_text(content: bytes) -> bool:
     """Whether ``content`` is words in UTF-8 and nothing else."""
     try:
-        text = content.decode()
+        return bool(content.decode().strip()) and not _NO_TEXT.search(content)
     except UnicodeDecodeError:
         return False
-    return bool(text.strip()) and all(letter.isprintable() or letter in "\t\n\f\r\ufeff" for letter in text)

@@ -6,6 +6,7 @@ checked, and nothing that is wrong with one stops the others.
 
 import base64
 import json
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,7 +23,7 @@ from processor.errors import PayungError, Problem, SourceFailed
 from processor.forms import Form
 from processor.sources import attachments
 
-ASIDE = "rusak"
+FOLDER, ASIDE = "kiriman", "rusak"
 REASON = ".alasan.txt"
 SOURCE = "situs"
 MOST_FILES = 10
@@ -140,7 +141,7 @@ def read(path: Path, opened: Callable[[bytes], bytes], form: Form, scan: Scan = 
         place=f"kiriman {path.name[:12]}",
         answers=({} if sent.untuk else dict.fromkeys(known, "")) | {k: t for k, t in texts.items() if k in known},
         others={_DEVICE: sent.dibuat, **{k: t for k, t in texts.items() if k not in known}},
-        submitted=datetime.fromtimestamp(path.stat().st_mtime, UTC),
+        submitted=datetime.fromtimestamp(min(max(path.stat().st_mtime, 0), time.time()), UTC),
         key=sent.kunci,
         attachments=kept,
         problems=problems,

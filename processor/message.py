@@ -1,0 +1,130 @@
+"""A message in the outbox and how far it came, as values; and as the small JSON file that remembers it."""
+
+import json
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Literal, get_args
+
+from processor.smtp import Outcome
+
+State = Literal["antre", "dikirim", "ditunda", "gagal", "tidak_pasti", "ditahan", "dibatalkan", "usang"]
+STATES: tuple[State, ...] = get_args(State)
+WAITING: tuple[State, ...] = ("antre", "ditunda")
+ENDED: tuple[State, ...] = ("dikirim", "dibatalkan", "usang")
+"""Of these the journal only has to know; then they go."""
+MOST_TRIES = 48  # with 5 minutes between them, 4 hours (facts/confidential-delivery.md)
+_STALE = "Tidak dikirim: permohonannya sudah berubah, atau pemohon tidak lagi memberi alamat email."
+
+Item = tuple[str, str, str, str]
+"""A line of a notice to officers: list, number, step and deadline (ISO 8601, or "")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message ready to go: ``content`` is all of it (RFC 5322), the address included. ``items`` are what it lists."""
+
+    number: str
+    event: str
+    kind: str
+    content: bytes = field(repr=False)
+    items: tuple[Item, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Its name in the outbox: one event is one message."""
+        return ".".join(filter(None, (self.number, self.event)))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How far a message came. ``tries`` counts attempts; ``next`` is when it is due again (aware), None for at once.
+
+    ``queued`` is when it came here (aware): the order in which messages go out.
+    """
+
+    name: str
+    number: str
+    event: str
+    kind: str
+    state: State = "antre"
+    tries: int = 0
+    next: datetime | None = None
+    reason: str = ""
+    changed: datetime | None = None
+    queued: datetime | None = None
+    items: tuple[Item, ...] = ()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it goes out by itself, now or later."""
+        return self.state in WAITING
+
+    def due(self, now: datetime) -> bool:
+        """Whether it should be tried at ``now``."""
+        return self.waiting and (self.next is None or self.next <= now)
+
+
+def begun(entry: Entry, now: datetime, pause: timedelta) -> Entry:
+    """``entry`` as an attempt begins: counted, and not due again at once should the attempt never end."""
+    return replace(entry, tries=entry.tries + 1, next=now + pause, changed=now)
+
+
+def after(entry: Entry, outcome: Outcome, now: datetime, pause: timedelta) -> Entry:
+    """``entry`` after an attempt that ``begun`` has counted.
+
+    A server that cannot be used at all (``gangguan``) does not use up the tries of a message.
+    """
+    ended = replace(entry, reason=outcome.reason, changed=now, next=None)
+    if outcome.kind == "terkirim":
+        return replace(ended, state="dikirim")
+    if outcome.kind == "tetap":
+        return replace(ended, state="gagal")
+    if outcome.kind == "putus":
+        return replace(ended, state="tidak_pasti")
+    if outcome.kind == "gangguan":
+        return postponed(replace(entry, tries=entry.tries - 1), outcome.reason, now, pause)
+    if entry.tries >= MOST_TRIES:
+        return replace(ended, state="gagal", reason=f"{MOST_TRIES} kali dicoba, belum diterima. {outcome.reason}")
+    return replace(ended, state="ditunda", next=now + pause)
+
+
+def postponed(entry: Entry, reason: str, now: datetime, pause: timedelta) -> Entry:
+    """``entry`` when the server could not be used: no attempt of this message."""
+    return replace(entry, state="ditunda", reason=reason, changed=now, next=now + pause)
+
+
+def stale(entry: Entry, now: datetime) -> Entry:
+    """``entry`` when its case no longer calls for it."""
+    return replace(entry, state="usang", next=None, reason=_STALE, changed=now)
+
+
+def dump(entry: Entry) -> bytes:
+    """The state as a small JSON file; times in full."""
+    data = {
+        "nomor": entry.number,
+        "peristiwa": entry.event,
+        "jenis": entry.kind,
+        "keadaan": entry.state,
+        "percobaan": entry.tries,
+        "berikutnya": entry.next.isoformat() if entry.next else None,
+        "alasan": entry.reason,
+        "diubah": entry.changed.isoformat() if entry.changed else None,
+        "masuk": entry.queued.isoformat() if entry.queued else None,
+        "butir": entry.items,
+    }
+    return f"{json.dumps(data, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def load(name: str, content: bytes) -> Entry:
+    """The state in a file. Raises ValueError, KeyError or TypeError when it is none."""
+    data = json.loads(content)
+    if data["keadaan"] not in STATES:
+        raise ValueError(name)
+    times = [datetime.fromisoformat(data[key]) if data[key] else None for key in ("berikutnya", "diubah", "masuk")]
+    if any(moment and moment.tzinfo is None for moment in times):
+        raise ValueError(name)
+    number, event, kind, reason = (str(data[key]) for key in ("nomor", "peristiwa", "jenis", "alasan"))
+    items: tuple[Item, ...] = tuple((str(a), str(b), str(c), str(d)) for a, b, c, d in data["butir"])
+    next_, changed, queued = times
+    tries = int(data["percobaan"])
+    return Entry(name, number, event, kind, data["keadaan"], tries, next_, reason, changed, queued, items)

@@ -1,0 +1,36 @@
+"""Kills what is done at a chosen step, as a power cut would."""
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+HOLDERS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree"}
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+
+
+def done_until_killed(folder: Path, step: int, act: Callable[[], object]) -> bool:
+    """``act`` in a child that dies before its ``step``-th write or word; whether it got through."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    steps = 0
+
+    def kill(name: str, args: tuple[object, ...]) -> None:
+        nonlocal steps
+        writing = name in HOLDERS and (str(folder) in str(args[0]) or not Path(str(args[0])).is_absolute())
+        if name == "open" and writing:
+            writing = (isinstance(args[2], int) and bool(args[2] & WRITES)) or args[1] in {"xb", "ab"}
+        if writing or name in {"smtplib.connect", "smtplib.send"}:
+            steps += 1
+            if steps == step:
+                os._exit(9)
+
+    try:
+        sys.addaudithook(kill)
+        act()
+    except BaseException:  # noqa: BLE001 -- the parent only sees the exit code
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
