@@ -178,7 +178,7 @@ def _digests(register: Register) -> bytes:
 def _delivered_in(folder: Path) -> list[str]:
     """The SHA-256 of every file that a case's journal says was delivered, and nothing else that may stand there."""
     events, _ = journal.read(folder / journal.FILE_NAME)
-    said = (str(dict(event.data).get("sha256")) for event in events if event.kind == "jawaban")
+    said = (str(event.data.get("sha256")) for event in events if event.kind == "jawaban")
     return [digest for digest in said if re.fullmatch("[0-9a-f]{64}", digest)]
 
 

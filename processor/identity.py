@@ -25,7 +25,7 @@ def look(register: Register, number: str, reason: str, who: str, now: datetime) 
     Raises PayungError when the reason is empty or holds the applicant's identity.
     """
     dossier = register.dossier(number)
-    _check_reason(reason, register.identities(number))
+    check_reason(reason, register.identities(number))
     register.record(number, Event("identitas_dibuka", now, who, {"alasan": reason}))
     return dossier
 
@@ -44,7 +44,7 @@ def correct(
     old = asdict(dossier.applicant)
     after = {key: text for key, text in new.items() if text != old[key]}
     applicant = replace(dossier.applicant, **after)
-    _check_reason(reason, [*register.identities(number), applicant])
+    check_reason(reason, [*register.identities(number), applicant])
     if after:
         before, moment = {key: old[key] for key in after}, now.isoformat(timespec="seconds")
         done = {"waktu": moment, "oleh": by, "alasan": reason, "sebelum": before, "sesudah": after}
@@ -66,8 +66,8 @@ def _check(form: Form, changes: Mapping[str, str], now: datetime) -> None:
         raise BrokenFiles(tuple(problems))
 
 
-def _check_reason(reason: str, people: Iterable[Applicant]) -> None:
-    """Raise when the journal could not keep ``reason`` in the open."""
+def check_reason(reason: str, people: Iterable[Applicant]) -> None:
+    """Raise PayungError when the journal could not keep ``reason`` in the open."""
     if not reason.strip() or leakgate.kinds(reason, leakgate.sought(people, "")):
         raise PayungError("Alasan harus diisi dan tidak boleh memuat identitas pemohon: riwayat menyimpannya terbuka.")
 

@@ -7,7 +7,7 @@ properties. It cannot read words drawn as pixels, nor find a nickname. See docs/
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -232,15 +232,16 @@ class _Found:
         return self.kinds | ({"nama"} if self.capitals - ordinary else set())
 
 
-def leaks(folder: Path, what: Sought) -> tuple[str, ...]:
+def leaks(folder: Path, what: Sought, opaque: Collection[Path] = ()) -> tuple[str, ...]:
     """``file: kind`` for every file under ``folder`` that holds an identity; never the value itself.
 
-    The kind is "tidak dapat diperiksa" for a file that is damaged, encrypted or too large to look into.
+    The kind is "tidak dapat diperiksa" for a file that is damaged, encrypted or too large to look into. Of ``opaque``
+    files, sealed from beginning to end, only the names are looked at.
     """
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     names = {path: path.relative_to(folder).as_posix() for path in files}
     named = {path: _look(leaktexts.of_name(name), what) for path, name in names.items()}
-    held = {path: _look(leaktexts.of_file(path), what) for path in files}
+    held = {path: _look(() if path in opaque else leaktexts.of_file(path), what) for path in files}
     ordinary = {word for found in held.values() for word in found.ordinary}
     lines: list[str] = []
     for path, name in names.items():

@@ -9,7 +9,20 @@ from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 
-from processor import advance, briefing, dispatch, filing, google_lock, index, intake, mail, notify, publish
+from processor import (
+    advance,
+    briefing,
+    bundle,
+    dispatch,
+    envelopes,
+    filing,
+    google_lock,
+    index,
+    intake,
+    mail,
+    notify,
+    publish,
+)
 from processor.case import Response
 from processor.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.office import Office
@@ -20,6 +33,7 @@ from processor.sources.google_forms import Cursor
 from processor.sources.inbox import Package
 from processor.trace import Outcome, learn
 
+_STATUSES = "status"
 _WAIT = 10.0  # seconds for another processor to finish
 
 Settle = Callable[[Sequence[Outcome]], None]
@@ -236,7 +250,13 @@ def _notes(outcome: Outcome) -> Iterator[str]:
 
 
 def release(office: Office, report: Report, *, always: bool = False) -> None:
-    """Publish the site when something that it is made of has changed, or ``always``.
+    """Publish the site when something that it is made of has changed, or ``always``; and what codes open, in time."""
+    _release_pages(office, report, always=always)
+    _release_statuses(office, report)
+
+
+def _release_pages(office: Office, report: Report, *, always: bool) -> None:
+    """Build the pages anew where that is due.
 
     When only the register has changed, the site that stands is looked through for its new identities.
     """
@@ -258,3 +278,17 @@ def release(office: Office, report: Report, *, always: bool = False) -> None:
     else:
         register.save_state("terbit", {"dari": made, "orang": people})
         report.published = fresh
+
+
+def _release_statuses(office: Office, report: Report) -> None:
+    """What applicants open with their codes, sealed anew at fixed times, whether something happened or not."""
+    now, site = office.now(), office.settings.situs
+    last = office.register.state(_STATUSES).get("saat")
+    published = datetime.fromisoformat(last) if last and envelopes.there(office.settings.site) else None
+    if not publish.ours(office.settings.site) or not bundle.due(published, now, site.status_tiap):
+        return
+    try:
+        envelopes.put(office.settings.site, bundle.make(office, now), bundle.slot(now, site.status_tiap))
+        office.register.save_state(_STATUSES, {"saat": now.isoformat()})
+    except (PayungError, OSError) as error:
+        report.failures.append(_failure(error))

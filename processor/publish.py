@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from processor import leakgate, pages
+from processor import envelopes, leakgate, pages
 from processor.case import Applicant
 from processor.errors import LeakFound, PayungError
 from processor.settings import Settings
@@ -32,6 +32,7 @@ def stamp(settings: Settings) -> str:
 def _inputs(settings: Settings) -> Iterator[Path]:
     """Every file that the site is made of, the program included."""
     yield settings.path
+    yield from (path for path in (settings.office_key, settings.recipients) if path.is_file())
     yield settings.root / "mkdocs.yml"
     for folder in (settings.root / "docs", settings.root / "forms", Path(__file__).parent):
         files = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
@@ -52,6 +53,7 @@ def publish(settings: Settings, applicants: Callable[[], Iterable[Applicant]], t
         _build(settings, draft)
         for folder in _UNUSED:
             shutil.rmtree(draft / folder, ignore_errors=True)
+        envelopes.carry(target, draft)
         inspect(settings, applicants, draft)
         (draft / _MARK).write_text("Folder ini dibangun ulang oleh Payung; jangan menaruh apa pun di sini.\n", "utf-8")
         _swap(draft, target)
@@ -59,9 +61,14 @@ def publish(settings: Settings, applicants: Callable[[], Iterable[Applicant]], t
         shutil.rmtree(draft, ignore_errors=True)
 
 
+def ours(site: Path) -> bool:
+    """Whether a site that was published from here stands in ``site``."""
+    return (site / _MARK).is_file()
+
+
 def inspect(settings: Settings, applicants: Callable[[], Iterable[Applicant]], folder: Path) -> None:
     """Raise LeakFound when a site in ``folder`` holds an identity of one of ``applicants``."""
-    found = leakgate.leaks(folder, leakgate.sought(applicants(), _public(settings)))
+    found = leakgate.leaks(folder, leakgate.sought(applicants(), _public(settings)), envelopes.opaque(folder))
     if found:
         raise LeakFound(found)
 

@@ -270,6 +270,11 @@ class Register:
         """Add events to a case's journal."""
         journal.append(self.path(number) / journal.FILE_NAME, events)
 
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """The public keys to which everything is sealed."""
+        return self._office.recipients
+
     def opened(self, sealed: bytes) -> bytes:
         """What was sealed to this office. Raises PayungError when it was sealed to somebody else or is damaged."""
         return self._office.open(sealed)

@@ -55,6 +55,11 @@ def confirm(today: date) -> Changes:
     return _section("penyampaian", {"diterima": today.isoformat()})
 
 
+def reach(locator: str, recipient: str) -> Changes:
+    """The applicant has a new code: its two public values, from which what it opens is sealed anew."""
+    return _section("balasan", {"kode_lacak": locator, "kunci_balasan": recipient})
+
+
 def withdraw(today: date, notes: str) -> Changes:
     """The applicant takes the request back."""
     return _section("pembatalan", {"tanggal": today.isoformat(), "catatan": notes})

@@ -55,6 +55,10 @@ _HELP: dict[str, tuple[str, str]] = {
         "buka identitas pemohon; tercatat di riwayat",
         'payung identitas BH-2026-0001 --alasan "memeriksa NIP"',
     ),
+    "kode": (
+        "buat kode baru bagi pemohon yang tidak punya kode atau kehilangan kodenya; tercatat di riwayat",
+        'payung kode BH-2026-0001 --alasan "kode hilang, kartu pegawai diperiksa"',
+    ),
     "terbitkan": ("bangun situs melalui pemeriksaan kebocoran", "payung terbitkan"),
     "periksa": ("periksa pengaturan, kunci, templat, dan semua permohonan", "payung periksa"),
     "formulir": ("buat Formulir Google atau formulir cetak", "payung formulir cetak"),
@@ -127,7 +131,7 @@ def _command(group: Any, name: str, command: Command) -> argparse.ArgumentParser
 
 def _options(made: Mapping[str, argparse.ArgumentParser]) -> None:
     """The options of each command."""
-    for name in ("lihat", "sunting", "identitas", *STEPS):
+    for name in ("lihat", "sunting", "identitas", "kode", *STEPS):
         made[name].add_argument("nomor", metavar="NO", help="nomor registrasi, atau angka akhirnya")
     for name in ("jalankan", "daftar", "lihat", "surat", "periksa"):
         made[name].add_argument("--json", action="store_true", help="keluaran untuk dibaca program")
@@ -162,6 +166,10 @@ def _options(made: Mapping[str, argparse.ArgumentParser]) -> None:
     )
     identitas.add_argument(
         "--lampiran", type=Path, metavar="FOLDER", help="simpan juga lampiran yang dibuka ke folder ini"
+    )
+    made["kode"].add_argument("--alasan", required=True, help="mengapa dibuat; tanpa identitas di dalamnya")
+    made["kode"].add_argument(
+        "--cetak", type=Path, metavar="BERKAS", help="tulis juga bukti untuk dicetak; hapus setelah dicetak"
     )
     made["formulir"].add_argument("jenis", choices=("google", "cetak"), help="google atau cetak")
     made["formulir"].add_argument(

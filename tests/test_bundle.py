@@ -220,7 +220,7 @@ def test_a_damaged_case_stops_only_itself(story: Story) -> None:
 
 
 def test_an_event_that_nobody_understands_stops_only_its_case(story: Story) -> None:
-    wrong = (Event("status", START, "petugas", {}), Event("jawaban", START, "petugas", {"sha256": "Orang Rekaan1"}))
+    wrong = (Event("status", START, "petugas"), Event("jawaban", START, "petugas", {"sha256": "Orang Rekaan1"}))
     story.office.register.record(NUMBER, *wrong)
     assert made(story)[envelopes.DIGESTS] == b""
     assert len(statuses(made(story), BUDI.identity)) == 1

@@ -74,6 +74,13 @@ def test_a_package_is_a_response_of_the_moment_at_which_it_arrived(folder: Path,
     assert (package.completes, package.left_out) == ("", False)
 
 
+def test_an_addition_names_its_case_and_answers_no_question_anew(folder: Path, keys: seal.Office) -> None:
+    dropped(folder, sealed(keys, said(untuk="ab" * 16, jawaban={"keterangan": "Susulan", "email": "a@example.org"})))
+    (package,), _ = fetched(folder, keys)
+    assert (package.completes, package.response.answers) == ("ab" * 16, {})
+    assert package.response.others.items() >= {"keterangan": "Susulan", "email": "a@example.org"}.items()
+
+
 def test_a_clock_that_runs_ahead_brings_no_request_from_the_future(folder: Path, keys: seal.Office) -> None:
     os.utime(dropped(folder, sealed(keys, said())), (9e9, 9e9))
     (package,), _ = fetched(folder, keys)

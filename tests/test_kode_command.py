@@ -116,7 +116,7 @@ def test_an_unknown_number_gets_no_code(found: Settings, capsys: pytest.CaptureF
 
 @pytest.mark.parametrize(
     ("number", "opens"),
-    [(NUMBER, "membuka status dan jawaban"), ("2", "membuka status permohonan; jawabannya diambil di loket")],
+    [(NUMBER, ": status dan jawaban permohonan."), ("2", ": status permohonan; jawabannya diambil di loket.")],
 )
 def test_the_officer_reads_what_to_do_with_it(
     found: Settings, capsys: pytest.CaptureFixture[str], number: str, opens: str

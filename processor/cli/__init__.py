@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from processor import usage
-from processor.cli import cases, service
+from processor.cli import cases, codes, service
 from processor.errors import PayungError
 
 _STOPPED = 130
@@ -55,6 +55,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "arsipkan": cases.arsipkan,
     "surat": cases.surat,
     "identitas": cases.identitas,
+    "kode": codes.kode,
     "terbitkan": service.terbitkan,
     "periksa": service.periksa,
     "formulir": service.formulir,

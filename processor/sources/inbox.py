@@ -134,13 +134,13 @@ def read(path: Path, opened: Callable[[bytes], bytes], form: Form, scan: Scan = 
     """Open and check one package. Raises Rejected when it can never be filed, SourceFailed when it must wait."""
     sent = _request(_content(path, opened))
     kept, problems = _attached(sent.lampiran, scan)
-    known = [question.kunci for question in form.pertanyaan]
+    known = [] if sent.untuk else [question.kunci for question in form.pertanyaan]  # an addition answers none anew
     texts = {key: text.strip() for key, text in sent.jawaban.items()}
     response = Response(
         source=SOURCE,
         place=f"kiriman {path.name[:12]}",
-        answers=({} if sent.untuk else dict.fromkeys(known, "")) | {k: t for k, t in texts.items() if k in known},
-        others={_DEVICE: sent.dibuat, **{k: t for k, t in texts.items() if k not in known}},
+        answers=dict.fromkeys(known, "") | {key: text for key, text in texts.items() if key in known},
+        others={_DEVICE: sent.dibuat, **{key: text for key, text in texts.items() if key not in known}},
         submitted=datetime.fromtimestamp(min(max(path.stat().st_mtime, 0), time.time()), UTC),
         key=sent.kunci,
         attachments=kept,
