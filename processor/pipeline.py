@@ -168,6 +168,7 @@ def _collected(
     for packages, problems in inbox.fetch(office.settings.packages, office.register.opened, office.form, aside=explain):
         report.problems += problems
         requests = [package for package in packages if not package.completes]
+        report.problems += [_addition(package) for package in packages if package.completes]
         if requests:
             yield [package.response for package in requests], partial(_settle_packages, requests)
     for path in spreadsheet.waiting(office.settings.inbox):
@@ -216,6 +217,12 @@ def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Se
     )
     state = {"formulir": google.formulir, **found.cursor.to_dict()}
     return found.responses, lambda _: office.register.save_state("google", state)
+
+
+def _addition(package: Package) -> Problem:
+    """An addition to a case, which stays sealed where it is: nothing here files it yet."""
+    message = "Ini tambahan untuk permohonan yang sudah ada; Payung belum dapat mendaftarkannya."
+    return Problem(str(package.path), None, message, "Minta pemohon menyerahkannya di loket; jangan hapus berkas ini.")
 
 
 def _settle_packages(packages: Sequence[Package], outcomes: Sequence[Outcome]) -> None:
