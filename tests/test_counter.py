@@ -434,6 +434,7 @@ class Terminal:
         self._process, self._end = pty.fork()
         if self._process == 0:
             os.chdir(folder)
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # what a shell starts in the background ignores it
             place = {"PYTHONPATH": str(ROOT), "PATH": str(folder), "TERM": "xterm", "LANG": "C.UTF-8"}
             os.execve(sys.executable, [sys.executable, "-m", "processor", *words], place)
 
