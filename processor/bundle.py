@@ -10,7 +10,7 @@ A status is JSON: words for the applicant, which a page shows as text, and times
     selanjutnya  what happens next, or what the applicant should do
     tenggat      by when, honest when it is late; "" when nothing runs
     kekurangan   what is missing: a list
-    susulan      whether an addition can be sent from the page; not yet
+    susulan      true while an addition is awaited
     alasan       why the request was rejected, or ""
     jawaban      {berlaku_sampai: a day in words} while ``balasan/<locator>.age`` holds the answer, else null
 
@@ -256,7 +256,7 @@ def _status(office: Office, one: _Followed, now: datetime) -> dict[str, Any]:
         "selanjutnya": _next(one),
         "tenggat": _by_when(overview.due(office, one.filed, one.seen), now, moment),
         "kekurangan": list(filter(None, check.kekurangan)) if waits else [],
-        "susulan": False,  # additions are taken at the counter until a pass can file them
+        "susulan": waits,
         "alasan": check.alasan if one.rejected else "",
         "jawaban": _stays(one) if one.files else None,
     }

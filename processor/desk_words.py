@@ -30,7 +30,7 @@ _HAPPENED: Mapping[str, str] = {
     "dikenali": "Kiriman yang sama datang lagi dari {sumber}; tidak didaftarkan dua kali.",
     "mungkin_sama": "Mungkin sama dengan {kembaran}.",
     "diubah": "Pemohon mengubah isiannya: {kolom}. Lihat {berkas}.",
-    "dilengkapi": "Pemohon melengkapi permohonannya.",
+    "dilengkapi": "Pemohon melengkapi permohonannya. Lihat {berkas}.",
     "disunting": "Petugas menulis di permohonan.yaml: {bagian}.",
     "status": "Status berubah dari {dari} menjadi {menjadi}.",
     "surat": "Surat dibuat: {berkas}.",

@@ -12,7 +12,7 @@ from processor.law import Catalogue
 from processor.office import Office
 from processor.seal import public_keys
 from processor.settings import Settings
-from processor.sources import spreadsheet
+from processor.sources import inbox, spreadsheet
 
 _LATE = 3600 * 24  # seconds without a pass that deserve a word
 
@@ -115,12 +115,15 @@ def _places(settings: Settings) -> Iterator[Problem]:
 
 
 def _waiting(office: Office) -> Iterator[Problem]:
-    """Files in the inbox that no pass could read."""
+    """Files in the inbox that no pass could read, and packages that were put aside."""
     for path in spreadsheet.waiting(office.settings.inbox):
         try:
             spreadsheet.read(path, office.form, office.settings.sumber.ekspor.zone)
         except BrokenFiles as error:
             yield from error.problems
+    for path in sorted((office.settings.packages / inbox.ASIDE).glob("*.age")):
+        mend = f"Baca {path.stem[:12]}….alasan.txt di sampingnya, lalu kembalikan ke folder di atasnya atau hapus."
+        yield Problem(str(path), None, "Kiriman dari situs ini disisihkan.", mend)
 
 
 def _last_run(office: Office) -> Iterator[Problem]:

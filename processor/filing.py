@@ -10,7 +10,8 @@ from processor.case import IDENTITY, Amendment, Applicant, Dossier, Event, NewCa
 from processor.casefile import CaseFile, Service, Way, compose, dump, readable, twin_finding
 from processor.forms import Form
 from processor.register import Register
-from processor.trace import Outcome, Trace
+from processor.rules import COMPLETIONS
+from processor.trace import OTHERS, Outcome, Trace
 
 ACTOR = "payung"
 _BATCH = 500
@@ -145,27 +146,64 @@ def _sighting(outcome: Outcome) -> dict[str, object]:
 
 
 def _amend(outcome: Outcome, form: Form, register: Register, now: datetime) -> None:
-    """An edited response becomes an event; the new words stand beside the case file, which is not ours to change."""
-    count = 1 + sum(event.kind == "diubah" for event in register.read(outcome.number).events)
-    dossier, version = register.dossier(outcome.number), _version(outcome.response)
+    """An edited response becomes an event; what the applicant changed of themselves counts from now on."""
     answers = {key: text for key, text in outcome.response.answers.items() if key in outcome.fields}
-    words = {key: readable(text) for key, text in answers.items() if key not in IDENTITY}
+    dossier = register.dossier(outcome.number)
+    dossier = replace(dossier, applicant=_followed(dossier, answers))
+    event = Event("diubah", now, ACTOR, {**_sighting(outcome), "kolom": list(outcome.fields)})
+    findings = _findings(outcome.response, form, now)
+    _beside(outcome.number, outcome.response, answers, findings, event, dossier, register)
+
+
+def complete(response: Response, number: str, register: Register, now: datetime) -> bool:
+    """Take in what an applicant sent later for the case ``number``; False when that was taken in before.
+
+    Only the locator ties it to the case, and the web host knows that as well: an identity in it changes nothing.
+    """
+    if any(event.data.get("kiriman") == response.key for event in register.read(number).events):
+        return False
+    event = Event("dilengkapi", now, ACTOR, {"sumber": response.source, "kiriman": response.key, "kolom": [OTHERS]})
+    findings = [f"{problem.place}: {problem.sentence}" for problem in response.problems]
+    _beside(number, response, response.others, findings, event, register.dossier(number), register)
+    return True
+
+
+def _beside(
+    number: str,
+    response: Response,
+    words: Mapping[str, str],
+    findings: Sequence[str],
+    event: Event,
+    dossier: Dossier,
+    register: Register,
+) -> None:
+    """Put later words beside the case file, which is not ours to change; identities among them stay sealed."""
+    count = 1 + sum(earlier.kind in COMPLETIONS for earlier in register.read(number).events)
+    name, version = f"perubahan-{count}.yaml", _version(response)
     versions = dossier.versions if version in dossier.versions else (*dossier.versions, version)
-    name = f"perubahan-{count}.yaml"
-    text = (
-        f"# Pemohon mengubah permohonan {outcome.number} sesudah didaftarkan. permohonan.yaml tidak diubah:\n"
-        "# pindahkan sendiri yang perlu. Identitas yang berubah tetap tersegel.\n"
-        + dump({"kolom": list(outcome.fields), "menjadi": words, "temuan": _findings(outcome.response, form, now)})
-    )
     before = sum(len(earlier["lampiran"]) for earlier in versions[:-1])
-    files = {f"{n}.age": one.content for n, one in enumerate(outcome.response.attachments, start=before + 1)}
-    event = Event("diubah", now, ACTOR, {**_sighting(outcome), "kolom": list(outcome.fields), "berkas": name})
-    changed = replace(dossier, applicant=_followed(dossier, answers), versions=versions)
-    register.amend(Amendment(outcome.number, name, text, changed, files, event))
+    files = {f"{n}.age": one.content for n, one in enumerate(response.attachments, start=before + 1)}
+    parts = {
+        "kolom": event.data["kolom"],
+        "menjadi": {readable(key): readable(text) for key, text in words.items() if key not in IDENTITY},
+        "lampiran": [f"lampiran/{file}" for file in files],
+        "temuan": findings,
+    }
+    told = replace(event, data={**event.data, "berkas": name})
+    text = _HEADS[event.kind].format(number) + dump(parts)
+    register.amend(Amendment(number, name, text, replace(dossier, versions=versions), files, told))
+
+
+_HEADS = {
+    "diubah": "# Pemohon mengubah permohonan {} sesudah didaftarkan. permohonan.yaml tidak diubah:\n"
+    "# pindahkan sendiri yang perlu. Identitas yang berubah tetap tersegel.\n",
+    "dilengkapi": "# Kelengkapan permohonan {}, dikirim dengan kode lacaknya. permohonan.yaml tidak diubah:\n"
+    "# pindahkan sendiri yang perlu. Identitas tidak diganti; bila disebut, cocokkan dahulu dengan pemohon.\n",
+}
 
 
 def _followed(dossier: Dossier, answers: Mapping[str, str]) -> Applicant:
     """The applicant after an edit: what they changed themselves counts, what the office corrected stays."""
-    last = dossier.versions[-1]["jawaban"]
+    last = {key: text for version in dossier.versions for key, text in version["jawaban"].items()}
     new = {key: _sound(text) for key, text in answers.items() if key in IDENTITY}
     return replace(dossier.applicant, **{key: text for key, text in new.items() if text != last.get(key, "")})

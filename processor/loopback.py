@@ -1,4 +1,4 @@
-"""A small server on 127.0.0.1, for this computer alone."""
+"""Listens on 127.0.0.1, for this computer alone."""
 
 import os
 import socket
@@ -13,8 +13,33 @@ from processor.errors import Busy
 HOST = "127.0.0.1"
 
 
+def bound(port: int, command: str) -> socket.socket:
+    """A socket on ``port`` of this computer. Raises Busy, naming a free port for ``command``, when it is taken."""
+    try:
+        return _bound(port)
+    except OSError as error:
+        with _bound(0) as free:
+            raise Busy(
+                f"Port {port} sedang dipakai program lain, mungkin Payung yang sudah berjalan. "
+                f"Hentikan yang itu, atau pakai port lain: {command} --port {free.getsockname()[1]}"
+            ) from error
+
+
+def _bound(port: int) -> socket.socket:
+    """A socket that listens on ``port`` of this computer. Raises OSError when it cannot."""
+    listener = socket.socket(proto=socket.IPPROTO_TCP)  # named, or asyncio would let small answers wait 40 ms
+    try:
+        if os.name != "nt":  # there it would let two programs share a port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((HOST, port))
+        listener.listen()
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
 class _Server(ThreadingHTTPServer):
-    allow_reuse_address = os.name != "nt"  # there it would let two programs share a port
     daemon_threads = True
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -27,26 +52,15 @@ def listening(handler: Callable[..., BaseHTTPRequestHandler], port: int, command
 
     Raises Busy, naming a free port for ``command``, when ``port`` is taken.
     """
-    try:
-        server = _Server((HOST, port), handler)
-    except OSError as error:
-        raise Busy(
-            f"Port {port} sedang dipakai program lain, mungkin Payung yang sudah berjalan. "
-            f"Hentikan yang itu, atau pakai port lain: {command} --port {_free_port()}"
-        ) from error
+    listener = bound(port, command)
+    server = _Server(listener.getsockname(), handler, bind_and_activate=False)
+    server.socket.close()
+    server.socket = listener
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://{HOST}:{server.server_port}"
+        yield f"http://{HOST}:{listener.getsockname()[1]}"
     finally:
         server.shutdown()
         server.server_close()
         thread.join()
-
-
-def _free_port() -> int:
-    """A port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port

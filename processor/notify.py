@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime, timedelta
 
-from processor import briefing, letters, mail, outbox, overview, reminders
+from processor import briefing, bundle, letters, mail, outbox, overview, reminders
 from processor.case import Attachment, Event
 from processor.casefile import CaseFile
 from processor.errors import BrokenFiles, PayungError, Problem
@@ -118,6 +118,7 @@ def _message(office: Office, filed: Filed, case: CaseFile, event: _Event) -> Mes
     applicant = office.register.dossier(filed.number).applicant
     if not applicant.email.strip():
         return None
+    site, coded = office.settings.situs, case.balasan.jalan == "kode"
     notice = Notice(
         event.kind,
         filed.number,
@@ -128,6 +129,8 @@ def _message(office: Office, filed: Filed, case: CaseFile, event: _Event) -> Mes
         missing=case.verifikasi.kekurangan,
         reason=case.verifikasi.alasan,
         private=tuple(filter(None, astuple(applicant))),
+        link=f"{site.alamat}lacak/" if coded else "",
+        until=bundle.until(case, filed.events, "disampaikan", site.jawaban_berlaku) if coded else None,
     )
     if changed := letters.changed(filed):
         raise BrokenFiles(tuple(changed))
@@ -181,14 +184,17 @@ def settle(office: Office) -> Iterator[Problem]:
 
 
 def unsure(office: Office) -> Iterator[Problem]:
-    """Messages that failed, are uncertain or held: a person must decide. All that are held take one line."""
+    """Messages that failed, are uncertain or held: a person must decide. All that are held take one line.
+
+    Without a mail server none would go in any case, so holding some is nothing to decide yet.
+    """
     entries = office.outbox.entries()
     for entry in entries:
         if entry.state in {"gagal", "tidak_pasti"}:
             mend = f"Lihat payung surat; lalu payung surat ulang {entry.name}, atau batal."
             yield Problem(f"email {entry.name}", None, f"{entry.state.replace('_', ' ')}: {entry.reason}", mend)
     held = [entry.name for entry in entries if entry.state == "ditahan"]
-    if held:
+    if held and office.settings.email.server:
         named = ", ".join(held[:_NAMED]) + (f", dan {len(held) - _NAMED} lagi" if len(held) > _NAMED else "")
         mend = f"Lihat payung surat; lalu payung surat lepas {held[0]}, atau batal."
         yield Problem("payung surat", None, f"{len(held)} email ditahan: {named}.", mend)

@@ -21,6 +21,7 @@ from processor import (
     intake,
     mail,
     notify,
+    packages,
     publish,
 )
 from processor.case import Response
@@ -28,7 +29,7 @@ from processor.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.office import Office
 from processor.register import SEALED
 from processor.settings import GoogleForm
-from processor.sources import google_forms, inbox, spreadsheet
+from processor.sources import google_forms, spreadsheet
 from processor.sources.google_forms import Cursor
 from processor.sources.inbox import Package
 from processor.trace import Outcome, learn
@@ -165,12 +166,9 @@ def _collected(
             yield _from_google(office, office.settings.sumber.google, force=force)
         except (PayungError, OSError) as error:
             report.failures.append(_failure(error))
-    for packages, problems in inbox.fetch(office.settings.packages, office.register.opened, office.form, aside=explain):
+    for some, problems in packages.waiting(office, aside=explain):
         report.problems += problems
-        requests = [package for package in packages if not package.completes]
-        report.problems += [_addition(package) for package in packages if package.completes]
-        if requests:
-            yield [package.response for package in requests], partial(_settle_packages, requests)
+        yield [one.response for one in some if not one.completes], partial(_close, office, report, some)
     for path in spreadsheet.waiting(office.settings.inbox):
         try:
             seen = _still(path, office.quiet)
@@ -219,18 +217,12 @@ def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Se
     return found.responses, lambda _: office.register.save_state("google", state)
 
 
-def _addition(package: Package) -> Problem:
-    """An addition to a case, which stays sealed where it is: nothing here files it yet."""
-    message = "Ini tambahan untuk permohonan yang sudah ada; Payung belum dapat mendaftarkannya."
-    return Problem(str(package.path), None, message, "Minta pemohon menyerahkannya di loket; jangan hapus berkas ini.")
-
-
-def _settle_packages(packages: Sequence[Package], outcomes: Sequence[Outcome]) -> None:
-    """Let go of the packages whose cases hold all that they held."""
-    numbers = {id(outcome.response): outcome.number for outcome in outcomes}
-    for package in packages:
-        if number := numbers.get(id(package.response)):
-            inbox.settle(package, number)
+def _close(office: Office, report: Report, some: Sequence[Package], outcomes: Sequence[Outcome]) -> None:
+    """Let go of the packages that the register holds, additions as well."""
+    done = packages.close(office, some, outcomes)
+    report.filed += done.filed
+    report.problems += done.problems
+    report.failures += done.failures
 
 
 def _put_aside(path: Path, seen: str, outcomes: Sequence[Outcome]) -> None:

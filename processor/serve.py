@@ -6,7 +6,6 @@ that systemd hands over.
 
 import asyncio
 import mimetypes
-import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -19,9 +18,8 @@ import uvicorn
 
 from processor import endpoint
 from processor.endpoint import App, Receive, Scope, Send
-from processor.errors import Busy
+from processor.loopback import bound
 
-HOST = "127.0.0.1"
 _CONNECTIONS = 400  # each may hold a file as well, and a process has 1024 of both
 _PATIENCE = 60  # seconds for what is under way when the server is told to stop
 
@@ -72,32 +70,6 @@ def answering(app: App, listener: socket.socket) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join()
-
-
-def bound(port: int, command: str) -> socket.socket:
-    """A socket on ``port`` of this computer. Raises Busy, naming a free port for ``command``, when it is taken."""
-    try:
-        return _bound(port)
-    except OSError as error:
-        with _bound(0) as free:
-            raise Busy(
-                f"Port {port} sedang dipakai program lain, mungkin Payung yang sudah berjalan. "
-                f"Hentikan yang itu, atau pakai port lain: {command} --port {free.getsockname()[1]}"
-            ) from error
-
-
-def _bound(port: int) -> socket.socket:
-    """A socket that listens on ``port`` of this computer. Raises OSError when it cannot."""
-    listener = socket.socket(proto=socket.IPPROTO_TCP)  # named, or asyncio would let small answers wait 40 ms
-    try:
-        if os.name != "nt":  # there it would let two programs share a port
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((HOST, port))
-        listener.listen()
-    except OSError:
-        listener.close()
-        raise
-    return listener
 
 
 def site(folder: Path) -> App:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
 
 from processor import mailserver, yamltext
+from processor.clamd import Scanner
 from processor.errors import PayungError
 from processor.mailserver import EmailAddress, Mail, OptionalAddress, Secret
 from processor.papers import Decrees, Letters
@@ -178,6 +179,7 @@ class Settings(Written):
     email: Mail = Mail()
     situs: Site
     sumber: Sources = Sources()
+    pemindai: Scanner | None = None
     taksonomi: Taxonomy = Taxonomy()
     petugas: dict[str, Officer] = Field(default_factory=dict, description="Nama pendek petugas, lalu keterangannya")
     folder: Folders = Folders()

@@ -23,7 +23,9 @@ def report(done: Report, *, simulated: bool = False) -> str:
     """What a pass did, in sentences."""
     verb = "akan didaftarkan" if simulated else "didaftarkan"
     lines = [f"{done.count('baru')} permohonan baru {verb}, {done.count('diubah')} diubah pemohon."]
-    lines += [f"  {number}  {kind}  {place}" for place, kind, number in done.filed if kind in {"baru", "diubah"}]
+    lines += [
+        f"  {number}  {kind}  {place}" for place, kind, number in done.filed if kind in {"baru", "diubah", "dilengkapi"}
+    ]
     if done.rendered:
         lines.append(f"{len(done.rendered)} surat dibuat.")
         lines += [f"  {number}  {name}  {note}".rstrip() for number, name, note in done.rendered if note]

@@ -147,8 +147,19 @@ def _options(made: Mapping[str, argparse.ArgumentParser]) -> None:
     )
     _step_options(made)
     _counter_options(made["terima"])
-    layani, jalankan, identitas = made["layani"], made["jalankan"], made["identitas"]
+    _service_options(made["layani"], made["jalankan"])
+    _identity_options(made["identitas"], made["kode"])
+    made["formulir"].add_argument("jenis", choices=("google", "cetak"), help="google atau cetak")
+    made["formulir"].add_argument(
+        "--ke", type=Path, default=Path("formulir-cetak.html"), metavar="BERKAS", help="hasil formulir cetak"
+    )
+
+
+def _service_options(layani: argparse.ArgumentParser, jalankan: argparse.ArgumentParser) -> None:
+    """The options of what runs all day."""
     layani.add_argument("--contoh", action="store_true", help="kantor contoh dengan orang rekaan")
+    layani.add_argument("--hanya-penerima", action="store_true", help="hanya menerima kiriman tersegel dari situs")
+    layani.add_argument("--soket", type=int, metavar="FD", help="untuk --hanya-penerima: soket dari systemd, yaitu 3")
     layani.add_argument("--port", type=_port, default=8000, help="port di 127.0.0.1 (bawaan 8000)")
     layani.add_argument(
         "--tiap", type=_seconds, default=60.0, metavar="LAMA", help="jeda putaran: 30s, 5m, 1j (bawaan 1m)"
@@ -156,6 +167,10 @@ def _options(made: Mapping[str, argparse.ArgumentParser]) -> None:
     jalankan.add_argument("--simulasi", action="store_true", help="tunjukkan yang akan didaftarkan, tanpa menulis")
     jalankan.add_argument("--tiap", type=_seconds, metavar="LAMA", help="ulangi terus: 30s, 5m, 1j")
     jalankan.add_argument("--paksa", action="store_true", help="terima sumber yang tiba-tiba kosong")
+
+
+def _identity_options(identitas: argparse.ArgumentParser, kode: argparse.ArgumentParser) -> None:
+    """The options of what needs a reason."""
     identitas.add_argument("--alasan", required=True, help="untuk apa identitas dibuka; tanpa identitas di dalamnya")
     identitas.add_argument(
         "--betulkan",
@@ -167,13 +182,9 @@ def _options(made: Mapping[str, argparse.ArgumentParser]) -> None:
     identitas.add_argument(
         "--lampiran", type=Path, metavar="FOLDER", help="simpan juga lampiran yang dibuka ke folder ini"
     )
-    made["kode"].add_argument("--alasan", required=True, help="mengapa dibuat; tanpa identitas di dalamnya")
-    made["kode"].add_argument(
+    kode.add_argument("--alasan", required=True, help="mengapa dibuat; tanpa identitas di dalamnya")
+    kode.add_argument(
         "--cetak", type=Path, metavar="BERKAS", help="tulis juga bukti untuk dicetak; hapus setelah dicetak"
-    )
-    made["formulir"].add_argument("jenis", choices=("google", "cetak"), help="google atau cetak")
-    made["formulir"].add_argument(
-        "--ke", type=Path, default=Path("formulir-cetak.html"), metavar="BERKAS", help="hasil formulir cetak"
     )
 
 

@@ -227,6 +227,7 @@ def findings(case: CaseFile, events: Sequence[Event]) -> tuple[str, ...]:
         for event in events
         if event.kind == "diubah"
     ]
+    later += [f"Pemohon melengkapi. Lihat {event.data['berkas']}." for event in events if event.kind == "dilengkapi"]
     twins = {number for event in events if event.kind == "mungkin_sama" for number in event.data["kembaran"]}
     later += [twin_finding(number) for number in sorted(twins)]
     return (*case.temuan, *later)

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import FilePayload, Page
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page
 
-from processor import endpoint, publish, seal, serve
+from processor import endpoint, loopback, publish, seal, serve
 from processor.endpoint import Receive, Scope, Send
 from processor.settings import Settings
 from tests import office
@@ -85,7 +85,7 @@ def serving(settings: Settings) -> Iterator[Served]:
         else:
             await pages(scope, receive, strict)
 
-    with serve.answering(app, serve.bound(0, "")) as address:
+    with serve.answering(app, loopback.bound(0, "")) as address:
         served.address = f"{address}/"
         yield served
 
@@ -113,3 +113,11 @@ def traces(tab: Page) -> list[Any]:
 
 
 NOTHING: Final = ["", 0, 0, 0, 0]
+
+
+@contextmanager
+def phone(browser: Browser, site: Served) -> Iterator[BrowserContext]:
+    """A browser of its own on a phone; afterwards the site is as nobody had been there."""
+    with browser.new_context(viewport={"width": 360, "height": 740}) as context:
+        yield context
+    site.forget()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from processor import index
 from processor.case import Response
-from tests import bench_browser, bench_documents, bench_register, office
+from tests import bench_browser, bench_documents, bench_endpoint, bench_register, office
 
 _RESPONSES = 1000
 
@@ -22,6 +22,8 @@ def main() -> None:
         filing(Path(folder))
     print("\nThe applicant's browser")
     bench_browser.measure()
+    print("\nSealed packages, accepted durably")
+    bench_endpoint.measure()
     print("\nMany cases")
     bench_register.measure()
 

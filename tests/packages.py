@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from processor import code, endpoint, seal, serve
+from processor import code, endpoint, loopback, seal, serve
 from processor.endpoint import Endpoint, Limits
 from tests.office import response
 
@@ -47,7 +47,7 @@ def main(folder: str, limits: str) -> None:
     """Run the endpoint on a free port of this computer until SIGTERM; print its address."""
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    with serve.answering(Endpoint(Path(folder), Limits(**json.loads(limits))), serve.bound(0, "")) as address:
+    with serve.answering(Endpoint(Path(folder), Limits(**json.loads(limits))), loopback.bound(0, "")) as address:
         print(address, flush=True)
         stop.wait()
 

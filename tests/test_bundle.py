@@ -263,8 +263,8 @@ def test_what_is_missing_is_said_and_that_it_came(story: Story) -> None:
     story.writes(steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=["Surat panggilan", "Surat tugas"]))
     seen = status(story)
     assert (seen["status"], seen["kekurangan"]) == ("Perlu Anda lengkapi", ["Surat panggilan", "Surat tugas"])
-    assert (seen["susulan"], status(story, BUDI)["susulan"]) == (False, False), "additions are taken at the counter"
-    assert (seen["tenggat"], seen["selanjutnya"][:32]) == ("", "Serahkan yang kurang di loket ka")
+    assert (seen["susulan"], status(story, BUDI)["susulan"]) == (True, False)
+    assert (seen["tenggat"], seen["selanjutnya"][:32]) == ("", "Kirim yang kurang sebagai tambah")
     story.later(days=1)
     story.office.register.record(NUMBER, Event("dilengkapi", story.office.now(), "payung", {}))
     story.passes()

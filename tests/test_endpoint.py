@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from processor import serve
+from processor import loopback, serve
 from processor.endpoint import Endpoint, Limits
 from processor.errors import Busy
 from tests.office import ROOT
@@ -40,7 +40,7 @@ def package(number: int = 0, size: int = 5000) -> bytes:
 
 @contextmanager
 def receiving(folder: Path, limits: Limits = ROOMY) -> Iterator[str]:
-    with serve.answering(Endpoint(folder, limits), serve.bound(0, "")) as address:
+    with serve.answering(Endpoint(folder, limits), loopback.bound(0, "")) as address:
         yield address
 
 
@@ -411,7 +411,7 @@ def test_only_two_things_can_be_asked_and_by_no_other_site(
 
 
 def test_small_answers_do_not_wait_for_an_acknowledgement() -> None:
-    with serve.bound(0, "") as listener:
+    with loopback.bound(0, "") as listener:
         assert listener.proto == socket.IPPROTO_TCP, "else asyncio leaves Nagle's algorithm on: 40 ms an answer"
 
 
@@ -471,5 +471,5 @@ def test_a_port_that_is_taken_says_which_is_free(site: Path) -> None:
     with serve.serving(site, 0) as address:
         taken = urlsplit(address).port or 0
         with pytest.raises(Busy, match=r"payung layani --port \d+") as raised:
-            serve.bound(taken, "payung layani")
+            loopback.bound(taken, "payung layani")
     assert raised.value.exit_code == 3

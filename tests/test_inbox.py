@@ -15,7 +15,7 @@ from docx import Document
 from openpyxl import Workbook  # type: ignore[import-untyped]
 from PIL import Image
 
-from processor import clamd, code, seal, serve
+from processor import clamd, code, loopback, seal, serve
 from processor.endpoint import LARGEST, Endpoint, Limits
 from processor.errors import Problem
 from processor.sources import attachments, inbox
@@ -91,7 +91,7 @@ def test_a_clock_that_runs_ahead_brings_no_request_from_the_future(folder: Path,
 def test_from_the_browser_to_a_case_with_a_sealed_attachment(tmp_path: Path, folder: Path) -> None:
     register = office.register(tmp_path)
     keys = office.keys(tmp_path / "kunci")
-    with serve.answering(Endpoint(folder, Limits(room=0)), serve.bound(0, "")) as address:
+    with serve.answering(Endpoint(folder, Limits(room=0)), loopback.bound(0, "")) as address:
         for person in (1, 2, 1):
             assert ask(address, sealed(keys, said(person, {"surat.pdf": PDF})))[0] == 201
     packages, problems = fetched(folder, keys)

@@ -77,7 +77,8 @@ def test_the_code_is_nowhere_in_the_office(found: Settings, capsys: pytest.Captu
 def test_the_journal_says_who_made_a_code_and_why_and_nothing_of_it(found: Settings) -> None:
     payung(found, NUMBER, "--alasan", REASON)
     event = office(found).register.read(NUMBER).events[-1]
-    assert (event.kind, event.actor, event.data) == ("kode_dibuat", getpass.getuser(), {"alasan": REASON})
+    assert (event.kind, event.actor, event.data["alasan"]) == ("kode_dibuat", getpass.getuser(), REASON)
+    assert set(event.data) == {"alasan", "kunci", "waktu", "sidik"}, "and a keyed fingerprint of its locator"
 
 
 def test_two_lines_of_the_case_file_change(found: Settings, capsys: pytest.CaptureFixture[str]) -> None:

@@ -41,9 +41,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture
 def context(browser: Browser, site: Served) -> Iterator[BrowserContext]:
-    with browser.new_context(viewport={"width": 360, "height": 740}) as context:
+    with applicant_site.phone(browser, site) as context:
         yield context
-    site.forget()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import os
 import stat
-import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -13,10 +12,8 @@ from processor.case import Attachment, Event
 from processor.errors import Busy, PayungError
 from processor.register import Register
 from processor.settings import Taxonomy
+from tests.killing import done_until_killed
 from tests.office import FORM, START, edited, file, keys, register, response
-
-HOLDERS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate", "shutil.rmtree"}
-WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
 def test_a_case_holds_the_words_and_no_identity(tmp_path: Path) -> None:
@@ -295,26 +292,13 @@ def test_a_line_cut_short_by_a_crash_is_said_and_mended_by_the_next(tmp_path: Pa
 
 def filed_until_killed(tmp_path: Path, step: int) -> bool:
     """File two new responses and an edit in a child that dies before its ``step``-th write; whether it got through."""
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    steps = 0
+    made = register(tmp_path)
 
-    def kill(name: str, args: tuple[object, ...]) -> None:
-        nonlocal steps
-        writing = name != "open" or (isinstance(args[2], int) and bool(args[2] & WRITES)) or args[1] in {"xb", "ab"}
-        if name in HOLDERS and writing and str(tmp_path) in str(args[0]):
-            steps += 1
-            if steps == step:
-                os._exit(9)
-
-    try:
-        made = register(tmp_path)
-        sys.addaudithook(kill)
+    def act() -> None:
         file(made, edited(response(1, source="google", key="a"), minute=9, uraian="Lain.", alamat="Jalan Lain 2"))
         file(made, response(2, minute=20), response(3, minute=21), response(3, minute=25))
-    finally:
-        os._exit(0 if sys.exc_info()[0] is None else 1)
+
+    return done_until_killed(tmp_path, step, act)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked child")

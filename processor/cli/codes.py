@@ -16,6 +16,7 @@ from processor.cli.opening import WAIT
 from processor.code import Code
 from processor.errors import PayungError
 from processor.office import Office
+from processor.trace import LOCATOR
 from processor.words import tanggal
 
 _OPENS: dict[Way, str] = {
@@ -35,8 +36,10 @@ def kode(args: argparse.Namespace) -> int:
     made = code.create()
     keys = code.derive(made, code.host_of(office.settings.situs.alamat))
     steps.take(office, number, steps.reach(keys.locator, keys.recipient))
+    found_by = {"kunci": [], "waktu": [], "sidik": {LOCATOR: register.fingerprint(LOCATOR, keys.locator)}}
     with register.lock(WAIT):
-        register.record(number, Event(bundle.NEW_CODE, office.now(), getpass.getuser(), {"alasan": args.alasan}))
+        event = Event(bundle.NEW_CODE, office.now(), getpass.getuser(), {"alasan": args.alasan, **found_by})
+        register.record(number, event)
     print("\n".join(_told(office, number, made)))
     if args.cetak:
         durable.write(args.cetak, _receipt(office, number, made).encode())

@@ -2,14 +2,16 @@
 
 import argparse
 import signal
+import socket
 import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
-from processor import desk_server, doctor, example, forms, paper_form, pipeline, serve, settings, setup, show
+from processor import desk_server, doctor, example, forms, loopback, paper_form, pipeline, serve, settings, setup, show
 from processor.cli import opening
 from processor.cli.opening import MENDS_NEEDED, WAIT, check_prepared, chosen, opened, tell
+from processor.endpoint import Endpoint
 from processor.errors import Busy, PayungError
 from processor.pipeline import Report
 from processor.settings import Settings
@@ -54,12 +56,18 @@ def _keep_on(found: Settings, pause: float) -> None:
                 print(f"{_clock()} {show.report(done)}", flush=True)
             said[:] = wrong
 
-    stop = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
+    stop = _stopped()
     once()
     serve.every(pause, once, stop)
     print("Payung berhenti. Semua yang sudah dikerjakan tersimpan.", flush=True)
+
+
+def _stopped() -> threading.Event:
+    """Set when somebody presses Ctrl+C or ends the service."""
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    return stop
 
 
 def _clock() -> str:
@@ -77,6 +85,9 @@ def _code(done: Report) -> int:
 def layani(args: argparse.Namespace) -> int:
     """``payung layani``"""
     found = chosen(args)
+    if args.hanya_penerima:
+        _receive(found, args.port, args.soket)
+        return 0
     if args.contoh:
         found = example.prepare(found)
     check_prepared(found)
@@ -85,7 +96,8 @@ def layani(args: argparse.Namespace) -> int:
         try:
             done = pipeline.run(office)
             if args.contoh and example.play_staff(office.register):
-                done.add(pipeline.run(office))
+                for _ in range(2):  # what is delivered by one pass is archived by the next
+                    done.add(pipeline.run(office))
             print(show.report(done), end="\n\n")
         except Busy as error:
             print(error, end="\n\n")
@@ -94,14 +106,24 @@ def layani(args: argparse.Namespace) -> int:
     return 0
 
 
+def _receive(found: Settings, port: int, handed: int | None) -> None:
+    """The endpoint alone, on the socket that systemd hands over, else on ``port``. Opens no key and no register."""
+    listener = (
+        loopback.bound(port, "payung layani --hanya-penerima") if handed is None else socket.socket(fileno=handed)
+    )
+    stop = _stopped()
+    with serve.answering(Endpoint(found.packages), listener) as address:
+        print(f"Menerima kiriman di {address}. Berhenti dengan Ctrl+C.", flush=True)
+        while not stop.wait(1):
+            pass
+
+
 def meja(args: argparse.Namespace) -> int:
     """``payung meja``"""
     found = chosen(args)
     check_prepared(found)
     opened(found)
-    stop = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
+    stop = _stopped()
     with desk_server.sitting(lambda: opened(settings.load(found.path)), args.port) as address:
         print(f"Meja petugas: {address}\nHanya untuk Anda, di komputer ini. Berhenti dengan Ctrl+C.", flush=True)
         while not stop.wait(1):
