@@ -181,7 +181,16 @@ def mistakes(question: Question, answer: str, today: date) -> Iterator[Problem]:
         yield problem("Bukan alamat email yang lengkap.", "Hubungi pemohon lewat telepon.")
     elif question.jenis == "telepon" and not 8 <= len(digits(answer)) <= 15:
         yield problem(f"{len(digits(answer))} digit; nomor telepon 8 sampai 15 digit.", "Hubungi pemohon lewat email.")
-    elif question.jenis == "pilihan" and option_key(question, answer) not in question.pilihan:
-        yield problem("Bukan salah satu pilihan formulir.", "Tentukan saat verifikasi, bila perlu bersama pemohon.")
-    elif question.jenis == "persetujuan" and option_key(question, answer) not in question.pilihan:
-        yield problem("Jawaban bukan persetujuan yang dikenal.", "Minta persetujuan sebelum diproses.")
+    elif (wrong := _NO_OPTION.get(question.jenis)) and option_key(question, answer) not in question.pilihan:
+        yield problem(*wrong)
+    elif (made := _MADE.get(question.jenis)) and not made.fullmatch(answer):
+        message = "Bukan yang dibuat situs, jadi kode pemohon tidak membuka apa pun."
+        yield problem(message, "Buatkan kode yang baru dengan payung kode.")
+
+
+_NO_OPTION = {
+    "pilihan": ("Bukan salah satu pilihan formulir.", "Tentukan saat verifikasi, bila perlu bersama pemohon."),
+    "persetujuan": ("Jawaban bukan persetujuan yang dikenal.", "Minta persetujuan sebelum diproses."),
+}
+_MADE = {"kode_lacak": re.compile("[0-9a-f]{32}"), "kunci_balasan": re.compile("age1[02-9ac-hj-np-z]{58}")}
+"""What the site fills in by itself, and an applicant may have changed in a Google Form."""

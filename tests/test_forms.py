@@ -70,6 +70,21 @@ def test_findings_never_repeat_an_answer() -> None:
     assert text.count("Belum diisi") == 7
 
 
+@pytest.mark.parametrize(
+    ("key", "good", "changed"),
+    [
+        ("kode_lacak", "0f1e2d3c4b5a69788796a5b4c3d2e1f0", "0f1e2d3c4b5a69788796a5b4c3d2e1f"),
+        ("kunci_balasan", "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p", "age1ql3z7hjy54pw3hyww"),
+    ],
+)
+def test_what_the_site_filled_in_and_somebody_changed_is_told(key: str, good: str, changed: str) -> None:
+    answers = response(1).answers
+    assert FORM.check({**answers, key: good}, TODAY) == ()
+    [problem] = FORM.check({**answers, key: changed}, TODAY)
+    assert "payung kode" in problem.mend
+    assert changed not in str(problem)
+
+
 @pytest.mark.parametrize("answer", ["Setuju", "ya", "Saya telah membaca dan menyetujui kelima syarat dan ketentuan"])
 def test_old_words_of_consent_count(answer: str) -> None:
     question = FORM.question("Persetujuan")
