@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 from uuid import uuid4
 
 from processor import google_lock
@@ -75,11 +74,6 @@ def prefilled(form: Form, lock: Lock) -> str:
         if question.jenis in _FROM_PAGE and _HEXADECIMAL.fullmatch(question_id):
             entries.append(f"&entry.{int(question_id, 16)}={{{question.kunci}}}")
     return f"{lock.responder}?usp=pp_url{''.join(entries)}" if lock.responder and entries else lock.responder
-
-
-def link_for(prefilled_link: str, code: str, key: str) -> str:
-    """``Published.prefilled`` with an applicant's values, escaped for an address."""
-    return prefilled_link.replace("{kode_lacak}", quote(code, safe="")).replace("{kunci_balasan}", quote(key, safe=""))
 
 
 def manual_steps(form: Form, body: Mapping[str, Any], lock: Lock, link: str) -> tuple[str, ...]:

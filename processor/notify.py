@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime, timedelta
 
-from processor import briefing, bundle, letters, mail, outbox, overview, reminders
+from processor import briefing, bundle, letters, mail, overview, reminders
 from processor.case import Attachment, Event
 from processor.casefile import CaseFile
 from processor.errors import BrokenFiles, PayungError, Problem
@@ -208,14 +208,6 @@ def _journal(office: Office, entry: Entry) -> None:
     events = office.register.read(entry.number).events
     if not any(event.kind == "email" and event.data == data for event in events):
         office.register.record(entry.number, Event("email", entry.changed or office.now(), "payung", data))
-
-
-def again(office: Office, name: str) -> Entry:
-    """Send a message again, to the address that the applicant has then: a person's decision.
-
-    Raises PayungError when there is no such message, or when it was sent or called off.
-    """
-    return outbox.retry(office.outbox, name, office.now())
 
 
 def content(office: Office, entry: Entry) -> bytes | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from processor import advance, dispatch, doctor, identity, notify, outbox, overview, pipeline, steps
+from processor import advance, dispatch, doctor, identity, outbox, overview, pipeline, steps
 from processor.errors import PayungError
 from tests.office import FORM, START, response, sources
 from tests.smtp_server import DROP, Server, running
@@ -58,7 +58,7 @@ def test_a_refused_address_is_told_and_mended_by_correcting_it(story: Story, ser
     assert [problem.place for problem in problems] == [f"email {RECEIVED}"]
     assert APPLICANT not in str(problems[0])
     correct(story, email="baru@example.org")
-    notify.again(story.office, RECEIVED)
+    outbox.retry(story.office.outbox, RECEIVED, story.now)
     assert story.passes().problems == []
     assert (story.mail("baru@example.org"), told(story)) == (
         [f"{NUMBER}: permohonan diterima"],
@@ -328,4 +328,4 @@ def test_a_broken_template_stops_only_its_notice(tmp_path: Path, server: Server)
 
 def test_again_needs_a_message_that_is_there(story: Story) -> None:
     with pytest.raises(PayungError, match="payung surat"):
-        notify.again(story.office, "BH-2026-0009.diterima")
+        outbox.retry(story.office.outbox, "BH-2026-0009.diterima", story.now)

@@ -5,14 +5,13 @@ import getpass
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 
-from processor import counter, durable, editing, identity, notify, outbox, overview, settings, show, steps
+from processor import counter, durable, editing, identity, outbox, overview, settings, show, steps
 from processor.cli import opening
 from processor.cli.opening import MENDS_NEEDED, WAIT, tell
 from processor.errors import PayungError
-from processor.office import Office
-from processor.outbox import Entry
+from processor.outbox import Entry, Outbox
 
 
 def daftar(args: argparse.Namespace) -> int:
@@ -172,16 +171,16 @@ def surat(args: argparse.Namespace) -> int:
         raise PayungError("Sebutkan nama emailnya. Lihat dengan payung surat.")
     if change:
         for name in args.nama:
-            print(f"{name}: {change(office, name).state.replace('_', ' ')}")
+            print(f"{name}: {change(office.outbox, name, office.now()).state.replace('_', ' ')}")
     else:
         entries = office.outbox.entries()
         tell(show.outbox(entries, office.settings.layanan.zone), show.outbox_data(entries), args)
     return 0
 
 
-_OUTBOX: Mapping[str, Callable[[Office, str], Entry]] = {
-    "ulang": notify.again,
-    "tahan": lambda office, name: outbox.hold(office.outbox, name, office.now()),
-    "lepas": lambda office, name: outbox.release(office.outbox, name, office.now()),
-    "batal": lambda office, name: outbox.cancel(office.outbox, name, office.now()),
+_OUTBOX: Mapping[str, Callable[[Outbox, str, datetime], Entry]] = {
+    "ulang": outbox.retry,
+    "tahan": outbox.hold,
+    "lepas": outbox.release,
+    "batal": outbox.cancel,
 }
