@@ -8,13 +8,14 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache, partial
 
 from processor import deadlines, mail, overview
 from processor.mail import Kind, Line, List, Notice
 from processor.message import Item, Message
 from processor.notices import LISTS
 from processor.office import Office
-from processor.overview import Row
+from processor.overview import BROKEN, Row
 from processor.settings import Officer
 
 _DIGEST = "ringkasan"
@@ -39,25 +40,38 @@ def remind(office: Office, now: datetime, to: Sequence[str], what: str, lists: L
 
 
 def join(office: Office) -> None:
-    """Make one message of all the reminders that wait for the same officer.
+    """Make one message of all the reminders that wait for the same officer, without what is done meanwhile.
 
     Each reminder came here under a name of its own before the journal knew of it, so none is lost or queued twice;
     joining them again after a crash gives the same. Raises BrokenFiles when the message cannot be written.
     """
     waiting = [one for one in office.outbox.entries() if one.kind == "pengingat_petugas" and one.waiting]
+    row = cache(partial(overview.fresh, office))
     for key, officer in office.settings.petugas.items():
         mine = [entry for entry in waiting if entry.event.endswith(f"-{_tag(key)}")]
-        if officer.email and len(mine) > 1:
+        items = tuple(dict.fromkeys(item for entry in mine for item in entry.items))
+        still = tuple(item for item in items if _stands(item, row(item[1])))
+        if not still:
+            for entry in mine:
+                office.outbox.drop(entry)
+        elif officer.email and (len(mine) > 1 or still != items):
             mark = mine[0].event.partition("-")[2]
-            lists = _lists(item for entry in mine for item in entry.items)
-            message = _staff_message(office, "pengingat_petugas", officer, mark, lists, office.now())
+            message = _staff_message(office, "pengingat_petugas", officer, mark, _lists(still), office.now())
             office.outbox.merge(mine, message)
 
 
+def _stands(item: Item, row: Row) -> bool:
+    """Whether that deadline still runs; of a file that must be mended only a person knows when it is."""
+    name, _, step, due = item
+    if name == "perlu_dibetulkan" or row.status == BROKEN:
+        return True
+    return due == (row.whole if step == deadlines.WHOLE else row.due if step == row.step else "")
+
+
 def _lists(items: Iterable[Item]) -> Lists:
-    """The lists that ``items`` were made of, each line once."""
+    """The lists that ``items`` were made of."""
     lists: dict[List, list[Line]] = {}
-    for name, number, step, due in dict.fromkeys(items):
+    for name, number, step, due in items:
         known = next(one for one in LISTS if one == name)
         lists.setdefault(known, []).append(Line(number, step, datetime.fromisoformat(due) if due else None))
     return lists

@@ -25,11 +25,12 @@ _LATER = 60
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A moment at which somebody is reminded that ``step``, which began at ``begun``, comes due, is due, or is late."""
+    """A moment (``at``) at which somebody is reminded that ``step``, begun at ``begun``, is to be done by ``due``."""
 
     step: str
     level: Level
     begun: datetime
+    due: datetime
     at: datetime
 
 
@@ -83,14 +84,9 @@ def due(case: CaseFile, status: Status, events: Sequence[Event], calendar: Calen
     limits, begun = service.batas, _begun(case, status, events)
     after = partial(_after, calendar=calendar, clock=hours(service), pauses=_pauses(events))
     limit, whole = getattr(limits, step), _whole(limits)
-    return Due(
-        step,
-        begun,
-        after(begun, limit),
-        after(case.diterima, whole),
-        after(case.diterima, limits.sasaran),
-        (*_alarms(step, begun, limit, after), *_alarms(WHOLE, case.diterima, whole, after)),
-    )
+    alarms = (*_alarms(step, begun, limit, after), *_alarms(WHOLE, case.diterima, whole, after))
+    all_three = after(begun, limit), after(case.diterima, whole), after(case.diterima, limits.sasaran)
+    return Due(step, begun, *all_three, alarms)
 
 
 def _after(begun: datetime, minutes: int, *, calendar: Calendar, clock: Hours, pauses: Sequence[Pause]) -> Deadline:
@@ -101,10 +97,11 @@ def _after(begun: datetime, minutes: int, *, calendar: Calendar, clock: Hours, p
 def _alarms(step: str, begun: datetime, limit: int, after: Callable[[datetime, int], Deadline]) -> Iterator[Alarm]:
     """When a quarter of the time is left, when none is, and an hour later."""
     levels: dict[Level, int] = {"menjelang": limit * 3 // 4, "jatuh_tempo": limit, "terlambat": limit + _LATER}
-    for level, minutes in levels.items():
-        moment = after(begun, minutes).at
-        if moment is not None:
-            yield Alarm(step, level, begun, moment)
+    moments = {level: after(begun, minutes).at for level, minutes in levels.items()}
+    due = moments["jatuh_tempo"]
+    for level, moment in moments.items():
+        if moment is not None and due is not None:
+            yield Alarm(step, level, begun, due, moment)
 
 
 def _whole(limits: Limits) -> int:

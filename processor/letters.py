@@ -21,13 +21,14 @@ Rendered = tuple[str, str, str]
 
 @dataclass
 class Desk:
-    """What is needed to work on cases, and what came of it."""
+    """What is needed to work on cases, and what came of it. Where LibreOffice hung, ``hung`` says so."""
 
     office: Office
     catalogue: Catalogue
     now: datetime
     broken: frozenset[Letter]
     rendered: list[Rendered] = field(default_factory=list)
+    hung: pdf.TooSlow | None = None
 
     def record(self, filed: Filed, kind: str, actor: str, data: dict[str, Any]) -> Filed:
         """Let the journal say what happened; the case with that event."""
@@ -82,7 +83,7 @@ def _deliver(desk: Desk, filed: Filed, case: CaseFile, kind: Letter, letter: Pat
             mend = f"Tanda tangani {letter.name}, simpan sebagai {letter.stem}.pdf, lalu hapus PDF itu."
             raise BrokenFiles((Problem(str(other), None, "PDF ini bukan dari surat yang terakhir.", mend),))
     try:
-        path = _as_pdf(letter)
+        path = _as_pdf(desk, letter)
     except PayungError as error:
         raise BrokenFiles((Problem(str(letter), None, str(error)),)) from error
     if path.stat().st_mtime < letter.stat().st_mtime:
@@ -93,12 +94,21 @@ def _deliver(desk: Desk, filed: Filed, case: CaseFile, kind: Letter, letter: Pat
     return desk.record(filed, "jawaban", "payung", data)
 
 
-def _as_pdf(letter: Path) -> Path:
-    """The PDF of a letter; the letter itself where there is none and no LibreOffice to make it."""
+def _as_pdf(desk: Desk, letter: Path) -> Path:
+    """The PDF of a letter; the letter itself where there is none and no LibreOffice to make it.
+
+    The register is locked meanwhile, so a LibreOffice that hangs is waited for once in a pass.
+    """
+    beside = any(path.stem == letter.stem and path != letter for path in letter.parent.iterdir())
+    if desk.hung and not beside:
+        raise desk.hung
     try:
         return pdf.beside(letter, {}).path
+    except pdf.TooSlow as error:
+        desk.hung = error
+        raise
     except PayungError:
-        if pdf.available() or any(path.stem == letter.stem and path != letter for path in letter.parent.iterdir()):
+        if pdf.available() or beside:
             raise
         return letter
 

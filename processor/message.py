@@ -12,7 +12,7 @@ STATES: tuple[State, ...] = get_args(State)
 WAITING: tuple[State, ...] = ("antre", "ditunda")
 ENDED: tuple[State, ...] = ("dikirim", "dibatalkan", "usang")
 """Of these the journal only has to know; then they go."""
-MOST_TRIES = 48  # with 5 minutes between them, 4 hours (facts/confidential-delivery.md)
+MOST_TRIES = 48  # with 5 minutes between them, 4 hours
 _STALE = "Tidak dikirim: permohonannya sudah berubah, atau pemohon tidak lagi memberi alamat email."
 
 Item = tuple[str, str, str, str]

@@ -144,7 +144,7 @@ def _remind(desk: Desk, filed: Filed, reminder: Reminder) -> tuple[Filed, list[P
     mark = f"{filed.number}|{alarm.step}|{alarm.level}|{alarm.begun.isoformat()}"
     try:
         briefing.remind(
-            desk.office, desk.now, reminder.to, mark, {alarm.level: (Line(filed.number, alarm.step, alarm.at),)}
+            desk.office, desk.now, reminder.to, mark, {alarm.level: (Line(filed.number, alarm.step, alarm.due),)}
         )
     except BrokenFiles as error:
         return filed, _of_the_case(desk.office, error)

@@ -19,8 +19,13 @@ from processor import wordpackage
 from processor.errors import PayungError
 from processor.placement import Placed, place
 
-SECONDS = 120.0
+SECONDS = 60.0
 """How long one start of LibreOffice may take; it takes a second, and a tenth more for each further letter."""
+
+
+class TooSlow(PayungError):
+    """LibreOffice did not end in time: it hangs, and may hang at the next letter as well."""
+
 
 _PLACES = (
     *("soffice", "libreoffice"),
@@ -87,11 +92,11 @@ def _whole(path: Path) -> bool:
     return b"%PDF-" in content[:1024] and b"%%EOF" in content[-1024:]
 
 
-def convert(letters: Sequence[Path], seconds: float = SECONDS) -> dict[Path, bytes]:
+def convert(letters: Sequence[Path]) -> dict[Path, bytes]:
     """Each .docx of ``letters`` as PDF, in one start of LibreOffice; the files themselves are only read.
 
-    Two runs give different bytes: LibreOffice writes the time into a PDF. Raises PayungError when there is no
-    LibreOffice, when it takes longer than ``seconds``, and when it cannot read every letter.
+    Two runs give different bytes: LibreOffice writes the time into a PDF. Raises TooSlow when it takes
+    longer than ``SECONDS``, PayungError when there is no LibreOffice and when it cannot read every letter.
     """
     program = _program()
     if program is None:
@@ -102,7 +107,7 @@ def convert(letters: Sequence[Path], seconds: float = SECONDS) -> dict[Path, byt
         copies = {letter: folder / f"{number}.docx" for number, letter in enumerate(letters)}
         for letter, copy in copies.items():
             _copy(letter, copy)
-        _run([program, *_options(folder), *map(str, copies.values())], folder, seconds)
+        _run([program, *_options(folder), *map(str, copies.values())], folder)
         made = {letter: copy.with_suffix(".pdf") for letter, copy in copies.items()}
         if unread := [letter.name for letter, path in made.items() if not _whole(path)]:
             mend = "Buka di Word, simpan sebagai Dokumen Word (*.docx), lalu ulangi."
@@ -129,18 +134,18 @@ def _options(folder: Path) -> list[str]:
     return ["--headless", "--norestore", profile, "--convert-to", "pdf", "--outdir", str(folder)]
 
 
-def _run(command: Sequence[str], temporary: Path, seconds: float) -> None:
-    """Run a program that keeps its own copies in ``temporary``; after ``seconds`` end it with all that it started."""
+def _run(command: Sequence[str], temporary: Path) -> None:
+    """Run a program that keeps its own copies in ``temporary``; after ``SECONDS`` end it with all that it started."""
     quiet, rooms = subprocess.DEVNULL, dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(temporary))
     with subprocess.Popen(  # noqa: S603 -- LibreOffice, fixed words and our own paths
         command, env=os.environ | rooms, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
     ) as process:
         try:
-            process.wait(seconds)
+            process.wait(SECONDS)
         except subprocess.TimeoutExpired:
             mend = "Ulangi; bila terjadi lagi, buka suratnya di LibreOffice dan periksa isinya."
-            message = f"LibreOffice belum selesai membuat PDF setelah {seconds:g} detik, jadi dihentikan. {mend}"
-            raise PayungError(message) from None
+            message = f"LibreOffice belum selesai membuat PDF setelah {SECONDS:g} detik, jadi dihentikan. {mend}"
+            raise TooSlow(message) from None
         finally:
             if process.poll() is None:
                 _stop(process.pid)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from processor import index
 from processor.case import Response
-from tests import bench_browser, bench_documents, bench_endpoint, bench_register, office
+from tests import bench_browser, bench_bundle, bench_documents, bench_endpoint, bench_register, office
 
 _RESPONSES = 1000
 
@@ -24,6 +24,8 @@ def main() -> None:
     bench_browser.measure()
     print("\nSealed packages, accepted durably")
     bench_endpoint.measure()
+    print("\nStatuses and answers, sealed anew")
+    bench_bundle.measure()
     print("\nMany cases")
     bench_register.measure()
 

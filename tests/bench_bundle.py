@@ -1,4 +1,4 @@
-"""How long a publication takes, and how large it is: ``python -m tests.bench_bundle``."""
+"""What a publication of statuses and answers costs beside writing the same bytes: ``python -m tests.bench_bundle``."""
 
 import tempfile
 import time
@@ -14,28 +14,35 @@ from processor.office import open_office
 from tests import office as offices
 
 _LETTER = 75_000  # bytes: an opinion of two pages as PDF, in Base64
+_CASES = 1000
+_ANSWERED = 100
 
 
-def measure(count: int = 1000) -> None:
-    """Print time and size of a publication with ``count`` open cases, and with a tenth of them answered as well."""
+def measure() -> None:
+    """Print the ratios for ``_CASES`` open cases, of which ``_ANSWERED`` have their answers published."""
     with tempfile.TemporaryDirectory() as folder:
         settings, register = offices.agency(Path(folder)), offices.register(Path(folder))
-        keys = [str(x25519.Identity.generate().to_public()) for _ in range(count)]
+        keys = [str(x25519.Identity.generate().to_public()) for _ in range(_CASES)]
         cases = (offices.response(n, minute=n, kode_lacak=f"{n:032x}", kunci_balasan=key) for n, key in enumerate(keys))
         offices.file(register, *cases)
         office = open_office(settings, lambda: offices.START)
-        made, seconds = _timed(lambda: bundle.make(office, office.now()))
-        print(f"{count} open cases")
-        print(f"{seconds:9.2f}  s to read the register and make a publication")
-        print(f"{len(made[envelopes.STATUS]) / 1e6:9.2f}  MB of statuses")
-        letters = {f"{n:032x}": Letter(key, bytes(_LETTER)) for n, key in enumerate(keys[: count // 10])}
-        replies, seconds = _timed(lambda: envelopes.replies(letters, register.recipients, "{:016x}{:016x}".format))
-        print(f"{seconds:9.2f}  s to seal {len(letters)} answers among {len(replies) - len(letters)} dummies")
-        print(f"{sum(map(len, replies.values())) / 1e6:9.2f}  MB of answers")
-        site = Path(folder) / "situs"
+        statuses, reading = _timed(lambda: bundle.make(office, office.now()))
+        letters = {f"{n:032x}": Letter(key, bytes(_LETTER)) for n, key in enumerate(keys[:_ANSWERED])}
+        answers, sealing = _timed(lambda: envelopes.replies(letters, register.recipients, "{:016x}{:016x}".format))
+        files, site, bare = {**statuses, **answers}, Path(folder) / "situs", Path(folder) / "polos"
         site.mkdir()
-        _, seconds = _timed(lambda: envelopes.put(site, {**made, **replies}, office.now()))
-        print(f"{seconds:9.2f}  s to write them")
+        bare.mkdir()
+        _, writing = _timed(lambda: envelopes.put(site, files, office.now()))
+        _, raw = _timed(lambda: [(bare / str(n)).write_bytes(one) for n, one in enumerate(files.values())])
+    size = sum(map(len, files.values())) / 1e6
+    print(f"{_CASES} open cases, {_ANSWERED} answers among {len(answers) - _ANSWERED} dummies: {size:.0f} MB")
+    for name, seconds in {
+        "reading the register and sealing the statuses": reading,
+        "sealing the answers": sealing,
+        "putting all into the site": writing,
+    }.items():
+        print(f"{seconds / raw:9.1f}  times writing the same bytes: {name}")
+    print(f"{reading + sealing + writing:9.1f}  seconds in all, once in every {settings.situs.status_tiap} minutes")
 
 
 def _timed(work: Callable[[], Any]) -> tuple[Any, float]:

@@ -43,7 +43,7 @@ class Story:
         self.server = server
         self.now = START
         self.office = self._opened()
-        self.settings.site.mkdir()
+        self.settings.site.mkdir(exist_ok=True)
         (self.settings.site / ".payung-situs").touch()
         self.office.register.save_state("terbit", {"dari": publish.stamp(self.settings)})
 

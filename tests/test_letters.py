@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from processor import doctor, pipeline, steps, yamledit
+from processor import doctor, pdf, pipeline, steps, yamledit
 from tests.office import response, sources
 from tests.story import NUMBER, Story
 
@@ -151,6 +151,32 @@ def test_a_broken_template_delivers_nothing(tmp_path: Path, monkeypatch: pytest.
     story.passes()
     assert len(answer(story)) == 1
     assert story.status() == "disampaikan"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script stands for LibreOffice")
+def test_a_libreoffice_that_hangs_is_waited_for_once_in_a_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(pdf, "SECONDS", 0.3)
+    story = Story(tmp_path)
+    story.receives(response(1), response(2, minute=1))
+    for number in story.office.register.numbers():
+        forwarded = steps.verify("diteruskan", "pengelola", TODAY), steps.assign("analis", "kabag", [])
+        story.writes(*forwarded, number=number)
+        story.studies(number)
+        story.writes(steps.finish(done=True), steps.review("disetujui", "kabag", TODAY), number=number)
+    starts, program = tmp_path / "starts", tmp_path / "bin" / "soffice"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\necho >> {starts}\nexec sleep 30\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+    for serial, number in enumerate(story.office.register.numbers(), 1):
+        steps.take(story.office, number, steps.deliver(f"180/{serial}/Huk-2026", TODAY, TODAY))
+    told = pipeline.run(story.office).problems
+    assert starts.read_text() == "\n"
+    assert sum("LibreOffice belum selesai" in problem.message for problem in told) == 2
+    program.unlink()
+    story.passes()
+    assert [story.status(number) for number in story.office.register.numbers()] == ["disampaikan"] * 2
 
 
 def test_a_second_answer_has_its_own_number(story: Story) -> None:

@@ -184,10 +184,11 @@ def zipped() -> bytes:
 
 @pytest.mark.slow
 def test_a_conversion_that_takes_too_long_is_ended_with_all_that_it_started(
-    letter: Path, starts: Path, temporary: Path
+    letter: Path, starts: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(PayungError, match=r"belum selesai membuat PDF setelah 0\.3 detik, jadi dihentikan"):
-        pdf.convert([letter], seconds=0.3)
+    monkeypatch.setattr(pdf, "SECONDS", 0.3)
+    with pytest.raises(pdf.TooSlow, match=r"belum selesai membuat PDF setelah 0\.3 detik, jadi dihentikan"):
+        pdf.convert([letter])
     (leader,) = map(int, starts.read_text().split())
     until = time.monotonic() + 10
     while running(leader) and time.monotonic() < until:

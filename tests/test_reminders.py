@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from processor import advance, briefing, deadlines, pipeline, reminders
+from processor import advance, briefing, deadlines, pipeline, reminders, steps
 from processor.case import Event
 from processor.casefile import CaseFile
 from processor.deadlines import Due
@@ -252,6 +252,35 @@ def test_the_digest_names_what_is_due_today(tmp_path: Path) -> None:
         story.receives(response(1))
         [text] = story.texts("pengelola@example.org")
         assert "Tenggatnya hari ini:\n\n- BH-2026-0001: verifikasi" in text.replace("\r\n", "\n")
+
+
+def test_a_reminder_names_the_deadline_and_not_its_own_time(tmp_path: Path) -> None:
+    with running() as server:
+        story = Story(tmp_path, server)
+        story.receives(response(1))
+        for minutes in (25, 5, 60):
+            story.later(minutes=minutes)
+            story.passes()
+        texts = [*story.texts("pengelola@example.org"), *story.texts("kabag@example.org")]
+        lines = [line for text in texts for line in text.split("\n") if ": verifikasi, tenggat" in line]
+        assert len(lines) == 4, "the digest, two reminders, and one to the kepala bagian"
+        assert {line.partition("tenggat ")[2].strip() for line in lines} == {"2 Maret 2026 08.30 WIB"}
+
+
+def test_what_was_done_before_its_reminder_could_go_is_not_reminded_of(tmp_path: Path) -> None:
+    with running() as server:
+        story = Story(tmp_path)
+        story.receives(response(1), response(2, minute=1))
+        story.later(minutes=40)
+        story.passes()
+        story.writes(steps.verify("diteruskan", "pengelola", story.now.date(), topik="pengadaan"))
+        ready = Story(tmp_path, server)
+        ready.now = story.now
+        ready.passes()
+        [text] = [text for text in ready.texts("pengelola@example.org") if "payung lihat NOMOR" in text]
+        assert "BH-2026-0002: verifikasi" in text
+        assert "BH-2026-0001" not in text
+        assert [entry for entry in ready.office.outbox.entries() if entry.waiting] == []
 
 
 def test_without_a_mail_server_reminders_are_journalled_and_wait(tmp_path: Path) -> None:
