@@ -15,7 +15,7 @@ from processor.mail import Kind, Line, List, Notice
 from processor.message import Item, Message
 from processor.notices import LISTS
 from processor.office import Office
-from processor.overview import BROKEN, Row
+from processor.overview import BROKEN, Known, Row
 from processor.settings import Officer
 
 _DIGEST = "ringkasan"
@@ -46,7 +46,9 @@ def join(office: Office) -> None:
     joining them again after a crash gives the same. Raises BrokenFiles when the message cannot be written.
     """
     waiting = [one for one in office.outbox.entries() if one.kind == "pengingat_petugas" and one.waiting]
-    row = cache(partial(overview.fresh, office))
+    if not waiting:
+        return
+    row = cache(partial(Known.load(office).find, office))
     for key, officer in office.settings.petugas.items():
         mine = [entry for entry in waiting if entry.event.endswith(f"-{_tag(key)}")]
         items = tuple(dict.fromkeys(item for entry in mine for item in entry.items))

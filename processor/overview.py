@@ -147,6 +147,10 @@ class Known:
         entry = self.cases.get(number)
         return _row(number, entry[2]) if entry and entry[0] == sign else None
 
+    def find(self, office: Office, number: str) -> Row:
+        """The row of a case as it is now."""
+        return self.row(number, office.register.sign(number)) or fresh(office, number)
+
     def last(self, number: str) -> Row | None:
         """The row that a case had when it was last worked on."""
         entry = self.cases.get(number)
