@@ -246,6 +246,7 @@ def _status(office: Office, one: _Followed, now: datetime) -> dict[str, Any]:
     """What the applicant reads."""
     check, stage, service = one.case.verifikasi, one.seen.status, office.settings.layanan
     waits = stage == "menunggu_kelengkapan"
+    here = office.settings.situs.formulir_sendiri == "ya"
     moment = partial(waktu, zone=service.zone, zone_name=service.zona_singkat)
     return {
         "versi": 1,
@@ -253,10 +254,10 @@ def _status(office: Office, one: _Followed, now: datetime) -> dict[str, Any]:
         "status": _STAGES["ditolak" if one.rejected else stage]["kata"],
         "diperbarui": _iso(now),
         "riwayat": [{"waktu": _iso(time.astimezone(service.zone)), "kalimat": said} for time, said in _told(one)],
-        "selanjutnya": _next(one),
+        "selanjutnya": _next(one, here=here),
         "tenggat": _by_when(overview.due(office, one.filed, one.seen), now, moment),
         "kekurangan": list(filter(None, check.kekurangan)) if waits else [],
-        "susulan": waits,
+        "susulan": waits and here,
         "alasan": check.alasan if one.rejected else "",
         "jawaban": _stays(one) if one.files else None,
     }
@@ -283,8 +284,10 @@ def _sentence(one: _Followed, event: Event) -> str:
     return str(_WAYS[one.case.balasan.jalan]["terjadi"].format(surat=letter))
 
 
-def _next(one: _Followed) -> str:
-    """What happens next, or what the applicant should do."""
+def _next(one: _Followed, *, here: bool) -> str:
+    """What happens next, or what the applicant should do; ``here`` tells whether the site takes additions."""
+    if one.seen.status == "menunggu_kelengkapan" and not here:
+        return str(_WORDS["serahkan"])
     if one.files and one.last:
         return str(_WORDS["buka"].format(sampai=tanggal(one.last)))
     waits = one.seen.status in DELIVERED and not one.case.penyampaian.diterima

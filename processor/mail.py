@@ -73,9 +73,9 @@ class Notice:
     ``number`` is the case's, "" for a notice to staff, which tells ``lists`` of cases instead. ``mark`` tells apart
     events of one kind: for an applicant "" for the first, then the round; for staff the day and the officer's short
     name (2026-11-23-kabag). ``time`` is aware, the event's own. ``cara`` is how the applicant wants to be answered.
-    ``missing``, ``reason`` and ``until`` are what that kind says; ``link`` is the page to open, the site's front
-    by default. ``private`` is what staff must not have written into it: name, NIP, address, email and phone of the
-    applicant.
+    ``missing``, ``reason`` and ``until`` are what that kind says; ``coded`` tells whether the applicant has a code: it
+    opens the status whatever way the answer goes. ``private`` is what staff must not have written into it: name, NIP,
+    address, email and phone of the applicant.
     """
 
     kind: Kind
@@ -88,7 +88,7 @@ class Notice:
     reason: str = field(default="", repr=False)
     until: date | None = None
     lists: Mapping[List, Sequence[Line]] = field(default_factory=dict)
-    link: str = ""
+    coded: bool = False
     private: tuple[str, ...] = field(default=(), repr=False)
 
     @property
@@ -152,8 +152,6 @@ def _astray(notice: Notice) -> Iterator[tuple[str, str]]:
         yield "Penanda peristiwa tidak sah.", "Pakai huruf kecil, angka, dan tanda hubung."
     if not ADDRESS.fullmatch(notice.to):
         yield "Alamat email penerima tidak sah, jadi tidak dikirim.", "Betulkan, atau sampaikan dengan cara lain."
-    if re.search(r"[\s<>\"]", notice.link):
-        yield "Tautan pemberitahuan tidak sah.", "Periksa situs.alamat di payung.yaml."
 
 
 def _unfit(notice: Notice) -> Iterator[tuple[str, str]]:
@@ -183,7 +181,9 @@ def _values(notice: Notice, settings: Settings, *, attached: bool) -> Mapping[st
     service = settings.layanan
     return {
         "nomor": notice.number,
-        "tautan": notice.link or settings.situs.alamat,
+        "tautan": settings.situs.alamat,
+        "tautan_lacak": f"{settings.situs.alamat}lacak/",
+        "punya_kode": notice.coded,
         "instansi": {name: getattr(settings.instansi, name) for name in notices.AGENCY},
         **{f"lewat_{way}": notice.cara == way for way in get_args(Way)},
         "kekurangan": tuple(" ".join(_plain(item).split()) for item in notice.missing if item.strip()),

@@ -6,7 +6,7 @@ everything that is wrong with them. Values are words: they are never read as a t
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -32,7 +32,11 @@ AGENCY = ("nama", "induk", "pemerintah", "alamat", "kota", "telepon", "email")
 
 _Holds = Literal["teks", "daftar", "ya/tidak"]
 _ALWAYS: Mapping[str, _Holds] = {"tautan": "teks", **{f"instansi.{name}": "teks" for name in AGENCY}}
-_CASE: Mapping[str, _Holds] = {"nomor": "teks", **{f"lewat_{way}": "ya/tidak" for way in ("email", "kode", "loket")}}
+_CASE: Mapping[str, _Holds] = {
+    "nomor": "teks",
+    "tautan_lacak": "teks",
+    **dict[str, _Holds].fromkeys(("punya_kode", "lewat_email", "lewat_kode", "lewat_loket"), "ya/tidak"),
+}
 _OWN: Mapping[str, Mapping[str, _Holds]] = {
     "diterima": _CASE,
     "perlu_dilengkapi": {**_CASE, "kekurangan": "daftar"},
@@ -73,7 +77,7 @@ def render(kind: Kind, values: Mapping[str, Any], folder: Path) -> Words:
     subject, body = _parts(_source(folder / f"{kind}.txt"))
     title = " ".join(_compiled(subject).render(values).split())
     text = re.sub(r"\n{3,}", "\n\n", _compiled(body).render(values)).strip() + "\n"
-    isi = _html(text, str(values["tautan"]))
+    isi = _html(text, {str(values["tautan"]), str(values["tautan_lacak"])})
     frame = _compiled(_source(folder / FRAME), html=True)
     return Words(title, text, frame.render(**values, perihal=title, isi=isi) + "\n")
 
@@ -105,11 +109,11 @@ def _parts(source: str) -> tuple[str, str]:
     return (match[1], "\n" + source[match.end() :]) if match else ("", source)
 
 
-def _html(text: str, link: str) -> Markup:
-    """The text as paragraphs and lists; of all addresses only ``link`` can be clicked."""
+def _html(text: str, links: Container[str]) -> Markup:
+    """The text as paragraphs and lists; of all addresses only ``links`` can be clicked."""
     done = []
     for block in text.strip().split("\n\n"):
-        lines = [_linked(line.removeprefix("- "), link) for line in block.split("\n")]
+        lines = [_linked(line.removeprefix("- "), links) for line in block.split("\n")]
         if all(line.startswith("- ") for line in block.split("\n")):
             done.append(Markup("<ul>\n{}\n</ul>").format(Markup("\n").join(map(Markup("<li>{}</li>").format, lines))))
         else:
@@ -117,8 +121,8 @@ def _html(text: str, link: str) -> Markup:
     return Markup("\n").join(done)
 
 
-def _linked(line: str, link: str) -> Markup:
-    return Markup('<a href="{0}">{0}</a>').format(link) if link and line.strip() == link else escape(line)
+def _linked(line: str, links: Container[str]) -> Markup:
+    return Markup('<a href="{0}">{0}</a>').format(line.strip()) if line.strip() in links else escape(line)
 
 
 def _problems(folder: Path, name: str) -> tuple[Problem, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime, timedelta
 
-from processor import briefing, bundle, letters, mail, overview, reminders
+from processor import briefing, bundle, envelopes, letters, mail, overview, reminders
 from processor.case import Attachment, Event
 from processor.casefile import CaseFile
 from processor.errors import BrokenFiles, PayungError, Problem
@@ -118,19 +118,21 @@ def _message(office: Office, filed: Filed, case: CaseFile, event: _Event) -> Mes
     applicant = office.register.dossier(filed.number).applicant
     if not applicant.email.strip():
         return None
-    site, coded = office.settings.situs, case.balasan.jalan == "kode"
+    site, balasan = office.settings.situs, case.balasan
     notice = Notice(
         event.kind,
         filed.number,
         applicant.email.strip(),
         event.time,
         event.mark,
-        cara=case.balasan.jalan,
+        cara=balasan.jalan,
         missing=case.verifikasi.kekurangan,
         reason=case.verifikasi.alasan,
         private=tuple(filter(None, astuple(applicant))),
-        link=f"{site.alamat}lacak/" if coded else "",
-        until=bundle.until(case, filed.events, "disampaikan", site.jawaban_berlaku) if coded else None,
+        coded=envelopes.usable(balasan.kode_lacak, balasan.kunci_balasan),
+        until=bundle.until(case, filed.events, "disampaikan", site.jawaban_berlaku)
+        if balasan.jalan == "kode"
+        else None,
     )
     if changed := letters.changed(filed):
         raise BrokenFiles(tuple(changed))

@@ -71,7 +71,8 @@ def fill(text: str, context: Mapping[str, object]) -> str:
 def context(found: Settings) -> dict[str, object]:
     """What pages may name: the public parts of the settings, the form, and what the applicant's pages seal with."""
     form, host = forms.load(found.form), code.host_of(found.situs.alamat)
-    recipients = seal.load(found.office_key, found.recipients).recipients if found.office_key.is_file() else ()
+    sealed = found.office_key.is_file() and found.situs.formulir_sendiri == "ya"
+    recipients = seal.load(found.office_key, found.recipients).recipients if sealed else ()
     return {name: getattr(found, name) for name in KNOWN} | {
         "formulir": form,
         "ditanyakan": own_form.asked(form),

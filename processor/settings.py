@@ -109,6 +109,9 @@ class Site(Written):
 
     alamat: str = Field(pattern=r"^https?://[^\s]+/$", description="Alamat situs, diakhiri garis miring")
     formulir_google: str = Field(default="", pattern=r"^(https://\S+)?$")
+    formulir_sendiri: Literal["ya", "tidak"] = Field(
+        default="ya", description="tidak, bila tidak ada penerima kiriman di alamat situs"
+    )
     status_tiap: int = Field(default=30, ge=1, le=1440, description="Menit antara dua penerbitan status pemohon")
     jawaban_berlaku: int = Field(default=90, ge=1, description="Hari jawaban dapat dibuka dengan kode")
 

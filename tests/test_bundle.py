@@ -276,6 +276,14 @@ def test_what_is_missing_is_said_and_that_it_came(story: Story) -> None:
     ]
 
 
+def test_a_site_that_takes_no_additions_offers_none(story: Story) -> None:
+    story.writes(steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=["Surat panggilan"]))
+    site = story.settings.situs.model_copy(update={"formulir_sendiri": "tidak"})
+    story.office = replace(story.office, settings=story.settings.model_copy(update={"situs": site}))
+    seen = status(story)
+    assert (seen["susulan"], seen["selanjutnya"][:35]) == (False, "Serahkan yang kurang di loket kami ")
+
+
 def test_a_rejection_gives_its_reason_before_and_after_its_letter(story: Story) -> None:
     rejects(story, "Perkaranya sedang diperiksa pengadilan.")
     before = status(story)

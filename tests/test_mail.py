@@ -143,6 +143,28 @@ def test_reasons_and_what_is_missing_are_words_and_never_code() -> None:
     assert "<ul>\n<li>Surat tugas</li>\n<li>KTP &lt;asli&gt;</li>\n</ul>" in html
 
 
+@pytest.mark.parametrize(
+    ("kind", "way", "coded", "page"),
+    [
+        ("diterima", "email", True, "lacak/"),
+        ("diterima", "loket", False, ""),
+        ("perlu_dilengkapi", "email", True, "lacak/"),
+        ("perlu_dilengkapi", "loket", False, ""),
+        ("dijawab", "kode", True, "lacak/"),
+        ("dijawab", "loket", True, ""),
+        ("dibatalkan", "kode", True, ""),
+    ],
+)
+def test_the_link_leads_to_the_page_that_the_words_speak_of(kind: Kind, way: Way, coded: bool, page: str) -> None:  # noqa: FBT001
+    html = bodies(compose(notice(kind, cara=way, coded=coded), OFFICE))[1]
+    assert re.findall(r'href="(.*?)"', html) == [OFFICE.situs.alamat + page]
+
+
+def test_a_rejection_by_code_links_to_its_reasons_and_to_a_new_request() -> None:
+    html = bodies(compose(notice("ditolak", cara="kode", coded=True), OFFICE))[1]
+    assert re.findall(r'href="(.*?)"', html) == [f"{OFFICE.situs.alamat}lacak/", OFFICE.situs.alamat]
+
+
 def test_only_our_own_link_can_be_clicked() -> None:
     html = bodies(compose(notice("ditolak", reason="https://palsu.example.org/"), OFFICE))[1]
     assert re.findall(r'href="(.*?)"', html) == [OFFICE.situs.alamat]
@@ -164,8 +186,7 @@ def test_an_address_that_is_none_is_a_problem_that_does_not_repeat_it(to: str) -
 
 @pytest.mark.parametrize(
     "changes",
-    [{"number": "BH-2026-0001\nX: y"}, {"number": ""}, {"mark": "../x"}, {"mark": "2\n"}, {"link": 'https://a/"x'},
-     {"link": "https://a/\nX: y"}],
+    [{"number": "BH-2026-0001\nX: y"}, {"number": ""}, {"mark": "../x"}, {"mark": "2\n"}],
 )  # fmt: skip
 def test_no_data_gets_into_a_header_or_a_file_name(changes: dict[str, Any]) -> None:
     with pytest.raises(BrokenFiles):
@@ -223,7 +244,8 @@ LETTER = Attachment("../Pendapat tentang cerai.docx", b"isi")
     ("diterima", "email", 0, "ke alamat email ini", "kode"),
     ("diterima", "kode", 0, "dengan kode Anda", "loket"),
     ("diterima", "loket", 0, "di loket kami", "kode"),
-    ("perlu_dilengkapi", "kode", 0, "- Surat tugas", "kode"),
+    ("perlu_dilengkapi", "kode", 0, "- Surat tugas", "Telepon kami"),
+    ("perlu_dilengkapi", "loket", 0, "Telepon kami", "kode"),
     ("dijawab", "email", 1, "terlampir pada email ini", "kode"),
     ("dijawab", "kode", 0, "Buka jawabannya dengan kode Anda di:\nhttps://", "terlampir"),
     ("dijawab", "loket", 0, "Bawa kartu identitas, dan sebutkan nomor BH-2026-0001", "kode"),
@@ -235,7 +257,7 @@ LETTER = Attachment("../Pendapat tentang cerai.docx", b"isi")
 def test_the_answer_goes_the_way_that_the_applicant_chose(
     kind: Kind, cara: Way, attached: int, said: str, unsaid: str
 ) -> None:
-    one = notice(kind, cara=cara)
+    one = notice(kind, cara=cara, coded=cara == "kode")
     made = compose(one, OFFICE, [LETTER])
     assert said in bodies(made)[0]
     assert unsaid not in "".join(bodies(made))
@@ -293,18 +315,18 @@ def test_the_shipped_templates_have_no_mistake() -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new", "line", "words"),
     [
-        ("diterima.txt", "{{ tautan }}", "{{ tautn }}", 20, "“tautn” tidak dikenal. Maksudnya “tautan”?"),
+        ("diterima.txt", "{{ tautan }}", "{{ tautn }}", 21, "“tautn” tidak dikenal. Maksudnya “tautan”?"),
         ("diterima.txt", "Perihal: ", "", 1, "tanpa perihal"),
         ("diterima.txt", "Perihal: {{ nomor }}", "Perihal: {{ nomr }}", 1, "“nomr” tidak dikenal. Maksudnya “nomor”?"),
         ("ditolak.txt", "Perihal: ", "Perihal: {{ alasan }} ", 1, "“alasan” tidak boleh di perihal"),
         ("ditolak.txt", "{{ alasan }}", "{{ kekurangan }}", 8, "“kekurangan” tidak dikenal"),
         ("perlu_dilengkapi.txt", "- {{ butir }}", "- {{ kekurangan }}", 6, "tidak cocok di sini"),
         ("perlu_dilengkapi.txt", "{% endfor %}", "", None, "yang belum ditutup"),
-        ("diterima.txt", "{{ tautan }}", "{{ tautan }", 20, "Susunan tempat isian tidak terbaca"),
+        ("diterima.txt", "{{ tautan }}", "{{ tautan }", 21, "Susunan tempat isian tidak terbaca"),
         ("dijawab.txt", "{% if lewat_email %}", "{% set x = 1 %}{% if lewat_email %}", 5, "Perintah “assign”"),
-        ("diterima.txt", "{{ tautan }}", "{{ tautan.__class__ }}", 20, "“tautan.__class__” tidak dikenal"),
-        ("diterima.txt", "{{ tautan }}", "{{ tautan | safe }}", 20, "Saringan “safe” tidak dikenal"),
-        ("diterima.txt", "{% elif lewat_kode %}", "{% elif lewat_kod %}", 13, "Maksudnya “lewat_kode”?"),
+        ("diterima.txt", "{{ tautan }}", "{{ tautan.__class__ }}", 21, "“tautan.__class__” tidak dikenal"),
+        ("diterima.txt", "{{ tautan }}", "{{ tautan | safe }}", 21, "Saringan “safe” tidak dikenal"),
+        ("diterima.txt", "{% elif lewat_loket %}", "{% elif lewat_lokt %}", 12, "Maksudnya “lewat_loket”?"),
         ("dijawab.txt", "{% else %}", "{% else %}{{ lewat_loket }}", 19, "berisi ya/tidak, tidak cocok di sini"),
         ("dijawab.txt", "{% if lewat_email %}", '{% if cara == "email" %}', 5, "“cara” tidak dikenal. Yang dikenal: "),
         ("dibatalkan.txt", "{{ nomor }}.", "{{ jumlah }}.", 5, "“jumlah” tidak dikenal"),

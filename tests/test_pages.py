@@ -137,6 +137,18 @@ def test_with_keys_the_page_seals_to_them_and_never_holds_the_secret_half(tmp_pa
     assert [key for key in ("kode_lacak", "kunci_balasan") if f'name="{key}"' in shown] == []
 
 
+def test_without_an_endpoint_the_pages_seal_nothing_and_offer_another_way(tmp_path: Path) -> None:
+    office.keys(tmp_path / "kunci")
+    given = {"alamat": "https://payung.example.go.id/", "formulir_sendiri": "tidak"}
+    context = pages.context(office.agency(tmp_path, situs=given))
+    shown = {
+        name: pages.fill((ROOT / "docs" / f"{name}.md").read_text("utf-8"), context) for name in ("ajukan", "lacak")
+    }
+    assert "Tulis permohonan lewat email" in shown["ajukan"]
+    assert "Mulai mengisi" not in shown["ajukan"]
+    assert 'data-penerima=""' in shown["lacak"]
+
+
 def test_every_question_stands_in_the_own_form_with_a_field_a_label_and_its_hint() -> None:
     form = own_form.render(FORM, "payung.example.go.id", ())
     for question in ASKED:
