@@ -1,16 +1,21 @@
-"""The whole path in a real browser: asked on the site, completed, answered, opened with the code, and found genuine."""
+"""The whole path in a real browser: asked on the site or by Google, answered, opened with the code, found genuine."""
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from processor import pipeline, steps, yamledit
+from processor import forms, google_form, google_lock, pipeline, publish, steps, yamledit
+from processor.google_lock import Lock
 from processor.office import Office, open_office
-from tests import applicant_site
+from processor.settings import GoogleForm, Settings
+from processor.sources.google_client import WRITE, connect
+from tests import applicant_site, fake_google
 from tests.applicant_site import uploads
-from tests.office import register
+from tests.fake_google import FakeGoogle
+from tests.office import agency, register, response, sources
 from tests.story import NUMBER, STUDY
 from tests.test_own_form import at, begun, walk
 
@@ -20,10 +25,9 @@ TODAY = date(2026, 11, 23)
 class Day:
     """An office's clock, and what it does as time goes by."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, settings: Settings) -> None:
         self.now = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-        settings = applicant_site.built(folder)
-        register(folder)
+        register(settings.register.parent)
         self.office: Office = open_office(settings, lambda: self.now, quiet=0)
 
     def passes(self, *changes: steps.Changes) -> None:
@@ -35,10 +39,13 @@ class Day:
         report = pipeline.run(self.office)
         assert (report.failures, report.problems) == ([], [])
 
-    def studies(self) -> None:
-        """The analyst writes the study by hand."""
+    def answers(self) -> None:
+        """The request is forwarded, studied, approved and delivered."""
+        self.passes(steps.verify("diteruskan", "pengelola", TODAY), steps.assign("analis", "kabag", []))
         path = self.office.register.path(NUMBER) / "permohonan.yaml"
         yamledit.write(path, path.read_text("utf-8"), STUDY)
+        approved = steps.review("disetujui", "kabag", TODAY)
+        self.passes(steps.finish(done=True), approved, steps.deliver("180/1/Huk-2026", TODAY, TODAY))
 
 
 def looks(tab: Page, address: str, typed: str) -> str:
@@ -52,7 +59,7 @@ def looks(tab: Page, address: str, typed: str) -> str:
 
 @pytest.mark.slow
 def test_from_the_first_question_to_a_letter_that_is_genuine(tmp_path: Path, browser: Browser, soffice: str) -> None:
-    day = Day(tmp_path)
+    day = Day(applicant_site.built(tmp_path))
     with applicant_site.serving(day.office.settings) as site, applicant_site.phone(browser, site) as context:
         tab = begun(context, site)
         walk(tab, "pengiriman")
@@ -79,16 +86,61 @@ def test_from_the_first_question_to_a_letter_that_is_genuine(tmp_path: Path, bro
         assert "Ini surat panggilannya." in (folder / "perubahan-1.yaml").read_text("utf-8")
         assert [content for _, content in day.office.register.attachments(NUMBER)] == [b"%PDF-1.7\npanggilan\n%%EOF\n"]
 
-        day.passes(steps.verify("diteruskan", "pengelola", TODAY), steps.assign("analis", "kabag", []))
-        day.studies()
-        approved = steps.review("disetujui", "kabag", TODAY)
-        day.passes(steps.finish(done=True), approved, steps.deliver("180/1/Huk-2026", TODAY, TODAY))
-        assert "Sudah dijawab" in looks(tab, site.address, typed)
-        with tab.expect_download() as download:
-            tab.click("text=/^Unduh BH-/")
-        letter = Path(download.value.path()).read_bytes()
-        assert letter == (folder / "keluar" / "pendapat-hukum.pdf").read_bytes()
+        day.answers()
+        opened(day, tab, site.address, typed)
 
-        tab.goto(f"{site.address}verifikasi/")
-        tab.set_input_files("#surat", uploads(("surat.pdf", letter)))
-        expect(tab.locator("#putusan li")).to_contain_text("Asli")
+
+@pytest.mark.slow
+def test_the_same_code_opens_what_was_asked_in_a_prefilled_google_form(
+    tmp_path: Path, browser: Browser, soffice: str
+) -> None:
+    with fake_google.serve() as google:
+        settings, form = by_google(tmp_path, google)
+        day = Day(settings)
+        with applicant_site.serving(settings) as site, applicant_site.phone(browser, site) as context:
+            tab = context.new_page()
+            tab.goto(f"{site.address}ajukan/", wait_until="networkidle")
+            tab.click("text=Isi formulir permohonan")
+            expect(tab.locator("#google")).to_have_text("Buka formulir Google")
+            typed = tab.inner_text("#kode")
+            link = parse_qs(urlsplit(tab.get_attribute("#google", "href") or "").query)
+
+            prefilled = {
+                f"{int(name.removeprefix('entry.')):08x}": value for name, [value] in link.items() if "." in name
+            }
+            words = {"cara_jawaban": "Saya buka di situs dengan kode saya", "persetujuan": "Saya setuju"}
+            typed_in = {form.questions[key]: text for key, text in {**response().answers, **words}.items()}
+            google.responses[form.form_id] = [
+                fake_google.response(1, {**typed_in, **prefilled}, "2026-11-23T01:59:00Z")
+            ]
+            day.passes()
+            assert NUMBER in looks(tab, site.address, typed)
+            day.answers()
+            opened(day, tab, site.address, typed)
+
+
+def by_google(folder: Path, google: FakeGoogle) -> tuple[Settings, Lock]:
+    """An office on a host that takes no packages, and its form at Google, as the program published it."""
+    root = sources(Path(folder / "sumber"))
+    key = fake_google.user_token(google, folder / "token.json")
+    given = {"formulir": "BUATAN1", "kredensial": str(key), "layanan": google.url}
+    settings = agency(folder, root, sumber={"google": given})
+    service = connect(GoogleForm(formulir="", kredensial=key, layanan=google.url), key, WRITE)
+    done = google_form.publish(service, forms.load(settings.form), settings.google_lock)
+    service.close()
+    site = {"alamat": settings.situs.alamat, "formulir_google": done.prefilled, "formulir_sendiri": "tidak"}
+    settings = agency(folder, root, sumber={"google": given}, situs=site)
+    publish.publish(settings, lambda: (), settings.site)
+    return settings, google_lock.read(settings.google_lock)
+
+
+def opened(day: Day, tab: Page, address: str, typed: str) -> None:
+    """The code opens the answer; it is the letter that was delivered, and the site says that it is genuine."""
+    assert "Sudah dijawab" in looks(tab, address, typed)
+    with tab.expect_download() as download:
+        tab.click("text=/^Unduh BH-/")
+    letter = Path(download.value.path()).read_bytes()
+    assert letter == (day.office.register.path(NUMBER) / "keluar" / "pendapat-hukum.pdf").read_bytes()
+    tab.goto(f"{address}verifikasi/")
+    tab.set_input_files("#surat", uploads(("surat.pdf", letter)))
+    expect(tab.locator("#putusan li")).to_contain_text("Asli")
