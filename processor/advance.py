@@ -55,21 +55,27 @@ def _case(desk: Desk, number: str, before: Row | None) -> tuple[list[Problem], R
     """Work on one case: everything wrong with it, and its new row. Whatever fails there stops there."""
     try:
         with overview.guarded():
+            desk.office.register.mend(number)
             filed = desk.office.register.read(number)
             seen = overview.look(desk.office, filed)
             filed = _note(desk, filed, seen)
             found = check(desk.office, filed, seen, desk.catalogue)
-            if seen and not set(found) - {
-                *seen.problems,
-                *_deserted(desk.office, filed, seen),
-            }:  # they keep no letter back
-                filed, wrong = letters.write(desk, filed, seen)
+            if filed.case and seen and set(found) <= {*seen.problems, *_deserted(desk.office, filed, seen)}:
+                filed, wrong = letters.write(desk, filed, filed.case, seen)
                 found += wrong
             filed, unsent = notify.tell(desk, filed, seen, before, found)
             found += unsent
             return found, overview.row(desk.office, filed, seen, desk.now, len(found))
     except (PayungError, OSError) as error:
         return [Problem(number, None, str(error), RESTORE)], Row(number, wrong=1)
+
+
+def mistakes(office: Office, filed: Filed, seen: Look | None) -> list[Problem]:
+    """What somebody must mend, in one case or in the catalogue of law by which it is checked."""
+    try:
+        return check(office, filed, seen, law.load(office.settings.opinions / law.FILE_NAME))
+    except BrokenFiles as error:
+        return [*filed.problems, *(seen.problems if seen else ()), *error.problems]
 
 
 def check(office: Office, filed: Filed, seen: Look | None, catalogue: Catalogue) -> list[Problem]:

@@ -52,7 +52,7 @@ def join(office: Office) -> None:
     for key, officer in office.settings.petugas.items():
         mine = [entry for entry in waiting if entry.event.endswith(f"-{_tag(key)}")]
         items = tuple(dict.fromkeys(item for entry in mine for item in entry.items))
-        still = tuple(item for item in items if _stands(item, row(item[1])))
+        still = tuple(item for item in items if _stands(item, row(item[1]), key, officer))
         if not still:
             for entry in mine:
                 office.outbox.drop(entry)
@@ -62,12 +62,13 @@ def join(office: Office) -> None:
             office.outbox.merge(mine, message)
 
 
-def _stands(item: Item, row: Row) -> bool:
-    """Whether that deadline still runs; of a file that must be mended only a person knows when it is."""
+def _stands(item: Item, row: Row, key: str, officer: Officer) -> bool:
+    """Whether that deadline still runs for the officer; when a file is mended, only a person knows."""
     name, _, step, due = item
     if name == "perlu_dibetulkan" or row.status == BROKEN:
         return True
-    return due == (row.whole if step == deadlines.WHOLE else row.due if step == row.step else "")
+    concerned = key in row.holders or "kepala_bagian" in officer.peran
+    return concerned and due == (row.whole if step == deadlines.WHOLE else row.due if step == row.step else "")
 
 
 def _lists(items: Iterable[Item]) -> Lists:

@@ -12,7 +12,7 @@ A status is JSON: words for the applicant, which a page shows as text, and times
     kekurangan   what is missing: a list
     susulan      true while an addition is awaited
     alasan       why the request was rejected, or ""
-    jawaban      {berlaku_sampai: a day in words} while ``balasan/<locator>.age`` holds the answer, else null
+    jawaban      {berlaku_sampai: a day in words, berkas: name} while ``balasan/<name>.age`` holds the answer, else null
 
 What is too long loses the oldest lines of its riwayat, then the end of the office's own words. One code may open
 several statuses, one for each request that was sent with it. Their answers are one JSON:
@@ -28,6 +28,7 @@ import base64
 import hashlib
 import json
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -79,13 +80,17 @@ def until(case: CaseFile, events: Sequence[Event], status: Status, days: int) ->
 
 @dataclass(frozen=True, slots=True)
 class _Followed:
-    """A case that a code opens, until the ``last`` day; ``files`` are its answer, by the names to save them under."""
+    """A case that a code opens, until the ``last`` day; ``files`` are its answer, by the names to save them under.
+
+    ``place`` is the name, in this publication, of the file that holds every answer for this code.
+    """
 
     filed: Filed
     case: CaseFile
     seen: Look
     last: date | None
     files: Mapping[str, bytes]
+    place: str
 
     @property
     def locator(self) -> str:
@@ -114,16 +119,17 @@ def make(office: Office, now: datetime) -> Mapping[str, bytes]:
     return {
         envelopes.STATUS: envelopes.statuses([status for _, status in followed], recipients),
         envelopes.DIGESTS: _digests(office.register),
-        **envelopes.replies(_answers(one for one, _ in followed), recipients, partial(_dummy, office)),
+        **envelopes.replies(_answers(one for one, _ in followed), recipients),
     }
 
 
 def _followed(office: Office, now: datetime) -> Iterator[tuple[_Followed, Letter]]:
     """The cases that codes open, with their statuses. A locator belongs to the key with which it came first."""
     owners: dict[str, str] = {}
+    places = defaultdict[str, str](envelopes.new_name)
     for row in overview.rows(office):
         try:
-            one = _case(office, row, now)
+            one = _case(office, row, now, places)
             status = _fitting(_status(office, one, now)) if one else b""
         except Exception:  # noqa: BLE001, S112 -- a damaged case can break its reader in any way; the pass tells of it
             continue
@@ -131,8 +137,8 @@ def _followed(office: Office, now: datetime) -> Iterator[tuple[_Followed, Letter
             yield one, Letter(one.recipient, status)
 
 
-def _case(office: Office, row: Row, now: datetime) -> _Followed | None:
-    """A case that a code opens now; None for any other."""
+def _case(office: Office, row: Row, now: datetime, places: Mapping[str, str]) -> _Followed | None:
+    """A case that a code opens now; None for any other. ``places`` are the names of the answers by locator."""
     days = office.settings.situs.jawaban_berlaku
     if row.status in OVER and _silent(office.register, row.number, now - timedelta(days=days + 1)):
         return None
@@ -143,7 +149,7 @@ def _case(office: Office, row: Row, now: datetime) -> _Followed | None:
     last = until(case, filed.events, seen.status, days)
     if last and last < now.date():
         return None
-    return _Followed(filed, case, seen, last, _files(filed, case, seen))
+    return _Followed(filed, case, seen, last, _files(filed, case, seen), places[case.balasan.kode_lacak])
 
 
 def _silent(register: Register, number: str, since: datetime) -> bool:
@@ -183,14 +189,14 @@ def _delivered_in(folder: Path) -> list[str]:
 
 
 def _answers(followed: Iterable[_Followed]) -> dict[str, Letter]:
-    """What goes into ``balasan``, by locator."""
-    letters_of: dict[str, list[_Followed]] = {}
+    """What goes into ``balasan``, by its name there."""
+    letters_of = defaultdict[str, list[_Followed]](list)
     for one in followed:
         if one.files:
-            letters_of.setdefault(one.locator, []).append(one)
+            letters_of[one.place].append(one)
     return {
-        locator: Letter(ones[0].recipient, _json({"versi": 1, "jawaban": [_answer(one) for one in ones]}))
-        for locator, ones in letters_of.items()
+        place: Letter(ones[0].recipient, _json({"versi": 1, "jawaban": [_answer(one) for one in ones]}))
+        for place, ones in letters_of.items()
     }
 
 
@@ -206,11 +212,6 @@ def _answer(one: _Followed) -> dict[str, Any]:
 def _stays(one: _Followed) -> dict[str, str]:
     """Until when an answer can be opened."""
     return {"berlaku_sampai": tanggal(one.last) if one.last else ""}
-
-
-def _dummy(office: Office, size: int, count: int) -> str:
-    """A locator that nobody has, always the same, and known to the office's key alone."""
-    return hashlib.sha256(office.register.fingerprint("balasan", f"{size}|{count}").encode()).hexdigest()[:32]
 
 
 def _json(data: Mapping[str, Any]) -> bytes:
@@ -259,7 +260,7 @@ def _status(office: Office, one: _Followed, now: datetime) -> dict[str, Any]:
         "kekurangan": list(filter(None, check.kekurangan)) if waits else [],
         "susulan": waits and here,
         "alasan": check.alasan if one.rejected else "",
-        "jawaban": _stays(one) if one.files else None,
+        "jawaban": {**_stays(one), "berkas": one.place} if one.files else None,
     }
 
 

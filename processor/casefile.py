@@ -219,10 +219,10 @@ def _misspelt(document: Document, part: _Part, key: tuple[str, ...]) -> Iterator
 
 
 def _taxonomy(document: Document, case: CaseFile, taxonomy: Taxonomy) -> Iterator[Problem]:
-    """Words of the verification that the settings do not know."""
+    """Words of the verification that the settings do not know; what is put away keeps the words of its time."""
     for name in type(taxonomy).model_fields:
         word, allowed = getattr(case.verifikasi, name), list(getattr(taxonomy, name))
-        if word and word not in allowed:
+        if word and word not in allowed and not case.arsip.tanggal:
             line = document.line(("verifikasi", name))
             message = f"“{word}” bukan {name} yang dikenal (pilihan: {', '.join(allowed)})."
             yield Problem(str(document.path), line, message, yamltext.nearest(word, allowed))

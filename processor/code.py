@@ -1,7 +1,7 @@
 """The applicant's code, the keys that come of it, and the padding that hides a length.
 
 What the browser does with a code is written again in processor/browser; tests/data/kode.json binds both halves.
-Neither a code nor an identity is ever stored: the office keeps the locator and the recipient only.
+Neither a code nor an identity nor a proof is ever stored: the office keeps the locator and the recipient only.
 """
 
 import hashlib
@@ -38,11 +38,15 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What a code opens: an age identity, its public half, and the name (32 hex digits) of the reply's file."""
+    """What a code gives: an age identity and its public half, a locator (32 hex digits), and what proves it (64).
+
+    The office keeps the locator. Only who has the code has the ``proof`` of it, with which they add to their case.
+    """
 
     identity: str = field(repr=False)
     recipient: str
     locator: str
+    proof: str = field(repr=False)
 
 
 def create() -> Code:
@@ -101,7 +105,13 @@ def derive(code: Code, host: str) -> Keys:
     secret = hashlib.pbkdf2_hmac("sha256", code.symbols.encode(), f"payung-v1|{host}".encode(), _ROUNDS)
     identity = _bech32("age-secret-key-", _hkdf(secret, b"age-x25519")).upper()
     public = x25519.Identity.from_str(identity).to_public()
-    return Keys(identity, str(public), _hkdf(secret, b"locator")[:16].hex())
+    proof = _hkdf(secret, b"susulan").hex()
+    return Keys(identity, str(public), locator_of(proof), proof)
+
+
+def locator_of(proof: str) -> str:
+    """The locator that ``proof`` (64 hex digits) proves; nobody finds a proof for a locator that they see."""
+    return hashlib.sha256(bytes.fromhex(proof)).digest()[:16].hex()
 
 
 def _hkdf(secret: bytes, info: bytes) -> bytes:

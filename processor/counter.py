@@ -254,7 +254,7 @@ def _receipt(office: Office, number: str) -> str:
     path, note = filed.folder / OUTGOING / names[-1], ""
     if pdf.available():
         try:
-            path = pdf.beside(path, {}).path
+            path = pdf.made(path)
         except PayungError as error:
             note = f"\n{error}"
     return f"Tanda terima: {path}{note}\nCetak dan serahkan kepada pemohon."

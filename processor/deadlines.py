@@ -82,16 +82,11 @@ def due(case: CaseFile, status: Status, events: Sequence[Event], calendar: Calen
     if not step:
         return None
     limits, begun = service.batas, _begun(case, status, events)
-    after = partial(_after, calendar=calendar, clock=hours(service), pauses=_pauses(events))
+    after = partial(worktime.due, calendar=calendar, hours=hours(service), pauses=_pauses(events))
     limit, whole = getattr(limits, step), _whole(limits)
     alarms = (*_alarms(step, begun, limit, after), *_alarms(WHOLE, case.diterima, whole, after))
     all_three = after(begun, limit), after(case.diterima, whole), after(case.diterima, limits.sasaran)
     return Due(step, begun, *all_three, alarms)
-
-
-def _after(begun: datetime, minutes: int, *, calendar: Calendar, clock: Hours, pauses: Sequence[Pause]) -> Deadline:
-    """When ``minutes`` of working time are over."""
-    return worktime.due(begun, minutes, calendar, clock, pauses)
 
 
 def _alarms(step: str, begun: datetime, limit: int, after: Callable[[datetime, int], Deadline]) -> Iterator[Alarm]:

@@ -12,15 +12,14 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from processor import advance, deadlines, desk_words, law, overview, search, workflow, worktime
+from processor import advance, deadlines, desk_words, overview, search, workflow, worktime
 from processor.casefile import CaseFile
 from processor.deadlines import Due
-from processor.errors import BrokenFiles, PayungError, Problem
+from processor.errors import PayungError, Problem
 from processor.office import Office
 from processor.overview import Known, Row
 from processor.register import OUTGOING, Filed
 from processor.words import tanggal
-from processor.workflow import Look
 
 FOLDER = Path(__file__).with_name("desk")
 _DAY = 420  # working minutes (SOP)
@@ -68,7 +67,7 @@ class Load:
 def front(visit: Visit) -> str:
     """What waits for the officer, what is late, due soon or broken, what else is open, and who has how much."""
     office = visit.office
-    rows = list(_rows(office))
+    rows = list(overview.rows(office))
     lines = _lines(office, [row for row in rows if row.status != _ARCHIVED])
     sections: dict[str, list[Line]] = {"Menunggu Anda": []} if visit.me else {}
     for line in lines:
@@ -85,7 +84,7 @@ def front(visit: Visit) -> str:
 
 def archive(visit: Visit, page: int) -> str:
     """The archived cases, newest first; ``page`` counts from 1. Raises Nowhere when there is no such page."""
-    rows = [row for row in _rows(visit.office) if row.status == _ARCHIVED][::-1]
+    rows = [row for row in overview.rows(visit.office) if row.status == _ARCHIVED][::-1]
     pages = max(1, -(-len(rows) // _PAGE))
     if not 1 <= page <= pages:
         raise Nowhere(f"Arsip hanya {pages} halaman.")
@@ -98,7 +97,7 @@ def found(visit: Visit, query: str) -> str:
     office = visit.office
     result = search.find(office.register, query)
     known = Known.load(office)
-    status = {hit.number: _row(office, known, hit.number, office.register.sign(hit.number)) for hit in result.hits}
+    status = {hit.number: known.find(office, hit.number) for hit in result.hits}
     number = query.strip().upper()
     return _page(
         "cari.html", visit, query=query, found=result, rows=status, number=number if _exists(office, number) else ""
@@ -121,7 +120,7 @@ def case(visit: Visit, number: str) -> str:
         seen=seen,
         status=seen.status if seen else overview.BROKEN,
         commands=list(desk_words.commands(number, seen, office.settings.petugas, visit.me)),
-        problems=[(_where(problem, filed), problem.sentence) for problem in _problems(office, filed, seen)],
+        problems=[(_where(problem, filed), problem.sentence) for problem in advance.mistakes(office, filed, seen)],
         findings=workflow.findings(filed.case, filed.events) if filed.case else (),
         deadlines=_deadlines(office, overview.due(office, filed, seen)),
         parts=_parts(filed.case) if filed.case else {},
@@ -169,20 +168,6 @@ def _environment() -> Environment:
     return made
 
 
-def _rows(office: Office) -> Iterator[Row]:
-    """Every case, oldest first."""
-    known = Known.load(office)
-    return (_row(office, known, number, sign) for number, sign in office.register.signs().items())
-
-
-def _row(office: Office, known: Known, number: str, sign: str) -> Row:
-    """The row of a case; whatever is wrong with it must not hide the others."""
-    try:
-        return known.row(number, sign) or overview.fresh(office, number)
-    except Exception:  # noqa: BLE001 -- a journal that somebody changed by hand can hold anything
-        return Row(number, wrong=1)
-
-
 def _lines(office: Office, rows: Sequence[Row]) -> list[Line]:
     """Rows as lines, the nearest deadline first, then by number."""
     now = office.now()
@@ -220,17 +205,10 @@ def _exists(office: Office, number: str) -> bool:
         return False
 
 
-def _problems(office: Office, filed: Filed, seen: Look | None) -> Sequence[Problem]:
-    """What somebody must mend, in the case or in the catalogue of law by which it is checked."""
-    try:
-        return advance.check(office, filed, seen, law.load(office.settings.opinions / law.FILE_NAME))
-    except BrokenFiles as error:
-        return [*filed.problems, *(seen.problems if seen else ()), *error.problems]
-
-
 def _where(problem: Problem, filed: Filed) -> str:
     """The place of a mistake, short where it is in the case's own folder."""
-    place = problem.place.removeprefix(f"{filed.folder}/")
+    path = Path(problem.place)
+    place = path.relative_to(filed.folder).as_posix() if path.is_relative_to(filed.folder) else problem.place
     return f"{place}, baris {problem.line}" if problem.line else place
 
 

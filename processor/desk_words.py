@@ -111,8 +111,8 @@ def commands(number: str, seen: Look | None, officers: Mapping[str, Officer], me
 
 
 def _able(officers: Mapping[str, Officer], role: Role) -> tuple[str, ...]:
-    """The short names of the officers of a role."""
-    return tuple(key for key, one in officers.items() if role in one.peran)
+    """The short names of the officers who work in a role."""
+    return tuple(key for key, one in officers.items() if role in one.peran and not one.berhenti)
 
 
 def _one_of(keys: Sequence[str], otherwise: str) -> str:

@@ -6,7 +6,22 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from processor import advance, documents, drafts, editing, law, mail, notify, overview, referrals, worktime
+from processor import (
+    advance,
+    bundle,
+    code,
+    documents,
+    drafts,
+    editing,
+    envelopes,
+    law,
+    mail,
+    notify,
+    overview,
+    publish,
+    referrals,
+    worktime,
+)
 from processor.errors import BrokenFiles, PayungError, Problem
 from processor.law import Catalogue
 from processor.office import Office
@@ -25,6 +40,7 @@ def check(office: Office) -> Iterator[Problem]:
         message = "Permohonan lama belum disegel untuk kunci yang ditambahkan."
         yield Problem(str(settings.recipients), None, message, "Jalankan: payung jalankan")
     yield from _defaults(settings)
+    yield from _host(office)
     yield from _places(settings)
     yield from documents.check_templates(settings.opinions)
     yield from mail.check_templates(settings.opinions / mail.FOLDER)
@@ -32,7 +48,7 @@ def check(office: Office) -> Iterator[Problem]:
     yield from worktime.read_calendar(settings.days_off)[1]
     yield from _waiting(office)
     yield from _counter(office)
-    yield from _cases(office)
+    yield from dict.fromkeys(_cases(office))
     yield from _last_run(office)
 
 
@@ -73,7 +89,9 @@ def _case(office: Office, number: str, catalogue: Catalogue) -> Iterator[Problem
     filed = register.read(number)
     seen = overview.look(office, filed)
     yield from advance.check(office, filed, seen, catalogue)
-    overview.due(office, filed, seen)
+    runs = overview.due(office, filed, seen)
+    for warning in runs.whole.warnings if runs else ():
+        yield Problem(str(office.settings.days_off), None, warning)
 
 
 def _keys(settings: Settings) -> Iterator[Problem]:
@@ -99,6 +117,35 @@ def _defaults(settings: Settings) -> Iterator[Problem]:
         yield Problem(path, None, "situs.alamat masih alamat contoh.", "Tulis alamat situs Anda; kode QR memakainya.")
 
 
+def _host(office: Office) -> Iterator[Problem]:
+    """Codes that open nothing any more: what a code gives depends on the host for which it was made."""
+    here, known = code.host_of(office.settings.situs.alamat), office.register.state("terbit").get("alamat", [])
+    if {host for host, _ in known} <= {here}:
+        return
+    made = {number: _code_made(office, number) for number in office.register.numbers()}
+    hosts = {number: publish.host_at(known, moment) for number, moment in made.items() if moment}
+    lost = {number: host for number, host in hosts.items() if host != here}
+    if lost:
+        message = f"situs.alamat berubah, jadi kode untuk {', '.join(lost)} tidak membuka apa pun lagi."
+        mend = f"Kembalikan ke {' atau '.join(sorted({*lost.values()}))}, atau buatkan kode baru: payung kode NOMOR"
+        yield Problem(str(office.settings.path), None, message, mend)
+
+
+def _code_made(office: Office, number: str) -> datetime | None:
+    """When the code was made, or came, that a case should open to; None where there is none, or its time is over."""
+    try:
+        with overview.guarded():
+            filed = office.register.read(number)
+            case, seen = filed.case, overview.look(office, filed)
+            if not case or not seen or not envelopes.usable(case.balasan.kode_lacak, case.balasan.kunci_balasan):
+                return None
+            last = bundle.until(case, filed.events, seen.status, office.settings.situs.jawaban_berlaku)
+            codes = [event.time for event in filed.events if event.kind in {"didaftar", bundle.NEW_CODE}]
+            return codes[-1] if last is None or office.now().date() <= last else None
+    except (PayungError, OSError):
+        return None  # told by ``_cases``
+
+
 def _places(settings: Settings) -> Iterator[Problem]:
     """The register, and what it lets out, never lie where the site is made from or published."""
     public = [settings.root / "docs", settings.root / "forms", settings.opinions, settings.site]
@@ -118,7 +165,7 @@ def _waiting(office: Office) -> Iterator[Problem]:
     """Files in the inbox that no pass could read, and packages that were put aside."""
     for path in spreadsheet.waiting(office.settings.inbox):
         try:
-            spreadsheet.read(path, office.form, office.settings.sumber.ekspor.zone)
+            spreadsheet.read(path, office.form, office.settings.export_zone)
         except BrokenFiles as error:
             yield from error.problems
     for path in sorted((office.settings.packages / inbox.ASIDE).glob("*.age")):

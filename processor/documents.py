@@ -112,15 +112,18 @@ def render(  # noqa: PLR0913  a letter is made of all this
     document: Document | None = None,
     *,
     draft: bool = False,
+    mark: str = "",
 ) -> bytes:
     """The letter of ``kind`` as .docx; a ``draft`` says on every page that nobody has approved it.
 
-    Raises BrokenFiles with everything that is missing or wrong.
+    The ``mark`` stands among its properties. One that nobody can guess keeps a digest of the letter from telling whose
+    it is: whatever else stands in it may be guessed. Raises BrokenFiles with everything that is missing or wrong.
     """
     problems = missing(case, kind, catalogue, document)
     if problems:
         raise BrokenFiles((*problems, *_problems(kind, templates(folder)[kind])))
-    return _fresh(kind, templates(folder)[kind], draft=draft).render(values(case, applicant, settings, catalogue))
+    compiled = _fresh(kind, templates(folder)[kind], draft=draft)
+    return compiled.render(values(case, applicant, settings, catalogue), mark)
 
 
 def _fresh(kind: Kind, path: Path, *, draft: bool = False) -> Compiled:

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -77,7 +77,6 @@ class Endpoint:
         self._folder, self._limits = folder, limits
         self._writing = asyncio.Semaphore(_AT_ONCE)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _sweep(folder, limits.seconds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -145,8 +144,10 @@ class Endpoint:
             raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, message)
 
     def _count(self) -> None:
-        """Refuse, for now, when too many packages wait to be opened, or are on their way in."""
-        if len(os.listdir(self._folder)) >= self._limits.waiting:  # noqa: PTH208 -- asked each time; it makes no Paths
+        """Refuse, for now, when too many packages wait to be opened."""
+        names = os.listdir(self._folder)  # noqa: PTH208 -- asked each time; it makes no Paths
+        _sweep([self._folder / name for name in names if name.startswith(f".{_DRAFT}.")], self._limits.seconds)
+        if sum(name.endswith(SUFFIX) for name in names) >= self._limits.waiting:
             raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE, _FULL, _AGAIN)
 
     def _leave_room(self) -> None:
@@ -167,10 +168,10 @@ class Endpoint:
             draft.unlink(missing_ok=True)
 
 
-def _sweep(folder: Path, seconds: float) -> None:
-    """Remove what a killed endpoint left half written; what is younger than ``seconds`` may be another one's."""
-    for draft in folder.glob(".*.tmp"):
-        with suppress(FileNotFoundError):
+def _sweep(drafts: Iterable[Path], seconds: float) -> None:
+    """Remove what a killed endpoint left half written; what is younger than ``seconds`` is still on its way in."""
+    for draft in drafts:
+        with suppress(OSError):
             if time.time() - draft.stat().st_mtime > seconds:
                 draft.unlink()
 

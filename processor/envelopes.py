@@ -4,14 +4,16 @@
 then entries of that size, 50 of them or a multiple, shuffled. An entry is the length of an age file, that file, and
 zeros. In the age file stands the status, padded to 4 KiB by ``code.pad``. Whoever has a code tries every entry.
 
-``balasan/<locator>.age`` is an age file with the answer to whoever has the code of that locator, padded by
-``code.pad`` and by some zeros more: age writes headers of random length, and all files of a class are to be of one
-size. Of every 50 files 10 are of the 64 KiB class, 35 of 256 KiB and 5 of 1 MiB, as letters made here take some 80 KiB
-and signed or scanned ones more. What is missing to that are dummies. So sizes and numbers tell one thing: which class
-has outgrown its share. Only an answer above 1 MiB, in whole MiB, takes a dummy's place and shows its size.
+``balasan/<name>.age`` is an age file with an answer, under a name that only its status says. Every publication gives
+every file a new one, so that nothing ties it to a file of another publication, nor does a web server's log.
+
+It is padded by ``code.pad`` and by some zeros more: age writes headers of random length, and all files of a class are
+to be of one size. Of every 50 files 10 are of the 64 KiB class, 35 of 256 KiB and 5 of 1 MiB, as letters made here take
+some 80 KiB and signed or scanned ones more. What is missing to that are dummies. So sizes and numbers tell one thing:
+which class has outgrown its share. Only an answer above 1 MiB, in whole MiB, takes a dummy's place and shows its size.
 
 ``verifikasi/sidik.txt`` holds the SHA-256 of every delivered file, one a line, and is neither sealed nor padded: it
-tells how many answers there were.
+tells how many answers there were, and when another one went out.
 
 A dummy is sealed to keys that nobody has. All files get one time, that of the publication; a web server's ETag and
 rsync see by it that they are new.
@@ -19,8 +21,9 @@ rsync see by it that they are new.
 
 import os
 import re
+import secrets
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -41,7 +44,7 @@ _MANY = 50
 _MIB = 1024 * 1024
 _SHARES = {64 * 1024: 10, 256 * 1024: 35, _MIB: 5}
 _MAGIC = b"age-encryption.org/v1\n"
-_LOCATOR = re.compile(r"[0-9a-f]{32}")
+_NAME = re.compile(r"[0-9a-f]{32}")
 _DIGEST_LINES = re.compile(rb"(?:[0-9a-f]{64}\n)*")
 _STANZA = 98  # bytes of a header for each recipient; what else a header holds is up to 300 bytes
 
@@ -55,12 +58,12 @@ class Letter:
 
 
 def usable(locator: str, recipient: str) -> bool:
-    """Whether these two public values can have come of a code. What is not usable names no file and seals nothing."""
+    """Whether these two public values can have come of a code. What is not usable opens nothing and seals nothing."""
     try:
         x25519.Recipient.from_str(recipient)
     except pyrage.RecipientError:
         return False
-    return bool(_LOCATOR.fullmatch(locator))
+    return bool(_NAME.fullmatch(locator))
 
 
 def statuses(letters: Sequence[Letter], office: Sequence[str]) -> bytes:
@@ -95,24 +98,23 @@ def _missing(count: int, many: int) -> int:
     return -count % many if count else many
 
 
-def replies(letters: Mapping[str, Letter], office: Sequence[str], dummy: Callable[[int, int], str]) -> dict[str, bytes]:
-    """The files in ``balasan`` for the letters by their locators.
+def new_name() -> str:
+    """A name for a file in ``balasan``, for one publication: 32 hex digits by chance."""
+    return secrets.token_hex(16)
 
-    ``dummy`` gives a locator for the n-th dummy of a class. It should give the same one every time: names that come
-    and go would show which ones stay.
-    """
+
+def replies(letters: Mapping[str, Letter], office: Sequence[str]) -> dict[str, bytes]:
+    """The files in ``balasan`` for the letters by their names."""
     least = min(_SHARES)
-    real = {
-        locator: (code.pad(one.content).ljust(least, b"\0"), [one.recipient, *office])
-        for locator, one in letters.items()
+    files = {
+        name: (code.pad(one.content).ljust(least, b"\0"), [one.recipient, *office]) for name, one in letters.items()
     }
-    classes = {locator: _class_of(content) for locator, (content, _) in real.items()}
-    counts = {size: list(classes.values()).count(size) for size in _SHARES}
-    blocks = max(1, *(-(-counts[size] // share) for size, share in _SHARES.items()))
+    classes = [_class_of(content) for content, _ in files.values()]
+    blocks = max(1, *(-(-classes.count(size) // share) for size, share in _SHARES.items()))
     for size, share in _SHARES.items():
-        for count in range(blocks * share - counts[size]):
-            real[dummy(size, count)] = code.pad(bytes(size - 1)), _nobody(len(office))
-    return {_reply(locator): _sized(content, to) for locator, (content, to) in real.items()}
+        for _ in range(blocks * share - classes.count(size)):
+            files[new_name()] = code.pad(bytes(size - 1)), _nobody(len(office))
+    return {_reply(name): _sized(content, to) for name, (content, to) in files.items()}
 
 
 def _class_of(content: bytes) -> int:
@@ -120,9 +122,9 @@ def _class_of(content: bytes) -> int:
     return next((size for size in _SHARES if len(content) <= size), _MIB)
 
 
-def _reply(locator: str) -> str:
-    """Where the answer for a locator lies in the site."""
-    return f"{_BALASAN}/{locator}.age"
+def _reply(name: str) -> str:
+    """Where an answer of this name lies in the site."""
+    return f"{_BALASAN}/{name}.age"
 
 
 def _nobody(office: int) -> list[str]:
@@ -234,4 +236,4 @@ def _is_opaque(name: str, content: bytes) -> bool:
         files = list(entries(content))
         whole = framed(files, int.from_bytes(content[:4])) == content
         return whole and all(file.startswith(_MAGIC) for file in files)
-    return name == _reply(Path(name).stem) and bool(_LOCATOR.fullmatch(Path(name).stem)) and content.startswith(_MAGIC)
+    return name == _reply(Path(name).stem) and bool(_NAME.fullmatch(Path(name).stem)) and content.startswith(_MAGIC)

@@ -4,6 +4,7 @@ Problems are collected and shown; errors are raised and carry the sentence and t
 command line shows. Every sentence is Indonesian and says what to do next.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -59,15 +60,22 @@ class SourceFailed(PayungError):
 
 
 class LeakFound(PayungError):
-    """What was to be published holds an applicant's identity; nothing was published."""
+    """What was to be published holds the identity of somebody in ``cases``; nothing was published."""
 
     exit_code = 5
 
-    def __init__(self, leaks: tuple[str, ...]) -> None:
+    def __init__(self, leaks: tuple[str, ...], cases: Sequence[str] = ()) -> None:
         super().__init__(
             "Tidak diterbitkan: identitas pemohon ditemukan pada bahan terbitan.\n"
             + "\n".join(leaks)
+            + (_WHOSE.format(", ".join(cases)) if cases else "")
             + "\nHapus dari sumbernya, lalu terbitkan lagi. Berkas yang tidak dapat diperiksa: buka gemboknya atau "
             "ganti. Situs yang lama tetap tampil."
         )
         self.leaks = leaks
+
+
+_WHOSE = (
+    "\nYang ditemukan tertulis sebagai identitas di {}. Bila itu bukan nama orang, tulis kata itu di "
+    "situs.bukan_identitas pada payung.yaml."
+)

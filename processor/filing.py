@@ -158,7 +158,7 @@ def _amend(outcome: Outcome, form: Form, register: Register, now: datetime) -> N
 def complete(response: Response, number: str, register: Register, now: datetime) -> bool:
     """Take in what an applicant sent later for the case ``number``; False when that was taken in before.
 
-    Only the locator ties it to the case, and the web host knows that as well: an identity in it changes nothing.
+    Only the code ties it to the case, and a code can be lent: an identity in it changes nothing.
     """
     if any(event.data.get("kiriman") == response.key for event in register.read(number).events):
         return False
@@ -181,7 +181,7 @@ def _beside(
     count = 1 + sum(earlier.kind in COMPLETIONS for earlier in register.read(number).events)
     name, version = f"perubahan-{count}.yaml", _version(response)
     versions = dossier.versions if version in dossier.versions else (*dossier.versions, version)
-    before = sum(len(earlier["lampiran"]) for earlier in versions[:-1])
+    before = sum(len(earlier["lampiran"]) for earlier in versions[: versions.index(version)])
     files = {f"{n}.age": one.content for n, one in enumerate(response.attachments, start=before + 1)}
     parts = {
         "kolom": event.data["kolom"],

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
-from processor import trace
+from processor import numbers, trace
 from processor.case import Response
 from processor.trace import Fingerprint, Outcome, Trace, changed, equal, learn
 
@@ -156,7 +156,7 @@ class _Desk:
         newer = bool(mine.times) and all(moment < max(mine.times) for moment in other.times)
         unseen = not mine.keys <= other.keys or any(not other.at([moment]) for moment in mine.times)
         self._gone.discard(other.number)
-        if fields and (newer or not other.holds(marks)):
+        if fields and (not other.holds(marks) or (newer and response.batch)):  # a message may come twice, a row not
             return self._learn(Outcome(response, "diubah", other.number, mine, fields=fields))
         return self._learn(Outcome(response, "dikenali" if unseen else "sama", other.number, mine))
 
@@ -183,7 +183,7 @@ class _Finder:
 
     def near(self, mine: Trace) -> list[str]:
         """Numbers in order of filing."""
-        return sorted({number for handle in trace.handles(mine) for number in self._by.get(handle, ())})
+        return sorted({n for handle in trace.handles(mine) for n in self._by.get(handle, ())}, key=numbers.order)
 
 
 def _substance(one: Trace) -> set[str]:

@@ -51,12 +51,18 @@ def _split(line: bytes) -> tuple[bytes, str]:
     return body + b"}", link[:-2].decode("ascii", "replace")
 
 
-def append(path: Path, events: Iterable[Event]) -> None:
-    """Add ``events`` durably. A last line that a crash cut short is taken away first: it was never said to be done."""
+def mend(path: Path) -> bytes:
+    """Take away a last line that a crash cut short: it was never said to be done. Gives what is left."""
     content = path.read_bytes()
     whole = content[: content.rfind(b"\n") + 1]
     if whole != content:
         durable.replace(path, whole)
+    return whole
+
+
+def append(path: Path, events: Iterable[Event]) -> None:
+    """Add ``events`` durably."""
+    whole = mend(path)
     last = whole.rstrip(b"\n").rsplit(b"\n", 1)[-1]
     durable.append(path, lines(events, _split(last)[1] if last else path.parent.name))
 

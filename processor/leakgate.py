@@ -18,6 +18,8 @@ from processor.forms import digits
 from processor.leaktexts import Reading
 
 Phrase = tuple[str, ...]
+Hit = tuple[str, str]
+"""The kind of an identity, and what it is in the form in which it was found. Never shown."""
 
 UNREADABLE = "tidak dapat diperiksa"
 _HIDDEN = "(nama berkas memuat identitas)"
@@ -41,16 +43,25 @@ class Sought:
     sizes: frozenset[int]
     emails: frozenset[str]
 
+    @property
+    def hits(self) -> set[Hit]:
+        """Everything that looking for this could find."""
+        texts = {("nama", name) for name in self.names | self.glued} | {("email", email) for email in self.emails}
+        texts |= {(kind, number) for number, kind in self.numbers.items()}
+        return texts | {(kind, " ".join(phrase)) for phrase, kind in self.phrases.items()}
 
-def sought(applicants: Iterable[Applicant], public: str) -> Sought:
+
+def sought(applicants: Iterable[Applicant], public: str, nobody: Iterable[str] = ()) -> Sought:
     """What to look for: all identities but what ``public`` (the agency's own published facts) says anyway.
 
-    A name is sought whole, without titles, and of three or more words also any two neighbours and the outer two.
-    An address needs three words with a number.
+    A name is sought whole, without titles, and of three or more words also any two neighbours and the outer two;
+    not at all when it is one of ``nobody`` or of the usual words for having none. An address needs three words with a
+    number.
     """
     people, text = tuple(applicants), _normal(public)
     known, runs = _words(text), {run for run, _ in _runs(text)}
-    names = {name for one in people for name in _names(one.nama)}
+    nameless = {tuple(_words(_normal(name))) for name in (*_NOBODY, *nobody)}
+    names = {name for one in people for name in _names(one.nama, nameless)}
     addresses = {street for one in people for street in _streets(_words(_normal(one.alamat)))}
     phrases = dict.fromkeys(addresses, "alamat") | {name: "nama" for name in names if len(name) >= 2}
     phrases = _without(phrases, known)
@@ -69,6 +80,12 @@ def sought(applicants: Iterable[Applicant], public: str) -> Sought:
     )
 
 
+_NOBODY = (
+    *("tanpa nama", "tidak ada", "tidak bernama", "anonim", "anonymous", "no name", "hamba allah", "nama"),
+    *("rahasia", "rahasia negara", "dirahasiakan", "pemohon", "pemohon layanan", "warga negara"),
+    *("pegawai negeri", "pegawai negeri sipil", "aparatur sipil negara"),
+)
+"""What somebody who is afraid writes in the place of a name."""
 _GLUED = 10  # letters; "setia budi" written as one is also a place
 _MONTHS = "januari februari maret april juni juli agustus september oktober november desember"
 _OTHERS = "senin selasa rabu kamis jumat sabtu minggu asia hakim indonesia jakarta jayapura makassar utama"
@@ -125,11 +142,13 @@ _TITLES = set(_TITLE_WORDS.split())
 _DEGREE = re.compile(r"(?:[smdab]|sp)\.\w{1,4}(?:\.\w{1,3})?\.?", re.IGNORECASE)
 
 
-def _names(name: str) -> Iterator[Phrase]:
+def _names(name: str, nameless: Collection[Phrase]) -> Iterator[Phrase]:
     """The name as it was written, without titles at both ends, and what of it tells the person."""
     name = _normal(name)
     tokens = name.replace(",", " ").split()
     head = _bare(name.partition(",")[0].split())
+    if head in nameless:
+        return
     for phrase in (tuple(_words(name)), _bare(tokens), head):
         if len(phrase) >= 2:
             yield phrase
@@ -223,17 +242,29 @@ def _emails(normal: str) -> set[str]:
 class _Found:
     """What one file holds; ``capitals`` are names of one word, unless they turn out to be ordinary words."""
 
-    kinds: set[str] = field(default_factory=set)
+    hits: set[Hit] = field(default_factory=set)
     capitals: set[str] = field(default_factory=set)
     ordinary: set[str] = field(default_factory=set)
 
-    def told(self, ordinary: set[str]) -> set[str]:
-        """All kinds, once it is known which words stand in lower case somewhere."""
-        return self.kinds | ({"nama"} if self.capitals - ordinary else set())
+    def told(self, ordinary: set[str]) -> set[Hit]:
+        """All of it, once it is known which words stand in lower case somewhere."""
+        return self.hits | {("nama", name) for name in self.capitals - ordinary}
 
 
-def leaks(folder: Path, what: Sought, opaque: Collection[Path] = ()) -> tuple[str, ...]:
-    """``file: kind`` for every file under ``folder`` that holds an identity; never the value itself.
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A file, and the kind of identity in it. What was found (``hits``) is for telling whose it is alone."""
+
+    file: str
+    kind: str
+    hits: frozenset[Hit] = field(default=frozenset(), repr=False, compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.kind}"
+
+
+def leaks(folder: Path, what: Sought, opaque: Collection[Path] = ()) -> tuple[Leak, ...]:
+    """Every file under ``folder`` that holds an identity, once for each kind of it.
 
     The kind is "tidak dapat diperiksa" for a file that is damaged, encrypted or too large to look into. Of ``opaque``
     files, sealed from beginning to end, only the names are looked at.
@@ -243,17 +274,21 @@ def leaks(folder: Path, what: Sought, opaque: Collection[Path] = ()) -> tuple[st
     named = {path: _look(leaktexts.of_name(name), what) for path, name in names.items()}
     held = {path: _look(() if path in opaque else leaktexts.of_file(path), what) for path in files}
     ordinary = {word for found in held.values() for word in found.ordinary}
-    lines: list[str] = []
+    found: list[Leak] = []
     for path, name in names.items():
         hidden = named[path].told(ordinary)
-        lines += [f"{_HIDDEN if hidden else name}: {kind}" for kind in sorted(hidden | held[path].told(ordinary))]
-    return tuple(lines)
+        hits = hidden | held[path].told(ordinary)
+        shown = _HIDDEN if hidden else name
+        found += [
+            Leak(shown, kind, frozenset(h for h in hits if h[0] == kind)) for kind in sorted({h[0] for h in hits})
+        ]
+    return tuple(found)
 
 
 def kinds(text: str, what: Sought) -> set[str]:
     """Which kinds of identity a free text holds, such as a reason that goes into the journal."""
     found = _look(leaktexts.of_text(text), what)
-    return found.told(found.ordinary)
+    return {kind for kind, _ in found.told(found.ordinary)}
 
 
 def _look(readings: Iterable[Reading], what: Sought) -> _Found:
@@ -261,7 +296,7 @@ def _look(readings: Iterable[Reading], what: Sought) -> _Found:
     found = _Found()
     for reading in readings:
         if reading.kind == "unread":
-            found.kinds.add(UNREADABLE)
+            found.hits.add((UNREADABLE, ""))
         for start in range(0, len(reading.text), _WINDOW):
             _search(_normal(reading.text[max(0, start - _OVERLAP) : start + _WINDOW]), reading.kind, what, found)
     return found
@@ -278,24 +313,23 @@ def _search(normal: str, kind: str, what: Sought, found: _Found) -> None:
     for at, start in enumerate(pairwise(words)):
         if start in what.starts:
             grams = (tuple(words[at : at + length]) for length in what.starts[start])
-            found.kinds |= {what.phrases[gram] for gram in grams if gram in what.phrases}
-    if not what.glued.isdisjoint(words):
-        found.kinds.add("nama")
+            found.hits |= {(what.phrases[gram], " ".join(gram)) for gram in grams if gram in what.phrases}
+    found.hits |= {("nama", name) for name in what.glued.intersection(words)}
     if what.names and kind != "bytes":
         seen = {word for word in set(_LETTERS.findall(normal)) if word == word.capitalize() or word.isupper()}
         found.capitals |= what.names & {word.casefold() for word in seen}
     if what.names and kind == "prose":
         found.ordinary |= what.names & {word for word in _RUNNING.findall(normal) if word.islower()}
-    found.kinds |= set(_numbers(normal, what))
-    if what.emails and not what.emails.isdisjoint(_emails(normal)):
-        found.kinds.add("email")
+    found.hits |= set(_numbers(normal, what))
+    if what.emails:
+        found.hits |= {("email", email) for email in what.emails & _emails(normal)}
 
 
-def _numbers(normal: str, what: Sought) -> Iterator[str]:
-    """The kinds of the numbers that stand in a text."""
+def _numbers(normal: str, what: Sought) -> Iterator[Hit]:
+    """The numbers that stand in a text."""
     for run, edges in _runs(normal):
         for size in what.sizes:
             for at in range(len(run) - size + 1) if size >= _SHORT else edges:
                 part = run[at : at + size]
                 if part in what.numbers and (size >= _SHORT or at + size in edges):
-                    yield what.numbers[part]
+                    yield what.numbers[part], part

@@ -1,12 +1,14 @@
 """Writes the letters that a case calls for into ``keluar/``, and fixes which file was the answer once it went out."""
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from processor import documents, pdf, rules
+from processor import documents, index, pdf, rules
 from processor.case import Event
 from processor.casefile import CaseFile, Letter
 from processor.errors import BrokenFiles, PayungError, Problem
@@ -30,6 +32,13 @@ class Desk:
     rendered: list[Rendered] = field(default_factory=list)
     hung: pdf.TooSlow | None = None
 
+    @cached_property
+    def addresses(self) -> Counter[str]:
+        """How many requests of the last 24 hours gave an email address, by its mark."""
+        since = self.now - timedelta(days=1)
+        fresh = (one.marks[-1] for one in index.traces(self.office.register) if max(one.times, default=since) > since)
+        return Counter(marks.get("email", "") for marks in fresh)
+
     def record(self, filed: Filed, kind: str, actor: str, data: dict[str, Any]) -> Filed:
         """Let the journal say what happened; the case with that event."""
         event = Event(kind, self.now, actor, data)
@@ -37,12 +46,9 @@ class Desk:
         return replace(filed, events=(*filed.events, event))
 
 
-def write(desk: Desk, filed: Filed, seen: Look | None) -> tuple[Filed, list[Problem]]:
+def write(desk: Desk, filed: Filed, case: CaseFile, seen: Look) -> tuple[Filed, list[Problem]]:
     """Write what the case calls for; the case with what the journal now says, and what is wrong with its letters."""
     problems: list[Problem] = []
-    case = filed.case
-    if case is None or seen is None:
-        return filed, problems
     for kind in seen.letters:
         if kind in desk.broken:
             continue
@@ -63,7 +69,9 @@ def _letter(desk: Desk, filed: Filed, case: CaseFile, kind: Letter, *, draft: bo
     known = {name: data["sha256"] for name, data in last.items() if not data["bernomor"]}
     settings = desk.office.settings
     applicant = desk.office.register.dossier(filed.number).applicant
-    content = documents.render(kind, case, applicant, settings, desk.catalogue, settings.opinions, draft=draft)
+    mark = desk.office.register.fingerprint("naskah", f"{filed.number}|{kind}")
+    inputs = (kind, case, applicant, settings, desk.catalogue, settings.opinions)
+    content = documents.render(*inputs, draft=draft, mark=mark)
     placed = documents.place(filed.folder / OUTGOING, documents.file_name(kind), content, known)
     if placed.changed:
         desk.rendered.append((filed.number, placed.path.name, placed.note))
@@ -78,8 +86,9 @@ def _deliver(desk: Desk, filed: Filed, case: CaseFile, kind: Letter, letter: Pat
     Raises BrokenFiles when the person's PDF cannot be of this letter.
     """
     base = documents.file_name(kind).removesuffix(".docx")
+    told = {event.data["berkas"] for event in filed.events if event.kind == "jawaban"}
     for other in letter.parent.glob(f"{base}*.pdf"):
-        if other.stem != letter.stem:
+        if other.stem != letter.stem and other.name not in told:
             mend = f"Tanda tangani {letter.name}, simpan sebagai {letter.stem}.pdf, lalu hapus PDF itu."
             raise BrokenFiles((Problem(str(other), None, "PDF ini bukan dari surat yang terakhir.", mend),))
     try:
@@ -99,18 +108,16 @@ def _as_pdf(desk: Desk, letter: Path) -> Path:
 
     The register is locked meanwhile, so a LibreOffice that hangs is waited for once in a pass.
     """
-    beside = any(path.stem == letter.stem and path != letter for path in letter.parent.iterdir())
-    if desk.hung and not beside:
+    standing = pdf.beside(letter)
+    if standing or not pdf.available():
+        return standing or letter
+    if desk.hung:
         raise desk.hung
     try:
-        return pdf.beside(letter, {}).path
+        return pdf.made(letter)
     except pdf.TooSlow as error:
         desk.hung = error
         raise
-    except PayungError:
-        if pdf.available() or beside:
-            raise
-        return letter
 
 
 def answers(filed: Filed) -> dict[Path, str]:

@@ -9,8 +9,9 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
-from processor import briefing, bundle, envelopes, letters, mail, overview, reminders
+from processor import briefing, bundle, envelopes, journal, letters, mail, overview, reminders
 from processor.case import Attachment, Event
 from processor.casefile import CaseFile
 from processor.errors import BrokenFiles, PayungError, Problem
@@ -30,6 +31,11 @@ _PATIENCE = timedelta(minutes=30)
 _NAMED = 5  # messages that a line names
 _TOO_OLD = (
     "Terdaftar lebih dari 7 hari sesudah diajukan, jadi tidak dikirim sendiri. Lepaskan bila pemohon masih perlu tahu."
+)
+_CROWD = 3
+_CROWDED = (
+    f"Lebih dari {_CROWD} permohonan dalam 24 jam memakai alamat email ini, jadi tidak dikirim sendiri: mungkin orang "
+    "lain yang memakainya. Lepaskan bila memang benar."
 )
 _RESTORE = "Pulihkan foldernya dari cadangan."
 
@@ -55,7 +61,8 @@ def tell(
     ``before`` is the case's last row, ``found`` what is wrong with it.
     """
     problems: list[Problem] = []
-    if filed.case is not None and seen is not None:
+    torn = any(Path(problem.place).name == journal.FILE_NAME for problem in filed.problems)
+    if filed.case is not None and seen is not None and not torn:  # a torn journal does not know what was said
         for serial, event in enumerate(_owed(filed.case, filed.events, seen)):
             problems += _to_applicant(desk, filed, filed.case, event, serial)
         runs = overview.due(desk.office, filed, seen)
@@ -78,7 +85,8 @@ def _of_the_case(office: Office, error: BrokenFiles) -> list[Problem]:
 def _owed(case: CaseFile, events: Sequence[Event], seen: Look) -> Iterator[_Event]:
     """What the applicant must hear of and, by the journal, has not."""
     told = {event.data["pesan"] for event in events if event.kind == "email" and event.data["keadaan"] != "usang"}
-    happened = [_Event("diterima", case.diajukan or case.diterima)]
+    over = seen.status in DELIVERED | OVER  # then that it was received is no news
+    happened = [] if over else [_Event("diterima", case.diajukan or case.diterima)]
     changes = [event for event in events if event.kind == "status"]
     last = changes[-1].time if changes else case.diterima
     answers = sum(event.kind == "jawaban" for event in events)
@@ -99,18 +107,23 @@ def _mark(rounds: int) -> str:
 
 
 def _to_applicant(desk: Desk, filed: Filed, case: CaseFile, event: _Event, serial: int) -> list[Problem]:
-    """Queue one notice, after ``serial`` others of this pass; what is wrong with it.
-
-    That a request arrived which was filed long after it was made is held for a person to decide.
-    """
+    """Queue one notice, after ``serial`` others of this pass; what is wrong with it."""
     try:
         message = _message(desk.office, filed, case, event)
     except BrokenFiles as error:
         return _of_the_case(desk.office, error)
-    late = event.kind == "diterima" and case.diterima - event.time > _OLD
+    held = _doubt(desk, filed, case, event) if event.kind == "diterima" else ""
     if message:
-        desk.office.outbox.queue(message, desk.now + timedelta(microseconds=serial), _TOO_OLD if late else "")
+        desk.office.outbox.queue(message, desk.now + timedelta(microseconds=serial), held)
     return []
+
+
+def _doubt(desk: Desk, filed: Filed, case: CaseFile, event: _Event) -> str:
+    """Why a person should look before the first notice goes out; "" where nothing is odd."""
+    if case.diterima - event.time > _OLD:
+        return _TOO_OLD
+    mark = next((event.data["sidik"].get("email") for event in filed.events if "sidik" in event.data), "")
+    return _CROWDED if mark and desk.addresses[mark] > _CROWD else ""
 
 
 def _message(office: Office, filed: Filed, case: CaseFile, event: _Event) -> Message | None:

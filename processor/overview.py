@@ -122,9 +122,10 @@ def rows(office: Office) -> Iterator[Row]:
 def fresh(office: Office, number: str) -> Row:
     """The row of a case as it is now; whatever is damaged there stops only that case."""
     try:
-        filed = office.register.read(number)
-        seen = look(office, filed)
-        return row(office, filed, seen, office.now(), len({*filed.problems, *(seen.problems if seen else ())}))
+        with guarded():
+            filed = office.register.read(number)
+            seen = look(office, filed)
+            return row(office, filed, seen, office.now(), len({*filed.problems, *(seen.problems if seen else ())}))
     except (PayungError, OSError):
         return Row(number, wrong=1)
 

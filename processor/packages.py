@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from processor import clamd, filing, index
+from processor import clamd, filing, index, overview
 from processor.errors import PayungError, Problem
 from processor.office import Office
 from processor.sources import inbox
 from processor.sources.inbox import Package
 from processor.trace import LOCATOR, Outcome
+from processor.workflow import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,31 @@ _NO_CASE = "Kelengkapan ini tidak menyebut kode lacak permohonan mana pun. Bila 
 
 
 def _completed(office: Office, package: Package, done: Closed) -> str:
-    """The number of the case to which an addition was brought; "" when none has its locator.
+    """The number of the case to which an addition was brought; "" when its code opens none.
 
-    Of several it is the first that was filed: whoever asks later under a locator that they saw gets nothing by it.
+    One code may open several: then the one that waits for it, else the first.
     """
-    mark = office.register.fingerprint(LOCATOR, package.completes)
-    known = (one for one in index.traces(office.register) if one.marks)
-    number = next((one.number for one in known if one.marks[-1].get(LOCATOR) == mark), "")
+    cases = _opened_by(office, package.completes)
+    waiting = (number for number, status in cases.items() if status == "menunggu_kelengkapan")
+    number = next(waiting, next(iter(cases), ""))
     if number and filing.complete(package.response, number, office.register, office.now()):
         done.filed.append((package.response.place, "dilengkapi", number))
     return number
+
+
+def _opened_by(office: Office, locator: str) -> dict[str, Status]:
+    """Number and status of the cases that the code of ``locator`` opens: those with the key with which it came first.
+
+    Raises PayungError while the file of one cannot be used.
+    """
+    register, found = office.register, list[tuple[str, str, Status]]()
+    mark = register.fingerprint(LOCATOR, locator)
+    for one in index.traces(register):
+        if any(version.get(LOCATOR) == mark for version in one.marks):
+            filed = register.read(one.number)
+            seen = overview.look(office, filed)
+            if filed.case is None or seen is None:
+                raise PayungError(f"Kelengkapan menunggu sampai berkas {one.number} dibetulkan.")
+            if filed.case.balasan.kode_lacak == locator:
+                found.append((one.number, filed.case.balasan.kunci_balasan, seen.status))
+    return {number: status for number, key, status in found if key == found[0][1]}

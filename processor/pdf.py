@@ -4,20 +4,19 @@ LibreOffice works unseen on copies that name nobody, with a profile that lives a
 macro, fetches nothing from outside and does not meet the one that a person may have open.
 """
 
-import hashlib
 import os
 import shutil
 import signal
 import subprocess
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import BadZipFile
 
 from processor import wordpackage
 from processor.errors import PayungError
-from processor.placement import Placed, place
+from processor.placement import place
 
 SECONDS = 60.0
 """How long one start of LibreOffice may take; it takes a second, and a tenth more for each further letter."""
@@ -52,38 +51,22 @@ def _program() -> str | None:
     return next(filter(None, map(shutil.which, _PLACES)), None)
 
 
-def beside(letter: Path, made: Mapping[str, str]) -> Placed:
-    """Let ``name.pdf`` stand beside ``name.docx``; one that a person put there, signed perhaps, stays and stands.
+def beside(letter: Path) -> Path | None:
+    """The PDF of ``name.docx`` that stands beside it, one that a person signed perhaps: ``name.pdf`` in any case.
 
-    ``made`` tells from the journal which PDFs are Payung's: the SHA-256 (hex) of each, and that of the .docx from
-    which it was made. While ``name.pdf`` is one made from ``letter`` as it is, LibreOffice is not started. So take the
-    letter's SHA-256, call this, and journal that together with the SHA-256 and the name that this gives. What comes
-    with ``own=False`` is a person's, never belongs in ``made``, and is the one to deliver.
-
-    Raises PayungError as ``convert`` does, and when a person's file is no whole PDF; OSError when the disk refuses.
+    Raises PayungError when it is no whole PDF.
     """
-    source = _digest(letter)
-    found = {path: _digest(path) for path in sorted(letter.parent.iterdir()) if path.suffix.casefold() == ".pdf"}
-    for path, digest in found.items():
-        if digest not in made and path.stem.casefold() == letter.stem.casefold():  # scanners write capitals
-            return _of_a_person(path, digest)
-    path = letter.with_suffix(".pdf")
-    if path in found and made[found[path]] == source:
-        return Placed(path, found[path], changed=False, note=f"{path.name} sudah sesuai; tidak ada yang ditulis.")
-    own = {path.name: digest for path, digest in found.items() if digest in made}
-    return place(letter.parent, path.name, convert([letter])[letter], own)
+    for path in sorted(letter.parent.iterdir()):
+        if path.suffix.casefold() == ".pdf" and path.stem.casefold() == letter.stem.casefold():
+            if not _whole(path):
+                raise PayungError(f"{path.name} bukan PDF yang utuh. Simpan atau pindai lagi sebagai PDF, atau hapus.")
+            return path
+    return None
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _of_a_person(path: Path, digest: str) -> Placed:
-    """What a person put there, if it can be opened."""
-    if not _whole(path):
-        raise PayungError(f"{path.name} bukan PDF yang utuh. Simpan atau pindai lagi sebagai PDF, atau hapus.")
-    note = f"{path.name} ditaruh oleh orang; itulah yang dipakai, dan Payung tidak membuat PDF-nya sendiri."
-    return Placed(path, digest, changed=False, note=note, own=False)
+def made(letter: Path) -> Path:
+    """The PDF beside ``letter``, made now where there is none. Raises as ``beside`` and ``convert``, and OSError."""
+    return beside(letter) or place(letter.parent, f"{letter.stem}.pdf", convert([letter])[letter], {}).path
 
 
 def _whole(path: Path) -> bool:

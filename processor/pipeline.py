@@ -172,7 +172,7 @@ def _collected(
     for path in spreadsheet.waiting(office.settings.inbox):
         try:
             seen = _still(path, office.quiet)
-            rows = spreadsheet.read(path, office.form, office.settings.sumber.ekspor.zone)
+            rows = spreadsheet.read(path, office.form, office.settings.export_zone)
             yield rows, partial(_put_aside, path, seen)
         except BrokenFiles as error:
             report.problems += error.problems
@@ -275,7 +275,8 @@ def _release_pages(office: Office, report: Report, *, always: bool) -> None:
     except (PayungError, OSError) as error:
         report.failures.append(_failure(error))
     else:
-        register.save_state("terbit", {"dari": made, "orang": people})
+        hosts = publish.hosts(state.get("alamat", []), settings, office.now())
+        register.save_state("terbit", {"dari": made, "orang": people, "alamat": hosts})
         report.published = fresh
 
 

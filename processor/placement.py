@@ -11,16 +11,12 @@ from processor import durable
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a document stands now, its SHA-256 (hex), whether anything was written, and what a person should know.
-
-    ``own`` is False for a document that a person put there.
-    """
+    """Where a document stands now, its SHA-256 (hex), whether anything was written, and what a person should know."""
 
     path: Path
     sha256: str
     changed: bool
     note: str
-    own: bool = True
 
 
 def place(folder: Path, name: str, content: bytes, known: Mapping[str, str]) -> Placed:

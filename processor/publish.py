@@ -5,13 +5,17 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
-from processor import envelopes, leakgate, pages
+from processor import code, envelopes, leakgate, numbers, pages
 from processor.case import Applicant
 from processor.errors import LeakFound, PayungError
 from processor.settings import Settings
+
+People = Callable[..., Iterable[Applicant]]
+"""Everybody who stands in the cases of the numbers that it is called with; in all, without any."""
 
 _UNUSED = ("assets/javascripts", "assets/stylesheets")
 """What the base theme brings along and no page of ours asks for: 2 MB of scripts, maps and styles."""
@@ -39,7 +43,7 @@ def _inputs(settings: Settings) -> Iterator[Path]:
         yield from sorted(path for path in files if not path.name.endswith((".tmp", "~")))
 
 
-def publish(settings: Settings, applicants: Callable[[], Iterable[Applicant]], target: Path) -> None:
+def publish(settings: Settings, applicants: People, target: Path) -> None:
     """Build the site and put it at ``target``; the old site stays until the new one has passed the gate.
 
     Raises PayungError when the build fails or ``target`` is no place for a site, LeakFound when it holds an
@@ -61,16 +65,32 @@ def publish(settings: Settings, applicants: Callable[[], Iterable[Applicant]], t
         shutil.rmtree(draft, ignore_errors=True)
 
 
+def hosts(known: Sequence[Sequence[str]], settings: Settings, now: datetime) -> list[Sequence[str]]:
+    """``known``, the hosts for which the pages made codes and since when (ISO 8601), and the host of ``now``."""
+    host = code.host_of(settings.situs.alamat)
+    return [*known] if known and known[-1][0] == host else [*known, (host, now.isoformat())]
+
+
+def host_at(known: Sequence[Sequence[str]], moment: datetime) -> str:
+    """The one of the ``hosts`` for which the pages made codes at ``moment``."""
+    return next((host for host, since in reversed(known) if datetime.fromisoformat(since) <= moment), known[0][0])
+
+
 def ours(site: Path) -> bool:
     """Whether a site that was published from here stands in ``site``."""
     return (site / _MARK).is_file()
 
 
-def inspect(settings: Settings, applicants: Callable[[], Iterable[Applicant]], folder: Path) -> None:
-    """Raise LeakFound when a site in ``folder`` holds an identity of one of ``applicants``."""
-    found = leakgate.leaks(folder, leakgate.sought(applicants(), _public(settings)), envelopes.opaque(folder))
-    if found:
-        raise LeakFound(found)
+def inspect(settings: Settings, applicants: People, folder: Path) -> None:
+    """Raise LeakFound, with the cases, when a site in ``folder`` holds an identity of one of ``applicants``."""
+
+    def sought(*cases: str) -> leakgate.Sought:
+        return leakgate.sought(applicants(*cases), _public(settings), settings.situs.bukan_identitas)
+
+    if found := leakgate.leaks(folder, sought(), envelopes.opaque(folder)):
+        hits = {hit for leak in found for hit in leak.hits if leak.kind != leakgate.UNREADABLE}
+        cases = numbers.filed(settings.register) if hits else ()
+        raise LeakFound(tuple(map(str, found)), [number for number in cases if hits & sought(number).hits])
 
 
 def _refuse_private(settings: Settings, target: Path) -> None:

@@ -32,6 +32,8 @@ _WRONG_KEY = (
     "Kunci kantor ini bukan kunci register ini; tidak ada yang dikerjakan. Pulihkan kunci yang benar dari cadangan."
 )
 _UNSAFE = re.compile(r"[^\w.-]|^\.+")
+_LONGEST = 80  # bytes of an attachment's name; file systems hold 255, and letters have up to four
+_SITE = "situs"  # the source whose unknown answers no form of the office asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ class Register:
 
     def find(self, text: str) -> str:
         """The number that ``text`` means: in any case of letters, or its last digits for the newest year."""
-        if text.isdigit():
+        if text.isdecimal():
             ending = f"-{int(text):04d}"
             return next((number for number in reversed(self.numbers()) if number.endswith(ending)), text)
         return text.upper()
@@ -172,7 +174,7 @@ class Register:
         if case and case.nomor_registrasi != number:
             line = document.line(("nomor_registrasi",))
             wrong = Problem(str(document.path), line, f"Nomor registrasi bukan {number}.", f"Tulis kembali {number}.")
-            problems = (*problems, wrong)
+            case, problems = None, (*problems, wrong)
         events, breaks = journal.read(folder / journal.FILE_NAME)
         return Filed(number, folder, document, case, events, (*problems, *breaks))
 
@@ -201,7 +203,8 @@ class Register:
         names = [name for version in self.dossier(number).versions for name in version["lampiran"]]
         for count, name in enumerate(names, start=1):
             sealed = self.path(number) / "lampiran" / f"{count}.age"
-            yield f"{count}-{_UNSAFE.sub('_', name)[-80:]}", self._office.open(sealed.read_bytes())
+            ending = _UNSAFE.sub("_", name).encode()[-_LONGEST:].decode(errors="ignore")
+            yield f"{count}-{ending}", self._office.open(sealed.read_bytes())
 
     def identities(self, *numbers: str) -> Iterator[Applicant]:
         """Everybody who ever stood in these cases (in all, where none is named): for the leak gate alone."""
@@ -211,7 +214,8 @@ class Register:
             for version in dossier.versions:
                 yield Applicant(**{key: version["jawaban"].get(key, "") for key in IDENTITY})
                 for title, text in version["lain"].items():
-                    yield Applicant(nama=text if "nam" in title.casefold() else "", email=text)
+                    named = "nam" in title.casefold() and version["sumber"] != _SITE
+                    yield Applicant(nama=text if named else "", email=text)
             for one in dossier.corrections:  # what stood before is in a version or an earlier correction
                 yield Applicant(**one["sesudah"])
 
@@ -265,6 +269,10 @@ class Register:
         """Seal a changed dossier, then let the journal say so."""
         durable.replace(self.path(number) / SEALED, self._sealed(dossier))
         self.record(number, *events)
+
+    def mend(self, number: str) -> None:
+        """See ``journal.mend``. To be called under the lock."""
+        journal.mend(self.path(number) / journal.FILE_NAME)
 
     def record(self, number: str, *events: Event) -> None:
         """Add events to a case's journal."""

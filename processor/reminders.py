@@ -1,8 +1,8 @@
 """Which reminders a case owes now, and when the next is due. Pure; the journal remembers which were given.
 
 Before a deadline and at it, the officer whose turn it is; an hour later the kepala bagian. Each once for every time
-that a step begins. After days without a pass only what still tells something is given: not that a deadline that is
-past comes near.
+that a step begins, and again when a pause or a new holiday moves its deadline. After days without a pass only what
+still tells something is given: not that a deadline that is past comes near.
 """
 
 from collections.abc import Sequence
@@ -26,8 +26,7 @@ class Reminder:
     @property
     def data(self) -> dict[str, object]:
         """What the journal keeps of it."""
-        step, level, begun = _key(self.alarm)
-        return {"tahap": step, "tingkat": level, "mulai": begun, "kepada": list(self.to)}
+        return {**_key(self.alarm), "kepada": list(self.to)}
 
 
 def owed(due: Due | None, seen: Look, events: Sequence[Event], now: datetime) -> tuple[Reminder, ...]:
@@ -35,14 +34,12 @@ def owed(due: Due | None, seen: Look, events: Sequence[Event], now: datetime) ->
     past = [alarm for alarm in _all(due) if alarm.at <= now]
     over = {alarm.step for alarm in past if alarm.level == "jatuh_tempo"}
     telling = (alarm for alarm in reversed(past) if alarm.level != "menjelang" or alarm.step not in over)
-    given = _given(events)
-    return tuple(Reminder(alarm, _to(alarm, seen)) for alarm in telling if _key(alarm) not in given)
+    return tuple(Reminder(alarm, _to(alarm, seen)) for alarm in telling if not _given(alarm, events))
 
 
 def wake(due: Due | None, events: Sequence[Event], now: datetime) -> datetime | None:
     """When the next reminder is due."""
-    given = _given(events)
-    return min((alarm.at for alarm in _all(due) if alarm.at > now and _key(alarm) not in given), default=None)
+    return min((alarm.at for alarm in _all(due) if alarm.at > now and not _given(alarm, events)), default=None)
 
 
 def _all(due: Due | None) -> tuple[Alarm, ...]:
@@ -50,14 +47,15 @@ def _all(due: Due | None) -> tuple[Alarm, ...]:
     return due.alarms if due else ()
 
 
-def _given(events: Sequence[Event]) -> set[tuple[str, str, str]]:
-    """The alarms of which the journal says that they rang."""
-    return {(e.data["tahap"], e.data["tingkat"], e.data["mulai"]) for e in events if e.kind == KIND}
+def _given(alarm: Alarm, events: Sequence[Event]) -> bool:
+    """Whether the journal says that the alarm rang."""
+    return any(event.kind == KIND and _key(alarm).items() <= event.data.items() for event in events)
 
 
-def _key(alarm: Alarm) -> tuple[str, str, str]:
-    """What tells one alarm from all others of its case."""
-    return alarm.step, alarm.level, alarm.begun.isoformat()
+def _key(alarm: Alarm) -> dict[str, str]:
+    """What tells one alarm from all others of its case; a deadline that moved is another one."""
+    begun, due = alarm.begun.isoformat(), alarm.due.isoformat()
+    return {"tahap": alarm.step, "tingkat": alarm.level, "mulai": begun, "tenggat": due}
 
 
 def _to(alarm: Alarm, seen: Look) -> tuple[str, ...]:

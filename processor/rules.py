@@ -47,12 +47,14 @@ class Staff:
 
 def broken(case: CaseFile, events: Sequence[Event], staff: Staff) -> Iterator[Broken]:
     """Every rule that the case breaks, in the order of the steps."""
+    unfinished = tuple(_archive(case, events))
     yield from _verification(case)
-    yield from _people(case, staff)
+    if unfinished or not case.arsip.tanggal:  # officers come and go; of what is put away nobody asks who they were
+        yield from _people(case, staff)
     yield from _study(case)
     yield from _review(case, events, staff)
     yield from _delivery(case, events)
-    yield from _archive(case, events)
+    yield from unfinished
 
 
 def _verification(case: CaseFile) -> Iterator[Broken]:
@@ -69,7 +71,7 @@ def _verification(case: CaseFile) -> Iterator[Broken]:
             ("verifikasi", "alasan"), "Penolakan tanpa alasan.", "Tulis satu atau dua kalimat untuk pemohon.",
         ),
         (
-            check.keputusan == "dilengkapi" and not check.kekurangan,
+            check.keputusan == "dilengkapi" and not any(map(str.strip, check.kekurangan)),
             ("verifikasi", "kekurangan"), "Permintaan kelengkapan tanpa isi.", "Tulis apa saja yang kurang.",
         ),
         (
@@ -86,7 +88,7 @@ def _verification(case: CaseFile) -> Iterator[Broken]:
         yield from (("verifikasi", key, message, mend) for broken, key, message, mend in wanted if broken)
 
 
-_NAMES = "Pakai nama di payung.yaml bagian petugas."
+_NAMES = "Pakai nama di payung.yaml bagian petugas. Sudah tidak bertugas? Tulis kembali di sana, dengan berhenti: ya."
 _PEOPLE: tuple[tuple[Step, str, Role], ...] = (
     ("verifikasi", "oleh", "pengelola_layanan"),
     ("penugasan", "analis", "analis_hukum"),
@@ -172,6 +174,10 @@ def _delivery(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
     elif case.verifikasi.keputusan != "ditolak" and stale(case, events) and not answered(case, events):
         mend = "Periksa lagi, baru sampaikan."
         yield "penyampaian", ("penyampaian", "tanggal"), "Kajian yang disampaikan bukan yang disetujui.", mend
+    told = {event.data["jenis"] for event in events if event.kind == "jawaban"}
+    if told and letter(case) not in told:
+        mend = "Kembalikan keputusan atau bentuknya; persoalan lain adalah permohonan baru."
+        yield "penyampaian", ("verifikasi", "keputusan"), "Jawaban lain sudah disampaikan kepada pemohon.", mend
     if not sent.nomor_surat:
         mend = "Tulis nomor dari sekretariat."
         yield "penyampaian", ("penyampaian", "nomor_surat"), "Disampaikan tanpa nomor surat.", mend

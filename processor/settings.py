@@ -15,7 +15,7 @@ from processor.clamd import Scanner
 from processor.errors import PayungError
 from processor.mailserver import EmailAddress, Mail, OptionalAddress, Secret
 from processor.papers import Decrees, Letters
-from processor.yamltext import Written
+from processor.yamltext import Written, YesNo
 
 FILE_NAME = "payung.yaml"
 
@@ -114,6 +114,9 @@ class Site(Written):
     )
     status_tiap: int = Field(default=30, ge=1, le=1440, description="Menit antara dua penerbitan status pemohon")
     jawaban_berlaku: int = Field(default=90, ge=1, description="Hari jawaban dapat dibuka dengan kode")
+    bukan_identitas: tuple[str, ...] = Field(
+        default=(), description="Kata yang ditulis pemohon sebagai nama, tetapi bukan nama orang"
+    )
 
 
 class GoogleForm(Written):
@@ -125,14 +128,9 @@ class GoogleForm(Written):
 
 
 class Exports(Written):
-    """Exported files; ``zona`` is the time zone of times that do not name theirs."""
+    """Exported files; ``zona`` is the time zone of times that do not name theirs, by default the office's."""
 
-    zona: Zone = "Asia/Jakarta"
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """``zona`` as a time zone."""
-        return ZoneInfo(self.zona)
+    zona: Zone | None = None
 
 
 class Sources(Written):
@@ -149,6 +147,7 @@ class Officer(Written):
     peran: tuple[Role, ...] = Field(description="pengelola_layanan, analis_hukum, kepala_bagian")
     nip: str = ""
     email: OptionalAddress = ""
+    berhenti: YesNo = Field(default=False, description="ya: tidak bertugas lagi; namanya di berkas lama tetap dikenal")
 
 
 class Taxonomy(Written):
@@ -217,6 +216,11 @@ class Settings(Written):
     def inbox(self) -> Path:
         """Where people drop exported files."""
         return self.at(self.folder.masuk)
+
+    @property
+    def export_zone(self) -> ZoneInfo:
+        """The time zone of times in exports that do not name theirs."""
+        return ZoneInfo(self.sumber.ekspor.zona or self.layanan.zona)
 
     @property
     def packages(self) -> Path:

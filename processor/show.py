@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from processor import advance, law, overview, workflow, worktime
+from processor import advance, overview, workflow, worktime
 from processor.deadlines import Due
 from processor.errors import PayungError, Problem
-from processor.law import Catalogue
 from processor.office import Office
 from processor.outbox import Entry
 from processor.overview import Row
@@ -103,8 +102,11 @@ def table(office: Office, rows: Sequence[Row], *, hidden: int) -> str:
     if not rows and not hidden:
         return "Belum ada permohonan. Taruh ekspor formulir di folder masuk, lalu payung jalankan."
     now = office.now()
-    shown = [[r.number, r.received[:10], r.status, r.duty, _by_when(r, now), str(r.findings or "")] for r in rows]
-    head = ["NOMOR", "DITERIMA", "STATUS", "BERIKUTNYA", "TENGGAT", "TEMUAN"]
+    shown = [
+        [r.number, r.received[:10], r.status, r.duty, _by_when(r, now), str(r.findings or ""), str(r.wrong or "")]
+        for r in rows
+    ]
+    head = ["NOMOR", "DITERIMA", "STATUS", "BERIKUTNYA", "TENGGAT", "TEMUAN", "SALAH"]
     cells = [head, *shown]
     widths = [max(len(line[i]) for line in cells) for i in range(len(head))]
     lines = ("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in cells)
@@ -130,7 +132,7 @@ def case_data(office: Office, number: str) -> dict[str, Any]:
     """One case as JSON: the list's line, findings, mistakes, documents, journal."""
     filed = office.register.read(number)
     outgoing = filed.folder / OUTGOING
-    line, findings, problems = _judged(office, filed, law.load(office.settings.opinions / law.FILE_NAME))
+    line, findings, problems = _judged(office, filed)
     return {
         **row(office, line),
         "folder": str(filed.folder),
@@ -146,12 +148,12 @@ def case_data(office: Office, number: str) -> dict[str, Any]:
     }
 
 
-def _judged(office: Office, filed: Filed, catalogue: Catalogue) -> tuple[Row, Sequence[str], Sequence[Problem]]:
+def _judged(office: Office, filed: Filed) -> tuple[Row, Sequence[str], Sequence[Problem]]:
     """The list's line of a case, its findings and mistakes; of one that is beyond the program, just that it is."""
     try:
         with overview.guarded():
             seen = overview.look(office, filed)
-            problems = advance.check(office, filed, seen, catalogue)
+            problems = advance.mistakes(office, filed, seen)
             findings = workflow.findings(filed.case, filed.events) if filed.case else ()
             return overview.row(office, filed, seen, office.now(), len(problems)), findings, problems
     except (PayungError, OSError) as error:
@@ -212,7 +214,7 @@ def case(data: dict[str, Any], zone: ZoneInfo) -> str:
         f"  surat       {', '.join(data['surat']) or 'belum ada'}",
     ]
     for title, key in (("Temuan", "temuan"), ("Perlu dibetulkan", "kesalahan")):
-        items = [f"baris {i['baris']}: {i['masalah']} {i['perbaikan']}" if key == "kesalahan" else i for i in data[key]]
+        items = [_mistake(one) if key == "kesalahan" else one for one in data[key]]
         lines += [f"\n{title}", *(f"  - {item}" for item in items)] if items else []
     lines.append("\nRiwayat")
     for event in data["riwayat"]:
@@ -221,6 +223,12 @@ def case(data: dict[str, Any], zone: ZoneInfo) -> str:
             f"  {moment:%Y-%m-%d %H.%M}  {event['pelaku']!s:<8}  {event['peristiwa']}{_said(event['rincian'])}"
         )
     return "\n".join(lines)
+
+
+def _mistake(one: dict[str, Any]) -> str:
+    """A mistake in one line, with its place where that is a line."""
+    place = f"baris {one['baris']}: " if one["baris"] else ""
+    return f"{place}{one['masalah']} {one['perbaikan']}".rstrip()
 
 
 def _said(details: dict[str, Any]) -> str:

@@ -96,8 +96,8 @@ def take(office: Office, number: str, changes: Changes, *, simulate: bool = Fals
         changes = _completed(changes, filed.case) if filed.case else changes
         text = yamledit.apply(filed.document.text, changes)
         after = _seen(office, _as_if(office, filed, text))
-        stops = [problem for problem in after.problems if problem.message not in _messages(before)]
-        if stops or (stops := _forbidden(filed, before, after)):
+        broken = [problem for problem in after.problems if problem.message not in _messages(before)]
+        if stops := _late(filed, before, changes) or broken or _forbidden(filed, before, after, changes):
             raise BrokenFiles(tuple(stops))
         if not simulate:
             yamledit.write(filed.document.path, filed.document.text, changes)
@@ -114,8 +114,29 @@ def _completed(changes: Changes, case: CaseFile) -> Changes:
     return {**more, **changes}
 
 
-def _forbidden(filed: Filed, before: Look, after: Look) -> list[Problem]:
+_AFTERWARDS = {
+    ("penyampaian", "diterima"),
+    ("arsip", "tanggal"),
+    ("balasan", "kode_lacak"),
+    ("balasan", "kunci_balasan"),
+}
+"""What a step may still write once the answer is out or the request withdrawn."""
+
+
+def _late(filed: Filed, before: Look, changes: Changes) -> list[Problem]:
+    """What is wrong with a step that comes when nothing is to be decided any more."""
+    if before.status not in DELIVERED | OVER or not changes.keys() - _AFTERWARDS:
+        return []
+    message = f"Permohonan ini sudah {before.status}; langkah ini tidak berlaku lagi."
+    return [Problem(str(filed.document.path), None, message, "Periksa nomornya. Salah tulis? payung sunting.")]
+
+
+def _forbidden(filed: Filed, before: Look, after: Look, changes: Changes) -> list[Problem]:
     """What is wrong with a step that the workflow's table does not know."""
+    if changes.get(("verifikasi", "keputusan")) == "dilengkapi" and after.status != "menunggu_kelengkapan":
+        message = "Pemohon sudah mengirim tambahan sesudah permintaan yang sama ini."
+        mend = "Tulis apa yang masih kurang dengan kata-kata lain, atau --teruskan."
+        return [Problem(str(filed.document.path), None, message, mend)]
     withdrawn = after.status == "dibatalkan" and before.status not in DELIVERED | OVER
     stage = STAGES[before.status]
     if after.status in {before.status, *stage.leads_to, *stage.back_to} or withdrawn:

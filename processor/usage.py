@@ -164,8 +164,9 @@ def _service_options(layani: argparse.ArgumentParser, jalankan: argparse.Argumen
     layani.add_argument(
         "--tiap", type=_seconds, default=60.0, metavar="LAMA", help="jeda putaran: 30s, 5m, 1j (bawaan 1m)"
     )
-    jalankan.add_argument("--simulasi", action="store_true", help="tunjukkan yang akan didaftarkan, tanpa menulis")
-    jalankan.add_argument("--tiap", type=_seconds, metavar="LAMA", help="ulangi terus: 30s, 5m, 1j")
+    once = jalankan.add_mutually_exclusive_group()
+    once.add_argument("--simulasi", action="store_true", help="tunjukkan yang akan didaftarkan, tanpa menulis")
+    once.add_argument("--tiap", type=_seconds, metavar="LAMA", help="ulangi terus: 30s, 5m, 1j")
     jalankan.add_argument("--paksa", action="store_true", help="terima sumber yang tiba-tiba kosong")
 
 
@@ -247,7 +248,7 @@ def _correction(text: str) -> tuple[str, str]:
 
 def _port(text: str) -> int:
     """A port's number; 0 takes any that is free."""
-    if not text.isdigit() or int(text) > 65535:
+    if not text.isdecimal() or int(text) > 65535:
         raise argparse.ArgumentTypeError(f"“{text}” bukan port. Tulis angka sampai 65535")
     return int(text)
 
@@ -255,6 +256,6 @@ def _port(text: str) -> int:
 def _seconds(text: str) -> float:
     """``30s``, ``5m`` or ``1j`` as seconds."""
     units = {"s": 1, "m": 60, "j": 3600}
-    if text[-1:] not in units or not text[:-1].isdigit() or int(text[:-1]) < 1:
+    if text[-1:] not in units or not text[:-1].isdecimal() or int(text[:-1]) < 1:
         raise argparse.ArgumentTypeError(f"“{text}” bukan lama waktu. Tulis seperti 30s, 5m, atau 1j")
     return float(int(text[:-1]) * units[text[-1]])

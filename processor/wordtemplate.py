@@ -68,20 +68,24 @@ class Source:
 class Compiled:
     """A template ready to render. Holds nothing of any case."""
 
+    title: str
     package: Package
     texts: tuple[tuple[str, Template], ...]
     frames: tuple[Frame, ...]
     styles: Styles | None
     numbering: NumberingPart | None
 
-    def render(self, values: Mapping[str, Any]) -> bytes:
-        """The document with ``values`` (nested mappings of text) in its places: the same bytes for the same values.
+    def render(self, values: Mapping[str, Any], mark: str = "") -> bytes:
+        """The document with ``values`` (nested mappings of text) in its places, and ``mark`` among its properties.
+
+        The same values and mark give the same bytes.
 
         Raises jinja2.UndefinedError for a name that ``values`` does not hold; ``wordcheck`` finds those before.
         """
         numbering = Numbering(self.numbering.next if self.numbering else 1)
         known = {**values, PARAGRAPH: _Setter(self.frames, self.styles, numbering)}
         parts = [(name, (_DECLARATION + _whole(text.render(known))).encode()) for name, text in self.texts]
+        parts.append((wordpackage.CORE, wordpackage.core(self.title, mark)))
         if self.numbering:
             parts.append((NUMBERING_PART, self.numbering.complete(numbering.added)))
         return self.package.complete(parts)
@@ -212,7 +216,7 @@ def _fragment(root: Element, element: Element | None) -> str:
 
 
 def compile_template(source: Source, title: str) -> Compiled:
-    """Compile a checked template; ``title`` is the only property that its documents carry.
+    """Compile a checked template; its documents carry ``title`` and a mark, and no other property.
 
     Raises jinja2.TemplateSyntaxError where ``wordcheck.check`` would have found a Problem.
     """
@@ -221,9 +225,10 @@ def compile_template(source: Source, title: str) -> Compiled:
     fixed = {
         name: content
         for name, content in wordpackage.anonymous(source.parts, title).items()
-        if name not in texts and not (numbering and name == NUMBERING_PART)
+        if name not in texts and name != wordpackage.CORE and not (numbering and name == NUMBERING_PART)
     }
     return Compiled(
+        title,
         wordpackage.prepare(fixed),
         tuple((name, environment().from_string(text)) for name, text in texts.items()),
         source.frames,

@@ -186,7 +186,9 @@ def _holders(case: CaseFile, now: Status, staff: Staff) -> tuple[str, ...]:
 def _able(case: CaseFile, role: Role, staff: Staff) -> tuple[str, ...]:
     """The officers of a role who may touch the case."""
     barred = staff.barred(case)
-    return tuple(key for key, one in staff.officers.items() if role in one.peran and key not in barred)
+    return tuple(
+        key for key, one in staff.officers.items() if role in one.peran and not one.berhenti and key not in barred
+    )
 
 
 def _actor(case: CaseFile, now: Status) -> str:

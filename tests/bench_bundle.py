@@ -28,7 +28,7 @@ def measure() -> None:
         office = open_office(settings, lambda: offices.START)
         statuses, reading = _timed(lambda: bundle.make(office, office.now()))
         letters = {f"{n:032x}": Letter(key, bytes(_LETTER)) for n, key in enumerate(keys[:_ANSWERED])}
-        answers, sealing = _timed(lambda: envelopes.replies(letters, register.recipients, "{:016x}{:016x}".format))
+        answers, sealing = _timed(lambda: envelopes.replies(letters, register.recipients))
         files, site, bare = {**statuses, **answers}, Path(folder) / "situs", Path(folder) / "polos"
         site.mkdir()
         bare.mkdir()

@@ -23,7 +23,6 @@ def said(person: int = 1, files: Mapping[str, bytes] | None = None, **changes: o
     return {
         "v": 1,
         "kunci": str(uuid.UUID(int=person, version=4)),
-        "dibuat": "2026-11-22T03:00:00.000Z",
         "jawaban": dict(response(person).answers),
         "lampiran": [{"nama": name, "isi": base64.b64encode(content).decode()} for name, content in given.items()],
         **changes,

@@ -114,7 +114,9 @@ def test_five_new_codes_have_the_same_keys_in_both_halves(tab: Page) -> None:
     asked = [one.shown.lower() for one in made]
     derived = ask(tab, "return Promise.all(diberi[0].map((kode) => brankas.turunkan(kode, diberi[1])))", [asked, host])
     keys = [code.derive(one, host) for one in made]
-    assert derived == [{"identitas": k.identity, "penerima": k.recipient, "lacak": k.locator} for k in keys]
+    assert derived == [
+        {"identitas": k.identity, "penerima": k.recipient, "lacak": k.locator, "susulan": k.proof} for k in keys
+    ]
 
 
 @pytest.mark.slow

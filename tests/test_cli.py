@@ -280,4 +280,6 @@ def test_attachments_are_opened_into_a_folder_of_the_readers_choice(tmp_path: Pa
     payung(*words, folder=tmp_path)
     (path,) = (tmp_path / "baca").iterdir()
     assert (path.name, path.read_bytes(), path.stat().st_mode & 0o077) == ("1-__surat.pdf", b"isi", 0)
-    assert "File exists" in payung(*words, folder=tmp_path, code=1)
+    journal = next(tmp_path.rglob("riwayat.jsonl")).read_bytes()
+    assert "tidak kosong" in payung(*words, folder=tmp_path, code=1)
+    assert next(tmp_path.rglob("riwayat.jsonl")).read_bytes() == journal

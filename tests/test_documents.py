@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from processor import documents, wordtemplate
+from processor import documents, pdf, wordpackage, wordtemplate
 from processor.casefile import CaseFile
 from processor.documents import KINDS, Kind
 from processor.errors import BrokenFiles
@@ -201,6 +201,28 @@ def test_no_property_names_a_person_or_a_time(own: Path) -> None:
         assert not any(b"Rekaan" in archive.read(name) for name in archive.namelist())
     properties = opened(content).core_properties
     assert (properties.author, properties.last_modified_by, properties.title) == ("", "", "Tanda terima")
+
+
+def test_a_letter_bears_its_mark() -> None:
+    inputs = (case(), APPLICANT, settings(), catalogue(), OPINIONS)
+    first, again, other = (documents.render("pendapat_hukum", *inputs, mark=mark) for mark in ("<a&1>", "<a&1>", "b"))
+    assert opened(first).core_properties.identifier == "<a&1>"
+    assert (first == again, first == other) == (True, False)
+
+
+@pytest.mark.slow
+def test_a_template_that_was_saved_without_properties_gives_a_letter_with_its_mark(own: Path, soffice: str) -> None:
+    path = own / "tanda-terima.docx"  # as Google Docs saves it
+    parts = wordpackage.read(path.read_bytes())
+    del parts[wordpackage.CORE]
+    for name in ("[Content_Types].xml", "_rels/.rels"):
+        parts[name] = re.sub(rb"<(Override|Relationship) [^>]*docProps/core.xml[^>]*/>", b"", parts[name])
+    path.write_bytes(wordpackage.prepare(parts).complete(()))
+    content = documents.render("tanda_terima", case(), APPLICANT, settings(), catalogue(), own, mark="5a5a")
+    assert b"<dc:identifier>5a5a</dc:identifier>" in wordpackage.read(content)[wordpackage.CORE]
+    path.write_bytes(content)
+    assert opened(content).paragraphs
+    assert pdf.convert([path])[path].startswith(b"%PDF-")
 
 
 def test_plain_docxtpl_gives_the_same_words() -> None:
@@ -511,5 +533,6 @@ def test_no_history_loses_what_a_person_wrote(history: list[tuple[str, bytes]]) 
 def test_the_writers_guide_lists_every_placeholder_and_every_style_that_must_stay() -> None:
     page = (letters.OPINIONS.parent / "docs" / "petugas" / "templat.md").read_text("utf-8")
     decrees = ("dasar.", "surat.penandatangan.", "surat.tembusan", "layanan.j", "layanan.istirahat")
-    assert not [name for name in documents.names() if f"`{name}`" not in page and not name.startswith(decrees)]
+    site = ("situs.formulir_sendiri", "situs.bukan_identitas")  # nothing that a letter would say
+    assert not [n for n in documents.names() if f"`{n}`" not in page and not n.startswith((*decrees, *site))]
     assert all(name in page for name in ("Daftar Bernomor", "Daftar Butir", "Kutipan Peraturan", "Subjudul"))

@@ -8,6 +8,7 @@ import os
 import random
 import shutil
 import socket
+import stat
 import subprocess
 import sys
 import time
@@ -26,7 +27,7 @@ import pytest
 from processor import loopback, serve
 from processor.endpoint import Endpoint, Limits
 from processor.errors import Busy
-from tests.office import ROOT
+from tests.office import ROOT, agency
 
 HEADER = b"age-encryption.org/v1\n-> X25519 abc\ndef\n--- mac\n"
 TYPE = {"Content-Type": "application/octet-stream"}
@@ -302,11 +303,33 @@ def test_what_a_killed_endpoint_left_half_written_goes_when_it_cannot_be_another
         process.wait()
         half.close()
     (draft,) = tmp_path.iterdir()
-    Endpoint(tmp_path)
-    assert draft.exists()
-    os.utime(draft, (0, 0))
-    Endpoint(tmp_path)
+    with receiving(tmp_path, Limits(waiting=1, room=0)) as address:
+        assert ask(address, method="GET", path="/sehat")[0] == 200, "half a package is none that waits"
+        assert draft.exists()
+        os.utime(draft, (0, 0))
+        assert ask(address, package(1))[0] == 201
     assert not draft.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_alone_it_makes_folders_for_their_owner_and_leaves_those_that_are_there(tmp_path: Path) -> None:
+    (tmp_path / "kantor").mkdir(mode=0o755)
+    path = agency(tmp_path).path
+    path.write_text(path.read_text("utf-8").replace(f"{tmp_path}/masuk", f"{tmp_path}/kantor/pribadi/masuk"), "utf-8")
+    packages = tmp_path / "kantor" / "pribadi" / "masuk" / "kiriman"
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        handed = listener.fileno()
+        command = [sys.executable, "-m", "processor", "layani", "--hanya-penerima", "--soket", str(handed)]
+        process = subprocess.Popen(
+            command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, pass_fds=(handed,), umask=0o022
+        )
+        try:
+            assert ask(f"http://127.0.0.1:{listener.getsockname()[1]}", package())[0] == 201
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+    modes = [stat.S_IMODE(path.stat().st_mode) for path in (packages, *packages.parents[:3])]
+    assert [oct(mode) for mode in modes] == ["0o700", "0o700", "0o700", "0o755"]
 
 
 def test_told_to_stop_it_finishes_what_is_under_way(tmp_path: Path) -> None:

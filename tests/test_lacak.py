@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from processor import code, endpoint, envelopes
 from processor.envelopes import Letter
@@ -50,26 +50,26 @@ VECTORS: Final = json.loads((ROOT / "tests" / "data" / "status.json").read_text(
 Scheme = Literal["light", "dark"]
 
 
-def publish(site: Path, office: Sequence[str]) -> None:
+def publication(office: Sequence[str], name: str) -> dict[str, bytes]:
     """What a publication puts beside the pages: two requests with one code, the answer to one, the list of digests."""
     digest = hashlib.sha256(LETTER).hexdigest()
     file = {"nama": "surat <b>.pdf", "sha256": digest, "isi": base64.b64encode(LETTER).decode()}
     answer = {"versi": 1, "jawaban": [{"nomor": "BH-2026-0002", "berlaku_sampai": "30 Juni 2026", "berkas": [file]}]}
-    letters = [Letter(KEYS.recipient, json.dumps(status).encode()) for status in (STATUS, ANSWERED)]
-    replies = {KEYS.locator: Letter(KEYS.recipient, json.dumps(answer).encode())}
-    files = {
+    answered = {**ANSWERED, "jawaban": {**ANSWERED["jawaban"], "berkas": name}}
+    letters = [Letter(KEYS.recipient, json.dumps(status).encode()) for status in (STATUS, answered)]
+    return {
         envelopes.STATUS: envelopes.statuses(letters, office),
         envelopes.DIGESTS: f"{'0' * 64}\n{digest}\n".encode(),
-        **envelopes.replies(replies, office, lambda size, count: hashlib.md5(b"%d %d" % (size, count)).hexdigest()),
+        **envelopes.replies({name: Letter(KEYS.recipient, json.dumps(answer).encode())}, office),
     }
-    envelopes.put(site, files, datetime(2026, 3, 2, tzinfo=UTC))
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     settings = applicant_site.built(tmp_path_factory.mktemp("situs"))
     with applicant_site.serving(settings) as served:
-        publish(settings.site, served.keys.recipients)
+        files = publication(served.keys.recipients, "a" * 32)
+        envelopes.put(settings.site, files, datetime(2026, 3, 2, tzinfo=UTC))
         yield served
 
 
@@ -120,7 +120,7 @@ def test_a_code_opens_the_status_and_the_answer_and_asks_nobody_else(context: Br
 def test_what_a_publication_really_holds_is_told_word_for_word(context: BrowserContext, site: Served) -> None:
     site.changed = {
         f"/{envelopes.STATUS}": base64.b64decode(VECTORS["status"]),
-        f"/balasan/{VECTORS['lacak']}.age": base64.b64decode(VECTORS["balasan"]),
+        f"/balasan/{VECTORS['isi_status'][0]['jawaban']['berkas']}.age": base64.b64decode(VECTORS["balasan"]),
     }
     tab = visit(context, site, f"lacak/#{VECTORS['kode']}")
     expect(tab.locator("#status h2 >> nth=0")).to_be_focused()
@@ -135,6 +135,28 @@ def test_what_a_publication_really_holds_is_told_word_for_word(context: BrowserC
             tab.click(f"text=Unduh {file['nama']}")
         assert hashlib.sha256(Path(download.value.path()).read_bytes()).hexdigest() == file["sha256"]
     assert files
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("overtaken", [1, 9])
+def test_a_status_whose_publication_was_overtaken_is_read_once_more(
+    overtaken: int, context: BrowserContext, site: Served
+) -> None:
+    older = publication(site.keys.recipients, "b" * 32)[envelopes.STATUS]
+    asked: list[str] = []
+
+    def serve(route: Route) -> None:
+        asked.append(route.request.url)
+        if asked.count(route.request.url) <= overtaken:
+            route.fulfill(body=older)
+        else:
+            route.continue_()
+
+    context.route("**/status.bin", serve)
+    tab = opened(context, site)
+    assert len(asked) == 2
+    expect(tab.locator("text=Unduh surat")).to_have_count(1 if overtaken == 1 else 0)
+    assert ("Coba lagi beberapa menit lagi" in tab.inner_text("#kabar")) == (overtaken > 1)
 
 
 @pytest.mark.slow
@@ -174,7 +196,7 @@ def test_a_code_that_opens_nothing_is_told_what_that_can_mean(context: BrowserCo
 
 
 @pytest.mark.slow
-def test_an_addition_is_sealed_to_the_office_and_names_the_case_it_belongs_to(
+def test_an_addition_is_sealed_to_the_office_and_proves_to_which_case_it_belongs(
     context: BrowserContext, site: Served
 ) -> None:
     tab = opened(context, site)
@@ -190,7 +212,7 @@ def test_an_addition_is_sealed_to_the_office_and_names_the_case_it_belongs_to(
     expect(tab.locator("#susulan-kabar")).to_contain_text("sudah sampai")
     (package,) = site.sent
     said: Any = json.loads(code.unpad(site.keys.open(package.read_bytes())))
-    assert (said["untuk"], said["jawaban"]) == (KEYS.locator, {"keterangan": HOSTILE})
+    assert (code.locator_of(said["untuk"]), said["jawaban"]) == (KEYS.locator, {"keterangan": HOSTILE})
     assert [(file["nama"], base64.b64decode(file["isi"])) for file in said["lampiran"]] == [("panggilan.pdf", LETTER)]
     assert package.stat().st_size < endpoint.LARGEST
     assert traces(tab) == NOTHING

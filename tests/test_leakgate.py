@@ -29,7 +29,11 @@ def kinds(folder: Path, name: str, content: str | bytes, *others: Applicant, pub
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return [leak.partition(": ")[2] for leak in leakgate.leaks(folder, leakgate.sought([ONE, *others], public))]
+    return [leak.kind for leak in leakgate.leaks(folder, leakgate.sought([ONE, *others], public))]
+
+
+def told(folder: Path) -> list[str]:
+    return [str(leak) for leak in leakgate.leaks(folder, leakgate.sought([ONE], ""))]
 
 
 @pytest.mark.parametrize(
@@ -204,12 +208,12 @@ def test_a_file_name_is_searched_and_not_repeated(tmp_path: Path) -> None:
     path = tmp_path / "kabar" / "ratna-contohwati.html"
     path.parent.mkdir()
     path.touch()
-    assert leakgate.leaks(tmp_path, leakgate.sought([ONE], "")) == ("(nama berkas memuat identitas): nama",)
+    assert told(tmp_path) == ["(nama berkas memuat identitas): nama"]
 
 
 def test_the_answer_names_file_and_kind_never_the_value(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("Ratna Contohwati, 198503122010012901")
-    assert leakgate.leaks(tmp_path, leakgate.sought([ONE], "")) == ("a.html: NIP", "a.html: nama")
+    assert told(tmp_path) == ["a.html: NIP", "a.html: nama"]
 
 
 def test_the_offices_own_published_facts_are_no_leak(tmp_path: Path) -> None:
@@ -273,12 +277,53 @@ def test_a_name_that_is_also_the_agencys_or_a_month_is_not_sought(tmp_path: Path
     assert kinds(tmp_path, "a.html", "Padang, 2 Juni. Ani", *others, public="Kota Padang") == []
 
 
+@pytest.mark.parametrize(
+    "name", ["Tanpa Nama", "tidak ada.", "Bapak Hamba Allah", "PEGAWAI NEGERI SIPIL", "Negeri Kata"]
+)
+def test_words_that_are_nobodys_name_are_not_sought(tmp_path: Path, name: str) -> None:
+    page = "<p>Pegawai Negeri Sipil tanpa nama, Hamba Allah, tidak ada. Negeri Kata.</p>"
+    (tmp_path / "a.html").write_text(page)
+    what = leakgate.sought([Applicant(nama=name)], "", ["negeri  kata"])
+    assert leakgate.leaks(tmp_path, what) == ()
+
+
+def test_who_is_called_more_than_a_word_for_nobody_is_sought(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<p>Menurut Rahasia Contohwati.</p>")
+    assert leakgate.leaks(tmp_path, leakgate.sought([Applicant(nama="Rahasia Contohwati")], "", ["contohwati"])) != ()
+
+
+@pytest.mark.parametrize(
+    ("page", "kind"),
+    [
+        ("Ratna Contohwati", "nama"),
+        ("#RatnaContohwati", "nama"),
+        ("Sukarsih", "nama"),
+        ("NIP 198503122010012901", "NIP"),
+        ("0812 3456 7001", "telepon"),
+        ("Jalan Melati Rekaan 7", "alamat"),
+        ("rc77@example.org", "email"),
+    ],
+)
+def test_what_was_found_tells_whose_it_is_and_is_not_shown(tmp_path: Path, page: str, kind: str) -> None:
+    owners = [ONE, Applicant(nama="Sukarsih", email="rc77@example.org")]
+    other = leakgate.sought(
+        [Applicant("Budi Khayali", "198001012005011901", "", "", "Jalan Lain 3", "b@example.org")], ""
+    )
+    (tmp_path / "a.html").write_text(page)
+    (leak,) = leakgate.leaks(tmp_path, leakgate.sought(owners, ""))
+    assert leak.kind == kind
+    assert leak.hits <= leakgate.sought(owners, "").hits
+    assert not leak.hits & other.hits
+    assert str(leak) == f"a.html: {kind}"
+    assert not [value for _, value in leak.hits if value in repr(leak)]
+
+
 @pytest.mark.parametrize("name", ["RatnaContohwati.html", "ratna_contohwati/a.html", "Ratna%20Contohwati.pdf.txt"])
 def test_names_of_files_and_folders_in_any_dress(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.parent.mkdir(exist_ok=True)
     path.touch()
-    assert leakgate.leaks(tmp_path, leakgate.sought([ONE], "")) == ("(nama berkas memuat identitas): nama",)
+    assert told(tmp_path) == ["(nama berkas memuat identitas): nama"]
 
 
 @pytest.mark.parametrize("nip", ["1985031220", "19850312201001290", "1985031220100129011", "NIP. 19850312 2010 01 2 9"])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from processor import doctor, pdf, pipeline, steps, yamledit
+from processor import doctor, documents, law, pdf, pipeline, steps, yamledit
 from tests.office import response, sources
 from tests.story import NUMBER, Story
 
@@ -71,6 +71,20 @@ def test_a_letter_is_a_draft_until_it_is_approved_and_again_when_the_study_chang
     story.studies(saran="Tolak secara lisan.")
     story.passes()
     assert "KONSEP" in header(story), "what was approved is another text"
+
+
+def test_whose_letter_it_is_cannot_be_tried_out_without_the_key(story: Story) -> None:
+    register, found = story.office.register, story.settings
+    filed = register.read(NUMBER)
+    assert filed.case is not None
+    told = [event.data["sha256"] for event in filed.events if event.kind == "surat"]
+    applicant, laws = register.dossier(NUMBER).applicant, law.load(found.opinions / law.FILE_NAME)
+    marks = ("", register.fingerprint("naskah", f"{NUMBER}|pendapat_hukum"))
+    guesses = [
+        documents.render("pendapat_hukum", filed.case, applicant, found, laws, found.opinions, draft=True, mark=mark)
+        for mark in marks
+    ]
+    assert [hashlib.sha256(guess).hexdigest() in told for guess in guesses] == [False, True]
 
 
 def test_the_delivered_letter_is_kept_and_a_change_of_it_is_told(story: Story) -> None:

@@ -122,9 +122,13 @@ class Lives(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
         os.environ["PATH"] = self.path
 
-    def tries(self, changes: steps.Changes, after: Model, *, allowed: bool) -> None:
-        """Take a step to ``after``; it is refused just when the model says so, and then nothing is written."""
+    def tries(self, changes: steps.Changes, after: Model, *, allowed: bool, late: bool = False) -> None:
+        """Take a step to ``after``; it is refused just when the model says so, and then nothing is written.
+
+        ``late`` steps are those that may still be taken once the answer is out.
+        """
         before = self.model.status()
+        allowed = allowed and (late or before not in DELIVERED | OVER)
         withdrawn = after.status() == "dibatalkan" and before not in DELIVERED | OVER
         known = after.status() in {before, *STAGES[before].leads_to, *STAGES[before].back_to} or withdrawn
         path = self.story.office.register.path(NUMBER) / "permohonan.yaml"
@@ -198,7 +202,7 @@ class Lives(RuleBasedStateMachine):
 
     @rule()
     def confirm(self) -> None:
-        self.tries(steps.confirm(TODAY), replace(self.model, confirmed=True), allowed=self.model.delivered)
+        self.tries(steps.confirm(TODAY), replace(self.model, confirmed=True), allowed=self.model.delivered, late=True)
 
     @precondition(lambda self: self.model.count > 12)
     @rule()
@@ -208,7 +212,7 @@ class Lives(RuleBasedStateMachine):
     @precondition(lambda self: self.model.count > 8)
     @rule()
     def archive(self) -> None:
-        self.tries(steps.archive(TODAY), replace(self.model, archived=True), allowed=True)
+        self.tries(steps.archive(TODAY), replace(self.model, archived=True), allowed=True, late=True)
 
     @precondition(lambda self: self.model.status() == "menunggu_kelengkapan")
     @rule()

@@ -198,7 +198,7 @@ def test_an_answer_that_waits_survives_the_archive(story: Story, server: Server)
     server.recipients.clear()
     story.later(minutes=6)
     story.passes()
-    assert story.mail() == [f"{NUMBER}: permohonan diterima", f"{NUMBER}: permohonan sudah dijawab"]
+    assert story.mail() == [f"{NUMBER}: permohonan sudah dijawab"], "that it was received is no news any more"
     assert len(story.attachments()) == 1
 
 

@@ -17,6 +17,7 @@ from processor import code, endpoint, forms, own_form
 from processor.sources import attachments, inbox
 from tests import applicant_site
 from tests.applicant_site import NOTHING, Served, faults, traces, uploads
+from tests.conftest import QUIET
 from tests.office import FORM, response
 
 Scheme = Literal["light", "dark"]
@@ -30,6 +31,7 @@ TYPED: Final = {
     for question in FORM.pertanyaan
     if question.kelompok == "identitas"
 }
+LINK: Final = "https://docs.google.com/forms/d/e/1/viewform?entry.1={kode_lacak}&entry.2={kunci_balasan}"
 STEPS: Final = ("identitas", "persoalan", "persetujuan", "pengiriman", "periksa")
 
 
@@ -353,6 +355,73 @@ def test_a_package_that_waited_since_an_earlier_visit_is_remembered_and_sent(
 
 
 @pytest.mark.slow
+def test_answers_that_were_saved_are_a_request_of_their_own_once_the_package_that_waited_is_deleted(
+    tab: Page, site: Served
+) -> None:
+    tab.click("#simpan summary")
+    tab.click("#simpan-ya")
+    site.lost = True
+    walk(tab)
+    tab.click("#lanjut")
+    expect(tab.locator("#tertunda")).to_be_visible()
+    first, shown = opened(site), tab.inner_text("#kode")
+    site.forget()
+    tab.on("dialog", lambda dialog: dialog.accept())
+    tab.reload()
+    tab.click("#buang")
+    tab.click("text=Lanjutkan isian Anda")
+    walk(tab)
+    tab.click("#lanjut")
+    expect(tab.locator("#kode")).not_to_be_empty()
+    second, anew = opened(site), tab.inner_text("#kode")
+    assert anew != shown
+    assert second["kunci"] != first["kunci"]
+    host = code.host_of(site.settings.situs.alamat)
+    assert second["jawaban"]["kode_lacak"] == code.derive(code.read(anew), host).locator
+
+
+REMEMBER: Final = """
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) sessionStorage.setItem("kembali", document.body.innerText + document.documentElement.outerHTML);
+});
+"""
+
+
+def brought_back(tab: Page, site: Served) -> str:
+    """What stands in the page at the moment at which the browser brings it back as it was."""
+    tab.on("dialog", lambda dialog: dialog.accept())
+    tab.evaluate(REMEMBER)
+    tab.goto(f"{site.address}faq/")
+    tab.go_back()
+    tab.wait_for_function("sessionStorage.getItem('kembali') !== null")
+    return str(tab.evaluate("sessionStorage.getItem('kembali')"))
+
+
+@pytest.fixture
+def remembering(browser: Browser, chromium: str) -> Iterator[Browser]:
+    """A browser that brings pages back as they were, as those of applicants do."""
+    kept = ["--disable-back-forward-cache"]
+    started = browser.browser_type.launch(executable_path=chromium, args=QUIET.split(), ignore_default_args=kept)
+    yield started
+    started.close()
+
+
+@pytest.mark.slow
+def test_a_page_that_is_brought_back_holds_neither_code_nor_answers(remembering: Browser, site: Served) -> None:
+    with applicant_site.phone(remembering, site) as context:
+        tab = begun(context, site)
+        walk(tab)
+        assert TYPED["nama"] in tab.content()
+        assert TYPED["nama"] not in brought_back(tab, site)
+        tab = begun(context, site)
+        walk(tab)
+        tab.click("#lanjut")
+        expect(tab.locator("#kode")).not_to_be_empty()
+        shown = tab.inner_text("#kode")
+        assert shown not in brought_back(tab, site)
+
+
+@pytest.mark.slow
 def test_answers_stay_on_the_device_only_while_the_applicant_wants_it(
     tab: Page, context: BrowserContext, site: Served
 ) -> None:
@@ -550,15 +619,26 @@ def document(part: tuple[str, str]) -> bytes:
 def test_with_a_google_form_the_code_is_made_first_and_only_its_public_halves_travel(
     tmp_path: Path, browser: Browser
 ) -> None:
-    link = "https://docs.google.com/forms/d/e/1/viewform?entry.1={kode_lacak}&entry.2={kunci_balasan}"
-    settings = applicant_site.built(tmp_path, keys=False, google=link)
+    settings = applicant_site.built(tmp_path, keys=False, google=LINK)
     with applicant_site.serving(settings) as served, browser.new_page() as tab:
         tab.goto(f"{served.address}ajukan/", wait_until="networkidle")
         tab.click("text=Isi formulir permohonan")
         expect(tab.locator("#google")).to_have_text("Buka formulir Google")
         shown = code.read(tab.inner_text("#kode"))
         made = code.derive(shown, "payung.example.go.id")
-        wanted = link.replace("{kode_lacak}", made.locator).replace("{kunci_balasan}", made.recipient)
+        wanted = LINK.replace("{kode_lacak}", made.locator).replace("{kunci_balasan}", made.recipient)
         assert tab.get_attribute("#google", "href") == wanted
         assert shown.symbols not in wanted
         assert faults(tab) == []
+
+
+@pytest.mark.slow
+def test_with_a_google_form_the_code_is_gone_once_the_page_is_left(tmp_path: Path, remembering: Browser) -> None:
+    settings = applicant_site.built(tmp_path, keys=False, google=LINK)
+    with applicant_site.serving(settings) as served, remembering.new_page() as tab:
+        tab.goto(f"{served.address}ajukan/", wait_until="networkidle")
+        tab.click("text=Isi formulir permohonan")
+        expect(tab.locator("#kode")).not_to_be_empty()
+        shown = tab.inner_text("#kode")
+        assert shown not in brought_back(tab, served)
+        expect(tab.locator("#google")).to_have_text("Isi formulir permohonan")

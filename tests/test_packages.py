@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from processor import doctor, identity, overview, pipeline, seal, settings, steps, usage, workflow
+from processor import code, doctor, identity, overview, pipeline, seal, settings, steps, usage, workflow
 from processor.cli import _COMMANDS
 from processor.endpoint import LIMITS
 from processor.office import Office
@@ -23,7 +23,8 @@ from tests.packages import PDF, dropped, said, sealed
 from tests.test_endpoint import ask, package
 from tests.test_pipeline import NOW, contents, opened
 
-LOCATOR = "0123456789abcdef0123456789abcdef"
+PROOF = "0123456789abcdef" * 4
+LOCATOR = code.locator_of(PROOF)
 NUMBER = "BH-2026-0001"
 
 
@@ -48,7 +49,7 @@ def request(to: Office, name: str = "a", locator: str = LOCATOR, files: Mapping[
     return sent(to, name, 1, files, jawaban={**office.response(1).answers, **codes})
 
 
-def addition(to: Office, name: str = "b", person: int = 2, untuk: str = LOCATOR, **answers: str) -> Path:
+def addition(to: Office, name: str = "b", person: int = 2, untuk: str = PROOF, **answers: str) -> Path:
     """Something more for that request."""
     words = {"keterangan": "Ini surat panggilannya.", **answers}
     return sent(to, name, person, {"panggilan.pdf": PDF}, untuk=untuk, jawaban=words)
@@ -122,6 +123,27 @@ def test_an_addition_completes_its_case(open_office: Office) -> None:
     assert "perubahan-1.yaml" in workflow.findings(filed.case, filed.events)[-1]
 
 
+def test_who_only_reads_the_register_cannot_add_to_a_case(open_office: Office) -> None:
+    request(open_office)
+    pipeline.run(open_office)
+    seen = (open_office.register.path(NUMBER) / "permohonan.yaml").read_text("utf-8")
+    assert LOCATOR in seen
+    for count, guess in enumerate((LOCATOR, LOCATOR * 2), start=2):
+        addition(open_office, str(count), count, untuk=guess)
+    assert pipeline.run(open_office).filed == []
+    assert len(list((open_office.settings.packages / inbox.ASIDE).glob("*.age"))) == 2
+    assert len(open_office.register.dossier(NUMBER).versions) == 1
+
+
+def test_what_proves_an_addition_is_kept_nowhere(open_office: Office) -> None:
+    request(open_office)
+    addition(open_office)
+    assert pipeline.run(open_office).filed[-1][1] == "dilengkapi"
+    kept = contents(open_office.settings.path.parent)
+    assert not [path for path, content in kept.items() if PROOF.encode() in content]
+    assert PROOF not in repr(open_office.register.dossier(NUMBER))
+
+
 def test_an_addition_that_is_sent_twice_is_taken_in_once(open_office: Office) -> None:
     request(open_office)
     for name in ("b", "c"):
@@ -171,11 +193,10 @@ def test_additions_follow_a_new_code_and_the_lost_one_reaches_nothing(open_offic
     pipeline.run(open_office)
     asked = [sys.executable, "-m", "processor", "kode", NUMBER, "--alasan", "kodenya hilang"]
     place, environment = open_office.settings.path.parent, {**os.environ, "PYTHONPATH": str(ROOT)}
-    subprocess.run(asked, cwd=place, env=environment, check=True, capture_output=True)
-    case = open_office.register.read(NUMBER).case
-    assert case is not None
+    told = subprocess.run(asked, cwd=place, env=environment, check=True, capture_output=True, text=True).stdout
+    made = code.read(told.split("\n\n")[1])
     addition(open_office, "lama", 2)
-    addition(open_office, "baru", 3, untuk=case.balasan.kode_lacak)
+    addition(open_office, "baru", 3, untuk=code.derive(made, code.host_of(open_office.settings.situs.alamat)).proof)
     report = pipeline.run(open_office)
     assert [row[1:] for row in report.filed] == [("dilengkapi", NUMBER)]
     assert [path.stem for path in (open_office.settings.packages / inbox.ASIDE).glob("*.age")] == ["lama"]

@@ -212,53 +212,36 @@ def running(leader: int) -> bool:
 def test_a_computer_without_libreoffice_says_so(letter: Path, none: None) -> None:
     assert not pdf.available()
     with pytest.raises(PayungError, match="Pasang LibreOffice Writer, atau simpan suratnya sebagai PDF"):
-        pdf.beside(letter, {})
+        pdf.made(letter)
 
 
 # Beside the letter
 
 
 @pytest.mark.slow
-def test_a_pdf_is_made_once_and_again_when_its_letter_changed(letter: Path, starts: Path) -> None:
+def test_a_pdf_is_made_once(letter: Path, starts: Path) -> None:
     assert pdf.available()
-    first = pdf.beside(letter, {})
-    assert (first.path, first.sha256) == (letter.with_suffix(".pdf"), digest(letter.with_suffix(".pdf")))
-    assert (first.changed, first.own) == (True, True)
-    made = {first.sha256: digest(letter)}
-    again = pdf.beside(letter, made)
-    assert (again.path, again.sha256, again.changed, again.own) == (first.path, first.sha256, False, True)
+    assert pdf.made(letter) == pdf.made(letter) == letter.with_suffix(".pdf")
     assert len(starts.read_text().split()) == 1
-    letter.write_bytes(content("Apa yang berubah?"))
-    second = pdf.beside(letter, made)
-    assert (second.path, second.changed, second.own) == (first.path, True, True)
-    assert "Apayangberubah?" in printed(second.path.read_bytes())
     assert names(letter.parent) == ["pendapat-hukum.docx", "pendapat-hukum.pdf"]
 
 
 @pytest.mark.parametrize("name", ["pendapat-hukum.pdf", "Pendapat-Hukum.PDF"])
 def test_a_pdf_that_a_person_put_there_stands(letter: Path, none: None, name: str) -> None:
-    made = {}
-    if name != "pendapat-hukum.pdf":
-        letter.with_suffix(".pdf").write_bytes(b"%PDF-1.7 dari Payung")
-        made = {digest(letter.with_suffix(".pdf")): digest(letter)}
     signed = letter.with_name(name)
     signed.write_bytes(SIGNED)
-    placed = pdf.beside(letter, made)
-    assert (placed.path.name, placed.sha256) == (name, digest(signed))
-    assert (placed.changed, placed.own) == (False, False)
-    assert "itulah yang dipakai" in placed.note
+    assert pdf.made(letter) == signed
     assert signed.read_bytes() == SIGNED
 
 
 def test_a_pdf_of_another_name_is_not_taken_for_the_letters(letter: Path, none: None) -> None:
     letter.with_name("pendapat-hukum-bertanda-tangan.pdf").write_bytes(SIGNED)
-    with pytest.raises(PayungError, match="Pasang LibreOffice"):
-        pdf.beside(letter, {})
+    assert pdf.beside(letter) is None
 
 
 @pytest.mark.parametrize("wrong", [b"", SIGNED[:-8], b"PK\3\4 surat Word yang diganti namanya %%EOF"])
 def test_what_a_person_put_there_must_be_a_whole_pdf(letter: Path, none: None, wrong: bytes) -> None:
     letter.with_suffix(".pdf").write_bytes(wrong)
     with pytest.raises(PayungError, match=r"pendapat-hukum\.pdf bukan PDF yang utuh\. Simpan atau pindai lagi"):
-        pdf.beside(letter, {})
+        pdf.made(letter)
     assert letter.with_suffix(".pdf").read_bytes() == wrong

@@ -64,6 +64,24 @@ def test_attachments_are_sealed_and_their_names_are_no_paths(tmp_path: Path) -> 
     assert list(made.attachments("BH-2026-0001")) == [("1-__.._keluar_jahat.docx", b"isi rahasia")]
 
 
+def test_an_attachment_of_any_name_can_be_written(tmp_path: Path) -> None:
+    made = register(tmp_path)
+    names = ("\U00010400" * 100 + ".pdf", "a" * 200 + ".pdf", "é" + "a" * 75 + ".pdf")
+    file(made, replace(response(1), attachments=tuple(Attachment(name, b"isi") for name in names)))
+    for name, content in made.attachments("BH-2026-0001"):
+        (tmp_path / name).write_bytes(content)
+        assert name.endswith(".pdf")
+
+
+@pytest.mark.parametrize(("source", "sought"), [("situs", False), ("google", True), ("ekspor", True)])
+def test_the_gate_looks_for_names_in_the_offices_own_columns_and_not_in_what_a_package_makes_up(
+    tmp_path: Path, source: str, *, sought: bool
+) -> None:
+    made = register(tmp_path)
+    file(made, replace(response(1, source=source, key="a"), others={"Nama atasan": "Bantuan Hukum"}))
+    assert ("Bantuan Hukum" in {one.nama for one in made.identities()}) is sought
+
+
 def test_every_edit_is_kept_sealed_and_shown_beside_the_case(tmp_path: Path) -> None:
     made = register(tmp_path)
     row = response(1, source="google", key="a")

@@ -16,13 +16,14 @@ from processor import advance, briefing, deadlines, pipeline, reminders, steps
 from processor.case import Event
 from processor.casefile import CaseFile
 from processor.deadlines import Due
+from processor.office import open_office
 from processor.settings import load
 from processor.workflow import STAGES, Look, Status
 from processor.worktime import Calendar
 from tests.killing import done_until_killed
 from tests.office import ROOT, response
 from tests.smtp_server import running
-from tests.story import NUMBER, Story
+from tests.story import NUMBER, OFFICERS, Story
 
 SERVICE = load(ROOT / "payung.yaml").layanan
 NEXT: dict[Status, tuple[Status, ...]] = {
@@ -58,7 +59,7 @@ class Case:
         self.acts_at = self.soon(filed)
         self.wake: datetime | None = filed
         self.dues: dict[int, Due | None] = {}
-        self.expected: Counter[tuple[str, str, str]] = Counter()
+        self.expected: Counter[tuple[str, ...]] = Counter()
 
     def soon(self, moment: datetime) -> datetime:
         return moment + timedelta(hours=self.chance.choice([0.1, 2, 20, 60, 130]))
@@ -90,11 +91,11 @@ class Case:
         late = {alarm.step: alarm.at for alarm in (due.alarms if due else ()) if alarm.level == "jatuh_tempo"}
         for alarm in due.alarms if due else ():
             if alarm.at <= now and (alarm.level != "menjelang" or now < late[alarm.step]):
-                self.expected[alarm.step, alarm.level, alarm.begun.isoformat()] = 1
+                self.expected[alarm.step, alarm.level, alarm.begun.isoformat(), alarm.due.isoformat()] = 1
 
-    def given(self) -> Counter[tuple[str, str, str]]:
+    def given(self) -> Counter[tuple[str, ...]]:
         data = (event.data for event in self.events if event.kind == reminders.KIND)
-        return Counter((one["tahap"], one["tingkat"], one["mulai"]) for one in data)
+        return Counter(tuple(one[key] for key in ("tahap", "tingkat", "mulai", "tenggat")) for one in data)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -281,6 +282,39 @@ def test_what_was_done_before_its_reminder_could_go_is_not_reminded_of(tmp_path:
         assert "BH-2026-0002: verifikasi" in text
         assert "BH-2026-0001" not in text
         assert [entry for entry in ready.office.outbox.entries() if entry.waiting] == []
+
+
+def test_a_deadline_that_a_new_holiday_moved_is_reminded_of_again(tmp_path: Path) -> None:
+    story = Story(tmp_path)
+    story.receives(response(1))
+    story.later(hours=2)
+    story.writes(steps.verify("diteruskan", "pengelola", story.now.date()), steps.assign("analis", "kabag", []))
+    story.at("2026-03-03T12:00")
+    story.passes()
+    day_off = "hari:\n  - tanggal: 2026-03-03\n    nama: Libur daerah\n    dasar: SE 1/2026\n"
+    story.settings.days_off.write_text(day_off, "utf-8")
+    story.office = open_office(story.settings, lambda: story.now, quiet=0)
+    story.at("2026-03-04T12:00")
+    story.passes()
+    told = [e.data for e in story.office.register.read(NUMBER).events if e.kind == reminders.KIND]
+    due = [one["tenggat"][:16] for one in told if (one["tahap"], one["tingkat"]) == ("kajian", "jatuh_tempo")]
+    assert due == ["2026-03-03T10:00", "2026-03-04T10:00"]
+
+
+def test_a_reminder_that_waits_follows_the_case_to_whoever_has_it_now(tmp_path: Path) -> None:
+    staff = {**OFFICERS, "dua": {"nama": "Analis Kedua", "peran": ["analis_hukum"], "email": "dua@example.org"}}
+    with running() as server:
+        story = Story(tmp_path, officers=staff)
+        story.receives(response(1))
+        story.writes(steps.verify("diteruskan", "pengelola", story.now.date()), steps.assign("analis", "kabag", []))
+        story.at("2026-03-03T10:00")
+        story.passes()
+        story.writes(steps.assign("dua", "kabag", []))
+        ready = Story(tmp_path, server, officers=staff)
+        ready.now = story.now
+        ready.passes()
+        assert [subject for subject in ready.mail("analis@example.org") if "Pengingat" in subject] == []
+        assert any("Pengingat" in subject for subject in ready.mail("kabag@example.org"))
 
 
 def test_without_a_mail_server_reminders_are_journalled_and_wait(tmp_path: Path) -> None:

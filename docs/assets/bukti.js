@@ -1,5 +1,5 @@
 // The receipt: the code, shown once, with what was sent; to copy, print or save.
-import { unduh, unsur } from "./halaman.js";
+import { ditinggal, unduh, unsur } from "./halaman.js";
 
 const cari = (id) => document.getElementById(id);
 const LACAK = new URL("../lacak/", location.href).href;
@@ -39,6 +39,11 @@ export function tampilkanBukti({ judul, kabar, kode, isi, tertunda = false, gala
   cari("bukti").hidden = false;
   kepala.focus();
 }
+
+ditinggal(() => {
+  cari("kode").textContent = "";
+  for (const id of ["salin", "cetak", "unduh"]) cari(id).onclick = null; // each of them knows the code as well
+});
 
 function halaman(judul, kabar, kode, isi) {
   const lembar = document.implementation.createHTMLDocument(judul);

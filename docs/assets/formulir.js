@@ -16,8 +16,8 @@ const PERIKSA = langkah.length - 1;
 const judulHalaman = document.title;
 const berkas = pemilihBerkas(borang.querySelector("input[type=file]"), lampiran);
 
-let kunci = uuid(); // one request: whatever is sent twice under it is one case
-let kode = ""; // made at the first sending
+const kunci = uuid(); // one request: whatever is sent twice under it is one case
+let kode = ""; // made at the first sending, and like `kunci` never kept: what a later visit sends is another request
 let paket = null; // sealed, and not yet known to have arrived
 let terkirim = false;
 let kodeAman = true;
@@ -263,7 +263,7 @@ async function buang() {
 // ---- What is kept only if asked
 
 function simpanDraf() {
-  localStorage.setItem(DRAF, JSON.stringify({ kunci, jawaban: semuaJawaban() }));
+  localStorage.setItem(DRAF, JSON.stringify(semuaJawaban()));
   cari("simpan-hapus").hidden = false;
   cari("simpan-kabar").textContent = "Isian tersimpan di perangkat ini, dan diperbarui setiap Anda menekan Lanjut.";
 }
@@ -277,8 +277,7 @@ function hapusDraf() {
 function pulihkanDraf() {
   const draf = JSON.parse(localStorage.getItem(DRAF) || "null");
   if (!draf) return;
-  kunci = draf.kunci;
-  for (const [nama, jawaban] of Object.entries(draf.jawaban)) {
+  for (const [nama, jawaban] of Object.entries(draf)) {
     for (const medan of borang.querySelectorAll(`[name="${CSS.escape(nama)}"]`)) {
       if (medan.type === "radio" || medan.type === "checkbox") medan.checked = medan.value === jawaban;
       else medan.value = jawaban;
@@ -333,8 +332,10 @@ addEventListener("beforeunload", (peristiwa) => {
 });
 keluarCepat(
   () => {
+    kode = "";
     borang.reset();
     berkas.length = 0;
+    cari("jawaban").replaceChildren();
   },
   () => (history.state && history.state.kedalaman) || 0,
 );

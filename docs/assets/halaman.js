@@ -47,6 +47,14 @@ export function keluarCepat(bersihkan, mundur = () => 0) {
     history.go(-langkah);
   });
   document.querySelector(".keluar").hidden = false;
-  // A browser may bring a page back as it was: then it starts anew, empty.
+  ditinggal(bersihkan);
+}
+
+/** Wipes the page when it is left. A browser may bring it back as it was: then it shows nothing, and starts anew. */
+export function ditinggal(bersihkan) {
+  addEventListener("pagehide", () => {
+    document.documentElement.hidden = true;
+    bersihkan();
+  });
   addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 }

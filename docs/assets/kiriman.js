@@ -4,14 +4,14 @@ import { isikan, sidik, ukuran, unsur } from "./halaman.js";
 
 /**
  * A package for the office: what the applicant says and the files along with it, padded and sealed.
- * @param {{kunci: string, jawaban: Object<string, string>, untuk?: string}} isi `untuk` names the case that it adds to
+ * @param {{kunci: string, jawaban: Object<string, string>, untuk?: string}} isi `untuk` proves to which case it adds
  * @param {File[]} berkas
  * @param {string[]} penerima `age1...`
  * @returns {Promise<Uint8Array>} an age file
  */
 export async function bungkus(isi, berkas, penerima) {
   const lampiran = await Promise.all(berkas.map(async (satu) => ({ nama: satu.name, isi: await base64(satu) })));
-  const utuh = JSON.stringify({ v: 1, dibuat: new Date().toISOString(), ...isi, lampiran });
+  const utuh = JSON.stringify({ v: 1, ...isi, lampiran });
   return segel(ganjal(new TextEncoder().encode(utuh)), penerima);
 }
 

@@ -35,9 +35,9 @@ async function lacak(peristiwa) {
   cari("kabar").textContent = "Membuka dengan kode Anda …";
   try {
     kunci = await turunkan(kode, host);
-    const semua = await statusSaya(await ambil("status.bin"));
-    cari("kabar").textContent = "";
-    if (semua.length) await tampilkan(semua);
+    const { semua, surat, kabar } = await terbitan();
+    cari("kabar").textContent = kabar;
+    if (semua.length) tampilkan(semua, surat);
     else tidakAda();
   } catch (salahnya) {
     cari("kabar").textContent = salahnya.message;
@@ -50,6 +50,21 @@ async function ambil(alamat) {
   const gagal = () => Promise.reject(new Error("Status tidak dapat diambil. Periksa sambungan Anda, lalu coba lagi."));
   const jawaban = await fetch(alamat, { cache: "no-store", credentials: "omit" }).catch(gagal);
   return jawaban.ok ? new Uint8Array(await jawaban.arrayBuffer()) : gagal();
+}
+
+/** What the code opens. A newer publication takes away the file that the status names: then it is read once more. */
+async function terbitan(terakhir = false) {
+  const semua = await statusSaya(await ambil("status.bin"));
+  const terjawab = semua.find(({ jawaban }) => jawaban);
+  if (!terjawab) return { semua, surat: [], kabar: "" };
+  try {
+    const isi = await buka(await ambil(`../balasan/${terjawab.jawaban.berkas}.age`), kunci.identitas);
+    return { semua, surat: bacaJson(isi).jawaban, kabar: "" };
+  } catch {
+    if (!terakhir) return terbitan(true);
+    const kabar = "Jawaban Anda ada, tetapi belum dapat diambil. Coba lagi beberapa menit lagi.";
+    return { semua, surat: [], kabar };
+  }
 }
 
 /** Every status that the code opens: one code may have been used for several requests. */
@@ -87,23 +102,13 @@ function tidakAda() {
   cari("kosong").querySelector("h2").focus();
 }
 
-async function tampilkan(semua) {
-  const surat = semua.some(({ jawaban }) => jawaban) ? await suratSaya() : [];
+function tampilkan(semua, surat) {
   document.body.classList.add("mengisi");
   borang.hidden = true;
   cari("status-isi").replaceChildren(...semua.map((status) => lembar(status, surat)));
   cari("susulan").hidden = !penerima || !semua.some(({ susulan }) => susulan);
   cari("status").hidden = false;
   cari("status").querySelector("h2").focus();
-}
-
-async function suratSaya() {
-  try {
-    return bacaJson(await buka(await ambil(`../balasan/${kunci.lacak}.age`), kunci.identitas)).jawaban;
-  } catch {
-    cari("kabar").textContent = "Jawaban Anda ada, tetapi belum dapat diambil. Coba lagi beberapa menit lagi.";
-    return [];
-  }
 }
 
 /** One request, as processor/bundle.py tells of it; every word of it is text. */
@@ -156,7 +161,7 @@ async function susulkan(peristiwa) {
   if (kosong) return cari("keterangan").focus();
   cari("kirim").disabled = true;
   cari("susulan-kabar").textContent = "Menyegel dan mengirim …";
-  const isi = { kunci: uuid(), untuk: kunci.lacak, jawaban: keterangan ? { keterangan } : {} };
+  const isi = { kunci: uuid(), untuk: kunci.susulan, jawaban: keterangan ? { keterangan } : {} };
   try {
     const rupa = JSON.stringify([keterangan, ...dokumen.map((satu) => [satu.name, satu.size, satu.lastModified])]);
     if (rupa !== susulan.rupa) susulan = { rupa, paket: await bungkus(isi, dokumen, penerima.split(" ")) };
@@ -183,7 +188,6 @@ function bersihkan() {
 
 borang.addEventListener("submit", lacak);
 cari("susulan").addEventListener("submit", susulkan);
-addEventListener("pagehide", bersihkan);
 keluarCepat(bersihkan);
 addEventListener("pageshow", () => {
   borang.reset();

@@ -41,6 +41,8 @@ def identitas(args: argparse.Namespace) -> int:
     """``payung identitas``: corrected first; the journal says so before anything is shown."""
     office = opening.office(args)
     register, number, who, now = office.register, office.register.find(args.nomor), getpass.getuser(), office.now()
+    if args.lampiran and args.lampiran.exists() and any(args.lampiran.iterdir()):
+        raise PayungError(f"Folder {args.lampiran} tidak kosong. Pakai folder lain, atau kosongkan dahulu.")
     with register.lock(WAIT):
         if args.betulkan:
             fields = identity.correct(register, office.form, number, dict(args.betulkan), who, args.alasan, now)

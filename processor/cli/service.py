@@ -1,6 +1,7 @@
 """The commands that prepare an office and keep its service running."""
 
 import argparse
+import os
 import signal
 import socket
 import sys
@@ -108,6 +109,7 @@ def layani(args: argparse.Namespace) -> int:
 
 def _receive(found: Settings, port: int, handed: int | None) -> None:
     """The endpoint alone, on the socket that systemd hands over, else on ``port``. Opens no key and no register."""
+    os.umask(0o077)  # the folders above the packages, too, are made for their owner alone
     listener = (
         loopback.bound(port, "payung layani --hanya-penerima") if handed is None else socket.socket(fileno=handed)
     )

@@ -30,7 +30,6 @@ MOST_FILES = 10
 MOST_BYTES = 8 * 1024 * 1024
 """Bytes of all attachments of one package together."""
 
-_MOST_LETTERS = 200_000  # of all answers together; the form's longest answer has 50 000
 _BATCH_FILES, _BATCH_BYTES = 200, 32 * 1024 * 1024  # what is opened at one time, before it is filed
 
 Scan = Callable[[bytes], str]
@@ -45,7 +44,8 @@ class Rejected(PayungError):
 class Package:
     """A package that was opened: where it lies, what it says, and whether an attachment was left out of that.
 
-    ``completes`` is the locator of the case to which it is an addition, "" for a request of its own.
+    ``completes`` is the locator of the case to which it is an addition, which its sender has proved to know the code
+    of; "" for a request of its own.
     """
 
     path: Path
@@ -72,18 +72,15 @@ class _File(_Sent):
 class _Request(_Sent):
     v: Literal[1]
     kunci: str = Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
-    dibuat: str = Field(pattern=r"^[0-9T:.Z+-]{10,40}$")
-    untuk: str = Field(default="", pattern=r"^([0-9a-f]{32})?$")
+    untuk: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
     jawaban: dict[Annotated[str, Field(max_length=64)], str] = Field(max_length=60)
     lampiran: list[_File] = Field(max_length=MOST_FILES)
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
-        """Decodes the files. Raises ValueError when one is no base64, or when it is all too much."""
+        """Decodes the files. Raises ValueError when one is no base64, or when they are too large together."""
         if sum(len(file.content) for file in self.lampiran) > MOST_BYTES:
             raise ValueError("too many bytes")
-        if sum(map(len, self.jawaban.values())) > _MOST_LETTERS:
-            raise ValueError("too many letters")
         return self
 
 
@@ -140,16 +137,14 @@ def read(path: Path, opened: Callable[[bytes], bytes], form: Form, scan: Scan = 
         source=SOURCE,
         place=f"kiriman {path.name[:12]}",
         answers=dict.fromkeys(known, "") | {key: text for key, text in texts.items() if key in known},
-        others={_DEVICE: sent.dibuat, **{key: text for key, text in texts.items() if key not in known}},
+        others={key: text for key, text in texts.items() if key not in known},
         submitted=datetime.fromtimestamp(min(max(path.stat().st_mtime, 0), time.time()), UTC),
         key=sent.kunci,
         attachments=kept,
         problems=problems,
     )
-    return Package(path, response, sent.untuk, left_out=len(kept) < len(sent.lampiran))
-
-
-_DEVICE = "Waktu di perangkat pemohon"  # its clock may be wrong: what counts is when the package arrived
+    completes = code.locator_of(sent.untuk) if sent.untuk else ""
+    return Package(path, response, completes, left_out=len(kept) < len(sent.lampiran))
 
 
 def _content(path: Path, opened: Callable[[bytes], bytes]) -> bytes:
@@ -198,11 +193,11 @@ def _attached(files: Sequence[_File], scan: Scan) -> tuple[tuple[Attachment, ...
 
 
 def _mistake(content: bytes, scan: Scan) -> str:
-    """What the scanner finds in a file, in words; "" for nothing. Raises Rejected when it cannot tell."""
+    """What is wrong with a file, as the scanner tells, in words; "" for nothing."""
     try:
         found = scan(content)
-    except Unscannable as error:
-        raise Rejected(f"{error} Periksa kiriman ini dengan hati-hati; untuk mencoba lagi, {_BACK}") from None
+    except Unscannable:
+        return "tidak dapat diperiksa oleh pemindai virus"
     return f"memuat program jahat ({found})" if found else ""
 
 

@@ -34,8 +34,8 @@ export function periksaKode(ketikan) {
  * The keys of a code on a site. Takes about 0.2 s, so that guessing is dear.
  * @param {string} kode as shown or typed; throws an Error with what is wrong with it
  * @param {string} host the site's host name as the office's settings have it, lower case, without the port
- * @returns {Promise<{identitas: string, penerima: string, lacak: string}>}
- *   `AGE-SECRET-KEY-1...` (never leaves the browser), `age1...` and 32 hex digits
+ * @returns {Promise<{identitas: string, penerima: string, lacak: string, susulan: string}>}
+ *   `AGE-SECRET-KEY-1...` (never leaves the browser), `age1...`, 32 hex digits, and the 64 that an addition shows
  */
 export async function turunkan(kode, host) {
   const { kode: rapi, salah } = periksaKode(kode);
@@ -43,15 +43,18 @@ export async function turunkan(kode, host) {
   const sandi = await crypto.subtle.importKey("raw", bita(rapi.replace(/-/g, "")), "PBKDF2", false, ["deriveBits"]);
   const cara = { name: "PBKDF2", hash: "SHA-256", salt: bita(`payung-v1|${host}`), iterations: PUTARAN };
   const rahasia = await crypto.subtle.deriveBits(cara, sandi, 256);
-  const identitas = bech32.encodeFromBytes("AGE-SECRET-KEY-", await hkdf(rahasia, "age-x25519", 32)).toUpperCase();
-  const lacak = Array.from(await hkdf(rahasia, "locator", 16), (b) => b.toString(16).padStart(2, "0")).join("");
-  return { identitas, penerima: await identityToRecipient(identitas), lacak };
+  const identitas = bech32.encodeFromBytes("AGE-SECRET-KEY-", await hkdf(rahasia, "age-x25519")).toUpperCase();
+  const susulan = await hkdf(rahasia, "susulan");
+  const lacak = new Uint8Array(await crypto.subtle.digest("SHA-256", susulan)).subarray(0, 16);
+  return { identitas, penerima: await identityToRecipient(identitas), lacak: hex(lacak), susulan: hex(susulan) };
 }
 
-async function hkdf(rahasia, guna, panjang) {
+const hex = (isi) => Array.from(isi, (b) => b.toString(16).padStart(2, "0")).join("");
+
+async function hkdf(rahasia, guna) {
   const kunci = await crypto.subtle.importKey("raw", rahasia, "HKDF", false, ["deriveBits"]);
   const cara = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(0), info: bita(guna) };
-  return new Uint8Array(await crypto.subtle.deriveBits(cara, kunci, panjang * 8));
+  return new Uint8Array(await crypto.subtle.deriveBits(cara, kunci, 256));
 }
 
 const berkelompok = (simbol) => simbol.match(/.{5}/g).join("-");

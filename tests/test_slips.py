@@ -1,0 +1,202 @@
+"""Slips of a hand, and what wears out: a wrong number, a copied file, a torn journal, an officer who leaves."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from processor import bundle, envelopes, overview, show, steps, usage, yamledit
+from processor.case import Event
+from processor.cli import _COMMANDS
+from processor.errors import BrokenFiles
+from processor.office import open_office
+from processor.workflow import STAGES
+from tests.office import agency, response, sources
+from tests.smtp_server import running
+from tests.story import NUMBER, OFFICERS, Story
+
+TODAY = date(2026, 3, 2)
+SECOND = "BH-2026-0002"
+
+
+@pytest.fixture
+def story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Story]:
+    """An office with a mail server, without LibreOffice, and a request that wants its answer by email."""
+    monkeypatch.setenv("PATH", "")
+    with running() as server:
+        story = Story(tmp_path, server)
+        story.receives(response(1, cara_jawaban="email"))
+        yield story
+
+
+def answered(story: Story, number: str = NUMBER) -> None:
+    """The request goes its way until the answer is out."""
+    forwarded = steps.verify("diteruskan", "pengelola", TODAY), steps.assign("analis", "kabag", [])
+    story.writes(*forwarded, number=number)
+    story.studies(number)
+    approved = steps.finish(done=True), steps.review("disetujui", "kabag", TODAY)
+    story.writes(*approved, steps.deliver("180/12/Huk-2026", TODAY, TODAY), number=number)
+    story.passes()
+
+
+def write(story: Story, values: steps.Changes) -> None:
+    """Somebody writes into the case file by hand, and a pass follows."""
+    path = story.office.register.path(NUMBER) / "permohonan.yaml"
+    yamledit.write(path, path.read_text("utf-8"), values)
+    story.passes()
+
+
+def journal(story: Story) -> Path:
+    return story.office.register.path(NUMBER) / "riwayat.jsonl"
+
+
+def answers(story: Story) -> list[str]:
+    """The letter number of every answer, by the journal."""
+    return [e.data["nomor"] for e in story.office.register.read(NUMBER).events if e.kind == "jawaban"]
+
+
+def test_a_case_file_copied_over_another_tells_nobody_anything(story: Story) -> None:
+    story.receives(response(2, minute=1, cara_jawaban="email"))
+    story.writes(steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=["Salinan surat panggilan"]))
+    folders = [story.office.register.path(number) for number in (NUMBER, SECOND)]
+    shutil.copy(folders[0] / "permohonan.yaml", folders[1] / "permohonan.yaml")
+    problems = story.passes().problems
+    assert any(problem.message == f"Nomor registrasi bukan {SECOND}." for problem in problems)
+    assert story.mail("orang2@example.org") == [f"{SECOND}: permohonan diterima"]
+    assert overview.fresh(story.office, SECOND).status == overview.BROKEN
+    made = bundle.make(story.office, story.office.now())
+    assert len(list(envelopes.entries(made[envelopes.STATUS]))) == 50
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        steps.verify("ditolak", "pengelola", TODAY, alasan_jenis="litigasi", alasan="Perkaranya di pengadilan."),
+        steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan"),
+        steps.assign("analis", "kabag", []),
+        steps.review("disetujui", "kabag", TODAY),
+        steps.deliver("180/99/Huk-2026", TODAY, TODAY),
+        steps.withdraw(TODAY, "Salah nomor."),
+    ],
+)
+def test_after_the_end_no_step_counts_and_nothing_is_sent(story: Story, step: steps.Changes) -> None:
+    answered(story)
+    sent, text = story.mail(), (story.office.register.path(NUMBER) / "permohonan.yaml").read_bytes()
+    with pytest.raises(BrokenFiles, match="langkah ini tidak berlaku lagi"):
+        steps.take(story.office, NUMBER, step)
+    story.passes()
+    assert (story.office.register.path(NUMBER) / "permohonan.yaml").read_bytes() == text
+    assert story.mail() == sent
+
+
+def test_another_decision_written_by_hand_after_the_answer_is_told_and_sends_nothing(story: Story) -> None:
+    answered(story)
+    sent = story.mail()
+    refused = {"keputusan": "ditolak", "alasan_jenis": "litigasi", "alasan": "Salah permohonan."}
+    write(story, {("verifikasi", key): word for key, word in refused.items()})
+    assert any("Jawaban lain sudah disampaikan" in problem.message for problem in story.passes().problems)
+    assert (story.mail(), len(answers(story))) == (sent, 1)
+
+
+@pytest.mark.slow
+def test_a_wrong_letter_number_can_be_corrected_after_it_went_out(tmp_path: Path, soffice: str) -> None:
+    story = Story(tmp_path)
+    story.receives(response(1, email="", cara_jawaban="loket"))
+    answered(story)
+    write(story, {("penyampaian", "nomor_surat"): "180/21/Huk-2026"})
+    assert story.passes().problems == []
+    assert answers(story) == ["180/12/Huk-2026", "180/21/Huk-2026"]
+    story.writes(steps.archive(TODAY))
+    assert story.status() == "diarsipkan"
+
+
+def test_a_journal_line_that_a_crash_cut_short_is_taken_away_by_the_next_pass(story: Story) -> None:
+    answered(story)
+    sent, whole = story.mail(), journal(story).read_bytes()
+    journal(story).write_bytes(whole + b'{"waktu":"2026-03-02T01:')
+    assert story.passes().problems == []
+    assert (journal(story).read_bytes(), story.mail()) == (whole, sent)
+
+
+def test_while_a_journal_line_cannot_be_read_nobody_is_mailed_again(story: Story) -> None:
+    answered(story)
+    sent = story.mail()
+    lines = journal(story).read_bytes().splitlines(keepends=True)
+    damaged = [line[:40] + b"\xff" + line[41:] if b'"peristiwa":"email"' in line else line for line in lines]
+    journal(story).write_bytes(b"".join(damaged))
+    assert any("riwayat.jsonl" in problem.place for problem in story.passes().problems)
+    assert story.mail() == sent
+
+
+def test_an_officer_who_left_throws_no_case_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    story = Story(tmp_path)
+    story.receives(response(1, email=""))
+    story.writes(steps.verify("diteruskan", "pengelola", TODAY), steps.assign("analis", "kabag", []))
+    gone = {**OFFICERS["pengelola"], "berhenti": "ya"}
+    successor = {"nama": "Penerus Contoh", "peran": ["pengelola_layanan"]}
+    staff = {**OFFICERS, "pengelola": gone, "penerus": successor}
+    story.office = open_office(agency(tmp_path, petugas=staff), lambda: story.now, quiet=0)
+    assert story.passes().problems == []
+    assert story.status() == "disusun"
+    story.studies()
+    story.writes(steps.finish(done=True), steps.review("disetujui", "kabag", TODAY))
+    assert overview.fresh(story.office, NUMBER).holders == ("penerus",)
+
+
+def test_of_what_is_put_away_nobody_asks_who_they_were(story: Story, tmp_path: Path) -> None:
+    answered(story)
+    story.writes(steps.archive(TODAY))
+    staff = {key: one for key, one in OFFICERS.items() if key != "pengelola"}
+    settings = agency(tmp_path, petugas=staff, taksonomi={"topik": ["lain"]})
+    story.office = open_office(settings, lambda: story.now, quiet=0)
+    story.passes()
+    assert overview.fresh(story.office, NUMBER).status == "diarsipkan"
+    assert overview.fresh(story.office, NUMBER).wrong == 0
+
+
+def test_the_same_request_for_more_is_no_second_one(story: Story) -> None:
+    asked = steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=["Surat panggilan"])
+    story.writes(asked)
+    story.receives(response(1, minute=9, cara_jawaban="email", uraian="Dilengkapi."))
+    story.office.register.record(NUMBER, *completion(story))
+    with pytest.raises(BrokenFiles, match="dengan kata-kata lain"):
+        steps.take(story.office, NUMBER, asked)
+    story.writes(steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=["Surat panggilan yang terbaca"]))
+    assert story.status() == "menunggu_kelengkapan"
+
+
+def completion(story: Story) -> list[Event]:
+    """What the journal says when the applicant has completed a request."""
+    return [Event("dilengkapi", story.now, "payung", {"berkas": "perubahan-1.yaml", "kolom": ["uraian"]})]
+
+
+@pytest.mark.parametrize("missing", [[""], ["  ", ""]])
+def test_a_request_for_more_says_what(story: Story, missing: list[str]) -> None:
+    with pytest.raises(BrokenFiles, match="Permintaan kelengkapan tanpa isi"):
+        steps.take(story.office, NUMBER, steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=missing))
+
+
+def test_a_slip_in_the_catalogue_of_law_hides_no_case(tmp_path: Path) -> None:
+    story = Story(tmp_path, root=sources(tmp_path / "sumber"))
+    story.receives(response(1))
+    (story.settings.opinions / "dasar-hukum.yaml").write_text("uu-1: {judul: [", "utf-8")
+    shown = show.case(show.case_data(story.office, NUMBER), story.settings.layanan.zone)
+    assert shown.startswith(f"{NUMBER}: {'diajukan'} ({STAGES['diajukan'].duty})")
+    assert "baris None" not in shown
+    assert "YAML" in shown
+
+
+def test_the_list_shows_which_file_needs_a_hand(story: Story) -> None:
+    path = story.office.register.path(NUMBER) / "permohonan.yaml"
+    path.write_text(path.read_text("utf-8").replace("  topik:", "  topk:", 1), "utf-8")
+    head, line = show.table(story.office, list(overview.rows(story.office)), hidden=0).split("\n")
+    assert (head.split()[-1], line.split()[-1]) == ("SALAH", "1")
+
+
+def test_a_rehearsal_is_never_repeated_for_real(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        usage.parser(_COMMANDS).parse_args(["jalankan", "--tiap", "5m", "--simulasi"])
+    assert "--simulasi" in capsys.readouterr().err
