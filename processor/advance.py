@@ -5,11 +5,12 @@ delivered is fixed; notices and reminders join the outbox.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC
 from typing import Any
 
 from processor import documents, edits, law, letters, notify, overview, rules, workflow
+from processor.case import Event
 from processor.casefile import CaseFile
 from processor.errors import BrokenFiles, PayungError, Problem
 from processor.law import Catalogue
@@ -60,7 +61,7 @@ def _case(desk: Desk, number: str, before: Row | None) -> tuple[list[Problem], R
             seen = overview.look(desk.office, filed)
             filed = _note(desk, filed, seen)
             found = check(desk.office, filed, seen, desk.catalogue)
-            if filed.case and seen and set(found) <= {*seen.problems, *_deserted(desk.office, filed, seen)}:
+            if filed.case and seen and set(found) <= {*_harmless(desk.office, filed, seen)}:
                 filed, wrong = letters.write(desk, filed, filed.case, seen)
                 found += wrong
             filed, unsent = notify.tell(desk, filed, seen, before, found)
@@ -86,11 +87,16 @@ def check(office: Office, filed: Filed, seen: Look | None, catalogue: Catalogue)
     found += [
         *seen.problems,
         *_deserted(office, filed, seen),
-        *law.resolve(filed.case.kajian.dasar_hukum, catalogue, filed.document)[1],
+        *letters.lacking(filed.case, seen, catalogue, filed.document),
     ]
-    for kind in seen.letters:
-        found += documents.missing(filed.case, kind, catalogue, filed.document)
     return list(dict.fromkeys([*found, *_outdated(filed, filed.case, seen), *letters.changed(filed)]))
+
+
+def _harmless(office: Office, filed: Filed, seen: Look) -> Iterator[Problem]:
+    """What is wrong and keeps no letter back."""
+    yield from seen.problems
+    yield from _deserted(office, filed, seen)
+    yield from letters.changed(filed)
 
 
 def _deserted(office: Office, filed: Filed, seen: Look) -> Iterator[Problem]:
@@ -125,13 +131,21 @@ def _note(desk: Desk, filed: Filed, seen: Look | None) -> Filed:
     if changed:
         who = edits.author(register.folder, filed.document.path) or "petugas"
         filed = desk.record(filed, "disunting", who, {**edits.data(changed), "sha256": text})
-    told = (event.data for event in reversed(filed.events) if event.kind == "status")
-    last = next(told, {"menjadi": "diajukan"})
+    at = max((index for index, event in enumerate(filed.events) if event.kind == "status"), default=-1)
+    last = filed.events[at].data if at >= 0 else {"menjadi": "diajukan"}
     digests = rules.digests(case)
     if seen.status == last["menjadi"] and not _decided_anew(seen, last, digests):
         return filed
     data = {"dari": last["menjadi"], "menjadi": seen.status, "sha256": text, **digests}
-    return desk.record(filed, "status", seen.actor, data)
+    return desk.record(filed, "status", _who(seen, filed.events[at + 1 :]), data)
+
+
+def _who(seen: Look, since: Sequence[Event]) -> str:
+    """Who brought a case to its status, by what happened ``since`` the last one: a person only by their own words."""
+    edited = {place.partition(".")[0] for event in since for place in event.data.get("bagian", ())}
+    if workflow.WRITTEN_IN.get(seen.status) in edited:
+        return seen.actor
+    return "pemohon" if any(event.kind in rules.COMPLETIONS for event in since) else "petugas"
 
 
 def _decided_anew(seen: Look, last: Mapping[str, Any], digests: dict[str, str]) -> bool:

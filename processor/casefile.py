@@ -4,7 +4,6 @@ Made to be read by a lawyer: the order of work from top to bottom, long words as
 where staff write next. Created once by the processor, owned by staff from then on.
 """
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -12,9 +11,9 @@ from functools import cache
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from processor import yamltext
+from processor import caseslips, yamltext
 from processor.errors import Problem
 from processor.settings import Taxonomy
 from processor.yamltext import Document, YesNo
@@ -44,11 +43,13 @@ class _Part(BaseModel):
 
 
 class Consent(_Part):
-    """Which terms the applicant accepted, and when."""
+    """Which terms the applicant accepted, and when: on paper a day is enough, as nothing is computed from it."""
 
     versi: Text = Field(default="", description="Versi syarat dan ketentuan yang disetujui")
     sidik: Text = Field(default="", description="SHA-256 naskah syarat itu")
-    waktu: datetime | None = Field(default=None, description="Kapan disetujui")
+    waktu: Annotated[datetime, WithJsonSchema({"type": "string"})] | None = Field(
+        default=None, description="Kapan disetujui; tanggal saja cukup, misalnya 2026-07-02"
+    )
 
 
 class Reply(_Part):
@@ -189,33 +190,38 @@ def check(document: Document, taxonomy: Taxonomy) -> tuple[CaseFile | None, tupl
         return None, problems
     if problems := tuple(_zoneless(document, case)):
         return None, problems
-    return case, (*_misspelt(document, case, ()), *_taxonomy(document, case, taxonomy))
+    slips = (*caseslips.misspelt(document, case), *caseslips.lost(document, case))
+    return case, (*slips, *_taxonomy(document, case, taxonomy), *_impossible(document, case))
 
 
 def _zoneless(document: Document, case: CaseFile) -> Iterator[Problem]:
     """Times that somebody wrote without their zone: with such a one nothing can be computed."""
-    times = {
-        ("diajukan",): case.diajukan,
-        ("diterima",): case.diterima,
-        ("persetujuan", "waktu"): case.persetujuan.waktu,
-    }
-    for key, time in times.items():
+    for key, time in {"diajukan": case.diajukan, "diterima": case.diterima}.items():
         if time and time.tzinfo is None:
             mend = "Tulis seperti 2026-07-02T08:00:00+07:00 (WITA +08:00, WIT +09:00)."
-            yield Problem(str(document.path), document.line(key), f"“{'.'.join(key)}” tanpa zona waktu.", mend)
+            yield Problem(str(document.path), document.line((key,)), f"“{key}” tanpa zona waktu.", mend)
 
 
-def _misspelt(document: Document, part: _Part, key: tuple[str, ...]) -> Iterator[Problem]:
-    """Unknown keys that look like a slip of a known one; any other unknown key is the office's own."""
-    known = sorted(type(part).model_fields)
-    for name in part.model_extra or {}:
-        close = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
-        if close:
-            line = document.line((*key, name))
-            yield Problem(str(document.path), line, f"Kunci “{name}” tidak dikenal.", f"Maksudnya “{close[0]}”?")
-    for name in known:
-        if isinstance(inner := getattr(part, name), _Part):
-            yield from _misspelt(document, inner, (*key, name))
+_DECIDED = (
+    ("verifikasi", "tanggal"),
+    ("pemeriksaan", "tanggal"),
+    ("penyampaian", "tanggal_surat"),
+    ("penyampaian", "tanggal"),
+    ("penyampaian", "diterima"),
+)
+_ENDED = (("pembatalan", "tanggal"), ("arsip", "tanggal"))
+
+
+def _impossible(document: Document, case: CaseFile) -> Iterator[Problem]:
+    """Days before the request came, and decisions so long after it that their year must be a slip."""
+    first = min(time.date() for time in (case.diajukan, case.diterima) if time)
+    for part, name in (*_DECIDED, *_ENDED):
+        day: date | None = getattr(getattr(case, part), name)
+        late = (part, name) in _DECIDED and day and (day - case.diterima.date()).days > 366
+        if day and (late or day < first):
+            when = "lebih dari setahun sesudah" if late else "sebelum"
+            message = f"“{part}.{name}” ({day}) {when} permohonannya ({case.diterima.date() if late else first})."
+            yield Problem(str(document.path), document.line((part, name)), message, "Periksa tanggal dan tahunnya.")
 
 
 def _taxonomy(document: Document, case: CaseFile, taxonomy: Taxonomy) -> Iterator[Problem]:
@@ -337,6 +343,7 @@ def compose(case: CaseFile) -> str:
         + dump(head)
         + "\n# PERMOHONAN: kata-kata pemohon\n"
         + dump(words)
+        + ("" if "persetujuan" in words else _NO_CONSENT)
         + ("\n# TEMUAN pemeriksaan otomatis: lihat saat verifikasi\n" + dump({"temuan": findings}) if findings else "")
         + _blank_steps()
     )
@@ -353,6 +360,10 @@ def _blank_steps() -> str:
     return text
 
 
+_NO_CONSENT = (
+    "\n# PERSETUJUAN syarat dan ketentuan belum ada. Disetujui di atas kertas? Tulis versi syarat dan waktunya.\n"
+    "persetujuan:\n  versi:\n  waktu:\n"
+)
 _WORDS = ("bentuk", "uraian", "pertanyaan")
 
 

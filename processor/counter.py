@@ -177,7 +177,8 @@ class _Desk:
         yield from (f"   {count} = {text}" for count, text in enumerate(question.pilihan.values(), start=1))
         if question.jenis == "paragraf":
             yield f"   Boleh beberapa baris. Selesai: ketik titik ({_END}) sendirian, lalu Enter."
-        if half := self._draft.half.get(question.kunci):
+        half = self._draft.half.get(question.kunci, "")
+        if half.strip():
             yield f"   Sudah tertulis; teruskan di bawahnya:\n{readable(half)}"
 
     def _read(self, question: Question) -> str:

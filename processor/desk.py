@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from processor import advance, deadlines, desk_words, overview, search, workflow, worktime
+from processor import additions, advance, deadlines, desk_words, overview, search, worktime
 from processor.casefile import CaseFile
 from processor.deadlines import Due
 from processor.errors import PayungError, Problem
@@ -119,14 +119,20 @@ def case(visit: Visit, number: str) -> str:
         case=filed.case,
         seen=seen,
         status=seen.status if seen else overview.BROKEN,
-        commands=list(desk_words.commands(number, seen, office.settings.petugas, visit.me)),
+        commands=list(desk_words.commands(number, seen, office.settings.petugas, visit.me, numbered=_numbered(filed))),
         problems=[(_where(problem, filed), problem.sentence) for problem in advance.mistakes(office, filed, seen)],
-        findings=workflow.findings(filed.case, filed.events) if filed.case else (),
+        findings=additions.findings(filed, office.form),
+        additions=additions.read(filed),
         deadlines=_deadlines(office, overview.due(office, filed, seen)),
         parts=_parts(filed.case) if filed.case else {},
         events=[(event, desk_words.happened(event)) for event in filed.events],
         files=list(_files(filed)),
     )
+
+
+def _numbered(filed: Filed) -> bool:
+    """Whether the letter has its number from the secretariat."""
+    return filed.case is not None and bool(filed.case.penyampaian.nomor_surat)
 
 
 def failed(base: str, title: str, sentence: str) -> str:

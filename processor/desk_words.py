@@ -74,7 +74,11 @@ _VERIFY: tuple[tuple[str, str], ...] = (
     ("menolak", "verifikasi {nomor} --tolak <jenis> --alasan <alasan> --oleh {oleh}"),
 )
 _WRITE = ("menulis di permohonan.yaml, dengan pemeriksaan", "sunting {nomor}")
-_DELIVER = ("mencatat nomor surat dan menyampaikan", "sampaikan {nomor} --nomor-surat <nomor-surat>")
+_NUMBER = (
+    "mencatat nomor surat; surat bernomor lalu dibuat untuk ditandatangani",
+    "sampaikan {nomor} --nomor-surat <nomor-surat>",
+)
+_DELIVER = ("menyampaikan surat yang sudah ditandatangani", "sampaikan {nomor}")
 _PUT_AWAY = ("mengarsipkan", "arsipkan {nomor}")
 _NEXT: Mapping[Status, tuple[tuple[str, str], ...]] = {
     "diajukan": _VERIFY,
@@ -86,8 +90,8 @@ _NEXT: Mapping[Status, tuple[tuple[str, str], ...]] = {
         ("menyetujui", "setujui {nomor} --oleh {oleh}"),
         ("mengembalikan dengan catatan", "kembalikan {nomor} --oleh {oleh} --catatan <catatan>"),
     ),
-    "disetujui": (_DELIVER,),
-    "ditolak": (_DELIVER,),
+    "disetujui": (_NUMBER,),
+    "ditolak": (_NUMBER,),
     "disampaikan": (("mencatat bahwa surat sudah diterima pemohon", "sampaikan {nomor} --diterima"),),
     "selesai": (_PUT_AWAY,),
     "dibatalkan": (_PUT_AWAY,),
@@ -97,8 +101,13 @@ _NEXT: Mapping[Status, tuple[tuple[str, str], ...]] = {
 to run the command until they are."""
 
 
-def commands(number: str, seen: Look | None, officers: Mapping[str, Officer], me: str) -> Iterator[tuple[str, str]]:
-    """What to run next on a case: what for, and the command; to mend its file where that cannot be used."""
+def commands(
+    number: str, seen: Look | None, officers: Mapping[str, Officer], me: str, *, numbered: bool
+) -> Iterator[tuple[str, str]]:
+    """What to run next on a case: what for, and the command; to mend its file where that cannot be used.
+
+    ``numbered``: the letter has its number, and is to be delivered.
+    """
     holders = seen.holders if seen else ()
     words = {
         "nomor": number,
@@ -106,7 +115,8 @@ def commands(number: str, seen: Look | None, officers: Mapping[str, Officer], me
         "analis": _one_of(_able(officers, "analis_hukum"), "analis"),
         "pemeriksa": me if me in holders else _one_of(_able(officers, "kepala_bagian"), "pemeriksa"),
     }
-    for purpose, command in _NEXT[seen.status] if seen else (_WRITE,):
+    steps = _NEXT[seen.status] if seen else (_WRITE,)
+    for purpose, command in (_DELIVER,) if numbered and _NUMBER in steps else steps:
         yield purpose, f"payung {command.format_map(words)}"
 
 

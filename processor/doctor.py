@@ -25,7 +25,6 @@ from processor import (
 from processor.errors import BrokenFiles, PayungError, Problem
 from processor.law import Catalogue
 from processor.office import Office
-from processor.seal import public_keys
 from processor.settings import Settings
 from processor.sources import inbox, spreadsheet
 
@@ -35,10 +34,8 @@ _LATE = 3600 * 24  # seconds without a pass that deserve a word
 def check(office: Office) -> Iterator[Problem]:
     """Everything that a person should mend, nearest to the foundations first."""
     settings = office.settings
-    yield from _keys(settings)
-    if not office.register.resealed:
-        message = "Permohonan lama belum disegel untuk kunci yang ditambahkan."
-        yield Problem(str(settings.recipients), None, message, "Jalankan: payung jalankan")
+    yield from _keys(office)
+    yield from _sealing(office)
     yield from _defaults(settings)
     yield from _host(office)
     yield from _places(settings)
@@ -94,8 +91,9 @@ def _case(office: Office, number: str, catalogue: Catalogue) -> Iterator[Problem
         yield Problem(str(office.settings.days_off), None, warning)
 
 
-def _keys(settings: Settings) -> Iterator[Problem]:
+def _keys(office: Office) -> Iterator[Problem]:
     """Who can read the office key, where it lies, and whether a second one exists."""
+    settings = office.settings
     key = settings.office_key
     if os.name != "nt" and stat.S_IMODE(key.stat().st_mode) & 0o077:
         yield Problem(
@@ -103,9 +101,20 @@ def _keys(settings: Settings) -> Iterator[Problem]:
         )
     if settings.register in key.parents:
         yield Problem(str(key), None, "Kunci berada di dalam register.", "Pindahkan, lalu ubah folder.kunci.")
-    if len(public_keys(settings.recipients)) == 0:
+    if len(office.register.recipients) == 1:
         message = "Belum ada kunci pemulihan; bila kunci kantor hilang, register tidak dapat dibuka lagi."
         yield Problem(str(settings.recipients), None, message, "Jalankan: payung siapkan --kunci-pemulihan")
+
+
+def _sealing(office: Office) -> Iterator[Problem]:
+    """Whether the register's own seal is there, and all is sealed to every key of today."""
+    sealing = office.register.sealing
+    try:
+        if not sealing.done:
+            message = "Permohonan lama belum disegel untuk kunci yang ditambahkan."
+            yield Problem(str(office.settings.recipients), None, message, "Jalankan: payung jalankan")
+    except PayungError as error:
+        yield Problem(str(sealing.path), None, str(error))
 
 
 def _defaults(settings: Settings) -> Iterator[Problem]:
@@ -113,6 +122,8 @@ def _defaults(settings: Settings) -> Iterator[Problem]:
     path = str(settings.path)
     if "Contoh" in settings.surat.penandatangan.nama:
         yield Problem(path, None, "surat.penandatangan masih nama rekaan.", "Tulis pejabat yang menandatangani.")
+    if sample := [key for key, one in settings.petugas.items() if "Contoh" in one.nama and not one.berhenti]:
+        yield Problem(path, None, f"petugas masih nama rekaan: {', '.join(sample)}.", "Tulis petugas Anda, dengan NIP.")
     if "example." in settings.situs.alamat:
         yield Problem(path, None, "situs.alamat masih alamat contoh.", "Tulis alamat situs Anda; kode QR memakainya.")
 

@@ -6,24 +6,25 @@ people at one case the second is told.
 """
 
 import hashlib
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Never
 
 from filelock import FileLock, Timeout
 
-from processor import casefile, durable, overview, yamltext
-from processor.errors import Busy, PayungError, Problem
+from processor import casefile, durable, law, letters, overview, yamltext
+from processor.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.office import Office
 from processor.register import Filed
 
 COPY = "permohonan.suntingan.yaml"
 COPIES = "permohonan.suntingan*.yaml"
-_BASE = f".{COPY}.asal"
+_BASE, _LOCK = f".{COPY}.asal", f".{COPY}.lock"
 _AT_ONCE = 2.0  # seconds; nobody reads a case so fast
 
 
@@ -39,22 +40,36 @@ class Session:
     resumed: bool
 
 
+def check_free(office: Office, number: str) -> None:
+    """Raise Busy while somebody edits the case: what a command wrote meanwhile they would have to merge by hand."""
+    if (office.register.path(number) / _LOCK).exists():
+        with _alone(office, number):
+            pass
+
+
+@contextmanager
+def _alone(office: Office, number: str) -> Iterator[Path]:
+    """Hold a case for one person; its folder. Raises Busy while somebody edits it."""
+    folder = office.register.path(number)
+    try:
+        with FileLock(folder / _LOCK, timeout=0):
+            yield folder
+    except Timeout as error:
+        raise Busy(f"{number} sedang disunting di komputer ini. Tunggu sampai selesai, lalu ulangi.") from error
+
+
 @contextmanager
 def session(office: Office, number: str) -> Iterator[Session]:
     """Hold a case for editing. Raises Busy when somebody else does, PayungError when a copy had to be put aside."""
-    folder = office.register.path(number)
-    path, copy, base = folder / casefile.FILE_NAME, folder / COPY, folder / _BASE
-    try:
-        with FileLock(folder / f".{COPY}.lock", timeout=0):
-            if copy.exists() and not base.exists():
-                _put_aside(copy)
-            resumed = copy.exists() and copy.read_bytes() != base.read_bytes()
-            if not resumed:
-                durable.replace(base, path.read_bytes())
-                durable.replace(copy, path.read_bytes())
-            yield Session(office, number, path, copy, base.read_bytes(), resumed)
-    except Timeout as error:
-        raise Busy(f"{number} sedang disunting orang lain di komputer ini. Tunggu sampai selesai.") from error
+    with _alone(office, number) as folder:
+        path, copy, base = folder / casefile.FILE_NAME, folder / COPY, folder / _BASE
+        if copy.exists() and not base.exists():
+            _put_aside(copy)
+        resumed = copy.exists() and copy.read_bytes() != base.read_bytes()
+        if not resumed:
+            durable.replace(base, path.read_bytes())
+            durable.replace(copy, path.read_bytes())
+        yield Session(office, number, path, copy, base.read_bytes(), resumed)
 
 
 def _put_aside(copy: Path) -> Never:
@@ -71,12 +86,16 @@ def _put_aside(copy: Path) -> Never:
 def open_editor(at: Session, command: Sequence[str]) -> None:
     """Let the person work, and wait. Raises PayungError when the editor cannot be started, or did not wait."""
     opened = time.monotonic()
+    program = shutil.which(command[0])  # on Windows “code” is code.cmd, which is only started by its whole name
     try:
-        subprocess.run([*command, str(at.copy)], check=False)  # noqa: S603 -- the person's own editor
+        if program is None:
+            raise FileNotFoundError
+        subprocess.run([program, *command[1:], str(at.copy)], check=False)  # noqa: S603 -- the person's own editor
     except OSError as error:
         raise PayungError(
-            f"Penyunting {command[0]} tidak dapat dibuka ({error.strerror}). Setel VISUAL atau EDITOR. "
-            f"Yang sudah ditulis ada di {at.copy}."
+            f"Penyunting {command[0]} tidak ditemukan atau tidak dapat dijalankan. Setel EDITOR (atau VISUAL, yang "
+            'didahulukan) ke penyunting yang terpasang. Windows: setx EDITOR "code --wait", lalu buka terminal baru. '
+            f"Linux dan macOS: export EDITOR=nano. Yang sudah ditulis ada di {at.copy}."
         ) from error
     if time.monotonic() - opened < _AT_ONCE and at.copy.read_bytes() == at.before:
         raise PayungError(
@@ -96,7 +115,12 @@ def mistakes(at: Session) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
         return (Problem(str(at.copy), line, f"Nomor registrasi bukan {at.number}.", f"Tulis {at.number}."),), ()
     events = at.office.register.read(at.number).events
     seen = overview.look(at.office, Filed(at.number, at.path.parent, document, case, events, ()))
-    return (), seen.problems if seen else ()
+    if seen is None:
+        return (), ()
+    with suppress(BrokenFiles):  # a slip in the catalogue of law is nothing that the editor of a case can mend
+        catalogue = law.load(at.office.settings.opinions / law.FILE_NAME)
+        return (), (*seen.problems, *letters.lacking(case, seen, catalogue, document))
+    return (), seen.problems
 
 
 def finish(at: Session) -> bool:

@@ -178,9 +178,9 @@ def mistakes(question: Question, answer: str, today: date) -> Iterator[Problem]:
     if question.jenis == "nip" and (why := nip_problem(answer, today)):
         yield problem(why, "Cocokkan dengan data kepegawaian; jangan ditebak.")
     elif question.jenis == "email" and not _EMAIL.match(answer):
-        yield problem("Bukan alamat email yang lengkap.", "Hubungi pemohon lewat telepon.")
+        yield problem("Bukan alamat email yang lengkap.", "Tanyakan kepada pemohon.")
     elif question.jenis == "telepon" and not 8 <= len(digits(answer)) <= 15:
-        yield problem(f"{len(digits(answer))} digit; nomor telepon 8 sampai 15 digit.", "Hubungi pemohon lewat email.")
+        yield problem(f"{len(digits(answer))} digit; nomor telepon 8 sampai 15 digit.", "Tanyakan kepada pemohon.")
     elif (wrong := _NO_OPTION.get(question.jenis)) and option_key(question, answer) not in question.pilihan:
         yield problem(*wrong)
     elif (made := _MADE.get(question.jenis)) and not made.fullmatch(answer):

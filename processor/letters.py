@@ -2,13 +2,13 @@
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from processor import documents, index, pdf, rules
+from processor import documents, index, law, mail, pdf, rules
 from processor.case import Event
 from processor.casefile import CaseFile, Letter
 from processor.errors import BrokenFiles, PayungError, Problem
@@ -16,6 +16,7 @@ from processor.law import Catalogue
 from processor.office import Office
 from processor.register import OUTGOING, Filed
 from processor.workflow import DELIVERED, Look
+from processor.yamltext import Document
 
 Rendered = tuple[str, str, str]
 """Number, file name and note of a document."""
@@ -61,6 +62,12 @@ def write(desk: Desk, filed: Filed, case: CaseFile, seen: Look) -> tuple[Filed, 
     return filed, problems
 
 
+def lacking(case: CaseFile, seen: Look, catalogue: Catalogue, document: Document) -> list[Problem]:
+    """What keeps the letters that a case calls for from being written: an unknown law, a part that they need."""
+    problems = law.resolve(case.kajian.dasar_hukum, catalogue, document)[1]
+    return [*problems, *(one for kind in seen.letters for one in documents.missing(case, kind, catalogue, document))]
+
+
 def _letter(desk: Desk, filed: Filed, case: CaseFile, kind: Letter, *, draft: bool) -> tuple[Filed, Path]:
     """Write one letter, never over what a person edited; where it stands. Raises BrokenFiles with what it lacks."""
     written = [event.data for event in filed.events if event.kind == "surat"]
@@ -85,12 +92,11 @@ def _deliver(desk: Desk, filed: Filed, case: CaseFile, kind: Letter, letter: Pat
 
     Raises BrokenFiles when the person's PDF cannot be of this letter.
     """
-    base = documents.file_name(kind).removesuffix(".docx")
-    told = {event.data["berkas"] for event in filed.events if event.kind == "jawaban"}
-    for other in letter.parent.glob(f"{base}*.pdf"):
-        if other.stem != letter.stem and other.name not in told:
-            mend = f"Tanda tangani {letter.name}, simpan sebagai {letter.stem}.pdf, lalu hapus PDF itu."
-            raise BrokenFiles((Problem(str(other), None, "PDF ini bukan dari surat yang terakhir.", mend),))
+    if stray := _stray(filed, kind, letter):
+        mend = f"Surat yang ditandatangani? Namai {letter.stem}.pdf. Bukan? Pindahkan dari folder keluar."
+        raise BrokenFiles((Problem(str(stray), None, f"PDF ini namanya bukan nama {letter.name}.", mend),))
+    if wrong := _identity(desk, filed, case, kind):
+        raise BrokenFiles((wrong,))
     try:
         path = _as_pdf(desk, letter)
     except PayungError as error:
@@ -100,7 +106,28 @@ def _deliver(desk: Desk, filed: Filed, case: CaseFile, kind: Letter, letter: Pat
         raise BrokenFiles((Problem(str(path), None, message, f"Ganti dengan PDF dari {letter.name}, atau hapus."),))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     data = {"jenis": kind, "nomor": case.penyampaian.nomor_surat, "berkas": path.name, "sha256": digest}
-    return desk.record(filed, "jawaban", "payung", data)
+    return desk.record(filed, "jawaban", "payung", {**data, "alasan": rules.digests(case)["verifikasi"]})
+
+
+def _stray(filed: Filed, kind: Letter, letter: Path) -> Path | None:
+    """A PDF that may be the signed letter under another name: nobody's letter, and not what was delivered before."""
+    told = {event.data["berkas"] for event in filed.events if event.kind == "jawaban"}
+    others = tuple(documents.file_name(one).removesuffix(".docx") for one in documents.KINDS if one != kind)
+    found = (path for path in sorted(letter.parent.iterdir()) if path.suffix.casefold() == ".pdf")
+    own = letter.stem.casefold()
+    strange = (path for path in found if path.stem.casefold() != own and path.name not in told)
+    return next((path for path in strange if not path.name.startswith(others)), None)
+
+
+def _identity(desk: Desk, filed: Filed, case: CaseFile, kind: Letter) -> Problem | None:
+    """What is wrong with a reason that names the applicant and would go out by email."""
+    private = astuple(desk.office.register.dossier(filed.number).applicant)
+    by_email = kind == "pemberitahuan_penolakan" and case.balasan.jalan == "email"
+    if not by_email or not mail.tells(case.verifikasi.alasan, private):
+        return None
+    line = filed.document.line(("verifikasi", "alasan"))
+    mend = "Tulis ulang tanpa nama, NIP, alamat, atau nomor telepon: email dapat terbaca orang lain."
+    return Problem(str(filed.document.path), line, "Alasan penolakan memuat identitas pemohon.", mend)
 
 
 def _as_pdf(desk: Desk, letter: Path) -> Path:
@@ -133,5 +160,6 @@ def changed(filed: Filed) -> list[Problem]:
         for path, digest in answers(filed).items()
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest
     ]
-    message, mend = "Berkas yang sudah disampaikan berubah atau hilang.", "Pulihkan dari cadangan; jangan diganti."
+    message = "Berkas yang sudah disampaikan berubah atau hilang."
+    mend = "Pulihkan dari cadangan. Memang harus diganti? Beri nomor surat baru dengan payung sunting."
     return [Problem(str(path), None, message, mend) for path in wrong]

@@ -158,7 +158,7 @@ def _unfit(notice: Notice) -> Iterator[tuple[str, str]]:
     """What must not be said, each with its mend."""
     if not all(line.sound for line in notice.lines):
         yield "Daftar untuk petugas memuat selain nomor dan langkah.", "Laporkan kepada pengembang."
-    if _tells("\n".join((notice.said, *notice.missing)), notice.private):
+    if tells("\n".join((notice.said, *notice.missing)), notice.private):
         mend = "Tulis ulang alasan atau kekurangannya tanpa identitas: email dapat terbaca orang lain."
         yield "Pemberitahuan memuat identitas pemohon, jadi tidak dikirim.", mend
 
@@ -200,7 +200,7 @@ def _plain(text: str) -> str:
     return _NO_TEXT.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def _tells(text: str, private: Sequence[str]) -> bool:
+def tells(text: str, private: Sequence[str]) -> bool:
     """Whether one of ``private`` stands in ``text`` as words of its own."""
     text = " ".join(text.casefold().split())
     words = (" ".join(one.casefold().split()) for one in private)

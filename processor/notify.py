@@ -11,7 +11,7 @@ from dataclasses import astuple, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from processor import briefing, bundle, envelopes, journal, letters, mail, overview, reminders
+from processor import briefing, bundle, envelopes, journal, letters, mail, overview, reminders, rules
 from processor.case import Attachment, Event
 from processor.casefile import CaseFile
 from processor.errors import BrokenFiles, PayungError, Problem
@@ -94,7 +94,8 @@ def _owed(case: CaseFile, events: Sequence[Event], seen: Look) -> Iterator[_Even
         rounds = sum(event.data["menjadi"] == seen.status for event in changes)
         happened.append(_Event("perlu_dilengkapi", last, _mark(rounds)))
     elif seen.status in {*DELIVERED, "diarsipkan"} and answers:
-        kind: Kind = "ditolak" if case.verifikasi.keputusan == "ditolak" else "dijawab"
+        answer = next(event.data["jenis"] for event in reversed(events) if event.kind == "jawaban")
+        kind: Kind = "ditolak" if answer == "pemberitahuan_penolakan" else "dijawab"
         happened.append(_Event(kind, last, _mark(answers)))
     elif seen.status in OVER and case.pembatalan.tanggal:
         happened.append(_Event("dibatalkan", last))
@@ -147,10 +148,16 @@ def _message(office: Office, filed: Filed, case: CaseFile, event: _Event) -> Mes
         if balasan.jalan == "kode"
         else None,
     )
-    if changed := letters.changed(filed):
+    if changed := [*letters.changed(filed), *_contradicted(filed, case)]:
         raise BrokenFiles(tuple(changed))
     documents = [Attachment(path.name, path.read_bytes()) for path in letters.answers(filed)]
     return mail.compose(notice, office.settings, documents)
+
+
+def _contradicted(filed: Filed, case: CaseFile) -> Iterator[Problem]:
+    """Why the words of a notice would not be those of the letter that went out."""
+    for _, key, message, mend in rules.contradicted(case, filed.events):
+        yield Problem(str(filed.document.path), filed.document.line(key), message, mend)
 
 
 def _remind(desk: Desk, filed: Filed, reminder: Reminder) -> tuple[Filed, list[Problem]]:

@@ -20,18 +20,31 @@ GROUPS: Final[Mapping[str, str]] = {
 }
 """The form's groups in the order of its steps, and their headings."""
 
+_STARTS: Final = (
+    r"\xff\xd8\xff",
+    r"\x89PNG\r\n\x1a\n",
+    r"[\t-\r ]{0,59}%PDF-",
+    r"RIFF[\0-\xff]{4}WEBP",
+    r"[\0-\xff]{4}ftyp(?:hei[cxms]|mif1|msf1)",
+    r"PK\x03\x04",
+    r"[^\0-\x08\x0b\x0e-\x1f\x7f]*$",
+)
+"""How the first 64 bytes of a file look that ``attachments.endings`` may know, in the browser's regular expressions."""
+
 ATTACHMENTS: Final[Mapping[str, Any]] = {
     "banyak": inbox.MOST_FILES,
     "besar": inbox.MOST_BYTES,
     "jenis": (".pdf", ".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".docx", ".xlsx", ".odt", ".txt"),
+    "awal": "|".join(_STARTS),
     "kalimat": {
         "banyak": "“{nama}” tidak ikut: paling banyak {banyak} berkas. Hapus salah satu, atau gabungkan.",
         "besar": "“{nama}” tidak ikut: berkas bersama-sama paling besar {besar} MB. Perkecil, atau susulkan nanti.",
         "jenis": "“{nama}” tidak ikut: jenis berkas ini tidak kami terima. Ubah dahulu menjadi PDF atau foto.",
+        "isi": "“{nama}” tidak ikut: isinya bukan PDF, foto, atau dokumen. Simpan ulang, lalu pilih lagi.",
         "kosong": "“{nama}” tidak ikut: berkas ini kosong. Pilih berkas yang lain.",
     },
 }
-"""What may come along with a request: how many files, bytes together, endings of their names, and what is said else."""
+"""What may come with a request: how many files, bytes together, ends of names, first bytes, and what is said else."""
 
 _SENTENCES: Final = {
     "kosong": "{judul}: belum diisi.",

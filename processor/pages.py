@@ -28,7 +28,7 @@ from processor.settings import Settings
 from processor.words import tanggal
 
 BEFORE_ALL: Final = 100  # Python-Markdown's own first preprocessor has priority 30
-KNOWN: Final = ("instansi", "dasar", "layanan", "surat", "situs")
+KNOWN: Final = ("instansi", "dasar", "layanan", "surat", "situs", "taksonomi")
 
 
 def makeExtension(**configs: Any) -> Extension:  # noqa: N802  (the name that Python-Markdown looks for)

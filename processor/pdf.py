@@ -99,13 +99,12 @@ def convert(letters: Sequence[Path]) -> dict[Path, bytes]:
 
 
 def _copy(letter: Path, copy: Path) -> None:
-    """Copy a letter without the names that Word notes in it, and one that is no Word file not at all."""
+    """Copy a letter without its subject and the names that Word notes in it; one that is no Word file not at all."""
     try:
         parts = wordpackage.read(letter.read_bytes())
     except (BadZipFile, zlib.error):
         return
-    title = letter.stem.replace("-", " ").capitalize()
-    copy.write_bytes(wordpackage.prepare(wordpackage.anonymous(parts, title)).complete(()))
+    copy.write_bytes(wordpackage.prepare(wordpackage.anonymous(parts, "Surat")).complete(()))
 
 
 def _options(folder: Path) -> list[str]:

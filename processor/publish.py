@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from processor import code, envelopes, leakgate, numbers, pages
+from processor import code, envelopes, forms, leakgate, numbers, own_form, pages
 from processor.case import Applicant
 from processor.errors import LeakFound, PayungError
 from processor.settings import Settings
@@ -110,8 +110,9 @@ def _refuse_private(settings: Settings, target: Path) -> None:
 
 
 def _public(settings: Settings) -> str:
-    """What the agency publishes about itself: an applicant may give the office's own address."""
-    return "\n".join(str(value) for value in settings.instansi.model_dump().values())
+    """What the agency says itself: an applicant may give the office's own address, or an example of the form."""
+    agency = map(str, settings.instansi.model_dump().values())
+    return "\n".join((*agency, own_form.render(forms.load(settings.form), "", ())))
 
 
 def _build(settings: Settings, target: Path) -> None:

@@ -17,22 +17,20 @@ from typing import Any
 import yaml
 from filelock import FileLock, Timeout
 
-from processor import casefile, durable, journal, numbers, yamltext
+from processor import casefile, durable, journal, numbers, sealing, yamltext
 from processor.case import IDENTITY, Amendment, Applicant, Dossier, Event, NewCase, Response
 from processor.casefile import CaseFile
 from processor.errors import Busy, PayungError, Problem
 from processor.seal import Office
+from processor.sealing import Sealing
 from processor.settings import Taxonomy
 from processor.yamltext import Document
 
-SEALED = "pemohon.age"
-_SEAL = "segel"
+SEALED = sealing.SEALED
 OUTGOING = "keluar"
-_WRONG_KEY = (
-    "Kunci kantor ini bukan kunci register ini; tidak ada yang dikerjakan. Pulihkan kunci yang benar dari cadangan."
-)
 _UNSAFE = re.compile(r"[^\w.-]|^\.+")
 _LONGEST = 80  # bytes of an attachment's name; file systems hold 255, and letters have up to four
+_WAIT = 10.0  # seconds for a pass that is under way
 _SITE = "situs"  # the source whose unknown answers no form of the office asked for
 
 
@@ -56,9 +54,13 @@ class Register:
         self._office = office
         self._taxonomy = taxonomy
         self._inner = folder / ".payung"
+        self.sealing = Sealing(folder, office)
 
     def prepare(self) -> None:
-        """Make the folder where there is none, and keep the editor's schema beside the cases up to date."""
+        """Make the folder where there is none, and keep the editor's schema beside the cases up to date.
+
+        Raises as ``Sealing.current``, and Busy when another process makes the same.
+        """
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._inner.mkdir(exist_ok=True, mode=0o700)
         schema = json.dumps(casefile.schema(self._taxonomy), ensure_ascii=False, indent=1)
@@ -73,6 +75,9 @@ class Register:
             self.folder / ".gitignore", b".payung/\nemail/\nkeluar/\nloket/\n~$*\n.~lock*\n*.suntingan.*\n"
         )
         durable.replace_if_changed(self.folder / ".gitattributes", b"* -text\n")
+        if not self.sealing.path.exists():
+            with self.lock(_WAIT):
+                self.sealing.prepare()
 
     @contextmanager
     def lock(self, wait: float) -> Iterator[None]:
@@ -91,44 +96,16 @@ class Register:
         return self._inner / "sementara"
 
     def check_key(self) -> None:
-        """Raise PayungError when the office's key is not the one to which this register is sealed."""
+        """Raise PayungError when there is no register, or the office's key is not the one to which it is sealed."""
         if not self.folder.is_dir():
             raise PayungError(
                 f"Register tidak ada di {self.folder}. Siapkan dengan payung siapkan, atau betulkan alamatnya."
             )
-        known = self.state(_SEAL).get("kantor", "")
-        if known and known != self._office.public:
-            raise PayungError(_WRONG_KEY)
+        self.sealing.check_key()
 
     def reseal(self) -> int:
-        """Seal every case to the recipients of today, when they have changed; how many cases that was.
-
-        A recovery key that joins later opens the cases of before as well. A damaged case stays as it is. Raises
-        PayungError when not one case can be opened: then this is not the register's key.
-        """
-        wanted = {"kantor": self._office.public, "penerima": sorted(self._office.recipients)}
-        if self.state(_SEAL) == wanted:
-            return 0
-        numbers = self.numbers()
-        done = sum(self._resealed(self.path(number)) for number in numbers)
-        if numbers and not done:
-            raise PayungError(_WRONG_KEY)
-        self.save_state(_SEAL, wanted)
-        return done
-
-    def _resealed(self, folder: Path) -> bool:
-        """Seal the files of one case anew; whether all of them could be opened."""
-        try:
-            for path in (folder / SEALED, *sorted((folder / "lampiran").glob("*.age"))):
-                durable.replace(path, self._office.seal(self._office.open(path.read_bytes())))
-        except (PayungError, OSError):
-            return False
-        return True
-
-    @property
-    def resealed(self) -> bool:
-        """Whether every case is sealed to the recipients of today."""
-        return self.state(_SEAL).get("penerima") == sorted(self._office.recipients)
+        """See ``Sealing.reseal``."""
+        return self.sealing.reseal()
 
     def numbers(self) -> list[str]:
         """Every registration number, oldest first."""
@@ -288,8 +265,8 @@ class Register:
         return self._office.open(sealed)
 
     def fingerprint(self, kind: str, text: str) -> str:
-        """See ``seal.Office.fingerprint``."""
-        return self._office.fingerprint(kind, text)
+        """See ``Sealing.fingerprint``."""
+        return self.sealing.fingerprint(kind, text)
 
     def state(self, name: str) -> dict[str, Any]:
         """What ``save_state`` kept under ``name``; empty where nothing readable is."""

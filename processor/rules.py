@@ -6,6 +6,7 @@ A rule that is broken says which step does not count, where the mend belongs, wh
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Literal, get_args
 
 from processor.case import Event
@@ -54,6 +55,7 @@ def broken(case: CaseFile, events: Sequence[Event], staff: Staff) -> Iterator[Br
     yield from _study(case)
     yield from _review(case, events, staff)
     yield from _delivery(case, events)
+    yield from contradicted(case, events)
     yield from unfinished
 
 
@@ -88,7 +90,7 @@ def _verification(case: CaseFile) -> Iterator[Broken]:
         yield from (("verifikasi", key, message, mend) for broken, key, message, mend in wanted if broken)
 
 
-_NAMES = "Pakai nama di payung.yaml bagian petugas. Sudah tidak bertugas? Tulis kembali di sana, dengan berhenti: ya."
+_LEFT = "Sudah tidak bertugas? Tulis kembali di payung.yaml bagian petugas, dengan berhenti: ya."
 _PEOPLE: tuple[tuple[Step, str, Role], ...] = (
     ("verifikasi", "oleh", "pengelola_layanan"),
     ("penugasan", "analis", "analis_hukum"),
@@ -104,7 +106,7 @@ def _people(case: CaseFile, staff: Staff) -> Iterator[Broken]:
         for word in case.penugasan.benturan_kepentingan:
             if word and staff.key(word) not in staff.officers:
                 message = f"{word} bukan petugas yang terdaftar, jadi benturan kepentingannya tidak dapat dijaga."
-                yield "penugasan", ("penugasan", "benturan_kepentingan"), message, _NAMES
+                yield "penugasan", ("penugasan", "benturan_kepentingan"), message, _meant(word, staff)
     for step, field, role in _PEOPLE:
         word = getattr(getattr(case, step), field)
         if not word:
@@ -114,13 +116,27 @@ def _people(case: CaseFile, staff: Staff) -> Iterator[Broken]:
         if key in barred:
             yield step, (step, field), f"{word} tidak boleh menangani permohonan ini.", "Tulis petugas yang lain."
         elif staff.officers and officer is None:
-            yield step, (step, field), f"{word} bukan petugas yang terdaftar.", _NAMES
+            yield step, (step, field), f"{word} bukan petugas yang terdaftar.", _meant(word, staff)
         elif officer and role not in officer.peran:
             mend = f"Tulis petugas dengan peran {role.replace('_', ' ')}."
             yield step, (step, field), f"{word} tidak berperan {role.replace('_', ' ')}.", mend
     if case.penugasan.analis and staff.key(case.penugasan.analis) == staff.key(case.penugasan.pemeriksa):
         message = "Penyusun dan pemeriksa orang yang sama."
         yield "penugasan", ("penugasan", "pemeriksa"), message, "Tulis pemeriksa lain."
+
+
+def _meant(word: str, staff: Staff) -> str:
+    """Whom the name of a stranger may mean: the mend."""
+    plain = word.strip("“”„‘’\"' ")
+    if staff.key(plain) in staff.officers:
+        return f"Hapus tanda petik: tulis {plain}."
+    names = {name.casefold(): key for key, one in staff.officers.items() for name in (one.nama, key)}
+    begun = {key for name, key in names.items() if plain and name.startswith(plain.casefold())}
+    near = begun if len(begun) == 1 else {names[name] for name in get_close_matches(plain.casefold(), names, n=1)}
+    if near:
+        (key,) = near
+        return f"Maksudnya {key} ({staff.officers[key].nama})? {_LEFT}"
+    return f"Pakai salah satu: {', '.join(k for k, one in staff.officers.items() if not one.berhenti)}. {_LEFT}"
 
 
 def _study(case: CaseFile) -> Iterator[Broken]:
@@ -174,13 +190,21 @@ def _delivery(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
     elif case.verifikasi.keputusan != "ditolak" and stale(case, events) and not answered(case, events):
         mend = "Periksa lagi, baru sampaikan."
         yield "penyampaian", ("penyampaian", "tanggal"), "Kajian yang disampaikan bukan yang disetujui.", mend
-    told = {event.data["jenis"] for event in events if event.kind == "jawaban"}
-    if told and letter(case) not in told:
-        mend = "Kembalikan keputusan atau bentuknya; persoalan lain adalah permohonan baru."
-        yield "penyampaian", ("verifikasi", "keputusan"), "Jawaban lain sudah disampaikan kepada pemohon.", mend
     if not sent.nomor_surat:
         mend = "Tulis nomor dari sekretariat."
         yield "penyampaian", ("penyampaian", "nomor_surat"), "Disampaikan tanpa nomor surat.", mend
+
+
+def contradicted(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
+    """The answer under this number says another thing than the case file: it is out and cannot be called back."""
+    answer = next((event.data for event in reversed(events) if event.kind == "jawaban"), None)
+    if answer is None or answer["nomor"] != case.penyampaian.nomor_surat:
+        return
+    mend = "Kembalikan seperti semula; persoalan lain adalah permohonan baru."
+    if answer["jenis"] != letter(case):
+        yield "arsip", ("verifikasi", "keputusan"), "Jawaban lain sudah disampaikan kepada pemohon.", mend
+    elif answer["jenis"] == "pemberitahuan_penolakan" and answer["alasan"] != digests(case)["verifikasi"]:
+        yield "arsip", ("verifikasi", "alasan"), "Alasan berubah sesudah suratnya disampaikan.", mend
 
 
 def letter(case: CaseFile) -> Service | Literal["pemberitahuan_penolakan"] | None:

@@ -17,8 +17,8 @@ _KEY_PREFIX = "AGE-SECRET-KEY-1"
 class Office:
     """The office's keys: seals to all recipients, opens with any of its identities.
 
-    The fingerprint key comes from the first identity of the key file; a new identity goes below it, so
-    that old seals still open and old fingerprints still match.
+    The first identity of the key file is the office's own; an older one may stand below it, so that old seals still
+    open. ``secret`` is from what fingerprints were made before a register had a secret of its own.
     """
 
     def __init__(self, identities: Sequence[str], recipients: Sequence[str]) -> None:
@@ -26,7 +26,7 @@ class Office:
         self.public = str(self._identities[0].to_public())
         self.recipients = tuple(dict.fromkeys([self.public, *recipients]))
         self._recipients = [x25519.Recipient.from_str(text) for text in self.recipients]
-        self._secret = hashlib.sha256(b"payung-sidik-v1|" + identities[0].encode()).digest()
+        self.secret = hashlib.sha256(b"payung-sidik-v1|" + identities[0].encode()).digest()
 
     def __repr__(self) -> str:
         return f"Office({len(self.recipients)} penerima)"
@@ -45,10 +45,11 @@ class Office:
                 "Pulihkan kunci kantor atau berkas itu dari cadangan."
             ) from error
 
-    def fingerprint(self, kind: str, text: str) -> str:
-        """HMAC-SHA256 of ``text``, 24 hex digits. Without the office key a NIP cannot be guessed from it."""
-        content = f"{kind}|{text}".encode("utf-8", "surrogatepass")  # JSON may hold half a pair
-        return hmac.new(self._secret, content, hashlib.sha256).hexdigest()[:24]
+
+def fingerprint(secret: bytes, kind: str, text: str) -> str:
+    """HMAC-SHA256 of ``text``, 24 hex digits. Without the secret a NIP cannot be guessed from it."""
+    content = f"{kind}|{text}".encode("utf-8", "surrogatepass")  # JSON may hold half a pair
+    return hmac.new(secret, content, hashlib.sha256).hexdigest()[:24]
 
 
 def create(key_file: Path, recipients_file: Path) -> bool:
@@ -74,9 +75,14 @@ _EXPLAINED = (
 def recovery(recipients_file: Path) -> str:
     """A new recovery key: its public half joins the recipients; the secret half is returned and kept nowhere."""
     identity = x25519.Identity.generate()
-    old = recipients_file.read_bytes() if recipients_file.exists() else _EXPLAINED
-    durable.replace(recipients_file, old.rstrip(b"\n") + f"\n{identity.to_public()}\n".encode())
+    add(recipients_file, str(identity.to_public()))
     return str(identity)
+
+
+def add(recipients_file: Path, *lines: str) -> None:
+    """Add public keys, or a comment, to the recipients."""
+    old = recipients_file.read_bytes() if recipients_file.exists() else _EXPLAINED
+    durable.replace(recipients_file, old.rstrip(b"\n") + "".join(f"\n{line}" for line in lines).encode() + b"\n")
 
 
 def load(key_file: Path, recipients_file: Path) -> Office:

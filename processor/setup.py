@@ -10,6 +10,7 @@ from processor import casefile, durable, law, picture, seal, settings
 from processor.errors import PayungError
 from processor.forms import Form
 from processor.google_form import publish
+from processor.outbox import FOLDER, Outbox
 from processor.register import Register
 from processor.settings import Settings
 from processor.sources import google_client
@@ -21,8 +22,8 @@ _PUBLIC = ("docs", "forms", "opinions", "mkdocs.yml", "payung.yaml", ".vscode", 
 def prepare(named: Path | None, here: Path, *, recovery: bool = False) -> Iterator[str]:
     """Prepare the office whose settings are ``named``, or found from ``here``; tells what it did, a line each.
 
-    ``recovery`` makes a recovery key and tells its secret half once. Raises PayungError when the office key is
-    missing although there are cases sealed to it.
+    ``recovery`` makes a recovery key and tells its secret half once. A recovery key that stands in the office key's
+    place becomes the office's. Raises PayungError when the office key is missing although there are cases sealed to it.
     """
     try:
         path = named or settings.find(here)
@@ -39,18 +40,49 @@ def prepare(named: Path | None, here: Path, *, recovery: bool = False) -> Iterat
         )
     made = seal.create(found.office_key, found.recipients)
     yield f"Kunci kantor {'dibuat' if made else 'sudah ada'}: {found.office_key}"
+    register = _register(found)
+    register.prepare()
+    yield from _adopted(found, register)
     if recovery:
         yield "Kunci pemulihan ini tidak disimpan di mana pun. Cetak, simpan di tempat terkunci, lalu bersihkan layar:"
         yield f"  {seal.recovery(found.recipients)}"
-    register = Register(found.register, seal.load(found.office_key, found.recipients), found.taksonomi)
-    register.prepare()
-    with register.lock(10):
-        register.reseal()
+    yield from _resealed(found)
     _keep_history(found.register)
     yield f"Register siap: {found.register}"
     found.inbox.mkdir(parents=True, exist_ok=True, mode=0o700)
     yield f"Folder masuk siap: {found.inbox} (taruh ekspor formulir di sini)"
     yield from _next(found)
+
+
+def _register(found: Settings) -> Register:
+    """The register with the keys as they are now."""
+    return Register(found.register, seal.load(found.office_key, found.recipients), found.taksonomi)
+
+
+def _adopted(found: Settings, register: Register) -> Iterator[str]:
+    """Let a recovery key take the place of the office's; what was sealed for before stays so, and the old key opens."""
+    others = register.sealing.others()
+    if not others:
+        return
+    named = seal.public_keys(found.recipients)
+    seal.add(
+        found.recipients, *(f"# penerima sebelum kunci kantor diganti\n{key}" for key in others if key not in named)
+    )
+    yield "Kunci pemulihan ini sekarang kunci kantor. Kunci kantor yang lama tetap dapat membuka register."
+    yield f"  Bila kunci lama mungkin dipegang orang lain: hapus {others[0]} dari {found.recipients},"
+    yield "  lalu jalankan payung siapkan sekali lagi."
+    yield "  Buat kunci pemulihan yang baru: payung siapkan --kunci-pemulihan"
+
+
+def _resealed(found: Settings) -> Iterator[str]:
+    """Seal everything to the recipients of today."""
+    register, keys = _register(found), seal.load(found.office_key, found.recipients)
+    with register.lock(10):
+        done = register.reseal()
+        if done:
+            Outbox(found.register / FOLDER, keys).reseal()
+            count = len(register.numbers())
+            yield f"{done} dari {count} permohonan disegel ulang untuk {len(register.recipients)} kunci."
 
 
 def _copy_sources(here: Path) -> None:
@@ -74,10 +106,13 @@ def _next(found: Settings) -> Iterator[str]:
     """What a person does next."""
     yield ""
     yield "Berikutnya:"
-    if not seal.public_keys(found.recipients):
-        yield "  1. Buat kunci kedua untuk disimpan di kertas: payung siapkan --kunci-pemulihan"
-    yield "  2. Buat formulirnya: payung formulir google, atau payung formulir cetak."
-    yield "  3. Periksa semuanya: payung periksa. Lalu jalankan: payung jalankan --tiap 5m"
+    steps = [
+        "Buat formulirnya: payung formulir google, atau payung formulir cetak.",
+        "Periksa semuanya: payung periksa. Lalu jalankan: payung jalankan --tiap 5m",
+    ]
+    if len(_register(found).recipients) == 1:
+        steps.insert(0, "Buat kunci kedua untuk disimpan di kertas: payung siapkan --kunci-pemulihan")
+    yield from (f"  {count}. {step}" for count, step in enumerate(steps, start=1))
 
 
 def google_form(found: Settings, form: Form) -> Iterator[str]:

@@ -1,12 +1,15 @@
 """Data -> what a person reads in the terminal, and what a program reads as JSON. Pure, and without identity."""
 
-from collections.abc import Iterable, Sequence
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from processor import advance, overview, workflow, worktime
+from processor import additions, advance, overview, worktime
+from processor.additions import Addition
+from processor.casefile import readable
 from processor.deadlines import Due
 from processor.errors import PayungError, Problem
 from processor.office import Office
@@ -129,7 +132,7 @@ def traces(office: Office, found: Due | None) -> str:
 
 
 def case_data(office: Office, number: str) -> dict[str, Any]:
-    """One case as JSON: the list's line, findings, mistakes, documents, journal."""
+    """One case as JSON: the list's line, findings, mistakes, letters, what was asked and added later, journal."""
     filed = office.register.read(number)
     outgoing = filed.folder / OUTGOING
     line, findings, problems = _judged(office, filed)
@@ -141,10 +144,26 @@ def case_data(office: Office, number: str) -> dict[str, Any]:
         "surat": sorted(path.name for path in outgoing.iterdir() if path.suffix in {".docx", ".pdf"})
         if outgoing.is_dir()
         else [],
+        "permohonan": filed.case.model_dump(include=_ASKED) if filed.case else {},
+        "perubahan": [_added(one) for one in additions.read(filed)],
         "riwayat": [
             {"waktu": e.time.isoformat(), "pelaku": e.actor, "peristiwa": e.kind, "rincian": _brief(e.data)}
             for e in filed.events
         ],
+    }
+
+
+_ASKED = {"uraian", "pertanyaan", "dokumen", "lampiran"}
+
+
+def _added(one: Addition) -> dict[str, Any]:
+    """What the applicant wrote later."""
+    return {
+        "berkas": one.name,
+        "menjadi": dict(one.words),
+        "lampiran": list(one.attachments),
+        "temuan": list(one.findings),
+        "kesalahan": problem_data(one.problems),
     }
 
 
@@ -154,7 +173,7 @@ def _judged(office: Office, filed: Filed) -> tuple[Row, Sequence[str], Sequence[
         with overview.guarded():
             seen = overview.look(office, filed)
             problems = advance.mistakes(office, filed, seen)
-            findings = workflow.findings(filed.case, filed.events) if filed.case else ()
+            findings = additions.findings(filed, office.form)
             return overview.row(office, filed, seen, office.now(), len(problems)), findings, problems
     except (PayungError, OSError) as error:
         beyond = Problem(filed.number, None, str(error), advance.RESTORE)
@@ -216,6 +235,14 @@ def case(data: dict[str, Any], zone: ZoneInfo) -> str:
     for title, key in (("Temuan", "temuan"), ("Perlu dibetulkan", "kesalahan")):
         items = [_mistake(one) if key == "kesalahan" else one for one in data[key]]
         lines += [f"\n{title}", *(f"  - {item}" for item in items)] if items else []
+    lines += _titled("Kata-kata pemohon", data["permohonan"])
+    for one in data["perubahan"]:
+        more = {
+            "lampiran": one["lampiran"],
+            "temuan": one["temuan"],
+            "perlu dibetulkan": map(_mistake, one["kesalahan"]),
+        }
+        lines += _titled(f"Ditulis pemohon kemudian ({one['berkas']})", {**one["menjadi"], **more})
     lines.append("\nRiwayat")
     for event in data["riwayat"]:
         moment = datetime.fromisoformat(event["waktu"]).astimezone(zone)
@@ -223,6 +250,22 @@ def case(data: dict[str, Any], zone: ZoneInfo) -> str:
             f"  {moment:%Y-%m-%d %H.%M}  {event['pelaku']!s:<8}  {event['peristiwa']}{_said(event['rincian'])}"
         )
     return "\n".join(lines)
+
+
+def _titled(title: str, words: Mapping[str, str | Iterable[str]]) -> Iterator[str]:
+    """Words under a title, each question's under its own, wrapped; what is empty is left out."""
+    yield f"\n{title}"
+    for key, answer in words.items():
+        paragraphs = (
+            readable(answer).split("\n") if isinstance(answer, str) else [f"- {readable(one)}" for one in answer]
+        )
+        if any(paragraphs):
+            yield f"  {key[:1].upper()}{key[1:]}"
+            yield from (textwrap.fill(text, _WIDE, initial_indent=_IN, subsequent_indent=_IN) for text in paragraphs)
+
+
+_WIDE = 100
+_IN = " " * 4
 
 
 def _mistake(one: dict[str, Any]) -> str:

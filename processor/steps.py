@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from processor import casefile, overview, rules, yamledit, yamltext
+from processor import casefile, law, letters, overview, rules, yamledit, yamltext
 from processor.casefile import CaseFile
 from processor.errors import BrokenFiles, Problem
 from processor.office import Office
@@ -35,19 +35,19 @@ def finish(*, done: bool) -> Changes:
 
 
 def review(decision: str, by: str, today: date, notes: str = "") -> Changes:
-    """The reviewer approves, or returns with notes."""
-    return _section(
-        "pemeriksaan", {"keputusan": decision, "oleh": by, "tanggal": today.isoformat(), "catatan": notes or None}
-    )
+    """The reviewer approves, or returns with notes; then the study is ready again only once its drafter says so."""
+    check = {"keputusan": decision, "oleh": by, "tanggal": today.isoformat(), "catatan": notes or None}
+    return {**_section("pemeriksaan", check), **(finish(done=False) if decision == "dikembalikan" else {})}
 
 
-def deliver(number: str, dated: date | None, today: date) -> Changes:
-    """The letter has its number from the secretariat and goes to the applicant.
+def number(given: str, dated: date) -> Changes:
+    """The letter has its number from the secretariat: it is made now, to be signed."""
+    return _section("penyampaian", {"nomor_surat": given, "tanggal_surat": dated.isoformat()})
 
-    ``dated`` None keeps the letter's date that stands in the file, or takes today.
-    """
-    letter = {"tanggal_surat": dated.isoformat()} if dated else {}
-    return _section("penyampaian", {"nomor_surat": number, **letter, "tanggal": today.isoformat()})
+
+def deliver(today: date) -> Changes:
+    """The letter goes to the applicant."""
+    return _section("penyampaian", {"tanggal": today.isoformat()})
 
 
 def confirm(today: date) -> Changes:
@@ -95,9 +95,11 @@ def take(office: Office, number: str, changes: Changes, *, simulate: bool = Fals
         before = _seen(office, filed)
         changes = _completed(changes, filed.case) if filed.case else changes
         text = yamledit.apply(filed.document.text, changes)
-        after = _seen(office, _as_if(office, filed, text))
+        then = _as_if(office, filed, text)
+        after = _seen(office, then)
         broken = [problem for problem in after.problems if problem.message not in _messages(before)]
-        if stops := _late(filed, before, changes) or broken or _forbidden(filed, before, after, changes):
+        stops = _late(filed, before, changes) or broken or _forbidden(filed, before, after, changes)
+        if stops := stops or _unwritable(office, then, after, changes):
             raise BrokenFiles(tuple(stops))
         if not simulate:
             yamledit.write(filed.document.path, filed.document.text, changes)
@@ -105,13 +107,9 @@ def take(office: Office, number: str, changes: Changes, *, simulate: bool = Fals
 
 
 def _completed(changes: Changes, case: CaseFile) -> Changes:
-    """``changes`` with what a step writes besides what was asked: what a review is about, the date of a letter."""
-    more: dict[tuple[str, str], Any] = {}
-    if ("pemeriksaan", "keputusan") in changes:
-        more["pemeriksaan", "naskah"] = rules.script(case)
-    if ("penyampaian", "nomor_surat") in changes and not case.penyampaian.tanggal_surat:
-        more["penyampaian", "tanggal_surat"] = changes["penyampaian", "tanggal"]
-    return {**more, **changes}
+    """``changes`` with what a step writes besides what was asked: what a review is about."""
+    about = {("pemeriksaan", "naskah"): rules.script(case)} if ("pemeriksaan", "keputusan") in changes else {}
+    return {**about, **changes}
 
 
 _AFTERWARDS = {
@@ -146,6 +144,14 @@ def _forbidden(filed: Filed, before: Look, after: Look, changes: Changes) -> lis
     )
     mend = "Periksa nomornya. Bila memang harus, sunting berkasnya: payung sunting."
     return [Problem(str(filed.document.path), None, message, mend)]
+
+
+def _unwritable(office: Office, filed: Filed, after: Look, changes: Changes) -> list[Problem]:
+    """What keeps the letters from being written that are now to be reviewed, approved, numbered or delivered."""
+    readying = {("kajian", "selesai"): "ya", ("pemeriksaan", "keputusan"): "disetujui"}.items() & changes.items()
+    if filed.case is None or not (readying or any(section == "penyampaian" for section, _ in changes)):
+        return []
+    return letters.lacking(filed.case, after, law.load(office.settings.opinions / law.FILE_NAME), filed.document)
 
 
 def _seen(office: Office, filed: Filed) -> Look:

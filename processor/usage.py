@@ -8,6 +8,7 @@ from typing import Any, NoReturn, get_args
 
 from processor.casefile import Rejection
 from processor.referrals import PLACES
+from processor.settings import Taxonomy
 
 STEPS = ("verifikasi", "tugaskan", "susun", "setujui", "kembalikan", "sampaikan", "batalkan", "arsipkan")
 Command = Callable[[argparse.Namespace], int]
@@ -65,6 +66,8 @@ _HELP: dict[str, tuple[str, str]] = {
 }
 _SAID = {
     "the following arguments are required:": "belum diisi:",
+    "one of the arguments": "pilih salah satu:",
+    " is required": "",
     "invalid choice:": "tidak dikenal:",
     "choose from": "pilihannya",
     "expected one argument": "perlu satu isian",
@@ -214,8 +217,9 @@ def _step_options(made: Mapping[str, argparse.ArgumentParser]) -> None:
     choice.add_argument("--lengkapi", action="append", metavar="KEKURANGAN", help="yang masih kurang; boleh berulang")
     choice.add_argument("--tolak", choices=get_args(Rejection), metavar="JENIS", help=", ".join(get_args(Rejection)))
     verify.add_argument("--alasan", default="", help="alasan penolakan, untuk pemohon")
-    for name in ("ranah", "topik", "posisi"):
-        verify.add_argument(f"--{name}", default="", help=f"{name} untuk laporan")
+    for name, words in Taxonomy():
+        known = f"untuk laporan: {', '.join(words)}; lain bila payung.yaml punya taksonomi sendiri"
+        verify.add_argument(f"--{name.removesuffix('_pemohon')}", default="", help=known)
     assign.add_argument("--analis", required=True, metavar="PETUGAS", help="yang menyusun")
     assign.add_argument("--pemeriksa", required=True, metavar="PETUGAS", help="yang memeriksa; bukan penyusun")
     assign.add_argument("--benturan", action="append", default=[], metavar="PETUGAS", help="yang tidak boleh menangani")
@@ -223,8 +227,8 @@ def _step_options(made: Mapping[str, argparse.ArgumentParser]) -> None:
     state.add_argument("--selesai", action="store_true", help="siap diperiksa")
     state.add_argument("--belum", action="store_true", help="masih disusun")
     made["kembalikan"].add_argument("--catatan", required=True, help="apa yang harus diperbaiki")
-    sent = made["sampaikan"].add_mutually_exclusive_group(required=True)
-    sent.add_argument("--nomor-surat", metavar="NOMOR", help="nomor dari sekretariat: surat disampaikan hari ini")
+    sent = made["sampaikan"].add_mutually_exclusive_group()
+    sent.add_argument("--nomor-surat", metavar="NOMOR", help="nomor dari sekretariat; surat lalu ditandatangani")
     sent.add_argument("--diterima", action="store_true", help="surat sudah diterima pemohon, misalnya di loket")
     made["batalkan"].add_argument("--catatan", required=True, help="bagaimana pemohon menyampaikannya")
     made["sampaikan"].add_argument("--tanggal-surat", type=_day, metavar="TANGGAL", help="bawaan: hari ini")

@@ -90,6 +90,8 @@ DECIDED_IN: Mapping[Status, str] = {
     "dikembalikan": "pemeriksaan",
 }
 """The part of the case file whose decision brought it to a status."""
+WRITTEN_IN: Mapping[Status, str] = {**DECIDED_IN, "diteruskan": "verifikasi", "diperiksa": "kajian"}
+"""The part of the case file by which somebody of a name brings it to a status."""
 OVER: frozenset[Status] = frozenset({"dibatalkan", "diarsipkan"})
 
 
@@ -151,12 +153,14 @@ def _studied(case: CaseFile, events: Sequence[Event], broken: set[rules.Step], *
     """How far the study of a forwarded case has come."""
     if not case.penugasan.analis or "penugasan" in broken:
         return "diteruskan"
+    counts = case.pemeriksaan.keputusan and "pemeriksaan" not in broken and not rules.stale(case, events)
+    reviewed = case.pemeriksaan.keputusan if counts else None
+    if reviewed == "dikembalikan":
+        return "dikembalikan"
     if not case.kajian.selesai or "kajian" in broken:
         return "disusun"
-    if case.pemeriksaan.keputusan is None or "pemeriksaan" in broken or rules.stale(case, events):
+    if reviewed is None:
         return "diperiksa"
-    if case.pemeriksaan.keputusan == "dikembalikan":
-        return "dikembalikan"
     return _sent(case, events) if delivered else "disetujui"
 
 
@@ -209,7 +213,7 @@ def _letters(case: CaseFile, events: Sequence[Event], now: Status) -> tuple[Lett
 
     What was delivered is never written again, whatever changes later.
     """
-    if now in OVER:
+    if now in OVER or (now in DELIVERED and any(rules.contradicted(case, events))):
         return ()
     due: list[Letter] = ["tanda_terima"]
     if case.verifikasi.keputusan == "ditolak" and now in {"ditolak", *DELIVERED}:

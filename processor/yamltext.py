@@ -13,6 +13,7 @@ from typing import Annotated, Any, TypeVar
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
+from processor import yamlslips
 from processor.errors import BrokenFiles, Problem
 
 Key = tuple[str | int, ...]
@@ -20,9 +21,8 @@ M = TypeVar("M", bound=BaseModel)
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = {"", "~", "null", "Null", "NULL"}
-_GLUED = re.compile(r"\s*(?:- +)*([a-z][a-z0-9_]*):(?!//)[^\s:]")
-_INDENTED = re.compile(r"\s*[a-z][a-z0-9_]*:(?:\s|$)")
-_DEEPEST = 50
+_NOTE = re.compile(r"[ \t]+#")
+_ITEM = re.compile(r"[\w ./-]+")
 _YES, _NO = {"ya", "yes", "true", "benar", "sudah"}, {"tidak", "no", "false", "belum"}
 
 
@@ -45,13 +45,17 @@ class Written(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed file: plain data (dict, list, str, None), the line of each key, and the text it came from."""
+    """A parsed file: plain data (dict, list, str, None), the line of each key, and the text it came from.
+
+    ``noted`` holds the places whose value, written without quotes, is followed by a note (``# …``) on its line.
+    """
 
     path: Path
     data: Any
     lines: dict[Key, int]
     text: str
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
+    noted: frozenset[Key] = frozenset()
 
     def line(self, key: Key) -> int | None:
         """Line (from 1) of ``key``, or of the nearest place above it that exists."""
@@ -79,16 +83,15 @@ def read(path: Path) -> Document:
 def parse(path: Path, text: str) -> Document:
     """Parse ``text`` as the content of ``path``; see ``read``."""
     try:
-        refused = _refused(text)
+        refused = yamlslips.refused(yaml.parse(text, Loader=_Loader))
         node = None if refused else yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        return _broken(path, text, *_explain(text, error))
+        return _broken(path, text, *yamlslips.explain(text, error))
     if refused:
         return _broken(path, text, *refused)
-    lines: dict[Key, int] = {}
-    problems: list[Problem] = []
-    data = None if node is None else _plain(node, (), lines, problems, path)
-    return Document(path, data, lines, text, tuple(problems))
+    seen = _Seen(path, text)
+    data = None if node is None else _plain(node, (), seen)
+    return Document(path, data, seen.lines, text, tuple(seen.problems), frozenset(seen.noted))
 
 
 def _broken(path: Path, text: str, line: int | None, message: str, mend: str) -> Document:
@@ -96,87 +99,43 @@ def _broken(path: Path, text: str, line: int | None, message: str, mend: str) ->
     return Document(path, None, {}, text, (Problem(str(path), line, message, mend),))
 
 
-def _refused(text: str) -> tuple[int, str, str] | None:
-    """What YAML allows and nobody here means: anchors and aliases, and nesting without end."""
-    depth = 0
-    event: Any
-    for event in yaml.parse(text, Loader=_Loader):
-        line = event.start_mark.line + 1
-        if getattr(event, "anchor", None):
-            return line, *_MARKED
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            return line, f"Isian bertingkat lebih dari {_DEEPEST}.", "Hapus kurung atau jarak kiri yang berlebih."
-    return None
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is noticed on the way through a document; see ``Document``."""
+
+    path: Path
+    text: str
+    lines: dict[Key, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    noted: set[Key] = field(default_factory=set)
 
 
-_MARKED = (
-    "Isian diawali tanda yang punya arti khusus (misalnya *, &, @, %, atau `).",
-    'Apit isian dengan tanda petik "…", atau pindahkan ke bawah tanda |.',
-)
-_COLON = ("Ada titik dua di dalam isian.", 'Apit isian dengan tanda petik "…", atau pindahkan ke bawah tanda |.')
-_DISTANCE = (
-    "Jarak kiri baris ini tidak sama dengan baris lain yang setingkat.",
-    "Samakan jarak kirinya (2 spasi tiap tingkat). Bila isian diawali tanda petik, tutup di ujungnya.",
-)
-_BLANK = ("Tidak ada spasi sesudah titik dua pada “{}:”.", "Beri satu spasi sesudah titik dua.")
-_LONG = "Beri tanda | sesudah titik dua kuncinya, lalu tulis mulai baris berikutnya, menjorok 4 spasi."
-
-
-def _explain(text: str, error: yaml.YAMLError) -> tuple[int | None, str, str]:
-    """The usual slips of people who are not programmers: line, what is wrong, the mend."""
-    lines = text.splitlines()
-    marks = [getattr(error, name, None) for name in ("context_mark", "problem_mark")]
-    where = [min(mark.line, len(lines) - 1) for mark in marks if mark and lines]
-    if not where:
-        return None, *_UNREADABLE
-    for number in (*where, max(where[-1] - 1, 0)):
-        if glued := _GLUED.match(lines[number]):
-            return number + 1, _BLANK[0].format(glued[1]), _BLANK[1]
-    here, why = lines[where[-1]], str(getattr(error, "problem", ""))
-    last = where[-1] + 1
-    if "\t" in here[: len(here) - len(here.lstrip())]:
-        return last, "Baris ini menjorok dengan tab.", "Ganti tab dengan spasi."
-    if "mapping values" in why:
-        return last, *(_DISTANCE if _INDENTED.match(here) and here.count(": ") < 2 else _COLON)
-    if "expected key" in why:
-        return last, *_DISTANCE
-    if "alphabetic" in why or "cannot start" in why:
-        return last, *_MARKED
-    return where[0] + 1, *_UNREADABLE
-
-
-_UNREADABLE = (
-    "Susunan YAML tidak terbaca di sekitar baris ini.",
-    "Periksa jarak kiri (2 spasi), titik dua sesudah kunci, dan pasangan tanda petik pada baris ini dan di atasnya. "
-    f"Tulisan panjang? {_LONG}",
-)
-
-
-def _plain(node: Any, key: Key, lines: dict[Key, int], problems: list[Problem], path: Path) -> Any:
-    """A node as plain data; notes the line of every key, and keys that stand twice."""
-    lines.setdefault(key, node.start_mark.line + 1)
+def _plain(node: Any, key: Key, seen: _Seen) -> Any:
+    """A node as plain data; sees the line of every key, keys that stand twice, and values with a note behind."""
+    seen.lines.setdefault(key, node.start_mark.line + 1)
     if isinstance(node, yaml.ScalarNode):
+        if not node.style and node.value and _NOTE.match(seen.text, node.end_mark.index):
+            seen.noted.add(key)
         return None if not node.style and node.value in _NULLS else node.value
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, (*key, i), lines, problems, path) for i, item in enumerate(node.value)]
+        return [_plain(item, (*key, i), seen) for i, item in enumerate(node.value)]
     result: dict[str, Any] = {}
     for name_node, value in node.value:
         name, line = str(name_node.value), name_node.start_mark.line + 1
         if name in result:
-            first = lines[(*key, name)]
+            first = seen.lines[(*key, name)]
             message = f"Kunci “{name}” tertulis dua kali (juga pada baris {first})."
-            problems.append(Problem(str(path), line, message, "Sisakan satu."))
+            seen.problems.append(Problem(str(seen.path), line, message, "Sisakan satu."))
             continue
-        lines[(*key, name)] = line
-        result[name] = _plain(value, (*key, name), lines, problems, path)
+        seen.lines[(*key, name)] = line
+        result[name] = _plain(value, (*key, name), seen)
     return result
 
 
 def validate(model: type[M], document: Document) -> tuple[M | None, tuple[Problem, ...]]:
     """``document`` as ``model``, and every mistake found; the model is None when there is one."""
     if document.problems:
-        return None, document.problems
+        return None, tuple(_colonless(model, document, one) for one in document.problems)
     if document.data is None:
         return None, (Problem(str(document.path), None, "Berkas kosong.", "Pulihkan dari cadangan."),)
     try:
@@ -193,15 +152,20 @@ def load(model: type[M], path: Path) -> M:
     return result
 
 
+def _colonless(model: type[BaseModel], document: Document, told: Problem) -> Problem:
+    """``told``, unless what is wrong there is that a key of the model has no colon."""
+    found = yamlslips.colonless(document.text, told.line, _names(model)) if document.data is None else None
+    return Problem(told.place, *found) if found else told
+
+
 def _problem(model: type[BaseModel], document: Document, detail: Any) -> Problem:
     """A mistake that pydantic found, with its line."""
     key: Key = tuple(part for part in detail["loc"] if isinstance(part, int) or _in_data(document, detail["loc"], part))
     line = document.line(key)
-    glued = _GLUED.match(detail["input"]) if isinstance(detail["input"], str) else None
-    if detail["type"] == "model_type" and glued:
-        beside = [number for number, text in enumerate(document.text.splitlines(), 1) if _GLUED.match(text)]
-        line = next((number for number in beside if number >= (line or 1)), line)
-        return Problem(str(document.path), line, _BLANK[0].format(glued[1]), _BLANK[1])
+    if detail["type"] == "model_type" and isinstance(detail["input"], str):
+        found = yamlslips.keyless(document.text, line or 1, detail["input"], _names(model))
+        if found:
+            return Problem(str(document.path), *found)
     return Problem(str(document.path), line, *_sentence(model, detail, _name(detail["loc"])))
 
 
@@ -226,16 +190,16 @@ def _sentence(model: type[BaseModel], detail: Any, name: str) -> tuple[str, str]
     if kind in {"literal_error", "enum"}:
         allowed = str(context["expected"]).replace(" or ", ", ").replace("'", "")
         return f"“{name}” harus salah satu dari: {allowed}.", nearest(str(detail["input"]), allowed.split(", "))
-    if kind.startswith("bool"):
-        return f"“{name}” harus ya atau tidak.", "Tulis ya atau tidak."
-    if kind.startswith(("date", "time")):
-        return f"“{name}” bukan tanggal atau waktu yang sah.", "Tulis seperti 2026-07-02."
-    if kind.startswith("int"):
-        return f"“{name}” harus bilangan bulat.", "Tulis angka saja."
+    for start, (wrong, mend) in _KINDS.items():
+        if kind.startswith(start):
+            return f"“{name}” {wrong}.", mend
     if kind == "string_type":
         return _no_text(detail, name)
     if kind.endswith("_type"):
-        return f"“{name or 'berkas ini'}” harus berupa {_SHAPES.get(kind, 'beberapa isian menjorok')}.", "Tulis ulang."
+        alone = kind in _SHAPES and isinstance(detail["input"], str) and _ITEM.fullmatch(detail["input"])
+        shape = _SHAPES.get(kind, "beberapa isian menjorok")
+        mend = f"Tulis: [{detail['input']}]." if alone else "Tulis ulang."
+        return f"“{name or 'berkas ini'}” harus berupa {shape}.", mend
     if kind == "value_error":
         return f"“{name}”: {context['error']}", ""
     return f"“{name}” tidak sah ({detail['msg']}).", "Betulkan isian ini."
@@ -246,10 +210,16 @@ def _no_text(detail: Any, name: str) -> tuple[str, str]:
     if isinstance(detail["input"], dict):
         if detail["loc"] and isinstance(detail["loc"][-1], int):
             return f"Ada titik dua di dalam “{name}”.", 'Apit butir itu dengan tanda petik "…".'
-        return f"Ada titik dua di dalam tulisan “{name}”.", _LONG
-    return f"“{name}” harus berupa teks, bukan daftar.", _LONG
+        return f"Ada titik dua di dalam tulisan “{name}”.", yamlslips.LONG
+    return f"“{name}” harus berupa teks, bukan daftar.", yamlslips.LONG
 
 
+_KINDS = {
+    "bool": ("harus ya atau tidak", "Tulis ya atau tidak."),
+    "time": ("bukan jam yang sah", "Tulis seperti 08.00."),
+    "date": ("bukan tanggal atau waktu yang sah", "Tulis seperti 2026-07-02."),
+    "int": ("harus bilangan bulat", "Tulis angka saja."),
+}
 _SHAPES = {"list_type": "daftar (tiap butir diawali “- ”)"}
 _SHAPES["tuple_type"] = _SHAPES["list_type"]
 

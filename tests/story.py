@@ -1,7 +1,7 @@
 """An office at work, for tests that tell a story: its clock is moved by hand, its mail server is real."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,11 @@ OFFICERS = {
     "analis": {"nama": "Analis Contoh", "peran": ["analis_hukum"], "email": "analis@example.org"},
     "kabag": {"nama": "Kepala Bagian Contoh", "peran": ["kepala_bagian"], "email": "kabag@example.org"},
 }
+
+
+def delivered(number: str, dated: date, today: date) -> steps.Changes:
+    """The letter gets its number and goes out at once, as somebody may write by hand."""
+    return {**steps.number(number, dated), **steps.deliver(today)}
 
 
 class Story:

@@ -31,7 +31,7 @@ from processor.envelopes import Letter
 from processor.pipeline import Report
 from tests import strict_site
 from tests.office import ROOT, START, response
-from tests.story import NUMBER, Story
+from tests.story import NUMBER, Story, delivered
 
 TODAY: Final = date(2026, 3, 2)
 SECOND: Final = "BH-2026-0002"
@@ -122,7 +122,7 @@ def signs(story: Story, name: str, content: bytes, number: str = NUMBER) -> None
     yamledit.write(folder / "permohonan.yaml", text, given)
     story.passes()
     (folder / "keluar" / name).write_bytes(content)
-    story.writes(steps.deliver("180/12", TODAY, TODAY), number=number)
+    story.writes(delivered("180/12", TODAY, TODAY), number=number)
 
 
 def rejects(story: Story, reason: str) -> None:

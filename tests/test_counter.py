@@ -229,6 +229,16 @@ def test_whatever_ends_the_dialogue_after_any_answer_the_next_one_goes_on(
     assert drafts(office) == []
 
 
+def test_a_half_that_holds_no_words_is_asked_anew(office: Office) -> None:
+    clerk = walk_away(office, *ANSWERS[:8], "", " ")
+    assert "Sudah tertulis" not in walk_away(office, "y").text
+    assert (
+        "Sudah tertulis; teruskan di bawahnya:\nFakta."
+        in walk_away(office, "y", "Fakta.").text + walk_away(office, "y").text
+    )
+    assert clerk.replies == []
+
+
 def test_nobody_reads_whose_draft_it_is_before_going_on(office: Office) -> None:
     walk_away(office, *ANSWERS)
     clerk = walk_away(office)

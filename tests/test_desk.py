@@ -21,7 +21,7 @@ from processor.errors import Busy
 from processor.office import Office, open_office
 from processor.settings import Officer
 from processor.workflow import Look, Status
-from tests.office import ROOT, response
+from tests.office import ROOT, edited, response
 from tests.story import OFFICERS, Story
 
 STAFF = OFFICERS | {"analis2": {"nama": "Analis Kedua", "peran": ["analis_hukum"]}}
@@ -185,6 +185,22 @@ def test_a_case_shows_its_words_its_deadlines_and_its_life(desk: str) -> None:
         assert words in page, words
     assert f"{READY}/keluar/pendapat-hukum.docx</span></code>" in ask(desk, READY).text
     assert "Sudah di pengadilan." in ask(desk, REFUSED).text
+
+
+def test_what_the_applicant_changed_stands_right_below_their_first_words(tmp_path: Path) -> None:
+    told = Story(tmp_path)
+    first = response(1, source="google", key="a1", nip="123")
+    told.receives(first)
+    told.receives(edited(first, minute=9, nip=sent(1)["nip"], uraian=HOSTILE))
+    with sitting(told) as address:
+        page = ask(address, FRESH).text
+    words, _, rest = page.partition("Ditulis pemohon kemudian")
+    assert "Sebuah persoalan." in words
+    assert "<dt>uraian menjadi</dt>" in rest.partition("</section>")[0]
+    assert "&lt;script&gt;window.hacked" in rest
+    assert "<script>window.hacked" not in page
+    assert re.search(r"3 digit, seharusnya 18\..* \(Sudah diubah pemohon\.\)</li>", words)
+    assert sent(1)["nip"] not in page
 
 
 def test_mistakes_are_shown_with_their_line_and_mend(story: Story, desk: str) -> None:
@@ -356,11 +372,12 @@ def looked(status: Status) -> Look:
     return Look(status, "petugas", holders, ("kabag",), (), ())
 
 
+@pytest.mark.parametrize("numbered", [False, True])
 @pytest.mark.parametrize("status", get_args(Status))
-def test_the_next_commands_are_ones_that_payung_knows(status: Status) -> None:
+def test_the_next_commands_are_ones_that_payung_knows(status: Status, *, numbered: bool) -> None:
     parser = usage.parser(cli._COMMANDS)
     words = {"jenis": "litigasi"}
-    given = list(desk_words.commands(FRESH, looked(status), OFFICER, ""))
+    given = list(desk_words.commands(FRESH, looked(status), OFFICER, "", numbered=numbered))
     assert given or status == "diarsipkan"
     for _, command in given:
         program, *rest = shlex.split(re.sub(r"<(.+?)>", lambda found: words.get(found[1], "kata"), command))
@@ -369,13 +386,35 @@ def test_the_next_commands_are_ones_that_payung_knows(status: Status) -> None:
 
 
 def test_a_command_names_whoever_is_known_and_leaves_a_gap_that_no_shell_runs() -> None:
-    [(_, assign)] = desk_words.commands(FRESH, looked("diteruskan"), OFFICER, "kabag")
+    [(_, assign)] = desk_words.commands(FRESH, looked("diteruskan"), OFFICER, "kabag", numbered=False)
     assert assign == f"payung tugaskan {FRESH} --analis <analis> --pemeriksa kabag"
-    approve, _ = desk_words.commands(FRESH, looked("diperiksa"), OFFICER, "")
+    approve, _ = desk_words.commands(FRESH, looked("diperiksa"), OFFICER, "", numbered=False)
     assert approve[1].endswith("--oleh kabag")
-    assert list(desk_words.commands(FRESH, None, OFFICER, "")) == [
+    assert list(desk_words.commands(FRESH, None, OFFICER, "", numbered=True)) == [
         ("menulis di permohonan.yaml, dengan pemeriksaan", f"payung sunting {FRESH}")
     ]
+
+
+@pytest.mark.parametrize("status", ["disetujui", "ditolak"])
+def test_a_letter_is_numbered_then_signed_and_then_delivered(status: Status) -> None:
+    given = {
+        numbered: [command for _, command in desk_words.commands(FRESH, looked(status), OFFICER, "", numbered=numbered)]
+        for numbered in (False, True)
+    }
+    assert given == {
+        False: [f"payung sampaikan {FRESH} --nomor-surat <nomor-surat>"],
+        True: [f"payung sampaikan {FRESH}"],
+    }
+
+
+def test_the_desk_proposes_to_deliver_once_the_letter_has_its_number(story: Story, desk: str) -> None:
+    path = folder(story, REFUSED) / "permohonan.yaml"
+    before = path.read_text("utf-8")
+    assert "--nomor-surat" in ask(desk, REFUSED).text
+    yamledit.write(path, before, {("penyampaian", "nomor_surat"): "180/1/Huk-2026"})
+    page = ask(desk, REFUSED).text
+    path.write_text(before, "utf-8")
+    assert f'data-salin="payung sampaikan {REFUSED}"' in page
 
 
 def test_every_kind_of_event_that_is_written_has_a_sentence() -> None:

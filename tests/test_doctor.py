@@ -5,7 +5,7 @@ from pathlib import Path
 from processor import bundle, doctor, publish, settings
 from processor.case import Event
 from processor.office import open_office
-from tests.story import NUMBER, Story
+from tests.story import NUMBER, OFFICERS, Story
 from tests.test_bundle import ALI, BUDI, NOBODY, SECOND, asked
 
 OLD, NEW = "payung.example.go.id", "bantuan.example.go.id"
@@ -57,3 +57,12 @@ def test_codes_that_were_made_for_the_new_address_are_no_trouble(tmp_path: Path)
     assert f"kode untuk {NUMBER}, {THIRD} tidak" in told(story)
     goes_out(story)
     assert f"kode untuk {NUMBER}, {THIRD} tidak membuka apa pun lagi. Kembalikan ke {NEW}, atau" in told(story)
+
+
+def test_officers_who_are_still_the_sample_people_are_named(tmp_path: Path) -> None:
+    story = Story(tmp_path, officers={**OFFICERS, "ani": {"nama": "Ani Andaian", "peran": ["analis_hukum"]}})
+    [found] = [one for one in doctor.check(story.office) if "petugas masih" in one.message]
+    assert found.message == "petugas masih nama rekaan: analis, kabag, pengelola."
+    (tmp_path / "lain").mkdir()
+    own = Story(tmp_path / "lain", officers={"ani": {"nama": "Ani Andaian", "peran": ["analis_hukum"]}})
+    assert not [one for one in doctor.check(own.office) if "petugas masih" in one.message]

@@ -133,9 +133,27 @@ def test_an_editor_on_windows_may_lie_in_a_folder_with_a_space(
     assert found == words
 
 
+def test_an_editor_that_is_not_there_is_told_with_the_mend_of_each_system(case: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "processor", "sunting", NUMBER],
+        cwd=case.parents[3],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "EDITOR": "tidak-ada --tunggu", "VISUAL": ""},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Penyunting tidak-ada tidak ditemukan" in done.stderr
+    assert 'setx EDITOR "code --wait"' in done.stderr
+    assert "export EDITOR=nano" in done.stderr
+    assert "No such file" not in done.stderr
+
+
 def test_when_somebody_else_saved_meanwhile_both_texts_stay(case: Path) -> None:
     said = edit(case, FORWARD + "; case.write_text(case.read_text('utf-8') + '# orang lain\\n', 'utf-8')", code=3)
     assert "berubah sewaktu Anda menyunting" in said
+    assert "Bandingkan keduanya" in edit(case, "pass", code=3), "told before the old text is gone on with"
     assert case.read_text("utf-8").endswith("# orang lain\n")
     assert "  keputusan: diteruskan\n" in case.with_name(COPY).read_text("utf-8")
 
@@ -148,8 +166,17 @@ def test_the_second_of_two_is_told(case: Path) -> None:
     with subprocess.Popen(command, cwd=case.parents[3], env=environment, stdout=subprocess.PIPE, text=True) as first:
         assert first.stdout is not None
         assert first.stdout.readline() == "terbuka\n"
-        assert "sedang disunting orang lain" in edit(case, "pass", code=3)
+        assert "sedang disunting" in edit(case, "pass", code=3)
+        before = case.read_bytes()
+        step = [*command[:3], "verifikasi", NUMBER, "--teruskan", "--oleh", "pengelola"]
+        told = subprocess.run(step, cwd=case.parents[3], env=environment, capture_output=True, text=True, check=False)
+        assert (told.returncode, "sedang disunting" in told.stderr, case.read_bytes()) == (3, True, before)
         first.wait(timeout=30)
+
+
+def test_a_law_that_nobody_knows_is_said_at_once(case: Path) -> None:
+    said = edit(case, "text = text.replace('  dasar_hukum:', '  dasar_hukum: [uu-30-2041]', 1)")
+    assert "uu-30-2041" in said
 
 
 def test_what_does_not_count_yet_is_said_but_saved(case: Path) -> None:

@@ -70,6 +70,11 @@ def test_findings_never_repeat_an_answer() -> None:
     assert text.count("Belum diisi") == 7
 
 
+def test_no_mend_relies_on_an_address_that_may_be_wrong_as_well() -> None:
+    answers = {**response(1).answers, "email": "bukan-alamat", "telepon": "77"}
+    assert [problem.mend for problem in FORM.check(answers, TODAY)] == ["Tanyakan kepada pemohon."] * 2
+
+
 @pytest.mark.parametrize(
     ("key", "good", "changed"),
     [

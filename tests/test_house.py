@@ -21,7 +21,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"letters", "briefing"}),
     frozenset({"overview"}),
     frozenset({"reminders", "identity"}),
-    frozenset({"deadlines", "desk_words", "picture"}),
+    frozenset({"deadlines", "desk_words", "picture", "additions"}),
     frozenset(
         {"intake", "filing", "workflow", "documents", "pdf", "mail", "publish", "google_form", "paper_form", "office"}
     ),
@@ -43,12 +43,13 @@ FLOORS: tuple[frozenset[str], ...] = (
     ),
     frozenset({"own_form"}),
     frozenset({"sources", "register", "yamledit", "google_lock", "drafts", "wordtemplate", "outbox", "envelopes"}),
+    frozenset({"sealing"}),
     frozenset({"trace", "law", "journal", "message", "numbers", "wordpackage"}),
     frozenset({"casefile", "wordstyles", "smtp", "notices"}),
     frozenset({"settings", "forms", "seal", "endpoint", "code", "worktime", "wordtext"}),
-    frozenset({"mailserver", "papers", "clamd"}),
+    frozenset({"mailserver", "papers", "clamd", "caseslips"}),
     frozenset({"durable", "yamltext", "words", "markdowntext", "leaktexts"}),
-    frozenset({"case", "enumeration", "loopback"}),
+    frozenset({"case", "enumeration", "loopback", "yamlslips"}),
     frozenset({"errors"}),
 )
 """From the door to the words. A room imports only from floors below its own; sources may import each other."""

@@ -3,15 +3,16 @@
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from processor import code, endpoint, envelopes
+from processor import bundle, code, endpoint, envelopes
 from processor.envelopes import Letter
 from tests import applicant_site
 from tests.applicant_site import NOTHING, Served, faults, traces, uploads
@@ -167,6 +168,50 @@ def test_a_code_in_the_address_is_used_and_gone(context: BrowserContext, site: S
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("before", ["status", "kode"])
+def test_a_code_put_into_the_address_of_the_open_page_is_used_and_gone(
+    before: str, context: BrowserContext, site: Served
+) -> None:
+    tab = opened(context, site) if before == "status" else visit(context, site, "lacak/")
+    tab.wait_for_selector("#buka:enabled", state="attached")
+    tab.evaluate("location.hash = 'ABCDE-U'")
+    expect(tab.locator("#kode")).to_be_focused()
+    assert (tab.url, tab.input_value("#kode")) == (f"{site.address}lacak/", "ABCDE-U")
+    expect(tab.locator("#galat-kode")).not_to_be_empty()
+    tab.evaluate("code => location.hash = code", SHOWN.shown)
+    expect(tab.locator("#status h2 >> nth=0")).to_be_focused()
+    assert tab.url == f"{site.address}lacak/"
+    tab.evaluate("location.hash = 'isi'")
+    expect(tab.locator("#status")).to_be_visible()
+    assert tab.url == f"{site.address}lacak/#isi"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("every", "clock"), [(30, "10:29"), (45, "23:50"), (45, "09:10"), (120, "09:10"), (240, "00:00"), (1440, "12:00")]
+)
+def test_the_next_publication_is_counted_from_midnight_where_the_office_is(
+    every: int, clock: str, context: BrowserContext, site: Served
+) -> None:
+    now = datetime.fromisoformat(f"2026-03-02T{clock}:30+07:00")
+
+    def serve(route: Route) -> None:
+        page = route.fetch()
+        route.fulfill(response=page, body=page.text().replace('data-menit="30"', f'data-menit="{every}"'))
+
+    context.route("**/lacak/", serve)
+    tab = context.new_page()
+    tab.clock.set_fixed_time(now)
+    tab.goto(f"{site.address}lacak/#{code.create().shown}")
+    expect(tab.locator("#kosong h2")).to_be_focused()
+    midnight = bundle.slot(now, 1440) + timedelta(days=1)
+    assert (
+        tab.inner_text("#berikutnya")
+        == f"pukul {min(bundle.slot(now, every) + timedelta(minutes=every), midnight):%H.%M} WIB"
+    )
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", ["", "BH-2026-0001", SHOWN.shown[:-1] + ("2" if SHOWN.shown[-1] != "2" else "3")])
 def test_what_is_no_code_is_told_at_once_and_nothing_is_fetched(
     typed: str, context: BrowserContext, site: Served
@@ -178,7 +223,8 @@ def test_what_is_no_code_is_told_at_once_and_nothing_is_fetched(
     tab.fill("#kode", typed)
     tab.keyboard.press("Enter")
     expect(tab.locator("#kode")).to_be_focused()
-    assert tab.inner_text("#galat-kode") == code._mistake("".join(filter(str.isalnum, typed)))
+    wrong = code._mistake("".join(filter(str.isalnum, typed))) if typed else "Tulis kode Anda."
+    assert tab.inner_text("#galat-kode") == wrong
     assert tab.get_attribute("#kode", "aria-invalid") == "true"
     assert tab.input_value("#kode") == typed
     assert [url for url in requests if not url.endswith(".svg")] == []
@@ -210,6 +256,7 @@ def test_an_addition_is_sealed_to_the_office_and_proves_to_which_case_it_belongs
     site.lost = False
     tab.click("#kirim:enabled")
     expect(tab.locator("#susulan-kabar")).to_contain_text("sudah sampai")
+    assert re.search(r"sekitar pukul \d\d\.\d\d WIB\. Tidak perlu mengirim lagi\.$", tab.inner_text("#susulan-kabar"))
     (package,) = site.sent
     said: Any = json.loads(code.unpad(site.keys.open(package.read_bytes())))
     assert (code.locator_of(said["untuk"]), said["jawaban"]) == (KEYS.locator, {"keterangan": HOSTILE})
@@ -264,8 +311,9 @@ def test_a_letter_is_genuine_only_to_its_last_byte_and_never_leaves_the_device(
     tab = visit(context, site, "verifikasi/")
     choose(tab, ("surat <b>.pdf", LETTER), ("diubah.pdf", LETTER[:-1] + b"\0"), ("kosong.pdf", b""))
     shown = tab.locator("#putusan li").all_inner_texts()
-    assert [text.partition("\n")[0] for text in shown] == ["Asli", *["Tidak dikenal atau sudah diubah"] * 2]
+    assert [text.partition("\n")[0] for text in shown] == ["Asli", "Tidak dikenal atau sudah diubah", "Berkas kosong"]
     assert "surat <b>.pdf" in shown[0]
+    assert "unduh lagi" in shown[2]
     assert {line.partition(site.address)[2].rstrip() for line in sent if "/assets/" not in line} == {
         "verifikasi/",
         "verifikasi/sidik.txt",

@@ -4,14 +4,17 @@ import hashlib
 import os
 import subprocess
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from docx import Document
 
 from processor import doctor, documents, law, pdf, pipeline, steps, yamledit
+from processor.errors import BrokenFiles
 from tests.office import response, sources
-from tests.story import NUMBER, Story
+from tests.smtp_server import running
+from tests.story import NUMBER, Story, delivered
 
 TODAY = date(2026, 3, 2)
 
@@ -88,7 +91,7 @@ def test_whose_letter_it_is_cannot_be_tried_out_without_the_key(story: Story) ->
 
 
 def test_the_delivered_letter_is_kept_and_a_change_of_it_is_told(story: Story) -> None:
-    story.writes(steps.review("disetujui", "kabag", TODAY), steps.deliver("180/1/Huk-2026", TODAY, TODAY))
+    story.writes(steps.review("disetujui", "kabag", TODAY), delivered("180/1/Huk-2026", TODAY, TODAY))
     path = outgoing(story, "pendapat-hukum.docx")
     assert "KONSEP" not in header(story)
     assert answer(story) == [(path.name, sha256(path))]
@@ -102,7 +105,7 @@ def test_the_signed_pdf_that_a_person_put_there_is_the_answer(story: Story) -> N
     numbered(story, "180/1/Huk-2026")
     signed = outgoing(story, "pendapat-hukum.pdf")
     signed.write_bytes(b"%PDF-1.7\nditandatangani\n%%EOF\n")
-    story.writes(steps.deliver("180/1/Huk-2026", TODAY, TODAY))
+    story.writes(delivered("180/1/Huk-2026", TODAY, TODAY))
     assert answer(story) == [(signed.name, sha256(signed))]
 
 
@@ -110,8 +113,8 @@ def test_a_signed_pdf_of_another_letter_is_not_passed_over(story: Story) -> None
     story.writes(steps.review("disetujui", "kabag", TODAY))
     numbered(story, "180/1/Huk-2026")
     outgoing(story, "pendapat-hukum.pdf").write_bytes(b"%PDF-1.7\nditandatangani\n%%EOF\n")
-    story.writes(steps.deliver("180/2/Huk-2026", TODAY, TODAY))
-    assert any("bukan dari surat yang terakhir" in problem.message for problem in pipeline.run(story.office).problems)
+    story.writes(delivered("180/2/Huk-2026", TODAY, TODAY))
+    assert any("bukan nama pendapat-hukum-2.docx" in problem.message for problem in pipeline.run(story.office).problems)
     assert answer(story) == []
 
 
@@ -122,7 +125,7 @@ def test_a_signed_pdf_of_another_letter_is_not_passed_over(story: Story) -> None
 def test_a_pdf_that_cannot_be_of_this_letter_stops_the_delivery(story: Story, content: bytes, said: str) -> None:
     outgoing(story, "pendapat-hukum.pdf").write_bytes(content)
     os.utime(outgoing(story, "pendapat-hukum.pdf"), (0, 0))
-    story.writes(steps.review("disetujui", "kabag", TODAY), steps.deliver("180/1/Huk-2026", TODAY, TODAY))
+    story.writes(steps.review("disetujui", "kabag", TODAY), delivered("180/1/Huk-2026", TODAY, TODAY))
     assert any(said in problem.message for problem in pipeline.run(story.office).problems)
     assert answer(story) == []
 
@@ -131,10 +134,70 @@ def test_the_answer_bears_the_number_under_which_it_was_delivered(story: Story) 
     story.writes(steps.review("disetujui", "kabag", TODAY))
     for number in ("180/12/Huk-2026", "180/21/Huk-2026", "180/12/Huk-2026"):
         numbered(story, number)
-    story.writes(steps.deliver("180/13/Huk-2026", TODAY, TODAY))
+    story.writes(delivered("180/13/Huk-2026", TODAY, TODAY))
     [(name, digest)] = answer(story)
     assert sha256(outgoing(story, name)) == digest
     assert "180/13/Huk-2026" in words(outgoing(story, name))
+
+
+def test_the_numbered_letter_waits_to_be_signed(story: Story) -> None:
+    story.writes(steps.review("disetujui", "kabag", TODAY), steps.number("180/1/Huk-2026", TODAY))
+    assert (story.status(), answer(story)) == ("disetujui", [])
+    assert "180/1/Huk-2026" in words(outgoing(story, "pendapat-hukum.docx"))
+    signed = outgoing(story, "pendapat-hukum.pdf")
+    signed.write_bytes(b"%PDF-1.7\nditandatangani\n%%EOF\n")
+    story.writes(steps.deliver(TODAY))
+    assert answer(story) == [(signed.name, sha256(signed))]
+
+
+@pytest.mark.parametrize("name", ["Scan 001 bertanda tangan.pdf", "pendapat-hukum-ttd.pdf", "SCAN.PDF"])
+def test_a_signed_scan_under_another_name_is_not_passed_over(story: Story, name: str) -> None:
+    story.writes(steps.review("disetujui", "kabag", TODAY), steps.number("180/1/Huk-2026", TODAY))
+    outgoing(story, name).write_bytes(b"%PDF-1.7\nditandatangani\n%%EOF\n")
+    story.writes(steps.deliver(TODAY))
+    assert any("Namai pendapat-hukum.pdf" in problem.mend for problem in pipeline.run(story.office).problems)
+    assert answer(story) == []
+    outgoing(story, name).rename(outgoing(story, "pendapat-hukum.pdf"))
+    story.passes()
+    assert len(answer(story)) == 1
+
+
+def test_an_answer_that_was_thrown_away_can_be_given_under_another_number(story: Story) -> None:
+    story.writes(steps.review("disetujui", "kabag", TODAY), delivered("180/1/Huk-2026", TODAY, TODAY))
+    outgoing(story, answer(story)[0][0]).unlink()
+    assert any("payung sunting" in problem.mend for problem in pipeline.run(story.office).problems)
+    numbered(story, "180/2/Huk-2026")
+    story.passes()
+    assert len(answer(story)) == 2
+    assert pipeline.run(story.office).problems == []
+
+
+@pytest.mark.parametrize("step", [steps.review("disetujui", "kabag", TODAY), steps.number("180/1", TODAY)])
+def test_what_no_letter_can_be_made_of_is_neither_approved_nor_numbered(story: Story, step: steps.Changes) -> None:
+    path = story.office.register.path(NUMBER) / "permohonan.yaml"
+    yamledit.write(path, path.read_text("utf-8"), {("kajian", "dasar_hukum"): ["uu-30-2041"]})
+    with pytest.raises(BrokenFiles, match="uu-30-2041"):
+        steps.take(story.office, NUMBER, step)
+
+
+def test_a_reason_that_names_the_applicant_goes_into_no_letter_that_is_mailed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    with running() as server:
+        story = Story(tmp_path, server)
+        story.receives(response(1, cara_jawaban="email"))
+        rejected = {"alasan_jenis": "litigasi", "alasan": "Ibu Orang Rekaan1 meminta pendampingan."}
+        story.writes(steps.verify("ditolak", "pengelola", TODAY, **rejected), delivered("180/1", TODAY, TODAY))
+        assert any("memuat identitas" in problem.message for problem in pipeline.run(story.office).problems)
+        assert (answer(story), len(story.mail())) == ([], 1)
+        path = story.office.register.path(NUMBER) / "permohonan.yaml"
+        said = "Anda meminta pendampingan."
+        yamledit.write(path, path.read_text("utf-8"), {("verifikasi", "alasan"): said})
+        story.passes()
+        [(_, content)] = story.attachments()
+        assert said in "\n".join(paragraph.text for paragraph in Document(BytesIO(content)).paragraphs)
+        assert said in story.texts()[-1]
 
 
 def test_a_draft_is_never_the_answer(story: Story) -> None:
@@ -143,7 +206,7 @@ def test_a_draft_is_never_the_answer(story: Story) -> None:
     story.studies(saran="Lain.")
     story.passes()
     story.studies()
-    story.writes(steps.review("disetujui", "kabag", TODAY), steps.deliver("180/1/Huk-2026", TODAY, TODAY))
+    story.writes(steps.review("disetujui", "kabag", TODAY), delivered("180/1/Huk-2026", TODAY, TODAY))
     [(name, _)] = answer(story)
     assert "KONSEP" not in words(outgoing(story, name))
 
@@ -159,7 +222,7 @@ def test_a_broken_template_delivers_nothing(tmp_path: Path, monkeypatch: pytest.
     template = story.settings.opinions / "pendapat-hukum.docx"
     sound = template.read_bytes()
     template.write_bytes(b"rusak")
-    story.writes(steps.deliver("180/1/Huk-2026", TODAY, TODAY))
+    story.writes(delivered("180/1/Huk-2026", TODAY, TODAY))
     assert answer(story) == []
     template.write_bytes(sound)
     story.passes()
@@ -184,7 +247,7 @@ def test_a_libreoffice_that_hangs_is_waited_for_once_in_a_pass(tmp_path: Path, m
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
     for serial, number in enumerate(story.office.register.numbers(), 1):
-        steps.take(story.office, number, steps.deliver(f"180/{serial}/Huk-2026", TODAY, TODAY))
+        steps.take(story.office, number, delivered(f"180/{serial}/Huk-2026", TODAY, TODAY))
     told = pipeline.run(story.office).problems
     assert starts.read_text() == "\n"
     assert sum("LibreOffice belum selesai" in problem.message for problem in told) == 2
@@ -194,7 +257,7 @@ def test_a_libreoffice_that_hangs_is_waited_for_once_in_a_pass(tmp_path: Path, m
 
 
 def test_a_second_answer_has_its_own_number(story: Story) -> None:
-    story.writes(steps.review("disetujui", "kabag", TODAY), steps.deliver("180/1/Huk-2026", TODAY, TODAY))
+    story.writes(steps.review("disetujui", "kabag", TODAY), delivered("180/1/Huk-2026", TODAY, TODAY))
     story.studies(kesimpulan="Sebaliknya.")
     story.passes()
     assert len(answer(story)) == 1, "the applicant still holds the old one"
@@ -202,7 +265,7 @@ def test_a_second_answer_has_its_own_number(story: Story) -> None:
     yamledit.write(path, path.read_text("utf-8"), {("penyampaian", key): None for key in ("tanggal", "nomor_surat")})
     story.passes()
     assert story.status() == "diperiksa"
-    story.writes(steps.review("disetujui", "kabag", TODAY), steps.deliver("180/2/Huk-2026", TODAY, TODAY))
+    story.writes(steps.review("disetujui", "kabag", TODAY), delivered("180/2/Huk-2026", TODAY, TODAY))
     assert "Sebaliknya." in words(outgoing(story, answer(story)[-1][0]))
     assert len(answer(story)) == 2
 

@@ -16,7 +16,7 @@ from processor import advance, overview, steps
 from processor.errors import BrokenFiles
 from processor.workflow import DELIVERED, OVER, STAGES, Status
 from tests.office import edited, response
-from tests.story import NUMBER, Story
+from tests.story import NUMBER, Story, delivered
 
 TODAY = date(2026, 3, 2)
 OFFICERS = {
@@ -67,12 +67,12 @@ class Model:
             return "menunggu_kelengkapan" if self.decision == "dilengkapi" and not self.completed else "diajukan"
         if not self.analyst:
             return "diteruskan"
+        if self.review == "dikembalikan" and not self.stale:
+            return "dikembalikan"
         if not self.done:
             return "disusun"
         if not self.review or self.stale:
             return "diperiksa"
-        if self.review == "dikembalikan":
-            return "dikembalikan"
         return self.sent() if self.delivered else "disetujui"
 
     @property
@@ -177,12 +177,13 @@ class Lives(RuleBasedStateMachine):
         model.count += 1
         ready = decision == "dikembalikan" or model.done
         allowed = may(who, "kepala_bagian", model) and who not in {model.analyst, *model.drafters} and ready
-        after = replace(model, review=decision, reviewed_by=who, reviewed_text=model.text)
+        done = model.done and decision == "disetujui"
+        after = replace(model, review=decision, reviewed_by=who, reviewed_text=model.text, done=done)
         self.tries(steps.review(decision, who, TODAY, "Catatan."), after, allowed=allowed)
 
     @rule()
     def deliver(self) -> None:
-        self.tries(steps.deliver("180/1/Huk-2026", TODAY, TODAY), replace(self.model, delivered=True), allowed=True)
+        self.tries(delivered("180/1/Huk-2026", TODAY, TODAY), replace(self.model, delivered=True), allowed=True)
 
     @rule()
     def go_on(self) -> None:

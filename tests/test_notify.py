@@ -13,7 +13,7 @@ from processor import advance, dispatch, doctor, identity, outbox, overview, pip
 from processor.errors import PayungError
 from tests.office import FORM, START, response, sources
 from tests.smtp_server import DROP, Server, running
-from tests.story import APPLICANT, NUMBER, Story
+from tests.story import APPLICANT, NUMBER, Story, delivered
 
 TODAY = date(2026, 3, 2)
 RECEIVED = f"{NUMBER}.diterima"
@@ -159,7 +159,7 @@ def answered(story: Story) -> None:
     story.studies()
     story.writes(steps.finish(done=True))
     story.writes(steps.review("disetujui", "kabag", TODAY))
-    story.writes(steps.deliver("180/12/Huk-2026", TODAY, TODAY))
+    story.writes(delivered("180/12/Huk-2026", TODAY, TODAY))
 
 
 @pytest.fixture

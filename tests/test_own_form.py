@@ -6,12 +6,12 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, expect
 
 from processor import code, endpoint, forms, own_form
 from processor.sources import attachments, inbox
@@ -93,6 +93,11 @@ def opened(site: Served) -> Any:
     return json.loads(code.unpad(site.keys.open(package.read_bytes())))
 
 
+def arrived(tab: Page) -> None:
+    """Wait until the page says that the request is there."""
+    expect(tab.locator("#bukti h2")).to_have_text("Permohonan Anda sedang diproses")
+
+
 def heading(tab: Page) -> str:
     return tab.locator("#bukti h2").inner_text()
 
@@ -152,8 +157,8 @@ def test_the_keyboard_alone_leads_from_the_page_to_a_package_that_says_what_was_
     tab.keyboard.press("Enter")
     at(tab, "identitas")
     by_keyboard(tab)
+    arrived(tab)
     expect(tab.locator("#bukti h2")).to_be_focused()
-    assert heading(tab) == "Permohonan Anda sedang diproses"
 
     (package,) = site.sent
     assert package.stem in tab.inner_text("#bukti-isi")
@@ -207,7 +212,7 @@ def test_every_step_fits_a_small_phone_and_is_open_to_everyone(
         tab.click("#simpan summary")
         wrong["periksa"] = faults(tab)
         tab.click("#lanjut")
-        expect(tab.locator("#bukti")).to_be_visible()
+        arrived(tab)
         wrong["bukti"] = faults(tab)
     site.forget()
     assert len(wrong) == 11
@@ -244,7 +249,7 @@ def test_a_doubtful_answer_is_asked_about_once_and_never_in_the_way(tab: Page, s
         tab.click("#lanjut")
     assert "NIP: 4 digit. Seharusnya 18." in tab.inner_text("#jawaban")
     tab.click("#lanjut")
-    expect(tab.locator("#bukti")).to_be_visible()
+    arrived(tab)
     assert opened(site)["jawaban"]["nip"] == "1234"
 
 
@@ -320,7 +325,7 @@ def test_words_changed_after_a_failure_are_the_same_request_with_the_same_code(t
     tab.fill("#jawab-jabatan", "Auditor Contoh")
     tab.click("#lanjut")
     tab.click("#lanjut")
-    expect(tab.locator("#bukti")).to_be_visible()
+    arrived(tab)
     second = opened(site)
     assert tab.inner_text("#kode") == shown
     assert second["kunci"] == first["kunci"]
@@ -348,6 +353,9 @@ def test_a_package_that_waited_since_an_earlier_visit_is_remembered_and_sent(
     later.goto(f"{site.address}ajukan/")
     expect(later.locator("#bukti h2")).to_have_text("Ada permohonan yang belum terkirim")
     expect(later.locator("#kode-kotak")).to_be_hidden()
+    words = later.inner_text("#bukti")
+    assert "Belum menyimpan kodenya? Kirim saja, lalu mintalah kode baru kepada petugas." in words
+    assert "dengan kode itu" not in words
     later.click("#coba")
     expect(later.locator("#tertunda")).to_be_hidden()
     assert opened(site)["jawaban"]["nama"] == TYPED["nama"]
@@ -355,8 +363,8 @@ def test_a_package_that_waited_since_an_earlier_visit_is_remembered_and_sent(
 
 
 @pytest.mark.slow
-def test_answers_that_were_saved_are_a_request_of_their_own_once_the_package_that_waited_is_deleted(
-    tab: Page, site: Served
+def test_a_package_that_waited_is_deleted_in_place_with_all_that_was_saved_and_what_follows_is_another_request(
+    tab: Page, context: BrowserContext, site: Served
 ) -> None:
     tab.click("#simpan summary")
     tab.click("#simpan-ya")
@@ -366,18 +374,137 @@ def test_answers_that_were_saved_are_a_request_of_their_own_once_the_package_tha
     expect(tab.locator("#tertunda")).to_be_visible()
     first, shown = opened(site), tab.inner_text("#kode")
     site.forget()
-    tab.on("dialog", lambda dialog: dialog.accept())
-    tab.reload()
+    asked: list[str] = []
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    tab.on("dialog", agree)
+    context.set_offline(True)
     tab.click("#buang")
-    tab.click("text=Lanjutkan isian Anda")
+    expect(tab.locator("#mulai")).to_be_focused()
+    assert asked == ["confirm"]
+    assert tab.url == f"{site.address}ajukan/"
+    assert traces(tab) == NOTHING
+    assert shown not in tab.content()
+    context.set_offline(False)
+    tab.click("text=Mulai mengisi")
+    assert tab.input_value("#jawab-nama") == ""
     walk(tab)
     tab.click("#lanjut")
-    expect(tab.locator("#kode")).not_to_be_empty()
+    arrived(tab)
     second, anew = opened(site), tab.inner_text("#kode")
     assert anew != shown
     assert second["kunci"] != first["kunci"]
     host = code.host_of(site.settings.situs.alamat)
     assert second["jawaban"]["kode_lacak"] == code.derive(code.read(anew), host).locator
+
+
+@pytest.mark.slow
+def test_a_page_that_is_lost_while_it_sends_has_shown_its_code_and_leaves_one_package_and_no_draft(
+    tab: Page, context: BrowserContext, site: Served
+) -> None:
+    tab.click("#simpan summary")
+    tab.click("#simpan-ya")
+    walk(tab)
+    context.route("**/kirim", lambda _: None)
+    tab.click("#lanjut")
+    expect(tab.locator("#bukti h2")).to_have_text("Permohonan sedang dikirim")
+    code.read(tab.inner_text("#kode"))
+    assert "Simpan kodenya selagi menunggu" in tab.inner_text("#bukti-kabar")
+    expect(tab.locator("#tertunda")).to_be_hidden()
+    assert traces(tab) == ["", 0, 0, 1, 0]
+    tab.close()
+    context.unroute("**/kirim")
+    later = context.new_page()
+    later.goto(f"{site.address}ajukan/")
+    expect(later.locator("#bukti h2")).to_have_text("Ada permohonan yang belum terkirim")
+    expect(later.locator("#mulai")).to_have_text("Mulai mengisi")
+    later.click("#coba")
+    expect(later.locator("#tertunda")).to_be_hidden()
+    assert opened(site)["jawaban"]["nama"] == TYPED["nama"]
+    assert traces(later) == NOTHING
+
+
+@pytest.mark.slow
+def test_answers_that_were_saved_are_saved_again_when_the_package_is_taken_back(tab: Page, site: Served) -> None:
+    tab.click("#simpan summary")
+    tab.click("#simpan-ya")
+    site.lost = True
+    walk(tab)
+    tab.click("#lanjut")
+    expect(tab.locator("#tertunda")).to_be_visible()
+    tab.click("#ubah-lagi")
+    at(tab, "periksa")
+    assert traces(tab) == ["", 1, 0, 0, 0]
+
+
+@pytest.mark.slow
+def test_a_server_that_failed_is_tried_again_every_minute_and_the_page_says_so(
+    context: BrowserContext, site: Served
+) -> None:
+    tab = context.new_page()
+    tab.clock.install()
+    tab.goto(f"{site.address}ajukan/")
+    tab.click("#mulai:enabled")
+    walk(tab)
+    site.lost = True
+    tab.click("#lanjut")
+    expect(tab.locator("#tertunda")).to_be_visible()
+    said = tab.inner_text("#bukti-kabar")
+    assert "mencoba lagi setiap menit" in said
+    assert "Bila halaman ini ditutup, buka lagi halaman Ajukan untuk mengirimnya." in said
+    tab.focus("#salin")
+    with tab.expect_response("**/kirim"):
+        site.lost = False
+        tab.clock.fast_forward(61_000)
+    arrived(tab)
+    assert len(site.sent) == 1
+
+
+@pytest.mark.slow
+def test_a_browser_that_keeps_nothing_fills_in_and_sends_all_the_same(
+    tmp_path: Path, browser: Browser, chromium: str, site: Served
+) -> None:
+    profile = tmp_path / "Default" / "Preferences"
+    profile.parent.mkdir()
+    blocked = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+    profile.write_text(json.dumps(blocked), "utf-8")
+    start = browser.browser_type.launch_persistent_context
+    with start(tmp_path, executable_path=chromium, args=QUIET.split()) as context:
+        tab = begun(context, site)
+        assert tab.evaluate("(() => { try { return !localStorage } catch { return true } })()")
+        expect(tab.locator("#simpan")).to_be_hidden()
+        site.lost = True
+        walk(tab)
+        tab.click("#lanjut")
+        expect(tab.locator("#tertunda")).to_be_visible()
+        assert "biarkan halaman ini terbuka" in tab.inner_text("#bukti-kabar")
+        site.lost = False
+        tab.click("#coba")
+        arrived(tab)
+    assert len(site.sent) == 1
+    site.forget()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("days", "kept"), [(6, 1), (8, 0)])
+def test_saved_answers_outlive_the_quick_exit_but_not_a_week(
+    days: int, kept: int, tab: Page, context: BrowserContext, site: Served
+) -> None:
+    tab.fill("#jawab-nama", "Orang Rekaan")
+    tab.click("#simpan summary")
+    assert "tidak menghapusnya" in tab.inner_text("#simpan")
+    assert "tujuh hari" in tab.inner_text("#simpan")
+    tab.click("#simpan-ya")
+    tab.click("#keluar")
+    later = context.new_page()
+    later.clock.install(time=datetime.now(UTC) + timedelta(days=days))
+    later.goto(f"{site.address}ajukan/")
+    later.wait_for_selector("#mulai:enabled")
+    assert traces(later) == ["", kept, 0, 0, 0]
+    assert later.input_value("#jawab-nama") == "Orang Rekaan" * kept
 
 
 REMEMBER: Final = """
@@ -439,7 +566,7 @@ def test_answers_stay_on_the_device_only_while_the_applicant_wants_it(
     again.click("#simpan-ya")
     walk(again)
     again.click("#lanjut")
-    expect(again.locator("#bukti")).to_be_visible()
+    arrived(again)
     assert traces(again) == NOTHING
 
 
@@ -503,6 +630,10 @@ def test_files_beyond_the_limits_stay_out_and_are_told(tab: Page) -> None:
 
     assert "“program.exe” tidak ikut: jenis berkas ini" in add(("surat.pdf", PDF), ("program.exe", b"MZ"))
     assert "“nol.pdf” tidak ikut: berkas ini kosong" in add(("nol.pdf", b""))
+    add(("tagihan.pdf", b"MZ\x90\0"), ("susulan.pdf", PDF))
+    expect(tab.locator("#galat-dokumen")).to_contain_text("“tagihan.pdf” tidak ikut: isinya bukan PDF")
+    assert "tagihan.pdf" not in tab.inner_text(".daftar-berkas")
+    tab.get_by_role("button", name="Hapus susulan.pdf").click()
     assert "“besar.pdf” tidak ikut: berkas bersama-sama paling besar 8 MB" in add(("besar.pdf", bytes(8 << 20)))
     assert add(*((f"{n}.pdf", PDF) for n in range(9))) == ""
     assert "“11.pdf” tidak ikut: paling banyak 10 berkas" in add(("11.pdf", PDF))
@@ -517,7 +648,7 @@ def test_the_code_can_be_copied_and_saved_and_the_page_warns_until_it_is(tab: Pa
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     walk(tab)
     tab.click("#lanjut")
-    expect(tab.locator("#bukti")).to_be_visible()
+    arrived(tab)
     shown = tab.inner_text("#kode")
     warned: list[str] = []
 
@@ -529,6 +660,16 @@ def test_the_code_can_be_copied_and_saved_and_the_page_warns_until_it_is(tab: Pa
     with tab.expect_event("dialog"):
         tab.evaluate("setTimeout(() => location.reload())")
     assert warned == ["beforeunload"]
+    tab.evaluate("window.print = () => document.body.setAttribute('data-cetak', '')")
+    tab.click("#cetak")
+    tab.wait_for_selector("[data-cetak]")
+    with tab.expect_event("dialog"):
+        tab.evaluate("setTimeout(() => location.reload())")
+    assert warned == ["beforeunload"] * 2
+    screen = tab.title()
+    assert tab.evaluate("(dispatchEvent(new Event('beforeprint')), document.title)") == "Catatan"
+    assert tab.evaluate("(dispatchEvent(new Event('afterprint')), document.title)") == screen
+    assert "Jangan memakai pencetak kantor" in tab.inner_text("#kode-kotak")
     tab.click("#salin")
     expect(tab.locator("#kode-kabar")).to_contain_text("sudah disalin")
     assert tab.evaluate("navigator.clipboard.readText()") == shown
@@ -539,7 +680,7 @@ def test_the_code_can_be_copied_and_saved_and_the_page_warns_until_it_is(tab: Pa
     assert "sedang diproses" in receipt
     assert re.search(r"[0-9a-f]{64}", receipt)
     tab.reload()
-    assert warned == ["beforeunload"]
+    assert warned == ["beforeunload"] * 2
 
 
 @pytest.mark.slow
@@ -606,6 +747,36 @@ def test_the_page_offers_every_ending_that_the_office_keeps_and_no_other() -> No
     assert kept == set(own_form.ATTACHMENTS["jenis"])
 
 
+@pytest.mark.slow
+def test_the_browser_knows_by_their_first_bytes_the_files_that_the_office_keeps(tab: Page) -> None:
+    contents = [PDF, b"\r\n %PDF-1.7", b" " * 59 + PDF, b" " * 60 + b"%PD\0", b"\xff\xd8\xff", b"\xff\xd8\0"]
+    contents += [
+        b"\x89PNG\r\n\x1a\n",
+        b"\x89PNG\n\0",
+        b"RIFF\0\n\xff0WEBP",
+        b"RIFF0000WAVE",
+        b"MZ\x90\0",
+        b"\x7fELF",
+        b"\0",
+    ]
+    contents += [b"\0\0\0\x18ftyp" + brand for brand in (*attachments._HEIC, b"mp42", b"avif")]
+    contents += [
+        "Kata é 😀\n\t\r\x0c".encode(),
+        b"kata\x0b",
+        b"a\x1fb",
+        b"\xff\xfek\0",
+        document(("word/document.xml", "")),
+    ]
+    known = tab.evaluate(
+        """(semua) => {
+          const { lampiran } = JSON.parse(document.getElementById("borang").dataset.isi);
+          return semua.map((teks) => new RegExp(`^(?:${lampiran.awal})`).test(teks));
+        }""",
+        [content[:64].decode("latin-1") for content in contents],
+    )
+    assert known == [bool(attachments.endings(content)) for content in contents]
+
+
 def document(part: tuple[str, str]) -> bytes:
     """The least that is taken for an office document with that part first."""
     made = io.BytesIO()
@@ -621,15 +792,52 @@ def test_with_a_google_form_the_code_is_made_first_and_only_its_public_halves_tr
 ) -> None:
     settings = applicant_site.built(tmp_path, keys=False, google=LINK)
     with applicant_site.serving(settings) as served, browser.new_page() as tab:
+        asked: list[str] = []
+
+        def answer(route: Route) -> None:
+            asked.append(route.request.url)
+            route.fulfill()
+
+        tab.context.route("https://docs.google.com/**", answer)
         tab.goto(f"{served.address}ajukan/", wait_until="networkidle")
-        tab.click("text=Isi formulir permohonan")
+        tab.dblclick("text=Isi formulir permohonan")
         expect(tab.locator("#google")).to_have_text("Buka formulir Google")
+        assert (asked, len(tab.context.pages)) == ([], 1)
         shown = code.read(tab.inner_text("#kode"))
         made = code.derive(shown, "payung.example.go.id")
         wanted = LINK.replace("{kode_lacak}", made.locator).replace("{kunci_balasan}", made.recipient)
         assert tab.get_attribute("#google", "href") == wanted
         assert shown.symbols not in wanted
         assert faults(tab) == []
+        with tab.expect_popup() as form:
+            tab.click("#google")
+        assert (form.value.url, asked) == (wanted, [wanted])
+        assert form.value.evaluate("opener === null && document.referrer === ''")
+        warned: list[str] = []
+
+        def stay(dialog: Dialog) -> None:
+            warned.append(dialog.type)
+            dialog.dismiss()
+
+        tab.on("dialog", stay)
+        with tab.expect_event("dialog"):
+            tab.evaluate("setTimeout(() => location.reload())")
+        tab.click("#unduh")
+        tab.reload()
+        assert warned == ["beforeunload"]
+
+
+@pytest.mark.slow
+def test_a_browser_that_cannot_make_a_code_gets_the_button_to_google_back(tmp_path: Path, browser: Browser) -> None:
+    settings = applicant_site.built(tmp_path, keys=False, google=LINK)
+    with applicant_site.serving(settings) as served, browser.new_page() as tab:
+        tab.add_init_script("Crypto.prototype.getRandomValues = () => { throw new Error() }")
+        tab.goto(f"{served.address}ajukan/", wait_until="networkidle")
+        before = tab.get_attribute("#google", "href")
+        tab.click("#google")
+        expect(tab.locator("#google-kabar")).to_contain_text("Kode tidak dapat dibuat")
+        expect(tab.locator("#google")).to_have_text("Isi formulir permohonan")
+        assert tab.get_attribute("#google", "href") == before
 
 
 @pytest.mark.slow

@@ -72,6 +72,13 @@ def test_a_page_that_cannot_be_filled_stops_with_a_sentence(text: str, sentence:
         filled(text)
 
 
+def test_the_handbook_lists_every_word_by_which_requests_are_counted() -> None:
+    shown = filled((ROOT / "docs" / "petugas" / "index.md").read_text("utf-8"))
+    words = FOUND.taksonomi
+    for name in type(words).model_fields:
+        assert f"| `{name}` | {', '.join(f'`{word}`' for word in getattr(words, name))} |" in shown
+
+
 def test_a_qr_code_is_an_image_that_says_what_it_holds() -> None:
     image = ET.fromstring(pages.qr("https://contoh.go.id/?a=1&b=2"))
     assert image.attrib["role"] == "img"
@@ -147,6 +154,29 @@ def test_without_an_endpoint_the_pages_seal_nothing_and_offer_another_way(tmp_pa
     assert "Tulis permohonan lewat email" in shown["ajukan"]
     assert "Mulai mengisi" not in shown["ajukan"]
     assert 'data-penerima=""' in shown["lacak"]
+
+
+@pytest.mark.parametrize("way", ["kunci", "google", "tanpa"])
+def test_every_page_speaks_of_a_code_when_the_applicant_gets_one_and_only_then(way: str, tmp_path: Path) -> None:
+    link = "https://docs.google.com/forms/d/e/1/viewform?entry.1={kode_lacak}&entry.2={kunci_balasan}"
+    if way == "kunci":
+        office.keys(tmp_path / "kunci")
+    situs = {"alamat": "https://payung.example.go.id/", "formulir_google": link if way == "google" else ""}
+    context = pages.context(office.agency(tmp_path, situs=situs))
+    without = ("Pelacakan melalui\nsitus belum ada", "Layanan ini belum memakai kode")
+    with_code = {
+        "faq": ("[Lacak](lacak.md) dengan kode", "tidak dapat dipulihkan"),
+        "index": ("dengan kode Anda",),
+        "privasi": ("## Kode Anda",),
+        "ajukan": ("**kode rahasia**",),
+    }
+    for name, words in with_code.items():
+        shown = pages.fill((ROOT / "docs" / f"{name}.md").read_text("utf-8"), context)
+        assert {word in shown for word in words} == {way != "tanpa"}, name
+        if name == "faq":
+            assert {word in shown for word in without} == {way == "tanpa"}
+        if name == "privasi":
+            assert ("## Formulir di situs ini" in shown) == (way == "kunci")
 
 
 def test_every_question_stands_in_the_own_form_with_a_field_a_label_and_its_hint() -> None:

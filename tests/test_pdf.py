@@ -120,7 +120,7 @@ def test_no_property_of_a_pdf_names_anybody(letter: Path, soffice: str) -> None:
     reader = PdfReader(io.BytesIO(made))
     assert reader.metadata is not None
     assert set(reader.metadata) == {"/Title", "/Creator", "/Producer", "/CreationDate"}
-    assert (reader.metadata.title, reader.metadata.creator) == ("Pendapat & saran", "Writer")
+    assert (reader.metadata.title, reader.metadata.creator) == ("Surat", "Writer")
     assert reader.xmp_metadata is None
 
 

@@ -1,13 +1,14 @@
 """What the gate finds stops a publication, and the office is told which case to look at."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from processor import publish, settings
+from processor import own_form, publish, settings
 from processor.case import Applicant
 from processor.errors import LeakFound
-from tests.office import agency, file, register, response
+from tests.office import FORM, agency, file, register, response
 
 
 @pytest.fixture
@@ -38,6 +39,21 @@ def test_a_word_that_the_office_calls_nobodys_name_stops_nothing(tmp_path: Path,
         path.read_text("utf-8").replace("situs:\n", "situs:\n  bukan_identitas: [formulir google]\n", 1), "utf-8"
     )
     publish.inspect(settings.load(path), made.identities, site)
+
+
+def test_an_example_of_the_form_is_nobodys_number_or_address(tmp_path: Path, site: Path) -> None:
+    register(tmp_path)
+    found = agency(tmp_path)
+    page = own_form.render(FORM, "", ())
+    (site / "ajukan.html").write_text(page, "utf-8")
+    phones, emails = re.findall(r"\b0\d[\d ]{8,}\d", page), re.findall(r"[\w.]+@[\w.]+\w", page)
+    assert phones
+    assert emails
+    examples = [*phones, *(f"+62 {phone[1:]}" for phone in phones), *emails]
+    publish.inspect(found, lambda *_: [Applicant(telepon=one, email=one) for one in examples], site)
+    (site / "lain.html").write_text("<p>0813 0000 1234</p>")
+    with pytest.raises(LeakFound, match=r"lain\.html: telepon"):
+        publish.inspect(found, lambda *_: [Applicant(telepon="0813 0000 1234")], site)
 
 
 def test_a_file_that_cannot_be_looked_into_is_of_no_case(tmp_path: Path, site: Path) -> None:

@@ -170,7 +170,7 @@ def test_a_recovery_key_opens_the_cases_of_before_too(tmp_path: Path) -> None:
     file(made, replace(response(1), attachments=(evidence,)))
     secret = seal.recovery(tmp_path / "kunci" / "penerima.txt")
     again = Register(made.folder, keys(tmp_path / "kunci"), Taxonomy())
-    assert not again.resealed
+    assert not again.sealing.done
     assert (again.reseal(), again.reseal()) == (1, 0)
     recovered = Register(made.folder, seal.Office([secret], []), Taxonomy())
     assert recovered.dossier("BH-2026-0001").applicant.nama == "Orang Rekaan1"
@@ -189,7 +189,7 @@ def test_one_damaged_seal_does_not_keep_the_others_from_a_new_key(tmp_path: Path
     file(made, response(1), response(2, minute=1))
     (made.path("BH-2026-0001") / "pemohon.age").write_bytes(b"rusak")
     assert made.reseal() == 1
-    assert made.resealed
+    assert made.sealing.done
 
 
 def test_another_offices_key_is_told_even_when_nothing_remembers_the_right_one(tmp_path: Path) -> None:

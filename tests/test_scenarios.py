@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from processor import steps
 from tests.office import edited, response
 from tests.smtp_server import running
-from tests.story import NUMBER, Story
+from tests.story import NUMBER, Story, delivered
 
 KEY = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
 LOCATOR = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
@@ -39,14 +39,14 @@ def test_answered_by_email(story: Story, soffice: str) -> None:
     forwarded_and_studied(story)
     assert story.status() == "diperiksa"
     story.writes(steps.review("disetujui", "kabag", TODAY))
-    story.writes(steps.deliver("180/12/Huk-2026", TODAY, TODAY))
+    story.writes(delivered("180/12/Huk-2026", TODAY, TODAY))
     assert story.way() == ["diteruskan", "disusun", "diperiksa", "disetujui", "disampaikan", "selesai"]
     assert story.mail()[1:] == [f"{NUMBER}: permohonan sudah dijawab"]
     [(name, content)] = story.attachments()
     text = " ".join(PdfReader(BytesIO(content)).pages[0].extract_text().split())
     assert (name, "180/12/Huk-2026" in text, "KONSEP" in text) == (f"{NUMBER}-1.pdf", True, False)
-    [delivered] = [e.data for e in story.office.register.read(NUMBER).events if e.kind == "jawaban"]
-    assert (delivered["berkas"], delivered["sha256"]) == ("pendapat-hukum.pdf", hashlib.sha256(content).hexdigest())
+    [answer] = [e.data for e in story.office.register.read(NUMBER).events if e.kind == "jawaban"]
+    assert (answer["berkas"], answer["sha256"]) == ("pendapat-hukum.pdf", hashlib.sha256(content).hexdigest())
     story.writes(steps.archive(TODAY))
     assert story.status() == "diarsipkan"
 
@@ -56,7 +56,7 @@ def test_answered_by_code(story: Story, soffice: str) -> None:
     story.receives(response(1, kode_lacak=LOCATOR, kunci_balasan=KEY))
     forwarded_and_studied(story)
     story.writes(steps.review("disetujui", "kabag", TODAY))
-    story.writes(steps.deliver("180/12/Huk-2026", TODAY, TODAY))
+    story.writes(delivered("180/12/Huk-2026", TODAY, TODAY))
     assert story.status() == "selesai"
     assert story.attachments() == [], "the answer itself never goes by mail to who did not ask for that"
     assert "Buka jawabannya dengan kode Anda" in story.texts()[-1]
@@ -67,7 +67,7 @@ def test_handed_over_at_the_counter(story: Story, soffice: str) -> None:
     story.receives(response(1, email=""))
     forwarded_and_studied(story)
     story.writes(steps.review("disetujui", "kabag", TODAY))
-    story.writes(steps.deliver("180/12/Huk-2026", TODAY, TODAY))
+    story.writes(delivered("180/12/Huk-2026", TODAY, TODAY))
     assert story.status() == "disampaikan", "nobody has said that it arrived"
     story.writes(steps.confirm(TODAY))
     assert (story.status(), story.mail("")) == ("selesai", [])
@@ -79,7 +79,7 @@ def test_rejected_with_its_reason(story: Story, soffice: str) -> None:
     reason = "Perkaranya sedang diperiksa pengadilan."
     story.writes(steps.verify("ditolak", "pengelola", TODAY, alasan_jenis="litigasi", alasan=reason))
     assert (story.status(), len(story.mail())) == ("ditolak", 1), "told with its letter, not before"
-    story.writes(steps.deliver("180/13/Huk-2026", TODAY, TODAY))
+    story.writes(delivered("180/13/Huk-2026", TODAY, TODAY))
     assert story.way() == ["ditolak", "disampaikan", "selesai"]
     assert reason in story.texts()[-1]
     assert [name for name, _ in story.attachments()] == [f"{NUMBER}-1.pdf"]
@@ -99,7 +99,7 @@ def test_incomplete_then_answered(story: Story, soffice: str) -> None:
     assert [s for s in story.mail() if "perlu dilengkapi" in s] == [f"{NUMBER}: permohonan perlu dilengkapi"] * 2
     forwarded_and_studied(story)
     story.writes(steps.review("disetujui", "kabag", TODAY))
-    story.writes(steps.deliver("180/14/Huk-2026", TODAY, TODAY))
+    story.writes(delivered("180/14/Huk-2026", TODAY, TODAY))
     assert story.status() == "selesai"
     assert story.way()[:4] == ["menunggu_kelengkapan", "diajukan", "menunggu_kelengkapan", "diteruskan"]
 
@@ -113,9 +113,11 @@ def test_returned_twice_then_answered(story: Story, soffice: str) -> None:
         assert story.status() == "dikembalikan"
         story.studies(analisis=f"Lebih jelas, putaran {count}.")
         story.passes()
+        assert story.status() == "disusun", "half of it may be done; the analyst says when all is"
+        story.writes(steps.finish(done=True))
         assert story.status() == "diperiksa"
     story.writes(steps.review("disetujui", "kabag", TODAY))
-    story.writes(steps.deliver("180/15/Huk-2026", TODAY, TODAY))
+    story.writes(delivered("180/15/Huk-2026", TODAY, TODAY))
     assert story.way().count("dikembalikan") == 2
     assert (story.status(), story.outgoing()) == (
         "selesai",

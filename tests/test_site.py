@@ -170,6 +170,18 @@ def test_a_phone_never_scrolls_sideways(visits: list[Visit]) -> None:
     assert not {(visit.page, visit.width) for visit in visits if visit.width > visit.window}
 
 
+def test_a_phone_with_letters_twice_as_large_never_scrolls_sideways(sites: dict[str, Built], browser: Browser) -> None:
+    site, beyond = sites["mkdocs"], {}
+    with browser.new_page(viewport={"width": 360, "height": 740}) as tab:
+        for page in site.pages:
+            if not page.startswith(("petugas/", "pengembang/")):
+                tab.goto(site.address + page)
+                tab.evaluate("document.documentElement.style.fontSize = '200%'")
+                beyond[page] = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert {page: width for page, width in beyond.items() if width > 0} == {}
+    assert len(beyond) > 10
+
+
 def test_axe_finds_nothing_against_wcag_22_aa(visits: list[Visit]) -> None:
     assert not {(visit.page, violation) for visit in visits for violation in visit.violations}
 

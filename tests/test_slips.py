@@ -15,7 +15,7 @@ from processor.office import open_office
 from processor.workflow import STAGES
 from tests.office import agency, response, sources
 from tests.smtp_server import running
-from tests.story import NUMBER, OFFICERS, Story
+from tests.story import NUMBER, OFFICERS, Story, delivered
 
 TODAY = date(2026, 3, 2)
 SECOND = "BH-2026-0002"
@@ -37,7 +37,7 @@ def answered(story: Story, number: str = NUMBER) -> None:
     story.writes(*forwarded, number=number)
     story.studies(number)
     approved = steps.finish(done=True), steps.review("disetujui", "kabag", TODAY)
-    story.writes(*approved, steps.deliver("180/12/Huk-2026", TODAY, TODAY), number=number)
+    story.writes(*approved, delivered("180/12/Huk-2026", TODAY, TODAY), number=number)
     story.passes()
 
 
@@ -77,7 +77,7 @@ def test_a_case_file_copied_over_another_tells_nobody_anything(story: Story) -> 
         steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan"),
         steps.assign("analis", "kabag", []),
         steps.review("disetujui", "kabag", TODAY),
-        steps.deliver("180/99/Huk-2026", TODAY, TODAY),
+        delivered("180/99/Huk-2026", TODAY, TODAY),
         steps.withdraw(TODAY, "Salah nomor."),
     ],
 )
@@ -171,6 +171,20 @@ def test_the_same_request_for_more_is_no_second_one(story: Story) -> None:
 def completion(story: Story) -> list[Event]:
     """What the journal says when the applicant has completed a request."""
     return [Event("dilengkapi", story.now, "payung", {"berkas": "perubahan-1.yaml", "kolom": ["uraian"]})]
+
+
+def test_the_journal_names_nobody_for_what_they_did_not_write(story: Story) -> None:
+    story.writes(steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=["Surat panggilan"]))
+    story.office.register.record(NUMBER, *completion(story))
+    story.passes()
+    story.writes(steps.verify("diteruskan", "pengelola", TODAY), steps.assign("analis", "kabag", []))
+    story.studies()
+    story.writes(steps.finish(done=True), steps.review("disetujui", "kabag", TODAY))
+    story.writes(delivered("180/12/Huk-2026", TODAY, TODAY))
+    write(story, {("penyampaian", "tanggal"): None})
+    said = [(e.actor, e.data["menjadi"]) for e in story.office.register.read(NUMBER).events if e.kind == "status"]
+    assert said[:2] == [("pengelola", "menunggu_kelengkapan"), ("pemohon", "diajukan")]
+    assert said[-1] == ("petugas", "disetujui")
 
 
 @pytest.mark.parametrize("missing", [[""], ["  ", ""]])

@@ -10,7 +10,7 @@ from processor import overview, pipeline, publish, steps, yamledit
 from processor.errors import BrokenFiles, Busy, PayungError
 from processor.office import Office, open_office
 from tests.office import agency, file, register, response
-from tests.story import Story
+from tests.story import Story, delivered
 
 TODAY = date(2026, 3, 4)
 NUMBER = "BH-2026-0001"
@@ -68,10 +68,12 @@ def test_a_request_is_answered_after_it_was_returned_once(office: Office) -> Non
     pipeline.run(office)
     path = office.register.path(NUMBER) / "permohonan.yaml"
     yamledit.write(path, path.read_text("utf-8"), {("kajian", "saran"): "Tolak secara tertulis, simpan salinannya."})
+    assert letters(office) == [], "nobody has said that it is done"
+    take(office, steps.finish(done=True))
     assert letters(office) == ["pendapat-hukum.docx"]
     assert take(office, steps.review("disetujui", "kabag", TODAY)) == "disetujui"
     pipeline.run(office)
-    assert take(office, steps.deliver("180/12/Huk-2026", TODAY, TODAY)) == "disampaikan"
+    assert take(office, delivered("180/12/Huk-2026", TODAY, TODAY)) == "disampaikan"
     assert letters(office) == ["pendapat-hukum.docx"], "with its number, and not as a draft"
     assert letters(office) == []
     events = office.register.read(NUMBER).events
@@ -79,6 +81,7 @@ def test_a_request_is_answered_after_it_was_returned_once(office: Office) -> Non
     assert way == [
         ("analis", "diperiksa"),
         ("kabag", "dikembalikan"),
+        ("petugas", "disusun"),
         ("analis", "diperiksa"),
         ("kabag", "disetujui"),
         ("petugas", "disampaikan"),
@@ -89,7 +92,7 @@ def test_a_rejection_gives_its_letter_and_ends_with_its_number(office: Office) -
     changes = steps.verify("ditolak", "pengelola", TODAY, alasan_jenis="litigasi", alasan="Sudah: di pengadilan.")
     assert take(office, changes) == "ditolak"
     assert letters(office) == ["tanda-terima.docx", "pemberitahuan-penolakan.docx"]
-    assert take(office, steps.deliver("180/13/Huk-2026", TODAY, TODAY)) == "disampaikan"
+    assert take(office, delivered("180/13/Huk-2026", TODAY, TODAY)) == "disampaikan"
 
 
 @pytest.mark.parametrize(
@@ -102,7 +105,7 @@ def test_a_rejection_gives_its_letter_and_ends_with_its_number(office: Office) -
         (steps.assign("analis", "analis", []), "orang yang sama"),
         (steps.finish(done=True), "belum diisi"),
         (steps.review("disetujui", "kabag", TODAY), "padahal belum selesai"),
-        (steps.deliver("180/1", TODAY, TODAY), "sebelum disetujui"),
+        (delivered("180/1", TODAY, TODAY), "sebelum disetujui"),
     ],
 )
 def test_a_step_against_a_rule_writes_nothing_and_says_why(office: Office, changes: steps.Changes, said: str) -> None:
@@ -160,7 +163,7 @@ def test_what_is_approved_is_what_stood_there_then(office: Office) -> None:
         "no pass has seen the approval, and still it does not hold"
     )
     with pytest.raises(BrokenFiles, match="bukan yang disetujui"):
-        take(office, steps.deliver("180/1", TODAY, TODAY))
+        take(office, delivered("180/1", TODAY, TODAY))
     assert take(office, steps.review("disetujui", "kabag", TODAY)) == "disetujui", "a second time on the same day"
     path.write_text(path.read_text("utf-8").replace("bentuk: pendapat_hukum", "bentuk: rujukan_mekanisme"), "utf-8")
     assert overview.fresh(office, NUMBER).status == "disusun", "nobody has reviewed it in that form"
@@ -172,6 +175,7 @@ def test_a_study_returned_twice_on_one_day_with_the_same_words_comes_back_twice(
         assert take(office, steps.review("dikembalikan", "kabag", TODAY, "Perjelas.")) == "dikembalikan"
         path = office.register.path(NUMBER) / "permohonan.yaml"
         yamledit.write(path, path.read_text("utf-8"), {("kajian", "saran"): f"Lebih jelas {count}."})
+        take(office, steps.finish(done=True))
         assert overview.fresh(office, NUMBER).status == "diperiksa"
 
 

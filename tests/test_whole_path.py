@@ -16,7 +16,7 @@ from tests import applicant_site, fake_google
 from tests.applicant_site import uploads
 from tests.fake_google import FakeGoogle
 from tests.office import agency, register, response, sources
-from tests.story import NUMBER, STUDY
+from tests.story import NUMBER, STUDY, delivered
 from tests.test_own_form import at, begun, walk
 
 TODAY = date(2026, 11, 23)
@@ -45,7 +45,7 @@ class Day:
         path = self.office.register.path(NUMBER) / "permohonan.yaml"
         yamledit.write(path, path.read_text("utf-8"), STUDY)
         approved = steps.review("disetujui", "kabag", TODAY)
-        self.passes(steps.finish(done=True), approved, steps.deliver("180/1/Huk-2026", TODAY, TODAY))
+        self.passes(steps.finish(done=True), approved, delivered("180/1/Huk-2026", TODAY, TODAY))
 
 
 def looks(tab: Page, address: str, typed: str) -> str:

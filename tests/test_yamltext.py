@@ -1,5 +1,6 @@
 """What people write: read as text, mistakes told with line, cause and mend."""
 
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ class Sample(Written):
     nama: str
     siap: YesNo = False
     isi: tuple[str, ...] = ()
+    jam: time | None = None
 
 
 def problems(text: str) -> list[str]:
@@ -60,6 +62,17 @@ def test_every_scalar_is_the_text_that_stands_there(text: str) -> None:
         ("nama: " + "[" * 60, "a.yaml, baris 1: Isian bertingkat lebih dari 50."),
         ("nama:\n" + "\n".join("  " * n + f"a{n}:" for n in range(1, 60)), "Isian bertingkat lebih dari 50."),
         ("nama: " + "[" * 100_000, "Isian bertingkat lebih dari 50."),
+        ("siap ya\nnama: a", "a.yaml, baris 1: Tidak ada titik dua sesudah “siap”. Tulis “siap:”, lalu isinya."),
+        ("nama: a\nsiap\nisi: [b]", "a.yaml, baris 2: Tidak ada titik dua sesudah “siap”."),
+        ("isi:\n  - a\nnama pukul 08:00\nsiap: ya", "a.yaml, baris 3: Tidak ada titik dua sesudah “nama”."),
+        ("siap ya", "a.yaml, baris 1: Tidak ada titik dua sesudah “siap”."),
+        ("nama: satu\n  siap pada: dua", "a.yaml, baris 2: Ada titik dua di dalam isian."),
+        ('nama: "Bayar saja", kata atasan.', "a.yaml, baris 1: Ada tulisan sesudah tanda petik penutup."),
+        ("isi:\n  - 'Sah'kah?", "a.yaml, baris 2: Ada tulisan sesudah tanda petik penutup."),
+        ("nama: surat #12\n  dari\nsiap: ya", "a.yaml, baris 1: Tulisan sesudah # tidak terbaca."),
+        ("nama: a\njam: 8:00", "a.yaml, baris 2: “jam” bukan jam yang sah. Tulis seperti 08.00."),
+        ("nama: a\nisi: kepala_bagian", "Tulis: [kepala_bagian]."),
+        ("nama: a\nisi: satu, dua", "(tiap butir diawali “- ”). Tulis ulang."),
         ("- a", "“berkas ini” harus berupa beberapa isian menjorok"),
         ("nama: \x01", "tidak terbaca"),
     ],
@@ -87,6 +100,26 @@ def test_a_file_without_permission_is_a_problem(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(Path, "read_bytes", refuse)  # root may read everything
     (tmp_path / "a.yaml").touch()
     assert "tidak ada izin" in yamltext.read(tmp_path / "a.yaml").problems[0].message
+
+
+def test_notes_behind_the_values_of_the_settings_are_no_mistake() -> None:
+    assert settings.load(ROOT / "payung.yaml").layanan.zona == "Asia/Jakarta"
+    assert "zona: Asia/Jakarta            # " in (ROOT / "payung.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("  mulai: 08.00\n", "  mulai: 8:00\n", "“layanan.mulai” bukan jam yang sah. Tulis seperti 08.00."),
+        ("peran: [kepala_bagian]", "peran: kepala_bagian", "Tulis: [kepala_bagian]."),
+    ],
+)
+def test_a_slip_in_the_settings_is_told_as_it_should_be_written(tmp_path: Path, old: str, new: str, said: str) -> None:
+    text = (ROOT / "payung.yaml").read_text("utf-8").replace(old, new, 1)
+    (tmp_path / "payung.yaml").write_text(text, "utf-8")
+    with pytest.raises(BrokenFiles) as raised:
+        settings.load(tmp_path / "payung.yaml")
+    assert said in str(raised.value)
 
 
 def test_settings_are_found_upward_from_the_working_folder(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ export function tampilkanBukti({ judul, kabar, kode, isi, tertunda = false, gala
   cari("bukti-kabar").textContent = kabar;
   cari("bukti-galat").textContent = galat;
   cari("kode").textContent = kode;
-  cari("kode-kotak").hidden = !kode;
+  for (const id of ["kode-kotak", "bukti-lacak"]) cari(id).hidden = !kode;
   cari("ke-lacak").href = LACAK;
   cari("tertunda").hidden = !tertunda;
   cari("bukti-isi").replaceChildren(...isi.flatMap(([kata, nilai]) => [unsur("dt", kata), unsur("dd", nilai)]));
@@ -28,10 +28,7 @@ export function tampilkanBukti({ judul, kabar, kode, isi, tertunda = false, gala
       () => kabari("Kode sudah disalin. Tempelkan di tempat yang hanya Anda yang membukanya."),
       () => (cari("kode-kabar").textContent = "Kode tidak dapat disalin sendiri. Catat dengan tangan, atau cetak."),
     );
-  cari("cetak").onclick = () => {
-    print();
-    kabari("");
-  };
+  cari("cetak").onclick = () => print(); // may be cancelled, and nobody learns of it: what is printed is not yet safe
   cari("unduh").onclick = () => {
     unduh(halaman(judul, kabar, kode, isi), "catatan.html", "text/html");
     kabari("Bukti tersimpan sebagai “catatan.html” di folder unduhan. Pindahkan ke tempat yang aman.");
@@ -40,10 +37,23 @@ export function tampilkanBukti({ judul, kabar, kode, isi, tertunda = false, gala
   kepala.focus();
 }
 
-ditinggal(() => {
-  cari("kode").textContent = "";
-  for (const id of ["salin", "cetak", "unduh"]) cari(id).onclick = null; // each of them knows the code as well
+/** Hides the receipt, and forgets the code. */
+export function hapusBukti() {
+  cari("bukti").hidden = true;
+  cari("tertunda").hidden = true;
+  cari("kode").textContent = cari("kode-kabar").textContent = "";
+  for (const id of ["salin", "unduh"]) cari(id).onclick = null; // each of them knows the code as well
+}
+
+ditinggal(hapusBukti);
+
+let judulLayar = "";
+addEventListener("beforeprint", () => {
+  if (cari("bukti").hidden) return;
+  judulLayar = document.title;
+  document.title = "Catatan"; // stands on every sheet, and in the list of the printer
 });
+addEventListener("afterprint", () => (document.title = judulLayar || document.title));
 
 function halaman(judul, kabar, kode, isi) {
   const lembar = document.implementation.createHTMLDocument(judul);

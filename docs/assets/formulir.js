@@ -1,10 +1,12 @@
 // The own form: one group a page, checked with mercy, sealed in this browser, sent once. The HTML holds the questions.
 import { buatKode, turunkan } from "./brankas.js";
-import { tampilkanBukti } from "./bukti.js";
+import { hapusBukti, tampilkanBukti } from "./bukti.js";
 import { isikan, keluarCepat, sidik, unsur, uuid, waktu } from "./halaman.js";
 import { bungkus, gudang, kirim, pemilihBerkas } from "./kiriman.js";
 
 const DRAF = "payung-isian";
+const TUJUH_HARI = 7 * 86400000;
+const SEMENIT = 60000;
 const KIRIM = "../kirim";
 const SEHAT = "../sehat";
 
@@ -15,10 +17,21 @@ const langkah = [...borang.querySelectorAll(".langkah-isi")];
 const PERIKSA = langkah.length - 1;
 const judulHalaman = document.title;
 const berkas = pemilihBerkas(borang.querySelector("input[type=file]"), lampiran);
+const laci = (() => {
+  try {
+    localStorage.length; // a browser that is told to keep nothing throws here
+    return localStorage;
+  } catch {
+    return null;
+  }
+})();
 
-const kunci = uuid(); // one request: whatever is sent twice under it is one case
+let kunci = uuid(); // one request: whatever is sent twice under it is one case
 let kode = ""; // made at the first sending, and like `kunci` never kept: what a later visit sends is another request
 let paket = null; // sealed, and not yet known to have arrived
+let tersimpan = false; // `paket` waits on this device as well
+let berdraf = false; // the applicant wants the answers kept
+let ulang = 0; // the timer of the next try
 let terkirim = false;
 let kodeAman = true;
 let lewatPeriksa = false;
@@ -137,7 +150,7 @@ function maju() {
     ragu = rupa;
     return tandai(langkah[nomor], daftar);
   }
-  if (localStorage.getItem(DRAF)) simpanDraf();
+  if (berdraf) simpanDraf();
   return ke(lewatPeriksa ? PERIKSA : nomor + 1);
 }
 
@@ -175,13 +188,15 @@ async function segelDanKirim() {
     return tandai(langkah[belum], temuanLangkah(langkah[belum]));
   }
   cari("lanjut").disabled = true;
+  sibuk(true);
   cari("kabar").textContent = "Menyegel permohonan di perangkat ini …";
   try {
+    if (!kode) kodeAman = false;
     kode = kode || buatKode();
     const { lacak, penerima: balasan } = await turunkan(kode, host);
     const jawaban = { ...semuaJawaban(), kode_lacak: lacak, kunci_balasan: balasan };
     paket = await bungkus({ kunci, jawaban }, berkas, penerima);
-    cari("kabar").textContent = `Mengirim ${Math.ceil(paket.length / 1024)} KB. Jangan menutup halaman ini …`;
+    await titipkan();
     await antar();
   } catch (salah) {
     paket = null;
@@ -191,21 +206,39 @@ async function segelDanKirim() {
   }
 }
 
+/** Keeps the package and shows its code before it leaves: a phone may lose the page in the middle of the sending. */
+async function titipkan() {
+  tersimpan = await gudang.simpan(paket).then(() => true, () => false);
+  if (tersimpan) laci?.removeItem(DRAF); // the same request is not offered twice
+  buktikan({
+    judul: "Permohonan sedang dikirim",
+    kabar: "Sedang dikirim. Simpan kodenya selagi menunggu.",
+    isi: [["Keadaan", "sedang dikirim"], ["Disegel", waktu(new Date())], ["Sidik paket (SHA-256)", await sidik(paket)]],
+  });
+}
+
+function sibuk(ya) {
+  for (const tombol of cari("tertunda").children) tombol.disabled = ya;
+}
+
 async function antar() {
+  clearTimeout(ulang);
+  sibuk(true);
   const galat = await kirim(KIRIM, paket);
+  sibuk(false);
   const tanda = await sidik(paket);
   if (galat) return tunda(galat, tanda);
   await gudang.hapus().catch(() => {});
   hapusDraf();
   paket = null;
   terkirim = true;
-  kodeAman = !kode;
   borang.reset();
-  berkas.length = 0;
   history.replaceState(history.state, "", "#terkirim");
   buktikan({
     judul: "Permohonan Anda sedang diproses",
-    kabar: "Permohonan sudah sampai, tersegel. Anda mendapat nomor registrasi setelah petugas mencatatnya.",
+    kabar: `Permohonan sudah sampai, tersegel. Anda mendapat nomor registrasi setelah petugas mencatatnya. ${
+      kode ? "" : "Belum menyimpan kodenya? Mintalah kode baru kepada petugas."
+    }`,
     isi: [
       ["Keadaan", "sedang diproses, belum terdaftar"],
       ["Dikirim", waktu(new Date())],
@@ -214,17 +247,19 @@ async function antar() {
   });
 }
 
+const MENCOBA = "Selama terbuka, halaman ini mencoba lagi setiap menit.";
 const TERSIMPAN =
-  "Permohonan yang sudah tersegel disimpan di perangkat ini, juga bila Anda menutup halaman ini; tidak ada yang dapat " +
-  "membacanya di sini.";
-const TAK_TERSIMPAN = "Peramban ini tidak dapat menyimpan apa pun; biarkan halaman ini terbuka.";
+  "Permohonan yang sudah tersegel disimpan di perangkat ini; tidak ada yang dapat membacanya di sini. " +
+  `${MENCOBA} Bila halaman ini ditutup, buka lagi halaman Ajukan untuk mengirimnya.`;
+const TAK_TERSIMPAN = `Peramban ini tidak dapat menyimpan apa pun; biarkan halaman ini terbuka. ${MENCOBA}`;
 
-async function tunda(galat, tanda) {
-  const tersimpan = await gudang.simpan(paket).then(() => true, () => false);
-  kodeAman = false;
+function tunda(galat, tanda) {
+  ulang = setTimeout(cobaLagi, SEMENIT);
+  cari("bukti-galat").textContent = galat;
+  if (!cari("tertunda").hidden) return; // tried again: what is shown stays, and so does the focus
   buktikan({
     judul: "Permohonan belum terkirim",
-    kabar: `${tersimpan ? TERSIMPAN : TAK_TERSIMPAN} Halaman ini mencoba lagi begitu sambungan kembali.`,
+    kabar: tersimpan ? TERSIMPAN : TAK_TERSIMPAN,
     galat,
     tertunda: true,
     isi: [["Keadaan", "belum terkirim"], ["Disegel", waktu(new Date())], ["Sidik paket (SHA-256)", tanda]],
@@ -240,44 +275,65 @@ function buktikan(bukti) {
 }
 
 async function cobaLagi() {
-  if (!paket || cari("coba").disabled) return;
-  cari("coba").disabled = true;
-  cari("bukti-galat").textContent = "Mengirim …";
-  await antar();
-  cari("coba").disabled = false;
+  if (paket && !cari("coba").disabled) await antar();
+}
+
+/** The package leaves this device; what is on the page stays. */
+async function lepaskan() {
+  clearTimeout(ulang);
+  await gudang.hapus().catch(() => {});
+  paket = null;
+  tersimpan = false;
+  hapusBukti();
 }
 
 /** Back to the answers, which are still on the page; sent again they are the same request. */
 async function ubahLagi() {
-  await gudang.hapus().catch(() => {});
-  paket = null;
-  cari("bukti").hidden = true;
+  await lepaskan();
+  if (berdraf) simpanDraf();
   tampilkan(PERIKSA);
 }
 
+/** As if nothing had ever been typed, and without asking the network for anything. */
 async function buang() {
-  await gudang.hapus();
-  location.replace(location.pathname);
+  if (!confirm("Hapus permohonan yang belum terkirim, dan isian yang tersimpan, dari perangkat ini?")) return;
+  await lepaskan();
+  hapusDraf();
+  borang.reset();
+  kunci = uuid();
+  kode = ragu = "";
+  kodeAman = true;
+  lewatPeriksa = false;
+  history.replaceState(history.state, "", location.pathname);
+  document.title = judulHalaman;
+  tampilkan(-1);
+  cari("mulai").textContent = "Mulai mengisi";
+  cari("mulai-kabar").textContent = "Sudah dihapus. Tidak ada lagi yang tersimpan di perangkat ini.";
+  cari("mulai").focus();
 }
 
 // ---- What is kept only if asked
 
 function simpanDraf() {
-  localStorage.setItem(DRAF, JSON.stringify(semuaJawaban()));
+  laci.setItem(DRAF, JSON.stringify({ saat: Date.now(), jawaban: semuaJawaban() }));
+  berdraf = true;
   cari("simpan-hapus").hidden = false;
   cari("simpan-kabar").textContent = "Isian tersimpan di perangkat ini, dan diperbarui setiap Anda menekan Lanjut.";
 }
 
 function hapusDraf() {
-  localStorage.removeItem(DRAF);
+  laci?.removeItem(DRAF);
+  berdraf = false;
   cari("simpan-hapus").hidden = true;
   cari("simpan-kabar").textContent = "Tidak ada lagi isian yang tersimpan di perangkat ini.";
 }
 
 function pulihkanDraf() {
-  const draf = JSON.parse(localStorage.getItem(DRAF) || "null");
+  const draf = JSON.parse(laci?.getItem(DRAF) || "null");
   if (!draf) return;
-  for (const [nama, jawaban] of Object.entries(draf)) {
+  if (!(Date.now() - draf.saat < TUJUH_HARI)) return laci.removeItem(DRAF);
+  berdraf = true;
+  for (const [nama, jawaban] of Object.entries(draf.jawaban)) {
     for (const medan of borang.querySelectorAll(`[name="${CSS.escape(nama)}"]`)) {
       if (medan.type === "radio" || medan.type === "checkbox") medan.checked = medan.value === jawaban;
       else medan.value = jawaban;
@@ -302,10 +358,13 @@ async function mulai() {
 async function ingatkan() {
   paket = await gudang.ambil().catch(() => null);
   if (!paket) return;
+  tersimpan = true;
   history.replaceState(null, "", "#tertunda");
   buktikan({
     judul: "Ada permohonan yang belum terkirim",
-    kabar: "Permohonan tersegel dari kunjungan sebelumnya menunggu di perangkat ini. Kodenya sudah tampil waktu itu.",
+    kabar:
+      "Permohonan tersegel dari kunjungan sebelumnya menunggu di perangkat ini. Belum menyimpan kodenya? Kirim saja, " +
+      "lalu mintalah kode baru kepada petugas.",
     tertunda: true,
     isi: [["Sidik paket (SHA-256)", await sidik(paket)]],
   });
@@ -317,7 +376,10 @@ borang.addEventListener("submit", (peristiwa) => {
 });
 cari("kembali").addEventListener("click", () => history.back());
 cari("mulai").addEventListener("click", mulai);
-cari("coba").addEventListener("click", cobaLagi);
+cari("coba").addEventListener("click", () => {
+  cari("bukti-galat").textContent = "Mengirim …";
+  cobaLagi();
+});
 cari("ubah-lagi").addEventListener("click", ubahLagi);
 cari("buang").addEventListener("click", buang);
 cari("simpan-ya").addEventListener("click", simpanDraf);
@@ -327,18 +389,19 @@ addEventListener("popstate", () => {
   if (!terkirim && !paket && (nomorLangkah() >= 0 || !location.hash)) tampilkan(nomorLangkah());
 });
 addEventListener("beforeunload", (peristiwa) => {
-  const bisaHilang = !kodeAman || (adaIsian() && !localStorage.getItem(DRAF));
+  const bisaHilang = !kodeAman || (adaIsian() && !tersimpan && !berdraf);
   if (bisaHilang && !document.documentElement.hidden) peristiwa.preventDefault();
 });
 keluarCepat(
   () => {
     kode = "";
     borang.reset();
-    berkas.length = 0;
     cari("jawaban").replaceChildren();
   },
   () => (history.state && history.state.kedalaman) || 0,
 );
+
+cari("simpan").hidden = !laci;
 
 // Browsers bring back what was typed before, after the scripts have run; only what was saved on purpose comes back.
 addEventListener("pageshow", async () => {

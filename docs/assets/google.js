@@ -3,15 +3,34 @@ import { buatKode, turunkan } from "./brankas.js";
 import { tampilkanBukti } from "./bukti.js";
 
 const tombol = document.getElementById("google");
+const kabar = document.getElementById("google-kabar");
 const { tautan, host } = tombol.dataset;
+const { href: alamat, textContent: kata } = tombol;
+let aman = true;
 
+/** On the first tap; a second one finds no address until the code is in it. */
 async function siapkan(peristiwa) {
   peristiwa.preventDefault();
-  tombol.removeEventListener("click", siapkan);
-  const kode = buatKode();
-  const { lacak, penerima } = await turunkan(kode, host);
-  tombol.href = tautan.replace("{kode_lacak}", lacak).replace("{kunci_balasan}", penerima);
-  tombol.textContent = "Buka formulir Google";
+  if (!tombol.hasAttribute("href")) return;
+  tombol.removeAttribute("href");
+  tombol.textContent = "Menyiapkan kode …";
+  kabar.textContent = "";
+  try {
+    const kode = buatKode();
+    const { lacak, penerima } = await turunkan(kode, host);
+    tombol.href = tautan.replace("{kode_lacak}", lacak).replace("{kunci_balasan}", penerima);
+    tombol.textContent = "Buka formulir Google";
+    tombol.removeEventListener("click", siapkan);
+    perlihatkan(kode);
+  } catch {
+    tombol.href = alamat;
+    tombol.textContent = kata;
+    kabar.textContent = "Kode tidak dapat dibuat di peramban ini. Tekan sekali lagi, atau pakai cara lain di bawah.";
+  }
+}
+
+function perlihatkan(kode) {
+  aman = false;
   tampilkanBukti(
     {
       judul: "Simpan kode Anda dahulu",
@@ -19,8 +38,10 @@ async function siapkan(peristiwa) {
       kode,
       isi: [["Keadaan", "belum dikirim"]],
     },
-    () => {},
+    () => (aman = true),
   );
 }
+
+addEventListener("beforeunload", (peristiwa) => aman || peristiwa.preventDefault());
 
 if (tautan.includes("{kunci_balasan}")) tombol.addEventListener("click", siapkan);

@@ -46,10 +46,10 @@ export async function kirim(alamat, paket) {
 
 const GUDANG = "payung-belum-terkirim";
 
-/** A sealed package that waits on this device: nothing but ciphertext, and nothing at all unless a sending failed. */
+/** A sealed package on its way: nothing but ciphertext, and nothing at all once it has arrived. */
 export const gudang = {
   simpan: async (paket) => (await caches.open(GUDANG)).put("./", new Response(paket)),
-  hapus: () => caches.delete(GUDANG),
+  hapus: async () => caches.delete(GUDANG), // async, as a browser that is told to keep nothing throws at `caches`
   async ambil() {
     if (!(await caches.has(GUDANG))) return null;
     const tersimpan = await (await caches.open(GUDANG)).match("./");
@@ -60,11 +60,12 @@ export const gudang = {
 /**
  * Lets somebody choose files, one or several at a time, and take them back.
  * @param {HTMLInputElement} isian a file input, beside it `.daftar-berkas` and, for what is refused, `.galat`
- * @param {{banyak: number, besar: number, jenis: string[], kalimat: Object<string, string>}} batas
- * @returns {File[]} the chosen files, always as they are now
+ * @param {{banyak: number, besar: number, jenis: string[], awal: string, kalimat: Object<string, string>}} batas
+ * @returns {File[]} the chosen files, always as they are now; none once the form is reset
  */
 export function pemilihBerkas(isian, batas) {
   const dipilih = [];
+  const awal = new RegExp(`^(?:${batas.awal})`);
   const daftar = isian.parentElement.querySelector(".daftar-berkas");
   const galat = isian.parentElement.querySelector(".galat");
 
@@ -85,22 +86,45 @@ export function pemilihBerkas(isian, batas) {
     );
   }
 
-  isian.addEventListener("change", () => {
-    const ditolak = [];
-    for (const berkas of isian.files) {
-      const sebab = keberatan(berkas, dipilih, batas);
-      if (sebab) ditolak.push(isikan(sebab, { nama: berkas.name, banyak: batas.banyak, besar: batas.besar >> 20 }));
-      else dipilih.push(berkas);
-    }
-    isian.value = "";
+  function kabari(ditolak) {
     galat.textContent = ditolak.join(" ");
     galat.hidden = !ditolak.length;
     tampilkan();
     if (ditolak.length) isian.setAttribute("aria-invalid", "true");
     else isian.removeAttribute("aria-invalid");
+  }
+
+  isian.addEventListener("change", async () => {
+    const ditolak = [];
+    const baru = [...isian.files];
+    const tolak = (sebab, { name: nama }) =>
+      ditolak.push(isikan(sebab, { nama, banyak: batas.banyak, besar: batas.besar >> 20 }));
+    for (const berkas of baru) {
+      const sebab = keberatan(berkas, dipilih, batas);
+      if (sebab) tolak(sebab, berkas);
+      else dipilih.push(berkas);
+    }
+    isian.value = "";
+    kabari(ditolak);
+    for (const berkas of baru) {
+      const dikenal = awal.test(await pangkal(berkas));
+      const urutan = dipilih.indexOf(berkas);
+      if (dikenal || urutan < 0) continue;
+      dipilih.splice(urutan, 1);
+      tolak(batas.kalimat.isi, berkas);
+      kabari(ditolak);
+    }
+  });
+  isian.form.addEventListener("reset", () => {
+    dipilih.length = 0;
+    kabari([]);
   });
   return dipilih;
 }
+
+/** The first bytes of a file, a letter for each; what cannot be read is told when it is packed. */
+const pangkal = (berkas) =>
+  berkas.slice(0, 64).arrayBuffer().then((bita) => String.fromCharCode(...new Uint8Array(bita)), () => "");
 
 function keberatan(berkas, dipilih, { banyak, besar, jenis, kalimat }) {
   const jumlah = dipilih.reduce((semua, satu) => semua + satu.size, berkas.size);

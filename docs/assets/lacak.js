@@ -29,7 +29,7 @@ async function lacak(peristiwa) {
   const { kode, salah } = periksaKode(ketikan);
   bersihkan();
   cari("kode").value = kode || ketikan;
-  salahKode(salah);
+  salahKode(ketikan.trim() ? salah : "Tulis kode Anda.");
   if (salah) return;
   cari("buka").disabled = true;
   cari("kabar").textContent = "Membuka dengan kode Anda …";
@@ -93,11 +93,16 @@ function* entri(bundel) {
 
 // ---- Showing
 
+/** The next publication: as bundle.slot counts, every so many minutes from midnight on the office's clock. */
+function terbitBerikutnya() {
+  const [jam, lewat] = new Date().toLocaleTimeString("en-GB", { timeStyle: "short", timeZone: zona }).split(":");
+  const berikutnya = Math.min((Math.floor((jam * 60 + Number(lewat)) / menit) + 1) * menit, 1440) % 1440;
+  const angka = (n) => String(n).padStart(2, "0");
+  return `pukul ${angka(Math.floor(berikutnya / 60))}.${angka(berikutnya % 60)} ${zonaSingkat}`;
+}
+
 function tidakAda() {
-  const jeda = Number(menit) * 60000;
-  const berikutnya = new Date(Math.ceil(Date.now() / jeda) * jeda);
-  const pukul = berikutnya.toLocaleTimeString("id-ID", { timeStyle: "short", timeZone: zona });
-  cari("berikutnya").textContent = `pukul ${pukul} ${zonaSingkat}`;
+  cari("berikutnya").textContent = terbitBerikutnya();
   cari("kosong").hidden = false;
   cari("kosong").querySelector("h2").focus();
 }
@@ -169,7 +174,8 @@ async function susulkan(peristiwa) {
     if (galat) throw new Error(`${galat} Tekan “Kirim tambahan” sekali lagi; yang sama tidak tercatat dua kali.`);
     cari("susulan").hidden = true;
     cari("susulan-kabar").textContent =
-      "Tambahan Anda sudah sampai, tersegel. Status ini berubah sesudah petugas memeriksanya.";
+      "Tambahan Anda sudah sampai, tersegel. Halaman ini baru menunjukkannya pada pembaruan berikutnya, sekitar " +
+      `${terbitBerikutnya()}. Tidak perlu mengirim lagi.`;
   } catch (salahnya) {
     cari("susulan-kabar").textContent = salahnya.message;
   }
@@ -180,8 +186,9 @@ function bersihkan() {
   kunci = null;
   susulan = {};
   borang.reset();
+  borang.hidden = false;
+  document.body.classList.remove("mengisi");
   cari("susulan").reset();
-  dokumen.length = 0;
   for (const id of ["status", "kosong"]) cari(id).hidden = true;
   for (const id of ["status-isi", "kabar", "susulan-kabar"]) cari(id).replaceChildren();
 }
@@ -189,12 +196,19 @@ function bersihkan() {
 borang.addEventListener("submit", lacak);
 cari("susulan").addEventListener("submit", susulkan);
 keluarCepat(bersihkan);
+
+/** A code in the address leaves it before anything else happens; what is a part of the page is no code. */
+function dariAlamat() {
+  const ketikan = location.hash.slice(1);
+  if (!ketikan || cari(ketikan)) return;
+  history.replaceState(null, "", location.pathname);
+  cari("kode").value = ketikan;
+  borang.requestSubmit();
+}
+
+addEventListener("hashchange", dariAlamat);
 addEventListener("pageshow", () => {
   borang.reset();
   cari("buka").disabled = false;
-  const { kode } = periksaKode(location.hash);
-  if (!kode) return;
-  history.replaceState(null, "", location.pathname);
-  cari("kode").value = kode;
-  cari("buka").click();
+  dariAlamat();
 });

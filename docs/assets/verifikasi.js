@@ -6,6 +6,7 @@ const hasil = document.getElementById("putusan");
 const kabar = document.getElementById("kabar");
 
 const PUTUSAN = {
+  kosong: ["Berkas kosong", "Berkas ini kosong; unduh lagi, lalu periksa sekali lagi."],
   asli: ["Asli", "Berkas ini sama persis dengan surat yang pernah kami sampaikan. Tidak satu huruf pun diubah."],
   lain: [
     "Tidak dikenal atau sudah diubah",
@@ -32,7 +33,7 @@ async function periksa() {
     const dikenal = new Set((await daftar.text()).split("\n"));
     for (const berkas of semua) {
       const kenal = dikenal.has(await sidik(await berkas.arrayBuffer()));
-      hasil.append(butir(berkas.name, kenal ? "asli" : "lain"));
+      hasil.append(butir(berkas.name, berkas.size ? (kenal ? "asli" : "lain") : "kosong"));
     }
     kabar.textContent = `${semua.length} berkas sudah diperiksa di perangkat ini.`;
   } catch {

@@ -64,6 +64,8 @@ def sunting(args: argparse.Namespace) -> int:
     with editing.session(office, number) as at:
         if at.resumed:
             print(f"Melanjutkan suntingan yang belum selesai: {at.copy}")
+        if at.path.read_bytes() != at.before:
+            print(f"Sementara itu {at.path} berubah. Bandingkan keduanya, dan pindahkan yang perlu.")
         while True:
             editing.open_editor(at, settings.editor())
             wrong, pending = editing.mistakes(at)
@@ -115,6 +117,7 @@ def _step(args: argparse.Namespace, choose: Callable[[date], steps.Changes]) -> 
     """One step of the workflow: write it, or say what stops it."""
     office = opening.office(args)
     number = office.register.find(args.nomor)
+    editing.check_free(office, number)
     done = steps.take(office, number, choose(office.now().date()), simulate=args.simulasi)
     print(show.step(number, done, simulated=args.simulasi))
     return 0
@@ -152,7 +155,12 @@ def sampaikan(args: argparse.Namespace) -> int:
     """``payung sampaikan``"""
     if args.diterima:
         return _step(args, steps.confirm)
-    return _step(args, lambda today: steps.deliver(args.nomor_surat, args.tanggal_surat, today))
+    if not args.nomor_surat:
+        return _step(args, steps.deliver)
+    code = _step(args, lambda today: steps.number(args.nomor_surat, args.tanggal_surat or today))
+    print("Surat yang bernomor dibuat pada putaran berikutnya, di folder keluar. Tanda tangani, simpan sebagai PDF")
+    print(f"dengan nama yang sama, lalu: payung sampaikan {args.nomor}")
+    return code
 
 
 def batalkan(args: argparse.Namespace) -> int:

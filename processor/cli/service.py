@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 import threading
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from processor import desk_server, doctor, example, forms, loopback, paper_form, pipeline, serve, settings, setup, show
@@ -48,13 +48,15 @@ def _keep_on(found: Settings, pause: float) -> None:
         try:
             done = pipeline.run(opened(settings.load(found.path)))
         except (PayungError, OSError) as error:
-            print(f"{_clock()} {error}", file=sys.stderr, flush=True)
+            print(f"{_clock(found)} {error}", file=sys.stderr, flush=True)
         except Exception as error:  # noqa: BLE001 -- a schedule goes on; a traceback could hold an applicant's words
-            print(f"{_clock()} Kesalahan program ({type(error).__name__}); dicoba lagi.", file=sys.stderr, flush=True)
+            print(
+                f"{_clock(found)} Kesalahan program ({type(error).__name__}); dicoba lagi.", file=sys.stderr, flush=True
+            )
         else:
             wrong = [str(one) for one in (*done.problems, *done.failures)]
             if show.worth_saying(done) or wrong != said:
-                print(f"{_clock()} {show.report(done)}", flush=True)
+                print(f"{_clock(found)} {show.report(done)}", flush=True)
             said[:] = wrong
 
     stop = _stopped()
@@ -71,9 +73,10 @@ def _stopped() -> threading.Event:
     return stop
 
 
-def _clock() -> str:
-    """The time of day, for a line of the log."""
-    return f"{datetime.now(UTC).astimezone():%H.%M}"
+def _clock(found: Settings) -> str:
+    """Day and time on the office's clock, for a line of the log."""
+    service = found.layanan
+    return f"{datetime.now(service.zone):%Y-%m-%d %H.%M} {service.zona_singkat}"
 
 
 def _code(done: Report) -> int:

@@ -25,7 +25,7 @@ _SEPARATE = "Unduh lagi tanggapan formulir sebagai CSV atau XLSX, lalu taruh di 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row with something in it; ``line`` is the spreadsheet's row, or the line on which a CSV record starts."""
+    """One row with something in it; ``line`` is its number in a spreadsheet, however many lines its cells have."""
 
     line: int
     cells: tuple[Cell, ...]
@@ -159,15 +159,15 @@ def _table(text: str, delimiter: str, skipped: int, *, guessed: bool) -> Table:
     """``text`` cut by ``delimiter``, as far as its quotes close: a wrong delimiter fails in its first row."""
     before = csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    records: list[tuple[int, list[str]]] = []
+    records: list[list[str]] = []
     stopped = None
     try:
         start = 1 + skipped
         for record in reader:
-            records.append((start, record))
+            records.append(record)
             start = reader.line_num + 1 + skipped
     except csv.Error:
         stopped = start
     finally:
         csv.field_size_limit(before)
-    return Table(_numbered(records), guessed, stopped)
+    return Table(_numbered(enumerate(records, 1)), guessed, stopped)

@@ -1,0 +1,115 @@
+"""The usual slips in YAML of people who are not programmers: the line, what is wrong, the mend. Pure words."""
+
+import re
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+import yaml
+
+Slip = tuple[int | None, str, str]
+"""Line (from 1; None where there is none), what is wrong, the mend."""
+
+_GLUED = re.compile(r"\s*(?:- +)*([a-z][a-z0-9_]*):(?!//)[^\s:]")
+_COLONLESS = re.compile(r"\s*([a-z][a-z0-9_]*)(?:\s(?!.*:(?:\s|$))|$)")
+_INDENTED = re.compile(r"\s*[a-z][a-z0-9_]*:(?:\s|$)")
+_BEYOND = re.compile(r"""\s*(?:- +)*(?:[a-z][a-z0-9_]*:\s+)?(?:"[^"]*"|'[^']*')\s*[^\s#:'"]""")
+_CUT = re.compile(r"\s*[^\s#].*\s#\S")
+_DEEPEST = 50
+
+LONG = "Beri tanda | sesudah titik dua kuncinya, lalu tulis mulai baris berikutnya, menjorok 4 spasi."
+QUOTE = 'Apit isian dengan tanda petik "…", atau pindahkan ke bawah tanda |.'
+_MARKED = ("Isian diawali tanda yang punya arti khusus (misalnya *, &, @, %, atau `).", QUOTE)
+_COLON = ("Ada titik dua di dalam isian.", QUOTE)
+NOTED = ("Tulisan sesudah # tidak terbaca.", f"{QUOTE} Catatan? Tulis pada baris sendiri, diawali #.")
+_QUOTED = ("Ada tulisan sesudah tanda petik penutup.", f"Isian yang diawali tanda petik ditutup di ujungnya. {LONG}")
+_DISTANCE = (
+    "Jarak kiri baris ini tidak sama dengan baris lain yang setingkat.",
+    "Samakan jarak kirinya (2 spasi tiap tingkat). Bila isian diawali tanda petik, tutup di ujungnya.",
+)
+_UNREADABLE = (
+    "Susunan YAML tidak terbaca di sekitar baris ini.",
+    "Periksa jarak kiri (2 spasi), titik dua sesudah kunci, dan pasangan tanda petik pada baris ini dan di atasnya. "
+    f"Tulisan panjang? {LONG}",
+)
+
+
+def refused(events: Iterable[Any]) -> Slip | None:
+    """What YAML allows and nobody here means: anchors and aliases, and nesting without end."""
+    depth = 0
+    for event in events:
+        line = event.start_mark.line + 1
+        if getattr(event, "anchor", None):
+            return line, *_MARKED
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            return line, f"Isian bertingkat lebih dari {_DEEPEST}.", "Hapus kurung atau jarak kiri yang berlebih."
+    return None
+
+
+def explain(text: str, error: yaml.YAMLError) -> Slip:
+    """Why ``text`` cannot be parsed."""
+    lines = text.splitlines()
+    marks = [getattr(error, name, None) for name in ("context_mark", "problem_mark")]
+    where = [min(mark.line, len(lines) - 1) for mark in marks if mark and lines]
+    if not where:
+        return None, *_UNREADABLE
+    for number in (*where, max(where[-1] - 1, 0)):
+        if slip := _glued(lines, number):
+            return slip
+    return _at(lines, where, str(getattr(error, "problem", "")))
+
+
+def _at(lines: Sequence[str], where: Sequence[int], why: str) -> Slip:
+    """What is wrong on the line where the parser stopped, or began what it could not end."""
+    here, last = lines[where[-1]], where[-1] + 1
+    if "\t" in here[: len(here) - len(here.lstrip())]:
+        return last, "Baris ini menjorok dengan tab.", "Ganti tab dengan spasi."
+    if _BEYOND.match(here):
+        return last, *_QUOTED
+    cut = [number + 1 for number in {where[-1], max(where[-1] - 1, 0)} if _CUT.match(lines[number])]
+    if cut and "mapping values" not in why:
+        return cut[0], *NOTED
+    if "mapping values" in why:
+        return last, *(_DISTANCE if _INDENTED.match(here) and here.count(": ") < 2 else _COLON)
+    if "expected key" in why:
+        return last, *_DISTANCE
+    if "alphabetic" in why or "cannot start" in why:
+        return last, *_MARKED
+    return where[0] + 1, *_UNREADABLE
+
+
+def colonless(text: str, line: int | None, keys: AbstractSet[str]) -> Slip | None:
+    """One of ``keys`` without its colon, on ``line`` or on its neighbour above that stands no deeper."""
+    lines = text.splitlines()
+    if line is None or not lines:
+        return None
+    depth = [len(one) - len(one.lstrip()) for one in lines]
+    above = (n for n in range(line - 2, -1, -1) if lines[n].strip() and depth[n] <= depth[line - 1])
+    return next((slip for n in (line - 1, *[*above][:1]) if (slip := _bare(lines, n, keys))), None)
+
+
+def keyless(text: str, line: int, words: str, keys: AbstractSet[str]) -> Slip | None:
+    """Why ``words``, read from ``line`` on, are no keys: no blank after the colon, or one of ``keys`` without it."""
+    lines = text.splitlines()
+    numbers = range(line - 1, len(lines))
+    if _GLUED.match(words):
+        return next((slip for n in numbers if (slip := _glued(lines, n))), None)
+    if _COLONLESS.match(words):
+        return next((slip for n in numbers if (slip := _bare(lines, n, keys))), None)
+    return None
+
+
+def _glued(lines: Sequence[str], number: int) -> Slip | None:
+    """A key whose value follows its colon without a blank."""
+    found = _GLUED.match(lines[number])
+    message = "Tidak ada spasi sesudah titik dua pada “{}:”."
+    return (number + 1, message.format(found[1]), "Beri satu spasi sesudah titik dua.") if found else None
+
+
+def _bare(lines: Sequence[str], number: int, keys: AbstractSet[str]) -> Slip | None:
+    """A key without its colon."""
+    found = _COLONLESS.match(lines[number])
+    if not found or found[1] not in keys:
+        return None
+    return number + 1, f"Tidak ada titik dua sesudah “{found[1]}”.", f"Tulis “{found[1]}:”, lalu isinya."
