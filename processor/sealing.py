@@ -109,9 +109,10 @@ class Sealing:
         A recovery key that joins later opens the cases of before as well. A damaged case stays as it is. Raises as
         ``current``; ``segel.age`` says last that it is done, so that after a crash it is done again.
         """
-        known, cases = self.current(), self._cases()
+        known = self.current()
         if self.done and known.office == self._office.public:
             return 0
+        cases = self._cases()
         done = sum(self._resealed(case) for case in cases)
         if cases and not done:
             raise WrongKey(_WRONG_KEY)
