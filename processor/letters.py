@@ -106,7 +106,7 @@ def _deliver(desk: Desk, filed: Filed, case: CaseFile, kind: Letter, letter: Pat
         raise BrokenFiles((Problem(str(path), None, message, f"Ganti dengan PDF dari {letter.name}, atau hapus."),))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     data = {"jenis": kind, "nomor": case.penyampaian.nomor_surat, "berkas": path.name, "sha256": digest}
-    return desk.record(filed, "jawaban", "payung", {**data, "alasan": rules.digests(case)["verifikasi"]})
+    return desk.record(filed, "jawaban", "payung", {**data, "verifikasi": rules.digests(case)["verifikasi"]})
 
 
 def _stray(filed: Filed, kind: Letter, letter: Path) -> Path | None:

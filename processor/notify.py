@@ -202,7 +202,7 @@ def settle(office: Office) -> Iterator[Problem]:
             _journal(office, entry)
             office.outbox.remove(entry.name)
         except (PayungError, OSError) as error:
-            yield Problem(f"email {entry.name}", None, str(error), "Pulihkan foldernya dari cadangan.")
+            yield Problem(f"email {entry.name}", None, str(error), _RESTORE)
 
 
 def unsure(office: Office) -> Iterator[Problem]:

@@ -200,10 +200,10 @@ def contradicted(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
     answer = next((event.data for event in reversed(events) if event.kind == "jawaban"), None)
     if answer is None or answer["nomor"] != case.penyampaian.nomor_surat:
         return
-    mend = "Kembalikan seperti semula; persoalan lain adalah permohonan baru."
+    mend, now = "Kembalikan seperti semula; persoalan lain adalah permohonan baru.", digests(case)["verifikasi"]
     if answer["jenis"] != letter(case):
         yield "arsip", ("verifikasi", "keputusan"), "Jawaban lain sudah disampaikan kepada pemohon.", mend
-    elif answer["jenis"] == "pemberitahuan_penolakan" and answer["alasan"] != digests(case)["verifikasi"]:
+    elif answer["jenis"] == "pemberitahuan_penolakan" and answer.get("verifikasi", now) != now:
         yield "arsip", ("verifikasi", "alasan"), "Alasan berubah sesudah suratnya disampaikan.", mend
 
 

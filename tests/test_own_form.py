@@ -643,6 +643,20 @@ def test_files_beyond_the_limits_stay_out_and_are_told(tab: Page) -> None:
     assert "11.pdf" in tab.inner_text(".daftar-berkas")
 
 
+def warnings(tab: Page) -> list[str]:
+    """The questions that the page asks whoever leaves it, from now on; each is answered by staying."""
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    tab.on("dialog", stay)
+    with tab.expect_event("dialog"):
+        tab.evaluate("setTimeout(() => location.reload())")
+    return asked
+
+
 @pytest.mark.slow
 def test_the_code_can_be_copied_and_saved_and_the_page_warns_until_it_is(tab: Page, context: BrowserContext) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -650,15 +664,7 @@ def test_the_code_can_be_copied_and_saved_and_the_page_warns_until_it_is(tab: Pa
     tab.click("#lanjut")
     arrived(tab)
     shown = tab.inner_text("#kode")
-    warned: list[str] = []
-
-    def stay(dialog: Dialog) -> None:
-        warned.append(dialog.type)
-        dialog.dismiss()
-
-    tab.on("dialog", stay)
-    with tab.expect_event("dialog"):
-        tab.evaluate("setTimeout(() => location.reload())")
+    warned = warnings(tab)
     assert warned == ["beforeunload"]
     tab.evaluate("window.print = () => document.body.setAttribute('data-cetak', '')")
     tab.click("#cetak")
@@ -813,15 +819,7 @@ def test_with_a_google_form_the_code_is_made_first_and_only_its_public_halves_tr
             tab.click("#google")
         assert (form.value.url, asked) == (wanted, [wanted])
         assert form.value.evaluate("opener === null && document.referrer === ''")
-        warned: list[str] = []
-
-        def stay(dialog: Dialog) -> None:
-            warned.append(dialog.type)
-            dialog.dismiss()
-
-        tab.on("dialog", stay)
-        with tab.expect_event("dialog"):
-            tab.evaluate("setTimeout(() => location.reload())")
+        warned = warnings(tab)
         tab.click("#unduh")
         tab.reload()
         assert warned == ["beforeunload"]

@@ -15,7 +15,7 @@ from processor.office import open_office
 from processor.workflow import STAGES
 from tests.office import agency, response, sources
 from tests.smtp_server import running
-from tests.story import NUMBER, OFFICERS, Story, delivered
+from tests.story import APPLICANT, NUMBER, OFFICERS, Story, delivered
 
 TODAY = date(2026, 3, 2)
 SECOND = "BH-2026-0002"
@@ -98,6 +98,23 @@ def test_another_decision_written_by_hand_after_the_answer_is_told_and_sends_not
     write(story, {("verifikasi", key): word for key, word in refused.items()})
     assert any("Jawaban lain sudah disampaikan" in problem.message for problem in story.passes().problems)
     assert (story.mail(), len(answers(story))) == (sent, 1)
+
+
+def test_a_reason_changed_after_its_letter_went_out_is_told_and_not_mailed(story: Story) -> None:
+    assert story.server is not None
+    story.server.recipients[APPLICANT] = "451 4.7.1 greylisted"
+    rejected = {"alasan_jenis": "litigasi", "alasan": "Perkaranya di pengadilan."}
+    story.writes(steps.verify("ditolak", "pengelola", TODAY, **rejected), delivered("180/1/Huk-2026", TODAY, TODAY))
+    sent = story.mail()
+    write(story, {("verifikasi", "alasan"): "Alasan yang lain."})
+    story.server.recipients.clear()
+    story.later(minutes=10)
+    assert any("Alasan berubah sesudah suratnya" in problem.message for problem in story.passes().problems)
+    assert story.mail() == sent
+    write(story, {("verifikasi", "alasan"): rejected["alasan"]})
+    story.later(minutes=10)
+    story.passes()
+    assert story.mail() == [*sent, f"{NUMBER}: permohonan tidak dapat diproses"]
 
 
 @pytest.mark.slow
