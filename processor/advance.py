@@ -9,18 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC
 from typing import Any
 
-from processor import documents, edits, law, letters, notify, overview, rules, workflow
+from processor import case_check, documents, edits, law, letters, notify, overview, rules, workflow
 from processor.case import Event
-from processor.casefile import CaseFile
 from processor.errors import BrokenFiles, PayungError, Problem
-from processor.law import Catalogue
 from processor.letters import Desk, Rendered
 from processor.office import Office
 from processor.overview import Known, Row
-from processor.register import OUTGOING, Filed
-from processor.workflow import DELIVERED, OVER, Look
-
-RESTORE = "Bila perlu, pulihkan foldernya dari cadangan."
+from processor.register import Filed
+from processor.workflow import Look
 
 
 def advance(office: Office) -> tuple[list[Rendered], list[Problem]]:
@@ -60,65 +56,15 @@ def _case(desk: Desk, number: str, before: Row | None) -> tuple[list[Problem], R
             filed = desk.office.register.read(number)
             seen = overview.look(desk.office, filed)
             filed = _note(desk, filed, seen)
-            found = check(desk.office, filed, seen, desk.catalogue)
-            if filed.case and seen and set(found) <= {*_harmless(desk.office, filed, seen)}:
+            found = case_check.check(desk.office, filed, seen, desk.catalogue)
+            if filed.case and seen and set(found) <= {*case_check.harmless(desk.office, filed, seen)}:
                 filed, wrong = letters.write(desk, filed, filed.case, seen)
                 found += wrong
             filed, unsent = notify.tell(desk, filed, seen, before, found)
             found += unsent
             return found, overview.row(desk.office, filed, seen, desk.now, len(found))
     except (PayungError, OSError) as error:
-        return [Problem(number, None, str(error), RESTORE)], Row(number, wrong=1)
-
-
-def mistakes(office: Office, filed: Filed, seen: Look | None) -> list[Problem]:
-    """What somebody must mend, in one case or in the catalogue of law by which it is checked."""
-    try:
-        return check(office, filed, seen, law.load(office.settings.opinions / law.FILE_NAME))
-    except BrokenFiles as error:
-        return [*filed.problems, *(seen.problems if seen else ()), *error.problems]
-
-
-def check(office: Office, filed: Filed, seen: Look | None, catalogue: Catalogue) -> list[Problem]:
-    """Everything that staff must mend in one case before its letters can be written."""
-    found = list(filed.problems)
-    if filed.case is None or seen is None:
-        return found
-    found += [
-        *seen.problems,
-        *_deserted(office, filed, seen),
-        *letters.lacking(filed.case, seen, catalogue, filed.document),
-    ]
-    return list(dict.fromkeys([*found, *_outdated(filed, filed.case, seen), *letters.changed(filed)]))
-
-
-def _harmless(office: Office, filed: Filed, seen: Look) -> Iterator[Problem]:
-    """What is wrong and keeps no letter back."""
-    yield from seen.problems
-    yield from _deserted(office, filed, seen)
-    yield from letters.changed(filed)
-
-
-def _deserted(office: Office, filed: Filed, seen: Look) -> Iterator[Problem]:
-    """A case that waits for a role in which nobody may touch it."""
-    role = workflow.STAGES[seen.status].role
-    if role and office.settings.petugas and not seen.holders:
-        message = f"Tidak ada {role.replace('_', ' ')} yang boleh menangani permohonan ini."
-        mend = "Tambahkan petugas di payung.yaml, atau periksa benturan_kepentingan."
-        line = filed.document.line(("penugasan", "benturan_kepentingan"))
-        yield Problem(str(filed.document.path), line, message, mend)
-
-
-def _outdated(filed: Filed, case: CaseFile, seen: Look) -> Iterator[Problem]:
-    """Letters still in the folder that contradict what staff have decided since."""
-    if seen.status in DELIVERED | OVER:
-        return
-    due = {*seen.letters, case.bentuk, "tanda_terima"}
-    for event in filed.events:
-        path = filed.folder / OUTGOING / event.data.get("berkas", "") if event.kind == "surat" else None
-        if path and event.data["jenis"] not in due and path.exists():
-            message = "Surat ini tidak sesuai lagi dengan keputusan."
-            yield Problem(str(path), None, message, "Hapus, atau pindahkan dari folder keluar.")
+        return [Problem(number, None, str(error), case_check.RESTORE)], Row(number, wrong=1)
 
 
 def _note(desk: Desk, filed: Filed, seen: Look | None) -> Filed:

@@ -3,19 +3,10 @@
 import socket
 from pathlib import Path
 
-from pydantic import Field
-
 from processor.errors import PayungError, SourceFailed
-from processor.yamltext import Written
 
 _PING_WAIT, _SCAN_WAIT = 10, 120  # seconds; clamd's own limit for a file is two minutes
 _CHUNK = 1 << 20
-
-
-class Scanner(Written):
-    """Where clamd listens, as an office sets it."""
-
-    soket: Path = Field(description="Soket clamd, misalnya /run/clamav/clamd.ctl")
 
 
 class Unscannable(PayungError):

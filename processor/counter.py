@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from processor import advance, forms, pdf, pipeline, referrals, seal, words
 from processor.case import Event, Response
-from processor.casefile import readable, twin_finding
+from processor.casefile import twin_finding
 from processor.drafts import FOLDER, Draft, Drafts
 from processor.errors import PayungError
 from processor.forms import Question
@@ -20,6 +20,7 @@ from processor.register import OUTGOING
 from processor.rules import Staff
 from processor.settings import Settings
 from processor.trace import Outcome
+from processor.yaml_writer import readable
 
 Ask = Callable[[str], str]
 """Shows a prompt, gives the line that the person typed. Raises EOFError or KeyboardInterrupt when they leave."""

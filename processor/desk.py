@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from processor import additions, advance, deadlines, desk_words, overview, search, worktime
+from processor import additions, case_check, deadlines, desk_words, overview, search, worktime
 from processor.casefile import CaseFile
 from processor.deadlines import Due
 from processor.errors import PayungError, Problem
@@ -120,7 +120,7 @@ def case(visit: Visit, number: str) -> str:
         seen=seen,
         status=seen.status if seen else overview.BROKEN,
         commands=list(desk_words.commands(number, seen, office.settings.petugas, visit.me, numbered=_numbered(filed))),
-        problems=[(_where(problem, filed), problem.sentence) for problem in advance.mistakes(office, filed, seen)],
+        problems=[(_where(problem, filed), problem.sentence) for problem in case_check.mistakes(office, filed, seen)],
         findings=additions.findings(filed, office.form),
         additions=additions.read(filed),
         deadlines=_deadlines(office, overview.due(office, filed, seen)),

@@ -8,10 +8,10 @@ from email.policy import SMTP
 from functools import partial
 
 from processor.errors import BrokenFiles, Busy, PayungError
-from processor.message import Entry, State, after, begun, postponed, stale
+from processor.message import Entry, Outcome, State, after, begun, postponed, stale
 from processor.outbox import FOLDER, Outbox
 from processor.settings import Settings
-from processor.smtp import UNCERTAIN, Line, Outcome, Trouble
+from processor.smtp import UNCERTAIN, Line, Trouble
 
 NO_SERVER = "Server email belum diatur. Isi email.server di payung.yaml; pemberitahuan menunggu sampai saat itu."
 _UNREADABLE = (

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from processor import (
-    advance,
     bundle,
+    case_check,
     code,
     documents,
     drafts,
@@ -69,7 +69,7 @@ def _cases(office: Office) -> Iterator[Problem]:
             with overview.guarded():
                 yield from _case(office, number, catalogue)
         except (PayungError, OSError) as error:
-            yield Problem(number, None, str(error), advance.RESTORE)
+            yield Problem(number, None, str(error), case_check.RESTORE)
     for number in register.missing():
         yield Problem(number, None, "Nomor ini pernah dipakai, tetapi foldernya tidak ada.", "Pulihkan dari cadangan.")
 
@@ -85,7 +85,7 @@ def _case(office: Office, number: str, catalogue: Catalogue) -> Iterator[Problem
         yield Problem(str(copy), None, "Ada suntingan yang belum selesai.", mend)
     filed = register.read(number)
     seen = overview.look(office, filed)
-    yield from advance.check(office, filed, seen, catalogue)
+    yield from case_check.check(office, filed, seen, catalogue)
     runs = overview.due(office, filed, seen)
     for warning in runs.whole.warnings if runs else ():
         yield Problem(str(office.settings.days_off), None, warning)

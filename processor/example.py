@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from processor import casefile, durable, seal, settings, yamledit, yamltext
+from processor import casefile, durable, seal, settings, yaml_writer, yamledit, yamltext
 from processor.register import Register
 from processor.settings import Settings
 
@@ -19,7 +19,7 @@ def prepare(real: Settings) -> Settings:
     data = yamltext.read(real.path).data
     data["folder"] = {"sumber": str(real.root), **{name: name for name in ("register", "masuk", "kunci", "situs")}}
     data.get("sumber", {}).pop("google", None)
-    text = "# Dibuat dari payung.yaml setiap kali contoh dijalankan; jangan disunting.\n" + casefile.dump(data)
+    text = "# Dibuat dari payung.yaml setiap kali contoh dijalankan; jangan disunting.\n" + yaml_writer.dump(data)
     durable.replace_if_changed(folder / settings.FILE_NAME, text.encode())
     example = settings.load(folder / settings.FILE_NAME)
     seal.create(example.office_key, example.recipients)

@@ -7,11 +7,12 @@ from typing import get_args
 
 from processor import edits
 from processor.case import IDENTITY, Amendment, Applicant, Dossier, Event, NewCase, Response
-from processor.casefile import CaseFile, Service, Way, compose, dump, readable, twin_finding
+from processor.casefile import CaseFile, Service, Way, compose, twin_finding
 from processor.forms import Form
 from processor.register import Register
 from processor.rules import COMPLETIONS
 from processor.trace import OTHERS, Outcome, Trace
+from processor.yaml_writer import dump, readable
 
 ACTOR = "payung"
 _BATCH = 500

@@ -11,10 +11,10 @@ from typing import Any
 
 from processor import forms, leakgate
 from processor.case import IDENTITY, Applicant, Dossier, Event
-from processor.casefile import readable
 from processor.errors import BrokenFiles, PayungError
 from processor.forms import Form
 from processor.register import Register
+from processor.yaml_writer import readable
 
 _MAY_BE_NONE = {"email", "telepon"}
 

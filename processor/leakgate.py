@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
@@ -166,6 +166,13 @@ def _bare(tokens: list[str]) -> Phrase:
     while tokens and (_is_title(tokens[-1]) or _DEGREE.fullmatch(tokens[-1])):
         tokens = tokens[:-1]
     return tuple(_words(" ".join(tokens)))
+
+
+def identity_in_text(text: str, applicant: Applicant) -> bool:
+    """Whether something of ``applicant`` stands in ``text`` as words of its own, in what staff wrote for a letter."""
+    text = " ".join(text.casefold().split())
+    words = (" ".join(one.casefold().split()) for one in astuple(applicant))
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words if len(word) > 3)
 
 
 def _is_title(token: str) -> bool:

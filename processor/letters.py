@@ -2,13 +2,13 @@
 
 import hashlib
 from collections import Counter
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from processor import documents, index, law, mail, pdf, rules
+from processor import documents, index, law, leakgate, pdf, rules
 from processor.case import Event
 from processor.casefile import CaseFile, Letter
 from processor.errors import BrokenFiles, PayungError, Problem
@@ -121,9 +121,9 @@ def _stray(filed: Filed, kind: Letter, letter: Path) -> Path | None:
 
 def _identity(desk: Desk, filed: Filed, case: CaseFile, kind: Letter) -> Problem | None:
     """What is wrong with a reason that names the applicant and would go out by email."""
-    private = astuple(desk.office.register.dossier(filed.number).applicant)
+    applicant = desk.office.register.dossier(filed.number).applicant
     by_email = kind == "pemberitahuan_penolakan" and case.balasan.jalan == "email"
-    if not by_email or not mail.tells(case.verifikasi.alasan, private):
+    if not by_email or not leakgate.identity_in_text(case.verifikasi.alasan, applicant):
         return None
     line = filed.document.line(("verifikasi", "alasan"))
     mend = "Tulis ulang tanpa nama, NIP, alamat, atau nomor telepon: email dapat terbaca orang lain."

@@ -74,8 +74,7 @@ class Notice:
     events of one kind: for an applicant "" for the first, then the round; for staff the day and the officer's short
     name (2026-11-23-kabag). ``time`` is aware, the event's own. ``cara`` is how the applicant wants to be answered.
     ``missing``, ``reason`` and ``until`` are what that kind says; ``coded`` tells whether the applicant has a code: it
-    opens the status whatever way the answer goes. ``private`` is what staff must not have written into it: name, NIP,
-    address, email and phone of the applicant.
+    opens the status whatever way the answer goes.
     """
 
     kind: Kind
@@ -89,7 +88,6 @@ class Notice:
     until: date | None = None
     lists: Mapping[List, Sequence[Line]] = field(default_factory=dict)
     coded: bool = False
-    private: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def event(self) -> str:
@@ -115,8 +113,8 @@ def message_id(number: str, event: str, sender: str) -> str:
 def compose(notice: Notice, settings: Settings, documents: Sequence[Attachment] = ()) -> Message:
     """The message of ``notice``; ``documents`` go with an answer or a rejection to who wants it by email, else nowhere.
 
-    Raises BrokenFiles with everything that stands in the way: a bad address, a mistake in a template, an identity in
-    the text, an answer without its document. No Problem holds the address or the identity.
+    Raises BrokenFiles with everything that stands in the way: a bad address, a mistake in a template, an answer
+    without its document. No Problem holds the address. Whether its words name the applicant the caller has seen to.
     """
     if notice.kind not in {"dijawab", "ditolak"} or notice.cara != "email":
         documents = ()
@@ -158,9 +156,6 @@ def _unfit(notice: Notice) -> Iterator[tuple[str, str]]:
     """What must not be said, each with its mend."""
     if not all(line.sound for line in notice.lines):
         yield "Daftar untuk petugas memuat selain nomor dan langkah.", "Laporkan kepada pengembang."
-    if tells("\n".join((notice.said, *notice.missing)), notice.private):
-        mend = "Tulis ulang alasan atau kekurangannya tanpa identitas: email dapat terbaca orang lain."
-        yield "Pemberitahuan memuat identitas pemohon, jadi tidak dikirim.", mend
 
 
 def _lacking(notice: Notice, documents: Sequence[Attachment]) -> Iterator[tuple[str, str]]:
@@ -198,13 +193,6 @@ def _values(notice: Notice, settings: Settings, *, attached: bool) -> Mapping[st
 def _plain(text: str) -> str:
     """``text`` without control characters, its lines ended one way."""
     return _NO_TEXT.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-
-
-def tells(text: str, private: Sequence[str]) -> bool:
-    """Whether one of ``private`` stands in ``text`` as words of its own."""
-    text = " ".join(text.casefold().split())
-    words = (" ".join(one.casefold().split()) for one in private)
-    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words if len(word) > 3)
 
 
 def _headers(made: EmailMessage, notice: Notice, settings: Settings, subject: str) -> None:

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal, get_args
 
-from processor.smtp import Outcome
-
 State = Literal["antre", "dikirim", "ditunda", "gagal", "tidak_pasti", "ditahan", "dibatalkan", "usang"]
 STATES: tuple[State, ...] = get_args(State)
 WAITING: tuple[State, ...] = ("antre", "ditunda")
@@ -62,6 +60,18 @@ class Entry:
     def due(self, now: datetime) -> bool:
         """Whether it should be tried at ``now``."""
         return self.waiting and (self.next is None or self.next <= now)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How an attempt ended, and why, in a sentence for staff.
+
+    ``terkirim``: the server has it. ``sementara``: refused for now (4xx). ``tetap``: refused for good (5xx).
+    ``putus``: the connection broke when the server may have it or not. ``gangguan``: not about this message.
+    """
+
+    kind: Literal["terkirim", "sementara", "tetap", "putus", "gangguan"]
+    reason: str = ""
 
 
 def begun(entry: Entry, now: datetime, pause: timedelta) -> Entry:

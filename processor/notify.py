@@ -7,11 +7,11 @@ is then.
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from processor import briefing, bundle, envelopes, journal, letters, mail, overview, reminders, rules
+from processor import briefing, bundle, envelopes, journal, leakgate, letters, mail, overview, reminders, rules
 from processor.case import Attachment, Event
 from processor.casefile import CaseFile
 from processor.errors import BrokenFiles, PayungError, Problem
@@ -36,6 +36,10 @@ _CROWD = 3
 _CROWDED = (
     f"Lebih dari {_CROWD} permohonan dalam 24 jam memakai alamat email ini, jadi tidak dikirim sendiri: mungkin orang "
     "lain yang memakainya. Lepaskan bila memang benar."
+)
+_TELLS_WHO = (
+    "Pemberitahuan memuat identitas pemohon, jadi tidak dikirim.",
+    "Tulis ulang alasan atau kekurangannya tanpa identitas: email dapat terbaca orang lain.",
 )
 _RESTORE = "Pulihkan foldernya dari cadangan."
 
@@ -142,7 +146,6 @@ def _message(office: Office, filed: Filed, case: CaseFile, event: _Event) -> Mes
         cara=balasan.jalan,
         missing=case.verifikasi.kekurangan,
         reason=case.verifikasi.alasan,
-        private=tuple(filter(None, astuple(applicant))),
         coded=envelopes.usable(balasan.kode_lacak, balasan.kunci_balasan),
         until=bundle.until(case, filed.events, "disampaikan", site.jawaban_berlaku)
         if balasan.jalan == "kode"
@@ -150,6 +153,8 @@ def _message(office: Office, filed: Filed, case: CaseFile, event: _Event) -> Mes
     )
     if changed := [*letters.changed(filed), *_contradicted(filed, case)]:
         raise BrokenFiles(tuple(changed))
+    if leakgate.identity_in_text("\n".join((notice.said, *notice.missing)), applicant):
+        raise BrokenFiles((Problem(f"email {event.kind} {filed.number}", None, *_TELLS_WHO),))
     documents = [Attachment(path.name, path.read_bytes()) for path in letters.answers(filed)]
     return mail.compose(notice, office.settings, documents)
 

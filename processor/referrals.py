@@ -12,9 +12,9 @@ from pathlib import Path
 
 from processor import durable, journal
 from processor.case import Event
-from processor.casefile import readable
 from processor.errors import PayungError, Problem
 from processor.register import Register
+from processor.yaml_writer import readable
 
 _LAWYER = "Advokat. Bila Anda tidak mampu membayar: pos bantuan hukum di pengadilan"
 PLACES: Mapping[str, str] = {

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
 
 from processor import mailserver, yamltext
-from processor.clamd import Scanner
 from processor.errors import PayungError
 from processor.mailserver import EmailAddress, Mail, OptionalAddress, Secret
 from processor.papers import Decrees, Letters
@@ -138,6 +137,12 @@ class Sources(Written):
 
     google: GoogleForm | None = None
     ekspor: Exports = Exports()
+
+
+class Scanner(Written):
+    """Where clamd listens, as an office sets it."""
+
+    soket: Path = Field(description="Soket clamd, misalnya /run/clamav/clamd.ctl")
 
 
 class Officer(Written):

@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from processor import additions, advance, overview, worktime
+from processor import additions, case_check, overview, worktime
 from processor.additions import Addition
-from processor.casefile import readable
 from processor.deadlines import Due
 from processor.errors import PayungError, Problem
 from processor.office import Office
@@ -19,6 +18,7 @@ from processor.pipeline import Report
 from processor.register import OUTGOING, Filed
 from processor.settings import Settings
 from processor.steps import Done
+from processor.yaml_writer import readable
 
 
 def report(done: Report, *, simulated: bool = False) -> str:
@@ -172,11 +172,11 @@ def _judged(office: Office, filed: Filed) -> tuple[Row, Sequence[str], Sequence[
     try:
         with overview.guarded():
             seen = overview.look(office, filed)
-            problems = advance.mistakes(office, filed, seen)
+            problems = case_check.mistakes(office, filed, seen)
             findings = additions.findings(filed, office.form)
             return overview.row(office, filed, seen, office.now(), len(problems)), findings, problems
     except (PayungError, OSError) as error:
-        beyond = Problem(filed.number, None, str(error), advance.RESTORE)
+        beyond = Problem(filed.number, None, str(error), case_check.RESTORE)
         return Row(filed.number, wrong=len(filed.problems) + 1), (), [*filed.problems, beyond]
 
 

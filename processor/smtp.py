@@ -8,24 +8,11 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
 
 from processor import mailserver
 from processor.errors import PayungError
+from processor.message import Outcome
 from processor.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How an attempt ended, and why, in a sentence for staff.
-
-    ``terkirim``: the server has it. ``sementara``: refused for now (4xx). ``tetap``: refused for good (5xx).
-    ``putus``: the connection broke when the server may have it or not. ``gangguan``: not about this message.
-    """
-
-    kind: Literal["terkirim", "sementara", "tetap", "putus", "gangguan"]
-    reason: str = ""
 
 
 class Trouble(PayungError):

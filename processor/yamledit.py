@@ -11,8 +11,8 @@ from typing import Any
 import yaml
 
 from processor import durable, yamltext
-from processor.casefile import dump
 from processor.errors import Busy, PayungError
+from processor.yaml_writer import dump
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Changes = Mapping[tuple[str, str], Any]

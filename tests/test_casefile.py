@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processor import casefile, yamltext
+from processor import casefile, yaml_writer, yamltext
 from processor.casefile import CaseFile
 from processor.settings import Taxonomy
 
@@ -27,8 +27,12 @@ def read(text: str) -> tuple[CaseFile | None, list[str]]:
 
 @given(st.text(max_size=300), st.text(max_size=60))
 def test_any_words_come_back_as_they_are_readable(facts: str, question: str) -> None:
-    words = {"uraian": casefile.readable(facts), "pertanyaan": casefile.readable(question), "temuan": [facts[:40]]}
-    words["temuan"] = [casefile.readable(facts)[:40].strip()] if casefile.readable(facts).strip() else []
+    words = {
+        "uraian": yaml_writer.readable(facts),
+        "pertanyaan": yaml_writer.readable(question),
+        "temuan": [facts[:40]],
+    }
+    words["temuan"] = [yaml_writer.readable(facts)[:40].strip()] if yaml_writer.readable(facts).strip() else []
     made = case(**words)
     assert read(casefile.compose(made)) == (made, [])
 
@@ -37,10 +41,10 @@ def test_any_words_come_back_as_they_are_readable(facts: str, question: str) -> 
     "words", ["{{ x }} {% if %} <b>&", "a: b\n- c\n# d", "'\"\\", "😀\n\n\tx", "x" * 50_000, "---\n..."]
 )
 def test_hostile_words_stay_words(words: str) -> None:
-    made = case(uraian=casefile.readable(words))
+    made = case(uraian=yaml_writer.readable(words))
     found, problems = read(casefile.compose(made))
     assert found is not None
-    assert (found.uraian, problems) == (casefile.readable(words), [])
+    assert (found.uraian, problems) == (yaml_writer.readable(words), [])
 
 
 def test_long_words_stand_as_a_block_in_the_order_of_work() -> None:

@@ -424,3 +424,12 @@ def test_an_identity_across_two_windows_is_found() -> None:
     what = leakgate.sought([ONE], "")
     for shift in (0, 8, 16):
         assert leakgate.kinds("x " * 499_990 + " " * shift + "Ratna Contohwati lain", what) == {"nama"}
+
+
+@pytest.mark.parametrize(("text", "named"), [
+    ("Perkara Dr. Ratna  Contohwati, S.H. lain.", True), ("Lihat NIP 19850312 201001 2 901.", True),
+    ("Perkara sudah di pengadilan.", False), ("", False),
+])  # fmt: skip
+def test_words_for_a_letter_that_name_the_applicant_are_known(text: str, *, named: bool) -> None:
+    assert leakgate.identity_in_text(text, ONE) is named
+    assert not leakgate.identity_in_text(text, Applicant(nama="-", jabatan="Tun"))

@@ -29,11 +29,10 @@ from processor.dispatch import send_due
 from processor.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.mail import FOLDER, KINDS, Kind, Line, Notice, compose
 from processor.mailserver import Mail, Secret
-from processor.message import MOST_TRIES, STATES, Entry, Message, State, after, begun
+from processor.message import MOST_TRIES, STATES, Entry, Message, Outcome, State, after, begun
 from processor.notices import STAFF
 from processor.outbox import Outbox, cancel, hold, release, retry
 from processor.settings import Settings
-from processor.smtp import Outcome
 from tests.killing import done_until_killed
 from tests.office import ROOT, START, agency, keys
 from tests.smtp_server import DROP, DROP_UNKEPT, PASSWORD, USER, Server, certificate, running
@@ -220,15 +219,6 @@ def test_a_notice_to_staff_takes_no_free_text(kind: Kind, changes: dict[str, Any
     assert not re.search("Rekaan1|perceraian", str(caught.value))
 
 
-@pytest.mark.parametrize("reason", ["Perkara Orang  Rekaan1 lain.", "Lihat NIP 198001012005011901."])
-def test_a_reason_that_names_the_applicant_is_not_sent(reason: str) -> None:
-    private = ("Orang Rekaan1", "198001012005011901", "", "-")
-    with pytest.raises(BrokenFiles, match="memuat identitas") as caught:
-        compose(notice("ditolak", reason=reason, private=private), OFFICE)
-    assert "Rekaan1" not in str(caught.value)
-    compose(notice("ditolak", private=private), OFFICE)
-
-
 @pytest.mark.parametrize(("kind", "changes"), [
     ("ditolak", {"reason": " "}), ("perlu_dilengkapi", {"missing": ("",)}), ("dijawab", {"cara": "email"}),
 ])  # fmt: skip
@@ -300,9 +290,9 @@ def test_no_template_can_tell_a_reason_by_email_to_who_does_not_want_that(tmp_pa
 
 
 def test_neither_a_notice_nor_a_message_shows_what_it_holds() -> None:
-    one = notice("ditolak", private=("Orang Rekaan1",))
+    one = notice("ditolak")
     shown = repr(one) + repr(compose(one, OFFICE))
-    assert not any(word in shown for word in (TO, "pengadilan", "Rekaan1"))
+    assert not any(word in shown for word in (TO, "pengadilan"))
 
 
 # Templates that staff edit

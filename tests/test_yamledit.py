@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processor import casefile, yamledit, yamltext
+from processor import casefile, yaml_writer, yamledit, yamltext
 from processor.casefile import CaseFile
 from processor.errors import Busy, PayungError
 from tests.office import START
@@ -75,7 +75,7 @@ def test_long_words_lists_and_nothing(given_value: object, text: str) -> None:
 
 @given(st.sampled_from([("kajian", "analisis"), ("verifikasi", "alasan"), ("baru", "kunci")]), st.text(max_size=200))
 def test_any_words_come_back_and_can_be_replaced_again(place: tuple[str, str], words: str) -> None:
-    words = casefile.readable(words)
+    words = yaml_writer.readable(words)
     once = yamledit.apply(CASE, {place: words})
     assert value(once, *place) == words
     twice = yamledit.apply(once, {place: "lain"})

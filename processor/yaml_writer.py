@@ -1,0 +1,50 @@
+"""Writes YAML as a person reads it: in order, long words as block text, what a block cannot hold made visible."""
+
+import re
+from typing import Any
+
+import yaml
+
+
+def readable(text: str) -> str:
+    """``text`` as a person reads it in a YAML block: line ends unified, tabs and control characters made visible.
+
+    The applicant's exact words stay in the sealed file.
+    """
+    text = re.sub(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]", "\n", text).replace("\t", "    ")
+    text = re.sub(r"[\x00-\x09\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]", "\ufffd", text)
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+
+
+class _Words(str):
+    """Text to be written as a block."""
+
+
+class _Dumper(yaml.SafeDumper):
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 -- PyYAML's
+        super().increase_indent(flow, False)
+
+
+# A time is written without quotes: our reader takes every scalar as text.
+_Dumper.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
+}
+_Dumper.add_representer(_Words, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|"))
+_Dumper.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", ""))
+
+
+def dump(data: dict[str, Any]) -> str:
+    """``data`` as YAML in the house's style; strings of several lines or over 90 characters become blocks."""
+    return yaml.dump(_blocks(data), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9)
+
+
+def _blocks(value: Any) -> Any:
+    """``value`` with long strings marked to be written as blocks."""
+    if isinstance(value, dict):
+        return {key: _blocks(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_blocks(item) for item in value]
+    if isinstance(value, str) and ("\n" in value or len(value) > 90):
+        return _Words(value)
+    return value
