@@ -20,7 +20,7 @@ bench: .venv/ready
 
 # What is shipped and made from the code: the editor's schemas and the picture of the workflow.
 generated: .venv/ready
-	$(BIN)/python -c "from pathlib import Path; from processor import settings, setup; setup.generate(settings.load(Path('payung.yaml')))"
+	$(BIN)/python -c "from pathlib import Path; from processor.foundation import settings; from processor.cli import setup; setup.generate(settings.load(Path('payung.yaml')))"
 
 # What runs in the applicant's browser, from pinned npm packages; only for whoever changes processor/browser.
 browser:

@@ -12,9 +12,12 @@ from typing import Any, Final
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page
 
-from processor import endpoint, loopback, publish, seal, serve
-from processor.endpoint import Receive, Scope, Send
-from processor.settings import Settings
+from processor.cases import office_keys
+from processor.cli import web_server
+from processor.foundation import loopback
+from processor.foundation.settings import Settings
+from processor.site import endpoint, publish
+from processor.site.endpoint import Receive, Scope, Send
 from tests import office
 
 POLICY: Final = (
@@ -29,7 +32,7 @@ class Served:
     """A site that is served: ``lost`` lets the endpoint store a package and die before it answers."""
 
     settings: Settings
-    keys: seal.Office
+    keys: office_keys.Office
     packages: Path
     address: str = ""
     lost: bool = False
@@ -63,7 +66,7 @@ def built(folder: Path, *, keys: bool = True, google: str = "") -> Settings:
 def serving(settings: Settings) -> Iterator[Served]:
     """The published site and the endpoint on one port."""
     served = Served(settings, office.keys(settings.office_key.parent), settings.inbox / "kiriman")
-    receiver, pages = endpoint.Endpoint(served.packages), serve.site(settings.site)
+    receiver, pages = endpoint.Endpoint(served.packages), web_server.site(settings.site)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         async def strict(message: Any) -> None:
@@ -85,7 +88,7 @@ def serving(settings: Settings) -> Iterator[Served]:
         else:
             await pages(scope, receive, strict)
 
-    with serve.answering(app, loopback.bound(0, "")) as address:
+    with web_server.answering(app, loopback.bound(0, "")) as address:
         served.address = f"{address}/"
         yield served
 

@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from processor import index
-from processor.case import Response
+from processor.cases.records import Response
+from processor.intake import recognition_index
 from tests import bench_browser, bench_bundle, bench_documents, bench_endpoint, bench_register, office
 
 _RESPONSES = 1000
@@ -38,7 +38,7 @@ def filing(folder: Path) -> None:
     folders = [[path.read_bytes() for path in made.path(n).iterdir()] for n in made.numbers()]
     batched = _timed(lambda: _raw(folder / "batched", folders, each=False))
     single = _timed(lambda: _raw(folder / "single", folders, each=True))
-    first = _timed(lambda: index.traces(made))
+    first = _timed(lambda: recognition_index.traces(made))
     for name, seconds in {
         "raw durable write of the same bytes, one flush for all": batched,
         "raw durable write, one flush a file": single,

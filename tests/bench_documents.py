@@ -16,32 +16,36 @@ from docxtpl import DocxTemplate
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from processor import documents, markdowntext, wordtemplate, wordtext
-from processor.wordtemplate import PARAGRAPH, Compiled, Source
-from processor.wordtext import Frame, Numbering
-from tests import letters
+from processor.letters import documents, markdown
+from processor.letters.word import paragraphs
+from processor.letters.word import template as word_template
+from processor.letters.word.paragraphs import Frame, Numbering
+from processor.letters.word.template import PARAGRAPH, Compiled, Source
+from tests import letter_samples
 
 _BLOCKS = ("pertanyaan", "uraian", "isu")
 
 
 def measure(rounds: int = 30) -> dict[str, float]:
     """Milliseconds a document (medians) and the ratios; also printed."""
-    path = letters.OPINIONS / "pendapat-hukum.docx"
-    source = wordtemplate.read(path)
-    compiled, plain = wordtemplate.compile_template(source, "Pendapat hukum"), plain_template(path.read_bytes())
-    case, settings, law = letters.case(), letters.settings(), letters.catalogue()
-    values = documents.values(case, letters.APPLICANT, settings, law)
+    path = letter_samples.OPINIONS / "pendapat-hukum.docx"
+    source = word_template.read(path)
+    compiled, plain = word_template.compile_template(source, "Pendapat hukum"), plain_template(path.read_bytes())
+    case, settings, law = letter_samples.case(), letter_samples.settings(), letter_samples.catalogue()
+    values = documents.values(case, letter_samples.APPLICANT, settings, law)
     ready = set_markdown(values, source, compiled)
 
     def letter() -> bytes:
-        return documents.render("pendapat_hukum", case, letters.APPLICANT, settings, law, letters.OPINIONS)
+        return documents.render(
+            "pendapat_hukum", case, letter_samples.APPLICANT, settings, law, letter_samples.OPINIONS
+        )
 
     def anew() -> bytes:
-        markdowntext.blocks.cache_clear()
+        markdown.blocks.cache_clear()
         return compiled.render(values)
 
     def anew_by_docxtpl() -> bytes:
-        markdowntext.blocks.cache_clear()
+        markdown.blocks.cache_clear()
         return plain_docxtpl(plain, set_markdown(values, source, compiled))
 
     result = {
@@ -50,7 +54,7 @@ def measure(rounds: int = 30) -> dict[str, float]:
         "plain docxtpl and setting the Markdown, ms": _median(rounds, anew_by_docxtpl),
         "compiled and setting the Markdown, ms": _median(rounds * 10, anew),
         "compiled, the same answers again, from case to bytes with all checks, ms": _median(rounds * 10, letter),
-        "compiling, once, ms": _median(5, lambda: wordtemplate.compile_template(wordtemplate.read(path), "")),
+        "compiling, once, ms": _median(5, lambda: word_template.compile_template(word_template.read(path), "")),
     }
     plain_ms, compiled_ms, plain_markdown_ms, compiled_markdown_ms, *_ = result.values()
     result["times faster"] = plain_ms / compiled_ms
@@ -103,7 +107,7 @@ def set_markdown(values: Mapping[str, Any], source: Source, compiled: Compiled) 
     numbering = Numbering(compiled.numbering.next if compiled.numbering else 1)
 
     def put(value: str, frame: Frame) -> Markup:
-        return Markup(wordtext.paragraphs(value, frame, compiled.styles, numbering))
+        return Markup(paragraphs.paragraphs(value, frame, compiled.styles, numbering))
 
     study = {
         name: put(value, frames[f"kajian.{name}"]) if f"kajian.{name}" in frames else value

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tests.test_endpoint import TYPE, package, started
+from tests.site.test_endpoint import TYPE, package, started
 
 _PACKAGES = 1000
 _SIZE = 64 * 1024  # a request with words alone, padded

@@ -7,8 +7,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from processor import journal, overview, pipeline, steps
-from processor.office import Office
+from processor.cases import journal
+from processor.operations import daily_pass, overview, steps
+from processor.operations.office import Office
 from tests import office as offices
 from tests.story import Story
 
@@ -27,11 +28,11 @@ def measure(counts: tuple[int, ...] = _COUNTS) -> None:
 def _measure(office: Office, count: int) -> None:
     """The ratios for one register."""
     register = office.register.folder
-    first = _timed(lambda: pipeline.run(office))
+    first = _timed(lambda: daily_pass.run(office))
     for _ in range(2):  # what the first one did may let something follow
-        pipeline.run(office)
+        daily_pass.run(office)
     bare = min(_timed(lambda: _walk(register)) for _ in range(3))
-    idle = min(_timed(lambda: pipeline.run(office)) for _ in range(3))
+    idle = min(_timed(lambda: daily_pass.run(office)) for _ in range(3))
     listing = min(_timed(lambda: list(overview.rows(office))) for _ in range(3))
     print(f"{count} cases, {_walk(register)} files and folders")
     print(f"{first / count * 1000:9.3f}  ms a case: the first pass, which reads them all")

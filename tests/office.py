@@ -7,15 +7,17 @@ from pathlib import Path
 
 import yaml
 
-from processor import filing, forms, index, intake, seal, settings
-from processor.case import Response
-from processor.register import Register
-from processor.settings import Settings, Taxonomy
-from processor.trace import Outcome
+from processor.cases import office_keys
+from processor.cases.records import Response
+from processor.cases.register import Register
+from processor.foundation import form_definition, settings
+from processor.foundation.settings import Settings, Taxonomy
+from processor.intake import filing, planning, recognition_index
+from processor.intake.recognition import Outcome
 
 ROOT = Path(__file__).parents[1]
 START = datetime(2026, 3, 2, 1, 0, 7, tzinfo=UTC)
-FORM = forms.load(ROOT / "forms" / "permohonan.yaml")
+FORM = form_definition.load(ROOT / "forms" / "permohonan.yaml")
 
 
 def response(person: int = 1, *, minute: int = 0, source: str = "ekspor", key: str = "", **answers: str) -> Response:
@@ -45,10 +47,10 @@ def edited(one: Response, *, minute: int, **answers: str) -> Response:
     return replace(one, answers={**one.answers, **answers}, created=created, submitted=moment)
 
 
-def keys(folder: Path) -> seal.Office:
+def keys(folder: Path) -> office_keys.Office:
     """The office's keys in ``folder``, made when there are none."""
-    seal.create(folder / "kantor.txt", folder / "penerima.txt")
-    return seal.load(folder / "kantor.txt", folder / "penerima.txt")
+    office_keys.create(folder / "kantor.txt", folder / "penerima.txt")
+    return office_keys.load(folder / "kantor.txt", folder / "penerima.txt")
 
 
 def register(folder: Path) -> Register:
@@ -61,10 +63,10 @@ def register(folder: Path) -> Register:
 def file(into: Register, *responses: Response) -> tuple[Outcome, ...]:
     """Plan and file ``responses`` as one source's listing."""
     with into.lock(5):
-        known = index.traces(into)
-        outcomes = intake.plan(responses, known, into.fingerprint, into.next_numbers("BH", 2026))
+        known = recognition_index.traces(into)
+        outcomes = planning.plan(responses, known, into.fingerprint, into.next_numbers("BH", 2026))
         filing.file(outcomes, FORM, into, START)
-        filing.point_back(into, index.traces(into), START)
+        filing.point_back(into, recognition_index.traces(into), START)
     return outcomes
 
 

@@ -10,8 +10,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from processor import code, endpoint, loopback, seal, serve
-from processor.endpoint import Endpoint, Limits
+from processor.cases import office_keys
+from processor.cli import web_server
+from processor.foundation import loopback
+from processor.site import applicant_code, endpoint
+from processor.site.endpoint import Endpoint, Limits
 from tests.office import response
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\n"
@@ -29,9 +32,9 @@ def said(person: int = 1, files: Mapping[str, bytes] | None = None, **changes: o
     }
 
 
-def sealed(keys: seal.Office, holds: object) -> bytes:
+def sealed(keys: office_keys.Office, holds: object) -> bytes:
     """A package that holds ``holds`` as JSON."""
-    return keys.seal(code.pad(json.dumps(holds).encode()))
+    return keys.seal(applicant_code.pad(json.dumps(holds).encode()))
 
 
 def dropped(folder: Path, package: bytes, name: str = "a") -> Path:
@@ -46,7 +49,7 @@ def main(folder: str, limits: str) -> None:
     """Run the endpoint on a free port of this computer until SIGTERM; print its address."""
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    with serve.answering(Endpoint(Path(folder), Limits(**json.loads(limits))), loopback.bound(0, "")) as address:
+    with web_server.answering(Endpoint(Path(folder), Limits(**json.loads(limits))), loopback.bound(0, "")) as address:
         print(address, flush=True)
         stop.wait()
 

@@ -11,8 +11,12 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from processor import advance, desk_server, example, pdf, pipeline, settings
-from processor.office import Office, open_office
+from processor.cli import example
+from processor.desk import server
+from processor.foundation import settings
+from processor.letters import pdf
+from processor.operations import advance, daily_pass
+from processor.operations.office import Office, open_office
 from tests.conftest import QUIET
 from tests.office import ROOT, agency
 
@@ -39,7 +43,7 @@ def _office() -> Iterator[Office]:
     with tempfile.TemporaryDirectory() as folder:
         found = example.prepare(agency(Path(folder)))
         office = open_office(found, lambda: datetime.now(UTC), quiet=0)
-        pipeline.run(office)
+        daily_pass.run(office)
         example.play_staff(office.register)
         advance.advance(office)
         yield office
@@ -49,7 +53,7 @@ def _desk(office: Office) -> Iterator[tuple[str, bytes]]:
     """The desk's pages as a browser shows them."""
     found = settings.load(office.settings.path)
     with (
-        desk_server.sitting(lambda: open_office(found, office.clock), 0) as address,
+        server.sitting(lambda: open_office(found, office.clock), 0) as address,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET.split())

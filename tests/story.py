@@ -5,13 +5,16 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from processor import pipeline, publish, seal, steps, yamledit
-from processor.case import Response
-from processor.office import Office, open_office
-from processor.pipeline import Report
-from processor.register import Register
-from processor.settings import Settings
-from processor.workflow import Look
+from processor.cases import office_keys
+from processor.cases.case_status import Look
+from processor.cases.records import Response
+from processor.cases.register import Register
+from processor.foundation import yaml_editor
+from processor.foundation.settings import Settings
+from processor.operations import daily_pass, steps
+from processor.operations.daily_pass import Report
+from processor.operations.office import Office, open_office
+from processor.site import publish
 from tests.office import ROOT, START, agency
 from tests.smtp_server import Server
 
@@ -54,20 +57,20 @@ class Story:
 
     def _opened(self) -> Office:
         found: Settings = self.settings
-        seal.create(found.office_key, found.recipients)
-        Register(found.register, seal.load(found.office_key, found.recipients), found.taksonomi).prepare()
+        office_keys.create(found.office_key, found.recipients)
+        Register(found.register, office_keys.load(found.office_key, found.recipients), found.taksonomi).prepare()
         return open_office(found, lambda: self.now, quiet=0)
 
     def receives(self, *responses: Response) -> None:
         """Responses arrive, and a pass files them and does what follows."""
         with self.office.register.lock(1):
-            pipeline.take_in(self.office, Report(), responses)
+            daily_pass.take_in(self.office, Report(), responses)
         self.passes()
 
     def passes(self) -> Report:
         """Two passes: what the first did may let something follow."""
-        first = pipeline.run(self.office)
-        first.add(pipeline.run(self.office))
+        first = daily_pass.run(self.office)
+        first.add(daily_pass.run(self.office))
         return first
 
     def later(self, **time: float) -> None:
@@ -89,7 +92,7 @@ class Story:
         """The analyst writes a whole study by hand."""
         path = self.office.register.path(number) / "permohonan.yaml"
         words = {**STUDY, **{("kajian", key): text for key, text in changes.items()}}
-        yamledit.write(path, path.read_text("utf-8"), words)
+        yaml_editor.write(path, path.read_text("utf-8"), words)
 
     def status(self, number: str = NUMBER) -> str:
         """The status that the journal told last."""

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler
 from typing import Any, Final
 
-from processor import loopback
+from processor.foundation import loopback
 from tests.office import ROOT
 
 MODULE: Final = ROOT / "docs" / "assets" / "brankas.js"

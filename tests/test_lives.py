@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, Phase, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from processor import advance, overview, steps
-from processor.errors import BrokenFiles
-from processor.workflow import DELIVERED, OVER, STAGES, Status
+from processor.cases.case_status import DELIVERED, OVER, STAGES, Status
+from processor.foundation.errors import BrokenFiles
+from processor.operations import advance, overview, steps
 from tests.office import edited, response
 from tests.story import NUMBER, Story, delivered
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from processor import bundle, code, pipeline, seal, steps
-from processor.case import Event
+from processor.cases import office_keys
+from processor.cases.records import Event
+from processor.operations import applicant_status, daily_pass, steps
+from processor.site import applicant_code
 from tests.killing import done_until_killed
 from tests.office import response
 from tests.packages import PDF, dropped, said, sealed
@@ -17,7 +19,7 @@ from tests.story import NUMBER, Story
 
 TODAY = date(2026, 3, 2)
 SECOND = "BH-2026-0002"
-KEYS = code.derive(code.create(), "payung.example.go.id")
+KEYS = applicant_code.derive(applicant_code.create(), "payung.example.go.id")
 
 
 @pytest.fixture
@@ -29,7 +31,7 @@ def story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Story:
 
 def sends(story: Story, words: dict[str, object], name: str = "a") -> bytes:
     """A package arrives, and two passes follow; the sealed package."""
-    keys = seal.load(story.settings.office_key, story.settings.recipients)
+    keys = office_keys.load(story.settings.office_key, story.settings.recipients)
     path = dropped(story.settings.packages, sealed(keys, words), name)
     content = path.read_bytes()
     story.passes()
@@ -86,7 +88,7 @@ def test_an_addition_follows_the_code_that_the_case_file_holds(story: Story) -> 
     story.writes(steps.reach(KEYS.locator, KEYS.recipient))
     mark = {"kode_lacak": story.office.register.fingerprint("kode_lacak", KEYS.locator)}
     told = {"kunci": [], "waktu": [], "sidik": mark}
-    story.office.register.record(NUMBER, Event(bundle.NEW_CODE, story.now, "pengelola", told))
+    story.office.register.record(NUMBER, Event(applicant_status.NEW_CODE, story.now, "pengelola", told))
     asks(story, "lagi", kode_lacak="f" * 32, pertanyaan="Lain?")
     adds(story)
     assert (story.office.register.path(NUMBER) / "perubahan-2.yaml").exists()
@@ -109,7 +111,7 @@ def test_an_addition_waits_while_the_case_file_cannot_be_used(story: Story) -> N
 def test_wherever_an_addition_is_cut_short_no_attachment_takes_the_place_of_another(tmp_path: Path) -> None:
     story = Story(tmp_path)
     asks(story)
-    keys = seal.load(story.settings.office_key, story.settings.recipients)
+    keys = office_keys.load(story.settings.office_key, story.settings.recipients)
     addition = said(9, {"susulan.pdf": PDF + b"susulan"}, untuk=KEYS.proof, jawaban={"keterangan": "Ini."})
     edit = said(1, {"ubahan.pdf": PDF + b"ubahan"}, jawaban={**answers(1), "pertanyaan": "Lain?"})
     register, kept = story.settings.register, tmp_path / "semula"
@@ -118,7 +120,7 @@ def test_wherever_an_addition_is_cut_short_no_attachment_takes_the_place_of_anot
     while not through:
         step += 1
         dropped(story.settings.packages, sealed(keys, addition), "b")
-        through = done_until_killed(register, step, partial(pipeline.run, story.office))
+        through = done_until_killed(register, step, partial(daily_pass.run, story.office))
         dropped(story.settings.packages, sealed(keys, edit), "a")
         story.passes()
         found = {name.split("-", 1)[1]: content for name, content in story.office.register.attachments(NUMBER)}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from processor import steps
+from processor.operations import steps
 from tests.office import edited, response
 from tests.smtp_server import running
 from tests.story import NUMBER, Story, delivered

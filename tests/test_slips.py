@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from processor import bundle, envelopes, overview, show, steps, usage, yamledit
-from processor.case import Event
-from processor.cli import _COMMANDS
-from processor.errors import BrokenFiles
-from processor.office import open_office
-from processor.workflow import STAGES
+from processor.cases.case_status import STAGES
+from processor.cases.records import Event
+from processor.cli import output, parser
+from processor.cli.main import _COMMANDS
+from processor.foundation import yaml_editor
+from processor.foundation.errors import BrokenFiles
+from processor.operations import applicant_status, overview, steps
+from processor.operations.office import open_office
+from processor.site import sealed_files
 from tests.office import agency, response, sources
 from tests.smtp_server import running
 from tests.story import APPLICANT, NUMBER, OFFICERS, Story, delivered
@@ -44,7 +47,7 @@ def answered(story: Story, number: str = NUMBER) -> None:
 def write(story: Story, values: steps.Changes) -> None:
     """Somebody writes into the case file by hand, and a pass follows."""
     path = story.office.register.path(NUMBER) / "permohonan.yaml"
-    yamledit.write(path, path.read_text("utf-8"), values)
+    yaml_editor.write(path, path.read_text("utf-8"), values)
     story.passes()
 
 
@@ -66,8 +69,8 @@ def test_a_case_file_copied_over_another_tells_nobody_anything(story: Story) -> 
     assert any(problem.message == f"Nomor registrasi bukan {SECOND}." for problem in problems)
     assert story.mail("orang2@example.org") == [f"{SECOND}: permohonan diterima"]
     assert overview.fresh(story.office, SECOND).status == overview.BROKEN
-    made = bundle.make(story.office, story.office.now())
-    assert len(list(envelopes.entries(made[envelopes.STATUS]))) == 50
+    made = applicant_status.make(story.office, story.office.now())
+    assert len(list(sealed_files.entries(made[sealed_files.STATUS]))) == 50
 
 
 @pytest.mark.parametrize(
@@ -214,7 +217,7 @@ def test_a_slip_in_the_catalogue_of_law_hides_no_case(tmp_path: Path) -> None:
     story = Story(tmp_path, root=sources(tmp_path / "sumber"))
     story.receives(response(1))
     (story.settings.opinions / "dasar-hukum.yaml").write_text("uu-1: {judul: [", "utf-8")
-    shown = show.case(show.case_data(story.office, NUMBER), story.settings.layanan.zone)
+    shown = output.case(output.case_data(story.office, NUMBER), story.settings.layanan.zone)
     assert shown.startswith(f"{NUMBER}: {'diajukan'} ({STAGES['diajukan'].duty})")
     assert "baris None" not in shown
     assert "YAML" in shown
@@ -223,11 +226,11 @@ def test_a_slip_in_the_catalogue_of_law_hides_no_case(tmp_path: Path) -> None:
 def test_the_list_shows_which_file_needs_a_hand(story: Story) -> None:
     path = story.office.register.path(NUMBER) / "permohonan.yaml"
     path.write_text(path.read_text("utf-8").replace("  topik:", "  topk:", 1), "utf-8")
-    head, line = show.table(story.office, list(overview.rows(story.office)), hidden=0).split("\n")
+    head, line = output.table(story.office, list(overview.rows(story.office)), hidden=0).split("\n")
     assert (head.split()[-1], line.split()[-1]) == ("SALAH", "1")
 
 
 def test_a_rehearsal_is_never_repeated_for_real(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        usage.parser(_COMMANDS).parse_args(["jalankan", "--tiap", "5m", "--simulasi"])
+        parser.parser(_COMMANDS).parse_args(["jalankan", "--tiap", "5m", "--simulasi"])
     assert "--simulasi" in capsys.readouterr().err

@@ -7,17 +7,20 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from processor import forms, google_form, google_lock, pipeline, publish, steps, yamledit
-from processor.google_lock import Lock
-from processor.office import Office, open_office
-from processor.settings import GoogleForm, Settings
-from processor.sources.google_client import WRITE, connect
+from processor.foundation import form_definition, yaml_editor
+from processor.foundation.settings import GoogleForm, Settings
+from processor.intake.google import form_ids, form_publisher
+from processor.intake.google.client import WRITE, connect
+from processor.intake.google.form_ids import Lock
+from processor.operations import daily_pass, steps
+from processor.operations.office import Office, open_office
+from processor.site import publish
 from tests import applicant_site, fake_google
 from tests.applicant_site import uploads
 from tests.fake_google import FakeGoogle
 from tests.office import agency, register, response, sources
+from tests.site.test_request_form import at, begun, walk
 from tests.story import NUMBER, STUDY, delivered
-from tests.test_own_form import at, begun, walk
 
 TODAY = date(2026, 11, 23)
 
@@ -34,16 +37,16 @@ class Day:
         """Officers take steps, half an hour goes by, and a pass follows."""
         for one in changes:
             steps.take(self.office, NUMBER, one)
-            pipeline.run(self.office)
+            daily_pass.run(self.office)
         self.now += timedelta(minutes=30)
-        report = pipeline.run(self.office)
+        report = daily_pass.run(self.office)
         assert (report.failures, report.problems) == ([], [])
 
     def answers(self) -> None:
         """The request is forwarded, studied, approved and delivered."""
         self.passes(steps.verify("diteruskan", "pengelola", TODAY), steps.assign("analis", "kabag", []))
         path = self.office.register.path(NUMBER) / "permohonan.yaml"
-        yamledit.write(path, path.read_text("utf-8"), STUDY)
+        yaml_editor.write(path, path.read_text("utf-8"), STUDY)
         approved = steps.review("disetujui", "kabag", TODAY)
         self.passes(steps.finish(done=True), approved, delivered("180/1/Huk-2026", TODAY, TODAY))
 
@@ -126,12 +129,12 @@ def by_google(folder: Path, google: FakeGoogle) -> tuple[Settings, Lock]:
     given = {"formulir": "BUATAN1", "kredensial": str(key), "layanan": google.url}
     settings = agency(folder, root, sumber={"google": given})
     service = connect(GoogleForm(formulir="", kredensial=key, layanan=google.url), key, WRITE)
-    done = google_form.publish(service, forms.load(settings.form), settings.google_lock)
+    done = form_publisher.publish(service, form_definition.load(settings.form), settings.google_lock)
     service.close()
     site = {"alamat": settings.situs.alamat, "formulir_google": done.prefilled, "formulir_sendiri": "tidak"}
     settings = agency(folder, root, sumber={"google": given}, situs=site)
     publish.publish(settings, lambda: (), settings.site)
-    return settings, google_lock.read(settings.google_lock)
+    return settings, form_ids.read(settings.google_lock)
 
 
 def opened(day: Day, tab: Page, address: str, typed: str) -> None:

@@ -45,7 +45,7 @@ const semuaJawaban = () =>
   Object.fromEntries(Object.keys(pertanyaan).map((nama) => [nama, isi(nama)]).filter(([, jawaban]) => jawaban));
 const adaIsian = () => Boolean(berkas.length || Object.keys(semuaJawaban()).length);
 
-// The same checks as in processor/forms.py; what they find is never a reason not to send, but for what is missing.
+// The same checks as in processor/foundation/form_definition.py; what they find is never a reason not to send, but for what is missing.
 const digit = (teks) => teks.replace(/[^0-9]/g, "");
 const POLA_NIP = /^(19|20)\d{6}(19|20)\d{2}(0[1-9]|1[0-2]|2[1-9])[12](?!000)\d{3}$/;
 

@@ -116,7 +116,7 @@ function tampilkan(semua, surat) {
   cari("status").querySelector("h2").focus();
 }
 
-/** One request, as processor/bundle.py tells of it; every word of it is text. */
+/** One request, as processor/operations/applicant_status.py tells of it; every word of it is text. */
 function lembar(status, surat) {
   const saat = (teks) => `${waktu(new Date(teks), zona)} ${zonaSingkat}`;
   const daftar = (nama, butir) => {

@@ -1,4 +1,4 @@
-// The applicant's code and the keys that come of it. processor/code.py does the same; tests/data/kode.json binds both.
+// The applicant's code and the keys that come of it. processor/site/applicant_code.py does the same; tests/data/kode.json binds both.
 import { bech32 } from "@scure/base";
 import { identityToRecipient } from "age-encryption";
 
@@ -59,7 +59,7 @@ async function hkdf(rahasia, guna) {
 
 const berkelompok = (simbol) => simbol.match(/.{5}/g).join("-");
 
-// The same words as in processor/code.py.
+// The same words as in processor/site/applicant_code.py.
 function kesalahan(simbol) {
   if (simbol.length !== PANJANG) {
     return (
@@ -75,6 +75,6 @@ function kesalahan(simbol) {
   return "";
 }
 
-// Damm's algorithm with the quasigroup x * y = 2(x + y) of GF(32); why it works stands in processor/code.py.
+// Damm's algorithm with the quasigroup x * y = 2(x + y) of GF(32); why it works stands in processor/site/applicant_code.py.
 const uji = (nilai) => nilai.reduce((antara, n) => gandakan(antara ^ n), 0);
 const gandakan = (n) => (n < 16 ? n << 1 : (n << 1) ^ 0b100101);

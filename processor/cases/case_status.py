@@ -1,0 +1,239 @@
+"""case + journal + staff -> status, duty and what stops it. Pure: it reads no file and writes none.
+
+A status is derived from what staff wrote, never typed. A step that breaks a rule does not count: the case stays
+where it was, and a Problem says what to do.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from processor.cases import rules
+from processor.cases.case_file import CaseFile, Letter, at, twin_finding
+from processor.cases.records import Event
+from processor.cases.rules import Staff
+from processor.foundation.errors import Problem
+from processor.foundation.settings import Role
+from processor.foundation.yaml_reader import Document
+
+Status = Literal[
+    "diajukan", "menunggu_kelengkapan", "ditolak", "diteruskan", "disusun", "diperiksa", "dikembalikan",
+    "disetujui", "disampaikan", "selesai", "dibatalkan", "diarsipkan",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a status means: who does what next, and to which statuses that may lead.
+
+    ``role`` is whose turn it is (None: the applicant's, or nobody's); ``named`` is the key of the case file that names
+    one of them. ``step`` is the deadline that runs, "" where none does. ``back_to`` is where second thoughts
+    may bring it.
+    """
+
+    duty: str
+    role: Role | None = None
+    named: str = ""
+    step: str = ""
+    leads_to: tuple[Status, ...] = ()
+    back_to: tuple[Status, ...] = ()
+
+
+_INTAKE: Role = "pengelola_layanan"
+_HEAD: Role = "kepala_bagian"
+_LAWYER: Role = "analis_hukum"
+
+STAGES: Mapping[Status, Stage] = {
+    "diajukan": Stage(
+        "pengelola layanan memverifikasi", _INTAKE, step="verifikasi",
+        leads_to=("menunggu_kelengkapan", "ditolak", "diteruskan"),
+    ),
+    "menunggu_kelengkapan": Stage("pemohon melengkapi", leads_to=("diajukan", "ditolak", "diteruskan")),
+    "ditolak": Stage(
+        "pengelola layanan menyampaikan pemberitahuan penolakan", _INTAKE, "verifikasi.oleh", "penyampaian",
+        leads_to=("disampaikan",), back_to=("diteruskan", "menunggu_kelengkapan"),
+    ),
+    "diteruskan": Stage(
+        "kepala bagian menunjuk analis hukum", _HEAD, "penugasan.pemeriksa", "kajian",
+        leads_to=("disusun",), back_to=("menunggu_kelengkapan", "ditolak"),
+    ),
+    "disusun": Stage(
+        "analis hukum menyusun kajian", _LAWYER, "penugasan.analis", "kajian",
+        leads_to=("diperiksa",), back_to=("menunggu_kelengkapan", "ditolak"),
+    ),
+    "diperiksa": Stage(
+        "kepala bagian memeriksa kajian", _HEAD, "penugasan.pemeriksa", "pemeriksaan",
+        leads_to=("dikembalikan", "disetujui"), back_to=("disusun",),
+    ),
+    "dikembalikan": Stage(
+        "analis hukum memperbaiki kajian", _LAWYER, "penugasan.analis", "kajian",
+        leads_to=("disusun", "diperiksa"), back_to=("menunggu_kelengkapan",),
+    ),
+    "disetujui": Stage(
+        "pengelola layanan menyampaikan jawaban", _INTAKE, "verifikasi.oleh", "penyampaian",
+        leads_to=("disampaikan", "diperiksa"), back_to=("dikembalikan",),
+    ),
+    "disampaikan": Stage(
+        "pengelola layanan memastikan surat sampai", _INTAKE, "verifikasi.oleh", leads_to=("selesai", "diarsipkan")
+    ),
+    "selesai": Stage("pengelola layanan mengarsipkan", _INTAKE, "verifikasi.oleh", leads_to=("diarsipkan",)),
+    "dibatalkan": Stage("pengelola layanan mengarsipkan", _INTAKE, "verifikasi.oleh", leads_to=("diarsipkan",)),
+    "diarsipkan": Stage("tidak ada lagi"),
+}  # fmt: skip
+"""The whole way of a request. The applicant may withdraw from every status before ``disampaikan``."""
+
+DELIVERED: frozenset[Status] = frozenset({"disampaikan", "selesai"})
+DECIDED_IN: Mapping[Status, str] = {
+    "menunggu_kelengkapan": "verifikasi",
+    "ditolak": "verifikasi",
+    "disetujui": "pemeriksaan",
+    "dikembalikan": "pemeriksaan",
+}
+"""The part of the case file whose decision brought it to a status."""
+WRITTEN_IN: Mapping[Status, str] = {**DECIDED_IN, "diteruskan": "verifikasi", "diperiksa": "kajian"}
+"""The part of the case file by which somebody of a name brings it to a status."""
+OVER: frozenset[Status] = frozenset({"dibatalkan", "diarsipkan"})
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that follows from a case.
+
+    ``holders`` are the short names of the officers whose turn it is, ``heads`` of those who must know what is late.
+    """
+
+    status: Status
+    actor: str
+    holders: tuple[str, ...]
+    heads: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    letters: tuple[Letter, ...]
+
+    @property
+    def duty(self) -> str:
+        """Who does what next."""
+        return STAGES[self.status].duty
+
+    @property
+    def draft(self) -> bool:
+        """Whether the study's letter is not approved yet."""
+        return self.status not in {"disetujui", *DELIVERED}
+
+
+def look(case: CaseFile, document: Document, events: Sequence[Event], staff: Staff) -> Look:
+    """Everything that follows from what staff wrote, what the journal says and who they are."""
+    broken = tuple(rules.broken(case, events, staff))
+    now = _status(case, events, {step for step, *_ in broken})
+    heads, holders = _able(case, _HEAD, staff), _holders(case, now, staff)
+    place = str(document.path)
+    problems = tuple(Problem(place, document.line(key), message, mend) for _, key, message, mend in broken)
+    return Look(now, _actor(case, now), holders, heads, problems, _letters(case, events, now))
+
+
+def _status(case: CaseFile, events: Sequence[Event], broken: set[rules.Step]) -> Status:
+    """How far the case has come, by the steps that count."""
+    if case.arsip.tanggal and "arsip" not in broken:
+        return "diarsipkan"
+    delivered = bool(case.penyampaian.tanggal) and "penyampaian" not in broken
+    if delivered and (case.verifikasi.keputusan == "ditolak" or rules.answered(case, events)):
+        return _sent(case, events)
+    if case.pembatalan.tanggal and not delivered:
+        return "dibatalkan"
+    decision = case.verifikasi.keputusan
+    if decision is None or "verifikasi" in broken:
+        return "diajukan"
+    if decision == "ditolak":
+        return "ditolak"
+    if decision == "dilengkapi":
+        return "diajukan" if rules.completed(case, events) else "menunggu_kelengkapan"
+    return _studied(case, events, broken, delivered=delivered)
+
+
+def _studied(case: CaseFile, events: Sequence[Event], broken: set[rules.Step], *, delivered: bool) -> Status:
+    """How far the study of a forwarded case has come."""
+    if not case.penugasan.analis or "penugasan" in broken:
+        return "diteruskan"
+    counts = case.pemeriksaan.keputusan and "pemeriksaan" not in broken and not rules.stale(case, events)
+    reviewed = case.pemeriksaan.keputusan if counts else None
+    if reviewed == "dikembalikan":
+        return "dikembalikan"
+    if not case.kajian.selesai or "kajian" in broken:
+        return "disusun"
+    if reviewed is None:
+        return "diperiksa"
+    return _sent(case, events) if delivered else "disetujui"
+
+
+def _sent(case: CaseFile, events: Sequence[Event]) -> Status:
+    """A delivered case is over once the letter is known to have arrived: by e-mail, by the code, by a person's word."""
+    last = max((index for index, event in enumerate(events) if event.kind == "jawaban"), default=len(events))
+    told = (event.data for event in events[last:] if event.kind == "email")
+    arrived = any(data["jenis"] in ANSWERS and data["keadaan"] == "dikirim" for data in told)
+    by_itself = case.balasan.jalan != "loket" and arrived
+    return "selesai" if case.penyampaian.diterima or by_itself else "disampaikan"
+
+
+ANSWERS = frozenset({"dijawab", "ditolak"})
+"""The notices that bring a decision."""
+
+
+def _holders(case: CaseFile, now: Status, staff: Staff) -> tuple[str, ...]:
+    """Whose turn it is: the officer whom the case names, else all of the role; never one who must not touch it."""
+    stage = STAGES[now]
+    if stage.role is None:
+        return ()
+    named = staff.key(at(case, stage.named)) if stage.named and at(case, stage.named) else ""
+    able = _able(case, stage.role, staff)
+    return (named,) if named in able else able
+
+
+def _able(case: CaseFile, role: Role, staff: Staff) -> tuple[str, ...]:
+    """The officers of a role who may touch the case."""
+    barred = staff.barred(case)
+    return tuple(
+        key for key, one in staff.officers.items() if role in one.peran and not one.berhenti and key not in barred
+    )
+
+
+def _actor(case: CaseFile, now: Status) -> str:
+    """Who, by the case file, brought it to its status."""
+    names = {
+        "menunggu_kelengkapan": case.verifikasi.oleh,
+        "ditolak": case.verifikasi.oleh,
+        "diteruskan": case.verifikasi.oleh,
+        "diperiksa": case.penugasan.analis,
+        "dikembalikan": case.pemeriksaan.oleh,
+        "disetujui": case.pemeriksaan.oleh,
+    }
+    return names.get(now) or "petugas"
+
+
+def _letters(case: CaseFile, events: Sequence[Event], now: Status) -> tuple[Letter, ...]:
+    """The documents that the case calls for: a receipt once, the study from the moment it is ready for review.
+
+    What was delivered is never written again, whatever changes later.
+    """
+    if now in OVER or (now in DELIVERED and any(rules.contradicted(case, events))):
+        return ()
+    due: list[Letter] = ["tanda_terima"]
+    if case.verifikasi.keputusan == "ditolak" and now in {"ditolak", *DELIVERED}:
+        due.append("pemberitahuan_penolakan")
+    elif now in {"diperiksa", "disetujui", *DELIVERED} and case.bentuk:
+        due.append(case.bentuk)
+    final = {"tanda_terima"} & {event.data["jenis"] for event in events if event.kind == "surat"}
+    if now in DELIVERED and rules.answered(case, events):
+        final |= {*due}
+    return tuple(kind for kind in due if kind not in final)
+
+
+def findings(case: CaseFile, events: Sequence[Event]) -> tuple[str, ...]:
+    """What the verifier should look at: written at filing, and what the journal has told since."""
+    later = [
+        f"Pemohon mengubah isian sesudah didaftarkan ({', '.join(event.data['kolom'])}). Lihat {event.data['berkas']}."
+        for event in events
+        if event.kind == "diubah"
+    ]
+    later += [f"Pemohon melengkapi. Lihat {event.data['berkas']}." for event in events if event.kind == "dilengkapi"]
+    twins = {number for event in events if event.kind == "mungkin_sama" for number in event.data["kembaran"]}
+    later += [twin_finding(number) for number in sorted(twins)]
+    return (*case.temuan, *later)

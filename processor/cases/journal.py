@@ -1,0 +1,107 @@
+"""``riwayat.jsonl``: one event a line, chained by digests, so that no line can be changed or taken out unseen.
+
+Cutting lines off the end, or rewriting all of them, the chain cannot tell; only a copy kept elsewhere does.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from processor.cases.records import Event
+from processor.foundation import atomic_files
+from processor.foundation.errors import Problem
+
+FILE_NAME = "riwayat.jsonl"
+_MARK = b',"rantai":"'
+
+
+def lines(events: Iterable[Event], link: str) -> bytes:
+    """``events`` as lines that continue a chain ending in ``link`` (a new journal's chain starts with its number)."""
+    result = b""
+    for event in events:
+        body = _body(event)
+        link = _chain(link, body)
+        result += body[:-1] + _MARK + link.encode() + b'"}\n'
+    return result
+
+
+def _body(event: Event) -> bytes:
+    """An event as a line without its link."""
+    record: dict[str, Any] = {
+        "waktu": event.time.isoformat(timespec="seconds"),
+        "pelaku": event.actor,
+        "peristiwa": event.kind,
+    }
+    if event.data:
+        record |= {"rincian": dict(event.data)}
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _chain(link: str, body: bytes) -> str:
+    """The link of a line: a digest of the link before and the line."""
+    return hashlib.sha256(link.encode() + body).hexdigest()
+
+
+def _split(line: bytes) -> tuple[bytes, str]:
+    """A line as its body and its link."""
+    body, _, link = line.rpartition(_MARK)
+    return body + b"}", link[:-2].decode("ascii", "replace")
+
+
+def mend(path: Path) -> bytes:
+    """Take away a last line that a crash cut short: it was never said to be done. Gives what is left."""
+    content = path.read_bytes()
+    whole = content[: content.rfind(b"\n") + 1]
+    if whole != content:
+        atomic_files.replace(path, whole)
+    return whole
+
+
+def append(path: Path, events: Iterable[Event]) -> None:
+    """Add ``events`` durably."""
+    whole = mend(path)
+    last = whole.rstrip(b"\n").rsplit(b"\n", 1)[-1]
+    atomic_files.append(path, lines(events, _split(last)[1] if last else path.parent.name))
+
+
+def read(path: Path) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
+    """The events of a journal, and every place where it was damaged or changed."""
+    events: list[Event] = []
+    problems: list[Problem] = []
+    link = path.parent.name
+    try:
+        *whole, rest = path.read_bytes().split(b"\n")
+    except OSError as error:
+        return (), (Problem(str(path), None, f"Riwayat tidak terbaca ({error.strerror}).", _MEND),)
+    for count, line in enumerate(whole, start=1):
+        body, given = _split(line)
+        try:
+            events.append(_event(body))
+        except (ValueError, KeyError, TypeError):
+            problems.append(Problem(str(path), count, "Baris riwayat tidak terbaca.", _MEND))
+        else:
+            if given != _chain(link, body):
+                message = "Rantai riwayat putus: baris ini atau baris sebelumnya diubah."
+                problems.append(Problem(str(path), count, message, _MEND))
+        link = given
+    if rest:
+        message = "Baris terakhir terpotong."
+        problems.append(
+            Problem(str(path), len(whole) + 1, message, "Jalankan payung jalankan; bagian itu akan diulang.")
+        )
+    return tuple(events), tuple(problems)
+
+
+_MEND = "Bandingkan dengan cadangan."
+
+
+def _event(body: bytes) -> Event:
+    """The event in a line. Raises ValueError, KeyError or TypeError when it is none."""
+    record = json.loads(body)
+    details = record.get("rincian", {})
+    if not isinstance(details, dict):
+        raise TypeError(details)
+    return Event(record["peristiwa"], datetime.fromisoformat(record["waktu"]), record["pelaku"], details)

@@ -1,0 +1,120 @@
+"""age sealing: what the office alone can open, and keyed fingerprints that tell equality and nothing else."""
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyrage
+from pyrage import x25519
+
+from processor.foundation import atomic_files
+from processor.foundation.errors import PayungError
+
+_KEY_PREFIX = "AGE-SECRET-KEY-1"
+
+
+class Office:
+    """The office's keys: seals to all recipients, opens with any of its identities.
+
+    The first identity of the key file is the office's own; an older one may stand below it, so that old seals still
+    open. ``secret`` is from what fingerprints were made before a register had a secret of its own.
+    """
+
+    def __init__(self, identities: Sequence[str], recipients: Sequence[str]) -> None:
+        self._identities = [x25519.Identity.from_str(text) for text in identities]
+        self.public = str(self._identities[0].to_public())
+        self.recipients = tuple(dict.fromkeys([self.public, *recipients]))
+        self._recipients = [x25519.Recipient.from_str(text) for text in self.recipients]
+        self.secret = hashlib.sha256(b"payung-sidik-v1|" + identities[0].encode()).digest()
+
+    def __repr__(self) -> str:
+        return f"Office({len(self.recipients)} penerima)"
+
+    def seal(self, content: bytes) -> bytes:
+        """``content`` sealed to every recipient."""
+        return bytes(pyrage.encrypt(content, self._recipients))
+
+    def open(self, sealed: bytes) -> bytes:
+        """What was sealed. Raises PayungError when it was sealed to somebody else or is damaged."""
+        try:
+            return bytes(pyrage.decrypt(sealed, self._identities))
+        except pyrage.DecryptError as error:
+            raise PayungError(
+                "Berkas tersegel tidak terbuka: kuncinya lain atau berkasnya rusak. "
+                "Pulihkan kunci kantor atau berkas itu dari cadangan."
+            ) from error
+
+
+def fingerprint(secret: bytes, kind: str, text: str) -> str:
+    """HMAC-SHA256 of ``text``, 24 hex digits. Without the secret a NIP cannot be guessed from it."""
+    content = f"{kind}|{text}".encode("utf-8", "surrogatepass")  # JSON may hold half a pair
+    return hmac.new(secret, content, hashlib.sha256).hexdigest()[:24]
+
+
+def create(key_file: Path, recipients_file: Path) -> bool:
+    """Make the office key (0600) where there is none, and the list of recipients. Tells whether it did."""
+    if key_file.exists():
+        return False
+    key_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    identity = x25519.Identity.generate()
+    public = str(identity.to_public())
+    text = f"# Kunci kantor Payung. Rahasia: simpan cadangannya di atas kertas.\n# publik: {public}\n{identity}\n"
+    atomic_files.replace(key_file, text.encode())
+    if not recipients_file.exists():
+        atomic_files.replace(recipients_file, _EXPLAINED)
+    return True
+
+
+_EXPLAINED = (
+    b"# Kunci publik lain yang boleh membuka register, satu baris satu kunci age1...\n"
+    b"# Tambahkan kunci pemulihan di sini, dan simpan pasangannya di atas kertas di tempat terkunci.\n"
+)
+
+
+def recovery(recipients_file: Path) -> str:
+    """A new recovery key: its public half joins the recipients; the secret half is returned and kept nowhere."""
+    identity = x25519.Identity.generate()
+    add(recipients_file, str(identity.to_public()))
+    return str(identity)
+
+
+def add(recipients_file: Path, *lines: str) -> None:
+    """Add public keys, or a comment, to the recipients."""
+    old = recipients_file.read_bytes() if recipients_file.exists() else _EXPLAINED
+    atomic_files.replace(recipients_file, old.rstrip(b"\n") + "".join(f"\n{line}" for line in lines).encode() + b"\n")
+
+
+def load(key_file: Path, recipients_file: Path) -> Office:
+    """The office's keys. Raises PayungError with what to do when one is missing or damaged."""
+    if not key_file.is_file():
+        raise PayungError(
+            f"Kunci kantor tidak ada: {key_file}. Pulihkan dari cadangan. Hanya kantor yang belum punya permohonan "
+            "yang membuatnya, dengan payung siapkan."
+        )
+    identities = [line for line in _lines(key_file) if line.startswith(_KEY_PREFIX)]
+    if not identities:
+        raise PayungError(f"{key_file} tidak memuat kunci age. Pulihkan dari cadangan; jangan membuat yang baru.")
+    try:
+        return Office(identities, public_keys(recipients_file))
+    except pyrage.IdentityError as error:
+        raise PayungError(f"Kunci pada {key_file} rusak. Pulihkan dari cadangan.") from error
+
+
+def public_keys(recipients_file: Path) -> list[str]:
+    """The public keys, besides the office's own, to which the register is sealed. Raises PayungError for a bad one."""
+    keys = _lines(recipients_file) if recipients_file.is_file() else []
+    for key in keys:
+        try:
+            x25519.Recipient.from_str(key)
+        except pyrage.RecipientError as error:
+            raise PayungError(
+                f"{recipients_file}: “{key[:12]}…” bukan kunci publik age. Salin ulang baris itu utuh, atau hapus."
+            ) from error
+    return keys
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines of a key file that say something."""
+    lines = (line.strip() for line in path.read_text("utf-8", "replace").splitlines())
+    return [line for line in lines if line and not line.startswith("#")]

@@ -1,0 +1,298 @@
+"""The register: the only reader and writer of the cases. See DESIGN in docs/pengembang for the folder's layout.
+
+A case folder appears whole or not at all. Staff own ``permohonan.yaml``; nothing here ever changes one.
+"""
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from filelock import FileLock, Timeout
+
+from processor.cases import case_file, journal, register_seal, registration_numbers
+from processor.cases.case_file import CaseFile
+from processor.cases.office_keys import Office
+from processor.cases.records import IDENTITY, Amendment, Applicant, Dossier, Event, NewCase, Response
+from processor.cases.register_seal import Sealing
+from processor.foundation import atomic_files, yaml_reader
+from processor.foundation.errors import Busy, PayungError, Problem
+from processor.foundation.settings import Taxonomy
+from processor.foundation.yaml_reader import Document
+
+SEALED = register_seal.SEALED
+OUTGOING = "keluar"
+_UNSAFE = re.compile(r"[^\w.-]|^\.+")
+_LONGEST = 80  # bytes of an attachment's name; file systems hold 255, and letters have up to four
+_WAIT = 10.0  # seconds for a pass that is under way
+_SITE = "situs"  # the source whose unknown answers no form of the office asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """One case as it lies in the register; ``case`` is None when its file cannot be used."""
+
+    number: str
+    folder: Path
+    document: Document
+    case: CaseFile | None
+    events: tuple[Event, ...]
+    problems: tuple[Problem, ...]
+
+
+class Register:
+    """The private folder of cases, sealed by ``office``."""
+
+    def __init__(self, folder: Path, office: Office, taxonomy: Taxonomy) -> None:
+        self.folder = folder
+        self._office = office
+        self._taxonomy = taxonomy
+        self._inner = folder / ".payung"
+        self.sealing = Sealing(folder, office)
+
+    def prepare(self) -> None:
+        """Make the folder where there is none, and keep the editor's schema beside the cases up to date.
+
+        Raises as ``Sealing.current``, and Busy when another process makes the same.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._inner.mkdir(exist_ok=True, mode=0o700)
+        schema = json.dumps(case_file.schema(self._taxonomy), ensure_ascii=False, indent=1)
+        editor = {
+            "yaml.schemas": {".payung/permohonan.schema.json": "**/permohonan.yaml"},
+            "yaml.schemaStore.enable": False,
+            "files.exclude": {"**/*.age": True, ".payung": True},
+        }
+        atomic_files.replace_if_changed(self._inner / "permohonan.schema.json", schema.encode())
+        atomic_files.replace_if_changed(
+            self.folder / ".vscode" / "settings.json", json.dumps(editor, indent=1).encode()
+        )
+        atomic_files.replace_if_changed(
+            self.folder / ".gitignore", b".payung/\nemail/\nkeluar/\nloket/\n~$*\n.~lock*\n*.suntingan.*\n"
+        )
+        atomic_files.replace_if_changed(self.folder / ".gitattributes", b"* -text\n")
+        if not self.sealing.path.exists():
+            with self.lock(_WAIT):
+                self.sealing.prepare()
+
+    @contextmanager
+    def lock(self, wait: float) -> Iterator[None]:
+        """Hold the register for writing. Raises Busy when another process still holds it after ``wait`` seconds."""
+        try:
+            with FileLock(self._inner / "proses.lock", timeout=wait):
+                shutil.rmtree(self._drafts, ignore_errors=True)
+                yield
+        except Timeout as error:
+            raise Busy(
+                "Register sedang dipakai proses Payung yang lain. Tunggu sampai selesai, lalu ulangi perintah ini."
+            ) from error
+
+    @property
+    def _drafts(self) -> Path:
+        return self._inner / "sementara"
+
+    def check_key(self) -> None:
+        """Raise PayungError when there is no register, or the office's key is not the one to which it is sealed."""
+        if not self.folder.is_dir():
+            raise PayungError(
+                f"Register tidak ada di {self.folder}. Siapkan dengan payung siapkan, atau betulkan alamatnya."
+            )
+        self.sealing.check_key()
+
+    def reseal(self) -> int:
+        """See ``Sealing.reseal``."""
+        return self.sealing.reseal()
+
+    def numbers(self) -> list[str]:
+        """Every registration number, oldest first."""
+        return registration_numbers.filed(self.folder)
+
+    def missing(self) -> list[str]:
+        """See ``registration_numbers.missing``."""
+        return registration_numbers.missing(self.folder)
+
+    def next_numbers(self, prefix: str, year: int) -> Iterator[str]:
+        """See ``registration_numbers.upcoming``."""
+        return registration_numbers.upcoming(self.folder, prefix, year)
+
+    def path(self, number: str) -> Path:
+        """The folder of a case. Raises PayungError when ``number`` is none, or not in the register."""
+        match = registration_numbers.PATTERN.match(number)
+        folder = self.folder / match[1] / number if match else None
+        if folder is None or not folder.is_dir():
+            raise PayungError(f"Permohonan {number} tidak ada di register. Lihat nomornya dengan payung daftar.")
+        return folder
+
+    def find(self, text: str) -> str:
+        """The number that ``text`` means: in any case of letters, or its last digits for the newest year."""
+        if text.isdecimal():
+            ending = f"-{int(text):04d}"
+            return next((number for number in reversed(self.numbers()) if number.endswith(ending)), text)
+        return text.upper()
+
+    def signs(self) -> dict[str, str]:
+        """The ``sign`` of every case, oldest first."""
+        return {number: self.sign(number) for number in self.numbers()}
+
+    def sign(self, number: str, *names: str) -> str:
+        """A mark of a case's files that changes when one of them does; of all that the steps look at by default."""
+        folder = f"{self.folder}/{number.split('-')[1]}/{number}/"
+        return " ".join([_mark(folder + name) for name in names or _SIGNED])
+
+    def read(self, number: str) -> Filed:
+        """A case with its journal and every mistake found in either."""
+        folder = self.path(number)
+        document = yaml_reader.read(folder / case_file.FILE_NAME)
+        case, problems = case_file.check(document, self._taxonomy)
+        if case and case.nomor_registrasi != number:
+            line = document.line(("nomor_registrasi",))
+            wrong = Problem(str(document.path), line, f"Nomor registrasi bukan {number}.", f"Tulis kembali {number}.")
+            case, problems = None, (*problems, wrong)
+        events, breaks = journal.read(folder / journal.FILE_NAME)
+        return Filed(number, folder, document, case, events, (*problems, *breaks))
+
+    def dossier(self, number: str) -> Dossier:
+        """The sealed identity and answers of a case."""
+        content = self._office.open((self.path(number) / SEALED).read_bytes())
+        data = yaml.load(content, Loader=_Loader)  # noqa: S506 -- a safe loader, the C one where there is one
+        return Dossier(Applicant(**data["identitas"]), tuple(data["tanggapan"]), tuple(data.get("perbaikan", ())))
+
+    def responses(self, number: str) -> Iterator[Response]:
+        """The sealed versions of a case as the responses that they were."""
+        for version in self.dossier(number).versions:
+            created, sent = (datetime.fromisoformat(version[k]) if version[k] else None for k in ("dibuat", "waktu"))
+            yield Response(version["sumber"], "", version["jawaban"], version["lain"], created, sent, version["kunci"])
+
+    def opens(self, number: str) -> bool:
+        """Whether the sealed file of a case can be opened."""
+        try:
+            self.dossier(number)
+        except (PayungError, OSError):
+            return False
+        return True
+
+    def attachments(self, number: str) -> Iterator[tuple[str, bytes]]:
+        """The opened attachments of a case, under names that are safe in any folder."""
+        names = [name for version in self.dossier(number).versions for name in version["lampiran"]]
+        for count, name in enumerate(names, start=1):
+            sealed = self.path(number) / "lampiran" / f"{count}.age"
+            ending = _UNSAFE.sub("_", name).encode()[-_LONGEST:].decode(errors="ignore")
+            yield f"{count}-{ending}", self._office.open(sealed.read_bytes())
+
+    def identities(self, *numbers: str) -> Iterator[Applicant]:
+        """Everybody who ever stood in these cases (in all, where none is named): for the leak gate alone."""
+        for number in numbers or self.numbers():
+            dossier = self.dossier(number)
+            yield dossier.applicant
+            for version in dossier.versions:
+                yield Applicant(**{key: version["jawaban"].get(key, "") for key in IDENTITY})
+                for title, text in version["lain"].items():
+                    named = "nam" in title.casefold() and version["sumber"] != _SITE
+                    yield Applicant(nama=text if named else "", email=text)
+            for one in dossier.corrections:  # what stood before is in a version or an earlier correction
+                yield Applicant(**one["sesudah"])
+
+    def add(self, cases: Sequence[NewCase]) -> None:
+        """File ``cases``: all are written, flushed together, then each appears by one rename, in order of number."""
+        shutil.rmtree(self._drafts, ignore_errors=True)
+        files = [path for new in cases for path in self._draft(new)]
+        atomic_files.sync_all(files)
+        for new in cases:
+            year = self.folder / registration_numbers.PATTERN.sub(r"\1", new.number)
+            year.mkdir(exist_ok=True, mode=0o700)
+            (self._drafts / new.number).rename(year / new.number)
+        atomic_files.sync_folder(self.folder)
+        for folder in registration_numbers.years(self.folder):
+            atomic_files.sync_folder(folder)
+        registration_numbers.keep(self.folder)
+
+    def _draft(self, new: NewCase) -> list[Path]:
+        """Write a case where it cannot be seen yet; the files still to be flushed."""
+        folder = self._drafts / new.number
+        contents = {
+            case_file.FILE_NAME: new.text.encode(),
+            SEALED: self._sealed(new.dossier),
+            journal.FILE_NAME: journal.lines(new.events, new.number),
+            **{f"lampiran/{name}": self._office.seal(content) for name, content in new.attachments.items()},
+        }
+        for name, content in contents.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            atomic_files.write(folder / name, content, sync=False)
+        return [folder / name for name in contents]
+
+    def _sealed(self, dossier: Dossier) -> bytes:
+        """A dossier as the content of ``pemohon.age``."""
+        data = {
+            "identitas": asdict(dossier.applicant),
+            "tanggapan": list(dossier.versions),
+            "perbaikan": list(dossier.corrections),
+        }
+        return self._office.seal(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False).encode())
+
+    def amend(self, edit: Amendment) -> None:
+        """Take in an edited response. The journal says so last: after a crash the same edit is taken in again."""
+        folder = self.path(edit.number)
+        atomic_files.replace_if_changed(folder / edit.name, edit.text.encode())
+        for name, content in edit.attachments.items():
+            (folder / "lampiran").mkdir(exist_ok=True, mode=0o700)
+            atomic_files.replace(folder / "lampiran" / name, self._office.seal(content))
+        self.correct(edit.number, edit.dossier, edit.event)
+
+    def correct(self, number: str, dossier: Dossier, *events: Event) -> None:
+        """Seal a changed dossier, then let the journal say so."""
+        atomic_files.replace(self.path(number) / SEALED, self._sealed(dossier))
+        self.record(number, *events)
+
+    def mend(self, number: str) -> None:
+        """See ``journal.mend``. To be called under the lock."""
+        journal.mend(self.path(number) / journal.FILE_NAME)
+
+    def record(self, number: str, *events: Event) -> None:
+        """Add events to a case's journal."""
+        journal.append(self.path(number) / journal.FILE_NAME, events)
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """The public keys to which everything is sealed."""
+        return self._office.recipients
+
+    def opened(self, sealed: bytes) -> bytes:
+        """What was sealed to this office. Raises PayungError when it was sealed to somebody else or is damaged."""
+        return self._office.open(sealed)
+
+    def fingerprint(self, kind: str, text: str) -> str:
+        """See ``Sealing.fingerprint``."""
+        return self.sealing.fingerprint(kind, text)
+
+    def state(self, name: str) -> dict[str, Any]:
+        """What ``save_state`` kept under ``name``; empty where nothing readable is."""
+        try:
+            data = json.loads((self._inner / f"{name}.json").read_bytes())
+        except (FileNotFoundError, ValueError):
+            return {}
+        return data if isinstance(data, dict) else {}
+
+    def save_state(self, name: str, data: Mapping[str, Any]) -> None:
+        """Keep ``data`` (cursors, the index: nothing that cannot be made again)."""
+        atomic_files.replace_if_changed(self._inner / f"{name}.json", json.dumps(data, ensure_ascii=False).encode())
+
+
+def _mark(path: str) -> str:
+    """Size and time of a file; "-" where there is none."""
+    try:
+        stat = os.stat(path)  # noqa: PTH116 -- asked four times a case at every pass
+    except FileNotFoundError:
+        return "-"
+    return f"{stat.st_size}.{stat.st_mtime_ns}"
+
+
+_SIGNED = (case_file.FILE_NAME, journal.FILE_NAME, SEALED, OUTGOING)
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)

@@ -1,0 +1,171 @@
+"""To whom a register is sealed, and the secret of its fingerprints: ``segel.age`` in the register, sealed itself.
+
+The secret is made once, at random, and never changes, whichever key the office has: the journals hold fingerprints, and
+with another secret every response would be filed again and every case look edited. So it belongs to the register and is
+backed up with it, and where the file is lost nothing is filed until it is brought back; only what needs no fingerprint
+goes on. A register from before this file has the secret that was made from the office key; it is taken over
+where a journal proves that it is the right one.
+"""
+
+import json
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from processor.cases import journal, office_keys, registration_numbers
+from processor.cases.office_keys import Office
+from processor.foundation import atomic_files
+from processor.foundation.errors import PayungError
+
+NAME = "segel.age"
+SEALED = "pemohon.age"
+
+_WRONG_KEY = (
+    "Kunci kantor ini bukan kunci register ini; tidak ada yang dikerjakan. Pulihkan kunci yang benar dari cadangan."
+)
+_RECOVERY = "Ini kunci pemulihan. Untuk memakainya sebagai kunci kantor, jalankan payung siapkan."
+_LOST = (
+    f"Berkas {NAME} di register tidak ada atau rusak. Tanpa berkas itu tanggapan lama tidak dikenali lagi, jadi tidak "
+    "ada yang didaftarkan. Pulihkan berkas itu dari cadangan register."
+)
+
+
+class WrongKey(PayungError):
+    """The office's key opens nothing of this register."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What ``segel.age`` holds: the fingerprints' secret (32 bytes), and the public keys to which the cases are sealed.
+
+    ``office`` is the office's own among the ``recipients`` (sorted); none stands there before the first ``reseal``.
+    """
+
+    secret: bytes = field(repr=False)
+    office: str = ""
+    recipients: tuple[str, ...] = ()
+
+
+class Sealing:
+    """How the cases in ``folder`` are sealed, as ``office`` can open it."""
+
+    def __init__(self, folder: Path, office: Office) -> None:
+        self.path = folder / NAME
+        self._folder = folder
+        self._office = office
+        self._secret = b""
+
+    def prepare(self) -> None:
+        """Make ``segel.age`` where there is none. To be called under the register's lock; raises as ``current``."""
+        if not self.path.exists():
+            self._keep(self.current() if self._cases() else Seal(secrets.token_bytes(32)))
+
+    def current(self) -> Seal:
+        """What ``segel.age`` holds. Raises WrongKey, or PayungError when the file is lost or damaged."""
+        if self.path.exists():
+            found = self._read()
+            self._secret = found.secret
+            return found
+        before = Seal(self._office.secret)
+        cases = self._cases()
+        if cases and not any(self._proves(case, before.secret) for case in cases):
+            raise self._unusable()
+        return before
+
+    def fingerprint(self, kind: str, text: str) -> str:
+        """See ``office_keys.fingerprint``. Raises as ``current``."""
+        return office_keys.fingerprint(self._secret or self.current().secret, kind, text)
+
+    def check_key(self) -> None:
+        """Raise PayungError when the office's key is another than that to which this register is sealed."""
+        try:
+            known = self.current().office
+        except WrongKey:
+            raise
+        except PayungError:  # told by ``payung periksa`` and by every pass; the cases can be looked at
+            return
+        if known not in {"", self._office.public}:
+            raise PayungError(_RECOVERY)
+
+    def others(self) -> tuple[str, ...]:
+        """The public keys beside the office's own, when it was another recipient's until now; else none.
+
+        Among them is the office's key of before, which is to go on opening everything.
+        """
+        known = self.current()
+        if known.office in {"", self._office.public}:
+            return ()
+        return (known.office, *(key for key in known.recipients if key not in {known.office, self._office.public}))
+
+    @property
+    def done(self) -> bool:
+        """Whether every case is sealed to the recipients of today. Raises as ``current``."""
+        return self.current().recipients == tuple(sorted(self._office.recipients))
+
+    def reseal(self) -> int:
+        """Seal every case to the recipients of today, when they have changed; how many cases that was.
+
+        A recovery key that joins later opens the cases of before as well. A damaged case stays as it is. Raises as
+        ``current``; ``segel.age`` says last that it is done, so that after a crash it is done again.
+        """
+        known = self.current()
+        if self.done and known.office == self._office.public:
+            return 0
+        cases = self._cases()
+        done = sum(self._resealed(case) for case in cases)
+        if cases and not done:
+            raise WrongKey(_WRONG_KEY)
+        self._keep(Seal(known.secret, self._office.public, tuple(sorted(self._office.recipients))))
+        return done
+
+    def _cases(self) -> list[Path]:
+        """The folder of every case, oldest first."""
+        return [
+            self._folder / registration_numbers.PATTERN.sub(r"\1", one) / one
+            for one in registration_numbers.filed(self._folder)
+        ]
+
+    def _read(self) -> Seal:
+        """The file, opened."""
+        try:
+            data = json.loads(self._office.open(self.path.read_bytes()))
+            return Seal(bytes.fromhex(data["sidik"]), data["kantor"], tuple(data["penerima"]))
+        except (PayungError, OSError, ValueError, KeyError, TypeError) as error:
+            raise self._unusable() from error
+
+    def _keep(self, found: Seal) -> None:
+        """Write the file, sealed to the recipients of today."""
+        data = {"sidik": found.secret.hex(), "kantor": found.office, "penerima": found.recipients}
+        atomic_files.replace(self.path, self._office.seal(json.dumps(data).encode()))
+
+    def _unusable(self) -> PayungError:
+        """What is wrong where the file is of no use: with a key that opens no case, it is the key."""
+        return PayungError(_LOST) if any(map(self._opens, self._cases())) else WrongKey(_WRONG_KEY)
+
+    def _opens(self, case: Path) -> bool:
+        """Whether the identity of a case can be opened."""
+        try:
+            self._office.open((case / SEALED).read_bytes())
+        except (PayungError, OSError):
+            return False
+        return True
+
+    def _proves(self, case: Path, secret: bytes) -> bool:
+        """Whether the journal of a case holds a fingerprint of one of its sealed answers that ``secret`` made."""
+        try:
+            told = (case / journal.FILE_NAME).read_text("utf-8", "replace")
+            answers = yaml.safe_load(self._office.open((case / SEALED).read_bytes()))["tanggapan"][0]["jawaban"]
+        except (PayungError, OSError, yaml.YAMLError, LookupError, TypeError):
+            return False
+        return any(text and office_keys.fingerprint(secret, key, text) in told for key, text in answers.items())
+
+    def _resealed(self, case: Path) -> bool:
+        """Seal the files of one case anew; whether all of them could be opened."""
+        try:
+            for path in (case / SEALED, *sorted((case / "lampiran").glob("*.age"))):
+                atomic_files.replace(path, self._office.seal(self._office.open(path.read_bytes())))
+        except (PayungError, OSError):
+            return False
+        return True

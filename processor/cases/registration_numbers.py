@@ -1,0 +1,66 @@
+"""Registration numbers, such as BH-2026-0001: which are filed in a register's folder, and which come next."""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from processor.foundation import atomic_files
+
+PATTERN = re.compile(r"^[A-Z]{1,6}-(\d{4})-(\d{4,})$")
+_GIVEN = "nomor.json"
+
+
+def order(number: str) -> tuple[int, int]:
+    """Year and serial of a number, to sort by."""
+    match = PATTERN.match(number)
+    return (int(match[1]), int(match[2])) if match else (0, 0)
+
+
+def years(folder: Path) -> list[Path]:
+    """The folders of the years."""
+    return [entry for entry in folder.iterdir() if re.fullmatch(r"\d{4}", entry.name) and entry.is_dir()]
+
+
+def filed(folder: Path) -> list[str]:
+    """Every number that has a folder, oldest first."""
+    found = [
+        entry.name
+        for year in years(folder)
+        for entry in os.scandir(year)
+        if (match := PATTERN.match(entry.name)) and match[1] == year.name and entry.is_dir()
+    ]
+    return sorted(found, key=order)
+
+
+def _given(folder: Path) -> dict[str, int]:
+    """The highest number ever given out, by prefix and year; kept, as a folder may be moved away."""
+    try:
+        last: dict[str, int] = json.loads((folder / _GIVEN).read_bytes())
+    except (FileNotFoundError, ValueError):
+        last = {}
+    for number in filed(folder):
+        series = number.rpartition("-")[0]
+        last[series] = max(last.get(series, 0), order(number)[1])
+    return last
+
+
+def keep(folder: Path) -> None:
+    """Remember the highest number of each series."""
+    atomic_files.replace_if_changed(folder / _GIVEN, json.dumps(_given(folder), sort_keys=True).encode())
+
+
+def upcoming(folder: Path, prefix: str, year: int) -> Iterator[str]:
+    """The numbers to give out next in ``year``: one more than the last, without gaps, and none twice."""
+    last = _given(folder).get(f"{prefix}-{year}", 0)
+    while True:
+        last += 1
+        yield f"{prefix}-{year}-{last:04d}"
+
+
+def missing(folder: Path) -> list[str]:
+    """Numbers that were given out and have no folder any more."""
+    last, there = _given(folder), set(filed(folder))
+    series = ((one, n) for one in last for n in range(1, last[one] + 1))
+    return [number for one, n in series if (number := f"{one}-{n:04d}") not in there]

@@ -1,0 +1,278 @@
+"""What a step must not break: the rules of each, who may take it, and which approvals no longer hold. Pure.
+
+A rule that is broken says which step does not count, where the mend belongs, what is wrong and what to do.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal, get_args
+
+from processor.cases.case_file import NEEDED, CaseFile, Service, at
+from processor.cases.records import Event
+from processor.foundation.form_definition import nip_digits
+from processor.foundation.settings import Officer, Role
+
+Step = Literal["verifikasi", "penugasan", "kajian", "pemeriksaan", "penyampaian", "arsip"]
+
+Broken = tuple[Step, tuple[str, ...], str, str]
+"""The step that does not count, the key where the mend belongs, what is wrong, and the mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who works in the service, and which of them sent this very request."""
+
+    officers: Mapping[str, Officer]
+    applicants: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(
+        cls, officers: Mapping[str, Officer], events: Sequence[Event], fingerprint: Callable[[str, str], str]
+    ) -> "Staff":
+        """``officers`` with those whose NIP is the applicant's, told by fingerprints: nothing is unsealed."""
+        nips = {(event.data.get("sidik") or event.data).get("nip") for event in events}
+        own = {key for key, one in officers.items() if one.nip and fingerprint("nip", nip_digits(one.nip)) in nips}
+        return cls(officers, frozenset(own))
+
+    def key(self, word: str) -> str:
+        """The short name of the officer that ``word`` means, by short or full name; ``word`` itself for a stranger."""
+        same = (key for key, one in self.officers.items() if word.casefold() in {key.casefold(), one.nama.casefold()})
+        return next(same, word.casefold())
+
+    def barred(self, case: CaseFile) -> frozenset[str]:
+        """Short names of those who must not touch ``case``: the applicant, and whoever has a conflict of interest."""
+        return self.applicants | {self.key(word) for word in case.penugasan.benturan_kepentingan}
+
+
+def broken(case: CaseFile, events: Sequence[Event], staff: Staff) -> Iterator[Broken]:
+    """Every rule that the case breaks, in the order of the steps."""
+    unfinished = tuple(_archive(case, events))
+    yield from _verification(case)
+    if unfinished or not case.arsip.tanggal:  # officers come and go; of what is put away nobody asks who they were
+        yield from _people(case, staff)
+    yield from _study(case)
+    yield from _review(case, events, staff)
+    yield from _delivery(case, events)
+    yield from contradicted(case, events)
+    yield from unfinished
+
+
+def _verification(case: CaseFile) -> Iterator[Broken]:
+    """What a decision of the intake must say."""
+    check = case.verifikasi
+    wanted: tuple[tuple[bool, tuple[str, ...], str, str], ...] = (
+        (not check.oleh, ("verifikasi", "oleh"), "Belum ditulis siapa yang memverifikasi.", "Isi oleh."),
+        (
+            check.keputusan == "ditolak" and not check.alasan_jenis,
+            ("verifikasi", "alasan_jenis"), "Penolakan tanpa jenis alasan.", "Pilih alasan_jenis, misalnya litigasi.",
+        ),
+        (
+            check.keputusan == "ditolak" and not check.alasan,
+            ("verifikasi", "alasan"), "Penolakan tanpa alasan.", "Tulis satu atau dua kalimat untuk pemohon.",
+        ),
+        (
+            check.keputusan == "dilengkapi" and not any(map(str.strip, check.kekurangan)),
+            ("verifikasi", "kekurangan"), "Permintaan kelengkapan tanpa isi.", "Tulis apa saja yang kurang.",
+        ),
+        (
+            check.keputusan == "diteruskan" and case.bentuk is None,
+            ("bentuk",), "Bentuk layanan belum dipilih.", f"Tulis: {', '.join(get_args(Service))}.",
+        ),
+        (
+            check.keputusan == "diteruskan" and not case.persetujuan.versi,
+            ("persetujuan",), "Pemohon belum menyetujui syarat dan ketentuan.",
+            "Minta persetujuannya, lalu isi persetujuan: versi dan waktu.",
+        ),
+    )  # fmt: skip
+    if check.keputusan:
+        yield from (("verifikasi", key, message, mend) for broken, key, message, mend in wanted if broken)
+
+
+_LEFT = "Sudah tidak bertugas? Tulis kembali di payung.yaml bagian petugas, dengan berhenti: ya."
+_PEOPLE: tuple[tuple[Step, str, Role], ...] = (
+    ("verifikasi", "oleh", "pengelola_layanan"),
+    ("penugasan", "analis", "analis_hukum"),
+    ("penugasan", "pemeriksa", "kepala_bagian"),
+    ("pemeriksaan", "oleh", "kepala_bagian"),
+)
+
+
+def _people(case: CaseFile, staff: Staff) -> Iterator[Broken]:
+    """Nobody acts outside their role, on their own request, or in a conflict of interest."""
+    barred = staff.barred(case)
+    if staff.officers:
+        for word in case.penugasan.benturan_kepentingan:
+            if word and staff.key(word) not in staff.officers:
+                message = f"{word} bukan petugas yang terdaftar, jadi benturan kepentingannya tidak dapat dijaga."
+                yield "penugasan", ("penugasan", "benturan_kepentingan"), message, _meant(word, staff)
+    for step, field, role in _PEOPLE:
+        word = getattr(getattr(case, step), field)
+        if not word:
+            continue
+        key = staff.key(word)
+        officer = staff.officers.get(key)
+        if key in barred:
+            yield step, (step, field), f"{word} tidak boleh menangani permohonan ini.", "Tulis petugas yang lain."
+        elif staff.officers and officer is None:
+            yield step, (step, field), f"{word} bukan petugas yang terdaftar.", _meant(word, staff)
+        elif officer and role not in officer.peran:
+            mend = f"Tulis petugas dengan peran {role.replace('_', ' ')}."
+            yield step, (step, field), f"{word} tidak berperan {role.replace('_', ' ')}.", mend
+    if case.penugasan.analis and staff.key(case.penugasan.analis) == staff.key(case.penugasan.pemeriksa):
+        message = "Penyusun dan pemeriksa orang yang sama."
+        yield "penugasan", ("penugasan", "pemeriksa"), message, "Tulis pemeriksa lain."
+
+
+def _meant(word: str, staff: Staff) -> str:
+    """Whom the name of a stranger may mean: the mend."""
+    plain = word.strip("“”„‘’\"' ")
+    if staff.key(plain) in staff.officers:
+        return f"Hapus tanda petik: tulis {plain}."
+    names = {name.casefold(): key for key, one in staff.officers.items() for name in (one.nama, key)}
+    begun = {key for name, key in names.items() if plain and name.startswith(plain.casefold())}
+    near = begun if len(begun) == 1 else {names[name] for name in get_close_matches(plain.casefold(), names, n=1)}
+    if near:
+        (key,) = near
+        return f"Maksudnya {key} ({staff.officers[key].nama})? {_LEFT}"
+    return f"Pakai salah satu: {', '.join(k for k, one in staff.officers.items() if not one.berhenti)}. {_LEFT}"
+
+
+def _study(case: CaseFile) -> Iterator[Broken]:
+    """A study is ready when nothing is missing that its letter needs."""
+    if case.kajian.selesai and case.bentuk:
+        for path in NEEDED[case.bentuk]:
+            if not at(case, path):
+                message = f"{path} belum diisi, padahal kajian dinyatakan selesai."
+                yield "kajian", tuple(path.split(".")), message, "Isi, atau tulis selesai: tidak."
+
+
+def _review(case: CaseFile, events: Sequence[Event], staff: Staff) -> Iterator[Broken]:
+    """A review is somebody else's, gives its notes, and is about the study as it stands."""
+    check = case.pemeriksaan
+    if check.keputusan is None:
+        return
+    if not check.oleh:
+        yield "pemeriksaan", ("pemeriksaan", "oleh"), "Belum ditulis siapa yang memeriksa.", "Isi oleh."
+    elif staff.key(check.oleh) in drafters(case, events, staff):
+        message = "Kajian diperiksa oleh penyusunnya sendiri."
+        yield "pemeriksaan", ("pemeriksaan", "oleh"), message, "Kajian harus diperiksa orang lain."
+    if check.keputusan == "dikembalikan" and not check.catatan:
+        message = "Kajian dikembalikan tanpa catatan."
+        yield "pemeriksaan", ("pemeriksaan", "catatan"), message, "Tulis apa yang harus diperbaiki."
+    if check.keputusan == "disetujui" and not case.kajian.selesai:
+        message = "Kajian disetujui padahal belum selesai."
+        yield "pemeriksaan", ("kajian", "selesai"), message, "Tulis selesai: ya bila memang selesai."
+    elif check.keputusan == "disetujui" and stale(case, events):
+        mend = "Periksa lagi: payung setujui, atau perbarui tanggal pemeriksaan dan kosongkan naskah."
+        yield "pemeriksaan", ("pemeriksaan", "tanggal"), "Kajian berubah sesudah disetujui.", mend
+
+
+def drafters(case: CaseFile, events: Sequence[Event], staff: Staff) -> set[str]:
+    """Everybody who drafts, or by the journal has drafted, this study: none of them reviews it."""
+    before = {event.actor for event in events if event.kind == "status" and event.data["menjadi"] == "diperiksa"}
+    return {staff.key(word) for word in (case.penugasan.analis, *before) if word}
+
+
+def _delivery(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
+    """What leaves the office is decided, is what was decided, and has a number."""
+    sent = case.penyampaian
+    if sent.diterima and not sent.tanggal:
+        mend = "Isi tanggal penyampaian lebih dahulu."
+        yield "penyampaian", ("penyampaian", "diterima"), "Diterima sebelum disampaikan.", mend
+    if not sent.tanggal:
+        return
+    decided = case.verifikasi.keputusan == "ditolak" or case.pemeriksaan.keputusan == "disetujui"
+    if not decided or case.verifikasi.keputusan == "dilengkapi":
+        mend = "Kosongkan tanggal penyampaian, atau selesaikan pemeriksaan."
+        yield "penyampaian", ("penyampaian", "tanggal"), "Disampaikan sebelum disetujui.", mend
+    elif case.verifikasi.keputusan != "ditolak" and stale(case, events) and not answered(case, events):
+        mend = "Periksa lagi, baru sampaikan."
+        yield "penyampaian", ("penyampaian", "tanggal"), "Kajian yang disampaikan bukan yang disetujui.", mend
+    if not sent.nomor_surat:
+        mend = "Tulis nomor dari sekretariat."
+        yield "penyampaian", ("penyampaian", "nomor_surat"), "Disampaikan tanpa nomor surat.", mend
+
+
+def contradicted(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
+    """The answer under this number says another thing than the case file: it is out and cannot be called back."""
+    answer = next((event.data for event in reversed(events) if event.kind == "jawaban"), None)
+    if answer is None or answer["nomor"] != case.penyampaian.nomor_surat:
+        return
+    mend, now = "Kembalikan seperti semula; persoalan lain adalah permohonan baru.", digests(case)["verifikasi"]
+    if answer["jenis"] != letter(case):
+        yield "arsip", ("verifikasi", "keputusan"), "Jawaban lain sudah disampaikan kepada pemohon.", mend
+    elif answer["jenis"] == "pemberitahuan_penolakan" and answer.get("verifikasi", now) != now:
+        yield "arsip", ("verifikasi", "alasan"), "Alasan berubah sesudah suratnya disampaikan.", mend
+
+
+def letter(case: CaseFile) -> Service | Literal["pemberitahuan_penolakan"] | None:
+    """The letter that answers the request."""
+    return "pemberitahuan_penolakan" if case.verifikasi.keputusan == "ditolak" else case.bentuk
+
+
+def answered(case: CaseFile, events: Sequence[Event]) -> bool:
+    """Whether, by the journal, the letter that stands in the file was delivered under its number."""
+    now = {"jenis": letter(case), "nomor": case.penyampaian.nomor_surat}
+    return any(event.kind == "jawaban" and now.items() <= event.data.items() for event in events)
+
+
+def _archive(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
+    """Only what is over is put away: its answer fixed, or its withdrawal told."""
+    withdrawn = any(event.kind == "status" and event.data["menjadi"] == "dibatalkan" for event in events)
+    over = (case.penyampaian.tanggal and answered(case, events)) or (case.pembatalan.tanggal and withdrawn)
+    if case.arsip.tanggal and not over:
+        mend = "Selesaikan permohonannya; sesudah disampaikan atau dibatalkan, tunggu satu putaran (payung jalankan)."
+        yield "arsip", ("arsip", "tanggal"), "Diarsipkan sebelum selesai.", mend
+
+
+_TOLD = {"keputusan", "tanggal", "kekurangan", "alasan_jenis", "alasan"}
+"""What the applicant is told of a verification; topics for the reports may change without another notice."""
+
+
+def digests(case: CaseFile) -> dict[str, str]:
+    """SHA-256 of the decisions and of the study that one of them is about: what the journal keeps of them."""
+    texts = {
+        "verifikasi": case.verifikasi.model_dump_json(include=_TOLD),
+        "kajian": f"{case.bentuk}|{case.kajian.model_dump_json(exclude={'selesai'})}",
+        "pemeriksaan": case.pemeriksaan.model_dump_json(),
+    }
+    return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()}
+
+
+def script(case: CaseFile) -> str:
+    """A short digest of what a reviewer approves: the study, and the form in which it goes out."""
+    return digests(case)["kajian"][:16]
+
+
+def completed(case: CaseFile, events: Sequence[Event]) -> bool:
+    """Whether the applicant has sent something since the request for more that stands in the file was first seen."""
+    now = digests(case)["verifikasi"]
+    asked = (
+        index
+        for index, event in enumerate(events)
+        if event.kind == "status"
+        and event.data["menjadi"] == "menunggu_kelengkapan"
+        and event.data.get("verifikasi", now) == now
+    )
+    first = next(asked, None)
+    return first is not None and any(event.kind in COMPLETIONS for event in events[first:])
+
+
+COMPLETIONS = frozenset({"diubah", "dilengkapi"})
+"""What an applicant does to complete a request: an edited form, an addition."""
+
+
+def stale(case: CaseFile, events: Sequence[Event]) -> bool:
+    """Whether the study is another than the one that was reviewed.
+
+    The command writes into the review what it was about; of a review written by hand, the journal knows what stood in
+    the file when the review was first seen.
+    """
+    if case.pemeriksaan.naskah:
+        return case.pemeriksaan.naskah != script(case)
+    now = digests(case)
+    seen = (e.data for e in events if e.kind == "status" and e.data["menjadi"] in {"disetujui", "dikembalikan"})
+    first = next((data for data in seen if data["pemeriksaan"] == now["pemeriksaan"]), None)
+    return first is not None and first["kajian"] != now["kajian"]

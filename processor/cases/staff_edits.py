@@ -1,0 +1,69 @@
+"""What staff changed in a case file since it was last looked at, and who did: for the journal. Holds no word of it."""
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from processor.cases.case_file import CaseFile
+from processor.cases.records import Event
+
+_KEPT = "isi"
+_OURS = {"nomor_registrasi", "diajukan", "diterima", "sumber"}
+
+
+def marks(case: CaseFile, fingerprint: Callable[[str, str], str]) -> dict[str, str]:
+    """A keyed fingerprint of everything that is filled in, by its place in the file, such as ``kajian.saran``."""
+    return {place: fingerprint("isi", text) for place, text in _texts(case)}
+
+
+def _texts(part: BaseModel, above: str = "") -> Iterator[tuple[str, str]]:
+    """Place and content of what is filled in. Keys that staff added are one place: their names may be anybody's."""
+    for place, value in ((above + name, getattr(part, name)) for name in type(part).model_fields):
+        if isinstance(value, BaseModel):
+            yield from _texts(value, f"{place}.")
+        elif value and place not in _OURS:
+            yield place, str(value)
+    if added := sorted((name, value) for name, value in (part.model_extra or {}).items() if value):
+        yield f"{above}lain", str(added)
+
+
+def since(case: CaseFile, events: Sequence[Event], fingerprint: Callable[[str, str], str]) -> Mapping[str, str]:
+    """The places that changed since the journal last said so, with their new fingerprints ("" where emptied)."""
+    known: dict[str, str] = {}
+    for event in events:
+        known |= event.data.get(_KEPT, {})
+    now = marks(case, fingerprint)
+    changed = {place for place in known.keys() | now.keys() if known.get(place, "") != now.get(place, "")}
+    return {place: now.get(place, "") for place in sorted(changed)}
+
+
+def data(changed: Mapping[str, str]) -> dict[str, object]:
+    """What the journal keeps of an edit: which places, and the fingerprints to compare with next time."""
+    return {"bagian": list(changed), **first(changed)}
+
+
+def first(filled: Mapping[str, str]) -> dict[str, object]:
+    """What the journal keeps of a new case file, to compare with later."""
+    return {_KEPT: dict(filled)}
+
+
+def author(register: Path, path: Path) -> str:
+    """Who last committed ``path``, where the register is under git and holds it just as it is; else ""."""
+    git = shutil.which("git")
+    if git is None or not (register / ".git").exists():
+        return ""
+    asked = [git, "-C", str(register)]
+    try:
+        state = _said([*asked, "status", "--porcelain", "--", str(path)])
+        return "" if state else _said([*asked, "log", "-1", "--format=%an", "--", str(path)])
+    except (OSError, subprocess.SubprocessError):
+        return ""
+
+
+def _said(command: Sequence[str]) -> str:
+    """What a command of git prints. Raises OSError or SubprocessError when it fails or takes too long."""
+    done = subprocess.run(command, capture_output=True, check=True, timeout=10)  # noqa: S603 -- fixed words and our paths
+    return done.stdout.decode("utf-8", "replace").strip()

@@ -1,0 +1,91 @@
+"""The command with which the office makes a code for an applicant, whose identity it has checked again."""
+
+import argparse
+import getpass
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined
+
+from processor.cases.case_file import Way
+from processor.cases.records import Event
+from processor.cli.commands import context
+from processor.cli.commands.context import WAIT
+from processor.foundation import atomic_files
+from processor.foundation.errors import PayungError
+from processor.foundation.indonesian_dates import tanggal
+from processor.intake.recognition import LOCATOR
+from processor.operations import applicant_status, identity, steps
+from processor.operations.office import Office
+from processor.site import applicant_code
+from processor.site.applicant_code import Code
+
+_OPENS: dict[Way, str] = {
+    "kode": "status dan jawaban permohonan",
+    "email": "status permohonan; jawabannya dikirim lewat email",
+    "loket": "status permohonan; jawabannya diambil di loket",
+}
+
+
+def kode(args: argparse.Namespace) -> int:
+    """``payung kode``: the code is shown once and kept nowhere."""
+    office = context.office(args)
+    register, number = office.register, office.register.find(args.nomor)
+    identity.check_reason(args.alasan, register.identities(number))
+    if args.cetak and args.cetak.exists():
+        raise PayungError(f"{args.cetak} sudah ada. Hapus dulu, atau pilih nama lain; belum ada kode yang dibuat.")
+    made = applicant_code.create()
+    keys = applicant_code.derive(made, applicant_code.host_of(office.settings.situs.alamat))
+    steps.take(office, number, steps.reach(keys.locator, keys.recipient))
+    found_by = {"kunci": [], "waktu": [], "sidik": {LOCATOR: register.fingerprint(LOCATOR, keys.locator)}}
+    with register.lock(WAIT):
+        event = Event(applicant_status.NEW_CODE, office.now(), getpass.getuser(), {"alasan": args.alasan, **found_by})
+        register.record(number, event)
+    print("\n".join(_told(office, number, made)))
+    if args.cetak:
+        atomic_files.write(args.cetak, _receipt(office, number, made).encode())
+        print(f"\nBukti untuk pemohon: {args.cetak.resolve()}\nBuka di peramban, cetak, lalu hapus berkas itu.")
+    return 0
+
+
+def _told(office: Office, number: str, made: Code) -> Iterator[str]:
+    """The code, and what to do with it."""
+    minutes = office.settings.situs.status_tiap
+    ready = applicant_status.slot(office.now(), minutes) + timedelta(minutes=minutes)
+    yield f"Kode baru untuk {number}:\n\n    {made.shown}\n"
+    yield "Serahkan langsung kepada pemohon yang identitasnya sudah diperiksa, bukan lewat email, telepon, atau pesan."
+    yield "Kode ini tidak disimpan di mana pun dan tidak dapat ditampilkan lagi. Bersihkan layar sesudah diserahkan."
+    yield f"Dengan kode ini pemohon membuka, di {_page(office)}: {_opens(office, number)}."
+    yield (
+        f"Berlaku sejak penerbitan berikutnya, pukul {ready:%H.%M} {office.settings.layanan.zona_singkat}. Kode yang "
+        "lama, bila ada, tidak berlaku lagi sejak saat itu."
+    )
+
+
+def _receipt(office: Office, number: str, made: Code) -> str:
+    """The code on a page to print; every word in it is escaped."""
+    template = Path(__file__).with_name("kode.html").read_text("utf-8")
+    return (
+        Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+        .from_string(template)
+        .render(
+            agency=office.settings.instansi,
+            number=number,
+            code=made.shown,
+            day=tanggal(office.now()),
+            page=_page(office),
+            opens=_opens(office, number),
+        )
+    )
+
+
+def _opens(office: Office, number: str) -> str:
+    """What the code opens, by the way on which the answer goes."""
+    case = office.register.read(number).case
+    return _OPENS[case.balasan.jalan if case else "loket"]
+
+
+def _page(office: Office) -> str:
+    """Where a code is entered."""
+    return f"{office.settings.situs.alamat}lacak/"

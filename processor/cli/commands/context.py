@@ -1,0 +1,41 @@
+"""Opens the office that a command is for, and prints what it gives."""
+
+import argparse
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from processor.foundation import settings
+from processor.foundation.errors import PayungError
+from processor.foundation.settings import Settings
+from processor.operations.office import Office, open_office
+
+MENDS_NEEDED = 2
+WAIT = 10.0  # seconds for a pass that is under way
+
+
+def chosen(args: argparse.Namespace) -> Settings:
+    """The settings that ``--pengaturan`` names, or that are found upward."""
+    return settings.load(args.pengaturan or settings.find(Path.cwd()))
+
+
+def office(args: argparse.Namespace) -> Office:
+    """The office of these settings, opened."""
+    return opened(chosen(args))
+
+
+def opened(found: Settings) -> Office:
+    """The office of ``found``."""
+    return open_office(found, lambda: datetime.now(UTC))
+
+
+def tell(text: str, data: Any, args: argparse.Namespace) -> None:
+    """``data`` as JSON when the command was asked for it, else ``text``."""
+    print(json.dumps(data, ensure_ascii=False, indent=1) if args.json else text)
+
+
+def check_prepared(found: Settings) -> None:
+    """Say early, and not as a lost key, that this office has never been prepared."""
+    if not found.office_key.exists() and not found.register.exists():
+        raise PayungError("Kantor ini belum disiapkan. Jalankan: payung siapkan")

@@ -1,0 +1,196 @@
+"""``payung periksa``: looks at keys, register, form, templates and every case, and says what needs a hand."""
+
+import os
+import stat
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from processor.foundation import law_catalogue, working_time
+from processor.foundation.errors import BrokenFiles, PayungError, Problem
+from processor.foundation.law_catalogue import Catalogue
+from processor.foundation.settings import Settings
+from processor.intake.sources import spreadsheet
+from processor.letters import documents
+from processor.mail import composer
+from processor.operations import (
+    applicant_status,
+    case_check,
+    counter_drafts,
+    edit_session,
+    notices,
+    overview,
+    referrals,
+)
+from processor.operations.office import Office
+from processor.site import applicant_code, publish, sealed_files, sealed_packages
+
+_LATE = 3600 * 24  # seconds without a pass that deserve a word
+
+
+def check(office: Office) -> Iterator[Problem]:
+    """Everything that a person should mend, nearest to the foundations first."""
+    settings = office.settings
+    yield from _keys(office)
+    yield from _sealing(office)
+    yield from _defaults(settings)
+    yield from _host(office)
+    yield from _places(settings)
+    yield from documents.check_templates(settings.opinions)
+    yield from composer.check_templates(settings.opinions / composer.FOLDER)
+    yield from notices.unsure(office)
+    yield from working_time.read_calendar(settings.days_off)[1]
+    yield from _waiting(office)
+    yield from _counter(office)
+    yield from dict.fromkeys(_cases(office))
+    yield from _last_run(office)
+
+
+def _counter(office: Office) -> Iterator[Problem]:
+    """Requests that the counter has not filed yet, and what is wrong with the journal of referrals."""
+    for path in sorted((office.register.folder / counter_drafts.FOLDER).glob("*.age")):
+        yield Problem(str(path), None, "Ada isian loket yang belum didaftarkan.", "Lanjutkan: payung terima")
+    yield from referrals.read(office.register)[1]
+
+
+def _cases(office: Office) -> Iterator[Problem]:
+    """Every case file, its journal, its seal, and numbers without a folder."""
+    register = office.register
+    try:
+        catalogue = law_catalogue.load(office.settings.opinions / law_catalogue.FILE_NAME)
+    except BrokenFiles as error:
+        yield from error.problems
+        return
+    for number in register.numbers():
+        try:
+            with overview.guarded():
+                yield from _case(office, number, catalogue)
+        except (PayungError, OSError) as error:
+            yield Problem(number, None, str(error), case_check.RESTORE)
+    for number in register.missing():
+        yield Problem(number, None, "Nomor ini pernah dipakai, tetapi foldernya tidak ada.", "Pulihkan dari cadangan.")
+
+
+def _case(office: Office, number: str, catalogue: Catalogue) -> Iterator[Problem]:
+    """One case: whether its seal opens, whether an edit waits, and what the steps would tell."""
+    register = office.register
+    if not register.opens(number):
+        yield Problem(number, None, "Berkas tersegelnya tidak terbuka.", "Pulihkan pemohon.age dari cadangan.")
+    for copy in sorted(register.path(number).glob(edit_session.COPIES)):
+        own = copy.name == edit_session.COPY
+        mend = f"Lanjutkan: payung sunting {number}" if own else "Pindahkan yang perlu, lalu hapus berkas itu."
+        yield Problem(str(copy), None, "Ada suntingan yang belum selesai.", mend)
+    filed = register.read(number)
+    seen = overview.look(office, filed)
+    yield from case_check.check(office, filed, seen, catalogue)
+    runs = overview.due(office, filed, seen)
+    for warning in runs.whole.warnings if runs else ():
+        yield Problem(str(office.settings.days_off), None, warning)
+
+
+def _keys(office: Office) -> Iterator[Problem]:
+    """Who can read the office key, where it lies, and whether a second one exists."""
+    settings = office.settings
+    key = settings.office_key
+    if os.name != "nt" and stat.S_IMODE(key.stat().st_mode) & 0o077:
+        yield Problem(
+            str(key), None, "Kunci kantor dapat dibaca orang lain di komputer ini.", f"Jalankan: chmod 600 {key}"
+        )
+    if settings.register in key.parents:
+        yield Problem(str(key), None, "Kunci berada di dalam register.", "Pindahkan, lalu ubah folder.kunci.")
+    if len(office.register.recipients) == 1:
+        message = "Belum ada kunci pemulihan; bila kunci kantor hilang, register tidak dapat dibuka lagi."
+        yield Problem(str(settings.recipients), None, message, "Jalankan: payung siapkan --kunci-pemulihan")
+
+
+def _sealing(office: Office) -> Iterator[Problem]:
+    """Whether the register's own seal is there, and all is sealed to every key of today."""
+    sealing = office.register.sealing
+    try:
+        if not sealing.done:
+            message = "Permohonan lama belum disegel untuk kunci yang ditambahkan."
+            yield Problem(str(office.settings.recipients), None, message, "Jalankan: payung jalankan")
+    except PayungError as error:
+        yield Problem(str(sealing.path), None, str(error))
+
+
+def _defaults(settings: Settings) -> Iterator[Problem]:
+    """Values that every office must replace by its own."""
+    path = str(settings.path)
+    if "Contoh" in settings.surat.penandatangan.nama:
+        yield Problem(path, None, "surat.penandatangan masih nama rekaan.", "Tulis pejabat yang menandatangani.")
+    if sample := [key for key, one in settings.petugas.items() if "Contoh" in one.nama and not one.berhenti]:
+        yield Problem(path, None, f"petugas masih nama rekaan: {', '.join(sample)}.", "Tulis petugas Anda, dengan NIP.")
+    if "example." in settings.situs.alamat:
+        yield Problem(path, None, "situs.alamat masih alamat contoh.", "Tulis alamat situs Anda; kode QR memakainya.")
+
+
+def _host(office: Office) -> Iterator[Problem]:
+    """Codes that open nothing any more: what a code gives depends on the host for which it was made."""
+    here, known = (
+        applicant_code.host_of(office.settings.situs.alamat),
+        office.register.state("terbit").get("alamat", []),
+    )
+    if {host for host, _ in known} <= {here}:
+        return
+    made = {number: _code_made(office, number) for number in office.register.numbers()}
+    hosts = {number: publish.host_at(known, moment) for number, moment in made.items() if moment}
+    lost = {number: host for number, host in hosts.items() if host != here}
+    if lost:
+        message = f"situs.alamat berubah, jadi kode untuk {', '.join(lost)} tidak membuka apa pun lagi."
+        mend = f"Kembalikan ke {' atau '.join(sorted({*lost.values()}))}, atau buatkan kode baru: payung kode NOMOR"
+        yield Problem(str(office.settings.path), None, message, mend)
+
+
+def _code_made(office: Office, number: str) -> datetime | None:
+    """When the code was made, or came, that a case should open to; None where there is none, or its time is over."""
+    try:
+        with overview.guarded():
+            filed = office.register.read(number)
+            case, seen = filed.case, overview.look(office, filed)
+            if not case or not seen or not sealed_files.usable(case.balasan.kode_lacak, case.balasan.kunci_balasan):
+                return None
+            last = applicant_status.until(case, filed.events, seen.status, office.settings.situs.jawaban_berlaku)
+            codes = [event.time for event in filed.events if event.kind in {"didaftar", applicant_status.NEW_CODE}]
+            return codes[-1] if last is None or office.now().date() <= last else None
+    except (PayungError, OSError):
+        return None  # told by ``_cases``
+
+
+def _places(settings: Settings) -> Iterator[Problem]:
+    """The register, and what it lets out, never lie where the site is made from or published."""
+    public = [settings.root / "docs", settings.root / "forms", settings.opinions, settings.site]
+    for name, path in (
+        ("register", settings.register),
+        ("masuk", settings.inbox),
+        ("kunci", settings.office_key.parent),
+    ):
+        if any(path == place or place in path.parents for place in public):
+            yield Problem(str(settings.path), None, f"Folder {name} berada di bahan situs.", f"Ubah folder.{name}.")
+    register = settings.register
+    if os.name != "nt" and register.is_dir() and stat.S_IMODE(register.stat().st_mode) & 0o077:
+        yield Problem(str(register), None, "Register dapat dibaca orang lain di komputer ini.", f"chmod 700 {register}")
+
+
+def _waiting(office: Office) -> Iterator[Problem]:
+    """Files in the inbox that no pass could read, and packages that were put aside."""
+    for path in spreadsheet.waiting(office.settings.inbox):
+        try:
+            spreadsheet.read(path, office.form, office.settings.export_zone)
+        except BrokenFiles as error:
+            yield from error.problems
+    for path in sorted((office.settings.packages / sealed_packages.ASIDE).glob("*.age")):
+        mend = f"Baca {path.stem[:12]}….alasan.txt di sampingnya, lalu kembalikan ke folder di atasnya atau hapus."
+        yield Problem(str(path), None, "Kiriman dari situs ini disisihkan.", mend)
+
+
+def _last_run(office: Office) -> Iterator[Problem]:
+    """Whether the schedule is alive."""
+    last = office.register.state("putaran").get("selesai")
+    place = str(Path(office.settings.path.name))
+    if last is None:
+        yield Problem(place, None, "Belum pernah ada putaran yang selesai.", "Jalankan: payung jalankan")
+    elif (office.now().astimezone(UTC) - datetime.fromisoformat(last)).total_seconds() > _LATE:
+        yield Problem(
+            place, None, "Putaran terakhir lebih dari sehari yang lalu.", "Periksa jadwalnya, lalu payung jalankan."
+        )

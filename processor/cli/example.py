@@ -1,0 +1,46 @@
+"""The example office of ``payung layani --contoh``: fictional people, a register of its own, no account anywhere."""
+
+from pathlib import Path
+from typing import Any
+
+from processor.cases import case_file, office_keys
+from processor.cases.register import Register
+from processor.foundation import atomic_files, settings, yaml_editor, yaml_reader, yaml_writer
+from processor.foundation.settings import Settings
+
+_SAMPLE = Path(__file__).with_name("sample")
+FOLDER = "contoh"
+
+
+def prepare(real: Settings) -> Settings:
+    """Make the example office beside the real settings: its own settings file, keys and waiting responses."""
+    if real.path.parent.name == FOLDER:  # called from inside the example: it is this one
+        return real
+    folder = real.path.parent / FOLDER
+    data = yaml_reader.read(real.path).data
+    data["folder"] = {"sumber": str(real.root), **{name: name for name in ("register", "masuk", "kunci", "situs")}}
+    data.get("sumber", {}).pop("google", None)
+    text = "# Dibuat dari payung.yaml setiap kali contoh dijalankan; jangan disunting.\n" + yaml_writer.dump(data)
+    atomic_files.replace_if_changed(folder / settings.FILE_NAME, text.encode())
+    example = settings.load(folder / settings.FILE_NAME)
+    office_keys.create(example.office_key, example.recipients)
+    Register(example.register, office_keys.load(example.office_key, example.recipients), example.taksonomi).prepare()
+    arrived = example.inbox / "selesai" / "jawaban-contoh.csv"
+    if not arrived.exists():
+        content = (_SAMPLE / "jawaban.csv").read_bytes()
+        atomic_files.replace_if_changed(example.inbox / arrived.name, content)
+    return example
+
+
+def play_staff(register: Register) -> bool:
+    """Write, once, what the fictional officers wrote into their cases. Tells whether it did."""
+    if register.state(FOLDER):
+        return False
+    work: dict[str, Any] = yaml_reader.read(_SAMPLE / "penanganan.yaml").data
+    for number in register.numbers():
+        steps = work.get(str(int(number[-4:])), {})
+        path = register.path(number) / case_file.FILE_NAME
+        changes = {(step, key): value for step, values in steps.items() for key, value in values.items()}
+        yaml_editor.write(path, path.read_text("utf-8"), changes)
+    register.save_state(FOLDER, {"ditulis": True})
+    return True

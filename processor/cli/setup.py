@@ -1,0 +1,162 @@
+"""``payung siapkan``: everything an agency needs before its first pass. Doing it again changes nothing."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from processor.cases import case_file, office_keys
+from processor.cases.register import Register
+from processor.cli import workflow_picture
+from processor.foundation import atomic_files, law_catalogue, settings
+from processor.foundation.errors import PayungError
+from processor.foundation.form_definition import Form
+from processor.foundation.settings import Settings
+from processor.intake.google import client
+from processor.intake.google.form_publisher import publish
+from processor.mail.outbox import FOLDER, Outbox
+
+_HOME = Path(__file__).parents[2]
+_PUBLIC = ("docs", "forms", "opinions", "mkdocs.yml", "payung.yaml", ".vscode", ".gitignore")
+
+
+def prepare(named: Path | None, here: Path, *, recovery: bool = False) -> Iterator[str]:
+    """Prepare the office whose settings are ``named``, or found from ``here``; tells what it did, a line each.
+
+    ``recovery`` makes a recovery key and tells its secret half once. A recovery key that stands in the office key's
+    place becomes the office's. Raises PayungError when the office key is missing although there are cases sealed to it.
+    """
+    try:
+        path = named or settings.find(here)
+    except PayungError:
+        path = here / settings.FILE_NAME
+        _copy_sources(here)
+        yield f"Berkas awal disalin ke {here}. Sesuaikan {path}, lalu ulangi payung siapkan."
+        return
+    found = settings.load(path)
+    if not found.office_key.exists() and any(found.register.glob("[0-9]*/*-*")):
+        raise PayungError(
+            f"Register {found.register} sudah berisi permohonan, tetapi kuncinya tidak ada. Pulihkan "
+            f"{found.office_key} dari cadangan; kunci baru tidak dapat membukanya."
+        )
+    made = office_keys.create(found.office_key, found.recipients)
+    yield f"Kunci kantor {'dibuat' if made else 'sudah ada'}: {found.office_key}"
+    register = _register(found)
+    register.prepare()
+    yield from _adopted(found, register)
+    if recovery:
+        yield "Kunci pemulihan ini tidak disimpan di mana pun. Cetak, simpan di tempat terkunci, lalu bersihkan layar:"
+        yield f"  {office_keys.recovery(found.recipients)}"
+    yield from _resealed(found)
+    _keep_history(found.register)
+    yield f"Register siap: {found.register}"
+    found.inbox.mkdir(parents=True, exist_ok=True, mode=0o700)
+    yield f"Folder masuk siap: {found.inbox} (taruh ekspor formulir di sini)"
+    yield from _next(found)
+
+
+def _register(found: Settings) -> Register:
+    """The register with the keys as they are now."""
+    return Register(found.register, office_keys.load(found.office_key, found.recipients), found.taksonomi)
+
+
+def _adopted(found: Settings, register: Register) -> Iterator[str]:
+    """Let a recovery key take the place of the office's; what was sealed for before stays so, and the old key opens."""
+    others = register.sealing.others()
+    if not others:
+        return
+    named = office_keys.public_keys(found.recipients)
+    office_keys.add(
+        found.recipients, *(f"# penerima sebelum kunci kantor diganti\n{key}" for key in others if key not in named)
+    )
+    yield "Kunci pemulihan ini sekarang kunci kantor. Kunci kantor yang lama tetap dapat membuka register."
+    yield f"  Bila kunci lama mungkin dipegang orang lain: hapus {others[0]} dari {found.recipients},"
+    yield "  lalu jalankan payung siapkan sekali lagi."
+    yield "  Buat kunci pemulihan yang baru: payung siapkan --kunci-pemulihan"
+
+
+def _resealed(found: Settings) -> Iterator[str]:
+    """Seal everything to the recipients of today."""
+    register, keys = _register(found), office_keys.load(found.office_key, found.recipients)
+    with register.lock(10):
+        done = register.reseal()
+        if done:
+            Outbox(found.register / FOLDER, keys).reseal()
+            count = len(register.numbers())
+            yield f"{done} dari {count} permohonan disegel ulang untuk {len(register.recipients)} kunci."
+
+
+def _copy_sources(here: Path) -> None:
+    """Everything public that an agency starts from; what is there already stays."""
+    for name in _PUBLIC:
+        source = _HOME / name
+        if source.is_dir():
+            shutil.copytree(source, here / name, dirs_exist_ok=True)
+        elif not (here / name).exists():
+            shutil.copy2(source, here / name)
+
+
+def _keep_history(register: Path) -> None:
+    """The register is a git repository of its own, so that who changed what, and when, can be seen."""
+    git = shutil.which("git")
+    if git and not (register / ".git").exists():
+        subprocess.run([git, "init", "--quiet", str(register)], check=True)  # noqa: S603 -- fixed words and our path
+
+
+def _next(found: Settings) -> Iterator[str]:
+    """What a person does next."""
+    yield ""
+    yield "Berikutnya:"
+    steps = [
+        "Buat formulirnya: payung formulir google, atau payung formulir cetak.",
+        "Periksa semuanya: payung periksa. Lalu jalankan: payung jalankan --tiap 5m",
+    ]
+    if len(_register(found).recipients) == 1:
+        steps.insert(0, "Buat kunci kedua untuk disimpan di kertas: payung siapkan --kunci-pemulihan")
+    yield from (f"  {count}. {step}" for count, step in enumerate(steps, start=1))
+
+
+def google_form(found: Settings, form: Form) -> Iterator[str]:
+    """Make or update the Google Form; tells its links and what a person must still do there."""
+    if found.sumber.google is None:
+        raise PayungError(
+            "sumber.google belum diisi di payung.yaml. Isi formulir dan kredensial; caranya ada di "
+            "docs/petugas/instansi-lain.md."
+        )
+    google = found.sumber.google
+    service = client.connect(google, found.at(google.kredensial), client.WRITE)
+    try:
+        done = publish(service, form, found.google_lock, google.formulir)
+    finally:
+        service.close()
+    yield f"Formulir: {done.responder_uri}"
+    yield f"Tautan terisi: {done.prefilled}"
+    yield "Yang masih harus dikerjakan tangan di Google Formulir:"
+    yield from (f"  - {step}" for step in done.manual_steps)
+
+
+def generated(found: Settings) -> dict[Path, str]:
+    """What is shipped and made from the code, by path: the editor's schemas, and the picture of the workflow."""
+    return {**_schemas(found), _HOME / "docs" / "pengembang" / "alur-kerja.svg": workflow_picture.svg()}
+
+
+def _schemas(found: Settings) -> dict[Path, str]:
+    """The editor's schemas for the files that people write; shipped, so that no editor asks the internet."""
+    folder = _HOME / ".vscode" / "skema"
+    models = {
+        "payung": settings.Settings.model_json_schema(),
+        "formulir": Form.model_json_schema(),
+        "dasar-hukum": law_catalogue.Catalogue.model_json_schema(),
+        "permohonan": case_file.schema(found.taksonomi),
+    }
+    return {
+        folder / f"{name}.schema.json": json.dumps(model, ensure_ascii=False, indent=1)
+        for name, model in models.items()
+    }
+
+
+def generate(found: Settings) -> None:
+    """Bring what is generated up to date."""
+    for path, text in generated(found).items():
+        atomic_files.replace_if_changed(path, text.encode())

@@ -1,0 +1,4 @@
+"""The officers' pages.
+
+Shows; changes nothing.
+"""

@@ -1,0 +1,130 @@
+"""What the desk says: times, what happened and what to run next, in plain words. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from processor.cases.case_status import Look, Status
+from processor.cases.records import Event
+from processor.foundation.indonesian_dates import tanggal
+from processor.foundation.settings import Officer, Role, Service
+
+_NEAR = {-1: "kemarin", 0: "hari ini", 1: "besok"}
+
+
+def when(moment: datetime, now: datetime, service: Service) -> str:
+    """``moment`` on the office's clock, near days by name: hari ini 14.10, else 3 Juli 2026 10.00 WIB."""
+    here = moment.astimezone(service.zone)
+    near = _NEAR.get((here.date() - now.astimezone(service.zone).date()).days)
+    return f"{near} {here:%H.%M}" if near else f"{tanggal(here)} {here:%H.%M} {service.zona_singkat}"
+
+
+def plain(word: str) -> str:
+    """A word of the files as people read it."""
+    return word.replace("_", " ")
+
+
+_HAPPENED: Mapping[str, str] = {
+    "didaftar": "Didaftarkan dari {sumber}.",
+    "diterima_petugas": "Diterima petugas di loket.",
+    "dikenali": "Kiriman yang sama datang lagi dari {sumber}; tidak didaftarkan dua kali.",
+    "mungkin_sama": "Mungkin sama dengan {kembaran}.",
+    "diubah": "Pemohon mengubah isiannya: {kolom}. Lihat {berkas}.",
+    "dilengkapi": "Pemohon melengkapi permohonannya. Lihat {berkas}.",
+    "disunting": "Petugas menulis di permohonan.yaml: {bagian}.",
+    "status": "Status berubah dari {dari} menjadi {menjadi}.",
+    "surat": "Surat dibuat: {berkas}.",
+    "jawaban": "Berkas yang disampaikan ditetapkan: {berkas}.",
+    "email": "Email kepada pemohon ({jenis}): {keadaan}.",
+    "diingatkan": "Pengingat untuk {kepada}: {tahap}, {tingkat}.",
+    "identitas_dibuka": "Identitas pemohon dibuka. Alasannya: {alasan}",
+    "identitas_dibetulkan": "Identitas pemohon dibetulkan: {kolom}. Alasannya: {alasan}",
+}
+"""What each kind of event says; a kind that is not here is shown by its name."""
+
+
+class _Details(dict[str, str]):
+    """The details of an event; what a damaged one lacks is a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def happened(event: Event) -> str:
+    """An event in a sentence."""
+    sentence = _HAPPENED.get(event.kind)
+    if sentence is None:
+        return f"{plain(event.kind).capitalize()}."
+    return sentence.format_map(_Details({key: _flat(key, value) for key, value in event.data.items()}))
+
+
+def _flat(key: str, value: Any) -> str:
+    """A detail as text: of the places that were written in only the part, and names of files as they are."""
+    items = [str(item) for item in value] if isinstance(value, list) else [str(value)]
+    if key == "bagian":
+        items = list(dict.fromkeys(item.partition(".")[0] for item in items))
+    text = ", ".join(items)
+    return text if key in {"berkas", "alasan"} else plain(text)
+
+
+_VERIFY: tuple[tuple[str, str], ...] = (
+    ("membuka identitas, bila perlu; tercatat di riwayat", "identitas {nomor} --alasan <alasan>"),
+    ("meneruskan", "verifikasi {nomor} --teruskan --oleh {oleh}"),
+    ("meminta kelengkapan", "verifikasi {nomor} --lengkapi <kekurangan> --oleh {oleh}"),
+    ("menolak", "verifikasi {nomor} --tolak <jenis> --alasan <alasan> --oleh {oleh}"),
+)
+_WRITE = ("menulis di permohonan.yaml, dengan pemeriksaan", "sunting {nomor}")
+_NUMBER = (
+    "mencatat nomor surat; surat bernomor lalu dibuat untuk ditandatangani",
+    "sampaikan {nomor} --nomor-surat <nomor-surat>",
+)
+_DELIVER = ("menyampaikan surat yang sudah ditandatangani", "sampaikan {nomor}")
+_PUT_AWAY = ("mengarsipkan", "arsipkan {nomor}")
+_NEXT: Mapping[Status, tuple[tuple[str, str], ...]] = {
+    "diajukan": _VERIFY,
+    "menunggu_kelengkapan": _VERIFY[1:],
+    "diteruskan": (("menunjuk penyusun dan pemeriksa", "tugaskan {nomor} --analis {analis} --pemeriksa {pemeriksa}"),),
+    "disusun": (_WRITE, ("menyatakan kajian siap diperiksa", "susun {nomor} --selesai")),
+    "dikembalikan": (_WRITE, ("menyatakan kajian siap diperiksa", "susun {nomor} --selesai")),
+    "diperiksa": (
+        ("menyetujui", "setujui {nomor} --oleh {oleh}"),
+        ("mengembalikan dengan catatan", "kembalikan {nomor} --oleh {oleh} --catatan <catatan>"),
+    ),
+    "disetujui": (_NUMBER,),
+    "ditolak": (_NUMBER,),
+    "disampaikan": (("mencatat bahwa surat sudah diterima pemohon", "sampaikan {nomor} --diterima"),),
+    "selesai": (_PUT_AWAY,),
+    "dibatalkan": (_PUT_AWAY,),
+    "diarsipkan": (),
+}
+"""The commands that take a case further, by its status. Words that a person must put in stand in <>: a shell refuses
+to run the command until they are."""
+
+
+def commands(
+    number: str, seen: Look | None, officers: Mapping[str, Officer], me: str, *, numbered: bool
+) -> Iterator[tuple[str, str]]:
+    """What to run next on a case: what for, and the command; to mend its file where that cannot be used.
+
+    ``numbered``: the letter has its number, and is to be delivered.
+    """
+    holders = seen.holders if seen else ()
+    words = {
+        "nomor": number,
+        "oleh": me if me in holders else _one_of(holders, "petugas"),
+        "analis": _one_of(_able(officers, "analis_hukum"), "analis"),
+        "pemeriksa": me if me in holders else _one_of(_able(officers, "kepala_bagian"), "pemeriksa"),
+    }
+    steps = _NEXT[seen.status] if seen else (_WRITE,)
+    for purpose, command in (_DELIVER,) if numbered and _NUMBER in steps else steps:
+        yield purpose, f"payung {command.format_map(words)}"
+
+
+def _able(officers: Mapping[str, Officer], role: Role) -> tuple[str, ...]:
+    """The short names of the officers who work in a role."""
+    return tuple(key for key, one in officers.items() if role in one.peran and not one.berhenti)
+
+
+def _one_of(keys: Sequence[str], otherwise: str) -> str:
+    """The short name where there is but one; else a place to write it in."""
+    return keys[0] if len(keys) == 1 else f"<{otherwise}>"

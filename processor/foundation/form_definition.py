@@ -1,0 +1,196 @@
+"""``forms/*.yaml`` -> Form: the questions, the terms, the checks on a response and the matching of titles."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from processor.foundation import yaml_reader
+from processor.foundation.errors import BrokenFiles, Problem
+from processor.foundation.yaml_reader import Document, Written, YesNo
+
+Kind = Literal[
+    "teks", "paragraf", "nip", "email", "telepon", "pilihan", "berkas", "persetujuan", "kode_lacak", "kunci_balasan"
+]
+Group = Literal["identitas", "persoalan", "persetujuan", "pengiriman"]
+
+
+class Question(Written):
+    """One question; ``pilihan`` maps an option's key to the words that the applicant sees."""
+
+    kunci: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="Nama pendek, tidak pernah diubah")
+    judul: str = Field(description="Judul yang dibaca pemohon")
+    jenis: Kind
+    kelompok: Group
+    bantuan: str = ""
+    wajib: YesNo
+    maks: int = Field(default=1000, description="Banyaknya huruf paling banyak")
+    pilihan: dict[str, str] = Field(default_factory=dict)
+    alias: tuple[str, ...] = Field(default=(), description="Judul lain pada formulir lama")
+    alias_pilihan: tuple[str, ...] = Field(
+        default=(), description="Jawaban lama yang sama artinya dengan pilihan pertama"
+    )
+
+
+class Terms(Written):
+    """What the applicant accepts; ``fingerprint`` changes with any word of it."""
+
+    versi: str
+    butir: tuple[str, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 (hex) of the terms, one a line."""
+        return hashlib.sha256("\n".join(self.butir).encode()).hexdigest()
+
+
+class Form(Written):
+    """A form as code: the single source of its questions."""
+
+    judul: str
+    pengantar: str = ""
+    pertanyaan: tuple[Question, ...]
+    ketentuan: Terms
+
+    @cached_property
+    def titles(self) -> Mapping[str, Question]:
+        """Every title and alias, in ``plain`` spelling, to its question."""
+        return {plain(t): q for q in self.pertanyaan for t in (q.judul, *q.alias)}
+
+    def question(self, title: str) -> Question | None:
+        """The question that a column or item titled ``title`` answers; None for a title it does not know."""
+        return self.titles.get(plain(title))
+
+    def check(self, answers: Mapping[str, str], today: date) -> tuple[Problem, ...]:
+        """What the verifier should look at in ``answers``. Nothing here ever repeats an answer."""
+        return tuple(p for q in self.pertanyaan for p in mistakes(q, answers.get(q.kunci, ""), today))
+
+
+def load(path: Path) -> Form:
+    """Read a form definition. Raises BrokenFiles with every mistake in it, with its line."""
+    document = yaml_reader.read(path)
+    form, problems = yaml_reader.validate(Form, document)
+    if form is not None:
+        problems = tuple(_doubles(form, document))
+    if form is None or problems:
+        raise BrokenFiles(problems)
+    return form
+
+
+def _doubles(form: Form, document: Document) -> Iterator[Problem]:
+    """Keys that stand twice, and titles that would lead to two questions."""
+    titles: dict[str, str] = {}
+    keys: set[str] = set()
+    for number, question in enumerate(form.pertanyaan):
+        if question.kunci in keys:
+            line = document.line(("pertanyaan", number, "kunci"))
+            yield Problem(str(document.path), line, f"Kunci “{question.kunci}” dipakai dua kali.", "Beri kunci lain.")
+        keys.add(question.kunci)
+        for title in (question.judul, *question.alias):
+            other = titles.setdefault(plain(title), question.kunci)
+            if other != question.kunci:
+                place = "judul" if title == question.judul else "alias"
+                message = f"Judul “{title}” dipakai oleh dua pertanyaan ({other} dan {question.kunci})."
+                line = document.line(("pertanyaan", number, place))
+                yield Problem(str(document.path), line, message, "Sisakan pada satu pertanyaan.")
+
+
+def plain(title: str) -> str:
+    """A title as it is compared: lower case, one blank between words, no marks around it."""
+    text = unicodedata.normalize("NFKC", title).casefold()
+    return re.sub(r"\s+", " ", text).strip(" *:.?")
+
+
+def option_key(question: Question, answer: str) -> str:
+    """The key of the option that ``answer`` chose; an answer that matches none stays as it is."""
+    for key, words in question.pilihan.items():
+        if plain(answer) in {plain(words), key}:
+            return key
+    if question.pilihan and plain(answer) in {plain(alias) for alias in question.alias_pilihan}:
+        return next(iter(question.pilihan))
+    return answer
+
+
+_NIP = re.compile(r"^(19|20)[0-9]{6}(19|20)[0-9]{2}(0[1-9]|1[0-2]|2[1-9])[12](?!000)[0-9]{3}$")
+_EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")
+
+
+def digits(text: str) -> str:
+    """Only the digits of ``text``."""
+    return re.sub(r"[^0-9]", "", text)
+
+
+def nip_digits(text: str) -> str:
+    """A NIP without the word NIP, dots, colons, hyphens and spaces; other characters stay, as they are wrong."""
+    return re.sub(r"(?i)nip|[.:\-\s\u00a0\u2010-\u2015']", "", text)
+
+
+def nip_problem(text: str, today: date) -> str:
+    """Why ``text`` is no NIP, or "" when it is one.
+
+    18 digits: birth date, year and month of appointment (PNS 01-12, PPPK 21-29), sex, serial; no check digit.
+    """
+    nip = nip_digits(text)
+    if not nip.isascii() or not nip.isdigit():
+        return "Memuat huruf atau tanda lain; seharusnya 18 digit."
+    if len(nip) != 18:
+        return f"{len(nip)} digit, seharusnya 18."
+    if not _NIP.match(nip):
+        return "Susunannya bukan susunan NIP (tanggal lahir, pengangkatan, jenis kelamin, nomor urut)."
+    try:
+        born = date(int(nip[:4]), int(nip[4:6]), int(nip[6:8]))
+    except ValueError:
+        return "Delapan digit pertama bukan tanggal lahir yang ada."
+    appointed = int(nip[8:12])
+    if appointed > today.year:
+        return "Tahun pengangkatan belum tiba."
+    if not 16 <= appointed - born.year <= 58:
+        return f"Usia saat pengangkatan {appointed - born.year} tahun; tidak lazim."
+    return ""
+
+
+def mistakes(question: Question, answer: str, today: date) -> Iterator[Problem]:
+    """What is wrong with one answer, which is never repeated."""
+    answer = answer.strip()
+
+    def problem(message: str, mend: str) -> Problem:
+        return Problem(question.judul, None, message, mend)
+
+    if not answer:
+        if question.wajib:
+            mend = (
+                "Minta pemohon melengkapi."
+                if question.jenis != "persetujuan"
+                else "Minta persetujuan sebelum diproses."
+            )
+            yield problem("Belum diisi.", mend)
+        return
+    if len(answer) > question.maks:
+        yield problem(
+            f"{len(answer)} huruf, paling banyak {question.maks}.", "Tidak ada yang dipotong; periksa isinya."
+        )
+    if question.jenis == "nip" and (why := nip_problem(answer, today)):
+        yield problem(why, "Cocokkan dengan data kepegawaian; jangan ditebak.")
+    elif question.jenis == "email" and not _EMAIL.match(answer):
+        yield problem("Bukan alamat email yang lengkap.", "Tanyakan kepada pemohon.")
+    elif question.jenis == "telepon" and not 8 <= len(digits(answer)) <= 15:
+        yield problem(f"{len(digits(answer))} digit; nomor telepon 8 sampai 15 digit.", "Tanyakan kepada pemohon.")
+    elif (wrong := _NO_OPTION.get(question.jenis)) and option_key(question, answer) not in question.pilihan:
+        yield problem(*wrong)
+    elif (made := _MADE.get(question.jenis)) and not made.fullmatch(answer):
+        message = "Bukan yang dibuat situs, jadi kode pemohon tidak membuka apa pun."
+        yield problem(message, "Buatkan kode yang baru dengan payung kode.")
+
+
+_NO_OPTION = {
+    "pilihan": ("Bukan salah satu pilihan formulir.", "Tentukan saat verifikasi, bila perlu bersama pemohon."),
+    "persetujuan": ("Jawaban bukan persetujuan yang dikenal.", "Minta persetujuan sebelum diproses."),
+}
+_MADE = {"kode_lacak": re.compile("[0-9a-f]{32}"), "kunci_balasan": re.compile("age1[02-9ac-hj-np-z]{58}")}
+"""What the site fills in by itself, and an applicant may have changed in a Google Form."""

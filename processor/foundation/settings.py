@@ -1,0 +1,309 @@
+"""``payung.yaml`` -> frozen Settings. The only reader of the environment; holds no secret, only where one lies."""
+
+import os
+import shlex
+from datetime import date, time
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
+
+from processor.foundation import settings_mail, yaml_reader
+from processor.foundation.errors import PayungError
+from processor.foundation.settings_agency import Decrees, Letters
+from processor.foundation.settings_mail import EmailAddress, Mail, OptionalAddress, Secret
+from processor.foundation.yaml_reader import Written, YesNo
+
+FILE_NAME = "payung.yaml"
+
+
+def _zone(name: str) -> str:
+    """A time zone by its IANA name."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError("Zona waktu tidak dikenal. Pakai Asia/Jakarta, Asia/Makassar, atau Asia/Jayapura.") from None
+    return name
+
+
+def _clock(value: object) -> object:
+    """``08.00``, as Indonesians write it, as well as ``08:00``."""
+    return value.replace(".", ":") if isinstance(value, str) else value
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
+Clock = Annotated[time, BeforeValidator(_clock)]
+Role = Literal["pengelola_layanan", "analis_hukum", "kepala_bagian"]
+ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+
+class Agency(Written):
+    """The office that gives the help."""
+
+    nama: str
+    induk: str
+    pemerintah: str
+    kop: tuple[str, ...] = Field(description="Kepala surat, satu baris satu butir")
+    alamat: str
+    kota: str
+    telepon: str
+    email: EmailAddress
+    email_pengaduan: str
+    instagram: str = ""
+    jdih: str = ""
+
+
+class DayHours(Written):
+    """The hours of a day; ``istirahat`` is a break that does not count, from and to."""
+
+    mulai: Clock
+    selesai: Clock
+    istirahat: tuple[Clock, Clock] | None = None
+
+
+class SpecialHours(DayHours):
+    """Other hours for some days, such as Ramadan; both days are included."""
+
+    nama: str
+    dari: date
+    sampai: date
+    jumat: DayHours | None = None
+
+
+class Limits(Written):
+    """Working minutes for each step and the target for the whole (SOP; a day is 420 minutes)."""
+
+    verifikasi: int = 30
+    kajian: int = 420
+    pemeriksaan: int = 420
+    penyampaian: int = 15
+    sasaran: int = 420
+
+
+class Service(DayHours):
+    """When the service is open and how many work in it."""
+
+    hari: str
+    zona: Zone = "Asia/Jakarta"
+    petugas: int
+    jumat: DayHours | None = None
+    jam_khusus: tuple[SpecialHours, ...] = ()
+    batas: Limits = Limits()
+
+    @property
+    def zona_singkat(self) -> str:
+        """WIB, WITA or WIT; another zone keeps its own name."""
+        return ZONE_NAMES.get(self.zona, self.zona)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The office's time zone."""
+        return ZoneInfo(self.zona)
+
+
+class Site(Written):
+    """The public site."""
+
+    alamat: str = Field(pattern=r"^https?://[^\s]+/$", description="Alamat situs, diakhiri garis miring")
+    formulir_google: str = Field(default="", pattern=r"^(https://\S+)?$")
+    formulir_sendiri: Literal["ya", "tidak"] = Field(
+        default="ya", description="tidak, bila tidak ada penerima kiriman di alamat situs"
+    )
+    status_tiap: int = Field(default=30, ge=1, le=1440, description="Menit antara dua penerbitan status pemohon")
+    jawaban_berlaku: int = Field(default=90, ge=1, description="Hari jawaban dapat dibuka dengan kode")
+    bukan_identitas: tuple[str, ...] = Field(
+        default=(), description="Kata yang ditulis pemohon sebagai nama, tetapi bukan nama orang"
+    )
+
+
+class GoogleForm(Written):
+    """The Google Form to read; ``kredensial`` is the path of a service account's key or a stored token."""
+
+    formulir: str
+    kredensial: Path
+    layanan: str = Field(default="", description="Alamat lain untuk layanan Google, hanya untuk pengujian")
+
+
+class Exports(Written):
+    """Exported files; ``zona`` is the time zone of times that do not name theirs, by default the office's."""
+
+    zona: Zone | None = None
+
+
+class Sources(Written):
+    """Where responses come from."""
+
+    google: GoogleForm | None = None
+    ekspor: Exports = Exports()
+
+
+class Scanner(Written):
+    """Where clamd listens, as an office sets it."""
+
+    soket: Path = Field(description="Soket clamd, misalnya /run/clamav/clamd.ctl")
+
+
+class Officer(Written):
+    """Somebody who works in the service. ``nip`` tells when an officer is the applicant."""
+
+    nama: str
+    peran: tuple[Role, ...] = Field(description="pengelola_layanan, analis_hukum, kepala_bagian")
+    nip: str = ""
+    email: OptionalAddress = ""
+    berhenti: YesNo = Field(default=False, description="ya: tidak bertugas lagi; namanya di berkas lama tetap dikenal")
+
+
+class Taxonomy(Written):
+    """The words by which requests are counted."""
+
+    ranah: tuple[str, ...] = ("administrasi", "perdata", "pidana", "tun", "lainnya")
+    topik: tuple[str, ...] = (
+        "kepegawaian_disiplin", "netralitas", "pengadaan", "keuangan_aset", "pelayanan_publik",
+        "kontrak_perjanjian", "data_informasi", "lainnya",
+    )  # fmt: skip
+    posisi_pemohon: tuple[str, ...] = ("potensi", "saksi", "terlapor", "tersangka", "tergugat", "lainnya")
+
+
+class Folders(Written):
+    """Where things lie, relative to the settings file."""
+
+    sumber: Path = Path()
+    register_: Path = Field(default=Path("pribadi/register"), alias="register")
+    masuk: Path = Path("pribadi/masuk")
+    kunci: Path = Path("pribadi/kunci")
+    situs: Path = Path("pribadi/situs")
+
+
+class Settings(Written):
+    """Everything that differs between agencies."""
+
+    instansi: Agency
+    dasar: Decrees
+    layanan: Service
+    surat: Letters
+    email: Mail = Mail()
+    situs: Site
+    sumber: Sources = Sources()
+    pemindai: Scanner | None = None
+    taksonomi: Taxonomy = Taxonomy()
+    petugas: dict[str, Officer] = Field(default_factory=dict, description="Nama pendek petugas, lalu keterangannya")
+    folder: Folders = Folders()
+    _path: Path = PrivateAttr(default=Path(FILE_NAME))
+
+    def placed(self, path: Path) -> "Settings":
+        """The same settings, knowing that they stand in ``path``."""
+        copy = self.model_copy()
+        copy._path = path.resolve()  # noqa: SLF001 -- our own kind
+        return copy
+
+    @property
+    def path(self) -> Path:
+        """The settings file itself."""
+        return self._path
+
+    @cached_property
+    def root(self) -> Path:
+        """The folder that holds docs, forms, opinions and mkdocs.yml."""
+        return self.at(self.folder.sumber)
+
+    def at(self, path: Path) -> Path:
+        """``path`` as an absolute path, relative ones counted from the settings file."""
+        return (self._path.parent / path.expanduser()).resolve()
+
+    @property
+    def register(self) -> Path:
+        """The private register."""
+        return self.at(self.folder.register_)
+
+    @property
+    def inbox(self) -> Path:
+        """Where people drop exported files."""
+        return self.at(self.folder.masuk)
+
+    @property
+    def export_zone(self) -> ZoneInfo:
+        """The time zone of times in exports that do not name theirs."""
+        return ZoneInfo(self.sumber.ekspor.zona or self.layanan.zona)
+
+    @property
+    def packages(self) -> Path:
+        """Where sealed packages from the site's own form wait."""
+        return self.inbox / "kiriman"
+
+    @property
+    def site(self) -> Path:
+        """Where the built site stands."""
+        return self.at(self.folder.situs)
+
+    @property
+    def opinions(self) -> Path:
+        """The Word templates and the catalogue of law."""
+        return self.root / "opinions"
+
+    @property
+    def form(self) -> Path:
+        """The definition of the request form."""
+        return self.root / "forms" / "permohonan.yaml"
+
+    @property
+    def days_off(self) -> Path:
+        """The office's own days off and working days."""
+        return self._path.parent / "libur.yaml"
+
+    @property
+    def google_lock(self) -> Path:
+        """Which Google Form and question ids belong to the form."""
+        return self.form.with_suffix(".google.lock.json")
+
+    @property
+    def office_key(self) -> Path:
+        """The office's age identities, private."""
+        return self.at(self.folder.kunci) / "kantor.txt"
+
+    @property
+    def recipients(self) -> Path:
+        """The public keys to which the register is sealed, one a line."""
+        return self.at(self.folder.kunci) / "penerima.txt"
+
+    @property
+    def sender(self) -> str:
+        """The address from which notices are sent."""
+        return self.email.pengirim or self.instansi.email
+
+    @property
+    def sender_name(self) -> str:
+        """The name that a notice's reader sees beside it."""
+        return self.email.nama_pengirim or " ".join(self.instansi.nama.split())
+
+    def mail_password(self) -> Secret:
+        """The mail server's password. Raises PayungError when it is missing, or others can read it."""
+        return settings_mail.secret(self.email, os.environ, self._path.parent)
+
+
+def load(path: Path) -> Settings:
+    """Read the settings file. Raises BrokenFiles with every mistake in it."""
+    return yaml_reader.load(Settings, path).placed(path)
+
+
+def editor() -> list[str]:
+    """The person's text editor: ``VISUAL`` or ``EDITOR``, else what the system surely has."""
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not named:
+        return ["notepad" if os.name == "nt" else "nano"]
+    return shlex.split(named.replace("\\", r"\\") if os.name == "nt" else named)
+
+
+def find(start: Path) -> Path:
+    """The settings file: ``PAYUNG_PENGATURAN``, or ``payung.yaml`` in ``start`` or a folder above it."""
+    named = os.environ.get("PAYUNG_PENGATURAN")
+    if named:
+        return Path(named)
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / FILE_NAME).is_file():
+            return folder / FILE_NAME
+    raise PayungError(
+        f"Berkas pengaturan {FILE_NAME} tidak ditemukan di {start} atau folder di atasnya. "
+        "Pindah ke folder Payung, atau sebutkan dengan --pengaturan."
+    )

@@ -1,0 +1,210 @@
+"""A plan -> filed cases: composes each case file, its sealed dossier, its findings and its first event."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import get_args
+
+from processor.cases import staff_edits
+from processor.cases.case_file import CaseFile, Service, Way, compose, twin_finding
+from processor.cases.records import IDENTITY, Amendment, Applicant, Dossier, Event, NewCase, Response
+from processor.cases.register import Register
+from processor.cases.rules import COMPLETIONS
+from processor.foundation.form_definition import Form
+from processor.foundation.yaml_writer import dump, readable
+from processor.intake.recognition import OTHERS, Outcome, Trace
+
+ACTOR = "payung"
+_BATCH = 500
+
+
+def file(outcomes: Sequence[Outcome], form: Form, register: Register, now: datetime) -> None:
+    """Write what ``planning.plan`` decided. Doing it again after a crash loses nothing and doubles nothing.
+
+    ``now`` is in the office's zone. Raises PayungError when a sealed file cannot be opened.
+    """
+    twins = _both_ways(outcomes)
+    new = [outcome for outcome in outcomes if outcome.kind == "baru"]
+    for start in range(0, len(new), _BATCH):
+        batch = new[start : start + _BATCH]
+        register.add([_case(one, form, twins.get(one.number, set()), register, now) for one in batch])
+    for outcome in outcomes:
+        if outcome.kind == "diubah":
+            _amend(outcome, form, register, now)
+        elif outcome.kind == "dikenali":
+            register.record(outcome.number, Event("dikenali", now, ACTOR, _sighting(outcome)))
+
+
+def point_back(register: Register, traces: Iterable[Trace], now: datetime) -> None:
+    """Let every case point at those that point at it: also after a crash, also where the other is filed already."""
+    known = {one.number: one.twins for one in traces}
+    for number, twins in known.items():
+        for other in twins & known.keys():
+            if number not in known[other]:
+                register.record(other, Event("mungkin_sama", now, ACTOR, {"kembaran": [number]}))
+
+
+def _both_ways(outcomes: Sequence[Outcome]) -> dict[str, set[str]]:
+    """Twins by number, each pointing at the other."""
+    twins: dict[str, set[str]] = {}
+    for outcome in outcomes:
+        for other in outcome.twins:
+            twins.setdefault(outcome.number, set()).add(other)
+            twins.setdefault(other, set()).add(outcome.number)
+    return twins
+
+
+def _case(outcome: Outcome, form: Form, twins: set[str], register: Register, now: datetime) -> NewCase:
+    """The new case of a response that nobody has filed before."""
+    response = outcome.response
+    answers = {key: readable(text) for key, text in response.answers.items()}
+    names = {f"{count}.age": attachment for count, attachment in enumerate(response.attachments, start=1)}
+    service = answers.get("bentuk", "")
+    known = service in get_args(Service)
+    case = CaseFile.model_validate(
+        {
+            "nomor_registrasi": outcome.number,
+            "diajukan": _here(response.created or response.submitted, now),
+            "diterima": now.replace(microsecond=0),
+            "sumber": response.source,
+            "bentuk": service if known else None,
+            "bentuk_lain": "" if known else service,
+            "uraian": answers.get("uraian", ""),
+            "pertanyaan": answers.get("pertanyaan", ""),
+            "dokumen": [line for line in answers.get("dokumen", "").split("\n") if line.strip()],
+            "lampiran": [f"lampiran/{name}" for name in names],
+            "persetujuan": _consent(answers, form, response, now),
+            "balasan": _reply(answers),
+            "temuan": [*_findings(response, form, now), *(twin_finding(number) for number in sorted(twins))],
+        }
+    )
+    told = {**_sighting(outcome), **staff_edits.first(staff_edits.marks(case, register.fingerprint))}
+    event = Event("didaftar", now, ACTOR, told | ({"kembaran": sorted(twins)} if twins else {}))
+    dossier = Dossier(_applicant(response.answers), (_version(response),))
+    contents = {name: attachment.content for name, attachment in names.items()}
+    return NewCase(outcome.number, compose(case), dossier, contents, (event,))
+
+
+def _findings(response: Response, form: Form, now: datetime) -> list[str]:
+    """What the verifier should look at in a response."""
+    return [f"{p.place}: {p.sentence}" for p in (*response.problems, *form.check(response.answers, now.date()))]
+
+
+def _here(moment: datetime | None, now: datetime) -> datetime | None:
+    """A moment on the office's clock; None where it is none, or so far off that no calendar holds it."""
+    try:
+        return moment.astimezone(now.tzinfo) if moment else None
+    except OverflowError:
+        return None
+
+
+def _consent(answers: Mapping[str, str], form: Form, response: Response, now: datetime) -> dict[str, object]:
+    """Which terms were accepted: those of the form as it is now, as a response does not say its version."""
+    question = next((q for q in form.pertanyaan if q.jenis == "persetujuan"), None)
+    if question is None or answers.get(question.kunci) not in question.pilihan:
+        return {}
+    terms = form.ketentuan
+    return {"versi": terms.versi, "sidik": terms.fingerprint, "waktu": _here(response.submitted, now)}
+
+
+def _reply(answers: Mapping[str, str]) -> dict[str, object]:
+    """How the answer is wanted. Other words than an option stay sealed: they may be an address."""
+    way = answers.get("cara_jawaban", "")
+    codes = {key: answers.get(key, "") for key in ("kode_lacak", "kunci_balasan")}
+    return {"cara": way if way in get_args(Way) else None, **codes}
+
+
+def _applicant(answers: Mapping[str, str]) -> Applicant:
+    """The identity in a set of answers."""
+    return Applicant(**{key: _sound(answers.get(key, "")) for key in IDENTITY})
+
+
+def _version(response: Response) -> dict[str, object]:
+    """The response exactly as it came, as plain data for the sealed file."""
+    return {
+        "sumber": response.source,
+        "kunci": response.key,
+        "dibuat": _iso(response.created),
+        "waktu": _iso(response.submitted),
+        "jawaban": {key: _sound(text) for key, text in response.answers.items()},
+        "lain": {_sound(title): _sound(text) for title, text in response.others.items()},
+        "lampiran": [_sound(attachment.name) for attachment in response.attachments],
+    }
+
+
+def _sound(text: str) -> str:
+    """``text`` with half surrogate pairs, which no file can hold, made visible."""
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
+
+
+def _sighting(outcome: Outcome) -> dict[str, object]:
+    """What the journal keeps of where and when a response was seen."""
+    return {"sumber": outcome.response.source, **outcome.trace.data()}
+
+
+def _amend(outcome: Outcome, form: Form, register: Register, now: datetime) -> None:
+    """An edited response becomes an event; what the applicant changed of themselves counts from now on."""
+    answers = {key: text for key, text in outcome.response.answers.items() if key in outcome.fields}
+    dossier = register.dossier(outcome.number)
+    dossier = replace(dossier, applicant=_followed(dossier, answers))
+    event = Event("diubah", now, ACTOR, {**_sighting(outcome), "kolom": list(outcome.fields)})
+    findings = _findings(outcome.response, form, now)
+    _beside(outcome.number, outcome.response, answers, findings, event, dossier, register)
+
+
+def complete(response: Response, number: str, register: Register, now: datetime) -> bool:
+    """Take in what an applicant sent later for the case ``number``; False when that was taken in before.
+
+    Only the code ties it to the case, and a code can be lent: an identity in it changes nothing.
+    """
+    if any(event.data.get("kiriman") == response.key for event in register.read(number).events):
+        return False
+    event = Event("dilengkapi", now, ACTOR, {"sumber": response.source, "kiriman": response.key, "kolom": [OTHERS]})
+    findings = [f"{problem.place}: {problem.sentence}" for problem in response.problems]
+    _beside(number, response, response.others, findings, event, register.dossier(number), register)
+    return True
+
+
+def _beside(
+    number: str,
+    response: Response,
+    words: Mapping[str, str],
+    findings: Sequence[str],
+    event: Event,
+    dossier: Dossier,
+    register: Register,
+) -> None:
+    """Put later words beside the case file, which is not ours to change; identities among them stay sealed."""
+    count = 1 + sum(earlier.kind in COMPLETIONS for earlier in register.read(number).events)
+    name, version = f"perubahan-{count}.yaml", _version(response)
+    versions = dossier.versions if version in dossier.versions else (*dossier.versions, version)
+    before = sum(len(earlier["lampiran"]) for earlier in versions[: versions.index(version)])
+    files = {f"{n}.age": one.content for n, one in enumerate(response.attachments, start=before + 1)}
+    parts = {
+        "kolom": event.data["kolom"],
+        "menjadi": {readable(key): readable(text) for key, text in words.items() if key not in IDENTITY},
+        "lampiran": [f"lampiran/{file}" for file in files],
+        "temuan": findings,
+    }
+    told = replace(event, data={**event.data, "berkas": name})
+    text = _HEADS[event.kind].format(number) + dump(parts)
+    register.amend(Amendment(number, name, text, replace(dossier, versions=versions), files, told))
+
+
+_HEADS = {
+    "diubah": "# Pemohon mengubah permohonan {} sesudah didaftarkan. permohonan.yaml tidak diubah:\n"
+    "# pindahkan sendiri yang perlu. Identitas yang berubah tetap tersegel.\n",
+    "dilengkapi": "# Kelengkapan permohonan {}, dikirim dengan kode lacaknya. permohonan.yaml tidak diubah:\n"
+    "# pindahkan sendiri yang perlu. Identitas tidak diganti; bila disebut, cocokkan dahulu dengan pemohon.\n",
+}
+
+
+def _followed(dossier: Dossier, answers: Mapping[str, str]) -> Applicant:
+    """The applicant after an edit: what they changed themselves counts, what the office corrected stays."""
+    last = {key: text for version in dossier.versions for key, text in version["jawaban"].items()}
+    new = {key: _sound(text) for key, text in answers.items() if key in IDENTITY}
+    return replace(dossier.applicant, **{key: text for key, text in new.items() if text != last.get(key, "")})

@@ -1,0 +1,271 @@
+"""The one way to Google's services: credentials, retries, and a sentence for everything that can fail.
+
+No answer of an applicant ever stands in an error or a log. Google's libraries are imported when first needed
+(0.3 s, 40 MiB).
+"""
+# ruff: noqa: PLC0415  heavy libraries, imported where they are used
+
+import http.client
+import json
+import random
+import re
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from processor.foundation.errors import SourceFailed
+from processor.foundation.settings import GoogleForm
+
+READ = (
+    "https://www.googleapis.com/auth/forms.responses.readonly",
+    "https://www.googleapis.com/auth/forms.body.readonly",
+)
+WRITE = ("https://www.googleapis.com/auth/forms.body",)
+FILES = ("https://www.googleapis.com/auth/drive.readonly",)
+
+_BROADER = {  # a token with one of these may also do what is asked
+    READ[0]: {"https://www.googleapis.com/auth/drive"},
+    READ[1]: {WRITE[0], "https://www.googleapis.com/auth/drive", FILES[0]},
+    WRITE[0]: {"https://www.googleapis.com/auth/drive"},
+    FILES[0]: {"https://www.googleapis.com/auth/drive"},
+}
+_TOKEN_ADDRESS = "https://oauth2.googleapis.com/token"  # noqa: S105  an address, no secret
+_VERSIONS = {"forms": "v1", "drive": "v3"}
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+_LIMITED = re.compile(r"rate.?limit|quota", re.IGNORECASE)
+_LONGEST_PAUSE = 60.0
+_LATER = "Tidak ada yang hilang; dicoba lagi pada putaran berikutnya."
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait for Google: seconds for an answer, tries in all, and what waits between tries."""
+
+    timeout: float = 30.0
+    tries: int = 5
+    pause: Callable[[float], object] = time.sleep
+
+
+PATIENCE = Patience()
+
+
+def connect(
+    settings: GoogleForm,
+    credentials: Path,
+    scopes: Iterable[str],
+    service: str = "forms",
+    patience: Patience = PATIENCE,
+) -> Any:
+    """Google's client for ``service`` (forms or drive), allowed to do what ``scopes`` say; close it after use.
+
+    ``credentials`` is a service account's key or a stored OAuth token; it is read, never written. Raises
+    SourceFailed when it is missing, unreadable, of another kind, or does not cover ``scopes``.
+    """
+    import httplib2
+    from google_auth_httplib2 import AuthorizedHttp
+    from googleapiclient.discovery import build
+
+    key = _credentials(credentials, tuple(scopes))
+    plain = httplib2.Http(timeout=patience.timeout)  # proxies as the system says
+    options = {}
+    if settings.layanan:
+        plain = httplib2.Http(timeout=patience.timeout, proxy_info=None)
+        options["api_endpoint"] = _loopback(settings.layanan) + ("/drive/v3/" if service == "drive" else "")
+    return build(
+        service,
+        _VERSIONS[service],
+        http=AuthorizedHttp(key, http=plain),
+        static_discovery=True,
+        cache_discovery=False,
+        client_options=options,
+    )
+
+
+def _loopback(address: str) -> str:
+    """``address``, which must be this computer's: a token goes there over plain HTTP."""
+    if urlsplit(address).hostname not in _LOOPBACK:
+        raise SourceFailed("sumber.google.layanan hanya untuk pengujian di komputer ini (127.0.0.1). Hapus isiannya.")
+    return address.rstrip("/")
+
+
+def execute(request: Any, patience: Patience = PATIENCE, *, again: bool = True) -> Any:
+    """Send ``request`` and return Google's answer, a dict, or bytes for a file's content.
+
+    What may pass by itself (429, 5xx, rate limits, a lost connection) is tried again when ``again`` is true; a
+    request that would make a second thing must not be. Raises SourceFailed with cause and mend.
+    """
+    for number in range(1, patience.tries + 1):
+        try:
+            answer = request.execute()
+        except _failures() as error:
+            if not again or number == patience.tries or not _passing(error):
+                raise SourceFailed(sentence(error)) from None
+            patience.pause(_wait(error, number))
+        else:
+            if isinstance(answer, str):  # a 200 whose body is no JSON: the client gives it back as it is
+                raise SourceFailed(
+                    "Jawaban yang diterima bukan dari Google, melainkan halaman lain (biasanya halaman masuk jaringan "
+                    f"kantor) atau terpotong. Buka peramban, masuk ke jaringan, lalu jalankan lagi. {_LATER}"
+                )
+            return answer
+    raise AssertionError("unreachable: the last try returns or raises")
+
+
+def status(error: BaseException) -> int:
+    """The HTTP status of a failure, 0 for one that has none."""
+    return int(getattr(getattr(error, "resp", None), "status", 0))
+
+
+def sentence(error: BaseException) -> str:
+    """What failed and what to do, in Indonesian; quotes nothing that a response could hold."""
+    from google.auth.exceptions import RefreshError
+
+    if isinstance(error, RefreshError):
+        return _refused_token(error)
+    if isinstance(error, TimeoutError):
+        return f"Google tidak menjawab pada waktunya. Periksa sambungan internet. {_LATER}"
+    code = status(error)
+    if code == 403:
+        return _forbidden(str(getattr(error, "reason", "")))
+    if code >= 500:
+        return f"Layanan Google sedang terganggu (kode {code}). {_LATER}"
+    if code in _STATUS:
+        return _STATUS[code]
+    if code:
+        return f"Google menolak permintaan (kode {code}). Jalankan: payung periksa."
+    if "prox" in type(error).__name__.lower() or "socks" in str(error).lower():
+        return "Proksi jaringan tidak dapat dipakai. Periksa HTTPS_PROXY dan pastikan paket PySocks terpasang."
+    return f"Google tidak dapat dihubungi ({type(error).__name__}). Periksa sambungan internet dan proksi. {_LATER}"
+
+
+_STATUS = {
+    400: "Google tidak menerima permintaan (kode 400). Periksa sumber.google.formulir di payung.yaml.",
+    401: "Google menolak kredensial (kode 401). Buat kunci akun layanan yang baru, atau masuk lagi dengan OAuth.",
+    404: "Formulir Google tidak ditemukan (kode 404). Periksa sumber.google.formulir di payung.yaml: kunci pada alamat "
+    "penyuntingan (/forms/d/KUNCI/edit), bukan pada alamat pengisian (/forms/d/e/…). Periksa juga bahwa formulir "
+    "dibagikan kepada akun layanan.",
+    429: f"Google membatasi banyaknya permintaan (kode 429). {_LATER}",
+}
+
+
+def _forbidden(reason: str) -> str:
+    """What a refusal means and who can mend it."""
+    if "disabled" in reason or "not been used" in reason:
+        return (
+            "Layanan Google yang diperlukan belum diaktifkan (kode 403). Aktifkan Google Forms API pada proyek Google "
+            "Cloud milik kredensial."
+        )
+    if _LIMITED.search(reason):
+        return f"Kuota Google sedang habis (kode 403). {_LATER}"
+    return (
+        "Kredensial tidak berhak atas formulir ini (kode 403). Bagikan formulir sebagai editor kepada alamat "
+        "client_email yang tertulis di berkas kredensial."
+    )
+
+
+def _refused_token(error: BaseException) -> str:
+    """Why Google gave no token."""
+    if "invalid_grant" in str(error):
+        return (
+            "Token Google sudah mati (invalid_grant). Token aplikasi OAuth berstatus “Testing” mati setelah 7 hari, "
+            "token yang tidak dipakai mati setelah 6 bulan. Masuk lagi dengan OAuth, atau pakai akun layanan; periksa "
+            "juga jam komputer."
+        )
+    return "Kredensial Google tidak dapat dipakai untuk masuk. Buat kredensial baru, lalu jalankan: payung periksa."
+
+
+def _failures() -> tuple[type[BaseException], ...]:
+    """Everything that a request can raise."""
+    import httplib2
+    from google.auth.exceptions import GoogleAuthError
+    from googleapiclient.errors import Error
+
+    return (Error, GoogleAuthError, httplib2.HttpLib2Error, http.client.HTTPException, OSError, ValueError)
+
+
+def _passing(error: BaseException) -> bool:
+    """Whether ``error`` may be gone in a moment."""
+    from google.auth.exceptions import RefreshError
+
+    code = status(error)
+    if code:
+        limited = code == 403 and _LIMITED.search(str(getattr(error, "reason", "")))
+        return code == 429 or code >= 500 or bool(limited)
+    return not isinstance(error, (RefreshError, ValueError))
+
+
+def _wait(error: BaseException, number: int) -> float:
+    """Seconds to wait: what the server asks for, else exponential with chance."""
+    asked = str(getattr(error, "resp", {}).get("retry-after", ""))
+    seconds = float(asked) if asked.isdigit() else random.uniform(0.5, 1) * 2**number  # noqa: S311  no secret
+    return min(seconds, _LONGEST_PAUSE)
+
+
+def _credentials(path: Path, scopes: tuple[str, ...]) -> Any:
+    """The credentials in ``path``, for ``scopes``."""
+    info = _read(path)
+    kind = info.get("type")
+    if kind == "service_account":
+        return _service_account(path, info, scopes)
+    if kind == "authorized_user":
+        return _user(path, info, scopes)
+    if "installed" in info or "web" in info:
+        raise SourceFailed(
+            f"{path.name} berisi kunci aplikasi OAuth, bukan token. Masuk sekali, lalu simpan tokennya di sini."
+        )
+    raise SourceFailed(
+        f"{path.name} bukan kredensial Google. Pakai kunci akun layanan (JSON) atau token OAuth tersimpan."
+    )
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    """A credential file as data."""
+    try:
+        info = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        raise SourceFailed(
+            f"Kredensial Google tidak ada di {path}. Unduh kunci akun layanan dan simpan di sana, atau betulkan "
+            "sumber.google.kredensial di payung.yaml."
+        ) from None
+    except OSError:
+        raise SourceFailed(f"Kredensial Google di {path} tidak dapat dibaca. Periksa hak bacanya.") from None
+    except ValueError:
+        raise SourceFailed(f"Kredensial Google di {path} rusak (bukan JSON). Unduh lagi.") from None
+    return info if isinstance(info, dict) else {}
+
+
+def _service_account(path: Path, info: Mapping[str, Any], scopes: tuple[str, ...]) -> Any:
+    """Credentials from a service account's key."""
+    from google.oauth2 import service_account
+
+    try:
+        return service_account.Credentials.from_service_account_info(  # type: ignore[no-untyped-call]  # no types there
+            dict(info), scopes=scopes
+        )
+    except (ValueError, TypeError, AttributeError):
+        raise SourceFailed(f"Kunci akun layanan di {path.name} tidak lengkap atau rusak. Unduh lagi.") from None
+
+
+def _user(path: Path, info: Mapping[str, Any], scopes: tuple[str, ...]) -> Any:
+    """A stored token. It is asked for no scopes: it has those that were granted, and asking for others kills it."""
+    from google.oauth2.credentials import Credentials
+
+    granted = info.get("scopes")
+    granted = granted.split() if isinstance(granted, str) else granted
+    if isinstance(granted, list):
+        missing = [scope for scope in scopes if not ({scope} | _BROADER.get(scope, set())) & set(granted)]
+        if missing:
+            names = ", ".join(scope.rpartition("/")[2] for scope in missing)
+            raise SourceFailed(f"Token di {path.name} tidak mencakup izin: {names}. Masuk lagi dengan izin itu.")
+    if not all(info.get(name) for name in ("refresh_token", "client_id", "client_secret")):
+        raise SourceFailed(f"Token di {path.name} tidak lengkap. Masuk lagi dengan OAuth dan simpan tokennya.")
+    return Credentials(  # type: ignore[no-untyped-call]  # no types there
+        token=None,
+        refresh_token=info["refresh_token"],
+        token_uri=info.get("token_uri") or _TOKEN_ADDRESS,
+        client_id=info["client_id"],
+        client_secret=info["client_secret"],
+    )

@@ -1,0 +1,163 @@
+"""What a form definition looks like at Google, and the requests that bring a Google Form to it. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from processor.foundation.form_definition import Form, Question
+from processor.intake.google.form_ids import Lock, made_id
+
+SECTIONS = {
+    "identitas": "Identitas Anda",
+    "persoalan": "Persoalan hukum",
+    "persetujuan": "Syarat dan ketentuan",
+    "pengiriman": "Penyampaian jawaban",
+}
+_PARAGRAPHS = {"paragraf", "berkas"}
+_CHOICES = {"pilihan": "RADIO", "persetujuan": "CHECKBOX"}
+
+Item = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to send in one batch, the lock afterwards, and what a person has to look at."""
+
+    requests: tuple[dict[str, Any], ...]
+    lock: Lock
+    notes: tuple[str, ...]
+
+
+def build_requests(form: Form, body: Mapping[str, Any], lock: Lock) -> Plan:
+    """What makes the Google Form ``body`` (as forms.get gives it) ask what ``form`` asks. Pure; ids are kept."""
+    requests: list[dict[str, Any]] = []
+    info = {"title": one_line(form.judul), "description": form.pengantar}
+    if any(body.get("info", {}).get(name, "") != value for name, value in info.items()):
+        requests.append({"updateFormInfo": {"info": info, "updateMask": "title,description"}})
+    now: list[Item] = list(body.get("items", []))
+    places = _places(form, now, lock)
+    notes, after = [], -1
+    for key, item in wanted(form, lock):
+        place = places.get(key)
+        if place is None:
+            after += 1
+            now.insert(after, item)
+            places = {other: p + (p >= after) for other, p in places.items()} | {key: after}
+            requests.append({"createItem": {"item": item, "location": {"index": after}}})
+            continue
+        request, note = _change(now[place], item, place)
+        requests += [request] if request else []
+        notes += [note] if note else []
+        if place < after:
+            notes.append(f"Urutan “{item['title']}” di Google berbeda dari berkas formulir; dibiarkan.")
+        after = max(after, place)
+    ours = set(places.values())
+    unknown = [item.get("title") or "(tanpa judul)" for place, item in enumerate(now) if place not in ours]
+    notes += [
+        f"Butir “{title}” tidak ada di berkas formulir; dibiarkan, jawabannya masuk isian lain." for title in unknown
+    ]
+    return Plan(tuple(requests), _locked(lock, now, places), tuple(notes))
+
+
+def wanted(form: Form, lock: Lock) -> list[tuple[str, Item]]:
+    """Every section and question as an item for Google, in order, each with its key."""
+    result: list[tuple[str, Item]] = []
+    group = form.pertanyaan[0].kelompok
+    for question in form.pertanyaan:
+        if question.kelompok != group:
+            group = question.kelompok
+            key = f"bagian.{group}"
+            item_id = lock.items.get(key) or made_id(key)
+            result.append((key, {"itemId": item_id, **_section(form, group), "pageBreakItem": {}}))
+        result.append((question.kunci, _item(question, lock)))
+    return result
+
+
+def one_line(text: str) -> str:
+    """``text`` on one line: Google refuses a line break in what it displays as a title or an option."""
+    return " ".join(text.split())
+
+
+def _section(form: Form, group: str) -> Item:
+    text = ""
+    if group == "persetujuan":
+        terms = "\n".join(f"{number}. {term}" for number, term in enumerate(form.ketentuan.butir, 1))
+        text = f"{terms}\n(Versi {form.ketentuan.versi})"
+    return {"title": SECTIONS[group], "description": text}
+
+
+def _item(question: Question, lock: Lock) -> Item:
+    asked: Item = {
+        "questionId": lock.questions.get(question.kunci) or made_id(question.kunci),
+        "required": question.wajib,
+    }
+    if question.jenis in _CHOICES:
+        options = [{"value": one_line(words)} for words in question.pilihan.values()]
+        asked["choiceQuestion"] = {"type": _CHOICES[question.jenis], "options": options}
+    else:
+        asked["textQuestion"] = {"paragraph": question.jenis in _PARAGRAPHS}
+    return {
+        "itemId": lock.items.get(question.kunci) or made_id(f"butir.{question.kunci}"),
+        "title": one_line(question.judul),
+        "description": question.bantuan,
+        "questionItem": {"question": asked},
+    }
+
+
+def question_in(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What ``item`` asks, empty for a section or a picture."""
+    question: Mapping[str, Any] = item.get("questionItem", {}).get("question", {})
+    return question
+
+
+def _places(form: Form, now: Sequence[Mapping[str, Any]], lock: Lock) -> dict[str, int]:
+    """Where each wanted item stands in ``now``: by question id, by item id, else by title (a question made by hand)."""
+    by_question = {question_in(item).get("questionId"): place for place, item in enumerate(now) if question_in(item)}
+    by_item = {item.get("itemId"): place for place, item in enumerate(now)}
+    found: dict[str, int] = {}
+    for key, item in wanted(form, lock):
+        place = by_question.get(question_in(item).get("questionId")) if question_in(item) else None
+        place = by_item.get(item["itemId"]) if place is None else place
+        if place is not None:
+            found[key] = place
+    taken = set(found.values())
+    for place, there in enumerate(now):
+        known = form.question(there.get("title", "")) if question_in(there) else None
+        if known is not None and known.kunci not in found and place not in taken:
+            found[known.kunci] = place
+    return found
+
+
+def _change(now: Mapping[str, Any], item: Item, place: int) -> tuple[dict[str, Any] | None, str]:
+    """The request that makes ``now`` like ``item``, or None; and a note when a person must do it."""
+    mask = [name for name in ("title", "description") if now.get(name, "") != item[name]]
+    asked: Mapping[str, Any] = question_in(item)
+    asks = question_in(now)
+    if bool(asked.get("required")) != bool(asks.get("required")):
+        mask.append("questionItem.question.required")
+    kind = next((name for name in ("choiceQuestion", "textQuestion") if name in asked), "")
+    note = ""
+    if kind and kind not in asks and "fileUploadQuestion" not in asks:
+        note = f"Jenis pertanyaan “{item['title']}” di Google berbeda; ubah dengan tangan bila perlu."
+    elif kind in asks and _core(asks[kind]) != _core(asked[kind]):
+        mask.append(f"questionItem.question.{kind}")
+    if not mask:
+        return None, note
+    changed: Item = item | {"itemId": now.get("itemId", item["itemId"])}
+    if asked:  # both ids go along: a blank one inside the mask would make a new question
+        kept: Item = {"questionId": asks.get("questionId", asked["questionId"]), "required": asked["required"]}
+        changed["questionItem"] = {"question": kept | ({kind: asked[kind]} if kind in asks else {})}
+    return {"updateItem": {"item": changed, "location": {"index": place}, "updateMask": ",".join(mask)}}, note
+
+
+def _core(kind: Mapping[str, Any]) -> Any:
+    """What of a question's kind this file decides: the words of the options, or whether it is a paragraph."""
+    if "options" in kind:
+        return [option.get("value") for option in kind["options"]]
+    return bool(kind.get("paragraph"))
+
+
+def _locked(lock: Lock, now: Sequence[Mapping[str, Any]], places: Mapping[str, int]) -> Lock:
+    items = {key: str(now[place].get("itemId", "")) for key, place in places.items()}
+    questions = {key: str(i) for key, place in places.items() if (i := question_in(now[place]).get("questionId"))}
+    return replace(lock, items=items, questions=questions)

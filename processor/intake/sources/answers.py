@@ -1,0 +1,50 @@
+"""Answers as exports and the Google API write them -> as the case keeps them: option keys, one value a line."""
+
+import re
+
+from processor.foundation.form_definition import Question, option_key, plain
+
+_LINK_AHEAD = re.compile(r"\s*[;,]?\s+(?=https?://)|[;,](?=https?://)")
+_ROUNDED = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+")
+
+
+def normal(question: Question, text: str) -> str:
+    """``text`` as ``Response.answers`` keeps it. What is not recognised stays as the applicant wrote it."""
+    if question.jenis in {"pilihan", "persetujuan"}:
+        return options(question, text)
+    if question.jenis == "berkas":
+        return "\n".join(part.strip(" ,;") for part in _LINK_AHEAD.split(text.strip()) if part.strip(" ,;"))
+    return text.strip()
+
+
+def options(question: Question, text: str) -> str:
+    """The keys of the chosen options, one a line.
+
+    Google joins boxes by ``;`` in a CSV and by ``, `` in a sheet, Microsoft ends with ``;``; an option's own
+    words may hold either, so known options are matched before anything is cut.
+    """
+    whole = " ".join(text.split()).strip(" ;")
+    if (key := option_key(question, whole)) in question.pilihan or not whole:
+        return key
+    if keys := _only_known(question, whole):
+        return "\n".join(keys)
+    return "\n".join(option_key(question, part.strip()) for part in text.split(";") if part.strip())
+
+
+def lost_digits(text: str) -> bool:
+    """Whether ``text`` is a number that a spreadsheet rounded, such as ``1.98501E+17``."""
+    return bool(_ROUNDED.fullmatch(text.strip()))
+
+
+def _only_known(question: Question, text: str) -> list[str]:
+    """The options of which ``text`` is made and of nothing else, else an empty list."""
+    names = {plain(words): key for key, words in question.pilihan.items() if plain(words)}
+    rest, keys = text.casefold(), []
+    while rest:
+        fits = [n for n in names if rest.startswith(n) and re.match(r"[.:?]?\s*(?:[;,]|$)", rest[len(n) :])]
+        if not fits:
+            return []
+        name = max(fits, key=len)
+        keys.append(names[name])
+        rest = rest[len(name) :].lstrip(".:? ;,")
+    return keys

@@ -1,0 +1,121 @@
+"""Which column of an export is which: questions by title, the sender's own columns by name or by shape."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from processor.foundation.form_definition import Form, Question, plain
+from processor.intake.sources.tables import Row, text_of
+from processor.intake.sources.timestamps import Cell, Order, looks_like_time, order_of
+
+SENT = {"cap waktu", "stempel waktu", "timestamp", "completion time", "waktu penyelesaian", "waktu selesai"}
+"""Titles, in ``plain`` spelling, of the column that holds when a response was sent (Google, Microsoft)."""
+
+_DAY_FIRST = {"cap waktu", "stempel waktu"}
+_GOOGLE_EMAIL = {"alamat email", "nama pengguna", "email address", "username"}
+_MICROSOFT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How to read the rows below a header.
+
+    ``titles`` names each column, no two alike; ``sent`` is the column of the time; ``answers`` maps each
+    question to its columns, the best first; ``sender_email`` is the account that the form itself recorded.
+    """
+
+    titles: tuple[str, ...]
+    sent: int | None
+    order: Order | None
+    answers: Mapping[str, tuple[int, ...]]
+    sender_email: int | None = None
+    questions: Mapping[str, Question] = field(default_factory=dict, repr=False)
+
+    @property
+    def known(self) -> int:
+        """How many questions have a column."""
+        return len(self.answers)
+
+
+def find(header: Row, rows: Sequence[Row], form: Form) -> Columns:
+    """Read ``header``, looking at ``rows`` where its titles do not say enough (facts: exports)."""
+    titles = tuple(" ".join(text_of(cell).split()) for cell in header.cells)
+    plains = [plain(title) for title in titles]
+    microsoft = _is_microsoft(plains, rows)
+    sent = 2 if microsoft else _sent(plains, rows, form)
+    email = 3 if microsoft else _email(plains, sent)
+    metadata = set(range(_MICROSOFT)) if microsoft else {i for i in (sent, email) if i is not None}
+    answers = _answers(titles, metadata, form)
+    order = None
+    if sent is not None:
+        order = order_of(_column(rows, sent)) or ("hari" if plains[sent] in _DAY_FIRST else None)
+    questions = {question.kunci: question for question in form.pertanyaan}
+    return Columns(_apart(titles), sent, order, answers, email, questions)
+
+
+def _column(rows: Sequence[Row], index: int) -> list[Cell]:
+    cells = (row.cells[index] for row in rows if index < len(row.cells))
+    return [cell for cell in cells if text_of(cell)]
+
+
+def _times(rows: Sequence[Row], index: int) -> bool:
+    cells = _column(rows, index)
+    return bool(cells) and all(looks_like_time(cell) for cell in cells)
+
+
+def _is_microsoft(plains: Sequence[str], rows: Sequence[Row]) -> bool:
+    """Whether the first five columns are Microsoft Forms' own: a number, two times, an account, a name.
+
+    Their titles are translated, so the shape decides, not the words.
+    """
+    if len(plains) < _MICROSOFT or any(not text_of(cell).isdigit() for cell in _column(rows, 0)):
+        return False
+    accounts = (text_of(cell) for cell in _column(rows, 3))
+    return _times(rows, 1) and _times(rows, 2) and all(a.lower() == "anonymous" or "@" in a for a in accounts)
+
+
+def _sent(plains: Sequence[str], rows: Sequence[Row], form: Form) -> int | None:
+    """The column of the time: by its name, else the first column when it knows no question and holds only times."""
+    for index, title in enumerate(plains):
+        if title in SENT:
+            return index
+    return 0 if plains and form.question(plains[0]) is None and _times(rows, 0) else None
+
+
+def _email(plains: Sequence[str], sent: int | None) -> int | None:
+    """Google's own e-mail column, which stands right behind the time or at the end of a linked sheet."""
+    if sent is None:
+        return None
+    near = [i for i in (sent + 1, len(plains) - 1) if i < len(plains) and plains[i] in _GOOGLE_EMAIL]
+    return near[0] if near else None
+
+
+def _answers(titles: Sequence[str], metadata: set[int], form: Form) -> dict[str, tuple[int, ...]]:
+    """Each question's columns; its exact title goes before an alias, and that before a title that Google numbered."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for index, title in enumerate(titles):
+        question = None if index in metadata else form.question(title)
+        if question is not None:
+            found.setdefault(question.kunci, []).append((plain(title) != plain(question.judul), index))
+            continue
+        numbered = None if index in metadata else form.question(_unnumbered(title))
+        if numbered is not None and _unnumbered(title) in titles:
+            found.setdefault(numbered.kunci, []).append((2, index))
+    return {key: tuple(index for _, index in sorted(places)) for key, places in found.items()}
+
+
+def _unnumbered(title: str) -> str:
+    """A title without the number that a sheet puts behind a second column of the same name."""
+    words, _, last = title.rpartition(" ")
+    return words if last.strip("()").isdigit() else title
+
+
+def _apart(titles: Sequence[str]) -> tuple[str, ...]:
+    """The titles with none empty and no two alike."""
+    seen: Counter[str] = Counter()
+    result = []
+    for index, title in enumerate(titles, 1):
+        name = title or f"Kolom {index}"
+        seen[name] += 1
+        result.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(result)

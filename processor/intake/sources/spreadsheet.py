@@ -1,0 +1,241 @@
+"""Export files dropped in a folder -> Responses; a file that was read is put aside, never deleted.
+
+Files that are read: Google Forms CSV, linked-sheet XLSX, Microsoft Forms XLSX and CSV.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from processor.cases.records import Response
+from processor.foundation import atomic_files
+from processor.foundation.errors import Busy, Problem
+from processor.foundation.form_definition import Form
+from processor.intake.sources import answers, columns, tables, timestamps
+from processor.intake.sources.columns import Columns
+from processor.intake.sources.tables import Row, Table, text_of
+
+DONE = "selesai"
+RESULT = ".hasil.csv"
+
+_UNFINISHED = {".part", ".crdownload", ".tmp", ".download"}
+_SYSTEM = {"desktop.ini", "thumbs.db"}
+_HEADER_WITHIN = 10
+_FEWEST_COLUMNS = 2
+
+
+_NOBODY = "anonymous"  # Microsoft Forms, for a form that asks for no account
+_NUMBERS = {"nip", "telepon"}
+_INEXACT = 1e15
+"""From here (16 digits) a spreadsheet no longer keeps every digit of a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one row: its line, the outcome, the registration number, a note. Holds no identity."""
+
+    line: int
+    outcome: str
+    number: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What every row of a file shares."""
+
+    name: str
+    columns: Columns
+    zone: ZoneInfo
+    guessed: bool
+
+
+def waiting(folder: Path) -> tuple[Path, ...]:
+    """The files in ``folder`` to read, oldest first; a missing folder has none.
+
+    A file of another kind is among them, so that ``read`` can say that it is not readable.
+    """
+    if not folder.is_dir():
+        return ()
+    found = [path for path in folder.iterdir() if path.is_file() and not _passing(path.name.lower())]
+    return tuple(sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name)))
+
+
+def fingerprint(path: Path) -> str:
+    """A mark of ``path`` that changes when it is written to again; for ``put_aside``."""
+    state = path.stat()
+    return f"{state.st_size}-{state.st_mtime_ns}"
+
+
+def read(path: Path, form: Form, zone: ZoneInfo) -> tuple[Response, ...]:
+    """Every row of ``path`` in which something stands, in its order; times without a zone are in ``zone``.
+
+    A mistake in a row is a Problem of its Response. Raises BrokenFiles when the file as a whole is no
+    table of this form.
+    """
+    choices = [_below_header(table, form) for table in tables.read(path)]
+    table, found, rows = max(choices, key=lambda choice: choice[1].known)
+    if found.known < _FEWEST_COLUMNS:
+        titles = ", ".join(question.judul for question in form.pertanyaan[:4])
+        raise tables.broken(
+            path,
+            "Tidak ada kolom yang dikenal dari formulir permohonan.",
+            f"Baris judul harus memuat judul pertanyaan ({titles}, …); judul lain ditambahkan sebagai alias di "
+            "forms/permohonan.yaml.",
+        )
+    sheets = [table.sheet for table, other, _ in choices if other.known >= _FEWEST_COLUMNS and table.sheet]
+    if len(sheets) > 1:
+        message = f"Ada lebih dari satu lembar tanggapan: {', '.join(sheets)}."
+        raise tables.broken(path, message, "Simpan tiap lembar sebagai berkas sendiri, atau sembunyikan salinannya.")
+    if table.stopped is not None:
+        message = "Tanda petik pada isian di baris ini tidak berpasangan; sisa berkas tidak terbaca."
+        raise tables.broken(path, message, "Unduh lagi tanggapan dari formulir; jangan disunting.", table.stopped)
+    sheet = _Sheet(path.name, found, zone, table.guessed)
+    return tuple(_response(sheet, row) for row in rows)
+
+
+def put_aside(path: Path, results: Sequence[Result], seen: str = "") -> Path:
+    """Write ``selesai/<stem>.hasil.csv``, then move ``path`` beside it; returns where it now lies.
+
+    Nothing earlier is overwritten (-2, -3 are added). A crash in between leaves the file waiting, to be read
+    again. With ``seen`` (its ``fingerprint`` before it was read) a file that has grown since raises Busy.
+    """
+    if seen and fingerprint(path) != seen:
+        raise Busy(f"{path.name} berubah sewaktu dibaca. Berkas dibiarkan dan dibaca lagi pada putaran berikutnya.")
+    folder = path.parent / DONE
+    folder.mkdir(exist_ok=True)
+    content = _table([(str(r.line), r.outcome, r.number, r.note) for r in results])
+    target, result = _free(folder, path, content)
+    atomic_files.replace(result, content)
+    path.rename(target)
+    atomic_files.sync_folder(folder)
+    path.with_name(path.name + RESULT).unlink(missing_ok=True)
+    atomic_files.sync_folder(path.parent)
+    return target
+
+
+def explain(path: Path, problems: Sequence[Problem]) -> Path:
+    """Write beside ``path``, which stays, why it could not be read. Writes nothing when that stands there already."""
+    result = path.with_name(path.name + RESULT)
+    content = _table([(str(p.line or ""), "tidak terbaca", "", p.sentence) for p in problems])
+    if not result.exists() or result.read_bytes() != content:
+        atomic_files.replace(result, content)
+    return result
+
+
+def _passing(name: str) -> bool:
+    """Whether ``name`` (lower case) is a result, a file that is still being written, or the system's own."""
+    return name.endswith(RESULT) or name.startswith((".", "~$")) or Path(name).suffix in _UNFINISHED or name in _SYSTEM
+
+
+def _below_header(table: Table, form: Form) -> tuple[Table, Columns, tuple[Row, ...]]:
+    """The table, its columns and the rows below its header: the first row, or one below a heading of its own."""
+    found = [
+        (table, columns.find(header, table.rows[i + 1 :], form), table.rows[i + 1 :])
+        for i, header in enumerate(table.rows[:_HEADER_WITHIN])
+        if sum(form.question(text_of(cell)) is not None for cell in header.cells) >= _FEWEST_COLUMNS
+    ]
+    return found[0] if found else (table, Columns((), None, None, {}), ())
+
+
+def _response(sheet: _Sheet, row: Row) -> Response:
+    """One row as a response."""
+    texts = [text_of(cell) for cell in row.cells]
+    answered, used, clashes = _answers(sheet.columns, texts)
+    time, doubts = _time(sheet, row)
+    if time is not None and sheet.columns.sent is not None:
+        used.add(sheet.columns.sent)
+    return Response(
+        source="ekspor",
+        place=f"{sheet.name}, baris {row.line}",
+        answers=answered,
+        others={_title(sheet.columns, i): text for i, text in enumerate(texts) if text and i not in used},
+        submitted=time,
+        batch=sheet.name,
+        problems=(*_doubts(sheet, row, texts), *clashes, *doubts),
+    )
+
+
+def _title(found: Columns, index: int) -> str:
+    return found.titles[index] if index < len(found.titles) else f"Kolom {index + 1}"
+
+
+def _answers(found: Columns, texts: Sequence[str]) -> tuple[dict[str, str], set[int], list[Problem]]:
+    """The answers of a row, the columns that they used up, and questions that two columns answer differently."""
+    answered = dict.fromkeys(found.answers, "")
+    used: set[int] = set()
+    clashes = []
+    for key, places in found.answers.items():
+        filled = [i for i in places if i < len(texts) and texts[i]]
+        if not filled:
+            continue
+        question, text = found.questions[key], texts[filled[0]]
+        answered[key] = answers.normal(question, text)
+        used |= {i for i in filled if texts[i] == text}
+        if not used.issuperset(filled):
+            mend = "Jawaban dari kolom pertama dipakai, yang lain ada pada isian lain; tanyakan kepada pemohon."
+            clashes.append(Problem(question.judul, None, "Ada dua kolom dengan jawaban berbeda.", mend))
+    sender = found.sender_email
+    account = texts[sender] if sender is not None and sender < len(texts) else ""
+    if "@" in account:
+        answered["email"] = answered.get("email") or account
+    if sender is not None and (account.lower() == _NOBODY or account == answered.get("email")):
+        used.add(sender)
+    return answered, used, clashes
+
+
+def _time(sheet: _Sheet, row: Row) -> tuple[datetime | None, list[Problem]]:
+    """When the row was sent; None with a Problem that names the row when that cannot be told."""
+    sent = sheet.columns.sent
+    if sent is None or sent >= len(row.cells):
+        return None, []
+    stamp = timestamps.parse(row.cells[sent], sheet.zone, sheet.columns.order)
+    message = f"Baris {row.line}: {stamp.message}"
+    return stamp.time, [Problem(sheet.columns.titles[sent], None, message, stamp.mend)] if stamp.message else []
+
+
+def _doubts(sheet: _Sheet, row: Row, texts: Sequence[str]) -> Iterator[Problem]:
+    """What may be wrong with a row as a whole, and the numbers in it that lost digits."""
+    found = sheet.columns
+    if sheet.guessed and not all(text.isascii() for text in texts):
+        mend = "Berkas bukan UTF-8, dibaca sebagai Windows-1252; cocokkan ejaannya, lain kali simpan sebagai CSV UTF-8."
+        yield Problem(
+            "Berkas ekspor", None, f"Baris {row.line}: huruf beraksen atau tanda khusus mungkin keliru.", mend
+        )
+    if any(texts[len(found.titles) :]):
+        mend = "Kelebihannya ada pada isian lain; cocokkan dengan tanggapan aslinya."
+        yield Problem("Berkas ekspor", None, f"Baris {row.line}: isiannya lebih banyak daripada judul kolom.", mend)
+    numbers = {i for key, places in found.answers.items() if found.questions[key].jenis in _NUMBERS for i in places}
+    for index, cell in enumerate(row.cells):
+        rounded = isinstance(cell, (int, float)) and abs(cell) >= _INEXACT
+        if rounded or (index in numbers and answers.lost_digits(texts[index])):
+            mend = "Ambil nomornya dari sumber lain; di lembar kerja, jadikan kolomnya teks sebelum diisi."
+            yield Problem(
+                _title(found, index), None, "Tersimpan sebagai angka, sehingga digit terakhirnya hilang.", mend
+            )
+
+
+def _table(rows: Sequence[tuple[str, str, str, str]]) -> bytes:
+    """A result as Indonesian Excel opens it: UTF-8 with its mark, semicolons; no cell can be a formula."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow(("baris", "hasil", "nomor_registrasi", "catatan"))
+    writer.writerows(
+        ["'" + cell if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in row] for row in rows
+    )
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _free(folder: Path, path: Path, content: bytes) -> tuple[Path, Path]:
+    """Names in ``folder`` for the file and its result that nothing has yet (or the same result, of a crashed run)."""
+    number = 1
+    while True:
+        stem = path.stem if number == 1 else f"{path.stem}-{number}"
+        target, result = folder / f"{stem}{path.suffix}", folder / f"{stem}{RESULT}"
+        if not target.exists() and (not result.exists() or result.read_bytes() == content):
+            return target, result
+        number += 1

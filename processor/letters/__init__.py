@@ -1,0 +1,4 @@
+"""Renders Word letters and their PDF.
+
+Decides nothing and opens no case.
+"""

@@ -1,0 +1,269 @@
+"""A case and a Word template -> the letter as .docx bytes. Says first, and all at once, what is missing.
+
+Reads templates and the case; writes nothing but through ``place``. The same case and template give the same bytes.
+"""
+
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+
+from processor.cases.case_file import FILE_NAME, NEEDED, CaseFile, Letter, at
+from processor.cases.records import Applicant
+from processor.foundation import law_catalogue
+from processor.foundation.errors import BrokenFiles, Problem
+from processor.foundation.indonesian_dates import tanggal, waktu
+from processor.foundation.law_catalogue import Catalogue
+from processor.foundation.settings import Settings
+from processor.foundation.yaml_reader import Document
+from processor.letters.placement import Placed, place
+from processor.letters.word import draft_mark, styles, template, template_check, zip_package
+from processor.letters.word.paragraphs import InlineMarkdown, Markdown, Paragraphs
+from processor.letters.word.template import Compiled
+
+__all__ = [
+    "KINDS",
+    "Kind",
+    "Placed",
+    "check_templates",
+    "file_name",
+    "missing",
+    "names",
+    "place",
+    "render",
+    "templates",
+]
+
+Kind = Letter
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+NO_NUMBER = "{classification}/………/[nomor dari sekretariat]"
+NO_DATE = "……… [tanggal dari sekretariat]"
+NO_NAME = "Pemohon"
+
+_STUDY = ("kasus_posisi", "analisis", "kesimpulan", "saran", "rujukan")
+_SETTINGS = ("instansi", "dasar", "layanan", "surat", "situs")
+_NIP = re.compile(r"([0-9]{8})([0-9]{6})([0-9])([0-9]{3})")
+
+
+def file_name(kind: Kind) -> str:
+    """The file name of ``kind``, as a template and as a letter."""
+    return f"{kind.replace('_', '-')}.docx"
+
+
+def templates(folder: Path) -> dict[Kind, Path]:
+    """Where the template of each kind lies; the file may be missing."""
+    return {kind: folder / file_name(kind) for kind in KINDS}
+
+
+def check_templates(folder: Path) -> tuple[Problem, ...]:
+    """Every mistake in every template of ``folder``, each with its place in the letter."""
+    return tuple(problem for kind, path in templates(folder).items() for problem in _problems(kind, path))
+
+
+def _problems(kind: Kind, path: Path) -> tuple[Problem, ...]:
+    """What is wrong with one template."""
+    try:
+        _fresh(kind, path)
+    except BrokenFiles as error:
+        return error.problems
+    return ()
+
+
+def missing(case: CaseFile, kind: Kind, catalogue: Catalogue, document: Document | None = None) -> tuple[Problem, ...]:
+    """Everything that ``kind`` still needs from ``case``, legal bases included; ``document`` gives place and lines."""
+    found = [_unfilled(path, kind, document) for path in NEEDED[kind] if not at(case, path)]
+    if kind == "pemberitahuan_penolakan" and case.verifikasi.keputusan != "ditolak":
+        message = "verifikasi.keputusan bukan ditolak, jadi tidak ada penolakan untuk diberitahukan."
+        found.insert(0, _problem("verifikasi.keputusan", document, message, "Betulkan keputusannya lebih dahulu."))
+    if "kajian.dasar_hukum" in NEEDED[kind]:
+        found += law_catalogue.resolve(case.kajian.dasar_hukum, catalogue, document)[1]
+    return tuple(found)
+
+
+def _unfilled(path: str, kind: Kind, document: Document | None) -> Problem:
+    part, name = path.split(".")
+    about = type(getattr(_blank(), part)).model_fields[name].description or ""
+    message = f"{path} belum diisi, padahal diperlukan untuk {kind.replace('_', ' ')}."
+    return _problem(path, document, message, f"Isi di {FILE_NAME}: {about[:1].lower()}{about[1:]}.")
+
+
+def _problem(path: str, document: Document | None, message: str, mend: str) -> Problem:
+    place = str(document.path) if document else FILE_NAME
+    return Problem(place, document.line(tuple(path.split("."))) if document else None, message, mend)
+
+
+@cache
+def _blank() -> CaseFile:
+    return CaseFile(nomor_registrasi="", diterima=datetime(2000, 1, 1), sumber="")  # noqa: DTZ001  (never shown)
+
+
+def render(  # noqa: PLR0913  a letter is made of all this
+    kind: Kind,
+    case: CaseFile,
+    applicant: Applicant,
+    settings: Settings,
+    catalogue: Catalogue,
+    folder: Path,
+    document: Document | None = None,
+    *,
+    draft: bool = False,
+    mark: str = "",
+) -> bytes:
+    """The letter of ``kind`` as .docx; a ``draft`` says on every page that nobody has approved it.
+
+    The ``mark`` stands among its properties. One that nobody can guess keeps a digest of the letter from telling whose
+    it is: whatever else stands in it may be guessed. Raises BrokenFiles with everything that is missing or wrong.
+    """
+    problems = missing(case, kind, catalogue, document)
+    if problems:
+        raise BrokenFiles((*problems, *_problems(kind, templates(folder)[kind])))
+    compiled = _fresh(kind, templates(folder)[kind], draft=draft)
+    return compiled.render(values(case, applicant, settings, catalogue), mark)
+
+
+def _fresh(kind: Kind, path: Path, *, draft: bool = False) -> Compiled:
+    """The compiled template; compiled again when the file changed. Raises BrokenFiles."""
+    state = path.stat() if path.is_file() else None
+    return _compiled(kind, path, state.st_mtime_ns if state else 0, state.st_size if state else 0, draft=draft)
+
+
+@lru_cache(maxsize=32)
+def _compiled(kind: Kind, path: Path, _changed: int, _size: int, *, draft: bool) -> Compiled:
+    source = template.read(path)
+    if problems := template_check.check(source, names()):
+        raise BrokenFiles(problems)
+    source = draft_mark.marked(source) if draft else source
+    compiled = template.compile_template(source, kind.replace("_", " ").capitalize())
+    for filled in (True, False):
+        _try(compiled, path, _sample(filled=filled))
+    return compiled
+
+
+def _try(compiled: Compiled, path: Path, sample: Mapping[str, Any]) -> None:
+    """Render once for nobody: tags that open and close at different depths break the document only then."""
+    parts = zip_package.read(compiled.render(sample))
+    try:
+        for name, _ in compiled.texts:
+            styles.xml(parts[name])
+    except SyntaxError:
+        message = "Pasangan {% if %} … {% endif %} atau {% for %} … {% endfor %} memotong susunan surat."
+        mend = "Letakkan pembuka dan penutupnya sama-sama sendirian dalam paragraf, atau sama-sama dalam satu kalimat."
+        raise BrokenFiles((Problem(str(path), None, message, mend),)) from None
+
+
+@cache
+def names() -> Mapping[str, template_check.Kind]:
+    """Every name that a template may use and what it holds."""
+    found: dict[str, template_check.Kind] = dict(_names(CaseFile, ""))
+    for section in _SETTINGS:
+        found |= _names(_model(Settings, section), f"{section}.")
+    found |= _names(_model(_model(Settings, "surat"), "penandatangan"), "penandatangan.")
+    found |= {f"pemohon.{field.name}": "teks" for field in dataclasses.fields(Applicant)}
+    found |= dict.fromkeys(("tanggal_diajukan", "tanggal_diterima", "layanan.zona_singkat"), "teks")
+    found["tembusan"] = "daftar"
+    return found | {f"kajian.{name}": "markdown" for name in _STUDY}
+
+
+def _model(model: type[BaseModel], name: str) -> type[BaseModel]:
+    inner = model.model_fields[name].annotation
+    assert isinstance(inner, type)
+    return inner
+
+
+def _names(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, template_check.Kind]]:
+    """Every placeholder under ``prefix`` and what it holds."""
+    for name, field in model.model_fields.items():
+        inner = field.annotation
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            yield from _names(inner, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", "daftar" if get_origin(inner) is tuple else "teks"
+
+
+def _sample(*, filled: bool) -> dict[str, Any]:
+    """A value for every name: one word each, or nothing."""
+    word = "kata" if filled else ""
+    tree: dict[str, Any] = {}
+    for path, kind in names().items():
+        *groups, name = path.split(".")
+        inside = tree
+        for group in groups:
+            inside = inside.setdefault(group, {})
+        inside[name] = (word,) * filled if kind == "daftar" else Markdown(word) if kind == "markdown" else word
+    return tree
+
+
+def values(case: CaseFile, applicant: Applicant, settings: Settings, catalogue: Catalogue) -> dict[str, Any]:
+    """What the placeholders of a template stand for, by the names of the YAML keys."""
+    show = _Show(settings)
+    tree: dict[str, Any] = show.model(case)
+    tree |= {section: show.model(getattr(settings, section)) for section in _SETTINGS}
+    tree["penandatangan"] = tree["surat"]["penandatangan"]
+    tree["tembusan"] = tree["surat"]["tembusan"]
+    tree["layanan"]["zona_singkat"] = settings.layanan.zona_singkat
+    tree["pemohon"] = dataclasses.asdict(applicant)
+    tree["pemohon"]["nama"] = applicant.nama or NO_NAME
+    for person in (tree["pemohon"], tree["penandatangan"]):
+        person["nip"] = _NIP.sub(r"\1 \2 \3 \4", person["nip"])
+    tree["tanggal_diterima"] = show.day(case.diterima)
+    tree["tanggal_diajukan"] = show.day(case.diajukan or case.diterima)
+    tree["bentuk"] = (case.bentuk or "").replace("_", " ")
+    _letter(tree["penyampaian"], settings)
+    _long_words(tree)
+    tree["kajian"]["dasar_hukum"] = law_catalogue.resolve(case.kajian.dasar_hukum, catalogue)[0]
+    return tree
+
+
+def _letter(delivery: dict[str, Any], settings: Settings) -> None:
+    """A number and a date that the secretariat has not given yet are a visible gap, never invented."""
+    delivery["nomor_surat"] = delivery["nomor_surat"] or NO_NUMBER.format(classification=settings.surat.klasifikasi)
+    delivery["tanggal_surat"] = delivery["tanggal_surat"] or NO_DATE
+
+
+def _long_words(tree: dict[str, Any]) -> None:
+    """Staff write Markdown; the applicant's words and a reason are plain paragraphs."""
+    study = tree["kajian"]
+    for name in _STUDY:
+        study[name] = Markdown(study[name])
+    study["isu_hukum"] = tuple(InlineMarkdown(issue) for issue in study["isu_hukum"] if issue)
+    for part, name in ((tree, "uraian"), (tree, "pertanyaan"), (tree["verifikasi"], "alasan")):
+        part[name] = Paragraphs(part[name])
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Show:
+    """Values as letters write them."""
+
+    settings: Settings
+
+    def model(self, model: BaseModel) -> dict[str, Any]:
+        """Every known field of ``model``; what staff added themselves stays out of letters."""
+        return {name: self.value(getattr(model, name)) for name in type(model).model_fields}
+
+    def value(self, value: object) -> Any:
+        """One value as words, or several."""
+        if isinstance(value, str):
+            return value
+        if isinstance(value, BaseModel):
+            return self.model(value)
+        if isinstance(value, tuple):
+            return tuple(map(self.value, value))
+        if isinstance(value, datetime):
+            return waktu(value, self.settings.layanan.zone, self.settings.layanan.zona_singkat)
+        if isinstance(value, date):
+            return tanggal(value)
+        if isinstance(value, time):
+            return f"{value:%H.%M}"
+        if isinstance(value, bool):
+            return "ya" if value else "tidak"
+        return "" if value is None else str(value)
+
+    def day(self, moment: datetime) -> str:
+        """The office's date of ``moment``."""
+        return tanggal(moment.astimezone(self.settings.layanan.zone) if moment.tzinfo else moment)

@@ -1,0 +1,257 @@
+"""Staff's Markdown -> blocks of words: paragraphs, headings, quotations and list items, each word with its look.
+
+What would swallow a lawyer's words or renumber a quoted law is off: raw HTML, entities, indented code, underlined
+headings, link definitions and lists written "1)". All of those come out as the words that they are: what counts by
+itself ("a.", "1)", "(2)") and each row of a table in a paragraph of its own; a line of dashes only parts.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from processor.letters import enumeration
+
+Pieces = tuple[tuple[str, int], ...]
+"""Words, each run with its look: 0 plain, 1 bold, 2 italic, 3 both. A line end inside is a line break."""
+
+_MARKED = re.compile(r"[*_`\[\]!\\<&\n]")
+# Words, not the start of a list: "1)", which another numbering would misquote, and a year such as "1945."
+_NOT_A_LIST = re.compile(r"^([ \t>]*(?:[0-9]{4,}(?=[.)]\s)|[0-9]+(?=\)\s)))", re.MULTILINE)
+# Nesting that markdown-it would cut off, with the words in it.
+_TOO_DEEP = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|[0-9]{1,3}\.[ \t])){20}|^[ \t]{90}", re.MULTILINE)
+_KEPT = re.compile(r"(?<=[0-9])\\(?=[.)]\s)")  # our own marks, which only a fence would show
+_TABLE_RULE = re.compile(r"(?=.*\|)[ |:-]*--[ |:-]*")
+_CELLS = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"^([ \t>]*)([-*])(?:[ \t]*\2){2,}[ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A paragraph's place in a list: which list of the text (from 0), its depth, and whether it shows its number.
+
+    ``first`` is the number that an ordered list starts with, None for bullets.
+    """
+
+    which: int
+    depth: int
+    first: int | None
+    begins: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph. ``level`` is its depth in an enumeration whose mark and tab stand in its words."""
+
+    pieces: Pieces
+    heading: bool = False
+    quoted: bool = False
+    item: Item | None = None
+    level: int | None = None
+
+
+@lru_cache(maxsize=512)  # a pass reads the same answers again and again
+def blocks(text: str) -> tuple[Block, ...]:
+    """The paragraphs of ``text``, top to bottom."""
+    if _TOO_DEEP.search(text):
+        return tuple(Block(((part, 0),)) for part in text.split("\n") if part.strip())
+    marked = enumeration.separate(_NOT_A_LIST.sub(r"\1\\", _RULE.sub(r"\1", text)))
+    return _Reading().read(_READER.parse(marked))
+
+
+def inline(text: str) -> Pieces:
+    """``text`` as one paragraph of inline Markdown: what looks like a list or a heading stays words."""
+    return tuple(_pieces(text))
+
+
+class _Reader(MarkdownIt):
+    def normalizeLink(self, url: str) -> str:  # noqa: N802  (markdown-it's name)
+        """An address is shown as it was written."""
+        return url
+
+
+def _reader() -> MarkdownIt:
+    """CommonMark with the rules above; inline marks are read by ``_pieces``, where a text has any."""
+    reader = _Reader("commonmark", {"html": False, "maxNesting": 100})
+    return reader.disable(
+        ["code", "lheading", "hr", "reference", "entity", "html_block", "html_inline", "inline", "text_join"]
+    )
+
+
+_READER = _reader()
+
+
+def _pieces(content: str) -> Iterator[tuple[str, int]]:
+    """The words of inline Markdown, each with its look: 1 bold, 2 italic, 3 both. Links show their address."""
+    content = _joined(content)
+    if not _MARKED.search(content):
+        yield content, 0
+        return
+    children: list[Token] = []
+    _READER.inline.parse(content, _READER, {}, children)
+    look = {"strong": 0, "em": 0}
+    shown, address = "", ""
+    for child in children:
+        name, _, edge = child.type.rpartition("_")
+        if name in look:
+            look[name] += 1 if edge == "open" else -1
+            continue
+        if name == "link":
+            text = _address(shown, address) if edge == "close" else ""
+            shown, address = "", _target(child, "href")
+        else:
+            text = _word(child)
+            shown += text
+        if text:
+            yield text, bool(look["strong"]) + 2 * bool(look["em"])
+
+
+def _joined(content: str) -> str:
+    """Lines as one, save where a break is meant: two spaces or a backslash at the end."""
+    if "\n" not in content:
+        return content
+    lines = [line for line in (line.lstrip() for line in content.split("\n")) if line]
+    last = len(lines) - 1
+    return "".join(
+        line + "\n" if line.endswith(("  ", "\\")) and number < last else line.rstrip() + " " * (number < last)
+        for number, line in enumerate(lines)
+    )
+
+
+def _rows(lines: Sequence[str]) -> Iterator[list[str]]:
+    """The lines of a paragraph, those of a table one by one with their cells parted by " | "."""
+    rule = next((number for number, line in enumerate(lines) if _TABLE_RULE.fullmatch(line)), None)
+    words: list[str] = []
+    for number, line in enumerate(lines):
+        row = "|" in line and rule is not None and number >= rule - 1
+        if row or (line.startswith("|") and line.endswith("|") and len(line) > 1):
+            if words:
+                yield words
+            words = []
+            if not _TABLE_RULE.fullmatch(line):
+                yield [" | ".join(cell.strip() for cell in _CELLS.split(_bare(line))).rstrip()]
+        else:
+            words.append(line)
+    if words:
+        yield words
+
+
+def _bare(row: str) -> str:
+    """A table's row without the bars at its ends."""
+    row = row.removeprefix("|")
+    return row.removesuffix("|") if not row.endswith("\\|") else row
+
+
+def _word(child: Token) -> str:
+    if child.type in {"hardbreak", "softbreak"}:
+        return "\n"
+    if child.type == "image":
+        return child.content + _address(child.content, _target(child, "src"))
+    return child.content
+
+
+def _target(child: Token, name: str) -> str:
+    """A link's address, with its title where it has one."""
+    return " ".join(str(child.attrs[key]) for key in (name, "title") if child.attrs.get(key))
+
+
+def _address(shown: str, address: str) -> str:
+    """The address of a link, unless its text already shows it."""
+    plain = address.removeprefix("mailto:")
+    return "" if not plain or plain in shown else f" ({plain})"
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list that is being read; ``begun`` once its latest item has its number."""
+
+    which: int
+    first: int | None
+    begun: bool = True
+
+
+class _Reading:
+    """Turns markdown-it's tokens into blocks."""
+
+    def __init__(self) -> None:
+        self._lists: list[_Open] = []
+        self._known = 0
+        self._quotes = 0
+        self._heading = False
+        self._counts: list[enumeration.Stack] = [[]]
+        self._left: Item | None = None
+        self._below = False
+        self._done: list[Block] = []
+
+    def read(self, tokens: list[Token]) -> tuple[Block, ...]:
+        """The blocks of ``tokens``."""
+        for token in tokens:
+            if token.type == "inline":
+                self._paragraph(token.content)
+            elif token.type == "fence":
+                self._add(((f"{token.info}\n{_KEPT.sub('', token.content)}".strip("\n"), 0),))
+            elif token.nesting:
+                self._turn(token)
+        return tuple(self._done)
+
+    def _turn(self, token: Token) -> None:
+        """Note the opening or closing of a block."""
+        name, _, edge = token.type.rpartition("_")
+        if name in {"list_item", "blockquote"}:
+            self._counts.append([]) if edge == "open" else self._counts.pop()
+        if name in {"ordered_list", "bullet_list"}:
+            self._list(token) if edge == "open" else self._close()
+        elif name == "list_item":
+            self._number_alone()
+            self._lists[-1].begun = edge == "close"
+        elif name == "blockquote":
+            self._quotes += token.nesting
+        elif name == "heading":
+            self._heading = edge == "open"
+
+    def _list(self, token: Token) -> None:
+        self._number_alone()
+        first = int(token.attrs.get("start", 1)) if token.type == "ordered_list_open" else None
+        self._lists.append(_Open(self._known, first))
+        self._known += 1
+
+    def _close(self) -> None:
+        """Leave a list; what is counted right below it still belongs to its last item."""
+        inside = self._lists.pop()
+        self._left = Item(inside.which, len(self._lists), inside.first, begins=False)
+        self._below = True
+
+    def _number_alone(self) -> None:
+        """An item without words of its own still shows its number."""
+        if self._lists and not self._lists[-1].begun:
+            self._add(())
+
+    def _paragraph(self, content: str) -> None:
+        """The blocks of one paragraph: a heading whole, else an item of an enumeration or a row of a table each."""
+        if self._heading:
+            self._add(tuple(_pieces(content)))
+            return
+        counts = self._counts[-1]
+        for words in _rows([line.lstrip() for line in content.split("\n")]):
+            for level, lines in enumeration.parts(words, counts):
+                starts = level == 0 and 1 in counts[0].values()
+                if level is None or (self._below and not starts):
+                    self._left = None
+                self._below = False
+                if level is None or (self._lists and not self._lists[-1].begun):  # the item shows its own number
+                    self._add(tuple(_pieces("\n".join(lines))))
+                else:
+                    self._add(tuple(_pieces("\n".join([enumeration.tabbed(lines[0]), *lines[1:]]))), level)
+
+    def _add(self, pieces: Pieces, level: int | None = None) -> None:
+        item = None
+        if self._lists:
+            inside = self._lists[-1]
+            item = Item(inside.which, len(self._lists) - 1, inside.first, begins=not inside.begun)
+            inside.begun = True
+        elif level is not None:
+            item = self._left
+        self._done.append(Block(pieces, self._heading, self._quotes > 0, item, level))

@@ -1,0 +1,95 @@
+"""Puts a rendered document into a case's ``keluar/`` and never writes over what a person edited."""
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from processor.foundation import atomic_files
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a document stands now, its SHA-256 (hex), whether anything was written, and what a person should know."""
+
+    path: Path
+    sha256: str
+    changed: bool
+    note: str
+
+
+def place(folder: Path, name: str, content: bytes, known: Mapping[str, str]) -> Placed:
+    """Let ``folder`` hold ``content`` as ``name``, or as ``name-2``, ``-3`` ... beside what a person edited.
+
+    ``known`` maps a file's name to the SHA-256 of what Payung itself last wrote there (from the journal): only a
+    file that still holds just that, and that nobody has open, is replaced. Raises OSError when the disk refuses.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in _candidates(folder, name):
+        if not path.exists():
+            break
+        if path.read_bytes() == content:
+            return Placed(path, digest, changed=False, note=f"{path.name} sudah sesuai; tidak ada yang ditulis.")
+    for path in _candidates(folder, name):
+        if _put(path, content, known.get(path.name)):
+            return Placed(path, digest, changed=True, note=_note(path.name, name))
+    raise AssertionError("a folder always has a free name")
+
+
+def _candidates(folder: Path, name: str) -> Iterator[Path]:
+    """``name`` in ``folder``, then the names beside it."""
+    path = folder / name
+    yield path
+    number = 2
+    while True:
+        yield path.with_name(f"{path.stem}-{number}{path.suffix}")
+        number += 1
+
+
+def _put(path: Path, content: bytes, known: str | None) -> bool:
+    """Write ``path`` if it is free or still Payung's own; tells whether it did."""
+    beside = atomic_files.temporary(path)
+    try:
+        if not path.exists():
+            atomic_files.write(beside, content)
+            return _claim(beside, path)
+        if known is None or _open_somewhere(path) or hashlib.sha256(path.read_bytes()).hexdigest() != known:
+            return False
+        atomic_files.replace(path, content)
+    except PermissionError:  # Windows: somebody has it open
+        if not path.exists():
+            raise
+        return False
+    finally:
+        beside.unlink(missing_ok=True)
+    return True
+
+
+def _claim(beside: Path, path: Path) -> bool:
+    """Give the finished file its name unless somebody just took that; a rename would write over it."""
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without hard links
+        beside.replace(path)
+    atomic_files.sync_folder(path.parent)
+    return True
+
+
+def _open_somewhere(path: Path) -> bool:
+    """Whether Word or LibreOffice left its lock beside ``path``; Word shortens long names by one or two letters."""
+    name = path.name
+    locks = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#")
+    return any((path.parent / lock).exists() for lock in locks)
+
+
+def _note(written: str, wanted: str) -> str:
+    if written == wanted:
+        return ""
+    return (
+        f"{wanted} sudah disunting orang atau sedang dibuka, jadi tidak ditimpa. "
+        f"Yang baru ditulis di sebelahnya sebagai {written}; bandingkan, lalu pakai salah satu."
+    )

@@ -1,0 +1,199 @@
+"""Words -> WordprocessingML: plain text, and the Markdown of staff as true Word styles and numbered lists.
+
+Every character that comes in comes out as a word: markup is escaped, what XML cannot hold becomes U+FFFD,
+and nothing is ever read as a template.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from processor.letters import markdown
+from processor.letters.markdown import Block, Item, Pieces
+
+BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+DEEPEST = 8  # Word knows nine levels of a list, 0 to 8
+STEP, WIDE = 425, 567  # twips for the mark of an enumeration: 0.75 cm, and 1 cm for one in brackets
+
+_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_PARAGRAPH_END = re.compile(r"\n(?:[ \t]*\n)+")
+
+
+class Paragraphs(str):
+    """Plain text of several paragraphs: an empty line starts a new one."""
+
+    __slots__ = ()
+
+
+class Markdown(str):
+    """Staff's text in Markdown, to be set as paragraphs, lists and quotations."""
+
+    __slots__ = ()
+
+
+class InlineMarkdown(str):
+    """One paragraph of staff's text in Markdown: bold, italics and links only."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListStyle:
+    """A paragraph style that numbers: its id, its list, and the left indent of each level (twips)."""
+
+    style: str
+    number: int
+    abstract: int
+    indents: tuple[int, ...]
+
+    def indent(self, level: int) -> int:
+        """Left indent of ``level``; 0.63 cm more for each level that the list does not describe."""
+        if level < len(self.indents):
+            return self.indents[level]
+        return (self.indents[-1] if self.indents else 0) + 357 * (level + 1 - len(self.indents))
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The styles of a template that Markdown is set in, as ids."""
+
+    numbered: ListStyle
+    bullets: ListStyle
+    quotation: str
+    heading: str
+    quoted_at: int = 0
+    """Left indent of a quotation (twips)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The paragraph that held a placeholder: its ``w:pPr`` and the ``w:rPr`` for plain, bold, italic and both."""
+
+    paragraph: str
+    runs: tuple[str, str, str, str]
+
+
+@dataclass(slots=True)
+class Numbering:
+    """The lists that one document adds, each with a number of its own so that each starts afresh."""
+
+    next: int
+    added: list[str] = field(default_factory=list)
+
+    def start(self, style: ListStyle, level: int, first: int) -> int:
+        """Add a list of ``style`` whose ``level`` starts at ``first``; its number for ``w:numPr``."""
+        number, self.next = self.next, self.next + 1
+        self.added.append(
+            f'<w:num w:numId="{number}"><w:abstractNumId w:val="{style.abstract}"/>'
+            f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{first}"/></w:lvlOverride></w:num>'
+        )
+        return number
+
+
+def clean(text: str) -> str:
+    """``text`` with one kind of line end and without what XML cannot hold."""
+    if text.isprintable():
+        return str(text)
+    return _FORBIDDEN.sub("\ufffd", _LINE_END.sub("\n", text))
+
+
+def words(text: str) -> str:
+    """Clean ``text`` for the inside of a ``w:t``; line ends and tabs become Word's own."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if "\n" in text:
+        text = text.replace("\n", BREAK)
+    return text.replace("\t", TAB) if "\t" in text else text
+
+
+def inline(text: str) -> str:
+    """``text`` as words inside a line of the template, where Markdown cannot be set: its marks stay visible."""
+    return words(clean(text)) if text else ""
+
+
+def paragraphs(text: str, frame: Frame, styles: Styles | None, numbering: Numbering) -> str:
+    """``text`` as whole paragraphs in place of the one that held its placeholder, by the kind of ``text``.
+
+    ``styles`` is needed for Markdown only.
+    """
+    content = clean(text)
+    if isinstance(text, Markdown) and styles is not None:
+        numbers: dict[int, int] = {}
+        setting = _Setting(frame, styles, numbering, numbers)
+        return "".join(map(setting.paragraph, markdown.blocks(content))) or _paragraph(frame.paragraph, "")
+    if isinstance(text, InlineMarkdown):
+        return _paragraph(frame.paragraph, _runs(markdown.inline(content.strip("\n")), frame))
+    parts = _PARAGRAPH_END.split(content.strip("\n")) if isinstance(text, Paragraphs) else [content]
+    return "".join(_paragraph(frame.paragraph, _runs(((part, 0),), frame)) for part in parts)
+
+
+def _paragraph(properties: str, runs: str) -> str:
+    """A paragraph of given properties."""
+    return f"<w:p>{properties}{runs}</w:p>"
+
+
+def _runs(pieces: Pieces, frame: Frame) -> str:
+    """The runs of an inline token."""
+    looks = frame.runs
+    return "".join([f'<w:r>{looks[look]}<w:t xml:space="preserve">{words(text)}</w:t></w:r>' for text, look in pieces])
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How the blocks of one Markdown text are set; ``numbers`` are its ordered lists in the document."""
+
+    frame: Frame
+    styles: Styles
+    numbering: Numbering
+    numbers: dict[int, int]
+
+    def paragraph(self, block: Block) -> str:
+        """One block: as the template's own paragraph, or by a style."""
+        if block.level is not None:
+            properties = self._counted(block, block.level)
+        elif block.item is not None:
+            properties = self._listed(block.item, quoted=block.quoted)
+        elif block.heading:
+            properties = f'<w:pPr><w:pStyle w:val="{self.styles.heading}"/></w:pPr>'
+        elif block.quoted:
+            properties = f'<w:pPr><w:pStyle w:val="{self.styles.quotation}"/></w:pPr>'
+        else:
+            properties = self.frame.paragraph
+        return _paragraph(properties, _runs(block.pieces, self.frame))
+
+    def _listed(self, item: Item, *, quoted: bool) -> str:
+        kind = self.styles.bullets if item.first is None else self.styles.numbered
+        level = min(item.depth, DEEPEST)
+        style = self.styles.quotation if quoted else kind.style
+        if item.begins:
+            return (
+                f'<w:pPr><w:pStyle w:val="{style}"/><w:numPr><w:ilvl w:val="{level}"/>'
+                f'<w:numId w:val="{self._number(item, kind, level)}"/></w:numPr></w:pPr>'
+            )
+        return (
+            f'<w:pPr><w:pStyle w:val="{style}"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
+            f'<w:ind w:left="{kind.indent(level)}" w:firstLine="0"/></w:pPr>'
+        )
+
+    def _counted(self, block: Block, level: int) -> str:
+        """An enumeration's own mark hangs left of its words, below the item or quotation that holds it."""
+        style, base = self.styles.numbered.style, 0
+        if block.item is not None:
+            kind = self.styles.bullets if block.item.first is None else self.styles.numbered
+            base = kind.indent(min(block.item.depth, DEEPEST))
+        if block.quoted:
+            style, base = self.styles.quotation, max(base, self.styles.quoted_at)
+        wide = WIDE if block.pieces[0][0].startswith("(") else STEP
+        left = base + min(level, DEEPEST) * STEP + wide
+        return (
+            f'<w:pPr><w:pStyle w:val="{style}"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
+            f'<w:ind w:left="{left}" w:hanging="{wide}"/>{"<w:contextualSpacing/>" if block.quoted else ""}</w:pPr>'
+        )
+
+    def _number(self, item: Item, kind: ListStyle, level: int) -> int:
+        """Bullets share their style's list; every ordered list gets one of its own."""
+        if item.first is None:
+            return kind.number
+        if item.which not in self.numbers:
+            self.numbers[item.which] = self.numbering.start(kind, level, item.first)
+        return self.numbers[item.which]

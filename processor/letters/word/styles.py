@@ -1,0 +1,122 @@
+"""The named styles of a Word template in which Markdown is set, and the numbering behind its lists."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from processor.letters.word.paragraphs import ListStyle, Styles
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+Element = Any  # lxml's
+NUMBERED, BULLETS, QUOTATION, HEADING = "Daftar Bernomor", "Daftar Butir", "Kutipan Peraturan", "Subjudul"
+STYLES_PART, NUMBERING_PART = "word/styles.xml", "word/numbering.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberingPart:
+    """``word/numbering.xml``, cut where a document's own lists are added; ``next`` is the first free number."""
+
+    before: str
+    after: str
+    next: int
+
+    def complete(self, added: list[str]) -> bytes:
+        """The part with the lists that one document adds."""
+        return "".join((self.before, *added, self.after)).encode()
+
+
+def xml(content: bytes) -> Element:
+    """A part as a tree. Raises etree.XMLSyntaxError."""
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+
+
+def text(root: Element) -> str:
+    """A tree as text, with the names that it was read with."""
+    return str(etree.tostring(root, encoding="unicode"))
+
+
+def read(parts: Mapping[str, bytes]) -> tuple[Styles | None, tuple[str, ...]]:
+    """The styles that Markdown needs, or None and the names of all that are missing or number no more."""
+    named = _by_name(parts)
+    numbers = xml(parts[NUMBERING_PART]) if NUMBERING_PART in parts else None
+    numbered, bullets = (_list_style(named, numbers, name) for name in (NUMBERED, BULLETS))
+    quotation, heading = (_identity(named.get(name)) for name in (QUOTATION, HEADING))
+    if numbered and bullets and quotation and heading:
+        return Styles(numbered, bullets, quotation, heading, _left(named[QUOTATION].find(f"{W}pPr/{W}ind"))), ()
+    found = {NUMBERED: numbered, BULLETS: bullets, QUOTATION: quotation, HEADING: heading}
+    return None, tuple(name for name, style in found.items() if not style)
+
+
+def numbering(parts: Mapping[str, bytes]) -> NumberingPart | None:
+    """The numbering part ready for more lists; None where the template has no list."""
+    if NUMBERING_PART not in parts:
+        return None
+    root = xml(parts[NUMBERING_PART])
+    used = [int(num.get(f"{W}numId", "0")) for num in root.iter(f"{W}num")]
+    if not used:
+        return None
+    whole = text(root)
+    cut = whole.rfind("</w:num>") + len("</w:num>")
+    return NumberingPart(whole[:cut], whole[cut:], max(used) + 1)
+
+
+def _by_name(parts: Mapping[str, bytes]) -> dict[str, Element]:
+    """The paragraph styles by the name that Word shows."""
+    found: dict[str, Element] = {}
+    if STYLES_PART not in parts:
+        return found
+    for style in xml(parts[STYLES_PART]).iter(f"{W}style"):
+        name = style.find(f"{W}name")
+        if style.get(f"{W}type") == "paragraph" and name is not None:
+            found[name.get(f"{W}val", "")] = style
+    return found
+
+
+def _identity(style: Element | None) -> str:
+    return "" if style is None else style.get(f"{W}styleId", "")
+
+
+def _list_style(named: Mapping[str, Element], numbers: Element | None, name: str) -> ListStyle | None:
+    """How lists of a style are numbered and indented."""
+    style = named.get(name)
+    number = _numbered_by(named, style)
+    if style is None or numbers is None or not number:
+        return None
+    for num in numbers.iter(f"{W}num"):
+        abstract = num.find(f"{W}abstractNumId")
+        if num.get(f"{W}numId") == number and abstract is not None:
+            kind = abstract.get(f"{W}val", "0")
+            return ListStyle(_identity(style), int(number), int(kind), _indents(numbers, kind))
+    return None
+
+
+def _numbered_by(named: Mapping[str, Element], style: Element | None) -> str:
+    """The number of the list that ``style`` or a style that it is based on belongs to, "" when none."""
+    known = {_identity(other): other for other in named.values()}
+    while style is not None:
+        number = style.find(f"{W}pPr/{W}numPr/{W}numId")
+        if number is not None:
+            value = number.get(f"{W}val", "")
+            return "" if value == "0" else value
+        parent = style.find(f"{W}basedOn")
+        style = None if parent is None else known.pop(parent.get(f"{W}val", ""), None)
+    return ""
+
+
+def _indents(numbers: Element, kind: str) -> tuple[int, ...]:
+    """The left indent of each level of a list, in twips."""
+    for abstract in numbers.iter(f"{W}abstractNum"):
+        if abstract.get(f"{W}abstractNumId") == kind:
+            places = (level.find(f"{W}pPr/{W}ind") for level in abstract.iter(f"{W}lvl"))
+            return tuple(_left(place) for place in places)
+    return ()
+
+
+def _left(place: Element | None) -> int:
+    """Word writes ``left``, newer files ``start``; centimetres and the like count as 0."""
+    if place is None:
+        return 0
+    value = place.get(f"{W}left") or place.get(f"{W}start") or "0"
+    return int(value) if value.lstrip("-").isdigit() else 0

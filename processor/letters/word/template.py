@@ -1,0 +1,272 @@
+"""A Word template -> a compiled one that renders many documents.
+
+docxtpl mends what Word does to placeholders (split runs, ``{%p``, ``{%tr``) once; Jinja2 compiles the result
+once; everything that no value changes is compressed once. Values are words: they are never read as a template.
+"""
+
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from jinja2 import StrictUndefined, Template
+from jinja2.runtime import Context
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from processor.foundation.errors import BrokenFiles, Problem
+from processor.letters.word import paragraphs, zip_package
+from processor.letters.word import styles as word_styles
+from processor.letters.word.paragraphs import Frame, Numbering, Styles
+from processor.letters.word.styles import NUMBERING_PART, Element, NumberingPart, W
+from processor.letters.word.zip_package import Package
+
+FILTERS = ("capitalize", "default", "first", "join", "last", "length", "lower", "title", "trim", "upper")
+PARAGRAPH = "_paragraf"
+"""What a placeholder that stands alone in its paragraph becomes: a call with its value and its frame."""
+
+_TYPES = "[Content_Types].xml"
+_PLACES = {
+    "document.main+xml": "",
+    "header+xml": "kepala halaman",
+    "footer+xml": "kaki halaman",
+    "footnotes+xml": "catatan kaki",
+    "endnotes+xml": "catatan akhir",
+}
+_VALUE_ALONE = re.compile(r"\s*\{\{(?:p\s)?\s*([A-Za-z_][\w.]*)\s*\}\}\s*")
+_TAG_ALONE = re.compile(r"\s*\{%(?:p\s)?\s*((?!(?:tr|tc|r|p)\s)[^{}%]+?)\s*%\}\s*")
+_PLAIN_CHILDREN = {f"{W}{name}" for name in ("pPr", "r", "proofErr", "bookmarkStart", "bookmarkEnd")}
+_PLAIN_RUN = {f"{W}{name}" for name in ("rPr", "t", "lastRenderedPageBreak")}
+_LOOKS = {"b": ("b", "bCs"), "i": ("i", "iCs")}
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_EMPTY_CELL = re.compile(r"(</w:tcPr>|<w:tc>)\s*</w:tc>")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A part that holds words, as Jinja2 source with a line for each paragraph; ``where`` is "" for the letter."""
+
+    name: str
+    where: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A template as read: its raw parts, its texts and the frames of the placeholders that stand alone."""
+
+    path: Path
+    parts: Mapping[str, bytes]
+    texts: tuple[Text, ...]
+    frames: tuple[Frame, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A template ready to render. Holds nothing of any case."""
+
+    title: str
+    package: Package
+    texts: tuple[tuple[str, Template], ...]
+    frames: tuple[Frame, ...]
+    styles: Styles | None
+    numbering: NumberingPart | None
+
+    def render(self, values: Mapping[str, Any], mark: str = "") -> bytes:
+        """The document with ``values`` (nested mappings of text) in its places, and ``mark`` among its properties.
+
+        The same values and mark give the same bytes.
+
+        Raises jinja2.UndefinedError for a name that ``values`` does not hold; ``template_check`` finds those.
+        """
+        numbering = Numbering(self.numbering.next if self.numbering else 1)
+        known = {**values, PARAGRAPH: _Setter(self.frames, self.styles, numbering)}
+        parts = [(name, (_DECLARATION + _whole(text.render(known))).encode()) for name, text in self.texts]
+        parts.append((zip_package.CORE, zip_package.core(self.title, mark)))
+        if self.numbering:
+            parts.append((NUMBERING_PART, self.numbering.complete(numbering.added)))
+        return self.package.complete(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setter:
+    """What ``PARAGRAPH`` calls in one rendering: a value and the number of its frame -> paragraphs."""
+
+    frames: tuple[Frame, ...]
+    styles: Styles | None
+    numbering: Numbering
+
+    def __call__(self, value: object, number: int) -> Markup:
+        if isinstance(value, Markup):
+            return value
+        text = value if isinstance(value, str) else str(value)
+        return Markup(paragraphs.paragraphs(text, self.frames[number], self.styles, self.numbering))  # noqa: S704
+
+
+def _whole(xml: str) -> str:
+    """Word refuses a table cell without a paragraph, as a condition may leave one."""
+    return _EMPTY_CELL.sub(r"\1<w:p/></w:tc>", xml) if "</w:tc>" in xml else xml
+
+
+def read(path: Path) -> Source:
+    """Read the template at ``path``. Raises BrokenFiles when it is no Word document."""
+    try:
+        parts = zip_package.read(path.read_bytes())
+        roots = {name: (where, word_styles.xml(parts[name])) for name, where in _text_parts(parts).items()}
+    except FileNotFoundError:
+        problem = Problem(str(path), None, "Naskah Word ini tidak ada.", "Kembalikan dari cadangan atau dari Git.")
+        raise BrokenFiles((problem,)) from None
+    except (BadZipFile, KeyError, SyntaxError):
+        mend = "Buka di Word, lalu simpan sebagai Dokumen Word (*.docx)."
+        raise BrokenFiles((Problem(str(path), None, "Bukan berkas Word yang utuh.", mend),)) from None
+    frames: list[Frame] = []
+    texts = tuple(Text(name, where, _source(root, frames)) for name, (where, root) in roots.items())
+    return Source(path, parts, texts, tuple(frames))
+
+
+def _text_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Place of every part that holds words, by the package's list of content types. KeyError without a letter."""
+    found: dict[str, str] = {}
+    for override in word_styles.xml(parts[_TYPES]):
+        name = str(override.get("PartName", "")).lstrip("/")
+        kind = str(override.get("ContentType", "")).rpartition("wordprocessingml.")[2]
+        if kind in _PLACES:
+            found[name] = _PLACES[kind]
+    if "" not in found.values():
+        raise KeyError(_TYPES)
+    return found
+
+
+def _source(root: Element, frames: list[Frame]) -> str:
+    """Jinja2 source of one part; the frames of its lone placeholders are added to ``frames``."""
+    from docxtpl import DocxTemplate  # noqa: PLC0415  (0.17 s that only letters need)
+
+    for paragraph in root.iter(f"{W}p"):
+        if _is_plain(paragraph):
+            _settle(root, paragraph, frames)
+    lined = re.sub(r"<w:p([ >])", r"\n<w:p\1", word_styles.text(root).replace("\n", " "))
+    return str(DocxTemplate(io.BytesIO()).patch_xml(lined))
+
+
+def _is_plain(paragraph: Element) -> bool:
+    """Whether the paragraph holds text only, so that it can give way to others."""
+    if paragraph.find(f"{W}pPr/{W}sectPr") is not None:
+        return False
+    children = list(paragraph)
+    if any(child.tag not in _PLAIN_CHILDREN for child in children):
+        return False
+    return all(part.tag in _PLAIN_RUN for child in children if child.tag == f"{W}r" for part in child)
+
+
+def _settle(root: Element, paragraph: Element, frames: list[Frame]) -> None:
+    """Rewrite a paragraph that is nothing but one placeholder or one tag."""
+    words = "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
+    if value := _VALUE_ALONE.fullmatch(words):
+        _replace(paragraph, f"{{{{p {PARAGRAPH}({value[1]}, {len(frames)}) }}}}")
+        frames.append(_frame(root, paragraph))
+    elif tag := _TAG_ALONE.fullmatch(words):
+        _replace(paragraph, f"{{%p {tag[1]} %}}")
+
+
+def _replace(paragraph: Element, words: str) -> None:
+    """Let the run that began the placeholder hold all of ``words``."""
+    texts = list(paragraph.iter(f"{W}t"))
+    first = next(text for text in texts if "{" in (text.text or ""))
+    for text in texts:
+        text.text = words if text is first else ""
+
+
+def _frame(root: Element, paragraph: Element) -> Frame:
+    run = next(text for text in paragraph.iter(f"{W}t") if text.text).getparent()
+    look = run.find(f"{W}rPr")
+    return Frame(_fragment(root, paragraph.find(f"{W}pPr")), _looks(root, look))
+
+
+def _looks(root: Element, look: Element | None) -> tuple[str, str, str, str]:
+    """Run properties for plain, bold, italic and both, from those of the placeholder."""
+    ahead, behind, own = "", "", set()
+    for child in () if look is None else look:
+        name = str(child.tag).removeprefix(W)
+        if name in {"b", "bCs", "i", "iCs"}:
+            own |= {name[0]} if child.get(f"{W}val") not in {"0", "false"} else set()
+        elif name in {"rStyle", "rFonts"}:
+            ahead += _fragment(root, child)
+        else:
+            behind += _fragment(root, child)
+    plain, bold, italic, both = (_look(ahead, behind, own | extra) for extra in (set(), {"b"}, {"i"}, {"b", "i"}))
+    return plain, bold, italic, both
+
+
+def _look(ahead: str, behind: str, marks: set[str]) -> str:
+    inner = ahead + "".join(f"<w:{tag}/>" for mark in sorted(marks) for tag in _LOOKS[mark]) + behind
+    return f"<w:rPr>{inner}</w:rPr>" if inner else ""
+
+
+def _fragment(root: Element, element: Element | None) -> str:
+    """``element`` as text to stand inside ``root``, which already declares its namespaces."""
+    if element is None:
+        return ""
+    text = word_styles.text(element)
+    for prefix, uri in root.nsmap.items():
+        text = text.replace(f' xmlns:{prefix}="{uri}"' if prefix else f' xmlns="{uri}"', "")
+    return text
+
+
+def compile_template(source: Source, title: str) -> Compiled:
+    """Compile a checked template; its documents carry ``title`` and a mark, and no other property.
+
+    Raises jinja2.TemplateSyntaxError where ``template_check.check`` would have found a Problem.
+    """
+    texts = {text.name: text.source for text in source.texts if "{{" in text.source or "{%" in text.source}
+    numbering = word_styles.numbering(source.parts)
+    fixed = {
+        name: content
+        for name, content in zip_package.anonymous(source.parts, title).items()
+        if name not in texts and name != zip_package.CORE and not (numbering and name == NUMBERING_PART)
+    }
+    return Compiled(
+        title,
+        zip_package.prepare(fixed),
+        tuple((name, environment().from_string(text)) for name, text in texts.items()),
+        source.frames,
+        word_styles.read(source.parts)[0],
+        numbering,
+    )
+
+
+class _Environment(SandboxedEnvironment):
+    """The sandbox with two short ways for what every letter does some fifty times.
+
+    ``kajian.analisis`` is looked up as a key first: our values are mappings.
+    """
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """The value of ``attribute``."""
+        if isinstance(obj, dict) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Our own call needs no guard; any other is the sandbox's to judge."""
+        return obj(*args) if isinstance(obj, _Setter) else super().call(context, obj, *args, **kwargs)
+
+
+@cache
+def environment() -> SandboxedEnvironment:
+    """The template language: strict, sandboxed, every value escaped for Word."""
+    made = _Environment(autoescape=True, undefined=StrictUndefined, finalize=_shown)
+    made.filters = {name: made.filters[name] for name in FILTERS}
+    made.tests = {name: made.tests[name] for name in ("eq", "ne", "in", "defined")}
+    made.globals = {}
+    return made
+
+
+def _shown(value: object) -> Markup:
+    """A value inside a line of the template."""
+    if isinstance(value, Markup):
+        return value
+    return Markup(paragraphs.inline(value if isinstance(value, str) else str(value)))  # noqa: S704

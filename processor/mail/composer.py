@@ -1,0 +1,221 @@
+"""What happened to a case -> the message that tells it: number, what happened, what to do, link; never topic or name.
+
+Composes and checks; sends nothing (``outbox``) and reads no register. The same notice gives the same bytes.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from pathlib import PurePath
+from typing import Any, get_args
+
+from processor.cases.case_file import Way
+from processor.cases.records import Attachment
+from processor.foundation import settings_mail
+from processor.foundation.errors import BrokenFiles, Problem
+from processor.foundation.indonesian_dates import tanggal
+from processor.foundation.settings import Service, Settings
+from processor.foundation.settings_mail import ADDRESS
+from processor.mail import templates
+from processor.mail.outbox import Message
+from processor.mail.templates import KINDS, LISTS, STAFF, Kind, List, check_templates
+
+__all__ = ["FOLDER", "KINDS", "STEPS", "Kind", "Line", "List", "Notice", "check_templates", "compose", "message_id"]
+
+FOLDER = "pemberitahuan"
+"""Where the templates lie, in ``opinions``."""
+
+STEPS = frozenset({
+    "verifikasi", "penugasan", "kajian", "pemeriksaan", "penyampaian", "pengarsipan", "seluruhnya",
+    "kelengkapan dari pemohon", "berkas permohonan",
+})  # fmt: skip
+"""What a line to staff may say of a case besides its number and its deadline."""
+
+_FIRST: Kind = "diterima"
+_NUMBER = re.compile(r"[A-Z]{1,6}-[0-9]{4}-[0-9]{4,}")
+_MARK = re.compile(r"[a-z0-9][a-z0-9_-]{0,47}")
+_NO_TEXT = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_TYPES = {
+    ".pdf": ("application", "pdf"),
+    ".docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case in a notice to staff: its number, what is at stake (one of ``STEPS``), and by when (aware)."""
+
+    number: str
+    step: str
+    due: datetime | None = None
+
+    @property
+    def sound(self) -> bool:
+        """Whether it holds nothing but a number and known words."""
+        return bool(_NUMBER.fullmatch(self.number)) and self.step in STEPS
+
+    def words(self, service: Service) -> str:
+        """The line as an officer reads it: ``BH-2026-0001: kajian, tenggat 3 Juli 2026 10.00 WIB``."""
+        here = self.due.astimezone(service.zone) if self.due else None
+        by_when = f", tenggat {tanggal(here)} {here:%H.%M} {service.zona_singkat}" if here else ""
+        return f"{self.number}: {self.step}{by_when}"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that happened, to be told to one person.
+
+    ``number`` is the case's, "" for a notice to staff, which tells ``lists`` of cases instead. ``mark`` tells apart
+    events of one kind: for an applicant "" for the first, then the round; for staff the day and the officer's short
+    name (2026-11-23-kabag). ``time`` is aware, the event's own. ``cara`` is how the applicant wants to be answered.
+    ``missing``, ``reason`` and ``until`` are what that kind says; ``coded`` tells whether the applicant has a code: it
+    opens the status whatever way the answer goes.
+    """
+
+    kind: Kind
+    number: str
+    to: str = field(repr=False)
+    time: datetime
+    mark: str = ""
+    cara: Way = "loket"
+    missing: tuple[str, ...] = field(default=(), repr=False)
+    reason: str = field(default="", repr=False)
+    until: date | None = None
+    lists: Mapping[List, Sequence[Line]] = field(default_factory=dict)
+    coded: bool = False
+
+    @property
+    def event(self) -> str:
+        """The event's name: with the number, it names the message."""
+        return f"{self.kind}-{self.mark}" if self.mark else self.kind
+
+    @property
+    def said(self) -> str:
+        """The reason, where it may stand in an email."""
+        return _plain(self.reason) if self.cara == "email" else ""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Everything that it lists."""
+        return tuple(line for lines in self.lists.values() for line in lines)
+
+
+def message_id(number: str, event: str, sender: str) -> str:
+    """The Message-ID of an event: always the same, so that a mailbox that gets it twice may show it once."""
+    return f"<{'.'.join(filter(None, (number, event))).lower()}@{settings_mail.domain(sender)}>"
+
+
+def compose(notice: Notice, settings: Settings, documents: Sequence[Attachment] = ()) -> Message:
+    """The message of ``notice``; ``documents`` go with an answer or a rejection to who wants it by email, else nowhere.
+
+    Raises BrokenFiles with everything that stands in the way: a bad address, a mistake in a template, an answer
+    without its document. No Problem holds the address. Whether its words name the applicant the caller has seen to.
+    """
+    if notice.kind not in {"dijawab", "ditolak"} or notice.cara != "email":
+        documents = ()
+    problems = _mistakes(notice, documents)
+    if problems:
+        raise BrokenFiles(problems)
+    values = _values(notice, settings, attached=bool(documents))
+    words = templates.render(notice.kind, values, settings.opinions / FOLDER)
+    made = EmailMessage(policy=SMTP)
+    _headers(made, notice, settings, words.subject)
+    made.set_content(words.text, cte="quoted-printable")
+    made.add_alternative(words.html, subtype="html", cte="quoted-printable")
+    for count, document in enumerate(documents, start=1):
+        _attach(made, f"{notice.number}-{count}", document)
+    made["Content-Language"] = "id"  # last: making parts takes such headers away
+    _fix_boundaries(made)
+    return Message(notice.number, notice.event, notice.kind, bytes(made))
+
+
+def _mistakes(notice: Notice, documents: Sequence[Attachment]) -> tuple[Problem, ...]:
+    """What would make a message go astray, say something that nobody meant, or say too little."""
+    place = " ".join(("email", notice.kind, *_NUMBER.findall(notice.number)))
+    found = (*_astray(notice), *_unfit(notice), *_lacking(notice, documents))
+    return tuple(Problem(place, None, message, mend) for message, mend in found)
+
+
+def _astray(notice: Notice) -> Iterator[tuple[str, str]]:
+    """What is wrong with where it goes and how it is called, each with its mend."""
+    staff = notice.kind in STAFF
+    if bool(notice.number) if staff else not _NUMBER.fullmatch(notice.number):
+        yield "Nomor registrasi tidak sah.", "Betulkan nomornya."
+    if (staff or notice.mark) and not _MARK.fullmatch(notice.mark):
+        yield "Penanda peristiwa tidak sah.", "Pakai huruf kecil, angka, dan tanda hubung."
+    if not ADDRESS.fullmatch(notice.to):
+        yield "Alamat email penerima tidak sah, jadi tidak dikirim.", "Betulkan, atau sampaikan dengan cara lain."
+
+
+def _unfit(notice: Notice) -> Iterator[tuple[str, str]]:
+    """What must not be said, each with its mend."""
+    if not all(line.sound for line in notice.lines):
+        yield "Daftar untuk petugas memuat selain nomor dan langkah.", "Laporkan kepada pengembang."
+
+
+def _lacking(notice: Notice, documents: Sequence[Attachment]) -> Iterator[tuple[str, str]]:
+    """What it should say and does not, each with its mend."""
+    by_email = notice.cara == "email"
+    for kinds, needed, there in (
+        ({"perlu_dilengkapi"}, "apa yang kurang", any(item.strip() for item in notice.missing)),
+        ({"ditolak"} if by_email else {}, "alasan penolakan", notice.said),
+        ({"dijawab"} if by_email else {}, "surat jawabannya", documents),
+        (STAFF, "nomor permohonannya", notice.lines),
+    ):
+        if notice.kind in kinds and not there:
+            yield f"Pemberitahuan ini belum memuat {needed}.", "Isi lebih dahulu."
+
+
+def _values(notice: Notice, settings: Settings, *, attached: bool) -> Mapping[str, Any]:
+    """What the placeholders of the templates stand for."""
+    service = settings.layanan
+    return {
+        "nomor": notice.number,
+        "tautan": settings.situs.alamat,
+        "tautan_lacak": f"{settings.situs.alamat}lacak/",
+        "punya_kode": notice.coded,
+        "instansi": {name: getattr(settings.instansi, name) for name in templates.AGENCY},
+        **{f"lewat_{way}": notice.cara == way for way in get_args(Way)},
+        "kekurangan": tuple(" ".join(_plain(item).split()) for item in notice.missing if item.strip()),
+        "alasan": notice.said,
+        "dilampirkan": attached,
+        "berlaku_sampai": tanggal(notice.until) if notice.until else "",
+        **{name: [line.words(service) for line in notice.lists.get(name, ())] for name in LISTS},
+        "jumlah": len({line.number for line in notice.lines}),
+    }
+
+
+def _plain(text: str) -> str:
+    """``text`` without control characters, its lines ended one way."""
+    return _NO_TEXT.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _headers(made: EmailMessage, notice: Notice, settings: Settings, subject: str) -> None:
+    made["From"] = Address(settings.sender_name, addr_spec=settings.sender)
+    made["To"] = Address(addr_spec=notice.to)
+    made["Subject"] = subject
+    made["Date"] = format_datetime(notice.time)
+    made["Message-ID"] = message_id(notice.number, notice.event, settings.sender)
+    if notice.number and notice.event != _FIRST:
+        made["In-Reply-To"] = made["References"] = message_id(notice.number, _FIRST, settings.sender)
+    made["Auto-Submitted"] = "auto-generated"
+
+
+def _attach(made: EmailMessage, name: str, document: Attachment) -> None:
+    """Attach a document under a name that tells the number and nothing else."""
+    ending = PurePath(document.name).suffix.lower()
+    main, sub = _TYPES.get(ending, ("application", "octet-stream"))
+    made.add_attachment(document.content, maintype=main, subtype=sub, filename=name + ending * (ending in _TYPES))
+
+
+def _fix_boundaries(made: EmailMessage) -> None:
+    """Boundaries that do not change from one time to the next."""
+    for count, part in enumerate(part for part in made.walk() if part.is_multipart()):
+        digest = hashlib.sha256(f"{made['Message-ID']}|{count}".encode()).hexdigest()
+        part.set_boundary(f"=_{digest[:40]}")

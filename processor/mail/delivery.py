@@ -1,0 +1,146 @@
+"""A round of sending: what is due in the outbox goes to the mail server; its state tells what truly became of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email import message_from_bytes
+from email.policy import SMTP
+from functools import partial
+
+from processor.foundation.errors import BrokenFiles, Busy, PayungError
+from processor.foundation.settings import Settings
+from processor.mail.message import Entry, Outcome, State, after, begun, postponed, stale
+from processor.mail.outbox import FOLDER, Outbox
+from processor.mail.smtp import UNCERTAIN, Line, Trouble
+
+NO_SERVER = "Server email belum diatur. Isi email.server di payung.yaml; pemberitahuan menunggu sampai saat itu."
+_UNREADABLE = (
+    "Berkas pesan ini hilang, rusak, atau disegel dengan kunci lain. Pulihkan dari cadangan, lalu kirim ulang."
+)
+_BROKE_OFF = "Sambungan ke server email putus ketika mengirim. Yang lain menunggu, dan dicoba lagi sendiri."
+_UNFIT = "Belum dapat dikirim: {} Dicoba lagi sendiri."
+
+Content = Callable[[Entry], bytes | None]
+"""What to send for a message; None when it need not be sent any more. Raises BrokenFiles while it cannot be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a round of sending did: name and new state of each message tried; what waits; what is wrong."""
+
+    tried: tuple[tuple[str, State], ...] = ()
+    waiting: int = 0
+    trouble: str = ""
+    """Why the mail server could not be used; empty when it could."""
+    failures: tuple[str, ...] = ()
+    """Messages whose files could not be read or written, each with cause and mend."""
+
+
+def send_due(
+    outbox: Outbox, settings: Settings, now: datetime, content: Content | None = None, *, timeout: float = 30.0
+) -> Report:
+    """Send what is due at ``now`` (aware), in the order of queueing. Without a server everything waits.
+
+    A bad message stops only itself. ``content`` is asked just before a message goes out; by default it goes as it was
+    queued. When nothing is due, nothing is locked, no password read and no connection made; while the server is talked
+    to, nothing is locked either. A server that hangs or breaks off in the middle ends the round; ``timeout`` is the
+    server's, in seconds.
+    """
+    entries = outbox.entries()
+    due = [entry.name for entry in entries if entry.due(now)]
+    if not due or not settings.email.server:
+        waiting = _waiting(entries)
+        return Report(waiting=waiting, trouble=NO_SERVER if waiting and not settings.email.server else "")
+    pause = timedelta(minutes=settings.email.jeda)
+    round_ = _Round(outbox, Line(settings, timeout), now, pause, content or (lambda entry: outbox.content(entry.name)))
+    try:
+        for name in due:
+            round_.try_one(name)
+    finally:
+        round_.line.close()
+    return Report(tuple(round_.tried), _waiting(outbox.entries()), round_.trouble, tuple(round_.failures))
+
+
+def _waiting(entries: tuple[Entry, ...]) -> int:
+    """How many messages wait to be sent."""
+    return sum(entry.waiting for entry in entries)
+
+
+class _Overtaken(Exception):
+    """Somebody has changed the message meanwhile: it is theirs."""
+
+
+@dataclass
+class _Round:
+    """One round of sending and what came of it."""
+
+    outbox: Outbox
+    line: Line
+    now: datetime
+    pause: timedelta
+    content: Content
+    trouble: str = ""
+    tried: list[tuple[str, State]] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+    def try_one(self, name: str) -> None:
+        """Try one message, unless it is no longer due."""
+        try:
+            entry = self.outbox.find(name)
+            if entry and entry.due(self.now):
+                self.tried.append((name, self._try(entry).state))
+        except _Overtaken:
+            return
+        except Busy as error:
+            self.failures.append(f"{name}: {error}")
+        except (PayungError, OSError) as error:
+            why = error if isinstance(error, PayungError) else type(error).__name__
+            self.failures.append(f"{name}: {why}. Periksa ruang disk dan izin folder {FOLDER}.")
+
+    def _try(self, entry: Entry) -> Entry:
+        """``entry`` after an attempt, or put off where the server cannot be used or the message cannot be written."""
+        try:
+            if not self.trouble:
+                self.line.open()
+        except Trouble as error:
+            self.trouble = str(error)
+        if self.trouble:
+            return self._turn(entry, postponed(entry, self.trouble, self.now, self.pause))
+        try:
+            content = self.content(entry)
+        except BrokenFiles as error:
+            reason = _UNFIT.format(" ".join(problem.sentence for problem in error.problems))
+            self.failures.append(f"{entry.name}: {reason}")
+            return self._turn(entry, postponed(entry, reason, self.now, self.pause))
+        except (PayungError, OSError):
+            return self._turn(entry, after(entry, Outcome("tetap", _UNREADABLE), self.now, self.pause))
+        return self._turn(entry, stale(entry, self.now)) if content is None else self._attempt(entry, content)
+
+    def _attempt(self, entry: Entry, content: bytes) -> Entry:
+        """Hand the message over; just before its content goes out it is recorded as uncertain."""
+        recipient = _recipient(content)
+        if not recipient:
+            return self._turn(entry, after(entry, Outcome("tetap", _UNREADABLE), self.now, self.pause))
+        entry = self._turn(entry, begun(entry, self.now, self.pause))
+        uncertain = after(entry, Outcome("putus", UNCERTAIN), self.now, self.pause)
+        outcome = self.line.send(content, recipient, partial(self._turn, entry, uncertain))
+        if outcome.kind in {"gangguan", "putus"}:
+            self.trouble = outcome.reason if outcome.kind == "gangguan" else _BROKE_OFF
+        done = after(entry, outcome, self.now, self.pause)
+        if not self.outbox.turn(entry, done):
+            self._turn(uncertain, done)
+        return done
+
+    def _turn(self, before: Entry, then: Entry) -> Entry:
+        """Record ``then``. Raises _Overtaken where the message is no longer as it was ``before``."""
+        if not self.outbox.turn(before, then):
+            raise _Overtaken
+        return then
+
+
+def _recipient(content: bytes) -> str:
+    """The address to which a message goes; "" when it has none."""
+    try:
+        return str(message_from_bytes(content, policy=SMTP)["To"].addresses[0].addr_spec)
+    except (AttributeError, IndexError, TypeError):
+        return ""

@@ -1,0 +1,217 @@
+"""Messages that wait to be sent, as files that survive a crash: ``email/<nomor>.<peristiwa>/`` in the register.
+
+``pesan.age`` is the message, sealed, as it holds an address; ``keadaan.json`` says how far it came and holds none.
+
+Exactly-once delivery by SMTP is impossible: when the connection breaks after the content went out, nobody knows
+whether the server has it. So the state on disk is always the safe one: the attempt is recorded before it begins, and
+just before the content goes out the message is recorded as ``tidak_pasti``. Such a message is never sent again by
+itself; a person decides. Everything else is sent at most once, and nothing is lost. Once the case's journal knows what
+became of a message, it is removed.
+
+Nothing is locked while a server is talked to: each change says from which state it starts, and where somebody was
+faster it is not made, so that a message that was held, called off or taken by another process is not sent.
+"""
+
+import re
+import shutil
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from processor.cases.office_keys import Office
+from processor.foundation import atomic_files
+from processor.foundation.errors import Busy, PayungError
+from processor.mail.message import ENDED, WAITING, Entry, Message, State, dump, load
+
+__all__ = ["FOLDER", "Entry", "Message", "Outbox", "cancel", "hold", "release", "retry"]
+
+_OPEN: tuple[State, ...] = ("antre", "ditunda", "gagal", "tidak_pasti", "ditahan")
+FOLDER = "email"
+
+_FIRST = datetime.min.replace(tzinfo=UTC)
+_SEALED, _STATE = "pesan.age", "keadaan.json"
+_ASIDE = ".sementara-"
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,120}")
+_HELD = "Ditahan petugas. Lepaskan bila boleh dikirim."
+_CANCELLED = "Dibatalkan petugas. Tidak dikirim lagi."
+_DAMAGED = (
+    "Catatan keadaan tidak ada atau rusak, jadi tidak diketahui apakah sudah dikirim. Tanyakan kepada penerima sebelum "
+    "mengirim ulang."
+)
+
+
+class Outbox:
+    """The outbox in ``folder`` (the register's ``email``), sealed by ``office``."""
+
+    def __init__(self, folder: Path, office: Office) -> None:
+        self.folder = folder
+        self._office = office
+
+    def __repr__(self) -> str:
+        return f"Outbox({self.folder})"
+
+    @contextmanager
+    def lock(self, wait: float = 10.0) -> Iterator[None]:
+        """Hold the outbox for one change. Raises Busy when another process still holds it after ``wait`` seconds."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            with FileLock(self.folder / ".proses.lock", timeout=wait):
+                yield
+        except Timeout as error:
+            raise Busy("Email sedang dikirim proses Payung yang lain. Tunggu, lalu ulangi perintah ini.") from error
+
+    def queue(self, message: Message, now: datetime, held: str = "") -> bool:
+        """Let ``message`` wait to be sent; with a sentence in ``held``, until a person releases it.
+
+        Tells whether it is new. While a message of the same event lies here, that one stays as it is.
+        """
+        if not _NAME.fullmatch(message.name):
+            raise PayungError("Nama email tidak sah. Laporkan kepada pengembang.")
+        with self.lock():
+            self._clear()
+            if (self.folder / message.name).exists():
+                return False
+            draft = self._aside()
+            draft.mkdir(mode=0o700)
+            state: State = "ditahan" if held else "antre"
+            names = message.name, message.number, message.event, message.kind
+            entry = Entry(*names, state, reason=held, changed=now, queued=now, items=message.items)
+            atomic_files.write(draft / _SEALED, self._office.seal(message.content))
+            atomic_files.write(draft / _STATE, dump(entry))
+            atomic_files.sync_folder(draft)
+            draft.rename(self.folder / message.name)
+            atomic_files.sync_folder(self.folder)
+        return True
+
+    def remove(self, name: str) -> None:
+        """Let go of a message that was sent or called off, once the journal knows; an interrupted removal is finished.
+
+        Raises PayungError when there is none, or when its story is not over.
+        """
+        with _changing(self, name, ENDED, "dihapus"):
+            self._put_away(name)
+
+    def _put_away(self, name: str) -> None:
+        """Remove a message at one stroke. To be called under the lock."""
+        (self.folder / name).rename(self._aside())
+        atomic_files.sync_folder(self.folder)
+        self._clear()
+
+    def _aside(self) -> Path:
+        """A place for a message that does not stand here yet, or no longer."""
+        return self.folder / f"{_ASIDE}{uuid.uuid4().hex[:8]}"
+
+    def _clear(self) -> None:
+        """Delete what lies aside. To be called under the lock."""
+        for left in self.folder.glob(f"{_ASIDE}*"):
+            shutil.rmtree(left, ignore_errors=True)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Every message, in the order of queueing: what ``payung surat`` shows. Opens no seal."""
+        if not self.folder.is_dir():
+            return ()
+        names = sorted(path.name for path in self.folder.iterdir())
+        found = filter(None, map(self.find, names))
+        return tuple(sorted(found, key=lambda one: one.queued or one.changed or _FIRST))
+
+    def entry(self, name: str) -> Entry:
+        """One message. Raises PayungError when there is none of that name; a damaged state is ``tidak_pasti``."""
+        found = self.find(name)
+        if found is None:
+            raise PayungError(f"Tidak ada email bernama {name}. Lihat namanya dengan payung surat.")
+        return found
+
+    def find(self, name: str) -> Entry | None:
+        """``entry``; None when there is none of that name, or no longer."""
+        if not (_NAME.fullmatch(name) and (self.folder / name).is_dir()):
+            return None
+        try:
+            return load(name, (self.folder / name / _STATE).read_bytes())
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            if not (self.folder / name).is_dir():  # another process has just removed it
+                return None
+            number, _, event = name.rpartition(".")
+            return Entry(name, number, event, event.partition("-")[0], "tidak_pasti", reason=_DAMAGED)
+
+    def content(self, name: str) -> bytes:
+        """The message itself. Raises PayungError or OSError when it cannot be opened."""
+        return self._office.open((self.folder / name / _SEALED).read_bytes())
+
+    def reseal(self) -> None:
+        """Seal every message to the recipients of today; a damaged one stays as it is."""
+        for entry in self.entries():
+            with self.lock(), suppress(PayungError, OSError):
+                atomic_files.replace(self.folder / entry.name / _SEALED, self._office.seal(self.content(entry.name)))
+
+    def turn(self, before: Entry, after: Entry) -> bool:
+        """Record ``after``, unless the message is no longer as it was ``before``; tells whether it did."""
+        with self.lock():
+            if self.find(before.name) != before:
+                return False
+            self.save(after)
+        return True
+
+    def drop(self, entry: Entry) -> None:
+        """Take away a message to officers that something newer says better, unless somebody has changed it."""
+        with self.lock():
+            if self.find(entry.name) == entry:
+                self._put_away(entry.name)
+
+    def merge(self, entries: Sequence[Entry], message: Message) -> None:
+        """Let ``message`` stand for all ``entries``, in the place of the first, unless somebody has changed one.
+
+        The others go once it is written: after a crash between, the same merge gives the same message.
+        """
+        first, *others = entries
+        with self.lock():
+            if [self.find(entry.name) for entry in entries] != list(entries):
+                return
+            atomic_files.replace(self.folder / first.name / _SEALED, self._office.seal(message.content))
+            self.save(replace(first, items=message.items))
+            for other in others:
+                self._put_away(other.name)
+
+    def save(self, entry: Entry) -> Entry:
+        """Record how far a message came; it lasts once the call returns. To be called under the lock."""
+        atomic_files.replace(self.folder / entry.name / _STATE, dump(entry))
+        return entry
+
+
+def retry(outbox: Outbox, name: str, now: datetime) -> Entry:
+    """Send again, at once: a person's decision, also where the message may have arrived already. Tries start anew."""
+    with _changing(outbox, name, _OPEN, "dikirim ulang") as entry:
+        return outbox.save(replace(entry, state="antre", tries=0, next=None, reason="", changed=now))
+
+
+def hold(outbox: Outbox, name: str, now: datetime) -> Entry:
+    """Keep a message from being sent until a person releases it."""
+    with _changing(outbox, name, WAITING, "ditahan") as entry:
+        return outbox.save(replace(entry, state="ditahan", next=None, reason=_HELD, changed=now))
+
+
+def release(outbox: Outbox, name: str, now: datetime) -> Entry:
+    """Let a held message go on; its tries are still counted."""
+    with _changing(outbox, name, ("ditahan",), "dilepas") as entry:
+        return outbox.save(replace(entry, state="antre", reason="", changed=now))
+
+
+def cancel(outbox: Outbox, name: str, now: datetime) -> Entry:
+    """Never send a message, or never again: a person's decision, for good."""
+    with _changing(outbox, name, _OPEN, "dibatalkan") as entry:
+        return outbox.save(replace(entry, state="dibatalkan", next=None, reason=_CANCELLED, changed=now))
+
+
+@contextmanager
+def _changing(outbox: Outbox, name: str, allowed: tuple[State, ...], what: str) -> Iterator[Entry]:
+    """A message under the lock. Raises PayungError when its state does not allow the change."""
+    with outbox.lock():
+        entry = outbox.entry(name)
+        if entry.state not in allowed:
+            mend = f"Yang dapat: {', '.join(allowed)}. Lihat dengan payung surat."
+            raise PayungError(f"Email {name} tidak dapat {what}: keadaannya {entry.state}. {mend}")
+        yield entry

@@ -1,0 +1,306 @@
+"""What applicants may open with their codes: the office -> every sealed file of a publication (see ``sealed_files``).
+
+A status is JSON: words for the applicant, which a page shows as text, and times in ISO 8601 with their zone:
+
+    versi        1
+    nomor        registration number
+    status       a few words: Sedang disusun
+    diperbarui   time at which this was so
+    riwayat      what happened, oldest first: a list of {waktu: time, kalimat}
+    selanjutnya  what happens next, or what the applicant should do
+    tenggat      by when, honest when it is late; "" when nothing runs
+    kekurangan   what is missing: a list
+    susulan      true while an addition is awaited
+    alasan       why the request was rejected, or ""
+    jawaban      {berlaku_sampai: a day in words, berkas: name} while ``balasan/<name>.age`` holds the answer, else null
+
+What is too long loses the oldest lines of its riwayat, then the end of the office's own words. One code may open
+several statuses, one for each request that was sent with it. Their answers are one JSON:
+
+    versi        1
+    jawaban      a list of {nomor, berlaku_sampai, berkas}; berkas is a list of {nama, sha256, isi: Base64}
+
+No officer's name and no note between officers goes in. A damaged case is left out, so a code that opens nothing may
+also be one whose case is being mended.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from processor.cases import journal
+from processor.cases.case_file import CaseFile
+from processor.cases.case_status import DELIVERED, OVER, Look, Status
+from processor.cases.deadlines import Due
+from processor.cases.records import Event
+from processor.cases.register import Filed, Register
+from processor.foundation.indonesian_dates import tanggal, waktu
+from processor.operations import case_letters, overview
+from processor.operations.office import Office
+from processor.operations.overview import Row
+from processor.site import sealed_files
+from processor.site.sealed_files import Letter
+
+NEW_CODE = "kode_dibuat"
+"""The journal's event of a code that the office made."""
+_KEPT = "sidik"
+
+
+def slot(now: datetime, minutes: int) -> datetime:
+    """The last moment to publish at: every ``minutes`` from midnight, in the zone of ``now`` (the office's)."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    step = timedelta(minutes=minutes)
+    return midnight + (now - midnight) // step * step
+
+
+def due(last_published: datetime | None, now: datetime, minutes: int) -> bool:
+    """Whether a slot has begun since one published. A clock that was set back begins one too."""
+    return last_published is None or not slot(now, minutes) <= last_published <= now
+
+
+def until(case: CaseFile, events: Sequence[Event], status: Status, days: int) -> date | None:
+    """The last day on which a code opens a case that is over; None while it goes on.
+
+    It is ``days`` after the answer or the withdrawal, or after the office made the last code for it.
+    """
+    ended = case.penyampaian.tanggal or case.pembatalan.tanggal
+    if status not in DELIVERED | OVER or ended is None:
+        return None
+    codes = (event.time.date() for event in events if event.kind == NEW_CODE)
+    return max([ended, *codes]) + timedelta(days=days)
+
+
+@dataclass(frozen=True, slots=True)
+class _Followed:
+    """A case that a code opens, until the ``last`` day; ``files`` are its answer, by the names to save them under.
+
+    ``place`` is the name, in this publication, of the file that holds every answer for this code.
+    """
+
+    filed: Filed
+    case: CaseFile
+    seen: Look
+    last: date | None
+    files: Mapping[str, bytes]
+    place: str
+
+    @property
+    def locator(self) -> str:
+        return self.case.balasan.kode_lacak
+
+    @property
+    def recipient(self) -> str:
+        return self.case.balasan.kunci_balasan
+
+    @property
+    def delivered(self) -> bool:
+        return _delivered(self.case, self.seen)
+
+    @property
+    def rejected(self) -> bool:
+        return self.case.verifikasi.keputusan == "ditolak" and (self.delivered or self.seen.status == "ditolak")
+
+
+def make(office: Office, now: datetime) -> Mapping[str, bytes]:
+    """Every file of a publication, by its path in the site; ``now`` is in the office's zone.
+
+    A case that is damaged, or whose answer is not what was delivered, stops only itself.
+    """
+    followed = list(_followed(office, now))
+    recipients = office.register.recipients
+    return {
+        sealed_files.STATUS: sealed_files.statuses([status for _, status in followed], recipients),
+        sealed_files.DIGESTS: _digests(office.register),
+        **sealed_files.replies(_answers(one for one, _ in followed), recipients),
+    }
+
+
+def _followed(office: Office, now: datetime) -> Iterator[tuple[_Followed, Letter]]:
+    """The cases that codes open, with their statuses. A locator belongs to the key with which it came first."""
+    owners: dict[str, str] = {}
+    places = defaultdict[str, str](sealed_files.new_name)
+    for row in overview.rows(office):
+        try:
+            one = _case(office, row, now, places)
+            status = _fitting(_status(office, one, now)) if one else b""
+        except Exception:  # noqa: BLE001, S112 -- a damaged case can break its reader in any way; the pass tells of it
+            continue
+        if one and owners.setdefault(one.locator, one.recipient) == one.recipient:
+            yield one, Letter(one.recipient, status)
+
+
+def _case(office: Office, row: Row, now: datetime, places: Mapping[str, str]) -> _Followed | None:
+    """A case that a code opens now; None for any other. ``places`` are the names of the answers by locator."""
+    days = office.settings.situs.jawaban_berlaku
+    if row.status in OVER and _silent(office.register, row.number, now - timedelta(days=days + 1)):
+        return None
+    filed = office.register.read(row.number)
+    case, seen = filed.case, overview.look(office, filed)
+    if case is None or seen is None or not sealed_files.usable(case.balasan.kode_lacak, case.balasan.kunci_balasan):
+        return None
+    last = until(case, filed.events, seen.status, days)
+    if last and last < now.date():
+        return None
+    return _Followed(filed, case, seen, last, _files(filed, case, seen), places[case.balasan.kode_lacak])
+
+
+def _silent(register: Register, number: str, since: datetime) -> bool:
+    """Whether nothing has happened in a case for so long that there is no need to read it."""
+    return (register.path(number) / journal.FILE_NAME).stat().st_mtime < since.timestamp()
+
+
+def _delivered(case: CaseFile, seen: Look) -> bool:
+    """Whether the decision has left the office."""
+    return seen.status in DELIVERED or (seen.status == "diarsipkan" and case.penyampaian.tanggal is not None)
+
+
+def _files(filed: Filed, case: CaseFile, seen: Look) -> dict[str, bytes]:
+    """The delivered files, if they go by code and are what they were."""
+    if not _delivered(case, seen) or case.balasan.jalan != "kode" or case_letters.changed(filed):
+        return {}
+    paths = enumerate(case_letters.answers(filed), start=1)
+    return {f"{filed.number}-{count}{path.suffix}": path.read_bytes() for count, path in paths}
+
+
+def _digests(register: Register) -> bytes:
+    """The content of ``DIGESTS``. What a journal says is kept, and read again only once that has changed."""
+    old, new = register.state(_KEPT), dict[str, Any]()
+    for number, sign in ((number, register.sign(number, journal.FILE_NAME)) for number in register.numbers()):
+        entry = old.get(number)
+        new[number] = entry if entry and entry[0] == sign else [sign, _delivered_in(register.path(number))]
+    register.save_state(_KEPT, new)
+    found = {digest for _, digests in new.values() for digest in digests}
+    return "".join(f"{digest}\n" for digest in sorted(found)).encode()
+
+
+def _delivered_in(folder: Path) -> list[str]:
+    """The SHA-256 of every file that a case's journal says was delivered, and nothing else that may stand there."""
+    events, _ = journal.read(folder / journal.FILE_NAME)
+    said = (str(event.data.get("sha256")) for event in events if event.kind == "jawaban")
+    return [digest for digest in said if re.fullmatch("[0-9a-f]{64}", digest)]
+
+
+def _answers(followed: Iterable[_Followed]) -> dict[str, Letter]:
+    """What goes into ``balasan``, by its name there."""
+    letters_of = defaultdict[str, list[_Followed]](list)
+    for one in followed:
+        if one.files:
+            letters_of[one.place].append(one)
+    return {
+        place: Letter(ones[0].recipient, _json({"versi": 1, "jawaban": [_answer(one) for one in ones]}))
+        for place, ones in letters_of.items()
+    }
+
+
+def _answer(one: _Followed) -> dict[str, Any]:
+    """The answer to one request."""
+    files = [
+        {"nama": name, "sha256": hashlib.sha256(content).hexdigest(), "isi": base64.b64encode(content).decode()}
+        for name, content in one.files.items()
+    ]
+    return {"nomor": one.filed.number, **_stays(one), "berkas": files}
+
+
+def _stays(one: _Followed) -> dict[str, str]:
+    """Until when an answer can be opened."""
+    return {"berlaku_sampai": tanggal(one.last) if one.last else ""}
+
+
+def _json(data: Mapping[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _fitting(status: Mapping[str, Any]) -> bytes:
+    """A status as JSON that fits its envelope."""
+    return next(made for shorter in _shorter(status) if len(made := _json(shorter)) <= sealed_files.STATUS_ROOM)
+
+
+def _shorter(status: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """A status as it is, then ever shorter; in the end it fits whatever its letters are."""
+    lines, missing, reason = status["riwayat"], "\n".join(status["kekurangan"]), status["alasan"]
+    for first in range(len(lines)):
+        yield {**status, "riwayat": lines[first:]}
+    for most in (2000, 1000, 500, 250):
+        words = {"kekurangan": _cut(missing, most).split("\n"), "alasan": _cut(reason, most)}
+        yield {**status, "riwayat": lines[-1:], **words}
+
+
+def _cut(words: str, most: int) -> str:
+    """At most ``most`` letters, and a sign that there were more."""
+    return words if len(words) <= most else words[:most].rstrip() + "…"
+
+
+_WORDS: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("applicant_status.yaml").read_text("utf-8"))
+_STAGES, _WAYS = _WORDS["tahap"], _WORDS["cara"]
+_iso = partial(datetime.isoformat, timespec="seconds")
+
+
+def _status(office: Office, one: _Followed, now: datetime) -> dict[str, Any]:
+    """What the applicant reads."""
+    check, stage, service = one.case.verifikasi, one.seen.status, office.settings.layanan
+    waits = stage == "menunggu_kelengkapan"
+    here = office.settings.situs.formulir_sendiri == "ya"
+    moment = partial(waktu, zone=service.zone, zone_name=service.zona_singkat)
+    return {
+        "versi": 1,
+        "nomor": one.filed.number,
+        "status": _STAGES["ditolak" if one.rejected else stage]["kata"],
+        "diperbarui": _iso(now),
+        "riwayat": [{"waktu": _iso(time.astimezone(service.zone)), "kalimat": said} for time, said in _told(one)],
+        "selanjutnya": _next(one, here=here),
+        "tenggat": _by_when(overview.due(office, one.filed, one.seen), now, moment),
+        "kekurangan": list(filter(None, check.kekurangan)) if waits else [],
+        "susulan": waits and here,
+        "alasan": check.alasan if one.rejected else "",
+        "jawaban": {**_stays(one), "berkas": one.place} if one.files else None,
+    }
+
+
+def _told(one: _Followed) -> Iterator[tuple[datetime, str]]:
+    """What happened, oldest first; a sentence never follows itself."""
+    last = _WORDS["peristiwa"]["didaftar"]
+    yield one.case.diterima, last
+    for event in one.filed.events:
+        sentence = _sentence(one, event)
+        if sentence not in {"", last}:
+            yield event.time, sentence
+            last = sentence
+
+
+def _sentence(one: _Followed, event: Event) -> str:
+    """An event in the applicant's words, "" for what is the office's own."""
+    if event.kind != "status":
+        return str(_WORDS["peristiwa"].get(event.kind, ""))
+    if event.data["menjadi"] != "disampaikan":
+        return str(_STAGES[event.data["menjadi"]]["terjadi"])
+    letter = _WORDS["surat"]["penolakan" if one.rejected else "jawaban"]
+    return str(_WAYS[one.case.balasan.jalan]["terjadi"].format(surat=letter))
+
+
+def _next(one: _Followed, *, here: bool) -> str:
+    """What happens next, or what the applicant should do; ``here`` tells whether the site takes additions."""
+    if one.seen.status == "menunggu_kelengkapan" and not here:
+        return str(_WORDS["serahkan"])
+    if one.files and one.last:
+        return str(_WORDS["buka"].format(sampai=tanggal(one.last)))
+    waits = one.seen.status in DELIVERED and not one.case.penyampaian.diterima
+    return str((_WAYS[one.case.balasan.jalan] if waits else _STAGES[one.seen.status])["selanjutnya"])
+
+
+def _by_when(runs: Due | None, now: datetime, moment: Callable[[datetime], str]) -> str:
+    """By when the applicant is answered: the target, then the binding limit, then that it is late."""
+    if runs is None or runs.target.at is None or runs.whole.at is None:
+        return ""
+    name = "sasaran" if now <= runs.target.at else "batas" if now <= runs.whole.at else "lewat"
+    words = _WORDS["tenggat"][name]
+    return str(words.format(sasaran=moment(runs.target.at), batas=moment(runs.whole.at)))

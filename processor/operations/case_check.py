@@ -1,0 +1,65 @@
+"""What somebody must mend in a case: the same for the pass, the desk, ``payung lihat`` and ``payung periksa``."""
+
+from collections.abc import Iterator
+
+from processor.cases import case_status
+from processor.cases.case_file import CaseFile
+from processor.cases.case_status import DELIVERED, OVER, Look
+from processor.cases.register import OUTGOING, Filed
+from processor.foundation import law_catalogue
+from processor.foundation.errors import BrokenFiles, Problem
+from processor.foundation.law_catalogue import Catalogue
+from processor.operations import case_letters
+from processor.operations.office import Office
+
+RESTORE = "Bila perlu, pulihkan foldernya dari cadangan."
+
+
+def mistakes(office: Office, filed: Filed, seen: Look | None) -> list[Problem]:
+    """What somebody must mend, in one case or in the catalogue of law by which it is checked."""
+    try:
+        return check(office, filed, seen, law_catalogue.load(office.settings.opinions / law_catalogue.FILE_NAME))
+    except BrokenFiles as error:
+        return [*filed.problems, *(seen.problems if seen else ()), *error.problems]
+
+
+def check(office: Office, filed: Filed, seen: Look | None, catalogue: Catalogue) -> list[Problem]:
+    """Everything that staff must mend in one case before its letters can be written."""
+    found = list(filed.problems)
+    if filed.case is None or seen is None:
+        return found
+    found += [
+        *seen.problems,
+        *_deserted(office, filed, seen),
+        *case_letters.lacking(filed.case, seen, catalogue, filed.document),
+    ]
+    return list(dict.fromkeys([*found, *_outdated(filed, filed.case, seen), *case_letters.changed(filed)]))
+
+
+def harmless(office: Office, filed: Filed, seen: Look) -> Iterator[Problem]:
+    """What is wrong and keeps no letter back."""
+    yield from seen.problems
+    yield from _deserted(office, filed, seen)
+    yield from case_letters.changed(filed)
+
+
+def _deserted(office: Office, filed: Filed, seen: Look) -> Iterator[Problem]:
+    """A case that waits for a role in which nobody may touch it."""
+    role = case_status.STAGES[seen.status].role
+    if role and office.settings.petugas and not seen.holders:
+        message = f"Tidak ada {role.replace('_', ' ')} yang boleh menangani permohonan ini."
+        mend = "Tambahkan petugas di payung.yaml, atau periksa benturan_kepentingan."
+        line = filed.document.line(("penugasan", "benturan_kepentingan"))
+        yield Problem(str(filed.document.path), line, message, mend)
+
+
+def _outdated(filed: Filed, case: CaseFile, seen: Look) -> Iterator[Problem]:
+    """Letters still in the folder that contradict what staff have decided since."""
+    if seen.status in DELIVERED | OVER:
+        return
+    due = {*seen.letters, case.bentuk, "tanda_terima"}
+    for event in filed.events:
+        path = filed.folder / OUTGOING / event.data.get("berkas", "") if event.kind == "surat" else None
+        if path and event.data["jenis"] not in due and path.exists():
+            message = "Surat ini tidak sesuai lagi dengan keputusan."
+            yield Problem(str(path), None, message, "Hapus, atau pindahkan dari folder keluar.")

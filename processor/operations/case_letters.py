@@ -1,0 +1,173 @@
+"""Writes the letters that a case calls for into ``keluar/``, and fixes which file was the answer once it went out."""
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from processor.cases import rules
+from processor.cases.case_file import CaseFile, Letter
+from processor.cases.case_status import DELIVERED, Look
+from processor.cases.records import Event
+from processor.cases.register import OUTGOING, Filed
+from processor.foundation import law_catalogue
+from processor.foundation.errors import BrokenFiles, PayungError, Problem
+from processor.foundation.law_catalogue import Catalogue
+from processor.foundation.yaml_reader import Document
+from processor.intake import recognition_index
+from processor.letters import documents, pdf
+from processor.operations.office import Office
+from processor.site import leak_gate
+
+Rendered = tuple[str, str, str]
+"""Number, file name and note of a document."""
+
+
+@dataclass
+class Desk:
+    """What is needed to work on cases, and what came of it. Where LibreOffice hung, ``hung`` says so."""
+
+    office: Office
+    catalogue: Catalogue
+    now: datetime
+    broken: frozenset[Letter]
+    rendered: list[Rendered] = field(default_factory=list)
+    hung: pdf.TooSlow | None = None
+
+    @cached_property
+    def addresses(self) -> Counter[str]:
+        """How many requests of the last 24 hours gave an email address, by its mark."""
+        since = self.now - timedelta(days=1)
+        fresh = (
+            one.marks[-1]
+            for one in recognition_index.traces(self.office.register)
+            if max(one.times, default=since) > since
+        )
+        return Counter(marks.get("email", "") for marks in fresh)
+
+    def record(self, filed: Filed, kind: str, actor: str, data: dict[str, Any]) -> Filed:
+        """Let the journal say what happened; the case with that event."""
+        event = Event(kind, self.now, actor, data)
+        self.office.register.record(filed.number, event)
+        return replace(filed, events=(*filed.events, event))
+
+
+def write(desk: Desk, filed: Filed, case: CaseFile, seen: Look) -> tuple[Filed, list[Problem]]:
+    """Write what the case calls for; the case with what the journal now says, and what is wrong with its letters."""
+    problems: list[Problem] = []
+    for kind in seen.letters:
+        if kind in desk.broken:
+            continue
+        try:
+            filed, path = _letter(desk, filed, case, kind, draft=seen.draft and kind == case.bentuk)
+            if seen.status in DELIVERED and kind == rules.letter(case):
+                filed = _deliver(desk, filed, case, kind, path)
+        except BrokenFiles as error:
+            problems += error.problems
+    return filed, problems
+
+
+def lacking(case: CaseFile, seen: Look, catalogue: Catalogue, document: Document) -> list[Problem]:
+    """What keeps the letters that a case calls for from being written: an unknown law, a part that they need."""
+    problems = law_catalogue.resolve(case.kajian.dasar_hukum, catalogue, document)[1]
+    return [*problems, *(one for kind in seen.letters for one in documents.missing(case, kind, catalogue, document))]
+
+
+def _letter(desk: Desk, filed: Filed, case: CaseFile, kind: Letter, *, draft: bool) -> tuple[Filed, Path]:
+    """Write one letter, never over what a person edited; where it stands. Raises BrokenFiles with what it lacks."""
+    written = [event.data for event in filed.events if event.kind == "surat"]
+    # A letter that bears its number is never written over: what is new stands beside it.
+    last = {data["berkas"]: data for data in written}
+    known = {name: data["sha256"] for name, data in last.items() if not data["bernomor"]}
+    settings = desk.office.settings
+    applicant = desk.office.register.dossier(filed.number).applicant
+    mark = desk.office.register.fingerprint("naskah", f"{filed.number}|{kind}")
+    inputs = (kind, case, applicant, settings, desk.catalogue, settings.opinions)
+    content = documents.render(*inputs, draft=draft, mark=mark)
+    placed = documents.place(filed.folder / OUTGOING, documents.file_name(kind), content, known)
+    if placed.changed:
+        desk.rendered.append((filed.number, placed.path.name, placed.note))
+    numbered = bool(case.penyampaian.nomor_surat) and not draft
+    data = {"jenis": kind, "berkas": placed.path.name, "sha256": placed.sha256, "bernomor": numbered}
+    return filed if last.get(placed.path.name) == data else desk.record(filed, "surat", "payung", data), placed.path
+
+
+def _deliver(desk: Desk, filed: Filed, case: CaseFile, kind: Letter, letter: Path) -> Filed:
+    """Fix which file is the answer: the signed PDF that a person put there, else one of the letter, else the letter.
+
+    Raises BrokenFiles when the person's PDF cannot be of this letter.
+    """
+    if stray := _stray(filed, kind, letter):
+        mend = f"Surat yang ditandatangani? Namai {letter.stem}.pdf. Bukan? Pindahkan dari folder keluar."
+        raise BrokenFiles((Problem(str(stray), None, f"PDF ini namanya bukan nama {letter.name}.", mend),))
+    if wrong := _identity(desk, filed, case, kind):
+        raise BrokenFiles((wrong,))
+    try:
+        path = _as_pdf(desk, letter)
+    except PayungError as error:
+        raise BrokenFiles((Problem(str(letter), None, str(error)),)) from error
+    if path.stat().st_mtime < letter.stat().st_mtime:
+        message = "PDF ini lebih lama daripada suratnya, jadi bukan PDF dari surat itu."
+        raise BrokenFiles((Problem(str(path), None, message, f"Ganti dengan PDF dari {letter.name}, atau hapus."),))
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    data = {"jenis": kind, "nomor": case.penyampaian.nomor_surat, "berkas": path.name, "sha256": digest}
+    return desk.record(filed, "jawaban", "payung", {**data, "verifikasi": rules.digests(case)["verifikasi"]})
+
+
+def _stray(filed: Filed, kind: Letter, letter: Path) -> Path | None:
+    """A PDF that may be the signed letter under another name: nobody's letter, and not what was delivered before."""
+    told = {event.data["berkas"] for event in filed.events if event.kind == "jawaban"}
+    others = tuple(documents.file_name(one).removesuffix(".docx") for one in documents.KINDS if one != kind)
+    found = (path for path in sorted(letter.parent.iterdir()) if path.suffix.casefold() == ".pdf")
+    own = letter.stem.casefold()
+    strange = (path for path in found if path.stem.casefold() != own and path.name not in told)
+    return next((path for path in strange if not path.name.startswith(others)), None)
+
+
+def _identity(desk: Desk, filed: Filed, case: CaseFile, kind: Letter) -> Problem | None:
+    """What is wrong with a reason that names the applicant and would go out by email."""
+    applicant = desk.office.register.dossier(filed.number).applicant
+    by_email = kind == "pemberitahuan_penolakan" and case.balasan.jalan == "email"
+    if not by_email or not leak_gate.identity_in_text(case.verifikasi.alasan, applicant):
+        return None
+    line = filed.document.line(("verifikasi", "alasan"))
+    mend = "Tulis ulang tanpa nama, NIP, alamat, atau nomor telepon: email dapat terbaca orang lain."
+    return Problem(str(filed.document.path), line, "Alasan penolakan memuat identitas pemohon.", mend)
+
+
+def _as_pdf(desk: Desk, letter: Path) -> Path:
+    """The PDF of a letter; the letter itself where there is none and no LibreOffice to make it.
+
+    The register is locked meanwhile, so a LibreOffice that hangs is waited for once in a pass.
+    """
+    standing = pdf.beside(letter)
+    if standing or not pdf.available():
+        return standing or letter
+    if desk.hung:
+        raise desk.hung
+    try:
+        return pdf.made(letter)
+    except pdf.TooSlow as error:
+        desk.hung = error
+        raise
+
+
+def answers(filed: Filed) -> dict[Path, str]:
+    """The file that was delivered last, with the SHA-256 that it had, as the journal says."""
+    told = [event.data for event in filed.events if event.kind == "jawaban"]
+    return {filed.folder / OUTGOING / data["berkas"]: data["sha256"] for data in told[-1:]}
+
+
+def changed(filed: Filed) -> list[Problem]:
+    """Delivered files that are not what they were."""
+    wrong = [
+        path
+        for path, digest in answers(filed).items()
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest
+    ]
+    message = "Berkas yang sudah disampaikan berubah atau hilang."
+    mend = "Pulihkan dari cadangan. Memang harus diganti? Beri nomor surat baru dengan payung sunting."
+    return [Problem(str(path), None, message, mend) for path in wrong]

@@ -1,0 +1,269 @@
+"""The counter: a walk-in or paper request, asked question by question, filed like any other, with its receipt.
+
+Every answer is sealed as soon as it is given: whatever ends the dialogue, the next one offers to go on. Nothing that
+was said reaches the disk unsealed.
+"""
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+
+from processor.cases import office_keys
+from processor.cases.case_file import twin_finding
+from processor.cases.records import Event, Response
+from processor.cases.register import OUTGOING
+from processor.cases.rules import Staff
+from processor.foundation import form_definition, indonesian_dates
+from processor.foundation.errors import PayungError
+from processor.foundation.form_definition import Question
+from processor.foundation.settings import Settings
+from processor.foundation.yaml_writer import readable
+from processor.intake.recognition import Outcome
+from processor.letters import pdf
+from processor.operations import advance, daily_pass, referrals
+from processor.operations.counter_drafts import FOLDER, Draft, Drafts
+from processor.operations.office import Office
+
+Ask = Callable[[str], str]
+"""Shows a prompt, gives the line that the person typed. Raises EOFError or KeyboardInterrupt when they leave."""
+Say = Callable[[str], None]
+
+_WAIT = 60.0  # seconds for a pass that is under way, even one that builds the site: somebody stands at the counter
+_NOT_ASKED = {"berkas", "kode_lacak", "kunci_balasan"}  # papers go to the closed archive; a code is the browser's
+_WITH_CODE = "kode"
+_END = "."
+_YES = ("", "y", "ya")
+_SHOWN = 300  # letters of an answer in the summary
+_RECEIVED = "diterima_petugas"
+
+
+def officer(settings: Settings, word: str) -> str:
+    """The short name of the officer that ``word`` means; for "" the only pengelola layanan. Raises PayungError."""
+    known = Staff(settings.petugas)
+    intake = [key for key, one in settings.petugas.items() if "pengelola_layanan" in one.peran]
+    key = known.key(word) if word else intake[0] if len(intake) == 1 else ""
+    if not key or (known.officers and key not in known.officers):
+        names = ", ".join(known.officers) or "nama petugas"
+        raise PayungError(f"Tulis siapa yang menerima: --oleh, lalu nama pendek di payung.yaml ({names}).")
+    return key
+
+
+def receive(office: Office, by: str, ask: Ask, say: Say, paper: date | None = None) -> str:
+    """Ask, file, and say where the receipt lies; the registration number.
+
+    ``by`` is an officer's short name, ``paper`` the day on which a paper form came in. Raises PayungError when that
+    day is still to come.
+    """
+    now = office.now()
+    if paper and paper > now.date():
+        raise PayungError(
+            f"Tanggal {indonesian_dates.tanggal(paper)} belum tiba. Tulis hari formulir kertas itu diterima."
+        )
+    drafts = Drafts(
+        office.register.folder / FOLDER, office_keys.load(office.settings.office_key, office.settings.recipients)
+    )
+    desk = _Desk(office, by, ask, say, drafts)
+    for key in drafts.left():
+        with drafts.held(key) as ours:
+            draft = desk.resumed(key) if ours else None
+            if draft:
+                return desk.finish(draft)
+    new = Draft(uuid.uuid4().hex, by, now.isoformat(), paper.isoformat() if paper else "")
+    with drafts.held(new.key):
+        return desk.finish(new)
+
+
+def refer(office: Office, by: str, kind: str, place: str, ask: Ask, say: Say) -> None:
+    """Record that a matter of ``kind`` was sent elsewhere; where to is asked when ``place`` is "".
+
+    Raises PayungError when the place holds what could tell a person.
+    """
+    usual = referrals.PLACES[kind]
+    if not place:
+        say(f"Biasanya: {usual}." if usual else "Tulis tempatnya saja, tanpa identitas siapa pun.")
+        place = ask("Dirujuk ke mana? " + "[Enter: seperti di atas] " * bool(usual)).strip() or usual
+    now = office.now()
+    with office.register.lock(_WAIT):
+        referrals.record(office.register, kind, place, by, now)
+    counts = referrals.count(office.register, now.year)
+    say(f"Dicatat tanpa identitas. Rujukan tahun {now.year}: {sum(counts.values())}")
+    for one, number in sorted(counts.items()):
+        say(f"  {one.replace('_', ' ')}: {number}")
+
+
+class _Desk:
+    """One dialogue: with whom, about which draft."""
+
+    def __init__(self, office: Office, by: str, ask: Ask, say: Say, drafts: Drafts) -> None:
+        self._office, self._by, self._ask, self._say, self._drafts = office, by, ask, say, drafts
+        self._questions = tuple(_asked(office.form.pertanyaan))
+
+    def resumed(self, key: str) -> Draft | None:
+        """A draft from before, if the officer wants to go on with it; on their word it is thrown away."""
+        try:
+            draft = self._drafts.read(key)
+        except PayungError as error:
+            self._say(str(error))
+            return None
+        while True:
+            reply = self._ask(f"Lanjutkan isian yang belum selesai? {self._about(draft)} [Y/t/hapus] ").strip().lower()
+            if reply in _YES:
+                return draft
+            if reply == "hapus":
+                self._drafts.discard(key)
+            if reply in {"t", "tidak", "hapus"}:
+                return None
+
+    def _about(self, draft: Draft) -> str:
+        """What tells one draft from another, without telling whose it is."""
+        service = self._office.settings.layanan
+        begun = indonesian_dates.waktu(datetime.fromisoformat(draft.begun), service.zone, service.zona_singkat)
+        paper = f"kertas {indonesian_dates.tanggal(date.fromisoformat(draft.paper))}, " if draft.paper else ""
+        done = sum(question.kunci in draft.answers for question in self._questions)
+        return f"({paper}{draft.by}, {begun}, {done} dari {len(self._questions)} terjawab)"
+
+    def finish(self, draft: Draft) -> str:
+        """Ask what is open, let the officer read all of it over, file it and hand out the receipt; its number."""
+        self._draft = draft
+        try:
+            if not draft.sent:
+                self._complete()
+        except (EOFError, KeyboardInterrupt):
+            self._say("\nBelum didaftarkan. Isian tersimpan tersegel; lanjutkan dengan payung terima.")
+            raise
+        outcome = _file(self._office, self._by, _response(self._draft, self._office))
+        self._say(f"\n{outcome.number} {'didaftarkan' if outcome.kind == 'baru' else 'sudah terdaftar'}.")
+        self._drafts.discard(draft.key)
+        for number in outcome.twins:
+            self._say(twin_finding(number))
+        self._say(_receipt(self._office, outcome.number))
+        return outcome.number
+
+    def _complete(self) -> None:
+        """Ask what has no answer yet, a half written one first; then again whatever the officer wants to change."""
+        half, answers = self._draft.half, self._draft.answers
+        todo = [question for question in self._questions if question.kunci in half or question.kunci not in answers]
+        for question in sorted(todo, key=lambda question: question.kunci not in half):
+            self._answer(question)
+        self._show()
+        while (reply := self._ask("Sudah benar? [Y, atau nomor yang diubah] ").strip().lower()) not in _YES:
+            if reply.isdecimal() and 1 <= int(reply) <= len(self._questions):
+                self._answer(self._questions[int(reply) - 1])
+                self._show()
+            else:
+                self._say(f"Ketik Y bila benar, atau nomor 1 sampai {len(self._questions)}.")
+        self._keep(replace(self._draft, sent=self._office.now().isoformat(timespec="seconds")))
+
+    def _keep(self, draft: Draft) -> None:
+        """Let ``draft`` lie on the desk, sealed."""
+        self._draft = self._drafts.keep(draft)
+
+    def _answer(self, question: Question) -> None:
+        """Ask one question until its answer is in order, or the officer lets it be."""
+        self._say("\n" + "\n".join(self._put(question)))
+        told = False
+        while True:
+            answer, known = self._read(question), self._draft.answers
+            known = {**known, question.kunci: answer or known.get(question.kunci, "")}
+            self._keep(replace(self._draft, answers=known, half={}))
+            wrong = self._wrong(question)
+            if not wrong or (told and not answer):
+                return
+            nothing = f"titik ({_END}) saja" if question.jenis == "paragraf" else "Enter"
+            self._say("\n".join((*wrong, f"   Ketik ulang, atau {nothing} untuk membiarkannya.")))
+            told = True
+
+    def _put(self, question: Question) -> Iterator[str]:
+        """A question as it is put: its terms, help and options, and how a long answer ends."""
+        yield f"{self._questions.index(question) + 1}. {question.judul}{'' if question.wajib else ' (opsional)'}"
+        if question.jenis == "persetujuan":
+            terms = self._office.form.ketentuan.butir
+            yield from (f"   ({count}) {term}" for count, term in enumerate(terms, start=1))
+        elif question.bantuan:
+            yield f"   {question.bantuan}"
+        yield from (f"   {count} = {text}" for count, text in enumerate(question.pilihan.values(), start=1))
+        if question.jenis == "paragraf":
+            yield f"   Boleh beberapa baris. Selesai: ketik titik ({_END}) sendirian, lalu Enter."
+        half = self._draft.half.get(question.kunci, "")
+        if half.strip():
+            yield f"   Sudah tertulis; teruskan di bawahnya:\n{readable(half)}"
+
+    def _read(self, question: Question) -> str:
+        """An answer as it was typed; of an option its key, by its number or its words."""
+        if question.jenis == "paragraf":
+            return self._lines(question)
+        text = " ".join(self._ask("> ").split("\n")).strip()
+        options = list(question.pilihan)
+        if text.isdecimal() and 1 <= int(text) <= len(options):
+            return options[int(text) - 1]
+        return form_definition.option_key(question, text)
+
+    def _lines(self, question: Question) -> str:
+        """A long answer, sealed line by line; it goes on where it was broken off."""
+        text = self._draft.half.get(question.kunci, "")
+        while (line := self._ask("| ")).strip() != _END:
+            text += f"{line}\n"
+            self._keep(replace(self._draft, half={question.kunci: text}))
+        return text.strip()
+
+    def _wrong(self, question: Question) -> list[str]:
+        """What the verifier will find in an answer, by the form's own check."""
+        answer, today = self._draft.answers[question.kunci], self._office.now().date()
+        return [f"   ! {problem.sentence}" for problem in form_definition.mistakes(question, answer, today)]
+
+    def _show(self) -> None:
+        """Every answer in short, with what is wrong with it."""
+        self._say("")
+        for number, question in enumerate(self._questions, start=1):
+            answer = self._draft.answers[question.kunci]
+            text = " ".join(readable(question.pilihan.get(answer, answer)).split()) or "(kosong)"
+            short = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(answer)} huruf)"
+            self._say("\n".join([f"{number:>2}. {question.judul}: {short}", *self._wrong(question)]))
+
+
+def _asked(questions: Iterable[Question]) -> Iterator[Question]:
+    """The questions of the paper form; what only the site's page can fill in or open is left out."""
+    for question in questions:
+        if _WITH_CODE in question.pilihan:
+            options = {key: text for key, text in question.pilihan.items() if key != _WITH_CODE}
+            yield question.model_copy(update={"pilihan": options, "bantuan": ""})
+        elif question.jenis not in _NOT_ASKED:
+            yield question
+
+
+def _response(draft: Draft, office: Office) -> Response:
+    """The draft as a source gives its answers; paper counts from when the office opened on its day."""
+    sent = datetime.fromisoformat(draft.sent)
+    service = office.settings.layanan
+    if draft.paper:
+        sent = min(sent, datetime.combine(date.fromisoformat(draft.paper), service.mulai, service.zone))
+    source = "kertas" if draft.paper else "loket"
+    return Response(source, source, draft.answers, created=sent, submitted=sent, key=draft.key)
+
+
+def _file(office: Office, by: str, response: Response) -> Outcome:
+    """File a response, let the journal say who received it, and write its receipt. Doing it again doubles nothing."""
+    register = office.register
+    with register.lock(_WAIT):
+        (outcome,) = daily_pass.take_in(office, daily_pass.Report(), [response])
+        if all(event.kind != _RECEIVED for event in register.read(outcome.number).events):
+            register.record(outcome.number, Event(_RECEIVED, office.now(), by))
+        advance.advance(office)
+    return outcome
+
+
+def _receipt(office: Office, number: str) -> str:
+    """Where the receipt lies, as PDF where LibreOffice can make one."""
+    filed = office.register.read(number)
+    letters = (event.data for event in filed.events if event.kind == "surat")
+    names = [data["berkas"] for data in letters if data["jenis"] == "tanda_terima"]
+    if not names:
+        return "Tanda terimanya belum dapat dibuat. Lihat sebabnya dengan payung periksa."
+    path, note = filed.folder / OUTGOING / names[-1], ""
+    if pdf.available():
+        try:
+            path = pdf.made(path)
+        except PayungError as error:
+            note = f"\n{error}"
+    return f"Tanda terima: {path}{note}\nCetak dan serahkan kepada pemohon."

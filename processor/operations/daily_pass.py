@@ -1,0 +1,286 @@
+"""One pass: collect, file, advance, render, publish, send. A source, file or case that fails stops only itself."""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache, partial
+from pathlib import Path
+
+from processor.cases.records import Response
+from processor.cases.register import SEALED
+from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
+from processor.foundation.settings import GoogleForm
+from processor.intake import filing, planning, recognition_index
+from processor.intake.google import form_ids, form_responses
+from processor.intake.google.form_responses import Cursor
+from processor.intake.recognition import Outcome, learn
+from processor.intake.sources import spreadsheet
+from processor.mail import composer, delivery
+from processor.operations import advance, applicant_status, notices, officer_mail, received_packages
+from processor.operations.office import Office
+from processor.site import publish, sealed_files
+from processor.site.sealed_packages import Package
+
+_STATUSES = "status"
+_WAIT = 10.0  # seconds for another processor to finish
+
+Settle = Callable[[Sequence[Outcome]], None]
+"""What a source does once its responses are on disk: move its cursor, or put its file aside."""
+
+
+@dataclass
+class Report:
+    """What a pass did, in the order in which it did it."""
+
+    filed: list[tuple[str, str, str]] = field(default_factory=list)
+    """Place, outcome (baru, diubah, dikenali, sama) and number of each response."""
+    rendered: list[tuple[str, str, str]] = field(default_factory=list)
+    """Number, file name and note of each document that was written."""
+    sent: int = 0
+    waiting: int = 0
+    """Messages that went out, and that wait for a mail server or a person; ``note`` says why."""
+    note: str = ""
+    problems: list[Problem] = field(default_factory=list)
+    failures: list[PayungError] = field(default_factory=list)
+    published: bool = False
+
+    def add(self, later: "Report") -> None:
+        """Take in what a following pass did."""
+        self.filed += [row for row in later.filed if row[1] != "sama"]
+        self.rendered += later.rendered
+        self.sent, self.waiting, self.note = self.sent + later.sent, later.waiting, later.note
+        self.problems[:], self.failures[:] = later.problems, later.failures
+        self.published |= later.published
+
+    def count(self, kind: str) -> int:
+        """How many responses had the outcome ``kind``."""
+        return sum(outcome == kind for _, outcome, _ in self.filed)
+
+
+def run(office: Office, *, force: bool = False) -> Report:
+    """One pass over everything; ``force`` accepts a source that fell empty. Raises Busy when it must not run now."""
+    report = Report()
+    office.register.prepare()
+    with office.register.lock(_WAIT):
+        if office.register.reseal():
+            office.outbox.reseal()
+        for responses, settle in _collected(office, report, force=force):
+            try:
+                settle(take_in(office, report, responses))
+            except (PayungError, OSError) as error:
+                report.failures.append(_failure(error))
+        report.rendered, problems = advance.advance(office)
+        report.problems += problems
+        _brief(office, report)
+        release(office, report)
+        office.register.save_state("putaran", {"selesai": office.now().isoformat()})
+    _send(office, report)
+    report.problems[:] = dict.fromkeys(report.problems)
+    return report
+
+
+def take_in(office: Office, report: Report, responses: Sequence[Response]) -> Sequence[Outcome]:
+    """File the responses of one source; what became of each. To be called under the register's lock."""
+    register = office.register
+    if not responses:
+        return ()
+    outcomes = planning.plan(responses, recognition_index.traces(register), register.fingerprint, office.numbers())
+    filing.file(outcomes, office.form, register, office.now())
+    filing.point_back(register, recognition_index.traces(register), office.now())
+    report.filed += [_told(outcome) for outcome in outcomes]
+    return outcomes
+
+
+def _failure(error: Exception) -> PayungError:
+    """What failed, as an error that carries its sentence; a disk's own words are kept."""
+    if isinstance(error, PayungError):
+        return error
+    return PayungError(f"{error}. Periksa ruang disk dan izin folder; bagian ini diulang pada putaran berikutnya.")
+
+
+def _brief(office: Office, report: Report) -> None:
+    """Queue what officers are told, and say once what is wrong with the words of messages."""
+    report.problems += composer.check_templates(office.settings.opinions / composer.FOLDER)
+    for tell in (officer_mail.digest, officer_mail.join):
+        try:
+            tell(office)
+        except BrokenFiles as error:
+            report.problems += error.problems
+
+
+def _send(office: Office, report: Report) -> None:
+    """Send what waits in the outbox, and let the journals know what became of it.
+
+    Nobody waits for the mail server: the register is locked only afterwards. What cannot be journalled now is
+    journalled by the next pass.
+    """
+    done = delivery.send_due(office.outbox, office.settings, office.now(), partial(notices.content, office))
+    report.sent = sum(state == "dikirim" for _, state in done.tried)
+    if not office.settings.email.server:
+        report.note = done.trouble
+    elif done.trouble:
+        report.problems.append(Problem(office.settings.path.name, None, done.trouble))
+    report.problems += [Problem("payung surat", None, failure) for failure in done.failures]
+    with suppress(Busy), office.register.lock(_WAIT):
+        report.problems += notices.settle(office)
+    report.problems += notices.unsure(office)
+    report.waiting = len(office.outbox.entries())
+
+
+def simulate(office: Office, *, force: bool = False) -> Report:
+    """What ``run`` would file. Writes nothing, moves no cursor."""
+    report = Report()
+    known = {trace.number: trace for trace in recognition_index.traces(office.register, keep=False)}
+    numbers = office.numbers()
+    for responses, _ in _collected(office, report, force=force, explain=False):
+        for outcome in planning.plan(responses, known.values(), office.register.fingerprint, numbers):
+            learn(known, outcome)
+            report.filed.append(_told(outcome))
+    return report
+
+
+def _told(outcome: Outcome) -> tuple[str, str, str]:
+    """A line of the report."""
+    return outcome.response.place, outcome.kind, outcome.number
+
+
+def _collected(
+    office: Office, report: Report, *, force: bool, explain: bool = True
+) -> Iterator[tuple[Sequence[Response], Settle]]:
+    """The responses of each source with what to do once they are filed; what fails goes into the report."""
+    if office.settings.sumber.google:
+        try:
+            yield _from_google(office, office.settings.sumber.google, force=force)
+        except (PayungError, OSError) as error:
+            report.failures.append(_failure(error))
+    for some, problems in received_packages.waiting(office, aside=explain):
+        report.problems += problems
+        yield [one.response for one in some if not one.completes], partial(_close, office, report, some)
+    for path in spreadsheet.waiting(office.settings.inbox):
+        try:
+            seen = _still(path, office.quiet)
+            rows = spreadsheet.read(path, office.form, office.settings.export_zone)
+            yield rows, partial(_put_aside, path, seen)
+        except BrokenFiles as error:
+            report.problems += error.problems
+            if explain:
+                spreadsheet.explain(path, error.problems)
+        except (PayungError, OSError) as error:
+            report.failures.append(_failure(error))
+
+
+def _still(path: Path, quiet: float) -> str:
+    """The fingerprint of a file that nobody is writing to. Raises Busy when it grows while one looks."""
+    before = spreadsheet.fingerprint(path)
+    if time.time() - path.stat().st_mtime < quiet:
+        time.sleep(quiet)
+        if spreadsheet.fingerprint(path) != before:
+            raise Busy(f"{path.name} masih ditulis. Berkas dibiarkan dan dibaca pada putaran berikutnya.")
+    return before
+
+
+def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Sequence[Response], Settle]:
+    """Responses of the Google Form; its cursor is saved last."""
+    lock = form_ids.read(office.settings.google_lock)
+    state = office.register.state("google")
+    cursor = Cursor.from_dict(state) if state.get("formulir") == google.formulir else Cursor()
+
+    @cache
+    def seen() -> set[tuple[str, datetime]]:
+        known = recognition_index.traces(office.register, keep=False)
+        return {(key, time) for one in known for key in one.keys for time in one.times}
+
+    found = form_responses.fetch(
+        google,
+        office.settings.at(google.kredensial),
+        office.form,
+        lock.keys,
+        cursor,
+        office.now(),
+        force=force,
+        wanted=lambda response: (f"{response.source}:{response.key}", response.submitted) not in seen(),
+    )
+    state = {"formulir": google.formulir, **found.cursor.to_dict()}
+    return found.responses, lambda _: office.register.save_state("google", state)
+
+
+def _close(office: Office, report: Report, some: Sequence[Package], outcomes: Sequence[Outcome]) -> None:
+    """Let go of the packages that the register holds, additions as well."""
+    done = received_packages.close(office, some, outcomes)
+    report.filed += done.filed
+    report.problems += done.problems
+    report.failures += done.failures
+
+
+def _put_aside(path: Path, seen: str, outcomes: Sequence[Outcome]) -> None:
+    """Tell what became of each row, and move the export out of the way."""
+    results = [
+        spreadsheet.Result(_line(one.response), one.kind, one.number, "; ".join(_notes(one))) for one in outcomes
+    ]
+    spreadsheet.put_aside(path, sorted(results, key=lambda result: result.line), seen)
+
+
+def _line(response: Response) -> int:
+    """The row's number, which ends the place of a response from an export."""
+    return int(response.place.rpartition(" ")[2])
+
+
+def _notes(outcome: Outcome) -> Iterator[str]:
+    """What the person who dropped the file should know of a row: no answer is repeated."""
+    if outcome.fields:
+        yield f"berubah: {', '.join(outcome.fields)}"
+    for number in outcome.twins:
+        yield f"mungkin sama dengan {number}"
+    for problem in outcome.response.problems:
+        yield f"{problem.place}: {problem.sentence}"
+
+
+def release(office: Office, report: Report, *, always: bool = False) -> None:
+    """Publish the site when something that it is made of has changed, or ``always``; and what codes open, in time."""
+    _release_pages(office, report, always=always)
+    _release_statuses(office, report)
+
+
+def _release_pages(office: Office, report: Report, *, always: bool) -> None:
+    """Build the pages anew where that is due.
+
+    When only the register has changed, the site that stands is looked through for its new identities.
+    """
+    settings, register = office.settings, office.register
+    made, state = publish.stamp(settings), register.state("terbit")
+    people = hashlib.sha256(
+        "\n".join(register.sign(number, SEALED) for number in register.numbers()).encode()
+    ).hexdigest()
+    fresh = always or state.get("dari") != made or not settings.site.is_dir()
+    if not fresh and state.get("orang") == people:
+        return
+    try:
+        if fresh:
+            publish.publish(settings, register.identities, settings.site)
+        else:
+            publish.inspect(settings, register.identities, settings.site)
+    except (PayungError, OSError) as error:
+        report.failures.append(_failure(error))
+    else:
+        hosts = publish.hosts(state.get("alamat", []), settings, office.now())
+        register.save_state("terbit", {"dari": made, "orang": people, "alamat": hosts})
+        report.published = fresh
+
+
+def _release_statuses(office: Office, report: Report) -> None:
+    """What applicants open with their codes, sealed anew at fixed times, whether something happened or not."""
+    now, site = office.now(), office.settings.situs
+    last = office.register.state(_STATUSES).get("saat")
+    published = datetime.fromisoformat(last) if last and sealed_files.there(office.settings.site) else None
+    if not publish.ours(office.settings.site) or not applicant_status.due(published, now, site.status_tiap):
+        return
+    try:
+        sealed_files.put(
+            office.settings.site, applicant_status.make(office, now), applicant_status.slot(now, site.status_tiap)
+        )
+        office.register.save_state(_STATUSES, {"saat": now.isoformat()})
+    except (PayungError, OSError) as error:
+        report.failures.append(_failure(error))

@@ -1,0 +1,85 @@
+"""An applicant's identity, opened or corrected by an officer who needs it: never without a reason, never unseen.
+
+Old values stay sealed; the journal names fields, never values. The caller holds the register's lock, and ``now`` is
+in the office's zone.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from processor.cases.records import IDENTITY, Applicant, Dossier, Event
+from processor.cases.register import Register
+from processor.foundation import form_definition
+from processor.foundation.errors import BrokenFiles, PayungError
+from processor.foundation.form_definition import Form
+from processor.foundation.yaml_writer import readable
+from processor.site import leak_gate
+
+_MAY_BE_NONE = {"email", "telepon"}
+
+
+def look(register: Register, number: str, reason: str, who: str, now: datetime) -> Dossier:
+    """The dossier of a case, once the journal says that ``who`` opened it and why.
+
+    Raises PayungError when the reason is empty or holds the applicant's identity.
+    """
+    dossier = register.dossier(number)
+    check_reason(reason, register.identities(number))
+    register.record(number, Event("identitas_dibuka", now, who, {"alasan": reason}))
+    return dossier
+
+
+def correct(
+    register: Register, form: Form, number: str, changes: Mapping[str, str], by: str, reason: str, now: datetime
+) -> tuple[str, ...]:
+    """Correct fields of an identity; the names of those that did change. An e-mail or telephone may become "".
+
+    The dossier is sealed with its old values first; if a crash keeps the journal from saying so, doing it again
+    does. Raises PayungError for an unknown field or a bad reason, BrokenFiles for values that the form refuses.
+    """
+    new = {key: " ".join(readable(text).split()) for key, text in changes.items()}
+    _check(form, new, now)
+    dossier = register.dossier(number)
+    old = asdict(dossier.applicant)
+    after = {key: text for key, text in new.items() if text != old[key]}
+    applicant = replace(dossier.applicant, **after)
+    check_reason(reason, [*register.identities(number), applicant])
+    if after:
+        before, moment = {key: old[key] for key in after}, now.isoformat(timespec="seconds")
+        done = {"waktu": moment, "oleh": by, "alasan": reason, "sebelum": before, "sesudah": after}
+        dossier = replace(dossier, applicant=applicant, corrections=(*dossier.corrections, done))
+    told = register.read(number).events
+    events = [event for one in dossier.corrections if (event := _event(register, one)) not in told]
+    if events:
+        register.correct(number, dossier, *events)
+    return tuple(after)
+
+
+def _check(form: Form, changes: Mapping[str, str], now: datetime) -> None:
+    """Raise for fields that are no identity, and for values that the form would hold against an applicant."""
+    if unknown := ", ".join(key for key in changes if key not in IDENTITY):
+        raise PayungError(f"Tidak ada kolom identitas “{unknown}”. Yang dapat dibetulkan: {', '.join(IDENTITY)}.")
+    checked = {key: text for key, text in changes.items() if text or key not in _MAY_BE_NONE}
+    asked = [question for question in form.pertanyaan if question.kunci in checked]
+    if problems := [p for q in asked for p in form_definition.mistakes(q, checked[q.kunci], now.date())]:
+        raise BrokenFiles(tuple(problems))
+
+
+def check_reason(reason: str, people: Iterable[Applicant]) -> None:
+    """Raise PayungError when the journal could not keep ``reason`` in the open."""
+    if not reason.strip() or leak_gate.kinds(reason, leak_gate.sought(people, "")):
+        raise PayungError("Alasan harus diisi dan tidak boleh memuat identitas pemohon: riwayat menyimpannya terbuka.")
+
+
+def _event(register: Register, correction: Mapping[str, Any]) -> Event:
+    """What the journal keeps of a correction. The fingerprint of a NIP tells an officer's own request.
+
+    It does not stand under ``sidik``: the applicant never sent it, so nothing that they send is compared with it.
+    """
+    after = correction["sesudah"]
+    data = {"kolom": sorted(after), "alasan": correction["alasan"]}
+    if "nip" in after:
+        data["nip"] = register.fingerprint("nip", form_definition.nip_digits(after["nip"]))
+    return Event("identitas_dibetulkan", datetime.fromisoformat(correction["waktu"]), correction["oleh"], data)

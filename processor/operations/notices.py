@@ -1,0 +1,268 @@
+"""What a case owes its applicant and its officers in words: puts the notices into the outbox, each event once.
+
+The journal remembers what was sent and who was reminded; until then the outbox does. An applicant who gave no e-mail
+address is told nothing by mail. What an applicant is sent is written anew at the moment of sending, from the case as it
+is then.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from processor.cases import journal, reminders, rules
+from processor.cases.case_file import CaseFile
+from processor.cases.case_status import DELIVERED, OVER, Look
+from processor.cases.records import Attachment, Event
+from processor.cases.register import Filed
+from processor.cases.reminders import Reminder
+from processor.foundation.errors import BrokenFiles, PayungError, Problem
+from processor.foundation.settings import Role
+from processor.mail import composer
+from processor.mail.composer import Kind, Line, Notice
+from processor.mail.message import ENDED, Entry, Message
+from processor.operations import applicant_status, case_letters, officer_mail, overview
+from processor.operations.case_letters import Desk
+from processor.operations.office import Office
+from processor.operations.overview import Row
+from processor.site import leak_gate, sealed_files
+
+_INTAKE: Role = "pengelola_layanan"
+_OLD = timedelta(days=7)
+_PATIENCE = timedelta(minutes=30)
+_NAMED = 5  # messages that a line names
+_TOO_OLD = (
+    "Terdaftar lebih dari 7 hari sesudah diajukan, jadi tidak dikirim sendiri. Lepaskan bila pemohon masih perlu tahu."
+)
+_CROWD = 3
+_CROWDED = (
+    f"Lebih dari {_CROWD} permohonan dalam 24 jam memakai alamat email ini, jadi tidak dikirim sendiri: mungkin orang "
+    "lain yang memakainya. Lepaskan bila memang benar."
+)
+_TELLS_WHO = (
+    "Pemberitahuan memuat identitas pemohon, jadi tidak dikirim.",
+    "Tulis ulang alasan atau kekurangannya tanpa identitas: email dapat terbaca orang lain.",
+)
+_RESTORE = "Pulihkan foldernya dari cadangan."
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """Something that the applicant is owed word of; ``time`` is when it happened."""
+
+    kind: Kind
+    time: datetime
+    mark: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind}-{self.mark}" if self.mark else self.kind
+
+
+def tell(
+    desk: Desk, filed: Filed, seen: Look | None, before: Row | None, found: Sequence[Problem]
+) -> tuple[Filed, list[Problem]]:
+    """Queue what is owed; the case with what the journal now says, and what kept a notice from being written.
+
+    ``before`` is the case's last row, ``found`` what is wrong with it.
+    """
+    problems: list[Problem] = []
+    torn = any(Path(problem.place).name == journal.FILE_NAME for problem in filed.problems)
+    if filed.case is not None and seen is not None and not torn:  # a torn journal does not know what was said
+        for serial, event in enumerate(_owed(filed.case, filed.events, seen)):
+            problems += _to_applicant(desk, filed, filed.case, event, serial)
+        runs = overview.due(desk.office, filed, seen)
+        for reminder in reminders.owed(runs, seen, filed.events, desk.now):
+            filed, wrong = _remind(desk, filed, reminder)
+            problems += wrong
+    if found:
+        holders = seen.holders if seen else before.holders if before else ()
+        filed, wrong = _to_mender(desk, filed, holders)
+        problems += wrong
+    return filed, problems
+
+
+def _of_the_case(office: Office, error: BrokenFiles) -> list[Problem]:
+    """What is wrong with a message but for mistakes in templates, which are told once and not once for every case."""
+    templates = {str(problem.place) for problem in composer.check_templates(office.settings.opinions / composer.FOLDER)}
+    return [problem for problem in error.problems if problem.place not in templates]
+
+
+def _owed(case: CaseFile, events: Sequence[Event], seen: Look) -> Iterator[_Event]:
+    """What the applicant must hear of and, by the journal, has not."""
+    told = {event.data["pesan"] for event in events if event.kind == "email" and event.data["keadaan"] != "usang"}
+    over = seen.status in DELIVERED | OVER  # then that it was received is no news
+    happened = [] if over else [_Event("diterima", case.diajukan or case.diterima)]
+    changes = [event for event in events if event.kind == "status"]
+    last = changes[-1].time if changes else case.diterima
+    answers = sum(event.kind == "jawaban" for event in events)
+    if seen.status == "menunggu_kelengkapan":
+        rounds = sum(event.data["menjadi"] == seen.status for event in changes)
+        happened.append(_Event("perlu_dilengkapi", last, _mark(rounds)))
+    elif seen.status in {*DELIVERED, "diarsipkan"} and answers:
+        answer = next(event.data["jenis"] for event in reversed(events) if event.kind == "jawaban")
+        kind: Kind = "ditolak" if answer == "pemberitahuan_penolakan" else "dijawab"
+        happened.append(_Event(kind, last, _mark(answers)))
+    elif seen.status in OVER and case.pembatalan.tanggal:
+        happened.append(_Event("dibatalkan", last))
+    return (event for event in happened if event.name not in told)
+
+
+def _mark(rounds: int) -> str:
+    """What tells the second of its kind from the first."""
+    return str(rounds) if rounds > 1 else ""
+
+
+def _to_applicant(desk: Desk, filed: Filed, case: CaseFile, event: _Event, serial: int) -> list[Problem]:
+    """Queue one notice, after ``serial`` others of this pass; what is wrong with it."""
+    try:
+        message = _message(desk.office, filed, case, event)
+    except BrokenFiles as error:
+        return _of_the_case(desk.office, error)
+    held = _doubt(desk, filed, case, event) if event.kind == "diterima" else ""
+    if message:
+        desk.office.outbox.queue(message, desk.now + timedelta(microseconds=serial), held)
+    return []
+
+
+def _doubt(desk: Desk, filed: Filed, case: CaseFile, event: _Event) -> str:
+    """Why a person should look before the first notice goes out; "" where nothing is odd."""
+    if case.diterima - event.time > _OLD:
+        return _TOO_OLD
+    mark = next((event.data["sidik"].get("email") for event in filed.events if "sidik" in event.data), "")
+    return _CROWDED if mark and desk.addresses[mark] > _CROWD else ""
+
+
+def _message(office: Office, filed: Filed, case: CaseFile, event: _Event) -> Message | None:
+    """One notice; None for an applicant without an email address. Raises BrokenFiles with what is wrong with it."""
+    applicant = office.register.dossier(filed.number).applicant
+    if not applicant.email.strip():
+        return None
+    site, balasan = office.settings.situs, case.balasan
+    notice = Notice(
+        event.kind,
+        filed.number,
+        applicant.email.strip(),
+        event.time,
+        event.mark,
+        cara=balasan.jalan,
+        missing=case.verifikasi.kekurangan,
+        reason=case.verifikasi.alasan,
+        coded=sealed_files.usable(balasan.kode_lacak, balasan.kunci_balasan),
+        until=applicant_status.until(case, filed.events, "disampaikan", site.jawaban_berlaku)
+        if balasan.jalan == "kode"
+        else None,
+    )
+    if changed := [*case_letters.changed(filed), *_contradicted(filed, case)]:
+        raise BrokenFiles(tuple(changed))
+    if leak_gate.identity_in_text("\n".join((notice.said, *notice.missing)), applicant):
+        raise BrokenFiles((Problem(f"email {event.kind} {filed.number}", None, *_TELLS_WHO),))
+    documents = [Attachment(path.name, path.read_bytes()) for path in case_letters.answers(filed)]
+    return composer.compose(notice, office.settings, documents)
+
+
+def _contradicted(filed: Filed, case: CaseFile) -> Iterator[Problem]:
+    """Why the words of a notice would not be those of the letter that went out."""
+    for _, key, message, mend in rules.contradicted(case, filed.events):
+        yield Problem(str(filed.document.path), filed.document.line(key), message, mend)
+
+
+def _remind(desk: Desk, filed: Filed, reminder: Reminder) -> tuple[Filed, list[Problem]]:
+    """Queue a reminder to each officer who has an address; the journal says who was to be reminded."""
+    alarm = reminder.alarm
+    mark = f"{filed.number}|{alarm.step}|{alarm.level}|{alarm.begun.isoformat()}"
+    try:
+        officer_mail.remind(
+            desk.office, desk.now, reminder.to, mark, {alarm.level: (Line(filed.number, alarm.step, alarm.due),)}
+        )
+    except BrokenFiles as error:
+        return filed, _of_the_case(desk.office, error)
+    return desk.record(filed, reminders.KIND, "payung", reminder.data), []
+
+
+def _to_mender(desk: Desk, filed: Filed, holders: Sequence[str]) -> tuple[Filed, list[Problem]]:
+    """Tell whose turn it is that the case file needs a hand: once for each text, and not while somebody writes it."""
+    written = datetime.fromtimestamp(filed.document.path.stat().st_mtime, UTC)
+    text = hashlib.sha256(filed.document.text.encode()).hexdigest()[:16]
+    data = {"tahap": "berkas", "tingkat": "perlu_dibetulkan", "mulai": text}
+    said = any(event.kind == reminders.KIND and data.items() <= event.data.items() for event in filed.events)
+    if said or desk.now - written < _PATIENCE:
+        return filed, []
+    to = tuple(holders) or tuple(key for key, one in desk.office.settings.petugas.items() if _INTAKE in one.peran)
+    lines: officer_mail.Lists = {"perlu_dibetulkan": (Line(filed.number, "berkas permohonan"),)}
+    try:
+        officer_mail.remind(desk.office, desk.now, to, f"{filed.number}|{text}", lines)
+    except BrokenFiles as error:
+        return filed, _of_the_case(desk.office, error)
+    return desk.record(filed, reminders.KIND, "payung", {**data, "kepada": list(to)}), []
+
+
+def settle(office: Office) -> Iterator[Problem]:
+    """Let the journals know which messages were sent or given up, and take those out of the outbox.
+
+    Gives those whose case is not to be found.
+    """
+    for entry in office.outbox.entries():
+        if entry.state not in ENDED:
+            continue
+        try:
+            _journal(office, entry)
+            office.outbox.remove(entry.name)
+        except (PayungError, OSError) as error:
+            yield Problem(f"email {entry.name}", None, str(error), _RESTORE)
+
+
+def unsure(office: Office) -> Iterator[Problem]:
+    """Messages that failed, are uncertain or held: a person must decide. All that are held take one line.
+
+    Without a mail server none would go in any case, so holding some is nothing to decide yet.
+    """
+    entries = office.outbox.entries()
+    for entry in entries:
+        if entry.state in {"gagal", "tidak_pasti"}:
+            mend = f"Lihat payung surat; lalu payung surat ulang {entry.name}, atau batal."
+            yield Problem(f"email {entry.name}", None, f"{entry.state.replace('_', ' ')}: {entry.reason}", mend)
+    held = [entry.name for entry in entries if entry.state == "ditahan"]
+    if held and office.settings.email.server:
+        named = ", ".join(held[:_NAMED]) + (f", dan {len(held) - _NAMED} lagi" if len(held) > _NAMED else "")
+        mend = f"Lihat payung surat; lalu payung surat lepas {held[0]}, atau batal."
+        yield Problem("payung surat", None, f"{len(held)} email ditahan: {named}.", mend)
+
+
+def _journal(office: Office, entry: Entry) -> None:
+    """Record, once, what became of an applicant's notice; one to officers belongs to no case."""
+    if not entry.number:
+        return
+    data = {"jenis": entry.kind, "pesan": entry.event, "keadaan": entry.state}
+    events = office.register.read(entry.number).events
+    if not any(event.kind == "email" and event.data == data for event in events):
+        office.register.record(entry.number, Event("email", entry.changed or office.now(), "payung", data))
+
+
+def content(office: Office, entry: Entry) -> bytes | None:
+    """What to send now: an applicant's notice as it must be today, None when nothing calls for it any more.
+
+    Raises BrokenFiles with what is wrong with an applicant's notice; PayungError or OSError when one to officers
+    cannot be opened.
+    """
+    if not entry.number:
+        return office.outbox.content(entry.name)
+    try:
+        message = _anew(office, entry)
+    except BrokenFiles:
+        raise
+    except (PayungError, OSError, KeyError, TypeError, ValueError) as error:
+        why = str(error) if isinstance(error, PayungError) else f"Berkasnya tidak terbaca ({type(error).__name__})."
+        raise BrokenFiles((Problem(entry.number, None, why, _RESTORE),)) from error
+    return message.content if message else None
+
+
+def _anew(office: Office, entry: Entry) -> Message | None:
+    """An applicant's notice written again; None where the case no longer calls for it. Raises BrokenFiles."""
+    filed = office.register.read(entry.number)
+    seen = overview.look(office, filed)
+    if filed.case is None or seen is None:
+        raise BrokenFiles(filed.problems)
+    event = next((one for one in _owed(filed.case, filed.events, seen) if one.name == entry.event), None)
+    return _message(office, filed, filed.case, event) if event else None

@@ -1,0 +1,44 @@
+"""What every step of a pass and every command works with: settings, form, register, clock and calendar."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from processor.cases import office_keys
+from processor.cases.register import Register
+from processor.foundation import form_definition, working_time
+from processor.foundation.form_definition import Form
+from processor.foundation.settings import Settings
+from processor.foundation.working_time import Calendar
+from processor.mail.outbox import FOLDER, Outbox
+
+
+@dataclass(frozen=True)
+class Office:
+    """An open office. ``quiet`` is how long (seconds) a dropped file must have lain still."""
+
+    settings: Settings
+    form: Form
+    register: Register
+    clock: Callable[[], datetime]
+    calendar: Calendar
+    outbox: Outbox
+    quiet: float = 2.0
+
+    def now(self) -> datetime:
+        """This moment on the office's clock."""
+        return self.clock().astimezone(self.settings.layanan.zone)
+
+    def numbers(self) -> Iterator[str]:
+        """The registration numbers to give out next."""
+        return self.register.next_numbers(self.settings.surat.awalan, self.now().year)
+
+
+def open_office(settings: Settings, clock: Callable[[], datetime], quiet: float = 2.0) -> Office:
+    """The office's form, keys and register. Raises BrokenFiles or PayungError with what to mend."""
+    keys = office_keys.load(settings.office_key, settings.recipients)
+    form = form_definition.load(settings.form)
+    register = Register(settings.register, keys, settings.taksonomi)
+    register.check_key()
+    calendar, _ = working_time.read_calendar(settings.days_off)
+    return Office(settings, form, register, clock, calendar, Outbox(settings.register / FOLDER, keys), quiet)

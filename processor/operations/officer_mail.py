@@ -1,0 +1,152 @@
+"""What officers are told by mail: that a deadline comes or is past, and each morning what waits for them.
+
+Reminders wait in the outbox one by one and go out as one message to each officer; a new digest takes the place of one
+that was not sent.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import cache, partial
+
+from processor.cases import deadlines
+from processor.foundation.settings import Officer
+from processor.mail import composer
+from processor.mail.composer import Kind, Line, List, Notice
+from processor.mail.message import Item, Message
+from processor.mail.templates import LISTS
+from processor.operations import overview
+from processor.operations.office import Office
+from processor.operations.overview import BROKEN, Known, Row
+
+_DIGEST = "ringkasan"
+
+Lists = Mapping[List, Sequence[Line]]
+"""What a message to officers lists."""
+
+
+def remind(office: Office, now: datetime, to: Sequence[str], what: str, lists: Lists) -> None:
+    """Queue a message to each of the officers ``to`` who has an email address; ``what`` makes it one of its kind.
+
+    Raises BrokenFiles when it cannot be written; then nobody gets it.
+    """
+    digest = hashlib.sha256(what.encode()).hexdigest()[:16]
+    officers = office.settings.petugas
+    for message in [
+        _staff_message(office, "pengingat_petugas", officers[key], f"{digest}-{_tag(key)}", lists, now)
+        for key in officers
+        if key in to and officers[key].email
+    ]:
+        office.outbox.queue(message, now)
+
+
+def join(office: Office) -> None:
+    """Make one message of all the reminders that wait for the same officer, without what is done meanwhile.
+
+    Each reminder came here under a name of its own before the journal knew of it, so none is lost or queued twice;
+    joining them again after a crash gives the same. Raises BrokenFiles when the message cannot be written.
+    """
+    waiting = [one for one in office.outbox.entries() if one.kind == "pengingat_petugas" and one.waiting]
+    if not waiting:
+        return
+    row = cache(partial(Known.load(office).find, office))
+    for key, officer in office.settings.petugas.items():
+        mine = [entry for entry in waiting if entry.event.endswith(f"-{_tag(key)}")]
+        items = tuple(dict.fromkeys(item for entry in mine for item in entry.items))
+        still = tuple(item for item in items if _stands(item, row(item[1]), key, officer))
+        if not still:
+            for entry in mine:
+                office.outbox.drop(entry)
+        elif officer.email and (len(mine) > 1 or still != items):
+            mark = mine[0].event.partition("-")[2]
+            message = _staff_message(office, "pengingat_petugas", officer, mark, _lists(still), office.now())
+            office.outbox.merge(mine, message)
+
+
+def _stands(item: Item, row: Row, key: str, officer: Officer) -> bool:
+    """Whether that deadline still runs for the officer; when a file is mended, only a person knows."""
+    name, _, step, due = item
+    if name == "perlu_dibetulkan" or row.status == BROKEN:
+        return True
+    concerned = key in row.holders or "kepala_bagian" in officer.peran
+    return concerned and due == (row.whole if step == deadlines.WHOLE else row.due if step == row.step else "")
+
+
+def _lists(items: Iterable[Item]) -> Lists:
+    """The lists that ``items`` were made of."""
+    lists: dict[List, list[Line]] = {}
+    for name, number, step, due in items:
+        known = next(one for one in LISTS if one == name)
+        lists.setdefault(known, []).append(Line(number, step, datetime.fromisoformat(due) if due else None))
+    return lists
+
+
+def digest(office: Office) -> None:
+    """Once a working day, when the office has opened: tell each officer what waits, is late or is wrong."""
+    now = office.now()
+    if not deadlines.at_work(office.settings.layanan, office.calendar, now) or not any(
+        officer.email for officer in office.settings.petugas.values()
+    ):
+        return
+    day = now.date().isoformat()
+    if office.register.state(_DIGEST).get("hari") == day:
+        return
+    rows = [row for row in overview.rows(office) if row.holders or row.wrong]
+    messages = []
+    for key, officer in office.settings.petugas.items():
+        lists = _waiting(rows, key, now, head="kepala_bagian" in officer.peran)
+        if officer.email and any(lists.values()):
+            mark = f"{day}-{_tag(key)}"
+            messages.append(_staff_message(office, "ringkasan_petugas", officer, mark, lists, now))
+    for entry in office.outbox.entries():
+        if entry.kind == "ringkasan_petugas" and entry.waiting:
+            office.outbox.drop(entry)
+    for message in messages:
+        office.outbox.queue(message, now)
+    office.register.save_state(_DIGEST, {"hari": day})
+
+
+def _tag(key: str) -> str:
+    """What stands for an officer in the name of a message: the same, whoever joins or leaves."""
+    return hashlib.sha256(key.encode()).hexdigest()[:8]
+
+
+def _staff_message(office: Office, kind: Kind, officer: Officer, mark: str, lists: Lists, now: datetime) -> Message:
+    """A notice that lists cases for an officer. Raises BrokenFiles when it cannot be written."""
+    notice = Notice(kind, "", officer.email, now, mark, lists=lists)
+    items = tuple(
+        (name, line.number, line.step, line.due.isoformat() if line.due else "")
+        for name, lines in lists.items()
+        for line in lines
+    )
+    return replace(composer.compose(notice, office.settings), items=items)
+
+
+def _waiting(rows: Sequence[Row], key: str, now: datetime, *, head: bool) -> dict[List, tuple[Line, ...]]:
+    """What an officer should know this morning; the kepala bagian also what others let become late."""
+    mine = [row for row in rows if key in row.holders]
+    late = [row for row in (rows if head else mine) if row.late(now)]
+    rest = [row for row in mine if row not in late and not row.wrong]
+    today = [row for row in rest if _due_today(row, now)]
+    return {
+        "terlambat": tuple(map(_line, late)),
+        "menjelang": tuple(map(_line, today)),
+        "perlu_dibetulkan": tuple(_line(row) for row in (rows if head else mine) if row.wrong),
+        "menunggu": tuple(_line(row) for row in rest if row not in today),
+    }
+
+
+def _line(row: Row) -> Line:
+    """A case in one line."""
+    step = row.step or _WITHOUT_LIMIT.get(row.status, "berkas permohonan")
+    return Line(row.number, step, datetime.fromisoformat(row.due) if row.due else None)
+
+
+def _due_today(row: Row, now: datetime) -> bool:
+    """Whether a deadline falls on the day of ``now`` (in the office's zone)."""
+    due = (datetime.fromisoformat(text).astimezone(now.tzinfo) for text in (row.due, row.whole) if text)
+    return any(one.date() == now.date() for one in due)
+
+
+_WITHOUT_LIMIT = {"disampaikan": "penyampaian", "selesai": "pengarsipan", "dibatalkan": "pengarsipan"}

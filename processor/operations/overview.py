@@ -1,0 +1,199 @@
+"""What lists, the desk and reminders show of every case, in one row each, without reading a case that has not changed.
+
+The rows are derived: delete them and nothing is lost. They hold no identity and no word of an applicant.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from processor.cases import case_status, deadlines, reminders
+from processor.cases.case_status import Look
+from processor.cases.deadlines import Due
+from processor.cases.register import Filed
+from processor.cases.rules import Staff
+from processor.foundation.errors import PayungError
+from processor.operations.office import Office
+
+_STATE = "ringkas"
+BROKEN = "berkas_rusak"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case in one line. Times are ISO 8601 with their zone, "" where there is none.
+
+    ``status`` is a ``case_status.Status``, or ``berkas_rusak`` where the file cannot be used. ``holders`` are officers
+    by their short names. ``due`` and ``whole`` are the deadlines of the running ``step`` and of the whole. ``findings``
+    are for the verifier to see, ``wrong`` for somebody to mend; ``wake`` is when the next reminder is due.
+    """
+
+    number: str
+    received: str = ""
+    service: str = ""
+    status: str = BROKEN
+    duty: str = "betulkan permohonan.yaml"
+    holders: tuple[str, ...] = ()
+    step: str = ""
+    due: str = ""
+    whole: str = ""
+    findings: int = 0
+    wrong: int = 0
+    wake: str = ""
+
+    def late(self, now: datetime) -> bool:
+        """Whether a deadline is past at ``now`` (aware)."""
+        return any(text and datetime.fromisoformat(text) < now for text in (self.due, self.whole))
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Turn what nobody foresaw in a case's files into a PayungError, which holds no word of the case."""
+    try:
+        yield
+    except (PayungError, OSError):
+        raise
+    except Exception as error:
+        raise PayungError(
+            f"Permohonan ini tidak dapat diolah ({type(error).__name__}). Mungkin ada waktu yang tidak masuk akal di "
+            "permohonan.yaml, atau riwayatnya disunting dengan tangan."
+        ) from error
+
+
+@guarded()
+def look(office: Office, filed: Filed) -> Look | None:
+    """What follows from one case; None when its file cannot be used. Raises PayungError; see ``guarded``."""
+    if filed.case is None:
+        return None
+    staff = Staff.of(office.settings.petugas, filed.events, office.register.fingerprint)
+    return case_status.look(filed.case, filed.document, filed.events, staff)
+
+
+@guarded()
+def due(office: Office, filed: Filed, seen: Look | None) -> Due | None:
+    """The deadlines that run for a case. Raises PayungError; see ``guarded``."""
+    if filed.case is None or seen is None:
+        return None
+    return deadlines.due(filed.case, seen.status, filed.events, office.calendar, office.settings.layanan)
+
+
+@guarded()
+def row(office: Office, filed: Filed, seen: Look | None, now: datetime, wrong: int = 0) -> Row:
+    """The row at ``now`` (aware) of a case that was looked at; ``wrong`` is how many things somebody must mend.
+
+    What falls due after ``now`` will wake the case: a pass gives the moment at which it looked for reminders.
+    Raises PayungError; see ``guarded``.
+    """
+    case = filed.case
+    if case is None or seen is None:
+        return Row(filed.number, wrong=wrong)
+    runs = due(office, filed, seen)
+    moments = (runs.step_due.at, runs.whole.at, reminders.wake(runs, filed.events, now)) if runs else (None,) * 3
+    step, whole, wake = (moment.isoformat() if moment else "" for moment in moments)
+    return Row(
+        filed.number,
+        case.diterima.astimezone(office.settings.layanan.zone).isoformat(),
+        case.bentuk or "",
+        seen.status,
+        seen.duty,
+        seen.holders,
+        runs.step if runs else "",
+        step,
+        whole,
+        len(case_status.findings(case, filed.events)),
+        wrong,
+        wake,
+    )
+
+
+def rows(office: Office) -> Iterator[Row]:
+    """Every case, oldest first. Reads what changed since the last pass and writes nothing."""
+    known = Known.load(office)
+    for number, sign in office.register.signs().items():
+        yield known.row(number, sign) or fresh(office, number)
+
+
+def fresh(office: Office, number: str) -> Row:
+    """The row of a case as it is now; whatever is damaged there stops only that case."""
+    try:
+        with guarded():
+            filed = office.register.read(number)
+            seen = look(office, filed)
+            return row(office, filed, seen, office.now(), len({*filed.problems, *(seen.problems if seen else ())}))
+    except (PayungError, OSError):
+        return Row(number, wrong=1)
+
+
+@dataclass
+class Known:
+    """The rows of the last pass, each with the sign of the case that it was made from, and whether that was sound."""
+
+    base: str
+    cases: dict[str, list[Any]]
+
+    @classmethod
+    def load(cls, office: Office) -> "Known":
+        """What the last pass kept; nothing when settings, templates or calendar have changed since."""
+        state, base = office.register.state(_STATE), _base(office)
+        return cls(base, state["permohonan"] if state.get("dari") == base else {})
+
+    def row(self, number: str, sign: str) -> Row | None:
+        """The row of a case, if it was made from files with this ``sign``."""
+        entry = self.cases.get(number)
+        return _row(number, entry[2]) if entry and entry[0] == sign else None
+
+    def find(self, office: Office, number: str) -> Row:
+        """The row of a case as it is now."""
+        return self.row(number, office.register.sign(number)) or fresh(office, number)
+
+    def last(self, number: str) -> Row | None:
+        """The row that a case had when it was last worked on."""
+        entry = self.cases.get(number)
+        return _row(number, entry[2]) if entry else None
+
+    def quiet(self, number: str, sign: str, now: str) -> bool:
+        """Whether a case is unchanged and sound, and nobody need be reminded of it at ``now`` (ISO)."""
+        entry = self.cases.get(number)
+        return bool(entry and entry[0] == sign and entry[1] and not (entry[3] and entry[3] <= now))
+
+    def save(self, office: Office) -> None:
+        """Keep the rows."""
+        office.register.save_state(_STATE, {"dari": self.base, "permohonan": self.cases})
+
+
+def entry(made: Row, sign: str, *, sound: bool) -> list[Any]:
+    """What is kept of a row; ``wake`` in a place of its own, in one zone, to be compared without reading the row."""
+    wake = datetime.fromisoformat(made.wake).astimezone(UTC).isoformat() if made.wake else ""
+    return [sign, sound, list(asdict(made).values())[1:], wake]
+
+
+def _row(number: str, values: list[Any]) -> Row:
+    """A row from what was kept of it."""
+    data: Mapping[str, Any] = dict(zip([field.name for field in fields(Row)][1:], values, strict=True))
+    return Row(number, **{**data, "holders": tuple(data["holders"])})
+
+
+def _base(office: Office) -> str:
+    """A digest of what rows and letters are made from besides the cases: settings, templates, days off, program."""
+    settings = office.settings
+    digest = hashlib.sha256(settings.model_dump_json().encode() + _program())
+    files = [path for path in sorted(settings.opinions.rglob("*")) if not path.name.startswith(("~$", "."))]
+    for path in (*files, settings.days_off):
+        if path.is_file():
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def _program() -> bytes:
+    """A digest of the program that runs, and of the national holidays it knows."""
+    digest = hashlib.sha256(version("holidays").encode())
+    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.digest()

@@ -1,0 +1,86 @@
+"""Sealed packages in a pass: opened, filed with the rest or brought to the case that they complete, then taken away."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from processor.cases.case_status import Status
+from processor.foundation.errors import PayungError, Problem
+from processor.intake import filing, recognition_index
+from processor.intake.recognition import LOCATOR, Outcome
+from processor.operations import overview
+from processor.operations.office import Office
+from processor.site import sealed_packages, virus_scanner
+from processor.site.sealed_packages import Package
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What became of packages besides new cases: additions as place, outcome and number, and what went wrong."""
+
+    filed: list[tuple[str, str, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    failures: list[PayungError] = field(default_factory=list)
+
+
+def waiting(office: Office, *, aside: bool) -> Iterator[tuple[Sequence[Package], Sequence[Problem]]]:
+    """The packages that wait, opened, as many at a time as fit into memory; see ``inbox.fetch``."""
+    settings = office.settings
+    scan = (
+        partial(virus_scanner.scan, place=settings.pemindai.soket) if settings.pemindai else sealed_packages.unscanned
+    )
+    return sealed_packages.fetch(settings.packages, office.register.opened, office.form, scan, aside=aside)
+
+
+def close(office: Office, packages: Sequence[Package], outcomes: Sequence[Outcome]) -> Closed:
+    """Bring additions to their cases, and take away what is on disk as a case (``outcomes``). One fails alone."""
+    numbers = {outcome.response.key: outcome.number for outcome in outcomes}
+    done = Closed()
+    for one in packages:
+        try:
+            number = _completed(office, one, done) if one.completes else numbers[one.response.key]
+            if number:
+                sealed_packages.settle(one, number)
+            else:
+                done.problems.append(sealed_packages.put_aside(one.path, _NO_CASE))
+        except PayungError as error:
+            done.failures.append(error)
+        except OSError as error:
+            done.failures.append(
+                PayungError(f"{error}. Periksa ruang disk dan izin folder; diulang putaran berikutnya.")
+            )
+    return done
+
+
+_NO_CASE = "Kelengkapan ini tidak menyebut kode lacak permohonan mana pun. Bila tidak Anda kenal, hapus."
+
+
+def _completed(office: Office, package: Package, done: Closed) -> str:
+    """The number of the case to which an addition was brought; "" when its code opens none.
+
+    One code may open several: then the one that waits for it, else the first.
+    """
+    cases = _opened_by(office, package.completes)
+    waiting = (number for number, status in cases.items() if status == "menunggu_kelengkapan")
+    number = next(waiting, next(iter(cases), ""))
+    if number and filing.complete(package.response, number, office.register, office.now()):
+        done.filed.append((package.response.place, "dilengkapi", number))
+    return number
+
+
+def _opened_by(office: Office, locator: str) -> dict[str, Status]:
+    """Number and status of the cases that the code of ``locator`` opens: those with the key with which it came first.
+
+    Raises PayungError while the file of one cannot be used.
+    """
+    register, found = office.register, list[tuple[str, str, Status]]()
+    mark = register.fingerprint(LOCATOR, locator)
+    for one in recognition_index.traces(register):
+        if any(version.get(LOCATOR) == mark for version in one.marks):
+            filed = register.read(one.number)
+            seen = overview.look(office, filed)
+            if filed.case is None or seen is None:
+                raise PayungError(f"Kelengkapan menunggu sampai berkas {one.number} dibetulkan.")
+            if filed.case.balasan.kode_lacak == locator:
+                found.append((one.number, filed.case.balasan.kunci_balasan, seen.status))
+    return {number: status for number, key, status in found if key == found[0][1]}

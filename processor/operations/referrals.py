@@ -1,0 +1,70 @@
+"""Matters outside the service: what kind came, when, who received it and where it was sent, and nothing of whom.
+
+They are kept in ``rujukan/riwayat.jsonl`` of the register, a journal like that of a case: append-only and chained.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from processor.cases import journal
+from processor.cases.records import Event
+from processor.cases.register import Register
+from processor.foundation import atomic_files
+from processor.foundation.errors import PayungError, Problem
+from processor.foundation.yaml_writer import readable
+
+_LAWYER = "Advokat. Bila Anda tidak mampu membayar: pos bantuan hukum di pengadilan"
+PLACES: Mapping[str, str] = {
+    "di_luar_kedinasan": _LAWYER,
+    "litigasi": (
+        "Advokat, atau lembaga konsultasi dan bantuan hukum KORPRI. Bila Anda tidak mampu membayar: pos bantuan hukum "
+        "di pengadilan"
+    ),
+    "atas_nama_orang_lain": "Yang bersangkutan mengajukan sendiri, atau Anda membawa persetujuan tertulisnya",
+    "bukan_asn_instansi": f"Bagian hukum instansi Anda, bila Anda ASN di instansi lain. Selain itu: {_LAWYER}",
+    "lainnya": "",
+}
+"""Kinds of matter, named as rejections are (``case_file.Rejection``), and where the site sends each, if anywhere."""
+
+_EVENT = "dirujuk"
+_MOST = 200
+_PERSONAL = re.compile(r"@|\d(?:[\s().+/:-]{0,3}\d){7,}")
+"""An e-mail address, or eight digits in a row: a telephone number, a NIP."""
+
+
+def record(register: Register, kind: str, place: str, by: str, now: datetime) -> None:
+    """Keep that ``by`` sent a matter of ``kind`` to ``place``. The caller holds the register's lock.
+
+    ``now`` is in the office's zone. Raises PayungError when ``place`` is none, or holds what could tell a person.
+    """
+    words = " ".join(readable(place).split())
+    if not words or len(words) > _MOST or _PERSONAL.search(unicodedata.normalize("NFKC", words)):
+        raise PayungError(
+            f"Tulis tempat rujukannya dalam paling banyak {_MOST} huruf, tanpa nama orang, NIP, nomor telepon, atau "
+            "alamat email: catatan ini terbuka. Belum ada yang dicatat."
+        )
+    path = _path(register)
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True, mode=0o700)
+        atomic_files.replace(path, b"")
+    journal.append(path, [Event(_EVENT, now, by, {"jenis": kind, "ke": words})])
+
+
+def count(register: Register, year: int) -> Mapping[str, int]:
+    """How many matters of each kind were sent elsewhere in ``year``; kinds that did not occur are left out."""
+    return Counter(event.data["jenis"] for event in read(register)[0] if event.time.year == year)
+
+
+def read(register: Register) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
+    """Every referral, oldest first, and every place where the file was damaged or changed."""
+    path = _path(register)
+    return journal.read(path) if path.exists() else ((), ())
+
+
+def _path(register: Register) -> Path:
+    """The journal of referrals; a folder of its own gives its chain a beginning that does not move."""
+    return register.folder / "rujukan" / journal.FILE_NAME

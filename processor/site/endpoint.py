@@ -1,0 +1,211 @@
+"""The endpoint for sealed packages: an ASGI app that stores what it is sent and can read none of it.
+
+It holds no key, keeps no log, and answers 201 only for a package that would survive a power cut. It judges no sender by
+an address: a whole office may stand behind one, so under load it is slow and turns nobody away.
+"""
+
+import asyncio
+import errno
+import hashlib
+import json
+import os
+import shutil
+import time
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from contextlib import suppress
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from processor.foundation import atomic_files
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+"""An ASGI 3 application."""
+
+SUFFIX = ".age"
+LARGEST = 12 * 1024 * 1024
+"""Bytes of one sealed package."""
+SEND, HEALTH = "/kirim", "/sehat"
+METHODS: Mapping[str, tuple[str, ...]] = {SEND: ("POST",), HEALTH: ("GET", "HEAD")}
+"""The paths that are answered, and how each may be asked."""
+
+_MAGIC = b"age-encryption.org/v1\n"
+_HEADER = 4096
+"""Bytes within which an age header ends: 40 recipients. A header of 250 KB takes three quarters of a minute to open."""
+_DRAFT = "paket"
+_KIND = b"application/octet-stream"  # no form of another site can send it without being asked first, and we never agree
+_AT_ONCE = 4  # packages made to last at one time; the others queue
+_AGAIN = (b"retry-after", b"60")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is taken: ``size`` of a package (bytes), ``seconds`` for a whole body, packages ``waiting``,
+    and the ``room`` (bytes) that the disk keeps for the register.
+    """
+
+    size: int = LARGEST
+    seconds: float = 600.0
+    waiting: int = 1000
+    room: int = 256 * 1024 * 1024
+
+
+LIMITS = Limits()
+
+
+class _Refused(Exception):
+    """What a sender is told, with the status and the headers that say it to a program."""
+
+    def __init__(self, status: HTTPStatus, message: str, *headers: tuple[bytes, bytes]) -> None:
+        super().__init__(message)
+        self.status, self.headers = status, headers
+
+
+def is_age(head: bytes) -> bool:
+    """Whether a file that begins with ``head`` is an age file with a header of sensible size."""
+    return head.startswith(_MAGIC) and b"\n--- " in head[:_HEADER]
+
+
+class Endpoint:
+    """``POST /kirim`` stores a package in ``folder`` under its SHA-256; ``GET /sehat`` tells whether it could."""
+
+    def __init__(self, folder: Path, limits: Limits = LIMITS) -> None:
+        self._folder, self._limits = folder, limits
+        self._writing = asyncio.Semaphore(_AT_ONCE)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        try:
+            await _answer(send, *await self._done(scope, receive))
+        except _Refused as refused:  # closed, so that the rest of a body which nobody wants is not read
+            await _answer(send, refused.status, {"pesan": str(refused)}, (b"connection", b"close"), *refused.headers)
+
+    async def _done(self, scope: Scope, receive: Receive) -> tuple[HTTPStatus, str | Mapping[str, str]]:
+        """Do what is asked; the status and what to say."""
+        methods = METHODS.get(scope["path"])
+        if methods is None:
+            raise _Refused(HTTPStatus.NOT_FOUND, "Tidak ada apa-apa di alamat ini.")
+        if scope["method"] not in methods:
+            allowed = (b"allow", ", ".join(methods).encode())
+            raise _Refused(HTTPStatus.METHOD_NOT_ALLOWED, "Alamat ini tidak melayani permintaan itu.", allowed)
+        if scope["path"] == HEALTH:
+            self._check()
+            return HTTPStatus.OK, "ok"
+        return HTTPStatus.CREATED, {"sidik": await self._take(dict(scope["headers"]), receive)}
+
+    async def _take(self, headers: Mapping[bytes, bytes], receive: Receive) -> str:
+        """Store the package in a request's body; its SHA-256, in hex, once it is safe."""
+        if headers.get(b"content-type") != _KIND:
+            raise _Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, _NOT_SEALED)
+        self._allow(int(length) if (length := headers.get(b"content-length", b"")).isdigit() else 0)
+        draft = atomic_files.temporary(self._folder / _DRAFT)
+        try:
+            self._count()
+            atomic_files.write(draft, b"", sync=False)
+            with draft.open("ab") as file:
+                async with asyncio.timeout(self._limits.seconds):
+                    name = await self._received(receive, file)
+                async with self._writing:
+                    await asyncio.to_thread(_keep, file, draft, self._folder / f"{name}{SUFFIX}")
+        except TimeoutError:
+            raise _Refused(HTTPStatus.REQUEST_TIMEOUT, _TOO_SLOW) from None
+        except OSError:
+            raise _Refused(HTTPStatus.INSUFFICIENT_STORAGE, _NO_ROOM) from None
+        finally:
+            draft.unlink(missing_ok=True)
+        return name
+
+    async def _received(self, receive: Receive, file: BinaryIO) -> str:
+        """Write a body to ``file`` as it comes; its SHA-256. Raises OSError when the disk cannot take it."""
+        digest, size, head, more = hashlib.sha256(), 0, b"", True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise _Refused(HTTPStatus.BAD_REQUEST, "Kiriman terputus. Kirim lagi.")
+            chunk, more = message.get("body", b""), message.get("more_body", False)
+            size, head = size + len(chunk), head + chunk[: _HEADER - len(head)]
+            self._allow(size)
+            if (len(head) == _HEADER or not more) and not is_age(head):
+                raise _Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, _NOT_SEALED)
+            self._leave_room()
+            digest.update(chunk)
+            file.write(chunk)
+        return digest.hexdigest()
+
+    def _allow(self, size: int) -> None:
+        """Refuse a package of more than the largest size."""
+        if size > self._limits.size:
+            message = f"Kiriman terlalu besar, paling banyak {self._limits.size >> 20} MB. Kurangi lampirannya."
+            raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, message)
+
+    def _count(self) -> None:
+        """Refuse, for now, when too many packages wait to be opened."""
+        names = os.listdir(self._folder)  # noqa: PTH208 -- asked each time; it makes no Paths
+        _sweep([self._folder / name for name in names if name.startswith(f".{_DRAFT}.")], self._limits.seconds)
+        if sum(name.endswith(SUFFIX) for name in names) >= self._limits.waiting:
+            raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE, _FULL, _AGAIN)
+
+    def _leave_room(self) -> None:
+        """Raise OSError when the disk has no more than what the register needs."""
+        if shutil.disk_usage(self._folder).free < self._limits.room:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def _check(self) -> None:
+        """Refuse unless a package could be stored now."""
+        draft = atomic_files.temporary(self._folder / _DRAFT)
+        try:
+            self._count()
+            self._leave_room()
+            atomic_files.write(draft, b"ok", sync=False)
+        except OSError:
+            raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE, _NO_ROOM, _AGAIN) from None
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+def _sweep(drafts: Iterable[Path], seconds: float) -> None:
+    """Remove what a killed endpoint left half written; what is younger than ``seconds`` is still on its way in."""
+    for draft in drafts:
+        with suppress(OSError):
+            if time.time() - draft.stat().st_mtime > seconds:
+                draft.unlink()
+
+
+def _keep(file: BinaryIO, draft: Path, target: Path) -> None:
+    """Make the draft the package, and both last. One that is there already keeps the time of its arrival."""
+    file.flush()
+    os.fsync(file.fileno())
+    file.close()
+    if not target.exists():
+        draft.rename(target)
+    atomic_files.sync_folder(target.parent)
+
+
+_NOT_SEALED = "Yang dikirim bukan permohonan tersegel. Muat ulang halaman Ajukan, lalu kirim lagi."
+_TOO_SLOW = (
+    "Kiriman tidak selesai tepat waktu. Periksa sambungan Anda, lalu kirim lagi; permohonan yang sama tidak akan "
+    "tercatat dua kali."
+)
+_NO_ROOM = (
+    "Tempat penyimpanan kami penuh; kiriman Anda belum diterima. Coba lagi nanti, atau hubungi kami dengan cara lain."
+)
+_FULL = "Penerima sedang penuh; kiriman Anda belum diterima. Coba lagi beberapa menit lagi."
+
+
+async def _answer(send: Send, status: HTTPStatus, said: str | Mapping[str, str], *headers: tuple[bytes, bytes]) -> None:
+    """Send one answer: text, or an object as JSON."""
+    kind = b"text/plain" if isinstance(said, str) else b"application/json"
+    content = (said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)).encode()
+    fixed = [
+        (b"content-type", kind + b"; charset=utf-8"),
+        (b"content-length", b"%d" % len(content)),
+        (b"cache-control", b"no-store"),
+        (b"x-content-type-options", b"nosniff"),
+    ]
+    await send({"type": "http.response.start", "status": int(status), "headers": [*fixed, *headers]})
+    await send({"type": "http.response.body", "body": content})

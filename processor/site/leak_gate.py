@@ -1,0 +1,342 @@
+"""The last look before publishing: does anything hold the identity of somebody in the register?
+
+Looks into text, HTML, search indexes, file names, Word and zip members, PDF text, image and document
+properties. It cannot read words drawn as pixels, nor find a nickname. See docs/privasi.md.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+from processor.cases.records import Applicant
+from processor.foundation.form_definition import digits
+from processor.site import leak_readers
+from processor.site.leak_readers import Reading
+
+Phrase = tuple[str, ...]
+Hit = tuple[str, str]
+"""The kind of an identity, and what it is in the form in which it was found. Never shown."""
+
+UNREADABLE = "tidak dapat diperiksa"
+_HIDDEN = "(nama berkas memuat identitas)"
+
+_WINDOW, _OVERLAP = 1_000_000, 2_000  # characters looked at in one go; no identity is longer than the overlap
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The identities to look for, in the forms in which they are compared.
+
+    ``starts`` leads from the first two words of a phrase to the lengths that such phrases have; ``names`` are
+    names of one word, ``glued`` are names whose words are written as one.
+    """
+
+    phrases: Mapping[Phrase, str]
+    starts: Mapping[tuple[str, str], frozenset[int]]
+    names: frozenset[str]
+    glued: frozenset[str]
+    numbers: Mapping[str, str]
+    sizes: frozenset[int]
+    emails: frozenset[str]
+
+    @property
+    def hits(self) -> set[Hit]:
+        """Everything that looking for this could find."""
+        texts = {("nama", name) for name in self.names | self.glued} | {("email", email) for email in self.emails}
+        texts |= {(kind, number) for number, kind in self.numbers.items()}
+        return texts | {(kind, " ".join(phrase)) for phrase, kind in self.phrases.items()}
+
+
+def sought(applicants: Iterable[Applicant], public: str, nobody: Iterable[str] = ()) -> Sought:
+    """What to look for: all identities but what ``public`` (the agency's own published facts) says anyway.
+
+    A name is sought whole, without titles, and of three or more words also any two neighbours and the outer two;
+    not at all when it is one of ``nobody`` or of the usual words for having none. An address needs three words with a
+    number.
+    """
+    people, text = tuple(applicants), _normal(public)
+    known, runs = _words(text), {run for run, _ in _runs(text)}
+    nameless = {tuple(_words(_normal(name))) for name in (*_NOBODY, *nobody)}
+    names = {name for one in people for name in _names(one.nama, nameless)}
+    addresses = {street for one in people for street in _streets(_words(_normal(one.alamat)))}
+    phrases = dict.fromkeys(addresses, "alamat") | {name: "nama" for name in names if len(name) >= 2}
+    phrases = _without(phrases, known)
+    phones = {number: "telepon" for one in people for number in _phones(one.telepon)}
+    numbers = phones | {number: "NIP" for one in people for number in _nips(one.nip)}
+    numbers = {number: kind for number, kind in numbers.items() if not any(number in run for run in runs)}
+    emails = {email for one in people for email in _emails(_normal(one.email))}
+    return Sought(
+        phrases,
+        _starts(phrases),
+        frozenset(name[0] for name in names if len(name) == 1) - set(known) - _ORDINARY,
+        frozenset(whole for name in names if name in phrases and len(whole := "".join(name)) >= _GLUED) - set(known),
+        numbers,
+        frozenset(map(len, numbers)),
+        frozenset(emails - _emails(text)),
+    )
+
+
+_NOBODY = (
+    *("tanpa nama", "tidak ada", "tidak bernama", "anonim", "anonymous", "no name", "hamba allah", "nama"),
+    *("rahasia", "rahasia negara", "dirahasiakan", "pemohon", "pemohon layanan", "warga negara"),
+    *("pegawai negeri", "pegawai negeri sipil", "aparatur sipil negara"),
+)
+"""What somebody who is afraid writes in the place of a name."""
+_GLUED = 10  # letters; "setia budi" written as one is also a place
+_MONTHS = "januari februari maret april juni juli agustus september oktober november desember"
+_OTHERS = "senin selasa rabu kamis jumat sabtu minggu asia hakim indonesia jakarta jayapura makassar utama"
+_ORDINARY = frozenset(f"{_MONTHS} {_OTHERS}".split())
+"""Words that pages always write with a capital; somebody who has only such a name is not sought by it."""
+
+
+def _starts(phrases: Iterable[Phrase]) -> dict[tuple[str, str], frozenset[int]]:
+    """The lengths of all phrases that begin with the same two words."""
+    lengths = defaultdict[tuple[str, str], set[int]](set)
+    for phrase in phrases:
+        lengths[phrase[0], phrase[1]].add(len(phrase))
+    return {start: frozenset(found) for start, found in lengths.items()}
+
+
+def _without(phrases: Mapping[Phrase, str], known: list[str]) -> dict[Phrase, str]:
+    """The phrases that do not stand in ``known``."""
+    grams = {gram for size in set(map(len, phrases)) for gram in zip(*(known[i:] for i in range(size)), strict=False)}
+    return {phrase: kind for phrase, kind in phrases.items() if phrase not in grams}
+
+
+_MARK = re.compile(
+    "[\u0300-\u036f\ufe00-\ufe0f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\U000e0001-\U000e007f\U000e0100-\U000e01ef]"
+)
+"""Accents, and what nobody sees: soft hyphens, joiners, directions, tags (Unicode Mn and Cf)."""
+
+
+def _normal(text: str) -> str:
+    """Text with plain letters and digits, and one blank where any stood."""
+    if not text.isascii():
+        text = _MARK.sub("", unicodedata.normalize("NFKD", text))
+    return " ".join(text.split())
+
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_SAME = {"jl": "jalan", "jln": "jalan", "gg": "gang", "jend": "jenderal", "komp": "kompleks", "komplek": "kompleks"}
+_DROPPED = {"no", "nomor"}
+
+
+def _words(normal: str) -> list[str]:
+    """Words and numbers in lower case, abbreviations of addresses in full, without what stands between them."""
+    return [_SAME.get(word, word) for word in _WORD.findall(normal.casefold()) if word not in _DROPPED]
+
+
+_TITLE_WORDS = (
+    "prof dr drs dra drg drh ir h hj kh haji hajjah ust ustaz bapak bpk ibu sdr sdri tn ny nn phd apt ns ners cand "
+    "amd amdkeb amdkep sh se si st sp spt spi sip sap sag ssi ssos skom skm skep skeb skh sked skg sgz spd spdi spdsd "
+    "sei sthi shi shum spsi shut sfarm sds ssn sstp sstpi sik sikom sak str strkeb sm sab sarjana mh mhum mm ma map "
+    "mab mak msi msc mt mp mpd mpdi mkn mkom mkes mkep mkm mba mpa mpp mph mag mpsi msos msn mtr mtp mip "
+    "mikom llm lls ca cpa cfra ak cla cmed clmp"
+)
+_TITLES = set(_TITLE_WORDS.split())
+_DEGREE = re.compile(r"(?:[smdab]|sp)\.\w{1,4}(?:\.\w{1,3})?\.?", re.IGNORECASE)
+
+
+def _names(name: str, nameless: Collection[Phrase]) -> Iterator[Phrase]:
+    """The name as it was written, without titles at both ends, and what of it tells the person."""
+    name = _normal(name)
+    tokens = name.replace(",", " ").split()
+    head = _bare(name.partition(",")[0].split())
+    if head in nameless:
+        return
+    for phrase in (tuple(_words(name)), _bare(tokens), head):
+        if len(phrase) >= 2:
+            yield phrase
+    if len(head) == 1 and len(head[0]) >= 4:
+        yield head
+    if len(head) >= 3:
+        pairs = [*pairwise(head), (head[0], head[-1])]
+        yield from (pair for pair in pairs if min(map(len, pair)) >= 2)
+
+
+def _bare(tokens: list[str]) -> Phrase:
+    """The words of a name without titles and lone letters before and after it."""
+    while tokens and _is_title(tokens[0]):
+        tokens = tokens[1:]
+    while tokens and (_is_title(tokens[-1]) or _DEGREE.fullmatch(tokens[-1])):
+        tokens = tokens[:-1]
+    return tuple(_words(" ".join(tokens)))
+
+
+def identity_in_text(text: str, applicant: Applicant) -> bool:
+    """Whether something of ``applicant`` stands in ``text`` as words of its own, in what staff wrote for a letter."""
+    text = " ".join(text.casefold().split())
+    words = (" ".join(one.casefold().split()) for one in astuple(applicant))
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words if len(word) > 3)
+
+
+def _is_title(token: str) -> bool:
+    """Whether this is a title, several titles in one ("SH.MH"), or an initial."""
+    parts = _WORD.findall(token.casefold())
+    return "".join(parts) in _TITLES or all(len(part) <= 1 or part in _TITLES for part in parts)
+
+
+def _streets(words: list[str]) -> Iterator[Phrase]:
+    """An address whole, up to its first number, and from the word for street up to the number after it."""
+    begins = {0} | ({words.index("jalan")} if "jalan" in words else set())
+    for begin in begins:
+        rest = words[begin:]
+        end = next((at for at, word in enumerate(rest, 1) if word.isdigit()), 0)
+        if end and len(rest) >= 3:
+            yield tuple(rest)
+        if end >= 3:
+            yield tuple(rest[:end])
+
+
+def _nips(nip: str) -> Iterator[str]:
+    """A NIP of any length from ten digits: one that was mistyped tells the person as well."""
+    if len(number := digits(_normal(nip))) >= 10 and _tells(number):
+        yield number
+
+
+def _phones(answer: str) -> Iterator[str]:
+    """Every telephone number of an answer, without country code and leading nought."""
+    for part in re.split(r"[^\W\d_]+|[,;\n\r|&]", answer):
+        pieces = part.split("/")  # stands between two numbers, or behind an area code
+        for number in (part, *pieces, *map("".join, pairwise(pieces))):
+            bare = _PREFIX.sub("", digits(_normal(number)))
+            if 8 <= len(bare) <= 15 and _tells(bare):
+                yield bare
+
+
+_PREFIX = re.compile(r"^(?:00)?(?:62)?0*")
+
+
+def _tells(number: str) -> bool:
+    """Whether a number is more than a filler such as 0000000000 or 1234567890."""
+    return len(set(number)) > 1 and number not in "01234567890123456789"
+
+
+_RUN = re.compile(r"\d(?:[\s.\-\u2010-\u2015\u2212()/+:'\u2019_]{0,3}\d){7,}")
+_SHORT = 10  # digits; a shorter number is sought only where a number begins and ends
+
+
+def _runs(normal: str) -> Iterator[tuple[str, frozenset[int]]]:
+    """Every run of digits, whatever stands between them, and where in it a number may begin or end."""
+    for run in _RUN.findall(normal):
+        edges, at = {0}, 0
+        for group in re.findall(r"\d+", run):
+            begin, at = at + len(group) - len(_PREFIX.sub("", group)), at + len(group)
+            edges |= {begin, at}
+        yield digits(run), frozenset(edges)
+
+
+_AT = re.compile(r" ?[\[({] ?(?:at|@|et) ?[\])}] ?")
+_DOT = re.compile(r" ?[\[({] ?(?:dot|titik|\.) ?[\])}] ?")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+")
+
+
+def _emails(normal: str) -> set[str]:
+    """Every e-mail address, also one with its signs written as words in brackets."""
+    text = normal.casefold()
+    if "@" not in text and not _AT.search(text):
+        return set()
+    text = _DOT.sub(".", _AT.sub("@", text))
+    return {found.strip("._+-") for found in _EMAIL.findall(text)}
+
+
+@dataclass(slots=True)
+class _Found:
+    """What one file holds; ``capitals`` are names of one word, unless they turn out to be ordinary words."""
+
+    hits: set[Hit] = field(default_factory=set)
+    capitals: set[str] = field(default_factory=set)
+    ordinary: set[str] = field(default_factory=set)
+
+    def told(self, ordinary: set[str]) -> set[Hit]:
+        """All of it, once it is known which words stand in lower case somewhere."""
+        return self.hits | {("nama", name) for name in self.capitals - ordinary}
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A file, and the kind of identity in it. What was found (``hits``) is for telling whose it is alone."""
+
+    file: str
+    kind: str
+    hits: frozenset[Hit] = field(default=frozenset(), repr=False, compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.kind}"
+
+
+def leaks(folder: Path, what: Sought, opaque: Collection[Path] = ()) -> tuple[Leak, ...]:
+    """Every file under ``folder`` that holds an identity, once for each kind of it.
+
+    The kind is "tidak dapat diperiksa" for a file that is damaged, encrypted or too large to look into. Of ``opaque``
+    files, sealed from beginning to end, only the names are looked at.
+    """
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    names = {path: path.relative_to(folder).as_posix() for path in files}
+    named = {path: _look(leak_readers.of_name(name), what) for path, name in names.items()}
+    held = {path: _look(() if path in opaque else leak_readers.of_file(path), what) for path in files}
+    ordinary = {word for found in held.values() for word in found.ordinary}
+    found: list[Leak] = []
+    for path, name in names.items():
+        hidden = named[path].told(ordinary)
+        hits = hidden | held[path].told(ordinary)
+        shown = _HIDDEN if hidden else name
+        found += [
+            Leak(shown, kind, frozenset(h for h in hits if h[0] == kind)) for kind in sorted({h[0] for h in hits})
+        ]
+    return tuple(found)
+
+
+def kinds(text: str, what: Sought) -> set[str]:
+    """Which kinds of identity a free text holds, such as a reason that goes into the journal."""
+    found = _look(leak_readers.of_text(text), what)
+    return {kind for kind, _ in found.told(found.ordinary)}
+
+
+def _look(readings: Iterable[Reading], what: Sought) -> _Found:
+    """What the readings of one file hold."""
+    found = _Found()
+    for reading in readings:
+        if reading.kind == "unread":
+            found.hits.add((UNREADABLE, ""))
+        for start in range(0, len(reading.text), _WINDOW):
+            _search(_normal(reading.text[max(0, start - _OVERLAP) : start + _WINDOW]), reading.kind, what, found)
+    return found
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_RUNNING = re.compile(r"(?<![^\s(\u201c\u2018\"'])[^\W\d_]+(?=[\s,;!?)\u201d\u2019\"']|[.:](?:\s|$)|$)")
+"""A word of a sentence; in an address of a page, a class or an identifier other marks stand beside it."""
+
+
+def _search(normal: str, kind: str, what: Sought, found: _Found) -> None:
+    """Add to ``found`` what stands in one text."""
+    words = _words(normal)
+    for at, start in enumerate(pairwise(words)):
+        if start in what.starts:
+            grams = (tuple(words[at : at + length]) for length in what.starts[start])
+            found.hits |= {(what.phrases[gram], " ".join(gram)) for gram in grams if gram in what.phrases}
+    found.hits |= {("nama", name) for name in what.glued.intersection(words)}
+    if what.names and kind != "bytes":
+        seen = {word for word in set(_LETTERS.findall(normal)) if word == word.capitalize() or word.isupper()}
+        found.capitals |= what.names & {word.casefold() for word in seen}
+    if what.names and kind == "prose":
+        found.ordinary |= what.names & {word for word in _RUNNING.findall(normal) if word.islower()}
+    found.hits |= set(_numbers(normal, what))
+    if what.emails:
+        found.hits |= {("email", email) for email in what.emails & _emails(normal)}
+
+
+def _numbers(normal: str, what: Sought) -> Iterator[Hit]:
+    """The numbers that stand in a text."""
+    for run, edges in _runs(normal):
+        for size in what.sizes:
+            for at in range(len(run) - size + 1) if size >= _SHORT else edges:
+                part = run[at : at + size]
+                if part in what.numbers and (size >= _SHORT or at + size in edges):
+                    yield what.numbers[part], part

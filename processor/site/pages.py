@@ -1,0 +1,156 @@
+"""A page's Markdown -> the same Markdown with the agency's facts in it, as an extension that both site builders load.
+
+Pages are Jinja2 templates over ``payung.yaml`` and the form; a word that neither knows stops the build. It reads
+no register and no response, so a page cannot show what an applicant wrote. Of the office's keys it shows the public
+halves, to which the pages seal.
+"""
+
+import base64
+import hashlib
+import sys
+from collections.abc import Mapping
+from datetime import date, time
+from functools import cache, partial
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+import segno
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import SandboxedEnvironment
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+from processor.cases import office_keys
+from processor.foundation import form_definition, settings
+from processor.foundation.errors import PayungError
+from processor.foundation.indonesian_dates import tanggal
+from processor.foundation.settings import Settings
+from processor.site import applicant_code, request_form
+
+BEFORE_ALL: Final = 100  # Python-Markdown's own first preprocessor has priority 30
+KNOWN: Final = ("instansi", "dasar", "layanan", "surat", "situs", "taksonomi")
+
+
+def makeExtension(**configs: Any) -> Extension:  # noqa: N802  (the name that Python-Markdown looks for)
+    """The extension, as ``markdown_extensions: [processor.site.pages]`` in mkdocs.yml asks for it."""
+    return Pages(**configs)
+
+
+class Pages(Extension):
+    """Fills every page from the settings file that stands at or above the working folder."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (Python-Markdown's name)
+        """Register the filling before everything else that reads the text."""
+        md.preprocessors.register(_Fill(md), "payung", BEFORE_ALL)
+
+
+class _Fill(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        return fill("\n".join(lines), _context(settings.find(Path.cwd()))).split("\n")
+
+
+def fill(text: str, context: Mapping[str, object]) -> str:
+    """``text`` as a Jinja2 template over ``context``. Raises PayungError that says what is wrong, and where."""
+    try:
+        return _environment().from_string(text).render(context)
+    except TemplateSyntaxError as error:
+        raise PayungError(
+            f"Tanda {{{{ }}}} atau {{% %}} tidak terbaca pada baris {error.lineno} isi halaman ({error.message}). "
+            "Periksa pasangannya; contoh yang hanya ditampilkan diapit {% raw %} dan {% endraw %}."
+        ) from error
+    except UndefinedError as error:
+        raise PayungError(
+            f"Halaman memakai isian yang tidak dikenal ({error.message}). "
+            f"Yang tersedia: {', '.join(KNOWN)}, formulir. Cocokkan ejaannya dengan payung.yaml."
+        ) from error
+    except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        message = f"Halaman tidak dapat diisi ({error}). Periksa tanda {{{{ }}}} dan {{% %}} di dalamnya."
+        raise PayungError(message) from error
+
+
+def context(found: Settings) -> dict[str, object]:
+    """What pages may name: the public parts of the settings, the form, and what the applicant's pages seal with."""
+    form, host = form_definition.load(found.form), applicant_code.host_of(found.situs.alamat)
+    sealed = found.office_key.is_file() and found.situs.formulir_sendiri == "ya"
+    recipients = office_keys.load(found.office_key, found.recipients).recipients if sealed else ()
+    return {name: getattr(found, name) for name in KNOWN} | {
+        "formulir": form,
+        "ditanyakan": request_form.asked(form),
+        "kelompok": request_form.GROUPS,
+        "host": host,
+        "penerima": recipients,
+        "lampiran": {**request_form.ATTACHMENTS, "batas": request_form.limits()},
+        "borang": request_form.render(form, host, recipients),
+        "bukti": request_form.receipt(),
+        "skrip": partial(script, found.root / "docs" / "assets"),
+    }
+
+
+def script(folder: Path, name: str, *modules: str) -> str:
+    """The tags that load ``name`` and, ahead of it, the ``modules`` that it imports, for a page one folder down.
+
+    A browser checks no digest of what a script imports; but a module that a tag has loaded with its digest is the one
+    that the import gets, and where the digest is wrong it gets none.
+    """
+    where = "assets" if "zensical" in sys.modules else "../assets"  # counted from the Markdown file, or from the page
+    return "\n".join(
+        f'<script type="module" src="{where}/{file}" integrity="sha256-{_digest(folder / file)}"></script>'
+        for file in (*modules, name)
+    )
+
+
+def _digest(path: Path) -> str:
+    """SHA-256 of a file as subresource integrity writes it."""
+    return base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
+
+
+def builder_environment(found: Settings) -> dict[str, str]:
+    """The environment variables by which mkdocs.yml and this extension learn the agency's facts."""
+    agency = found.instansi
+    words = [f"{agency.nama}, {agency.induk}", agency.alamat, f"Telepon {agency.telepon}", agency.email]
+    return {
+        "PAYUNG_PENGATURAN": str(found.path),
+        "PAYUNG_ALAMAT": found.situs.alamat,
+        "PAYUNG_INSTANSI": escape(f"{agency.nama} {agency.pemerintah}"),
+        "PAYUNG_KAKI": "<br>".join(map(escape, words)),
+    }
+
+
+def qr(text: str) -> str:
+    """A QR code of ``text`` as an inline SVG that its surroundings size; a screen reader hears what it holds."""
+    code = segno.make(text, error="m", micro=False)
+    svg: str = code.svg_inline(border=2, light="#fff", omitsize=True, svgclass="qr", title="Kode QR")
+    return svg.replace("<svg", f'<svg role="img" aria-label="Kode QR: {escape(text)}"', 1).replace("\n", "")
+
+
+@cache
+def _context(path: Path) -> Mapping[str, object]:
+    """What pages may name, read once a build."""
+    return context(settings.load(path))
+
+
+@cache
+def _environment() -> SandboxedEnvironment:
+    """Markdown is no HTML, hence no escaping; ``{#`` opens a heading's name there, so comments open with ``{##``."""
+    environment = SandboxedEnvironment(
+        autoescape=False,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        comment_start_string="{##",
+        comment_end_string="##}",
+        finalize=_shown,
+    )
+    environment.filters["tanggal"] = tanggal
+    environment.globals["qr"] = qr
+    return environment
+
+
+def _shown(value: object) -> object:
+    """A value as a reader should see it: times with a point, dates in words, and never the word None."""
+    if value is None:
+        raise ValueError("isian kosong pada payung.yaml")
+    if isinstance(value, time):
+        return f"{value:%H.%M}"
+    return tanggal(value) if isinstance(value, date) else value

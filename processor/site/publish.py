@@ -1,0 +1,142 @@
+"""Builds the public site and lets it out through the leak gate, when something that it is made of has changed."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from processor.cases import registration_numbers
+from processor.cases.records import Applicant
+from processor.foundation import form_definition
+from processor.foundation.errors import LeakFound, PayungError
+from processor.foundation.settings import Settings
+from processor.site import applicant_code, leak_gate, pages, request_form, sealed_files
+
+People = Callable[..., Iterable[Applicant]]
+"""Everybody who stands in the cases of the numbers that it is called with; in all, without any."""
+
+_UNUSED = ("assets/javascripts", "assets/stylesheets")
+"""What the base theme brings along and no page of ours asks for: 2 MB of scripts, maps and styles."""
+
+_MARK = ".payung-situs"
+_TIME_LIMIT = 300  # seconds; forty pages take one
+
+
+def stamp(settings: Settings) -> str:
+    """A digest of everything that the site is made of; another digest means that it must be built anew."""
+    digest = hashlib.sha256()
+    for path in _inputs(settings):
+        digest.update(f"{path.as_posix()}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _inputs(settings: Settings) -> Iterator[Path]:
+    """Every file that the site is made of, the program included."""
+    yield settings.path
+    yield from (path for path in (settings.office_key, settings.recipients) if path.is_file())
+    yield settings.root / "mkdocs.yml"
+    for folder in (settings.root / "docs", settings.root / "forms", Path(__file__).parents[1]):
+        files = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+        yield from sorted(path for path in files if not path.name.endswith((".tmp", "~")))
+
+
+def publish(settings: Settings, applicants: People, target: Path) -> None:
+    """Build the site and put it at ``target``; the old site stays until the new one has passed the gate.
+
+    Raises PayungError when the build fails or ``target`` is no place for a site, LeakFound when it holds an
+    identity of one of ``applicants``.
+    """
+    _refuse_private(settings, target)
+    draft = target.with_name(f".{target.name}.baru")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _build(settings, draft)
+        for folder in _UNUSED:
+            shutil.rmtree(draft / folder, ignore_errors=True)
+        sealed_files.carry(target, draft)
+        inspect(settings, applicants, draft)
+        (draft / _MARK).write_text("Folder ini dibangun ulang oleh Payung; jangan menaruh apa pun di sini.\n", "utf-8")
+        _swap(draft, target)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def hosts(known: Sequence[Sequence[str]], settings: Settings, now: datetime) -> list[Sequence[str]]:
+    """``known``, the hosts for which the pages made codes and since when (ISO 8601), and the host of ``now``."""
+    host = applicant_code.host_of(settings.situs.alamat)
+    return [*known] if known and known[-1][0] == host else [*known, (host, now.isoformat())]
+
+
+def host_at(known: Sequence[Sequence[str]], moment: datetime) -> str:
+    """The one of the ``hosts`` for which the pages made codes at ``moment``."""
+    return next((host for host, since in reversed(known) if datetime.fromisoformat(since) <= moment), known[0][0])
+
+
+def ours(site: Path) -> bool:
+    """Whether a site that was published from here stands in ``site``."""
+    return (site / _MARK).is_file()
+
+
+def inspect(settings: Settings, applicants: People, folder: Path) -> None:
+    """Raise LeakFound, with the cases, when a site in ``folder`` holds an identity of one of ``applicants``."""
+
+    def sought(*cases: str) -> leak_gate.Sought:
+        return leak_gate.sought(applicants(*cases), _public(settings), settings.situs.bukan_identitas)
+
+    if found := leak_gate.leaks(folder, sought(), sealed_files.opaque(folder)):
+        hits = {hit for leak in found for hit in leak.hits if leak.kind != leak_gate.UNREADABLE}
+        cases = registration_numbers.filed(settings.register) if hits else ()
+        raise LeakFound(tuple(map(str, found)), [number for number in cases if hits & sought(number).hits])
+
+
+def _refuse_private(settings: Settings, target: Path) -> None:
+    """Raise PayungError when putting a site at ``target`` would take something else away."""
+    sources = [settings.root / name for name in ("docs", "forms", "opinions")]
+    private = [settings.register, settings.inbox, settings.office_key.parent]
+    covers = [
+        one for one in (*sources, *private, settings.path, settings.root) if one == target or target in one.parents
+    ]
+    inside = [one for one in (*sources, *private) if one in target.parents]
+    foreign = target.is_dir() and any(target.iterdir()) and not (target / _MARK).exists()
+    if covers or inside or foreign:
+        raise PayungError(
+            f"Situs tidak ditaruh di {target}: folder itu memuat hal lain. Pilih folder kosong untuk folder.situs di "
+            "payung.yaml."
+        )
+
+
+def _public(settings: Settings) -> str:
+    """What the agency says itself: an applicant may give the office's own address, or an example of the form."""
+    agency = map(str, settings.instansi.model_dump().values())
+    return "\n".join((*agency, request_form.render(form_definition.load(settings.form), "", ())))
+
+
+def _build(settings: Settings, target: Path) -> None:
+    """Build the site into ``target`` with the strict builder."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)]
+    environment = {**os.environ, **pages.builder_environment(settings), "NO_MKDOCS_2_WARNING": "1"}
+    try:
+        subprocess.run(  # noqa: S603 -- our own interpreter, fixed words
+            command, cwd=settings.root, env=environment, check=True, capture_output=True, timeout=_TIME_LIMIT
+        )
+    except subprocess.TimeoutExpired as error:
+        raise PayungError(f"Situs tidak selesai dibangun dalam {_TIME_LIMIT} detik. Ulangi perintah ini.") from error
+    except subprocess.CalledProcessError as error:
+        said = error.stderr.decode("utf-8", "replace").strip()[-2000:]
+        raise PayungError(f"Situs gagal dibangun. Betulkan halaman yang disebut, lalu ulangi.\n{said}") from error
+
+
+def _swap(draft: Path, target: Path) -> None:
+    """Put the new site in the place of the old one."""
+    old = target.with_name(f".{target.name}.lama")
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    draft.rename(target)
+    shutil.rmtree(old, ignore_errors=True)

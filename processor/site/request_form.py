@@ -1,0 +1,114 @@
+"""The page's own form: the form definition -> the HTML and the rules that assets/formulir.js brings to life.
+
+Holds no answer. What the browser checks it checks for the applicant's sake:
+``form_definition.mistakes`` stays the judge.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from processor.foundation.form_definition import Form, Question
+from processor.site import attachment_types, sealed_packages
+
+GROUPS: Final[Mapping[str, str]] = {
+    "identitas": "Tentang Anda",
+    "persoalan": "Tentang persoalan Anda",
+    "persetujuan": "Persetujuan",
+    "pengiriman": "Penyampaian jawaban",
+}
+"""The form's groups in the order of its steps, and their headings."""
+
+_STARTS: Final = (
+    r"\xff\xd8\xff",
+    r"\x89PNG\r\n\x1a\n",
+    r"[\t-\r ]{0,59}%PDF-",
+    r"RIFF[\0-\xff]{4}WEBP",
+    r"[\0-\xff]{4}ftyp(?:hei[cxms]|mif1|msf1)",
+    r"PK\x03\x04",
+    r"[^\0-\x08\x0b\x0e-\x1f\x7f]*$",
+)
+"""How the first 64 bytes of a file look that ``attachments.endings`` may know, in the browser's regular expressions."""
+
+ATTACHMENTS: Final[Mapping[str, Any]] = {
+    "banyak": sealed_packages.MOST_FILES,
+    "besar": sealed_packages.MOST_BYTES,
+    "jenis": (".pdf", ".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".docx", ".xlsx", ".odt", ".txt"),
+    "awal": "|".join(_STARTS),
+    "kalimat": {
+        "banyak": "“{nama}” tidak ikut: paling banyak {banyak} berkas. Hapus salah satu, atau gabungkan.",
+        "besar": "“{nama}” tidak ikut: berkas bersama-sama paling besar {besar} MB. Perkecil, atau susulkan nanti.",
+        "jenis": "“{nama}” tidak ikut: jenis berkas ini tidak kami terima. Ubah dahulu menjadi PDF atau foto.",
+        "isi": "“{nama}” tidak ikut: isinya bukan PDF, foto, atau dokumen. Simpan ulang, lalu pilih lagi.",
+        "kosong": "“{nama}” tidak ikut: berkas ini kosong. Pilih berkas yang lain.",
+    },
+}
+"""What may come with a request: how many files, bytes together, ends of names, first bytes, and what is said else."""
+
+_SENTENCES: Final = {
+    "kosong": "{judul}: belum diisi.",
+    "pilihan": "{judul}: pilih salah satu.",
+    "persetujuan": "{judul}: centang lebih dahulu. Tanpa itu permohonan tidak dapat kami proses.",
+    "panjang": "{judul}: {n} huruf, paling banyak {maks}. Ringkaslah, atau lampirkan sebagai berkas.",
+    "nip_tanda": "{judul}: memuat huruf atau tanda lain. Seharusnya 18 digit.",
+    "nip_digit": "{judul}: {n} digit. Seharusnya 18.",
+    "nip_susunan": "{judul}: susunannya bukan susunan NIP. Cocokkan dengan surat keputusan Anda.",
+    "email": "{judul}: alamat ini belum lengkap. Contoh: nama@contoh.id.",
+    "telepon": "{judul}: {n} digit. Nomor telepon 8 sampai 15 digit.",
+}
+"""What the browser says where ``form_definition.mistakes`` would find something; spoken to the applicant."""
+
+_FROM_PAGE: Final = frozenset({"kode_lacak", "kunci_balasan"})
+_TYPES: Final = {"email": "email", "telepon": "tel"}
+_PURPOSES: Final = {
+    "nama": "name",
+    "jabatan": "organization-title",
+    "unit_kerja": "organization",
+    "alamat": "street-address",
+    "email": "email",
+    "telepon": "tel",
+}
+"""What a browser may fill in by itself (WCAG 2.2, 1.3.5), by the question's key."""
+
+
+def asked(form: Form) -> list[Question]:
+    """The questions that a person answers; the page answers the others by itself."""
+    return [question for question in form.pertanyaan if question.jenis not in _FROM_PAGE]
+
+
+def limits() -> str:
+    """The limits of attachments in words."""
+    size = sealed_packages.MOST_BYTES >> 20
+    return f"Paling banyak {sealed_packages.MOST_FILES} berkas, bersama-sama {size} MB: {attachment_types.ACCEPTED}."
+
+
+def render(form: Form, host: str, recipients: Sequence[str]) -> str:
+    """The form as HTML for ``assets/formulir.js``: sealed to ``recipients`` (``age1...``), codes made for ``host``."""
+    questions = asked(form)
+    rules = {q.kunci: {"judul": q.judul, "jenis": q.jenis, "wajib": q.wajib, "maks": q.maks} for q in questions}
+    data = {
+        "host": host,
+        "penerima": recipients,
+        "pertanyaan": rules,
+        "kalimat": _SENTENCES,
+        "lampiran": ATTACHMENTS,
+        "opsi": {q.kunci: q.pilihan for q in questions if q.pilihan},
+    }
+    words = {"types": _TYPES, "purposes": _PURPOSES, "limits": limits(), "receipt": receipt()}
+    return _template("request_form.html", form=form, asked=questions, groups=GROUPS, data=data, **words)
+
+
+def receipt() -> str:
+    """What an applicant keeps, still empty: the code and what was sent."""
+    return _template("receipt.html")
+
+
+def _template(name: str, **words: object) -> str:
+    """A template of this folder as HTML, every word in it escaped, without lines that say nothing."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "indent": 0}  # in order, and never two braces
+    return "\n".join(filter(str.strip, environment.get_template(name).render(words).splitlines()))

@@ -1,0 +1,220 @@
+"""Sealed packages from the site's own form -> Responses; what cannot be one is put aside with its reason.
+
+A package is JSON, padded and sealed to the office by the applicant's browser. Nothing in it is believed before it is
+checked, and nothing that is wrong with one stops the others.
+"""
+
+import base64
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from processor.cases.records import Attachment, Response
+from processor.foundation.errors import PayungError, Problem, SourceFailed
+from processor.foundation.form_definition import Form
+from processor.site import applicant_code, attachment_types, endpoint
+from processor.site.virus_scanner import Unscannable
+
+FOLDER, ASIDE = "kiriman", "rusak"
+REASON = ".alasan.txt"
+SOURCE = "situs"
+MOST_FILES = 10
+MOST_BYTES = 8 * 1024 * 1024
+"""Bytes of all attachments of one package together."""
+
+_BATCH_FILES, _BATCH_BYTES = 200, 32 * 1024 * 1024  # what is opened at one time, before it is filed
+
+Scan = Callable[[bytes], str]
+"""The name of the malware in a file, "" for none. Raises SourceFailed when it must wait, Unscannable when it cannot."""
+
+
+class Rejected(PayungError):
+    """A package that can never be filed; says why and what to do with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package that was opened: where it lies, what it says, and whether an attachment was left out of that.
+
+    ``completes`` is the locator of the case to which it is an addition, which its sender has proved to know the code
+    of; "" for a request of its own.
+    """
+
+    path: Path
+    response: Response
+    completes: str
+    left_out: bool
+
+
+class _Sent(BaseModel):
+    """A part of a package, as the browser made it: exactly these keys."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class _File(_Sent):
+    nama: str = Field(max_length=300)
+    isi: str
+
+    @cached_property
+    def content(self) -> bytes:
+        return base64.b64decode(self.isi, validate=True)
+
+
+class _Request(_Sent):
+    v: Literal[1]
+    kunci: str = Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
+    untuk: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
+    jawaban: dict[Annotated[str, Field(max_length=64)], str] = Field(max_length=60)
+    lampiran: list[_File] = Field(max_length=MOST_FILES)
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        """Decodes the files. Raises ValueError when one is no base64, or when they are too large together."""
+        if sum(len(file.content) for file in self.lampiran) > MOST_BYTES:
+            raise ValueError("too many bytes")
+        return self
+
+
+def unscanned(_: bytes) -> str:
+    """Where an office has no scanner, nothing is found."""
+    return ""
+
+
+def waiting(folder: Path) -> tuple[Path, ...]:
+    """The packages in ``folder`` that no pass has taken yet, oldest first; a missing folder has none."""
+    return tuple(sorted(folder.glob(f"*{endpoint.SUFFIX}"), key=lambda path: (path.stat().st_mtime_ns, path.name)))
+
+
+def fetch(
+    folder: Path, opened: Callable[[bytes], bytes], form: Form, scan: Scan = unscanned, *, aside: bool = True
+) -> Iterator[tuple[Sequence[Package], Sequence[Problem]]]:
+    """Open what waits in ``folder`` with the office's keys (``opened``): packages to file and settle, what is wrong.
+
+    Comes in batches that fit into memory. A package that can never be filed is put aside unless ``aside`` is false;
+    one that cannot be scanned now, or not be read, stays for the next pass. Raises nothing for a package.
+    """
+    packages: list[Package] = []
+    problems: list[Problem] = []
+    size = 0
+    for path in waiting(folder):
+        try:
+            packages.append(read(path, opened, form, scan))
+            size += path.stat().st_size
+        except SourceFailed as error:
+            scan = partial(_fail, str(error))  # whatever needs the scanner waits, without asking it again
+            if (told := Problem(str(folder), None, str(error))) not in problems:
+                problems.append(told)
+        except Rejected as error:
+            problems.append(put_aside(path, str(error)) if aside else Problem(str(path), None, str(error)))
+        except OSError as error:
+            problems.append(Problem(str(path), None, f"Tidak terbaca ({error.strerror}).", "Periksa izin berkasnya."))
+        if len(packages) == _BATCH_FILES or size > _BATCH_BYTES:
+            yield packages, problems
+            packages, problems, size = [], [], 0
+    yield packages, problems
+
+
+def _fail(message: str, _: bytes) -> str:
+    raise SourceFailed(message)
+
+
+def read(path: Path, opened: Callable[[bytes], bytes], form: Form, scan: Scan = unscanned) -> Package:
+    """Open and check one package. Raises Rejected when it can never be filed, SourceFailed when it must wait."""
+    sent = _request(_content(path, opened))
+    kept, problems = _attached(sent.lampiran, scan)
+    known = [] if sent.untuk else [question.kunci for question in form.pertanyaan]  # an addition answers none anew
+    texts = {key: text.strip() for key, text in sent.jawaban.items()}
+    response = Response(
+        source=SOURCE,
+        place=f"kiriman {path.name[:12]}",
+        answers=dict.fromkeys(known, "") | {key: text for key, text in texts.items() if key in known},
+        others={key: text for key, text in texts.items() if key not in known},
+        submitted=datetime.fromtimestamp(min(max(path.stat().st_mtime, 0), time.time()), UTC),
+        key=sent.kunci,
+        attachments=kept,
+        problems=problems,
+    )
+    completes = applicant_code.locator_of(sent.untuk) if sent.untuk else ""
+    return Package(path, response, completes, left_out=len(kept) < len(sent.lampiran))
+
+
+def _content(path: Path, opened: Callable[[bytes], bytes]) -> bytes:
+    """What a package holds. Raises Rejected when it is none, or not one for this office."""
+    sealed = path.read_bytes() if path.stat().st_size <= endpoint.LARGEST else b""
+    if not endpoint.is_age(sealed):
+        raise Rejected("Ini bukan kiriman dari halaman Ajukan. Bila tidak Anda kenal, hapus.")
+    try:
+        return applicant_code.unpad(opened(sealed))
+    except PayungError:
+        raise Rejected(
+            "Tidak terbuka: disegel untuk kunci lain, atau rusak. Bila kunci kantor pernah diganti, tambahkan kunci "
+            f"lama di bawah yang baru, lalu {_BACK}"
+        ) from None
+
+
+def _request(content: bytes) -> _Request:
+    """What a package says. Raises Rejected when that is not what our page makes."""
+    try:  # half of an emoji, cut by a field that counts letters, becomes a question mark
+        text = json.dumps(json.loads(content), ensure_ascii=False).encode(errors="replace")
+        return _Request.model_validate_json(text)
+    except (ValueError, RecursionError):
+        raise Rejected(_STRANGE) from None
+
+
+_BACK = "kembalikan kiriman ini ke foldernya."
+_STRANGE = (
+    "Isinya bukan permohonan dari halaman Ajukan. Bila halaman dan program berbeda versinya, terbitkan situs lagi, "
+    f"lalu {_BACK}"
+)
+
+
+def _attached(files: Sequence[_File], scan: Scan) -> tuple[tuple[Attachment, ...], tuple[Problem, ...]]:
+    """The files that are kept, and why others are not. Their names may name people: none is repeated."""
+    kept: list[Attachment] = []
+    problems: list[Problem] = []
+    for count, file in enumerate(files, start=1):
+        endings = attachment_types.endings(file.content)
+        wrong = _mistake(file.content, scan) if endings else f"kosong atau bukan {attachment_types.ACCEPTED}"
+        if wrong:
+            mend = "Tidak disimpan di permohonan; mintalah lagi kepada pemohon bila diperlukan."
+            problems.append(Problem("Dokumen pendukung", None, f"Lampiran ke-{count} {wrong}.", mend))
+        else:
+            kept.append(Attachment(attachment_types.name(file.nama, endings), file.content))
+    return tuple(kept), tuple(problems)
+
+
+def _mistake(content: bytes, scan: Scan) -> str:
+    """What is wrong with a file, as the scanner tells, in words; "" for nothing."""
+    try:
+        found = scan(content)
+    except Unscannable:
+        return "tidak dapat diperiksa oleh pemindai virus"
+    return f"memuat program jahat ({found})" if found else ""
+
+
+def put_aside(path: Path, reason: str) -> Problem:
+    """Move a package into ``rusak``, with the reason beside it, and tell. A crash before it lasts has it read again."""
+    folder = path.parent / ASIDE
+    folder.mkdir(exist_ok=True, mode=0o700)
+    (folder / f"{path.stem}{REASON}").write_text(f"{reason}\n", "utf-8")
+    path.replace(folder / path.name)
+    return Problem(str(folder / path.name), None, reason)
+
+
+def settle(package: Package, number: str) -> None:
+    """Delete a package of which the case ``number`` holds everything; put aside one that holds more."""
+    if package.left_out:
+        put_aside(package.path, f"{number} sudah didaftarkan, tanpa lampiran yang ditolak. {_KEPT}")
+    else:
+        package.path.unlink(missing_ok=True)
+
+
+_KEPT = "Kiriman ini, yang tersegel, masih memuatnya. Hapus bila tidak diperlukan lagi."

@@ -1,0 +1,73 @@
+"""``payung periksa`` tells what nobody else would notice."""
+
+from pathlib import Path
+
+from processor.cases.records import Event
+from processor.cli import doctor
+from processor.foundation import settings
+from processor.operations import applicant_status
+from processor.operations.office import open_office
+from processor.site import publish
+from tests.operations.test_applicant_status import ALI, BUDI, NOBODY, SECOND, asked
+from tests.story import NUMBER, OFFICERS, Story
+
+OLD, NEW = "payung.example.go.id", "bantuan.example.go.id"
+THIRD = "BH-2026-0003"
+
+
+def moves(story: Story, host: str) -> None:
+    """Somebody changes the address of the site."""
+    path = story.settings.path
+    path.write_text(path.read_text("utf-8").replace(story.settings.situs.alamat, f"https://{host}/"), "utf-8")
+    story.settings = settings.load(path)
+    story.office = open_office(story.settings, lambda: story.now, quiet=0)
+
+
+def goes_out(story: Story) -> None:
+    """The pages count as built anew, and pass the gate."""
+    story.later(minutes=1)
+    known = story.office.register.state("terbit")
+    story.office.register.save_state("terbit", {**known, "dari": publish.stamp(story.settings), "orang": ""})
+    story.passes()
+    story.later(minutes=1)
+
+
+def told(story: Story) -> str:
+    """What is said of the address."""
+    return "\n".join(str(found) for found in doctor.check(story.office) if "situs.alamat berubah" in found.message)
+
+
+def test_an_address_that_changed_is_told_with_the_codes_that_open_nothing_any_more(tmp_path: Path) -> None:
+    story = Story(tmp_path)
+    story.receives(asked(ALI, 1), asked(BUDI, 2))
+    assert told(story) == ""
+    moves(story, NEW)
+    assert f"kode untuk {NUMBER}, {SECOND} tidak membuka apa pun lagi. Kembalikan ke {OLD}, atau" in told(story)
+    moves(story, OLD)
+    assert told(story) == ""
+
+
+def test_codes_that_were_made_for_the_new_address_are_no_trouble(tmp_path: Path) -> None:
+    story = Story(tmp_path)
+    story.receives(asked(ALI, 1), asked(BUDI, 2))
+    moves(story, NEW)
+    goes_out(story)
+    story.receives(asked(NOBODY, 3))
+    made = Event(
+        applicant_status.NEW_CODE, story.now, "pengelola", {"alasan": "alamat", "kunci": [], "waktu": [], "sidik": {}}
+    )
+    story.office.register.record(NUMBER, made)
+    assert f"kode untuk {SECOND} tidak" in told(story)
+    moves(story, OLD)
+    assert f"kode untuk {NUMBER}, {THIRD} tidak" in told(story)
+    goes_out(story)
+    assert f"kode untuk {NUMBER}, {THIRD} tidak membuka apa pun lagi. Kembalikan ke {NEW}, atau" in told(story)
+
+
+def test_officers_who_are_still_the_sample_people_are_named(tmp_path: Path) -> None:
+    story = Story(tmp_path, officers={**OFFICERS, "ani": {"nama": "Ani Andaian", "peran": ["analis_hukum"]}})
+    [found] = [one for one in doctor.check(story.office) if "petugas masih" in one.message]
+    assert found.message == "petugas masih nama rekaan: analis, kabag, pengelola."
+    (tmp_path / "lain").mkdir()
+    own = Story(tmp_path / "lain", officers={"ani": {"nama": "Ani Andaian", "peran": ["analis_hukum"]}})
+    assert not [one for one in doctor.check(own.office) if "petugas masih" in one.message]

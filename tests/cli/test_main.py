@@ -1,0 +1,286 @@
+"""The commands as a person runs them: real processes, real files, real HTTP."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from processor.cases import case_status, office_keys
+from processor.cases.records import Attachment
+from processor.cases.register import Register
+from processor.cli import main, setup
+from processor.foundation import settings as settings_room
+from processor.foundation.settings import Taxonomy
+from tests.office import ROOT, agency, file, register, response, sources
+
+COMMANDS = list(main._COMMANDS)
+
+
+def payung(*words: object, folder: Path, code: int = 0) -> str:
+    """What ``payung`` prints, from ``folder``; fails the test when it ends with another code."""
+    done = subprocess.run(
+        [sys.executable, "-m", "processor", *map(str, words)],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A prepared office with two cases, for commands that only look."""
+    folder = tmp_path_factory.mktemp("kantor")
+    agency(folder)
+    made = register(folder)
+    file(made, response(1, nip="123"), response(2, minute=1))
+    return folder
+
+
+def test_every_command_explains_itself_in_indonesian_with_an_example(office: Path) -> None:
+    overview = payung("--help", folder=office)
+    for name in COMMANDS:
+        assert name in overview
+        assert "Contoh: payung" in payung(name, "--help", folder=office)
+
+
+def test_the_list_shows_status_and_who_is_next(office: Path) -> None:
+    rows = json.loads(payung("daftar", "--json", folder=office))
+    assert [(row["nomor"], row["status"], row["temuan"]) for row in rows] == [
+        ("BH-2026-0001", "diajukan", 1),
+        ("BH-2026-0002", "diajukan", 0),
+    ]
+    assert "pengelola layanan memverifikasi" in payung("daftar", folder=office)
+
+
+def test_a_case_is_shown_with_findings_and_journal_but_no_identity(office: Path) -> None:
+    text = payung("lihat", "BH-2026-0001", folder=office)
+    assert "3 digit, seharusnya 18" in text
+    assert "didaftar" in text
+    data = json.loads(payung("lihat", "BH-2026-0001", "--json", folder=office))
+    assert data["riwayat"][0]["peristiwa"] == "didaftar"
+    assert "Rekaan1" not in text + json.dumps(data)
+
+
+def test_looking_at_an_identity_needs_a_reason_and_is_journalled(office: Path) -> None:
+    payung("identitas", "BH-2026-0002", folder=office, code=2)
+    assert "Orang Rekaan2" in payung("identitas", "BH-2026-0002", "--alasan", "memeriksa NIP", folder=office)
+    last = json.loads(payung("lihat", "BH-2026-0002", "--json", folder=office))["riwayat"][-1]
+    assert (last["peristiwa"], last["rincian"]) == ("identitas_dibuka", {"alasan": "memeriksa NIP"})
+
+
+def test_an_identity_is_corrected_and_then_shown(office: Path) -> None:
+    words = ["identitas", "1", "--alasan", "memeriksa NIP", "--betulkan"]
+    said = payung(*words, "nip=19910402 201503 2 911", "--betulkan", "email=", folder=office)
+    assert "Dibetulkan: nip, email;" in said
+    assert "19910402 201503 2 911" in said
+    journal = json.loads(payung("lihat", "1", "--json", folder=office))["riwayat"][-2:]
+    assert [event["peristiwa"] for event in journal] == ["identitas_dibetulkan", "identitas_dibuka"]
+    assert journal[0]["rincian"] == {"kolom": ["email", "nip"], "alasan": "memeriksa NIP"}
+    assert "KOLOM=ISI" in payung(*words, "nip", folder=office, code=2)
+    assert "17 digit, seharusnya 18" in payung(*words, "nip=19910402201503291", folder=office, code=2)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["lihat", "BH-2026-0099"], 1, "payung daftar"),
+        (["jalankan", "--tiap", "sebentar"], 2, "30s, 5m, atau 1j"),
+        (["daftar", "--pengaturan", "tiada.yaml"], 2, "Berkas tidak ada"),
+        (["entah"], 2, "siapkan"),
+        (["lihat"], 2, "belum diisi: NO"),
+        (["layani", "--port", "99999"], 2, "bukan port"),
+        (["formulir", "cetak", "--ke", "/tiada/x.html"], 1, "Periksa ruang disk dan izin folder"),
+        (["identitas", "1", "--alasan", "mencari Orang Rekaan1"], 1, "tidak boleh memuat identitas"),
+        (["identitas", "1", "--alasan", " "], 1, "Alasan harus diisi"),
+    ],
+)
+def test_a_mistake_says_what_to_do_and_has_its_code(office: Path, words: list[str], code: int, said: str) -> None:
+    assert said in payung(*words, folder=office, code=code)
+
+
+def test_a_request_is_withdrawn_archived_and_leaves_the_list(tmp_path: Path) -> None:
+    found = agency(tmp_path)
+    file(register(tmp_path), response(1))
+    found.site.mkdir()
+    (found.site / ".payung-situs").touch()
+    assert "Diarsipkan sebelum selesai" in payung("arsipkan", "1", folder=tmp_path, code=2)
+    assert "diajukan menjadi dibatalkan" in payung("batalkan", "1", "--catatan", "Lewat telepon.", folder=tmp_path)
+    assert "tunggu satu putaran" in payung("arsipkan", "1", folder=tmp_path, code=2)
+    payung("jalankan", folder=tmp_path)
+    assert "dibatalkan menjadi diarsipkan" in payung("arsipkan", "1", folder=tmp_path)
+    assert "1 permohonan di arsip" in payung("daftar", folder=tmp_path)
+    assert json.loads(payung("daftar", "--json", folder=tmp_path)) == []
+    assert "diarsipkan" in payung("daftar", "--semua", folder=tmp_path)
+
+
+def test_the_outbox_is_shown_and_people_decide(tmp_path: Path) -> None:
+    found = agency(tmp_path)
+    file(register(tmp_path), response(1))
+    found.site.mkdir()
+    (found.site / ".payung-situs").touch()
+    assert "Tidak ada email yang menunggu" in payung("surat", folder=tmp_path)
+    payung("jalankan", folder=tmp_path)
+    name = "BH-2026-0001.diterima"
+    [entry] = json.loads(payung("surat", "--json", folder=tmp_path))
+    assert (entry["nama"], entry["keadaan"]) == (name, "antre")
+    for action, state in (("tahan", "ditahan"), ("lepas", "antre"), ("ulang", "antre"), ("batal", "dibatalkan")):
+        assert f"{name}: {state}" in payung("surat", action, name, folder=tmp_path)
+    assert "keadaannya dibatalkan" in payung("surat", "ulang", name, folder=tmp_path, code=1)
+    assert "Sebutkan nama emailnya" in payung("surat", "ulang", folder=tmp_path, code=1)
+
+
+def test_check_up_lists_what_needs_a_hand(office: Path) -> None:
+    (office / "kunci" / "kantor.txt").chmod(0o644)
+    (office / "masuk").mkdir(exist_ok=True)
+    (office / "masuk" / "a.xlsx").write_bytes(b"rusak")
+    text = payung("periksa", folder=office, code=2)
+    for words in ("chmod 600", "kunci pemulihan", "a.xlsx", "Belum pernah ada putaran"):
+        assert words in text
+    assert len(json.loads(payung("periksa", "--json", folder=office, code=2))) == text.count("\n")
+
+
+def test_preparing_makes_keys_and_register_and_doing_it_again_changes_nothing(tmp_path: Path) -> None:
+    payung("siapkan", folder=tmp_path)
+    assert {"docs", "forms", "opinions", "mkdocs.yml", "payung.yaml"} <= {path.name for path in tmp_path.iterdir()}
+    first = payung("siapkan", folder=tmp_path)
+    assert "Kunci kantor dibuat" in first
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert "sudah ada" in payung("siapkan", folder=tmp_path)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+    assert (tmp_path / "pribadi" / "register" / ".git").is_dir()
+    assert payung("daftar", folder=tmp_path / "docs").startswith("Belum ada permohonan")
+
+
+def test_the_paper_form_is_written_where_one_says(office: Path, tmp_path: Path) -> None:
+    payung("formulir", "cetak", "--ke", tmp_path / "f.html", folder=office)
+    assert "Uraian permasalahan hukum" in (tmp_path / "f.html").read_text("utf-8")
+
+
+def test_what_is_generated_is_up_to_date() -> None:
+    found = settings_room.load(ROOT / "payung.yaml")
+    for path, text in setup.generated(found).items():
+        assert path.read_text("utf-8") == text, f"run: make generated ({path.name})"
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[tuple[str, str]]:
+    """``payung layani --contoh`` on a free port; its address and what it printed until it was up."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "processor", "layani", "--contoh", "--port", "0", "--tiap", "1s"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        said = ""
+        while "Berhenti dengan Ctrl+C" not in said:
+            line = process.stdout.readline()
+            assert line, said
+            said += line
+        match = re.search(r"http://127\.0\.0\.1:\d+/", said)
+        assert match
+        yield match[0], said
+    finally:
+        process.send_signal(signal.SIGTERM)
+        rest = process.communicate(timeout=30)[0]
+        assert process.returncode == 0, rest
+
+
+@pytest.mark.slow
+def test_the_first_ten_minutes(tmp_path: Path) -> None:
+    sources(tmp_path)
+    shutil.copy(ROOT / "payung.yaml", tmp_path)
+    example = tmp_path / "contoh"
+    with serving(tmp_path) as (address, said):
+        assert "13 permohonan baru didaftarkan" in said
+        assert "Ajukan" in urllib.request.urlopen(address).read().decode()
+        busy = ["layani", "--contoh", "--port", address.rsplit(":", 1)[1].strip("/")]
+        assert "--port " in payung(*busy, folder=tmp_path, code=3)
+        statuses = {row["status"] for row in json.loads(payung("daftar", "--semua", "--json", folder=example))}
+        assert statuses == set(case_status.STAGES), "the example has fictional cases in every status"
+        shutil.copy(ROOT / "tests" / "data" / "exports" / "google-id.csv", example / "masuk")
+        for _ in range(100):
+            if (example / "masuk" / "selesai" / "google-id.csv").exists():
+                break
+            time.sleep(0.1)
+        assert len(json.loads(payung("daftar", "--json", folder=example))) > 12
+    before = {p: p.stat().st_mtime_ns for p in example.rglob("*") if p.is_file() and ".payung" not in p.parts}
+    with serving(tmp_path) as (_, said):
+        assert said.startswith("0 permohonan baru didaftarkan")
+        assert "Situs tidak berubah." in said
+    assert {p: p.stat().st_mtime_ns for p in before} == before
+    letters = sorted({path.name for path in example.rglob("*.docx")})
+    assert letters == [
+        "pemberitahuan-penolakan.docx",
+        "pendapat-hukum.docx",
+        "penjelasan-peraturan.docx",
+        "rujukan-mekanisme.docx",
+        "tanda-terima.docx",
+    ]
+
+
+def test_a_lost_key_is_never_replaced_by_a_new_one(tmp_path: Path) -> None:
+    agency(tmp_path)
+    file(register(tmp_path), response(1))
+    before = (tmp_path / "kunci" / "penerima.txt").read_bytes()
+    (tmp_path / "kunci" / "kantor.txt").unlink()
+    assert "Pulihkan dari cadangan" in payung("daftar", folder=tmp_path, code=1)
+    assert "kunci baru tidak dapat membukanya" in payung("siapkan", folder=tmp_path, code=1)
+    assert (tmp_path / "kunci" / "penerima.txt").read_bytes() == before
+    assert not (tmp_path / "kunci" / "kantor.txt").exists()
+
+
+def test_a_recovery_key_is_told_once_and_opens_what_was_filed_before(tmp_path: Path) -> None:
+    agency(tmp_path)
+    file(register(tmp_path), response(1))
+    said = payung("siapkan", "--kunci-pemulihan", folder=tmp_path)
+    match = re.search(r"AGE-SECRET-KEY-1\w+", said)
+    assert match
+    secret = match[0]
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and secret.encode() in path.read_bytes()]
+    recovered = Register(tmp_path / "register", office_keys.Office([secret], []), Taxonomy())
+    assert recovered.dossier("BH-2026-0001").applicant.nama == "Orang Rekaan1"
+
+
+def test_an_office_that_was_never_prepared_says_so(tmp_path: Path) -> None:
+    agency(tmp_path)
+    assert "Jalankan: payung siapkan" in payung("jalankan", folder=tmp_path, code=1)
+    assert not (tmp_path / "register").exists()
+
+
+def test_looking_writes_nothing(office: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in office.rglob("*")}
+    for words in (["daftar"], ["lihat", "1"], ["jalankan", "--simulasi"]):
+        payung(*words, folder=office, code=2 if "--simulasi" in words and (office / "masuk").exists() else 0)
+    assert {path: path.stat().st_mtime_ns for path in office.rglob("*")} == before
+
+
+def test_attachments_are_opened_into_a_folder_of_the_readers_choice(tmp_path: Path) -> None:
+    agency(tmp_path)
+    file(register(tmp_path), replace(response(1), attachments=(Attachment("../surat.pdf", b"isi"),)))
+    words = ["identitas", "bh-2026-0001", "--alasan", "membaca surat", "--lampiran", tmp_path / "baca"]
+    payung(*words, folder=tmp_path)
+    (path,) = (tmp_path / "baca").iterdir()
+    assert (path.name, path.read_bytes(), path.stat().st_mode & 0o077) == ("1-__surat.pdf", b"isi", 0)
+    journal = next(tmp_path.rglob("riwayat.jsonl")).read_bytes()
+    assert "tidak kosong" in payung(*words, folder=tmp_path, code=1)
+    assert next(tmp_path.rglob("riwayat.jsonl")).read_bytes() == journal

@@ -1,0 +1,114 @@
+"""A value changes; every other byte of a person's file stays."""
+
+import difflib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from processor.cases import case_file
+from processor.cases.case_file import CaseFile
+from processor.foundation import yaml_editor, yaml_reader, yaml_writer
+from processor.foundation.errors import Busy, PayungError
+from tests.office import START
+
+CASE = case_file.compose(
+    CaseFile.model_validate(
+        {
+            "nomor_registrasi": "BH-2026-0001",
+            "diterima": START,
+            "sumber": "ekspor",
+            "uraian": "Satu\ndua",
+            "pertanyaan": "Apa?",
+        }
+    )
+)
+
+
+def value(text: str, section: str, key: str) -> object:
+    return yaml_reader.parse(Path("a.yaml"), text).data[section][key]
+
+
+def lines_changed(old: str, new: str) -> list[str]:
+    return [line for line in difflib.ndiff(old.splitlines(), new.splitlines()) if line[0] in "+-"]
+
+
+def test_an_empty_key_is_filled_and_nothing_else_changes() -> None:
+    edited = yaml_editor.apply(CASE, {("penugasan", "analis"): "Analis Contoh"})
+    assert lines_changed(CASE, edited) == ["-   analis:", "+   analis: Analis Contoh"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("a:\n  x: lama   # catatan\n  y: z\n", "a:\n  x: baru   # catatan\n  y: z\n"),
+        ("a:\n  x:   # catatan\n", "a:\n  x: baru   # catatan\n"),
+        ("a:\n  x: 'lama'\n\n\nb: c", "a:\n  x: baru\n\n\nb: c"),
+        (
+            "a:\n    x: |\n      satu\n      dua\n\n    # catatan\n    y: z\n",
+            "a:\n    x: baru\n\n    # catatan\n    y: z\n",
+        ),
+        ("a:\n  x:\n    - satu # s\n    - dua\n  y: z\n", "a:\n  x: baru\n  y: z\n"),
+        ("a: {x: lama, y: z}\n", "a: {x: baru, y: z}\n"),
+        ("a:\r\n  x: lama\r\n  y: z\r\n", "a:\r\n  x: baru\r\n  y: z\r\n"),
+        ("a:\n  y: z\n\n# akhir\nb: c\n", "a:\n  y: z\n  x: baru\n\n# akhir\nb: c\n"),
+        ("a:\nb: c\n", "a:\n  x: baru\nb: c\n"),
+        ("b: c\n", "b: c\na:\n  x: baru\n"),
+        ("b: c", "b: c\na:\n  x: baru\n"),
+    ],
+)
+def test_one_value_in_every_kind_of_file(old: str, new: str) -> None:
+    assert yaml_editor.apply(old, {("a", "x"): "baru"}) == new
+
+
+@pytest.mark.parametrize(
+    ("given_value", "text"),
+    [
+        ("satu\ndua: tiga", "a:\n  x: |-  # catatan\n    satu\n    dua: tiga\n  y: z\n"),
+        (["satu", "dua"], "a:\n  x:  # catatan\n    - satu\n    - dua\n  y: z\n"),
+        (None, "a:\n  x:  # catatan\n  y: z\n"),
+    ],
+)
+def test_long_words_lists_and_nothing(given_value: object, text: str) -> None:
+    assert yaml_editor.apply("a:\n  x: lama  # catatan\n  y: z\n", {("a", "x"): given_value}) == text
+
+
+@given(st.sampled_from([("kajian", "analisis"), ("verifikasi", "alasan"), ("baru", "kunci")]), st.text(max_size=200))
+def test_any_words_come_back_and_can_be_replaced_again(place: tuple[str, str], words: str) -> None:
+    words = yaml_writer.readable(words)
+    once = yaml_editor.apply(CASE, {place: words})
+    assert value(once, *place) == words
+    twice = yaml_editor.apply(once, {place: "lain"})
+    assert twice == yaml_editor.apply(CASE, {place: "lain"})
+
+
+def test_several_changes_at_once() -> None:
+    changes = {
+        ("verifikasi", "keputusan"): "ditolak",
+        ("verifikasi", "alasan"): "Satu.\nDua.",
+        ("kajian", "isu_hukum"): ["A"],
+    }
+    edited = yaml_editor.apply(CASE, changes)
+    assert [value(edited, *place) for place in changes] == list(changes.values())
+
+
+def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "permohonan.yaml"
+    path.write_text(CASE + "# orang lain\n", "utf-8")
+    with pytest.raises(Busy, match="berubah sejak dibaca"):
+        yaml_editor.write(path, CASE, {("penugasan", "analis"): "A"})
+    assert path.read_text("utf-8") == CASE + "# orang lain\n"
+
+
+def test_a_mark_at_the_start_of_the_file_stays(tmp_path: Path) -> None:
+    path = tmp_path / "permohonan.yaml"
+    path.write_bytes(b"\xef\xbb\xbfa:\n  x: lama\n")
+    yaml_editor.write(path, "a:\n  x: lama\n", {("a", "x"): "baru"})
+    assert path.read_bytes() == b"\xef\xbb\xbfa:\n  x: baru\n"
+
+
+@pytest.mark.parametrize("text", ["a: [\n", "a:\n  x: 1\n  x: 2\n", "- a\n"])
+def test_a_file_with_mistakes_is_refused(text: str) -> None:
+    with pytest.raises(PayungError, match="kesalahan YAML"):
+        yaml_editor.apply(text, {("a", "x"): "baru"})

@@ -1,0 +1,267 @@
+"""Exports: every file in tests/data/exports is read as its golden file says; then what becomes of the files."""
+
+import contextlib
+import csv
+import hashlib
+import io
+import os
+import zipfile
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook  # type: ignore[import-untyped]  # only written with here
+
+from processor.cases.records import Response
+from processor.foundation import form_definition
+from processor.foundation.errors import BrokenFiles, Busy, Problem
+from processor.foundation.form_definition import Form
+from processor.intake.sources import spreadsheet
+from processor.intake.sources.spreadsheet import Result
+
+ROOT = Path(__file__).parents[3]
+EXPORTS = Path(__file__).parents[2] / "data" / "exports"
+FILES = sorted(p for p in EXPORTS.iterdir() if p.suffix in {".csv", ".tsv", ".txt", ".xlsx"})
+FORM = form_definition.load(ROOT / "forms" / "permohonan.yaml")
+WIB = ZoneInfo("Asia/Jakarta")
+
+
+@pytest.fixture
+def form() -> Form:
+    return FORM
+
+
+def put(folder: Path, name: str, content: str | bytes, age: int = 0) -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    when = datetime(2026, 1, 5, tzinfo=WIB).timestamp() - age
+    os.utime(path, (when, when))
+    return path
+
+
+def shown(text: str) -> str:
+    """``text``, or for a very long one its length and digest."""
+    if len(text) <= 1000:
+        return text
+    return f"{len(text)} huruf, sha256 {hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def golden(response: Response) -> dict[str, Any]:
+    return {
+        "place": response.place,
+        "submitted": response.submitted.isoformat() if response.submitted else None,
+        "answers": {key: shown(value) for key, value in response.answers.items()},
+        "others": {key: shown(value) for key, value in response.others.items()},
+        "problems": [str(problem) for problem in response.problems],
+    }
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_an_export_is_read_as_its_golden_file_says(path: Path, form: Form, request: pytest.FixtureRequest) -> None:
+    found = [golden(response) for response in spreadsheet.read(path, form, WIB)]
+    beside = path.with_name(path.name + ".yaml")
+    if request.config.getoption("--perbarui-golden"):
+        beside.write_text(yaml.safe_dump(found, allow_unicode=True, sort_keys=False, width=110), "utf-8")
+    assert found == yaml.safe_load(beside.read_text("utf-8"))
+
+
+def test_the_sample_answers_every_question_in_the_words_of_the_form(form: Form) -> None:
+    found = spreadsheet.read(ROOT / "processor" / "cli" / "sample" / "jawaban.csv", form, WIB)
+    assert {"kode", "email", "loket", ""} == {response.answers["cara_jawaban"] for response in found}
+    asked = {question.kunci for question in form.pertanyaan}
+    assert [(set(response.answers), dict(response.others)) for response in found] == [(asked, {})] * len(found)
+
+
+def test_every_response_says_where_it_came_from(form: Form) -> None:
+    for response in spreadsheet.read(EXPORTS / "google-id.csv", form, WIB):
+        assert (response.source, response.batch, response.key, response.created) == (
+            "ekspor",
+            "google-id.csv",
+            "",
+            None,
+        )
+        assert response.submitted is not None
+        assert response.submitted.utcoffset() == timedelta(hours=7)
+
+
+def test_a_representation_shows_no_answer(form: Form) -> None:
+    assert "Rekaan" not in repr(spreadsheet.read(EXPORTS / "google-id.csv", form, WIB))
+
+
+def _zipped(names: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in names.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+XLSX = (EXPORTS / "microsoft.xlsx").read_bytes()
+SHEET = XLSX.index(b"xl/worksheets/sheet1.xml")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.csv", b"", "kosong"),
+        ("a.csv", b"\xef\xbb\xbf\r\n", "kolom"),
+        ("a.csv", b"Suhu,Kelembapan\r\n1,2\r\n", "Tidak ada kolom yang dikenal"),
+        ("a.csv", b"Email,Saran\r\na@example.id,baik\r\n", "Tidak ada kolom yang dikenal"),
+        ("a.csv", b'Nama,NIP\r\nA,"1\r\nB,2\r\n', "petik"),
+        ("a.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "bukan teks"),
+        ("a.csv", b"\x81\x8d\x8f" * 9, "Pengodean"),
+        ("a.csv", b"<!DOCTYPE html><title>Masuk</title>", "halaman web"),
+        ("a.csv", XLSX, "Ganti akhir namanya"),
+        ("a.xlsx", b"Nama,NIP\r\n", "bukan lembar kerja"),
+        ("a.xlsx", XLSX[: len(XLSX) // 2], "rusak"),
+        ("a.xlsx", XLSX[: SHEET + 60] + bytes(300) + XLSX[SHEET + 360 :], "rusak"),
+        ("a.xlsx", _zipped({"word/document.xml": b"<w/>"}), "rusak"),
+        ("a.xlsx", bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600), "kata sandi"),
+        ("a.xls", bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600), "Jenis berkas"),
+        ("surat.pdf", b"%PDF-1.7", "Jenis berkas"),
+        ("tanpa", b"x", "Jenis berkas"),
+        ("a.csv.zip", b"PK", "ekstrak"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_table_is_a_problem_with_a_mend(
+    tmp_path: Path, form: Form, name: str, content: bytes, words: str
+) -> None:
+    with pytest.raises(BrokenFiles) as caught:
+        spreadsheet.read(put(tmp_path, name, content), form, WIB)
+    assert words in str(caught.value)
+    assert all(problem.mend for problem in caught.value.problems)
+
+
+def test_an_open_quote_names_the_line(tmp_path: Path, form: Form) -> None:
+    path = put(tmp_path, "a.csv", 'Nama,NIP\r\nA,1\r\nB,"2\r\nC,3\r\n')
+    with pytest.raises(BrokenFiles) as caught:
+        spreadsheet.read(path, form, WIB)
+    assert caught.value.problems[0].line == 3
+
+
+def test_a_message_about_a_file_without_a_header_repeats_no_cell(tmp_path: Path, form: Form) -> None:
+    path = put(tmp_path, "a.csv", "Sari Rekaan,198501012010012901\r\nBudi Khayali,197505052000031902\r\n")
+    with pytest.raises(BrokenFiles) as caught:
+        spreadsheet.read(path, form, WIB)
+    assert "Rekaan" not in str(caught.value)
+    assert "1985" not in str(caught.value)
+
+
+def test_two_sheets_of_responses_are_not_silently_one(tmp_path: Path, form: Form) -> None:
+    book = Workbook()
+    for sheet in (book.active, book.create_sheet("Salinan")):
+        sheet.append(["Cap waktu", "Nama", "NIP"])
+        sheet.append([datetime(2026, 1, 5, 8, 0), "Sari Rekaan", "198501012010012901"])  # noqa: DTZ001  as in a sheet
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    with pytest.raises(BrokenFiles, match="Salinan"):
+        spreadsheet.read(path, form, WIB)
+    book["Salinan"].sheet_state = "hidden"
+    book.save(path)
+    assert len(spreadsheet.read(path, form, WIB)) == 1
+
+
+def test_a_header_alone_gives_no_response(tmp_path: Path, form: Form) -> None:
+    assert spreadsheet.read(put(tmp_path, "a.csv", "Cap waktu,Nama,NIP\r\n"), form, WIB) == ()
+
+
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30), min_size=2, max_size=2
+    )
+)
+def test_no_words_are_lost_in_a_csv(tmp_path_factory: pytest.TempPathFactory, cells: list[str]) -> None:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([["Nama", "Uraian masalah", "Tanda"], [*cells, "x"]])
+    path = put(tmp_path_factory.mktemp("acak"), "a.csv", out.getvalue())
+    (response,) = spreadsheet.read(path, FORM, WIB)
+    assert response.answers == {key: text.strip() for key, text in zip(("nama", "uraian"), cells, strict=True)}
+
+
+@given(st.binary(max_size=300), st.sampled_from([".csv", ".tsv", ".txt", ".xlsx"]))
+def test_any_bytes_are_responses_or_a_problem(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes, kind: str
+) -> None:
+    path = put(tmp_path_factory.mktemp("acak"), f"a{kind}", content)
+    with pytest.raises(BrokenFiles):
+        spreadsheet.read(path, FORM, WIB)
+
+
+@given(st.integers(0, len(XLSX) - 1), st.binary(min_size=1, max_size=40))
+def test_a_damaged_workbook_never_stops_the_others(
+    tmp_path_factory: pytest.TempPathFactory, at: int, new: bytes
+) -> None:
+    path = put(tmp_path_factory.mktemp("acak"), "a.xlsx", XLSX[:at] + new + XLSX[at + len(new) :])
+    with contextlib.suppress(BrokenFiles):
+        spreadsheet.read(path, FORM, WIB)
+
+
+def test_waiting_files_stand_oldest_first_and_leave_out_what_is_no_export(tmp_path: Path) -> None:
+    for age, name in enumerate(["c.CSV", "b.xlsx", "a.tsv", "d.pdf"]):
+        put(tmp_path, name, "x", age=age)
+    for name in ["a.csv.hasil.csv", "~$b.xlsx", ".a.csv", "x.csv.part", "x.crdownload", "x.tmp", "Thumbs.db"]:
+        put(tmp_path, name, "x")
+    (tmp_path / "selesai").mkdir()
+    put(tmp_path / "selesai", "lama.csv", "x")
+    assert [path.name for path in spreadsheet.waiting(tmp_path)] == ["d.pdf", "a.tsv", "b.xlsx", "c.CSV"]
+
+
+def test_a_missing_folder_has_nothing_waiting(tmp_path: Path) -> None:
+    assert spreadsheet.waiting(tmp_path / "belum-ada") == ()
+
+
+def test_a_file_is_put_aside_with_a_line_for_each_row(tmp_path: Path) -> None:
+    path = put(tmp_path, "a.csv", "isi")
+    explained = spreadsheet.explain(path, [Problem("a.csv", None, "Rusak.", "Unduh lagi.")])
+    moved = spreadsheet.put_aside(path, [Result(2, "tercatat", "BH-2026-0001"), Result(3, "=1+1", "", "-2")])
+    assert not path.exists()
+    assert not explained.exists()
+    assert moved.read_text() == "isi"
+    result = tmp_path / "selesai" / "a.hasil.csv"
+    assert result.read_bytes().decode("utf-8-sig").splitlines() == [
+        "baris;hasil;nomor_registrasi;catatan",
+        "2;tercatat;BH-2026-0001;",
+        "3;'=1+1;;'-2",
+    ]
+
+
+def test_a_second_file_of_the_same_name_overwrites_nothing(tmp_path: Path) -> None:
+    moved = []
+    for number, name in enumerate(["a.csv", "a.csv", "a.xlsx", "a.csv"]):
+        path = put(tmp_path, name, f"isi {number}")
+        moved.append(spreadsheet.put_aside(path, [Result(number, "tercatat")]))
+    assert [path.name for path in moved] == ["a.csv", "a-2.csv", "a-3.xlsx", "a-4.csv"]
+    assert [path.read_text() for path in moved] == ["isi 0", "isi 1", "isi 2", "isi 3"]
+    assert len(list((tmp_path / "selesai").glob("*.hasil.csv"))) == 4
+
+
+def test_after_a_crash_between_result_and_move_it_is_done_again(tmp_path: Path) -> None:
+    results = [Result(2, "tercatat", "BH-2026-0001")]
+    spreadsheet.put_aside(put(tmp_path, "a.csv", "isi"), results).rename(tmp_path / "a.csv")
+    assert spreadsheet.put_aside(tmp_path / "a.csv", results).name == "a.csv"
+    assert sorted(path.name for path in (tmp_path / "selesai").iterdir()) == ["a.csv", "a.hasil.csv"]
+
+
+def test_a_file_that_grew_while_it_was_read_stays(tmp_path: Path) -> None:
+    path = put(tmp_path, "a.csv", "isi")
+    seen = spreadsheet.fingerprint(path)
+    path.write_text("isi dan sisanya")
+    with pytest.raises(Busy):
+        spreadsheet.put_aside(path, [], seen)
+    assert path.exists()
+
+
+def test_explaining_twice_writes_once_and_the_file_stays(tmp_path: Path) -> None:
+    path = put(tmp_path, "a.pdf", "isi")
+    problems = (Problem("a.pdf", 7, "Rusak.", "Unduh lagi."),)
+    beside = spreadsheet.explain(path, problems)
+    before = beside.stat().st_mtime_ns, beside.stat().st_ino
+    assert spreadsheet.explain(path, problems) == beside
+    assert (beside.stat().st_mtime_ns, beside.stat().st_ino) == before
+    assert path.exists()
+    assert "7;tidak terbaca;;Rusak. Unduh lagi." in beside.read_text("utf-8-sig")

@@ -1,0 +1,294 @@
+"""What counts as one request: never a loss, never a silent merge."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from processor.cases.records import Response
+from processor.foundation import yaml_reader
+from processor.intake import planning
+from processor.intake.recognition import Outcome, Trace, learn
+from tests.office import START, edited, file, register, response
+
+
+def plan(known: dict[str, Trace], *responses: Response) -> list[Outcome]:
+    """Plan ``responses`` and let ``known`` learn the outcome, as the register would."""
+    numbers = (f"BH-2026-{n:04d}" for n in count(len(known) + 1))
+    outcomes = planning.plan(responses, known.values(), lambda kind, text: f"{kind}:{text}", numbers)
+    for one in outcomes:
+        learn(known, one)
+    return list(outcomes)
+
+
+def kinds(outcomes: list[Outcome]) -> list[tuple[str, str]]:
+    return [(one.kind, one.number[-1]) for one in outcomes]
+
+
+def test_the_same_export_read_twice_files_nothing_new() -> None:
+    known: dict[str, Trace] = {}
+    rows = [response(1), response(2, minute=1)]
+    assert kinds(plan(known, *rows)) == [("baru", "1"), ("baru", "2")]
+    assert kinds(plan(known, *rows)) == [("sama", "1"), ("sama", "2")]
+
+
+def test_export_and_api_are_one_case_either_way_round() -> None:
+    row = response(1)
+    api = replace(row, source="google", key="abc", created=row.submitted)
+    for first, second in ((row, api), (api, row)):
+        known: dict[str, Trace] = {}
+        plan(known, first)
+        assert plan(known, second)[0].kind in {"dikenali", "sama"}
+        assert plan(known, second)[0].kind == "sama"
+
+
+def test_spelling_differences_between_sources_are_no_edit() -> None:
+    known: dict[str, Trace] = {}
+    plan(known, response(1, dokumen="https://drive.google.com/open?id=abcdefgh1"))
+    again = response(
+        1,
+        nip="19800101 200501 1 901",
+        telepon="+62 812-0000-0001",
+        email="Orang1@Example.org",
+        uraian="Sebuah\r\npersoalan. ",
+        dokumen="https://drive.google.com/u/0/open?usp=forms_web&id=abcdefgh1",
+    )
+    assert plan(known, again)[0].kind == "sama"
+
+
+def test_an_edit_by_id_says_which_fields_changed() -> None:
+    known: dict[str, Trace] = {}
+    one = response(1, source="google", key="abc")
+    plan(known, one)
+    outcome = plan(known, edited(one, minute=9, uraian="Lain.", telepon="0812 9999 9999"))[0]
+    assert (outcome.kind, outcome.fields) == ("diubah", ("telepon", "uraian"))
+
+
+def test_an_export_after_an_edit_is_the_same_case() -> None:
+    known: dict[str, Trace] = {}
+    one, other = response(1, uraian="Perkara satu."), response(2, minute=1)
+    plan(known, one, other)
+    outcomes = plan(known, other, edited(one, minute=30, pertanyaan="Lain?"))
+    assert kinds(outcomes) == [("sama", "2"), ("diubah", "1")]
+    assert kinds(plan(known, other, edited(one, minute=30, pertanyaan="Lain?"))) == [("sama", "2"), ("sama", "1")]
+
+
+def test_an_old_export_after_an_edit_does_not_undo_it() -> None:
+    known: dict[str, Trace] = {}
+    one = response(1, source="google", key="abc")
+    plan(known, one)
+    plan(known, edited(one, minute=30, pertanyaan="Lain?"))
+    assert kinds(plan(known, response(1))) == [("sama", "1")]
+
+
+def test_an_edit_taken_back_is_an_edit_too() -> None:
+    known: dict[str, Trace] = {}
+    one = response(1, source="google", key="abc")
+    for minute, text in ((5, "Lain?"), (9, "Apa hukumnya?")):
+        plan(known, one)
+        outcome = plan(known, edited(one, minute=minute, pertanyaan=text))[0]
+        assert (outcome.kind, outcome.fields) == ("diubah", ("pertanyaan",))
+
+
+def test_a_second_request_of_one_person_is_a_case_of_its_own() -> None:
+    known: dict[str, Trace] = {}
+    outcomes = plan(known, response(1), response(1, minute=50, uraian="Hal lain.", pertanyaan="Apa itu?"))
+    assert [(one.kind, one.twins) for one in outcomes] == [("baru", ()), ("baru", ())]
+
+
+def test_equal_words_at_two_moments_are_two_cases_that_point_at_each_other(tmp_path: Path) -> None:
+    made = register(tmp_path)
+    outcomes = file(made, response(1), response(1, minute=3))
+    assert [one.kind for one in outcomes] == ["baru", "baru"]
+    for number, other in (("BH-2026-0001", "BH-2026-0002"), ("BH-2026-0002", "BH-2026-0001")):
+        case = made.read(number).case
+        assert case is not None
+        assert any(other in finding for finding in case.temuan)
+
+
+def test_a_doubtful_row_points_at_a_case_filed_long_ago_and_back(tmp_path: Path) -> None:
+    made = register(tmp_path)
+    file(made, response(1))
+    for _ in range(2):
+        file(made, response(1, minute=3, uraian="Semuanya lain.", pertanyaan="Juga ini."))
+    events = made.read("BH-2026-0001").events
+    assert [event.data["kembaran"] for event in events if event.kind == "mungkin_sama"] == [["BH-2026-0002"]]
+    case = made.read("BH-2026-0002").case
+    assert case is not None
+    assert any("BH-2026-0001" in finding for finding in case.temuan)
+
+
+def test_the_only_row_with_the_same_facts_is_an_edit_and_with_others_is_doubtful() -> None:
+    one = response(1)
+    for change, kind in (({"pertanyaan": "Lain?"}, "diubah"), ({"uraian": "Lain."}, "baru")):
+        known: dict[str, Trace] = {}
+        plan(known, one)
+        outcome = plan(known, edited(one, minute=9, **change))[0]
+        assert (outcome.kind, bool(outcome.twins)) == (kind, kind == "baru")
+
+
+def test_a_listing_of_another_month_edits_nothing() -> None:
+    known: dict[str, Trace] = {}
+    plan(known, response(1, uraian="Perkara Maret."), response(2, minute=1))
+    later = response(1, minute=9000, uraian="Perkara April.")
+    assert [one.kind for one in plan(known, later, response(3, minute=9001))] == ["baru", "baru"]
+
+
+@pytest.mark.parametrize("shared", [{"telepon": "-"}, {"telepon": "0751 31458"}, {"email": "kantor@example.org"}])
+def test_two_people_are_never_one_whatever_they_share(shared: dict[str, str]) -> None:
+    known: dict[str, Trace] = {}
+    one = edited(response(1), minute=0, uraian="Perkara satu.", **shared)
+    plan(known, one, response(3, minute=1))
+    other = {**response(2).answers, **shared, "pertanyaan": "Apa hukumnya?"}
+    outcomes = plan(known, response(3, minute=1), replace(one, answers=other, submitted=START + timedelta(hours=3)))
+    assert [outcome.kind for outcome in outcomes] == ["sama", "baru"]
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_two_rows_of_one_minute_are_two_requests(first: int) -> None:
+    known: dict[str, Trace] = {}
+    rows = [response(1, uraian="Satu."), response(1, uraian="Dua.")]
+    assert [one.kind for one in plan(known, rows[first])] == ["baru"]
+    assert sorted(one.kind for one in plan(known, *rows)) == ["baru", "sama"]
+    assert [one.kind for one in plan(known, *rows)] == ["sama", "sama"]
+
+
+def test_one_code_in_two_responses_of_the_source_is_doubtful_not_merged() -> None:
+    known: dict[str, Trace] = {}
+    one = response(1, source="google", key="a", kode_lacak="abc")
+    two = response(1, minute=5, source="google", key="b", kode_lacak="abc", uraian="Lain.", pertanyaan="Lain.")
+    outcomes = plan(known, one, two)
+    assert (outcomes[1].kind, outcomes[1].twins) == ("baru", ("BH-2026-0001",))
+
+
+def test_a_column_that_one_source_lacks_is_no_edit() -> None:
+    known: dict[str, Trace] = {}
+    one = response(1)
+    plan(known, one)
+    fewer = replace(one, answers={key: text for key, text in one.answers.items() if key != "jabatan"})
+    assert plan(known, fewer)[0].kind == "sama"
+
+
+@dataclass
+class World:
+    """What applicants really did: each submission with its versions, and which of them a source has shown."""
+
+    versions: list[list[Response]] = field(default_factory=list)
+    precise: bool = True
+    events: Iterator[int] = field(default_factory=count)
+    listed: int = 0
+
+    def moment(self) -> datetime:
+        """The time of the next event: 26 seconds later, or known to the minute only."""
+        now = START + timedelta(seconds=26 * next(self.events))
+        return now if self.precise else now.replace(second=0)
+
+    def submit(self, person: int, facts: str, question: str) -> None:
+        number = len(self.versions)
+        words = {"uraian": facts, "pertanyaan": question, "jabatan": f"J{number}", "telepon": "-"}
+        one = response(person)
+        self.versions.append([replace(one, answers={**one.answers, **words}, submitted=self.moment())])
+
+    def edit(self, which: int, key: str, text: str) -> None:
+        if self.versions:
+            versions = self.versions[which % len(self.versions)]
+            answers = {**versions[-1].answers, key: text}
+            versions.append(replace(versions[-1], answers=answers, submitted=self.moment()))
+
+    def export(self) -> list[Response]:
+        self.listed = len(self.versions)
+        return [versions[-1] for versions in self.versions]
+
+    def part(self) -> list[Response]:
+        """An export of a sheet from which somebody took away what was exported before."""
+        return [versions[-1] for versions in self.versions[self.listed :]]
+
+    def api(self) -> list[Response]:
+        return [
+            replace(versions[-1], source="google", key=f"id{n}", created=versions[0].submitted)
+            for n, versions in enumerate(self.versions)
+        ]
+
+
+texts = st.sampled_from(["A", "B", "C"])
+actions = st.lists(
+    st.one_of(
+        st.tuples(st.just("submit"), st.integers(1, 2), texts, texts),
+        st.tuples(st.just("edit"), st.integers(0, 5), st.sampled_from(["uraian", "pertanyaan", "alamat"]), texts),
+        st.tuples(st.just("export")),
+        st.tuples(st.just("part")),
+        st.tuples(st.just("api")),
+        st.tuples(st.just("staff"), st.integers(0, 5)),
+    ),
+    min_size=3,
+    max_size=14,
+)
+
+
+def submission(one: Response) -> str:
+    """Which submission a response is of: told by a field that nobody edits."""
+    return one.answers["jabatan"]
+
+
+@settings(max_examples=1000, deadline=None)
+@given(actions, st.booleans())
+def test_no_history_loses_a_version_or_merges_two_requests(history: list[tuple[object, ...]], precise: bool) -> None:  # noqa: FBT001
+    """Rows of one person with the very same facts may share a case; others never do."""
+    world, known = World(precise=precise), dict[str, Trace]()
+    shown: dict[str, dict[str, str]] = {}
+    twins: set[tuple[str, str]] = set()
+    texts_of: dict[str, list[dict[str, str]]] = {}
+    for name, *values in [*history, ("export",), ("api",)]:
+        if name in {"submit", "edit"}:
+            getattr(world, str(name))(*values)
+        elif name in {"export", "part", "api"}:
+            for one in plan(known, *getattr(world, str(name))()):
+                facts, held = one.response.answers["uraian"], shown.setdefault(one.number, {})
+                same = not held or submission(one.response) in held or facts in held.values()
+                assert same, "one case holds two requests"
+                held[submission(one.response)] = facts
+                twins |= {(one.number, other) for other in one.twins}
+                kept = texts_of.setdefault(one.number, [])
+                if one.kind in {"baru", "diubah"}:
+                    kept.append(dict(one.response.answers))
+                assert dict(one.response.answers) in kept, "a version that was shown is in no case"
+    cases: dict[str, list[str]] = {}
+    for number, held in shown.items():
+        cases.setdefault(next(iter(held)), []).append(number if len(held) == 1 else "")
+    linked = twins | {(b, a) for a, b in twins}
+    for numbers in (numbers for numbers in cases.values() if "" not in numbers):
+        assert all(any((one, other) in linked for other in numbers) for one in numbers if len(numbers) > 1)
+
+
+@pytest.mark.slow
+@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(actions)
+def test_the_register_agrees_with_the_plan_and_keeps_what_staff_wrote(
+    tmp_path_factory: pytest.TempPathFactory, history: list[tuple[object, ...]]
+) -> None:
+    world, made = World(), register(tmp_path_factory.mktemp("kantor"))
+    written: dict[str, bytes] = {}
+    known: dict[str, Trace] = {}
+    for name, *values in [*history, ("export",), ("api",), ("api",)]:
+        if name in {"submit", "edit"}:
+            getattr(world, str(name))(*values)
+        elif name == "staff" and made.numbers():
+            number = made.numbers()[int(str(values[0])) % len(made.numbers())]
+            path = made.path(number) / "permohonan.yaml"
+            text = path.read_text("utf-8").replace("  analis:\n", "  analis: Analis Contoh  # dari rapat\n", 1)
+            path.write_text(text + "catatan_kantor: jangan hilang\n" * ("catatan_kantor" not in text), "utf-8")
+            written[number] = path.read_bytes()
+        elif name != "staff":
+            listing = getattr(world, str(name))()
+            assert [o.kind for o in file(made, *listing)] == [o.kind for o in plan(known, *listing)]
+    assert all(not made.read(number).problems for number in made.numbers())
+    assert made.numbers() == [f"BH-2026-{n:04d}" for n in range(1, len(known) + 1)]
+    for number, content in written.items():
+        path = made.path(number) / "permohonan.yaml"
+        assert path.read_bytes() == content
+        assert yaml_reader.read(path).data["catatan_kantor"] == "jangan hilang"

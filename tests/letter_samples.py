@@ -1,0 +1,54 @@
+"""The fictional case, applicant and agency from which the letters of the tests are made."""
+
+from pathlib import Path
+from typing import Any
+
+from processor.cases.case_file import CaseFile
+from processor.cases.records import Applicant
+from processor.foundation import law_catalogue, yaml_reader
+from processor.foundation import settings as settings_room
+from processor.foundation.law_catalogue import Catalogue
+from processor.foundation.settings import Settings
+from processor.foundation.yaml_reader import Document
+
+ROOT = Path(__file__).parents[1]
+OPINIONS = ROOT / "opinions"
+LETTERS = Path(__file__).parent / "data" / "letters"
+APPLICANT = Applicant(
+    nama="Siti Contoh, S.T.",
+    nip="198501012010012001",
+    jabatan="Pejabat Pembuat Komitmen",
+    unit_kerja="Dinas Contoh Provinsi Sumatera Barat",
+)
+
+
+def settings() -> Settings:
+    """The shipped settings."""
+    return settings_room.load(ROOT / "payung.yaml")
+
+
+def catalogue() -> Catalogue:
+    """The shipped catalogue of law."""
+    return law_catalogue.load(OPINIONS / law_catalogue.FILE_NAME)
+
+
+def document() -> Document:
+    """The case file of a threatened official, as staff filled it."""
+    return yaml_reader.read(LETTERS / "permohonan.yaml")
+
+
+def case(**changes: Any) -> CaseFile:
+    """That case; ``kajian__saran="x"`` changes one value in a part, ``uraian="x"`` one of its own."""
+    found, problems = yaml_reader.validate(CaseFile, document())
+    assert found is not None, problems
+    for path, value in changes.items():
+        part, _, name = path.partition("__")
+        new = getattr(found, part).model_copy(update={name: value}) if name else value
+        found = found.model_copy(update={part: new})
+    return found
+
+
+def rejected(kind: str = "litigasi") -> CaseFile:
+    """The same case, turned down."""
+    reason = "Saudara meminta kami mendampingi sidang pertama pada 20 Juli 2026."
+    return case(verifikasi__keputusan="ditolak", verifikasi__alasan_jenis=kind, verifikasi__alasan=reason)

@@ -1,0 +1,765 @@
+"""What codes open: statuses in plain words, answers, and files from which nobody else can tell anything."""
+
+import base64
+import hashlib
+import json
+import random
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import pyrage
+import pytest
+from hypothesis import given
+from hypothesis import settings as effort
+from hypothesis import strategies as st
+from PIL import Image
+from playwright.sync_api import Browser
+from pyrage import x25519
+
+from processor.cases import case_status
+from processor.cases.records import Applicant, Event
+from processor.foundation import yaml_editor
+from processor.operations import applicant_status, daily_pass, steps
+from processor.operations.daily_pass import Report
+from processor.site import applicant_code, leak_gate, sealed_files
+from processor.site.applicant_code import Keys
+from processor.site.sealed_files import Letter
+from tests import strict_site
+from tests.office import ROOT, START, response
+from tests.story import NUMBER, Story, delivered
+
+TODAY: Final = date(2026, 3, 2)
+SECOND: Final = "BH-2026-0002"
+ALI, BUDI, NOBODY = (applicant_code.derive(applicant_code.create(), "payung.example.go.id") for _ in range(3))
+OFFICE: Final = (str(x25519.Identity.generate().to_public()), str(x25519.Identity.generate().to_public()))
+WIB: Final = ZoneInfo("Asia/Jakarta")
+VECTORS: Final = ROOT / "tests" / "data" / "status.json"
+NAME: Final = "0123456789abcdef" * 2
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Story:
+    """An office to whom Ali has sent a request with his code, and Budi one with his."""
+    told = Story(tmp_path)
+    told.receives(asked(ALI, 1), asked(BUDI, 2))
+    return told
+
+
+def asked(keys: Keys, person: int, way: str = "kode") -> Any:
+    return response(person, minute=person, cara_jawaban=way, kode_lacak=keys.locator, kunci_balasan=keys.recipient)
+
+
+def made(story: Story) -> Mapping[str, bytes]:
+    return applicant_status.make(story.office, story.office.now())
+
+
+def unsealed(sealed: bytes, identity: str) -> Any:
+    """What ``identity`` reads in an age file; None when it cannot open it."""
+    try:
+        return json.loads(applicant_code.unpad(pyrage.decrypt(sealed, [x25519.Identity.from_str(identity)])))
+    except pyrage.DecryptError:
+        return None
+
+
+def statuses(files: Mapping[str, bytes], identity: str) -> list[dict[str, Any]]:
+    tried = (unsealed(entry, identity) for entry in sealed_files.entries(files[sealed_files.STATUS]))
+    return [status for status in tried if status]
+
+
+def status(story: Story, keys: Keys = ALI) -> dict[str, Any]:
+    [found] = statuses(made(story), keys.identity)
+    return found
+
+
+def sentences(story: Story) -> list[str]:
+    return [line["kalimat"] for line in status(story)["riwayat"]]
+
+
+def place(files: Mapping[str, bytes], keys: Keys = ALI) -> str:
+    """Where the answer lies that the statuses speak of; "" when they speak of none."""
+    said = {one["jawaban"]["berkas"] for one in statuses(files, keys.identity) if one["jawaban"]}
+    return f"balasan/{said.pop()}.age" if len(said) == 1 else ""
+
+
+def answer(files: Mapping[str, bytes], keys: Keys = ALI) -> Any:
+    sealed = files.get(place(files, keys))
+    return sealed and unsealed(sealed, keys.identity)
+
+
+def replies(files: Mapping[str, bytes]) -> set[str]:
+    return {name for name in files if name.startswith("balasan/")}
+
+
+def letter(side: int = 40) -> bytes:
+    """A signed letter: a PDF that grows with ``side``."""
+    made = BytesIO()
+    Image.effect_noise((side, side), 100).save(made, "PDF")
+    return made.getvalue()
+
+
+def delivers(story: Story, content: bytes = b"", number: str = NUMBER) -> bytes:
+    """Every step to the answer, which is ``content``, signed by a person; gives it."""
+    content = content or letter()
+    story.writes(steps.verify("diteruskan", "pengelola", TODAY), number=number)
+    story.writes(steps.assign("analis", "kabag", []), number=number)
+    story.studies(number)
+    story.writes(steps.finish(done=True), number=number)
+    story.writes(steps.review("disetujui", "kabag", TODAY), number=number)
+    signs(story, "pendapat-hukum.pdf", content, number)
+    return content
+
+
+def signs(story: Story, name: str, content: bytes, number: str = NUMBER) -> None:
+    """The letter gets its number, a person signs it, and it is delivered."""
+    folder = story.office.register.path(number)
+    text = (folder / "permohonan.yaml").read_text("utf-8")
+    given = {("penyampaian", "nomor_surat"): "180/12", ("penyampaian", "tanggal_surat"): TODAY.isoformat()}
+    yaml_editor.write(folder / "permohonan.yaml", text, given)
+    story.passes()
+    (folder / "keluar" / name).write_bytes(content)
+    story.writes(delivered("180/12", TODAY, TODAY), number=number)
+
+
+def rejects(story: Story, reason: str) -> None:
+    story.writes(steps.verify("ditolak", "pengelola", TODAY, alasan_jenis="litigasi", alasan=reason))
+
+
+# Who opens what
+
+
+def test_a_code_opens_its_own_status_and_no_other(story: Story) -> None:
+    files = made(story)
+    assert [one["nomor"] for one in statuses(files, ALI.identity)] == [NUMBER]
+    assert [one["nomor"] for one in statuses(files, BUDI.identity)] == [SECOND]
+    assert statuses(files, NOBODY.identity) == []
+
+
+def test_a_code_opens_its_own_answer_and_no_other(story: Story) -> None:
+    content = delivers(story)
+    files = made(story)
+    digest = hashlib.sha256(content).hexdigest()
+    name = f"{NUMBER}-1.pdf"
+    assert answer(files) == {
+        "versi": 1,
+        "jawaban": [
+            {
+                "nomor": NUMBER,
+                "berlaku_sampai": "31 Mei 2026",
+                "berkas": [{"nama": name, "sha256": digest, "isi": base64.b64encode(content).decode()}],
+            }
+        ],
+    }
+    assert all(unsealed(files[place(files)], one.identity) is None for one in (BUDI, NOBODY))
+
+
+def test_the_office_opens_what_is_real_and_nobody_opens_a_dummy(story: Story) -> None:
+    delivers(story)
+    files = made(story)
+    office = story.settings.office_key.read_text("utf-8").split()[-1]
+    assert [one["nomor"] for one in sorted(statuses(files, office), key=lambda one: str(one["nomor"]))] == [
+        NUMBER,
+        SECOND,
+    ]
+    assert [name for name in replies(files) if unsealed(files[name], office)] == [place(files)]
+
+
+def test_a_dummy_is_addressed_to_as_many_as_anything_real(story: Story) -> None:
+    files = made(story)
+    headers = [*sealed_files.entries(files[sealed_files.STATUS]), *(files[n] for n in replies(files))]
+    assert {one.count(b"-> X25519 ") for one in headers} == {1 + len(story.office.register.recipients)}
+
+
+def test_one_code_for_two_requests_opens_both_statuses_and_both_answers(tmp_path: Path) -> None:
+    story = Story(tmp_path)
+    story.receives(asked(ALI, 1), asked(ALI, 2))
+    delivers(story)
+    delivers(story, number=SECOND)
+    files = made(story)
+    assert {one["nomor"] for one in statuses(files, ALI.identity)} == {NUMBER, SECOND}
+    assert [one["nomor"] for one in answer(files)["jawaban"]] == [NUMBER, SECOND]
+
+
+def test_nobody_takes_the_place_of_an_answer_with_a_locator_that_is_anothers(tmp_path: Path) -> None:
+    story = Story(tmp_path)
+    story.receives(asked(ALI, 1), asked(replace(BUDI, locator=ALI.locator), 2))
+    delivers(story)
+    delivers(story, number=SECOND)
+    files = made(story)
+    assert [one["nomor"] for one in answer(files)["jawaban"]] == [NUMBER]
+    assert statuses(files, BUDI.identity) == []
+
+
+@pytest.mark.parametrize(
+    ("locator", "key"),
+    [
+        ("../../etc/passwd", ALI.recipient),
+        (ALI.locator.upper(), ALI.recipient),
+        (ALI.locator + "\n", ALI.recipient),
+        ("", ALI.recipient),
+        (ALI.locator, ALI.recipient[:-1]),
+        (ALI.locator, ALI.identity),
+        (ALI.locator, ""),
+    ],
+)
+def test_what_no_code_gave_opens_and_seals_nothing(locator: str, key: str) -> None:
+    assert not sealed_files.usable(locator, key)
+    assert sealed_files.usable(ALI.locator, ALI.recipient)
+
+
+def test_a_request_without_a_code_is_in_no_file(tmp_path: Path) -> None:
+    story = Story(tmp_path)
+    story.receives(response(1))
+    office = story.settings.office_key.read_text("utf-8").split()[-1]
+    assert statuses(made(story), office) == []
+
+
+def test_a_damaged_case_stops_only_itself(story: Story) -> None:
+    (story.office.register.path(NUMBER) / "permohonan.yaml").write_text("nomor_registrasi: [", "utf-8")
+    files = made(story)
+    assert statuses(files, ALI.identity) == []
+    assert [one["nomor"] for one in statuses(files, BUDI.identity)] == [SECOND]
+    shutil.rmtree(story.office.register.path(NUMBER))
+    story.office.register.path(SECOND).with_name(NUMBER).mkdir()
+    assert len(statuses(made(story), BUDI.identity)) == 1
+
+
+def test_an_event_that_nobody_understands_stops_only_its_case(story: Story) -> None:
+    wrong = (Event("status", START, "petugas"), Event("jawaban", START, "petugas", {"sha256": "Orang Rekaan1"}))
+    story.office.register.record(NUMBER, *wrong)
+    assert made(story)[sealed_files.DIGESTS] == b""
+    assert len(statuses(made(story), BUDI.identity)) == 1
+
+
+def test_an_answer_that_is_not_what_was_delivered_is_not_handed_out(story: Story) -> None:
+    delivers(story)
+    path = story.office.register.path(NUMBER) / "keluar" / "pendapat-hukum.pdf"
+    path.write_bytes(letter())
+    assert answer(made(story)) is None
+    assert (status(story)["jawaban"], "sedang disiapkan" in status(story)["selanjutnya"]) == (None, True)
+    assert hashlib.sha256(path.read_bytes()).hexdigest() not in made(story)[sealed_files.DIGESTS].decode()
+
+
+# What the applicant reads
+
+
+def test_every_status_has_its_words() -> None:
+    assert set(applicant_status._STAGES) == set(case_status.STAGES)
+    assert all(words for stage in applicant_status._STAGES.values() for words in stage.values())
+
+
+def test_a_request_is_followed_from_its_filing_to_its_answer(story: Story) -> None:
+    delivers(story)
+    assert sentences(story) == [
+        "Permohonan Anda diterima dan terdaftar.",
+        "Permohonan Anda lengkap dan diteruskan untuk dijawab.",
+        "Jawaban sedang disusun oleh analis hukum.",
+        "Jawaban selesai disusun dan sedang diperiksa.",
+        "Jawaban sudah disetujui dan sedang dikirim.",
+        "Jawaban dapat Anda buka di halaman ini.",
+    ]
+    seen = status(story)
+    assert (seen["status"], seen["tenggat"], seen["kekurangan"], seen["alasan"]) == ("Sudah dijawab", "", [], "")
+    assert seen["selanjutnya"].startswith("Buka dan simpan suratnya paling lambat 31 Mei 2026;")
+    assert seen["riwayat"][0]["waktu"] == seen["diperbarui"] == "2026-03-02T08:00:07+07:00"
+
+
+def test_what_is_missing_is_said_and_that_it_came(story: Story) -> None:
+    story.writes(steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=["Surat panggilan", "Surat tugas"]))
+    seen = status(story)
+    assert (seen["status"], seen["kekurangan"]) == ("Perlu Anda lengkapi", ["Surat panggilan", "Surat tugas"])
+    assert (seen["susulan"], status(story, BUDI)["susulan"]) == (True, False)
+    assert (seen["tenggat"], seen["selanjutnya"][:32]) == ("", "Kirim yang kurang sebagai tambah")
+    story.later(days=1)
+    story.office.register.record(NUMBER, Event("dilengkapi", story.office.now(), "payung", {}))
+    story.passes()
+    assert (status(story)["status"], status(story)["kekurangan"]) == ("Diterima", [])
+    assert sentences(story)[1:] == [
+        "Ada yang perlu Anda lengkapi.",
+        "Tambahan dari Anda kami terima.",
+        "Kami memeriksa kelengkapannya.",
+    ]
+
+
+def test_a_site_that_takes_no_additions_offers_none(story: Story) -> None:
+    story.writes(steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=["Surat panggilan"]))
+    site = story.settings.situs.model_copy(update={"formulir_sendiri": "tidak"})
+    story.office = replace(story.office, settings=story.settings.model_copy(update={"situs": site}))
+    seen = status(story)
+    assert (seen["susulan"], seen["selanjutnya"][:35]) == (False, "Serahkan yang kurang di loket kami ")
+
+
+def test_a_rejection_gives_its_reason_before_and_after_its_letter(story: Story) -> None:
+    rejects(story, "Perkaranya sedang diperiksa pengadilan.")
+    before = status(story)
+    signs(story, "pemberitahuan-penolakan.pdf", letter())
+    after = status(story)
+    assert before["status"] == after["status"] == "Tidak dapat diproses"
+    assert before["alasan"] == after["alasan"] == "Perkaranya sedang diperiksa pengadilan."
+    assert (before["jawaban"], after["jawaban"]["berlaku_sampai"]) == (None, "31 Mei 2026")
+    assert after["riwayat"][-1]["kalimat"] == "Surat penolakan dapat Anda buka di halaman ini."
+
+
+@pytest.mark.parametrize(("way", "does"), [("email", "Periksa email Anda."), ("loket", "Ambil suratnya di loket")])
+def test_an_answer_that_goes_another_way_is_in_no_file_but_its_status_is(tmp_path: Path, way: str, does: str) -> None:
+    story = Story(tmp_path)
+    story.receives(asked(ALI, 1, way))
+    delivers(story)
+    assert answer(made(story)) is None
+    assert (status(story)["status"], status(story)["jawaban"]) == ("Sudah dijawab", None)
+    assert status(story)["selanjutnya"].startswith(does)
+
+
+def test_by_when_is_said_and_honestly_when_it_is_late(story: Story) -> None:
+    assert status(story)["tenggat"] == (
+        "Kami berusaha menjawab paling lambat 2 Maret 2026 pukul 15.00 WIB. "
+        "Batas akhirnya 4 Maret 2026 pukul 08.45 WIB."
+    )
+    story.at("2026-03-02T15:01")
+    assert status(story)["tenggat"].startswith("Sasaran kami, 2 Maret 2026 pukul 15.00 WIB, sudah lewat.")
+    story.at("2026-03-04T08:46")
+    assert status(story)["tenggat"].startswith("Jawaban Anda terlambat: batas akhirnya 4 Maret 2026 pukul 08.45 WIB.")
+
+
+def test_no_officer_and_no_note_between_officers_is_in_a_status(story: Story) -> None:
+    story.writes(steps.verify("diteruskan", "Petugas Contoh", TODAY, topik="netralitas"))
+    story.writes(steps.assign("Analis Contoh", "Kepala Bagian Contoh", []))
+    story.studies()
+    story.writes(steps.finish(done=True))
+    story.writes(steps.review("dikembalikan", "Kepala Bagian Contoh", TODAY, "Perjelas isu kedua."))
+    text = json.dumps(status(story))
+    words = ("Petugas Contoh", "Analis Contoh", "Kepala Bagian Contoh", "isu kedua", "netralitas", "menolak", "petugas")
+    assert [word for word in words if word in text] == []
+    assert sentences(story)[-1] == "Jawaban sedang disempurnakan oleh analis hukum."
+
+
+def test_what_is_too_long_loses_the_oldest_lines_first(story: Story) -> None:
+    story.writes(steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=["Surat panggilan"]))
+    for _ in range(60):
+        story.later(minutes=1)
+        done = Event("dilengkapi", story.office.now(), "payung", {})
+        story.office.register.record(NUMBER, done, replace(done, kind="diubah"))
+    seen = status(story)
+    assert len(applicant_code.pad(applicant_status._json(seen))) == 4096
+    assert len(seen["riwayat"]) > 20
+    assert seen["riwayat"][-1] == {
+        "waktu": "2026-03-02T09:00:07+07:00",
+        "kalimat": "Perubahan dari Anda kami terima.",
+    }
+
+
+@pytest.mark.parametrize("letters", ["a", "é", "😀", "\\", "\x01", "a\n"])
+def test_the_longest_words_of_an_officer_are_cut_and_fit_whatever_their_letters(letters: str) -> None:
+    line = {"waktu": "2026-03-02T09:00:07+07:00", "kalimat": "Ada yang perlu Anda lengkapi."}
+    status: dict[str, Any] = {
+        "riwayat": [line] * 40,
+        "kekurangan": [letters * 3000] * 30,
+        "alasan": "",
+        "selanjutnya": "x" * 600,
+    }
+    seen = json.loads(applicant_status._fitting(status))
+    assert len(applicant_status._fitting(status)) <= sealed_files.STATUS_ROOM
+    assert seen["riwayat"] == [line]
+    assert seen["kekurangan"][-1].endswith("…")
+
+
+# How long
+
+
+def test_status_and_answer_stay_for_the_days_promised_and_are_then_gone(story: Story) -> None:
+    delivers(story)
+    story.writes(steps.archive(TODAY))
+    story.at("2026-05-31T23:59")
+    assert answer(made(story))
+    assert status(story)["jawaban"]["berlaku_sampai"] == "31 Mei 2026"
+    story.at("2026-06-01T00:00")
+    files = made(story)
+    assert (answer(files), statuses(files, ALI.identity), len(statuses(files, BUDI.identity))) == (None, [], 1)
+
+
+def test_a_withdrawn_request_can_be_followed_for_as_long(story: Story) -> None:
+    story.writes(steps.withdraw(TODAY, "Lewat telepon."))
+    story.writes(steps.archive(TODAY))
+    assert (status(story)["status"], status(story)["jawaban"]) == ("Selesai", None)
+    assert "Permohonan dibatalkan sesuai permintaan Anda." in sentences(story)
+    story.at("2026-06-01T00:00")
+    assert statuses(made(story), ALI.identity) == []
+
+
+def test_a_code_that_the_office_made_later_counts_from_its_own_day(story: Story) -> None:
+    delivers(story)
+    story.at("2026-06-10T09:00")
+    story.office.register.record(
+        NUMBER, Event(applicant_status.NEW_CODE, story.office.now(), "petugas", {"alasan": "hilang"})
+    )
+    story.writes(steps.reach(NOBODY.locator, NOBODY.recipient))
+    files = made(story)
+    assert answer(files) is None
+    assert answer(files, NOBODY)["jawaban"][0]["berlaku_sampai"] == "8 September 2026"
+    assert statuses(files, NOBODY.identity)[0]["riwayat"][-1]["kalimat"].startswith("Kami membuat kode baru")
+
+
+# What everybody else can tell
+
+
+def sizes(files: Mapping[str, bytes]) -> Counter[tuple[str, int]]:
+    return Counter((name.partition("/")[0], len(content)) for name, content in files.items())
+
+
+def test_two_publications_share_no_name_and_no_entry_and_have_the_same_sizes(story: Story) -> None:
+    before = made(story)
+    delivers(story)
+    after = made(story)
+    again = made(story)
+    assert not replies(before) & replies(after)
+    assert not replies(after) & replies(again), "also when nothing happened, and for an answer that stays"
+    assert answer(after) == answer(again)
+    sealed = [{n: c for n, c in files.items() if n != sealed_files.DIGESTS} for files in (before, after)]
+    assert sizes(sealed[0]) == sizes(sealed[1])
+    assert not set(sealed[0].values()) & set(sealed[1].values())
+    entries = [set(sealed_files.entries(files[sealed_files.STATUS])) for files in sealed]
+    assert [len(one) for one in entries] == [50, 50]
+    assert not entries[0] & entries[1]
+
+
+def test_the_order_of_the_statuses_is_another_one_each_time() -> None:
+    letters = [Letter(ALI.recipient, b'{"nomor":"1"}'), Letter(BUDI.recipient, b'{"nomor":"2"}')]
+    places = set()
+    for _ in range(12):
+        files = list(sealed_files.entries(sealed_files.statuses(letters, OFFICE)))
+        places.add(next(at for at, file in enumerate(files) if unsealed(file, ALI.identity)))
+    assert len(places) > 3
+
+
+@pytest.mark.parametrize(("count", "entries"), [(0, 50), (1, 50), (50, 50), (51, 100), (101, 150)])
+def test_there_are_fifty_statuses_or_a_multiple_of_it(count: int, entries: int) -> None:
+    content = sealed_files.statuses([Letter(ALI.recipient, b"{}")] * count, OFFICE)
+    size = int.from_bytes(content[:4])
+    assert len(content) == 4 + entries * size
+    assert len(list(sealed_files.entries(content))) == entries
+
+
+def test_a_status_that_would_betray_itself_by_its_size_is_no_status() -> None:
+    sealed_files.statuses([Letter(ALI.recipient, b"x" * sealed_files.STATUS_ROOM)], OFFICE)
+    with pytest.raises(ValueError, match="does not fit"):
+        sealed_files.statuses([Letter(ALI.recipient, b"x" * (sealed_files.STATUS_ROOM + 1))], OFFICE)
+
+
+def replied(*lengths: int) -> dict[str, bytes]:
+    """The folder ``balasan`` with answers of these lengths."""
+    letters = {f"{n:032x}": Letter(ALI.recipient, random.randbytes(length)) for n, length in enumerate(lengths)}
+    return sealed_files.replies(letters, OFFICE)
+
+
+def shape(files: Iterable[bytes]) -> Counter[int]:
+    """How many files of which size, in KiB."""
+    return Counter(len(content) // 1024 for content in files)
+
+
+@pytest.mark.parametrize("lengths", [(), (1,), (70_000,), (900_000,), (60_000,) * 10, (100_000,) * 35, (500_000,) * 5])
+def test_up_to_its_share_no_class_shows_how_many_of_its_answers_are_real(lengths: tuple[int, ...]) -> None:
+    assert shape(replied(*lengths).values()) == {65: 10, 257: 35, 1025: 5}
+
+
+@pytest.mark.parametrize("lengths", [(60_000,) * 11, (100_000,) * 36, (500_000,) * 6])
+def test_beyond_its_share_all_classes_grow_by_as_much(lengths: tuple[int, ...]) -> None:
+    assert shape(replied(*lengths).values()) == {65: 20, 257: 70, 1025: 10}
+
+
+def test_a_very_large_answer_takes_the_place_of_a_dummy_and_shows_its_size_in_whole_mebibytes() -> None:
+    files = replied(3_000_000, 70_000)
+    assert shape(files.values()) == {65: 10, 257: 35, 1025: 4, 3074: 1}
+
+
+@effort(max_examples=60, deadline=None)
+@given(st.integers(0, 140_000))
+def test_answers_of_a_class_are_of_one_size_and_come_back_whole(length: int) -> None:
+    content = random.randbytes(length)
+    sealed = replied_alone(content)
+    assert len(sealed) in {len(replied_alone(b"")), len(replied_alone(bytes(100_000)))}
+    opened = pyrage.decrypt(sealed, [x25519.Identity.from_str(ALI.identity)])
+    assert applicant_code.unpad(opened) == content
+
+
+def replied_alone(content: bytes) -> bytes:
+    return sealed_files._sized(applicant_code.pad(content).ljust(65536, b"\0"), [ALI.recipient, *OFFICE])
+
+
+@pytest.mark.parametrize("kib", [64, 256, 1024, 3072])
+def test_a_class_has_one_size_however_often_it_is_sealed(kib: int) -> None:
+    sealed = {len(sealed_files._sized(bytes(kib * 1024), [ALI.recipient, *OFFICE])) for _ in range(40)}
+    assert len(sealed) == 1
+
+
+def test_nothing_published_names_anybody_or_anything_in_the_clear(story: Story) -> None:
+    delivers(story)
+    files = made(story)
+    words = [
+        "Rekaan",
+        "19800101",
+        "Dinas",
+        "orang1",
+        "0812",
+        "Petugas",
+        "pengelola",
+        "netralitas",
+        "Pemohon",
+        "BH-2026",
+    ]
+    for name, content in files.items():
+        text = name.encode() + content
+        assert not [word for word in words if word.encode() in text], name
+    assert all(
+        re.fullmatch(r"balasan/[0-9a-f]{32}\.age|lacak/status\.bin|verifikasi/sidik\.txt", name) for name in files
+    )
+
+
+def test_digests_of_every_answer_are_published_whatever_its_way_and_age_and_nothing_else(tmp_path: Path) -> None:
+    story = Story(tmp_path)
+    story.receives(response(1), response(2, minute=1), response(3, minute=2))
+    contents = [delivers(story), delivers(story, letter(50), SECOND)]
+    story.writes(steps.archive(TODAY))
+    story.at("2027-01-01T08:00")
+    digests = sorted(hashlib.sha256(content).hexdigest() for content in contents)
+    assert made(story)[sealed_files.DIGESTS].decode() == "".join(f"{digest}\n" for digest in digests)
+
+
+# When, and where
+
+
+@pytest.mark.parametrize(
+    ("now", "minutes", "begins"),
+    [
+        ("00:00:00", 30, "00:00"),
+        ("08:29:59", 30, "08:00"),
+        ("08:30:00", 30, "08:30"),
+        ("23:59:59", 45, "23:15"),
+        ("12:00:00", 1440, "00:00"),
+    ],
+)
+def test_slots_are_counted_from_midnight_at_the_office(now: str, minutes: int, begins: str) -> None:
+    moment = datetime.fromisoformat(f"2026-03-02T{now}").replace(tzinfo=WIB)
+    assert applicant_status.slot(moment, minutes) == datetime.fromisoformat(f"2026-03-02T{begins}").replace(tzinfo=WIB)
+
+
+def test_one_publishes_once_in_a_slot_and_again_when_the_clock_was_set_back() -> None:
+    now = datetime(2026, 3, 2, 8, 31, tzinfo=WIB)
+    published = applicant_status.slot(now, 30)
+    assert applicant_status.due(None, now, 30)
+    assert not applicant_status.due(published, now, 30)
+    assert not applicant_status.due(published, datetime(2026, 3, 2, 1, 59, tzinfo=UTC).astimezone(WIB), 30)
+    assert applicant_status.due(published, now + timedelta(minutes=29), 30)
+    assert applicant_status.due(published + timedelta(days=2), now, 30)
+
+
+def published(site: Path) -> dict[str, bytes]:
+    """What codes open of the standing site."""
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in sealed_files._ours(site)}
+
+
+def test_a_pass_publishes_when_a_slot_begins_and_not_when_something_happened(story: Story) -> None:
+    site = story.settings.site
+    first = published(site)
+    rejects(story, "Sudah di pengadilan.")
+    assert published(site) == first, "the slot is the same"
+    story.later(minutes=30)
+    story.passes()
+    second = published(site)
+    assert [one["status"] for one in statuses(second, ALI.identity)] == ["Tidak dapat diproses"]
+    story.later(minutes=30)
+    story.passes()
+    third = published(site)
+    same = {name for name in third if third[name] == second.get(name)}
+    assert same == {sealed_files.DIGESTS}, "though nothing happened"
+
+
+def test_all_files_have_the_time_of_their_slot(story: Story) -> None:
+    story.at("2026-03-02T10:47")
+    story.passes()
+    times = {path.stat().st_mtime for path in sealed_files._ours(story.settings.site)}
+    assert times == {datetime(2026, 3, 2, 10, 30, tzinfo=WIB).timestamp()}
+
+
+def test_what_is_no_longer_wanted_is_deleted_and_pages_stay(story: Story) -> None:
+    site = story.settings.site
+    page = site / "lacak" / "index.html"
+    page.write_text("halaman")
+    (site / "verifikasi" / "contoh.pdf").write_text("contoh")
+    delivers(story)
+    story.later(minutes=30)
+    story.passes()
+    assert answer(published(site))
+    story.writes(steps.reach(NOBODY.locator, NOBODY.recipient))
+    story.later(minutes=30)
+    story.passes()
+    files = published(site)
+    assert (answer(files), statuses(files, ALI.identity)) == (None, [])
+    assert answer(files, NOBODY)
+    assert len(list((site / "balasan").iterdir())) == 50
+    assert (page.read_text(), (site / "verifikasi" / "contoh.pdf").exists()) == ("halaman", True)
+
+
+def test_a_publication_that_broke_off_is_mended_by_the_next_pass(story: Story) -> None:
+    site = story.settings.site
+    story.later(minutes=30)
+    (site / sealed_files.STATUS).unlink()
+    (site / sealed_files.STATUS).mkdir()
+    (site / "balasan" / ".x.age.0123abcd.tmp").write_bytes(b"half")
+    [failure] = daily_pass.run(story.office).failures
+    assert "diulang pada putaran berikutnya" in str(failure)
+    (site / sealed_files.STATUS).rmdir()
+    assert story.passes().failures == []
+    files = published(site)
+    assert len(statuses(files, ALI.identity)) == 1
+    assert {f"balasan/{path.name}" for path in (site / "balasan").iterdir()} == replies(files)
+
+
+def test_a_site_that_is_not_ours_gets_nothing(tmp_path: Path) -> None:
+    story = Story(tmp_path)
+    (story.settings.site / ".payung-situs").unlink()
+    (story.settings.site / "tesis.docx").touch()
+    daily_pass.release(story.office, Report())
+    assert [path.name for path in story.settings.site.iterdir()] == ["tesis.docx"]
+
+
+@pytest.mark.slow
+def test_a_site_that_is_built_anew_keeps_what_codes_open_and_lists_none_of_it(story: Story) -> None:
+    site = story.settings.site
+    delivers(story)
+    story.later(minutes=30)
+    story.passes()
+    before = {path: path.stat().st_mtime_ns for path in sealed_files._ours(site)}
+    contents = published(site)
+    story.later(minutes=1)
+    report = Report()
+    daily_pass.release(story.office, report, always=True)
+    assert (report.failures, report.published) == ([], True)
+    assert published(site) == contents
+    assert {path: path.stat().st_mtime_ns for path in sealed_files._ours(site)} == before
+    assert not list((site / "balasan").glob("*.html"))
+    places = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text("utf-8"))
+    places += [one["location"] for one in json.loads((site / "search/search_index.json").read_text("utf-8"))["docs"]]
+    assert len(places) > 50
+    assert not [place for place in places for name in contents if name in place]
+
+
+# The leak gate
+
+
+def found(story: Story) -> tuple[str, ...]:
+    """What the gate finds in the standing site, that it also looks for four letters of which chance makes words."""
+    people = leak_gate.sought([Applicant(nama="Li An", nip="1980", telepon="08120000"), *identities(story)], "")
+    site = story.settings.site
+    return tuple(map(str, leak_gate.leaks(site, people, sealed_files.opaque(site))))
+
+
+def identities(story: Story) -> Iterable[Applicant]:
+    return story.office.register.identities()
+
+
+def test_the_gate_lets_sealed_files_pass(story: Story) -> None:
+    delivers(story)
+    story.later(minutes=30)
+    story.passes()
+    assert sealed_files.opaque(story.settings.site) == set(sealed_files._ours(story.settings.site))
+    assert found(story) == ()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["balasan/kabar.age", f"balasan/{NAME}.age", "lacak/status.bin", "verifikasi/sidik.txt", "lacak/x.txt"],
+)
+def test_the_gate_still_sees_what_only_stands_where_sealed_files_stand(story: Story, name: str) -> None:
+    (story.settings.site / name).write_text("Terima kasih kepada Orang Rekaan1.")
+    assert [leak for leak in found(story) if leak.startswith(name)] == [f"{name}: nama"]
+
+
+def test_the_gate_sees_what_hangs_behind_sealed_statuses(story: Story) -> None:
+    with (story.settings.site / sealed_files.STATUS).open("ab") as file:
+        file.write(b"Orang Rekaan1")
+    assert found(story)
+
+
+# For whoever writes the other half
+
+
+def test_the_shared_vectors_open_as_they_say(request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--perbarui-golden"):
+        VECTORS.write_text(json.dumps(vectors(), indent=1, ensure_ascii=False) + "\n", "utf-8")
+    known = json.loads(VECTORS.read_text("utf-8"))
+    keys = applicant_code.derive(applicant_code.read(known["kode"]), known["host"])
+    assert keys.locator == known["lacak"]
+    files = {sealed_files.STATUS: base64.b64decode(known["status"])}
+    assert statuses(files, keys.identity) == known["isi_status"]
+    assert unsealed(base64.b64decode(known["balasan"]), keys.identity) == known["isi_balasan"]
+
+
+OPEN: Final = """
+async ({ kode, host, status, balasan }) => {
+  const brankas = await import("/brankas.js");
+  const baca = (teks) => Uint8Array.from(atob(teks), (huruf) => huruf.charCodeAt(0));
+  const { identitas, lacak } = await brankas.turunkan(kode, host);
+  const terbuka = async (berkas) => {
+    const isi = await brankas.buka(berkas, identitas).catch(() => null);
+    return isi && JSON.parse(new TextDecoder().decode(brankas.lepasGanjal(isi)));
+  };
+  const semua = baca(status), angka = new DataView(semua.buffer), ukuran = angka.getUint32(0);
+  const isi_status = [];
+  for (let awal = 4; awal < semua.length; awal += ukuran) {
+    const isi = await terbuka(semua.subarray(awal + 4, awal + 4 + angka.getUint32(awal)));
+    if (isi) isi_status.push(isi);
+  }
+  return { lacak, isi_status, isi_balasan: await terbuka(baca(balasan)) };
+}
+"""
+
+
+@pytest.mark.slow
+def test_a_browser_opens_the_shared_vectors_as_they_say(browser: Browser) -> None:
+    known = json.loads(VECTORS.read_text("utf-8"))
+    with strict_site.serving() as address, browser.new_page() as page:
+        page.goto(address)
+        found = page.evaluate(OPEN, known)
+    assert found == {name: known[name] for name in ("lacak", "isi_status", "isi_balasan")}
+
+
+def vectors() -> dict[str, Any]:
+    """A code, two entries of a ``status.bin`` of which one is its own, and its answer."""
+    made = applicant_code.create()
+    keys = applicant_code.derive(made, "payung.example.go.id")
+    seen = {
+        "versi": 1,
+        "nomor": NUMBER,
+        "status": "Sudah dijawab",
+        "diperbarui": "2026-03-02T10:30:00+07:00",
+        "riwayat": [{"waktu": "2026-03-02T08:00:00+07:00", "kalimat": "Permohonan Anda diterima dan terdaftar."}],
+        "selanjutnya": "Buka dan simpan suratnya paling lambat 31 Mei 2026; sesudah itu tidak ada lagi di situs.",
+        "tenggat": "",
+        "kekurangan": [],
+        "susulan": False,
+        "alasan": "",
+        "jawaban": {"berlaku_sampai": "31 Mei 2026", "berkas": NAME},
+    }
+    content = "Surat rekaan: “é 😀”".encode()
+    name, digest = f"{NUMBER}-1.txt", hashlib.sha256(content).hexdigest()
+    files = [{"nama": name, "sha256": digest, "isi": base64.b64encode(content).decode()}]
+    reply = {"versi": 1, "jawaban": [{"nomor": NUMBER, "berlaku_sampai": "31 Mei 2026", "berkas": files}]}
+    sealed = sealed_files.statuses([Letter(keys.recipient, applicant_status._json(seen))], OFFICE)
+    entries = sorted(sealed_files.entries(sealed), key=lambda entry: unsealed(entry, keys.identity) is not None)[-2:]
+    answers = sealed_files.replies({NAME: Letter(keys.recipient, applicant_status._json(reply))}, OFFICE)
+    return {
+        "kode": made.shown,
+        "host": "payung.example.go.id",
+        "lacak": keys.locator,
+        "status": base64.b64encode(sealed_files.framed(entries, int.from_bytes(sealed[:4]))).decode(),
+        "isi_status": [seen],
+        "balasan": base64.b64encode(answers[f"balasan/{NAME}.age"]).decode(),
+        "isi_balasan": reply,
+    }

@@ -1,0 +1,67 @@
+"""One row for every case, made again when what it was made from has changed."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import chain, repeat
+from pathlib import Path
+
+import pytest
+
+from processor.operations import advance, overview
+from tests.office import ROOT, response
+from tests.story import NUMBER, Story
+
+
+def test_no_reminder_falls_between_two_looks_at_the_clock(tmp_path: Path) -> None:
+    story = Story(tmp_path)
+    story.receives(response())
+    wake = datetime.fromisoformat(next(overview.rows(story.office)).wake)
+    path = story.office.register.path(NUMBER) / "permohonan.yaml"
+    path.write_text(path.read_text("utf-8") + "# dilihat lagi\n", "utf-8")
+    ticks = chain([wake - timedelta(seconds=1)], repeat(wake + timedelta(seconds=2)))
+    advance.advance(replace(story.office, clock=lambda: next(ticks)))
+    story.now = wake + timedelta(minutes=1)
+    advance.advance(story.office)
+    assert [event.kind for event in story.office.register.read(NUMBER).events].count("diingatkan") == 1
+
+
+def change_the_program(folder: Path) -> None:
+    with (folder / "processor" / "foundation" / "working_time.py").open("a") as file:
+        file.write("_NEW = 1\n")
+
+
+def bring_other_holidays(folder: Path) -> None:
+    (folder / "holidays-999.dist-info").mkdir()
+    (folder / "holidays-999.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: holidays\nVersion: 999\n")
+
+
+@pytest.mark.parametrize("upgrade", [change_the_program, bring_other_holidays])
+def test_after_an_upgrade_every_case_is_looked_at_again(tmp_path: Path, upgrade: Callable[[Path], None]) -> None:
+    Story(tmp_path)
+    shutil.copytree(ROOT / "processor", tmp_path / "processor", ignore=shutil.ignore_patterns("__pycache__"))
+    assert [known(tmp_path), known(tmp_path)] == ["", NUMBER]
+    upgrade(tmp_path)
+    assert known(tmp_path) == ""
+
+
+LOOK = f"""
+import datetime, pathlib
+from processor.operations import office, overview
+from processor.foundation import settings
+opened = office.open_office(settings.load(pathlib.Path("payung.yaml")), datetime.datetime.now)
+known = overview.Known.load(opened)
+print(*known.cases)
+known.cases["{NUMBER}"] = []
+known.save(opened)
+"""
+
+
+def known(folder: Path) -> str:
+    """The cases that the program in ``folder`` knew already; then it knows one."""
+    return subprocess.run(
+        [sys.executable, "-c", LOOK], cwd=folder, capture_output=True, text=True, check=True
+    ).stdout.strip()

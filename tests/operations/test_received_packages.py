@@ -1,0 +1,337 @@
+"""Sealed packages through whole passes: filed once and taken away, completed later, whatever is killed on the way."""
+
+import configparser
+import os
+import random
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from processor.cases import case_status, office_keys
+from processor.cli import doctor, parser
+from processor.cli.main import _COMMANDS
+from processor.foundation import settings
+from processor.operations import daily_pass, identity, overview, steps
+from processor.operations.office import Office
+from processor.site import applicant_code, sealed_packages
+from processor.site.endpoint import LIMITS
+from tests import fake_clamd, office
+from tests.office import ROOT
+from tests.operations.test_daily_pass import NOW, contents, opened
+from tests.packages import PDF, dropped, said, sealed
+from tests.site.test_endpoint import ask, package
+
+PROOF = "0123456789abcdef" * 4
+LOCATOR = applicant_code.locator_of(PROOF)
+NUMBER = "BH-2026-0001"
+
+
+@pytest.fixture
+def open_office(tmp_path: Path) -> Office:
+    """An office whose site counts as built already."""
+    return opened(tmp_path)
+
+
+def keys(of: Office) -> office_keys.Office:
+    return office_keys.load(of.settings.office_key, of.settings.recipients)
+
+
+def sent(to: Office, name: str, person: int = 1, files: Mapping[str, bytes] | None = None, **changes: object) -> Path:
+    """A package that waits for the next pass."""
+    return dropped(to.settings.packages, sealed(keys(to), said(person, files, **changes)), name)
+
+
+def request(to: Office, name: str = "a", locator: str = LOCATOR, files: Mapping[str, bytes] | None = None) -> Path:
+    """A request of its own with an applicant's code."""
+    codes = {"kode_lacak": locator, "kunci_balasan": keys(to).public}
+    return sent(to, name, 1, files, jawaban={**office.response(1).answers, **codes})
+
+
+def addition(to: Office, name: str = "b", person: int = 2, untuk: str = PROOF, **answers: str) -> Path:
+    """Something more for that request."""
+    words = {"keterangan": "Ini surat panggilannya.", **answers}
+    return sent(to, name, person, {"panggilan.pdf": PDF}, untuk=untuk, jawaban=words)
+
+
+def test_a_pass_files_what_waits_takes_it_away_and_does_nothing_the_next_time(open_office: Office) -> None:
+    request(open_office, files={"surat.pdf": PDF})
+    report = daily_pass.run(open_office)
+    assert (report.count("baru"), report.problems, report.failures) == (1, [], [])
+    assert list(open_office.settings.packages.iterdir()) == []
+    register = open_office.register
+    assert dict(register.attachments(NUMBER)) == {"1-surat.pdf": PDF}
+    case = register.read(NUMBER).case
+    assert case is not None
+    assert (case.sumber, case.balasan.kode_lacak) == ("situs", LOCATOR)
+    daily_pass.run(open_office)
+    before = contents(register.folder)
+    assert daily_pass.run(open_office).filed == []
+    assert contents(register.folder) == before
+
+
+def test_a_package_that_comes_again_is_the_same_request(open_office: Office) -> None:
+    request(open_office)
+    daily_pass.run(open_office)
+    for again in ("c", "d"):
+        request(open_office, again)
+    report = daily_pass.run(open_office)
+    assert (report.count("baru"), open_office.register.numbers()) == (0, [NUMBER])
+    assert list(open_office.settings.packages.iterdir()) == []
+
+
+def test_a_simulation_moves_and_writes_nothing(open_office: Office) -> None:
+    request(open_office)
+    dropped(open_office.settings.packages, b"bukan kiriman", "buruk")
+    before = contents(open_office.settings.inbox)
+    report = daily_pass.simulate(open_office)
+    assert [kind for _, kind, _ in report.filed] == ["baru"]
+    assert len(report.problems) == 1
+    assert contents(open_office.settings.inbox) == before
+
+
+def test_what_is_put_aside_is_told_by_the_pass_and_by_the_check_up(open_office: Office) -> None:
+    dropped(open_office.settings.packages, b"bukan kiriman", "buruk")
+    request(open_office)
+    report = daily_pass.run(open_office)
+    assert report.count("baru") == 1
+    assert [Path(problem.place).parent.name for problem in report.problems] == [sealed_packages.ASIDE]
+    assert daily_pass.run(open_office).problems == []
+    assert any("buruk.alasan.txt" in problem.mend.replace("…", "") for problem in doctor.check(open_office))
+
+
+def test_an_addition_completes_its_case(open_office: Office) -> None:
+    request(open_office, files={"surat.pdf": PDF})
+    daily_pass.run(open_office)
+    lacking = steps.verify("dilengkapi", "pengelola", NOW.date(), kekurangan=["Surat panggilan"])
+    steps.take(open_office, NUMBER, lacking)
+    daily_pass.run(open_office)
+    assert overview.fresh(open_office, NUMBER).status == "menunggu_kelengkapan"
+    addition(open_office)
+    report = daily_pass.run(open_office)
+    assert [row[1:] for row in report.filed] == [("dilengkapi", NUMBER)]
+    assert list(open_office.settings.packages.iterdir()) == []
+    register = open_office.register
+    filed = register.read(NUMBER)
+    assert filed.case is not None
+    assert overview.fresh(open_office, NUMBER).status == "diajukan"
+    text = (filed.folder / "perubahan-1.yaml").read_text("utf-8")
+    assert "Ini surat panggilannya." in text
+    assert "lampiran/2.age" in text
+    assert dict(register.attachments(NUMBER)) == {"1-surat.pdf": PDF, "2-panggilan.pdf": PDF}
+    assert "perubahan-1.yaml" in case_status.findings(filed.case, filed.events)[-1]
+
+
+def test_who_only_reads_the_register_cannot_add_to_a_case(open_office: Office) -> None:
+    request(open_office)
+    daily_pass.run(open_office)
+    seen = (open_office.register.path(NUMBER) / "permohonan.yaml").read_text("utf-8")
+    assert LOCATOR in seen
+    for count, guess in enumerate((LOCATOR, LOCATOR * 2), start=2):
+        addition(open_office, str(count), count, untuk=guess)
+    assert daily_pass.run(open_office).filed == []
+    assert len(list((open_office.settings.packages / sealed_packages.ASIDE).glob("*.age"))) == 2
+    assert len(open_office.register.dossier(NUMBER).versions) == 1
+
+
+def test_what_proves_an_addition_is_kept_nowhere(open_office: Office) -> None:
+    request(open_office)
+    addition(open_office)
+    assert daily_pass.run(open_office).filed[-1][1] == "dilengkapi"
+    kept = contents(open_office.settings.path.parent)
+    assert not [path for path, content in kept.items() if PROOF.encode() in content]
+    assert PROOF not in repr(open_office.register.dossier(NUMBER))
+
+
+def test_an_addition_that_is_sent_twice_is_taken_in_once(open_office: Office) -> None:
+    request(open_office)
+    for name in ("b", "c"):
+        addition(open_office, name)
+    daily_pass.run(open_office)
+    addition(open_office, "d")
+    daily_pass.run(open_office)
+    events = [event.kind for event in open_office.register.read(NUMBER).events]
+    assert events.count("dilengkapi") == 1
+    assert list(open_office.settings.packages.iterdir()) == []
+
+
+def test_nobody_who_knows_a_locator_can_change_whose_case_it_is(open_office: Office) -> None:
+    request(open_office)
+    daily_pass.run(open_office)
+    before = open_office.register.dossier(NUMBER).applicant
+    addition(open_office, email="orang.lain@example.org", nama="Orang Lain")
+    daily_pass.run(open_office)
+    case = open_office.register.path(NUMBER)
+    assert open_office.register.dossier(NUMBER).applicant == before
+    written = "".join(path.read_text("utf-8") for path in case.glob("*.*l"))
+    assert "orang.lain" not in written
+    assert "Orang Lain" not in written
+    assert open_office.register.dossier(NUMBER).versions[1]["lain"]["nama"] == "Orang Lain", "sealed, not lost"
+
+
+def test_a_second_request_under_a_known_locator_does_not_draw_its_additions(open_office: Office) -> None:
+    request(open_office)
+    daily_pass.run(open_office)
+    codes = {"kode_lacak": LOCATOR, "kunci_balasan": keys(open_office).public}
+    sent(open_office, "lain", 3, jawaban={**office.response(3).answers, **codes})
+    addition(open_office)
+    report = daily_pass.run(open_office)
+    assert [number for _, kind, number in report.filed if kind == "dilengkapi"] == [NUMBER]
+
+
+def test_an_addition_to_no_case_is_put_aside(open_office: Office) -> None:
+    request(open_office, locator="f" * 32)
+    addition(open_office)
+    report = daily_pass.run(open_office)
+    assert ["kode lacak" in problem.message for problem in report.problems] == [True]
+    assert (open_office.settings.packages / sealed_packages.ASIDE / "b.age").exists()
+
+
+def test_additions_follow_a_new_code_and_the_lost_one_reaches_nothing(open_office: Office) -> None:
+    request(open_office)
+    daily_pass.run(open_office)
+    asked = [sys.executable, "-m", "processor", "kode", NUMBER, "--alasan", "kodenya hilang"]
+    place, environment = open_office.settings.path.parent, {**os.environ, "PYTHONPATH": str(ROOT)}
+    told = subprocess.run(asked, cwd=place, env=environment, check=True, capture_output=True, text=True).stdout
+    made = applicant_code.read(told.split("\n\n")[1])
+    addition(open_office, "lama", 2)
+    addition(
+        open_office,
+        "baru",
+        3,
+        untuk=applicant_code.derive(made, applicant_code.host_of(open_office.settings.situs.alamat)).proof,
+    )
+    report = daily_pass.run(open_office)
+    assert [row[1:] for row in report.filed] == [("dilengkapi", NUMBER)]
+    assert [path.stem for path in (open_office.settings.packages / sealed_packages.ASIDE).glob("*.age")] == ["lama"]
+
+
+def test_an_edit_after_an_addition_keeps_both_and_what_the_office_corrected(open_office: Office) -> None:
+    os.utime(request(open_office), (1_700_000_000, 1_700_000_000))
+    daily_pass.run(open_office)
+    register = open_office.register
+    identity.correct(register, open_office.form, NUMBER, {"telepon": "0812 9999 9999"}, "pengelola", "salah ketik", NOW)
+    addition(open_office)
+    daily_pass.run(open_office)
+    changed = {**register.dossier(NUMBER).versions[0]["jawaban"], "uraian": "Uraian yang baru."}
+    sent(open_office, "c", 1, jawaban=changed)
+    daily_pass.run(open_office)
+    names = sorted(path.name for path in register.path(NUMBER).glob("perubahan-*"))
+    assert names == ["perubahan-1.yaml", "perubahan-2.yaml"]
+    assert register.dossier(NUMBER).applicant.telepon == "0812 9999 9999"
+    assert len(dict(register.attachments(NUMBER))) == 1
+
+
+def test_the_scanner_of_the_settings_is_asked(tmp_path: Path) -> None:
+    place = tmp_path / "clamd.ctl"
+    with_scanner = opened(tmp_path, pemindai={"soket": str(place)})
+    request(with_scanner, files={"surat.txt": fake_clamd.EICAR})
+    report = daily_pass.run(with_scanner)
+    assert ["clamd" in problem.message for problem in report.problems] == [True]
+    assert with_scanner.register.numbers() == []
+    with fake_clamd.running(place):
+        assert daily_pass.run(with_scanner).count("baru") == 1
+    case = with_scanner.register.read(NUMBER).case
+    assert case is not None
+    assert any("Eicar" in finding for finding in case.temuan)
+
+
+def footprint(of: Office) -> int:
+    """How many files the register has: it changes as soon as a pass begins to file."""
+    return sum(len(files) for _, _, files in os.walk(of.settings.register))
+
+
+@pytest.mark.slow
+def test_a_processor_that_is_killed_again_and_again_loses_and_doubles_nothing(open_office: Office) -> None:
+    everybody = {f"{n}.pdf": PDF + bytes([n]) for n in range(40)}
+    for number, (name, content) in enumerate(everybody.items()):
+        sent(open_office, str(number), number, {name: content})
+    chance, kills = random.Random(7), 0
+    command = [sys.executable, "-m", "processor", "jalankan"]
+    place, environment = open_office.settings.path.parent, {**os.environ, "PYTHONPATH": str(ROOT)}
+    while sealed_packages.waiting(open_office.settings.packages):
+        before = footprint(open_office)
+        process = subprocess.Popen(command, cwd=place, env=environment, stdout=subprocess.DEVNULL)
+        while process.poll() is None and footprint(open_office) == before:
+            time.sleep(0.001)
+        time.sleep(chance.uniform(0, 0.01) * (1 + kills))
+        process.kill()
+        kills += process.wait() != 0
+    assert kills
+    register = open_office.register
+    found = [content for number in register.numbers() for _, content in register.attachments(number)]
+    assert sorted(found) == sorted(everybody.values())
+
+
+_HAND_OVER = """
+import os, sys
+os.dup2(int(sys.argv[1]), 3)
+os.execv(sys.argv[2], sys.argv[2:])
+"""
+
+
+def test_the_endpoint_runs_alone_on_the_socket_that_systemd_hands_over(open_office: Office) -> None:
+    for path in (open_office.settings.office_key, open_office.settings.recipients):
+        path.unlink()  # it needs neither
+    alone = [sys.executable, "-m", "processor", "layani", "--hanya-penerima", "--soket", "3"]
+    handing = [sys.executable, "-c", _HAND_OVER]
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        number = listener.fileno()
+        process = subprocess.Popen(
+            [*handing, str(number), *alone],
+            cwd=open_office.settings.path.parent,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            pass_fds=(number,),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        try:
+            assert ask(f"http://127.0.0.1:{listener.getsockname()[1]}", package())[0] == 201
+        finally:
+            process.terminate()
+            said_all, _ = process.communicate(timeout=30)
+    assert process.returncode == 0, said_all
+    assert said_all.startswith("Menerima kiriman di http://127.0.0.1:")
+    assert len(sealed_packages.waiting(open_office.settings.packages)) == 1
+
+
+def recipe(name: str) -> configparser.ConfigParser:
+    """A unit of systemd as the handbook prints it."""
+    unit = configparser.ConfigParser()
+    unit.optionxform = str  # type: ignore[assignment, method-assign]  # its own way to keep capitals
+    unit.read_string(HANDBOOK.split(f"/{name}`:")[1].split("```ini\n")[1].split("```")[0])
+    return unit
+
+
+HANDBOOK = (ROOT / "docs" / "petugas" / "penerima.md").read_text("utf-8")
+
+
+def test_the_handbook_starts_what_there_is_and_hides_the_key_from_it() -> None:
+    unit = recipe("payung-penerima.service")["Service"]
+    program, *words = unit["ExecStart"].split()
+    args = parser.parser(dict.fromkeys(_COMMANDS, lambda _: 0)).parse_args(words)
+    assert (Path(program).name, args.hanya_penerima, args.soket) == ("payung", True, 3)
+    place = Path(unit["WorkingDirectory"])
+    folders = settings.load(ROOT / settings.FILE_NAME).folder
+    assert place / folders.masuk == Path(unit["ReadWritePaths"])
+    assert unit["InaccessiblePaths"].split() == [f"-{place / folders.kunci}", f"-{place / folders.register_}"]
+    web_server = (ROOT / "docs" / "petugas" / "hosting.md").read_text("utf-8")
+    assert f"proxy_pass http://{recipe('payung-penerima.socket')['Socket']['ListenStream']};" in web_server
+
+
+def test_the_handbook_names_the_limits_that_hold() -> None:
+    for line in (
+        f"lebih dari {LIMITS.size >> 20} MB, termasuk lampiran paling banyak "
+        f"{sealed_packages.MOST_BYTES >> 20} MB | 413",
+        f"tidak selesai dalam {LIMITS.seconds / 60:.0f} menit | 408",
+        f"{LIMITS.waiting} kiriman belum diambil | 503",
+        f"kurang dari {LIMITS.room >> 20} MB | 507",
+    ):
+        assert line in HANDBOOK
+    web_server = (ROOT / "docs" / "petugas" / "hosting.md").read_text("utf-8")
+    assert f"client_max_body_size {LIMITS.size >> 20}m;" in web_server

@@ -1,0 +1,236 @@
+"""The steps as commands: they write the YAML that staff may write by hand, or nothing."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from processor.foundation import yaml_editor
+from processor.foundation.errors import BrokenFiles, Busy, PayungError
+from processor.operations import daily_pass, overview, steps
+from processor.operations.office import Office, open_office
+from processor.site import publish
+from tests.office import agency, file, register, response
+from tests.story import Story, delivered
+
+TODAY = date(2026, 3, 4)
+NUMBER = "BH-2026-0001"
+STUDY = {
+    ("kajian", "kasus_posisi"): "Pemohon diminta menandatangani.\n\n1. satu\n2. dua",
+    ("kajian", "isu_hukum"): ["Apakah boleh menolak?"],
+    ("kajian", "dasar_hukum"): ["uu-30-2014"],
+    ("kajian", "analisis"): "Boleh: **karena** tidak sesuai fakta.",
+    ("kajian", "kesimpulan"): "Boleh menolak.",
+    ("kajian", "saran"): "Tolak secara tertulis.",
+}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """An office with one filed case; its site counts as built."""
+    settings = agency(tmp_path)
+    file(register(tmp_path), response(1))
+    made = open_office(settings, lambda: datetime(2026, 3, 4, 2, 0, tzinfo=UTC), quiet=0)
+    settings.site.mkdir()
+    (settings.site / ".payung-situs").touch()
+    made.register.save_state("terbit", {"dari": publish.stamp(settings)})
+    return made
+
+
+def take(office: Office, changes: steps.Changes, **options: Any) -> str:
+    return steps.take(office, NUMBER, changes, **options).after.status
+
+
+def text(office: Office) -> str:
+    return (office.register.path(NUMBER) / "permohonan.yaml").read_text("utf-8")
+
+
+def forward(office: Office) -> None:
+    take(office, steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan"))
+    take(office, steps.assign("analis", "kabag", []))
+
+
+def ready(office: Office) -> None:
+    forward(office)
+    path = office.register.path(NUMBER) / "permohonan.yaml"
+    yaml_editor.write(path, path.read_text("utf-8"), STUDY)
+    take(office, steps.finish(done=True))
+
+
+def letters(office: Office) -> list[str]:
+    return [name for _, name, _ in daily_pass.run(office).rendered]
+
+
+def test_a_request_is_answered_after_it_was_returned_once(office: Office) -> None:
+    assert letters(office) == ["tanda-terima.docx"]
+    ready(office)
+    assert letters(office) == ["pendapat-hukum.docx"]
+    assert take(office, steps.review("dikembalikan", "kabag", TODAY, "Sebutkan akibatnya.")) == "dikembalikan"
+    daily_pass.run(office)
+    path = office.register.path(NUMBER) / "permohonan.yaml"
+    yaml_editor.write(path, path.read_text("utf-8"), {("kajian", "saran"): "Tolak secara tertulis, simpan salinannya."})
+    assert letters(office) == [], "nobody has said that it is done"
+    take(office, steps.finish(done=True))
+    assert letters(office) == ["pendapat-hukum.docx"]
+    assert take(office, steps.review("disetujui", "kabag", TODAY)) == "disetujui"
+    daily_pass.run(office)
+    assert take(office, delivered("180/12/Huk-2026", TODAY, TODAY)) == "disampaikan"
+    assert letters(office) == ["pendapat-hukum.docx"], "with its number, and not as a draft"
+    assert letters(office) == []
+    events = office.register.read(NUMBER).events
+    way = [(event.actor, event.data["menjadi"]) for event in events if event.kind == "status"]
+    assert way == [
+        ("analis", "diperiksa"),
+        ("kabag", "dikembalikan"),
+        ("petugas", "disusun"),
+        ("analis", "diperiksa"),
+        ("kabag", "disetujui"),
+        ("petugas", "disampaikan"),
+    ]
+
+
+def test_a_rejection_gives_its_letter_and_ends_with_its_number(office: Office) -> None:
+    changes = steps.verify("ditolak", "pengelola", TODAY, alasan_jenis="litigasi", alasan="Sudah: di pengadilan.")
+    assert take(office, changes) == "ditolak"
+    assert letters(office) == ["tanda-terima.docx", "pemberitahuan-penolakan.docx"]
+    assert take(office, delivered("180/13/Huk-2026", TODAY, TODAY)) == "disampaikan"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (steps.verify("ditolak", "pengelola", TODAY), "Penolakan tanpa jenis alasan"),
+        (steps.verify("dilengkapi", "pengelola", TODAY), "kelengkapan tanpa isi"),
+        (steps.verify("diteruskan", "orang asing", TODAY), "bukan petugas yang terdaftar"),
+        (steps.verify("diteruskan", "pengelola", TODAY, topik="pengadan"), "Maksudnya “pengadaan”?"),
+        (steps.assign("analis", "analis", []), "orang yang sama"),
+        (steps.finish(done=True), "belum diisi"),
+        (steps.review("disetujui", "kabag", TODAY), "padahal belum selesai"),
+        (delivered("180/1", TODAY, TODAY), "sebelum disetujui"),
+    ],
+)
+def test_a_step_against_a_rule_writes_nothing_and_says_why(office: Office, changes: steps.Changes, said: str) -> None:
+    before = text(office)
+    with pytest.raises(BrokenFiles, match=said):
+        take(office, changes)
+    assert text(office) == before
+
+
+def test_the_drafter_cannot_approve_their_own_study(office: Office) -> None:
+    ready(office)
+    with pytest.raises(BrokenFiles, match="penyusunnya sendiri"):
+        take(office, steps.review("disetujui", "analis", TODAY))
+
+
+def test_a_simulation_shows_the_lines_and_writes_nothing(office: Office) -> None:
+    before = text(office)
+    done = steps.take(office, NUMBER, steps.verify("diteruskan", "pengelola", TODAY), simulate=True)
+    assert (done.before.status, done.after.status) == ("diajukan", "diteruskan")
+    assert "+   keputusan: diteruskan" in done.lines
+    assert text(office) == before
+
+
+def test_comments_and_other_bytes_stay(office: Office) -> None:
+    path = office.register.path(NUMBER) / "permohonan.yaml"
+    noted = (
+        text(office).replace("  analis:\n", "  analis:   # dari rapat\n")
+        + "\ncatatan_kantor: penting  # jangan hapus\n"
+    )
+    path.write_text(noted, "utf-8")
+    forward(office)
+    assert "  analis: analis   # dari rapat\n" in text(office)
+    assert text(office).endswith("\ncatatan_kantor: penting  # jangan hapus\n")
+
+
+def test_a_file_with_mistakes_is_mended_first(office: Office) -> None:
+    path = office.register.path(NUMBER) / "permohonan.yaml"
+    path.write_text(text(office).replace("  analis:\n", "  analis: a: b\n"), "utf-8")
+    with pytest.raises(PayungError):
+        forward(office)
+
+
+def test_another_processor_at_work_is_said(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(steps, "_WAIT", 0.1)
+    with office.register.lock(0), pytest.raises(Busy):
+        forward(office)
+
+
+def test_what_is_approved_is_what_stood_there_then(office: Office) -> None:
+    ready(office)
+    assert take(office, steps.review("disetujui", "kabag", TODAY)) == "disetujui"
+    path = office.register.path(NUMBER) / "permohonan.yaml"
+    yaml_editor.write(path, path.read_text("utf-8"), {("kajian", "kesimpulan"): "Sebaliknya."})
+    assert overview.fresh(office, NUMBER).status == "diperiksa", (
+        "no pass has seen the approval, and still it does not hold"
+    )
+    with pytest.raises(BrokenFiles, match="bukan yang disetujui"):
+        take(office, delivered("180/1", TODAY, TODAY))
+    assert take(office, steps.review("disetujui", "kabag", TODAY)) == "disetujui", "a second time on the same day"
+    path.write_text(path.read_text("utf-8").replace("bentuk: pendapat_hukum", "bentuk: rujukan_mekanisme"), "utf-8")
+    assert overview.fresh(office, NUMBER).status == "disusun", "nobody has reviewed it in that form"
+
+
+def test_a_study_returned_twice_on_one_day_with_the_same_words_comes_back_twice(office: Office) -> None:
+    ready(office)
+    for count in (1, 2):
+        assert take(office, steps.review("dikembalikan", "kabag", TODAY, "Perjelas.")) == "dikembalikan"
+        path = office.register.path(NUMBER) / "permohonan.yaml"
+        yaml_editor.write(path, path.read_text("utf-8"), {("kajian", "saran"): f"Lebih jelas {count}."})
+        take(office, steps.finish(done=True))
+        assert overview.fresh(office, NUMBER).status == "diperiksa"
+
+
+def test_a_step_that_the_table_does_not_know_is_refused(office: Office) -> None:
+    ready(office)
+    rejected = steps.verify("ditolak", "pengelola", TODAY, alasan_jenis="litigasi", alasan="Sudah: di pengadilan.")
+    with pytest.raises(BrokenFiles, match="diperiksa, jadi tidak dapat menjadi ditolak"):
+        take(office, rejected)
+
+
+def test_received_before_it_was_sent_is_refused(office: Office) -> None:
+    with pytest.raises(BrokenFiles, match="Diterima sebelum disampaikan"):
+        take(office, steps.confirm(TODAY))
+
+
+def test_nothing_is_archived_before_its_answer_or_withdrawal_is_told(office: Office) -> None:
+    take(office, steps.withdraw(TODAY, "Lewat telepon."))
+    with pytest.raises(BrokenFiles, match="Diarsipkan sebelum selesai"):
+        take(office, steps.archive(TODAY))
+    daily_pass.run(office)
+    assert take(office, steps.archive(TODAY)) == "diarsipkan"
+
+
+def test_who_drafted_once_never_reviews(office: Office, tmp_path: Path) -> None:
+    officers = {
+        "ani": {"nama": "Petugas Contoh", "peran": ["pengelola_layanan"]},
+        "analis": {"nama": "Analis Contoh", "peran": ["analis_hukum"]},
+        "citra": {"nama": "Kabag Contoh", "peran": ["kepala_bagian", "analis_hukum"]},
+        "kabag": {"nama": "Kabag Lain", "peran": ["kepala_bagian"]},
+    }
+    (tmp_path / "lain").mkdir()
+    story = Story(tmp_path / "lain", officers=officers)
+    story.receives(response(1))
+    story.writes(steps.verify("diteruskan", "ani", TODAY), steps.assign("citra", "kabag", []))
+    story.studies()
+    story.writes(steps.finish(done=True))
+    story.writes(steps.assign("analis", "kabag", []))
+    with pytest.raises(BrokenFiles, match="penyusunnya sendiri"):
+        steps.take(story.office, NUMBER, steps.review("disetujui", "citra", TODAY))
+
+
+@pytest.mark.parametrize(
+    ("barred", "said"),
+    [("Kepala Bagian Contoh, S.H.", "bukan petugas yang terdaftar"), ("kabag", "tidak boleh menangani")],
+)
+def test_a_conflict_of_interest_cannot_be_missed(office: Office, barred: str, said: str) -> None:
+    take(office, steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan"))
+    with pytest.raises(BrokenFiles, match=said):
+        take(office, steps.assign("analis", "kabag", [barred]))
+
+
+def test_a_case_that_waits_for_nobody_is_told(office: Office) -> None:
+    take(office, steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan"))
+    path = office.register.path(NUMBER) / "permohonan.yaml"
+    yaml_editor.write(path, path.read_text("utf-8"), {("penugasan", "benturan_kepentingan"): ["kabag"]})
+    assert any("Tidak ada kepala bagian" in problem.message for problem in daily_pass.run(office).problems)

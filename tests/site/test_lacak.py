@@ -1,0 +1,333 @@
+"""Status, answer, addition and the check of a letter, in a real browser under the strictest headers."""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+from processor.operations import applicant_status
+from processor.site import applicant_code, endpoint, sealed_files
+from processor.site.sealed_files import Letter
+from tests import applicant_site
+from tests.applicant_site import NOTHING, Served, faults, traces, uploads
+from tests.office import ROOT
+
+HOST: Final = "payung.example.go.id"
+SHOWN: Final = applicant_code.create()
+KEYS: Final = applicant_code.derive(SHOWN, HOST)
+LETTER: Final = b"%PDF-1.7 " + bytes(range(256)) * 400
+HOSTILE: Final = "<img src=x onerror=\"document.title='kena'\"><script>document.title='kena'</script>"
+STATUS: Final[dict[str, Any]] = {
+    "versi": 1,
+    "nomor": "BH-2026-0001",
+    "status": "Perlu Anda lengkapi",
+    "diperbarui": "2026-03-02T10:30:00+07:00",
+    "riwayat": [
+        {"waktu": "2026-03-02T08:00:00+07:00", "kalimat": "Permohonan Anda diterima dan terdaftar."},
+        {"waktu": "2026-03-02T08:20:00+07:00", "kalimat": HOSTILE},
+    ],
+    "selanjutnya": "Kirim yang kurang.",
+    "tenggat": "Paling lambat 4 Maret 2026.",
+    "kekurangan": ["Surat panggilan.", "Halaman kedua <i>keputusan</i>."],
+    "susulan": True,
+    "alasan": "",
+    "jawaban": None,
+}
+ANSWERED: Final[dict[str, Any]] = {
+    **STATUS,
+    "nomor": "BH-2026-0002",
+    "status": "Sudah dijawab",
+    "kekurangan": [],
+    "susulan": False,
+    "jawaban": {"berlaku_sampai": "30 Juni 2026"},
+}
+VECTORS: Final = json.loads((ROOT / "tests" / "data" / "status.json").read_text("utf-8"))
+Scheme = Literal["light", "dark"]
+
+
+def publication(office: Sequence[str], name: str) -> dict[str, bytes]:
+    """What a publication puts beside the pages: two requests with one code, the answer to one, the list of digests."""
+    digest = hashlib.sha256(LETTER).hexdigest()
+    file = {"nama": "surat <b>.pdf", "sha256": digest, "isi": base64.b64encode(LETTER).decode()}
+    answer = {"versi": 1, "jawaban": [{"nomor": "BH-2026-0002", "berlaku_sampai": "30 Juni 2026", "berkas": [file]}]}
+    answered = {**ANSWERED, "jawaban": {**ANSWERED["jawaban"], "berkas": name}}
+    letters = [Letter(KEYS.recipient, json.dumps(status).encode()) for status in (STATUS, answered)]
+    return {
+        sealed_files.STATUS: sealed_files.statuses(letters, office),
+        sealed_files.DIGESTS: f"{'0' * 64}\n{digest}\n".encode(),
+        **sealed_files.replies({name: Letter(KEYS.recipient, json.dumps(answer).encode())}, office),
+    }
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    settings = applicant_site.built(tmp_path_factory.mktemp("situs"))
+    with applicant_site.serving(settings) as served:
+        files = publication(served.keys.recipients, "a" * 32)
+        sealed_files.put(settings.site, files, datetime(2026, 3, 2, tzinfo=UTC))
+        yield served
+
+
+@pytest.fixture
+def context(browser: Browser, site: Served) -> Iterator[BrowserContext]:
+    with applicant_site.phone(browser, site) as context:
+        yield context
+
+
+def visit(context: BrowserContext, site: Served, page: str) -> Page:
+    tab = context.new_page()
+    tab.goto(f"{site.address}{page}")
+    return tab
+
+
+def opened(context: BrowserContext, site: Served) -> Page:
+    """The status, opened with the code as a tired person types it."""
+    tab = visit(context, site, "lacak/")
+    tab.fill("#kode", SHOWN.shown.lower().replace("-", " ").replace("0", "o"))
+    tab.click("#buka:enabled")
+    expect(tab.locator("#status h2 >> nth=0")).to_be_focused()
+    return tab
+
+
+@pytest.mark.slow
+def test_a_code_opens_the_status_and_the_answer_and_asks_nobody_else(context: BrowserContext, site: Served) -> None:
+    requests: list[str] = []
+    told: list[str] = []
+    context.on("request", lambda request: requests.append(request.url))
+    context.on("console", lambda message: told.append(message.text))
+    tab = opened(context, site)
+    words = tab.inner_text("#status")
+    assert tab.locator("#status-isi h2").all_inner_texts() == [ANSWERED["status"], STATUS["status"]]
+    said = ("BH-2026-0001", "BH-2026-0002", "2 Maret 2026 pukul 08.20 WIB", HOSTILE, "30 Juni 2026", "4 Maret 2026")
+    assert [part for part in (*said, *STATUS["kekurangan"], STATUS["selanjutnya"]) if part not in words] == []
+    assert tab.locator("#status :is(img, script, b, i)").count() == 0
+    with tab.expect_download() as download:
+        tab.click("text=Unduh surat")
+    assert Path(download.value.path()).read_bytes() == LETTER
+    assert {url.removeprefix(site.address).partition("/")[0] for url in requests} == {"lacak", "assets", "balasan"}
+    assert not [url for url in requests if SHOWN.symbols[:5] in url.upper()]
+    assert told == []
+    assert tab.title() != "kena"
+    assert traces(tab) == NOTHING
+
+
+@pytest.mark.slow
+def test_what_a_publication_really_holds_is_told_word_for_word(context: BrowserContext, site: Served) -> None:
+    site.changed = {
+        f"/{sealed_files.STATUS}": base64.b64decode(VECTORS["status"]),
+        f"/balasan/{VECTORS['isi_status'][0]['jawaban']['berkas']}.age": base64.b64decode(VECTORS["balasan"]),
+    }
+    tab = visit(context, site, f"lacak/#{VECTORS['kode']}")
+    expect(tab.locator("#status h2 >> nth=0")).to_be_focused()
+    words = tab.inner_text("#status")
+    for status in VECTORS["isi_status"]:
+        told = [status["nomor"], status["status"], status["selanjutnya"], status["tenggat"], status["alasan"]]
+        told += [line["kalimat"] for line in status["riwayat"]] + status["kekurangan"]
+        assert [part for part in told if part not in words] == []
+    files = [file for answer in VECTORS["isi_balasan"]["jawaban"] for file in answer["berkas"]]
+    for file in files:
+        with tab.expect_download() as download:
+            tab.click(f"text=Unduh {file['nama']}")
+        assert hashlib.sha256(Path(download.value.path()).read_bytes()).hexdigest() == file["sha256"]
+    assert files
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("overtaken", [1, 9])
+def test_a_status_whose_publication_was_overtaken_is_read_once_more(
+    overtaken: int, context: BrowserContext, site: Served
+) -> None:
+    older = publication(site.keys.recipients, "b" * 32)[sealed_files.STATUS]
+    asked: list[str] = []
+
+    def serve(route: Route) -> None:
+        asked.append(route.request.url)
+        if asked.count(route.request.url) <= overtaken:
+            route.fulfill(body=older)
+        else:
+            route.continue_()
+
+    context.route("**/status.bin", serve)
+    tab = opened(context, site)
+    assert len(asked) == 2
+    expect(tab.locator("text=Unduh surat")).to_have_count(1 if overtaken == 1 else 0)
+    assert ("Coba lagi beberapa menit lagi" in tab.inner_text("#kabar")) == (overtaken > 1)
+
+
+@pytest.mark.slow
+def test_a_code_in_the_address_is_used_and_gone(context: BrowserContext, site: Served) -> None:
+    tab = visit(context, site, f"lacak/#{SHOWN.shown}")
+    expect(tab.locator("#status h2 >> nth=0")).to_be_focused()
+    assert tab.url == f"{site.address}lacak/"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("before", ["status", "kode"])
+def test_a_code_put_into_the_address_of_the_open_page_is_used_and_gone(
+    before: str, context: BrowserContext, site: Served
+) -> None:
+    tab = opened(context, site) if before == "status" else visit(context, site, "lacak/")
+    tab.wait_for_selector("#buka:enabled", state="attached")
+    tab.evaluate("location.hash = 'ABCDE-U'")
+    expect(tab.locator("#kode")).to_be_focused()
+    assert (tab.url, tab.input_value("#kode")) == (f"{site.address}lacak/", "ABCDE-U")
+    expect(tab.locator("#galat-kode")).not_to_be_empty()
+    tab.evaluate("code => location.hash = code", SHOWN.shown)
+    expect(tab.locator("#status h2 >> nth=0")).to_be_focused()
+    assert tab.url == f"{site.address}lacak/"
+    tab.evaluate("location.hash = 'isi'")
+    expect(tab.locator("#status")).to_be_visible()
+    assert tab.url == f"{site.address}lacak/#isi"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("every", "clock"), [(30, "10:29"), (45, "23:50"), (45, "09:10"), (120, "09:10"), (240, "00:00"), (1440, "12:00")]
+)
+def test_the_next_publication_is_counted_from_midnight_where_the_office_is(
+    every: int, clock: str, context: BrowserContext, site: Served
+) -> None:
+    now = datetime.fromisoformat(f"2026-03-02T{clock}:30+07:00")
+
+    def serve(route: Route) -> None:
+        page = route.fetch()
+        route.fulfill(response=page, body=page.text().replace('data-menit="30"', f'data-menit="{every}"'))
+
+    context.route("**/lacak/", serve)
+    tab = context.new_page()
+    tab.clock.set_fixed_time(now)
+    tab.goto(f"{site.address}lacak/#{applicant_code.create().shown}")
+    expect(tab.locator("#kosong h2")).to_be_focused()
+    midnight = applicant_status.slot(now, 1440) + timedelta(days=1)
+    assert (
+        tab.inner_text("#berikutnya")
+        == f"pukul {min(applicant_status.slot(now, every) + timedelta(minutes=every), midnight):%H.%M} WIB"
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("typed", ["", "BH-2026-0001", SHOWN.shown[:-1] + ("2" if SHOWN.shown[-1] != "2" else "3")])
+def test_what_is_no_code_is_told_at_once_and_nothing_is_fetched(
+    typed: str, context: BrowserContext, site: Served
+) -> None:
+    tab = visit(context, site, "lacak/")
+    tab.wait_for_selector("#buka:enabled")
+    requests: list[str] = []
+    tab.on("request", lambda request: requests.append(request.url))
+    tab.fill("#kode", typed)
+    tab.keyboard.press("Enter")
+    expect(tab.locator("#kode")).to_be_focused()
+    wrong = applicant_code._mistake("".join(filter(str.isalnum, typed))) if typed else "Tulis kode Anda."
+    assert tab.inner_text("#galat-kode") == wrong
+    assert tab.get_attribute("#kode", "aria-invalid") == "true"
+    assert tab.input_value("#kode") == typed
+    assert [url for url in requests if not url.endswith(".svg")] == []
+
+
+@pytest.mark.slow
+def test_a_code_that_opens_nothing_is_told_what_that_can_mean(context: BrowserContext, site: Served) -> None:
+    tab = visit(context, site, "lacak/")
+    tab.fill("#kode", applicant_code.create().shown)
+    tab.click("#buka:enabled")
+    expect(tab.locator("#kosong h2")).to_be_focused()
+    words = tab.inner_text("#kosong")
+    assert all(part in words for part in ("Belum terbit", "pukul", site.settings.situs.alamat, "Sudah lewat masanya"))
+    assert faults(tab) == []
+
+
+@pytest.mark.slow
+def test_an_addition_is_sealed_to_the_office_and_proves_to_which_case_it_belongs(
+    context: BrowserContext, site: Served
+) -> None:
+    tab = opened(context, site)
+    tab.click("#kirim")
+    expect(tab.locator("#keterangan")).to_be_focused()
+    tab.fill("#keterangan", HOSTILE)
+    tab.set_input_files("#dokumen", uploads(("panggilan.pdf", LETTER)))
+    site.lost = True
+    tab.click("#kirim")
+    expect(tab.locator("#susulan-kabar")).to_contain_text("tidak tercatat dua kali")
+    site.lost = False
+    tab.click("#kirim:enabled")
+    expect(tab.locator("#susulan-kabar")).to_contain_text("sudah sampai")
+    assert re.search(r"sekitar pukul \d\d\.\d\d WIB\. Tidak perlu mengirim lagi\.$", tab.inner_text("#susulan-kabar"))
+    (package,) = site.sent
+    said: Any = json.loads(applicant_code.unpad(site.keys.open(package.read_bytes())))
+    assert (applicant_code.locator_of(said["untuk"]), said["jawaban"]) == (KEYS.locator, {"keterangan": HOSTILE})
+    assert [(file["nama"], base64.b64decode(file["isi"])) for file in said["lampiran"]] == [("panggilan.pdf", LETTER)]
+    assert package.stat().st_size < endpoint.LARGEST
+    assert traces(tab) == NOTHING
+
+
+@pytest.mark.slow
+def test_leaving_clears_the_page(context: BrowserContext, site: Served) -> None:
+    tab = opened(context, site)
+    tab.goto(f"{site.address}faq/")
+    tab.go_back()
+    tab.wait_for_selector("#buka:enabled")
+    assert tab.input_value("#kode") == ""
+    assert "BH-2026-0001" not in tab.content()
+    tab = opened(context, site)
+    tab.click("#keluar")
+    tab.wait_for_url("about:blank")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 1280)])
+def test_the_status_and_the_check_fit_a_small_phone_and_are_open_to_everyone(
+    scheme: Scheme, width: int, browser: Browser, site: Served
+) -> None:
+    with browser.new_context(viewport={"width": width, "height": 740}, color_scheme=scheme) as context:
+        tab = visit(context, site, "lacak/")
+        tab.click("#buka:enabled")
+        wrong = faults(tab)
+        tab = opened(context, site)
+        wrong += faults(tab)
+        tab = visit(context, site, "verifikasi/")
+        choose(tab, ("asli.pdf", LETTER), ("s" * 80 + ".pdf", b"lain"))
+        wrong += faults(tab)
+    assert wrong == []
+
+
+def choose(tab: Page, *files: tuple[str, bytes]) -> None:
+    """Choose letters to be checked."""
+    tab.wait_for_selector("#surat:enabled")
+    tab.set_input_files("#surat", uploads(*files))
+    expect(tab.locator("#putusan li")).to_have_count(len(files))
+
+
+@pytest.mark.slow
+def test_a_letter_is_genuine_only_to_its_last_byte_and_never_leaves_the_device(
+    context: BrowserContext, site: Served
+) -> None:
+    sent: list[str] = []
+    context.on("request", lambda request: sent.append(f"{request.method} {request.url} {request.post_data or ''}"))
+    tab = visit(context, site, "verifikasi/")
+    choose(tab, ("surat <b>.pdf", LETTER), ("diubah.pdf", LETTER[:-1] + b"\0"), ("kosong.pdf", b""))
+    shown = tab.locator("#putusan li").all_inner_texts()
+    assert [text.partition("\n")[0] for text in shown] == ["Asli", "Tidak dikenal atau sudah diubah", "Berkas kosong"]
+    assert "surat <b>.pdf" in shown[0]
+    assert "unduh lagi" in shown[2]
+    assert {line.partition(site.address)[2].rstrip() for line in sent if "/assets/" not in line} == {
+        "verifikasi/",
+        "verifikasi/sidik.txt",
+    }
+    assert {line.partition(" ")[0] for line in sent} == {"GET"}
+    assert traces(tab) == NOTHING
+
+
+@pytest.mark.slow
+def test_a_list_that_cannot_be_had_is_no_verdict(context: BrowserContext, site: Served) -> None:
+    tab = visit(context, site, "verifikasi/")
+    tab.wait_for_selector("#surat:enabled")
+    context.set_offline(True)
+    tab.set_input_files("#surat", uploads(("surat.pdf", LETTER)))
+    expect(tab.locator("#kabar")).to_contain_text("Pemeriksaan gagal")
+    assert tab.locator("#putusan li").count() == 0

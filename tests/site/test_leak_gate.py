@@ -1,0 +1,435 @@
+"""Nothing of an applicant leaves with the site, in whatever dress."""
+
+import gzip
+import io
+import json
+import tarfile
+import time
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from PIL import Image, PngImagePlugin
+from pypdf import PdfWriter
+
+from processor.cases.records import Applicant
+from processor.site import leak_gate, leak_readers
+
+ONE = Applicant(
+    nama="Dr. Ratna Contohwati, S.H.",
+    nip="19850312 201001 2 901",
+    alamat="Jalan Melati Rekaan Nomor 7, Kota Contoh",
+    email="ratna.contohwati@example.org",
+    telepon="0812-3456-7001",
+)
+
+
+def kinds(folder: Path, name: str, content: str | bytes, *others: Applicant, public: str = "") -> list[str]:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return [leak.kind for leak in leak_gate.leaks(folder, leak_gate.sought([ONE, *others], public))]
+
+
+def told(folder: Path) -> list[str]:
+    return [str(leak) for leak in leak_gate.leaks(folder, leak_gate.sought([ONE], ""))]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("<p>ratna  contohwati</p>", "nama"),
+        ("<b>Ratna</b> <i>CONTOHWATI</i>", "nama"),
+        ("<title>Ratna&nbsp;Contohwati</title>", "nama"),
+        ("198503122010012901", "NIP"),
+        ("19850312&nbsp;201001 2 901", "NIP"),
+        ("1985.0312-201001.2.901", "NIP"),
+        ("<b>19850312</b>201001<b>2901</b>", "NIP"),
+        ("+62 812 3456 7001", "telepon"),
+        ("(0812) 3456-7001", "telepon"),
+        ("6281234567001", "telepon"),
+        ("mailto:Ratna.Contohwati@Example.org", "email"),
+        ("ratna.contohwati&#64;example.org", "email"),
+        ("jalan melati rekaan nomor 7 kota contoh", "alamat"),
+        (json.dumps({"text": "Ratna\u00a0Contohwati"}), "nama"),
+        ("Rat\u00adna Contoh\u200bwati", "nama"),
+        ("Rátna Contohwati", "nama"),
+        ("<a href='/kabar/Ratna%20Contohwati'>kabar</a>", "nama"),
+        ("#RatnaContohwati", "nama"),
+        ("<p>R<b>atna</b> Contohwati</p><p>Kepala</p>", "nama"),
+        ("<td>Ratna</td><td>Contohwati</td>", "nama"),
+        ("<p>Dari Ratna</p><p>Contohwati hadir</p>", "nama"),
+        ("<description>&lt;b&gt;Rat&lt;/b&gt;na Contohwati</description>", "nama"),
+        ("var a = 'Ratna\\u0020Contohwati'", "nama"),
+        ("<td>199001012015031001</td>\n<td>199001012015031002</td>\n<td>198503122010012901</td>", "NIP"),
+        ("1" * 30 + "198503122010012901", "NIP"),
+        ("812-3456-7001", "telepon"),
+        ("ratna.contohwati%40example.org", "email"),
+        ("ratna.contohwati [at] example [dot] org", "email"),
+        ("ratna.contohwati(at)example(titik)org", "email"),
+        ("surel: ...ratna.contohwati@example.org-", "email"),
+        ("Jl. Melati Rekaan No. 7, Kota Contoh", "alamat"),
+        ("tinggal di jln melati rekaan 7", "alamat"),
+    ],
+)
+def test_text_in_any_dress(tmp_path: Path, text: str, kind: str) -> None:
+    assert kind in kinds(tmp_path, "halaman/index.html", text)
+
+
+def docx_file() -> bytes:
+    document = docx.Document()
+    document.add_paragraph("Yth. Ratna Contohwati")
+    return saved(document)
+
+
+def docx_property() -> bytes:
+    document = docx.Document()
+    document.core_properties.author = "Ratna Contohwati"
+    return saved(document)
+
+
+def saved(document: docx.document.Document) -> bytes:
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def docx_runs() -> bytes:
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    for run in ("Rat", "na Con", "tohwati"):
+        paragraph.add_run(run)
+    document.add_paragraph("Kepala Bagian")
+    return saved(document)
+
+
+def png(compressed: bool) -> bytes:  # noqa: FBT001 -- a parameter of the test
+    info = PngImagePlugin.PngInfo()
+    info.add_text("Author", "Ratna Contohwati", zip=compressed)
+    buffer = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(buffer, "png", pnginfo=info)
+    return buffer.getvalue()
+
+
+def jpeg() -> bytes:
+    exif = Image.Exif()
+    exif[0x013B] = "Ratna Contohwati"
+    buffer = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(buffer, "jpeg", exif=exif)
+    return buffer.getvalue()
+
+
+def pdf(author: str = "Ratna Contohwati", password: str = "") -> bytes:
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.add_metadata({"/Author": author})
+    if password:
+        writer.encrypt(password)
+    return pdf_bytes(writer)
+
+
+def pdf_carrying(name: str, content: bytes) -> bytes:
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.add_attachment(name, content)
+    return pdf_bytes(writer)
+
+
+def pdf_bytes(writer: PdfWriter) -> bytes:
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+def zipped(
+    name: str, content: bytes, *, before: bytes = b"", comment: bytes = b"", member_comment: bytes = b""
+) -> bytes:
+    buffer = io.BytesIO(before)
+    buffer.seek(len(before))
+    with zipfile.ZipFile(buffer, "a" if before else "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.comment = comment
+        member = zipfile.ZipInfo(name)
+        member.comment, member.compress_type = member_comment, zipfile.ZIP_DEFLATED
+        archive.writestr(member, content)
+    return buffer.getvalue()
+
+
+def tarred(name: str, content: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        member = tarfile.TarInfo(name)
+        member.size = len(content)
+        archive.addfile(member, io.BytesIO(content))
+    return buffer.getvalue()
+
+
+def locked_zip() -> bytes:
+    content = bytearray(zipped("a.txt", b"isi"))
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(mark) + place] |= 1
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("surat.docx", docx_file()),
+        ("surat.docx", docx_property()),
+        ("gambar.png", png(compressed=False)),
+        ("gambar.png", png(compressed=True)),
+        ("foto.jpg", jpeg()),
+        ("leaflet.pdf", pdf()),
+        ("arsip.zip", zipped("surat.docx", docx_file())),
+        ("sitemap.xml.gz", gzip.compress(b"Ratna Contohwati")),
+        ("search/search_index.json", json.dumps({"docs": [{"text": "Ratna Contohwati"}]}).encode()),
+        ("data.bin", "\x00Ratna Contohwati".encode("utf-16-le")),
+        ("data.bin", b"\x01" + "Ratna Contohwati".encode("utf-16-le")),
+        ("data.bin", b"\x01\x02\x03" + "Ratna Contohwati".encode("utf-16-be")),
+        ("data.txt", "Ratna Contohwati".encode("utf-16")),
+        ("surat.docx", docx_runs()),
+        ("leaflet.pdf", pdf_carrying("catatan.docx", docx_file())),
+        ("leaflet.pdf", pdf_carrying("ratna_contohwati.txt", b"")),
+        ("arsip.zip", zipped("surat.docx", docx_file(), before=b"#!/bin/sh\n")),
+        ("arsip.zip", zipped("RatnaContohwati.txt", b"")),
+        ("arsip.zip", zipped("kosong.txt", b"", comment=b"Ratna Contohwati")),
+        ("arsip.zip", zipped("kosong.txt", b"", member_comment=b"ratna-contohwati")),
+        ("arsip.tgz", gzip.compress(tarred("surat.docx", docx_file()))),
+        ("arsip", gzip.compress(zipped("surat.docx", docx_file()))),
+        ("rusak.json", b'{"a": "Ratna Contohwati'),
+        ("data.json", b'[{"a": "Ratna\\nContohwati"}]'),
+    ],
+)
+def test_every_kind_of_file(tmp_path: Path, name: str, content: bytes) -> None:
+    assert kinds(tmp_path, name, content) == ["nama"]
+
+
+def test_a_file_name_is_searched_and_not_repeated(tmp_path: Path) -> None:
+    path = tmp_path / "kabar" / "ratna-contohwati.html"
+    path.parent.mkdir()
+    path.touch()
+    assert told(tmp_path) == ["(nama berkas memuat identitas): nama"]
+
+
+def test_the_answer_names_file_and_kind_never_the_value(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("Ratna Contohwati, 198503122010012901")
+    assert told(tmp_path) == ["a.html: NIP", "a.html: nama"]
+
+
+def test_the_offices_own_published_facts_are_no_leak(tmp_path: Path) -> None:
+    public = "Jalan Sudirman Nomor 51, Padang 25112\n(0751) 31458\nbiro@example.go.id"
+    own = Applicant(alamat="Jalan Sudirman Nomor 51 Padang", telepon="0751-31458", email="biro@example.go.id")
+    assert kinds(tmp_path, "a.html", public, own, public=public) == []
+
+
+def test_ordinary_words_and_numbers_are_no_leak(tmp_path: Path) -> None:
+    others = [Applicant(nama="Indah", alamat="Padang", telepon="123", nip="12"), Applicant(nama="Ratna Lain")]
+    assert (
+        kinds(tmp_path, "a.html", "Pemandangan indah di Padang, nomor 123. Ratna pergi, Contohwati lain", *others) == []
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Budi Santoso SH MH",
+        "Budi Santoso, S.H., M.H.",
+        "Prof. Dr. Budi Santoso",
+        "dr. H. Budi Santoso Sp.OG",
+        "Drs Budi Santoso S.Sos M.Si",
+        "BUDI SANTOSO SH.MH",
+        "Budi Rahmat Santoso",
+        "Budi Santoso Wijaya, S.E.",
+        "Wahyu Budi Santoso",
+        "Budi Santoso, Camat Rekaan",
+    ],
+)
+def test_a_name_is_known_without_its_titles_and_by_two_of_its_words(tmp_path: Path, name: str) -> None:
+    assert kinds(tmp_path, "a.html", "<p>Menurut budi santoso.</p>", Applicant(nama=name)) == ["nama"]
+
+
+def test_an_office_behind_a_name_is_no_part_of_it(tmp_path: Path) -> None:
+    other = Applicant(nama="Budi Santoso, Camat Padang Rekaan, Ph.D in Law")
+    assert kinds(tmp_path, "a.html", "Camat Padang hadir. Padang Rekaan, Ph.D in Law", other) == []
+
+
+def test_a_name_of_one_word_is_sought_with_a_capital(tmp_path: Path) -> None:
+    other = Applicant(nama="Sukarsih, S.H.")
+    assert kinds(tmp_path, "a.html", "<p>Menurut Sukarsih, perkara itu selesai.</p>", other) == ["nama"]
+    assert kinds(tmp_path, "a.html", "<p>Menurut sukarsih, perkara itu selesai.</p>", other) == []
+    assert kinds(tmp_path, "a.html", "<p>Menurut Sukar Sih dan Sukarsihan.</p>", other) == []
+
+
+def test_a_word_that_a_page_writes_in_lower_case_is_no_name(tmp_path: Path) -> None:
+    (tmp_path / "b.html").write_text("<p>Pemandangan yang indah.</p>")
+    assert kinds(tmp_path, "a.html", "<p>Indah sekali.</p>", Applicant(nama="Indah")) == []
+
+
+def test_an_address_of_a_page_or_a_class_does_not_make_a_name_ordinary(tmp_path: Path) -> None:
+    page = "<h2 id='sukarsih' class='sukarsih'>Surat Sukarsih</h2><a href='/kabar/surat-sukarsih/'>kabar/sukarsih/</a>"
+    (tmp_path / "index.json").write_text(json.dumps({"location": "kabar/sukarsih/"}))
+    (tmp_path / "a.css").write_text(".a { font: sukarsih }")
+    assert kinds(tmp_path, "a.html", page, Applicant(nama="Sukarsih")) == ["nama"]
+
+
+def test_a_name_that_is_also_the_agencys_or_a_month_is_not_sought(tmp_path: Path) -> None:
+    others = [Applicant(nama="Padang"), Applicant(nama="Juni"), Applicant(nama="Ani")]
+    assert kinds(tmp_path, "a.html", "Padang, 2 Juni. Ani", *others, public="Kota Padang") == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Tanpa Nama", "tidak ada.", "Bapak Hamba Allah", "PEGAWAI NEGERI SIPIL", "Negeri Kata"]
+)
+def test_words_that_are_nobodys_name_are_not_sought(tmp_path: Path, name: str) -> None:
+    page = "<p>Pegawai Negeri Sipil tanpa nama, Hamba Allah, tidak ada. Negeri Kata.</p>"
+    (tmp_path / "a.html").write_text(page)
+    what = leak_gate.sought([Applicant(nama=name)], "", ["negeri  kata"])
+    assert leak_gate.leaks(tmp_path, what) == ()
+
+
+def test_who_is_called_more_than_a_word_for_nobody_is_sought(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<p>Menurut Rahasia Contohwati.</p>")
+    assert leak_gate.leaks(tmp_path, leak_gate.sought([Applicant(nama="Rahasia Contohwati")], "", ["contohwati"])) != ()
+
+
+@pytest.mark.parametrize(
+    ("page", "kind"),
+    [
+        ("Ratna Contohwati", "nama"),
+        ("#RatnaContohwati", "nama"),
+        ("Sukarsih", "nama"),
+        ("NIP 198503122010012901", "NIP"),
+        ("0812 3456 7001", "telepon"),
+        ("Jalan Melati Rekaan 7", "alamat"),
+        ("rc77@example.org", "email"),
+    ],
+)
+def test_what_was_found_tells_whose_it_is_and_is_not_shown(tmp_path: Path, page: str, kind: str) -> None:
+    owners = [ONE, Applicant(nama="Sukarsih", email="rc77@example.org")]
+    other = leak_gate.sought(
+        [Applicant("Budi Khayali", "198001012005011901", "", "", "Jalan Lain 3", "b@example.org")], ""
+    )
+    (tmp_path / "a.html").write_text(page)
+    (leak,) = leak_gate.leaks(tmp_path, leak_gate.sought(owners, ""))
+    assert leak.kind == kind
+    assert leak.hits <= leak_gate.sought(owners, "").hits
+    assert not leak.hits & other.hits
+    assert str(leak) == f"a.html: {kind}"
+    assert not [value for _, value in leak.hits if value in repr(leak)]
+
+
+@pytest.mark.parametrize("name", ["RatnaContohwati.html", "ratna_contohwati/a.html", "Ratna%20Contohwati.pdf.txt"])
+def test_names_of_files_and_folders_in_any_dress(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.touch()
+    assert told(tmp_path) == ["(nama berkas memuat identitas): nama"]
+
+
+@pytest.mark.parametrize("nip", ["1985031220", "19850312201001290", "1985031220100129011", "NIP. 19850312 2010 01 2 9"])
+def test_a_mistyped_nip_counts(tmp_path: Path, nip: str) -> None:
+    assert kinds(tmp_path, "a.html", f"no 7 / {nip} /", Applicant(nip=nip)) == ["NIP"]
+
+
+@pytest.mark.parametrize("nip", ["0000000000", "1234567890", "123"])
+def test_a_filler_is_no_number(tmp_path: Path, nip: str) -> None:
+    assert kinds(tmp_path, "a.html", "0000000000 0123456789", Applicant(nip=nip)) == []
+
+
+@pytest.mark.parametrize("between", [", ", " / ", "/", "; ", " atau ", " dan ", "\n", " (kantor) "])
+@pytest.mark.parametrize("shown", ["0813 1111 2222", "(0751) 314589"])
+def test_every_telephone_of_an_answer_is_sought(tmp_path: Path, between: str, shown: str) -> None:
+    other = Applicant(telepon=f"0813-1111-2222{between}0751/314589")
+    assert kinds(tmp_path, "a.html", f"Hubungi {shown}.", other) == ["telepon"]
+
+
+def test_slashes_may_also_stand_within_a_telephone(tmp_path: Path) -> None:
+    assert kinds(tmp_path, "a.html", "0813 1111 2222", Applicant(telepon="0813/1111/2222")) == ["telepon"]
+
+
+def test_a_short_number_counts_only_where_a_number_begins_and_ends(tmp_path: Path) -> None:
+    other = Applicant(telepon="0751-31458")
+    assert kinds(tmp_path, "a.html", "<path d='17.513145812'/> 75131458123", other) == []
+    assert kinds(tmp_path, "a.html", "12 (0751) 31458 99", other) == ["telepon"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", pdf("Lain", password="rahasia")),
+        ("a.pdf", pdf("Lain")[:200]),
+        ("a.pdf", b"bukan pdf"),
+        ("a.docx", docx_file()[:-40]),
+        ("a.zip", zipped("a.txt", b"isi" * 99)[:60]),
+        ("a.zip", locked_zip()),
+        ("a.zip", zipped("dalam.zip", locked_zip())),
+        ("a.gz", b"bukan gzip"),
+        ("a.txt", gzip.compress(b"isi" * 99)[:-4]),
+        ("a.png", png(compressed=True)[:60]),
+        ("a.jpg", b"bukan gambar"),
+        ("a.rar", b"Rar!\x1a\x07\x01\x00"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")),
+    ],
+)
+def test_what_cannot_be_opened_is_told(tmp_path: Path, name: str, content: bytes) -> None:
+    assert leak_gate.UNREADABLE in kinds(tmp_path, name, content)
+
+
+def test_one_locked_member_does_not_hide_the_others(tmp_path: Path) -> None:
+    buffer = io.BytesIO(locked_zip())
+    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("b.txt", "Ratna Contohwati")
+    assert kinds(tmp_path, "a.zip", buffer.getvalue()) == ["nama", leak_gate.UNREADABLE]
+
+
+@pytest.mark.parametrize("content", [zipped("a.txt", bytes(50_000)), gzip.compress(bytes(50_000)), bytes(50_000)])
+def test_unpacking_has_a_limit(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.bin"
+    path.write_bytes(content)
+    assert leak_readers.UNREAD in leak_readers.of_file(path, limit=40_000)
+    assert leak_readers.UNREAD not in leak_readers.of_file(path, limit=200_000)
+
+
+def test_archives_in_archives_have_an_end(tmp_path: Path) -> None:
+    content = b"isi"
+    for _ in range(30):
+        content = gzip.compress(content)
+    assert kinds(tmp_path, "a.gz", content) == [leak_gate.UNREADABLE]
+
+
+def test_sound_files_can_be_checked(tmp_path: Path) -> None:
+    image = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(image, "png")
+    for name, content in {"a.pdf": pdf("Lain"), "a.png": image.getvalue(), "a.zip": zipped("a.txt", b"isi")}.items():
+        assert kinds(tmp_path, name, content) == [], name
+
+
+def test_a_free_text_can_be_checked() -> None:
+    what = leak_gate.sought([ONE], "")
+    assert leak_gate.kinds("Ratna Contohwati menelepon dari 0812 3456 7001", what) == {"nama", "telepon"}
+    assert leak_gate.kinds("Pemohon menelepon", what) == set()
+
+
+@pytest.mark.parametrize(
+    "text", ["<", "a", "1", "1 ", "a@", "<p", "{", "&amp;lt;", "Aa ", "%", "[at", "a.", "\\u", "\xad"]
+)
+def test_long_texts_take_time_in_proportion(text: str) -> None:
+    what = leak_gate.sought([ONE], "")
+    begun = time.process_time()
+    leak_gate.kinds(text * (400_000 // len(text)), what)
+    assert time.process_time() - begun < 10
+
+
+def test_an_identity_across_two_windows_is_found() -> None:
+    what = leak_gate.sought([ONE], "")
+    for shift in (0, 8, 16):
+        assert leak_gate.kinds("x " * 499_990 + " " * shift + "Ratna Contohwati lain", what) == {"nama"}
+
+
+@pytest.mark.parametrize(("text", "named"), [
+    ("Perkara Dr. Ratna  Contohwati, S.H. lain.", True), ("Lihat NIP 19850312 201001 2 901.", True),
+    ("Perkara sudah di pengadilan.", False), ("", False),
+])  # fmt: skip
+def test_words_for_a_letter_that_name_the_applicant_are_known(text: str, *, named: bool) -> None:
+    assert leak_gate.identity_in_text(text, ONE) is named
+    assert not leak_gate.identity_in_text(text, Applicant(nama="-", jabatan="Tun"))

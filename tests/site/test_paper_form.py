@@ -1,0 +1,124 @@
+"""The form on paper: everything is asked, nothing is loaded, nothing is markup, two pages."""
+
+import re
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+from pypdf import PdfReader
+
+from processor.foundation import form_definition, settings
+from processor.foundation.form_definition import Form
+from processor.site import paper_form
+
+ROOT = Path(__file__).parents[2]
+FORM = form_definition.load(ROOT / "forms" / "permohonan.yaml")
+SETTINGS = settings.load(ROOT / "payung.yaml")
+
+
+class Words(HTMLParser):
+    """The words of a page and the tags that stand in it."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.text = ""
+        self.open: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002  the base class calls it
+        self.tags.append(tag)
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.open:
+            self.text += data
+
+
+@pytest.fixture
+def page() -> str:
+    return paper_form.render(FORM, SETTINGS)
+
+
+def test_every_question_is_on_paper_but_those_the_page_fills_in(page: str) -> None:
+    text = Words(page).text
+    for question in FORM.pertanyaan:
+        if question.jenis == "persetujuan":
+            assert next(iter(question.pilihan.values())) in text
+        else:
+            assert (question.judul in text) == (question.jenis not in {"kode_lacak", "kunci_balasan"})
+
+
+def test_terms_options_letterhead_and_desk_are_there(page: str) -> None:
+    text = Words(page).text
+    for words in (*FORM.ketentuan.butir, *FORM.pertanyaan[7].pilihan.values(), *SETTINGS.instansi.kop):
+        assert words in text
+    assert "Diisi petugas" in text
+    assert "08.00–15.00 WIB" in text
+
+
+def test_paper_has_no_code_so_it_offers_none(page: str) -> None:
+    text = Words(page).text
+    options = next(question for question in FORM.pertanyaan if question.kunci == "cara_jawaban").pilihan
+    assert {key: words in text for key, words in options.items()} == {"kode": False, "email": True, "loket": True}
+
+
+def test_a_nip_has_18_boxes(page: str) -> None:
+    boxes = re.search(r'aria-label="18 kotak angka">(.*?)</div>', page)
+    assert boxes is not None
+    assert boxes[1].count("<i") == 18
+
+
+def test_the_page_is_whole_indonesian_and_loads_nothing(page: str) -> None:
+    words = Words(page)
+    assert words.open == []
+    assert '<html lang="id">' in page
+    assert not {"script", "link", "img", "iframe"} & set(words.tags)
+    assert not re.search(r"url\(|@import|https?://", page)
+
+
+def test_what_people_wrote_is_words_not_markup() -> None:
+    data = FORM.model_dump()
+    data["pertanyaan"][0]["judul"] = "<b>Nama</b> & {{ 7*7 }} {% if %}"
+    page = paper_form.render(Form.model_validate(data), SETTINGS)
+    assert "&lt;b&gt;Nama&lt;/b&gt; &amp; {{ 7*7 }} {% if %}" in page
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("more", [0, 3])
+def test_it_prints_on_two_sides_of_a4(tmp_path: Path, chromium: str, more: int) -> None:
+    data = FORM.model_dump()
+    extra = [data["pertanyaan"][2] | {"kunci": f"lain{n}", "judul": f"Lain {n}", "alias": ()} for n in range(more)]
+    data["pertanyaan"] = [*data["pertanyaan"][:3], *extra, *data["pertanyaan"][3:]]
+    source, target = tmp_path / "formulir.html", tmp_path / "formulir.pdf"
+    source.write_text(paper_form.render(Form.model_validate(data), SETTINGS), "utf-8")
+    command = [chromium, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/profil"]
+    subprocess.run(
+        [*command, "--no-pdf-header-footer", f"--print-to-pdf={target}", str(source)], check=True, capture_output=True
+    )
+    pages = PdfReader(target).pages
+    assert len(pages) == 2
+    assert [round(float(side) * 25.4 / 72) for side in pages[0].mediabox[2:]] == [210, 297]
+
+
+@pytest.mark.slow
+def test_no_frame_touches_the_edge_where_the_printer_cuts(tmp_path: Path, browser: Browser, page: str) -> None:
+    (tmp_path / "formulir.html").write_text(page, "utf-8")
+    with browser.new_page(viewport={"width": 650, "height": 1000}) as tab:  # 172 mm, the width between the margins
+        tab.emulate_media(media="print")
+        tab.goto((tmp_path / "formulir.html").as_uri())
+        right = tab.evaluate("document.querySelector('.desk').getBoundingClientRect().right")
+    assert right <= 650 - 1
+
+
+def test_the_bars_are_in_the_green_of_the_house(page: str) -> None:
+    css = (ROOT / "docs" / "assets" / "payung.css").read_text("utf-8")
+    green = re.search(r"--kanopi: (#\w+);", css)
+    assert green is not None
+    assert f"background: {green[1]};" in page

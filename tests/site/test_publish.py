@@ -1,0 +1,66 @@
+"""What the gate finds stops a publication, and the office is told which case to look at."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from processor.cases.records import Applicant
+from processor.foundation import settings
+from processor.foundation.errors import LeakFound
+from processor.site import publish, request_form
+from tests.office import FORM, agency, file, register, response
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A site with a page of the office."""
+    folder = tmp_path / "situs"
+    folder.mkdir()
+    (folder / "index.html").write_text("<p>Formulir Google untuk warga. Terima kasih kepada Orang Rekaan.</p>")
+    return folder
+
+
+def test_the_cases_whose_identity_was_found_are_named_and_nobody_is(tmp_path: Path, site: Path) -> None:
+    made, found = register(tmp_path), agency(tmp_path)
+    file(made, response(1, nama="Formulir Google"), response(2, nama="Budi Khayali"), response(3, nama="Orang Rekaan"))
+    with pytest.raises(LeakFound) as stopped:
+        publish.inspect(found, made.identities, site)
+    assert stopped.value.leaks == ("index.html: nama",)
+    said = str(stopped.value)
+    assert "identitas di BH-2026-0001, BH-2026-0003. Bila itu bukan nama orang" in said
+    assert "situs.bukan_identitas" in said
+    assert not [name for name in ("formulir google", "khayali", "rekaan") if name in said.casefold()]
+
+
+def test_a_word_that_the_office_calls_nobodys_name_stops_nothing(tmp_path: Path, site: Path) -> None:
+    made, path = register(tmp_path), agency(tmp_path).path
+    file(made, response(1, nama="Formulir  GOOGLE"))
+    path.write_text(
+        path.read_text("utf-8").replace("situs:\n", "situs:\n  bukan_identitas: [formulir google]\n", 1), "utf-8"
+    )
+    publish.inspect(settings.load(path), made.identities, site)
+
+
+def test_an_example_of_the_form_is_nobodys_number_or_address(tmp_path: Path, site: Path) -> None:
+    register(tmp_path)
+    found = agency(tmp_path)
+    page = request_form.render(FORM, "", ())
+    (site / "ajukan.html").write_text(page, "utf-8")
+    phones, emails = re.findall(r"\b0\d[\d ]{8,}\d", page), re.findall(r"[\w.]+@[\w.]+\w", page)
+    assert phones
+    assert emails
+    examples = [*phones, *(f"+62 {phone[1:]}" for phone in phones), *emails]
+    publish.inspect(found, lambda *_: [Applicant(telepon=one, email=one) for one in examples], site)
+    (site / "lain.html").write_text("<p>0813 0000 1234</p>")
+    with pytest.raises(LeakFound, match=r"lain\.html: telepon"):
+        publish.inspect(found, lambda *_: [Applicant(telepon="0813 0000 1234")], site)
+
+
+def test_a_file_that_cannot_be_looked_into_is_of_no_case(tmp_path: Path, site: Path) -> None:
+    made = register(tmp_path)
+    file(made, response(1))
+    (site / "a.pdf").write_text("bukan pdf")
+    with pytest.raises(LeakFound, match=r"a\.pdf: tidak dapat diperiksa") as stopped:
+        publish.inspect(agency(tmp_path), lambda: [Applicant(nama="Budi Khayali")], site)
+    assert "BH-2026" not in str(stopped.value)

@@ -1,0 +1,854 @@
+"""The own form in a real browser, from the first key to the stored package, with everything that goes wrong between."""
+
+import io
+import itertools
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, expect
+
+from processor.foundation import form_definition
+from processor.site import applicant_code, attachment_types, endpoint, request_form, sealed_packages
+from tests import applicant_site
+from tests.applicant_site import NOTHING, Served, faults, traces, uploads
+from tests.conftest import QUIET
+from tests.office import FORM, response
+
+Scheme = Literal["light", "dark"]
+PDF: Final = b"%PDF-1.4 rekaan"
+HOSTILE: Final = (
+    "</textarea><script>document.title='kena'</script><img src=x onerror=alert(1)>\nBaris \u201ckedua\u201d \U0001f600"
+)
+FILES: Final = (("surat <b>1</b>.pdf", PDF), ("../../foto.JPG", b"\xff\xd8\xff" + bytes(range(256)) * 999))
+TYPED: Final = {
+    question.kunci: response().answers[question.kunci]
+    for question in FORM.pertanyaan
+    if question.kelompok == "identitas"
+}
+LINK: Final = "https://docs.google.com/forms/d/e/1/viewform?entry.1={kode_lacak}&entry.2={kunci_balasan}"
+STEPS: Final = ("identitas", "persoalan", "persetujuan", "pengiriman", "periksa")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with applicant_site.serving(applicant_site.built(tmp_path_factory.mktemp("situs"))) as served:
+        yield served
+
+
+@pytest.fixture
+def context(browser: Browser, site: Served) -> Iterator[BrowserContext]:
+    with applicant_site.phone(browser, site) as context:
+        yield context
+
+
+@pytest.fixture
+def tab(context: BrowserContext, site: Served) -> Page:
+    return begun(context, site)
+
+
+def begun(context: BrowserContext, site: Served) -> Page:
+    """The form, at its first step."""
+    tab = context.new_page()
+    tab.goto(f"{site.address}ajukan/")
+    tab.click("#mulai:enabled")
+    at(tab, "identitas")
+    return tab
+
+
+def at(tab: Page, step: str) -> None:
+    expect(tab.locator(f"#langkah-{step}")).to_be_visible()
+
+
+def fill(tab: Page, step: str, **other: str) -> None:
+    """Answer everything that one step asks."""
+    if step == "identitas":
+        for key, text in TYPED.items():
+            tab.fill(f"#jawab-{key}", other.get(key, text))
+    elif step == "persoalan":
+        tab.check("[name=bentuk][value=pendapat_hukum]")
+        tab.fill("#jawab-uraian", other.get("uraian", "Sebuah persoalan."))
+        tab.fill("#jawab-pertanyaan", "Apa hukumnya?")
+    elif step == "persetujuan":
+        tab.check("[name=persetujuan]")
+
+
+def walk(tab: Page, until: str = "periksa", **other: str) -> None:
+    """Fill in and go on, up to the step ``until``."""
+    for step in itertools.takewhile(lambda step: step != until, STEPS):
+        at(tab, step)
+        fill(tab, step, **other)
+        tab.click("#lanjut")
+    at(tab, until)
+
+
+def opened(site: Served) -> Any:
+    """What the one package that was sent says."""
+    (package,) = site.sent
+    return json.loads(applicant_code.unpad(site.keys.open(package.read_bytes())))
+
+
+def arrived(tab: Page) -> None:
+    """Wait until the page says that the request is there."""
+    expect(tab.locator("#bukti h2")).to_have_text("Permohonan Anda sedang diproses")
+
+
+def heading(tab: Page) -> str:
+    return tab.locator("#bukti h2").inner_text()
+
+
+def tab_to(tab: Page, selector: str) -> None:
+    """Press Tab until the focus is there."""
+    for _ in range(80):
+        tab.keyboard.press("Tab")
+        if tab.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"the keyboard does not reach {selector}")
+
+
+def by_keyboard(tab: Page) -> None:
+    """The whole form with nothing but keys, two files included."""
+    for key, text in TYPED.items():
+        tab_to(tab, f"#jawab-{key}")
+        tab.keyboard.type(text)
+    tab.keyboard.press("Enter")
+    tab_to(tab, "[name=bentuk]")
+    tab.keyboard.press("Space")
+    tab.keyboard.press("ArrowDown")
+    tab_to(tab, "#jawab-uraian")
+    tab.keyboard.insert_text(HOSTILE)
+    tab_to(tab, "#jawab-pertanyaan")
+    tab.keyboard.type("Apa hukumnya?")
+    tab_to(tab, "#jawab-dokumen")
+    tab.keyboard.press("Space")
+    expect(tab.locator(".daftar-berkas li")).to_have_count(len(FILES))
+    tab_to(tab, "#lanjut")
+    tab.keyboard.press("Enter")
+    tab_to(tab, "[name=persetujuan]")
+    tab.keyboard.press("Space")
+    tab.keyboard.press("Enter")
+    tab_to(tab, "[name=cara_jawaban]")
+    tab.keyboard.press("Space")
+    tab.keyboard.press("Enter")
+    at(tab, "periksa")
+    tab_to(tab, "#lanjut")
+    tab.keyboard.press("Enter")
+
+
+@pytest.mark.slow
+def test_the_keyboard_alone_leads_from_the_page_to_a_package_that_says_what_was_typed(
+    context: BrowserContext, site: Served
+) -> None:
+    requests: list[str] = []
+    told: list[str] = []
+    context.on("request", lambda request: requests.append(request.url))
+    context.on("console", lambda message: told.append(message.text))
+    context.on("weberror", lambda error: told.append(str(error.error)))
+    tab = context.new_page()
+    tab.on("filechooser", lambda chooser: chooser.set_files(uploads(*FILES)))
+    tab.goto(f"{site.address}ajukan/")
+    tab.wait_for_selector("#mulai:enabled")
+    tab_to(tab, "#mulai")
+    tab.keyboard.press("Enter")
+    at(tab, "identitas")
+    by_keyboard(tab)
+    arrived(tab)
+    expect(tab.locator("#bukti h2")).to_be_focused()
+
+    (package,) = site.sent
+    assert package.stem in tab.inner_text("#bukti-isi")
+    made = applicant_code.derive(
+        applicant_code.read(tab.inner_text("#kode")), applicant_code.host_of(site.settings.situs.alamat)
+    )
+    read = sealed_packages.read(package, site.keys.open, FORM)
+    assert read.response.answers == {
+        **TYPED,
+        "bentuk": "penjelasan_peraturan",
+        "uraian": HOSTILE,
+        "pertanyaan": "Apa hukumnya?",
+        "dokumen": "",
+        "persetujuan": "setuju",
+        "cara_jawaban": "kode",
+        "kode_lacak": made.locator,
+        "kunci_balasan": made.recipient,
+    }
+    assert [file.content for file in read.response.attachments] == [content for _, content in FILES]
+    assert {url.removeprefix(site.address).partition("/")[0] for url in requests} == {
+        "ajukan",
+        "assets",
+        "sehat",
+        "kirim",
+    }
+    assert [url for url in requests if url.endswith("/kirim")] == [f"{site.address}kirim"]
+    assert told == []
+    assert tab.title().startswith("Permohonan Anda sedang diproses")
+    assert tab.locator("article script:not([src])").count() == 0
+    assert traces(tab) == NOTHING
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 1280)])
+def test_every_step_fits_a_small_phone_and_is_open_to_everyone(
+    scheme: Scheme, width: int, browser: Browser, site: Served
+) -> None:
+    with browser.new_context(viewport={"width": width, "height": 740}, color_scheme=scheme) as context:
+        tab = begun(context, site)
+        wrong = {}
+        for step in STEPS[:-1]:
+            wrong[step] = faults(tab)
+            tab.click("#lanjut")
+            wrong[f"{step}, kosong"] = faults(tab)
+            if step == "pengiriman":
+                break
+            fill(tab, step, telepon="12")
+            tab.click("#lanjut")
+            if step == "identitas":
+                wrong["diragukan"] = faults(tab)
+                tab.click("#lanjut")
+        tab.set_input_files("#jawab-dokumen", uploads((f"{'surat' * 30}.pdf", PDF)))
+        tab.click("#simpan summary")
+        wrong["periksa"] = faults(tab)
+        tab.click("#lanjut")
+        arrived(tab)
+        wrong["bukti"] = faults(tab)
+    site.forget()
+    assert len(wrong) == 11
+    assert {step: found for step, found in wrong.items() if found} == {}
+
+
+@pytest.mark.slow
+def test_what_is_missing_is_told_at_once_and_one_link_away(tab: Page) -> None:
+    tab.fill("#jawab-nama", "Orang Rekaan")
+    tab.click("#lanjut")
+    expect(tab.locator("#galat-ringkas")).to_be_focused()
+    assert tab.title().startswith("Kesalahan: Tentang Anda")
+    missing = [q for q in FORM.pertanyaan if q.kelompok == "identitas" and q.wajib and q.kunci != "nama"]
+    assert tab.locator("#galat-ringkas a").all_inner_texts() == [f"{q.judul}: belum diisi." for q in missing]
+    tab.click("#galat-ringkas a >> nth=0")
+    expect(tab.locator("#jawab-nip")).to_be_focused()
+    assert tab.get_attribute("#jawab-nip", "aria-invalid") == "true"
+    assert "galat-nip" in (tab.get_attribute("#jawab-nip", "aria-describedby") or "")
+    assert tab.get_attribute("#jawab-nama", "aria-invalid") is None
+    tab.click("#lanjut")
+    expect(tab.locator("#langkah-persoalan")).to_be_hidden()
+
+
+@pytest.mark.slow
+def test_a_doubtful_answer_is_asked_about_once_and_never_in_the_way(tab: Page, site: Served) -> None:
+    fill(tab, "identitas", nip="1234")
+    tab.click("#lanjut")
+    assert tab.locator("#galat-ringkas a").all_inner_texts() == ["NIP: 4 digit. Seharusnya 18."]
+    tab.click("#lanjut")
+    walk_on = ("persoalan", "persetujuan", "pengiriman")
+    for step in walk_on:
+        at(tab, step)
+        fill(tab, step)
+        tab.click("#lanjut")
+    assert "NIP: 4 digit. Seharusnya 18." in tab.inner_text("#jawaban")
+    tab.click("#lanjut")
+    arrived(tab)
+    assert opened(site)["jawaban"]["nip"] == "1234"
+
+
+@pytest.mark.slow
+def test_back_leads_back_and_a_change_leads_to_the_check_again(tab: Page) -> None:
+    walk(tab)
+    tab.go_back()
+    at(tab, "pengiriman")
+    tab.go_forward()
+    at(tab, "periksa")
+    tab.get_by_role("link", name="Ubah Jabatan").click()
+    at(tab, "identitas")
+    expect(tab.locator("#jawab-jabatan")).to_be_focused()
+    assert tab.input_value("#jawab-jabatan") == TYPED["jabatan"]
+    tab.fill("#jawab-jabatan", "Auditor Contoh")
+    tab.click("#lanjut")
+    at(tab, "periksa")
+    assert "Auditor Contoh" in tab.inner_text("#jawaban")
+
+
+@pytest.mark.slow
+def test_offline_the_sealed_package_waits_and_leaves_by_itself_when_the_network_is_back(
+    tab: Page, context: BrowserContext, site: Served
+) -> None:
+    walk(tab, uraian="Rahasia rekaan.")
+    context.set_offline(True)
+    tab.click("#lanjut")
+    expect(tab.locator("#tertunda")).to_be_visible()
+    assert heading(tab) == "Permohonan belum terkirim"
+    shown = tab.inner_text("#kode")
+    kept = tab.evaluate(
+        "(async () => { const gudang = await caches.open((await caches.keys())[0]);"
+        " const isi = await gudang.match((await gudang.keys())[0]);"
+        " return Array.from(new Uint8Array(await isi.arrayBuffer())) })()"
+    )
+    assert json.loads(applicant_code.unpad(site.keys.open(bytes(kept))))["jawaban"]["uraian"] == "Rahasia rekaan."
+    assert b"Rahasia" not in bytes(kept)
+    assert traces(tab) == ["", 0, 0, 1, 0]
+    context.set_offline(False)
+    expect(tab.locator("#tertunda")).to_be_hidden()
+    assert heading(tab) == "Permohonan Anda sedang diproses"
+    assert tab.inner_text("#kode") == shown
+    assert [path.read_bytes() for path in site.sent] == [bytes(kept)]
+    assert traces(tab) == NOTHING
+
+
+@pytest.mark.slow
+def test_a_request_whose_answer_was_lost_is_stored_once_however_often_it_is_sent_again(tab: Page, site: Served) -> None:
+    site.lost = True
+    walk(tab)
+    tab.click("#lanjut")
+    expect(tab.locator("#tertunda")).to_be_visible()
+    tab.click("#coba:enabled")
+    expect(tab.locator("#coba")).to_be_enabled()
+    site.lost = False
+    tab.click("#coba")
+    expect(tab.locator("#tertunda")).to_be_hidden()
+    assert len(site.sent) == 1
+
+
+@pytest.mark.slow
+def test_words_changed_after_a_failure_are_the_same_request_with_the_same_code(tab: Page, site: Served) -> None:
+    site.lost = True
+    walk(tab)
+    tab.click("#lanjut")
+    expect(tab.locator("#tertunda")).to_be_visible()
+    shown, first = tab.inner_text("#kode"), opened(site)
+    site.forget()
+    tab.click("#ubah-lagi")
+    at(tab, "periksa")
+    assert traces(tab) == NOTHING
+    tab.get_by_role("link", name="Ubah Jabatan").click()
+    tab.fill("#jawab-jabatan", "Auditor Contoh")
+    tab.click("#lanjut")
+    tab.click("#lanjut")
+    arrived(tab)
+    second = opened(site)
+    assert tab.inner_text("#kode") == shown
+    assert second["kunci"] == first["kunci"]
+    assert second["jawaban"] == {**first["jawaban"], "jabatan": "Auditor Contoh"}
+
+
+@pytest.mark.slow
+def test_a_package_that_waited_since_an_earlier_visit_is_remembered_and_sent(
+    tab: Page, context: BrowserContext, site: Served
+) -> None:
+    context.set_offline(True)
+    walk(tab)
+    tab.click("#lanjut")
+    expect(tab.locator("#tertunda")).to_be_visible()
+    context.set_offline(False)
+    expect(tab.locator("#tertunda")).to_be_hidden()
+    site.forget()
+    site.lost = True
+    again = begun(context, site)
+    walk(again)
+    again.click("#lanjut")
+    expect(again.locator("#tertunda")).to_be_visible()
+    site.forget()
+    later = context.new_page()
+    later.goto(f"{site.address}ajukan/")
+    expect(later.locator("#bukti h2")).to_have_text("Ada permohonan yang belum terkirim")
+    expect(later.locator("#kode-kotak")).to_be_hidden()
+    words = later.inner_text("#bukti")
+    assert "Belum menyimpan kodenya? Kirim saja, lalu mintalah kode baru kepada petugas." in words
+    assert "dengan kode itu" not in words
+    later.click("#coba")
+    expect(later.locator("#tertunda")).to_be_hidden()
+    assert opened(site)["jawaban"]["nama"] == TYPED["nama"]
+    assert traces(later) == NOTHING
+
+
+@pytest.mark.slow
+def test_a_package_that_waited_is_deleted_in_place_with_all_that_was_saved_and_what_follows_is_another_request(
+    tab: Page, context: BrowserContext, site: Served
+) -> None:
+    tab.click("#simpan summary")
+    tab.click("#simpan-ya")
+    site.lost = True
+    walk(tab)
+    tab.click("#lanjut")
+    expect(tab.locator("#tertunda")).to_be_visible()
+    first, shown = opened(site), tab.inner_text("#kode")
+    site.forget()
+    asked: list[str] = []
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    tab.on("dialog", agree)
+    context.set_offline(True)
+    tab.click("#buang")
+    expect(tab.locator("#mulai")).to_be_focused()
+    assert asked == ["confirm"]
+    assert tab.url == f"{site.address}ajukan/"
+    assert traces(tab) == NOTHING
+    assert shown not in tab.content()
+    context.set_offline(False)
+    tab.click("text=Mulai mengisi")
+    assert tab.input_value("#jawab-nama") == ""
+    walk(tab)
+    tab.click("#lanjut")
+    arrived(tab)
+    second, anew = opened(site), tab.inner_text("#kode")
+    assert anew != shown
+    assert second["kunci"] != first["kunci"]
+    host = applicant_code.host_of(site.settings.situs.alamat)
+    assert second["jawaban"]["kode_lacak"] == applicant_code.derive(applicant_code.read(anew), host).locator
+
+
+@pytest.mark.slow
+def test_a_page_that_is_lost_while_it_sends_has_shown_its_code_and_leaves_one_package_and_no_draft(
+    tab: Page, context: BrowserContext, site: Served
+) -> None:
+    tab.click("#simpan summary")
+    tab.click("#simpan-ya")
+    walk(tab)
+    context.route("**/kirim", lambda _: None)
+    tab.click("#lanjut")
+    expect(tab.locator("#bukti h2")).to_have_text("Permohonan sedang dikirim")
+    applicant_code.read(tab.inner_text("#kode"))
+    assert "Simpan kodenya selagi menunggu" in tab.inner_text("#bukti-kabar")
+    expect(tab.locator("#tertunda")).to_be_hidden()
+    assert traces(tab) == ["", 0, 0, 1, 0]
+    tab.close()
+    context.unroute("**/kirim")
+    later = context.new_page()
+    later.goto(f"{site.address}ajukan/")
+    expect(later.locator("#bukti h2")).to_have_text("Ada permohonan yang belum terkirim")
+    expect(later.locator("#mulai")).to_have_text("Mulai mengisi")
+    later.click("#coba")
+    expect(later.locator("#tertunda")).to_be_hidden()
+    assert opened(site)["jawaban"]["nama"] == TYPED["nama"]
+    assert traces(later) == NOTHING
+
+
+@pytest.mark.slow
+def test_answers_that_were_saved_are_saved_again_when_the_package_is_taken_back(tab: Page, site: Served) -> None:
+    tab.click("#simpan summary")
+    tab.click("#simpan-ya")
+    site.lost = True
+    walk(tab)
+    tab.click("#lanjut")
+    expect(tab.locator("#tertunda")).to_be_visible()
+    tab.click("#ubah-lagi")
+    at(tab, "periksa")
+    assert traces(tab) == ["", 1, 0, 0, 0]
+
+
+@pytest.mark.slow
+def test_a_server_that_failed_is_tried_again_every_minute_and_the_page_says_so(
+    context: BrowserContext, site: Served
+) -> None:
+    tab = context.new_page()
+    tab.clock.install()
+    tab.goto(f"{site.address}ajukan/")
+    tab.click("#mulai:enabled")
+    walk(tab)
+    site.lost = True
+    tab.click("#lanjut")
+    expect(tab.locator("#tertunda")).to_be_visible()
+    said = tab.inner_text("#bukti-kabar")
+    assert "mencoba lagi setiap menit" in said
+    assert "Bila halaman ini ditutup, buka lagi halaman Ajukan untuk mengirimnya." in said
+    tab.focus("#salin")
+    with tab.expect_response("**/kirim"):
+        site.lost = False
+        tab.clock.fast_forward(61_000)
+    arrived(tab)
+    assert len(site.sent) == 1
+
+
+@pytest.mark.slow
+def test_a_browser_that_keeps_nothing_fills_in_and_sends_all_the_same(
+    tmp_path: Path, browser: Browser, chromium: str, site: Served
+) -> None:
+    profile = tmp_path / "Default" / "Preferences"
+    profile.parent.mkdir()
+    blocked = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+    profile.write_text(json.dumps(blocked), "utf-8")
+    start = browser.browser_type.launch_persistent_context
+    with start(tmp_path, executable_path=chromium, args=QUIET.split()) as context:
+        tab = begun(context, site)
+        assert tab.evaluate("(() => { try { return !localStorage } catch { return true } })()")
+        expect(tab.locator("#simpan")).to_be_hidden()
+        site.lost = True
+        walk(tab)
+        tab.click("#lanjut")
+        expect(tab.locator("#tertunda")).to_be_visible()
+        assert "biarkan halaman ini terbuka" in tab.inner_text("#bukti-kabar")
+        site.lost = False
+        tab.click("#coba")
+        arrived(tab)
+    assert len(site.sent) == 1
+    site.forget()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("days", "kept"), [(6, 1), (8, 0)])
+def test_saved_answers_outlive_the_quick_exit_but_not_a_week(
+    days: int, kept: int, tab: Page, context: BrowserContext, site: Served
+) -> None:
+    tab.fill("#jawab-nama", "Orang Rekaan")
+    tab.click("#simpan summary")
+    assert "tidak menghapusnya" in tab.inner_text("#simpan")
+    assert "tujuh hari" in tab.inner_text("#simpan")
+    tab.click("#simpan-ya")
+    tab.click("#keluar")
+    later = context.new_page()
+    later.clock.install(time=datetime.now(UTC) + timedelta(days=days))
+    later.goto(f"{site.address}ajukan/")
+    later.wait_for_selector("#mulai:enabled")
+    assert traces(later) == ["", kept, 0, 0, 0]
+    assert later.input_value("#jawab-nama") == "Orang Rekaan" * kept
+
+
+REMEMBER: Final = """
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) sessionStorage.setItem("kembali", document.body.innerText + document.documentElement.outerHTML);
+});
+"""
+
+
+def brought_back(tab: Page, site: Served) -> str:
+    """What stands in the page at the moment at which the browser brings it back as it was."""
+    tab.on("dialog", lambda dialog: dialog.accept())
+    tab.evaluate(REMEMBER)
+    tab.goto(f"{site.address}faq/")
+    tab.go_back()
+    tab.wait_for_function("sessionStorage.getItem('kembali') !== null")
+    return str(tab.evaluate("sessionStorage.getItem('kembali')"))
+
+
+@pytest.fixture
+def remembering(browser: Browser, chromium: str) -> Iterator[Browser]:
+    """A browser that brings pages back as they were, as those of applicants do."""
+    kept = ["--disable-back-forward-cache"]
+    started = browser.browser_type.launch(executable_path=chromium, args=QUIET.split(), ignore_default_args=kept)
+    yield started
+    started.close()
+
+
+@pytest.mark.slow
+def test_a_page_that_is_brought_back_holds_neither_code_nor_answers(remembering: Browser, site: Served) -> None:
+    with applicant_site.phone(remembering, site) as context:
+        tab = begun(context, site)
+        walk(tab)
+        assert TYPED["nama"] in tab.content()
+        assert TYPED["nama"] not in brought_back(tab, site)
+        tab = begun(context, site)
+        walk(tab)
+        tab.click("#lanjut")
+        expect(tab.locator("#kode")).not_to_be_empty()
+        shown = tab.inner_text("#kode")
+        assert shown not in brought_back(tab, site)
+
+
+@pytest.mark.slow
+def test_answers_stay_on_the_device_only_while_the_applicant_wants_it(
+    tab: Page, context: BrowserContext, site: Served
+) -> None:
+    tab.fill("#jawab-nama", "Orang Rekaan")
+    assert traces(tab) == NOTHING
+    tab.click("#simpan summary")
+    tab.click("#simpan-ya")
+    again = context.new_page()
+    again.goto(f"{site.address}ajukan/")
+    again.click("text=Lanjutkan isian Anda")
+    assert again.input_value("#jawab-nama") == "Orang Rekaan"
+    again.click("#simpan summary")
+    again.click("#simpan-hapus")
+    assert traces(again) == NOTHING
+    again.click("#simpan-ya")
+    walk(again)
+    again.click("#lanjut")
+    arrived(again)
+    assert traces(again) == NOTHING
+
+
+@pytest.mark.slow
+def test_the_quick_exit_leaves_nothing_to_come_back_to(tab: Page, site: Served) -> None:
+    walk(tab, "persetujuan")
+    tab.click("#keluar")
+    tab.wait_for_url("about:blank")
+    tab.go_back()
+    assert "ajukan" not in tab.url
+    for _ in range(3):
+        tab.go_forward()
+    assert TYPED["nama"] not in tab.content()
+    held = "[...document.querySelectorAll('input[type=text], textarea')].map(field => field.value).filter(Boolean)"
+    assert tab.evaluate(held) == []
+
+
+@pytest.mark.slow
+def test_without_scripts_the_page_says_how_to_ask_otherwise(browser: Browser, site: Served) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{site.address}ajukan/")
+        expect(page.locator("#mulai")).to_be_hidden()
+        expect(page.locator("#borang")).to_be_hidden()
+        expect(page.locator(".tanpa-skrip")).to_be_visible()
+        words = page.inner_text("article")
+    assert not [question.judul for question in request_form.asked(FORM) if question.judul not in words]
+    agency = site.settings.instansi
+    assert all(way in words for way in (agency.email, agency.telepon, agency.alamat, "Formulir cetak"))
+
+
+@pytest.mark.slow
+def test_a_form_whose_endpoint_is_gone_says_so_before_anything_is_typed(context: BrowserContext, site: Served) -> None:
+    tab = context.new_page()
+    tab.goto(f"{site.address}ajukan/")
+    tab.wait_for_selector("#mulai:enabled")
+    context.set_offline(True)
+    tab.click("#mulai")
+    expect(tab.locator("#mulai-kabar")).to_contain_text("sedang tidak dapat dihubungi")
+    expect(tab.locator("#borang")).to_be_hidden()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("script", ["brankas.js", "kiriman.js", "formulir.js"])
+def test_a_script_that_somebody_has_changed_does_not_run(script: str, context: BrowserContext, site: Served) -> None:
+    path = site.settings.site / "assets" / script
+    site.changed[f"/assets/{script}"] = path.read_bytes() + b"\nwindow.kena = true;\n"
+    tab = context.new_page()
+    tab.goto(f"{site.address}ajukan/", wait_until="networkidle")
+    expect(tab.locator("#mulai")).to_be_disabled()
+    assert tab.evaluate("window.kena") is None
+
+
+@pytest.mark.slow
+def test_files_beyond_the_limits_stay_out_and_are_told(tab: Page) -> None:
+    walk(tab, "persoalan")
+
+    def add(*files: tuple[str, bytes]) -> str:
+        tab.set_input_files("#jawab-dokumen", uploads(*files))
+        return tab.inner_text("#galat-dokumen")
+
+    assert "“program.exe” tidak ikut: jenis berkas ini" in add(("surat.pdf", PDF), ("program.exe", b"MZ"))
+    assert "“nol.pdf” tidak ikut: berkas ini kosong" in add(("nol.pdf", b""))
+    add(("tagihan.pdf", b"MZ\x90\0"), ("susulan.pdf", PDF))
+    expect(tab.locator("#galat-dokumen")).to_contain_text("“tagihan.pdf” tidak ikut: isinya bukan PDF")
+    assert "tagihan.pdf" not in tab.inner_text(".daftar-berkas")
+    tab.get_by_role("button", name="Hapus susulan.pdf").click()
+    assert "“besar.pdf” tidak ikut: berkas bersama-sama paling besar 8 MB" in add(("besar.pdf", bytes(8 << 20)))
+    assert add(*((f"{n}.pdf", PDF) for n in range(9))) == ""
+    assert "“11.pdf” tidak ikut: paling banyak 10 berkas" in add(("11.pdf", PDF))
+    assert tab.locator(".daftar-berkas li").count() == 10
+    tab.get_by_role("button", name="Hapus surat.pdf").click()
+    assert add(("11.pdf", PDF)) == ""
+    assert "11.pdf" in tab.inner_text(".daftar-berkas")
+
+
+def warnings(tab: Page) -> list[str]:
+    """The questions that the page asks whoever leaves it, from now on; each is answered by staying."""
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    tab.on("dialog", stay)
+    with tab.expect_event("dialog"):
+        tab.evaluate("setTimeout(() => location.reload())")
+    return asked
+
+
+@pytest.mark.slow
+def test_the_code_can_be_copied_and_saved_and_the_page_warns_until_it_is(tab: Page, context: BrowserContext) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    walk(tab)
+    tab.click("#lanjut")
+    arrived(tab)
+    shown = tab.inner_text("#kode")
+    warned = warnings(tab)
+    assert warned == ["beforeunload"]
+    tab.evaluate("window.print = () => document.body.setAttribute('data-cetak', '')")
+    tab.click("#cetak")
+    tab.wait_for_selector("[data-cetak]")
+    with tab.expect_event("dialog"):
+        tab.evaluate("setTimeout(() => location.reload())")
+    assert warned == ["beforeunload"] * 2
+    screen = tab.title()
+    assert tab.evaluate("(dispatchEvent(new Event('beforeprint')), document.title)") == "Catatan"
+    assert tab.evaluate("(dispatchEvent(new Event('afterprint')), document.title)") == screen
+    assert "Jangan memakai pencetak kantor" in tab.inner_text("#kode-kotak")
+    tab.click("#salin")
+    expect(tab.locator("#kode-kabar")).to_contain_text("sudah disalin")
+    assert tab.evaluate("navigator.clipboard.readText()") == shown
+    with tab.expect_download() as download:
+        tab.click("#unduh")
+    receipt = Path(download.value.path()).read_text("utf-8")
+    assert shown in receipt
+    assert "sedang diproses" in receipt
+    assert re.search(r"[0-9a-f]{64}", receipt)
+    tab.reload()
+    assert warned == ["beforeunload"] * 2
+
+
+@pytest.mark.slow
+def test_the_browser_doubts_what_the_office_would_doubt(tab: Page) -> None:
+    today = datetime.now(UTC).date()
+    nips = [
+        "198001012005011001",
+        "19800101 200501 1 001",
+        "NIP. 198001012005011001",
+        "198002302005011001",
+        "1980",
+        "x1",
+    ]
+    nips += [
+        "197001012005211001",
+        "197001012005311001",
+        "200001012005011001",
+        "198001012005011000",
+        "１98001012005011001",
+    ]
+    nips += [f"19800101{today.year + 1}01{sex}001" for sex in "123"] + ["194001012005011001", "19800101200501100١"]
+    answers = {
+        "nip": nips,
+        "email": ["a@b.id", "a@b", "a b@c.id", "@b.id", "a@b.", "a@@b.id", "a@b.c.id"],
+        "telepon": ["0812 3456 7890", "+62-812", "1234567", "12345678", "1" * 15, "1" * 16, "telepon"],
+        "nama": ["", "a" * 150, "a" * 151, "😀" * 150],
+        "cara_jawaban": ["", "kode"],
+        "persetujuan": ["", "setuju"],
+    }
+    browser = tab.evaluate(
+        """async (diberi) => {
+          const { temuan } = await import(document.querySelector('script[src$="formulir.js"]').src);
+          return Object.entries(diberi).flatMap(([nama, semua]) => semua.map((jawab) => {
+            const salah = temuan(nama, jawab.trim());
+            return [nama, jawab, Boolean(salah), Boolean(salah && salah.tahan)];
+          }));
+        }""",
+        answers,
+    )
+    questions = {question.kunci: question for question in FORM.pertanyaan}
+    office = [
+        [key, text, bool(found := [*form_definition.mistakes(questions[key], text, today)]), bool(found) and not text]
+        for key, texts in answers.items()
+        for text in texts
+    ]
+    assert browser == office
+
+
+def test_the_largest_request_fits_what_the_endpoint_takes() -> None:
+    longest = {question.kunci: "😀" * question.maks for question in request_form.asked(FORM)}
+    files = [
+        {"nama": "n" * 300, "isi": "A" * (sealed_packages.MOST_BYTES * 4 // 3 // sealed_packages.MOST_FILES + 4)}
+    ] * sealed_packages.MOST_FILES
+    package = json.dumps({"jawaban": longest, "lampiran": files}, ensure_ascii=False).encode()
+    assert len(applicant_code.pad(package)) + 64 * 1024 <= endpoint.LARGEST
+
+
+def test_the_page_offers_every_ending_that_the_office_keeps_and_no_other() -> None:
+    starts = (PDF, b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF0000WEBP", b"0000ftypheic", b"teks")
+    parts = (
+        ("mimetype", "application/vnd.oasis.opendocument.text"),
+        ("word/document.xml", ""),
+        ("xl/workbook.xml", ""),
+    )
+    kept = {ending for content in (*starts, *map(document, parts)) for ending in attachment_types.endings(content)}
+    assert kept == set(request_form.ATTACHMENTS["jenis"])
+
+
+@pytest.mark.slow
+def test_the_browser_knows_by_their_first_bytes_the_files_that_the_office_keeps(tab: Page) -> None:
+    contents = [PDF, b"\r\n %PDF-1.7", b" " * 59 + PDF, b" " * 60 + b"%PD\0", b"\xff\xd8\xff", b"\xff\xd8\0"]
+    contents += [
+        b"\x89PNG\r\n\x1a\n",
+        b"\x89PNG\n\0",
+        b"RIFF\0\n\xff0WEBP",
+        b"RIFF0000WAVE",
+        b"MZ\x90\0",
+        b"\x7fELF",
+        b"\0",
+    ]
+    contents += [b"\0\0\0\x18ftyp" + brand for brand in (*attachment_types._HEIC, b"mp42", b"avif")]
+    contents += [
+        "Kata é 😀\n\t\r\x0c".encode(),
+        b"kata\x0b",
+        b"a\x1fb",
+        b"\xff\xfek\0",
+        document(("word/document.xml", "")),
+    ]
+    known = tab.evaluate(
+        """(semua) => {
+          const { lampiran } = JSON.parse(document.getElementById("borang").dataset.isi);
+          return semua.map((teks) => new RegExp(`^(?:${lampiran.awal})`).test(teks));
+        }""",
+        [content[:64].decode("latin-1") for content in contents],
+    )
+    assert known == [bool(attachment_types.endings(content)) for content in contents]
+
+
+def document(part: tuple[str, str]) -> bytes:
+    """The least that is taken for an office document with that part first."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr(*part)
+        archive.writestr("[Content_Types].xml", "")
+    return made.getvalue()
+
+
+@pytest.mark.slow
+def test_with_a_google_form_the_code_is_made_first_and_only_its_public_halves_travel(
+    tmp_path: Path, browser: Browser
+) -> None:
+    settings = applicant_site.built(tmp_path, keys=False, google=LINK)
+    with applicant_site.serving(settings) as served, browser.new_page() as tab:
+        asked: list[str] = []
+
+        def answer(route: Route) -> None:
+            asked.append(route.request.url)
+            route.fulfill()
+
+        tab.context.route("https://docs.google.com/**", answer)
+        tab.goto(f"{served.address}ajukan/", wait_until="networkidle")
+        tab.dblclick("text=Isi formulir permohonan")
+        expect(tab.locator("#google")).to_have_text("Buka formulir Google")
+        assert (asked, len(tab.context.pages)) == ([], 1)
+        shown = applicant_code.read(tab.inner_text("#kode"))
+        made = applicant_code.derive(shown, "payung.example.go.id")
+        wanted = LINK.replace("{kode_lacak}", made.locator).replace("{kunci_balasan}", made.recipient)
+        assert tab.get_attribute("#google", "href") == wanted
+        assert shown.symbols not in wanted
+        assert faults(tab) == []
+        with tab.expect_popup() as form:
+            tab.click("#google")
+        assert (form.value.url, asked) == (wanted, [wanted])
+        assert form.value.evaluate("opener === null && document.referrer === ''")
+        warned = warnings(tab)
+        tab.click("#unduh")
+        tab.reload()
+        assert warned == ["beforeunload"]
+
+
+@pytest.mark.slow
+def test_a_browser_that_cannot_make_a_code_gets_the_button_to_google_back(tmp_path: Path, browser: Browser) -> None:
+    settings = applicant_site.built(tmp_path, keys=False, google=LINK)
+    with applicant_site.serving(settings) as served, browser.new_page() as tab:
+        tab.add_init_script("Crypto.prototype.getRandomValues = () => { throw new Error() }")
+        tab.goto(f"{served.address}ajukan/", wait_until="networkidle")
+        before = tab.get_attribute("#google", "href")
+        tab.click("#google")
+        expect(tab.locator("#google-kabar")).to_contain_text("Kode tidak dapat dibuat")
+        expect(tab.locator("#google")).to_have_text("Isi formulir permohonan")
+        assert tab.get_attribute("#google", "href") == before
+
+
+@pytest.mark.slow
+def test_with_a_google_form_the_code_is_gone_once_the_page_is_left(tmp_path: Path, remembering: Browser) -> None:
+    settings = applicant_site.built(tmp_path, keys=False, google=LINK)
+    with applicant_site.serving(settings) as served, remembering.new_page() as tab:
+        tab.goto(f"{served.address}ajukan/", wait_until="networkidle")
+        tab.click("text=Isi formulir permohonan")
+        expect(tab.locator("#kode")).not_to_be_empty()
+        shown = tab.inner_text("#kode")
+        assert shown not in brought_back(tab, served)
+        expect(tab.locator("#google")).to_have_text("Isi formulir permohonan")

@@ -1,0 +1,247 @@
+"""The built site, by both builders, in a real browser: fits a phone, open to everyone, talking to nobody else."""
+
+import functools
+import http.server
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+from pypdf import PdfReader
+
+from processor.foundation import settings
+from processor.site import pages
+
+pytestmark = pytest.mark.slow
+
+ROOT: Final = Path(__file__).parents[2]
+BUILDERS: Final = {"mkdocs": ["--strict"], "zensical": ["--strict", "--clean"]}
+Scheme = Literal["light", "dark"]
+SIGHTS: Final[tuple[tuple[str, Scheme, int], ...]] = (("mkdocs", "light", 360), ("zensical", "dark", 1280))
+RULES: Final = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+A4: Final = (210, 297)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A site on disk and the loopback address that serves it."""
+
+    folder: Path
+    address: str
+
+    @property
+    def pages(self) -> list[str]:
+        """Every page, as the path after the address."""
+        return sorted(str(path.relative_to(self.folder)) for path in self.folder.rglob("*.html"))
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What one page did in one colour scheme, in a window ``window`` pixels wide."""
+
+    page: str
+    window: int
+    requests: tuple[str, ...]
+    errors: tuple[str, ...]
+    width: int
+    violations: tuple[str, ...]
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the name in the standard library)
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Built]]:
+    root = tmp_path_factory.mktemp("situs")
+    for name in ("docs", "forms"):
+        shutil.copytree(ROOT / name, root / name)
+    for name in ("mkdocs.yml", "payung.yaml"):
+        shutil.copy(ROOT / name, root / name)
+    (root / "processor").symlink_to(ROOT / "processor")
+    environment = {"NO_MKDOCS_2_WARNING": "1", **pages.builder_environment(settings.load(root / "payung.yaml"))}
+    servers = []
+    built = {}
+    for builder, flags in BUILDERS.items():
+        command = [sys.executable, "-m", builder, "build", *flags]
+        done = subprocess.run(
+            command, cwd=root, env=os.environ | environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        folder = (root / "site").rename(root / builder)
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        built[builder] = Built(folder, f"http://127.0.0.1:{server.server_port}/")
+    yield built
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session", params=BUILDERS)
+def site(request: pytest.FixtureRequest, sites: dict[str, Built]) -> Built:
+    return sites[request.param]
+
+
+@pytest.fixture(scope="session")
+def visits(sites: dict[str, Built], browser: Browser) -> list[Visit]:
+    return [visit for name, scheme, window in SIGHTS for visit in _walk(sites[name], browser, scheme, window)]
+
+
+def _walk(site: Built, browser: Browser, scheme: Scheme, window: int) -> Iterator[Visit]:
+    context = browser.new_context(viewport={"width": window, "height": 740}, color_scheme=scheme)
+    tab = context.new_page()
+    requests: list[str] = []
+    errors: list[str] = []
+    tab.on("request", lambda request: requests.append(request.url.removeprefix(site.address)))
+    tab.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    for page in site.pages:
+        tab.goto(site.address + page)
+        width = tab.evaluate("document.documentElement.scrollWidth")
+        found = Axe().run(tab, options=RULES).response["violations"]
+        where = tuple(f"{rule['id']} ({scheme}): {node['html'][:120]}" for rule in found for node in rule["nodes"])
+        yield Visit(page, window, tuple(requests), tuple(errors), width, where)
+        requests.clear()
+        errors.clear()
+    context.close()
+
+
+def test_both_builders_publish_the_same_pages(sites: dict[str, Built]) -> None:
+    assert sites["mkdocs"].pages == sites["zensical"].pages
+
+
+def test_nothing_stays_unfilled(site: Built) -> None:
+    for page in site.pages:
+        html = re.sub(r"<(code|pre)\b.*?</\1>", "", (site.folder / page).read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert not re.search(r"\{\{|\{%|\}\}|%\}|\bNone\b", html), page
+
+
+def test_every_local_link_leads_somewhere(site: Built) -> None:
+    for page in site.pages:
+        html = (site.folder / page).read_text(encoding="utf-8")
+        for link in re.findall(r'\b(?:href|src)="([^"]*)"', html):
+            target = urlsplit(urljoin(f"http://situs/{page}", link.replace("&amp;", "&")))
+            if (target.scheme, target.netloc) != ("http", "situs"):
+                continue
+            path = site.folder / unquote(target.path).lstrip("/")
+            path = path / "index.html" if path.is_dir() else path
+            assert path.is_file(), f"{page}: {link}"
+            assert not target.fragment or f'id="{unquote(target.fragment)}"' in path.read_text(encoding="utf-8"), link
+
+
+STAFF_ONLY: Final = re.compile(r'href="[^"]*(?:petugas|pengembang)/')
+
+
+def test_an_applicant_meets_one_quiet_link_for_staff_and_none_for_developers(site: Built) -> None:
+    for page in site.pages:
+        if page.startswith(("petugas/", "pengembang/")):
+            continue
+        html = (site.folder / page).read_text(encoding="utf-8")
+        before, _, after = html.partition('class="lebar kaki-petugas"')
+        assert not STAFF_ONLY.search(before), page
+        assert re.findall(r">([^<]+)</a>", after) == ["Untuk petugas"], page
+        assert "pengembang" not in after, page
+    assert 'href="../pengembang/"' in (site.folder / "petugas/index.html").read_text(encoding="utf-8")
+
+
+def test_no_page_asks_a_third_party_for_anything(visits: list[Visit]) -> None:
+    assert all(visit.requests for visit in visits)
+    assert not {url for visit in visits for url in visit.requests if urlsplit(url).netloc}
+
+
+def test_no_page_reports_an_error(visits: list[Visit]) -> None:
+    assert not {(visit.page, error) for visit in visits for error in visit.errors}
+
+
+def test_a_phone_never_scrolls_sideways(visits: list[Visit]) -> None:
+    assert not {(visit.page, visit.width) for visit in visits if visit.width > visit.window}
+
+
+def test_a_phone_with_letters_twice_as_large_never_scrolls_sideways(sites: dict[str, Built], browser: Browser) -> None:
+    site, beyond = sites["mkdocs"], {}
+    with browser.new_page(viewport={"width": 360, "height": 740}) as tab:
+        for page in site.pages:
+            if not page.startswith(("petugas/", "pengembang/")):
+                tab.goto(site.address + page)
+                tab.evaluate("document.documentElement.style.fontSize = '200%'")
+                beyond[page] = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert {page: width for page, width in beyond.items() if width > 0} == {}
+    assert len(beyond) > 10
+
+
+def test_axe_finds_nothing_against_wcag_22_aa(visits: list[Visit]) -> None:
+    assert not {(visit.page, violation) for visit in visits for violation in visit.violations}
+
+
+@pytest.mark.parametrize(
+    ("page", "size", "count"),
+    [("leaflet/", A4, 1), ("sop/", A4[::-1], None), ("pedoman/", A4, None)],
+)
+def test_a_page_prints_on_the_paper_it_is_made_for(
+    page: str, size: tuple[int, int], count: int | None, sites: dict[str, Built], browser: Browser
+) -> None:
+    with browser.new_page() as tab:
+        tab.goto(sites["mkdocs"].address + page)
+        sheets = PdfReader(io.BytesIO(tab.pdf(prefer_css_page_size=True))).pages
+    sizes = [(round(float(s.mediabox.width) * 25.4 / 72), round(float(s.mediabox.height) * 25.4 / 72)) for s in sheets]
+    assert set(sizes) == {size}
+    assert count in {None, len(sizes)}
+
+
+def test_the_printed_leaflet_cuts_nothing_off(sites: dict[str, Built], browser: Browser) -> None:
+    with browser.new_page() as tab:
+        tab.emulate_media(media="print")
+        tab.goto(sites["mkdocs"].address + "leaflet/")
+        assert tab.eval_on_selector(".leaflet", "sheet => sheet.scrollHeight - sheet.clientHeight") <= 0
+
+
+def test_the_printed_headline_of_the_leaflet_keeps_clear_of_the_umbrella(
+    sites: dict[str, Built], browser: Browser
+) -> None:
+    with browser.new_page(viewport={"width": 794, "height": 1123}) as tab:
+        tab.emulate_media(media="print")
+        tab.goto(sites["mkdocs"].address + "leaflet/")
+        clear = tab.evaluate("""() => {
+            const panel = document.querySelector(".panel-judul"), style = getComputedStyle(panel);
+            const words = document.createRange();
+            words.selectNodeContents(panel.querySelector("h2"));
+            const beyond = parseFloat(style.backgroundPositionX.match(/[0-9.]+(?=px)/)[0]);
+            const umbrella = panel.getBoundingClientRect().right + beyond - parseFloat(style.backgroundSize);
+            return umbrella - words.getBoundingClientRect().right;
+        }""")
+    assert clear > 15
+
+
+@pytest.mark.parametrize("typed", ["payung periksa", "folder masuk", "register", "overview"])
+def test_search_never_leads_to_the_pages_of_staff_and_developers(typed: str, site: Built, browser: Browser) -> None:
+    with browser.new_page() as tab:
+        tab.goto(site.address + "cari/")
+        tab.get_by_label("Kata yang dicari").fill(typed)
+        tab.locator("#hasil-jumlah").filter(has_not_text="perangkat Anda").wait_for()
+        links = tab.eval_on_selector_all("#hasil a", "links => links.map(link => link.href)")
+    assert not [link for link in links if "/petugas/" in link or "/pengembang/" in link]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("susun", "penyusunan"), ("kerahasiaan", "rahasia"), ("tolak", "penolakan")]
+)
+def test_search_finds_a_word_under_its_affixes(typed: str, found: str, site: Built, browser: Browser) -> None:
+    with browser.new_page() as tab:
+        tab.goto(site.address + "cari/")
+        tab.get_by_label("Kata yang dicari").fill(typed)
+        tab.wait_for_selector("#hasil a")
+        assert found in tab.inner_text("#hasil").lower()
