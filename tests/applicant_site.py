@@ -32,7 +32,7 @@ class Served:
     """A site that is served: ``lost`` lets the endpoint store a package and die before it answers."""
 
     settings: Settings
-    keys: office_keys.Office
+    keys: office_keys.OfficeKeys
     packages: Path
     address: str = ""
     lost: bool = False
@@ -58,7 +58,7 @@ def built(folder: Path, *, keys: bool = True, google: str = "") -> Settings:
     settings = office.agency(folder, situs=situs)
     if keys:
         office.keys(settings.office_key.parent)
-    publish.publish(settings, lambda: (), settings.site)
+    publish.publish_site(settings, lambda: (), settings.site)
     return settings
 
 
@@ -66,7 +66,7 @@ def built(folder: Path, *, keys: bool = True, google: str = "") -> Settings:
 def serving(settings: Settings) -> Iterator[Served]:
     """The published site and the endpoint on one port."""
     served = Served(settings, office.keys(settings.office_key.parent), settings.inbox / "kiriman")
-    receiver, pages = endpoint.Endpoint(served.packages), web_server.site(settings.site)
+    receiver, pages = endpoint.Endpoint(served.packages), web_server.static_site(settings.site)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         async def strict(message: Any) -> None:
@@ -88,7 +88,7 @@ def serving(settings: Settings) -> Iterator[Served]:
         else:
             await pages(scope, receive, strict)
 
-    with web_server.answering(app, loopback.bound(0, "")) as address:
+    with web_server.answering(app, loopback.bind(0, "")) as address:
         served.address = f"{address}/"
         yield served
 

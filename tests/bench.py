@@ -38,7 +38,7 @@ def filing(folder: Path) -> None:
     folders = [[path.read_bytes() for path in made.path(n).iterdir()] for n in made.numbers()]
     batched = _timed(lambda: _raw(folder / "batched", folders, each=False))
     single = _timed(lambda: _raw(folder / "single", folders, each=True))
-    first = _timed(lambda: recognition_index.traces(made))
+    first = _timed(lambda: recognition_index.load(made))
     for name, seconds in {
         "raw durable write of the same bytes, one flush for all": batched,
         "raw durable write, one flush a file": single,

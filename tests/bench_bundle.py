@@ -11,7 +11,7 @@ from pyrage import x25519
 from processor.operations import applicant_status
 from processor.operations.office import open_office
 from processor.site import sealed_files
-from processor.site.sealed_files import Letter
+from processor.site.sealed_files import SealedReply
 from tests import office as offices
 
 _LETTER = 75_000  # bytes: an opinion of two pages as PDF, in Base64
@@ -27,13 +27,13 @@ def measure() -> None:
         cases = (offices.response(n, minute=n, kode_lacak=f"{n:032x}", kunci_balasan=key) for n, key in enumerate(keys))
         offices.file(register, *cases)
         office = open_office(settings, lambda: offices.START)
-        statuses, reading = _timed(lambda: applicant_status.make(office, office.now()))
-        letters = {f"{n:032x}": Letter(key, bytes(_LETTER)) for n, key in enumerate(keys[:_ANSWERED])}
+        statuses, reading = _timed(lambda: applicant_status.publication_files(office, office.now()))
+        letters = {f"{n:032x}": SealedReply(key, bytes(_LETTER)) for n, key in enumerate(keys[:_ANSWERED])}
         answers, sealing = _timed(lambda: sealed_files.replies(letters, register.recipients))
         files, site, bare = {**statuses, **answers}, Path(folder) / "situs", Path(folder) / "polos"
         site.mkdir()
         bare.mkdir()
-        _, writing = _timed(lambda: sealed_files.put(site, files, office.now()))
+        _, writing = _timed(lambda: sealed_files.write(site, files, office.now()))
         _, raw = _timed(lambda: [(bare / str(n)).write_bytes(one) for n, one in enumerate(files.values())])
     size = sum(map(len, files.values())) / 1e6
     print(f"{_CASES} open cases, {_ANSWERED} answers among {len(answers) - _ANSWERED} dummies: {size:.0f} MB")

@@ -28,11 +28,11 @@ def measure(counts: tuple[int, ...] = _COUNTS) -> None:
 def _measure(office: Office, count: int) -> None:
     """The ratios for one register."""
     register = office.register.folder
-    first = _timed(lambda: daily_pass.run(office))
+    first = _timed(lambda: daily_pass.run_pass(office))
     for _ in range(2):  # what the first one did may let something follow
-        daily_pass.run(office)
+        daily_pass.run_pass(office)
     bare = min(_timed(lambda: _walk(register)) for _ in range(3))
-    idle = min(_timed(lambda: daily_pass.run(office)) for _ in range(3))
+    idle = min(_timed(lambda: daily_pass.run_pass(office)) for _ in range(3))
     listing = min(_timed(lambda: list(overview.rows(office))) for _ in range(3))
     print(f"{count} cases, {_walk(register)} files and folders")
     print(f"{first / count * 1000:9.3f}  ms a case: the first pass, which reads them all")
@@ -63,7 +63,7 @@ def _copy(office: Office, number: str, name: str) -> None:
     shutil.copytree(source, made)
     text = (source / "permohonan.yaml").read_bytes().replace(number.encode(), name.encode())
     (made / "permohonan.yaml").write_bytes(text)
-    (made / journal.FILE_NAME).write_bytes(journal.lines(office.register.read(number).events, name))
+    (made / journal.FILE_NAME).write_bytes(journal.journal_lines(office.register.read(number).events, name))
 
 
 def _walk(folder: Path) -> int:

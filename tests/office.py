@@ -13,7 +13,7 @@ from processor.cases.register import Register
 from processor.foundation import form_definition, settings
 from processor.foundation.settings import Settings, Taxonomy
 from processor.intake import filing, planning, recognition_index
-from processor.intake.recognition import Outcome
+from processor.intake.recognition import Decision
 
 ROOT = Path(__file__).parents[1]
 START = datetime(2026, 3, 2, 1, 0, 7, tzinfo=UTC)
@@ -47,9 +47,9 @@ def edited(one: Response, *, minute: int, **answers: str) -> Response:
     return replace(one, answers={**one.answers, **answers}, created=created, submitted=moment)
 
 
-def keys(folder: Path) -> office_keys.Office:
+def keys(folder: Path) -> office_keys.OfficeKeys:
     """The office's keys in ``folder``, made when there are none."""
-    office_keys.create(folder / "kantor.txt", folder / "penerima.txt")
+    office_keys.create_key_files(folder / "kantor.txt", folder / "penerima.txt")
     return office_keys.load(folder / "kantor.txt", folder / "penerima.txt")
 
 
@@ -60,13 +60,13 @@ def register(folder: Path) -> Register:
     return made
 
 
-def file(into: Register, *responses: Response) -> tuple[Outcome, ...]:
+def file(into: Register, *responses: Response) -> tuple[Decision, ...]:
     """Plan and file ``responses`` as one source's listing."""
     with into.lock(5):
-        known = recognition_index.traces(into)
+        known = recognition_index.load(into)
         outcomes = planning.plan(responses, known, into.fingerprint, into.next_numbers("BH", 2026))
         filing.file(outcomes, FORM, into, START)
-        filing.point_back(into, recognition_index.traces(into), START)
+        filing.point_back(into, recognition_index.load(into), START)
     return outcomes
 
 

@@ -14,7 +14,7 @@ from processor.cases import office_keys
 from processor.cli import web_server
 from processor.foundation import loopback
 from processor.site import applicant_code, endpoint
-from processor.site.endpoint import Endpoint, Limits
+from processor.site.endpoint import Endpoint, EndpointLimits
 from tests.office import response
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\n"
@@ -32,7 +32,7 @@ def said(person: int = 1, files: Mapping[str, bytes] | None = None, **changes: o
     }
 
 
-def sealed(keys: office_keys.Office, holds: object) -> bytes:
+def sealed(keys: office_keys.OfficeKeys, holds: object) -> bytes:
     """A package that holds ``holds`` as JSON."""
     return keys.seal(applicant_code.pad(json.dumps(holds).encode()))
 
@@ -49,7 +49,9 @@ def main(folder: str, limits: str) -> None:
     """Run the endpoint on a free port of this computer until SIGTERM; print its address."""
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    with web_server.answering(Endpoint(Path(folder), Limits(**json.loads(limits))), loopback.bound(0, "")) as address:
+    with web_server.answering(
+        Endpoint(Path(folder), EndpointLimits(**json.loads(limits))), loopback.bind(0, "")
+    ) as address:
         print(address, flush=True)
         stop.wait()
 

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from processor.cases import office_keys
-from processor.cases.case_status import Look
+from processor.cases.case_status import Derived
 from processor.cases.records import Response
 from processor.cases.register import Register
 from processor.foundation import yaml_editor
 from processor.foundation.settings import Settings
 from processor.operations import daily_pass, steps
-from processor.operations.daily_pass import Report
+from processor.operations.daily_pass import PassReport
 from processor.operations.office import Office, open_office
 from processor.site import publish
 from tests.office import ROOT, START, agency
@@ -35,9 +35,9 @@ OFFICERS = {
 }
 
 
-def delivered(number: str, dated: date, today: date) -> steps.Changes:
+def delivered(number: str, dated: date, today: date) -> steps.StepChanges:
     """The letter gets its number and goes out at once, as somebody may write by hand."""
-    return {**steps.number(number, dated), **steps.deliver(today)}
+    return {**steps.record_letter_number(number, dated), **steps.deliver(today)}
 
 
 class Story:
@@ -53,24 +53,24 @@ class Story:
         self.office = self._opened()
         self.settings.site.mkdir(exist_ok=True)
         (self.settings.site / ".payung-situs").touch()
-        self.office.register.save_state("terbit", {"dari": publish.stamp(self.settings)})
+        self.office.register.save_state("terbit", {"dari": publish.inputs_digest(self.settings)})
 
     def _opened(self) -> Office:
         found: Settings = self.settings
-        office_keys.create(found.office_key, found.recipients)
+        office_keys.create_key_files(found.office_key, found.recipients)
         Register(found.register, office_keys.load(found.office_key, found.recipients), found.taksonomi).prepare()
         return open_office(found, lambda: self.now, quiet=0)
 
     def receives(self, *responses: Response) -> None:
         """Responses arrive, and a pass files them and does what follows."""
         with self.office.register.lock(1):
-            daily_pass.take_in(self.office, Report(), responses)
+            daily_pass.take_in(self.office, PassReport(), responses)
         self.passes()
 
-    def passes(self) -> Report:
+    def passes(self) -> PassReport:
         """Two passes: what the first did may let something follow."""
-        first = daily_pass.run(self.office)
-        first.add(daily_pass.run(self.office))
+        first = daily_pass.run_pass(self.office)
+        first.add(daily_pass.run_pass(self.office))
         return first
 
     def later(self, **time: float) -> None:
@@ -81,10 +81,10 @@ class Story:
         """The clock stands at ``moment``, in the office's time."""
         self.now = datetime.fromisoformat(moment).replace(tzinfo=self.settings.layanan.zone)
 
-    def writes(self, *changes: steps.Changes, number: str = NUMBER) -> Look:
+    def writes(self, *changes: steps.StepChanges, number: str = NUMBER) -> Derived:
         """An officer takes steps, and a pass follows."""
         for one in changes:
-            done = steps.take(self.office, number, one)
+            done = steps.apply(self.office, number, one)
         self.passes()
         return done.after
 

@@ -122,7 +122,7 @@ class Lives(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
         os.environ["PATH"] = self.path
 
-    def tries(self, changes: steps.Changes, after: Model, *, allowed: bool, late: bool = False) -> None:
+    def tries(self, changes: steps.StepChanges, after: Model, *, allowed: bool, late: bool = False) -> None:
         """Take a step to ``after``; it is refused just when the model says so, and then nothing is written.
 
         ``late`` steps are those that may still be taken once the answer is out.
@@ -134,11 +134,11 @@ class Lives(RuleBasedStateMachine):
         path = self.story.office.register.path(NUMBER) / "permohonan.yaml"
         text = path.read_bytes()
         if allowed and known and after.told():
-            steps.take(self.story.office, NUMBER, changes)
+            steps.apply(self.story.office, NUMBER, changes)
             self.model = after
             return
         with pytest.raises(BrokenFiles) as refused:
-            steps.take(self.story.office, NUMBER, changes)
+            steps.apply(self.story.office, NUMBER, changes)
         assert path.read_bytes() == text
         assert all(problem.mend for problem in refused.value.problems)
 
@@ -169,7 +169,7 @@ class Lives(RuleBasedStateMachine):
     @rule(done=st.booleans())
     def finish(self, *, done: bool) -> None:
         allowed = self.model.written if done else self.model.review != "disetujui"
-        self.tries(steps.finish(done=done), replace(self.model, done=done), allowed=allowed)
+        self.tries(steps.set_study_ready(done=done), replace(self.model, done=done), allowed=allowed)
 
     @rule(who=ANYBODY, decision=st.sampled_from(["disetujui", "dikembalikan"]))
     def review(self, who: str, decision: str) -> None:
@@ -203,7 +203,9 @@ class Lives(RuleBasedStateMachine):
 
     @rule()
     def confirm(self) -> None:
-        self.tries(steps.confirm(TODAY), replace(self.model, confirmed=True), allowed=self.model.delivered, late=True)
+        self.tries(
+            steps.confirm_receipt(TODAY), replace(self.model, confirmed=True), allowed=self.model.delivered, late=True
+        )
 
     @precondition(lambda self: self.model.count > 12)
     @rule()

@@ -19,7 +19,7 @@ from tests.story import NUMBER, Story
 
 TODAY = date(2026, 3, 2)
 SECOND = "BH-2026-0002"
-KEYS = applicant_code.derive(applicant_code.create(), "payung.example.go.id")
+KEYS = applicant_code.derive(applicant_code.new_code(), "payung.example.go.id")
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_an_addition_reaches_the_case_that_waits_for_it(story: Story) -> None:
 
 def test_an_addition_follows_the_code_that_the_case_file_holds(story: Story) -> None:
     asks(story, kode_lacak="f" * 32)
-    story.writes(steps.reach(KEYS.locator, KEYS.recipient))
+    story.writes(steps.set_code(KEYS.locator, KEYS.recipient))
     mark = {"kode_lacak": story.office.register.fingerprint("kode_lacak", KEYS.locator)}
     told = {"kunci": [], "waktu": [], "sidik": mark}
     story.office.register.record(NUMBER, Event(applicant_status.NEW_CODE, story.now, "pengelola", told))
@@ -120,7 +120,7 @@ def test_wherever_an_addition_is_cut_short_no_attachment_takes_the_place_of_anot
     while not through:
         step += 1
         dropped(story.settings.packages, sealed(keys, addition), "b")
-        through = done_until_killed(register, step, partial(daily_pass.run, story.office))
+        through = done_until_killed(register, step, partial(daily_pass.run_pass, story.office))
         dropped(story.settings.packages, sealed(keys, edit), "a")
         story.passes()
         found = {name.split("-", 1)[1]: content for name, content in story.office.register.attachments(NUMBER)}

@@ -29,7 +29,7 @@ def forwarded_and_studied(story: Story) -> None:
     story.writes(steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan"))
     story.writes(steps.assign("analis", "kabag", []))
     story.studies()
-    story.writes(steps.finish(done=True))
+    story.writes(steps.set_study_ready(done=True))
 
 
 @pytest.mark.slow
@@ -69,7 +69,7 @@ def test_handed_over_at_the_counter(story: Story, soffice: str) -> None:
     story.writes(steps.review("disetujui", "kabag", TODAY))
     story.writes(delivered("180/12/Huk-2026", TODAY, TODAY))
     assert story.status() == "disampaikan", "nobody has said that it arrived"
-    story.writes(steps.confirm(TODAY))
+    story.writes(steps.confirm_receipt(TODAY))
     assert (story.status(), story.mail("")) == ("selesai", [])
 
 
@@ -114,7 +114,7 @@ def test_returned_twice_then_answered(story: Story, soffice: str) -> None:
         story.studies(analisis=f"Lebih jelas, putaran {count}.")
         story.passes()
         assert story.status() == "disusun", "half of it may be done; the analyst says when all is"
-        story.writes(steps.finish(done=True))
+        story.writes(steps.set_study_ready(done=True))
         assert story.status() == "diperiksa"
     story.writes(steps.review("disetujui", "kabag", TODAY))
     story.writes(delivered("180/15/Huk-2026", TODAY, TODAY))

@@ -39,12 +39,12 @@ def answered(story: Story, number: str = NUMBER) -> None:
     forwarded = steps.verify("diteruskan", "pengelola", TODAY), steps.assign("analis", "kabag", [])
     story.writes(*forwarded, number=number)
     story.studies(number)
-    approved = steps.finish(done=True), steps.review("disetujui", "kabag", TODAY)
+    approved = steps.set_study_ready(done=True), steps.review("disetujui", "kabag", TODAY)
     story.writes(*approved, delivered("180/12/Huk-2026", TODAY, TODAY), number=number)
     story.passes()
 
 
-def write(story: Story, values: steps.Changes) -> None:
+def write(story: Story, values: steps.StepChanges) -> None:
     """Somebody writes into the case file by hand, and a pass follows."""
     path = story.office.register.path(NUMBER) / "permohonan.yaml"
     yaml_editor.write(path, path.read_text("utf-8"), values)
@@ -68,8 +68,8 @@ def test_a_case_file_copied_over_another_tells_nobody_anything(story: Story) -> 
     problems = story.passes().problems
     assert any(problem.message == f"Nomor registrasi bukan {SECOND}." for problem in problems)
     assert story.mail("orang2@example.org") == [f"{SECOND}: permohonan diterima"]
-    assert overview.fresh(story.office, SECOND).status == overview.BROKEN
-    made = applicant_status.make(story.office, story.office.now())
+    assert overview.fresh_row(story.office, SECOND).status == overview.BROKEN
+    made = applicant_status.publication_files(story.office, story.office.now())
     assert len(list(sealed_files.entries(made[sealed_files.STATUS]))) == 50
 
 
@@ -84,11 +84,11 @@ def test_a_case_file_copied_over_another_tells_nobody_anything(story: Story) -> 
         steps.withdraw(TODAY, "Salah nomor."),
     ],
 )
-def test_after_the_end_no_step_counts_and_nothing_is_sent(story: Story, step: steps.Changes) -> None:
+def test_after_the_end_no_step_counts_and_nothing_is_sent(story: Story, step: steps.StepChanges) -> None:
     answered(story)
     sent, text = story.mail(), (story.office.register.path(NUMBER) / "permohonan.yaml").read_bytes()
     with pytest.raises(BrokenFiles, match="langkah ini tidak berlaku lagi"):
-        steps.take(story.office, NUMBER, step)
+        steps.apply(story.office, NUMBER, step)
     story.passes()
     assert (story.office.register.path(NUMBER) / "permohonan.yaml").read_bytes() == text
     assert story.mail() == sent
@@ -162,8 +162,8 @@ def test_an_officer_who_left_throws_no_case_back(tmp_path: Path, monkeypatch: py
     assert story.passes().problems == []
     assert story.status() == "disusun"
     story.studies()
-    story.writes(steps.finish(done=True), steps.review("disetujui", "kabag", TODAY))
-    assert overview.fresh(story.office, NUMBER).holders == ("penerus",)
+    story.writes(steps.set_study_ready(done=True), steps.review("disetujui", "kabag", TODAY))
+    assert overview.fresh_row(story.office, NUMBER).holders == ("penerus",)
 
 
 def test_of_what_is_put_away_nobody_asks_who_they_were(story: Story, tmp_path: Path) -> None:
@@ -173,8 +173,8 @@ def test_of_what_is_put_away_nobody_asks_who_they_were(story: Story, tmp_path: P
     settings = agency(tmp_path, petugas=staff, taksonomi={"topik": ["lain"]})
     story.office = open_office(settings, lambda: story.now, quiet=0)
     story.passes()
-    assert overview.fresh(story.office, NUMBER).status == "diarsipkan"
-    assert overview.fresh(story.office, NUMBER).wrong == 0
+    assert overview.fresh_row(story.office, NUMBER).status == "diarsipkan"
+    assert overview.fresh_row(story.office, NUMBER).wrong == 0
 
 
 def test_the_same_request_for_more_is_no_second_one(story: Story) -> None:
@@ -183,7 +183,7 @@ def test_the_same_request_for_more_is_no_second_one(story: Story) -> None:
     story.receives(response(1, minute=9, cara_jawaban="email", uraian="Dilengkapi."))
     story.office.register.record(NUMBER, *completion(story))
     with pytest.raises(BrokenFiles, match="dengan kata-kata lain"):
-        steps.take(story.office, NUMBER, asked)
+        steps.apply(story.office, NUMBER, asked)
     story.writes(steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=["Surat panggilan yang terbaca"]))
     assert story.status() == "menunggu_kelengkapan"
 
@@ -199,7 +199,7 @@ def test_the_journal_names_nobody_for_what_they_did_not_write(story: Story) -> N
     story.passes()
     story.writes(steps.verify("diteruskan", "pengelola", TODAY), steps.assign("analis", "kabag", []))
     story.studies()
-    story.writes(steps.finish(done=True), steps.review("disetujui", "kabag", TODAY))
+    story.writes(steps.set_study_ready(done=True), steps.review("disetujui", "kabag", TODAY))
     story.writes(delivered("180/12/Huk-2026", TODAY, TODAY))
     write(story, {("penyampaian", "tanggal"): None})
     said = [(e.actor, e.data["menjadi"]) for e in story.office.register.read(NUMBER).events if e.kind == "status"]
@@ -210,14 +210,14 @@ def test_the_journal_names_nobody_for_what_they_did_not_write(story: Story) -> N
 @pytest.mark.parametrize("missing", [[""], ["  ", ""]])
 def test_a_request_for_more_says_what(story: Story, missing: list[str]) -> None:
     with pytest.raises(BrokenFiles, match="Permintaan kelengkapan tanpa isi"):
-        steps.take(story.office, NUMBER, steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=missing))
+        steps.apply(story.office, NUMBER, steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=missing))
 
 
 def test_a_slip_in_the_catalogue_of_law_hides_no_case(tmp_path: Path) -> None:
     story = Story(tmp_path, root=sources(tmp_path / "sumber"))
     story.receives(response(1))
     (story.settings.opinions / "dasar-hukum.yaml").write_text("uu-1: {judul: [", "utf-8")
-    shown = output.case(output.case_data(story.office, NUMBER), story.settings.layanan.zone)
+    shown = output.case_text(output.case_data(story.office, NUMBER), story.settings.layanan.zone)
     assert shown.startswith(f"{NUMBER}: {'diajukan'} ({STAGES['diajukan'].duty})")
     assert "baris None" not in shown
     assert "YAML" in shown
@@ -226,11 +226,11 @@ def test_a_slip_in_the_catalogue_of_law_hides_no_case(tmp_path: Path) -> None:
 def test_the_list_shows_which_file_needs_a_hand(story: Story) -> None:
     path = story.office.register.path(NUMBER) / "permohonan.yaml"
     path.write_text(path.read_text("utf-8").replace("  topik:", "  topk:", 1), "utf-8")
-    head, line = output.table(story.office, list(overview.rows(story.office)), hidden=0).split("\n")
+    head, line = output.case_table(story.office, list(overview.rows(story.office)), hidden=0).split("\n")
     assert (head.split()[-1], line.split()[-1]) == ("SALAH", "1")
 
 
 def test_a_rehearsal_is_never_repeated_for_real(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        parser.parser(_COMMANDS).parse_args(["jalankan", "--tiap", "5m", "--simulasi"])
+        parser.build_parser(_COMMANDS).parse_args(["jalankan", "--tiap", "5m", "--simulasi"])
     assert "--simulasi" in capsys.readouterr().err

@@ -33,13 +33,13 @@ class Day:
         register(settings.register.parent)
         self.office: Office = open_office(settings, lambda: self.now, quiet=0)
 
-    def passes(self, *changes: steps.Changes) -> None:
+    def passes(self, *changes: steps.StepChanges) -> None:
         """Officers take steps, half an hour goes by, and a pass follows."""
         for one in changes:
-            steps.take(self.office, NUMBER, one)
-            daily_pass.run(self.office)
+            steps.apply(self.office, NUMBER, one)
+            daily_pass.run_pass(self.office)
         self.now += timedelta(minutes=30)
-        report = daily_pass.run(self.office)
+        report = daily_pass.run_pass(self.office)
         assert (report.failures, report.problems) == ([], [])
 
     def answers(self) -> None:
@@ -48,7 +48,7 @@ class Day:
         path = self.office.register.path(NUMBER) / "permohonan.yaml"
         yaml_editor.write(path, path.read_text("utf-8"), STUDY)
         approved = steps.review("disetujui", "kabag", TODAY)
-        self.passes(steps.finish(done=True), approved, delivered("180/1/Huk-2026", TODAY, TODAY))
+        self.passes(steps.set_study_ready(done=True), approved, delivered("180/1/Huk-2026", TODAY, TODAY))
 
 
 def looks(tab: Page, address: str, typed: str) -> str:
@@ -133,7 +133,7 @@ def by_google(folder: Path, google: FakeGoogle) -> tuple[Settings, Lock]:
     service.close()
     site = {"alamat": settings.situs.alamat, "formulir_google": done.prefilled, "formulir_sendiri": "tidak"}
     settings = agency(folder, root, sumber={"google": given}, situs=site)
-    publish.publish(settings, lambda: (), settings.site)
+    publish.publish_site(settings, lambda: (), settings.site)
     return settings, form_ids.read(settings.google_lock)
 
 

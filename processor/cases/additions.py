@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ConfigDict
 
 from processor.cases import case_status
-from processor.cases.case_file import Text, Texts
+from processor.cases.case_file import CaseText, Texts
 from processor.cases.records import Event
 from processor.cases.register import Filed
 from processor.cases.rules import COMPLETIONS
@@ -15,11 +15,11 @@ from processor.foundation.errors import Problem
 from processor.foundation.form_definition import Form
 
 
-class _Words(BaseModel):
+class _AdditionKeys(BaseModel):
     """The keys of the file. It lies open to staff, who may add keys of their own."""
 
     model_config = ConfigDict(frozen=True, extra="allow")
-    menjadi: Mapping[str, Text] = {}
+    menjadi: Mapping[str, CaseText] = {}
     lampiran: Texts = ()
     temuan: Texts = ()
 
@@ -46,8 +46,8 @@ def read(filed: Filed) -> tuple[Addition, ...]:
 
 def _read(filed: Filed, event: Event) -> Addition:
     name = str(event.data.get("berkas", ""))
-    found, problems = yaml_reader.validate(_Words, yaml_reader.read(filed.folder / name))
-    words = found or _Words()
+    found, problems = yaml_reader.validate(_AdditionKeys, yaml_reader.read(filed.folder / name))
+    words = found or _AdditionKeys()
     return Addition(event, name, words.menjadi, words.lampiran, words.temuan, problems)
 
 

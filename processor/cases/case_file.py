@@ -21,14 +21,14 @@ from processor.foundation.yaml_writer import dump
 FILE_NAME = "permohonan.yaml"
 SCHEMA_FROM_CASE = "../../.payung/permohonan.schema.json"
 
-Text = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
+CaseText = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
 Texts = Annotated[
-    tuple[Text, ...],
+    tuple[CaseText, ...],
     BeforeValidator(lambda value: [] if value is None else [value] if isinstance(value, str) else value),
 ]
-Service = Literal["pendapat_hukum", "penjelasan_peraturan", "rujukan_mekanisme"]
+HelpKind = Literal["pendapat_hukum", "penjelasan_peraturan", "rujukan_mekanisme"]
 Way = Literal["kode", "email", "loket"]
-Letter = Literal[
+LetterKind = Literal[
     "pendapat_hukum", "penjelasan_peraturan", "rujukan_mekanisme", "pemberitahuan_penolakan", "tanda_terima"
 ]
 Rejection = Literal[
@@ -45,8 +45,8 @@ class _Part(BaseModel):
 class Consent(_Part):
     """Which terms the applicant accepted, and when: on paper a day is enough, as nothing is computed from it."""
 
-    versi: Text = Field(default="", description="Versi syarat dan ketentuan yang disetujui")
-    sidik: Text = Field(default="", description="SHA-256 naskah syarat itu")
+    versi: CaseText = Field(default="", description="Versi syarat dan ketentuan yang disetujui")
+    sidik: CaseText = Field(default="", description="SHA-256 naskah syarat itu")
     waktu: Annotated[datetime, WithJsonSchema({"type": "string"})] | None = Field(
         default=None, description="Kapan disetujui; tanggal saja cukup, misalnya 2026-07-02"
     )
@@ -56,8 +56,8 @@ class Reply(_Part):
     """How the applicant wants the answer, and the two public values of their code; these open nothing by themselves."""
 
     cara: Way | None = Field(default=None, description="Cara menerima jawaban yang dipilih pemohon")
-    kode_lacak: Text = ""
-    kunci_balasan: Text = ""
+    kode_lacak: CaseText = ""
+    kunci_balasan: CaseText = ""
 
     @property
     def jalan(self) -> Way:
@@ -73,34 +73,34 @@ class Verification(_Part):
     keputusan: Literal["diteruskan", "dilengkapi", "ditolak"] | None = Field(
         default=None, description="diteruskan, dilengkapi (minta kelengkapan), atau ditolak"
     )
-    oleh: Text = Field(default="", description="Siapa yang memverifikasi")
+    oleh: CaseText = Field(default="", description="Siapa yang memverifikasi")
     tanggal: date | None = Field(default=None, description="Kapan diputuskan, misalnya 2026-07-02")
-    ranah: Text = Field(default="", description="Ranah hukum")
-    topik: Text = Field(default="", description="Topik untuk laporan")
-    posisi_pemohon: Text = Field(default="", description="Kedudukan pemohon dalam persoalan")
+    ranah: CaseText = Field(default="", description="Ranah hukum")
+    topik: CaseText = Field(default="", description="Topik untuk laporan")
+    posisi_pemohon: CaseText = Field(default="", description="Kedudukan pemohon dalam persoalan")
     kekurangan: Texts = Field(default=(), description="Bila dilengkapi: apa saja yang kurang")
     alasan_jenis: Rejection | None = Field(default=None, description="Bila ditolak: jenis alasannya")
-    alasan: Text = Field(default="", description="Bila ditolak: alasan, satu atau dua kalimat untuk pemohon")
+    alasan: CaseText = Field(default="", description="Bila ditolak: alasan, satu atau dua kalimat untuk pemohon")
 
 
 class Assignment(_Part):
     """Step 2: who drafts, who reviews, who must not touch it."""
 
-    analis: Text = Field(default="", description="Analis hukum yang menyusun")
-    pemeriksa: Text = Field(default="", description="Kepala bagian yang memeriksa; bukan penyusunnya")
+    analis: CaseText = Field(default="", description="Analis hukum yang menyusun")
+    pemeriksa: CaseText = Field(default="", description="Kepala bagian yang memeriksa; bukan penyusunnya")
     benturan_kepentingan: Texts = Field(default=(), description="Petugas yang tidak boleh menangani permohonan ini")
 
 
 class Study(_Part):
     """Step 3: the analyst's draft. Long answers are Markdown."""
 
-    kasus_posisi: Text = Field(default="", description="Fakta yang menjadi dasar kajian")
+    kasus_posisi: CaseText = Field(default="", description="Fakta yang menjadi dasar kajian")
     isu_hukum: Texts = Field(default=(), description="Pertanyaan hukum yang dijawab, satu butir satu pertanyaan")
     dasar_hukum: Texts = Field(default=(), description="Kunci dari opinions/dasar-hukum.yaml, atau tulisan bebas")
-    analisis: Text = Field(default="", description="Analisis, boleh panjang (Markdown)")
-    kesimpulan: Text = Field(default="", description="Jawaban singkat atas tiap isu")
-    saran: Text = Field(default="", description="Apa yang sebaiknya dilakukan pemohon")
-    rujukan: Text = Field(default="", description="Ke mana pemohon dapat melanjutkan")
+    analisis: CaseText = Field(default="", description="Analisis, boleh panjang (Markdown)")
+    kesimpulan: CaseText = Field(default="", description="Jawaban singkat atas tiap isu")
+    saran: CaseText = Field(default="", description="Apa yang sebaiknya dilakukan pemohon")
+    rujukan: CaseText = Field(default="", description="Ke mana pemohon dapat melanjutkan")
     selesai: YesNo = Field(default=False, description="ya bila siap diperiksa")
 
 
@@ -110,16 +110,18 @@ class Review(_Part):
     keputusan: Literal["disetujui", "dikembalikan"] | None = Field(
         default=None, description="disetujui atau dikembalikan"
     )
-    oleh: Text = Field(default="", description="Siapa yang memeriksa")
+    oleh: CaseText = Field(default="", description="Siapa yang memeriksa")
     tanggal: date | None = Field(default=None, description="Kapan diperiksa")
-    catatan: Text = Field(default="", description="Bila dikembalikan: apa yang harus diperbaiki")
-    naskah: Text = Field(default="", description="Sidik naskah yang diperiksa; ditulis oleh perintah, jangan diubah")
+    catatan: CaseText = Field(default="", description="Bila dikembalikan: apa yang harus diperbaiki")
+    naskah: CaseText = Field(
+        default="", description="Sidik naskah yang diperiksa; ditulis oleh perintah, jangan diubah"
+    )
 
 
 class Delivery(_Part):
     """Step 5: the letter number comes from the secretariat, never from Payung."""
 
-    nomor_surat: Text = Field(default="", description="Nomor surat dari sekretariat")
+    nomor_surat: CaseText = Field(default="", description="Nomor surat dari sekretariat")
     tanggal_surat: date | None = Field(default=None, description="Tanggal surat")
     tanggal: date | None = Field(default=None, description="Kapan disampaikan kepada pemohon")
     diterima: date | None = Field(default=None, description="Kapan dipastikan sampai, bila diserahkan langsung")
@@ -129,7 +131,7 @@ class Withdrawal(_Part):
     """When the applicant takes the request back."""
 
     tanggal: date | None = Field(default=None, description="Kapan pemohon menarik permohonannya")
-    catatan: Text = Field(default="", description="Bagaimana pemohon menyampaikannya")
+    catatan: CaseText = Field(default="", description="Bagaimana pemohon menyampaikannya")
 
 
 class Archive(_Part):
@@ -145,10 +147,10 @@ class CaseFile(_Part):
     diajukan: datetime | None = Field(default=None, description="Kapan pemohon mengirim")
     diterima: datetime = Field(description="Kapan didaftarkan")
     sumber: str = Field(description="Dari mana permohonan datang")
-    bentuk: Service | None = Field(default=None, description="Bentuk layanan")
-    bentuk_lain: Text = Field(default="", description="Tulisan pemohon bila bukan salah satu pilihan")
-    uraian: Text = Field(default="", description="Uraian permasalahan, kata-kata pemohon")
-    pertanyaan: Text = Field(default="", description="Pertanyaan hukum, kata-kata pemohon")
+    bentuk: HelpKind | None = Field(default=None, description="Bentuk layanan")
+    bentuk_lain: CaseText = Field(default="", description="Tulisan pemohon bila bukan salah satu pilihan")
+    uraian: CaseText = Field(default="", description="Uraian permasalahan, kata-kata pemohon")
+    pertanyaan: CaseText = Field(default="", description="Pertanyaan hukum, kata-kata pemohon")
     dokumen: Texts = Field(default=(), description="Tautan dokumen pendukung")
     lampiran: Texts = Field(default=(), description="Berkas tersegel di folder lampiran")
     persetujuan: Consent = Consent()
@@ -163,7 +165,7 @@ class CaseFile(_Part):
     arsip: Archive = Archive()
 
 
-NEEDED: Mapping[Letter, tuple[str, ...]] = {
+NEEDED: Mapping[LetterKind, tuple[str, ...]] = {
     "pendapat_hukum": (
         "kajian.kasus_posisi", "kajian.isu_hukum", "kajian.dasar_hukum", "kajian.analisis", "kajian.kesimpulan",
         "kajian.saran",
@@ -176,21 +178,21 @@ NEEDED: Mapping[Letter, tuple[str, ...]] = {
 """What a letter cannot be written without."""
 
 
-def at(case: CaseFile, path: str) -> Any:
+def value_at(case: CaseFile, path: str) -> Any:
     """What the case holds at ``path``; items that hold no words count as none."""
     part, name = path.split(".")
     value = getattr(getattr(case, part), name)
     return tuple(filter(None, value)) if isinstance(value, tuple) else value
 
 
-def check(document: Document, taxonomy: Taxonomy) -> tuple[CaseFile | None, tuple[Problem, ...]]:
+def check_document(document: Document, taxonomy: Taxonomy) -> tuple[CaseFile | None, tuple[Problem, ...]]:
     """The case in ``document`` (None when it cannot be used) and every mistake in it."""
     case, problems = yaml_reader.validate(CaseFile, document)
     if case is None:
         return None, problems
     if problems := tuple(_zoneless(document, case)):
         return None, problems
-    slips = (*case_file_mistakes.misspelt(document, case), *case_file_mistakes.lost(document, case))
+    slips = (*case_file_mistakes.misspelt(document, case), *case_file_mistakes.lost_words(document, case))
     return case, (*slips, *_taxonomy(document, case, taxonomy), *_impossible(document, case))
 
 
@@ -245,7 +247,7 @@ def schema(taxonomy: Taxonomy) -> dict[str, Any]:
 
 
 def _relaxed(node: Any) -> Any:
-    """Let empty keys and the words ya/tidak pass in the editor, as they do in ``check``."""
+    """Let empty keys and the words ya/tidak pass in the editor, as they do in ``check_document``."""
     if isinstance(node, list):
         return [_relaxed(item) for item in node]
     if not isinstance(node, dict):
@@ -286,7 +288,7 @@ _STEPS: tuple[tuple[str, str], ...] = (
 )
 
 
-def compose(case: CaseFile) -> str:
+def new_case_text(case: CaseFile) -> str:
     """The text of a new ``permohonan.yaml``, without a word of staff yet. Parsing it gives ``case`` back."""
     data = case.model_dump(mode="json", exclude={name for name, _ in _STEPS})
     head = {key: data.pop(key) for key in ("nomor_registrasi", "diajukan", "diterima", "sumber")}

@@ -29,12 +29,12 @@ def misspelt(document: Document, part: BaseModel, key: Key = ()) -> Iterator[Pro
             yield from misspelt(document, inner, (*key, name))
 
 
-def lost(document: Document, part: BaseModel, key: Key = ()) -> Iterator[Problem]:
+def lost_words(document: Document, part: BaseModel, key: Key = ()) -> Iterator[Problem]:
     """Words of staff that would not arrive as they were meant."""
     for name in type(part).model_fields:
         place, value = (*key, name), getattr(part, name)
         if isinstance(value, BaseModel):
-            yield from lost(document, value, place)
+            yield from lost_words(document, value, place)
         elif name in _FREE and (noted := [one for one in document.noted if one[: len(place)] == place]):
             line = min(document.line(one) or 0 for one in noted)
             yield Problem(str(document.path), line, *yaml_mistakes.NOTED)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from processor.cases import rules
-from processor.cases.case_file import CaseFile, Letter, at, twin_finding
+from processor.cases.case_file import CaseFile, LetterKind, twin_finding, value_at
 from processor.cases.records import Event
 from processor.cases.rules import Staff
 from processor.foundation.errors import Problem
@@ -96,7 +96,7 @@ OVER: frozenset[Status] = frozenset({"dibatalkan", "diarsipkan"})
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Derived:
     """All that follows from a case.
 
     ``holders`` are the short names of the officers whose turn it is, ``heads`` of those who must know what is late.
@@ -107,7 +107,7 @@ class Look:
     holders: tuple[str, ...]
     heads: tuple[str, ...]
     problems: tuple[Problem, ...]
-    letters: tuple[Letter, ...]
+    letters: tuple[LetterKind, ...]
 
     @property
     def duty(self) -> str:
@@ -120,17 +120,17 @@ class Look:
         return self.status not in {"disetujui", *DELIVERED}
 
 
-def look(case: CaseFile, document: Document, events: Sequence[Event], staff: Staff) -> Look:
+def derive(case: CaseFile, document: Document, events: Sequence[Event], staff: Staff) -> Derived:
     """Everything that follows from what staff wrote, what the journal says and who they are."""
     broken = tuple(rules.broken(case, events, staff))
     now = _status(case, events, {step for step, *_ in broken})
     heads, holders = _able(case, _HEAD, staff), _holders(case, now, staff)
     place = str(document.path)
     problems = tuple(Problem(place, document.line(key), message, mend) for _, key, message, mend in broken)
-    return Look(now, _actor(case, now), holders, heads, problems, _letters(case, events, now))
+    return Derived(now, _actor(case, now), holders, heads, problems, _letters(case, events, now))
 
 
-def _status(case: CaseFile, events: Sequence[Event], broken: set[rules.Step]) -> Status:
+def _status(case: CaseFile, events: Sequence[Event], broken: set[rules.RuleStep]) -> Status:
     """How far the case has come, by the steps that count."""
     if case.arsip.tanggal and "arsip" not in broken:
         return "diarsipkan"
@@ -149,7 +149,7 @@ def _status(case: CaseFile, events: Sequence[Event], broken: set[rules.Step]) ->
     return _studied(case, events, broken, delivered=delivered)
 
 
-def _studied(case: CaseFile, events: Sequence[Event], broken: set[rules.Step], *, delivered: bool) -> Status:
+def _studied(case: CaseFile, events: Sequence[Event], broken: set[rules.RuleStep], *, delivered: bool) -> Status:
     """How far the study of a forwarded case has come."""
     if not case.penugasan.analis or "penugasan" in broken:
         return "diteruskan"
@@ -182,7 +182,7 @@ def _holders(case: CaseFile, now: Status, staff: Staff) -> tuple[str, ...]:
     stage = STAGES[now]
     if stage.role is None:
         return ()
-    named = staff.key(at(case, stage.named)) if stage.named and at(case, stage.named) else ""
+    named = staff.key(value_at(case, stage.named)) if stage.named and value_at(case, stage.named) else ""
     able = _able(case, stage.role, staff)
     return (named,) if named in able else able
 
@@ -208,14 +208,14 @@ def _actor(case: CaseFile, now: Status) -> str:
     return names.get(now) or "petugas"
 
 
-def _letters(case: CaseFile, events: Sequence[Event], now: Status) -> tuple[Letter, ...]:
+def _letters(case: CaseFile, events: Sequence[Event], now: Status) -> tuple[LetterKind, ...]:
     """The documents that the case calls for: a receipt once, the study from the moment it is ready for review.
 
     What was delivered is never written again, whatever changes later.
     """
     if now in OVER or (now in DELIVERED and any(rules.contradicted(case, events))):
         return ()
-    due: list[Letter] = ["tanda_terima"]
+    due: list[LetterKind] = ["tanda_terima"]
     if case.verifikasi.keputusan == "ditolak" and now in {"ditolak", *DELIVERED}:
         due.append("pemberitahuan_penolakan")
     elif now in {"diperiksa", "disetujui", *DELIVERED} and case.bentuk:

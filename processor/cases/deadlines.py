@@ -14,18 +14,18 @@ from processor.cases.case_file import CaseFile
 from processor.cases.case_status import STAGES, Status
 from processor.cases.records import Event
 from processor.foundation import working_time
-from processor.foundation.settings import DayHours, Limits, Service
+from processor.foundation.settings import DayHours, ServiceHours, StepLimits
 from processor.foundation.working_time import Calendar, Deadline, Hours, OpenHours, Pause, Season
 
 Level = Literal["menjelang", "jatuh_tempo", "terlambat"]
-WHOLE = "seluruhnya"
+OVERALL = "seluruhnya"
 _LATER = 60
 """Working minutes after a deadline until the kepala bagian learns of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A moment (``at``) at which somebody is reminded that ``step``, begun at ``begun``, is to be done by ``due``."""
+    """A moment (``at``) at which somebody is reminded that ``step``, begun at ``begun``, is due."""
 
     step: str
     level: Level
@@ -53,13 +53,15 @@ class Due:
         return any(one.at is not None and one.at < now for one in (self.step_due, self.whole))
 
 
-def hours(service: Service) -> Hours:
+def hours(service: ServiceHours) -> Hours:
     """The office's hours as the working clock wants them."""
     seasons = tuple(
-        Season(one.nama, one.dari, one.sampai, working_time.week(_open(one), _open(one.jumat) if one.jumat else None))
+        Season(
+            one.nama, one.dari, one.sampai, working_time.usual_week(_open(one), _open(one.jumat) if one.jumat else None)
+        )
         for one in service.jam_khusus
     )
-    usual = working_time.week(_open(service), _open(service.jumat) if service.jumat else None)
+    usual = working_time.usual_week(_open(service), _open(service.jumat) if service.jumat else None)
     return Hours(service.zone, usual, seasons)
 
 
@@ -68,7 +70,7 @@ def _open(day: DayHours) -> OpenHours:
     return OpenHours(day.mulai, day.selesai, day.istirahat)
 
 
-def at_work(service: Service, calendar: Calendar, now: datetime) -> bool:
+def at_work(service: ServiceHours, calendar: Calendar, now: datetime) -> bool:
     """Whether ``now`` (aware) is on a working day, and the office has opened."""
     clock = hours(service)
     here = clock.local(now)
@@ -76,15 +78,17 @@ def at_work(service: Service, calendar: Calendar, now: datetime) -> bool:
     return day is not None and calendar.closed(here.date()) is None and here.time() >= day.opens
 
 
-def due(case: CaseFile, status: Status, events: Sequence[Event], calendar: Calendar, service: Service) -> Due | None:
+def running(
+    case: CaseFile, status: Status, events: Sequence[Event], calendar: Calendar, service: ServiceHours
+) -> Due | None:
     """The deadlines of a case; None when nothing runs any more or the applicant is at work."""
     step = STAGES[status].step
     if not step:
         return None
     limits, begun = service.batas, _begun(case, status, events)
-    after = partial(working_time.due, calendar=calendar, hours=hours(service), pauses=_pauses(events))
+    after = partial(working_time.deadline_after, calendar=calendar, hours=hours(service), pauses=_pauses(events))
     limit, whole = getattr(limits, step), _whole(limits)
-    alarms = (*_alarms(step, begun, limit, after), *_alarms(WHOLE, case.diterima, whole, after))
+    alarms = (*_alarms(step, begun, limit, after), *_alarms(OVERALL, case.diterima, whole, after))
     all_three = after(begun, limit), after(case.diterima, whole), after(case.diterima, limits.sasaran)
     return Due(step, begun, *all_three, alarms)
 
@@ -99,7 +103,7 @@ def _alarms(step: str, begun: datetime, limit: int, after: Callable[[datetime, i
             yield Alarm(step, level, begun, due, moment)
 
 
-def _whole(limits: Limits) -> int:
+def _whole(limits: StepLimits) -> int:
     """The binding limit from registration to delivery: 885 working minutes by default."""
     return limits.verifikasi + limits.kajian + limits.pemeriksaan + limits.penyampaian
 

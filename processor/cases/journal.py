@@ -18,7 +18,7 @@ FILE_NAME = "riwayat.jsonl"
 _MARK = b',"rantai":"'
 
 
-def lines(events: Iterable[Event], link: str) -> bytes:
+def journal_lines(events: Iterable[Event], link: str) -> bytes:
     """``events`` as lines that continue a chain ending in ``link`` (a new journal's chain starts with its number)."""
     result = b""
     for event in events:
@@ -51,7 +51,7 @@ def _split(line: bytes) -> tuple[bytes, str]:
     return body + b"}", link[:-2].decode("ascii", "replace")
 
 
-def mend(path: Path) -> bytes:
+def drop_torn_line(path: Path) -> bytes:
     """Take away a last line that a crash cut short: it was never said to be done. Gives what is left."""
     content = path.read_bytes()
     whole = content[: content.rfind(b"\n") + 1]
@@ -62,9 +62,9 @@ def mend(path: Path) -> bytes:
 
 def append(path: Path, events: Iterable[Event]) -> None:
     """Add ``events`` durably."""
-    whole = mend(path)
+    whole = drop_torn_line(path)
     last = whole.rstrip(b"\n").rsplit(b"\n", 1)[-1]
-    atomic_files.append(path, lines(events, _split(last)[1] if last else path.parent.name))
+    atomic_files.append(path, journal_lines(events, _split(last)[1] if last else path.parent.name))
 
 
 def read(path: Path) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:

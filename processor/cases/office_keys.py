@@ -14,7 +14,7 @@ from processor.foundation.errors import PayungError
 _KEY_PREFIX = "AGE-SECRET-KEY-1"
 
 
-class Office:
+class OfficeKeys:
     """The office's keys: seals to all recipients, opens with any of its identities.
 
     The first identity of the key file is the office's own; an older one may stand below it, so that old seals still
@@ -52,7 +52,7 @@ def fingerprint(secret: bytes, kind: str, text: str) -> str:
     return hmac.new(secret, content, hashlib.sha256).hexdigest()[:24]
 
 
-def create(key_file: Path, recipients_file: Path) -> bool:
+def create_key_files(key_file: Path, recipients_file: Path) -> bool:
     """Make the office key (0600) where there is none, and the list of recipients. Tells whether it did."""
     if key_file.exists():
         return False
@@ -72,20 +72,20 @@ _EXPLAINED = (
 )
 
 
-def recovery(recipients_file: Path) -> str:
+def make_recovery_key(recipients_file: Path) -> str:
     """A new recovery key: its public half joins the recipients; the secret half is returned and kept nowhere."""
     identity = x25519.Identity.generate()
-    add(recipients_file, str(identity.to_public()))
+    add_recipients(recipients_file, str(identity.to_public()))
     return str(identity)
 
 
-def add(recipients_file: Path, *lines: str) -> None:
+def add_recipients(recipients_file: Path, *lines: str) -> None:
     """Add public keys, or a comment, to the recipients."""
     old = recipients_file.read_bytes() if recipients_file.exists() else _EXPLAINED
     atomic_files.replace(recipients_file, old.rstrip(b"\n") + "".join(f"\n{line}" for line in lines).encode() + b"\n")
 
 
-def load(key_file: Path, recipients_file: Path) -> Office:
+def load(key_file: Path, recipients_file: Path) -> OfficeKeys:
     """The office's keys. Raises PayungError with what to do when one is missing or damaged."""
     if not key_file.is_file():
         raise PayungError(
@@ -96,7 +96,7 @@ def load(key_file: Path, recipients_file: Path) -> Office:
     if not identities:
         raise PayungError(f"{key_file} tidak memuat kunci age. Pulihkan dari cadangan; jangan membuat yang baru.")
     try:
-        return Office(identities, public_keys(recipients_file))
+        return OfficeKeys(identities, public_keys(recipients_file))
     except pyrage.IdentityError as error:
         raise PayungError(f"Kunci pada {key_file} rusak. Pulihkan dari cadangan.") from error
 

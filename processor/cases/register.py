@@ -19,9 +19,9 @@ from filelock import FileLock, Timeout
 
 from processor.cases import case_file, journal, register_seal, registration_numbers
 from processor.cases.case_file import CaseFile
-from processor.cases.office_keys import Office
+from processor.cases.office_keys import OfficeKeys
 from processor.cases.records import IDENTITY, Amendment, Applicant, Dossier, Event, NewCase, Response
-from processor.cases.register_seal import Sealing
+from processor.cases.register_seal import RegisterSeal
 from processor.foundation import atomic_files, yaml_reader
 from processor.foundation.errors import Busy, PayungError, Problem
 from processor.foundation.settings import Taxonomy
@@ -50,12 +50,12 @@ class Filed:
 class Register:
     """The private folder of cases, sealed by ``office``."""
 
-    def __init__(self, folder: Path, office: Office, taxonomy: Taxonomy) -> None:
+    def __init__(self, folder: Path, office: OfficeKeys, taxonomy: Taxonomy) -> None:
         self.folder = folder
         self._office = office
         self._taxonomy = taxonomy
         self._inner = folder / ".payung"
-        self.sealing = Sealing(folder, office)
+        self.sealing = RegisterSeal(folder, office)
 
     def prepare(self) -> None:
         """Make the folder where there is none, and keep the editor's schema beside the cases up to date.
@@ -119,8 +119,8 @@ class Register:
         return registration_numbers.missing(self.folder)
 
     def next_numbers(self, prefix: str, year: int) -> Iterator[str]:
-        """See ``registration_numbers.upcoming``."""
-        return registration_numbers.upcoming(self.folder, prefix, year)
+        """See ``registration_numbers.next_numbers``."""
+        return registration_numbers.next_numbers(self.folder, prefix, year)
 
     def path(self, number: str) -> Path:
         """The folder of a case. Raises PayungError when ``number`` is none, or not in the register."""
@@ -130,18 +130,18 @@ class Register:
             raise PayungError(f"Permohonan {number} tidak ada di register. Lihat nomornya dengan payung daftar.")
         return folder
 
-    def find(self, text: str) -> str:
+    def number_meant(self, text: str) -> str:
         """The number that ``text`` means: in any case of letters, or its last digits for the newest year."""
         if text.isdecimal():
             ending = f"-{int(text):04d}"
             return next((number for number in reversed(self.numbers()) if number.endswith(ending)), text)
         return text.upper()
 
-    def signs(self) -> dict[str, str]:
+    def change_marks(self) -> dict[str, str]:
         """The ``sign`` of every case, oldest first."""
-        return {number: self.sign(number) for number in self.numbers()}
+        return {number: self.change_mark(number) for number in self.numbers()}
 
-    def sign(self, number: str, *names: str) -> str:
+    def change_mark(self, number: str, *names: str) -> str:
         """A mark of a case's files that changes when one of them does; of all that the steps look at by default."""
         folder = f"{self.folder}/{number.split('-')[1]}/{number}/"
         return " ".join([_mark(folder + name) for name in names or _SIGNED])
@@ -150,7 +150,7 @@ class Register:
         """A case with its journal and every mistake found in either."""
         folder = self.path(number)
         document = yaml_reader.read(folder / case_file.FILE_NAME)
-        case, problems = case_file.check(document, self._taxonomy)
+        case, problems = case_file.check_document(document, self._taxonomy)
         if case and case.nomor_registrasi != number:
             line = document.line(("nomor_registrasi",))
             wrong = Problem(str(document.path), line, f"Nomor registrasi bukan {number}.", f"Tulis kembali {number}.")
@@ -170,7 +170,7 @@ class Register:
             created, sent = (datetime.fromisoformat(version[k]) if version[k] else None for k in ("dibuat", "waktu"))
             yield Response(version["sumber"], "", version["jawaban"], version["lain"], created, sent, version["kunci"])
 
-    def opens(self, number: str) -> bool:
+    def identity_opens(self, number: str) -> bool:
         """Whether the sealed file of a case can be opened."""
         try:
             self.dossier(number)
@@ -211,7 +211,7 @@ class Register:
         atomic_files.sync_folder(self.folder)
         for folder in registration_numbers.years(self.folder):
             atomic_files.sync_folder(folder)
-        registration_numbers.keep(self.folder)
+        registration_numbers.save_highest(self.folder)
 
     def _draft(self, new: NewCase) -> list[Path]:
         """Write a case where it cannot be seen yet; the files still to be flushed."""
@@ -219,7 +219,7 @@ class Register:
         contents = {
             case_file.FILE_NAME: new.text.encode(),
             SEALED: self._sealed(new.dossier),
-            journal.FILE_NAME: journal.lines(new.events, new.number),
+            journal.FILE_NAME: journal.journal_lines(new.events, new.number),
             **{f"lampiran/{name}": self._office.seal(content) for name, content in new.attachments.items()},
         }
         for name, content in contents.items():
@@ -251,8 +251,8 @@ class Register:
         self.record(number, *events)
 
     def mend(self, number: str) -> None:
-        """See ``journal.mend``. To be called under the lock."""
-        journal.mend(self.path(number) / journal.FILE_NAME)
+        """See ``journal.drop_torn_line``. To be called under the lock."""
+        journal.drop_torn_line(self.path(number) / journal.FILE_NAME)
 
     def record(self, number: str, *events: Event) -> None:
         """Add events to a case's journal."""
@@ -263,7 +263,7 @@ class Register:
         """The public keys to which everything is sealed."""
         return self._office.recipients
 
-    def opened(self, sealed: bytes) -> bytes:
+    def unseal(self, sealed: bytes) -> bytes:
         """What was sealed to this office. Raises PayungError when it was sealed to somebody else or is damaged."""
         return self._office.open(sealed)
 

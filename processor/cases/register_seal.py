@@ -15,7 +15,7 @@ from pathlib import Path
 import yaml
 
 from processor.cases import journal, office_keys, registration_numbers
-from processor.cases.office_keys import Office
+from processor.cases.office_keys import OfficeKeys
 from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError
 
@@ -37,7 +37,7 @@ class WrongKey(PayungError):
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
+class SealContent:
     """What ``segel.age`` holds: the fingerprints' secret (32 bytes), and the public keys to which the cases are sealed.
 
     ``office`` is the office's own among the ``recipients`` (sorted); none stands there before the first ``reseal``.
@@ -48,10 +48,10 @@ class Seal:
     recipients: tuple[str, ...] = ()
 
 
-class Sealing:
+class RegisterSeal:
     """How the cases in ``folder`` are sealed, as ``office`` can open it."""
 
-    def __init__(self, folder: Path, office: Office) -> None:
+    def __init__(self, folder: Path, office: OfficeKeys) -> None:
         self.path = folder / NAME
         self._folder = folder
         self._office = office
@@ -60,15 +60,15 @@ class Sealing:
     def prepare(self) -> None:
         """Make ``segel.age`` where there is none. To be called under the register's lock; raises as ``current``."""
         if not self.path.exists():
-            self._keep(self.current() if self._cases() else Seal(secrets.token_bytes(32)))
+            self._keep(self.current() if self._cases() else SealContent(secrets.token_bytes(32)))
 
-    def current(self) -> Seal:
+    def current(self) -> SealContent:
         """What ``segel.age`` holds. Raises WrongKey, or PayungError when the file is lost or damaged."""
         if self.path.exists():
             found = self._read()
             self._secret = found.secret
             return found
-        before = Seal(self._office.secret)
+        before = SealContent(self._office.secret)
         cases = self._cases()
         if cases and not any(self._proves(case, before.secret) for case in cases):
             raise self._unusable()
@@ -89,7 +89,7 @@ class Sealing:
         if known not in {"", self._office.public}:
             raise PayungError(_RECOVERY)
 
-    def others(self) -> tuple[str, ...]:
+    def former_recipients(self) -> tuple[str, ...]:
         """The public keys beside the office's own, when it was another recipient's until now; else none.
 
         Among them is the office's key of before, which is to go on opening everything.
@@ -100,7 +100,7 @@ class Sealing:
         return (known.office, *(key for key in known.recipients if key not in {known.office, self._office.public}))
 
     @property
-    def done(self) -> bool:
+    def all_sealed_for_today(self) -> bool:
         """Whether every case is sealed to the recipients of today. Raises as ``current``."""
         return self.current().recipients == tuple(sorted(self._office.recipients))
 
@@ -111,13 +111,13 @@ class Sealing:
         ``current``; ``segel.age`` says last that it is done, so that after a crash it is done again.
         """
         known = self.current()
-        if self.done and known.office == self._office.public:
+        if self.all_sealed_for_today and known.office == self._office.public:
             return 0
         cases = self._cases()
         done = sum(self._resealed(case) for case in cases)
         if cases and not done:
             raise WrongKey(_WRONG_KEY)
-        self._keep(Seal(known.secret, self._office.public, tuple(sorted(self._office.recipients))))
+        self._keep(SealContent(known.secret, self._office.public, tuple(sorted(self._office.recipients))))
         return done
 
     def _cases(self) -> list[Path]:
@@ -127,15 +127,15 @@ class Sealing:
             for one in registration_numbers.filed(self._folder)
         ]
 
-    def _read(self) -> Seal:
+    def _read(self) -> SealContent:
         """The file, opened."""
         try:
             data = json.loads(self._office.open(self.path.read_bytes()))
-            return Seal(bytes.fromhex(data["sidik"]), data["kantor"], tuple(data["penerima"]))
+            return SealContent(bytes.fromhex(data["sidik"]), data["kantor"], tuple(data["penerima"]))
         except (PayungError, OSError, ValueError, KeyError, TypeError) as error:
             raise self._unusable() from error
 
-    def _keep(self, found: Seal) -> None:
+    def _keep(self, found: SealContent) -> None:
         """Write the file, sealed to the recipients of today."""
         data = {"sidik": found.secret.hex(), "kantor": found.office, "penerima": found.recipients}
         atomic_files.replace(self.path, self._office.seal(json.dumps(data).encode()))

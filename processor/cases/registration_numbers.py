@@ -34,7 +34,7 @@ def filed(folder: Path) -> list[str]:
     return sorted(found, key=order)
 
 
-def _given(folder: Path) -> dict[str, int]:
+def _highest_issued(folder: Path) -> dict[str, int]:
     """The highest number ever given out, by prefix and year; kept, as a folder may be moved away."""
     try:
         last: dict[str, int] = json.loads((folder / _GIVEN).read_bytes())
@@ -46,14 +46,14 @@ def _given(folder: Path) -> dict[str, int]:
     return last
 
 
-def keep(folder: Path) -> None:
+def save_highest(folder: Path) -> None:
     """Remember the highest number of each series."""
-    atomic_files.replace_if_changed(folder / _GIVEN, json.dumps(_given(folder), sort_keys=True).encode())
+    atomic_files.replace_if_changed(folder / _GIVEN, json.dumps(_highest_issued(folder), sort_keys=True).encode())
 
 
-def upcoming(folder: Path, prefix: str, year: int) -> Iterator[str]:
+def next_numbers(folder: Path, prefix: str, year: int) -> Iterator[str]:
     """The numbers to give out next in ``year``: one more than the last, without gaps, and none twice."""
-    last = _given(folder).get(f"{prefix}-{year}", 0)
+    last = _highest_issued(folder).get(f"{prefix}-{year}", 0)
     while True:
         last += 1
         yield f"{prefix}-{year}-{last:04d}"
@@ -61,6 +61,6 @@ def upcoming(folder: Path, prefix: str, year: int) -> Iterator[str]:
 
 def missing(folder: Path) -> list[str]:
     """Numbers that were given out and have no folder any more."""
-    last, there = _given(folder), set(filed(folder))
+    last, there = _highest_issued(folder), set(filed(folder))
     series = ((one, n) for one in last for n in range(1, last[one] + 1))
     return [number for one, n in series if (number := f"{one}-{n:04d}") not in there]

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from processor.cases.case_status import Look
-from processor.cases.deadlines import WHOLE, Alarm, Due
+from processor.cases.case_status import Derived
+from processor.cases.deadlines import OVERALL, Alarm, Due
 from processor.cases.records import Event
 
 KIND = "diingatkan"
@@ -29,7 +29,7 @@ class Reminder:
         return {**_key(self.alarm), "kepada": list(self.to)}
 
 
-def owed(due: Due | None, seen: Look, events: Sequence[Event], now: datetime) -> tuple[Reminder, ...]:
+def owed_now(due: Due | None, seen: Derived, events: Sequence[Event], now: datetime) -> tuple[Reminder, ...]:
     """What must be said at ``now`` and has not been said, the gravest first."""
     past = [alarm for alarm in _all(due) if alarm.at <= now]
     over = {alarm.step for alarm in past if alarm.level == "jatuh_tempo"}
@@ -37,7 +37,7 @@ def owed(due: Due | None, seen: Look, events: Sequence[Event], now: datetime) ->
     return tuple(Reminder(alarm, _to(alarm, seen)) for alarm in telling if not _given(alarm, events))
 
 
-def wake(due: Due | None, events: Sequence[Event], now: datetime) -> datetime | None:
+def next_alarm(due: Due | None, events: Sequence[Event], now: datetime) -> datetime | None:
     """When the next reminder is due."""
     return min((alarm.at for alarm in _all(due) if alarm.at > now and not _given(alarm, events)), default=None)
 
@@ -58,9 +58,9 @@ def _key(alarm: Alarm) -> dict[str, str]:
     return {"tahap": alarm.step, "tingkat": alarm.level, "mulai": begun, "tenggat": due}
 
 
-def _to(alarm: Alarm, seen: Look) -> tuple[str, ...]:
+def _to(alarm: Alarm, seen: Derived) -> tuple[str, ...]:
     """The officer whose turn it is; of what is late, and of the whole when it is due, the kepala bagian as well."""
     if alarm.level == "terlambat":
         return seen.heads
-    also = seen.heads if (alarm.step, alarm.level) == (WHOLE, "jatuh_tempo") else ()
+    also = seen.heads if (alarm.step, alarm.level) == (OVERALL, "jatuh_tempo") else ()
     return tuple(dict.fromkeys((*seen.holders, *also)))

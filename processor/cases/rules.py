@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal, get_args
 
-from processor.cases.case_file import NEEDED, CaseFile, Service, at
+from processor.cases.case_file import NEEDED, CaseFile, HelpKind, value_at
 from processor.cases.records import Event
 from processor.foundation.form_definition import nip_digits
 from processor.foundation.settings import Officer, Role
 
-Step = Literal["verifikasi", "penugasan", "kajian", "pemeriksaan", "penyampaian", "arsip"]
+RuleStep = Literal["verifikasi", "penugasan", "kajian", "pemeriksaan", "penyampaian", "arsip"]
 
-Broken = tuple[Step, tuple[str, ...], str, str]
+Broken = tuple[RuleStep, tuple[str, ...], str, str]
 """The step that does not count, the key where the mend belongs, what is wrong, and the mend."""
 
 
@@ -78,7 +78,7 @@ def _verification(case: CaseFile) -> Iterator[Broken]:
         ),
         (
             check.keputusan == "diteruskan" and case.bentuk is None,
-            ("bentuk",), "Bentuk layanan belum dipilih.", f"Tulis: {', '.join(get_args(Service))}.",
+            ("bentuk",), "Bentuk layanan belum dipilih.", f"Tulis: {', '.join(get_args(HelpKind))}.",
         ),
         (
             check.keputusan == "diteruskan" and not case.persetujuan.versi,
@@ -91,7 +91,7 @@ def _verification(case: CaseFile) -> Iterator[Broken]:
 
 
 _LEFT = "Sudah tidak bertugas? Tulis kembali di payung.yaml bagian petugas, dengan berhenti: ya."
-_PEOPLE: tuple[tuple[Step, str, Role], ...] = (
+_PEOPLE: tuple[tuple[RuleStep, str, Role], ...] = (
     ("verifikasi", "oleh", "pengelola_layanan"),
     ("penugasan", "analis", "analis_hukum"),
     ("penugasan", "pemeriksa", "kepala_bagian"),
@@ -143,7 +143,7 @@ def _study(case: CaseFile) -> Iterator[Broken]:
     """A study is ready when nothing is missing that its letter needs."""
     if case.kajian.selesai and case.bentuk:
         for path in NEEDED[case.bentuk]:
-            if not at(case, path):
+            if not value_at(case, path):
                 message = f"{path} belum diisi, padahal kajian dinyatakan selesai."
                 yield "kajian", tuple(path.split(".")), message, "Isi, atau tulis selesai: tidak."
 
@@ -207,7 +207,7 @@ def contradicted(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
         yield "arsip", ("verifikasi", "alasan"), "Alasan berubah sesudah suratnya disampaikan.", mend
 
 
-def letter(case: CaseFile) -> Service | Literal["pemberitahuan_penolakan"] | None:
+def letter(case: CaseFile) -> HelpKind | Literal["pemberitahuan_penolakan"] | None:
     """The letter that answers the request."""
     return "pemberitahuan_penolakan" if case.verifikasi.keputusan == "ditolak" else case.bentuk
 
@@ -241,7 +241,7 @@ def digests(case: CaseFile) -> dict[str, str]:
     return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()}
 
 
-def script(case: CaseFile) -> str:
+def reviewed_digest(case: CaseFile) -> str:
     """A short digest of what a reviewer approves: the study, and the form in which it goes out."""
     return digests(case)["kajian"][:16]
 
@@ -271,7 +271,7 @@ def stale(case: CaseFile, events: Sequence[Event]) -> bool:
     the file when the review was first seen.
     """
     if case.pemeriksaan.naskah:
-        return case.pemeriksaan.naskah != script(case)
+        return case.pemeriksaan.naskah != reviewed_digest(case)
     now = digests(case)
     seen = (e.data for e in events if e.kind == "status" and e.data["menjadi"] in {"disetujui", "dikembalikan"})
     first = next((data for data in seen if data["pemeriksaan"] == now["pemeriksaan"]), None)

@@ -14,7 +14,7 @@ _KEPT = "isi"
 _OURS = {"nomor_registrasi", "diajukan", "diterima", "sumber"}
 
 
-def marks(case: CaseFile, fingerprint: Callable[[str, str], str]) -> dict[str, str]:
+def fingerprints(case: CaseFile, fingerprint: Callable[[str, str], str]) -> dict[str, str]:
     """A keyed fingerprint of everything that is filled in, by its place in the file, such as ``kajian.saran``."""
     return {place: fingerprint("isi", text) for place, text in _texts(case)}
 
@@ -30,22 +30,24 @@ def _texts(part: BaseModel, above: str = "") -> Iterator[tuple[str, str]]:
         yield f"{above}lain", str(added)
 
 
-def since(case: CaseFile, events: Sequence[Event], fingerprint: Callable[[str, str], str]) -> Mapping[str, str]:
+def changed_fields(
+    case: CaseFile, events: Sequence[Event], fingerprint: Callable[[str, str], str]
+) -> Mapping[str, str]:
     """The places that changed since the journal last said so, with their new fingerprints ("" where emptied)."""
     known: dict[str, str] = {}
     for event in events:
         known |= event.data.get(_KEPT, {})
-    now = marks(case, fingerprint)
+    now = fingerprints(case, fingerprint)
     changed = {place for place in known.keys() | now.keys() if known.get(place, "") != now.get(place, "")}
     return {place: now.get(place, "") for place in sorted(changed)}
 
 
-def data(changed: Mapping[str, str]) -> dict[str, object]:
+def edit_record(changed: Mapping[str, str]) -> dict[str, object]:
     """What the journal keeps of an edit: which places, and the fingerprints to compare with next time."""
-    return {"bagian": list(changed), **first(changed)}
+    return {"bagian": list(changed), **initial_record(changed)}
 
 
-def first(filled: Mapping[str, str]) -> dict[str, object]:
+def initial_record(filled: Mapping[str, str]) -> dict[str, object]:
     """What the journal keeps of a new case file, to compare with later."""
     return {_KEPT: dict(filled)}
 

@@ -38,7 +38,7 @@ def check(office: Office) -> Iterator[Problem]:
     yield from _places(settings)
     yield from documents.check_templates(settings.opinions)
     yield from composer.check_templates(settings.opinions / composer.FOLDER)
-    yield from notices.unsure(office)
+    yield from notices.needing_a_person(office)
     yield from working_time.read_calendar(settings.days_off)[1]
     yield from _waiting(office)
     yield from _counter(office)
@@ -63,7 +63,7 @@ def _cases(office: Office) -> Iterator[Problem]:
         return
     for number in register.numbers():
         try:
-            with overview.guarded():
+            with overview.one_case_at_a_time():
                 yield from _case(office, number, catalogue)
         except (PayungError, OSError) as error:
             yield Problem(number, None, str(error), case_check.RESTORE)
@@ -74,16 +74,16 @@ def _cases(office: Office) -> Iterator[Problem]:
 def _case(office: Office, number: str, catalogue: Catalogue) -> Iterator[Problem]:
     """One case: whether its seal opens, whether an edit waits, and what the steps would tell."""
     register = office.register
-    if not register.opens(number):
+    if not register.identity_opens(number):
         yield Problem(number, None, "Berkas tersegelnya tidak terbuka.", "Pulihkan pemohon.age dari cadangan.")
     for copy in sorted(register.path(number).glob(edit_session.COPIES)):
         own = copy.name == edit_session.COPY
         mend = f"Lanjutkan: payung sunting {number}" if own else "Pindahkan yang perlu, lalu hapus berkas itu."
         yield Problem(str(copy), None, "Ada suntingan yang belum selesai.", mend)
     filed = register.read(number)
-    seen = overview.look(office, filed)
-    yield from case_check.check(office, filed, seen, catalogue)
-    runs = overview.due(office, filed, seen)
+    seen = overview.derive_for(office, filed)
+    yield from case_check.check_case(office, filed, seen, catalogue)
+    runs = overview.deadlines_of(office, filed, seen)
     for warning in runs.whole.warnings if runs else ():
         yield Problem(str(office.settings.days_off), None, warning)
 
@@ -107,7 +107,7 @@ def _sealing(office: Office) -> Iterator[Problem]:
     """Whether the register's own seal is there, and all is sealed to every key of today."""
     sealing = office.register.sealing
     try:
-        if not sealing.done:
+        if not sealing.all_sealed_for_today:
             message = "Permohonan lama belum disegel untuk kunci yang ditambahkan."
             yield Problem(str(office.settings.recipients), None, message, "Jalankan: payung jalankan")
     except PayungError as error:
@@ -145,12 +145,16 @@ def _host(office: Office) -> Iterator[Problem]:
 def _code_made(office: Office, number: str) -> datetime | None:
     """When the code was made, or came, that a case should open to; None where there is none, or its time is over."""
     try:
-        with overview.guarded():
+        with overview.one_case_at_a_time():
             filed = office.register.read(number)
-            case, seen = filed.case, overview.look(office, filed)
-            if not case or not seen or not sealed_files.usable(case.balasan.kode_lacak, case.balasan.kunci_balasan):
+            case, seen = filed.case, overview.derive_for(office, filed)
+            if (
+                not case
+                or not seen
+                or not sealed_files.valid_code_values(case.balasan.kode_lacak, case.balasan.kunci_balasan)
+            ):
                 return None
-            last = applicant_status.until(case, filed.events, seen.status, office.settings.situs.jawaban_berlaku)
+            last = applicant_status.open_until(case, filed.events, seen.status, office.settings.situs.jawaban_berlaku)
             codes = [event.time for event in filed.events if event.kind in {"didaftar", applicant_status.NEW_CODE}]
             return codes[-1] if last is None or office.now().date() <= last else None
     except (PayungError, OSError):

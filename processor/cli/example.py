@@ -12,7 +12,7 @@ _SAMPLE = Path(__file__).with_name("sample")
 FOLDER = "contoh"
 
 
-def prepare(real: Settings) -> Settings:
+def prepare_example(real: Settings) -> Settings:
     """Make the example office beside the real settings: its own settings file, keys and waiting responses."""
     if real.path.parent.name == FOLDER:  # called from inside the example: it is this one
         return real
@@ -23,7 +23,7 @@ def prepare(real: Settings) -> Settings:
     text = "# Dibuat dari payung.yaml setiap kali contoh dijalankan; jangan disunting.\n" + yaml_writer.dump(data)
     atomic_files.replace_if_changed(folder / settings.FILE_NAME, text.encode())
     example = settings.load(folder / settings.FILE_NAME)
-    office_keys.create(example.office_key, example.recipients)
+    office_keys.create_key_files(example.office_key, example.recipients)
     Register(example.register, office_keys.load(example.office_key, example.recipients), example.taksonomi).prepare()
     arrived = example.inbox / "selesai" / "jawaban-contoh.csv"
     if not arrived.exists():

@@ -20,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
-    args = parser.parser(_COMMANDS).parse_args(argv)
+    args = parser.build_parser(_COMMANDS).parse_args(argv)
     command: Callable[[argparse.Namespace], int] = args.command
     try:
         return command(args)

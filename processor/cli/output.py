@@ -14,16 +14,16 @@ from processor.cases.register import OUTGOING, Filed
 from processor.foundation import working_time
 from processor.foundation.errors import PayungError, Problem
 from processor.foundation.settings import Settings
-from processor.foundation.yaml_writer import readable
+from processor.foundation.yaml_writer import visible_text
 from processor.mail.outbox import Entry
 from processor.operations import case_check, overview
-from processor.operations.daily_pass import Report
+from processor.operations.daily_pass import PassReport
 from processor.operations.office import Office
-from processor.operations.overview import Row
+from processor.operations.overview import CaseRow
 from processor.operations.steps import Done
 
 
-def report(done: Report, *, simulated: bool = False) -> str:
+def pass_text(done: PassReport, *, simulated: bool = False) -> str:
     """What a pass did, in sentences."""
     verb = "akan didaftarkan" if simulated else "didaftarkan"
     lines = [f"{done.count('baru')} permohonan baru {verb}, {done.count('diubah')} diubah pemohon."]
@@ -43,7 +43,7 @@ def report(done: Report, *, simulated: bool = False) -> str:
     return "\n".join(lines)
 
 
-def worth_saying(done: Report) -> bool:
+def worth_saying(done: PassReport) -> bool:
     """Whether a scheduled pass did anything; what is wrong is said once, by whoever remembers what was said."""
     return bool(done.rendered or done.sent or done.published or any(kind != "sama" for _, kind, _ in done.filed))
 
@@ -52,7 +52,7 @@ def _bullets(problems: Iterable[Problem]) -> list[str]:
     return [f"  - {problem}" for problem in problems]
 
 
-def places(settings: Settings, address: str, pause: float) -> str:
+def addresses_text(settings: Settings, address: str, pause: float) -> str:
     """Where to look, once the service is up."""
     lines = [
         f"Situs        {address}",
@@ -66,7 +66,7 @@ def places(settings: Settings, address: str, pause: float) -> str:
     return "\n".join(lines)
 
 
-def report_data(done: Report) -> dict[str, Any]:
+def pass_data(done: PassReport) -> dict[str, Any]:
     """A pass as JSON."""
     return {
         "tanggapan": [dict(zip(("asal", "hasil", "nomor"), row, strict=True)) for row in done.filed],
@@ -84,7 +84,7 @@ def problem_data(problems: Iterable[Problem]) -> list[dict[str, Any]]:
     return [{names[key]: value for key, value in asdict(problem).items()} for problem in problems]
 
 
-def row(office: Office, one: Row) -> dict[str, Any]:
+def row_data(office: Office, one: CaseRow) -> dict[str, Any]:
     """One line of the list as JSON."""
     return {
         "nomor": one.number,
@@ -101,7 +101,7 @@ def row(office: Office, one: Row) -> dict[str, Any]:
     }
 
 
-def table(office: Office, rows: Sequence[Row], *, hidden: int) -> str:
+def case_table(office: Office, rows: Sequence[CaseRow], *, hidden: int) -> str:
     """The list of cases for a terminal; ``hidden`` are archived."""
     more = [f"\n{hidden} permohonan di arsip; lihat semuanya dengan payung daftar --semua."] if hidden else []
     if not rows and not hidden:
@@ -118,19 +118,19 @@ def table(office: Office, rows: Sequence[Row], *, hidden: int) -> str:
     return "\n".join([*lines, *more])
 
 
-def _by_when(one: Row, now: datetime) -> str:
+def _by_when(one: CaseRow, now: datetime) -> str:
     """The running step's deadline for the list, and whether one is past."""
     moment = one.due[:16].replace("T", " ").replace(":", ".")
     return f"{moment} TERLAMBAT" if one.late(now) else moment
 
 
-def traces(office: Office, found: Due | None) -> str:
+def deadline_traces(office: Office, found: Due | None) -> str:
     """How every deadline of a case was computed, for a lawyer to check by hand."""
     if found is None:
         return "Tidak ada tenggat yang berjalan."
     zone = office.settings.layanan.zona_singkat
     parts = {f"Tahap {found.step}": found.step_due, "Seluruhnya": found.whole, "Sasaran": found.target}
-    return "\n\n".join(f"{title}\n{working_time.explain(one, zone)}" for title, one in parts.items())
+    return "\n\n".join(f"{title}\n{working_time.explain_trace(one, zone)}" for title, one in parts.items())
 
 
 def case_data(office: Office, number: str) -> dict[str, Any]:
@@ -139,7 +139,7 @@ def case_data(office: Office, number: str) -> dict[str, Any]:
     outgoing = filed.folder / OUTGOING
     line, findings, problems = _judged(office, filed)
     return {
-        **row(office, line),
+        **row_data(office, line),
         "folder": str(filed.folder),
         "temuan": list(findings),
         "kesalahan": problem_data(problems),
@@ -169,17 +169,17 @@ def _added(one: Addition) -> dict[str, Any]:
     }
 
 
-def _judged(office: Office, filed: Filed) -> tuple[Row, Sequence[str], Sequence[Problem]]:
+def _judged(office: Office, filed: Filed) -> tuple[CaseRow, Sequence[str], Sequence[Problem]]:
     """The list's line of a case, its findings and mistakes; of one that is beyond the program, just that it is."""
     try:
-        with overview.guarded():
-            seen = overview.look(office, filed)
+        with overview.one_case_at_a_time():
+            seen = overview.derive_for(office, filed)
             problems = case_check.mistakes(office, filed, seen)
             findings = additions.findings(filed, office.form)
             return overview.row(office, filed, seen, office.now(), len(problems)), findings, problems
     except (PayungError, OSError) as error:
         beyond = Problem(filed.number, None, str(error), case_check.RESTORE)
-        return Row(filed.number, wrong=len(filed.problems) + 1), (), [*filed.problems, beyond]
+        return CaseRow(filed.number, wrong=len(filed.problems) + 1), (), [*filed.problems, beyond]
 
 
 def outbox(entries: Sequence[Entry], zone: ZoneInfo) -> str:
@@ -211,7 +211,7 @@ def outbox_data(entries: Sequence[Entry]) -> list[dict[str, Any]]:
     ]
 
 
-def step(number: str, done: Done, *, simulated: bool = False) -> str:
+def step_text(number: str, done: Done, *, simulated: bool = False) -> str:
     """What a step of the workflow wrote, or would write."""
     verb = "akan menjadi" if simulated else "menjadi"
     head = f"{number}: {done.before.status} {verb} {done.after.status} ({done.after.duty})"
@@ -227,7 +227,7 @@ def _brief(data: Any) -> dict[str, Any]:
 _FOR_PROGRAMS = frozenset({"sidik", "nip", "isi", "verifikasi", "kajian", "pemeriksaan"})
 
 
-def case(data: dict[str, Any], zone: ZoneInfo) -> str:
+def case_text(data: dict[str, Any], zone: ZoneInfo) -> str:
     """One case, as ``case_data`` gives it, for a terminal."""
     lines = [
         f"{data['nomor']}: {data['status']} ({data['berikutnya']})",
@@ -259,7 +259,9 @@ def _titled(title: str, words: Mapping[str, str | Iterable[str]]) -> Iterator[st
     yield f"\n{title}"
     for key, answer in words.items():
         paragraphs = (
-            readable(answer).split("\n") if isinstance(answer, str) else [f"- {readable(one)}" for one in answer]
+            visible_text(answer).split("\n")
+            if isinstance(answer, str)
+            else [f"- {visible_text(one)}" for one in answer]
         )
         if any(paragraphs):
             yield f"  {key[:1].upper()}{key[1:]}"

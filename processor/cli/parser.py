@@ -78,7 +78,7 @@ _SAID = {
 }
 
 
-class _Words(argparse.HelpFormatter):
+class _IndonesianHelp(argparse.HelpFormatter):
     """Help with an Indonesian first word."""
 
     def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
@@ -89,7 +89,7 @@ class _Parser(argparse.ArgumentParser):
     """A parser that speaks Indonesian."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(add_help=False, formatter_class=_Words, allow_abbrev=False, **options)
+        super().__init__(add_help=False, formatter_class=_IndonesianHelp, allow_abbrev=False, **options)
         self._positionals.title, self._optionals.title = "isian", "pilihan"
         self.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
 
@@ -100,7 +100,7 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"payung: {message}. Lihat {self.prog} --help\n")
 
 
-def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
+def build_parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     """Every command with its words; the chosen one's function stands in ``args.command``."""
     top = _Parser(
         prog="payung",

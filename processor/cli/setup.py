@@ -21,7 +21,7 @@ _HOME = Path(__file__).parents[2]
 _PUBLIC = ("docs", "forms", "opinions", "mkdocs.yml", "payung.yaml", ".vscode", ".gitignore")
 
 
-def prepare(named: Path | None, here: Path, *, recovery: bool = False) -> Iterator[str]:
+def prepare_office(named: Path | None, here: Path, *, recovery: bool = False) -> Iterator[str]:
     """Prepare the office whose settings are ``named``, or found from ``here``; tells what it did, a line each.
 
     ``recovery`` makes a recovery key and tells its secret half once. A recovery key that stands in the office key's
@@ -40,14 +40,14 @@ def prepare(named: Path | None, here: Path, *, recovery: bool = False) -> Iterat
             f"Register {found.register} sudah berisi permohonan, tetapi kuncinya tidak ada. Pulihkan "
             f"{found.office_key} dari cadangan; kunci baru tidak dapat membukanya."
         )
-    made = office_keys.create(found.office_key, found.recipients)
+    made = office_keys.create_key_files(found.office_key, found.recipients)
     yield f"Kunci kantor {'dibuat' if made else 'sudah ada'}: {found.office_key}"
     register = _register(found)
     register.prepare()
     yield from _adopted(found, register)
     if recovery:
         yield "Kunci pemulihan ini tidak disimpan di mana pun. Cetak, simpan di tempat terkunci, lalu bersihkan layar:"
-        yield f"  {office_keys.recovery(found.recipients)}"
+        yield f"  {office_keys.make_recovery_key(found.recipients)}"
     yield from _resealed(found)
     _keep_history(found.register)
     yield f"Register siap: {found.register}"
@@ -63,11 +63,11 @@ def _register(found: Settings) -> Register:
 
 def _adopted(found: Settings, register: Register) -> Iterator[str]:
     """Let a recovery key take the place of the office's; what was sealed for before stays so, and the old key opens."""
-    others = register.sealing.others()
+    others = register.sealing.former_recipients()
     if not others:
         return
     named = office_keys.public_keys(found.recipients)
-    office_keys.add(
+    office_keys.add_recipients(
         found.recipients, *(f"# penerima sebelum kunci kantor diganti\n{key}" for key in others if key not in named)
     )
     yield "Kunci pemulihan ini sekarang kunci kantor. Kunci kantor yang lama tetap dapat membuka register."
@@ -125,7 +125,7 @@ def google_form(found: Settings, form: Form) -> Iterator[str]:
             "docs/petugas/instansi-lain.md."
         )
     google = found.sumber.google
-    service = client.connect(google, found.at(google.kredensial), client.WRITE)
+    service = client.connect(google, found.resolve(google.kredensial), client.WRITE)
     try:
         done = publish(service, form, found.google_lock, google.formulir)
     finally:

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 import uvicorn
 
-from processor.foundation.loopback import bound
+from processor.foundation.loopback import bind
 from processor.site import endpoint
 from processor.site.endpoint import App, Receive, Scope, Send
 
@@ -30,13 +30,13 @@ def serving(folder: Path, port: int, packages: Path | None = None) -> Iterator[s
 
     Raises Busy, naming a free port, when ``port`` is taken.
     """
-    pages = site(folder)
+    pages = static_site(folder)
     receiver = endpoint.Endpoint(packages) if packages else pages
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         await (receiver if scope["path"] in endpoint.METHODS else pages)(scope, receive, send)
 
-    with answering(app, bound(port, "payung layani")) as address:
+    with answering(app, bind(port, "payung layani")) as address:
         yield f"{address}/"
 
 
@@ -72,7 +72,7 @@ def answering(app: App, listener: socket.socket) -> Iterator[str]:
         thread.join()
 
 
-def site(folder: Path) -> App:
+def static_site(folder: Path) -> App:
     """The files in ``folder`` as a site: a folder is its index.html, what is not there is 404.html. Keeps no log."""
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001 -- a page needs no body
@@ -109,7 +109,7 @@ def _kind(name: str) -> str:
     return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
 
-def every(seconds: float, work: Callable[[], None], stop: threading.Event) -> None:
+def repeat(seconds: float, work: Callable[[], None], stop: threading.Event) -> None:
     """Do ``work`` every so often, until ``stop`` is set."""
     while not stop.wait(seconds):
         work()

@@ -22,7 +22,7 @@ from processor.foundation.errors import PayungError, Problem
 from processor.foundation.indonesian_dates import tanggal
 from processor.operations import case_check, overview
 from processor.operations.office import Office
-from processor.operations.overview import Known, Row
+from processor.operations.overview import CaseRow, KnownRows
 
 FOLDER = Path(__file__).parent
 _DAY = 420  # working minutes (SOP)
@@ -46,10 +46,10 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CaseLine:
     """A row as a page shows it: its nearest deadline, what that is for, and whether it is past or near."""
 
-    row: Row
+    row: CaseRow
     by: datetime | None
     step: str
     late: bool
@@ -57,7 +57,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
+class Workload:
     """How many cases wait for an officer, and how many of those are late."""
 
     key: str
@@ -67,12 +67,12 @@ class Load:
     late: int
 
 
-def front(visit: Visit) -> str:
+def front_page(visit: Visit) -> str:
     """What waits for the officer, what is late, due soon or broken, what else is open, and who has how much."""
     office = visit.office
     rows = list(overview.rows(office))
     lines = _lines(office, [row for row in rows if row.status != _ARCHIVED])
-    sections: dict[str, list[Line]] = {"Menunggu Anda": []} if visit.me else {}
+    sections: dict[str, list[CaseLine]] = {"Menunggu Anda": []} if visit.me else {}
     for line in lines:
         sections.setdefault(_section(line, visit.me), []).append(line)
     order = ("Menunggu Anda", "Terlambat", "Segera jatuh tempo", "Perlu dibetulkan", "Lainnya")
@@ -85,7 +85,7 @@ def front(visit: Visit) -> str:
     )
 
 
-def archive(visit: Visit, page: int) -> str:
+def archive_page(visit: Visit, page: int) -> str:
     """The archived cases, newest first; ``page`` counts from 1. Raises Nowhere when there is no such page."""
     rows = [row for row in overview.rows(visit.office) if row.status == _ARCHIVED][::-1]
     pages = max(1, -(-len(rows) // _PAGE))
@@ -95,26 +95,26 @@ def archive(visit: Visit, page: int) -> str:
     return _page("arsip.html", visit, rows=shown, count=len(rows), page=page, pages=pages)
 
 
-def found(visit: Visit, query: str) -> str:
+def search_page(visit: Visit, query: str) -> str:
     """The cases in which every word of ``query`` stands, and the case whose number it is."""
     office = visit.office
     result = search.find(office.register, query)
-    known = Known.load(office)
-    status = {hit.number: known.find(office, hit.number) for hit in result.hits}
+    known = KnownRows.load(office)
+    status = {hit.number: known.current_row(office, hit.number) for hit in result.hits}
     number = query.strip().upper()
     return _page(
         "cari.html", visit, query=query, found=result, rows=status, number=number if _exists(office, number) else ""
     )
 
 
-def case(visit: Visit, number: str) -> str:
+def case_page(visit: Visit, number: str) -> str:
     """Everything that an officer may see of one case. Raises Nowhere when there is none, PayungError or OSError when
     its files cannot be read."""
     office = visit.office
     if not _exists(office, number):
         raise Nowhere(f"Permohonan {number} tidak ada di register.")
     filed = office.register.read(number)
-    seen = overview.look(office, filed)
+    seen = overview.derive_for(office, filed)
     return _page(
         "permohonan.html",
         visit,
@@ -126,9 +126,9 @@ def case(visit: Visit, number: str) -> str:
         problems=[(_where(problem, filed), problem.sentence) for problem in case_check.mistakes(office, filed, seen)],
         findings=additions.findings(filed, office.form),
         additions=additions.read(filed),
-        deadlines=_deadlines(office, overview.due(office, filed, seen)),
+        deadlines=_deadlines(office, overview.deadlines_of(office, filed, seen)),
         parts=_parts(filed.case) if filed.case else {},
-        events=[(event, wording.happened(event)) for event in filed.events],
+        events=[(event, wording.event_sentence(event)) for event in filed.events],
         files=list(_files(filed)),
     )
 
@@ -138,7 +138,7 @@ def _numbered(filed: Filed) -> bool:
     return filed.case is not None and bool(filed.case.penyampaian.nomor_surat)
 
 
-def failed(base: str, title: str, sentence: str) -> str:
+def error_page(base: str, title: str, sentence: str) -> str:
     """A page that says why there is no other."""
     return _environment().get_template("gagal.html").render(base=base, me="", title=title, sentence=sentence)
 
@@ -157,7 +157,7 @@ def _page(template: str, visit: Visit, **content: Any) -> str:
             agency=settings.instansi.nama,
             officers=settings.petugas,
             named=lambda key: names.get(key, key),
-            when=partial(wording.when, now=now, service=settings.layanan),
+            when=partial(wording.in_service_time, now=now, service=settings.layanan),
             **content,
         )
     )
@@ -173,23 +173,23 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["plain"] = wording.plain
+    made.filters["plain"] = wording.in_words
     return made
 
 
-def _lines(office: Office, rows: Sequence[Row]) -> list[Line]:
+def _lines(office: Office, rows: Sequence[CaseRow]) -> list[CaseLine]:
     """Rows as lines, the nearest deadline first, then by number."""
     now = office.now()
-    soon = working_time.due(now, _DAY, office.calendar, deadlines.hours(office.settings.layanan)).at or now
+    soon = working_time.deadline_after(now, _DAY, office.calendar, deadlines.hours(office.settings.layanan)).at or now
     lines = []
     for row in rows:
-        runs = {row.step: row.due, deadlines.WHOLE: row.whole}
+        runs = {row.step: row.due, deadlines.OVERALL: row.whole}
         by, step = min(((datetime.fromisoformat(at), name) for name, at in runs.items() if at), default=(None, ""))
-        lines.append(Line(row, by, step, row.late(now), by is not None and by <= soon))
+        lines.append(CaseLine(row, by, step, row.late(now), by is not None and by <= soon))
     return sorted(lines, key=lambda line: line.by.timestamp() if line.by else float("inf"))
 
 
-def _section(line: Line, me: str) -> str:
+def _section(line: CaseLine, me: str) -> str:
     """Under which title a line stands: the first that fits."""
     if me in line.row.holders:
         return "Menunggu Anda"
@@ -200,10 +200,10 @@ def _section(line: Line, me: str) -> str:
     return "Perlu dibetulkan" if line.row.wrong else "Lainnya"
 
 
-def _load(key: str, lines: Sequence[Line], office: Office) -> Load:
+def _load(key: str, lines: Sequence[CaseLine], office: Office) -> Workload:
     """What one officer has before them."""
     officer, mine = office.settings.petugas[key], [line for line in lines if key in line.row.holders]
-    return Load(key, officer.nama, officer.peran, len(mine), sum(line.late for line in mine))
+    return Workload(key, officer.nama, officer.peran, len(mine), sum(line.late for line in mine))
 
 
 def _exists(office: Office, number: str) -> bool:
@@ -227,7 +227,7 @@ def _deadlines(office: Office, due: Due | None) -> Mapping[str, tuple[datetime |
         return {}
     zone = office.settings.layanan.zona_singkat
     runs = {f"Tahap {due.step}": due.step_due, "Seluruhnya": due.whole, "Sasaran": due.target}
-    return {title: (one.at, working_time.explain(one, zone)) for title, one in runs.items()}
+    return {title: (one.at, working_time.explain_trace(one, zone)) for title, one in runs.items()}
 
 
 def _parts(case: CaseFile) -> Mapping[str, Mapping[str, Any]]:
@@ -241,7 +241,7 @@ def _shown(value: Any) -> Any:
     if isinstance(value, date):
         return tanggal(value)
     if isinstance(value, str) and " " not in value:
-        return wording.plain(value)
+        return wording.in_words(value)
     return "ya" if value is True else value
 
 

@@ -48,7 +48,7 @@ commit;
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class SearchHit:
     """A case that holds every word asked for: its best passage in pieces, each with whether it is such a word.
 
     ``place`` names the part of the case that the passage is from.
@@ -60,14 +60,14 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """How many cases hold every word, and the first of them, the likeliest answer first."""
 
     count: int
-    hits: tuple[Hit, ...]
+    hits: tuple[SearchHit, ...]
 
 
-def find(register: Register, query: str) -> Found:
+def find(register: Register, query: str) -> SearchResult:
     """The cases that hold every word of ``query``, which is words and nothing else: it has no operators.
 
     Brings the index up to date first; one that is damaged, or that another process does not let go, is made again.
@@ -75,7 +75,7 @@ def find(register: Register, query: str) -> Found:
     """
     wanted = _wanted(query)
     if not wanted:
-        return Found(0, ())
+        return SearchResult(0, ())
     path = register.folder / ".payung" / FILE_NAME
     try:
         numbers = _numbers(path, register, wanted)
@@ -83,7 +83,9 @@ def find(register: Register, query: str) -> Found:
         for name in (FILE_NAME, f"{FILE_NAME}-journal"):
             path.with_name(name).unlink(missing_ok=True)
         numbers = _numbers(path, register, wanted)
-    return Found(len(numbers), tuple(_hit(number, _texts(register, number), wanted) for number in numbers[:_SHOWN]))
+    return SearchResult(
+        len(numbers), tuple(_hit(number, _texts(register, number), wanted) for number in numbers[:_SHOWN])
+    )
 
 
 def _wanted(query: str) -> tuple[str, ...]:
@@ -134,7 +136,7 @@ def _numbers(path: Path, register: Register, wanted: Sequence[str]) -> list[str]
 def _update(index: sqlite3.Connection, register: Register) -> None:
     """Take in the cases that changed, and forget those that are gone."""
     known: dict[str, str] = dict(index.execute("select nomor, tanda from berkas"))
-    signs = {number: register.sign(number, case_file.FILE_NAME) for number in register.numbers()}
+    signs = {number: register.change_mark(number, case_file.FILE_NAME) for number in register.numbers()}
     changed = [(number, sign) for number, sign in signs.items() if known.get(number) != sign]
     for start in range(0, len(changed), _BATCH):
         rows = [(number, sign, *_stems(_texts(register, number))) for number, sign in changed[start : start + _BATCH]]
@@ -198,7 +200,7 @@ def _stems(texts: Mapping[str, str]) -> tuple[str, str]:
     return " ".join(stems.get(name, "") for name in _TELLING), " ".join(others)
 
 
-def _hit(number: str, texts: Mapping[str, str], wanted: Sequence[str]) -> Hit:
+def _hit(number: str, texts: Mapping[str, str], wanted: Sequence[str]) -> SearchHit:
     """A case with the passage that holds most of the stems in ``wanted``."""
     place, best = "", list[_Mark]()
     for name, text in texts.items():
@@ -207,7 +209,7 @@ def _hit(number: str, texts: Mapping[str, str], wanted: Sequence[str]) -> Hit:
             near = [mark for mark in marks[first : first + _MARKS] if mark[0] < begin + _LONG]
             if _different(near) > _different(best):
                 place, best = name, near
-    return Hit(number, place, tuple(_pieces(texts[place], best)) if best else ())
+    return SearchHit(number, place, tuple(_pieces(texts[place], best)) if best else ())
 
 
 def _marks(text: str) -> Iterator[_Mark]:

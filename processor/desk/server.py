@@ -110,25 +110,27 @@ def _serve(opened: Callable[[], Office], base: str, page: str, query: str) -> _A
         visit = Visit(office, base, me if me in office.settings.petugas else "")
         return _html(HTTPStatus.OK, _written(visit, page, asked))
     except Nowhere as error:
-        return _html(HTTPStatus.NOT_FOUND, officer_pages.failed(base, "Tidak ditemukan", str(error)))
+        return _html(HTTPStatus.NOT_FOUND, officer_pages.error_page(base, "Tidak ditemukan", str(error)))
     except (PayungError, OSError) as error:
         return _html(
-            HTTPStatus.INTERNAL_SERVER_ERROR, officer_pages.failed(base, "Tidak dapat ditampilkan", str(error))
+            HTTPStatus.INTERNAL_SERVER_ERROR, officer_pages.error_page(base, "Tidak dapat ditampilkan", str(error))
         )
     except Exception as error:  # noqa: BLE001 -- a traceback could hold an applicant's words
         sentence = f"Kesalahan program ({type(error).__name__}). Halaman lain tetap dapat dibuka."
-        return _html(HTTPStatus.INTERNAL_SERVER_ERROR, officer_pages.failed(base, "Tidak dapat ditampilkan", sentence))
+        return _html(
+            HTTPStatus.INTERNAL_SERVER_ERROR, officer_pages.error_page(base, "Tidak dapat ditampilkan", sentence)
+        )
 
 
 def _written(visit: Visit, page: str, asked: Mapping[str, str]) -> str:
     """The page under a path. Raises Nowhere when there is none."""
     if page == "":
-        return officer_pages.front(visit)
+        return officer_pages.front_page(visit)
     if page == "cari":
-        return officer_pages.found(visit, asked.get("q", ""))
+        return officer_pages.search_page(visit, asked.get("q", ""))
     if page == "arsip":
-        return officer_pages.archive(visit, _number(asked.get("halaman", "1")))
-    return officer_pages.case(visit, page)
+        return officer_pages.archive_page(visit, _number(asked.get("halaman", "1")))
+    return officer_pages.case_page(visit, page)
 
 
 def _number(text: str) -> int:

@@ -4,22 +4,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from processor.cases.case_status import Look, Status
+from processor.cases.case_status import Derived, Status
 from processor.cases.records import Event
 from processor.foundation.indonesian_dates import tanggal
-from processor.foundation.settings import Officer, Role, Service
+from processor.foundation.settings import Officer, Role, ServiceHours
 
 _NEAR = {-1: "kemarin", 0: "hari ini", 1: "besok"}
 
 
-def when(moment: datetime, now: datetime, service: Service) -> str:
+def in_service_time(moment: datetime, now: datetime, service: ServiceHours) -> str:
     """``moment`` on the office's clock, near days by name: hari ini 14.10, else 3 Juli 2026 10.00 WIB."""
     here = moment.astimezone(service.zone)
     near = _NEAR.get((here.date() - now.astimezone(service.zone).date()).days)
     return f"{near} {here:%H.%M}" if near else f"{tanggal(here)} {here:%H.%M} {service.zona_singkat}"
 
 
-def plain(word: str) -> str:
+def in_words(word: str) -> str:
     """A word of the files as people read it."""
     return word.replace("_", " ")
 
@@ -50,11 +50,11 @@ class _Details(dict[str, str]):
         return "–"
 
 
-def happened(event: Event) -> str:
+def event_sentence(event: Event) -> str:
     """An event in a sentence."""
     sentence = _HAPPENED.get(event.kind)
     if sentence is None:
-        return f"{plain(event.kind).capitalize()}."
+        return f"{in_words(event.kind).capitalize()}."
     return sentence.format_map(_Details({key: _flat(key, value) for key, value in event.data.items()}))
 
 
@@ -64,7 +64,7 @@ def _flat(key: str, value: Any) -> str:
     if key == "bagian":
         items = list(dict.fromkeys(item.partition(".")[0] for item in items))
     text = ", ".join(items)
-    return text if key in {"berkas", "alasan"} else plain(text)
+    return text if key in {"berkas", "alasan"} else in_words(text)
 
 
 _VERIFY: tuple[tuple[str, str], ...] = (
@@ -102,7 +102,7 @@ to run the command until they are."""
 
 
 def commands(
-    number: str, seen: Look | None, officers: Mapping[str, Officer], me: str, *, numbered: bool
+    number: str, seen: Derived | None, officers: Mapping[str, Officer], me: str, *, numbered: bool
 ) -> Iterator[tuple[str, str]]:
     """What to run next on a case: what for, and the command; to mend its file where that cannot be used.
 

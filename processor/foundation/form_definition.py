@@ -15,7 +15,7 @@ from processor.foundation import yaml_reader
 from processor.foundation.errors import BrokenFiles, Problem
 from processor.foundation.yaml_reader import Document, Written, YesNo
 
-Kind = Literal[
+QuestionKind = Literal[
     "teks", "paragraf", "nip", "email", "telepon", "pilihan", "berkas", "persetujuan", "kode_lacak", "kunci_balasan"
 ]
 Group = Literal["identitas", "persoalan", "persetujuan", "pengiriman"]
@@ -26,7 +26,7 @@ class Question(Written):
 
     kunci: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="Nama pendek, tidak pernah diubah")
     judul: str = Field(description="Judul yang dibaca pemohon")
-    jenis: Kind
+    jenis: QuestionKind
     kelompok: Group
     bantuan: str = ""
     wajib: YesNo
@@ -45,7 +45,7 @@ class Terms(Written):
     butir: tuple[str, ...]
 
     @property
-    def fingerprint(self) -> str:
+    def digest(self) -> str:
         """SHA-256 (hex) of the terms, one a line."""
         return hashlib.sha256("\n".join(self.butir).encode()).hexdigest()
 
@@ -60,14 +60,14 @@ class Form(Written):
 
     @cached_property
     def titles(self) -> Mapping[str, Question]:
-        """Every title and alias, in ``plain`` spelling, to its question."""
-        return {plain(t): q for q in self.pertanyaan for t in (q.judul, *q.alias)}
+        """Every title and alias, in ``comparable_title`` spelling, to its question."""
+        return {comparable_title(t): q for q in self.pertanyaan for t in (q.judul, *q.alias)}
 
     def question(self, title: str) -> Question | None:
         """The question that a column or item titled ``title`` answers; None for a title it does not know."""
-        return self.titles.get(plain(title))
+        return self.titles.get(comparable_title(title))
 
-    def check(self, answers: Mapping[str, str], today: date) -> tuple[Problem, ...]:
+    def findings(self, answers: Mapping[str, str], today: date) -> tuple[Problem, ...]:
         """What the verifier should look at in ``answers``. Nothing here ever repeats an answer."""
         return tuple(p for q in self.pertanyaan for p in mistakes(q, answers.get(q.kunci, ""), today))
 
@@ -93,7 +93,7 @@ def _doubles(form: Form, document: Document) -> Iterator[Problem]:
             yield Problem(str(document.path), line, f"Kunci “{question.kunci}” dipakai dua kali.", "Beri kunci lain.")
         keys.add(question.kunci)
         for title in (question.judul, *question.alias):
-            other = titles.setdefault(plain(title), question.kunci)
+            other = titles.setdefault(comparable_title(title), question.kunci)
             if other != question.kunci:
                 place = "judul" if title == question.judul else "alias"
                 message = f"Judul “{title}” dipakai oleh dua pertanyaan ({other} dan {question.kunci})."
@@ -101,7 +101,7 @@ def _doubles(form: Form, document: Document) -> Iterator[Problem]:
                 yield Problem(str(document.path), line, message, "Sisakan pada satu pertanyaan.")
 
 
-def plain(title: str) -> str:
+def comparable_title(title: str) -> str:
     """A title as it is compared: lower case, one blank between words, no marks around it."""
     text = unicodedata.normalize("NFKC", title).casefold()
     return re.sub(r"\s+", " ", text).strip(" *:.?")
@@ -110,9 +110,9 @@ def plain(title: str) -> str:
 def option_key(question: Question, answer: str) -> str:
     """The key of the option that ``answer`` chose; an answer that matches none stays as it is."""
     for key, words in question.pilihan.items():
-        if plain(answer) in {plain(words), key}:
+        if comparable_title(answer) in {comparable_title(words), key}:
             return key
-    if question.pilihan and plain(answer) in {plain(alias) for alias in question.alias_pilihan}:
+    if question.pilihan and comparable_title(answer) in {comparable_title(alias) for alias in question.alias_pilihan}:
         return next(iter(question.pilihan))
     return answer
 

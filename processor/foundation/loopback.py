@@ -13,7 +13,7 @@ from processor.foundation.errors import Busy
 HOST = "127.0.0.1"
 
 
-def bound(port: int, command: str) -> socket.socket:
+def bind(port: int, command: str) -> socket.socket:
     """A socket on ``port`` of this computer. Raises Busy, naming a free port for ``command``, when it is taken."""
     try:
         return _bound(port)
@@ -52,7 +52,7 @@ def listening(handler: Callable[..., BaseHTTPRequestHandler], port: int, command
 
     Raises Busy, naming a free port for ``command``, when ``port`` is taken.
     """
-    listener = bound(port, command)
+    listener = bind(port, command)
     server = _Server(listener.getsockname(), handler, bind_and_activate=False)
     server.socket.close()
     server.socket = listener

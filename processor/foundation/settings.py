@@ -72,7 +72,7 @@ class SpecialHours(DayHours):
     jumat: DayHours | None = None
 
 
-class Limits(Written):
+class StepLimits(Written):
     """Working minutes for each step and the target for the whole (SOP; a day is 420 minutes)."""
 
     verifikasi: int = 30
@@ -82,7 +82,7 @@ class Limits(Written):
     sasaran: int = 420
 
 
-class Service(DayHours):
+class ServiceHours(DayHours):
     """When the service is open and how many work in it."""
 
     hari: str
@@ -90,7 +90,7 @@ class Service(DayHours):
     petugas: int
     jumat: DayHours | None = None
     jam_khusus: tuple[SpecialHours, ...] = ()
-    batas: Limits = Limits()
+    batas: StepLimits = StepLimits()
 
     @property
     def zona_singkat(self) -> str:
@@ -181,7 +181,7 @@ class Settings(Written):
 
     instansi: Agency
     dasar: Decrees
-    layanan: Service
+    layanan: ServiceHours
     surat: Letters
     email: Mail = Mail()
     situs: Site
@@ -192,7 +192,7 @@ class Settings(Written):
     folder: Folders = Folders()
     _path: Path = PrivateAttr(default=Path(FILE_NAME))
 
-    def placed(self, path: Path) -> "Settings":
+    def located_at(self, path: Path) -> "Settings":
         """The same settings, knowing that they stand in ``path``."""
         copy = self.model_copy()
         copy._path = path.resolve()  # noqa: SLF001 -- our own kind
@@ -206,21 +206,21 @@ class Settings(Written):
     @cached_property
     def root(self) -> Path:
         """The folder that holds docs, forms, opinions and mkdocs.yml."""
-        return self.at(self.folder.sumber)
+        return self.resolve(self.folder.sumber)
 
-    def at(self, path: Path) -> Path:
+    def resolve(self, path: Path) -> Path:
         """``path`` as an absolute path, relative ones counted from the settings file."""
         return (self._path.parent / path.expanduser()).resolve()
 
     @property
     def register(self) -> Path:
         """The private register."""
-        return self.at(self.folder.register_)
+        return self.resolve(self.folder.register_)
 
     @property
     def inbox(self) -> Path:
         """Where people drop exported files."""
-        return self.at(self.folder.masuk)
+        return self.resolve(self.folder.masuk)
 
     @property
     def export_zone(self) -> ZoneInfo:
@@ -235,7 +235,7 @@ class Settings(Written):
     @property
     def site(self) -> Path:
         """Where the built site stands."""
-        return self.at(self.folder.situs)
+        return self.resolve(self.folder.situs)
 
     @property
     def opinions(self) -> Path:
@@ -260,12 +260,12 @@ class Settings(Written):
     @property
     def office_key(self) -> Path:
         """The office's age identities, private."""
-        return self.at(self.folder.kunci) / "kantor.txt"
+        return self.resolve(self.folder.kunci) / "kantor.txt"
 
     @property
     def recipients(self) -> Path:
         """The public keys to which the register is sealed, one a line."""
-        return self.at(self.folder.kunci) / "penerima.txt"
+        return self.resolve(self.folder.kunci) / "penerima.txt"
 
     @property
     def sender(self) -> str:
@@ -284,7 +284,7 @@ class Settings(Written):
 
 def load(path: Path) -> Settings:
     """Read the settings file. Raises BrokenFiles with every mistake in it."""
-    return yaml_reader.load(Settings, path).placed(path)
+    return yaml_reader.load(Settings, path).located_at(path)
 
 
 def editor() -> list[str]:

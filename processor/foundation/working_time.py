@@ -53,7 +53,7 @@ Week = tuple[OpenHours | None, ...]
 """Monday first; None where the office is closed."""
 
 
-def week(usual: OpenHours, friday: OpenHours | None = None) -> Week:
+def usual_week(usual: OpenHours, friday: OpenHours | None = None) -> Week:
     """Monday to Friday at the usual hours, Friday at its own where it has some."""
     return (usual, usual, usual, usual, friday or usual, None, None)
 
@@ -70,7 +70,7 @@ class Season:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When the office works, in its own zone. The first season that holds a day decides over ``week``."""
+    """When the office works, in its own zone. The first season that holds a day decides over ``usual_week``."""
 
     zone: ZoneInfo
     week: Week
@@ -181,7 +181,7 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TraceStep:
     """One line of a trace: minutes counted, a day (or the rest of one) passed over, or a pause; all on the office's
     clock. ``end`` is None only for a pause that lasts. A counted step has a reason where its hours are unusual."""
 
@@ -203,11 +203,13 @@ class Deadline:
     minutes: int
     at: datetime | None
     left: int
-    trace: tuple[Step, ...]
+    trace: tuple[TraceStep, ...]
     warnings: tuple[str, ...]
 
 
-def due(start: datetime, minutes: int, calendar: Calendar, hours: Hours, pauses: Sequence[Pause] = ()) -> Deadline:
+def deadline_after(
+    start: datetime, minutes: int, calendar: Calendar, hours: Hours, pauses: Sequence[Pause] = ()
+) -> Deadline:
     """When ``minutes`` working minutes from ``start`` are over. Raises ValueError if ``minutes`` is negative.
 
     A start outside the hours counts from the next opening; the closing time itself is outside.
@@ -215,7 +217,7 @@ def due(start: datetime, minutes: int, calendar: Calendar, hours: Hours, pauses:
     if minutes < 0:
         raise ValueError("Waktu layanan tidak boleh negatif.")
     begin, held = hours.local(start), _local(pauses, hours)
-    left, at, trace = minutes, None, list[Step]()
+    left, at, trace = minutes, None, list[TraceStep]()
     for step in _walk(begin, calendar, hours, held):
         if step.kind != "dihitung":
             trace.append(step)
@@ -230,7 +232,9 @@ def due(start: datetime, minutes: int, calendar: Calendar, hours: Hours, pauses:
     return Deadline(begin, minutes, at, left, tuple(shown), _warnings(trace, at, calendar))
 
 
-def elapsed(start: datetime, end: datetime, calendar: Calendar, hours: Hours, pauses: Sequence[Pause] = ()) -> int:
+def working_minutes(
+    start: datetime, end: datetime, calendar: Calendar, hours: Hours, pauses: Sequence[Pause] = ()
+) -> int:
     """Working minutes between two moments, 0 if ``end`` is not after ``start``."""
     total, last = 0, hours.local(end)
     for step in _walk(hours.local(start), calendar, hours, _local(pauses, hours)):
@@ -247,13 +251,13 @@ def _local(pauses: Sequence[Pause], hours: Hours) -> tuple[Pause, ...]:
     return tuple(sorted((p for p in here if p.end is None or p.start < p.end), key=lambda p: p.start))
 
 
-def _walk(start: datetime, calendar: Calendar, hours: Hours, pauses: Sequence[Pause]) -> Iterator[Step]:
+def _walk(start: datetime, calendar: Calendar, hours: Hours, pauses: Sequence[Pause]) -> Iterator[TraceStep]:
     """Every step from ``start`` on, until a pause that lasts or the horizon."""
     cursor, limit = start, min(start.year + HORIZON, date.max.year)
     while cursor.year < limit:
         pause = next((p for p in pauses if p.start <= cursor and (p.end is None or cursor < p.end)), None)
         if pause:
-            yield Step("jeda", pause.start, pause.end, 0, pause.reason)
+            yield TraceStep("jeda", pause.start, pause.end, 0, pause.reason)
             if pause.end is None:
                 return
             cursor = pause.end
@@ -261,9 +265,9 @@ def _walk(start: datetime, calendar: Calendar, hours: Hours, pauses: Sequence[Pa
         kind, end, reason = _stretch(cursor, calendar, hours)
         if kind == "dihitung":
             end = min([end, *(p.start for p in pauses if cursor < p.start)])
-            yield Step("dihitung", cursor, end, (end - cursor) // _MINUTE, reason)
+            yield TraceStep("dihitung", cursor, end, (end - cursor) // _MINUTE, reason)
         elif cursor == start or reason != OUTSIDE:  # every evening is outside; only the first needs saying
-            yield Step("dilewati", cursor, end, 0, reason)
+            yield TraceStep("dilewati", cursor, end, 0, reason)
         cursor = end
 
 
@@ -288,16 +292,18 @@ def _stretch(
     return "dilewati", midnight, OUTSIDE
 
 
-def _idle(trace: Sequence[Step], pauses: Sequence[Pause], begin: datetime, at: datetime | None) -> Iterator[Step]:
+def _idle(
+    trace: Sequence[TraceStep], pauses: Sequence[Pause], begin: datetime, at: datetime | None
+) -> Iterator[TraceStep]:
     """Pauses that took no working time, so that nobody looks for them in vain."""
     shown = {(step.begin, step.end) for step in trace if step.kind == "jeda"}
     for pause in pauses:
         if (pause.start, pause.end) not in shown and begin <= pause.start and (at is None or pause.start < at):
             reason = f"{pause.reason} (di luar jam layanan atau di dalam jeda lain)"
-            yield Step("jeda", pause.start, pause.end, 0, reason)
+            yield TraceStep("jeda", pause.start, pause.end, 0, reason)
 
 
-def _warnings(trace: Sequence[Step], at: datetime | None, calendar: Calendar) -> tuple[str, ...]:
+def _warnings(trace: Sequence[TraceStep], at: datetime | None, calendar: Calendar) -> tuple[str, ...]:
     """What makes the deadline doubtful."""
     years = sorted({step.begin.year for step in trace if step.kind != "jeda"})
     unsure = [
@@ -311,7 +317,7 @@ def _warnings(trace: Sequence[Step], at: datetime | None, calendar: Calendar) ->
     return (*calendar.warnings, *unsure)
 
 
-def explain(deadline: Deadline, zone_name: str) -> str:
+def explain_trace(deadline: Deadline, zone_name: str) -> str:
     """The trace as numbered Indonesian lines; ``zone_name`` is WIB, WITA or WIT."""
     left, lines = deadline.minutes, [f"Mulai: {_moment(deadline.start)} {zone_name}, {deadline.minutes} menit kerja."]
     for number, step in enumerate(deadline.trace, 1):
@@ -324,7 +330,7 @@ def explain(deadline: Deadline, zone_name: str) -> str:
     return "\n".join([*lines, *(f"Peringatan: {warning}" for warning in deadline.warnings)])
 
 
-def _sentence(step: Step, left: int) -> str:
+def _sentence(step: TraceStep, left: int) -> str:
     """One step in words; ``left`` are the minutes that remain after it."""
     if step.kind == "jeda":
         until = f"sampai {_moment(step.end)}" if step.end else "dan belum berakhir"

@@ -15,11 +15,11 @@ from processor.foundation.errors import Busy, PayungError
 from processor.foundation.yaml_writer import dump
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-Changes = Mapping[tuple[str, str], Any]
+SectionChanges = Mapping[tuple[str, str], Any]
 """(section, key) -> text, list of texts, or None for empty."""
 
 
-def write(path: Path, read: str, changes: Changes) -> None:
+def write(path: Path, read: str, changes: SectionChanges) -> None:
     """Apply ``changes`` to ``path``, whose text was ``read`` when somebody decided on them.
 
     Raises Busy when the file has changed since, PayungError when the text cannot be edited safely.
@@ -30,7 +30,7 @@ def write(path: Path, read: str, changes: Changes) -> None:
     atomic_files.replace(path, (mark + apply(read, changes)).encode())
 
 
-def apply(text: str, changes: Changes) -> str:
+def apply(text: str, changes: SectionChanges) -> str:
     """``text`` with ``changes``, every other character as it was. Raises PayungError when that cannot be done."""
     wanted = _data(text)
     edited = text

@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 
 
-def readable(text: str) -> str:
+def visible_text(text: str) -> str:
     """``text`` as a person reads it in a YAML block: line ends unified, tabs and control characters made visible.
 
     The applicant's exact words stay in the sealed file.
@@ -16,7 +16,7 @@ def readable(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
 
-class _Words(str):
+class _BlockText(str):
     """Text to be written as a block."""
 
 
@@ -30,7 +30,9 @@ _Dumper.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
     for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
 }
-_Dumper.add_representer(_Words, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|"))
+_Dumper.add_representer(
+    _BlockText, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|")
+)
 _Dumper.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", ""))
 
 
@@ -46,5 +48,5 @@ def _blocks(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_blocks(item) for item in value]
     if isinstance(value, str) and ("\n" in value or len(value) > 90):
-        return _Words(value)
+        return _BlockText(value)
     return value

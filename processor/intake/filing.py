@@ -6,19 +6,19 @@ from datetime import datetime
 from typing import get_args
 
 from processor.cases import staff_edits
-from processor.cases.case_file import CaseFile, Service, Way, compose, twin_finding
+from processor.cases.case_file import CaseFile, HelpKind, Way, new_case_text, twin_finding
 from processor.cases.records import IDENTITY, Amendment, Applicant, Dossier, Event, NewCase, Response
 from processor.cases.register import Register
 from processor.cases.rules import COMPLETIONS
 from processor.foundation.form_definition import Form
-from processor.foundation.yaml_writer import dump, readable
-from processor.intake.recognition import OTHERS, Outcome, Trace
+from processor.foundation.yaml_writer import dump, visible_text
+from processor.intake.recognition import OTHERS, Decision, Recognition
 
 ACTOR = "payung"
 _BATCH = 500
 
 
-def file(outcomes: Sequence[Outcome], form: Form, register: Register, now: datetime) -> None:
+def file(outcomes: Sequence[Decision], form: Form, register: Register, now: datetime) -> None:
     """Write what ``planning.plan`` decided. Doing it again after a crash loses nothing and doubles nothing.
 
     ``now`` is in the office's zone. Raises PayungError when a sealed file cannot be opened.
@@ -35,32 +35,32 @@ def file(outcomes: Sequence[Outcome], form: Form, register: Register, now: datet
             register.record(outcome.number, Event("dikenali", now, ACTOR, _sighting(outcome)))
 
 
-def point_back(register: Register, traces: Iterable[Trace], now: datetime) -> None:
+def point_back(register: Register, traces: Iterable[Recognition], now: datetime) -> None:
     """Let every case point at those that point at it: also after a crash, also where the other is filed already."""
-    known = {one.number: one.twins for one in traces}
+    known = {one.number: one.possible_duplicates for one in traces}
     for number, twins in known.items():
         for other in twins & known.keys():
             if number not in known[other]:
                 register.record(other, Event("mungkin_sama", now, ACTOR, {"kembaran": [number]}))
 
 
-def _both_ways(outcomes: Sequence[Outcome]) -> dict[str, set[str]]:
+def _both_ways(outcomes: Sequence[Decision]) -> dict[str, set[str]]:
     """Twins by number, each pointing at the other."""
     twins: dict[str, set[str]] = {}
     for outcome in outcomes:
-        for other in outcome.twins:
+        for other in outcome.possible_duplicates:
             twins.setdefault(outcome.number, set()).add(other)
             twins.setdefault(other, set()).add(outcome.number)
     return twins
 
 
-def _case(outcome: Outcome, form: Form, twins: set[str], register: Register, now: datetime) -> NewCase:
+def _case(outcome: Decision, form: Form, twins: set[str], register: Register, now: datetime) -> NewCase:
     """The new case of a response that nobody has filed before."""
     response = outcome.response
-    answers = {key: readable(text) for key, text in response.answers.items()}
+    answers = {key: visible_text(text) for key, text in response.answers.items()}
     names = {f"{count}.age": attachment for count, attachment in enumerate(response.attachments, start=1)}
     service = answers.get("bentuk", "")
-    known = service in get_args(Service)
+    known = service in get_args(HelpKind)
     case = CaseFile.model_validate(
         {
             "nomor_registrasi": outcome.number,
@@ -78,16 +78,16 @@ def _case(outcome: Outcome, form: Form, twins: set[str], register: Register, now
             "temuan": [*_findings(response, form, now), *(twin_finding(number) for number in sorted(twins))],
         }
     )
-    told = {**_sighting(outcome), **staff_edits.first(staff_edits.marks(case, register.fingerprint))}
+    told = {**_sighting(outcome), **staff_edits.initial_record(staff_edits.fingerprints(case, register.fingerprint))}
     event = Event("didaftar", now, ACTOR, told | ({"kembaran": sorted(twins)} if twins else {}))
     dossier = Dossier(_applicant(response.answers), (_version(response),))
     contents = {name: attachment.content for name, attachment in names.items()}
-    return NewCase(outcome.number, compose(case), dossier, contents, (event,))
+    return NewCase(outcome.number, new_case_text(case), dossier, contents, (event,))
 
 
 def _findings(response: Response, form: Form, now: datetime) -> list[str]:
     """What the verifier should look at in a response."""
-    return [f"{p.place}: {p.sentence}" for p in (*response.problems, *form.check(response.answers, now.date()))]
+    return [f"{p.place}: {p.sentence}" for p in (*response.problems, *form.findings(response.answers, now.date()))]
 
 
 def _here(moment: datetime | None, now: datetime) -> datetime | None:
@@ -104,7 +104,7 @@ def _consent(answers: Mapping[str, str], form: Form, response: Response, now: da
     if question is None or answers.get(question.kunci) not in question.pilihan:
         return {}
     terms = form.ketentuan
-    return {"versi": terms.versi, "sidik": terms.fingerprint, "waktu": _here(response.submitted, now)}
+    return {"versi": terms.versi, "sidik": terms.digest, "waktu": _here(response.submitted, now)}
 
 
 def _reply(answers: Mapping[str, str]) -> dict[str, object]:
@@ -141,12 +141,12 @@ def _iso(moment: datetime | None) -> str:
     return moment.isoformat() if moment else ""
 
 
-def _sighting(outcome: Outcome) -> dict[str, object]:
+def _sighting(outcome: Decision) -> dict[str, object]:
     """What the journal keeps of where and when a response was seen."""
-    return {"sumber": outcome.response.source, **outcome.trace.data()}
+    return {"sumber": outcome.response.source, **outcome.recognition.data()}
 
 
-def _amend(outcome: Outcome, form: Form, register: Register, now: datetime) -> None:
+def _amend(outcome: Decision, form: Form, register: Register, now: datetime) -> None:
     """An edited response becomes an event; what the applicant changed of themselves counts from now on."""
     answers = {key: text for key, text in outcome.response.answers.items() if key in outcome.fields}
     dossier = register.dossier(outcome.number)
@@ -186,7 +186,7 @@ def _beside(
     files = {f"{n}.age": one.content for n, one in enumerate(response.attachments, start=before + 1)}
     parts = {
         "kolom": event.data["kolom"],
-        "menjadi": {readable(key): readable(text) for key, text in words.items() if key not in IDENTITY},
+        "menjadi": {visible_text(key): visible_text(text) for key, text in words.items() if key not in IDENTITY},
         "lampiran": [f"lampiran/{file}" for file in files],
         "temuan": findings,
     }

@@ -11,43 +11,43 @@ from datetime import UTC, datetime
 from processor.cases import registration_numbers
 from processor.cases.records import Response
 from processor.intake import recognition
-from processor.intake.recognition import Fingerprint, Outcome, Trace, changed, equal, learn
+from processor.intake.recognition import Decision, Fingerprint, Recognition, changed_fields, remember, same_answer
 
 _SUBSTANCE = ("uraian", "pertanyaan")
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def plan(
-    responses: Sequence[Response], known: Iterable[Trace], fingerprint: Fingerprint, numbers: Iterator[str]
-) -> tuple[Outcome, ...]:
+    responses: Sequence[Response], known: Iterable[Recognition], fingerprint: Fingerprint, numbers: Iterator[str]
+) -> tuple[Decision, ...]:
     """What becomes of each of the ``responses`` of one source, in the order in which they were sent.
 
     ``known`` are the register's traces; ``numbers`` gives the next registration numbers.
     """
     ordered = sorted(responses, key=lambda response: response.submitted or _NEVER)
-    traces = [recognition.of(response, fingerprint) for response in ordered]
-    desk = _Desk(known, numbers, complete=any(response.batch for response in responses))
-    desk.look_over(traces)
-    return tuple(desk.settle(response, mine) for response, mine in zip(ordered, traces, strict=True))
+    traces = [recognition.recognise(response, fingerprint) for response in ordered]
+    desk = _Matcher(known, numbers, complete=any(response.batch for response in responses))
+    desk.match_listing(traces)
+    return tuple(desk.decide(response, mine) for response, mine in zip(ordered, traces, strict=True))
 
 
-class _Desk:
+class _Matcher:
     """The state of one plan: what is known, which of it this listing still holds, and which row took which case."""
 
-    def __init__(self, known: Iterable[Trace], numbers: Iterator[str], *, complete: bool) -> None:
+    def __init__(self, known: Iterable[Recognition], numbers: Iterator[str], *, complete: bool) -> None:
         self._known = {one.number: one for one in known}
         self._numbers = numbers
         self._complete = complete
-        self._find = _Finder(self._known.values())
+        self._find = CandidateFinder(self._known.values())
         self._common = Counter(mark for one in self._known.values() for mark in _substance(one))
         self._gone: set[str] = set()
         self._claims: Counter[str] = Counter()
         self._held: set[str] = set()
-        self._taken: dict[str, Trace] = {}
+        self._taken: dict[str, Recognition] = {}
         self._reach = _NEVER
         self._explained = False
 
-    def look_over(self, traces: Sequence[Trace]) -> None:
+    def match_listing(self, traces: Sequence[Recognition]) -> None:
         """Which cases the rows hold or could be edits of, and which a complete listing no longer holds."""
         self._held = {number for mine in traces if (number := self._same(mine))}
         changed_rows = [mine for mine in traces if not self._same(mine)]
@@ -63,46 +63,50 @@ class _Desk:
             if not number:
                 self._claims.update(other.number for other in self._vanished(mine))
 
-    def settle(self, response: Response, mine: Trace) -> Outcome:
+    def decide(self, response: Response, mine: Recognition) -> Decision:
         """What becomes of one response, given all that were settled before it."""
         other = self._known.get(self._certain(mine)) or self._edited(mine)
         if other is None:
             return self._new(response, mine)
         row = self._taken.get(other.number)
-        if row and not row.keys & mine.keys and changed(row.marks[0], mine.marks[0]):
+        if row and not row.keys & mine.keys and changed_fields(row.fingerprints[0], mine.fingerprints[0]):
             return self._new(response, mine, also=other.number)  # two rows of one listing are two responses
         return self._again(response, mine, other)
 
-    def _certain(self, mine: Trace) -> str:
+    def _certain(self, mine: Recognition) -> str:
         """The number of the case that ``mine`` certainly is: by id, by moment and words, or by moment and person."""
         beside = self._beside(mine)
         alone = len(beside) == 1 and self._claims[beside[0].number] == 1
         return self._same(mine) or (beside[0].number if alone else "")
 
-    def _same(self, mine: Trace) -> str:
+    def _same(self, mine: Recognition) -> str:
         """The number of the case with this id, or with these words at this moment."""
-        marks, near = mine.marks[0], self._near(mine)
+        marks, near = mine.fingerprints[0], self._near(mine)
         for other in near:
             if mine.keys & other.keys:
                 return other.number
         for other in near:
-            if not other.another(mine.keys) and other.holds(marks) and (other.at(mine.times) or not mine.times):
+            if (
+                not other.another_response(mine.keys)
+                and other.holds(marks)
+                and (other.sent_at(mine.times) or not mine.times)
+            ):
                 return other.number
         return ""
 
-    def _beside(self, mine: Trace) -> list[Trace]:
+    def _beside(self, mine: Recognition) -> list[Recognition]:
         """Cases of this person and moment that no row holds as they are. A moment without seconds is none."""
         moments = [moment for moment in mine.times if moment.second or moment.microsecond]
         return [
             other
             for other in self._near(mine)
             if other.number not in self._held
-            and not other.another(mine.keys)
-            and other.at(moments)
-            and other.same_person(mine.marks[0])
+            and not other.another_response(mine.keys)
+            and other.sent_at(moments)
+            and other.same_person(mine.fingerprints[0])
         ]
 
-    def _edited(self, mine: Trace) -> Trace | None:
+    def _edited(self, mine: Recognition) -> Recognition | None:
         """The case of which ``mine`` is certainly the edit.
 
         It is the only one of this person or code that is gone from the listing, it is beyond doubt, ``mine`` is
@@ -110,35 +114,35 @@ class _Desk:
         the facts told, or the question where the listing is sure to reach back to it.
         """
         vanished = self._vanished(mine)
-        if len(vanished) != 1 or vanished[0].twins or self._claims[vanished[0].number] != 1:
+        if len(vanished) != 1 or vanished[0].possible_duplicates or self._claims[vanished[0].number] != 1:
             return None
-        other, marks = vanished[0], mine.marks[0]
+        other, marks = vanished[0], mine.fingerprints[0]
         covered = self._explained or self._reach <= max(other.times)
         for key in _SUBSTANCE if covered else _SUBSTANCE[:1]:
-            if equal(other.marks[-1], marks, key) and self._common[marks[key]] == 1:
+            if same_answer(other.fingerprints[-1], marks, key) and self._common[marks[key]] == 1:
                 return other
         return other if other.same_code(marks) else None
 
-    def _vanished(self, mine: Trace) -> list[Trace]:
+    def _vanished(self, mine: Recognition) -> list[Recognition]:
         """Older cases of the same person or code that the listing no longer holds."""
-        marks = mine.marks[0]
+        marks = mine.fingerprints[0]
         return [
             other
             for other in self._near(mine)
             if other.number in self._gone
-            and not other.another(mine.keys)
+            and not other.another_response(mine.keys)
             and (other.same_person(marks) or other.same_code(marks))
             and mine.times
             and max(other.times, default=_NEVER) < max(mine.times)
         ]
 
-    def _near(self, mine: Trace) -> list[Trace]:
+    def _near(self, mine: Recognition) -> list[Recognition]:
         """Cases that share something with ``mine``, oldest first."""
         return [self._known[number] for number in self._find.near(mine)]
 
-    def _new(self, response: Response, mine: Trace, also: str = "") -> Outcome:
+    def _new(self, response: Response, mine: Recognition, also: str = "") -> Decision:
         """A case of its own, with the cases that may be the same request."""
-        marks, number = mine.marks[0], next(self._numbers)
+        marks, number = mine.fingerprints[0], next(self._numbers)
         vanished = {other.number for other in self._vanished(mine)}
         twins = [
             other.number
@@ -146,50 +150,50 @@ class _Desk:
             if other.number in {*vanished, also}
             or other.holds(marks)
             or other.same_code(marks)
-            or (other.at(mine.times) and other.same_person(marks) and not other.another(mine.keys))
+            or (other.sent_at(mine.times) and other.same_person(marks) and not other.another_response(mine.keys))
         ]
-        return self._learn(Outcome(response, "baru", number, mine, twins=tuple(sorted(twins))))
+        return self._learn(Decision(response, "baru", number, mine, possible_duplicates=tuple(sorted(twins))))
 
-    def _again(self, response: Response, mine: Trace, other: Trace) -> Outcome:
+    def _again(self, response: Response, mine: Recognition, other: Recognition) -> Decision:
         """A known request: seen as it was, under a new id or time, or edited."""
-        marks = mine.marks[0]
-        fields = changed(other.marks[-1] if other.marks else {}, marks)
+        marks = mine.fingerprints[0]
+        fields = changed_fields(other.fingerprints[-1] if other.fingerprints else {}, marks)
         newer = bool(mine.times) and all(moment < max(mine.times) for moment in other.times)
-        unseen = not mine.keys <= other.keys or any(not other.at([moment]) for moment in mine.times)
+        unseen = not mine.keys <= other.keys or any(not other.sent_at([moment]) for moment in mine.times)
         self._gone.discard(other.number)
         if fields and (not other.holds(marks) or (newer and response.batch)):  # a message may come twice, a row not
-            return self._learn(Outcome(response, "diubah", other.number, mine, fields=fields))
-        return self._learn(Outcome(response, "dikenali" if unseen else "sama", other.number, mine))
+            return self._learn(Decision(response, "diubah", other.number, mine, fields=fields))
+        return self._learn(Decision(response, "dikenali" if unseen else "sama", other.number, mine))
 
-    def _learn(self, outcome: Outcome) -> Outcome:
+    def _learn(self, outcome: Decision) -> Decision:
         """Let the following responses know of this one."""
-        learn(self._known, outcome)
-        self._taken.setdefault(outcome.number, outcome.trace)
+        remember(self._known, outcome)
+        self._taken.setdefault(outcome.number, outcome.recognition)
         self._find.add(self._known[outcome.number])
         return outcome
 
 
-class _Finder:
+class CandidateFinder:
     """Finds the cases that share an id, a person, a code or the facts told, without looking at all of them."""
 
-    def __init__(self, known: Iterable[Trace]) -> None:
+    def __init__(self, known: Iterable[Recognition]) -> None:
         self._by: dict[str, dict[str, None]] = {}
         for one in known:
             self.add(one)
 
-    def add(self, one: Trace) -> None:
+    def add(self, one: Recognition) -> None:
         """Make a trace findable."""
-        for handle in recognition.handles(one):
+        for handle in recognition.lookup_keys(one):
             self._by.setdefault(handle, {})[one.number] = None
 
-    def near(self, mine: Trace) -> list[str]:
+    def near(self, mine: Recognition) -> list[str]:
         """Numbers in order of filing."""
         return sorted(
-            {n for handle in recognition.handles(mine) for n in self._by.get(handle, ())},
+            {n for handle in recognition.lookup_keys(mine) for n in self._by.get(handle, ())},
             key=registration_numbers.order,
         )
 
 
-def _substance(one: Trace) -> set[str]:
+def _substance(one: Recognition) -> set[str]:
     """Fingerprints of the facts and questions that a case ever held; the key is part of a fingerprint."""
-    return {version[key] for version in one.marks for key in _SUBSTANCE if version.get(key)}
+    return {version[key] for version in one.fingerprints for key in _SUBSTANCE if version.get(key)}

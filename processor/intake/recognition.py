@@ -19,12 +19,12 @@ _OTHER = "lain:"
 _SAME_TIME = timedelta(seconds=1)  # spreadsheets round
 
 Fingerprint = Callable[[str, str], str]
-Marks = Mapping[str, str]
+Fingerprints = Mapping[str, str]
 """A form key -> keyed fingerprint of its answer, "" where the answer was left empty."""
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
+class Recognition:
     """What can be compared of a response, or of all sightings of one case, without any identity.
 
     ``keys`` are source ids (``google:...``), ``times`` every moment at which it was sent, ``marks`` one
@@ -35,21 +35,21 @@ class Trace:
     number: str = ""
     keys: frozenset[str] = frozenset()
     times: frozenset[datetime] = frozenset()
-    marks: tuple[Marks, ...] = ()
-    twins: frozenset[str] = frozenset()
+    fingerprints: tuple[Fingerprints, ...] = ()
+    possible_duplicates: frozenset[str] = frozenset()
 
     def data(self) -> dict[str, Any]:
         """What the journal keeps of one sighting."""
         times = [moment.isoformat() for moment in sorted(self.times)]
-        return {"kunci": sorted(self.keys), "waktu": times, "sidik": dict(self.marks[-1])}
+        return {"kunci": sorted(self.keys), "waktu": times, "sidik": dict(self.fingerprints[-1])}
 
     @classmethod
-    def of_events(cls, number: str, events: Iterable[Event]) -> "Trace":
+    def of_events(cls, number: str, events: Iterable[Event]) -> "Recognition":
         """All sightings of the case ``number`` that its journal holds."""
         events = tuple(events)
         sightings = [event for event in events if "sidik" in event.data]
         seen = [event.data for event in sightings]
-        versions: list[Marks] = []
+        versions: list[Fingerprints] = []
         for event in sightings:
             if event.kind != "dikenali":
                 versions.append({**(versions[-1] if versions else {}), **event.data["sidik"]})
@@ -58,27 +58,27 @@ class Trace:
         twins = frozenset(other for event in events for other in event.data.get("kembaran", ()))
         return cls(number, keys, times, tuple(versions), twins)
 
-    def holds(self, marks: Marks) -> bool:
+    def holds(self, marks: Fingerprints) -> bool:
         """Whether some version says the same as ``marks``."""
-        return any(not changed(version, marks) for version in self.marks)
+        return any(not changed_fields(version, marks) for version in self.fingerprints)
 
-    def same_person(self, marks: Marks) -> bool:
+    def same_person(self, marks: Fingerprints) -> bool:
         """Whether the NIP, e-mail or telephone number is equal. Two different good NIPs are two people."""
-        good = {version["nip"] for version in self.marks if _usable(version.get("nip"))}
+        good = {version["nip"] for version in self.fingerprints if _usable(version.get("nip"))}
         if good and _usable(marks.get("nip")) and marks["nip"] not in good:
             return False
-        shared = (key for version in self.marks for key in PERSON if equal(version, marks, key))
+        shared = (key for version in self.fingerprints for key in PERSON if same_answer(version, marks, key))
         return any(_usable(marks[key]) for key in shared)
 
-    def same_code(self, marks: Marks) -> bool:
+    def same_code(self, marks: Fingerprints) -> bool:
         """Whether both carry one applicant's code."""
-        return any(equal(version, marks, LOCATOR) for version in self.marks)
+        return any(same_answer(version, marks, LOCATOR) for version in self.fingerprints)
 
-    def at(self, times: Iterable[datetime]) -> bool:
+    def sent_at(self, times: Iterable[datetime]) -> bool:
         """Whether both were sent at one moment."""
         return any(abs(mine - other) <= _SAME_TIME for mine in self.times for other in times)
 
-    def another(self, keys: Iterable[str]) -> bool:
+    def another_response(self, keys: Iterable[str]) -> bool:
         """Whether the source itself says, by another id, that this is another response."""
         mine = {key.partition(":")[0]: key for key in self.keys}
         return any(mine.get(key.partition(":")[0], key) != key for key in keys)
@@ -89,36 +89,38 @@ def _usable(mark: str | None) -> bool:
     return bool(mark) and not str(mark).startswith("?")
 
 
-def equal(one: Marks, other: Marks, key: str) -> bool:
+def same_answer(one: Fingerprints, other: Fingerprints, key: str) -> bool:
     """Whether both give the same answer to ``key``, and do give one."""
     return bool(one.get(key)) and one.get(key) == other.get(key)
 
 
-def changed(old: Marks, new: Marks) -> tuple[str, ...]:
+def changed_fields(old: Fingerprints, new: Fingerprints) -> tuple[str, ...]:
     """The fields in which ``new`` differs from ``old``; a column that one source does not have is no change."""
     both = {key for key in new if key in old and old[key] != new[key]}
     added = {key for key in new if key not in old and new[key] and not key.startswith(_OTHER)}
     return tuple(sorted({OTHERS if key.startswith(_OTHER) else key for key in both | added}))
 
 
-def of(response: Response, fingerprint: Fingerprint) -> Trace:
+def recognise(response: Response, fingerprint: Fingerprint) -> Recognition:
     """What can be compared of ``response``; spelling differences between sources are evened out."""
-    given = {key: _even(key, text) for key, text in response.answers.items()}
-    given |= {_OTHER + fingerprint("judul", title): _even("", text) for title, text in response.others.items()}
-    marks = {key: _doubt(key, text) + fingerprint(key, text) if text else "" for key, text in given.items()}
+    given = {key: comparable_text(key, text) for key, text in response.answers.items()}
+    given |= {
+        _OTHER + fingerprint("judul", title): comparable_text("", text) for title, text in response.others.items()
+    }
+    marks = {key: doubt_mark(key, text) + fingerprint(key, text) if text else "" for key, text in given.items()}
     keys = frozenset({f"{response.source}:{response.key}"} if response.key else ())
     times = frozenset(moment for moment in (response.created, response.submitted) if moment)
-    return Trace(keys=keys, times=times, marks=(marks,))
+    return Recognition(keys=keys, times=times, fingerprints=(marks,))
 
 
-def handles(one: Trace) -> Iterator[str]:
+def lookup_keys(one: Recognition) -> Iterator[str]:
     """The words under which cases that may concern each other are found."""
     yield from one.keys
-    for version in one.marks:
+    for version in one.fingerprints:
         yield from (f"{key}={version[key]}" for key in (*PERSON, LOCATOR, "uraian") if _usable(version.get(key)))
 
 
-def _doubt(key: str, text: str) -> str:
+def doubt_mark(key: str, text: str) -> str:
     """``?`` before the mark of an answer that cannot tell a person: a dash, a number too short, no address."""
     good = {"nip": len(digits(text)) == 18, "email": "@" in text, "telepon": len(digits(text)) >= 8}
     return "" if good.get(key, True) else "?"
@@ -127,7 +129,7 @@ def _doubt(key: str, text: str) -> str:
 _DRIVE_ID = re.compile(r"(?:[?&]id=|/d/)([\w-]{8,})")
 
 
-def _even(key: str, text: str) -> str:
+def comparable_text(key: str, text: str) -> str:
     """An answer without what differs between sources: blanks, spelling of numbers, forms of a link."""
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
     if key == "nip":
@@ -142,7 +144,7 @@ def _even(key: str, text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Decision:
     """What becomes of one response.
 
     ``kind`` is baru (a new case), diubah (an edit of ``number`` in ``fields``), dikenali (seen under a new
@@ -152,18 +154,18 @@ class Outcome:
     response: Response = field(repr=False)
     kind: str
     number: str
-    trace: Trace = field(repr=False)
+    recognition: Recognition = field(repr=False)
     fields: tuple[str, ...] = ()
-    twins: tuple[str, ...] = ()
+    possible_duplicates: tuple[str, ...] = ()
 
 
-def learn(known: dict[str, Trace], outcome: Outcome) -> None:
+def remember(known: dict[str, Recognition], outcome: Decision) -> None:
     """Let ``known``, by number, know what the register will know once ``outcome`` is filed."""
-    one, mine = known.get(outcome.number, Trace(outcome.number)), outcome.trace
-    versions = one.marks
+    one, mine = known.get(outcome.number, Recognition(outcome.number)), outcome.recognition
+    versions = one.fingerprints
     if outcome.kind in {"baru", "diubah"}:
-        versions = (*versions, {**(versions[-1] if versions else {}), **mine.marks[-1]})
-    twins = one.twins | set(outcome.twins)
-    known[outcome.number] = Trace(one.number, one.keys | mine.keys, one.times | mine.times, versions, twins)
-    for number in outcome.twins:
-        known[number] = replace(known[number], twins=known[number].twins | {outcome.number})
+        versions = (*versions, {**(versions[-1] if versions else {}), **mine.fingerprints[-1]})
+    twins = one.possible_duplicates | set(outcome.possible_duplicates)
+    known[outcome.number] = Recognition(one.number, one.keys | mine.keys, one.times | mine.times, versions, twins)
+    for number in outcome.possible_duplicates:
+        known[number] = replace(known[number], possible_duplicates=known[number].possible_duplicates | {outcome.number})

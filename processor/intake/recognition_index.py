@@ -9,17 +9,17 @@ from typing import Any
 from processor.cases import journal
 from processor.cases.register import Register
 from processor.foundation.errors import PayungError
-from processor.intake.recognition import Trace, of
+from processor.intake.recognition import Recognition, recognise
 
 _NAME = "indeks"
 
 
-def traces(register: Register, *, keep: bool = True) -> tuple[Trace, ...]:
+def load(register: Register, *, keep: bool = True) -> tuple[Recognition, ...]:
     """The traces of all cases, oldest first; brings the index up to date unless ``keep`` is false."""
     old = register.state(_NAME)
     new: dict[str, Any] = {}
     for number in register.numbers():
-        sign = register.sign(number, journal.FILE_NAME)
+        sign = register.change_mark(number, journal.FILE_NAME)
         entry = old.get(number)
         new[number] = entry if entry and entry[0] == sign else [sign, _entry(register, number)]
     if keep and new != old:
@@ -31,28 +31,33 @@ def _entry(register: Register, number: str) -> dict[str, Any]:
     """What the index keeps of a case: its trace as plain data, from its journal, or from the sealed versions."""
     events, _ = journal.read(register.path(number) / journal.FILE_NAME)
     try:
-        trace = Trace.of_events(number, events)
+        trace = Recognition.of_events(number, events)
     except (KeyError, TypeError, ValueError):  # a line of the journal that somebody wrote by hand
         events = ()
     if not any(event.kind == "didaftar" for event in events):
         trace = _from_sealed(register, number)
     times = [moment.isoformat() for moment in sorted(trace.times)]
-    versions = [dict(marks) for marks in trace.marks]
-    return {"kunci": sorted(trace.keys), "waktu": times, "sidik": versions, "kembaran": sorted(trace.twins)}
+    versions = [dict(marks) for marks in trace.fingerprints]
+    return {
+        "kunci": sorted(trace.keys),
+        "waktu": times,
+        "sidik": versions,
+        "kembaran": sorted(trace.possible_duplicates),
+    }
 
 
-def _from_sealed(register: Register, number: str) -> Trace:
+def _from_sealed(register: Register, number: str) -> Recognition:
     """The trace of a case whose journal is damaged: without it, its response would be filed again."""
     try:
-        traces = [of(response, register.fingerprint) for response in register.responses(number)]
+        traces = [recognise(response, register.fingerprint) for response in register.responses(number)]
     except (PayungError, OSError):
-        return Trace(number)
+        return Recognition(number)
     keys = frozenset(key for one in traces for key in one.keys)
     times = frozenset(time for one in traces for time in one.times)
-    return Trace(number, keys, times, tuple(one.marks[0] for one in traces))
+    return Recognition(number, keys, times, tuple(one.fingerprints[0] for one in traces))
 
 
-def _trace(number: str, entry: dict[str, Any]) -> Trace:
+def _trace(number: str, entry: dict[str, Any]) -> Recognition:
     """An entry of the index as a trace."""
     times = frozenset(datetime.fromisoformat(moment) for moment in entry["waktu"])
-    return Trace(number, frozenset(entry["kunci"]), times, tuple(entry["sidik"]), frozenset(entry["kembaran"]))
+    return Recognition(number, frozenset(entry["kunci"]), times, tuple(entry["sidik"]), frozenset(entry["kembaran"]))

@@ -13,7 +13,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from processor.cases.case_file import FILE_NAME, NEEDED, CaseFile, Letter, at
+from processor.cases.case_file import FILE_NAME, NEEDED, CaseFile, LetterKind, value_at
 from processor.cases.records import Applicant
 from processor.foundation import law_catalogue
 from processor.foundation.errors import BrokenFiles, Problem
@@ -21,26 +21,25 @@ from processor.foundation.indonesian_dates import tanggal, waktu
 from processor.foundation.law_catalogue import Catalogue
 from processor.foundation.settings import Settings
 from processor.foundation.yaml_reader import Document
-from processor.letters.placement import Placed, place
+from processor.letters.placement import Placed, place_document
 from processor.letters.word import draft_mark, styles, template, template_check, zip_package
 from processor.letters.word.paragraphs import InlineMarkdown, Markdown, Paragraphs
 from processor.letters.word.template import Compiled
 
 __all__ = [
     "KINDS",
-    "Kind",
+    "LetterKind",
     "Placed",
     "check_templates",
     "file_name",
     "missing",
     "names",
-    "place",
+    "place_document",
     "render",
     "templates",
 ]
 
-Kind = Letter
-KINDS: tuple[Kind, ...] = get_args(Kind)
+KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
 
 NO_NUMBER = "{classification}/………/[nomor dari sekretariat]"
 NO_DATE = "……… [tanggal dari sekretariat]"
@@ -51,12 +50,12 @@ _SETTINGS = ("instansi", "dasar", "layanan", "surat", "situs")
 _NIP = re.compile(r"([0-9]{8})([0-9]{6})([0-9])([0-9]{3})")
 
 
-def file_name(kind: Kind) -> str:
+def file_name(kind: LetterKind) -> str:
     """The file name of ``kind``, as a template and as a letter."""
     return f"{kind.replace('_', '-')}.docx"
 
 
-def templates(folder: Path) -> dict[Kind, Path]:
+def templates(folder: Path) -> dict[LetterKind, Path]:
     """Where the template of each kind lies; the file may be missing."""
     return {kind: folder / file_name(kind) for kind in KINDS}
 
@@ -66,7 +65,7 @@ def check_templates(folder: Path) -> tuple[Problem, ...]:
     return tuple(problem for kind, path in templates(folder).items() for problem in _problems(kind, path))
 
 
-def _problems(kind: Kind, path: Path) -> tuple[Problem, ...]:
+def _problems(kind: LetterKind, path: Path) -> tuple[Problem, ...]:
     """What is wrong with one template."""
     try:
         _fresh(kind, path)
@@ -75,9 +74,11 @@ def _problems(kind: Kind, path: Path) -> tuple[Problem, ...]:
     return ()
 
 
-def missing(case: CaseFile, kind: Kind, catalogue: Catalogue, document: Document | None = None) -> tuple[Problem, ...]:
+def missing(
+    case: CaseFile, kind: LetterKind, catalogue: Catalogue, document: Document | None = None
+) -> tuple[Problem, ...]:
     """Everything that ``kind`` still needs from ``case``, legal bases included; ``document`` gives place and lines."""
-    found = [_unfilled(path, kind, document) for path in NEEDED[kind] if not at(case, path)]
+    found = [_unfilled(path, kind, document) for path in NEEDED[kind] if not value_at(case, path)]
     if kind == "pemberitahuan_penolakan" and case.verifikasi.keputusan != "ditolak":
         message = "verifikasi.keputusan bukan ditolak, jadi tidak ada penolakan untuk diberitahukan."
         found.insert(0, _problem("verifikasi.keputusan", document, message, "Betulkan keputusannya lebih dahulu."))
@@ -86,7 +87,7 @@ def missing(case: CaseFile, kind: Kind, catalogue: Catalogue, document: Document
     return tuple(found)
 
 
-def _unfilled(path: str, kind: Kind, document: Document | None) -> Problem:
+def _unfilled(path: str, kind: LetterKind, document: Document | None) -> Problem:
     part, name = path.split(".")
     about = type(getattr(_blank(), part)).model_fields[name].description or ""
     message = f"{path} belum diisi, padahal diperlukan untuk {kind.replace('_', ' ')}."
@@ -104,7 +105,7 @@ def _blank() -> CaseFile:
 
 
 def render(  # noqa: PLR0913  a letter is made of all this
-    kind: Kind,
+    kind: LetterKind,
     case: CaseFile,
     applicant: Applicant,
     settings: Settings,
@@ -127,18 +128,18 @@ def render(  # noqa: PLR0913  a letter is made of all this
     return compiled.render(values(case, applicant, settings, catalogue), mark)
 
 
-def _fresh(kind: Kind, path: Path, *, draft: bool = False) -> Compiled:
+def _fresh(kind: LetterKind, path: Path, *, draft: bool = False) -> Compiled:
     """The compiled template; compiled again when the file changed. Raises BrokenFiles."""
     state = path.stat() if path.is_file() else None
     return _compiled(kind, path, state.st_mtime_ns if state else 0, state.st_size if state else 0, draft=draft)
 
 
 @lru_cache(maxsize=32)
-def _compiled(kind: Kind, path: Path, _changed: int, _size: int, *, draft: bool) -> Compiled:
+def _compiled(kind: LetterKind, path: Path, _changed: int, _size: int, *, draft: bool) -> Compiled:
     source = template.read(path)
-    if problems := template_check.check(source, names()):
+    if problems := template_check.template_mistakes(source, names()):
         raise BrokenFiles(problems)
-    source = draft_mark.marked(source) if draft else source
+    source = draft_mark.with_draft_mark(source) if draft else source
     compiled = template.compile_template(source, kind.replace("_", " ").capitalize())
     for filled in (True, False):
         _try(compiled, path, _sample(filled=filled))
@@ -158,9 +159,9 @@ def _try(compiled: Compiled, path: Path, sample: Mapping[str, Any]) -> None:
 
 
 @cache
-def names() -> Mapping[str, template_check.Kind]:
+def names() -> Mapping[str, template_check.ValueKind]:
     """Every name that a template may use and what it holds."""
-    found: dict[str, template_check.Kind] = dict(_names(CaseFile, ""))
+    found: dict[str, template_check.ValueKind] = dict(_names(CaseFile, ""))
     for section in _SETTINGS:
         found |= _names(_model(Settings, section), f"{section}.")
     found |= _names(_model(_model(Settings, "surat"), "penandatangan"), "penandatangan.")
@@ -176,7 +177,7 @@ def _model(model: type[BaseModel], name: str) -> type[BaseModel]:
     return inner
 
 
-def _names(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, template_check.Kind]]:
+def _names(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, template_check.ValueKind]]:
     """Every placeholder under ``prefix`` and what it holds."""
     for name, field in model.model_fields.items():
         inner = field.annotation

@@ -6,9 +6,9 @@ Markdown knows only "1."; everything else that counts is told here from mere wor
 import re
 from collections.abc import Iterator, Sequence
 
-Reading = dict[str, int]
+MarkReading = dict[str, int]
 """What a mark may mean: its kind (brackets and letter case, "i" for Roman) -> its place in the count."""
-Stack = list[Reading]
+Stack = list[MarkReading]
 """The latest mark of each level that is being counted, outermost first."""
 
 _MARK = re.compile(r"(\(?)([A-Za-z]|[ivx]{2,5}|[IVX]{2,5}|[0-9]{1,3})\\?([.)])[ \t]+(?=\S)")
@@ -20,7 +20,7 @@ _LETTER_LINE = re.compile(r"([ \t>]*)\(?[a-z]\\?[.)][ \t]")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
-def mark(line: str) -> Reading:
+def mark_of(line: str) -> MarkReading:
     """What the mark at the start of ``line`` may mean; empty when there is none."""
     found = _MARK.match(line)
     if not found or (found[1] and found[3] != ")"):
@@ -40,7 +40,7 @@ def tabbed(text: str) -> str:
     return f"{text[: found.end()].rstrip()}\t{text[found.end() :]}" if found else text
 
 
-def parts(lines: Sequence[str], stack: Stack) -> Iterator[tuple[int | None, list[str]]]:
+def split_items(lines: Sequence[str], stack: Stack) -> Iterator[tuple[int | None, list[str]]]:
     """The lines of one paragraph, a part for each item: its level (None for words that count nothing), its lines.
 
     ``stack`` is what the paragraphs before it counted; it is brought up to date.
@@ -48,7 +48,7 @@ def parts(lines: Sequence[str], stack: Stack) -> Iterator[tuple[int | None, list
     part: list[str] = []
     level: int | None = None
     for number, line in enumerate(lines):
-        reading = mark(line)
+        reading = mark_of(line)
         if reading and _begins(number, lines, reading, stack):
             if part:
                 yield level, part
@@ -60,7 +60,7 @@ def parts(lines: Sequence[str], stack: Stack) -> Iterator[tuple[int | None, list
         yield level, part
 
 
-def separate(text: str) -> str:
+def keep_apart(text: str) -> str:
     """``text`` so that Markdown does not tear a lettered enumeration apart.
 
     "1." below "a." stays words, as renumbering would misquote it; "b." after bullets below "a." leaves the bullets.
@@ -86,20 +86,20 @@ def separate(text: str) -> str:
     return "\n".join(kept)
 
 
-def _begins(number: int, lines: Sequence[str], reading: Reading, stack: Stack) -> bool:
+def _begins(number: int, lines: Sequence[str], reading: MarkReading, stack: Stack) -> bool:
     """Whether the marked line ``number`` starts an item, and is not the tail of a sentence that wrapped there."""
     before = lines[number - 1] if number else ""
     if _REFERS.search(before):
         return False
     if any(_follows(reading, other) for other in stack):
         return True
-    if any(_follows(mark(line), reading) for line in lines[number + 1 :]):
+    if any(_follows(mark_of(line), reading) for line in lines[number + 1 :]):
         return True
     initial = any("A" in kind or "I" in kind for kind in reading)  # as in "H. Ahmad"
     return not initial and (not number or bool(_ENDS.search(before[-40:])))
 
 
-def _enter(reading: Reading, stack: Stack) -> int:
+def _enter(reading: MarkReading, stack: Stack) -> int:
     """The level of an item, which becomes the latest of its level; what it closes leaves ``stack``."""
     for level in range(len(stack) - 1, -1, -1):
         followed = {kind: place for kind, place in reading.items() if stack[level].get(kind) == place - 1}
@@ -114,7 +114,7 @@ def _enter(reading: Reading, stack: Stack) -> int:
     return len(stack) - 1
 
 
-def _follows(reading: Reading, other: Reading) -> bool:
+def _follows(reading: MarkReading, other: MarkReading) -> bool:
     """Whether ``reading`` comes right after ``other`` in some count."""
     return any(other.get(kind) == place - 1 for kind, place in reading.items())
 

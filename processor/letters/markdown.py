@@ -30,7 +30,7 @@ _RULE = re.compile(r"^([ \t>]*)([-*])(?:[ \t]*\2){2,}[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ListItem:
     """A paragraph's place in a list: which list of the text (from 0), its depth, and whether it shows its number.
 
     ``first`` is the number that an ordered list starts with, None for bullets.
@@ -49,7 +49,7 @@ class Block:
     pieces: Pieces
     heading: bool = False
     quoted: bool = False
-    item: Item | None = None
+    item: ListItem | None = None
     level: int | None = None
 
 
@@ -58,8 +58,8 @@ def blocks(text: str) -> tuple[Block, ...]:
     """The paragraphs of ``text``, top to bottom."""
     if _TOO_DEEP.search(text):
         return tuple(Block(((part, 0),)) for part in text.split("\n") if part.strip())
-    marked = enumeration.separate(_NOT_A_LIST.sub(r"\1\\", _RULE.sub(r"\1", text)))
-    return _Reading().read(_READER.parse(marked))
+    marked = enumeration.keep_apart(_NOT_A_LIST.sub(r"\1\\", _RULE.sub(r"\1", text)))
+    return _BlockReader().read(_READER.parse(marked))
 
 
 def inline(text: str) -> Pieces:
@@ -173,7 +173,7 @@ class _Open:
     begun: bool = True
 
 
-class _Reading:
+class _BlockReader:
     """Turns markdown-it's tokens into blocks."""
 
     def __init__(self) -> None:
@@ -182,7 +182,7 @@ class _Reading:
         self._quotes = 0
         self._heading = False
         self._counts: list[enumeration.Stack] = [[]]
-        self._left: Item | None = None
+        self._left: ListItem | None = None
         self._below = False
         self._done: list[Block] = []
 
@@ -221,7 +221,7 @@ class _Reading:
     def _close(self) -> None:
         """Leave a list; what is counted right below it still belongs to its last item."""
         inside = self._lists.pop()
-        self._left = Item(inside.which, len(self._lists), inside.first, begins=False)
+        self._left = ListItem(inside.which, len(self._lists), inside.first, begins=False)
         self._below = True
 
     def _number_alone(self) -> None:
@@ -236,7 +236,7 @@ class _Reading:
             return
         counts = self._counts[-1]
         for words in _rows([line.lstrip() for line in content.split("\n")]):
-            for level, lines in enumeration.parts(words, counts):
+            for level, lines in enumeration.split_items(words, counts):
                 starts = level == 0 and 1 in counts[0].values()
                 if level is None or (self._below and not starts):
                     self._left = None
@@ -250,7 +250,7 @@ class _Reading:
         item = None
         if self._lists:
             inside = self._lists[-1]
-            item = Item(inside.which, len(self._lists) - 1, inside.first, begins=not inside.begun)
+            item = ListItem(inside.which, len(self._lists) - 1, inside.first, begins=not inside.begun)
             inside.begun = True
         elif level is not None:
             item = self._left

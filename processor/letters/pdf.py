@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from zipfile import BadZipFile
 
 from processor.foundation.errors import PayungError
-from processor.letters.placement import place
+from processor.letters.placement import place_document
 from processor.letters.word import zip_package
 
 SECONDS = 60.0
@@ -51,7 +51,7 @@ def _program() -> str | None:
     return next(filter(None, map(shutil.which, _PLACES)), None)
 
 
-def beside(letter: Path) -> Path | None:
+def pdf_beside(letter: Path) -> Path | None:
     """The PDF of ``name.docx`` that stands beside it, one that a person signed perhaps: ``name.pdf`` in any case.
 
     Raises PayungError when it is no whole PDF.
@@ -64,9 +64,9 @@ def beside(letter: Path) -> Path | None:
     return None
 
 
-def made(letter: Path) -> Path:
-    """The PDF beside ``letter``, made now where there is none. Raises as ``beside`` and ``convert``, and OSError."""
-    return beside(letter) or place(letter.parent, f"{letter.stem}.pdf", convert([letter])[letter], {}).path
+def ensure_pdf(letter: Path) -> Path:
+    """The PDF beside ``letter``, made where there is none. Raises as ``pdf_beside`` and ``convert``, and OSError."""
+    return pdf_beside(letter) or place_document(letter.parent, f"{letter.stem}.pdf", convert([letter])[letter], {}).path
 
 
 def _whole(path: Path) -> bool:

@@ -19,7 +19,7 @@ class Placed:
     note: str
 
 
-def place(folder: Path, name: str, content: bytes, known: Mapping[str, str]) -> Placed:
+def place_document(folder: Path, name: str, content: bytes, known: Mapping[str, str]) -> Placed:
     """Let ``folder`` hold ``content`` as ``name``, or as ``name-2``, ``-3`` ... beside what a person edited.
 
     ``known`` maps a file's name to the SHA-256 of what Payung itself last wrote there (from the journal): only a

@@ -20,13 +20,24 @@ from processor.cases.records import Attachment
 from processor.foundation import settings_mail
 from processor.foundation.errors import BrokenFiles, Problem
 from processor.foundation.indonesian_dates import tanggal
-from processor.foundation.settings import Service, Settings
+from processor.foundation.settings import ServiceHours, Settings
 from processor.foundation.settings_mail import ADDRESS
 from processor.mail import templates
 from processor.mail.outbox import Message
-from processor.mail.templates import KINDS, LISTS, STAFF, Kind, List, check_templates
+from processor.mail.templates import KINDS, LISTS, STAFF, List, NoticeKind, check_templates
 
-__all__ = ["FOLDER", "KINDS", "STEPS", "Kind", "Line", "List", "Notice", "check_templates", "compose", "message_id"]
+__all__ = [
+    "FOLDER",
+    "KINDS",
+    "STEPS",
+    "List",
+    "Notice",
+    "NoticeKind",
+    "NoticeLine",
+    "check_templates",
+    "compose",
+    "message_id",
+]
 
 FOLDER = "pemberitahuan"
 """Where the templates lie, in ``opinions``."""
@@ -37,7 +48,7 @@ STEPS = frozenset({
 })  # fmt: skip
 """What a line to staff may say of a case besides its number and its deadline."""
 
-_FIRST: Kind = "diterima"
+_FIRST: NoticeKind = "diterima"
 _NUMBER = re.compile(r"[A-Z]{1,6}-[0-9]{4}-[0-9]{4,}")
 _MARK = re.compile(r"[a-z0-9][a-z0-9_-]{0,47}")
 _NO_TEXT = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -48,7 +59,7 @@ _TYPES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class NoticeLine:
     """One case in a notice to staff: its number, what is at stake (one of ``STEPS``), and by when (aware)."""
 
     number: str
@@ -60,7 +71,7 @@ class Line:
         """Whether it holds nothing but a number and known words."""
         return bool(_NUMBER.fullmatch(self.number)) and self.step in STEPS
 
-    def words(self, service: Service) -> str:
+    def words(self, service: ServiceHours) -> str:
         """The line as an officer reads it: ``BH-2026-0001: kajian, tenggat 3 Juli 2026 10.00 WIB``."""
         here = self.due.astimezone(service.zone) if self.due else None
         by_when = f", tenggat {tanggal(here)} {here:%H.%M} {service.zona_singkat}" if here else ""
@@ -78,7 +89,7 @@ class Notice:
     opens the status whatever way the answer goes.
     """
 
-    kind: Kind
+    kind: NoticeKind
     number: str
     to: str = field(repr=False)
     time: datetime
@@ -87,7 +98,7 @@ class Notice:
     missing: tuple[str, ...] = field(default=(), repr=False)
     reason: str = field(default="", repr=False)
     until: date | None = None
-    lists: Mapping[List, Sequence[Line]] = field(default_factory=dict)
+    lists: Mapping[List, Sequence[NoticeLine]] = field(default_factory=dict)
     coded: bool = False
 
     @property
@@ -101,7 +112,7 @@ class Notice:
         return _plain(self.reason) if self.cara == "email" else ""
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[NoticeLine, ...]:
         """Everything that it lists."""
         return tuple(line for lines in self.lists.values() for line in lines)
 
@@ -123,7 +134,7 @@ def compose(notice: Notice, settings: Settings, documents: Sequence[Attachment] 
     if problems:
         raise BrokenFiles(problems)
     values = _values(notice, settings, attached=bool(documents))
-    words = templates.render(notice.kind, values, settings.opinions / FOLDER)
+    words = templates.render_notice(notice.kind, values, settings.opinions / FOLDER)
     made = EmailMessage(policy=SMTP)
     _headers(made, notice, settings, words.subject)
     made.set_content(words.text, cte="quoted-printable")

@@ -9,9 +9,9 @@ from functools import partial
 
 from processor.foundation.errors import BrokenFiles, Busy, PayungError
 from processor.foundation.settings import Settings
-from processor.mail.message import Entry, Outcome, State, after, begun, postponed, stale
+from processor.mail.message import Entry, Outcome, State, attempt_ended, attempt_started, obsolete, retry_later
 from processor.mail.outbox import FOLDER, Outbox
-from processor.mail.smtp import UNCERTAIN, Line, Trouble
+from processor.mail.smtp import UNCERTAIN, Connection, Trouble
 
 NO_SERVER = "Server email belum diatur. Isi email.server di payung.yaml; pemberitahuan menunggu sampai saat itu."
 _UNREADABLE = (
@@ -25,7 +25,7 @@ Content = Callable[[Entry], bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class DeliveryReport:
     """What a round of sending did: name and new state of each message tried; what waits; what is wrong."""
 
     tried: tuple[tuple[str, State], ...] = ()
@@ -38,7 +38,7 @@ class Report:
 
 def send_due(
     outbox: Outbox, settings: Settings, now: datetime, content: Content | None = None, *, timeout: float = 30.0
-) -> Report:
+) -> DeliveryReport:
     """Send what is due at ``now`` (aware), in the order of queueing. Without a server everything waits.
 
     A bad message stops only itself. ``content`` is asked just before a message goes out; by default it goes as it was
@@ -50,15 +50,17 @@ def send_due(
     due = [entry.name for entry in entries if entry.due(now)]
     if not due or not settings.email.server:
         waiting = _waiting(entries)
-        return Report(waiting=waiting, trouble=NO_SERVER if waiting and not settings.email.server else "")
+        return DeliveryReport(waiting=waiting, trouble=NO_SERVER if waiting and not settings.email.server else "")
     pause = timedelta(minutes=settings.email.jeda)
-    round_ = _Round(outbox, Line(settings, timeout), now, pause, content or (lambda entry: outbox.content(entry.name)))
+    round_ = _Round(
+        outbox, Connection(settings, timeout), now, pause, content or (lambda entry: outbox.content(entry.name))
+    )
     try:
         for name in due:
             round_.try_one(name)
     finally:
         round_.line.close()
-    return Report(tuple(round_.tried), _waiting(outbox.entries()), round_.trouble, tuple(round_.failures))
+    return DeliveryReport(tuple(round_.tried), _waiting(outbox.entries()), round_.trouble, tuple(round_.failures))
 
 
 def _waiting(entries: tuple[Entry, ...]) -> int:
@@ -75,7 +77,7 @@ class _Round:
     """One round of sending and what came of it."""
 
     outbox: Outbox
-    line: Line
+    line: Connection
     now: datetime
     pause: timedelta
     content: Content
@@ -101,39 +103,39 @@ class _Round:
         """``entry`` after an attempt, or put off where the server cannot be used or the message cannot be written."""
         try:
             if not self.trouble:
-                self.line.open()
+                self.line.connect()
         except Trouble as error:
             self.trouble = str(error)
         if self.trouble:
-            return self._turn(entry, postponed(entry, self.trouble, self.now, self.pause))
+            return self._record(entry, retry_later(entry, self.trouble, self.now, self.pause))
         try:
             content = self.content(entry)
         except BrokenFiles as error:
             reason = _UNFIT.format(" ".join(problem.sentence for problem in error.problems))
             self.failures.append(f"{entry.name}: {reason}")
-            return self._turn(entry, postponed(entry, reason, self.now, self.pause))
+            return self._record(entry, retry_later(entry, reason, self.now, self.pause))
         except (PayungError, OSError):
-            return self._turn(entry, after(entry, Outcome("tetap", _UNREADABLE), self.now, self.pause))
-        return self._turn(entry, stale(entry, self.now)) if content is None else self._attempt(entry, content)
+            return self._record(entry, attempt_ended(entry, Outcome("tetap", _UNREADABLE), self.now, self.pause))
+        return self._record(entry, obsolete(entry, self.now)) if content is None else self._attempt(entry, content)
 
     def _attempt(self, entry: Entry, content: bytes) -> Entry:
         """Hand the message over; just before its content goes out it is recorded as uncertain."""
         recipient = _recipient(content)
         if not recipient:
-            return self._turn(entry, after(entry, Outcome("tetap", _UNREADABLE), self.now, self.pause))
-        entry = self._turn(entry, begun(entry, self.now, self.pause))
-        uncertain = after(entry, Outcome("putus", UNCERTAIN), self.now, self.pause)
-        outcome = self.line.send(content, recipient, partial(self._turn, entry, uncertain))
+            return self._record(entry, attempt_ended(entry, Outcome("tetap", _UNREADABLE), self.now, self.pause))
+        entry = self._record(entry, attempt_started(entry, self.now, self.pause))
+        uncertain = attempt_ended(entry, Outcome("putus", UNCERTAIN), self.now, self.pause)
+        outcome = self.line.send(content, recipient, partial(self._record, entry, uncertain))
         if outcome.kind in {"gangguan", "putus"}:
             self.trouble = outcome.reason if outcome.kind == "gangguan" else _BROKE_OFF
-        done = after(entry, outcome, self.now, self.pause)
-        if not self.outbox.turn(entry, done):
-            self._turn(uncertain, done)
+        done = attempt_ended(entry, outcome, self.now, self.pause)
+        if not self.outbox.compare_and_set(entry, done):
+            self._record(uncertain, done)
         return done
 
-    def _turn(self, before: Entry, then: Entry) -> Entry:
+    def _record(self, before: Entry, then: Entry) -> Entry:
         """Record ``then``. Raises _Overtaken where the message is no longer as it was ``before``."""
-        if not self.outbox.turn(before, then):
+        if not self.outbox.compare_and_set(before, then):
             raise _Overtaken
         return then
 

@@ -13,7 +13,7 @@ ENDED: tuple[State, ...] = ("dikirim", "dibatalkan", "usang")
 MOST_TRIES = 48  # with 5 minutes between them, 4 hours
 _STALE = "Tidak dikirim: permohonannya sudah berubah, atau pemohon tidak lagi memberi alamat email."
 
-Item = tuple[str, str, str, str]
+ReminderItem = tuple[str, str, str, str]
 """A line of a notice to officers: list, number, step and deadline (ISO 8601, or "")."""
 
 
@@ -25,7 +25,7 @@ class Message:
     event: str
     kind: str
     content: bytes = field(repr=False)
-    items: tuple[Item, ...] = ()
+    items: tuple[ReminderItem, ...] = ()
 
     @property
     def name(self) -> str:
@@ -50,7 +50,7 @@ class Entry:
     reason: str = ""
     changed: datetime | None = None
     queued: datetime | None = None
-    items: tuple[Item, ...] = ()
+    items: tuple[ReminderItem, ...] = ()
 
     @property
     def waiting(self) -> bool:
@@ -74,13 +74,13 @@ class Outcome:
     reason: str = ""
 
 
-def begun(entry: Entry, now: datetime, pause: timedelta) -> Entry:
+def attempt_started(entry: Entry, now: datetime, pause: timedelta) -> Entry:
     """``entry`` as an attempt begins: counted, and not due again at once should the attempt never end."""
     return replace(entry, tries=entry.tries + 1, next=now + pause, changed=now)
 
 
-def after(entry: Entry, outcome: Outcome, now: datetime, pause: timedelta) -> Entry:
-    """``entry`` after an attempt that ``begun`` has counted.
+def attempt_ended(entry: Entry, outcome: Outcome, now: datetime, pause: timedelta) -> Entry:
+    """``entry`` after an attempt that ``attempt_started`` has counted.
 
     A server that cannot be used at all (``gangguan``) does not use up the tries of a message.
     """
@@ -92,18 +92,18 @@ def after(entry: Entry, outcome: Outcome, now: datetime, pause: timedelta) -> En
     if outcome.kind == "putus":
         return replace(ended, state="tidak_pasti")
     if outcome.kind == "gangguan":
-        return postponed(replace(entry, tries=entry.tries - 1), outcome.reason, now, pause)
+        return retry_later(replace(entry, tries=entry.tries - 1), outcome.reason, now, pause)
     if entry.tries >= MOST_TRIES:
         return replace(ended, state="gagal", reason=f"{MOST_TRIES} kali dicoba, belum diterima. {outcome.reason}")
     return replace(ended, state="ditunda", next=now + pause)
 
 
-def postponed(entry: Entry, reason: str, now: datetime, pause: timedelta) -> Entry:
+def retry_later(entry: Entry, reason: str, now: datetime, pause: timedelta) -> Entry:
     """``entry`` when the server could not be used: no attempt of this message."""
     return replace(entry, state="ditunda", reason=reason, changed=now, next=now + pause)
 
 
-def stale(entry: Entry, now: datetime) -> Entry:
+def obsolete(entry: Entry, now: datetime) -> Entry:
     """``entry`` when its case no longer calls for it."""
     return replace(entry, state="usang", next=None, reason=_STALE, changed=now)
 
@@ -134,7 +134,7 @@ def load(name: str, content: bytes) -> Entry:
     if any(moment and moment.tzinfo is None for moment in times):
         raise ValueError(name)
     number, event, kind, reason = (str(data[key]) for key in ("nomor", "peristiwa", "jenis", "alasan"))
-    items: tuple[Item, ...] = tuple((str(a), str(b), str(c), str(d)) for a, b, c, d in data["butir"])
+    items: tuple[ReminderItem, ...] = tuple((str(a), str(b), str(c), str(d)) for a, b, c, d in data["butir"])
     next_, changed, queued = times
     tries = int(data["percobaan"])
     return Entry(name, number, event, kind, data["keadaan"], tries, next_, reason, changed, queued, items)

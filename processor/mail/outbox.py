@@ -23,12 +23,12 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from processor.cases.office_keys import Office
+from processor.cases.office_keys import OfficeKeys
 from processor.foundation import atomic_files
 from processor.foundation.errors import Busy, PayungError
 from processor.mail.message import ENDED, WAITING, Entry, Message, State, dump, load
 
-__all__ = ["FOLDER", "Entry", "Message", "Outbox", "cancel", "hold", "release", "retry"]
+__all__ = ["FOLDER", "Entry", "Message", "Outbox", "cancel", "hold", "release", "send_again"]
 
 _OPEN: tuple[State, ...] = ("antre", "ditunda", "gagal", "tidak_pasti", "ditahan")
 FOLDER = "email"
@@ -48,7 +48,7 @@ _DAMAGED = (
 class Outbox:
     """The outbox in ``folder`` (the register's ``email``), sealed by ``office``."""
 
-    def __init__(self, folder: Path, office: Office) -> None:
+    def __init__(self, folder: Path, office: OfficeKeys) -> None:
         self.folder = folder
         self._office = office
 
@@ -148,7 +148,7 @@ class Outbox:
             with self.lock(), suppress(PayungError, OSError):
                 atomic_files.replace(self.folder / entry.name / _SEALED, self._office.seal(self.content(entry.name)))
 
-    def turn(self, before: Entry, after: Entry) -> bool:
+    def compare_and_set(self, before: Entry, after: Entry) -> bool:
         """Record ``after``, unless the message is no longer as it was ``before``; tells whether it did."""
         with self.lock():
             if self.find(before.name) != before:
@@ -182,7 +182,7 @@ class Outbox:
         return entry
 
 
-def retry(outbox: Outbox, name: str, now: datetime) -> Entry:
+def send_again(outbox: Outbox, name: str, now: datetime) -> Entry:
     """Send again, at once: a person's decision, also where the message may have arrived already. Tries start anew."""
     with _changing(outbox, name, _OPEN, "dikirim ulang") as entry:
         return outbox.save(replace(entry, state="antre", tries=0, next=None, reason="", changed=now))

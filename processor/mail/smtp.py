@@ -19,7 +19,7 @@ class Trouble(PayungError):
     """The mail server cannot be used at all now."""
 
 
-class Line:
+class Connection:
     """A connection to the mail server, made when it is first needed and again after it broke."""
 
     def __init__(self, settings: Settings, timeout: float = 30.0) -> None:
@@ -27,11 +27,11 @@ class Line:
         self._timeout = timeout
         self._smtp: smtplib.SMTP | None = None
 
-    def open(self) -> smtplib.SMTP:
+    def connect(self) -> smtplib.SMTP:
         """The connection, secured and logged in. Raises Trouble with cause and mend."""
         if self._smtp is None:
             try:
-                self._smtp = self._connect()
+                self._smtp = self._new_connection()
             except PayungError as error:
                 raise Trouble(str(error)) from None
             except (OSError, smtplib.SMTPException, ValueError) as error:
@@ -53,7 +53,7 @@ class Line:
         if smtp is not None:
             smtp.close()
 
-    def _connect(self) -> smtplib.SMTP:
+    def _new_connection(self) -> smtplib.SMTP:
         mail, password = self._settings.email, self._settings.mail_password()
         here = settings_mail.domain(self._settings.sender)
         if mail.keamanan == "tls":
@@ -77,8 +77,8 @@ class Line:
 
         Raises Trouble when there is no connection, and whatever ``commit`` raises; nothing was sent then.
         """
-        smtp = self.open()
-        refused = self._offer(smtp, recipient)
+        smtp = self.connect()
+        refused = self._envelope(smtp, recipient)
         if refused:
             return refused
         try:
@@ -86,9 +86,9 @@ class Line:
         except BaseException:
             self._drop()
             raise
-        return self._hand_over(smtp, content)
+        return self._data(smtp, content)
 
-    def _offer(self, smtp: smtplib.SMTP, recipient: str) -> Outcome | None:
+    def _envelope(self, smtp: smtplib.SMTP, recipient: str) -> Outcome | None:
         """Ask whether the server would take a message; None when it waits for its content."""
         try:
             code, said = smtp.mail(self._settings.sender)
@@ -108,7 +108,7 @@ class Line:
         self._reset(smtp, code)
         return _answer(code, said)
 
-    def _hand_over(self, smtp: smtplib.SMTP, content: bytes) -> Outcome:
+    def _data(self, smtp: smtplib.SMTP, content: bytes) -> Outcome:
         """Send the content; from here on a broken connection tells nothing about what arrived."""
         stuffed = re.sub(rb"(?m)^\.", b"..", content.rstrip(b"\r\n") + b"\r\n") + b".\r\n"
         try:
@@ -141,7 +141,7 @@ _REFUSED_SENDER = (
 
 def _context(settings: Settings) -> ssl.SSLContext:
     own = settings.email.sertifikat
-    context = ssl.create_default_context(cafile=str(settings.at(own)) if own else None)
+    context = ssl.create_default_context(cafile=str(settings.resolve(own)) if own else None)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
 

@@ -18,13 +18,13 @@ from markupsafe import Markup, escape
 
 from processor.foundation.errors import BrokenFiles, Problem
 
-Kind = Literal[
+NoticeKind = Literal[
     "diterima", "perlu_dilengkapi", "ditolak", "dijawab", "dibatalkan", "pengingat_petugas", "ringkasan_petugas"
 ]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
 List = Literal["terlambat", "jatuh_tempo", "menjelang", "menunggu", "perlu_dibetulkan"]
 LISTS: tuple[List, ...] = get_args(List)
-STAFF: tuple[Kind, ...] = ("pengingat_petugas", "ringkasan_petugas")
+STAFF: tuple[NoticeKind, ...] = ("pengingat_petugas", "ringkasan_petugas")
 """Notices to staff, which list cases; every other one goes to an applicant."""
 FRAME = "kerangka.html"
 AGENCY = ("nama", "induk", "pemerintah", "alamat", "kota", "telepon", "email")
@@ -58,7 +58,7 @@ _FETCHES = re.compile(r"<\s*(?:script|img|link|iframe|object)\b|url\(|@import|\b
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class RenderedNotice:
     """A notice in words; its repr shows nothing of them."""
 
     subject: str
@@ -69,7 +69,7 @@ class Words:
         return "Words(…)"
 
 
-def render(kind: Kind, values: Mapping[str, Any], folder: Path) -> Words:
+def render_notice(kind: NoticeKind, values: Mapping[str, Any], folder: Path) -> RenderedNotice:
     """The notice of ``kind`` with ``values`` in its places. Raises BrokenFiles with every mistake of its templates."""
     problems = (*_problems(folder, kind), *_problems(folder, FRAME))
     if problems:
@@ -79,7 +79,7 @@ def render(kind: Kind, values: Mapping[str, Any], folder: Path) -> Words:
     text = re.sub(r"\n{3,}", "\n\n", _compiled(body).render(values)).strip() + "\n"
     isi = _html(text, {str(values["tautan"]), str(values["tautan_lacak"])})
     frame = _compiled(_source(folder / FRAME), html=True)
-    return Words(title, text, frame.render(**values, perihal=title, isi=isi) + "\n")
+    return RenderedNotice(title, text, frame.render(**values, perihal=title, isi=isi) + "\n")
 
 
 def check_templates(folder: Path) -> tuple[Problem, ...]:

@@ -40,35 +40,35 @@ import yaml
 
 from processor.cases import journal
 from processor.cases.case_file import CaseFile
-from processor.cases.case_status import DELIVERED, OVER, Look, Status
+from processor.cases.case_status import DELIVERED, OVER, Derived, Status
 from processor.cases.deadlines import Due
 from processor.cases.records import Event
 from processor.cases.register import Filed, Register
 from processor.foundation.indonesian_dates import tanggal, waktu
 from processor.operations import case_letters, overview
 from processor.operations.office import Office
-from processor.operations.overview import Row
+from processor.operations.overview import CaseRow
 from processor.site import sealed_files
-from processor.site.sealed_files import Letter
+from processor.site.sealed_files import SealedReply
 
 NEW_CODE = "kode_dibuat"
 """The journal's event of a code that the office made."""
 _KEPT = "sidik"
 
 
-def slot(now: datetime, minutes: int) -> datetime:
+def last_slot(now: datetime, minutes: int) -> datetime:
     """The last moment to publish at: every ``minutes`` from midnight, in the zone of ``now`` (the office's)."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     step = timedelta(minutes=minutes)
     return midnight + (now - midnight) // step * step
 
 
-def due(last_published: datetime | None, now: datetime, minutes: int) -> bool:
+def slot_begun(last_published: datetime | None, now: datetime, minutes: int) -> bool:
     """Whether a slot has begun since one published. A clock that was set back begins one too."""
-    return last_published is None or not slot(now, minutes) <= last_published <= now
+    return last_published is None or not last_slot(now, minutes) <= last_published <= now
 
 
-def until(case: CaseFile, events: Sequence[Event], status: Status, days: int) -> date | None:
+def open_until(case: CaseFile, events: Sequence[Event], status: Status, days: int) -> date | None:
     """The last day on which a code opens a case that is over; None while it goes on.
 
     It is ``days`` after the answer or the withdrawal, or after the office made the last code for it.
@@ -89,7 +89,7 @@ class _Followed:
 
     filed: Filed
     case: CaseFile
-    seen: Look
+    seen: Derived
     last: date | None
     files: Mapping[str, bytes]
     place: str
@@ -111,7 +111,7 @@ class _Followed:
         return self.case.verifikasi.keputusan == "ditolak" and (self.delivered or self.seen.status == "ditolak")
 
 
-def make(office: Office, now: datetime) -> Mapping[str, bytes]:
+def publication_files(office: Office, now: datetime) -> Mapping[str, bytes]:
     """Every file of a publication, by its path in the site; ``now`` is in the office's zone.
 
     A case that is damaged, or whose answer is not what was delivered, stops only itself.
@@ -125,7 +125,7 @@ def make(office: Office, now: datetime) -> Mapping[str, bytes]:
     }
 
 
-def _followed(office: Office, now: datetime) -> Iterator[tuple[_Followed, Letter]]:
+def _followed(office: Office, now: datetime) -> Iterator[tuple[_Followed, SealedReply]]:
     """The cases that codes open, with their statuses. A locator belongs to the key with which it came first."""
     owners: dict[str, str] = {}
     places = defaultdict[str, str](sealed_files.new_name)
@@ -136,19 +136,23 @@ def _followed(office: Office, now: datetime) -> Iterator[tuple[_Followed, Letter
         except Exception:  # noqa: BLE001, S112 -- a damaged case can break its reader in any way; the pass tells of it
             continue
         if one and owners.setdefault(one.locator, one.recipient) == one.recipient:
-            yield one, Letter(one.recipient, status)
+            yield one, SealedReply(one.recipient, status)
 
 
-def _case(office: Office, row: Row, now: datetime, places: Mapping[str, str]) -> _Followed | None:
+def _case(office: Office, row: CaseRow, now: datetime, places: Mapping[str, str]) -> _Followed | None:
     """A case that a code opens now; None for any other. ``places`` are the names of the answers by locator."""
     days = office.settings.situs.jawaban_berlaku
     if row.status in OVER and _silent(office.register, row.number, now - timedelta(days=days + 1)):
         return None
     filed = office.register.read(row.number)
-    case, seen = filed.case, overview.look(office, filed)
-    if case is None or seen is None or not sealed_files.usable(case.balasan.kode_lacak, case.balasan.kunci_balasan):
+    case, seen = filed.case, overview.derive_for(office, filed)
+    if (
+        case is None
+        or seen is None
+        or not sealed_files.valid_code_values(case.balasan.kode_lacak, case.balasan.kunci_balasan)
+    ):
         return None
-    last = until(case, filed.events, seen.status, days)
+    last = open_until(case, filed.events, seen.status, days)
     if last and last < now.date():
         return None
     return _Followed(filed, case, seen, last, _files(filed, case, seen), places[case.balasan.kode_lacak])
@@ -159,23 +163,23 @@ def _silent(register: Register, number: str, since: datetime) -> bool:
     return (register.path(number) / journal.FILE_NAME).stat().st_mtime < since.timestamp()
 
 
-def _delivered(case: CaseFile, seen: Look) -> bool:
+def _delivered(case: CaseFile, seen: Derived) -> bool:
     """Whether the decision has left the office."""
     return seen.status in DELIVERED or (seen.status == "diarsipkan" and case.penyampaian.tanggal is not None)
 
 
-def _files(filed: Filed, case: CaseFile, seen: Look) -> dict[str, bytes]:
+def _files(filed: Filed, case: CaseFile, seen: Derived) -> dict[str, bytes]:
     """The delivered files, if they go by code and are what they were."""
-    if not _delivered(case, seen) or case.balasan.jalan != "kode" or case_letters.changed(filed):
+    if not _delivered(case, seen) or case.balasan.jalan != "kode" or case_letters.changed_after_delivery(filed):
         return {}
-    paths = enumerate(case_letters.answers(filed), start=1)
+    paths = enumerate(case_letters.delivered_answer(filed), start=1)
     return {f"{filed.number}-{count}{path.suffix}": path.read_bytes() for count, path in paths}
 
 
 def _digests(register: Register) -> bytes:
     """The content of ``DIGESTS``. What a journal says is kept, and read again only once that has changed."""
     old, new = register.state(_KEPT), dict[str, Any]()
-    for number, sign in ((number, register.sign(number, journal.FILE_NAME)) for number in register.numbers()):
+    for number, sign in ((number, register.change_mark(number, journal.FILE_NAME)) for number in register.numbers()):
         entry = old.get(number)
         new[number] = entry if entry and entry[0] == sign else [sign, _delivered_in(register.path(number))]
     register.save_state(_KEPT, new)
@@ -190,14 +194,14 @@ def _delivered_in(folder: Path) -> list[str]:
     return [digest for digest in said if re.fullmatch("[0-9a-f]{64}", digest)]
 
 
-def _answers(followed: Iterable[_Followed]) -> dict[str, Letter]:
+def _answers(followed: Iterable[_Followed]) -> dict[str, SealedReply]:
     """What goes into ``balasan``, by its name there."""
     letters_of = defaultdict[str, list[_Followed]](list)
     for one in followed:
         if one.files:
             letters_of[one.place].append(one)
     return {
-        place: Letter(ones[0].recipient, _json({"versi": 1, "jawaban": [_answer(one) for one in ones]}))
+        place: SealedReply(ones[0].recipient, _json({"versi": 1, "jawaban": [_answer(one) for one in ones]}))
         for place, ones in letters_of.items()
     }
 
@@ -258,7 +262,7 @@ def _status(office: Office, one: _Followed, now: datetime) -> dict[str, Any]:
         "diperbarui": _iso(now),
         "riwayat": [{"waktu": _iso(time.astimezone(service.zone)), "kalimat": said} for time, said in _told(one)],
         "selanjutnya": _next(one, here=here),
-        "tenggat": _by_when(overview.due(office, one.filed, one.seen), now, moment),
+        "tenggat": _by_when(overview.deadlines_of(office, one.filed, one.seen), now, moment),
         "kekurangan": list(filter(None, check.kekurangan)) if waits else [],
         "susulan": waits and here,
         "alasan": check.alasan if one.rejected else "",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from processor.cases import case_status
 from processor.cases.case_file import CaseFile
-from processor.cases.case_status import DELIVERED, OVER, Look
+from processor.cases.case_status import DELIVERED, OVER, Derived
 from processor.cases.register import OUTGOING, Filed
 from processor.foundation import law_catalogue
 from processor.foundation.errors import BrokenFiles, Problem
@@ -15,15 +15,15 @@ from processor.operations.office import Office
 RESTORE = "Bila perlu, pulihkan foldernya dari cadangan."
 
 
-def mistakes(office: Office, filed: Filed, seen: Look | None) -> list[Problem]:
+def mistakes(office: Office, filed: Filed, seen: Derived | None) -> list[Problem]:
     """What somebody must mend, in one case or in the catalogue of law by which it is checked."""
     try:
-        return check(office, filed, seen, law_catalogue.load(office.settings.opinions / law_catalogue.FILE_NAME))
+        return check_case(office, filed, seen, law_catalogue.load(office.settings.opinions / law_catalogue.FILE_NAME))
     except BrokenFiles as error:
         return [*filed.problems, *(seen.problems if seen else ()), *error.problems]
 
 
-def check(office: Office, filed: Filed, seen: Look | None, catalogue: Catalogue) -> list[Problem]:
+def check_case(office: Office, filed: Filed, seen: Derived | None, catalogue: Catalogue) -> list[Problem]:
     """Everything that staff must mend in one case before its letters can be written."""
     found = list(filed.problems)
     if filed.case is None or seen is None:
@@ -31,19 +31,21 @@ def check(office: Office, filed: Filed, seen: Look | None, catalogue: Catalogue)
     found += [
         *seen.problems,
         *_deserted(office, filed, seen),
-        *case_letters.lacking(filed.case, seen, catalogue, filed.document),
+        *case_letters.missing_for_letters(filed.case, seen, catalogue, filed.document),
     ]
-    return list(dict.fromkeys([*found, *_outdated(filed, filed.case, seen), *case_letters.changed(filed)]))
+    return list(
+        dict.fromkeys([*found, *_outdated(filed, filed.case, seen), *case_letters.changed_after_delivery(filed)])
+    )
 
 
-def harmless(office: Office, filed: Filed, seen: Look) -> Iterator[Problem]:
+def harmless(office: Office, filed: Filed, seen: Derived) -> Iterator[Problem]:
     """What is wrong and keeps no letter back."""
     yield from seen.problems
     yield from _deserted(office, filed, seen)
-    yield from case_letters.changed(filed)
+    yield from case_letters.changed_after_delivery(filed)
 
 
-def _deserted(office: Office, filed: Filed, seen: Look) -> Iterator[Problem]:
+def _deserted(office: Office, filed: Filed, seen: Derived) -> Iterator[Problem]:
     """A case that waits for a role in which nobody may touch it."""
     role = case_status.STAGES[seen.status].role
     if role and office.settings.petugas and not seen.holders:
@@ -53,7 +55,7 @@ def _deserted(office: Office, filed: Filed, seen: Look) -> Iterator[Problem]:
         yield Problem(str(filed.document.path), line, message, mend)
 
 
-def _outdated(filed: Filed, case: CaseFile, seen: Look) -> Iterator[Problem]:
+def _outdated(filed: Filed, case: CaseFile, seen: Derived) -> Iterator[Problem]:
     """Letters still in the folder that contradict what staff have decided since."""
     if seen.status in DELIVERED | OVER:
         return

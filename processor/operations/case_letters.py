@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from processor.cases import rules
-from processor.cases.case_file import CaseFile, Letter
-from processor.cases.case_status import DELIVERED, Look
+from processor.cases.case_file import CaseFile, LetterKind
+from processor.cases.case_status import DELIVERED, Derived
 from processor.cases.records import Event
 from processor.cases.register import OUTGOING, Filed
 from processor.foundation import law_catalogue
@@ -27,13 +27,13 @@ Rendered = tuple[str, str, str]
 
 
 @dataclass
-class Desk:
+class CasePass:
     """What is needed to work on cases, and what came of it. Where LibreOffice hung, ``hung`` says so."""
 
     office: Office
     catalogue: Catalogue
     now: datetime
-    broken: frozenset[Letter]
+    broken: frozenset[LetterKind]
     rendered: list[Rendered] = field(default_factory=list)
     hung: pdf.TooSlow | None = None
 
@@ -42,8 +42,8 @@ class Desk:
         """How many requests of the last 24 hours gave an email address, by its mark."""
         since = self.now - timedelta(days=1)
         fresh = (
-            one.marks[-1]
-            for one in recognition_index.traces(self.office.register)
+            one.fingerprints[-1]
+            for one in recognition_index.load(self.office.register)
             if max(one.times, default=since) > since
         )
         return Counter(marks.get("email", "") for marks in fresh)
@@ -55,7 +55,7 @@ class Desk:
         return replace(filed, events=(*filed.events, event))
 
 
-def write(desk: Desk, filed: Filed, case: CaseFile, seen: Look) -> tuple[Filed, list[Problem]]:
+def write_due(desk: CasePass, filed: Filed, case: CaseFile, seen: Derived) -> tuple[Filed, list[Problem]]:
     """Write what the case calls for; the case with what the journal now says, and what is wrong with its letters."""
     problems: list[Problem] = []
     for kind in seen.letters:
@@ -70,13 +70,13 @@ def write(desk: Desk, filed: Filed, case: CaseFile, seen: Look) -> tuple[Filed, 
     return filed, problems
 
 
-def lacking(case: CaseFile, seen: Look, catalogue: Catalogue, document: Document) -> list[Problem]:
+def missing_for_letters(case: CaseFile, seen: Derived, catalogue: Catalogue, document: Document) -> list[Problem]:
     """What keeps the letters that a case calls for from being written: an unknown law, a part that they need."""
     problems = law_catalogue.resolve(case.kajian.dasar_hukum, catalogue, document)[1]
     return [*problems, *(one for kind in seen.letters for one in documents.missing(case, kind, catalogue, document))]
 
 
-def _letter(desk: Desk, filed: Filed, case: CaseFile, kind: Letter, *, draft: bool) -> tuple[Filed, Path]:
+def _letter(desk: CasePass, filed: Filed, case: CaseFile, kind: LetterKind, *, draft: bool) -> tuple[Filed, Path]:
     """Write one letter, never over what a person edited; where it stands. Raises BrokenFiles with what it lacks."""
     written = [event.data for event in filed.events if event.kind == "surat"]
     # A letter that bears its number is never written over: what is new stands beside it.
@@ -87,7 +87,7 @@ def _letter(desk: Desk, filed: Filed, case: CaseFile, kind: Letter, *, draft: bo
     mark = desk.office.register.fingerprint("naskah", f"{filed.number}|{kind}")
     inputs = (kind, case, applicant, settings, desk.catalogue, settings.opinions)
     content = documents.render(*inputs, draft=draft, mark=mark)
-    placed = documents.place(filed.folder / OUTGOING, documents.file_name(kind), content, known)
+    placed = documents.place_document(filed.folder / OUTGOING, documents.file_name(kind), content, known)
     if placed.changed:
         desk.rendered.append((filed.number, placed.path.name, placed.note))
     numbered = bool(case.penyampaian.nomor_surat) and not draft
@@ -95,7 +95,7 @@ def _letter(desk: Desk, filed: Filed, case: CaseFile, kind: Letter, *, draft: bo
     return filed if last.get(placed.path.name) == data else desk.record(filed, "surat", "payung", data), placed.path
 
 
-def _deliver(desk: Desk, filed: Filed, case: CaseFile, kind: Letter, letter: Path) -> Filed:
+def _deliver(desk: CasePass, filed: Filed, case: CaseFile, kind: LetterKind, letter: Path) -> Filed:
     """Fix which file is the answer: the signed PDF that a person put there, else one of the letter, else the letter.
 
     Raises BrokenFiles when the person's PDF cannot be of this letter.
@@ -117,7 +117,7 @@ def _deliver(desk: Desk, filed: Filed, case: CaseFile, kind: Letter, letter: Pat
     return desk.record(filed, "jawaban", "payung", {**data, "verifikasi": rules.digests(case)["verifikasi"]})
 
 
-def _stray(filed: Filed, kind: Letter, letter: Path) -> Path | None:
+def _stray(filed: Filed, kind: LetterKind, letter: Path) -> Path | None:
     """A PDF that may be the signed letter under another name: nobody's letter, and not what was delivered before."""
     told = {event.data["berkas"] for event in filed.events if event.kind == "jawaban"}
     others = tuple(documents.file_name(one).removesuffix(".docx") for one in documents.KINDS if one != kind)
@@ -127,7 +127,7 @@ def _stray(filed: Filed, kind: Letter, letter: Path) -> Path | None:
     return next((path for path in strange if not path.name.startswith(others)), None)
 
 
-def _identity(desk: Desk, filed: Filed, case: CaseFile, kind: Letter) -> Problem | None:
+def _identity(desk: CasePass, filed: Filed, case: CaseFile, kind: LetterKind) -> Problem | None:
     """What is wrong with a reason that names the applicant and would go out by email."""
     applicant = desk.office.register.dossier(filed.number).applicant
     by_email = kind == "pemberitahuan_penolakan" and case.balasan.jalan == "email"
@@ -138,34 +138,34 @@ def _identity(desk: Desk, filed: Filed, case: CaseFile, kind: Letter) -> Problem
     return Problem(str(filed.document.path), line, "Alasan penolakan memuat identitas pemohon.", mend)
 
 
-def _as_pdf(desk: Desk, letter: Path) -> Path:
+def _as_pdf(desk: CasePass, letter: Path) -> Path:
     """The PDF of a letter; the letter itself where there is none and no LibreOffice to make it.
 
     The register is locked meanwhile, so a LibreOffice that hangs is waited for once in a pass.
     """
-    standing = pdf.beside(letter)
+    standing = pdf.pdf_beside(letter)
     if standing or not pdf.available():
         return standing or letter
     if desk.hung:
         raise desk.hung
     try:
-        return pdf.made(letter)
+        return pdf.ensure_pdf(letter)
     except pdf.TooSlow as error:
         desk.hung = error
         raise
 
 
-def answers(filed: Filed) -> dict[Path, str]:
+def delivered_answer(filed: Filed) -> dict[Path, str]:
     """The file that was delivered last, with the SHA-256 that it had, as the journal says."""
     told = [event.data for event in filed.events if event.kind == "jawaban"]
     return {filed.folder / OUTGOING / data["berkas"]: data["sha256"] for data in told[-1:]}
 
 
-def changed(filed: Filed) -> list[Problem]:
+def changed_after_delivery(filed: Filed) -> list[Problem]:
     """Delivered files that are not what they were."""
     wrong = [
         path
-        for path, digest in answers(filed).items()
+        for path, digest in delivered_answer(filed).items()
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest
     ]
     message = "Berkas yang sudah disampaikan berubah atau hilang."

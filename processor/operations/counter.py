@@ -18,8 +18,8 @@ from processor.foundation import form_definition, indonesian_dates
 from processor.foundation.errors import PayungError
 from processor.foundation.form_definition import Question
 from processor.foundation.settings import Settings
-from processor.foundation.yaml_writer import readable
-from processor.intake.recognition import Outcome
+from processor.foundation.yaml_writer import visible_text
+from processor.intake.recognition import Decision
 from processor.letters import pdf
 from processor.operations import advance, daily_pass, referrals
 from processor.operations.counter_drafts import FOLDER, Draft, Drafts
@@ -63,7 +63,7 @@ def receive(office: Office, by: str, ask: Ask, say: Say, paper: date | None = No
     drafts = Drafts(
         office.register.folder / FOLDER, office_keys.load(office.settings.office_key, office.settings.recipients)
     )
-    desk = _Desk(office, by, ask, say, drafts)
+    desk = _Dialogue(office, by, ask, say, drafts)
     for key in drafts.left():
         with drafts.held(key) as ours:
             draft = desk.resumed(key) if ours else None
@@ -86,13 +86,13 @@ def refer(office: Office, by: str, kind: str, place: str, ask: Ask, say: Say) ->
     now = office.now()
     with office.register.lock(_WAIT):
         referrals.record(office.register, kind, place, by, now)
-    counts = referrals.count(office.register, now.year)
+    counts = referrals.yearly_counts(office.register, now.year)
     say(f"Dicatat tanpa identitas. Rujukan tahun {now.year}: {sum(counts.values())}")
     for one, number in sorted(counts.items()):
         say(f"  {one.replace('_', ' ')}: {number}")
 
 
-class _Desk:
+class _Dialogue:
     """One dialogue: with whom, about which draft."""
 
     def __init__(self, office: Office, by: str, ask: Ask, say: Say, drafts: Drafts) -> None:
@@ -135,7 +135,7 @@ class _Desk:
         outcome = _file(self._office, self._by, _response(self._draft, self._office))
         self._say(f"\n{outcome.number} {'didaftarkan' if outcome.kind == 'baru' else 'sudah terdaftar'}.")
         self._drafts.discard(draft.key)
-        for number in outcome.twins:
+        for number in outcome.possible_duplicates:
             self._say(twin_finding(number))
         self._say(_receipt(self._office, outcome.number))
         return outcome.number
@@ -187,7 +187,7 @@ class _Desk:
             yield f"   Boleh beberapa baris. Selesai: ketik titik ({_END}) sendirian, lalu Enter."
         half = self._draft.half.get(question.kunci, "")
         if half.strip():
-            yield f"   Sudah tertulis; teruskan di bawahnya:\n{readable(half)}"
+            yield f"   Sudah tertulis; teruskan di bawahnya:\n{visible_text(half)}"
 
     def _read(self, question: Question) -> str:
         """An answer as it was typed; of an option its key, by its number or its words."""
@@ -217,7 +217,7 @@ class _Desk:
         self._say("")
         for number, question in enumerate(self._questions, start=1):
             answer = self._draft.answers[question.kunci]
-            text = " ".join(readable(question.pilihan.get(answer, answer)).split()) or "(kosong)"
+            text = " ".join(visible_text(question.pilihan.get(answer, answer)).split()) or "(kosong)"
             short = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(answer)} huruf)"
             self._say("\n".join([f"{number:>2}. {question.judul}: {short}", *self._wrong(question)]))
 
@@ -242,11 +242,11 @@ def _response(draft: Draft, office: Office) -> Response:
     return Response(source, source, draft.answers, created=sent, submitted=sent, key=draft.key)
 
 
-def _file(office: Office, by: str, response: Response) -> Outcome:
+def _file(office: Office, by: str, response: Response) -> Decision:
     """File a response, let the journal say who received it, and write its receipt. Doing it again doubles nothing."""
     register = office.register
     with register.lock(_WAIT):
-        (outcome,) = daily_pass.take_in(office, daily_pass.Report(), [response])
+        (outcome,) = daily_pass.take_in(office, daily_pass.PassReport(), [response])
         if all(event.kind != _RECEIVED for event in register.read(outcome.number).events):
             register.record(outcome.number, Event(_RECEIVED, office.now(), by))
         advance.advance(office)
@@ -263,7 +263,7 @@ def _receipt(office: Office, number: str) -> str:
     path, note = filed.folder / OUTGOING / names[-1], ""
     if pdf.available():
         try:
-            path = pdf.made(path)
+            path = pdf.ensure_pdf(path)
         except PayungError as error:
             note = f"\n{error}"
     return f"Tanda terima: {path}{note}\nCetak dan serahkan kepada pemohon."

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from processor.cases.office_keys import Office
+from processor.cases.office_keys import OfficeKeys
 from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError
 
@@ -35,7 +35,7 @@ class Draft:
 class Drafts:
     """The drafts in ``folder`` (the register's ``loket``), sealed by ``office``."""
 
-    def __init__(self, folder: Path, office: Office) -> None:
+    def __init__(self, folder: Path, office: OfficeKeys) -> None:
         self._folder = folder
         self._office = office
         folder.mkdir(exist_ok=True, mode=0o700)

@@ -16,23 +16,23 @@ from processor.foundation.settings import GoogleForm
 from processor.intake import filing, planning, recognition_index
 from processor.intake.google import form_ids, form_responses
 from processor.intake.google.form_responses import Cursor
-from processor.intake.recognition import Outcome, learn
+from processor.intake.recognition import Decision, remember
 from processor.intake.sources import spreadsheet
 from processor.mail import composer, delivery
 from processor.operations import advance, applicant_status, notices, officer_mail, received_packages
 from processor.operations.office import Office
 from processor.site import publish, sealed_files
-from processor.site.sealed_packages import Package
+from processor.site.sealed_packages import OpenedPackage
 
 _STATUSES = "status"
 _WAIT = 10.0  # seconds for another processor to finish
 
-Settle = Callable[[Sequence[Outcome]], None]
+AfterFiling = Callable[[Sequence[Decision]], None]
 """What a source does once its responses are on disk: move its cursor, or put its file aside."""
 
 
 @dataclass
-class Report:
+class PassReport:
     """What a pass did, in the order in which it did it."""
 
     filed: list[tuple[str, str, str]] = field(default_factory=list)
@@ -47,7 +47,7 @@ class Report:
     failures: list[PayungError] = field(default_factory=list)
     published: bool = False
 
-    def add(self, later: "Report") -> None:
+    def add(self, later: "PassReport") -> None:
         """Take in what a following pass did."""
         self.filed += [row for row in later.filed if row[1] != "sama"]
         self.rendered += later.rendered
@@ -60,9 +60,9 @@ class Report:
         return sum(outcome == kind for _, outcome, _ in self.filed)
 
 
-def run(office: Office, *, force: bool = False) -> Report:
+def run_pass(office: Office, *, force: bool = False) -> PassReport:
     """One pass over everything; ``force`` accepts a source that fell empty. Raises Busy when it must not run now."""
-    report = Report()
+    report = PassReport()
     office.register.prepare()
     with office.register.lock(_WAIT):
         if office.register.reseal():
@@ -75,21 +75,21 @@ def run(office: Office, *, force: bool = False) -> Report:
         report.rendered, problems = advance.advance(office)
         report.problems += problems
         _brief(office, report)
-        release(office, report)
+        publish_due(office, report)
         office.register.save_state("putaran", {"selesai": office.now().isoformat()})
     _send(office, report)
     report.problems[:] = dict.fromkeys(report.problems)
     return report
 
 
-def take_in(office: Office, report: Report, responses: Sequence[Response]) -> Sequence[Outcome]:
+def take_in(office: Office, report: PassReport, responses: Sequence[Response]) -> Sequence[Decision]:
     """File the responses of one source; what became of each. To be called under the register's lock."""
     register = office.register
     if not responses:
         return ()
-    outcomes = planning.plan(responses, recognition_index.traces(register), register.fingerprint, office.numbers())
+    outcomes = planning.plan(responses, recognition_index.load(register), register.fingerprint, office.numbers())
     filing.file(outcomes, office.form, register, office.now())
-    filing.point_back(register, recognition_index.traces(register), office.now())
+    filing.point_back(register, recognition_index.load(register), office.now())
     report.filed += [_told(outcome) for outcome in outcomes]
     return outcomes
 
@@ -101,23 +101,23 @@ def _failure(error: Exception) -> PayungError:
     return PayungError(f"{error}. Periksa ruang disk dan izin folder; bagian ini diulang pada putaran berikutnya.")
 
 
-def _brief(office: Office, report: Report) -> None:
+def _brief(office: Office, report: PassReport) -> None:
     """Queue what officers are told, and say once what is wrong with the words of messages."""
     report.problems += composer.check_templates(office.settings.opinions / composer.FOLDER)
-    for tell in (officer_mail.digest, officer_mail.join):
+    for tell in (officer_mail.daily_digest, officer_mail.merge_reminders):
         try:
             tell(office)
         except BrokenFiles as error:
             report.problems += error.problems
 
 
-def _send(office: Office, report: Report) -> None:
+def _send(office: Office, report: PassReport) -> None:
     """Send what waits in the outbox, and let the journals know what became of it.
 
     Nobody waits for the mail server: the register is locked only afterwards. What cannot be journalled now is
     journalled by the next pass.
     """
-    done = delivery.send_due(office.outbox, office.settings, office.now(), partial(notices.content, office))
+    done = delivery.send_due(office.outbox, office.settings, office.now(), partial(notices.compose_now, office))
     report.sent = sum(state == "dikirim" for _, state in done.tried)
     if not office.settings.email.server:
         report.note = done.trouble
@@ -125,31 +125,31 @@ def _send(office: Office, report: Report) -> None:
         report.problems.append(Problem(office.settings.path.name, None, done.trouble))
     report.problems += [Problem("payung surat", None, failure) for failure in done.failures]
     with suppress(Busy), office.register.lock(_WAIT):
-        report.problems += notices.settle(office)
-    report.problems += notices.unsure(office)
+        report.problems += notices.journal_outcomes(office)
+    report.problems += notices.needing_a_person(office)
     report.waiting = len(office.outbox.entries())
 
 
-def simulate(office: Office, *, force: bool = False) -> Report:
-    """What ``run`` would file. Writes nothing, moves no cursor."""
-    report = Report()
-    known = {trace.number: trace for trace in recognition_index.traces(office.register, keep=False)}
+def simulate(office: Office, *, force: bool = False) -> PassReport:
+    """What ``run_pass`` would file. Writes nothing, moves no cursor."""
+    report = PassReport()
+    known = {trace.number: trace for trace in recognition_index.load(office.register, keep=False)}
     numbers = office.numbers()
     for responses, _ in _collected(office, report, force=force, explain=False):
         for outcome in planning.plan(responses, known.values(), office.register.fingerprint, numbers):
-            learn(known, outcome)
+            remember(known, outcome)
             report.filed.append(_told(outcome))
     return report
 
 
-def _told(outcome: Outcome) -> tuple[str, str, str]:
+def _told(outcome: Decision) -> tuple[str, str, str]:
     """A line of the report."""
     return outcome.response.place, outcome.kind, outcome.number
 
 
 def _collected(
-    office: Office, report: Report, *, force: bool, explain: bool = True
-) -> Iterator[tuple[Sequence[Response], Settle]]:
+    office: Office, report: PassReport, *, force: bool, explain: bool = True
+) -> Iterator[tuple[Sequence[Response], AfterFiling]]:
     """The responses of each source with what to do once they are filed; what fails goes into the report."""
     if office.settings.sumber.google:
         try:
@@ -174,15 +174,15 @@ def _collected(
 
 def _still(path: Path, quiet: float) -> str:
     """The fingerprint of a file that nobody is writing to. Raises Busy when it grows while one looks."""
-    before = spreadsheet.fingerprint(path)
+    before = spreadsheet.change_mark(path)
     if time.time() - path.stat().st_mtime < quiet:
         time.sleep(quiet)
-        if spreadsheet.fingerprint(path) != before:
+        if spreadsheet.change_mark(path) != before:
             raise Busy(f"{path.name} masih ditulis. Berkas dibiarkan dan dibaca pada putaran berikutnya.")
     return before
 
 
-def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Sequence[Response], Settle]:
+def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Sequence[Response], AfterFiling]:
     """Responses of the Google Form; its cursor is saved last."""
     lock = form_ids.read(office.settings.google_lock)
     state = office.register.state("google")
@@ -190,12 +190,12 @@ def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Se
 
     @cache
     def seen() -> set[tuple[str, datetime]]:
-        known = recognition_index.traces(office.register, keep=False)
+        known = recognition_index.load(office.register, keep=False)
         return {(key, time) for one in known for key in one.keys for time in one.times}
 
     found = form_responses.fetch(
         google,
-        office.settings.at(google.kredensial),
+        office.settings.resolve(google.kredensial),
         office.form,
         lock.keys,
         cursor,
@@ -207,15 +207,15 @@ def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Se
     return found.responses, lambda _: office.register.save_state("google", state)
 
 
-def _close(office: Office, report: Report, some: Sequence[Package], outcomes: Sequence[Outcome]) -> None:
+def _close(office: Office, report: PassReport, some: Sequence[OpenedPackage], outcomes: Sequence[Decision]) -> None:
     """Let go of the packages that the register holds, additions as well."""
-    done = received_packages.close(office, some, outcomes)
+    done = received_packages.finish_packages(office, some, outcomes)
     report.filed += done.filed
     report.problems += done.problems
     report.failures += done.failures
 
 
-def _put_aside(path: Path, seen: str, outcomes: Sequence[Outcome]) -> None:
+def _put_aside(path: Path, seen: str, outcomes: Sequence[Decision]) -> None:
     """Tell what became of each row, and move the export out of the way."""
     results = [
         spreadsheet.Result(_line(one.response), one.kind, one.number, "; ".join(_notes(one))) for one in outcomes
@@ -228,58 +228,62 @@ def _line(response: Response) -> int:
     return int(response.place.rpartition(" ")[2])
 
 
-def _notes(outcome: Outcome) -> Iterator[str]:
+def _notes(outcome: Decision) -> Iterator[str]:
     """What the person who dropped the file should know of a row: no answer is repeated."""
     if outcome.fields:
         yield f"berubah: {', '.join(outcome.fields)}"
-    for number in outcome.twins:
+    for number in outcome.possible_duplicates:
         yield f"mungkin sama dengan {number}"
     for problem in outcome.response.problems:
         yield f"{problem.place}: {problem.sentence}"
 
 
-def release(office: Office, report: Report, *, always: bool = False) -> None:
+def publish_due(office: Office, report: PassReport, *, always: bool = False) -> None:
     """Publish the site when something that it is made of has changed, or ``always``; and what codes open, in time."""
     _release_pages(office, report, always=always)
     _release_statuses(office, report)
 
 
-def _release_pages(office: Office, report: Report, *, always: bool) -> None:
+def _release_pages(office: Office, report: PassReport, *, always: bool) -> None:
     """Build the pages anew where that is due.
 
     When only the register has changed, the site that stands is looked through for its new identities.
     """
     settings, register = office.settings, office.register
-    made, state = publish.stamp(settings), register.state("terbit")
+    made, state = publish.inputs_digest(settings), register.state("terbit")
     people = hashlib.sha256(
-        "\n".join(register.sign(number, SEALED) for number in register.numbers()).encode()
+        "\n".join(register.change_mark(number, SEALED) for number in register.numbers()).encode()
     ).hexdigest()
     fresh = always or state.get("dari") != made or not settings.site.is_dir()
     if not fresh and state.get("orang") == people:
         return
     try:
         if fresh:
-            publish.publish(settings, register.identities, settings.site)
+            publish.publish_site(settings, register.identities, settings.site)
         else:
             publish.inspect(settings, register.identities, settings.site)
     except (PayungError, OSError) as error:
         report.failures.append(_failure(error))
     else:
-        hosts = publish.hosts(state.get("alamat", []), settings, office.now())
+        hosts = publish.code_hosts(state.get("alamat", []), settings, office.now())
         register.save_state("terbit", {"dari": made, "orang": people, "alamat": hosts})
         report.published = fresh
 
 
-def _release_statuses(office: Office, report: Report) -> None:
+def _release_statuses(office: Office, report: PassReport) -> None:
     """What applicants open with their codes, sealed anew at fixed times, whether something happened or not."""
     now, site = office.now(), office.settings.situs
     last = office.register.state(_STATUSES).get("saat")
-    published = datetime.fromisoformat(last) if last and sealed_files.there(office.settings.site) else None
-    if not publish.ours(office.settings.site) or not applicant_status.due(published, now, site.status_tiap):
+    published = datetime.fromisoformat(last) if last and sealed_files.is_published(office.settings.site) else None
+    if not publish.is_our_site(office.settings.site) or not applicant_status.slot_begun(
+        published, now, site.status_tiap
+    ):
         return
     try:
-        sealed_files.put(
-            office.settings.site, applicant_status.make(office, now), applicant_status.slot(now, site.status_tiap)
+        sealed_files.write(
+            office.settings.site,
+            applicant_status.publication_files(office, now),
+            applicant_status.last_slot(now, site.status_tiap),
         )
         office.register.save_state(_STATUSES, {"saat": now.isoformat()})
     except (PayungError, OSError) as error:

@@ -106,26 +106,26 @@ def open_editor(at: Session, command: Sequence[str]) -> None:
         )
 
 
-def mistakes(at: Session) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+def copy_mistakes(at: Session) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """What keeps the copy from being used, and what merely does not count yet."""
     document = yaml_reader.read(at.copy)
-    case, problems = case_file.check(document, at.office.settings.taksonomi)
+    case, problems = case_file.check_document(document, at.office.settings.taksonomi)
     if case is None or problems:
         return problems, ()
     if case.nomor_registrasi != at.number:
         line = document.line(("nomor_registrasi",))
         return (Problem(str(at.copy), line, f"Nomor registrasi bukan {at.number}.", f"Tulis {at.number}."),), ()
     events = at.office.register.read(at.number).events
-    seen = overview.look(at.office, Filed(at.number, at.path.parent, document, case, events, ()))
+    seen = overview.derive_for(at.office, Filed(at.number, at.path.parent, document, case, events, ()))
     if seen is None:
         return (), ()
     with suppress(BrokenFiles):  # a slip in the catalogue of law is nothing that the editor of a case can mend
         catalogue = law_catalogue.load(at.office.settings.opinions / law_catalogue.FILE_NAME)
-        return (), (*seen.problems, *case_letters.lacking(case, seen, catalogue, document))
+        return (), (*seen.problems, *case_letters.missing_for_letters(case, seen, catalogue, document))
     return (), seen.problems
 
 
-def finish(at: Session) -> bool:
+def save_copy(at: Session) -> bool:
     """Let the copy take the file's place; whether anything changed.
 
     Raises Busy when the file has changed since: then both texts stay.

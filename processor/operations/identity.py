@@ -14,13 +14,13 @@ from processor.cases.register import Register
 from processor.foundation import form_definition
 from processor.foundation.errors import BrokenFiles, PayungError
 from processor.foundation.form_definition import Form
-from processor.foundation.yaml_writer import readable
+from processor.foundation.yaml_writer import visible_text
 from processor.site import leak_gate
 
 _MAY_BE_NONE = {"email", "telepon"}
 
 
-def look(register: Register, number: str, reason: str, who: str, now: datetime) -> Dossier:
+def open_identity(register: Register, number: str, reason: str, who: str, now: datetime) -> Dossier:
     """The dossier of a case, once the journal says that ``who`` opened it and why.
 
     Raises PayungError when the reason is empty or holds the applicant's identity.
@@ -39,7 +39,7 @@ def correct(
     The dossier is sealed with its old values first; if a crash keeps the journal from saying so, doing it again
     does. Raises PayungError for an unknown field or a bad reason, BrokenFiles for values that the form refuses.
     """
-    new = {key: " ".join(readable(text).split()) for key, text in changes.items()}
+    new = {key: " ".join(visible_text(text).split()) for key, text in changes.items()}
     _check(form, new, now)
     dossier = register.dossier(number)
     old = asdict(dossier.applicant)
@@ -69,7 +69,7 @@ def _check(form: Form, changes: Mapping[str, str], now: datetime) -> None:
 
 def check_reason(reason: str, people: Iterable[Applicant]) -> None:
     """Raise PayungError when the journal could not keep ``reason`` in the open."""
-    if not reason.strip() or leak_gate.kinds(reason, leak_gate.sought(people, "")):
+    if not reason.strip() or leak_gate.identity_kinds(reason, leak_gate.targets(people, "")):
         raise PayungError("Alasan harus diisi dan tidak boleh memuat identitas pemohon: riwayat menyimpannya terbuka.")
 
 

@@ -13,19 +13,19 @@ from pathlib import Path
 
 from processor.cases import journal, reminders, rules
 from processor.cases.case_file import CaseFile
-from processor.cases.case_status import DELIVERED, OVER, Look
+from processor.cases.case_status import DELIVERED, OVER, Derived
 from processor.cases.records import Attachment, Event
 from processor.cases.register import Filed
 from processor.cases.reminders import Reminder
 from processor.foundation.errors import BrokenFiles, PayungError, Problem
 from processor.foundation.settings import Role
 from processor.mail import composer
-from processor.mail.composer import Kind, Line, Notice
+from processor.mail.composer import Notice, NoticeKind, NoticeLine
 from processor.mail.message import ENDED, Entry, Message
 from processor.operations import applicant_status, case_letters, officer_mail, overview
-from processor.operations.case_letters import Desk
+from processor.operations.case_letters import CasePass
 from processor.operations.office import Office
-from processor.operations.overview import Row
+from processor.operations.overview import CaseRow
 from processor.site import leak_gate, sealed_files
 
 _INTAKE: Role = "pengelola_layanan"
@@ -48,10 +48,10 @@ _RESTORE = "Pulihkan foldernya dari cadangan."
 
 
 @dataclass(frozen=True, slots=True)
-class _Event:
+class _OwedNotice:
     """Something that the applicant is owed word of; ``time`` is when it happened."""
 
-    kind: Kind
+    kind: NoticeKind
     time: datetime
     mark: str = ""
 
@@ -60,8 +60,8 @@ class _Event:
         return f"{self.kind}-{self.mark}" if self.mark else self.kind
 
 
-def tell(
-    desk: Desk, filed: Filed, seen: Look | None, before: Row | None, found: Sequence[Problem]
+def queue_notices(
+    desk: CasePass, filed: Filed, seen: Derived | None, before: CaseRow | None, found: Sequence[Problem]
 ) -> tuple[Filed, list[Problem]]:
     """Queue what is owed; the case with what the journal now says, and what kept a notice from being written.
 
@@ -72,8 +72,8 @@ def tell(
     if filed.case is not None and seen is not None and not torn:  # a torn journal does not know what was said
         for serial, event in enumerate(_owed(filed.case, filed.events, seen)):
             problems += _to_applicant(desk, filed, filed.case, event, serial)
-        runs = overview.due(desk.office, filed, seen)
-        for reminder in reminders.owed(runs, seen, filed.events, desk.now):
+        runs = overview.deadlines_of(desk.office, filed, seen)
+        for reminder in reminders.owed_now(runs, seen, filed.events, desk.now):
             filed, wrong = _remind(desk, filed, reminder)
             problems += wrong
     if found:
@@ -89,23 +89,23 @@ def _of_the_case(office: Office, error: BrokenFiles) -> list[Problem]:
     return [problem for problem in error.problems if problem.place not in templates]
 
 
-def _owed(case: CaseFile, events: Sequence[Event], seen: Look) -> Iterator[_Event]:
+def _owed(case: CaseFile, events: Sequence[Event], seen: Derived) -> Iterator[_OwedNotice]:
     """What the applicant must hear of and, by the journal, has not."""
     told = {event.data["pesan"] for event in events if event.kind == "email" and event.data["keadaan"] != "usang"}
     over = seen.status in DELIVERED | OVER  # then that it was received is no news
-    happened = [] if over else [_Event("diterima", case.diajukan or case.diterima)]
+    happened = [] if over else [_OwedNotice("diterima", case.diajukan or case.diterima)]
     changes = [event for event in events if event.kind == "status"]
     last = changes[-1].time if changes else case.diterima
     answers = sum(event.kind == "jawaban" for event in events)
     if seen.status == "menunggu_kelengkapan":
         rounds = sum(event.data["menjadi"] == seen.status for event in changes)
-        happened.append(_Event("perlu_dilengkapi", last, _mark(rounds)))
+        happened.append(_OwedNotice("perlu_dilengkapi", last, _mark(rounds)))
     elif seen.status in {*DELIVERED, "diarsipkan"} and answers:
         answer = next(event.data["jenis"] for event in reversed(events) if event.kind == "jawaban")
-        kind: Kind = "ditolak" if answer == "pemberitahuan_penolakan" else "dijawab"
-        happened.append(_Event(kind, last, _mark(answers)))
+        kind: NoticeKind = "ditolak" if answer == "pemberitahuan_penolakan" else "dijawab"
+        happened.append(_OwedNotice(kind, last, _mark(answers)))
     elif seen.status in OVER and case.pembatalan.tanggal:
-        happened.append(_Event("dibatalkan", last))
+        happened.append(_OwedNotice("dibatalkan", last))
     return (event for event in happened if event.name not in told)
 
 
@@ -114,7 +114,7 @@ def _mark(rounds: int) -> str:
     return str(rounds) if rounds > 1 else ""
 
 
-def _to_applicant(desk: Desk, filed: Filed, case: CaseFile, event: _Event, serial: int) -> list[Problem]:
+def _to_applicant(desk: CasePass, filed: Filed, case: CaseFile, event: _OwedNotice, serial: int) -> list[Problem]:
     """Queue one notice, after ``serial`` others of this pass; what is wrong with it."""
     try:
         message = _message(desk.office, filed, case, event)
@@ -126,7 +126,7 @@ def _to_applicant(desk: Desk, filed: Filed, case: CaseFile, event: _Event, seria
     return []
 
 
-def _doubt(desk: Desk, filed: Filed, case: CaseFile, event: _Event) -> str:
+def _doubt(desk: CasePass, filed: Filed, case: CaseFile, event: _OwedNotice) -> str:
     """Why a person should look before the first notice goes out; "" where nothing is odd."""
     if case.diterima - event.time > _OLD:
         return _TOO_OLD
@@ -134,7 +134,7 @@ def _doubt(desk: Desk, filed: Filed, case: CaseFile, event: _Event) -> str:
     return _CROWDED if mark and desk.addresses[mark] > _CROWD else ""
 
 
-def _message(office: Office, filed: Filed, case: CaseFile, event: _Event) -> Message | None:
+def _message(office: Office, filed: Filed, case: CaseFile, event: _OwedNotice) -> Message | None:
     """One notice; None for an applicant without an email address. Raises BrokenFiles with what is wrong with it."""
     applicant = office.register.dossier(filed.number).applicant
     if not applicant.email.strip():
@@ -149,16 +149,16 @@ def _message(office: Office, filed: Filed, case: CaseFile, event: _Event) -> Mes
         cara=balasan.jalan,
         missing=case.verifikasi.kekurangan,
         reason=case.verifikasi.alasan,
-        coded=sealed_files.usable(balasan.kode_lacak, balasan.kunci_balasan),
-        until=applicant_status.until(case, filed.events, "disampaikan", site.jawaban_berlaku)
+        coded=sealed_files.valid_code_values(balasan.kode_lacak, balasan.kunci_balasan),
+        until=applicant_status.open_until(case, filed.events, "disampaikan", site.jawaban_berlaku)
         if balasan.jalan == "kode"
         else None,
     )
-    if changed := [*case_letters.changed(filed), *_contradicted(filed, case)]:
+    if changed := [*case_letters.changed_after_delivery(filed), *_contradicted(filed, case)]:
         raise BrokenFiles(tuple(changed))
     if leak_gate.identity_in_text("\n".join((notice.said, *notice.missing)), applicant):
         raise BrokenFiles((Problem(f"email {event.kind} {filed.number}", None, *_TELLS_WHO),))
-    documents = [Attachment(path.name, path.read_bytes()) for path in case_letters.answers(filed)]
+    documents = [Attachment(path.name, path.read_bytes()) for path in case_letters.delivered_answer(filed)]
     return composer.compose(notice, office.settings, documents)
 
 
@@ -168,20 +168,20 @@ def _contradicted(filed: Filed, case: CaseFile) -> Iterator[Problem]:
         yield Problem(str(filed.document.path), filed.document.line(key), message, mend)
 
 
-def _remind(desk: Desk, filed: Filed, reminder: Reminder) -> tuple[Filed, list[Problem]]:
+def _remind(desk: CasePass, filed: Filed, reminder: Reminder) -> tuple[Filed, list[Problem]]:
     """Queue a reminder to each officer who has an address; the journal says who was to be reminded."""
     alarm = reminder.alarm
     mark = f"{filed.number}|{alarm.step}|{alarm.level}|{alarm.begun.isoformat()}"
     try:
-        officer_mail.remind(
-            desk.office, desk.now, reminder.to, mark, {alarm.level: (Line(filed.number, alarm.step, alarm.due),)}
+        officer_mail.queue_reminder(
+            desk.office, desk.now, reminder.to, mark, {alarm.level: (NoticeLine(filed.number, alarm.step, alarm.due),)}
         )
     except BrokenFiles as error:
         return filed, _of_the_case(desk.office, error)
     return desk.record(filed, reminders.KIND, "payung", reminder.data), []
 
 
-def _to_mender(desk: Desk, filed: Filed, holders: Sequence[str]) -> tuple[Filed, list[Problem]]:
+def _to_mender(desk: CasePass, filed: Filed, holders: Sequence[str]) -> tuple[Filed, list[Problem]]:
     """Tell whose turn it is that the case file needs a hand: once for each text, and not while somebody writes it."""
     written = datetime.fromtimestamp(filed.document.path.stat().st_mtime, UTC)
     text = hashlib.sha256(filed.document.text.encode()).hexdigest()[:16]
@@ -190,15 +190,15 @@ def _to_mender(desk: Desk, filed: Filed, holders: Sequence[str]) -> tuple[Filed,
     if said or desk.now - written < _PATIENCE:
         return filed, []
     to = tuple(holders) or tuple(key for key, one in desk.office.settings.petugas.items() if _INTAKE in one.peran)
-    lines: officer_mail.Lists = {"perlu_dibetulkan": (Line(filed.number, "berkas permohonan"),)}
+    lines: officer_mail.Lists = {"perlu_dibetulkan": (NoticeLine(filed.number, "berkas permohonan"),)}
     try:
-        officer_mail.remind(desk.office, desk.now, to, f"{filed.number}|{text}", lines)
+        officer_mail.queue_reminder(desk.office, desk.now, to, f"{filed.number}|{text}", lines)
     except BrokenFiles as error:
         return filed, _of_the_case(desk.office, error)
     return desk.record(filed, reminders.KIND, "payung", {**data, "kepada": list(to)}), []
 
 
-def settle(office: Office) -> Iterator[Problem]:
+def journal_outcomes(office: Office) -> Iterator[Problem]:
     """Let the journals know which messages were sent or given up, and take those out of the outbox.
 
     Gives those whose case is not to be found.
@@ -213,7 +213,7 @@ def settle(office: Office) -> Iterator[Problem]:
             yield Problem(f"email {entry.name}", None, str(error), _RESTORE)
 
 
-def unsure(office: Office) -> Iterator[Problem]:
+def needing_a_person(office: Office) -> Iterator[Problem]:
     """Messages that failed, are uncertain or held: a person must decide. All that are held take one line.
 
     Without a mail server none would go in any case, so holding some is nothing to decide yet.
@@ -240,7 +240,7 @@ def _journal(office: Office, entry: Entry) -> None:
         office.register.record(entry.number, Event("email", entry.changed or office.now(), "payung", data))
 
 
-def content(office: Office, entry: Entry) -> bytes | None:
+def compose_now(office: Office, entry: Entry) -> bytes | None:
     """What to send now: an applicant's notice as it must be today, None when nothing calls for it any more.
 
     Raises BrokenFiles with what is wrong with an applicant's notice; PayungError or OSError when one to officers
@@ -261,7 +261,7 @@ def content(office: Office, entry: Entry) -> bytes | None:
 def _anew(office: Office, entry: Entry) -> Message | None:
     """An applicant's notice written again; None where the case no longer calls for it. Raises BrokenFiles."""
     filed = office.register.read(entry.number)
-    seen = overview.look(office, filed)
+    seen = overview.derive_for(office, filed)
     if filed.case is None or seen is None:
         raise BrokenFiles(filed.problems)
     event = next((one for one in _owed(filed.case, filed.events, seen) if one.name == entry.event), None)

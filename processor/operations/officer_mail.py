@@ -13,20 +13,20 @@ from functools import cache, partial
 from processor.cases import deadlines
 from processor.foundation.settings import Officer
 from processor.mail import composer
-from processor.mail.composer import Kind, Line, List, Notice
-from processor.mail.message import Item, Message
+from processor.mail.composer import List, Notice, NoticeKind, NoticeLine
+from processor.mail.message import Message, ReminderItem
 from processor.mail.templates import LISTS
 from processor.operations import overview
 from processor.operations.office import Office
-from processor.operations.overview import BROKEN, Known, Row
+from processor.operations.overview import BROKEN, CaseRow, KnownRows
 
 _DIGEST = "ringkasan"
 
-Lists = Mapping[List, Sequence[Line]]
+Lists = Mapping[List, Sequence[NoticeLine]]
 """What a message to officers lists."""
 
 
-def remind(office: Office, now: datetime, to: Sequence[str], what: str, lists: Lists) -> None:
+def queue_reminder(office: Office, now: datetime, to: Sequence[str], what: str, lists: Lists) -> None:
     """Queue a message to each of the officers ``to`` who has an email address; ``what`` makes it one of its kind.
 
     Raises BrokenFiles when it cannot be written; then nobody gets it.
@@ -41,7 +41,7 @@ def remind(office: Office, now: datetime, to: Sequence[str], what: str, lists: L
         office.outbox.queue(message, now)
 
 
-def join(office: Office) -> None:
+def merge_reminders(office: Office) -> None:
     """Make one message of all the reminders that wait for the same officer, without what is done meanwhile.
 
     Each reminder came here under a name of its own before the journal knew of it, so none is lost or queued twice;
@@ -50,7 +50,7 @@ def join(office: Office) -> None:
     waiting = [one for one in office.outbox.entries() if one.kind == "pengingat_petugas" and one.waiting]
     if not waiting:
         return
-    row = cache(partial(Known.load(office).find, office))
+    row = cache(partial(KnownRows.load(office).current_row, office))
     for key, officer in office.settings.petugas.items():
         mine = [entry for entry in waiting if entry.event.endswith(f"-{_tag(key)}")]
         items = tuple(dict.fromkeys(item for entry in mine for item in entry.items))
@@ -64,25 +64,25 @@ def join(office: Office) -> None:
             office.outbox.merge(mine, message)
 
 
-def _stands(item: Item, row: Row, key: str, officer: Officer) -> bool:
+def _stands(item: ReminderItem, row: CaseRow, key: str, officer: Officer) -> bool:
     """Whether that deadline still runs for the officer; when a file is mended, only a person knows."""
     name, _, step, due = item
     if name == "perlu_dibetulkan" or row.status == BROKEN:
         return True
     concerned = key in row.holders or "kepala_bagian" in officer.peran
-    return concerned and due == (row.whole if step == deadlines.WHOLE else row.due if step == row.step else "")
+    return concerned and due == (row.whole if step == deadlines.OVERALL else row.due if step == row.step else "")
 
 
-def _lists(items: Iterable[Item]) -> Lists:
+def _lists(items: Iterable[ReminderItem]) -> Lists:
     """The lists that ``items`` were made of."""
-    lists: dict[List, list[Line]] = {}
+    lists: dict[List, list[NoticeLine]] = {}
     for name, number, step, due in items:
         known = next(one for one in LISTS if one == name)
-        lists.setdefault(known, []).append(Line(number, step, datetime.fromisoformat(due) if due else None))
+        lists.setdefault(known, []).append(NoticeLine(number, step, datetime.fromisoformat(due) if due else None))
     return lists
 
 
-def digest(office: Office) -> None:
+def daily_digest(office: Office) -> None:
     """Once a working day, when the office has opened: tell each officer what waits, is late or is wrong."""
     now = office.now()
     if not deadlines.at_work(office.settings.layanan, office.calendar, now) or not any(
@@ -112,7 +112,9 @@ def _tag(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:8]
 
 
-def _staff_message(office: Office, kind: Kind, officer: Officer, mark: str, lists: Lists, now: datetime) -> Message:
+def _staff_message(
+    office: Office, kind: NoticeKind, officer: Officer, mark: str, lists: Lists, now: datetime
+) -> Message:
     """A notice that lists cases for an officer. Raises BrokenFiles when it cannot be written."""
     notice = Notice(kind, "", officer.email, now, mark, lists=lists)
     items = tuple(
@@ -123,7 +125,7 @@ def _staff_message(office: Office, kind: Kind, officer: Officer, mark: str, list
     return replace(composer.compose(notice, office.settings), items=items)
 
 
-def _waiting(rows: Sequence[Row], key: str, now: datetime, *, head: bool) -> dict[List, tuple[Line, ...]]:
+def _waiting(rows: Sequence[CaseRow], key: str, now: datetime, *, head: bool) -> dict[List, tuple[NoticeLine, ...]]:
     """What an officer should know this morning; the kepala bagian also what others let become late."""
     mine = [row for row in rows if key in row.holders]
     late = [row for row in (rows if head else mine) if row.late(now)]
@@ -137,13 +139,13 @@ def _waiting(rows: Sequence[Row], key: str, now: datetime, *, head: bool) -> dic
     }
 
 
-def _line(row: Row) -> Line:
+def _line(row: CaseRow) -> NoticeLine:
     """A case in one line."""
     step = row.step or _WITHOUT_LIMIT.get(row.status, "berkas permohonan")
-    return Line(row.number, step, datetime.fromisoformat(row.due) if row.due else None)
+    return NoticeLine(row.number, step, datetime.fromisoformat(row.due) if row.due else None)
 
 
-def _due_today(row: Row, now: datetime) -> bool:
+def _due_today(row: CaseRow, now: datetime) -> bool:
     """Whether a deadline falls on the day of ``now`` (in the office's zone)."""
     due = (datetime.fromisoformat(text).astimezone(now.tzinfo) for text in (row.due, row.whole) if text)
     return any(one.date() == now.date() for one in due)

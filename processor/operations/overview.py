@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from processor.cases import case_status, deadlines, reminders
-from processor.cases.case_status import Look
+from processor.cases.case_status import Derived
 from processor.cases.deadlines import Due
 from processor.cases.register import Filed
 from processor.cases.rules import Staff
@@ -26,7 +26,7 @@ BROKEN = "berkas_rusak"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CaseRow:
     """One case in one line. Times are ISO 8601 with their zone, "" where there is none.
 
     ``status`` is a ``case_status.Status``, or ``berkas_rusak`` where the file cannot be used. ``holders`` are officers
@@ -53,7 +53,7 @@ class Row:
 
 
 @contextmanager
-def guarded() -> Iterator[None]:
+def one_case_at_a_time() -> Iterator[None]:
     """Turn what nobody foresaw in a case's files into a PayungError, which holds no word of the case."""
     try:
         yield
@@ -66,37 +66,37 @@ def guarded() -> Iterator[None]:
         ) from error
 
 
-@guarded()
-def look(office: Office, filed: Filed) -> Look | None:
-    """What follows from one case; None when its file cannot be used. Raises PayungError; see ``guarded``."""
+@one_case_at_a_time()
+def derive_for(office: Office, filed: Filed) -> Derived | None:
+    """What follows from one case; None when its file cannot be used. Raises PayungError; see ``one_case_at_a_time``."""
     if filed.case is None:
         return None
     staff = Staff.of(office.settings.petugas, filed.events, office.register.fingerprint)
-    return case_status.look(filed.case, filed.document, filed.events, staff)
+    return case_status.derive(filed.case, filed.document, filed.events, staff)
 
 
-@guarded()
-def due(office: Office, filed: Filed, seen: Look | None) -> Due | None:
-    """The deadlines that run for a case. Raises PayungError; see ``guarded``."""
+@one_case_at_a_time()
+def deadlines_of(office: Office, filed: Filed, seen: Derived | None) -> Due | None:
+    """The deadlines that run for a case. Raises PayungError; see ``one_case_at_a_time``."""
     if filed.case is None or seen is None:
         return None
-    return deadlines.due(filed.case, seen.status, filed.events, office.calendar, office.settings.layanan)
+    return deadlines.running(filed.case, seen.status, filed.events, office.calendar, office.settings.layanan)
 
 
-@guarded()
-def row(office: Office, filed: Filed, seen: Look | None, now: datetime, wrong: int = 0) -> Row:
+@one_case_at_a_time()
+def row(office: Office, filed: Filed, seen: Derived | None, now: datetime, wrong: int = 0) -> CaseRow:
     """The row at ``now`` (aware) of a case that was looked at; ``wrong`` is how many things somebody must mend.
 
     What falls due after ``now`` will wake the case: a pass gives the moment at which it looked for reminders.
-    Raises PayungError; see ``guarded``.
+    Raises PayungError; see ``one_case_at_a_time``.
     """
     case = filed.case
     if case is None or seen is None:
-        return Row(filed.number, wrong=wrong)
-    runs = due(office, filed, seen)
-    moments = (runs.step_due.at, runs.whole.at, reminders.wake(runs, filed.events, now)) if runs else (None,) * 3
+        return CaseRow(filed.number, wrong=wrong)
+    runs = deadlines_of(office, filed, seen)
+    moments = (runs.step_due.at, runs.whole.at, reminders.next_alarm(runs, filed.events, now)) if runs else (None,) * 3
     step, whole, wake = (moment.isoformat() if moment else "" for moment in moments)
-    return Row(
+    return CaseRow(
         filed.number,
         case.diterima.astimezone(office.settings.layanan.zone).isoformat(),
         case.bentuk or "",
@@ -112,52 +112,52 @@ def row(office: Office, filed: Filed, seen: Look | None, now: datetime, wrong: i
     )
 
 
-def rows(office: Office) -> Iterator[Row]:
+def rows(office: Office) -> Iterator[CaseRow]:
     """Every case, oldest first. Reads what changed since the last pass and writes nothing."""
-    known = Known.load(office)
-    for number, sign in office.register.signs().items():
-        yield known.row(number, sign) or fresh(office, number)
+    known = KnownRows.load(office)
+    for number, sign in office.register.change_marks().items():
+        yield known.row(number, sign) or fresh_row(office, number)
 
 
-def fresh(office: Office, number: str) -> Row:
+def fresh_row(office: Office, number: str) -> CaseRow:
     """The row of a case as it is now; whatever is damaged there stops only that case."""
     try:
-        with guarded():
+        with one_case_at_a_time():
             filed = office.register.read(number)
-            seen = look(office, filed)
+            seen = derive_for(office, filed)
             return row(office, filed, seen, office.now(), len({*filed.problems, *(seen.problems if seen else ())}))
     except (PayungError, OSError):
-        return Row(number, wrong=1)
+        return CaseRow(number, wrong=1)
 
 
 @dataclass
-class Known:
+class KnownRows:
     """The rows of the last pass, each with the sign of the case that it was made from, and whether that was sound."""
 
     base: str
     cases: dict[str, list[Any]]
 
     @classmethod
-    def load(cls, office: Office) -> "Known":
+    def load(cls, office: Office) -> "KnownRows":
         """What the last pass kept; nothing when settings, templates or calendar have changed since."""
         state, base = office.register.state(_STATE), _base(office)
         return cls(base, state["permohonan"] if state.get("dari") == base else {})
 
-    def row(self, number: str, sign: str) -> Row | None:
+    def row(self, number: str, sign: str) -> CaseRow | None:
         """The row of a case, if it was made from files with this ``sign``."""
         entry = self.cases.get(number)
         return _row(number, entry[2]) if entry and entry[0] == sign else None
 
-    def find(self, office: Office, number: str) -> Row:
+    def current_row(self, office: Office, number: str) -> CaseRow:
         """The row of a case as it is now."""
-        return self.row(number, office.register.sign(number)) or fresh(office, number)
+        return self.row(number, office.register.change_mark(number)) or fresh_row(office, number)
 
-    def last(self, number: str) -> Row | None:
+    def previous_row(self, number: str) -> CaseRow | None:
         """The row that a case had when it was last worked on."""
         entry = self.cases.get(number)
         return _row(number, entry[2]) if entry else None
 
-    def quiet(self, number: str, sign: str, now: str) -> bool:
+    def unchanged_and_sound(self, number: str, sign: str, now: str) -> bool:
         """Whether a case is unchanged and sound, and nobody need be reminded of it at ``now`` (ISO)."""
         entry = self.cases.get(number)
         return bool(entry and entry[0] == sign and entry[1] and not (entry[3] and entry[3] <= now))
@@ -167,16 +167,16 @@ class Known:
         office.register.save_state(_STATE, {"dari": self.base, "permohonan": self.cases})
 
 
-def entry(made: Row, sign: str, *, sound: bool) -> list[Any]:
+def cache_entry(made: CaseRow, sign: str, *, sound: bool) -> list[Any]:
     """What is kept of a row; ``wake`` in a place of its own, in one zone, to be compared without reading the row."""
     wake = datetime.fromisoformat(made.wake).astimezone(UTC).isoformat() if made.wake else ""
     return [sign, sound, list(asdict(made).values())[1:], wake]
 
 
-def _row(number: str, values: list[Any]) -> Row:
+def _row(number: str, values: list[Any]) -> CaseRow:
     """A row from what was kept of it."""
-    data: Mapping[str, Any] = dict(zip([field.name for field in fields(Row)][1:], values, strict=True))
-    return Row(number, **{**data, "holders": tuple(data["holders"])})
+    data: Mapping[str, Any] = dict(zip([field.name for field in fields(CaseRow)][1:], values, strict=True))
+    return CaseRow(number, **{**data, "holders": tuple(data["holders"])})
 
 
 def _base(office: Office) -> str:

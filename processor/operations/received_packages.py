@@ -7,15 +7,15 @@ from functools import partial
 from processor.cases.case_status import Status
 from processor.foundation.errors import PayungError, Problem
 from processor.intake import filing, recognition_index
-from processor.intake.recognition import LOCATOR, Outcome
+from processor.intake.recognition import LOCATOR, Decision
 from processor.operations import overview
 from processor.operations.office import Office
 from processor.site import sealed_packages, virus_scanner
-from processor.site.sealed_packages import Package
+from processor.site.sealed_packages import OpenedPackage
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
+class FinishedPackages:
     """What became of packages besides new cases: additions as place, outcome and number, and what went wrong."""
 
     filed: list[tuple[str, str, str]] = field(default_factory=list)
@@ -23,24 +23,26 @@ class Closed:
     failures: list[PayungError] = field(default_factory=list)
 
 
-def waiting(office: Office, *, aside: bool) -> Iterator[tuple[Sequence[Package], Sequence[Problem]]]:
+def waiting(office: Office, *, aside: bool) -> Iterator[tuple[Sequence[OpenedPackage], Sequence[Problem]]]:
     """The packages that wait, opened, as many at a time as fit into memory; see ``inbox.fetch``."""
     settings = office.settings
     scan = (
         partial(virus_scanner.scan, place=settings.pemindai.soket) if settings.pemindai else sealed_packages.unscanned
     )
-    return sealed_packages.fetch(settings.packages, office.register.opened, office.form, scan, aside=aside)
+    return sealed_packages.open_waiting(settings.packages, office.register.unseal, office.form, scan, aside=aside)
 
 
-def close(office: Office, packages: Sequence[Package], outcomes: Sequence[Outcome]) -> Closed:
+def finish_packages(
+    office: Office, packages: Sequence[OpenedPackage], outcomes: Sequence[Decision]
+) -> FinishedPackages:
     """Bring additions to their cases, and take away what is on disk as a case (``outcomes``). One fails alone."""
     numbers = {outcome.response.key: outcome.number for outcome in outcomes}
-    done = Closed()
+    done = FinishedPackages()
     for one in packages:
         try:
             number = _completed(office, one, done) if one.completes else numbers[one.response.key]
             if number:
-                sealed_packages.settle(one, number)
+                sealed_packages.remove_package(one, number)
             else:
                 done.problems.append(sealed_packages.put_aside(one.path, _NO_CASE))
         except PayungError as error:
@@ -55,7 +57,7 @@ def close(office: Office, packages: Sequence[Package], outcomes: Sequence[Outcom
 _NO_CASE = "Kelengkapan ini tidak menyebut kode lacak permohonan mana pun. Bila tidak Anda kenal, hapus."
 
 
-def _completed(office: Office, package: Package, done: Closed) -> str:
+def _completed(office: Office, package: OpenedPackage, done: FinishedPackages) -> str:
     """The number of the case to which an addition was brought; "" when its code opens none.
 
     One code may open several: then the one that waits for it, else the first.
@@ -75,10 +77,10 @@ def _opened_by(office: Office, locator: str) -> dict[str, Status]:
     """
     register, found = office.register, list[tuple[str, str, Status]]()
     mark = register.fingerprint(LOCATOR, locator)
-    for one in recognition_index.traces(register):
-        if any(version.get(LOCATOR) == mark for version in one.marks):
+    for one in recognition_index.load(register):
+        if any(version.get(LOCATOR) == mark for version in one.fingerprints):
             filed = register.read(one.number)
-            seen = overview.look(office, filed)
+            seen = overview.derive_for(office, filed)
             if filed.case is None or seen is None:
                 raise PayungError(f"Kelengkapan menunggu sampai berkas {one.number} dibetulkan.")
             if filed.case.balasan.kode_lacak == locator:

@@ -15,7 +15,7 @@ from processor.cases.records import Event
 from processor.cases.register import Register
 from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError, Problem
-from processor.foundation.yaml_writer import readable
+from processor.foundation.yaml_writer import visible_text
 
 _LAWYER = "Advokat. Bila Anda tidak mampu membayar: pos bantuan hukum di pengadilan"
 PLACES: Mapping[str, str] = {
@@ -41,7 +41,7 @@ def record(register: Register, kind: str, place: str, by: str, now: datetime) ->
 
     ``now`` is in the office's zone. Raises PayungError when ``place`` is none, or holds what could tell a person.
     """
-    words = " ".join(readable(place).split())
+    words = " ".join(visible_text(place).split())
     if not words or len(words) > _MOST or _PERSONAL.search(unicodedata.normalize("NFKC", words)):
         raise PayungError(
             f"Tulis tempat rujukannya dalam paling banyak {_MOST} huruf, tanpa nama orang, NIP, nomor telepon, atau "
@@ -54,7 +54,7 @@ def record(register: Register, kind: str, place: str, by: str, now: datetime) ->
     journal.append(path, [Event(_EVENT, now, by, {"jenis": kind, "ke": words})])
 
 
-def count(register: Register, year: int) -> Mapping[str, int]:
+def yearly_counts(register: Register, year: int) -> Mapping[str, int]:
     """How many matters of each kind were sent elsewhere in ``year``; kinds that did not occur are left out."""
     return Counter(event.data["jenis"] for event in read(register)[0] if event.time.year == year)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from processor.cases import case_file, rules
 from processor.cases.case_file import CaseFile
-from processor.cases.case_status import DELIVERED, OVER, STAGES, Look
+from processor.cases.case_status import DELIVERED, OVER, STAGES, Derived
 from processor.cases.register import Filed
 from processor.foundation import law_catalogue, yaml_editor, yaml_reader
 from processor.foundation.errors import BrokenFiles, Problem
@@ -16,63 +16,63 @@ from processor.operations import case_letters, overview
 from processor.operations.office import Office
 
 _WAIT = 10.0
-Changes = Mapping[tuple[str, str], Any]
+StepChanges = Mapping[tuple[str, str], Any]
 
 
-def verify(decision: str, by: str, today: date, **more: Any) -> Changes:
+def verify(decision: str, by: str, today: date, **more: Any) -> StepChanges:
     """The intake's decision; ``more`` are other keys of the section, empty ones left alone."""
     given = {key: value for key, value in more.items() if value}
     return _section("verifikasi", {"keputusan": decision, "oleh": by, "tanggal": today.isoformat(), **given})
 
 
-def assign(analyst: str, reviewer: str, conflicts: Sequence[str]) -> Changes:
+def assign(analyst: str, reviewer: str, conflicts: Sequence[str]) -> StepChanges:
     """Who drafts, who reviews, who must not touch it."""
     people: dict[str, Any] = {"analis": analyst, "pemeriksa": reviewer}
     return _section("penugasan", people | ({"benturan_kepentingan": list(conflicts)} if conflicts else {}))
 
 
-def finish(*, done: bool) -> Changes:
+def set_study_ready(*, done: bool) -> StepChanges:
     """The study is ready for review, or not yet."""
     return _section("kajian", {"selesai": "ya" if done else "tidak"})
 
 
-def review(decision: str, by: str, today: date, notes: str = "") -> Changes:
+def review(decision: str, by: str, today: date, notes: str = "") -> StepChanges:
     """The reviewer approves, or returns with notes; then the study is ready again only once its drafter says so."""
     check = {"keputusan": decision, "oleh": by, "tanggal": today.isoformat(), "catatan": notes or None}
-    return {**_section("pemeriksaan", check), **(finish(done=False) if decision == "dikembalikan" else {})}
+    return {**_section("pemeriksaan", check), **(set_study_ready(done=False) if decision == "dikembalikan" else {})}
 
 
-def number(given: str, dated: date) -> Changes:
+def record_letter_number(given: str, dated: date) -> StepChanges:
     """The letter has its number from the secretariat: it is made now, to be signed."""
     return _section("penyampaian", {"nomor_surat": given, "tanggal_surat": dated.isoformat()})
 
 
-def deliver(today: date) -> Changes:
+def deliver(today: date) -> StepChanges:
     """The letter goes to the applicant."""
     return _section("penyampaian", {"tanggal": today.isoformat()})
 
 
-def confirm(today: date) -> Changes:
+def confirm_receipt(today: date) -> StepChanges:
     """The letter is known to have reached the applicant."""
     return _section("penyampaian", {"diterima": today.isoformat()})
 
 
-def reach(locator: str, recipient: str) -> Changes:
+def set_code(locator: str, recipient: str) -> StepChanges:
     """The applicant has a new code: its two public values, from which what it opens is sealed anew."""
     return _section("balasan", {"kode_lacak": locator, "kunci_balasan": recipient})
 
 
-def withdraw(today: date, notes: str) -> Changes:
+def withdraw(today: date, notes: str) -> StepChanges:
     """The applicant takes the request back."""
     return _section("pembatalan", {"tanggal": today.isoformat(), "catatan": notes})
 
 
-def archive(today: date) -> Changes:
+def archive(today: date) -> StepChanges:
     """Nothing more is to be done."""
     return _section("arsip", {"tanggal": today.isoformat()})
 
 
-def _section(name: str, values: Mapping[str, Any]) -> Changes:
+def _section(name: str, values: Mapping[str, Any]) -> StepChanges:
     """Values of one section as changes."""
     return {(name, key): value for key, value in values.items()}
 
@@ -81,12 +81,12 @@ def _section(name: str, values: Mapping[str, Any]) -> Changes:
 class Done:
     """What a step came to: the status before and after, and the lines that it changed."""
 
-    before: Look
-    after: Look
+    before: Derived
+    after: Derived
     lines: tuple[str, ...]
 
 
-def take(office: Office, number: str, changes: Changes, *, simulate: bool = False) -> Done:
+def apply(office: Office, number: str, changes: StepChanges, *, simulate: bool = False) -> Done:
     """Write ``changes`` into a case, unless a rule is against it.
 
     Raises BrokenFiles with everything that stops the step, and Busy when the file changed meanwhile; then nothing
@@ -97,10 +97,10 @@ def take(office: Office, number: str, changes: Changes, *, simulate: bool = Fals
         before = _seen(office, filed)
         changes = _completed(changes, filed.case) if filed.case else changes
         text = yaml_editor.apply(filed.document.text, changes)
-        then = _as_if(office, filed, text)
+        then = case_with(office, filed, text)
         after = _seen(office, then)
         broken = [problem for problem in after.problems if problem.message not in _messages(before)]
-        stops = _late(filed, before, changes) or broken or _forbidden(filed, before, after, changes)
+        stops = already_over(filed, before, changes) or broken or _forbidden(filed, before, after, changes)
         if stops := stops or _unwritable(office, then, after, changes):
             raise BrokenFiles(tuple(stops))
         if not simulate:
@@ -108,9 +108,9 @@ def take(office: Office, number: str, changes: Changes, *, simulate: bool = Fals
     return Done(before, after, _changed(filed.document.text, text))
 
 
-def _completed(changes: Changes, case: CaseFile) -> Changes:
+def _completed(changes: StepChanges, case: CaseFile) -> StepChanges:
     """``changes`` with what a step writes besides what was asked: what a review is about."""
-    about = {("pemeriksaan", "naskah"): rules.script(case)} if ("pemeriksaan", "keputusan") in changes else {}
+    about = {("pemeriksaan", "naskah"): rules.reviewed_digest(case)} if ("pemeriksaan", "keputusan") in changes else {}
     return {**about, **changes}
 
 
@@ -123,7 +123,7 @@ _AFTERWARDS = {
 """What a step may still write once the answer is out or the request withdrawn."""
 
 
-def _late(filed: Filed, before: Look, changes: Changes) -> list[Problem]:
+def already_over(filed: Filed, before: Derived, changes: StepChanges) -> list[Problem]:
     """What is wrong with a step that comes when nothing is to be decided any more."""
     if before.status not in DELIVERED | OVER or not changes.keys() - _AFTERWARDS:
         return []
@@ -131,7 +131,7 @@ def _late(filed: Filed, before: Look, changes: Changes) -> list[Problem]:
     return [Problem(str(filed.document.path), None, message, "Periksa nomornya. Salah tulis? payung sunting.")]
 
 
-def _forbidden(filed: Filed, before: Look, after: Look, changes: Changes) -> list[Problem]:
+def _forbidden(filed: Filed, before: Derived, after: Derived, changes: StepChanges) -> list[Problem]:
     """What is wrong with a step that the workflow's table does not know."""
     if changes.get(("verifikasi", "keputusan")) == "dilengkapi" and after.status != "menunggu_kelengkapan":
         message = "Pemohon sudah mengirim tambahan sesudah permintaan yang sama ini."
@@ -148,32 +148,32 @@ def _forbidden(filed: Filed, before: Look, after: Look, changes: Changes) -> lis
     return [Problem(str(filed.document.path), None, message, mend)]
 
 
-def _unwritable(office: Office, filed: Filed, after: Look, changes: Changes) -> list[Problem]:
+def _unwritable(office: Office, filed: Filed, after: Derived, changes: StepChanges) -> list[Problem]:
     """What keeps the letters from being written that are now to be reviewed, approved, numbered or delivered."""
     readying = {("kajian", "selesai"): "ya", ("pemeriksaan", "keputusan"): "disetujui"}.items() & changes.items()
     if filed.case is None or not (readying or any(section == "penyampaian" for section, _ in changes)):
         return []
-    return case_letters.lacking(
+    return case_letters.missing_for_letters(
         filed.case, after, law_catalogue.load(office.settings.opinions / law_catalogue.FILE_NAME), filed.document
     )
 
 
-def _seen(office: Office, filed: Filed) -> Look:
+def _seen(office: Office, filed: Filed) -> Derived:
     """What follows from a case. Raises BrokenFiles when its file cannot be used."""
-    seen = overview.look(office, filed)
+    seen = overview.derive_for(office, filed)
     if seen is None or filed.problems:
         raise BrokenFiles(filed.problems)
     return seen
 
 
-def _as_if(office: Office, filed: Filed, text: str) -> Filed:
+def case_with(office: Office, filed: Filed, text: str) -> Filed:
     """The case as it would be with ``text`` in its file."""
     document = yaml_reader.parse(filed.document.path, text)
-    case, problems = case_file.check(document, office.settings.taksonomi)
+    case, problems = case_file.check_document(document, office.settings.taksonomi)
     return Filed(filed.number, filed.folder, document, case, filed.events, problems)
 
 
-def _messages(seen: Look) -> set[str]:
+def _messages(seen: Derived) -> set[str]:
     """What was wrong already and is no fault of this step."""
     return {problem.message for problem in seen.problems}
 

@@ -49,13 +49,13 @@ class Keys:
     proof: str = field(repr=False)
 
 
-def create() -> Code:
+def new_code() -> Code:
     """A new code, for an applicant who cannot make one in a browser."""
     values = [secrets.randbelow(32) for _ in range(_LENGTH - 1)]
     return Code("".join(_SYMBOLS[value] for value in (*values, _check(values))))
 
 
-def read(typed: str) -> Code:
+def parse_code(typed: str) -> Code:
     """The code that somebody typed. Raises PayungError with what is wrong with it.
 
     Only letters and digits count, in either case; I and L are read as 1, O as 0.

@@ -20,7 +20,7 @@ _NO_TEXT = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MACROS = ("vbaproject.bin", "basic/script-lc.xml")
 
 
-def endings(content: bytes) -> tuple[str, ...]:
+def accepted_endings(content: bytes) -> tuple[str, ...]:
     """The endings that a file with this content may have; none for a kind that is not accepted.
 
     A ZIP is looked at by its list of parts; nothing in it is unpacked.
@@ -39,7 +39,7 @@ def endings(content: bytes) -> tuple[str, ...]:
     return (".txt",) if _is_text(content) else ()
 
 
-def name(given: str, accepted: tuple[str, ...]) -> str:
+def safe_name(given: str, accepted: tuple[str, ...]) -> str:
     """``given`` as one line of visible letters, with one of the endings ``accepted``."""
     shown = "".join(letter for letter in given if letter.isprintable()).strip()[-_LONGEST_NAME:] or "lampiran"
     return shown if shown.lower().endswith(accepted) else shown + accepted[0]

@@ -43,7 +43,7 @@ _AGAIN = (b"retry-after", b"60")
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class EndpointLimits:
     """How much is taken: ``size`` of a package (bytes), ``seconds`` for a whole body, packages ``waiting``,
     and the ``room`` (bytes) that the disk keeps for the register.
     """
@@ -54,7 +54,7 @@ class Limits:
     room: int = 256 * 1024 * 1024
 
 
-LIMITS = Limits()
+LIMITS = EndpointLimits()
 
 
 class _Refused(Exception):
@@ -73,7 +73,7 @@ def is_age(head: bytes) -> bool:
 class Endpoint:
     """``POST /kirim`` stores a package in ``folder`` under its SHA-256; ``GET /sehat`` tells whether it could."""
 
-    def __init__(self, folder: Path, limits: Limits = LIMITS) -> None:
+    def __init__(self, folder: Path, limits: EndpointLimits = LIMITS) -> None:
         self._folder, self._limits = folder, limits
         self._writing = asyncio.Semaphore(_AT_ONCE)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -15,10 +15,10 @@ from pathlib import Path
 from processor.cases.records import Applicant
 from processor.foundation.form_definition import digits
 from processor.site import leak_readers
-from processor.site.leak_readers import Reading
+from processor.site.leak_readers import ReadableText
 
 Phrase = tuple[str, ...]
-Hit = tuple[str, str]
+GateHit = tuple[str, str]
 """The kind of an identity, and what it is in the form in which it was found. Never shown."""
 
 UNREADABLE = "tidak dapat diperiksa"
@@ -28,7 +28,7 @@ _WINDOW, _OVERLAP = 1_000_000, 2_000  # characters looked at in one go; no ident
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class Targets:
     """The identities to look for, in the forms in which they are compared.
 
     ``starts`` leads from the first two words of a phrase to the lengths that such phrases have; ``names`` are
@@ -44,14 +44,14 @@ class Sought:
     emails: frozenset[str]
 
     @property
-    def hits(self) -> set[Hit]:
+    def hits(self) -> set[GateHit]:
         """Everything that looking for this could find."""
         texts = {("nama", name) for name in self.names | self.glued} | {("email", email) for email in self.emails}
         texts |= {(kind, number) for number, kind in self.numbers.items()}
         return texts | {(kind, " ".join(phrase)) for phrase, kind in self.phrases.items()}
 
 
-def sought(applicants: Iterable[Applicant], public: str, nobody: Iterable[str] = ()) -> Sought:
+def targets(applicants: Iterable[Applicant], public: str, nobody: Iterable[str] = ()) -> Targets:
     """What to look for: all identities but what ``public`` (the agency's own published facts) says anyway.
 
     A name is sought whole, without titles, and of three or more words also any two neighbours and the outer two;
@@ -69,7 +69,7 @@ def sought(applicants: Iterable[Applicant], public: str, nobody: Iterable[str] =
     numbers = phones | {number: "NIP" for one in people for number in _nips(one.nip)}
     numbers = {number: kind for number, kind in numbers.items() if not any(number in run for run in runs)}
     emails = {email for one in people for email in _emails(_normal(one.email))}
-    return Sought(
+    return Targets(
         phrases,
         _starts(phrases),
         frozenset(name[0] for name in names if len(name) == 1) - set(known) - _ORDINARY,
@@ -195,7 +195,7 @@ def _streets(words: list[str]) -> Iterator[Phrase]:
 
 def _nips(nip: str) -> Iterator[str]:
     """A NIP of any length from ten digits: one that was mistyped tells the person as well."""
-    if len(number := digits(_normal(nip))) >= 10 and _tells(number):
+    if len(number := digits(_normal(nip))) >= 10 and _is_distinctive(number):
         yield number
 
 
@@ -205,14 +205,14 @@ def _phones(answer: str) -> Iterator[str]:
         pieces = part.split("/")  # stands between two numbers, or behind an area code
         for number in (part, *pieces, *map("".join, pairwise(pieces))):
             bare = _PREFIX.sub("", digits(_normal(number)))
-            if 8 <= len(bare) <= 15 and _tells(bare):
+            if 8 <= len(bare) <= 15 and _is_distinctive(bare):
                 yield bare
 
 
 _PREFIX = re.compile(r"^(?:00)?(?:62)?0*")
 
 
-def _tells(number: str) -> bool:
+def _is_distinctive(number: str) -> bool:
     """Whether a number is more than a filler such as 0000000000 or 1234567890."""
     return len(set(number)) > 1 and number not in "01234567890123456789"
 
@@ -246,14 +246,14 @@ def _emails(normal: str) -> set[str]:
 
 
 @dataclass(slots=True)
-class _Found:
+class _FileHits:
     """What one file holds; ``capitals`` are names of one word, unless they turn out to be ordinary words."""
 
-    hits: set[Hit] = field(default_factory=set)
+    hits: set[GateHit] = field(default_factory=set)
     capitals: set[str] = field(default_factory=set)
     ordinary: set[str] = field(default_factory=set)
 
-    def told(self, ordinary: set[str]) -> set[Hit]:
+    def result(self, ordinary: set[str]) -> set[GateHit]:
         """All of it, once it is known which words stand in lower case somewhere."""
         return self.hits | {("nama", name) for name in self.capitals - ordinary}
 
@@ -264,13 +264,13 @@ class Leak:
 
     file: str
     kind: str
-    hits: frozenset[Hit] = field(default=frozenset(), repr=False, compare=False)
+    hits: frozenset[GateHit] = field(default=frozenset(), repr=False, compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}: {self.kind}"
 
 
-def leaks(folder: Path, what: Sought, opaque: Collection[Path] = ()) -> tuple[Leak, ...]:
+def find_leaks(folder: Path, what: Targets, opaque: Collection[Path] = ()) -> tuple[Leak, ...]:
     """Every file under ``folder`` that holds an identity, once for each kind of it.
 
     The kind is "tidak dapat diperiksa" for a file that is damaged, encrypted or too large to look into. Of ``opaque``
@@ -278,13 +278,13 @@ def leaks(folder: Path, what: Sought, opaque: Collection[Path] = ()) -> tuple[Le
     """
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     names = {path: path.relative_to(folder).as_posix() for path in files}
-    named = {path: _look(leak_readers.of_name(name), what) for path, name in names.items()}
-    held = {path: _look(() if path in opaque else leak_readers.of_file(path), what) for path in files}
+    named = {path: _look(leak_readers.read_name(name), what) for path, name in names.items()}
+    held = {path: _look(() if path in opaque else leak_readers.read_file(path), what) for path in files}
     ordinary = {word for found in held.values() for word in found.ordinary}
     found: list[Leak] = []
     for path, name in names.items():
-        hidden = named[path].told(ordinary)
-        hits = hidden | held[path].told(ordinary)
+        hidden = named[path].result(ordinary)
+        hits = hidden | held[path].result(ordinary)
         shown = _HIDDEN if hidden else name
         found += [
             Leak(shown, kind, frozenset(h for h in hits if h[0] == kind)) for kind in sorted({h[0] for h in hits})
@@ -292,15 +292,15 @@ def leaks(folder: Path, what: Sought, opaque: Collection[Path] = ()) -> tuple[Le
     return tuple(found)
 
 
-def kinds(text: str, what: Sought) -> set[str]:
+def identity_kinds(text: str, what: Targets) -> set[str]:
     """Which kinds of identity a free text holds, such as a reason that goes into the journal."""
-    found = _look(leak_readers.of_text(text), what)
-    return {kind for kind, _ in found.told(found.ordinary)}
+    found = _look(leak_readers.read_text(text), what)
+    return {kind for kind, _ in found.result(found.ordinary)}
 
 
-def _look(readings: Iterable[Reading], what: Sought) -> _Found:
+def _look(readings: Iterable[ReadableText], what: Targets) -> _FileHits:
     """What the readings of one file hold."""
-    found = _Found()
+    found = _FileHits()
     for reading in readings:
         if reading.kind == "unread":
             found.hits.add((UNREADABLE, ""))
@@ -314,7 +314,7 @@ _RUNNING = re.compile(r"(?<![^\s(\u201c\u2018\"'])[^\W\d_]+(?=[\s,;!?)\u201d\u20
 """A word of a sentence; in an address of a page, a class or an identifier other marks stand beside it."""
 
 
-def _search(normal: str, kind: str, what: Sought, found: _Found) -> None:
+def _search(normal: str, kind: str, what: Targets, found: _FileHits) -> None:
     """Add to ``found`` what stands in one text."""
     words = _words(normal)
     for at, start in enumerate(pairwise(words)):
@@ -332,7 +332,7 @@ def _search(normal: str, kind: str, what: Sought, found: _Found) -> None:
         found.hits |= {("email", email) for email in what.emails & _emails(normal)}
 
 
-def _numbers(normal: str, what: Sought) -> Iterator[Hit]:
+def _numbers(normal: str, what: Targets) -> Iterator[GateHit]:
     """The numbers that stand in a text."""
     for run, edges in _runs(normal):
         for size in what.sizes:

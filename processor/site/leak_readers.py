@@ -26,17 +26,17 @@ LIMIT = 100_000_000
 _DEPTH = 8  # archives within archives
 _PIXELS = LIMIT // 4  # an image unpacks to four bytes a pixel
 
-Kind = Literal["prose", "code", "bytes", "unread"]
+TextKind = Literal["prose", "code", "bytes", "unread"]
 
 
-class Reading(NamedTuple):
+class ReadableText(NamedTuple):
     """Text that a file holds. Code is written for machines, bytes may be no text at all."""
 
     text: str
-    kind: Kind = "prose"
+    kind: TextKind = "prose"
 
 
-UNREAD = Reading("", "unread")
+UNREAD = ReadableText("", "unread")
 
 
 class _Stream(Protocol):
@@ -61,19 +61,19 @@ class Allowance:
         return content
 
 
-def of_file(path: Path, limit: int = LIMIT) -> Iterator[Reading]:
+def read_file(path: Path, limit: int = LIMIT) -> Iterator[ReadableText]:
     """Every reading of the file's content; ``limit`` in bytes, unpacked."""
     yield from _part(path.name, lambda: path.open("rb"), Allowance(limit), 0)
 
 
-def of_name(name: str) -> Iterator[Reading]:
+def read_name(name: str) -> Iterator[ReadableText]:
     """A file's or folder's name: as it is, with its marks as blanks, with its CamelCase taken apart."""
     apart = re.sub(r"[-_/\\.+,]", " ", unquote(name))
     humps = re.sub(r"(?<=[a-z])(?=[A-Z\d])|(?<=[A-Z])(?=[A-Z][a-z])", " ", apart)
-    yield from (Reading(text, "code") for text in dict.fromkeys((name, unquote(name), apart, humps)))
+    yield from (ReadableText(text, "code") for text in dict.fromkeys((name, unquote(name), apart, humps)))
 
 
-def of_text(text: str, kind: Kind = "prose") -> Iterator[Reading]:
+def read_text(text: str, kind: TextKind = "prose") -> Iterator[ReadableText]:
     """Text as it is and without tags, its entities, escapes and percent signs resolved."""
     text = _ESCAPE.sub(_character, text)
     yield from _markup(text, kind)
@@ -99,20 +99,20 @@ def _character(match: re.Match[str]) -> str:
     return chr(int(code, 16)) if code else " "
 
 
-def _markup(text: str, kind: Kind) -> Iterator[Reading]:
+def _markup(text: str, kind: TextKind) -> Iterator[ReadableText]:
     """With its tags; without them, where a word runs on through inline tags; and with a blank for each."""
     tagged = "<" in text
     raw = html.unescape(text)
-    raw_kind: Kind = "code" if tagged and kind == "prose" else kind
-    yield Reading(raw, raw_kind)
+    raw_kind: TextKind = "code" if tagged and kind == "prose" else kind
+    yield ReadableText(raw, raw_kind)
     if "%" in raw:
-        yield Reading(unquote(raw), raw_kind)
+        yield ReadableText(unquote(raw), raw_kind)
     if tagged:
-        yield Reading(html.unescape(_TAG.sub("", _BLOCK.sub(" ", text))), kind)
-        yield Reading(html.unescape(_TAG.sub(" ", text)), kind)
+        yield ReadableText(html.unescape(_TAG.sub("", _BLOCK.sub(" ", text))), kind)
+        yield ReadableText(html.unescape(_TAG.sub(" ", text)), kind)
 
 
-def _part(name: str, open_it: _Opener, allowance: Allowance, depth: int) -> Iterator[Reading]:
+def _part(name: str, open_it: _Opener, allowance: Allowance, depth: int) -> Iterator[ReadableText]:
     """The readings of a file, or of a member of an archive; whatever breaks becomes UNREAD."""
     try:
         with open_it() as stream:
@@ -131,7 +131,7 @@ _ZIPS = {".zip", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".epub"}
 _CODE = {".css", ".js", ".mjs", ".map", ".svg"}
 
 
-def _content(name: str, content: bytes, allowance: Allowance, depth: int) -> Iterator[Reading]:
+def _content(name: str, content: bytes, allowance: Allowance, depth: int) -> Iterator[ReadableText]:
     """Every reading of ``content``, told apart by its first bytes; the name counts only where they say nothing."""
     yield from _plain(name, content)
     suffix = Path(name).suffix.lower()
@@ -147,20 +147,20 @@ def _content(name: str, content: bytes, allowance: Allowance, depth: int) -> Ite
         yield from _document(suffix, content, allowance, depth)
 
 
-def _document(suffix: str, content: bytes, allowance: Allowance, depth: int) -> Iterator[Reading]:
+def _document(suffix: str, content: bytes, allowance: Allowance, depth: int) -> Iterator[ReadableText]:
     """The insides of a PDF, an image or a zip; a zip may also hang behind something else."""
     if content.startswith(b"PK\x03\x04") or suffix in _ZIPS or zipfile.is_zipfile(io.BytesIO(content)):
         yield from _zip(content, allowance, depth)
     if content[:1024].lstrip().startswith(b"%PDF-") or suffix == ".pdf":
         for part in _pdf(content):
             yield from (
-                [part] if isinstance(part, Reading) else _part("", partial(io.BytesIO, part), allowance, depth + 1)
+                [part] if isinstance(part, ReadableText) else _part("", partial(io.BytesIO, part), allowance, depth + 1)
             )
     elif _IMAGE.match(content) or suffix in _IMAGES:
-        yield from map(Reading, _image(content))
+        yield from map(ReadableText, _image(content))
 
 
-def _plain(name: str, content: bytes) -> Iterator[Reading]:
+def _plain(name: str, content: bytes) -> Iterator[ReadableText]:
     """Text in UTF-8 or UTF-16; of anything else what looks like text in one-byte or two-byte letters."""
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         yield from _written(name, content.decode("utf-16", "replace"))
@@ -169,10 +169,10 @@ def _plain(name: str, content: bytes) -> Iterator[Reading]:
     if b"\x00" not in content and text.count("\ufffd") * 20 <= len(text):
         yield from _written(name, text)
         return
-    yield from of_text(text, "bytes")
+    yield from read_text(text, "bytes")
     for letters in (_LITTLE, _BIG):
         found = b"\n".join(letters.findall(content)).replace(b"\x00", b"")
-        yield Reading(found.decode("latin-1"), "bytes")
+        yield ReadableText(found.decode("latin-1"), "bytes")
 
 
 _LITTLE = re.compile(rb"(?:[\t\n\r\x20-\x7e\xa0-\xff]\x00){4,}")
@@ -180,7 +180,7 @@ _BIG = re.compile(rb"(?:\x00[\t\n\r\x20-\x7e\xa0-\xff]){4,}")
 """Western text in two-byte letters, wherever it begins."""
 
 
-def _written(name: str, text: str) -> Iterator[Reading]:
+def _written(name: str, text: str) -> Iterator[ReadableText]:
     """A text file; JSON also as the values and keys that it means, as far as it can be parsed."""
     start = text.lstrip("\ufeff \t\r\n")[:1]
     if start in {"{", "["}:
@@ -189,11 +189,11 @@ def _written(name: str, text: str) -> Iterator[Reading]:
         except (ValueError, RecursionError):
             pass
         else:
-            yield from of_text(text, "code")
-            yield from of_text("\n".join(values))
-            yield from of_text("\n".join(keys), "code")
+            yield from read_text(text, "code")
+            yield from read_text("\n".join(values))
+            yield from read_text("\n".join(keys), "code")
             return
-    yield from of_text(text, "code" if Path(name).suffix.lower() in _CODE else "prose")
+    yield from read_text(text, "code" if Path(name).suffix.lower() in _CODE else "prose")
 
 
 def _strings(data: Any) -> tuple[list[str], list[str]]:
@@ -213,26 +213,26 @@ def _strings(data: Any) -> tuple[list[str], list[str]]:
     return values, keys
 
 
-def _zip(content: bytes, allowance: Allowance, depth: int) -> Iterator[Reading]:
+def _zip(content: bytes, allowance: Allowance, depth: int) -> Iterator[ReadableText]:
     """The members of a zip, also of a Word file, with their names and comments."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        yield from of_text(archive.comment.decode("utf-8", "replace"))
+        yield from read_text(archive.comment.decode("utf-8", "replace"))
         for member in archive.infolist():
-            yield from of_name(member.filename)
-            yield from of_text(member.comment.decode("utf-8", "replace"))
+            yield from read_name(member.filename)
+            yield from read_text(member.comment.decode("utf-8", "replace"))
             yield from _part(member.filename, partial(archive.open, member), allowance, depth + 1)
 
 
-def _tar(content: bytes, allowance: Allowance, depth: int) -> Iterator[Reading]:
+def _tar(content: bytes, allowance: Allowance, depth: int) -> Iterator[ReadableText]:
     """The members of a tar with their names; what lies between them was read as plain bytes."""
     with tarfile.open(fileobj=io.BytesIO(content), mode="r:") as archive:
         for member in archive:
-            yield from of_name(member.name)
+            yield from read_name(member.name)
             if stream := archive.extractfile(member) if member.isfile() else None:
                 yield from _part(member.name, partial(closing, stream), allowance, depth + 1)
 
 
-def _pdf(content: bytes) -> Iterator[Reading | bytes]:
+def _pdf(content: bytes) -> Iterator[ReadableText | bytes]:
     """The words of a PDF and every string in it: properties, links, notes; bytes are a file that it carries."""
     from pypdf import PdfReader  # noqa: PLC0415 -- heavy, and few sites hold a PDF
 
@@ -240,12 +240,12 @@ def _pdf(content: bytes) -> Iterator[Reading | bytes]:
     reader = PdfReader(io.BytesIO(content))
     for page in reader.pages:
         text = page.extract_text()
-        yield Reading(text)
-        yield from of_name(text)
+        yield ReadableText(text)
+        yield from read_name(text)
     yield from _objects(reader.trailer)
 
 
-def _objects(trailer: Any) -> Iterator[Reading | bytes]:
+def _objects(trailer: Any) -> Iterator[ReadableText | bytes]:
     """Every string and every carried file or description that a PDF's objects hold."""
     from pypdf.generic import IndirectObject, NameObject, StreamObject  # noqa: PLC0415 -- as above
 
@@ -258,7 +258,7 @@ def _objects(trailer: Any) -> Iterator[Reading | bytes]:
                 seen.add(thing.idnum)
                 waiting.append(thing.get_object())
         elif isinstance(thing, str) and not isinstance(thing, NameObject):
-            yield Reading(thing)
+            yield ReadableText(thing)
         elif isinstance(thing, list):
             waiting += thing
         elif isinstance(thing, dict):

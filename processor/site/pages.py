@@ -77,7 +77,7 @@ def context(found: Settings) -> dict[str, object]:
     recipients = office_keys.load(found.office_key, found.recipients).recipients if sealed else ()
     return {name: getattr(found, name) for name in KNOWN} | {
         "formulir": form,
-        "ditanyakan": request_form.asked(form),
+        "ditanyakan": request_form.asked_questions(form),
         "kelompok": request_form.GROUPS,
         "host": host,
         "penerima": recipients,

@@ -26,7 +26,7 @@ _MARK = ".payung-situs"
 _TIME_LIMIT = 300  # seconds; forty pages take one
 
 
-def stamp(settings: Settings) -> str:
+def inputs_digest(settings: Settings) -> str:
     """A digest of everything that the site is made of; another digest means that it must be built anew."""
     digest = hashlib.sha256()
     for path in _inputs(settings):
@@ -45,7 +45,7 @@ def _inputs(settings: Settings) -> Iterator[Path]:
         yield from sorted(path for path in files if not path.name.endswith((".tmp", "~")))
 
 
-def publish(settings: Settings, applicants: People, target: Path) -> None:
+def publish_site(settings: Settings, applicants: People, target: Path) -> None:
     """Build the site and put it at ``target``; the old site stays until the new one has passed the gate.
 
     Raises PayungError when the build fails or ``target`` is no place for a site, LeakFound when it holds an
@@ -59,7 +59,7 @@ def publish(settings: Settings, applicants: People, target: Path) -> None:
         _build(settings, draft)
         for folder in _UNUSED:
             shutil.rmtree(draft / folder, ignore_errors=True)
-        sealed_files.carry(target, draft)
+        sealed_files.copy_to_draft(target, draft)
         inspect(settings, applicants, draft)
         (draft / _MARK).write_text("Folder ini dibangun ulang oleh Payung; jangan menaruh apa pun di sini.\n", "utf-8")
         _swap(draft, target)
@@ -67,18 +67,18 @@ def publish(settings: Settings, applicants: People, target: Path) -> None:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def hosts(known: Sequence[Sequence[str]], settings: Settings, now: datetime) -> list[Sequence[str]]:
+def code_hosts(known: Sequence[Sequence[str]], settings: Settings, now: datetime) -> list[Sequence[str]]:
     """``known``, the hosts for which the pages made codes and since when (ISO 8601), and the host of ``now``."""
     host = applicant_code.host_of(settings.situs.alamat)
     return [*known] if known and known[-1][0] == host else [*known, (host, now.isoformat())]
 
 
 def host_at(known: Sequence[Sequence[str]], moment: datetime) -> str:
-    """The one of the ``hosts`` for which the pages made codes at ``moment``."""
+    """The one of the ``code_hosts`` for which the pages made codes at ``moment``."""
     return next((host for host, since in reversed(known) if datetime.fromisoformat(since) <= moment), known[0][0])
 
 
-def ours(site: Path) -> bool:
+def is_our_site(site: Path) -> bool:
     """Whether a site that was published from here stands in ``site``."""
     return (site / _MARK).is_file()
 
@@ -86,10 +86,10 @@ def ours(site: Path) -> bool:
 def inspect(settings: Settings, applicants: People, folder: Path) -> None:
     """Raise LeakFound, with the cases, when a site in ``folder`` holds an identity of one of ``applicants``."""
 
-    def sought(*cases: str) -> leak_gate.Sought:
-        return leak_gate.sought(applicants(*cases), _public(settings), settings.situs.bukan_identitas)
+    def sought(*cases: str) -> leak_gate.Targets:
+        return leak_gate.targets(applicants(*cases), _public(settings), settings.situs.bukan_identitas)
 
-    if found := leak_gate.leaks(folder, sought(), sealed_files.opaque(folder)):
+    if found := leak_gate.find_leaks(folder, sought(), sealed_files.sealed_paths(folder)):
         hits = {hit for leak in found for hit in leak.hits if leak.kind != leak_gate.UNREADABLE}
         cases = registration_numbers.filed(settings.register) if hits else ()
         raise LeakFound(tuple(map(str, found)), [number for number in cases if hits & sought(number).hits])

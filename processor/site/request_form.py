@@ -73,7 +73,7 @@ _PURPOSES: Final = {
 """What a browser may fill in by itself (WCAG 2.2, 1.3.5), by the question's key."""
 
 
-def asked(form: Form) -> list[Question]:
+def asked_questions(form: Form) -> list[Question]:
     """The questions that a person answers; the page answers the others by itself."""
     return [question for question in form.pertanyaan if question.jenis not in _FROM_PAGE]
 
@@ -86,7 +86,7 @@ def limits() -> str:
 
 def render(form: Form, host: str, recipients: Sequence[str]) -> str:
     """The form as HTML for ``assets/formulir.js``: sealed to ``recipients`` (``age1...``), codes made for ``host``."""
-    questions = asked(form)
+    questions = asked_questions(form)
     rules = {q.kunci: {"judul": q.judul, "jenis": q.jenis, "wajib": q.wajib, "maks": q.maks} for q in questions}
     data = {
         "host": host,

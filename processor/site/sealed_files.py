@@ -51,14 +51,14 @@ _STANZA = 98  # bytes of a header for each recipient; what else a header holds i
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class SealedReply:
     """Words for one applicant: ``recipient`` is the public half (``age1...``) of the key that comes of their code."""
 
     recipient: str
     content: bytes
 
 
-def usable(locator: str, recipient: str) -> bool:
+def valid_code_values(locator: str, recipient: str) -> bool:
     """Whether these two public values can have come of a code. What is not usable opens nothing and seals nothing."""
     try:
         x25519.Recipient.from_str(recipient)
@@ -67,7 +67,7 @@ def usable(locator: str, recipient: str) -> bool:
     return bool(_NAME.fullmatch(locator))
 
 
-def statuses(letters: Sequence[Letter], office: Sequence[str]) -> bytes:
+def statuses(letters: Sequence[SealedReply], office: Sequence[str]) -> bytes:
     """The content of ``STATUS``; ``office`` are the recipients that the office keeps for itself.
 
     Raises ValueError when a status is longer than ``STATUS_ROOM``.
@@ -78,16 +78,16 @@ def statuses(letters: Sequence[Letter], office: Sequence[str]) -> bytes:
     if max(map(len, sealed)) + 4 > size:
         raise ValueError("a status does not fit its entry")
     SystemRandom().shuffle(sealed)
-    return framed(sealed, size)
+    return frame(sealed, size)
 
 
-def framed(files: Iterable[bytes], size: int) -> bytes:
+def frame(files: Iterable[bytes], size: int) -> bytes:
     """Age files as entries of ``size`` bytes each."""
     return size.to_bytes(4) + b"".join((len(file).to_bytes(4) + file).ljust(size, b"\0") for file in files)
 
 
 def entries(content: bytes) -> Iterator[bytes]:
-    """The age files that ``framed`` put into ``content``."""
+    """The age files that ``frame`` put into ``content``."""
     size = max(int.from_bytes(content[:4]), 4)
     for start in range(4, len(content), size):
         begin = start + 4
@@ -104,7 +104,7 @@ def new_name() -> str:
     return secrets.token_hex(16)
 
 
-def replies(letters: Mapping[str, Letter], office: Sequence[str]) -> dict[str, bytes]:
+def replies(letters: Mapping[str, SealedReply], office: Sequence[str]) -> dict[str, bytes]:
     """The files in ``balasan`` for the letters by their names."""
     least = min(_SHARES)
     files = {
@@ -182,7 +182,7 @@ class _Sized:
         """Nothing is held back."""
 
 
-def put(site: Path, files: Mapping[str, bytes], moment: datetime) -> None:
+def write(site: Path, files: Mapping[str, bytes], moment: datetime) -> None:
     """Write ``files``, which are all there are to be, into the standing site, all with the time ``moment``.
 
     Each appears whole; answers before the statuses that speak of them. After a crash, doing it again mends it.
@@ -208,24 +208,24 @@ _FOLDERS = frozenset(name.partition("/")[0] for name in (STATUS, DIGESTS, _reply
 
 
 def _ours(site: Path) -> Iterator[Path]:
-    """The files that ``put`` wrote; pages may stand beside them."""
+    """The files that ``write`` wrote; pages may stand beside them."""
     yield from (path for name in (STATUS, DIGESTS) if (path := site / name).is_file())
     yield from (site / _BALASAN).glob("*.age")
 
 
-def carry(old: Path, new: Path) -> None:
+def copy_to_draft(old: Path, new: Path) -> None:
     """Copy the files from the standing site into the one that will take its place, with their time."""
     for path in _ours(old):
         (new / path.relative_to(old)).parent.mkdir(exist_ok=True)
         shutil.copy2(path, new / path.relative_to(old))
 
 
-def there(site: Path) -> bool:
+def is_published(site: Path) -> bool:
     """Whether a publication stands in the site."""
     return (site / STATUS).is_file()
 
 
-def opaque(site: Path) -> frozenset[Path]:
+def sealed_paths(site: Path) -> frozenset[Path]:
     """The files in which nobody can read anything: sealed from beginning to end, or digests and nothing else."""
     return frozenset(path for path in _ours(site) if _is_opaque(path.relative_to(site).as_posix(), path.read_bytes()))
 
@@ -236,6 +236,6 @@ def _is_opaque(name: str, content: bytes) -> bool:
         return bool(_DIGEST_LINES.fullmatch(content))
     if name == STATUS:
         files = list(entries(content))
-        whole = framed(files, int.from_bytes(content[:4])) == content
+        whole = frame(files, int.from_bytes(content[:4])) == content
         return whole and all(file.startswith(_MAGIC) for file in files)
     return name == _reply(Path(name).stem) and bool(_NAME.fullmatch(Path(name).stem)) and content.startswith(_MAGIC)

@@ -40,7 +40,7 @@ class Rejected(PayungError):
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
+class OpenedPackage:
     """A package that was opened: where it lies, what it says, and whether an attachment was left out of that.
 
     ``completes`` is the locator of the case to which it is an addition, which its sender has proved to know the code
@@ -93,15 +93,15 @@ def waiting(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(folder.glob(f"*{endpoint.SUFFIX}"), key=lambda path: (path.stat().st_mtime_ns, path.name)))
 
 
-def fetch(
+def open_waiting(
     folder: Path, opened: Callable[[bytes], bytes], form: Form, scan: Scan = unscanned, *, aside: bool = True
-) -> Iterator[tuple[Sequence[Package], Sequence[Problem]]]:
+) -> Iterator[tuple[Sequence[OpenedPackage], Sequence[Problem]]]:
     """Open what waits in ``folder`` with the office's keys (``opened``): packages to file and settle, what is wrong.
 
     Comes in batches that fit into memory. A package that can never be filed is put aside unless ``aside`` is false;
     one that cannot be scanned now, or not be read, stays for the next pass. Raises nothing for a package.
     """
-    packages: list[Package] = []
+    packages: list[OpenedPackage] = []
     problems: list[Problem] = []
     size = 0
     for path in waiting(folder):
@@ -126,7 +126,7 @@ def _fail(message: str, _: bytes) -> str:
     raise SourceFailed(message)
 
 
-def read(path: Path, opened: Callable[[bytes], bytes], form: Form, scan: Scan = unscanned) -> Package:
+def read(path: Path, opened: Callable[[bytes], bytes], form: Form, scan: Scan = unscanned) -> OpenedPackage:
     """Open and check one package. Raises Rejected when it can never be filed, SourceFailed when it must wait."""
     sent = _request(_content(path, opened))
     kept, problems = _attached(sent.lampiran, scan)
@@ -143,7 +143,7 @@ def read(path: Path, opened: Callable[[bytes], bytes], form: Form, scan: Scan = 
         problems=problems,
     )
     completes = applicant_code.locator_of(sent.untuk) if sent.untuk else ""
-    return Package(path, response, completes, left_out=len(kept) < len(sent.lampiran))
+    return OpenedPackage(path, response, completes, left_out=len(kept) < len(sent.lampiran))
 
 
 def _content(path: Path, opened: Callable[[bytes], bytes]) -> bytes:
@@ -181,13 +181,13 @@ def _attached(files: Sequence[_File], scan: Scan) -> tuple[tuple[Attachment, ...
     kept: list[Attachment] = []
     problems: list[Problem] = []
     for count, file in enumerate(files, start=1):
-        endings = attachment_types.endings(file.content)
+        endings = attachment_types.accepted_endings(file.content)
         wrong = _mistake(file.content, scan) if endings else f"kosong atau bukan {attachment_types.ACCEPTED}"
         if wrong:
             mend = "Tidak disimpan di permohonan; mintalah lagi kepada pemohon bila diperlukan."
             problems.append(Problem("Dokumen pendukung", None, f"Lampiran ke-{count} {wrong}.", mend))
         else:
-            kept.append(Attachment(attachment_types.name(file.nama, endings), file.content))
+            kept.append(Attachment(attachment_types.safe_name(file.nama, endings), file.content))
     return tuple(kept), tuple(problems)
 
 
@@ -209,7 +209,7 @@ def put_aside(path: Path, reason: str) -> Problem:
     return Problem(str(folder / path.name), None, reason)
 
 
-def settle(package: Package, number: str) -> None:
+def remove_package(package: OpenedPackage, number: str) -> None:
     """Delete a package of which the case ``number`` holds everything; put aside one that holds more."""
     if package.left_out:
         put_aside(package.path, f"{number} sudah didaftarkan, tanpa lampiran yang ditolak. {_KEPT}")

@@ -9,7 +9,7 @@ import pytest
 
 from processor.cases import case_status, rules
 from processor.cases.case_file import CaseFile
-from processor.cases.case_status import STAGES, Look, Status
+from processor.cases.case_status import STAGES, Derived, Status
 from processor.cases.records import Event
 from processor.cases.rules import Staff
 from processor.foundation.settings import Officer
@@ -50,8 +50,8 @@ def case(**parts: Any) -> CaseFile:
     return CaseFile.model_validate({**basic, "persetujuan": {"versi": "1"}, **parts})
 
 
-def look(events: tuple[Event, ...] = (), staff: Staff = STAFF, **parts: Any) -> Look:
-    return case_status.look(case(**parts), Document(Path("a.yaml"), {}, {}, ""), events, staff)
+def look(events: tuple[Event, ...] = (), staff: Staff = STAFF, **parts: Any) -> Derived:
+    return case_status.derive(case(**parts), Document(Path("a.yaml"), {}, {}, ""), events, staff)
 
 
 def but(parts: Parts, **changes: Any) -> Parts:

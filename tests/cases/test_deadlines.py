@@ -31,7 +31,7 @@ def moved(time: str, before: Status, after: Status) -> Event:
 
 
 def due(status: Status, *events: Event, received: str = "2025-07-02 08:00") -> deadlines.Due:
-    found = deadlines.due(case(received), status, events, Calendar(), SERVICE)
+    found = deadlines.running(case(received), status, events, Calendar(), SERVICE)
     assert found is not None
     return found
 
@@ -72,8 +72,8 @@ def test_waiting_for_the_applicant_does_not_count_and_says_so() -> None:
     ]
     found = due("diteruskan", *events)
     assert found.whole.at == at("2025-07-07 08:45")
-    assert "menunggu kelengkapan" in working_time.explain(found.whole, "WIB")
-    assert deadlines.due(case("2025-07-02 08:00"), "menunggu_kelengkapan", events[:1], Calendar(), SERVICE) is None
+    assert "menunggu kelengkapan" in working_time.explain_trace(found.whole, "WIB")
+    assert deadlines.running(case("2025-07-02 08:00"), "menunggu_kelengkapan", events[:1], Calendar(), SERVICE) is None
 
 
 def test_a_request_that_is_written_again_keeps_the_pause_from_its_beginning() -> None:
@@ -106,7 +106,7 @@ def test_late_is_what_is_past_its_time() -> None:
 
 def test_nothing_runs_for_what_is_over() -> None:
     for status in ("disampaikan", "dibatalkan", "diarsipkan"):
-        assert deadlines.due(case("2025-07-02 08:00"), status, (), Calendar(), SERVICE) is None
+        assert deadlines.running(case("2025-07-02 08:00"), status, (), Calendar(), SERVICE) is None
 
 
 def test_friday_and_season_hours_come_from_the_settings() -> None:
@@ -114,7 +114,7 @@ def test_friday_and_season_hours_come_from_the_settings() -> None:
     ramadan = {"nama": "Ramadan", "dari": "2025-07-01", "sampai": "2025-07-03", "mulai": "09.00", "selesai": "14.00"}
     data = SERVICE.model_dump(exclude={"jumat", "jam_khusus"}) | {"jumat": day, "jam_khusus": [ramadan]}
     service = type(SERVICE).model_validate(data)
-    found = deadlines.due(case("2025-07-02 08:00"), "diajukan", (), Calendar(), service)
+    found = deadlines.running(case("2025-07-02 08:00"), "diajukan", (), Calendar(), service)
     assert found is not None
     assert found.step_due.at == at("2025-07-02 09:30")
     friday = deadlines.hours(service).on(at("2025-07-04 08:00").date())[0]

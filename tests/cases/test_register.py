@@ -35,7 +35,7 @@ def test_identity_stands_in_no_file_but_the_sealed_one(tmp_path: Path) -> None:
     row = response(1)
     file(made, row)
     file(made, edited(row, minute=9, nama="Nama Baru", telepon="0899 1111 2222", uraian="Sebuah persoalan."))
-    recognition_index.traces(made)
+    recognition_index.load(made)
     answers = [*row.answers.items(), ("nama", "Nama Baru"), ("telepon", "0899 1111 2222")]
     identity = [text for key, text in answers if key in asdict(made.dossier("BH-2026-0001").applicant)]
     for path in tmp_path.rglob("*"):
@@ -169,11 +169,11 @@ def test_a_recovery_key_opens_the_cases_of_before_too(tmp_path: Path) -> None:
     made = register(tmp_path)
     evidence = Attachment("surat.pdf", b"isi")
     file(made, replace(response(1), attachments=(evidence,)))
-    secret = office_keys.recovery(tmp_path / "kunci" / "penerima.txt")
+    secret = office_keys.make_recovery_key(tmp_path / "kunci" / "penerima.txt")
     again = Register(made.folder, keys(tmp_path / "kunci"), Taxonomy())
-    assert not again.sealing.done
+    assert not again.sealing.all_sealed_for_today
     assert (again.reseal(), again.reseal()) == (1, 0)
-    recovered = Register(made.folder, office_keys.Office([secret], []), Taxonomy())
+    recovered = Register(made.folder, office_keys.OfficeKeys([secret], []), Taxonomy())
     assert recovered.dossier("BH-2026-0001").applicant.nama == "Orang Rekaan1"
     assert [content for _, content in recovered.attachments("BH-2026-0001")] == [b"isi"]
 
@@ -190,7 +190,7 @@ def test_one_damaged_seal_does_not_keep_the_others_from_a_new_key(tmp_path: Path
     file(made, response(1), response(2, minute=1))
     (made.path("BH-2026-0001") / "pemohon.age").write_bytes(b"rusak")
     assert made.reseal() == 1
-    assert made.sealing.done
+    assert made.sealing.all_sealed_for_today
 
 
 def test_another_offices_key_is_told_even_when_nothing_remembers_the_right_one(tmp_path: Path) -> None:
@@ -213,12 +213,12 @@ def test_a_pointer_that_a_crash_lost_is_made_again(tmp_path: Path) -> None:
     made = register(tmp_path)
     file(made, response(1))
     with made.lock(5):
-        known = recognition_index.traces(made)
+        known = recognition_index.load(made)
         numbers = made.next_numbers("BH", 2026)
         outcomes = planning.plan([response(1), response(1, minute=3)], known, made.fingerprint, numbers)
         filing.file(outcomes, FORM, made, START)  # killed here
         for _ in range(2):
-            filing.point_back(made, recognition_index.traces(made), START)
+            filing.point_back(made, recognition_index.load(made), START)
     events = made.read("BH-2026-0001").events
     assert [event.data for event in events[1:]] == [{"kembaran": ["BH-2026-0002"]}]
 
@@ -234,11 +234,11 @@ def test_findings_of_an_edit_are_shown_with_it(tmp_path: Path) -> None:
 def test_the_index_can_be_deleted_at_any_time(tmp_path: Path) -> None:
     made = register(tmp_path)
     file(made, response(1), response(2, minute=1))
-    before = recognition_index.traces(made)
+    before = recognition_index.load(made)
     (made.folder / ".payung" / "indeks.json").unlink()
-    assert recognition_index.traces(made) == before
+    assert recognition_index.load(made) == before
     (made.folder / ".payung" / "indeks.json").write_text("rusak")
-    assert recognition_index.traces(made) == before
+    assert recognition_index.load(made) == before
 
 
 def test_reading_again_changes_no_byte(tmp_path: Path) -> None:

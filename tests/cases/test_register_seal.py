@@ -23,7 +23,7 @@ from tests.story import NUMBER, Story
 
 def prepares(story: Story, *, recovery: bool = False) -> str:
     """What ``payung siapkan`` says."""
-    return "\n".join(setup.prepare(story.settings.path, story.settings.root, recovery=recovery))
+    return "\n".join(setup.prepare_office(story.settings.path, story.settings.root, recovery=recovery))
 
 
 def reopens(story: Story) -> None:
@@ -74,20 +74,20 @@ def test_the_office_key_that_is_found_again_still_opens_everything(tmp_path: Pat
     assert "--kunci-pemulihan" in said
     reopens(story)
     story.receives(response(2, minute=1))
-    finder = office_keys.Office([line for line in lost.splitlines() if line.startswith("AGE")], [])
+    finder = office_keys.OfficeKeys([line for line in lost.splitlines() if line.startswith("AGE")], [])
     again = Register(story.settings.register, finder, Taxonomy())
-    assert all(map(again.opens, again.numbers()))
+    assert all(map(again.identity_opens, again.numbers()))
     lines = story.settings.recipients.read_text("utf-8").splitlines()
     story.settings.recipients.write_text("\n".join(line for line in lines if line != old))  # it was stolen
     prepares(story)
-    assert not any(map(again.opens, again.numbers()))
+    assert not any(map(again.identity_opens, again.numbers()))
 
 
 def test_a_key_whose_adoption_was_cut_short_is_adopted_once(tmp_path: Path) -> None:
     story, secret = with_recovery(tmp_path)
     old = story.office.register.recipients[0]
     story.settings.office_key.write_text(secret)
-    for line in setup.prepare(story.settings.path, story.settings.root):
+    for line in setup.prepare_office(story.settings.path, story.settings.root):
         if "sekarang kunci kantor" in line:
             break  # before anything is sealed anew
     assert "sekarang kunci kantor" in prepares(story)
@@ -126,7 +126,7 @@ def test_mail_that_waits_is_sealed_to_a_new_recovery_key_too(tmp_path: Path) -> 
     story, secret = with_recovery(tmp_path)
     waiting = story.office.outbox.entries()
     assert waiting
-    recovered = Outbox(story.office.outbox.folder, office_keys.Office([secret], []))
+    recovered = Outbox(story.office.outbox.folder, office_keys.OfficeKeys([secret], []))
     assert all(recovered.content(entry.name) for entry in waiting)
 
 
@@ -208,7 +208,7 @@ def test_killed_at_every_write_the_secret_is_one(tmp_path: Path, *, old: bool) -
         def act(folder: Path = folder) -> None:
             made = register(folder)
             file(made, row)
-            office_keys.recovery(folder / "kunci" / "penerima.txt")
+            office_keys.make_recovery_key(folder / "kunci" / "penerima.txt")
             again = register(folder)
             again.reseal()
             again.record(NUMBER, Event("catatan", START, "uji", {"sidik-uji": again.fingerprint("uji", "x")}))
@@ -217,7 +217,7 @@ def test_killed_at_every_write_the_secret_is_one(tmp_path: Path, *, old: bool) -
         made = register(folder)
         made.reseal()
         made.check_key()
-        assert made.sealing.done
+        assert made.sealing.all_sealed_for_today
         file(made, row, edited(row, minute=9, uraian="Lain."))
         assert made.numbers() == [NUMBER], f"doubled after a kill at write {step}"
         marks = [event.data["sidik-uji"] for event in made.read(NUMBER).events if event.kind == "catatan"]

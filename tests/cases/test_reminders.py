@@ -14,7 +14,7 @@ import pytest
 
 from processor.cases import deadlines, reminders
 from processor.cases.case_file import CaseFile
-from processor.cases.case_status import STAGES, Look, Status
+from processor.cases.case_status import STAGES, Derived, Status
 from processor.cases.deadlines import Due
 from processor.cases.records import Event
 from processor.foundation.settings import load
@@ -69,7 +69,7 @@ class Case:
         """The deadlines that run; they change with the status alone."""
         moves = sum(event.kind == "status" for event in self.events)
         if moves not in self.dues:
-            self.dues[moves] = deadlines.due(self.file, self.status, self.events, Calendar(), SERVICE)
+            self.dues[moves] = deadlines.running(self.file, self.status, self.events, Calendar(), SERVICE)
         return self.dues[moves]
 
     def visit(self, now: datetime) -> None:
@@ -82,10 +82,10 @@ class Case:
         due = self.due()
         self.expect(due, now)
         if changed or (self.wake and self.wake <= now):
-            look = Look(self.status, "x", ("holder",), ("head",), (), ())
-            for reminder in reminders.owed(due, look, self.events, now):
+            look = Derived(self.status, "x", ("holder",), ("head",), (), ())
+            for reminder in reminders.owed_now(due, look, self.events, now):
                 self.events.append(Event(reminders.KIND, now, "payung", reminder.data))
-            self.wake = reminders.wake(due, self.events, now)
+            self.wake = reminders.next_alarm(due, self.events, now)
 
     def expect(self, due: Due | None, now: datetime) -> None:
         """By a simple model: what is past at a pass is told once; that something comes near, only before it is past."""
@@ -233,7 +233,7 @@ def prepared(story: Story) -> None:
     """A pass up to the moment at which mail would be sent."""
     with story.office.register.lock(1):
         advance.advance(story.office)
-        officer_mail.join(story.office)
+        officer_mail.merge_reminders(story.office)
 
 
 def test_after_two_months_without_a_server_an_officer_gets_one_digest(tmp_path: Path) -> None:
@@ -241,7 +241,7 @@ def test_after_two_months_without_a_server_an_officer_gets_one_digest(tmp_path: 
     story.receives(response(1))
     for _ in range(60):
         story.later(days=1)
-        daily_pass.run(story.office)
+        daily_pass.run_pass(story.office)
     kinds = Counter(entry.kind for entry in story.office.outbox.entries())
     assert kinds == {"diterima": 1, "ringkasan_petugas": 2, "pengingat_petugas": 2}, "one for each of two officers"
     days = {entry.event.split("-", 1)[1][:10] for entry in story.office.outbox.entries() if "ringkasan" in entry.kind}
@@ -330,6 +330,6 @@ def test_without_a_mail_server_reminders_are_journalled_and_wait(tmp_path: Path)
 
 
 def test_nobody_is_reminded_of_what_nobody_need_do() -> None:
-    look = Look("menunggu_kelengkapan", "x", (), ("head",), (), ())
-    assert reminders.owed(None, look, (), datetime(2026, 3, 2, tzinfo=SERVICE.zone)) == ()
+    look = Derived("menunggu_kelengkapan", "x", (), ("head",), (), ())
+    assert reminders.owed_now(None, look, (), datetime(2026, 3, 2, tzinfo=SERVICE.zone)) == ()
     assert replace(look, status="selesai").draft is False

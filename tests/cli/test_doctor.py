@@ -27,7 +27,7 @@ def goes_out(story: Story) -> None:
     """The pages count as built anew, and pass the gate."""
     story.later(minutes=1)
     known = story.office.register.state("terbit")
-    story.office.register.save_state("terbit", {**known, "dari": publish.stamp(story.settings), "orang": ""})
+    story.office.register.save_state("terbit", {**known, "dari": publish.inputs_digest(story.settings), "orang": ""})
     story.passes()
     story.later(minutes=1)
 

@@ -257,7 +257,7 @@ def test_a_recovery_key_is_told_once_and_opens_what_was_filed_before(tmp_path: P
     assert match
     secret = match[0]
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and secret.encode() in path.read_bytes()]
-    recovered = Register(tmp_path / "register", office_keys.Office([secret], []), Taxonomy())
+    recovered = Register(tmp_path / "register", office_keys.OfficeKeys([secret], []), Taxonomy())
     assert recovered.dossier("BH-2026-0001").applicant.nama == "Orang Rekaan1"
 
 

@@ -35,7 +35,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
 
 
 def terminal(story: Story) -> str:
-    return output.case(output.case_data(story.office, NUMBER), story.settings.layanan.zone)
+    return output.case_text(output.case_data(story.office, NUMBER), story.settings.layanan.zone)
 
 
 def test_a_case_shows_what_was_asked_before_its_journal(story: Story) -> None:
@@ -97,7 +97,7 @@ def test_a_line_of_the_log_bears_the_day_and_the_offices_clock(story: Story) -> 
 
 def test_help_names_the_words_by_which_requests_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        parser.parser(main._COMMANDS).parse_args(["verifikasi", "--help"])
+        parser.build_parser(main._COMMANDS).parse_args(["verifikasi", "--help"])
     said = " ".join(capsys.readouterr().out.split())
     for words in Taxonomy():
         assert ", ".join(words[1]) in said

@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from processor.cases import case_status
-from processor.cases.case_status import Look, Status
+from processor.cases.case_status import Derived, Status
 from processor.cases.records import Event
 from processor.cli import main
 from processor.cli import parser as cli_parser
@@ -61,8 +61,8 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     monday = told.now.date()
     forward = steps.verify("diteruskan", "pengelola", monday)
     staffed = steps.assign("analis", "kabag", [])
-    ready = steps.finish(done=True)
-    plot: dict[str, list[steps.Changes]] = {
+    ready = steps.set_study_ready(done=True)
+    plot: dict[str, list[steps.StepChanges]] = {
         SENT: [forward],
         STUDIED: [forward, staffed],
         READY: [forward, staffed, ready],
@@ -78,7 +78,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
         if ready in taken:
             told.studies(number, analisis=HOSTILE)
         for one in taken:
-            steps.take(told.office, number, one)
+            steps.apply(told.office, number, one)
             if number == ARCHIVED:
                 told.passes()  # it must be told before it is put away
     told.passes()
@@ -370,17 +370,17 @@ def test_a_port_that_is_taken_is_named_with_one_that_is_free(story: Story, desk:
 OFFICER = {key: Officer.model_validate(one) for key, one in STAFF.items()}
 
 
-def looked(status: Status) -> Look:
+def looked(status: Status) -> Derived:
     """A look at a case with this status, the turn of the first of the role."""
     role = case_status.STAGES[status].role
     holders = tuple(key for key, one in OFFICER.items() if role in one.peran)[:1]
-    return Look(status, "petugas", holders, ("kabag",), (), ())
+    return Derived(status, "petugas", holders, ("kabag",), (), ())
 
 
 @pytest.mark.parametrize("numbered", [False, True])
 @pytest.mark.parametrize("status", get_args(Status))
 def test_the_next_commands_are_ones_that_payung_knows(status: Status, *, numbered: bool) -> None:
-    parser = cli_parser.parser(main._COMMANDS)
+    parser = cli_parser.build_parser(main._COMMANDS)
     words = {"jenis": "litigasi"}
     given = list(wording.commands(FRESH, looked(status), OFFICER, "", numbered=numbered))
     assert given or status == "diarsipkan"
@@ -444,7 +444,7 @@ def test_every_kind_of_event_that_is_written_has_a_sentence() -> None:
     ],
 )
 def test_an_event_is_a_sentence_whatever_it_lacks(kind: str, data: dict[str, object], sentence: str) -> None:
-    assert wording.happened(Event(kind, datetime(2026, 3, 2, tzinfo=UTC), "payung", data)) == sentence
+    assert wording.event_sentence(Event(kind, datetime(2026, 3, 2, tzinfo=UTC), "payung", data)) == sentence
 
 
 @pytest.mark.parametrize(
@@ -454,7 +454,7 @@ def test_an_event_is_a_sentence_whatever_it_lacks(kind: str, data: dict[str, obj
 def test_near_days_have_names_on_the_offices_clock(story: Story, days: int, words: str) -> None:
     now = datetime(2026, 7, 2, 17, 30, tzinfo=UTC)  # 00.30 on 3 July
     moment = datetime(2026, 7, 3, 16, 30, tzinfo=UTC) + timedelta(days=days)
-    assert wording.when(moment, now, story.settings.layanan) == words
+    assert wording.in_service_time(moment, now, story.settings.layanan) == words
 
 
 # ---- in a real browser ----

@@ -148,7 +148,7 @@ def test_words_of_a_query_language_are_words_like_any_other(cases: Register, que
 
 @pytest.mark.parametrize("query", ["", "   ", "…!?", "_"])
 def test_no_word_finds_nothing(cases: Register, query: str) -> None:
-    assert search.find(cases, query) == search.Found(0, ())
+    assert search.find(cases, query) == search.SearchResult(0, ())
 
 
 def test_a_changed_case_is_found_by_its_new_words_alone(cases: Register) -> None:

@@ -60,19 +60,19 @@ def test_a_wrong_nip_says_why(nip: str, why: str) -> None:
 
 
 def test_a_whole_response_has_no_findings() -> None:
-    assert FORM.check(response(1).answers, TODAY) == ()
+    assert FORM.findings(response(1).answers, TODAY) == ()
 
 
 def test_findings_never_repeat_an_answer() -> None:
     answers = {"nama": "", "nip": "12345", "email": "bukan-alamat", "telepon": "77", "bentuk": "Entah", "uraian": ""}
-    text = " ".join(str(problem) for problem in FORM.check(answers, TODAY))
+    text = " ".join(str(problem) for problem in FORM.findings(answers, TODAY))
     assert not any(answer in text for answer in ("12345", "bukan-alamat", "77", "Entah"))
     assert text.count("Belum diisi") == 7
 
 
 def test_no_mend_relies_on_an_address_that_may_be_wrong_as_well() -> None:
     answers = {**response(1).answers, "email": "bukan-alamat", "telepon": "77"}
-    assert [problem.mend for problem in FORM.check(answers, TODAY)] == ["Tanyakan kepada pemohon."] * 2
+    assert [problem.mend for problem in FORM.findings(answers, TODAY)] == ["Tanyakan kepada pemohon."] * 2
 
 
 @pytest.mark.parametrize(
@@ -84,8 +84,8 @@ def test_no_mend_relies_on_an_address_that_may_be_wrong_as_well() -> None:
 )
 def test_what_the_site_filled_in_and_somebody_changed_is_told(key: str, good: str, changed: str) -> None:
     answers = response(1).answers
-    assert FORM.check({**answers, key: good}, TODAY) == ()
-    [problem] = FORM.check({**answers, key: changed}, TODAY)
+    assert FORM.findings({**answers, key: good}, TODAY) == ()
+    [problem] = FORM.findings({**answers, key: changed}, TODAY)
     assert "payung kode" in problem.mend
     assert changed not in str(problem)
 

@@ -13,7 +13,7 @@ from processor.foundation import yaml_editor, yaml_reader, yaml_writer
 from processor.foundation.errors import Busy, PayungError
 from tests.office import START
 
-CASE = case_file.compose(
+CASE = case_file.new_case_text(
     CaseFile.model_validate(
         {
             "nomor_registrasi": "BH-2026-0001",
@@ -76,7 +76,7 @@ def test_long_words_lists_and_nothing(given_value: object, text: str) -> None:
 
 @given(st.sampled_from([("kajian", "analisis"), ("verifikasi", "alasan"), ("baru", "kunci")]), st.text(max_size=200))
 def test_any_words_come_back_and_can_be_replaced_again(place: tuple[str, str], words: str) -> None:
-    words = yaml_writer.readable(words)
+    words = yaml_writer.visible_text(words)
     once = yaml_editor.apply(CASE, {place: words})
     assert value(once, *place) == words
     twice = yaml_editor.apply(once, {place: "lain"})

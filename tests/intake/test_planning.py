@@ -13,25 +13,25 @@ from hypothesis import strategies as st
 from processor.cases.records import Response
 from processor.foundation import yaml_reader
 from processor.intake import planning
-from processor.intake.recognition import Outcome, Trace, learn
+from processor.intake.recognition import Decision, Recognition, remember
 from tests.office import START, edited, file, register, response
 
 
-def plan(known: dict[str, Trace], *responses: Response) -> list[Outcome]:
+def plan(known: dict[str, Recognition], *responses: Response) -> list[Decision]:
     """Plan ``responses`` and let ``known`` learn the outcome, as the register would."""
     numbers = (f"BH-2026-{n:04d}" for n in count(len(known) + 1))
     outcomes = planning.plan(responses, known.values(), lambda kind, text: f"{kind}:{text}", numbers)
     for one in outcomes:
-        learn(known, one)
+        remember(known, one)
     return list(outcomes)
 
 
-def kinds(outcomes: list[Outcome]) -> list[tuple[str, str]]:
+def kinds(outcomes: list[Decision]) -> list[tuple[str, str]]:
     return [(one.kind, one.number[-1]) for one in outcomes]
 
 
 def test_the_same_export_read_twice_files_nothing_new() -> None:
-    known: dict[str, Trace] = {}
+    known: dict[str, Recognition] = {}
     rows = [response(1), response(2, minute=1)]
     assert kinds(plan(known, *rows)) == [("baru", "1"), ("baru", "2")]
     assert kinds(plan(known, *rows)) == [("sama", "1"), ("sama", "2")]
@@ -41,14 +41,14 @@ def test_export_and_api_are_one_case_either_way_round() -> None:
     row = response(1)
     api = replace(row, source="google", key="abc", created=row.submitted)
     for first, second in ((row, api), (api, row)):
-        known: dict[str, Trace] = {}
+        known: dict[str, Recognition] = {}
         plan(known, first)
         assert plan(known, second)[0].kind in {"dikenali", "sama"}
         assert plan(known, second)[0].kind == "sama"
 
 
 def test_spelling_differences_between_sources_are_no_edit() -> None:
-    known: dict[str, Trace] = {}
+    known: dict[str, Recognition] = {}
     plan(known, response(1, dokumen="https://drive.google.com/open?id=abcdefgh1"))
     again = response(
         1,
@@ -62,7 +62,7 @@ def test_spelling_differences_between_sources_are_no_edit() -> None:
 
 
 def test_an_edit_by_id_says_which_fields_changed() -> None:
-    known: dict[str, Trace] = {}
+    known: dict[str, Recognition] = {}
     one = response(1, source="google", key="abc")
     plan(known, one)
     outcome = plan(known, edited(one, minute=9, uraian="Lain.", telepon="0812 9999 9999"))[0]
@@ -70,7 +70,7 @@ def test_an_edit_by_id_says_which_fields_changed() -> None:
 
 
 def test_an_export_after_an_edit_is_the_same_case() -> None:
-    known: dict[str, Trace] = {}
+    known: dict[str, Recognition] = {}
     one, other = response(1, uraian="Perkara satu."), response(2, minute=1)
     plan(known, one, other)
     outcomes = plan(known, other, edited(one, minute=30, pertanyaan="Lain?"))
@@ -79,7 +79,7 @@ def test_an_export_after_an_edit_is_the_same_case() -> None:
 
 
 def test_an_old_export_after_an_edit_does_not_undo_it() -> None:
-    known: dict[str, Trace] = {}
+    known: dict[str, Recognition] = {}
     one = response(1, source="google", key="abc")
     plan(known, one)
     plan(known, edited(one, minute=30, pertanyaan="Lain?"))
@@ -87,7 +87,7 @@ def test_an_old_export_after_an_edit_does_not_undo_it() -> None:
 
 
 def test_an_edit_taken_back_is_an_edit_too() -> None:
-    known: dict[str, Trace] = {}
+    known: dict[str, Recognition] = {}
     one = response(1, source="google", key="abc")
     for minute, text in ((5, "Lain?"), (9, "Apa hukumnya?")):
         plan(known, one)
@@ -96,9 +96,9 @@ def test_an_edit_taken_back_is_an_edit_too() -> None:
 
 
 def test_a_second_request_of_one_person_is_a_case_of_its_own() -> None:
-    known: dict[str, Trace] = {}
+    known: dict[str, Recognition] = {}
     outcomes = plan(known, response(1), response(1, minute=50, uraian="Hal lain.", pertanyaan="Apa itu?"))
-    assert [(one.kind, one.twins) for one in outcomes] == [("baru", ()), ("baru", ())]
+    assert [(one.kind, one.possible_duplicates) for one in outcomes] == [("baru", ()), ("baru", ())]
 
 
 def test_equal_words_at_two_moments_are_two_cases_that_point_at_each_other(tmp_path: Path) -> None:
@@ -126,14 +126,14 @@ def test_a_doubtful_row_points_at_a_case_filed_long_ago_and_back(tmp_path: Path)
 def test_the_only_row_with_the_same_facts_is_an_edit_and_with_others_is_doubtful() -> None:
     one = response(1)
     for change, kind in (({"pertanyaan": "Lain?"}, "diubah"), ({"uraian": "Lain."}, "baru")):
-        known: dict[str, Trace] = {}
+        known: dict[str, Recognition] = {}
         plan(known, one)
         outcome = plan(known, edited(one, minute=9, **change))[0]
-        assert (outcome.kind, bool(outcome.twins)) == (kind, kind == "baru")
+        assert (outcome.kind, bool(outcome.possible_duplicates)) == (kind, kind == "baru")
 
 
 def test_a_listing_of_another_month_edits_nothing() -> None:
-    known: dict[str, Trace] = {}
+    known: dict[str, Recognition] = {}
     plan(known, response(1, uraian="Perkara Maret."), response(2, minute=1))
     later = response(1, minute=9000, uraian="Perkara April.")
     assert [one.kind for one in plan(known, later, response(3, minute=9001))] == ["baru", "baru"]
@@ -141,7 +141,7 @@ def test_a_listing_of_another_month_edits_nothing() -> None:
 
 @pytest.mark.parametrize("shared", [{"telepon": "-"}, {"telepon": "0751 31458"}, {"email": "kantor@example.org"}])
 def test_two_people_are_never_one_whatever_they_share(shared: dict[str, str]) -> None:
-    known: dict[str, Trace] = {}
+    known: dict[str, Recognition] = {}
     one = edited(response(1), minute=0, uraian="Perkara satu.", **shared)
     plan(known, one, response(3, minute=1))
     other = {**response(2).answers, **shared, "pertanyaan": "Apa hukumnya?"}
@@ -151,7 +151,7 @@ def test_two_people_are_never_one_whatever_they_share(shared: dict[str, str]) ->
 
 @pytest.mark.parametrize("first", [0, 1])
 def test_two_rows_of_one_minute_are_two_requests(first: int) -> None:
-    known: dict[str, Trace] = {}
+    known: dict[str, Recognition] = {}
     rows = [response(1, uraian="Satu."), response(1, uraian="Dua.")]
     assert [one.kind for one in plan(known, rows[first])] == ["baru"]
     assert sorted(one.kind for one in plan(known, *rows)) == ["baru", "sama"]
@@ -159,15 +159,15 @@ def test_two_rows_of_one_minute_are_two_requests(first: int) -> None:
 
 
 def test_one_code_in_two_responses_of_the_source_is_doubtful_not_merged() -> None:
-    known: dict[str, Trace] = {}
+    known: dict[str, Recognition] = {}
     one = response(1, source="google", key="a", kode_lacak="abc")
     two = response(1, minute=5, source="google", key="b", kode_lacak="abc", uraian="Lain.", pertanyaan="Lain.")
     outcomes = plan(known, one, two)
-    assert (outcomes[1].kind, outcomes[1].twins) == ("baru", ("BH-2026-0001",))
+    assert (outcomes[1].kind, outcomes[1].possible_duplicates) == ("baru", ("BH-2026-0001",))
 
 
 def test_a_column_that_one_source_lacks_is_no_edit() -> None:
-    known: dict[str, Trace] = {}
+    known: dict[str, Recognition] = {}
     one = response(1)
     plan(known, one)
     fewer = replace(one, answers={key: text for key, text in one.answers.items() if key != "jabatan"})
@@ -239,7 +239,7 @@ def submission(one: Response) -> str:
 @given(actions, st.booleans())
 def test_no_history_loses_a_version_or_merges_two_requests(history: list[tuple[object, ...]], precise: bool) -> None:  # noqa: FBT001
     """Rows of one person with the very same facts may share a case; others never do."""
-    world, known = World(precise=precise), dict[str, Trace]()
+    world, known = World(precise=precise), dict[str, Recognition]()
     shown: dict[str, dict[str, str]] = {}
     twins: set[tuple[str, str]] = set()
     texts_of: dict[str, list[dict[str, str]]] = {}
@@ -252,7 +252,7 @@ def test_no_history_loses_a_version_or_merges_two_requests(history: list[tuple[o
                 same = not held or submission(one.response) in held or facts in held.values()
                 assert same, "one case holds two requests"
                 held[submission(one.response)] = facts
-                twins |= {(one.number, other) for other in one.twins}
+                twins |= {(one.number, other) for other in one.possible_duplicates}
                 kept = texts_of.setdefault(one.number, [])
                 if one.kind in {"baru", "diubah"}:
                     kept.append(dict(one.response.answers))
@@ -273,7 +273,7 @@ def test_the_register_agrees_with_the_plan_and_keeps_what_staff_wrote(
 ) -> None:
     world, made = World(), register(tmp_path_factory.mktemp("kantor"))
     written: dict[str, bytes] = {}
-    known: dict[str, Trace] = {}
+    known: dict[str, Recognition] = {}
     for name, *values in [*history, ("export",), ("api",), ("api",)]:
         if name in {"submit", "edit"}:
             getattr(world, str(name))(*values)

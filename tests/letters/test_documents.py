@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from processor.cases.case_file import CaseFile
 from processor.foundation.errors import BrokenFiles
 from processor.letters import documents, pdf
-from processor.letters.documents import KINDS, Kind
+from processor.letters.documents import KINDS, LetterKind
 from processor.letters.word import template, zip_package
 from tests import letter_samples
 from tests.bench_documents import plain_docxtpl, plain_template, set_markdown
@@ -29,7 +29,7 @@ from tests.letter_samples import APPLICANT, OPINIONS, case, catalogue, rejected,
 from tests.letters.word.test_paragraphs import expected_letter
 
 
-def render(kind: Kind, of: CaseFile | None = None, folder: Path = OPINIONS) -> bytes:
+def render(kind: LetterKind, of: CaseFile | None = None, folder: Path = OPINIONS) -> bytes:
     of = of or (rejected() if kind == "pemberitahuan_penolakan" else case())
     return documents.render(kind, of, APPLICANT, settings(), catalogue(), folder, letter_samples.document())
 
@@ -305,7 +305,7 @@ def test_a_case_that_is_not_rejected_gets_no_rejection() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_full_case_lacks_nothing(kind: Kind) -> None:
+def test_a_full_case_lacks_nothing(kind: LetterKind) -> None:
     of = rejected() if kind == "pemberitahuan_penolakan" else case()
     assert documents.missing(of, kind, catalogue(), letter_samples.document()) == ()
 
@@ -473,11 +473,11 @@ def names(folder: Path) -> list[str]:
 
 def test_a_letter_is_written_then_left_alone_then_replaced(tmp_path: Path) -> None:
     folder = tmp_path / "keluar"
-    first = documents.place(folder, "a.docx", b"satu", {})
+    first = documents.place_document(folder, "a.docx", b"satu", {})
     assert (first.changed, first.sha256, first.path) == (True, digest(b"satu"), folder / "a.docx")
-    again = documents.place(folder, "a.docx", b"satu", {"a.docx": first.sha256})
+    again = documents.place_document(folder, "a.docx", b"satu", {"a.docx": first.sha256})
     assert (again.changed, again.note) == (False, "a.docx sudah sesuai; tidak ada yang ditulis.")
-    second = documents.place(folder, "a.docx", b"dua", {"a.docx": first.sha256})
+    second = documents.place_document(folder, "a.docx", b"dua", {"a.docx": first.sha256})
     assert second.changed
     assert names(folder) == ["a.docx"]
     assert (folder / "a.docx").read_bytes() == b"dua"
@@ -486,13 +486,13 @@ def test_a_letter_is_written_then_left_alone_then_replaced(tmp_path: Path) -> No
 def test_an_edited_letter_is_never_overwritten(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(b"disunting")
     known = {"a.docx": digest(b"satu")}
-    placed = documents.place(tmp_path, "a.docx", b"dua", known)
+    placed = documents.place_document(tmp_path, "a.docx", b"dua", known)
     assert placed.path.name == "a-2.docx"
     assert placed.note.startswith("a.docx sudah disunting orang")
-    assert not documents.place(tmp_path, "a.docx", b"dua", known).changed
-    replaced_ = documents.place(tmp_path, "a.docx", b"tiga", known | {"a-2.docx": placed.sha256})
+    assert not documents.place_document(tmp_path, "a.docx", b"dua", known).changed
+    replaced_ = documents.place_document(tmp_path, "a.docx", b"tiga", known | {"a-2.docx": placed.sha256})
     assert replaced_.path.name == "a-2.docx"
-    beside = documents.place(tmp_path, "a.docx", b"empat", known)
+    beside = documents.place_document(tmp_path, "a.docx", b"empat", known)
     assert beside.path.name == "a-3.docx"
     assert (tmp_path / "a.docx").read_bytes() == b"disunting"
     assert names(tmp_path) == ["a-2.docx", "a-3.docx", "a.docx"]
@@ -500,9 +500,9 @@ def test_an_edited_letter_is_never_overwritten(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lock", ["~$pendapat.docx", "~$ndapat.docx", ".~lock.pendapat.docx#"])
 def test_a_letter_that_somebody_has_open_is_not_replaced(tmp_path: Path, lock: str) -> None:
-    first = documents.place(tmp_path, "pendapat.docx", b"satu", {})
+    first = documents.place_document(tmp_path, "pendapat.docx", b"satu", {})
     (tmp_path / lock).touch()
-    second = documents.place(tmp_path, "pendapat.docx", b"dua", {"pendapat.docx": first.sha256})
+    second = documents.place_document(tmp_path, "pendapat.docx", b"dua", {"pendapat.docx": first.sha256})
     assert second.path.name == "pendapat-2.docx"
     assert (tmp_path / "pendapat.docx").read_bytes() == b"satu"
 
@@ -516,7 +516,7 @@ def test_no_history_loses_what_a_person_wrote(history: list[tuple[str, bytes]]) 
         for who, content in history:
             target = folder / "a.docx"
             if who == "payung":
-                placed = documents.place(folder, "a.docx", content, known)
+                placed = documents.place_document(folder, "a.docx", content, known)
                 assert placed.path.read_bytes() == content
                 if placed.changed:
                     known[placed.path.name] = placed.sha256

@@ -212,7 +212,7 @@ def running(leader: int) -> bool:
 def test_a_computer_without_libreoffice_says_so(letter: Path, none: None) -> None:
     assert not pdf.available()
     with pytest.raises(PayungError, match="Pasang LibreOffice Writer, atau simpan suratnya sebagai PDF"):
-        pdf.made(letter)
+        pdf.ensure_pdf(letter)
 
 
 # Beside the letter
@@ -221,7 +221,7 @@ def test_a_computer_without_libreoffice_says_so(letter: Path, none: None) -> Non
 @pytest.mark.slow
 def test_a_pdf_is_made_once(letter: Path, starts: Path) -> None:
     assert pdf.available()
-    assert pdf.made(letter) == pdf.made(letter) == letter.with_suffix(".pdf")
+    assert pdf.ensure_pdf(letter) == pdf.ensure_pdf(letter) == letter.with_suffix(".pdf")
     assert len(starts.read_text().split()) == 1
     assert names(letter.parent) == ["pendapat-hukum.docx", "pendapat-hukum.pdf"]
 
@@ -230,18 +230,18 @@ def test_a_pdf_is_made_once(letter: Path, starts: Path) -> None:
 def test_a_pdf_that_a_person_put_there_stands(letter: Path, none: None, name: str) -> None:
     signed = letter.with_name(name)
     signed.write_bytes(SIGNED)
-    assert pdf.made(letter) == signed
+    assert pdf.ensure_pdf(letter) == signed
     assert signed.read_bytes() == SIGNED
 
 
 def test_a_pdf_of_another_name_is_not_taken_for_the_letters(letter: Path, none: None) -> None:
     letter.with_name("pendapat-hukum-bertanda-tangan.pdf").write_bytes(SIGNED)
-    assert pdf.beside(letter) is None
+    assert pdf.pdf_beside(letter) is None
 
 
 @pytest.mark.parametrize("wrong", [b"", SIGNED[:-8], b"PK\3\4 surat Word yang diganti namanya %%EOF"])
 def test_what_a_person_put_there_must_be_a_whole_pdf(letter: Path, none: None, wrong: bytes) -> None:
     letter.with_suffix(".pdf").write_bytes(wrong)
     with pytest.raises(PayungError, match=r"pendapat-hukum\.pdf bukan PDF yang utuh\. Simpan atau pindai lagi"):
-        pdf.made(letter)
+        pdf.ensure_pdf(letter)
     assert letter.with_suffix(".pdf").read_bytes() == wrong

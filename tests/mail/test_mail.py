@@ -29,10 +29,10 @@ from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.foundation.settings import Settings
 from processor.foundation.settings_mail import Mail, Secret
 from processor.mail import composer, delivery, outbox, smtp, templates
-from processor.mail.composer import FOLDER, KINDS, Kind, Line, Notice, compose
+from processor.mail.composer import FOLDER, KINDS, Notice, NoticeKind, NoticeLine, compose
 from processor.mail.delivery import send_due
-from processor.mail.message import MOST_TRIES, STATES, Entry, Message, Outcome, State, after, begun
-from processor.mail.outbox import Outbox, cancel, hold, release, retry
+from processor.mail.message import MOST_TRIES, STATES, Entry, Message, Outcome, State, attempt_ended, attempt_started
+from processor.mail.outbox import Outbox, cancel, hold, release, send_again
 from processor.mail.templates import STAFF
 from tests.killing import done_until_killed
 from tests.office import ROOT, START, agency, keys
@@ -54,8 +54,8 @@ SHIPPED = settings_room.load(ROOT / "payung.yaml")
 OFFICE = server_at()
 
 
-def notice(kind: Kind = "diterima", **changes: Any) -> Notice:
-    lines = (Line(NUMBER, "kajian", START), Line("BH-2026-0002", "kelengkapan dari pemohon"))
+def notice(kind: NoticeKind = "diterima", **changes: Any) -> Notice:
+    lines = (NoticeLine(NUMBER, "kajian", START), NoticeLine("BH-2026-0002", "kelengkapan dari pemohon"))
     staff = {"number": "", "lists": {"terlambat": lines[:1], "menjelang": lines}, "mark": "2026-03-02-kabag"}
     said: dict[str, dict[str, Any]] = {
         "perlu_dilengkapi": {"missing": ("Surat tugas",)},
@@ -96,7 +96,7 @@ def bodies(made: Message) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_notice_tells_number_event_and_link_in_text_and_html(kind: Kind) -> None:
+def test_a_notice_tells_number_event_and_link_in_text_and_html(kind: NoticeKind) -> None:
     made = compose(notice(kind), OFFICE)
     text, html = bodies(made)
     assert NUMBER in text
@@ -155,7 +155,7 @@ def test_reasons_and_what_is_missing_are_words_and_never_code() -> None:
         ("dibatalkan", "kode", True, ""),
     ],
 )
-def test_the_link_leads_to_the_page_that_the_words_speak_of(kind: Kind, way: Way, coded: bool, page: str) -> None:  # noqa: FBT001
+def test_the_link_leads_to_the_page_that_the_words_speak_of(kind: NoticeKind, way: Way, coded: bool, page: str) -> None:  # noqa: FBT001
     html = bodies(compose(notice(kind, cara=way, coded=coded), OFFICE))[1]
     assert re.findall(r'href="(.*?)"', html) == [OFFICE.situs.alamat + page]
 
@@ -195,8 +195,8 @@ def test_no_data_gets_into_a_header_or_a_file_name(changes: dict[str, Any]) -> N
 
 def test_a_notice_to_staff_lists_cases_and_belongs_to_no_thread() -> None:
     lists = {
-        "terlambat": (Line(NUMBER, "kajian", datetime(2026, 7, 3, 3, 0, tzinfo=UTC)),),
-        "menunggu": (Line("BH-2026-0002", "kelengkapan dari pemohon"), Line(NUMBER, "seluruhnya")),
+        "terlambat": (NoticeLine(NUMBER, "kajian", datetime(2026, 7, 3, 3, 0, tzinfo=UTC)),),
+        "menunggu": (NoticeLine("BH-2026-0002", "kelengkapan dari pemohon"), NoticeLine(NUMBER, "seluruhnya")),
     }
     made = compose(notice("ringkasan_petugas", lists=lists), OFFICE)
     text = bodies(made)[0]
@@ -211,10 +211,11 @@ def test_a_notice_to_staff_lists_cases_and_belongs_to_no_thread() -> None:
 @pytest.mark.parametrize("kind", STAFF)
 @pytest.mark.parametrize(
     "changes",
-    [{"lists": {"terlambat": (Line(NUMBER, "perceraian"),)}}, {"lists": {"terlambat": (Line("Rekaan1", "kajian"),)}},
+    [{"lists": {"terlambat": (NoticeLine(NUMBER, "perceraian"),)}},
+     {"lists": {"terlambat": (NoticeLine("Rekaan1", "kajian"),)}},
      {"lists": {"terlambat": ()}}, {"number": NUMBER}, {"mark": ""}, {"mark": "Orang Rekaan1"}],
 )  # fmt: skip
-def test_a_notice_to_staff_takes_no_free_text(kind: Kind, changes: dict[str, Any]) -> None:
+def test_a_notice_to_staff_takes_no_free_text(kind: NoticeKind, changes: dict[str, Any]) -> None:
     with pytest.raises(BrokenFiles) as caught:
         compose(notice(kind, **changes), OFFICE)
     assert not re.search("Rekaan1|perceraian", str(caught.value))
@@ -223,7 +224,7 @@ def test_a_notice_to_staff_takes_no_free_text(kind: Kind, changes: dict[str, Any
 @pytest.mark.parametrize(("kind", "changes"), [
     ("ditolak", {"reason": " "}), ("perlu_dilengkapi", {"missing": ("",)}), ("dijawab", {"cara": "email"}),
 ])  # fmt: skip
-def test_a_notice_that_would_say_nothing_is_a_problem(kind: Kind, changes: dict[str, Any]) -> None:
+def test_a_notice_that_would_say_nothing_is_a_problem(kind: NoticeKind, changes: dict[str, Any]) -> None:
     with pytest.raises(BrokenFiles, match="belum memuat"):
         compose(notice(kind, **changes), OFFICE)
 
@@ -246,7 +247,7 @@ LETTER = Attachment("../Pendapat tentang cerai.docx", b"isi")
     ("dibatalkan", "email", 0, "dibatalkan sesuai permintaan Anda", "kode"),
 ])  # fmt: skip
 def test_the_answer_goes_the_way_that_the_applicant_chose(
-    kind: Kind, cara: Way, attached: int, said: str, unsaid: str
+    kind: NoticeKind, cara: Way, attached: int, said: str, unsaid: str
 ) -> None:
     one = notice(kind, cara=cara, coded=cara == "kode")
     made = compose(one, OFFICE, [LETTER])
@@ -345,7 +346,7 @@ def test_a_broken_template_stops_its_own_kind_only(tmp_path: Path) -> None:
     (changed / "dijawab.txt").write_bytes(b"\xff")
     settings = agency(tmp_path, root=tmp_path)
     compose(notice(), settings)
-    for kind in get_args(Kind)[2:4]:
+    for kind in get_args(NoticeKind)[2:4]:
         with pytest.raises(BrokenFiles, match=f"{kind}.txt"):
             compose(notice(kind), settings)
     assert len(templates.check_templates(changed)) == 2
@@ -516,7 +517,7 @@ def test_a_drop_after_the_content_is_uncertain_and_never_sent_again_by_itself(
     assert server.offered.count("orang1@example.org") == 1
     assert len(server.received) == arrived + 1
     assert "mungkin sampai, mungkin tidak" in box.entries()[0].reason
-    retry(box, "BH-2026-0001.diterima", START)
+    send_again(box, "BH-2026-0001.diterima", START)
     send_due(box, server_at(server.port), START)
     assert (box.entries()[0].state, len(server.received)) == ("dikirim", arrived + 2)
 
@@ -595,7 +596,7 @@ def test_no_server_at_the_address_is_told_once_and_everything_waits(box: Outbox)
 
 
 def test_with_no_server_set_everything_waits_visibly(box: Outbox) -> None:
-    assert send_due(box, SHIPPED, START) == delivery.Report()
+    assert send_due(box, SHIPPED, START) == delivery.DeliveryReport()
     assert not box.folder.exists()
     box.queue(message(), START)
     report = send_due(box, SHIPPED, START)
@@ -610,7 +611,7 @@ def test_when_nothing_is_due_nothing_is_written_and_nobody_called(box: Outbox) -
     send_due(box, gone, START)
     before = {path: path.stat().st_mtime_ns for path in box.folder.rglob("*")}
     report = send_due(box, gone, START + PAUSE - timedelta(seconds=1))
-    assert report == delivery.Report(waiting=1)
+    assert report == delivery.DeliveryReport(waiting=1)
     assert {path: path.stat().st_mtime_ns for path in box.folder.rglob("*")} == before
 
 
@@ -626,7 +627,7 @@ def entry(state: str = "antre", tries: int = 0) -> Entry:
     ("putus", "tidak_pasti", 1, False), ("gangguan", "ditunda", 0, True),
 ])  # fmt: skip
 def test_the_state_after_an_attempt(kind: Any, state: str, tries: int, *, wait: bool) -> None:
-    done = after(begun(entry(), START, PAUSE), Outcome(kind, "sebab"), START, PAUSE)
+    done = attempt_ended(attempt_started(entry(), START, PAUSE), Outcome(kind, "sebab"), START, PAUSE)
     assert (done.state, done.tries, done.reason) == (state, tries, "sebab")
     assert done.next == (START + PAUSE if wait else None)
 
@@ -635,7 +636,7 @@ def test_the_48th_refusal_is_the_last() -> None:
     now, one = START, entry()
     while one.state != "gagal":
         assert one.due(now)
-        one = after(begun(one, now, PAUSE), Outcome("sementara", "sebab"), now, PAUSE)
+        one = attempt_ended(attempt_started(one, now, PAUSE), Outcome("sementara", "sebab"), now, PAUSE)
         now += PAUSE
     assert (one.tries, now) == (MOST_TRIES, START + 48 * PAUSE)
     assert "48 kali dicoba" in one.reason
@@ -644,7 +645,7 @@ def test_the_48th_refusal_is_the_last() -> None:
 def test_what_is_held_while_a_round_runs_is_not_sent(box: Outbox, server: Server) -> None:
     for count in (1, 2):
         box.queue(message(count), START)
-    line = smtp.Line(server_at(server.port))
+    line = smtp.Connection(server_at(server.port))
     round_ = delivery._Round(box, line, START, PAUSE, lambda one: box.content(one.name))
     round_.try_one(message(1).name)
     hold(box, message(2).name, START)
@@ -663,10 +664,10 @@ def test_a_person_holds_releases_and_sends_again(box: Outbox, server: Server) ->
         hold(box, name, START)
     assert release(box, name, START).state == "antre"
     send_due(box, server_at(server.port), START)
-    for change in (retry, hold, release):
+    for change in (send_again, hold, release):
         with pytest.raises(PayungError, match="keadaannya dikirim"):
             change(box, name, START)
-    for change in (retry, hold, release, cancel):
+    for change in (send_again, hold, release, cancel):
         with pytest.raises(PayungError, match="Tidak ada email bernama"):
             change(box, "../2026", START)
 
@@ -738,11 +739,11 @@ def test_only_what_was_not_sent_can_be_called_off_and_only_what_is_over_removed(
 def test_what_was_called_off_is_never_sent(box: Outbox, server: Server) -> None:
     box.queue(message(), START)
     cancel(box, message().name, START)
-    for change in (retry, hold, release):
+    for change in (send_again, hold, release):
         with pytest.raises(PayungError, match="keadaannya dibatalkan"):
             change(box, message().name, START)
     assert not box.queue(message(), START)
-    assert send_due(box, server_at(server.port), START + timedelta(days=1)) == delivery.Report()
+    assert send_due(box, server_at(server.port), START + timedelta(days=1)) == delivery.DeliveryReport()
     assert not server.offered
 
 
@@ -752,7 +753,7 @@ def test_held_and_released_tries_still_count(box: Outbox, server: Server) -> Non
     send_due(box, server_at(server.port), START)
     hold(box, message().name, START)
     assert release(box, message().name, START).tries == 1
-    assert retry(box, message().name, START).tries == 0
+    assert send_again(box, message().name, START).tries == 0
 
 
 # Files
@@ -779,7 +780,7 @@ def test_a_lost_or_damaged_state_is_uncertain_and_stops_only_itself(
     send_due(box, server_at(server.port), START)
     assert [one.state for one in box.entries()] == ["tidak_pasti", "dikirim"]
     assert box.entries()[0].number == NUMBER
-    assert retry(box, message().name, START).state == "antre"
+    assert send_again(box, message().name, START).state == "antre"
 
 
 def test_a_message_that_does_not_open_fails_and_stops_only_itself(box: Outbox, server: Server) -> None:
@@ -905,7 +906,7 @@ def test_what_is_held_or_called_off_at_the_last_moment_is_not_sent(
 
 
 def test_what_cannot_be_recorded_at_the_last_moment_is_not_sent(box: Outbox, server: Server) -> None:
-    line = smtp.Line(server_at(server.port))
+    line = smtp.Connection(server_at(server.port))
 
     def full() -> None:
         raise OSError(28, "penuh")
@@ -925,19 +926,19 @@ def test_two_processes_do_not_change_the_outbox_at_once(box: Outbox) -> None:
 
 def test_a_recovery_key_that_joins_later_opens_what_waits(box: Outbox, tmp_path: Path) -> None:
     box.queue(message(), START)
-    recovery = office_keys.recovery(tmp_path / "kunci" / "penerima.txt")
+    recovery = office_keys.make_recovery_key(tmp_path / "kunci" / "penerima.txt")
     Outbox(box.folder, keys(tmp_path / "kunci")).reseal()
-    assert Outbox(box.folder, office_keys.Office([recovery], [])).content(message().name) == message().content
+    assert Outbox(box.folder, office_keys.OfficeKeys([recovery], [])).content(message().name) == message().content
 
 
 def test_a_damaged_message_does_not_keep_the_others_from_a_new_seal(box: Outbox, tmp_path: Path) -> None:
     for count in (1, 2):
         box.queue(message(count), START)
     (box.folder / message(1).name / "pesan.age").write_bytes(b"rusak")
-    recovery = office_keys.recovery(tmp_path / "kunci" / "penerima.txt")
+    recovery = office_keys.make_recovery_key(tmp_path / "kunci" / "penerima.txt")
     Outbox(box.folder, keys(tmp_path / "kunci")).reseal()
     assert (box.folder / message(1).name / "pesan.age").read_bytes() == b"rusak"
-    assert Outbox(box.folder, office_keys.Office([recovery], [])).content(message(2).name) == message(2).content
+    assert Outbox(box.folder, office_keys.OfficeKeys([recovery], [])).content(message(2).name) == message(2).content
 
 
 def test_the_state_is_small_json_that_a_person_can_read(box: Outbox) -> None:

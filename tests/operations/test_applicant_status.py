@@ -28,17 +28,17 @@ from processor.cases import case_status
 from processor.cases.records import Applicant, Event
 from processor.foundation import yaml_editor
 from processor.operations import applicant_status, daily_pass, steps
-from processor.operations.daily_pass import Report
+from processor.operations.daily_pass import PassReport
 from processor.site import applicant_code, leak_gate, sealed_files
 from processor.site.applicant_code import Keys
-from processor.site.sealed_files import Letter
+from processor.site.sealed_files import SealedReply
 from tests import strict_site
 from tests.office import ROOT, START, response
 from tests.story import NUMBER, Story, delivered
 
 TODAY: Final = date(2026, 3, 2)
 SECOND: Final = "BH-2026-0002"
-ALI, BUDI, NOBODY = (applicant_code.derive(applicant_code.create(), "payung.example.go.id") for _ in range(3))
+ALI, BUDI, NOBODY = (applicant_code.derive(applicant_code.new_code(), "payung.example.go.id") for _ in range(3))
 OFFICE: Final = (str(x25519.Identity.generate().to_public()), str(x25519.Identity.generate().to_public()))
 WIB: Final = ZoneInfo("Asia/Jakarta")
 VECTORS: Final = ROOT / "tests" / "data" / "status.json"
@@ -58,7 +58,7 @@ def asked(keys: Keys, person: int, way: str = "kode") -> Any:
 
 
 def made(story: Story) -> Mapping[str, bytes]:
-    return applicant_status.make(story.office, story.office.now())
+    return applicant_status.publication_files(story.office, story.office.now())
 
 
 def unsealed(sealed: bytes, identity: str) -> Any:
@@ -111,7 +111,7 @@ def delivers(story: Story, content: bytes = b"", number: str = NUMBER) -> bytes:
     story.writes(steps.verify("diteruskan", "pengelola", TODAY), number=number)
     story.writes(steps.assign("analis", "kabag", []), number=number)
     story.studies(number)
-    story.writes(steps.finish(done=True), number=number)
+    story.writes(steps.set_study_ready(done=True), number=number)
     story.writes(steps.review("disetujui", "kabag", TODAY), number=number)
     signs(story, "pendapat-hukum.pdf", content, number)
     return content
@@ -208,10 +208,11 @@ def test_nobody_takes_the_place_of_an_answer_with_a_locator_that_is_anothers(tmp
         (ALI.locator, ALI.identity),
         (ALI.locator, ""),
     ],
+    ids=["path", "capitals", "line end", "no locator", "short key", "secret half", "no key"],
 )
 def test_what_no_code_gave_opens_and_seals_nothing(locator: str, key: str) -> None:
-    assert not sealed_files.usable(locator, key)
-    assert sealed_files.usable(ALI.locator, ALI.recipient)
+    assert not sealed_files.valid_code_values(locator, key)
+    assert sealed_files.valid_code_values(ALI.locator, ALI.recipient)
 
 
 def test_a_request_without_a_code_is_in_no_file(tmp_path: Path) -> None:
@@ -332,7 +333,7 @@ def test_no_officer_and_no_note_between_officers_is_in_a_status(story: Story) ->
     story.writes(steps.verify("diteruskan", "Petugas Contoh", TODAY, topik="netralitas"))
     story.writes(steps.assign("Analis Contoh", "Kepala Bagian Contoh", []))
     story.studies()
-    story.writes(steps.finish(done=True))
+    story.writes(steps.set_study_ready(done=True))
     story.writes(steps.review("dikembalikan", "Kepala Bagian Contoh", TODAY, "Perjelas isu kedua."))
     text = json.dumps(status(story))
     words = ("Petugas Contoh", "Analis Contoh", "Kepala Bagian Contoh", "isu kedua", "netralitas", "menolak", "petugas")
@@ -399,7 +400,7 @@ def test_a_code_that_the_office_made_later_counts_from_its_own_day(story: Story)
     story.office.register.record(
         NUMBER, Event(applicant_status.NEW_CODE, story.office.now(), "petugas", {"alasan": "hilang"})
     )
-    story.writes(steps.reach(NOBODY.locator, NOBODY.recipient))
+    story.writes(steps.set_code(NOBODY.locator, NOBODY.recipient))
     files = made(story)
     assert answer(files) is None
     assert answer(files, NOBODY)["jawaban"][0]["berlaku_sampai"] == "8 September 2026"
@@ -430,7 +431,7 @@ def test_two_publications_share_no_name_and_no_entry_and_have_the_same_sizes(sto
 
 
 def test_the_order_of_the_statuses_is_another_one_each_time() -> None:
-    letters = [Letter(ALI.recipient, b'{"nomor":"1"}'), Letter(BUDI.recipient, b'{"nomor":"2"}')]
+    letters = [SealedReply(ALI.recipient, b'{"nomor":"1"}'), SealedReply(BUDI.recipient, b'{"nomor":"2"}')]
     places = set()
     for _ in range(12):
         files = list(sealed_files.entries(sealed_files.statuses(letters, OFFICE)))
@@ -440,21 +441,21 @@ def test_the_order_of_the_statuses_is_another_one_each_time() -> None:
 
 @pytest.mark.parametrize(("count", "entries"), [(0, 50), (1, 50), (50, 50), (51, 100), (101, 150)])
 def test_there_are_fifty_statuses_or_a_multiple_of_it(count: int, entries: int) -> None:
-    content = sealed_files.statuses([Letter(ALI.recipient, b"{}")] * count, OFFICE)
+    content = sealed_files.statuses([SealedReply(ALI.recipient, b"{}")] * count, OFFICE)
     size = int.from_bytes(content[:4])
     assert len(content) == 4 + entries * size
     assert len(list(sealed_files.entries(content))) == entries
 
 
 def test_a_status_that_would_betray_itself_by_its_size_is_no_status() -> None:
-    sealed_files.statuses([Letter(ALI.recipient, b"x" * sealed_files.STATUS_ROOM)], OFFICE)
+    sealed_files.statuses([SealedReply(ALI.recipient, b"x" * sealed_files.STATUS_ROOM)], OFFICE)
     with pytest.raises(ValueError, match="does not fit"):
-        sealed_files.statuses([Letter(ALI.recipient, b"x" * (sealed_files.STATUS_ROOM + 1))], OFFICE)
+        sealed_files.statuses([SealedReply(ALI.recipient, b"x" * (sealed_files.STATUS_ROOM + 1))], OFFICE)
 
 
 def replied(*lengths: int) -> dict[str, bytes]:
     """The folder ``balasan`` with answers of these lengths."""
-    letters = {f"{n:032x}": Letter(ALI.recipient, random.randbytes(length)) for n, length in enumerate(lengths)}
+    letters = {f"{n:032x}": SealedReply(ALI.recipient, random.randbytes(length)) for n, length in enumerate(lengths)}
     return sealed_files.replies(letters, OFFICE)
 
 
@@ -546,17 +547,19 @@ def test_digests_of_every_answer_are_published_whatever_its_way_and_age_and_noth
 )
 def test_slots_are_counted_from_midnight_at_the_office(now: str, minutes: int, begins: str) -> None:
     moment = datetime.fromisoformat(f"2026-03-02T{now}").replace(tzinfo=WIB)
-    assert applicant_status.slot(moment, minutes) == datetime.fromisoformat(f"2026-03-02T{begins}").replace(tzinfo=WIB)
+    assert applicant_status.last_slot(moment, minutes) == datetime.fromisoformat(f"2026-03-02T{begins}").replace(
+        tzinfo=WIB
+    )
 
 
 def test_one_publishes_once_in_a_slot_and_again_when_the_clock_was_set_back() -> None:
     now = datetime(2026, 3, 2, 8, 31, tzinfo=WIB)
-    published = applicant_status.slot(now, 30)
-    assert applicant_status.due(None, now, 30)
-    assert not applicant_status.due(published, now, 30)
-    assert not applicant_status.due(published, datetime(2026, 3, 2, 1, 59, tzinfo=UTC).astimezone(WIB), 30)
-    assert applicant_status.due(published, now + timedelta(minutes=29), 30)
-    assert applicant_status.due(published + timedelta(days=2), now, 30)
+    published = applicant_status.last_slot(now, 30)
+    assert applicant_status.slot_begun(None, now, 30)
+    assert not applicant_status.slot_begun(published, now, 30)
+    assert not applicant_status.slot_begun(published, datetime(2026, 3, 2, 1, 59, tzinfo=UTC).astimezone(WIB), 30)
+    assert applicant_status.slot_begun(published, now + timedelta(minutes=29), 30)
+    assert applicant_status.slot_begun(published + timedelta(days=2), now, 30)
 
 
 def published(site: Path) -> dict[str, bytes]:
@@ -596,7 +599,7 @@ def test_what_is_no_longer_wanted_is_deleted_and_pages_stay(story: Story) -> Non
     story.later(minutes=30)
     story.passes()
     assert answer(published(site))
-    story.writes(steps.reach(NOBODY.locator, NOBODY.recipient))
+    story.writes(steps.set_code(NOBODY.locator, NOBODY.recipient))
     story.later(minutes=30)
     story.passes()
     files = published(site)
@@ -612,7 +615,7 @@ def test_a_publication_that_broke_off_is_mended_by_the_next_pass(story: Story) -
     (site / sealed_files.STATUS).unlink()
     (site / sealed_files.STATUS).mkdir()
     (site / "balasan" / ".x.age.0123abcd.tmp").write_bytes(b"half")
-    [failure] = daily_pass.run(story.office).failures
+    [failure] = daily_pass.run_pass(story.office).failures
     assert "diulang pada putaran berikutnya" in str(failure)
     (site / sealed_files.STATUS).rmdir()
     assert story.passes().failures == []
@@ -625,7 +628,7 @@ def test_a_site_that_is_not_ours_gets_nothing(tmp_path: Path) -> None:
     story = Story(tmp_path)
     (story.settings.site / ".payung-situs").unlink()
     (story.settings.site / "tesis.docx").touch()
-    daily_pass.release(story.office, Report())
+    daily_pass.publish_due(story.office, PassReport())
     assert [path.name for path in story.settings.site.iterdir()] == ["tesis.docx"]
 
 
@@ -638,8 +641,8 @@ def test_a_site_that_is_built_anew_keeps_what_codes_open_and_lists_none_of_it(st
     before = {path: path.stat().st_mtime_ns for path in sealed_files._ours(site)}
     contents = published(site)
     story.later(minutes=1)
-    report = Report()
-    daily_pass.release(story.office, report, always=True)
+    report = PassReport()
+    daily_pass.publish_due(story.office, report, always=True)
     assert (report.failures, report.published) == ([], True)
     assert published(site) == contents
     assert {path: path.stat().st_mtime_ns for path in sealed_files._ours(site)} == before
@@ -655,9 +658,9 @@ def test_a_site_that_is_built_anew_keeps_what_codes_open_and_lists_none_of_it(st
 
 def found(story: Story) -> tuple[str, ...]:
     """What the gate finds in the standing site, that it also looks for four letters of which chance makes words."""
-    people = leak_gate.sought([Applicant(nama="Li An", nip="1980", telepon="08120000"), *identities(story)], "")
+    people = leak_gate.targets([Applicant(nama="Li An", nip="1980", telepon="08120000"), *identities(story)], "")
     site = story.settings.site
-    return tuple(map(str, leak_gate.leaks(site, people, sealed_files.opaque(site))))
+    return tuple(map(str, leak_gate.find_leaks(site, people, sealed_files.sealed_paths(site))))
 
 
 def identities(story: Story) -> Iterable[Applicant]:
@@ -668,7 +671,7 @@ def test_the_gate_lets_sealed_files_pass(story: Story) -> None:
     delivers(story)
     story.later(minutes=30)
     story.passes()
-    assert sealed_files.opaque(story.settings.site) == set(sealed_files._ours(story.settings.site))
+    assert sealed_files.sealed_paths(story.settings.site) == set(sealed_files._ours(story.settings.site))
     assert found(story) == ()
 
 
@@ -694,7 +697,7 @@ def test_the_shared_vectors_open_as_they_say(request: pytest.FixtureRequest) -> 
     if request.config.getoption("--perbarui-golden"):
         VECTORS.write_text(json.dumps(vectors(), indent=1, ensure_ascii=False) + "\n", "utf-8")
     known = json.loads(VECTORS.read_text("utf-8"))
-    keys = applicant_code.derive(applicant_code.read(known["kode"]), known["host"])
+    keys = applicant_code.derive(applicant_code.parse_code(known["kode"]), known["host"])
     assert keys.locator == known["lacak"]
     files = {sealed_files.STATUS: base64.b64decode(known["status"])}
     assert statuses(files, keys.identity) == known["isi_status"]
@@ -732,7 +735,7 @@ def test_a_browser_opens_the_shared_vectors_as_they_say(browser: Browser) -> Non
 
 def vectors() -> dict[str, Any]:
     """A code, two entries of a ``status.bin`` of which one is its own, and its answer."""
-    made = applicant_code.create()
+    made = applicant_code.new_code()
     keys = applicant_code.derive(made, "payung.example.go.id")
     seen = {
         "versi": 1,
@@ -751,14 +754,14 @@ def vectors() -> dict[str, Any]:
     name, digest = f"{NUMBER}-1.txt", hashlib.sha256(content).hexdigest()
     files = [{"nama": name, "sha256": digest, "isi": base64.b64encode(content).decode()}]
     reply = {"versi": 1, "jawaban": [{"nomor": NUMBER, "berlaku_sampai": "31 Mei 2026", "berkas": files}]}
-    sealed = sealed_files.statuses([Letter(keys.recipient, applicant_status._json(seen))], OFFICE)
+    sealed = sealed_files.statuses([SealedReply(keys.recipient, applicant_status._json(seen))], OFFICE)
     entries = sorted(sealed_files.entries(sealed), key=lambda entry: unsealed(entry, keys.identity) is not None)[-2:]
-    answers = sealed_files.replies({NAME: Letter(keys.recipient, applicant_status._json(reply))}, OFFICE)
+    answers = sealed_files.replies({NAME: SealedReply(keys.recipient, applicant_status._json(reply))}, OFFICE)
     return {
         "kode": made.shown,
         "host": "payung.example.go.id",
         "lacak": keys.locator,
-        "status": base64.b64encode(sealed_files.framed(entries, int.from_bytes(sealed[:4]))).decode(),
+        "status": base64.b64encode(sealed_files.frame(entries, int.from_bytes(sealed[:4]))).decode(),
         "isi_status": [seen],
         "balasan": base64.b64encode(answers[f"balasan/{NAME}.age"]).decode(),
         "isi_balasan": reply,

@@ -30,7 +30,7 @@ def story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Story:
     made.receives(response(1))
     made.writes(steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan"), steps.assign("analis", "kabag", []))
     made.studies()
-    made.writes(steps.finish(done=True))
+    made.writes(steps.set_study_ready(done=True))
     return made
 
 
@@ -118,7 +118,7 @@ def test_a_signed_pdf_of_another_letter_is_not_passed_over(story: Story) -> None
     outgoing(story, "pendapat-hukum.pdf").write_bytes(b"%PDF-1.7\nditandatangani\n%%EOF\n")
     story.writes(delivered("180/2/Huk-2026", TODAY, TODAY))
     assert any(
-        "bukan nama pendapat-hukum-2.docx" in problem.message for problem in daily_pass.run(story.office).problems
+        "bukan nama pendapat-hukum-2.docx" in problem.message for problem in daily_pass.run_pass(story.office).problems
     )
     assert answer(story) == []
 
@@ -131,7 +131,7 @@ def test_a_pdf_that_cannot_be_of_this_letter_stops_the_delivery(story: Story, co
     outgoing(story, "pendapat-hukum.pdf").write_bytes(content)
     os.utime(outgoing(story, "pendapat-hukum.pdf"), (0, 0))
     story.writes(steps.review("disetujui", "kabag", TODAY), delivered("180/1/Huk-2026", TODAY, TODAY))
-    assert any(said in problem.message for problem in daily_pass.run(story.office).problems)
+    assert any(said in problem.message for problem in daily_pass.run_pass(story.office).problems)
     assert answer(story) == []
 
 
@@ -146,7 +146,7 @@ def test_the_answer_bears_the_number_under_which_it_was_delivered(story: Story) 
 
 
 def test_the_numbered_letter_waits_to_be_signed(story: Story) -> None:
-    story.writes(steps.review("disetujui", "kabag", TODAY), steps.number("180/1/Huk-2026", TODAY))
+    story.writes(steps.review("disetujui", "kabag", TODAY), steps.record_letter_number("180/1/Huk-2026", TODAY))
     assert (story.status(), answer(story)) == ("disetujui", [])
     assert "180/1/Huk-2026" in words(outgoing(story, "pendapat-hukum.docx"))
     signed = outgoing(story, "pendapat-hukum.pdf")
@@ -157,10 +157,10 @@ def test_the_numbered_letter_waits_to_be_signed(story: Story) -> None:
 
 @pytest.mark.parametrize("name", ["Scan 001 bertanda tangan.pdf", "pendapat-hukum-ttd.pdf", "SCAN.PDF"])
 def test_a_signed_scan_under_another_name_is_not_passed_over(story: Story, name: str) -> None:
-    story.writes(steps.review("disetujui", "kabag", TODAY), steps.number("180/1/Huk-2026", TODAY))
+    story.writes(steps.review("disetujui", "kabag", TODAY), steps.record_letter_number("180/1/Huk-2026", TODAY))
     outgoing(story, name).write_bytes(b"%PDF-1.7\nditandatangani\n%%EOF\n")
     story.writes(steps.deliver(TODAY))
-    assert any("Namai pendapat-hukum.pdf" in problem.mend for problem in daily_pass.run(story.office).problems)
+    assert any("Namai pendapat-hukum.pdf" in problem.mend for problem in daily_pass.run_pass(story.office).problems)
     assert answer(story) == []
     outgoing(story, name).rename(outgoing(story, "pendapat-hukum.pdf"))
     story.passes()
@@ -170,19 +170,21 @@ def test_a_signed_scan_under_another_name_is_not_passed_over(story: Story, name:
 def test_an_answer_that_was_thrown_away_can_be_given_under_another_number(story: Story) -> None:
     story.writes(steps.review("disetujui", "kabag", TODAY), delivered("180/1/Huk-2026", TODAY, TODAY))
     outgoing(story, answer(story)[0][0]).unlink()
-    assert any("payung sunting" in problem.mend for problem in daily_pass.run(story.office).problems)
+    assert any("payung sunting" in problem.mend for problem in daily_pass.run_pass(story.office).problems)
     numbered(story, "180/2/Huk-2026")
     story.passes()
     assert len(answer(story)) == 2
-    assert daily_pass.run(story.office).problems == []
+    assert daily_pass.run_pass(story.office).problems == []
 
 
-@pytest.mark.parametrize("step", [steps.review("disetujui", "kabag", TODAY), steps.number("180/1", TODAY)])
-def test_what_no_letter_can_be_made_of_is_neither_approved_nor_numbered(story: Story, step: steps.Changes) -> None:
+@pytest.mark.parametrize(
+    "step", [steps.review("disetujui", "kabag", TODAY), steps.record_letter_number("180/1", TODAY)]
+)
+def test_what_no_letter_can_be_made_of_is_neither_approved_nor_numbered(story: Story, step: steps.StepChanges) -> None:
     path = story.office.register.path(NUMBER) / "permohonan.yaml"
     yaml_editor.write(path, path.read_text("utf-8"), {("kajian", "dasar_hukum"): ["uu-30-2041"]})
     with pytest.raises(BrokenFiles, match="uu-30-2041"):
-        steps.take(story.office, NUMBER, step)
+        steps.apply(story.office, NUMBER, step)
 
 
 def test_a_reason_that_names_the_applicant_goes_into_no_letter_that_is_mailed(
@@ -194,7 +196,7 @@ def test_a_reason_that_names_the_applicant_goes_into_no_letter_that_is_mailed(
         story.receives(response(1, cara_jawaban="email"))
         rejected = {"alasan_jenis": "litigasi", "alasan": "Ibu Orang Rekaan1 meminta pendampingan."}
         story.writes(steps.verify("ditolak", "pengelola", TODAY, **rejected), delivered("180/1", TODAY, TODAY))
-        assert any("memuat identitas" in problem.message for problem in daily_pass.run(story.office).problems)
+        assert any("memuat identitas" in problem.message for problem in daily_pass.run_pass(story.office).problems)
         assert (answer(story), len(story.mail())) == ([], 1)
         path = story.office.register.path(NUMBER) / "permohonan.yaml"
         said = "Anda meminta pendampingan."
@@ -223,7 +225,7 @@ def test_a_broken_template_delivers_nothing(tmp_path: Path, monkeypatch: pytest.
     story.receives(response(1))
     story.writes(steps.verify("diteruskan", "pengelola", TODAY), steps.assign("analis", "kabag", []))
     story.studies()
-    story.writes(steps.finish(done=True), steps.review("disetujui", "kabag", TODAY))
+    story.writes(steps.set_study_ready(done=True), steps.review("disetujui", "kabag", TODAY))
     template = story.settings.opinions / "pendapat-hukum.docx"
     sound = template.read_bytes()
     template.write_bytes(b"rusak")
@@ -245,15 +247,15 @@ def test_a_libreoffice_that_hangs_is_waited_for_once_in_a_pass(tmp_path: Path, m
         forwarded = steps.verify("diteruskan", "pengelola", TODAY), steps.assign("analis", "kabag", [])
         story.writes(*forwarded, number=number)
         story.studies(number)
-        story.writes(steps.finish(done=True), steps.review("disetujui", "kabag", TODAY), number=number)
+        story.writes(steps.set_study_ready(done=True), steps.review("disetujui", "kabag", TODAY), number=number)
     starts, program = tmp_path / "starts", tmp_path / "bin" / "soffice"
     program.parent.mkdir()
     program.write_text(f"#!/bin/sh\necho >> {starts}\nexec sleep 30\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
     for serial, number in enumerate(story.office.register.numbers(), 1):
-        steps.take(story.office, number, delivered(f"180/{serial}/Huk-2026", TODAY, TODAY))
-    told = daily_pass.run(story.office).problems
+        steps.apply(story.office, number, delivered(f"180/{serial}/Huk-2026", TODAY, TODAY))
+    told = daily_pass.run_pass(story.office).problems
     assert starts.read_text() == "\n"
     assert sum("LibreOffice belum selesai" in problem.message for problem in told) == 2
     program.unlink()

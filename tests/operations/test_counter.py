@@ -89,7 +89,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
 def prepared(folder: Path, root: Path = ROOT) -> Office:
     folder.mkdir(exist_ok=True)
     found = agency(folder, root)
-    office_keys.create(found.office_key, found.recipients)
+    office_keys.create_key_files(found.office_key, found.recipients)
     Register(found.register, office_keys.load(found.office_key, found.recipients), found.taksonomi).prepare()
     return open_office(found, lambda: NOW)
 
@@ -136,7 +136,7 @@ def test_a_walk_in_request_is_filed_like_any_other_and_has_its_receipt(office: O
     filed = case(office)
     assert (number, filed.sumber, filed.bentuk, filed.balasan.cara) == (NUMBER, "loket", "pendapat_hukum", "loket")
     assert (filed.uraian, filed.temuan) == ("\n".join(FACTS), ())
-    assert filed.persetujuan.sidik == FORM.ketentuan.fingerprint
+    assert filed.persetujuan.sidik == FORM.ketentuan.digest
     assert filed.diajukan == filed.diterima == NOW.replace(microsecond=0)
     applicant = office.register.dossier(number).applicant
     assert (applicant.nama, applicant.nip, applicant.email, applicant.telepon) == (NAME, NIP, EMAIL, PHONE)

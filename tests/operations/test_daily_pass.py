@@ -20,7 +20,7 @@ from processor.foundation import settings, yaml_editor
 from processor.foundation.errors import Busy, LeakFound, PayungError, SourceFailed
 from processor.intake.google import form_ids
 from processor.operations import daily_pass, overview
-from processor.operations.daily_pass import Report
+from processor.operations.daily_pass import PassReport
 from processor.operations.office import Office, open_office
 from processor.site import publish
 from tests import packages
@@ -40,14 +40,14 @@ def office(tmp_path: Path) -> Office:
 
 def opened(folder: Path, root: Path = ROOT, **changes: object) -> Office:
     found = agency(folder, root, **changes)
-    office_keys.create(found.office_key, found.recipients)
+    office_keys.create_key_files(found.office_key, found.recipients)
     register = Register(found.register, office_keys.load(found.office_key, found.recipients), found.taksonomi)
     register.prepare()
     made = open_office(found, lambda: NOW, quiet=0)
     found.inbox.mkdir(exist_ok=True)
     found.site.mkdir(exist_ok=True)
     (found.site / ".payung-situs").touch()
-    made.register.save_state("terbit", {"dari": publish.stamp(found)})
+    made.register.save_state("terbit", {"dari": publish.inputs_digest(found)})
     return made
 
 
@@ -65,7 +65,7 @@ def contents(folder: Path) -> dict[Path, bytes]:
 
 def test_a_pass_files_renders_and_puts_the_file_aside(office: Office) -> None:
     path = drop(office, "google-id.csv")
-    report = daily_pass.run(office)
+    report = daily_pass.run_pass(office)
     count = len(office.register.numbers())
     assert (report.count("baru"), report.failures, report.problems) == (count, [], [])
     assert count > 0
@@ -78,20 +78,20 @@ def test_a_pass_files_renders_and_puts_the_file_aside(office: Office) -> None:
 
 def test_a_second_pass_changes_no_byte(office: Office) -> None:
     drop(office, "google-id.csv")
-    daily_pass.run(office)
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
+    daily_pass.run_pass(office)
     before = contents(office.register.folder)
-    report = daily_pass.run(office)
+    report = daily_pass.run_pass(office)
     assert (report.filed, report.rendered, report.published) == ([], [], False)
     assert contents(office.register.folder) == before
 
 
 def test_the_same_rows_in_another_file_are_known(office: Office) -> None:
     drop(office, "google-id.csv")
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     before = len(office.register.numbers())
     drop(office, "google-id.csv", "lagi.csv")
-    assert {kind for _, kind, _ in daily_pass.run(office).filed} == {"sama"}
+    assert {kind for _, kind, _ in daily_pass.run_pass(office).filed} == {"sama"}
     assert len(office.register.numbers()) == before
 
 
@@ -104,14 +104,14 @@ def test_a_simulation_tells_the_same_and_writes_nothing(office: Office) -> None:
     assert {path.name for path in after.keys() - before.keys()} <= {"indeks.json"}
     assert path.exists()
     assert office.register.numbers() == []
-    assert planned.filed == daily_pass.run(office).filed
+    assert planned.filed == daily_pass.run_pass(office).filed
 
 
 def test_a_file_that_cannot_be_read_stays_and_stops_nothing_else(office: Office) -> None:
     broken = office.settings.inbox / "a.xlsx"
     broken.write_bytes(b"bukan lembar kerja")
     drop(office, "google-id.csv")
-    report = daily_pass.run(office)
+    report = daily_pass.run_pass(office)
     assert report.count("baru") > 0
     assert broken.exists()
     assert any("a.xlsx" in problem.place for problem in report.problems)
@@ -120,12 +120,12 @@ def test_a_file_that_cannot_be_read_stays_and_stops_nothing_else(office: Office)
 
 def test_a_broken_case_stops_only_itself_and_is_told_each_time(office: Office) -> None:
     drop(office, "google-id.csv")
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     path = office.register.path("BH-2026-0001") / "permohonan.yaml"
     text = path.read_text("utf-8").replace("  keputusan:\n", "  keputusan: diterusken\n", 1)
     path.write_text(text, "utf-8")
     for _ in range(2):
-        [problem] = [one for one in daily_pass.run(office).problems if one.place == str(path)]
+        [problem] = [one for one in daily_pass.run_pass(office).problems if one.place == str(path)]
         assert problem.mend == "Maksudnya “diteruskan”?"
         assert problem.line is not None
     assert path.read_text("utf-8") == text
@@ -148,47 +148,47 @@ def reject(office: Office, number: str) -> Path:
 
 def test_what_staff_wrote_is_rendered_once(office: Office) -> None:
     drop(office, "google-id.csv")
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     reject(office, "BH-2026-0001")
-    assert [name for _, name, _ in daily_pass.run(office).rendered] == ["pemberitahuan-penolakan.docx"]
-    assert daily_pass.run(office).rendered == []
+    assert [name for _, name, _ in daily_pass.run_pass(office).rendered] == ["pemberitahuan-penolakan.docx"]
+    assert daily_pass.run_pass(office).rendered == []
     events = [event for event in office.register.read("BH-2026-0001").events if event.kind == "surat"]
     assert [event.data["berkas"] for event in events] == ["tanda-terima.docx", "pemberitahuan-penolakan.docx"]
 
 
 def test_the_journal_says_who_brought_a_case_to_its_status(office: Office) -> None:
     drop(office, "google-id.csv")
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     reject(office, "BH-2026-0001")
     for _ in range(2):
-        daily_pass.run(office)
+        daily_pass.run_pass(office)
     (event,) = [event for event in office.register.read("BH-2026-0001").events if event.kind == "status"]
     assert (event.actor, event.data["dari"], event.data["menjadi"]) == ("Petugas Contoh", "diajukan", "ditolak")
 
 
 def test_a_letter_that_a_person_edited_is_never_overwritten(office: Office) -> None:
     drop(office, "google-id.csv")
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     path = reject(office, "BH-2026-0001")
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     letter = office.register.path("BH-2026-0001") / "keluar" / "pemberitahuan-penolakan.docx"
     letter.write_bytes(b"disunting")
     path.write_text(path.read_text("utf-8").replace("Sudah di pengadilan.", "Perkaranya sudah di pengadilan."), "utf-8")
-    (number, name, note) = daily_pass.run(office).rendered[0]
+    (number, name, note) = daily_pass.run_pass(office).rendered[0]
     assert (number, name) == ("BH-2026-0001", "pemberitahuan-penolakan-2.docx")
     assert "tidak ditimpa" in note
     assert letter.read_bytes() == b"disunting"
-    assert daily_pass.run(office).rendered == []
+    assert daily_pass.run_pass(office).rendered == []
 
 
 def test_incomplete_study_says_everything_that_is_missing(office: Office) -> None:
     drop(office, "google-id.csv")
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     path = office.register.path("BH-2026-0001") / "permohonan.yaml"
     text = path.read_text("utf-8").replace("  keputusan:\n", "  keputusan: diteruskan\n", 1)
     text = text.replace("  selesai: tidak", "  selesai: ya").replace("  dasar_hukum:\n", "  dasar_hukum: [uu-5-2014]\n")
     path.write_text(text, "utf-8")
-    said = " ".join(str(problem) for problem in daily_pass.run(office).problems)
+    said = " ".join(str(problem) for problem in daily_pass.run_pass(office).problems)
     assert "dicabut" in said
     assert "kasus_posisi" in said
     assert "rujukan" in said
@@ -217,10 +217,10 @@ def answered(office: Office, number: int, sent: str = "2026-01-05T01:00:00Z", **
 def test_a_form_made_from_ours_is_read_back_and_an_edit_becomes_an_event(google: tuple[FakeGoogle, Office]) -> None:
     service, office = google
     service.responses["F1"] = [answered(office, 1), answered(office, 2)]
-    assert daily_pass.run(office).count("baru") == 2
-    assert daily_pass.run(office).count("baru") == 0
+    assert daily_pass.run_pass(office).count("baru") == 2
+    assert daily_pass.run_pass(office).count("baru") == 0
     service.responses["F1"][0] = answered(office, 1, "2026-01-05T02:30:00Z", uraian="Lebih jelas.")
-    assert ("Formulir Google", "diubah", "BH-2026-0001") in daily_pass.run(office).filed
+    assert ("Formulir Google", "diubah", "BH-2026-0001") in daily_pass.run_pass(office).filed
     assert office.register.read("BH-2026-0001").events[-1].data["kolom"] == ["uraian"]
     assert office.register.dossier("BH-2026-0002").applicant.nip == "198001012005011902"
 
@@ -236,24 +236,24 @@ def test_a_simulation_with_the_form_writes_nothing(google: tuple[FakeGoogle, Off
 def test_the_form_and_its_export_are_one_source(google: tuple[FakeGoogle, Office]) -> None:
     service, office = google
     service.responses["F1"] = [answered(office, 1)]
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     header = "Cap waktu,Nama lengkap,NIP,Uraian permasalahan hukum\r\n"
     row = "2026/01/05 8:00:00 AM GMT+7,Orang Rekaan1,198001012005011901,Soal.\r\n"
     (office.settings.inbox / "unduhan.csv").write_bytes((header + row).encode())
-    assert [kind for _, kind, _ in daily_pass.run(office).filed if kind != "sama"] == []
+    assert [kind for _, kind, _ in daily_pass.run_pass(office).filed if kind != "sama"] == []
     assert office.register.numbers() == ["BH-2026-0001"]
 
 
 def test_a_form_that_suddenly_is_empty_loses_nothing(google: tuple[FakeGoogle, Office]) -> None:
     service, office = google
     service.responses["F1"] = [answered(office, n) for n in range(1, 8)]
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     service.responses["F1"] = []
     later = replace(office, clock=lambda: NOW + timedelta(days=2))
-    report = daily_pass.run(later)
+    report = daily_pass.run_pass(later)
     assert "--paksa" in str(report.failures[0])
     assert report.failures[0].exit_code == 4
-    assert daily_pass.run(later, force=True).failures == []
+    assert daily_pass.run_pass(later, force=True).failures == []
     assert len(office.register.numbers()) == 7
 
 
@@ -261,7 +261,7 @@ def test_a_failing_source_does_not_stop_the_exports(google: tuple[FakeGoogle, Of
     service, office = google
     service.dead_token = True
     drop(office, "google-id.csv")
-    report = daily_pass.run(office)
+    report = daily_pass.run_pass(office)
     assert report.count("baru") > 0
     assert [type(error) for error in report.failures] == [SourceFailed]
 
@@ -269,14 +269,14 @@ def test_a_failing_source_does_not_stop_the_exports(google: tuple[FakeGoogle, Of
 def test_a_second_processor_waits_and_then_says_so(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(daily_pass, "_WAIT", 0.1)
     with office.register.lock(0), pytest.raises(Busy, match="sedang dipakai"):
-        daily_pass.run(office)
+        daily_pass.run_pass(office)
 
 
 def test_after_a_whole_pass_identity_stands_only_where_it_may(office: Office) -> None:
     drop(office, "google-id.csv")
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     reject(office, "BH-2026-0001")
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     register = office.register
     known = {v for n in register.numbers() for v in asdict(register.dossier(n).applicant).values() if len(v) > 5}
     for path in register.folder.rglob("*"):
@@ -299,48 +299,48 @@ def with_other_signer(office: Office) -> Office:
 
 def test_what_was_delivered_is_never_written_again(office: Office) -> None:
     drop(office, "google-id.csv")
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     reject(office, "BH-2026-0001")
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     delivered(office, "BH-2026-0001", nomor_surat="180/1/Huk-2026", tanggal="2026-11-22")
-    assert len(daily_pass.run(office).rendered) == 1, "with its number"
+    assert len(daily_pass.run_pass(office).rendered) == 1, "with its number"
     outgoing = office.register.path("BH-2026-0001") / "keluar"
     before = contents(outgoing)
-    assert daily_pass.run(with_other_signer(office)).rendered == []
+    assert daily_pass.run_pass(with_other_signer(office)).rendered == []
     assert contents(outgoing) == before
 
 
 def test_a_numbered_letter_is_kept_and_the_new_one_stands_beside_it(office: Office) -> None:
     drop(office, "google-id.csv")
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     reject(office, "BH-2026-0001")
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     delivered(office, "BH-2026-0001", nomor_surat="180/1/Huk-2026")
-    assert [name for _, name, _ in daily_pass.run(office).rendered] == ["pemberitahuan-penolakan.docx"]
+    assert [name for _, name, _ in daily_pass.run_pass(office).rendered] == ["pemberitahuan-penolakan.docx"]
     outgoing = office.register.path("BH-2026-0001") / "keluar"
     before = contents(outgoing)
-    (letter,) = daily_pass.run(with_other_signer(office)).rendered
+    (letter,) = daily_pass.run_pass(with_other_signer(office)).rendered
     assert letter[1] == "pemberitahuan-penolakan-2.docx"
     assert {path: contents(outgoing)[path] for path in before} == before
 
 
 def test_new_settings_reach_letters_that_are_still_drafts(office: Office) -> None:
     drop(office, "google-id.csv")
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     reject(office, "BH-2026-0001")
-    daily_pass.run(office)
-    assert [name for _, name, _ in daily_pass.run(with_other_signer(office)).rendered] == [
+    daily_pass.run_pass(office)
+    assert [name for _, name, _ in daily_pass.run_pass(with_other_signer(office)).rendered] == [
         "pemberitahuan-penolakan.docx"
     ]
 
 
 def test_a_letter_that_contradicts_the_decision_is_told(office: Office) -> None:
     drop(office, "google-id.csv")
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     path = reject(office, "BH-2026-0001")
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     path.write_text(path.read_text("utf-8").replace("keputusan: ditolak", "keputusan: diteruskan"), "utf-8")
-    assert any("tidak sesuai lagi" in problem.message for problem in daily_pass.run(office).problems)
+    assert any("tidak sesuai lagi" in problem.message for problem in daily_pass.run_pass(office).problems)
 
 
 def test_a_file_that_is_still_being_copied_waits(tmp_path: Path) -> None:
@@ -350,11 +350,11 @@ def test_a_file_that_is_still_being_copied_waits(tmp_path: Path) -> None:
     path.write_bytes(whole[:400])
     rest = threading.Timer(0.1, lambda: path.write_bytes(whole))
     rest.start()
-    report = daily_pass.run(office)
+    report = daily_pass.run_pass(office)
     rest.join()
     assert "masih ditulis" in str(report.failures[0])
     assert office.register.numbers() == []
-    assert daily_pass.run(replace(office, quiet=0)).count("baru") == 3
+    assert daily_pass.run_pass(replace(office, quiet=0)).count("baru") == 3
 
 
 def lose_journal(folder: Path) -> None:
@@ -409,26 +409,26 @@ def write_a_fingerprint_as_text(folder: Path) -> None:
 )
 def test_one_damaged_case_stops_only_itself(office: Office, harm: Callable[[Path], None]) -> None:
     drop(office, "google-id.csv")
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     (office.register.folder / "2026" / "BH-2026-0099").write_text("sebuah berkas")
     harm(office.register.path("BH-2026-0002"))
     reject(office, "BH-2026-0001")
     drop(office, "google-id.csv", "lagi.csv")
-    report = daily_pass.run(office)
+    report = daily_pass.run_pass(office)
     assert ("BH-2026-0001", "pemberitahuan-penolakan.docx", "") in report.rendered
     assert report.count("baru") == 0, "filed a second time"
     assert any("BH-2026-0002" in str(problem) for problem in doctor.check(office))
     assert len(list(overview.rows(office))) == len(office.register.numbers())
-    assert output.case(output.case_data(office, "BH-2026-0002"), office.settings.layanan.zone)
+    assert output.case_text(output.case_data(office, "BH-2026-0002"), office.settings.layanan.zone)
 
 
 def test_of_a_key_that_staff_added_the_journal_keeps_no_word(office: Office) -> None:
     drop(office, "google-id.csv")
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     path = office.register.path("BH-2026-0001") / "permohonan.yaml"
     text = path.read_text("utf-8").replace("kajian:\n", "kajian:\n  Ibu Rekaan berkata: tidak\n")
     path.write_text(text + "Telepon 0812 dari Ibu Rekaan: minta cepat\n", "utf-8")
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     assert "Rekaan" not in (path.parent / "riwayat.jsonl").read_text("utf-8")
     [edit] = (event for event in office.register.read("BH-2026-0001").events if event.kind == "disunting")
     assert edit.data["bagian"] == ["kajian.lain", "lain"]
@@ -442,17 +442,17 @@ def test_a_site_never_takes_the_place_of_anything_else(tmp_path: Path, place: st
     (tmp_path / "asing").mkdir()
     (tmp_path / "asing" / "tesis.docx").touch()
     before = contents(tmp_path)
-    report = Report()
-    daily_pass.release(office, report, always=True)
+    report = PassReport()
+    daily_pass.publish_due(office, report, always=True)
     assert "Pilih folder kosong" in str(report.failures[0])
     assert contents(tmp_path) == before
 
 
 def test_a_new_identity_is_looked_for_in_the_site_that_stands(office: Office) -> None:
     (office.settings.site / "kabar.html").write_text("Terima kasih kepada Budi Khayali.")
-    assert daily_pass.run(office).failures == []
+    assert daily_pass.run_pass(office).failures == []
     drop(office, "google-id.csv")
-    (error,) = daily_pass.run(office).failures
+    (error,) = daily_pass.run_pass(office).failures
     assert isinstance(error, LeakFound)
     assert error.leaks == ("kabar.html: nama",)
 
@@ -461,15 +461,15 @@ def test_a_new_identity_is_looked_for_in_the_site_that_stands(office: Office) ->
 def test_the_site_is_built_when_something_changed_and_only_then(tmp_path: Path) -> None:
     office = opened(tmp_path)
     shutil.rmtree(office.settings.site)
-    assert daily_pass.run(office).published
+    assert daily_pass.run_pass(office).published
     page = office.settings.site / "index.html"
     before = page.stat().st_mtime_ns
-    assert not daily_pass.run(office).published
+    assert not daily_pass.run_pass(office).published
     assert page.stat().st_mtime_ns == before
     text = office.settings.path.read_text("utf-8").replace("(0751) 31458", "(0751) 99999")
     office.settings.path.write_text(text, "utf-8")
     changed = open_office(settings.load(office.settings.path), lambda: NOW)
-    assert daily_pass.run(changed).published
+    assert daily_pass.run_pass(changed).published
     assert not list(office.settings.site.parent.glob(".situs*"))
 
 
@@ -478,13 +478,13 @@ def test_an_identity_in_the_pages_keeps_the_old_site(tmp_path: Path) -> None:
     office = opened(tmp_path, sources(tmp_path / "sumber"))
     (office.settings.site / "index.html").write_text("situs lama")
     drop(office, "google-id.csv")
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     name = office.register.dossier("BH-2026-0001").applicant.nama
     with (tmp_path / "sumber" / "docs" / "faq.md").open("a", encoding="utf-8") as page:
         page.write(f"\nTerima kasih kepada {name}.\n")
     (office.settings.site / "index.html").write_text("situs lama")
-    report = Report()
-    daily_pass.release(office, report)
+    report = PassReport()
+    daily_pass.publish_due(office, report)
     (error,) = report.failures
     assert isinstance(error, LeakFound)
     assert any(leak.startswith("faq/index.html") and leak.endswith("nama") for leak in error.leaks)
@@ -501,7 +501,7 @@ def test_a_lost_key_is_said_with_what_to_do(tmp_path: Path) -> None:
 
 def test_the_state_that_a_pass_keeps_holds_no_identity(office: Office) -> None:
     drop(office, "google-id.csv")
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     state = " ".join(path.read_text("utf-8") for path in (office.register.folder / ".payung").glob("*.json"))
     json.dumps(state)
     for number in office.register.numbers():
@@ -514,11 +514,11 @@ def test_a_sealed_package_becomes_one_case_and_is_let_go(office: Office) -> None
     sent = packages.said(1)
     for name in ("a", "b"):  # sealed twice, as after a lost answer: another file, the same request
         packages.dropped(office.settings.packages, packages.sealed(keys, sent), name)
-    report = daily_pass.run(office)
+    report = daily_pass.run_pass(office)
     assert report.failures == []
     assert office.register.numbers() == ["BH-2026-0001"]
     case = office.register.read("BH-2026-0001").case
     assert case is not None
     assert case.sumber == "situs"
     assert not list(office.settings.packages.glob("*.age"))
-    assert daily_pass.run(office).count("baru") == 0
+    assert daily_pass.run_pass(office).count("baru") == 0

@@ -71,7 +71,7 @@ def test_every_old_value_is_kept_sealed(made: Register) -> None:
 
 def test_no_old_or_new_value_stands_in_any_open_file(made: Register, tmp_path: Path) -> None:
     correct(made, nip=GOOD, nama="Wulan Andaiannya", email="wulan@example.org", telepon="0812 9999 8888")
-    recognition_index.traces(made)
+    recognition_index.load(made)
     values = [GOOD, "Andaiannya", "wulan@", "9999 8888", OLD["nip"], OLD["nama"], OLD["email"], OLD["telepon"]]
     opened = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert made.path(NUMBER) / "riwayat.jsonl" in opened
@@ -80,9 +80,9 @@ def test_no_old_or_new_value_stands_in_any_open_file(made: Register, tmp_path: P
 
 
 def test_without_a_change_nothing_is_written(made: Register) -> None:
-    before = made.sign(NUMBER)
+    before = made.change_mark(NUMBER)
     assert correct(made, nama=OLD["nama"], telepon=f"  {OLD['telepon']}") == ()
-    assert made.sign(NUMBER) == before
+    assert made.change_mark(NUMBER) == before
 
 
 @pytest.mark.parametrize(
@@ -99,10 +99,10 @@ def test_without_a_change_nothing_is_written(made: Register) -> None:
 def test_a_value_the_form_refuses_is_refused_with_its_sentence(
     made: Register, changes: dict[str, str], said: str
 ) -> None:
-    before = made.sign(NUMBER)
+    before = made.change_mark(NUMBER)
     with pytest.raises(PayungError, match=said):
         identity.correct(made, FORM, NUMBER, {"jabatan": "Bendahara", **changes}, "pengelola", "cocok", START)
-    assert made.sign(NUMBER) == before
+    assert made.change_mark(NUMBER) == before
 
 
 def test_an_email_and_a_telephone_number_may_turn_out_to_be_none(made: Register) -> None:
@@ -112,18 +112,18 @@ def test_an_email_and_a_telephone_number_may_turn_out_to_be_none(made: Register)
 
 @pytest.mark.parametrize("reason", ["", " ", "menjadi Wulan Andaiannya", f"NIP lama {OLD['nip']}", OLD["nama"]])
 def test_a_reason_that_is_empty_or_tells_the_person_is_refused(made: Register, reason: str) -> None:
-    before = made.sign(NUMBER)
+    before = made.change_mark(NUMBER)
     with pytest.raises(PayungError, match="tidak boleh memuat identitas"):
         correct(made, reason, nama="Wulan Andaiannya")
-    assert made.sign(NUMBER) == before
+    assert made.change_mark(NUMBER) == before
     correct(made, nama="Wulan Andaiannya", nip=GOOD)
     with pytest.raises(PayungError, match="tidak boleh memuat identitas"):
-        identity.look(made, NUMBER, reason, "pengelola", START)
+        identity.open_identity(made, NUMBER, reason, "pengelola", START)
     assert journal(made) == ["didaftar", "identitas_dibetulkan"]
 
 
 def test_a_look_is_journalled_with_who_and_why(made: Register) -> None:
-    assert identity.look(made, NUMBER, "memeriksa NIP", "pengelola", START).applicant.nip == OLD["nip"]
+    assert identity.open_identity(made, NUMBER, "memeriksa NIP", "pengelola", START).applicant.nip == OLD["nip"]
     event = made.read(NUMBER).events[-1]
     assert (event.kind, event.actor, event.data) == ("identitas_dibuka", "pengelola", {"alasan": "memeriksa NIP"})
 
@@ -132,7 +132,7 @@ def test_a_look_that_cannot_be_journalled_shows_nothing(made: Register) -> None:
     path = made.path(NUMBER) / "riwayat.jsonl"
     path.rename(path.with_suffix(".lama"))
     with pytest.raises(FileNotFoundError):
-        identity.look(made, NUMBER, "memeriksa NIP", "pengelola", START)
+        identity.open_identity(made, NUMBER, "memeriksa NIP", "pengelola", START)
 
 
 def test_an_edit_of_something_else_keeps_the_correction(made: Register) -> None:
@@ -173,9 +173,9 @@ def test_the_leak_gate_looks_for_every_value_there_ever_was(made: Register) -> N
     correct(made, nama="Wulan Andaiannya", nip=GOOD)
     correct(made, after=5, nama="Ratih Seumpama")
     file(made, edited(ROW, minute=9, nama="Dewi Misalkan"))
-    sought = leak_gate.sought(made.identities(), "")
+    sought = leak_gate.targets(made.identities(), "")
     for text in (OLD["nama"], "Wulan Andaiannya", "Ratih Seumpama", "Dewi Misalkan", OLD["nip"], GOOD):
-        assert leak_gate.kinds(f"Menurut {text} begitu.", sought), text
+        assert leak_gate.identity_kinds(f"Menurut {text} begitu.", sought), text
 
 
 def test_letters_use_the_corrected_name(made: Register) -> None:

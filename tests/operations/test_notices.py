@@ -60,7 +60,7 @@ def test_a_refused_address_is_told_and_mended_by_correcting_it(story: Story, ser
     assert [problem.place for problem in problems] == [f"email {RECEIVED}"]
     assert APPLICANT not in str(problems[0])
     correct(story, email="baru@example.org")
-    outbox.retry(story.office.outbox, RECEIVED, story.now)
+    outbox.send_again(story.office.outbox, RECEIVED, story.now)
     assert story.passes().problems == []
     assert (story.mail("baru@example.org"), told(story)) == (
         [f"{NUMBER}: permohonan diterima"],
@@ -85,7 +85,7 @@ def test_an_uncertain_message_waits_for_a_person_who_may_give_it_up(story: Story
 def test_a_request_filed_long_after_it_was_made_waits_for_a_person_who_sees_it(story: Story) -> None:
     with story.office.register.lock(1):
         late = [replace(response(n, minute=n), submitted=START - timedelta(days=8)) for n in range(1, 8)]
-        daily_pass.take_in(story.office, daily_pass.Report(), late)
+        daily_pass.take_in(story.office, daily_pass.PassReport(), late)
     report = story.passes()
     entries = [one for one in story.office.outbox.entries() if one.number]
     assert {(entry.state, "7 hari" in entry.reason) for entry in entries} == {("ditahan", True)}
@@ -102,7 +102,7 @@ def test_a_request_filed_long_after_it_was_made_waits_for_a_person_who_sees_it(s
 
 def test_a_pass_that_comes_late_holds_nothing(story: Story) -> None:
     with story.office.register.lock(1):
-        daily_pass.take_in(story.office, daily_pass.Report(), [response(1)])
+        daily_pass.take_in(story.office, daily_pass.PassReport(), [response(1)])
     story.later(days=30)
     story.passes()
     assert story.mail() == [f"{NUMBER}: permohonan diterima"]
@@ -159,7 +159,7 @@ def answered(story: Story) -> None:
     story.writes(steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan"))
     story.writes(steps.assign("analis", "kabag", []))
     story.studies()
-    story.writes(steps.finish(done=True))
+    story.writes(steps.set_study_ready(done=True))
     story.writes(steps.review("disetujui", "kabag", TODAY))
     story.writes(delivered("180/12/Huk-2026", TODAY, TODAY))
 
@@ -180,7 +180,7 @@ def test_only_the_delivered_file_is_mailed(story: Story, server: Server) -> None
     letter.write_bytes(delivered + b"diubah")
     server.recipients.clear()
     story.later(minutes=6)
-    problems = daily_pass.run(story.office).problems
+    problems = daily_pass.run_pass(story.office).problems
     assert story.attachments() == []
     assert any("berubah atau hilang" in problem.message for problem in problems)
     letter.write_bytes(delivered)
@@ -194,7 +194,7 @@ def test_an_answer_that_waits_survives_the_archive(story: Story, server: Server)
     server.recipients[APPLICANT] = "451 4.7.1 greylisted"
     story.receives(response(1, cara_jawaban="email"))
     answered(story)
-    story.writes(steps.confirm(TODAY))
+    story.writes(steps.confirm_receipt(TODAY))
     story.writes(steps.archive(TODAY))
     assert story.status() == "diarsipkan"
     server.recipients.clear()
@@ -231,10 +231,10 @@ def test_what_cannot_be_journalled_now_is_journalled_by_the_next_pass(
         return await hand_over(*given)
 
     with story.office.register.lock(1):
-        daily_pass.take_in(story.office, daily_pass.Report(), [response(1)])
+        daily_pass.take_in(story.office, daily_pass.PassReport(), [response(1)])
     with monkeypatch.context() as patch, held:
         patch.setattr(server, "handle_DATA", take)
-        report = daily_pass.run(story.office)
+        report = daily_pass.run_pass(story.office)
     assert (report.sent, report.failures, told(story)) == (1, [], [])
     story.passes()
     assert (len(story.mail()), told(story)) == (1, [("diterima", "dikirim")])
@@ -256,7 +256,7 @@ def test_an_address_that_is_none_is_told_without_repeating_it(story: Story) -> N
 def test_a_name_in_what_is_lacking_is_not_mailed(story: Story) -> None:
     story.receives(response(1))
     story.writes(steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=["Surat tugas Orang Rekaan1"]))
-    problems = daily_pass.run(story.office).problems
+    problems = daily_pass.run_pass(story.office).problems
     assert any("memuat identitas pemohon" in problem.message for problem in problems)
     assert story.mail() == [f"{NUMBER}: permohonan diterima"]
     story.writes(steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=["Surat tugas"]))
@@ -273,7 +273,7 @@ def test_a_thread_a_case(story: Story, server: Server) -> None:
 
 def test_a_pass_that_is_killed_before_the_journal_knows_tells_nothing_twice(story: Story) -> None:
     with story.office.register.lock(1):
-        daily_pass.take_in(story.office, daily_pass.Report(), [response(1)])
+        daily_pass.take_in(story.office, daily_pass.PassReport(), [response(1)])
     advance.advance(story.office)
     delivery.send_due(story.office.outbox, story.settings, story.now)
     assert (len(story.mail()), told(story)) == (1, [])
@@ -283,11 +283,11 @@ def test_a_pass_that_is_killed_before_the_journal_knows_tells_nothing_twice(stor
 
 def test_a_case_that_vanished_is_told_and_stops_no_other(story: Story) -> None:
     with story.office.register.lock(1):
-        daily_pass.take_in(story.office, daily_pass.Report(), [response(1), response(2, minute=1)])
+        daily_pass.take_in(story.office, daily_pass.PassReport(), [response(1), response(2, minute=1)])
     advance.advance(story.office)
     folder = story.office.register.path(NUMBER)
     aside = folder.rename(story.office.register.folder / "disembunyikan")
-    report = daily_pass.run(story.office)
+    report = daily_pass.run_pass(story.office)
     assert [(problem.place, RECEIVED in problem.message) for problem in report.problems] == [("payung surat", True)]
     assert story.mail("orang2@example.org") == ["BH-2026-0002: permohonan diterima"]
     aside.rename(folder)
@@ -306,7 +306,7 @@ def test_a_broken_template_is_told_once_and_breaks_no_case(tmp_path: Path, serve
     story.receives(response(1), response(2, minute=1))
     story.later(hours=1)
     for _ in range(2):
-        assert [problem.place for problem in daily_pass.run(story.office).problems] == [str(template)]
+        assert [problem.place for problem in daily_pass.run_pass(story.office).problems] == [str(template)]
         assert [(row.status, row.wrong) for row in overview.rows(story.office)] == [("diajukan", 0)] * 2
     template.write_text(sound, "utf-8")
     story.passes()
@@ -322,7 +322,7 @@ def test_a_broken_template_stops_only_its_notice(tmp_path: Path, server: Server)
     )
     story.receives(response(1))
     story.later(days=1)
-    problems = daily_pass.run(story.office).problems
+    problems = daily_pass.run_pass(story.office).problems
     assert any("ringkasan_petugas" in problem.place for problem in problems)
     assert len(story.mail()) == 1
     assert delivery.send_due(story.office.outbox, story.settings, story.now + timedelta(hours=1)).failures == ()
@@ -330,4 +330,4 @@ def test_a_broken_template_stops_only_its_notice(tmp_path: Path, server: Server)
 
 def test_again_needs_a_message_that_is_there(story: Story) -> None:
     with pytest.raises(PayungError, match="payung surat"):
-        outbox.retry(story.office.outbox, "BH-2026-0009.diterima", story.now)
+        outbox.send_again(story.office.outbox, "BH-2026-0009.diterima", story.now)

@@ -37,7 +37,7 @@ def open_office(tmp_path: Path) -> Office:
     return opened(tmp_path)
 
 
-def keys(of: Office) -> office_keys.Office:
+def keys(of: Office) -> office_keys.OfficeKeys:
     return office_keys.load(of.settings.office_key, of.settings.recipients)
 
 
@@ -60,7 +60,7 @@ def addition(to: Office, name: str = "b", person: int = 2, untuk: str = PROOF, *
 
 def test_a_pass_files_what_waits_takes_it_away_and_does_nothing_the_next_time(open_office: Office) -> None:
     request(open_office, files={"surat.pdf": PDF})
-    report = daily_pass.run(open_office)
+    report = daily_pass.run_pass(open_office)
     assert (report.count("baru"), report.problems, report.failures) == (1, [], [])
     assert list(open_office.settings.packages.iterdir()) == []
     register = open_office.register
@@ -68,18 +68,18 @@ def test_a_pass_files_what_waits_takes_it_away_and_does_nothing_the_next_time(op
     case = register.read(NUMBER).case
     assert case is not None
     assert (case.sumber, case.balasan.kode_lacak) == ("situs", LOCATOR)
-    daily_pass.run(open_office)
+    daily_pass.run_pass(open_office)
     before = contents(register.folder)
-    assert daily_pass.run(open_office).filed == []
+    assert daily_pass.run_pass(open_office).filed == []
     assert contents(register.folder) == before
 
 
 def test_a_package_that_comes_again_is_the_same_request(open_office: Office) -> None:
     request(open_office)
-    daily_pass.run(open_office)
+    daily_pass.run_pass(open_office)
     for again in ("c", "d"):
         request(open_office, again)
-    report = daily_pass.run(open_office)
+    report = daily_pass.run_pass(open_office)
     assert (report.count("baru"), open_office.register.numbers()) == (0, [NUMBER])
     assert list(open_office.settings.packages.iterdir()) == []
 
@@ -97,28 +97,28 @@ def test_a_simulation_moves_and_writes_nothing(open_office: Office) -> None:
 def test_what_is_put_aside_is_told_by_the_pass_and_by_the_check_up(open_office: Office) -> None:
     dropped(open_office.settings.packages, b"bukan kiriman", "buruk")
     request(open_office)
-    report = daily_pass.run(open_office)
+    report = daily_pass.run_pass(open_office)
     assert report.count("baru") == 1
     assert [Path(problem.place).parent.name for problem in report.problems] == [sealed_packages.ASIDE]
-    assert daily_pass.run(open_office).problems == []
+    assert daily_pass.run_pass(open_office).problems == []
     assert any("buruk.alasan.txt" in problem.mend.replace("…", "") for problem in doctor.check(open_office))
 
 
 def test_an_addition_completes_its_case(open_office: Office) -> None:
     request(open_office, files={"surat.pdf": PDF})
-    daily_pass.run(open_office)
+    daily_pass.run_pass(open_office)
     lacking = steps.verify("dilengkapi", "pengelola", NOW.date(), kekurangan=["Surat panggilan"])
-    steps.take(open_office, NUMBER, lacking)
-    daily_pass.run(open_office)
-    assert overview.fresh(open_office, NUMBER).status == "menunggu_kelengkapan"
+    steps.apply(open_office, NUMBER, lacking)
+    daily_pass.run_pass(open_office)
+    assert overview.fresh_row(open_office, NUMBER).status == "menunggu_kelengkapan"
     addition(open_office)
-    report = daily_pass.run(open_office)
+    report = daily_pass.run_pass(open_office)
     assert [row[1:] for row in report.filed] == [("dilengkapi", NUMBER)]
     assert list(open_office.settings.packages.iterdir()) == []
     register = open_office.register
     filed = register.read(NUMBER)
     assert filed.case is not None
-    assert overview.fresh(open_office, NUMBER).status == "diajukan"
+    assert overview.fresh_row(open_office, NUMBER).status == "diajukan"
     text = (filed.folder / "perubahan-1.yaml").read_text("utf-8")
     assert "Ini surat panggilannya." in text
     assert "lampiran/2.age" in text
@@ -128,12 +128,12 @@ def test_an_addition_completes_its_case(open_office: Office) -> None:
 
 def test_who_only_reads_the_register_cannot_add_to_a_case(open_office: Office) -> None:
     request(open_office)
-    daily_pass.run(open_office)
+    daily_pass.run_pass(open_office)
     seen = (open_office.register.path(NUMBER) / "permohonan.yaml").read_text("utf-8")
     assert LOCATOR in seen
     for count, guess in enumerate((LOCATOR, LOCATOR * 2), start=2):
         addition(open_office, str(count), count, untuk=guess)
-    assert daily_pass.run(open_office).filed == []
+    assert daily_pass.run_pass(open_office).filed == []
     assert len(list((open_office.settings.packages / sealed_packages.ASIDE).glob("*.age"))) == 2
     assert len(open_office.register.dossier(NUMBER).versions) == 1
 
@@ -141,7 +141,7 @@ def test_who_only_reads_the_register_cannot_add_to_a_case(open_office: Office) -
 def test_what_proves_an_addition_is_kept_nowhere(open_office: Office) -> None:
     request(open_office)
     addition(open_office)
-    assert daily_pass.run(open_office).filed[-1][1] == "dilengkapi"
+    assert daily_pass.run_pass(open_office).filed[-1][1] == "dilengkapi"
     kept = contents(open_office.settings.path.parent)
     assert not [path for path, content in kept.items() if PROOF.encode() in content]
     assert PROOF not in repr(open_office.register.dossier(NUMBER))
@@ -151,9 +151,9 @@ def test_an_addition_that_is_sent_twice_is_taken_in_once(open_office: Office) ->
     request(open_office)
     for name in ("b", "c"):
         addition(open_office, name)
-    daily_pass.run(open_office)
+    daily_pass.run_pass(open_office)
     addition(open_office, "d")
-    daily_pass.run(open_office)
+    daily_pass.run_pass(open_office)
     events = [event.kind for event in open_office.register.read(NUMBER).events]
     assert events.count("dilengkapi") == 1
     assert list(open_office.settings.packages.iterdir()) == []
@@ -161,10 +161,10 @@ def test_an_addition_that_is_sent_twice_is_taken_in_once(open_office: Office) ->
 
 def test_nobody_who_knows_a_locator_can_change_whose_case_it_is(open_office: Office) -> None:
     request(open_office)
-    daily_pass.run(open_office)
+    daily_pass.run_pass(open_office)
     before = open_office.register.dossier(NUMBER).applicant
     addition(open_office, email="orang.lain@example.org", nama="Orang Lain")
-    daily_pass.run(open_office)
+    daily_pass.run_pass(open_office)
     case = open_office.register.path(NUMBER)
     assert open_office.register.dossier(NUMBER).applicant == before
     written = "".join(path.read_text("utf-8") for path in case.glob("*.*l"))
@@ -175,29 +175,29 @@ def test_nobody_who_knows_a_locator_can_change_whose_case_it_is(open_office: Off
 
 def test_a_second_request_under_a_known_locator_does_not_draw_its_additions(open_office: Office) -> None:
     request(open_office)
-    daily_pass.run(open_office)
+    daily_pass.run_pass(open_office)
     codes = {"kode_lacak": LOCATOR, "kunci_balasan": keys(open_office).public}
     sent(open_office, "lain", 3, jawaban={**office.response(3).answers, **codes})
     addition(open_office)
-    report = daily_pass.run(open_office)
+    report = daily_pass.run_pass(open_office)
     assert [number for _, kind, number in report.filed if kind == "dilengkapi"] == [NUMBER]
 
 
 def test_an_addition_to_no_case_is_put_aside(open_office: Office) -> None:
     request(open_office, locator="f" * 32)
     addition(open_office)
-    report = daily_pass.run(open_office)
+    report = daily_pass.run_pass(open_office)
     assert ["kode lacak" in problem.message for problem in report.problems] == [True]
     assert (open_office.settings.packages / sealed_packages.ASIDE / "b.age").exists()
 
 
 def test_additions_follow_a_new_code_and_the_lost_one_reaches_nothing(open_office: Office) -> None:
     request(open_office)
-    daily_pass.run(open_office)
+    daily_pass.run_pass(open_office)
     asked = [sys.executable, "-m", "processor", "kode", NUMBER, "--alasan", "kodenya hilang"]
     place, environment = open_office.settings.path.parent, {**os.environ, "PYTHONPATH": str(ROOT)}
     told = subprocess.run(asked, cwd=place, env=environment, check=True, capture_output=True, text=True).stdout
-    made = applicant_code.read(told.split("\n\n")[1])
+    made = applicant_code.parse_code(told.split("\n\n")[1])
     addition(open_office, "lama", 2)
     addition(
         open_office,
@@ -205,21 +205,21 @@ def test_additions_follow_a_new_code_and_the_lost_one_reaches_nothing(open_offic
         3,
         untuk=applicant_code.derive(made, applicant_code.host_of(open_office.settings.situs.alamat)).proof,
     )
-    report = daily_pass.run(open_office)
+    report = daily_pass.run_pass(open_office)
     assert [row[1:] for row in report.filed] == [("dilengkapi", NUMBER)]
     assert [path.stem for path in (open_office.settings.packages / sealed_packages.ASIDE).glob("*.age")] == ["lama"]
 
 
 def test_an_edit_after_an_addition_keeps_both_and_what_the_office_corrected(open_office: Office) -> None:
     os.utime(request(open_office), (1_700_000_000, 1_700_000_000))
-    daily_pass.run(open_office)
+    daily_pass.run_pass(open_office)
     register = open_office.register
     identity.correct(register, open_office.form, NUMBER, {"telepon": "0812 9999 9999"}, "pengelola", "salah ketik", NOW)
     addition(open_office)
-    daily_pass.run(open_office)
+    daily_pass.run_pass(open_office)
     changed = {**register.dossier(NUMBER).versions[0]["jawaban"], "uraian": "Uraian yang baru."}
     sent(open_office, "c", 1, jawaban=changed)
-    daily_pass.run(open_office)
+    daily_pass.run_pass(open_office)
     names = sorted(path.name for path in register.path(NUMBER).glob("perubahan-*"))
     assert names == ["perubahan-1.yaml", "perubahan-2.yaml"]
     assert register.dossier(NUMBER).applicant.telepon == "0812 9999 9999"
@@ -230,11 +230,11 @@ def test_the_scanner_of_the_settings_is_asked(tmp_path: Path) -> None:
     place = tmp_path / "clamd.ctl"
     with_scanner = opened(tmp_path, pemindai={"soket": str(place)})
     request(with_scanner, files={"surat.txt": fake_clamd.EICAR})
-    report = daily_pass.run(with_scanner)
+    report = daily_pass.run_pass(with_scanner)
     assert ["clamd" in problem.message for problem in report.problems] == [True]
     assert with_scanner.register.numbers() == []
     with fake_clamd.running(place):
-        assert daily_pass.run(with_scanner).count("baru") == 1
+        assert daily_pass.run_pass(with_scanner).count("baru") == 1
     case = with_scanner.register.read(NUMBER).case
     assert case is not None
     assert any("Eicar" in finding for finding in case.temuan)
@@ -314,7 +314,7 @@ HANDBOOK = (ROOT / "docs" / "petugas" / "penerima.md").read_text("utf-8")
 def test_the_handbook_starts_what_there_is_and_hides_the_key_from_it() -> None:
     unit = recipe("payung-penerima.service")["Service"]
     program, *words = unit["ExecStart"].split()
-    args = parser.parser(dict.fromkeys(_COMMANDS, lambda _: 0)).parse_args(words)
+    args = parser.build_parser(dict.fromkeys(_COMMANDS, lambda _: 0)).parse_args(words)
     assert (Path(program).name, args.hanya_penerima, args.soket) == ("payung", True, 3)
     place = Path(unit["WorkingDirectory"])
     folders = settings.load(ROOT / settings.FILE_NAME).folder

@@ -46,7 +46,7 @@ def test_the_handbook_explains_every_kind() -> None:
 
 
 def counts(made: Register, year: int) -> Mapping[str, int]:
-    return referrals.count(made, year)
+    return referrals.yearly_counts(made, year)
 
 
 def test_each_year_has_its_own_count_by_the_offices_clock(made: Register) -> None:

@@ -34,12 +34,12 @@ def office(tmp_path: Path) -> Office:
     made = open_office(settings, lambda: datetime(2026, 3, 4, 2, 0, tzinfo=UTC), quiet=0)
     settings.site.mkdir()
     (settings.site / ".payung-situs").touch()
-    made.register.save_state("terbit", {"dari": publish.stamp(settings)})
+    made.register.save_state("terbit", {"dari": publish.inputs_digest(settings)})
     return made
 
 
-def take(office: Office, changes: steps.Changes, **options: Any) -> str:
-    return steps.take(office, NUMBER, changes, **options).after.status
+def take(office: Office, changes: steps.StepChanges, **options: Any) -> str:
+    return steps.apply(office, NUMBER, changes, **options).after.status
 
 
 def text(office: Office) -> str:
@@ -55,11 +55,11 @@ def ready(office: Office) -> None:
     forward(office)
     path = office.register.path(NUMBER) / "permohonan.yaml"
     yaml_editor.write(path, path.read_text("utf-8"), STUDY)
-    take(office, steps.finish(done=True))
+    take(office, steps.set_study_ready(done=True))
 
 
 def letters(office: Office) -> list[str]:
-    return [name for _, name, _ in daily_pass.run(office).rendered]
+    return [name for _, name, _ in daily_pass.run_pass(office).rendered]
 
 
 def test_a_request_is_answered_after_it_was_returned_once(office: Office) -> None:
@@ -67,14 +67,14 @@ def test_a_request_is_answered_after_it_was_returned_once(office: Office) -> Non
     ready(office)
     assert letters(office) == ["pendapat-hukum.docx"]
     assert take(office, steps.review("dikembalikan", "kabag", TODAY, "Sebutkan akibatnya.")) == "dikembalikan"
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     path = office.register.path(NUMBER) / "permohonan.yaml"
     yaml_editor.write(path, path.read_text("utf-8"), {("kajian", "saran"): "Tolak secara tertulis, simpan salinannya."})
     assert letters(office) == [], "nobody has said that it is done"
-    take(office, steps.finish(done=True))
+    take(office, steps.set_study_ready(done=True))
     assert letters(office) == ["pendapat-hukum.docx"]
     assert take(office, steps.review("disetujui", "kabag", TODAY)) == "disetujui"
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     assert take(office, delivered("180/12/Huk-2026", TODAY, TODAY)) == "disampaikan"
     assert letters(office) == ["pendapat-hukum.docx"], "with its number, and not as a draft"
     assert letters(office) == []
@@ -105,12 +105,14 @@ def test_a_rejection_gives_its_letter_and_ends_with_its_number(office: Office) -
         (steps.verify("diteruskan", "orang asing", TODAY), "bukan petugas yang terdaftar"),
         (steps.verify("diteruskan", "pengelola", TODAY, topik="pengadan"), "Maksudnya “pengadaan”?"),
         (steps.assign("analis", "analis", []), "orang yang sama"),
-        (steps.finish(done=True), "belum diisi"),
+        (steps.set_study_ready(done=True), "belum diisi"),
         (steps.review("disetujui", "kabag", TODAY), "padahal belum selesai"),
         (delivered("180/1", TODAY, TODAY), "sebelum disetujui"),
     ],
 )
-def test_a_step_against_a_rule_writes_nothing_and_says_why(office: Office, changes: steps.Changes, said: str) -> None:
+def test_a_step_against_a_rule_writes_nothing_and_says_why(
+    office: Office, changes: steps.StepChanges, said: str
+) -> None:
     before = text(office)
     with pytest.raises(BrokenFiles, match=said):
         take(office, changes)
@@ -125,7 +127,7 @@ def test_the_drafter_cannot_approve_their_own_study(office: Office) -> None:
 
 def test_a_simulation_shows_the_lines_and_writes_nothing(office: Office) -> None:
     before = text(office)
-    done = steps.take(office, NUMBER, steps.verify("diteruskan", "pengelola", TODAY), simulate=True)
+    done = steps.apply(office, NUMBER, steps.verify("diteruskan", "pengelola", TODAY), simulate=True)
     assert (done.before.status, done.after.status) == ("diajukan", "diteruskan")
     assert "+   keputusan: diteruskan" in done.lines
     assert text(office) == before
@@ -161,14 +163,14 @@ def test_what_is_approved_is_what_stood_there_then(office: Office) -> None:
     assert take(office, steps.review("disetujui", "kabag", TODAY)) == "disetujui"
     path = office.register.path(NUMBER) / "permohonan.yaml"
     yaml_editor.write(path, path.read_text("utf-8"), {("kajian", "kesimpulan"): "Sebaliknya."})
-    assert overview.fresh(office, NUMBER).status == "diperiksa", (
+    assert overview.fresh_row(office, NUMBER).status == "diperiksa", (
         "no pass has seen the approval, and still it does not hold"
     )
     with pytest.raises(BrokenFiles, match="bukan yang disetujui"):
         take(office, delivered("180/1", TODAY, TODAY))
     assert take(office, steps.review("disetujui", "kabag", TODAY)) == "disetujui", "a second time on the same day"
     path.write_text(path.read_text("utf-8").replace("bentuk: pendapat_hukum", "bentuk: rujukan_mekanisme"), "utf-8")
-    assert overview.fresh(office, NUMBER).status == "disusun", "nobody has reviewed it in that form"
+    assert overview.fresh_row(office, NUMBER).status == "disusun", "nobody has reviewed it in that form"
 
 
 def test_a_study_returned_twice_on_one_day_with_the_same_words_comes_back_twice(office: Office) -> None:
@@ -177,8 +179,8 @@ def test_a_study_returned_twice_on_one_day_with_the_same_words_comes_back_twice(
         assert take(office, steps.review("dikembalikan", "kabag", TODAY, "Perjelas.")) == "dikembalikan"
         path = office.register.path(NUMBER) / "permohonan.yaml"
         yaml_editor.write(path, path.read_text("utf-8"), {("kajian", "saran"): f"Lebih jelas {count}."})
-        take(office, steps.finish(done=True))
-        assert overview.fresh(office, NUMBER).status == "diperiksa"
+        take(office, steps.set_study_ready(done=True))
+        assert overview.fresh_row(office, NUMBER).status == "diperiksa"
 
 
 def test_a_step_that_the_table_does_not_know_is_refused(office: Office) -> None:
@@ -190,14 +192,14 @@ def test_a_step_that_the_table_does_not_know_is_refused(office: Office) -> None:
 
 def test_received_before_it_was_sent_is_refused(office: Office) -> None:
     with pytest.raises(BrokenFiles, match="Diterima sebelum disampaikan"):
-        take(office, steps.confirm(TODAY))
+        take(office, steps.confirm_receipt(TODAY))
 
 
 def test_nothing_is_archived_before_its_answer_or_withdrawal_is_told(office: Office) -> None:
     take(office, steps.withdraw(TODAY, "Lewat telepon."))
     with pytest.raises(BrokenFiles, match="Diarsipkan sebelum selesai"):
         take(office, steps.archive(TODAY))
-    daily_pass.run(office)
+    daily_pass.run_pass(office)
     assert take(office, steps.archive(TODAY)) == "diarsipkan"
 
 
@@ -213,10 +215,10 @@ def test_who_drafted_once_never_reviews(office: Office, tmp_path: Path) -> None:
     story.receives(response(1))
     story.writes(steps.verify("diteruskan", "ani", TODAY), steps.assign("citra", "kabag", []))
     story.studies()
-    story.writes(steps.finish(done=True))
+    story.writes(steps.set_study_ready(done=True))
     story.writes(steps.assign("analis", "kabag", []))
     with pytest.raises(BrokenFiles, match="penyusunnya sendiri"):
-        steps.take(story.office, NUMBER, steps.review("disetujui", "citra", TODAY))
+        steps.apply(story.office, NUMBER, steps.review("disetujui", "citra", TODAY))
 
 
 @pytest.mark.parametrize(
@@ -233,4 +235,4 @@ def test_a_case_that_waits_for_nobody_is_told(office: Office) -> None:
     take(office, steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan"))
     path = office.register.path(NUMBER) / "permohonan.yaml"
     yaml_editor.write(path, path.read_text("utf-8"), {("penugasan", "benturan_kepentingan"): ["kabag"]})
-    assert any("Tidak ada kepala bagian" in problem.message for problem in daily_pass.run(office).problems)
+    assert any("Tidak ada kepala bagian" in problem.message for problem in daily_pass.run_pass(office).problems)

@@ -39,13 +39,13 @@ def answers() -> dict[str, list[dict[str, Any]]]:
 
 def _typed(text: str) -> dict[str, str]:
     try:
-        return {"kode": applicant_code.read(text).shown, "salah": ""}
+        return {"kode": applicant_code.parse_code(text).shown, "salah": ""}
     except PayungError as wrong:
         return {"kode": "", "salah": str(wrong)}
 
 
 def _derived(shown: str, host: str) -> dict[str, str]:
-    keys = applicant_code.derive(applicant_code.read(shown), host)
+    keys = applicant_code.derive(applicant_code.parse_code(shown), host)
     return {
         "kode": shown,
         "host": host,
@@ -62,7 +62,7 @@ def _padded(text: str) -> dict[str, Any]:
 
 
 def _opened(vector: dict[str, Any]) -> str:
-    identity = applicant_code.derive(applicant_code.read(vector["kode"]), vector["host"]).identity
+    identity = applicant_code.derive(applicant_code.parse_code(vector["kode"]), vector["host"]).identity
     opened = pyrage.decrypt(base64.b64decode(vector["age"]), [pyrage.x25519.Identity.from_str(identity)])
     return applicant_code.unpad(opened).decode()
 
@@ -83,13 +83,13 @@ def test_the_vectors_hold_what_both_halves_must_agree_on() -> None:
 
 def is_code(symbols: str) -> bool:
     try:
-        applicant_code.read(symbols)
+        applicant_code.parse_code(symbols)
     except PayungError:
         return False
     return True
 
 
-CODES: Final = [applicant_code.create().symbols for _ in range(20)]
+CODES: Final = [applicant_code.new_code().symbols for _ in range(20)]
 
 
 @pytest.mark.parametrize("place", range(20))
@@ -125,9 +125,9 @@ def _value(symbols: list[str]) -> int:
 
 
 def test_new_codes_use_every_symbol_and_never_repeat() -> None:
-    made = [applicant_code.create().symbols for _ in range(1000)]
+    made = [applicant_code.new_code().symbols for _ in range(1000)]
     assert len(set(made)) == 1000
-    assert [applicant_code.read(symbols).symbols for symbols in made] == made
+    assert [applicant_code.parse_code(symbols).symbols for symbols in made] == made
     assert all({symbols[place] for symbols in made} == set(SYMBOLS) for place in range(20))
 
 
@@ -138,7 +138,7 @@ def test_whatever_is_typed_is_a_code_or_has_a_reason(text: str) -> None:
 
 
 def test_no_code_no_identity_and_no_proof_ever_shows_itself() -> None:
-    made = applicant_code.create()
+    made = applicant_code.new_code()
     keys = applicant_code.derive(made, "payung.example.go.id")
     for told in (repr(made), str(made), f"{made}", repr(keys), str(keys), f"{keys}"):
         assert keys.proof not in told

@@ -89,7 +89,7 @@ def test_the_browser_answers_the_shared_vectors(tab: Page) -> None:
 @pytest.mark.slow
 def test_a_thousand_codes_of_the_browser_are_codes_to_python(tab: Page) -> None:
     made = ask(tab, "return Array.from({ length: 1000 }, brankas.buatKode)")
-    read = [applicant_code.read(shown) for shown in made]
+    read = [applicant_code.parse_code(shown) for shown in made]
     assert [one.shown for one in read] == made
     assert len(set(made)) == 1000
     assert all({one.symbols[place] for one in read} == set(SYMBOLS) for place in range(20))
@@ -97,7 +97,7 @@ def test_a_thousand_codes_of_the_browser_are_codes_to_python(tab: Page) -> None:
 
 @pytest.mark.slow
 def test_a_thousand_codes_of_python_and_their_misprints_are_judged_alike(tab: Page) -> None:
-    made = [applicant_code.create().shown for _ in range(1000)]
+    made = [applicant_code.new_code().shown for _ in range(1000)]
     misprints = [
         shown[:place] + "7" + shown[place + 1 :] for place, shown in zip([0, 6, 12, 22] * 250, made, strict=True)
     ]
@@ -110,7 +110,7 @@ def test_a_thousand_codes_of_python_and_their_misprints_are_judged_alike(tab: Pa
 @pytest.mark.slow
 def test_five_new_codes_have_the_same_keys_in_both_halves(tab: Page) -> None:
     host = "payung.example.go.id"
-    made = [applicant_code.create() for _ in range(5)]
+    made = [applicant_code.new_code() for _ in range(5)]
     asked = [one.shown.lower() for one in made]
     derived = ask(tab, "return Promise.all(diberi[0].map((kode) => brankas.turunkan(kode, diberi[1])))", [asked, host])
     keys = [applicant_code.derive(one, host) for one in made]
@@ -212,7 +212,7 @@ def test_an_older_phone_without_x25519_gets_the_same_keys_and_opens_the_same_fil
             """,
             known,
         )
-    keys = applicant_code.derive(applicant_code.read(known["kode"]), known["host"])
+    keys = applicant_code.derive(applicant_code.parse_code(known["kode"]), known["host"])
     assert (derived["identitas"], derived["penerima"]) == (keys.identity, keys.recipient)
     assert opened == known["isi"]
     assert pyrage.decrypt(base64.b64decode(sealed), [x25519.Identity.from_str(keys.identity)]) == b"isi"

@@ -27,12 +27,12 @@ import pytest
 from processor.cli import web_server
 from processor.foundation import loopback
 from processor.foundation.errors import Busy
-from processor.site.endpoint import Endpoint, Limits
+from processor.site.endpoint import Endpoint, EndpointLimits
 from tests.office import ROOT, agency
 
 HEADER = b"age-encryption.org/v1\n-> X25519 abc\ndef\n--- mac\n"
 TYPE = {"Content-Type": "application/octet-stream"}
-ROOMY = Limits(room=0)
+ROOMY = EndpointLimits(room=0)
 
 
 def package(number: int = 0, size: int = 5000) -> bytes:
@@ -41,8 +41,8 @@ def package(number: int = 0, size: int = 5000) -> bytes:
 
 
 @contextmanager
-def receiving(folder: Path, limits: Limits = ROOMY) -> Iterator[str]:
-    with web_server.answering(Endpoint(folder, limits), loopback.bound(0, "")) as address:
+def receiving(folder: Path, limits: EndpointLimits = ROOMY) -> Iterator[str]:
+    with web_server.answering(Endpoint(folder, limits), loopback.bind(0, "")) as address:
         yield address
 
 
@@ -160,7 +160,7 @@ def chunks(piece: bytes, count: int, sent: list[int]) -> Iterator[bytes]:
 def test_what_is_no_package_is_refused_and_leaves_nothing(
     tmp_path: Path, status: int, body: bytes, headers: dict[str, str]
 ) -> None:
-    with receiving(tmp_path, Limits(size=50_000, room=0)) as address:
+    with receiving(tmp_path, EndpointLimits(size=50_000, room=0)) as address:
         answer = ask(address, body, headers=headers)
     assert answer[0] == status
     assert json.loads(answer[2])["pesan"].endswith(".")
@@ -169,7 +169,7 @@ def test_what_is_no_package_is_refused_and_leaves_nothing(
 
 def test_a_stream_without_end_is_not_read_to_its_end(tmp_path: Path) -> None:
     sent: list[int] = []
-    with receiving(tmp_path, Limits(size=1 << 20, room=0)) as address:
+    with receiving(tmp_path, EndpointLimits(size=1 << 20, room=0)) as address:
         status, _, _ = ask(address, chunks(HEADER + bytes(60_000), 5000, sent))
     assert status == 413
     assert sum(sent) < 50 << 20, "300 MB were to be sent"
@@ -186,7 +186,7 @@ def open_request(address: str, headers: str, body: bytes) -> socket.socket:
 
 
 def test_a_body_that_never_ends_is_given_up(tmp_path: Path) -> None:
-    with receiving(tmp_path, Limits(seconds=0.5, room=0)) as address:
+    with receiving(tmp_path, EndpointLimits(seconds=0.5, room=0)) as address:
         with open_request(address, "Content-Length: 9000", HEADER) as slow:
             assert slow.recv(1000).startswith(b"HTTP/1.1 408 ")
         assert stored(tmp_path) == {}
@@ -235,7 +235,7 @@ def test_a_hundred_people_behind_one_address_are_all_served(tmp_path: Path) -> N
 
 
 def test_too_many_waiting_packages_are_told_to_come_back(tmp_path: Path) -> None:
-    with receiving(tmp_path, Limits(waiting=2, room=0)) as address:
+    with receiving(tmp_path, EndpointLimits(waiting=2, room=0)) as address:
         assert [ask(address, package(n))[0] for n in range(3)] == [201, 201, 503]
         assert int(ask(address, package(3))[1]["retry-after"]) > 0
         status, headers, _ = ask(address, method="GET", path="/sehat")
@@ -245,7 +245,7 @@ def test_too_many_waiting_packages_are_told_to_come_back(tmp_path: Path) -> None
 
 
 def test_the_last_room_on_the_disk_is_the_registers(tmp_path: Path) -> None:
-    with receiving(tmp_path, Limits(room=shutil.disk_usage(tmp_path).total)) as address:
+    with receiving(tmp_path, EndpointLimits(room=shutil.disk_usage(tmp_path).total)) as address:
         assert ask(address, package())[0] == 507
         assert ask(address, method="GET", path="/sehat")[0] == 503
     assert stored(tmp_path) == {}
@@ -304,7 +304,7 @@ def test_what_a_killed_endpoint_left_half_written_goes_when_it_cannot_be_another
         process.wait()
         half.close()
     (draft,) = tmp_path.iterdir()
-    with receiving(tmp_path, Limits(waiting=1, room=0)) as address:
+    with receiving(tmp_path, EndpointLimits(waiting=1, room=0)) as address:
         assert ask(address, method="GET", path="/sehat")[0] == 200, "half a package is none that waits"
         assert draft.exists()
         os.utime(draft, (0, 0))
@@ -362,7 +362,7 @@ def test_it_writes_nothing_about_anybody(tmp_path: Path) -> None:
 
 def test_ten_thousand_generated_requests_stop_nothing(tmp_path: Path) -> None:
     chance = random.Random(2026)
-    app = Endpoint(tmp_path, Limits(size=9000, waiting=20_000, room=0))
+    app = Endpoint(tmp_path, EndpointLimits(size=9000, waiting=20_000, room=0))
 
     async def all_of_them() -> Counter[int]:
         return Counter([await asked(app, *generated(chance)) for _ in range(10_000)])
@@ -435,7 +435,7 @@ def test_only_two_things_can_be_asked_and_by_no_other_site(
 
 
 def test_small_answers_do_not_wait_for_an_acknowledgement() -> None:
-    with loopback.bound(0, "") as listener:
+    with loopback.bind(0, "") as listener:
         assert listener.proto == socket.IPPROTO_TCP, "else asyncio leaves Nagle's algorithm on: 40 ms an answer"
 
 
@@ -504,5 +504,5 @@ def test_a_port_that_is_taken_says_which_is_free(site: Path) -> None:
     with web_server.serving(site, 0) as address:
         taken = urlsplit(address).port or 0
         with pytest.raises(Busy, match=r"payung layani --port \d+") as raised:
-            loopback.bound(taken, "payung layani")
+            loopback.bind(taken, "payung layani")
     assert raised.value.exit_code == 3

@@ -113,7 +113,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "docs" / "_headers").write_text(recipe("headers"), "utf-8")
     found = agency(folder, folder)
     keys(found.office_key.parent)
-    publish.publish(found, tuple, found.site)
+    publish.publish_site(found, tuple, found.site)
     for name in (REPLY, "/lacak/status.bin", "/verifikasi/sidik.txt"):
         path = found.site / name.lstrip("/")
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -14,13 +14,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from processor.operations import applicant_status
 from processor.site import applicant_code, endpoint, sealed_files
-from processor.site.sealed_files import Letter
+from processor.site.sealed_files import SealedReply
 from tests import applicant_site
 from tests.applicant_site import NOTHING, Served, faults, traces, uploads
 from tests.office import ROOT
 
 HOST: Final = "payung.example.go.id"
-SHOWN: Final = applicant_code.create()
+SHOWN: Final = applicant_code.new_code()
 KEYS: Final = applicant_code.derive(SHOWN, HOST)
 LETTER: Final = b"%PDF-1.7 " + bytes(range(256)) * 400
 HOSTILE: Final = "<img src=x onerror=\"document.title='kena'\"><script>document.title='kena'</script>"
@@ -58,11 +58,11 @@ def publication(office: Sequence[str], name: str) -> dict[str, bytes]:
     file = {"nama": "surat <b>.pdf", "sha256": digest, "isi": base64.b64encode(LETTER).decode()}
     answer = {"versi": 1, "jawaban": [{"nomor": "BH-2026-0002", "berlaku_sampai": "30 Juni 2026", "berkas": [file]}]}
     answered = {**ANSWERED, "jawaban": {**ANSWERED["jawaban"], "berkas": name}}
-    letters = [Letter(KEYS.recipient, json.dumps(status).encode()) for status in (STATUS, answered)]
+    letters = [SealedReply(KEYS.recipient, json.dumps(status).encode()) for status in (STATUS, answered)]
     return {
         sealed_files.STATUS: sealed_files.statuses(letters, office),
         sealed_files.DIGESTS: f"{'0' * 64}\n{digest}\n".encode(),
-        **sealed_files.replies({name: Letter(KEYS.recipient, json.dumps(answer).encode())}, office),
+        **sealed_files.replies({name: SealedReply(KEYS.recipient, json.dumps(answer).encode())}, office),
     }
 
 
@@ -71,7 +71,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     settings = applicant_site.built(tmp_path_factory.mktemp("situs"))
     with applicant_site.serving(settings) as served:
         files = publication(served.keys.recipients, "a" * 32)
-        sealed_files.put(settings.site, files, datetime(2026, 3, 2, tzinfo=UTC))
+        sealed_files.write(settings.site, files, datetime(2026, 3, 2, tzinfo=UTC))
         yield served
 
 
@@ -203,17 +203,21 @@ def test_the_next_publication_is_counted_from_midnight_where_the_office_is(
     context.route("**/lacak/", serve)
     tab = context.new_page()
     tab.clock.set_fixed_time(now)
-    tab.goto(f"{site.address}lacak/#{applicant_code.create().shown}")
+    tab.goto(f"{site.address}lacak/#{applicant_code.new_code().shown}")
     expect(tab.locator("#kosong h2")).to_be_focused()
-    midnight = applicant_status.slot(now, 1440) + timedelta(days=1)
+    midnight = applicant_status.last_slot(now, 1440) + timedelta(days=1)
     assert (
         tab.inner_text("#berikutnya")
-        == f"pukul {min(applicant_status.slot(now, every) + timedelta(minutes=every), midnight):%H.%M} WIB"
+        == f"pukul {min(applicant_status.last_slot(now, every) + timedelta(minutes=every), midnight):%H.%M} WIB"
     )
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("typed", ["", "BH-2026-0001", SHOWN.shown[:-1] + ("2" if SHOWN.shown[-1] != "2" else "3")])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "BH-2026-0001", SHOWN.shown[:-1] + ("2" if SHOWN.shown[-1] != "2" else "3")],
+    ids=["nothing", "a number", "a slip"],
+)
 def test_what_is_no_code_is_told_at_once_and_nothing_is_fetched(
     typed: str, context: BrowserContext, site: Served
 ) -> None:
@@ -234,7 +238,7 @@ def test_what_is_no_code_is_told_at_once_and_nothing_is_fetched(
 @pytest.mark.slow
 def test_a_code_that_opens_nothing_is_told_what_that_can_mean(context: BrowserContext, site: Served) -> None:
     tab = visit(context, site, "lacak/")
-    tab.fill("#kode", applicant_code.create().shown)
+    tab.fill("#kode", applicant_code.new_code().shown)
     tab.click("#buka:enabled")
     expect(tab.locator("#kosong h2")).to_be_focused()
     words = tab.inner_text("#kosong")

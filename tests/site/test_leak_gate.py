@@ -29,11 +29,11 @@ def kinds(folder: Path, name: str, content: str | bytes, *others: Applicant, pub
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return [leak.kind for leak in leak_gate.leaks(folder, leak_gate.sought([ONE, *others], public))]
+    return [leak.kind for leak in leak_gate.find_leaks(folder, leak_gate.targets([ONE, *others], public))]
 
 
 def told(folder: Path) -> list[str]:
-    return [str(leak) for leak in leak_gate.leaks(folder, leak_gate.sought([ONE], ""))]
+    return [str(leak) for leak in leak_gate.find_leaks(folder, leak_gate.targets([ONE], ""))]
 
 
 @pytest.mark.parametrize(
@@ -283,13 +283,16 @@ def test_a_name_that_is_also_the_agencys_or_a_month_is_not_sought(tmp_path: Path
 def test_words_that_are_nobodys_name_are_not_sought(tmp_path: Path, name: str) -> None:
     page = "<p>Pegawai Negeri Sipil tanpa nama, Hamba Allah, tidak ada. Negeri Kata.</p>"
     (tmp_path / "a.html").write_text(page)
-    what = leak_gate.sought([Applicant(nama=name)], "", ["negeri  kata"])
-    assert leak_gate.leaks(tmp_path, what) == ()
+    what = leak_gate.targets([Applicant(nama=name)], "", ["negeri  kata"])
+    assert leak_gate.find_leaks(tmp_path, what) == ()
 
 
 def test_who_is_called_more_than_a_word_for_nobody_is_sought(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("<p>Menurut Rahasia Contohwati.</p>")
-    assert leak_gate.leaks(tmp_path, leak_gate.sought([Applicant(nama="Rahasia Contohwati")], "", ["contohwati"])) != ()
+    assert (
+        leak_gate.find_leaks(tmp_path, leak_gate.targets([Applicant(nama="Rahasia Contohwati")], "", ["contohwati"]))
+        != ()
+    )
 
 
 @pytest.mark.parametrize(
@@ -306,13 +309,13 @@ def test_who_is_called_more_than_a_word_for_nobody_is_sought(tmp_path: Path) -> 
 )
 def test_what_was_found_tells_whose_it_is_and_is_not_shown(tmp_path: Path, page: str, kind: str) -> None:
     owners = [ONE, Applicant(nama="Sukarsih", email="rc77@example.org")]
-    other = leak_gate.sought(
+    other = leak_gate.targets(
         [Applicant("Budi Khayali", "198001012005011901", "", "", "Jalan Lain 3", "b@example.org")], ""
     )
     (tmp_path / "a.html").write_text(page)
-    (leak,) = leak_gate.leaks(tmp_path, leak_gate.sought(owners, ""))
+    (leak,) = leak_gate.find_leaks(tmp_path, leak_gate.targets(owners, ""))
     assert leak.kind == kind
-    assert leak.hits <= leak_gate.sought(owners, "").hits
+    assert leak.hits <= leak_gate.targets(owners, "").hits
     assert not leak.hits & other.hits
     assert str(leak) == f"a.html: {kind}"
     assert not [value for _, value in leak.hits if value in repr(leak)]
@@ -386,8 +389,8 @@ def test_one_locked_member_does_not_hide_the_others(tmp_path: Path) -> None:
 def test_unpacking_has_a_limit(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.bin"
     path.write_bytes(content)
-    assert leak_readers.UNREAD in leak_readers.of_file(path, limit=40_000)
-    assert leak_readers.UNREAD not in leak_readers.of_file(path, limit=200_000)
+    assert leak_readers.UNREAD in leak_readers.read_file(path, limit=40_000)
+    assert leak_readers.UNREAD not in leak_readers.read_file(path, limit=200_000)
 
 
 def test_archives_in_archives_have_an_end(tmp_path: Path) -> None:
@@ -405,25 +408,25 @@ def test_sound_files_can_be_checked(tmp_path: Path) -> None:
 
 
 def test_a_free_text_can_be_checked() -> None:
-    what = leak_gate.sought([ONE], "")
-    assert leak_gate.kinds("Ratna Contohwati menelepon dari 0812 3456 7001", what) == {"nama", "telepon"}
-    assert leak_gate.kinds("Pemohon menelepon", what) == set()
+    what = leak_gate.targets([ONE], "")
+    assert leak_gate.identity_kinds("Ratna Contohwati menelepon dari 0812 3456 7001", what) == {"nama", "telepon"}
+    assert leak_gate.identity_kinds("Pemohon menelepon", what) == set()
 
 
 @pytest.mark.parametrize(
     "text", ["<", "a", "1", "1 ", "a@", "<p", "{", "&amp;lt;", "Aa ", "%", "[at", "a.", "\\u", "\xad"]
 )
 def test_long_texts_take_time_in_proportion(text: str) -> None:
-    what = leak_gate.sought([ONE], "")
+    what = leak_gate.targets([ONE], "")
     begun = time.process_time()
-    leak_gate.kinds(text * (400_000 // len(text)), what)
+    leak_gate.identity_kinds(text * (400_000 // len(text)), what)
     assert time.process_time() - begun < 10
 
 
 def test_an_identity_across_two_windows_is_found() -> None:
-    what = leak_gate.sought([ONE], "")
+    what = leak_gate.targets([ONE], "")
     for shift in (0, 8, 16):
-        assert leak_gate.kinds("x " * 499_990 + " " * shift + "Ratna Contohwati lain", what) == {"nama"}
+        assert leak_gate.identity_kinds("x " * 499_990 + " " * shift + "Ratna Contohwati lain", what) == {"nama"}
 
 
 @pytest.mark.parametrize(("text", "named"), [

@@ -163,7 +163,7 @@ def test_the_keyboard_alone_leads_from_the_page_to_a_package_that_says_what_was_
     (package,) = site.sent
     assert package.stem in tab.inner_text("#bukti-isi")
     made = applicant_code.derive(
-        applicant_code.read(tab.inner_text("#kode")), applicant_code.host_of(site.settings.situs.alamat)
+        applicant_code.parse_code(tab.inner_text("#kode")), applicant_code.host_of(site.settings.situs.alamat)
     )
     read = sealed_packages.read(package, site.keys.open, FORM)
     assert read.response.answers == {
@@ -400,7 +400,7 @@ def test_a_package_that_waited_is_deleted_in_place_with_all_that_was_saved_and_w
     assert anew != shown
     assert second["kunci"] != first["kunci"]
     host = applicant_code.host_of(site.settings.situs.alamat)
-    assert second["jawaban"]["kode_lacak"] == applicant_code.derive(applicant_code.read(anew), host).locator
+    assert second["jawaban"]["kode_lacak"] == applicant_code.derive(applicant_code.parse_code(anew), host).locator
 
 
 @pytest.mark.slow
@@ -413,7 +413,7 @@ def test_a_page_that_is_lost_while_it_sends_has_shown_its_code_and_leaves_one_pa
     context.route("**/kirim", lambda _: None)
     tab.click("#lanjut")
     expect(tab.locator("#bukti h2")).to_have_text("Permohonan sedang dikirim")
-    applicant_code.read(tab.inner_text("#kode"))
+    applicant_code.parse_code(tab.inner_text("#kode"))
     assert "Simpan kodenya selagi menunggu" in tab.inner_text("#bukti-kabar")
     expect(tab.locator("#tertunda")).to_be_hidden()
     assert traces(tab) == ["", 0, 0, 1, 0]
@@ -595,7 +595,7 @@ def test_without_scripts_the_page_says_how_to_ask_otherwise(browser: Browser, si
         expect(page.locator("#borang")).to_be_hidden()
         expect(page.locator(".tanpa-skrip")).to_be_visible()
         words = page.inner_text("article")
-    assert not [question.judul for question in request_form.asked(FORM) if question.judul not in words]
+    assert not [question.judul for question in request_form.asked_questions(FORM) if question.judul not in words]
     agency = site.settings.instansi
     assert all(way in words for way in (agency.email, agency.telepon, agency.alamat, "Formulir cetak"))
 
@@ -738,7 +738,7 @@ def test_the_browser_doubts_what_the_office_would_doubt(tab: Page) -> None:
 
 
 def test_the_largest_request_fits_what_the_endpoint_takes() -> None:
-    longest = {question.kunci: "😀" * question.maks for question in request_form.asked(FORM)}
+    longest = {question.kunci: "😀" * question.maks for question in request_form.asked_questions(FORM)}
     files = [
         {"nama": "n" * 300, "isi": "A" * (sealed_packages.MOST_BYTES * 4 // 3 // sealed_packages.MOST_FILES + 4)}
     ] * sealed_packages.MOST_FILES
@@ -753,7 +753,9 @@ def test_the_page_offers_every_ending_that_the_office_keeps_and_no_other() -> No
         ("word/document.xml", ""),
         ("xl/workbook.xml", ""),
     )
-    kept = {ending for content in (*starts, *map(document, parts)) for ending in attachment_types.endings(content)}
+    kept = {
+        ending for content in (*starts, *map(document, parts)) for ending in attachment_types.accepted_endings(content)
+    }
     assert kept == set(request_form.ATTACHMENTS["jenis"])
 
 
@@ -784,7 +786,7 @@ def test_the_browser_knows_by_their_first_bytes_the_files_that_the_office_keeps(
         }""",
         [content[:64].decode("latin-1") for content in contents],
     )
-    assert known == [bool(attachment_types.endings(content)) for content in contents]
+    assert known == [bool(attachment_types.accepted_endings(content)) for content in contents]
 
 
 def document(part: tuple[str, str]) -> bytes:
@@ -813,7 +815,7 @@ def test_with_a_google_form_the_code_is_made_first_and_only_its_public_halves_tr
         tab.dblclick("text=Isi formulir permohonan")
         expect(tab.locator("#google")).to_have_text("Buka formulir Google")
         assert (asked, len(tab.context.pages)) == ([], 1)
-        shown = applicant_code.read(tab.inner_text("#kode"))
+        shown = applicant_code.parse_code(tab.inner_text("#kode"))
         made = applicant_code.derive(shown, "payung.example.go.id")
         wanted = LINK.replace("{kode_lacak}", made.locator).replace("{kunci_balasan}", made.recipient)
         assert tab.get_attribute("#google", "href") == wanted

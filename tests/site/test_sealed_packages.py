@@ -20,8 +20,8 @@ from processor.cli import web_server
 from processor.foundation import loopback
 from processor.foundation.errors import Problem
 from processor.site import applicant_code, attachment_types, sealed_packages, virus_scanner
-from processor.site.endpoint import LARGEST, Endpoint, Limits
-from processor.site.sealed_packages import Package
+from processor.site.endpoint import LARGEST, Endpoint, EndpointLimits
+from processor.site.sealed_packages import OpenedPackage
 from tests import fake_clamd, office
 from tests.office import FORM
 from tests.packages import PDF, dropped, said, sealed
@@ -29,7 +29,7 @@ from tests.site.test_endpoint import ask
 
 
 @pytest.fixture(scope="module")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> office_keys.Office:
+def keys(tmp_path_factory: pytest.TempPathFactory) -> office_keys.OfficeKeys:
     """The office's keys."""
     return office.keys(tmp_path_factory.mktemp("kunci"))
 
@@ -42,15 +42,15 @@ def folder(tmp_path: Path) -> Path:
 
 def fetched(
     folder: Path,
-    keys: office_keys.Office,
+    keys: office_keys.OfficeKeys,
     scan: sealed_packages.Scan = sealed_packages.unscanned,
     *,
     aside: bool = True,
-) -> tuple[list[Package], list[Problem]]:
+) -> tuple[list[OpenedPackage], list[Problem]]:
     """All batches of one pass."""
-    packages: list[Package] = []
+    packages: list[OpenedPackage] = []
     problems: list[Problem] = []
-    for some, wrong in sealed_packages.fetch(folder, keys.open, FORM, scan, aside=aside):
+    for some, wrong in sealed_packages.open_waiting(folder, keys.open, FORM, scan, aside=aside):
         packages += some
         problems += wrong
     return packages, problems
@@ -64,7 +64,7 @@ def aside(folder: Path) -> dict[str, str]:
     }
 
 
-def test_a_package_is_a_response_of_the_moment_at_which_it_arrived(folder: Path, keys: office_keys.Office) -> None:
+def test_a_package_is_a_response_of_the_moment_at_which_it_arrived(folder: Path, keys: office_keys.OfficeKeys) -> None:
     path = dropped(folder, sealed(keys, said(1, {"surat.pdf": PDF}, jawaban={"nama": " Budi ", "lain": "x"})))
     os.utime(path, (1_700_000_000, 1_700_000_000))
     (package,), problems = fetched(folder, keys)
@@ -80,14 +80,14 @@ def test_a_package_is_a_response_of_the_moment_at_which_it_arrived(folder: Path,
     assert (package.completes, package.left_out) == ("", False)
 
 
-def test_an_addition_names_its_case_and_answers_no_question_anew(folder: Path, keys: office_keys.Office) -> None:
+def test_an_addition_names_its_case_and_answers_no_question_anew(folder: Path, keys: office_keys.OfficeKeys) -> None:
     dropped(folder, sealed(keys, said(untuk="ab" * 32, jawaban={"keterangan": "Susulan", "email": "a@example.org"})))
     (package,), _ = fetched(folder, keys)
     assert (package.completes, package.response.answers) == (applicant_code.locator_of("ab" * 32), {})
     assert package.response.others.items() >= {"keterangan": "Susulan", "email": "a@example.org"}.items()
 
 
-def test_a_clock_that_runs_ahead_brings_no_request_from_the_future(folder: Path, keys: office_keys.Office) -> None:
+def test_a_clock_that_runs_ahead_brings_no_request_from_the_future(folder: Path, keys: office_keys.OfficeKeys) -> None:
     os.utime(dropped(folder, sealed(keys, said())), (9e9, 9e9))
     (package,), _ = fetched(folder, keys)
     assert package.response.submitted is not None
@@ -97,14 +97,14 @@ def test_a_clock_that_runs_ahead_brings_no_request_from_the_future(folder: Path,
 def test_from_the_browser_to_a_case_with_a_sealed_attachment(tmp_path: Path, folder: Path) -> None:
     register = office.register(tmp_path)
     keys = office.keys(tmp_path / "kunci")
-    with web_server.answering(Endpoint(folder, Limits(room=0)), loopback.bound(0, "")) as address:
+    with web_server.answering(Endpoint(folder, EndpointLimits(room=0)), loopback.bind(0, "")) as address:
         for person in (1, 2, 1):
             assert ask(address, sealed(keys, said(person, {"surat.pdf": PDF})))[0] == 201
     packages, problems = fetched(folder, keys)
     assert (len(packages), problems) == (3, [])
     outcomes = office.file(register, *(package.response for package in packages))
     for package, outcome in zip(packages, outcomes, strict=True):
-        sealed_packages.settle(package, outcome.number)
+        sealed_packages.remove_package(package, outcome.number)
     assert [outcome.kind for outcome in outcomes].count("baru") == 2, "one request was sealed twice"
     assert register.numbers() == ["BH-2026-0001", "BH-2026-0002"]
     assert dict(register.attachments("BH-2026-0001")) == {"1-surat.pdf": PDF}
@@ -182,19 +182,19 @@ ODT = archive({"mimetype": ODF + b"text", "content.xml": b"<a/>"})
     ],
 )
 def test_a_kind_is_told_by_the_content_alone(content: bytes, endings: tuple[str, ...]) -> None:
-    assert attachment_types.endings(content) == endings
+    assert attachment_types.accepted_endings(content) == endings
 
 
 def test_macros_are_not_accepted() -> None:
     with zipfile.ZipFile(out := io.BytesIO(DOCX), "a") as made:
         made.writestr("word/vbaProject.bin", b"")
-    assert attachment_types.endings(out.getvalue()) == ()
+    assert attachment_types.accepted_endings(out.getvalue()) == ()
 
 
 def test_a_zip_of_a_million_parts_is_not_even_listed() -> None:
     part = DOCX[DOCX.index(b"PK\x01\x02") :][:60]
     before = time.monotonic()
-    assert attachment_types.endings(b"PK\x03\x04" + part * 100_000) == ()
+    assert attachment_types.accepted_endings(b"PK\x03\x04" + part * 100_000) == ()
     assert time.monotonic() - before < 1
 
 
@@ -211,7 +211,7 @@ def test_a_zip_of_a_million_parts_is_not_even_listed() -> None:
     ],
 )
 def test_a_name_only_gains_an_ending(given: str, kept: str) -> None:
-    assert attachment_types.name(given, (".pdf",)) == kept
+    assert attachment_types.safe_name(given, (".pdf",)) == kept
 
 
 def test_a_name_is_never_a_path(tmp_path: Path, folder: Path) -> None:
@@ -228,7 +228,7 @@ def test_a_name_is_never_a_path(tmp_path: Path, folder: Path) -> None:
 
 
 def test_an_attachment_that_is_refused_does_not_stop_the_request_and_is_not_lost(
-    folder: Path, keys: office_keys.Office
+    folder: Path, keys: office_keys.OfficeKeys
 ) -> None:
     path = dropped(folder, sealed(keys, said(1, {"budi.exe": b"MZ\x90\x00", "surat.pdf": PDF})))
     content = path.read_bytes()
@@ -238,7 +238,7 @@ def test_an_attachment_that_is_refused_does_not_stop_the_request_and_is_not_lost
     assert (finding.place, "Lampiran ke-1 kosong atau bukan PDF" in finding.message) == ("Dokumen pendukung", True)
     assert "budi" not in str(finding)
     assert [one.name for one in package.response.attachments] == ["surat.pdf"]
-    sealed_packages.settle(package, "BH-2026-0001")
+    sealed_packages.remove_package(package, "BH-2026-0001")
     assert "BH-2026-0001 sudah didaftarkan" in aside(folder)["a"]
     assert (folder / sealed_packages.ASIDE / "a.age").read_bytes() == content
 
@@ -247,7 +247,7 @@ def nested(depth: int) -> bytes:
     return b"[" * depth + b"]" * depth
 
 
-BAD: dict[str, Callable[[office_keys.Office], bytes]] = {
+BAD: dict[str, Callable[[office_keys.OfficeKeys], bytes]] = {
     "no age file": lambda _: b"PK\x03\x04",
     "an empty file": lambda _: b"",
     "a header without end": lambda _: b"age-encryption.org/v1\n" + b"-> X25519 abc\ndef\n" * 20_000 + b"--- mac\n",
@@ -275,7 +275,7 @@ BAD: dict[str, Callable[[office_keys.Office], bytes]] = {
 
 @pytest.mark.parametrize("kind", BAD)
 def test_a_hostile_package_is_put_aside_with_its_reason_and_the_next_is_taken(
-    folder: Path, keys: office_keys.Office, kind: str
+    folder: Path, keys: office_keys.OfficeKeys, kind: str
 ) -> None:
     content = BAD[kind](keys)
     dropped(folder, content, "buruk")
@@ -291,21 +291,21 @@ def test_a_hostile_package_is_put_aside_with_its_reason_and_the_next_is_taken(
 
 
 def test_a_package_for_another_office_says_how_an_old_key_is_added(
-    folder: Path, keys: office_keys.Office, tmp_path: Path
+    folder: Path, keys: office_keys.OfficeKeys, tmp_path: Path
 ) -> None:
     dropped(folder, sealed(office.keys(tmp_path / "lain"), said()))
     _, (problem,) = fetched(folder, keys)
     assert "tambahkan kunci lama" in problem.message
 
 
-def test_a_simulation_moves_nothing(folder: Path, keys: office_keys.Office) -> None:
+def test_a_simulation_moves_nothing(folder: Path, keys: office_keys.OfficeKeys) -> None:
     dropped(folder, b"bukan", "buruk")
     _, (problem,) = fetched(folder, keys, aside=False)
     assert Path(problem.place) == folder / "buruk.age"
     assert [path.name for path in folder.iterdir()] == ["buruk.age"]
 
 
-def test_what_is_half_written_is_not_looked_at(folder: Path, keys: office_keys.Office) -> None:
+def test_what_is_half_written_is_not_looked_at(folder: Path, keys: office_keys.OfficeKeys) -> None:
     folder.mkdir(parents=True)
     (folder / ".kiriman.1234abcd.tmp").write_bytes(b"age-encryption.org/v1\n")
     (folder / sealed_packages.ASIDE).mkdir()
@@ -313,15 +313,15 @@ def test_what_is_half_written_is_not_looked_at(folder: Path, keys: office_keys.O
     assert fetched(folder / "tiada", keys) == ([], [])
 
 
-def test_many_packages_come_in_batches_oldest_first(folder: Path, keys: office_keys.Office) -> None:
+def test_many_packages_come_in_batches_oldest_first(folder: Path, keys: office_keys.OfficeKeys) -> None:
     for number in range(450):
         os.utime(dropped(folder, sealed(keys, said(number)), f"{number % 7}-{number}"), (number, number))
-    batches = [some for some, _ in sealed_packages.fetch(folder, keys.open, FORM)]
+    batches = [some for some, _ in sealed_packages.open_waiting(folder, keys.open, FORM)]
     assert [len(batch) for batch in batches] == [200, 200, 50]
     assert [package.path.stem.split("-")[1] for batch in batches for package in batch] == [str(n) for n in range(450)]
 
 
-def test_ten_thousand_generated_packages_stop_nothing(folder: Path, keys: office_keys.Office) -> None:
+def test_ten_thousand_generated_packages_stop_nothing(folder: Path, keys: office_keys.OfficeKeys) -> None:
     chance = random.Random(2026)
     valid = sealed(keys, said(1, {"surat.pdf": PDF}))
     good = 0
@@ -337,7 +337,7 @@ def test_ten_thousand_generated_packages_stop_nothing(folder: Path, keys: office
     assert len(aside(folder)) == len(problems) > 5000
 
 
-def generated(chance: random.Random, keys: office_keys.Office, valid: bytes) -> bytes:
+def generated(chance: random.Random, keys: office_keys.OfficeKeys, valid: bytes) -> bytes:
     """A package that is hostile on the outside, inside, in what it says, or not at all."""
     match chance.randrange(5):
         case 0:
@@ -379,7 +379,7 @@ def scanner(tmp_path: Path) -> Iterator[sealed_packages.Scan]:
 
 
 def test_an_infected_attachment_is_a_finding_and_the_request_is_taken(
-    folder: Path, keys: office_keys.Office, scanner: sealed_packages.Scan
+    folder: Path, keys: office_keys.OfficeKeys, scanner: sealed_packages.Scan
 ) -> None:
     dropped(folder, sealed(keys, said(1, {"a.txt": fake_clamd.EICAR, "surat.pdf": PDF})))
     (package,), problems = fetched(folder, keys, scanner)
@@ -389,19 +389,19 @@ def test_an_infected_attachment_is_a_finding_and_the_request_is_taken(
 
 
 def test_a_request_is_taken_without_the_attachment_that_the_scanner_cannot_judge(
-    folder: Path, keys: office_keys.Office, scanner: sealed_packages.Scan
+    folder: Path, keys: office_keys.OfficeKeys, scanner: sealed_packages.Scan
 ) -> None:
     dropped(folder, sealed(keys, said(1, {"besar.pdf": PDF + bytes(fake_clamd.LONGEST), "surat.pdf": PDF})))
     (package,), problems = fetched(folder, keys, scanner)
     assert problems == []
     assert [one.name for one in package.response.attachments] == ["surat.pdf"]
     assert "Lampiran ke-1 tidak dapat diperiksa oleh pemindai virus" in package.response.problems[0].message
-    sealed_packages.settle(package, "BH-2026-0001")
+    sealed_packages.remove_package(package, "BH-2026-0001")
     assert aside(folder).keys() == {"a"}, "sealed, it is kept for a person"
 
 
 def test_without_its_scanner_what_has_attachments_waits_and_is_told_once(
-    folder: Path, keys: office_keys.Office, tmp_path: Path
+    folder: Path, keys: office_keys.OfficeKeys, tmp_path: Path
 ) -> None:
     for number, files in enumerate([{"a.pdf": PDF}, {}, {"b.pdf": PDF}]):
         dropped(folder, sealed(keys, said(number, files)), str(number))

@@ -30,14 +30,14 @@ _OPENS: dict[Way, str] = {
 
 def kode(args: argparse.Namespace) -> int:
     """``payung kode``: the code is shown once and kept nowhere."""
-    office = context.office(args)
-    register, number = office.register, office.register.find(args.nomor)
+    office = context.open_chosen(args)
+    register, number = office.register, office.register.number_meant(args.nomor)
     identity.check_reason(args.alasan, register.identities(number))
     if args.cetak and args.cetak.exists():
         raise PayungError(f"{args.cetak} sudah ada. Hapus dulu, atau pilih nama lain; belum ada kode yang dibuat.")
-    made = applicant_code.create()
+    made = applicant_code.new_code()
     keys = applicant_code.derive(made, applicant_code.host_of(office.settings.situs.alamat))
-    steps.take(office, number, steps.reach(keys.locator, keys.recipient))
+    steps.apply(office, number, steps.set_code(keys.locator, keys.recipient))
     found_by = {"kunci": [], "waktu": [], "sidik": {LOCATOR: register.fingerprint(LOCATOR, keys.locator)}}
     with register.lock(WAIT):
         event = Event(applicant_status.NEW_CODE, office.now(), getpass.getuser(), {"alasan": args.alasan, **found_by})
@@ -52,7 +52,7 @@ def kode(args: argparse.Namespace) -> int:
 def _told(office: Office, number: str, made: Code) -> Iterator[str]:
     """The code, and what to do with it."""
     minutes = office.settings.situs.status_tiap
-    ready = applicant_status.slot(office.now(), minutes) + timedelta(minutes=minutes)
+    ready = applicant_status.last_slot(office.now(), minutes) + timedelta(minutes=minutes)
     yield f"Kode baru untuk {number}:\n\n    {made.shown}\n"
     yield "Serahkan langsung kepada pemohon yang identitasnya sudah diperiksa, bukan lewat email, telepon, atau pesan."
     yield "Kode ini tidak disimpan di mana pun dan tidak dapat ditampilkan lagi. Bersihkan layar sesudah diserahkan."

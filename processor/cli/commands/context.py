@@ -15,22 +15,22 @@ MENDS_NEEDED = 2
 WAIT = 10.0  # seconds for a pass that is under way
 
 
-def chosen(args: argparse.Namespace) -> Settings:
+def chosen_settings(args: argparse.Namespace) -> Settings:
     """The settings that ``--pengaturan`` names, or that are found upward."""
     return settings.load(args.pengaturan or settings.find(Path.cwd()))
 
 
-def office(args: argparse.Namespace) -> Office:
+def open_chosen(args: argparse.Namespace) -> Office:
     """The office of these settings, opened."""
-    return opened(chosen(args))
+    return open_found(chosen_settings(args))
 
 
-def opened(found: Settings) -> Office:
+def open_found(found: Settings) -> Office:
     """The office of ``found``."""
     return open_office(found, lambda: datetime.now(UTC))
 
 
-def tell(text: str, data: Any, args: argparse.Namespace) -> None:
+def print_text_or_json(text: str, data: Any, args: argparse.Namespace) -> None:
     """``data`` as JSON when the command was asked for it, else ``text``."""
     print(json.dumps(data, ensure_ascii=False, indent=1) if args.json else text)
 

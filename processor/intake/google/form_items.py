@@ -16,7 +16,7 @@ SECTIONS = {
 _PARAGRAPHS = {"paragraf", "berkas"}
 _CHOICES = {"pilihan": "RADIO", "persetujuan": "CHECKBOX"}
 
-Item = dict[str, Any]
+GoogleItem = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,10 @@ def build_requests(form: Form, body: Mapping[str, Any], lock: Lock) -> Plan:
     info = {"title": one_line(form.judul), "description": form.pengantar}
     if any(body.get("info", {}).get(name, "") != value for name, value in info.items()):
         requests.append({"updateFormInfo": {"info": info, "updateMask": "title,description"}})
-    now: list[Item] = list(body.get("items", []))
+    now: list[GoogleItem] = list(body.get("items", []))
     places = _places(form, now, lock)
     notes, after = [], -1
-    for key, item in wanted(form, lock):
+    for key, item in wanted_items(form, lock):
         place = places.get(key)
         if place is None:
             after += 1
@@ -59,9 +59,9 @@ def build_requests(form: Form, body: Mapping[str, Any], lock: Lock) -> Plan:
     return Plan(tuple(requests), _locked(lock, now, places), tuple(notes))
 
 
-def wanted(form: Form, lock: Lock) -> list[tuple[str, Item]]:
+def wanted_items(form: Form, lock: Lock) -> list[tuple[str, GoogleItem]]:
     """Every section and question as an item for Google, in order, each with its key."""
-    result: list[tuple[str, Item]] = []
+    result: list[tuple[str, GoogleItem]] = []
     group = form.pertanyaan[0].kelompok
     for question in form.pertanyaan:
         if question.kelompok != group:
@@ -78,7 +78,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _section(form: Form, group: str) -> Item:
+def _section(form: Form, group: str) -> GoogleItem:
     text = ""
     if group == "persetujuan":
         terms = "\n".join(f"{number}. {term}" for number, term in enumerate(form.ketentuan.butir, 1))
@@ -86,8 +86,8 @@ def _section(form: Form, group: str) -> Item:
     return {"title": SECTIONS[group], "description": text}
 
 
-def _item(question: Question, lock: Lock) -> Item:
-    asked: Item = {
+def _item(question: Question, lock: Lock) -> GoogleItem:
+    asked: GoogleItem = {
         "questionId": lock.questions.get(question.kunci) or made_id(question.kunci),
         "required": question.wajib,
     }
@@ -115,7 +115,7 @@ def _places(form: Form, now: Sequence[Mapping[str, Any]], lock: Lock) -> dict[st
     by_question = {question_in(item).get("questionId"): place for place, item in enumerate(now) if question_in(item)}
     by_item = {item.get("itemId"): place for place, item in enumerate(now)}
     found: dict[str, int] = {}
-    for key, item in wanted(form, lock):
+    for key, item in wanted_items(form, lock):
         place = by_question.get(question_in(item).get("questionId")) if question_in(item) else None
         place = by_item.get(item["itemId"]) if place is None else place
         if place is not None:
@@ -128,7 +128,7 @@ def _places(form: Form, now: Sequence[Mapping[str, Any]], lock: Lock) -> dict[st
     return found
 
 
-def _change(now: Mapping[str, Any], item: Item, place: int) -> tuple[dict[str, Any] | None, str]:
+def _change(now: Mapping[str, Any], item: GoogleItem, place: int) -> tuple[dict[str, Any] | None, str]:
     """The request that makes ``now`` like ``item``, or None; and a note when a person must do it."""
     mask = [name for name in ("title", "description") if now.get(name, "") != item[name]]
     asked: Mapping[str, Any] = question_in(item)
@@ -143,9 +143,9 @@ def _change(now: Mapping[str, Any], item: Item, place: int) -> tuple[dict[str, A
         mask.append(f"questionItem.question.{kind}")
     if not mask:
         return None, note
-    changed: Item = item | {"itemId": now.get("itemId", item["itemId"])}
+    changed: GoogleItem = item | {"itemId": now.get("itemId", item["itemId"])}
     if asked:  # both ids go along: a blank one inside the mask would make a new question
-        kept: Item = {"questionId": asks.get("questionId", asked["questionId"]), "required": asked["required"]}
+        kept: GoogleItem = {"questionId": asks.get("questionId", asked["questionId"]), "required": asked["required"]}
         changed["questionItem"] = {"question": kept | ({kind: asked[kind]} if kind in asks else {})}
     return {"updateItem": {"item": changed, "location": {"index": place}, "updateMask": ",".join(mask)}}, note
 

@@ -62,7 +62,7 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _FormKeys:
     """What is needed to read a response: questions by id, the titles of ids that the form does not know."""
 
     questions: Mapping[str, Question]
@@ -138,16 +138,16 @@ def _refuse_sudden_loss(count: int, before: int) -> None:
 
 def _reading(
     service: Any, form_id: str, form: Form, lock: Mapping[str, str], items: Sequence[Any], patience: Patience
-) -> _Reading:
+) -> _FormKeys:
     """Match question ids to questions; asks for the form itself only when an id is not in ``lock``."""
     by_key = {question.kunci: question for question in form.pertanyaan}
     known = {question_id: by_key[key] for question_id, key in lock.items() if key in by_key}
     ids = {question_id for item in items for question_id in _dict(item, "answers")}
     if ids <= known.keys():
-        return _Reading(known, {}, "")
+        return _FormKeys(known, {}, "")
     titles = titles_of(execute(service.forms().get(formId=form_id), patience))
     by_title = {i: question for i, title in titles.items() if (question := form.question(title)) is not None}
-    return _Reading(known | {i: question for i, question in by_title.items() if i not in known}, titles, "")
+    return _FormKeys(known | {i: question for i, question in by_title.items() if i not in known}, titles, "")
 
 
 def titles_of(body: Mapping[str, Any]) -> dict[str, str]:
@@ -168,7 +168,7 @@ def _dict(value: Any, name: str) -> Mapping[str, Any]:
     return inner if isinstance(inner, dict) else {}
 
 
-def _response(item: Any, reading: _Reading) -> tuple[Response, tuple[Upload, ...]]:
+def _response(item: Any, reading: _FormKeys) -> tuple[Response, tuple[Upload, ...]]:
     """One response and its uploads. Whatever cannot be read becomes a Problem; nothing is raised, nothing dropped."""
     if not isinstance(item, dict):
         raw = {"Isi mentah": json.dumps(item, ensure_ascii=False)}
@@ -217,7 +217,7 @@ def _time(value: Any) -> datetime | None:
 
 
 def _answers(
-    item: Mapping[str, Any], reading: _Reading, problems: list[Problem]
+    item: Mapping[str, Any], reading: _FormKeys, problems: list[Problem]
 ) -> tuple[dict[str, str], dict[str, str], list[Upload]]:
     """Answers by key, answers to unknown questions by title, and uploads; mistakes are added to ``problems``."""
     others: dict[str, str] = {}

@@ -2,7 +2,7 @@
 
 import re
 
-from processor.foundation.form_definition import Question, option_key, plain
+from processor.foundation.form_definition import Question, comparable_title, option_key
 
 _LINK_AHEAD = re.compile(r"\s*[;,]?\s+(?=https?://)|[;,](?=https?://)")
 _ROUNDED = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+")
@@ -38,7 +38,7 @@ def lost_digits(text: str) -> bool:
 
 def _only_known(question: Question, text: str) -> list[str]:
     """The options of which ``text`` is made and of nothing else, else an empty list."""
-    names = {plain(words): key for key, words in question.pilihan.items() if plain(words)}
+    names = {comparable_title(words): key for key, words in question.pilihan.items() if comparable_title(words)}
     rest, keys = text.casefold(), []
     while rest:
         fits = [n for n in names if rest.startswith(n) and re.match(r"[.:?]?\s*(?:[;,]|$)", rest[len(n) :])]

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from processor.foundation.form_definition import Form, Question, plain
-from processor.intake.sources.tables import Row, text_of
+from processor.foundation.form_definition import Form, Question, comparable_title
+from processor.intake.sources.tables import TableRow, text_of
 from processor.intake.sources.timestamps import Cell, Order, looks_like_time, order_of
 
 SENT = {"cap waktu", "stempel waktu", "timestamp", "completion time", "waktu penyelesaian", "waktu selesai"}
@@ -37,10 +37,10 @@ class Columns:
         return len(self.answers)
 
 
-def find(header: Row, rows: Sequence[Row], form: Form) -> Columns:
+def find(header: TableRow, rows: Sequence[TableRow], form: Form) -> Columns:
     """Read ``header``, looking at ``rows`` where its titles do not say enough (facts: exports)."""
     titles = tuple(" ".join(text_of(cell).split()) for cell in header.cells)
-    plains = [plain(title) for title in titles]
+    plains = [comparable_title(title) for title in titles]
     microsoft = _is_microsoft(plains, rows)
     sent = 2 if microsoft else _sent(plains, rows, form)
     email = 3 if microsoft else _email(plains, sent)
@@ -53,17 +53,17 @@ def find(header: Row, rows: Sequence[Row], form: Form) -> Columns:
     return Columns(_apart(titles), sent, order, answers, email, questions)
 
 
-def _column(rows: Sequence[Row], index: int) -> list[Cell]:
+def _column(rows: Sequence[TableRow], index: int) -> list[Cell]:
     cells = (row.cells[index] for row in rows if index < len(row.cells))
     return [cell for cell in cells if text_of(cell)]
 
 
-def _times(rows: Sequence[Row], index: int) -> bool:
+def _times(rows: Sequence[TableRow], index: int) -> bool:
     cells = _column(rows, index)
     return bool(cells) and all(looks_like_time(cell) for cell in cells)
 
 
-def _is_microsoft(plains: Sequence[str], rows: Sequence[Row]) -> bool:
+def _is_microsoft(plains: Sequence[str], rows: Sequence[TableRow]) -> bool:
     """Whether the first five columns are Microsoft Forms' own: a number, two times, an account, a name.
 
     Their titles are translated, so the shape decides, not the words.
@@ -74,7 +74,7 @@ def _is_microsoft(plains: Sequence[str], rows: Sequence[Row]) -> bool:
     return _times(rows, 1) and _times(rows, 2) and all(a.lower() == "anonymous" or "@" in a for a in accounts)
 
 
-def _sent(plains: Sequence[str], rows: Sequence[Row], form: Form) -> int | None:
+def _sent(plains: Sequence[str], rows: Sequence[TableRow], form: Form) -> int | None:
     """The column of the time: by its name, else the first column when it knows no question and holds only times."""
     for index, title in enumerate(plains):
         if title in SENT:
@@ -96,7 +96,9 @@ def _answers(titles: Sequence[str], metadata: set[int], form: Form) -> dict[str,
     for index, title in enumerate(titles):
         question = None if index in metadata else form.question(title)
         if question is not None:
-            found.setdefault(question.kunci, []).append((plain(title) != plain(question.judul), index))
+            found.setdefault(question.kunci, []).append(
+                (comparable_title(title) != comparable_title(question.judul), index)
+            )
             continue
         numbered = None if index in metadata else form.question(_unnumbered(title))
         if numbered is not None and _unnumbered(title) in titles:

@@ -17,7 +17,7 @@ from processor.foundation.errors import Busy, Problem
 from processor.foundation.form_definition import Form
 from processor.intake.sources import answers, columns, tables, timestamps
 from processor.intake.sources.columns import Columns
-from processor.intake.sources.tables import Row, Table, text_of
+from processor.intake.sources.tables import Table, TableRow, text_of
 
 DONE = "selesai"
 RESULT = ".hasil.csv"
@@ -65,7 +65,7 @@ def waiting(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name)))
 
 
-def fingerprint(path: Path) -> str:
+def change_mark(path: Path) -> str:
     """A mark of ``path`` that changes when it is written to again; for ``put_aside``."""
     state = path.stat()
     return f"{state.st_size}-{state.st_mtime_ns}"
@@ -102,9 +102,9 @@ def put_aside(path: Path, results: Sequence[Result], seen: str = "") -> Path:
     """Write ``selesai/<stem>.hasil.csv``, then move ``path`` beside it; returns where it now lies.
 
     Nothing earlier is overwritten (-2, -3 are added). A crash in between leaves the file waiting, to be read
-    again. With ``seen`` (its ``fingerprint`` before it was read) a file that has grown since raises Busy.
+    again. With ``seen`` (its ``change_mark`` before it was read) a file that has grown since raises Busy.
     """
-    if seen and fingerprint(path) != seen:
+    if seen and change_mark(path) != seen:
         raise Busy(f"{path.name} berubah sewaktu dibaca. Berkas dibiarkan dan dibaca lagi pada putaran berikutnya.")
     folder = path.parent / DONE
     folder.mkdir(exist_ok=True)
@@ -132,7 +132,7 @@ def _passing(name: str) -> bool:
     return name.endswith(RESULT) or name.startswith((".", "~$")) or Path(name).suffix in _UNFINISHED or name in _SYSTEM
 
 
-def _below_header(table: Table, form: Form) -> tuple[Table, Columns, tuple[Row, ...]]:
+def _below_header(table: Table, form: Form) -> tuple[Table, Columns, tuple[TableRow, ...]]:
     """The table, its columns and the rows below its header: the first row, or one below a heading of its own."""
     found = [
         (table, columns.find(header, table.rows[i + 1 :], form), table.rows[i + 1 :])
@@ -142,7 +142,7 @@ def _below_header(table: Table, form: Form) -> tuple[Table, Columns, tuple[Row, 
     return found[0] if found else (table, Columns((), None, None, {}), ())
 
 
-def _response(sheet: _Sheet, row: Row) -> Response:
+def _response(sheet: _Sheet, row: TableRow) -> Response:
     """One row as a response."""
     texts = [text_of(cell) for cell in row.cells]
     answered, used, clashes = _answers(sheet.columns, texts)
@@ -188,7 +188,7 @@ def _answers(found: Columns, texts: Sequence[str]) -> tuple[dict[str, str], set[
     return answered, used, clashes
 
 
-def _time(sheet: _Sheet, row: Row) -> tuple[datetime | None, list[Problem]]:
+def _time(sheet: _Sheet, row: TableRow) -> tuple[datetime | None, list[Problem]]:
     """When the row was sent; None with a Problem that names the row when that cannot be told."""
     sent = sheet.columns.sent
     if sent is None or sent >= len(row.cells):
@@ -198,7 +198,7 @@ def _time(sheet: _Sheet, row: Row) -> tuple[datetime | None, list[Problem]]:
     return stamp.time, [Problem(sheet.columns.titles[sent], None, message, stamp.mend)] if stamp.message else []
 
 
-def _doubts(sheet: _Sheet, row: Row, texts: Sequence[str]) -> Iterator[Problem]:
+def _doubts(sheet: _Sheet, row: TableRow, texts: Sequence[str]) -> Iterator[Problem]:
     """What may be wrong with a row as a whole, and the numbers in it that lost digits."""
     found = sheet.columns
     if sheet.guessed and not all(text.isascii() for text in texts):

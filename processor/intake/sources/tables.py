@@ -24,7 +24,7 @@ _SEPARATE = "Unduh lagi tanggapan formulir sebagai CSV atau XLSX, lalu taruh di 
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One row with something in it; ``line`` is its number in a spreadsheet, however many lines its cells have."""
 
     line: int
@@ -39,7 +39,7 @@ class Table:
     line behind which it cannot be read.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     guessed: bool = False
     stopped: int | None = None
     sheet: str = ""
@@ -108,12 +108,12 @@ def _sheets(path: Path, content: bytes) -> Iterator[Table]:
     yield from tables
 
 
-def _rows(sheet: CalamineSheet) -> tuple[Row, ...]:
+def _rows(sheet: CalamineSheet) -> tuple[TableRow, ...]:
     return _numbered(enumerate(sheet.to_python(skip_empty_area=False), 1))
 
 
-def _numbered(lines: Iterable[tuple[int, Sequence[object]]]) -> tuple[Row, ...]:
-    rows = (Row(line, tuple(_cell(cell) for cell in cells)) for line, cells in lines)
+def _numbered(lines: Iterable[tuple[int, Sequence[object]]]) -> tuple[TableRow, ...]:
+    rows = (TableRow(line, tuple(_cell(cell) for cell in cells)) for line, cells in lines)
     return tuple(row for row in rows if any(text_of(cell) for cell in row.cells))
 
 

@@ -38,7 +38,7 @@ _SECTION = re.compile(r"(<w:sectPr\b[^>]*>)(.*?</w:sectPr>)", re.DOTALL)
 _REFERENCE = re.compile(r'<w:headerReference\b[^>]*w:type="(\w+)"[^>]*>')
 
 
-def marked(source: Source) -> Source:
+def with_draft_mark(source: Source) -> Source:
     """``source`` with the mark in each of its headers, and in a header of its own wherever a page has none."""
     texts = tuple(replace(text, source=_headed(_HEAD.sub(rf"\g<0>{_LINE}", text.source))) for text in source.texts)
     letter = PurePosixPath(next(text.name for text in texts if not text.where))

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from processor.letters import markdown
-from processor.letters.markdown import Block, Item, Pieces
+from processor.letters.markdown import Block, ListItem, Pieces
 
 BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
@@ -161,7 +161,7 @@ class _Setting:
             properties = self.frame.paragraph
         return _paragraph(properties, _runs(block.pieces, self.frame))
 
-    def _listed(self, item: Item, *, quoted: bool) -> str:
+    def _listed(self, item: ListItem, *, quoted: bool) -> str:
         kind = self.styles.bullets if item.first is None else self.styles.numbered
         level = min(item.depth, DEEPEST)
         style = self.styles.quotation if quoted else kind.style
@@ -190,7 +190,7 @@ class _Setting:
             f'<w:ind w:left="{left}" w:hanging="{wide}"/>{"<w:contextualSpacing/>" if block.quoted else ""}</w:pPr>'
         )
 
-    def _number(self, item: Item, kind: ListStyle, level: int) -> int:
+    def _number(self, item: ListItem, kind: ListStyle, level: int) -> int:
         """Bullets share their style's list; every ordered list gets one of its own."""
         if item.first is None:
             return kind.number

@@ -23,7 +23,7 @@ from processor.letters.word import paragraphs, zip_package
 from processor.letters.word import styles as word_styles
 from processor.letters.word.paragraphs import Frame, Numbering, Styles
 from processor.letters.word.styles import NUMBERING_PART, Element, NumberingPart, W
-from processor.letters.word.zip_package import Package
+from processor.letters.word.zip_package import PreparedPackage
 
 FILTERS = ("capitalize", "default", "first", "join", "last", "length", "lower", "title", "trim", "upper")
 PARAGRAPH = "_paragraf"
@@ -47,7 +47,7 @@ _EMPTY_CELL = re.compile(r"(</w:tcPr>|<w:tc>)\s*</w:tc>")
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TemplatePart:
     """A part that holds words, as Jinja2 source with a line for each paragraph; ``where`` is "" for the letter."""
 
     name: str
@@ -61,7 +61,7 @@ class Source:
 
     path: Path
     parts: Mapping[str, bytes]
-    texts: tuple[Text, ...]
+    texts: tuple[TemplatePart, ...]
     frames: tuple[Frame, ...]
 
 
@@ -70,7 +70,7 @@ class Compiled:
     """A template ready to render. Holds nothing of any case."""
 
     title: str
-    package: Package
+    package: PreparedPackage
     texts: tuple[tuple[str, Template], ...]
     frames: tuple[Frame, ...]
     styles: Styles | None
@@ -124,7 +124,7 @@ def read(path: Path) -> Source:
         mend = "Buka di Word, lalu simpan sebagai Dokumen Word (*.docx)."
         raise BrokenFiles((Problem(str(path), None, "Bukan berkas Word yang utuh.", mend),)) from None
     frames: list[Frame] = []
-    texts = tuple(Text(name, where, _source(root, frames)) for name, (where, root) in roots.items())
+    texts = tuple(TemplatePart(name, where, _source(root, frames)) for name, (where, root) in roots.items())
     return Source(path, parts, texts, tuple(frames))
 
 
@@ -219,7 +219,7 @@ def _fragment(root: Element, element: Element | None) -> str:
 def compile_template(source: Source, title: str) -> Compiled:
     """Compile a checked template; its documents carry ``title`` and a mark, and no other property.
 
-    Raises jinja2.TemplateSyntaxError where ``template_check.check`` would have found a Problem.
+    Raises jinja2.TemplateSyntaxError where ``template_check.template_mistakes`` would have found a Problem.
     """
     texts = {text.name: text.source for text in source.texts if "{{" in text.source or "{%" in text.source}
     numbering = word_styles.numbering(source.parts)

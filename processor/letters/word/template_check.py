@@ -14,9 +14,9 @@ from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from processor.foundation.errors import Problem
 from processor.letters.word import styles, template
 from processor.letters.word.styles import W
-from processor.letters.word.template import PARAGRAPH, Source, Text
+from processor.letters.word.template import PARAGRAPH, Source, TemplatePart
 
-Kind = Literal["teks", "markdown", "daftar"]
+ValueKind = Literal["teks", "markdown", "daftar"]
 """What a name holds: words, Markdown that fills paragraphs of its own, or several items for a loop."""
 
 _LOOP = ("index", "index0", "first", "last", "length")
@@ -36,7 +36,7 @@ _XML = re.compile(r"<[^>]*>")
 _CHANGES = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 
 
-def check(source: Source, names: Mapping[str, Kind]) -> tuple[Problem, ...]:
+def template_mistakes(source: Source, names: Mapping[str, ValueKind]) -> tuple[Problem, ...]:
     """Every mistake in a template, given what each name (``kajian.analisis``) holds."""
     found = list(_document(source, names))
     for text in source.texts:
@@ -45,7 +45,7 @@ def check(source: Source, names: Mapping[str, Kind]) -> tuple[Problem, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _document(source: Source, names: Mapping[str, Kind]) -> Iterator[Problem]:
+def _document(source: Source, names: Mapping[str, ValueKind]) -> Iterator[Problem]:
     """What concerns the file as a whole."""
     place = str(source.path)
     if b"<w:comment " in source.parts.get("word/comments.xml", b""):
@@ -70,11 +70,11 @@ def _document(source: Source, names: Mapping[str, Kind]) -> Iterator[Problem]:
             yield Problem(place, None, f"Gaya “{style}” tidak ada atau tidak bernomor lagi.", mend)
 
 
-def _slips(source: Source, text: Text) -> Iterator[Problem]:
+def _slips(source: Source, text: TemplatePart) -> Iterator[Problem]:
     """Braces left open, and tags of docxtpl that Payung does not fill: as Word shows them, before docxtpl's mending."""
     paragraphs = styles.xml(source.parts[text.name]).iter(f"{W}p")
     lines = ["".join(part.text or "" for part in paragraph.iter(f"{W}t")) for paragraph in paragraphs]
-    shown = Text(text.name, text.where, "\n".join(line.replace("\n", " ") for line in lines))
+    shown = TemplatePart(text.name, text.where, "\n".join(line.replace("\n", " ") for line in lines))
     for number, line in enumerate(lines, start=1):
         for tag in _FOREIGN.findall(line):
             mend = "Pakai {{ … }}, {% if … %}, {% for … %}, atau {%tr for … %} pada baris tabel."
@@ -85,11 +85,11 @@ def _slips(source: Source, text: Text) -> Iterator[Problem]:
             yield _problem(source, shown, number, f"Tanda “{left[0]}” tidak berpasangan", mend)
 
 
-def _problem(source: Source, text: Text, number: int, message: str, mend: str) -> Problem:
+def _problem(source: Source, text: TemplatePart, number: int, message: str, mend: str) -> Problem:
     return Problem(str(source.path), None, f"{message}, {_place(text, number)}.", mend)
 
 
-def _place(text: Text, number: int) -> str:
+def _place(text: TemplatePart, number: int) -> str:
     """Where a line of the source stands, as a reader of the letter would find it."""
     lines = text.source.split("\n")[:number]
     part = f" ({text.where})" if text.where else ""
@@ -112,8 +112,8 @@ class _Names:
     """Walks a part's Jinja2 tree and finds names, filters and commands that are not known."""
 
     source: Source
-    text: Text
-    names: Mapping[str, Kind]
+    text: TemplatePart
+    names: Mapping[str, ValueKind]
 
     def problems(self) -> tuple[Problem, ...]:
         """Every mistake of the part; only the first when its tags cannot be read."""
@@ -172,7 +172,7 @@ class _Names:
         else:
             yield from self._walk(node, local)
 
-    def _name(self, node: nodes.Node, local: frozenset[str], wanted: tuple[Kind, ...]) -> Iterator[Problem]:
+    def _name(self, node: nodes.Node, local: frozenset[str], wanted: tuple[ValueKind, ...]) -> Iterator[Problem]:
         path = _path(node)
         root, _, rest = path.partition(".")
         if root in local:
@@ -199,7 +199,7 @@ def _path(node: nodes.Node) -> str:
     return f"{_path(node.node)}.{node.attr}" if isinstance(node, nodes.Getattr) else "…"
 
 
-def _misplaced(path: str, kind: Kind) -> tuple[str, str]:
+def _misplaced(path: str, kind: ValueKind) -> tuple[str, str]:
     if kind == "daftar":
         mend = f"Tulis {{% for butir in {path} %}}, {{{{ butir }}}}, {{% endfor %}}, masing-masing satu paragraf."
         return f"Tempat isian “{path}” berisi beberapa butir", mend

@@ -72,7 +72,7 @@ def anonymous(parts: Mapping[str, bytes], title: str) -> dict[str, bytes]:
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
+class PreparedPackage:
     """The parts that no rendering changes, compressed and laid out, ready for the others to follow."""
 
     entries: bytes
@@ -93,14 +93,14 @@ class Package:
         return b"".join((*entries, index, end))
 
 
-def prepare(parts: Mapping[str, bytes]) -> Package:
+def prepare(parts: Mapping[str, bytes]) -> PreparedPackage:
     """Compress ``parts`` once."""
     entries, directory = bytearray(), bytearray()
     for name, content in parts.items():
         local, central = _entry(name, content, len(entries), _PREPARED_LEVEL)
         entries += local
         directory += central
-    return Package(bytes(entries), bytes(directory), len(parts))
+    return PreparedPackage(bytes(entries), bytes(directory), len(parts))
 
 
 def _entry(name: str, content: bytes, offset: int, level: int) -> tuple[bytes, bytes]:

@@ -15,7 +15,7 @@ from processor.foundation.settings import GoogleForm
 from processor.intake.google import form_ids, form_publisher
 from processor.intake.google.client import WRITE, Patience, connect
 from processor.intake.google.form_ids import Lock, made_id
-from processor.intake.google.form_items import build_requests, wanted
+from processor.intake.google.form_items import build_requests, wanted_items
 from processor.intake.google.form_publisher import Published, publish
 from tests import fake_google
 from tests.fake_google import FakeGoogle
@@ -81,7 +81,9 @@ def test_a_new_form_asks_everything_and_is_published(google: FakeGoogle, office:
 
 def test_questions_have_the_kind_that_google_can_make(office: Office) -> None:
     office.publish()
-    kinds = {key: item["questionItem"]["question"] for key, item in wanted(FORM, Lock()) if "questionItem" in item}
+    kinds = {
+        key: item["questionItem"]["question"] for key, item in wanted_items(FORM, Lock()) if "questionItem" in item
+    }
     assert kinds["nip"]["textQuestion"] == {"paragraph": False}
     assert kinds["uraian"]["textQuestion"] == {"paragraph": True}
     assert kinds["dokumen"]["textQuestion"] == {"paragraph": True}
@@ -197,7 +199,7 @@ def test_an_existing_form_is_taken_over(google: FakeGoogle, office: Office) -> N
     done = office.publish(form_id="LAMA")
     assert done.form_id == "LAMA"
     assert form_ids.read(office.lock).questions["nama"] == "dddddddd"
-    assert len(google.forms["LAMA"]["items"]) == len(wanted(FORM, Lock()))
+    assert len(google.forms["LAMA"]["items"]) == len(wanted_items(FORM, Lock()))
     assert google.count("POST /v1/forms?") == 0
 
 

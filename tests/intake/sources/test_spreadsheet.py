@@ -249,7 +249,7 @@ def test_after_a_crash_between_result_and_move_it_is_done_again(tmp_path: Path) 
 
 def test_a_file_that_grew_while_it_was_read_stays(tmp_path: Path) -> None:
     path = put(tmp_path, "a.csv", "isi")
-    seen = spreadsheet.fingerprint(path)
+    seen = spreadsheet.change_mark(path)
     path.write_text("isi dan sisanya")
     with pytest.raises(Busy):
         spreadsheet.put_aside(path, [], seen)

@@ -13,7 +13,7 @@ from docx.shared import Cm
 from pypdf import PageObject, PdfReader
 
 from processor.letters import documents, pdf
-from processor.letters.documents import KINDS, Kind
+from processor.letters.documents import KINDS, LetterKind
 from processor.letters.word.draft_mark import MARK
 from tests import letter_samples
 from tests.letter_samples import OPINIONS
@@ -21,7 +21,7 @@ from tests.letter_samples import OPINIONS
 Edit = Callable[[WordDocument], None]
 
 
-def render(kind: Kind = "pendapat_hukum", folder: Path = OPINIONS, *, draft: bool = True) -> bytes:
+def render(kind: LetterKind = "pendapat_hukum", folder: Path = OPINIONS, *, draft: bool = True) -> bytes:
     case = letter_samples.rejected() if kind == "pemberitahuan_penolakan" else letter_samples.case()
     inside = (letter_samples.settings(), letter_samples.catalogue(), folder)
     return documents.render(kind, case, letter_samples.APPLICANT, *inside, draft=draft)
@@ -95,7 +95,7 @@ def headers(content: bytes) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_draft_says_so_and_a_final_letter_holds_no_trace_of_it(kind: Kind) -> None:
+def test_a_draft_says_so_and_a_final_letter_holds_no_trace_of_it(kind: LetterKind) -> None:
     assert all(header.startswith(MARK) for header in headers(render(kind)))
     with zipfile.ZipFile(io.BytesIO(render(kind, draft=False))) as archive:
         assert not any(b"konsep" in archive.read(name).lower() + name.encode() for name in archive.namelist())
