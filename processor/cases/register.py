@@ -24,6 +24,7 @@ from processor.cases.records import IDENTITY, Amendment, Applicant, Dossier, Eve
 from processor.cases.register_seal import RegisterSeal
 from processor.foundation import atomic_files, yaml_reader
 from processor.foundation.errors import Busy, PayungError, Problem
+from processor.foundation.progress import Progress, silent
 from processor.foundation.settings import Taxonomy
 from processor.foundation.yaml_reader import Document
 
@@ -106,9 +107,9 @@ class Register:
             )
         self.sealing.check_key()
 
-    def reseal(self) -> int:
+    def reseal(self, progress: Progress = silent) -> int:
         """See ``Sealing.reseal``."""
-        return self.sealing.reseal()
+        return self.sealing.reseal(progress)
 
     def numbers(self) -> list[str]:
         """Every registration number, oldest first."""

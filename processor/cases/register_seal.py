@@ -18,6 +18,7 @@ from processor.cases import journal, office_keys, registration_numbers
 from processor.cases.office_keys import OfficeKeys
 from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError
+from processor.foundation.progress import Progress, counted, silent
 
 NAME = "segel.age"
 SEALED = "pemohon.age"
@@ -104,7 +105,7 @@ class RegisterSeal:
         """Whether every case is sealed to the recipients of today. Raises as ``current``."""
         return self.current().recipients == tuple(sorted(self._office.recipients))
 
-    def reseal(self) -> int:
+    def reseal(self, progress: Progress = silent) -> int:
         """Seal every case to the recipients of today, when they have changed; how many cases that was.
 
         A recovery key that joins later opens the cases of before as well. A damaged case stays as it is. Raises as
@@ -114,7 +115,7 @@ class RegisterSeal:
         if self.all_sealed_for_today and known.office == self._office.public:
             return 0
         cases = self._cases()
-        done = sum(self._resealed(case) for case in cases)
+        done = sum(map(self._resealed, counted(progress, "Menyegel ulang permohonan", cases)))
         if cases and not done:
             raise WrongKey(_WRONG_KEY)
         self._keep(SealContent(known.secret, self._office.public, tuple(sorted(self._office.recipients))))

@@ -9,6 +9,7 @@ from pathlib import Path
 from processor.foundation import law_catalogue, working_time
 from processor.foundation.errors import BrokenFiles, PayungError, Problem
 from processor.foundation.law_catalogue import Catalogue
+from processor.foundation.progress import counted
 from processor.foundation.settings import Settings
 from processor.intake.sources import spreadsheet
 from processor.letters import documents
@@ -61,7 +62,7 @@ def _cases(office: Office) -> Iterator[Problem]:
     except BrokenFiles as error:
         yield from error.problems
         return
-    for number in register.numbers():
+    for number in counted(office.progress, "Memeriksa permohonan", register.numbers()):
         try:
             with overview.one_case_at_a_time():
                 yield from _case(office, number, catalogue)

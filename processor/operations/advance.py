@@ -15,6 +15,7 @@ from processor.cases.records import Event
 from processor.cases.register import Filed
 from processor.foundation import law_catalogue
 from processor.foundation.errors import BrokenFiles, PayungError, Problem
+from processor.foundation.progress import counted
 from processor.letters import documents
 from processor.operations import case_check, case_letters, notices, overview
 from processor.operations.case_letters import CasePass, Rendered
@@ -39,7 +40,7 @@ def _walk(desk: CasePass, known: KnownRows) -> Iterator[Problem]:
     """Every case that is not quiet; the rows of the others stay as they were."""
     register, moment, cases = desk.office.register, desk.now.astimezone(UTC).isoformat(), {}
     worked = False
-    for number, sign in register.change_marks().items():
+    for number, sign in counted(desk.office.progress, "Memeriksa permohonan", register.change_marks().items()):
         if known.unchanged_and_sound(number, sign, moment):
             cases[number] = known.cases[number]
             continue

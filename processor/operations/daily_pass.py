@@ -12,6 +12,7 @@ from pathlib import Path
 from processor.cases.records import Response
 from processor.cases.register import SEALED
 from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
+from processor.foundation.progress import stage
 from processor.foundation.settings import GoogleForm
 from processor.intake import filing, planning, recognition_index
 from processor.intake.google import form_ids, form_responses
@@ -65,7 +66,7 @@ def run_pass(office: Office, *, force: bool = False) -> PassReport:
     report = PassReport()
     office.register.prepare()
     with office.register.lock(_WAIT):
-        if office.register.reseal():
+        if office.register.reseal(office.progress):
             office.outbox.reseal()
         for responses, settle in _collected(office, report, force=force):
             try:
@@ -88,7 +89,8 @@ def take_in(office: Office, report: PassReport, responses: Sequence[Response]) -
     if not responses:
         return ()
     outcomes = planning.plan(responses, recognition_index.load(register), register.fingerprint, office.numbers())
-    filing.file(outcomes, office.form, register, office.now())
+    with stage(office.progress, f"Mendaftarkan {len(outcomes)} tanggapan"):
+        filing.file(outcomes, office.form, register, office.now())
     filing.point_back(register, recognition_index.load(register), office.now())
     report.filed += [_told(outcome) for outcome in outcomes]
     return outcomes
@@ -117,7 +119,8 @@ def _send(office: Office, report: PassReport) -> None:
     Nobody waits for the mail server: the register is locked only afterwards. What cannot be journalled now is
     journalled by the next pass.
     """
-    done = delivery.send_due(office.outbox, office.settings, office.now(), partial(notices.compose_now, office))
+    with stage(office.progress, "Mengirim email"):
+        done = delivery.send_due(office.outbox, office.settings, office.now(), partial(notices.compose_now, office))
     report.sent = sum(state == "dikirim" for _, state in done.tried)
     if not office.settings.email.server:
         report.note = done.trouble
@@ -258,10 +261,11 @@ def _release_pages(office: Office, report: PassReport, *, always: bool) -> None:
     if not fresh and state.get("orang") == people:
         return
     try:
-        if fresh:
-            publish.publish_site(settings, register.identities, settings.site)
-        else:
-            publish.inspect(settings, register.identities, settings.site)
+        with stage(office.progress, "Membangun dan memeriksa situs" if fresh else "Memeriksa situs"):
+            if fresh:
+                publish.publish_site(settings, register.identities, settings.site)
+            else:
+                publish.inspect(settings, register.identities, settings.site)
     except (PayungError, OSError) as error:
         report.failures.append(_failure(error))
     else:
@@ -280,11 +284,12 @@ def _release_statuses(office: Office, report: PassReport) -> None:
     ):
         return
     try:
-        sealed_files.write(
-            office.settings.site,
-            applicant_status.publication_files(office, now),
-            applicant_status.last_slot(now, site.status_tiap),
-        )
+        with stage(office.progress, "Menyegel status permohonan"):
+            sealed_files.write(
+                office.settings.site,
+                applicant_status.publication_files(office, now),
+                applicant_status.last_slot(now, site.status_tiap),
+            )
         office.register.save_state(_STATUSES, {"saat": now.isoformat()})
     except (PayungError, OSError) as error:
         report.failures.append(_failure(error))

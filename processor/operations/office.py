@@ -8,6 +8,7 @@ from processor.cases import office_keys
 from processor.cases.register import Register
 from processor.foundation import form_definition, working_time
 from processor.foundation.form_definition import Form
+from processor.foundation.progress import Progress, silent
 from processor.foundation.settings import Settings
 from processor.foundation.working_time import Calendar
 from processor.mail.outbox import FOLDER, Outbox
@@ -15,7 +16,7 @@ from processor.mail.outbox import FOLDER, Outbox
 
 @dataclass(frozen=True)
 class Office:
-    """An open office. ``quiet`` is how long (seconds) a dropped file must have lain still."""
+    """An open office. ``quiet``: seconds that a dropped file must have lain still; ``progress``: shows long work."""
 
     settings: Settings
     form: Form
@@ -24,6 +25,7 @@ class Office:
     calendar: Calendar
     outbox: Outbox
     quiet: float = 2.0
+    progress: Progress = silent
 
     def now(self) -> datetime:
         """This moment on the office's clock."""
@@ -34,11 +36,14 @@ class Office:
         return self.register.next_numbers(self.settings.surat.awalan, self.now().year)
 
 
-def open_office(settings: Settings, clock: Callable[[], datetime], quiet: float = 2.0) -> Office:
+def open_office(
+    settings: Settings, clock: Callable[[], datetime], quiet: float = 2.0, progress: Progress = silent
+) -> Office:
     """The office's form, keys and register. Raises BrokenFiles or PayungError with what to mend."""
     keys = office_keys.load(settings.office_key, settings.recipients)
     form = form_definition.load(settings.form)
     register = Register(settings.register, keys, settings.taksonomi)
     register.check_key()
     calendar, _ = working_time.read_calendar(settings.days_off)
-    return Office(settings, form, register, clock, calendar, Outbox(settings.register / FOLDER, keys), quiet)
+    outbox = Outbox(settings.register / FOLDER, keys)
+    return Office(settings, form, register, clock, calendar, outbox, quiet, progress)

@@ -19,6 +19,7 @@ from processor.cases.deadlines import Due
 from processor.cases.register import Filed
 from processor.cases.rules import Staff
 from processor.foundation.errors import PayungError
+from processor.foundation.progress import counted
 from processor.operations.office import Office
 
 _STATE = "ringkas"
@@ -115,7 +116,7 @@ def row(office: Office, filed: Filed, seen: Derived | None, now: datetime, wrong
 def rows(office: Office) -> Iterator[CaseRow]:
     """Every case, oldest first. Reads what changed since the last pass and writes nothing."""
     known = KnownRows.load(office)
-    for number, sign in office.register.change_marks().items():
+    for number, sign in counted(office.progress, "Membaca permohonan", office.register.change_marks().items()):
         yield known.row(number, sign) or fresh_row(office, number)
 
 
