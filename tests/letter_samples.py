@@ -1,5 +1,7 @@
 """The fictional case, applicant and agency from which the letters of the tests are made."""
 
+import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -52,3 +54,15 @@ def rejected(kind: str = "litigasi") -> CaseFile:
     """The same case, turned down."""
     reason = "Saudara meminta kami mendampingi sidang pertama pada 20 Juli 2026."
     return case(verifikasi__keputusan="ditolak", verifikasi__alasan_jenis=kind, verifikasi__alasan=reason)
+
+
+def repacked(content: bytes) -> bytes:
+    """The same parts, put into a .docx as an older Payung or another Python would."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new,
+    ):
+        for entry in old.infolist():
+            new.writestr(entry.filename, old.read(entry))
+    return made.getvalue()

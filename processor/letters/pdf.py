@@ -104,7 +104,7 @@ def _copy(letter: Path, copy: Path) -> None:
         parts = zip_package.read(letter.read_bytes())
     except (BadZipFile, zlib.error):
         return
-    copy.write_bytes(zip_package.prepare(zip_package.anonymous(parts, "Surat")).complete(()))
+    copy.write_bytes(zip_package.write(zip_package.anonymous(parts, "Surat")))
 
 
 def _options(folder: Path) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from processor.foundation import atomic_files
+from processor.letters.word import zip_package
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +24,23 @@ def place_document(folder: Path, name: str, content: bytes, known: Mapping[str, 
     """Let ``folder`` hold ``content`` as ``name``, or as ``name-2``, ``-3`` ... beside what a person edited.
 
     ``known`` maps a file's name to the SHA-256 of what Payung itself last wrote there (from the journal): only a
-    file that still holds just that, and that nobody has open, is replaced. Raises OSError when the disk refuses.
+    file that still holds just that, and that nobody has open, is replaced. A file that holds the same parts stays as it
+    is, byte for byte: an older Payung, or another Python, compresses otherwise.
+
+    Returns: where the document stands and the SHA-256 of what stands there.
+    Raises: OSError when the disk refuses.
     """
-    digest = hashlib.sha256(content).hexdigest()
     folder.mkdir(parents=True, exist_ok=True)
     for path in _candidates(folder, name):
         if not path.exists():
             break
-        if path.read_bytes() == content:
-            return Placed(path, digest, changed=False, note=f"{path.name} sudah sesuai; tidak ada yang ditulis.")
+        standing = path.read_bytes()
+        if standing == content or zip_package.same_parts(standing, content):
+            note = f"{path.name} sudah sesuai; tidak ada yang ditulis."
+            return Placed(path, hashlib.sha256(standing).hexdigest(), changed=False, note=note)
     for path in _candidates(folder, name):
         if _put(path, content, known.get(path.name)):
+            digest = hashlib.sha256(content).hexdigest()
             return Placed(path, digest, changed=True, note=_note(path.name, name))
     raise AssertionError("a folder always has a free name")
 

@@ -25,7 +25,7 @@ from processor.letters.documents import KINDS, LetterKind
 from processor.letters.word import template, zip_package
 from tests import letter_samples
 from tests.bench_documents import plain_docxtpl, plain_template, set_markdown
-from tests.letter_samples import APPLICANT, OPINIONS, case, catalogue, rejected, settings
+from tests.letter_samples import APPLICANT, OPINIONS, case, catalogue, rejected, repacked, settings
 from tests.letters.word.test_paragraphs import expected_letter
 
 
@@ -218,7 +218,7 @@ def test_a_template_that_was_saved_without_properties_gives_a_letter_with_its_ma
     del parts[zip_package.CORE]
     for name in ("[Content_Types].xml", "_rels/.rels"):
         parts[name] = re.sub(rb"<(Override|Relationship) [^>]*docProps/core.xml[^>]*/>", b"", parts[name])
-    path.write_bytes(zip_package.prepare(parts).complete(()))
+    path.write_bytes(zip_package.write(parts))
     content = documents.render("tanda_terima", case(), APPLICANT, settings(), catalogue(), own, mark="5a5a")
     assert b"<dc:identifier>5a5a</dc:identifier>" in zip_package.read(content)[zip_package.CORE]
     path.write_bytes(content)
@@ -481,6 +481,19 @@ def test_a_letter_is_written_then_left_alone_then_replaced(tmp_path: Path) -> No
     assert second.changed
     assert names(folder) == ["a.docx"]
     assert (folder / "a.docx").read_bytes() == b"dua"
+
+
+def test_a_letter_that_was_compressed_otherwise_is_the_same_letter(tmp_path: Path) -> None:
+    content = render("tanda_terima")
+    (tmp_path / "a.docx").write_bytes(older := repacked(content))
+    assert older != content
+    placed = documents.place_document(tmp_path, "a.docx", content, {})
+    assert (placed.changed, placed.sha256) == (False, digest(older))
+    assert (names(tmp_path), (tmp_path / "a.docx").read_bytes()) == (["a.docx"], older)
+    other = documents.place_document(
+        tmp_path, "a.docx", render("tanda_terima", case(nomor_registrasi="BH-2026-0099")), {}
+    )
+    assert other.path.name == "a-2.docx"
 
 
 def test_an_edited_letter_is_never_overwritten(tmp_path: Path) -> None:

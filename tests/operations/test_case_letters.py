@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from processor.cases.records import Event
 from processor.cli import doctor
 from processor.foundation import law_catalogue, yaml_editor
 from processor.foundation.errors import BrokenFiles
 from processor.letters import documents, pdf
 from processor.operations import daily_pass, steps
+from tests.letter_samples import repacked
 from tests.office import response, sources
 from tests.smtp_server import running
 from tests.story import NUMBER, Story, delivered
@@ -153,6 +155,22 @@ def test_the_numbered_letter_waits_to_be_signed(story: Story) -> None:
     signed.write_bytes(b"%PDF-1.7\nditandatangani\n%%EOF\n")
     story.writes(steps.deliver(TODAY))
     assert answer(story) == [(signed.name, sha256(signed))]
+
+
+def test_letters_that_an_older_program_wrote_stay_as_they_are(story: Story) -> None:
+    story.writes(steps.review("disetujui", "kabag", TODAY), steps.record_letter_number("180/1/Huk-2026", TODAY))
+    register, letters = story.office.register, sorted(outgoing(story, "").glob("*.docx"))
+    last = {e.data["berkas"]: e.data for e in register.read(NUMBER).events if e.kind == "surat"}
+    assert {path.name: last[path.name]["bernomor"] for path in letters}["pendapat-hukum.docx"]
+    for path in letters:  # as if they had been written, and noted, by it
+        path.write_bytes(repacked(path.read_bytes()))
+        register.record(NUMBER, Event("surat", story.now, "payung", {**last[path.name], "sha256": sha256(path)}))
+    before = {path: path.read_bytes() for path in letters}, register.read(NUMBER).events
+    story.later(minutes=5)
+    (register.path(NUMBER) / "permohonan.yaml").touch()
+    story.passes()
+    after = {path: path.read_bytes() for path in sorted(outgoing(story, "").glob("*.docx"))}
+    assert (after, register.read(NUMBER).events) == before
 
 
 @pytest.mark.parametrize("name", ["Scan 001 bertanda tangan.pdf", "pendapat-hukum-ttd.pdf", "SCAN.PDF"])

@@ -23,7 +23,6 @@ from processor.letters.word import paragraphs, zip_package
 from processor.letters.word import styles as word_styles
 from processor.letters.word.paragraphs import Frame, Numbering, Styles
 from processor.letters.word.styles import NUMBERING_PART, Element, NumberingPart, W
-from processor.letters.word.zip_package import PreparedPackage
 
 FILTERS = ("capitalize", "default", "first", "join", "last", "length", "lower", "title", "trim", "upper")
 PARAGRAPH = "_paragraf"
@@ -70,7 +69,7 @@ class Compiled:
     """A template ready to render. Holds nothing of any case."""
 
     title: str
-    package: PreparedPackage
+    fixed: Mapping[str, bytes]
     texts: tuple[tuple[str, Template], ...]
     frames: tuple[Frame, ...]
     styles: Styles | None
@@ -85,11 +84,10 @@ class Compiled:
         """
         numbering = Numbering(self.numbering.next if self.numbering else 1)
         known = {**values, PARAGRAPH: _Setter(self.frames, self.styles, numbering)}
-        parts = [(name, (_DECLARATION + _whole(text.render(known))).encode()) for name, text in self.texts]
-        parts.append((zip_package.CORE, zip_package.core(self.title, mark)))
-        if self.numbering:
-            parts.append((NUMBERING_PART, self.numbering.complete(numbering.added)))
-        return self.package.complete(parts)
+        texts = {name: (_DECLARATION + _whole(text.render(known))).encode() for name, text in self.texts}
+        core = {zip_package.CORE: zip_package.core(self.title, mark)}
+        lists = {NUMBERING_PART: self.numbering.complete(numbering.added)} if self.numbering else {}
+        return zip_package.write({**self.fixed, **texts, **core, **lists})
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +228,7 @@ def compile_template(source: Source, title: str) -> Compiled:
     }
     return Compiled(
         title,
-        zip_package.prepare(fixed),
+        fixed,
         tuple((name, environment().from_string(text)) for name, text in texts.items()),
         source.frames,
         word_styles.read(source.parts)[0],
