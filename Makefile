@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo "sudo -n")
 
-.PHONY: run test bench pictures lock generated packages browser
+.PHONY: run test test-long bench pictures lock generated packages browser
 
 run: .venv/ready
 	$(BIN)/payung layani --contoh
@@ -13,7 +13,11 @@ test: .venv/ready packages
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+# Thousands of new random examples where `make test` has a hundred that never change.
+test-long: .venv/ready packages
+	$(BIN)/python -m pytest -n auto --dist worksteal --timeout 3600 --hypothesis-profile long
 
 bench: .venv/ready
 	$(BIN)/python -m tests.bench

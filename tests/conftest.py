@@ -5,9 +5,14 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 _CI = bool(os.environ.get("CI"))
+# The first is the same examples on every run, however slow the machine; the second, `make test-long`, finds new ones.
+settings.register_profile("short", max_examples=100, derandomize=True, database=None, deadline=None)
+settings.register_profile("long", max_examples=2000, derandomize=False, database=None, deadline=None)
+settings.load_profile("short")
 QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -16,6 +21,12 @@ QUIET = (
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--perbarui-golden", action="store_true", help="write the golden files anew; read them in review")
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes are named by their argument: those of an archive hold the second in which it was made, and the workers of
+    one run must agree on every test's name."""
+    return argname if isinstance(val, bytes) else None
 
 
 def program(name: str, package: str) -> str:

@@ -245,11 +245,8 @@ class Lives(RuleBasedStateMachine):
 
 TestLives = Lives.TestCase
 TestLives.settings = settings(
-    max_examples=30,
+    max_examples=settings().max_examples // 10,
     stateful_step_count=30,
-    deadline=None,
-    derandomize=True,
-    database=None,
     phases=(Phase.generate,),  # every step writes files: shrinking would take longer than reading
     suppress_health_check=list(HealthCheck),
 )

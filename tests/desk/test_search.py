@@ -123,7 +123,7 @@ def test_a_text_without_a_space_is_cut_all_the_same(cases: Register) -> None:
     assert len("".join(text for text, _ in hit.passage)) < 600
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=st.text(max_size=80))
 @example(query="ditolak " * 1250)
 @example(query="a" * 10_000)

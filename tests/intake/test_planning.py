@@ -235,7 +235,6 @@ def submission(one: Response) -> str:
     return one.answers["jabatan"]
 
 
-@settings(max_examples=1000, deadline=None)
 @given(actions, st.booleans())
 def test_no_history_loses_a_version_or_merges_two_requests(history: list[tuple[object, ...]], precise: bool) -> None:  # noqa: FBT001
     """Rows of one person with the very same facts may share a case; others never do."""
@@ -266,7 +265,7 @@ def test_no_history_loses_a_version_or_merges_two_requests(history: list[tuple[o
 
 
 @pytest.mark.slow
-@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(actions)
 def test_the_register_agrees_with_the_plan_and_keeps_what_staff_wrote(
     tmp_path_factory: pytest.TempPathFactory, history: list[tuple[object, ...]]

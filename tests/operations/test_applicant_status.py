@@ -18,7 +18,6 @@ from zoneinfo import ZoneInfo
 import pyrage
 import pytest
 from hypothesis import given
-from hypothesis import settings as effort
 from hypothesis import strategies as st
 from PIL import Image
 from playwright.sync_api import Browser
@@ -479,7 +478,6 @@ def test_a_very_large_answer_takes_the_place_of_a_dummy_and_shows_its_size_in_wh
     assert shape(files.values()) == {65: 10, 257: 35, 1025: 4, 3074: 1}
 
 
-@effort(max_examples=60, deadline=None)
 @given(st.integers(0, 140_000))
 def test_answers_of_a_class_are_of_one_size_and_come_back_whole(length: int) -> None:
     content = random.randbytes(length)
