@@ -1,4 +1,4 @@
-"""The commands as a person runs them: real processes, real files, real HTTP."""
+"""The commands as a person runs them: real files, real HTTP, and a real process where a process is the point."""
 
 import json
 import os
@@ -22,24 +22,11 @@ from processor.cases.register import Register
 from processor.cli import main, setup
 from processor.foundation import settings as settings_room
 from processor.foundation.settings import Taxonomy
+from processor.site import publish
+from tests.commands import payung, process
 from tests.office import ROOT, agency, file, register, response, sources
 
 COMMANDS = list(main._COMMANDS)
-
-
-def payung(*words: object, folder: Path, code: int = 0) -> str:
-    """What ``payung`` prints, from ``folder``; fails the test when it ends with another code."""
-    done = subprocess.run(
-        [sys.executable, "-m", "processor", *map(str, words)],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == code, done.stdout + done.stderr
-    return done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +44,13 @@ def test_every_command_explains_itself_in_indonesian_with_an_example(office: Pat
     for name in COMMANDS:
         assert name in overview
         assert "Contoh: payung" in payung(name, "--help", folder=office)
+
+
+def test_in_a_process_of_its_own_words_complaints_and_code_go_where_a_shell_expects_them(office: Path) -> None:
+    listed, unknown = process("daftar", "--json", folder=office), process("lihat", "BH-2026-0099", folder=office)
+    assert (listed.returncode, len(json.loads(listed.stdout)), listed.stderr) == (0, 2, "")
+    assert (unknown.returncode, unknown.stdout) == (1, "")
+    assert "payung daftar" in unknown.stderr
 
 
 def test_the_list_shows_status_and_who_is_next(office: Path) -> None:
@@ -117,8 +111,7 @@ def test_a_mistake_says_what_to_do_and_has_its_code(office: Path, words: list[st
 def test_a_request_is_withdrawn_archived_and_leaves_the_list(tmp_path: Path) -> None:
     found = agency(tmp_path)
     file(register(tmp_path), response(1))
-    found.site.mkdir()
-    (found.site / ".payung-situs").touch()
+    site_as_built(found)
     assert "Diarsipkan sebelum selesai" in payung("arsipkan", "1", folder=tmp_path, code=2)
     assert "diajukan menjadi dibatalkan" in payung("batalkan", "1", "--catatan", "Lewat telepon.", folder=tmp_path)
     assert "tunggu satu putaran" in payung("arsipkan", "1", folder=tmp_path, code=2)
@@ -132,8 +125,7 @@ def test_a_request_is_withdrawn_archived_and_leaves_the_list(tmp_path: Path) -> 
 def test_the_outbox_is_shown_and_people_decide(tmp_path: Path) -> None:
     found = agency(tmp_path)
     file(register(tmp_path), response(1))
-    found.site.mkdir()
-    (found.site / ".payung-situs").touch()
+    site_as_built(found)
     assert "Tidak ada email yang menunggu" in payung("surat", folder=tmp_path)
     payung("jalankan", folder=tmp_path)
     name = "BH-2026-0001.diterima"
@@ -176,6 +168,13 @@ def test_what_is_generated_is_up_to_date() -> None:
     found = settings_room.load(ROOT / "payung.yaml")
     for path, text in setup.generated(found).items():
         assert path.read_text("utf-8") == text, f"run: make generated ({path.name})"
+
+
+def site_as_built(of: settings_room.Settings) -> None:
+    """No pass builds the site, which others test."""
+    of.site.mkdir()
+    (of.site / ".payung-situs").touch()
+    register(of.path.parent).save_state("terbit", {"dari": publish.inputs_digest(of)})
 
 
 @contextmanager

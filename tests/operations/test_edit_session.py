@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from processor.foundation import settings
+from processor.operations import edit_session
 from processor.operations.edit_session import COPIES, COPY
+from tests.commands import payung, process
 from tests.office import ROOT, agency, file, register, response
 
 NUMBER = "BH-2026-0001"
@@ -23,11 +25,11 @@ def case(tmp_path: Path) -> Path:
     return made.path(NUMBER) / "permohonan.yaml"
 
 
-def edit(case: Path, *turns: str, answer: str = "", code: int = 0) -> str:
-    """Run ``payung sunting`` with an editor that does one of the ``turns`` (Python on ``text``) each time it opens."""
+def editor(case: Path, *turns: str) -> dict[str, str]:
+    """The environment with an editor that does one of the ``turns`` (Python on ``text``) each time it opens."""
     script = case.parents[3] / "penyunting.py"
     script.write_text(
-        "import pathlib, sys, os, time\n"
+        "import pathlib, sys, os\n"
         "path, count = pathlib.Path(sys.argv[1]), pathlib.Path(__file__ + '.kali')\n"
         "turn = int(count.read_text()) if count.exists() else 0\n"
         "count.write_text(str(turn + 1))\n"
@@ -37,18 +39,21 @@ def edit(case: Path, *turns: str, answer: str = "", code: int = 0) -> str:
         "path.write_text(text, 'utf-8')\n",
         "utf-8",
     )
-    done = subprocess.run(
-        [sys.executable, "-m", "processor", "sunting", NUMBER],
-        cwd=case.parents[3],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "EDITOR": f"{sys.executable} {script}", "VISUAL": ""},
-        input=answer,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == code, done.stdout + done.stderr
-    return done.stdout + done.stderr
+    return {"EDITOR": f"{sys.executable} -S {script}", "VISUAL": ""}
+
+
+def edit(case: Path, *turns: str, answer: str = "", code: int = 0, at_once: float = 3600) -> str:
+    """Run ``payung sunting`` with that editor; one that takes less than ``at_once`` seconds came back at once."""
+    with pytest.MonkeyPatch.context() as here:
+        here.setattr(edit_session, "_AT_ONCE", at_once)  # no machine is so slow, or so fast
+        return payung(
+            "sunting",
+            NUMBER,
+            folder=case.parents[3],
+            code=code,
+            typed=answer.encode(),
+            environment=editor(case, *turns),
+        )
 
 
 FORWARD = (
@@ -62,7 +67,7 @@ def test_what_was_typed_takes_the_files_place_and_leaves_nothing_behind(case: Pa
     assert "disimpan" in edit(case, FORWARD)
     assert "  keputusan: diteruskan\n" in case.read_text("utf-8")
     assert not case.with_name(COPY).exists()
-    assert "tidak ada yang berubah" in edit(case, FORWARD, "time.sleep(2.1)")
+    assert "tidak ada yang berubah" in edit(case, FORWARD, "pass", at_once=0)
     assert not case.with_name(COPY).exists()
 
 
@@ -82,7 +87,8 @@ def test_who_stops_at_a_mistake_keeps_the_words_and_goes_on_later(case: Path) ->
 
 
 def test_a_crash_loses_no_word(case: Path) -> None:
-    edit(case, FORWARD + "; path.write_text(text, 'utf-8'); os.kill(os.getppid(), 9); time.sleep(0.3)", code=-9)
+    crash = FORWARD + "; path.write_text(text, 'utf-8'); os.kill(os.getppid(), 9)"
+    assert process("sunting", NUMBER, folder=case.parents[3], environment=editor(case, crash)).returncode == -9
     assert "  keputusan: diteruskan\n" in case.with_name(COPY).read_text("utf-8")
     assert "Melanjutkan" in edit(case, "", "pass")
     assert "  keputusan: diteruskan\n" in case.read_text("utf-8")
@@ -134,20 +140,12 @@ def test_an_editor_on_windows_may_lie_in_a_folder_with_a_space(
 
 
 def test_an_editor_that_is_not_there_is_told_with_the_mend_of_each_system(case: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "processor", "sunting", NUMBER],
-        cwd=case.parents[3],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "EDITOR": "tidak-ada --tunggu", "VISUAL": ""},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 1
-    assert "Penyunting tidak-ada tidak ditemukan" in done.stderr
-    assert 'setx EDITOR "code --wait"' in done.stderr
-    assert "export EDITOR=nano" in done.stderr
-    assert "No such file" not in done.stderr
+    nowhere = {"EDITOR": "tidak-ada --tunggu", "VISUAL": ""}
+    said = payung("sunting", NUMBER, folder=case.parents[3], code=1, environment=nowhere)
+    assert "Penyunting tidak-ada tidak ditemukan" in said
+    assert 'setx EDITOR "code --wait"' in said
+    assert "export EDITOR=nano" in said
+    assert "No such file" not in said
 
 
 def test_when_somebody_else_saved_meanwhile_both_texts_stay(case: Path) -> None:
@@ -159,19 +157,23 @@ def test_when_somebody_else_saved_meanwhile_both_texts_stay(case: Path) -> None:
 
 
 def test_the_second_of_two_is_told(case: Path) -> None:
-    script = case.parents[3] / "lama.py"
-    script.write_text("import time; print('terbuka', flush=True); time.sleep(5)", "utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "EDITOR": f"{sys.executable} {script}", "VISUAL": ""}
-    command = [sys.executable, "-m", "processor", "sunting", NUMBER]
-    with subprocess.Popen(command, cwd=case.parents[3], env=environment, stdout=subprocess.PIPE, text=True) as first:
+    stays_open = editor(case, "print('terbuka', flush=True); sys.stdin.read()")
+    with subprocess.Popen(
+        [sys.executable, "-m", "processor", "sunting", NUMBER],
+        cwd=case.parents[3],
+        env={**os.environ, "PYTHONPATH": str(ROOT), **stays_open},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as first:
         assert first.stdout is not None
         assert first.stdout.readline() == "terbuka\n"
         assert "sedang disunting" in edit(case, "pass", code=3)
         before = case.read_bytes()
-        step = [*command[:3], "verifikasi", NUMBER, "--teruskan", "--oleh", "pengelola"]
-        told = subprocess.run(step, cwd=case.parents[3], env=environment, capture_output=True, text=True, check=False)
-        assert (told.returncode, "sedang disunting" in told.stderr, case.read_bytes()) == (3, True, before)
-        first.wait(timeout=30)
+        step = ["verifikasi", NUMBER, "--teruskan", "--oleh", "pengelola"]
+        assert "sedang disunting" in payung(*step, folder=case.parents[3], code=3)
+        assert case.read_bytes() == before
+        first.communicate()
 
 
 def test_a_law_that_nobody_knows_is_said_at_once(case: Path) -> None:
