@@ -75,3 +75,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """A developer's own office must not leak into tests."""
     monkeypatch.delenv("PAYUNG_PENGATURAN", raising=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flushing_waits_for_no_disk() -> Iterator[None]:
+    """No test cuts the power, and waiting for disks would take half of the time; a bad descriptor is still told."""
+    with pytest.MonkeyPatch.context() as here:
+        here.setattr(os, "fsync", os.fstat)
+        here.setattr(os, "sync", lambda: None)
+        yield
