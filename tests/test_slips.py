@@ -9,8 +9,7 @@ import pytest
 
 from processor.cases.case_status import STAGES
 from processor.cases.records import Event
-from processor.cli import output, parser
-from processor.cli.main import _COMMANDS
+from processor.cli import case_output, case_table, parser
 from processor.foundation import yaml_editor
 from processor.foundation.errors import BrokenFiles
 from processor.operations import applicant_status, overview, steps
@@ -217,7 +216,7 @@ def test_a_slip_in_the_catalogue_of_law_hides_no_case(tmp_path: Path) -> None:
     story = Story(tmp_path, root=sources(tmp_path / "sumber"))
     story.receives(response(1))
     (story.settings.opinions / "dasar-hukum.yaml").write_text("uu-1: {judul: [", "utf-8")
-    shown = output.case_text(output.case_data(story.office, NUMBER), story.settings.layanan.zone)
+    shown = case_output.case_text(case_output.case_data(story.office, NUMBER), story.settings.layanan.zone)
     assert shown.startswith(f"{NUMBER}: {'diajukan'} ({STAGES['diajukan'].duty})")
     assert "baris None" not in shown
     assert "YAML" in shown
@@ -226,11 +225,11 @@ def test_a_slip_in_the_catalogue_of_law_hides_no_case(tmp_path: Path) -> None:
 def test_the_list_shows_which_file_needs_a_hand(story: Story) -> None:
     path = story.office.register.path(NUMBER) / "permohonan.yaml"
     path.write_text(path.read_text("utf-8").replace("  topik:", "  topk:", 1), "utf-8")
-    head, line = output.case_table(story.office, list(overview.rows(story.office)), hidden=0).split("\n")
+    head, line = case_table.case_table(story.office, list(overview.rows(story.office)), hidden=0).split("\n")
     assert (head.split()[-1], line.split()[-1]) == ("SALAH", "1")
 
 
 def test_a_rehearsal_is_never_repeated_for_real(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        parser.build_parser(_COMMANDS).parse_args(["jalankan", "--tiap", "5m", "--simulasi"])
+        parser.read_words(["jalankan", "--tiap", "5m", "--simulasi"])
     assert "--simulasi" in capsys.readouterr().err

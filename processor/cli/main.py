@@ -1,12 +1,10 @@
-"""The commands: the only room that prints or exits. ``payung --help`` is the reference."""
+"""The command line's entry: runs one command, and tells what stopped it. ``payung --help`` is the reference."""
 
-import argparse
 import io
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from processor.cli import parser
-from processor.cli.commands import case_commands, code_command, service_commands
 from processor.foundation.errors import PayungError
 
 _STOPPED = 130
@@ -20,10 +18,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
-    args = parser.build_parser(_COMMANDS).parse_args(argv)
-    command: Callable[[argparse.Namespace], int] = args.command
     try:
-        return command(args)
+        args = parser.read_words(sys.argv[1:] if argv is None else argv)
+        code: int = args.command.run(args)
     except PayungError as error:
         print(f"payung: {error}", file=sys.stderr)
         return error.exit_code
@@ -34,29 +31,4 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return _STOPPED
-
-
-_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "siapkan": service_commands.siapkan,
-    "layani": service_commands.layani,
-    "jalankan": service_commands.jalankan,
-    "meja": service_commands.meja,
-    "daftar": case_commands.daftar,
-    "lihat": case_commands.lihat,
-    "terima": case_commands.terima,
-    "sunting": case_commands.sunting,
-    "verifikasi": case_commands.verifikasi,
-    "tugaskan": case_commands.tugaskan,
-    "susun": case_commands.susun,
-    "setujui": case_commands.setujui,
-    "kembalikan": case_commands.kembalikan,
-    "sampaikan": case_commands.sampaikan,
-    "batalkan": case_commands.batalkan,
-    "arsipkan": case_commands.arsipkan,
-    "surat": case_commands.surat,
-    "identitas": case_commands.identitas,
-    "kode": code_command.kode,
-    "terbitkan": service_commands.terbitkan,
-    "periksa": service_commands.periksa,
-    "formulir": service_commands.formulir,
-}
+    return code

@@ -18,8 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from processor.cases import case_status
 from processor.cases.case_status import Derived, Status
 from processor.cases.records import Event
-from processor.cli import main
-from processor.cli import parser as cli_parser
+from processor.cli import parser
 from processor.desk import server, wording
 from processor.foundation import settings, yaml_editor
 from processor.foundation.errors import Busy
@@ -380,14 +379,13 @@ def looked(status: Status) -> Derived:
 @pytest.mark.parametrize("numbered", [False, True])
 @pytest.mark.parametrize("status", get_args(Status))
 def test_the_next_commands_are_ones_that_payung_knows(status: Status, *, numbered: bool) -> None:
-    parser = cli_parser.build_parser(main._COMMANDS)
     words = {"jenis": "litigasi"}
     given = list(wording.commands(FRESH, looked(status), OFFICER, "", numbered=numbered))
     assert given or status == "diarsipkan"
     for _, command in given:
         program, *rest = shlex.split(re.sub(r"<(.+?)>", lambda found: words.get(found[1], "kata"), command))
         assert program == "payung"
-        assert parser.parse_args(rest).nomor == FRESH
+        assert parser.read_words(rest).nomor == FRESH
 
 
 def test_a_command_names_whoever_is_known_and_leaves_a_gap_that_no_shell_runs() -> None:

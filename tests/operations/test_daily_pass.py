@@ -15,7 +15,7 @@ import pytest
 from processor.cases import journal, office_keys
 from processor.cases.records import Event
 from processor.cases.register import Register
-from processor.cli import doctor, output, setup
+from processor.cli import case_output, doctor, setup
 from processor.foundation import settings, yaml_editor
 from processor.foundation.errors import Busy, LeakFound, PayungError, SourceFailed
 from processor.intake.google import form_ids
@@ -419,7 +419,7 @@ def test_one_damaged_case_stops_only_itself(office: Office, harm: Callable[[Path
     assert report.count("baru") == 0, "filed a second time"
     assert any("BH-2026-0002" in str(problem) for problem in doctor.check(office))
     assert len(list(overview.rows(office))) == len(office.register.numbers())
-    assert output.case_text(output.case_data(office, "BH-2026-0002"), office.settings.layanan.zone)
+    assert case_output.case_text(case_output.case_data(office, "BH-2026-0002"), office.settings.layanan.zone)
 
 
 def test_of_a_key_that_staff_added_the_journal_keeps_no_word(office: Office) -> None:

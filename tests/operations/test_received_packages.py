@@ -14,7 +14,6 @@ import pytest
 
 from processor.cases import case_status, office_keys
 from processor.cli import doctor, parser
-from processor.cli.main import _COMMANDS
 from processor.foundation import settings
 from processor.operations import daily_pass, identity, overview, steps
 from processor.operations.office import Office
@@ -314,7 +313,7 @@ HANDBOOK = (ROOT / "docs" / "petugas" / "penerima.md").read_text("utf-8")
 def test_the_handbook_starts_what_there_is_and_hides_the_key_from_it() -> None:
     unit = recipe("payung-penerima.service")["Service"]
     program, *words = unit["ExecStart"].split()
-    args = parser.build_parser(dict.fromkeys(_COMMANDS, lambda _: 0)).parse_args(words)
+    args = parser.read_words(words)
     assert (Path(program).name, args.hanya_penerima, args.soket) == ("payung", True, 3)
     place = Path(unit["WorkingDirectory"])
     folders = settings.load(ROOT / settings.FILE_NAME).folder

@@ -12,6 +12,7 @@ from processor.cases.case_file import Way
 from processor.cases.records import Event
 from processor.cli.commands import context
 from processor.cli.commands.context import WAIT
+from processor.cli.commands.options import add_number
 from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError
 from processor.foundation.indonesian_dates import tanggal
@@ -28,8 +29,17 @@ _OPENS: dict[Way, str] = {
 }
 
 
+def kode_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung kode`` takes."""
+    add_number(parser)
+    parser.add_argument("--alasan", required=True, help="mengapa dibuat; tanpa identitas di dalamnya")
+    parser.add_argument(
+        "--cetak", type=Path, metavar="BERKAS", help="tulis juga bukti untuk dicetak; hapus setelah dicetak"
+    )
+
+
 def kode(args: argparse.Namespace) -> int:
-    """``payung kode``: the code is shown once and kept nowhere."""
+    """Run ``payung kode``: the code is shown once and kept nowhere."""
     office = context.open_chosen(args)
     register, number = office.register, office.register.number_meant(args.nomor)
     identity.check_reason(args.alasan, register.identities(number))

@@ -1,4 +1,4 @@
-"""The commands that prepare an office and keep its service running."""
+"""The commands that keep an office's service running: one pass or many, the site, the officers' pages."""
 
 import argparse
 import os
@@ -7,9 +7,8 @@ import socket
 import sys
 import threading
 from datetime import datetime
-from pathlib import Path
 
-from processor.cli import doctor, example, output, setup, web_server
+from processor.cli import example, output, web_server
 from processor.cli.commands import context
 from processor.cli.commands.context import (
     MENDS_NEEDED,
@@ -19,25 +18,27 @@ from processor.cli.commands.context import (
     open_found,
     print_text_or_json,
 )
+from processor.cli.commands.options import add_json, port, seconds
 from processor.desk import server
-from processor.foundation import form_definition, loopback, settings
+from processor.foundation import loopback, settings
 from processor.foundation.errors import Busy, PayungError
 from processor.foundation.settings import Settings
 from processor.operations import daily_pass
 from processor.operations.daily_pass import PassReport
-from processor.site import paper_form
 from processor.site.endpoint import Endpoint
 
 
-def siapkan(args: argparse.Namespace) -> int:
-    """``payung siapkan``"""
-    for line in setup.prepare_office(args.pengaturan, Path.cwd(), recovery=args.kunci_pemulihan):
-        print(line)
-    return 0
+def jalankan_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung jalankan`` takes."""
+    add_json(parser)
+    once = parser.add_mutually_exclusive_group()
+    once.add_argument("--simulasi", action="store_true", help="tunjukkan yang akan didaftarkan, tanpa menulis")
+    once.add_argument("--tiap", type=seconds, metavar="LAMA", help="ulangi terus: 30s, 5m, 1j")
+    parser.add_argument("--paksa", action="store_true", help="terima sumber yang tiba-tiba kosong")
 
 
 def jalankan(args: argparse.Namespace) -> int:
-    """``payung jalankan``"""
+    """Run ``payung jalankan``."""
     found = chosen_settings(args)
     if args.tiap:
         _keep_on(found, args.tiap)
@@ -97,8 +98,19 @@ def _code(done: PassReport) -> int:
     return MENDS_NEEDED if done.problems else 0
 
 
+def layani_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung layani`` takes."""
+    parser.add_argument("--contoh", action="store_true", help="kantor contoh dengan orang rekaan")
+    parser.add_argument("--hanya-penerima", action="store_true", help="hanya menerima kiriman tersegel dari situs")
+    parser.add_argument("--soket", type=int, metavar="FD", help="untuk --hanya-penerima: soket dari systemd, yaitu 3")
+    parser.add_argument("--port", type=port, default=8000, help="port di 127.0.0.1 (bawaan 8000)")
+    parser.add_argument(
+        "--tiap", type=seconds, default=60.0, metavar="LAMA", help="jeda putaran: 30s, 5m, 1j (bawaan 1m)"
+    )
+
+
 def layani(args: argparse.Namespace) -> int:
-    """``payung layani``"""
+    """Run ``payung layani``."""
     found = chosen_settings(args)
     if args.hanya_penerima:
         _receive(found, args.port, args.soket)
@@ -132,8 +144,13 @@ def _receive(found: Settings, port: int, handed: int | None) -> None:
             pass
 
 
+def meja_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung meja`` takes."""
+    parser.add_argument("--port", type=port, default=8010, help="port di 127.0.0.1 (bawaan 8010)")
+
+
 def meja(args: argparse.Namespace) -> int:
-    """``payung meja``"""
+    """Run ``payung meja``."""
     found = chosen_settings(args)
     check_prepared(found)
     open_found(found)
@@ -146,7 +163,7 @@ def meja(args: argparse.Namespace) -> int:
 
 
 def terbitkan(args: argparse.Namespace) -> int:
-    """``payung terbitkan``"""
+    """Run ``payung terbitkan``."""
     office, done = context.open_chosen(args), PassReport()
     with office.register.lock(WAIT):
         daily_pass.publish_due(office, done, always=True)
@@ -157,26 +174,3 @@ def terbitkan(args: argparse.Namespace) -> int:
         print(f"Situs dibangun dan diperiksa terhadap identitas {people} permohonan: tidak ada yang terselip.")
         print(f"Unggah hanya folder ini: {office.settings.site}")
     return _code(done)
-
-
-def periksa(args: argparse.Namespace) -> int:
-    """``payung periksa``"""
-    office = context.open_chosen(args)
-    problems = tuple(doctor.check(office))
-    count = len(office.register.numbers())
-    sound = f"{count} permohonan dan semua pengaturan diperiksa: baik."
-    text = "\n".join(f"- {problem}" for problem in problems) or sound
-    print_text_or_json(text, output.problem_data(problems), args)
-    return MENDS_NEEDED if problems else 0
-
-
-def formulir(args: argparse.Namespace) -> int:
-    """``payung formulir``"""
-    found = chosen_settings(args)
-    form = form_definition.load(found.form)
-    if args.jenis == "cetak":
-        args.ke.write_text(paper_form.render(form, found), "utf-8")
-        print(f"Formulir cetak: {args.ke.resolve()}. Buka di peramban, lalu cetak.")
-        return 0
-    print("\n".join(setup.google_form(found, form)))
-    return 0

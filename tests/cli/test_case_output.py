@@ -7,7 +7,7 @@ import pytest
 
 from processor.cases import additions
 from processor.cases.records import Response
-from processor.cli import main, output, parser
+from processor.cli import case_output, parser
 from processor.cli.commands import service_commands
 from processor.foundation.settings import Taxonomy
 from processor.intake import filing
@@ -35,7 +35,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
 
 
 def terminal(story: Story) -> str:
-    return output.case_text(output.case_data(story.office, NUMBER), story.settings.layanan.zone)
+    return case_output.case_text(case_output.case_data(story.office, NUMBER), story.settings.layanan.zone)
 
 
 def test_a_case_shows_what_was_asked_before_its_journal(story: Story) -> None:
@@ -54,7 +54,7 @@ def test_a_changed_answer_is_shown_beside_the_first(story: Story) -> None:
 
 
 def test_a_program_reads_the_same_words_and_no_identity(story: Story) -> None:
-    data = json.loads(json.dumps(output.case_data(story.office, NUMBER)))
+    data = json.loads(json.dumps(case_output.case_data(story.office, NUMBER)))
     assert data["permohonan"]["pertanyaan"] == "Apa hukumnya?"
     assert data["permohonan"]["dokumen"] == ["https://contoh.example/surat-panggilan"]
     assert [one["menjadi"].keys() for one in data["perubahan"]] == [{"uraian"}]
@@ -63,7 +63,7 @@ def test_a_program_reads_the_same_words_and_no_identity(story: Story) -> None:
 
 
 def test_a_finding_says_when_its_question_was_answered_anew(story: Story) -> None:
-    found = output.case_data(story.office, NUMBER)["temuan"]
+    found = case_output.case_data(story.office, NUMBER)["temuan"]
     assert [one for one in found if one.startswith("NIP")] == [one for one in found if "(Sudah diubah pemohon.)" in one]
     assert len([one for one in found if one.startswith("NIP")]) == 1
 
@@ -85,7 +85,7 @@ def test_a_change_that_cannot_be_read_says_so_and_hides_nothing_else(story: Stor
 def test_the_words_of_a_case_that_cannot_be_used_are_left_out(story: Story) -> None:
     (story.office.register.path(NUMBER) / "permohonan.yaml").write_text("nomor_registrasi: [\n", "utf-8")
     assert "empat minggu" in terminal(story)
-    assert output.case_data(story.office, NUMBER)["permohonan"] == {}
+    assert case_output.case_data(story.office, NUMBER)["permohonan"] == {}
 
 
 def test_a_line_of_the_log_bears_the_day_and_the_offices_clock(story: Story) -> None:
@@ -97,7 +97,7 @@ def test_a_line_of_the_log_bears_the_day_and_the_offices_clock(story: Story) -> 
 
 def test_help_names_the_words_by_which_requests_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        parser.build_parser(main._COMMANDS).parse_args(["verifikasi", "--help"])
+        parser.read_words(["verifikasi", "--help"])
     said = " ".join(capsys.readouterr().out.split())
     for words in Taxonomy():
         assert ", ".join(words[1]) in said

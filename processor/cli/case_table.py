@@ -1,0 +1,48 @@
+"""The list of cases -> a table for a terminal, and JSON. Pure, and without identity."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from processor.operations.office import Office
+from processor.operations.overview import CaseRow
+
+
+def row_data(office: Office, one: CaseRow) -> dict[str, Any]:
+    """One line of the list as JSON."""
+    return {
+        "nomor": one.number,
+        "diterima": one.received,
+        "bentuk": one.service,
+        "status": one.status,
+        "berikutnya": one.duty,
+        "petugas": list(one.holders),
+        "temuan": one.findings,
+        "perlu_dibetulkan": one.wrong,
+        "tenggat": one.due,
+        "tenggat_seluruhnya": one.whole,
+        "terlambat": one.late(office.now()),
+    }
+
+
+def case_table(office: Office, rows: Sequence[CaseRow], *, hidden: int) -> str:
+    """The list of cases for a terminal; ``hidden`` are archived."""
+    more = [f"\n{hidden} permohonan di arsip; lihat semuanya dengan payung daftar --semua."] if hidden else []
+    if not rows and not hidden:
+        return "Belum ada permohonan. Taruh ekspor formulir di folder masuk, lalu payung jalankan."
+    now = office.now()
+    shown = [
+        [r.number, r.received[:10], r.status, r.duty, _by_when(r, now), str(r.findings or ""), str(r.wrong or "")]
+        for r in rows
+    ]
+    head = ["NOMOR", "DITERIMA", "STATUS", "BERIKUTNYA", "TENGGAT", "TEMUAN", "SALAH"]
+    cells = [head, *shown]
+    widths = [max(len(line[i]) for line in cells) for i in range(len(head))]
+    lines = ("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in cells)
+    return "\n".join([*lines, *more])
+
+
+def _by_when(one: CaseRow, now: datetime) -> str:
+    """The running step's deadline for the list, and whether one is past."""
+    moment = one.due[:16].replace("T", " ").replace(":", ".")
+    return f"{moment} TERLAMBAT" if one.late(now) else moment

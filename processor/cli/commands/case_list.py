@@ -1,0 +1,25 @@
+"""``payung daftar``. It is called all day, so its imports are few: see tests/cli/test_start.py."""
+
+import argparse
+
+from processor.cli import case_table
+from processor.cli.commands import context
+from processor.cli.commands.context import print_text_or_json
+from processor.cli.commands.options import add_json
+from processor.operations import overview
+
+
+def daftar_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung daftar`` takes."""
+    add_json(parser)
+    parser.add_argument("--semua", action="store_true", help="juga yang sudah di arsip")
+
+
+def daftar(args: argparse.Namespace) -> int:
+    """Run ``payung daftar``."""
+    office = context.open_chosen(args)
+    rows = list(overview.rows(office))
+    shown = rows if args.semua else [row for row in rows if row.status != "diarsipkan"]
+    text = case_table.case_table(office, shown, hidden=len(rows) - len(shown))
+    print_text_or_json(text, [case_table.row_data(office, row) for row in shown], args)
+    return 0

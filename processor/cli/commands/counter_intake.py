@@ -1,0 +1,44 @@
+"""``payung terima``: a request that is told at the counter or stands on paper, and referrals."""
+
+import argparse
+from contextlib import suppress
+
+from processor.cli.commands import context
+from processor.cli.commands.options import day
+from processor.operations import counter
+from processor.operations.referrals import PLACES
+
+
+def terima_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung terima`` takes."""
+    parser.add_argument(
+        "--oleh", default="", metavar="PETUGAS", help="siapa yang menerima (bawaan: satu-satunya pengelola layanan)"
+    )
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--kertas", type=day, metavar="TANGGAL", help="kapan formulir kertas diterima")
+    which.add_argument("--rujuk", choices=tuple(PLACES), metavar="JENIS", help=", ".join(PLACES))
+    parser.add_argument("--ke", default="", metavar="TEMPAT", help="tempat rujukan, tanpa identitas")
+
+
+def terima(args: argparse.Namespace) -> int:
+    """Run ``payung terima``: every answer is sealed as soon as it is typed."""
+    office = context.open_chosen(args)
+    by = counter.officer(office.settings, args.oleh)
+    try:
+        if args.rujuk:
+            counter.refer(office, by, args.rujuk, args.ke, _hear, print)
+        else:
+            counter.receive(office, by, _hear, print, args.kertas)
+    except EOFError:
+        raise KeyboardInterrupt from None  # whoever closes the input has left, as with Ctrl+C
+    return 0
+
+
+def _hear(prompt: str) -> str:
+    """A line that the person types, kept in no history; what they paste is one line, however long."""
+    with suppress(ImportError):  # Windows has none, and reads long lines by itself
+        import readline  # noqa: PLC0415 -- only for a dialogue
+
+        readline.set_auto_history(False)
+        readline.parse_and_bind("set enable-bracketed-paste on")
+    return input(prompt)

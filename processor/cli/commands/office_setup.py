@@ -1,0 +1,59 @@
+"""The commands that prepare an office and look whether it is sound: keys, register, form, and a check of everything."""
+
+import argparse
+from pathlib import Path
+
+from processor.cli import doctor, output, setup
+from processor.cli.commands import context
+from processor.cli.commands.context import MENDS_NEEDED, chosen_settings, print_text_or_json
+from processor.cli.commands.options import add_json
+from processor.foundation import form_definition
+from processor.site import paper_form
+
+
+def siapkan_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung siapkan`` takes."""
+    parser.add_argument("--kunci-pemulihan", action="store_true", help="buat kunci kedua, untuk dicetak di kertas")
+
+
+def siapkan(args: argparse.Namespace) -> int:
+    """Run ``payung siapkan``."""
+    for line in setup.prepare_office(args.pengaturan, Path.cwd(), recovery=args.kunci_pemulihan):
+        print(line)
+    return 0
+
+
+def periksa_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung periksa`` takes."""
+    add_json(parser)
+
+
+def periksa(args: argparse.Namespace) -> int:
+    """Run ``payung periksa``."""
+    office = context.open_chosen(args)
+    problems = tuple(doctor.check(office))
+    count = len(office.register.numbers())
+    sound = f"{count} permohonan dan semua pengaturan diperiksa: baik."
+    text = "\n".join(f"- {problem}" for problem in problems) or sound
+    print_text_or_json(text, output.problem_data(problems), args)
+    return MENDS_NEEDED if problems else 0
+
+
+def formulir_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung formulir`` takes."""
+    parser.add_argument("jenis", choices=("google", "cetak"), help="google atau cetak")
+    parser.add_argument(
+        "--ke", type=Path, default=Path("formulir-cetak.html"), metavar="BERKAS", help="hasil formulir cetak"
+    )
+
+
+def formulir(args: argparse.Namespace) -> int:
+    """Run ``payung formulir``."""
+    found = chosen_settings(args)
+    form = form_definition.load(found.form)
+    if args.jenis == "cetak":
+        args.ke.write_text(paper_form.render(form, found), "utf-8")
+        print(f"Formulir cetak: {args.ke.resolve()}. Buka di peramban, lalu cetak.")
+        return 0
+    print("\n".join(setup.google_form(found, form)))
+    return 0

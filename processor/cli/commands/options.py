@@ -1,0 +1,37 @@
+"""What several commands take: a case's number, JSON, and words that mean a day, a port or a length of time."""
+
+import argparse
+from datetime import date
+
+
+def add_number(parser: argparse.ArgumentParser) -> None:
+    """Add the case that a command is about."""
+    parser.add_argument("nomor", metavar="NO", help="nomor registrasi, atau angka akhirnya")
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Add the choice of output that a program reads."""
+    parser.add_argument("--json", action="store_true", help="keluaran untuk dibaca program")
+
+
+def day(text: str) -> date:
+    """Read a day written 2026-07-02. Raises ArgumentTypeError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” bukan tanggal. Tulis seperti 2026-07-02") from None
+
+
+def port(text: str) -> int:
+    """Read a port's number; 0 takes any that is free. Raises ArgumentTypeError."""
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"“{text}” bukan port. Tulis angka sampai 65535")
+    return int(text)
+
+
+def seconds(text: str) -> float:
+    """Read ``30s``, ``5m`` or ``1j`` as seconds. Raises ArgumentTypeError."""
+    units = {"s": 1, "m": 60, "j": 3600}
+    if text[-1:] not in units or not text[:-1].isdecimal() or int(text[:-1]) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” bukan lama waktu. Tulis seperti 30s, 5m, atau 1j")
+    return float(int(text[:-1]) * units[text[-1]])

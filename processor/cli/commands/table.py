@@ -1,0 +1,114 @@
+"""Every command with its words. Its function and options stand in the module that is named, imported when it is chosen.
+
+A new command is a row here, and a function of its name in a module of this package.
+"""
+
+import argparse
+import importlib
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command with its help and an example, and the module of this package that holds it.
+
+    ``payung daftar`` calls that module's ``daftar``; ``daftar_options``, where there is one, adds what it takes.
+    """
+
+    name: str
+    help: str
+    example: str
+    module: str
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's options to its ``parser``."""
+        add = getattr(self._load(), f"{self.name}_options", None)
+        if add:
+            add(parser)
+
+    def run(self, args: argparse.Namespace) -> int:
+        """Run the command and return its exit code. Raises PayungError."""
+        code: int = getattr(self._load(), self.name)(args)
+        return code
+
+    def _load(self) -> Any:
+        """The module that holds the command; with it comes everything that the command needs."""
+        return importlib.import_module(f"{__package__}.{self.module}")
+
+
+COMMANDS = (
+    Command("siapkan", "siapkan kunci, register, dan folder untuk instansi Anda", "payung siapkan", "office_setup"),
+    Command("layani", "situs dan putaran terjadwal di komputer ini", "payung layani --contoh", "service_commands"),
+    Command("jalankan", "satu putaran, atau putaran terjadwal", "payung jalankan --tiap 5m", "service_commands"),
+    Command("meja", "halaman kerja petugas di komputer ini", "payung meja", "service_commands"),
+    Command("daftar", "daftar permohonan dengan statusnya", "payung daftar", "case_list"),
+    Command("lihat", "satu permohonan dengan riwayatnya", "payung lihat BH-2026-0001", "case_view"),
+    Command(
+        "terima",
+        "terima permohonan di loket atau di atas kertas; catat rujukan",
+        "payung terima --kertas 2026-07-02",
+        "counter_intake",
+    ),
+    Command("sunting", "sunting berkas permohonan dengan pemeriksaan", "payung sunting BH-2026-0001", "case_editing"),
+    Command(
+        "verifikasi",
+        "teruskan, minta lengkapi, atau tolak sebuah permohonan",
+        "payung verifikasi BH-2026-0001 --teruskan --oleh pengelola",
+        "workflow_steps",
+    ),
+    Command(
+        "tugaskan",
+        "tunjuk penyusun dan pemeriksa",
+        "payung tugaskan BH-2026-0001 --analis analis --pemeriksa kabag",
+        "workflow_steps",
+    ),
+    Command("susun", "nyatakan kajian siap diperiksa", "payung susun BH-2026-0001 --selesai", "workflow_steps"),
+    Command("setujui", "setujui kajian", "payung setujui BH-2026-0001 --oleh kabag", "workflow_steps"),
+    Command(
+        "kembalikan",
+        "kembalikan kajian dengan catatan",
+        'payung kembalikan BH-2026-0001 --oleh kabag --catatan "Perjelas isu kedua."',
+        "workflow_steps",
+    ),
+    Command(
+        "sampaikan",
+        "catat nomor surat dan penyampaian jawaban",
+        "payung sampaikan BH-2026-0001 --nomor-surat 180/12/Huk-2026",
+        "workflow_steps",
+    ),
+    Command(
+        "batalkan",
+        "catat bahwa pemohon menarik permohonannya",
+        'payung batalkan BH-2026-0001 --catatan "Lewat telepon, 3 Juli."',
+        "workflow_steps",
+    ),
+    Command(
+        "arsipkan",
+        "simpan permohonan yang sudah selesai ke arsip",
+        "payung arsipkan BH-2026-0001",
+        "workflow_steps",
+    ),
+    Command(
+        "surat",
+        "email yang menunggu, gagal, atau tidak pasti; kirim ulang, tahan, lepas, batal",
+        "payung surat ulang BH-2026-0001.dijawab",
+        "email_queue",
+    ),
+    Command(
+        "identitas",
+        "buka identitas pemohon; tercatat di riwayat",
+        'payung identitas BH-2026-0001 --alasan "memeriksa NIP"',
+        "identity_command",
+    ),
+    Command(
+        "kode",
+        "buat kode baru bagi pemohon yang tidak punya kode atau kehilangan kodenya; tercatat di riwayat",
+        'payung kode BH-2026-0001 --alasan "kode hilang, kartu pegawai diperiksa"',
+        "code_command",
+    ),
+    Command("terbitkan", "bangun situs melalui pemeriksaan kebocoran", "payung terbitkan", "service_commands"),
+    Command("periksa", "periksa pengaturan, kunci, templat, dan semua permohonan", "payung periksa", "office_setup"),
+    Command("formulir", "buat Formulir Google atau formulir cetak", "payung formulir cetak", "office_setup"),
+)
+"""Every command, in the order of ``payung --help``."""

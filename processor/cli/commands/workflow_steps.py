@@ -1,0 +1,145 @@
+"""The steps of the workflow, from verification to the archive: each writes what a person decided into the case."""
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from typing import get_args
+
+from processor.cases.case_file import Rejection
+from processor.cli import output
+from processor.cli.commands import context
+from processor.cli.commands.options import add_number, day
+from processor.foundation.settings import Taxonomy
+from processor.operations import edit_session, steps
+
+
+def _add_step(parser: argparse.ArgumentParser) -> None:
+    """Add what every step takes."""
+    add_number(parser)
+    parser.add_argument("--simulasi", action="store_true", help="tunjukkan baris yang akan berubah, tanpa menulis")
+
+
+def _add_decision(parser: argparse.ArgumentParser) -> None:
+    """Add what a step takes that somebody answers for."""
+    _add_step(parser)
+    parser.add_argument("--oleh", required=True, metavar="PETUGAS", help="siapa yang memutuskan")
+
+
+def verifikasi_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung verifikasi`` takes."""
+    _add_decision(parser)
+    choice = parser.add_mutually_exclusive_group(required=True)
+    choice.add_argument("--teruskan", action="store_true", help="memenuhi syarat")
+    choice.add_argument("--lengkapi", action="append", metavar="KEKURANGAN", help="yang masih kurang; boleh berulang")
+    choice.add_argument("--tolak", choices=get_args(Rejection), metavar="JENIS", help=", ".join(get_args(Rejection)))
+    parser.add_argument("--alasan", default="", help="alasan penolakan, untuk pemohon")
+    for name, words in Taxonomy():
+        known = f"untuk laporan: {', '.join(words)}; lain bila payung.yaml punya taksonomi sendiri"
+        parser.add_argument(f"--{name.removesuffix('_pemohon')}", default="", help=known)
+
+
+def verifikasi(args: argparse.Namespace) -> int:
+    """Run ``payung verifikasi``."""
+    decision = "ditolak" if args.tolak else "dilengkapi" if args.lengkapi else "diteruskan"
+    more = {"kekurangan": args.lengkapi, "alasan_jenis": args.tolak, "alasan": args.alasan}
+    topic = {"ranah": args.ranah, "topik": args.topik, "posisi_pemohon": args.posisi}
+    return _step(args, lambda today: steps.verify(decision, args.oleh, today, **more, **topic))
+
+
+def tugaskan_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung tugaskan`` takes."""
+    _add_step(parser)
+    parser.add_argument("--analis", required=True, metavar="PETUGAS", help="yang menyusun")
+    parser.add_argument("--pemeriksa", required=True, metavar="PETUGAS", help="yang memeriksa; bukan penyusun")
+    parser.add_argument("--benturan", action="append", default=[], metavar="PETUGAS", help="yang tidak boleh menangani")
+
+
+def tugaskan(args: argparse.Namespace) -> int:
+    """Run ``payung tugaskan``."""
+    return _step(args, lambda _: steps.assign(args.analis, args.pemeriksa, args.benturan))
+
+
+def susun_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung susun`` takes."""
+    _add_step(parser)
+    state = parser.add_mutually_exclusive_group(required=True)
+    state.add_argument("--selesai", action="store_true", help="siap diperiksa")
+    state.add_argument("--belum", action="store_true", help="masih disusun")
+
+
+def susun(args: argparse.Namespace) -> int:
+    """Run ``payung susun``."""
+    return _step(args, lambda _: steps.set_study_ready(done=args.selesai))
+
+
+def setujui_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung setujui`` takes."""
+    _add_decision(parser)
+
+
+def setujui(args: argparse.Namespace) -> int:
+    """Run ``payung setujui``."""
+    return _step(args, lambda today: steps.review("disetujui", args.oleh, today))
+
+
+def kembalikan_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung kembalikan`` takes."""
+    _add_decision(parser)
+    parser.add_argument("--catatan", required=True, help="apa yang harus diperbaiki")
+
+
+def kembalikan(args: argparse.Namespace) -> int:
+    """Run ``payung kembalikan``."""
+    return _step(args, lambda today: steps.review("dikembalikan", args.oleh, today, args.catatan))
+
+
+def sampaikan_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung sampaikan`` takes."""
+    _add_step(parser)
+    sent = parser.add_mutually_exclusive_group()
+    sent.add_argument("--nomor-surat", metavar="NOMOR", help="nomor dari sekretariat; surat lalu ditandatangani")
+    sent.add_argument("--diterima", action="store_true", help="surat sudah diterima pemohon, misalnya di loket")
+    parser.add_argument("--tanggal-surat", type=day, metavar="TANGGAL", help="bawaan: hari ini")
+
+
+def sampaikan(args: argparse.Namespace) -> int:
+    """Run ``payung sampaikan``."""
+    if args.diterima:
+        return _step(args, steps.confirm_receipt)
+    if not args.nomor_surat:
+        return _step(args, steps.deliver)
+    code = _step(args, lambda today: steps.record_letter_number(args.nomor_surat, args.tanggal_surat or today))
+    print("Surat yang bernomor dibuat pada putaran berikutnya, di folder keluar. Tanda tangani, simpan sebagai PDF")
+    print(f"dengan nama yang sama, lalu: payung sampaikan {args.nomor}")
+    return code
+
+
+def batalkan_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung batalkan`` takes."""
+    _add_step(parser)
+    parser.add_argument("--catatan", required=True, help="bagaimana pemohon menyampaikannya")
+
+
+def batalkan(args: argparse.Namespace) -> int:
+    """Run ``payung batalkan``."""
+    return _step(args, lambda today: steps.withdraw(today, args.catatan))
+
+
+def arsipkan_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung arsipkan`` takes."""
+    _add_step(parser)
+
+
+def arsipkan(args: argparse.Namespace) -> int:
+    """Run ``payung arsipkan``."""
+    return _step(args, steps.archive)
+
+
+def _step(args: argparse.Namespace, choose: Callable[[date], steps.StepChanges]) -> int:
+    """One step of the workflow: write it, or say what stops it."""
+    office = context.open_chosen(args)
+    number = office.register.number_meant(args.nomor)
+    edit_session.check_free(office, number)
+    done = steps.apply(office, number, choose(office.now().date()), simulate=args.simulasi)
+    print(output.step_text(number, done, simulated=args.simulasi))
+    return 0
