@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo "sudo -n")
 
-.PHONY: run test test-long bench pictures lock generated packages browser
+.PHONY: run test test-long bench mutate pictures lock generated packages browser
 
 run: .venv/ready
 	$(BIN)/payung layani --contoh
@@ -21,6 +21,10 @@ test-long: .venv/ready packages
 
 bench: .venv/ready
 	$(BIN)/python -m tests.bench
+
+# Which small faults no test would notice, in the modules that guard something: about an hour.
+mutate: .venv/ready
+	$(BIN)/python -m tests.mutate
 
 # What is shipped and made from the code: the editor's schemas and the picture of the workflow.
 generated: .venv/ready
