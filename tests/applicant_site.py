@@ -11,13 +11,13 @@ from typing import Any, Final
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page
+from starlette.types import Receive, Scope, Send
 
 from processor.cases import office_keys
 from processor.cli import web_server
 from processor.foundation import loopback
 from processor.foundation.settings import Settings
 from processor.site import endpoint, publish
-from processor.site.endpoint import Receive, Scope, Send
 from tests import office
 
 POLICY: Final = (
@@ -66,7 +66,7 @@ def built(folder: Path, *, keys: bool = True, google: str = "") -> Settings:
 def serving(settings: Settings) -> Iterator[Served]:
     """The published site and the endpoint on one port."""
     served = Served(settings, office.keys(settings.office_key.parent), settings.inbox / "kiriman")
-    receiver, pages = endpoint.Endpoint(served.packages), web_server.static_site(settings.site)
+    receiver, pages = endpoint.Endpoint(served.packages), web_server.site(settings.site)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         async def strict(message: Any) -> None:
@@ -88,7 +88,7 @@ def serving(settings: Settings) -> Iterator[Served]:
         else:
             await pages(scope, receive, strict)
 
-    with web_server.answering(app, loopback.bind(0, "")) as address:
+    with loopback.answering(app, loopback.bind(0, ""), web_server.HEADERS) as address:
         served.address = f"{address}/"
         yield served
 

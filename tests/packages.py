@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from processor.cases import office_keys
-from processor.cli import web_server
 from processor.foundation import loopback
 from processor.site import applicant_code, endpoint
 from processor.site.endpoint import Endpoint, EndpointLimits
@@ -49,7 +48,7 @@ def main(folder: str, limits: str) -> None:
     """Run the endpoint on a free port of this computer until SIGTERM; print its address."""
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    with web_server.answering(
+    with loopback.answering(
         Endpoint(Path(folder), EndpointLimits(**json.loads(limits))), loopback.bind(0, "")
     ) as address:
         print(address, flush=True)

@@ -1,20 +1,24 @@
-"""Listens on 127.0.0.1, for this computer alone."""
+"""Listens on 127.0.0.1, for this computer alone, and answers there with an ASGI application."""
 
 import os
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import TYPE_CHECKING
 
 from processor.foundation.errors import Busy
 
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
 HOST = "127.0.0.1"
+_CONNECTIONS = 400  # each may hold a file as well, and a process has 1024 of both
+_PATIENCE = 60  # seconds for what is under way when the server is told to stop
 
 
 def bind(port: int, command: str) -> socket.socket:
-    """A socket on ``port`` of this computer. Raises Busy, naming a free port for ``command``, when it is taken."""
+    """Listen on ``port`` of this computer. Raises Busy, naming a free port for ``command``, when it is taken."""
     try:
         return _bound(port)
     except OSError as error:
@@ -39,28 +43,38 @@ def _bound(port: int) -> socket.socket:
     return listener
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a visitor that hung up: a traceback could hold an applicant's words."""
-
-
 @contextmanager
-def listening(handler: Callable[..., BaseHTTPRequestHandler], port: int, command: str) -> Iterator[str]:
-    """Answer with ``handler`` while the block runs; gives the address, without a slash at its end.
+def answering(app: "ASGIApp", listener: socket.socket, headers: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Answer on ``listener`` with ``app`` while the block runs, and send ``headers`` with every answer.
 
-    Raises Busy, naming a free port for ``command``, when ``port`` is taken.
+    Keeps no log. What is under way when the block ends is finished, for a minute at most.
+
+    Returns: the address, without a slash at its end.
     """
-    listener = bind(port, command)
-    server = _Server(listener.getsockname(), handler, bind_and_activate=False)
-    server.socket.close()
-    server.socket = listener
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    import uvicorn  # noqa: PLC0415  (0.3 s that only serving needs)
+
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            http="h11",
+            loop="asyncio",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            log_level="error",
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            headers=list((headers or {}).items()),
+            limit_concurrency=_CONNECTIONS,
+            timeout_graceful_shutdown=_PATIENCE,
+        )
+    )
+    name = listener.getsockname()
+    thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()
     try:
-        yield f"http://{HOST}:{listener.getsockname()[1]}"
+        yield f"http://{name[0]}:{name[1]}" if listener.family == socket.AF_INET else str(name)
     finally:
-        server.shutdown()
-        server.server_close()
+        server.should_exit = True
         thread.join()

@@ -24,9 +24,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from processor.cli import web_server
 from processor.foundation import loopback
-from processor.foundation.errors import Busy
 from processor.site.endpoint import Endpoint, EndpointLimits
 from tests.office import ROOT, agency
 
@@ -42,7 +40,7 @@ def package(number: int = 0, size: int = 5000) -> bytes:
 
 @contextmanager
 def receiving(folder: Path, limits: EndpointLimits = ROOMY) -> Iterator[str]:
-    with web_server.answering(Endpoint(folder, limits), loopback.bind(0, "")) as address:
+    with loopback.answering(Endpoint(folder, limits), loopback.bind(0, "")) as address:
         yield address
 
 
@@ -444,7 +442,7 @@ def test_it_answers_on_a_socket_that_it_was_handed(tmp_path: Path) -> None:
         listener.bind(str(tmp_path / "kirim.sock"))
         listener.listen()
         with (
-            web_server.answering(Endpoint(tmp_path / "kiriman", ROOMY), listener),
+            loopback.answering(Endpoint(tmp_path / "kiriman", ROOMY), listener),
             socket.socket(socket.AF_UNIX) as client,
         ):
             client.settimeout(30)
@@ -465,44 +463,3 @@ def test_the_endpoint_has_no_means_to_open_anything() -> None:
         "processor.site",
         "processor.site.endpoint",
     ]
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    folder = tmp_path / "situs"
-    (folder / "ajukan").mkdir(parents=True)
-    (folder / "index.html").write_text("Beranda")
-    (folder / "404.html").write_text("Tidak ada")
-    (folder / "ajukan" / "index.html").write_text("Ajukan")
-    (folder / "a b.js").write_text("1")
-    (tmp_path / "kunci.txt").write_text("rahasia")
-    return folder
-
-
-def test_site_and_endpoint_share_one_port(tmp_path: Path, site: Path) -> None:
-    with web_server.serving(site, 0, tmp_path / "kiriman") as address:
-        assert ask(address, method="GET", path="/")[2] == "Beranda"
-        assert ask(address, method="GET", path="/ajukan/?dari=faq")[::2] == (200, "Ajukan")
-        status, headers, _ = ask(address, method="GET", path="/ajukan")
-        assert (status, headers["location"]) == (301, "/ajukan/")
-        assert "javascript" in ask(address, method="GET", path="/a%20b.js")[1]["content-type"]
-        assert ask(address, method="HEAD", path="/")[1]["content-length"] == "7"
-        assert ask(address, method="POST", path="/")[0] == 405
-        assert ask(address, package())[0] == 201
-    assert set(stored(tmp_path / "kiriman")) == {f"{named(package())}.age"}
-
-
-@pytest.mark.parametrize(
-    "path", ["/../kunci.txt", "/%2e%2e/kunci.txt", "/..%2fkunci.txt", "//../kunci.txt", "/%00", "/" + "a" * 5000]
-)
-def test_nothing_outside_the_site_is_served(site: Path, path: str) -> None:
-    with web_server.serving(site, 0) as address:
-        assert ask(address, method="GET", path=path)[::2] == (404, "Tidak ada")
-
-
-def test_a_port_that_is_taken_says_which_is_free(site: Path) -> None:
-    with web_server.serving(site, 0) as address:
-        taken = urlsplit(address).port or 0
-        with pytest.raises(Busy, match=r"payung layani --port \d+") as raised:
-            loopback.bind(taken, "payung layani")
-    assert raised.value.exit_code == 3

@@ -7,6 +7,7 @@ import socket
 import sys
 import threading
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from processor.cli import example, output, web_server
 from processor.cli.commands import context
@@ -119,7 +120,9 @@ def layani(args: argparse.Namespace) -> int:
         found = example.prepare_example(found)
     check_prepared(found)
     office = open_found(found)
-    with web_server.serving(found.site, args.port, found.packages) as address:
+    with web_server.serving(
+        found.site, args.port, found.packages, urlsplit(found.situs.alamat).hostname or ""
+    ) as address:
         try:
             done = daily_pass.run_pass(office)
             if args.contoh and example.play_staff(office.register):
@@ -138,7 +141,7 @@ def _receive(found: Settings, port: int, handed: int | None) -> None:
     os.umask(0o077)  # the folders above the packages, too, are made for their owner alone
     listener = loopback.bind(port, "payung layani --hanya-penerima") if handed is None else socket.socket(fileno=handed)
     stop = _stopped()
-    with web_server.answering(Endpoint(found.packages), listener) as address:
+    with loopback.answering(Endpoint(found.packages), listener) as address:
         print(f"Menerima kiriman di {address}. Berhenti dengan Ctrl+C.", flush=True)
         while not stop.wait(1):
             pass
