@@ -9,7 +9,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo "sudo -n")
 run: .venv/ready
 	$(BIN)/payung layani --contoh
 
-test: .venv/ready packages
+test: .venv/ready-dev packages
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -19,7 +19,7 @@ test: .venv/ready packages
 test-long: .venv/ready packages
 	$(BIN)/python -m pytest -n auto --dist worksteal --timeout 3600 --hypothesis-profile long
 
-bench: .venv/ready
+bench: .venv/ready-dev
 	$(BIN)/python -m tests.bench
 
 # Which small faults no test would notice, in the modules that guard something: about an hour.
@@ -27,7 +27,7 @@ mutate: .venv/ready
 	$(BIN)/python -m tests.mutate
 
 # What is shipped and made from the code: the editor's schemas and the picture of the workflow.
-generated: .venv/ready
+generated: .venv/ready-dev
 	$(BIN)/python -c "from pathlib import Path; from processor.foundation import settings; from processor.cli import setup; setup.generate(settings.load(Path('payung.yaml')))"
 
 # What runs in the applicant's browser, from pinned npm packages; only for whoever changes processor/browser.
@@ -35,18 +35,34 @@ browser:
 	cd processor/browser && trap 'rm -rf node_modules' EXIT && npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent build
 
 # The handbook's pictures, from the real program; look at them before you commit them.
-pictures: .venv/ready packages
+pictures: .venv/ready-dev packages
 	$(BIN)/python -m tests.pictures
 
-# Pins every dependency, for Linux, macOS and Windows.
-lock: .venv/ready
+# Pins every dependency, for Linux, macOS and Windows: what runs, and the same with what develops.
+PIN = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade
+lock: .venv/ready-dev
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade --output-file requirements.txt
+	$(PIN) --output-file requirements.txt
+	$(PIN) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+
+# Asks PyPI about known weaknesses of what is pinned; without network: make audit ADVISORIES=a-list-of-osv-records.json
+audit: .venv/ready-dev
+	$(BIN)/python -m tests.audit $(ADVISORIES)
+
+# Megabytes on the disk of what a server needs.
+size: .venv/ready
+	$(BIN)/python -m tests.size
+
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 
 .venv/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv || ($(SUDO) apt-get install -y -qq python3-venv && $(PYTHON) -m venv .venv)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	$(INSTALL) --require-hashes -r requirements.txt
+	$(INSTALL) --no-deps -e .
+	touch $@
+
+.venv/ready-dev: .venv/ready requirements-dev.txt
+	$(INSTALL) --require-hashes -r requirements-dev.txt
 	touch $@
 
 # Programs with which tests open real Word files and real pages. Without them those tests are skipped and counted.

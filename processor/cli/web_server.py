@@ -1,8 +1,7 @@
-"""What ``payung layani`` does on 127.0.0.1: serve the site and the endpoint for sealed packages, repeat the pass."""
+"""What ``payung layani`` does on 127.0.0.1: serve the site and the endpoint for sealed packages."""
 
 import mimetypes
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -46,9 +45,3 @@ def site(folder: Path, packages: Path | None = None, host: str = "") -> Starlett
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)],
     )
-
-
-def repeat(seconds: float, work: Callable[[], None], stop: threading.Event) -> None:
-    """Do ``work`` every so often, until ``stop`` is set."""
-    while not stop.wait(seconds):
-        work()

@@ -9,7 +9,7 @@ import threading
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from processor.cli import example, output, web_server
+from processor.cli import example, output
 from processor.cli.commands import context
 from processor.cli.commands.context import (
     MENDS_NEEDED,
@@ -20,13 +20,11 @@ from processor.cli.commands.context import (
     print_text_or_json,
 )
 from processor.cli.commands.options import add_json, port, seconds
-from processor.desk import server
 from processor.foundation import loopback, settings
 from processor.foundation.errors import Busy, PayungError
 from processor.foundation.settings import Settings
 from processor.operations import daily_pass
 from processor.operations.daily_pass import PassReport
-from processor.site.endpoint import Endpoint
 
 
 def jalankan_options(parser: argparse.ArgumentParser) -> None:
@@ -74,7 +72,8 @@ def _keep_on(found: Settings, pause: float) -> None:
 
     stop = _stopped()
     once()
-    web_server.repeat(pause, once, stop)
+    while not stop.wait(pause):
+        once()
     print("Payung berhenti. Semua yang sudah dikerjakan tersimpan.", flush=True)
 
 
@@ -112,6 +111,8 @@ def layani_options(parser: argparse.ArgumentParser) -> None:
 
 def layani(args: argparse.Namespace) -> int:
     """Run ``payung layani``."""
+    from processor.cli import web_server  # noqa: PLC0415  (what serves costs 0.3 s that no other command needs)
+
     found = chosen_settings(args)
     if args.hanya_penerima:
         _receive(found, args.port, args.soket)
@@ -138,6 +139,8 @@ def layani(args: argparse.Namespace) -> int:
 
 def _receive(found: Settings, port: int, handed: int | None) -> None:
     """The endpoint alone, on the socket that systemd hands over, else on ``port``. Opens no key and no register."""
+    from processor.site.endpoint import Endpoint  # noqa: PLC0415  (what serves costs 0.3 s that no other command needs)
+
     os.umask(0o077)  # the folders above the packages, too, are made for their owner alone
     listener = loopback.bind(port, "payung layani --hanya-penerima") if handed is None else socket.socket(fileno=handed)
     stop = _stopped()
@@ -154,6 +157,8 @@ def meja_options(parser: argparse.ArgumentParser) -> None:
 
 def meja(args: argparse.Namespace) -> int:
     """Run ``payung meja``."""
+    from processor.desk import server  # noqa: PLC0415  (what serves costs 0.3 s that no other command needs)
+
     found = chosen_settings(args)
     check_prepared(found)
     open_found(found)
