@@ -36,7 +36,7 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "processor/foundation/working_time.py": ("foundation/test_working_time", "cases/test_deadlines"),
     "processor/intake/filing.py": ("cases/test_register", "operations/test_received_packages"),
     "processor/intake/planning.py": ("intake/test_planning",),
-    "processor/intake/recognition.py": ("intake/test_planning",),
+    "processor/intake/recognition.py": ("intake/test_recognition", "intake/test_planning"),
     "processor/mail/outbox.py": ("mail/test_outbox", "mail/test_delivery"),
     "processor/operations/applicant_status.py": ("operations/test_applicant_status",),
     "processor/site/leak_gate.py": ("site/test_leak_gate", "site/test_publish"),

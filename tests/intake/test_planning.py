@@ -166,6 +166,39 @@ def test_one_code_in_two_responses_of_the_source_is_doubtful_not_merged() -> Non
     assert (outcomes[1].kind, outcomes[1].possible_duplicates) == ("baru", ("BH-2026-0001",))
 
 
+def test_one_id_twice_in_a_listing_is_one_request_and_its_edit() -> None:
+    known: dict[str, Recognition] = {}
+    one = response(1, source="google", key="a")
+    assert kinds(plan(known, one, edited(one, minute=9, uraian="Lain."))) == [("baru", "1"), ("diubah", "1")]
+
+
+def test_two_ids_of_a_source_are_two_requests_though_words_and_moment_are_equal() -> None:
+    known: dict[str, Recognition] = {}
+    outcomes = [plan(known, response(1, source="google", key=key))[0] for key in "ab"]
+    assert kinds(outcomes) == [("baru", "1"), ("baru", "2")]
+    assert outcomes[1].possible_duplicates == ("BH-2026-0001",)
+
+
+def test_a_sentence_that_somebody_else_wrote_too_makes_no_edit() -> None:
+    known: dict[str, Recognition] = {}
+    one, other = response(1, uraian="Mohon pendapat hukum."), response(2, minute=1, uraian="Mohon pendapat hukum.")
+    plan(known, one, other)
+    outcomes = plan(known, other, edited(one, minute=30, alamat="Jalan Lain Nomor 2"))
+    assert kinds(outcomes) == [("sama", "2"), ("baru", "3")]
+    assert outcomes[1].possible_duplicates == ("BH-2026-0001",)
+
+
+def test_a_doubtful_case_takes_in_no_edit() -> None:
+    known: dict[str, Recognition] = {}
+    one, other = response(1, uraian="Perkara satu.", pertanyaan="Satu?"), response(2, minute=1)
+    plan(known, one, other)
+    doubtful = response(1, minute=20, uraian="Perkara dua.", pertanyaan="Dua?")
+    assert plan(known, other, doubtful)[1].possible_duplicates == ("BH-2026-0001",), "it took the place of the first"
+    outcomes = plan(known, other, doubtful, edited(one, minute=30, pertanyaan="Lain?"))
+    assert kinds(outcomes) == [("sama", "2"), ("sama", "3"), ("baru", "4")]
+    assert "BH-2026-0001" in outcomes[2].possible_duplicates
+
+
 def test_a_column_that_one_source_lacks_is_no_edit() -> None:
     known: dict[str, Recognition] = {}
     one = response(1)
