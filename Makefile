@@ -2,9 +2,10 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo "sudo -n")
 
-.PHONY: run test test-long bench mutate pictures lock generated packages browser
+.PHONY: run test test-long bench mutate pictures lock audit size generated packages browser
 
 run: .venv/ready
 	$(BIN)/payung layani --contoh
@@ -16,19 +17,19 @@ test: .venv/ready-dev packages
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # Thousands of new random examples where `make test` has a hundred that never change.
-test-long: .venv/ready packages
+test-long: .venv/ready-dev packages
 	$(BIN)/python -m pytest -n auto --dist worksteal --timeout 3600 --hypothesis-profile long
 
 bench: .venv/ready-dev
 	$(BIN)/python -m tests.bench
 
 # Which small faults no test would notice, in the modules that guard something: about an hour.
-mutate: .venv/ready
+mutate: .venv/ready-dev
 	$(BIN)/python -m tests.mutate
 
 # What is shipped and made from the code: the editor's schemas and the picture of the workflow.
 generated: .venv/ready-dev
-	$(BIN)/python -c "from pathlib import Path; from processor.foundation import settings; from processor.cli import setup; setup.generate(settings.load(Path('payung.yaml')))"
+	$(BIN)/python -m tests.generate
 
 # What runs in the applicant's browser, from pinned npm packages; only for whoever changes processor/browser.
 browser:
@@ -41,7 +42,7 @@ pictures: .venv/ready-dev packages
 # Pins every dependency, for Linux, macOS and Windows: what runs, and the same with what develops.
 PIN = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade
 lock: .venv/ready-dev
-	$(BIN)/pip install --quiet uv
+	$(INSTALL) uv
 	$(PIN) --output-file requirements.txt
 	$(PIN) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
 
@@ -52,8 +53,6 @@ audit: .venv/ready-dev
 # Megabytes on the disk of what a server needs.
 size: .venv/ready
 	$(BIN)/python -m tests.size
-
-INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 
 .venv/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv || ($(SUDO) apt-get install -y -qq python3-venv && $(PYTHON) -m venv .venv)

@@ -1,15 +1,13 @@
 """``payung siapkan``: everything an agency needs before its first pass. Doing it again changes nothing."""
 
-import json
 import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from processor.cases import case_file, office_keys
+from processor.cases import office_keys
 from processor.cases.register import Register
-from processor.cli import workflow_picture
-from processor.foundation import atomic_files, law_catalogue, settings
+from processor.foundation import settings
 from processor.foundation.errors import PayungError
 from processor.foundation.form_definition import Form
 from processor.foundation.settings import Settings
@@ -134,29 +132,3 @@ def google_form(found: Settings, form: Form) -> Iterator[str]:
     yield f"Tautan terisi: {done.prefilled}"
     yield "Yang masih harus dikerjakan tangan di Google Formulir:"
     yield from (f"  - {step}" for step in done.manual_steps)
-
-
-def generated(found: Settings) -> dict[Path, str]:
-    """What is shipped and made from the code, by path: the editor's schemas, and the picture of the workflow."""
-    return {**_schemas(found), _HOME / "docs" / "pengembang" / "alur-kerja.svg": workflow_picture.svg()}
-
-
-def _schemas(found: Settings) -> dict[Path, str]:
-    """The editor's schemas for the files that people write; shipped, so that no editor asks the internet."""
-    folder = _HOME / ".vscode" / "skema"
-    models = {
-        "payung": settings.Settings.model_json_schema(),
-        "formulir": Form.model_json_schema(),
-        "dasar-hukum": law_catalogue.Catalogue.model_json_schema(),
-        "permohonan": case_file.schema(found.taksonomi),
-    }
-    return {
-        folder / f"{name}.schema.json": json.dumps(model, ensure_ascii=False, indent=1)
-        for name, model in models.items()
-    }
-
-
-def generate(found: Settings) -> None:
-    """Bring what is generated up to date."""
-    for path, text in generated(found).items():
-        atomic_files.replace_if_changed(path, text.encode())

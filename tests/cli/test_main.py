@@ -19,7 +19,7 @@ import pytest
 from processor.cases import case_status, office_keys
 from processor.cases.records import Attachment
 from processor.cases.register import Register
-from processor.cli import main, setup
+from processor.cli import main
 from processor.cli.commands.table import COMMANDS
 from processor.foundation import settings as settings_room
 from processor.foundation.settings import Taxonomy
@@ -168,12 +168,6 @@ def test_preparing_makes_keys_and_register_and_doing_it_again_changes_nothing(tm
 def test_the_paper_form_is_written_where_one_says(office: Path, tmp_path: Path) -> None:
     payung("formulir", "cetak", "--ke", tmp_path / "f.html", folder=office)
     assert "Uraian permasalahan hukum" in (tmp_path / "f.html").read_text("utf-8")
-
-
-def test_what_is_generated_is_up_to_date() -> None:
-    found = settings_room.load(ROOT / "payung.yaml")
-    for path, text in setup.generated(found).items():
-        assert path.read_text("utf-8") == text, f"run: make generated ({path.name})"
 
 
 def site_as_built(of: settings_room.Settings) -> None:

@@ -1,0 +1,35 @@
+"""Writes what is shipped and made from the code: ``python -m tests.generate`` (``make generated``).
+
+The editor's schemas for the files that people write, so that no editor asks the internet, and the picture of the
+workflow for the developers' page.
+"""
+
+import json
+from pathlib import Path
+
+from processor.cases import case_file
+from processor.foundation import atomic_files, law_catalogue, settings
+from processor.foundation.form_definition import Form
+from tests import workflow_picture
+from tests.office import ROOT
+
+
+def generated() -> dict[Path, str]:
+    """Make each file's text, by its path."""
+    found = settings.load(ROOT / settings.FILE_NAME)
+    models = {
+        "payung": settings.Settings.model_json_schema(),
+        "formulir": Form.model_json_schema(),
+        "dasar-hukum": law_catalogue.Catalogue.model_json_schema(),
+        "permohonan": case_file.schema(found.taksonomi),
+    }
+    schemas = {
+        ROOT / ".vscode" / "skema" / f"{name}.schema.json": json.dumps(model, ensure_ascii=False, indent=1)
+        for name, model in models.items()
+    }
+    return {**schemas, ROOT / "docs" / "pengembang" / "alur-kerja.svg": workflow_picture.svg()}
+
+
+if __name__ == "__main__":
+    for path, text in generated().items():
+        atomic_files.replace_if_changed(path, text.encode())
