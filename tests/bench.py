@@ -8,14 +8,16 @@ from pathlib import Path
 
 from processor.cases.records import Response
 from processor.intake import recognition_index
-from tests import bench_browser, bench_bundle, bench_documents, bench_endpoint, bench_register, office
+from tests import bench_browser, bench_bundle, bench_documents, bench_endpoint, bench_register, bench_start, office
 
 _RESPONSES = 1000
 
 
 def main() -> None:
     """Print every figure."""
-    print("Documents")
+    print("Starting")
+    bench_start.measure()
+    print("\nDocuments")
     bench_documents.measure()
     print(f"\nFiling {_RESPONSES} responses in one batch")
     with tempfile.TemporaryDirectory() as folder:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from holidays import country_holidays
 from pydantic import Field
 
 from processor.foundation import yaml_reader
@@ -161,6 +160,8 @@ def _slips(days: OwnDays, document: Document) -> tuple[Problem, ...]:
 @cache
 def _category(year: int, category: str) -> Mapping[date, str]:
     """Days off of one kind: ``public`` are national holidays, ``government`` is cuti bersama."""
+    from holidays import country_holidays  # noqa: PLC0415 -- slow to import, and a list of known cases needs none
+
     return dict(country_holidays("ID", years=year, categories=(category,), language="id"))
 
 
