@@ -223,3 +223,18 @@ def test_killed_at_every_write_the_secret_is_one(tmp_path: Path, *, old: bool) -
         marks = [event.data["sidik-uji"] for event in made.read(NUMBER).events if event.kind == "catatan"]
         assert marks in ([], [made.fingerprint("uji", "x")])
     assert step > 20, "every write was met"
+
+
+def test_a_key_that_opens_no_case_seals_nothing_anew(tmp_path: Path) -> None:
+    made, other = register(tmp_path), register(tmp_path / "lain")
+    for one in (made, other):
+        file(one, response(1))
+    for folder in (made.path(NUMBER), other.path(NUMBER)):
+        assert (folder / register_seal.SEALED).is_file()
+    shutil.copy(other.path(NUMBER) / register_seal.SEALED, made.path(NUMBER))
+    office_keys.make_recovery_key(tmp_path / "kunci" / "penerima.txt")
+    seal = register_seal.RegisterSeal(made.folder, keys(tmp_path / "kunci"))
+    before = seal.path.read_bytes()
+    with pytest.raises(register_seal.WrongKey):
+        seal.reseal()
+    assert seal.path.read_bytes() == before

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import os
 import random
 import re
 import shutil
@@ -764,3 +765,18 @@ def vectors() -> dict[str, Any]:
         "balasan": base64.b64encode(answers[f"balasan/{NAME}.age"]).decode(),
         "isi_balasan": reply,
     }
+
+
+def test_an_archived_answer_stays_for_all_its_days_and_no_longer(story: Story) -> None:
+    """Nothing was written in the case since: its journal is as old as its last event."""
+    delivers(story)
+    story.later(days=1)
+    story.writes(steps.archive(story.now.date()))
+    journal = story.office.register.path(NUMBER) / "riwayat.jsonl"
+    last = story.office.register.read(NUMBER).events[-1].time
+    os.utime(journal, (last.timestamp(), last.timestamp()))
+    assert story.status() == "diarsipkan"
+    days = story.settings.situs.jawaban_berlaku
+    for after, there in ((60, True), (days, True), (days + 1, False), (days + 2, False)):
+        story.now = START + timedelta(days=after)
+        assert bool(answer(made(story))) is there, after

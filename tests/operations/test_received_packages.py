@@ -334,3 +334,19 @@ def test_the_handbook_names_the_limits_that_hold() -> None:
         assert line in HANDBOOK
     web_server = (ROOT / "docs" / "petugas" / "hosting.md").read_text("utf-8")
     assert f"client_max_body_size {LIMITS.size >> 20}m;" in web_server
+
+
+def test_a_request_with_another_key_under_a_known_locator_draws_no_addition_though_it_waits(
+    open_office: Office, tmp_path: Path
+) -> None:
+    """Who reads a locator somewhere can send a request under it; what the applicant adds goes to the applicant's."""
+    request(open_office)
+    daily_pass.run_pass(open_office)
+    codes = {"kode_lacak": LOCATOR, "kunci_balasan": office.keys(tmp_path / "orang lain").public}
+    sent(open_office, "lain", 3, jawaban={**office.response(3).answers, **codes})
+    daily_pass.run_pass(open_office)
+    steps.apply(open_office, "BH-2026-0002", steps.verify("dilengkapi", "pengelola", NOW.date(), kekurangan=["Surat"]))
+    daily_pass.run_pass(open_office)
+    assert overview.fresh_row(open_office, "BH-2026-0002").status == "menunggu_kelengkapan"
+    addition(open_office)
+    assert [row[1:] for row in daily_pass.run_pass(open_office).filed] == [("dilengkapi", NUMBER)]
