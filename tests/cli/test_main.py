@@ -217,7 +217,7 @@ def test_the_first_ten_minutes(tmp_path: Path) -> None:
         statuses = {row["status"] for row in json.loads(payung("daftar", "--semua", "--json", folder=example))}
         assert statuses == set(case_status.STAGES), "the example has fictional cases in every status"
         shutil.copy(ROOT / "tests" / "data" / "exports" / "google-id.csv", example / "masuk")
-        for _ in range(100):
+        for _ in range(1200):
             if (example / "masuk" / "selesai" / "google-id.csv").exists():
                 break
             time.sleep(0.1)

@@ -20,6 +20,7 @@ from processor.operations.office import Office
 from processor.site import applicant_code, sealed_packages
 from processor.site.endpoint import LIMITS
 from tests import fake_clamd, office
+from tests.effort import STRIDE
 from tests.killing import done_until_killed
 from tests.office import ROOT
 from tests.operations.test_daily_pass import NOW, contents, opened
@@ -254,9 +255,9 @@ def test_wherever_a_pass_is_killed_the_next_one_loses_and_doubles_nothing(tmp_pa
     kept = opened(tmp_path / "kantor")
     sent(kept, "a", files=files)
     shutil.copytree(tmp_path / "kantor", tmp_path / "semula")
-    step, taken = 0, False
+    step, taken = 1, False
     while not taken:  # what a pass does once it has filed and taken away, others kill
-        step += 1
+        step += STRIDE
         done_until_killed(kept.settings.path.parent, step, partial(daily_pass.run_pass, kept))
         taken = not sealed_packages.waiting(kept.settings.packages)
         daily_pass.run_pass(kept)
