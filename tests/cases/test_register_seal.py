@@ -1,5 +1,6 @@
 """A lost key is replaced: the register opens, nothing is filed twice, nobody is said to have edited."""
 
+import json
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ from processor.foundation.errors import PayungError
 from processor.foundation.settings import Taxonomy
 from processor.mail.outbox import Outbox
 from processor.operations.office import open_office
+from tests.cases.test_office_keys import RECOVERY
 from tests.killing import done_until_killed
 from tests.office import START, edited, file, keys, register, response
 from tests.story import NUMBER, Story
@@ -238,3 +240,18 @@ def test_a_key_that_opens_no_case_seals_nothing_anew(tmp_path: Path) -> None:
     with pytest.raises(register_seal.WrongKey):
         seal.reseal()
     assert seal.path.read_bytes() == before
+
+
+def test_what_the_seal_of_a_register_holds_never_changes_its_form(tmp_path: Path) -> None:
+    made, office = register(tmp_path), keys(tmp_path / "kunci")
+    secret = "00ff" * 16
+    kept = {"sidik": secret, "kantor": office.public, "penerima": [office.public]}
+    (made.folder / register_seal.NAME).write_bytes(office.seal(json.dumps(kept).encode()))
+    seal = register_seal.RegisterSeal(made.folder, office)
+    assert seal.current() == register_seal.SealContent(bytes.fromhex(secret), office.public, (office.public,))
+    assert seal.fingerprint("nip", "1") == office_keys.fingerprint(bytes.fromhex(secret), "nip", "1")
+    office_keys.add_recipients(tmp_path / "kunci" / "penerima.txt", RECOVERY)
+    again = keys(tmp_path / "kunci")
+    register_seal.RegisterSeal(made.folder, again).reseal()
+    written = json.loads(again.open((made.folder / register_seal.NAME).read_bytes()))
+    assert written == {**kept, "penerima": sorted([office.public, RECOVERY])}
