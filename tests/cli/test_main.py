@@ -178,12 +178,12 @@ def site_as_built(of: settings_room.Settings) -> None:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[tuple[str, str]]:
+def serving(folder: Path, python: str = sys.executable, program: str = str(ROOT)) -> Iterator[tuple[str, str]]:
     """``payung layani --contoh`` on a free port; its address and what it printed until it was up."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "processor", "layani", "--contoh", "--port", "0", "--tiap", "1s"],
+        [python, "-m", "processor", "layani", "--contoh", "--port", "0", "--tiap", "1s"],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, "PYTHONPATH": program, "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
