@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from processor.cases import office_keys
+from processor.cases.dossier import attachments, open_dossier
 from processor.cases.records import Event
 from processor.operations import applicant_status, daily_pass, steps
 from processor.site import applicant_code
@@ -54,7 +55,7 @@ def adds(story: Story, name: str = "z") -> None:
 
 
 def email(story: Story) -> str:
-    return story.office.register.dossier(NUMBER).applicant.email
+    return open_dossier(story.office.register, NUMBER).applicant.email
 
 
 def test_an_old_package_that_somebody_puts_back_changes_nothing(story: Story) -> None:
@@ -123,7 +124,7 @@ def test_wherever_an_addition_is_cut_short_no_attachment_takes_the_place_of_anot
         through = done_until_killed(register, step, partial(daily_pass.run_pass, story.office))
         dropped(story.settings.packages, sealed(keys, edit), "a")
         story.passes()
-        found = {name.split("-", 1)[1]: content for name, content in story.office.register.attachments(NUMBER)}
+        found = {name.split("-", 1)[1]: content for name, content in attachments(story.office.register, NUMBER)}
         assert found == {"susulan.pdf": PDF + b"susulan", "ubahan.pdf": PDF + b"ubahan"}, step
         shutil.rmtree(register)
         shutil.copytree(kept, register)

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from processor.cases.dossier import attachments
 from processor.foundation import form_definition, yaml_editor
 from processor.foundation.settings import GoogleForm, Settings
 from processor.intake.google import form_ids, form_publisher
@@ -87,7 +88,7 @@ def test_from_the_first_question_to_a_letter_that_is_genuine(tmp_path: Path, bro
         day.passes()
         folder = day.office.register.path(NUMBER)
         assert "Ini surat panggilannya." in (folder / "perubahan-1.yaml").read_text("utf-8")
-        assert [content for _, content in day.office.register.attachments(NUMBER)] == [b"%PDF-1.7\npanggilan\n%%EOF\n"]
+        assert [content for _, content in attachments(day.office.register, NUMBER)] == [b"%PDF-1.7\npanggilan\n%%EOF\n"]
 
         day.answers()
         opened(day, tab, site.address, typed)

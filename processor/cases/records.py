@@ -13,6 +13,9 @@ from processor.foundation.errors import Problem
 IDENTITY = ("nama", "nip", "jabatan", "unit_kerja", "alamat", "email", "telepon")
 """The keys of an applicant's identity: in a form, in the sealed file, nowhere else."""
 
+SEALED = "pemohon.age"
+"""The sealed file of a case, which ``dossier`` alone opens."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
@@ -83,11 +86,11 @@ class Dossier:
 
 @dataclass(frozen=True, slots=True)
 class NewCase:
-    """A case that is about to be filed."""
+    """A case that is about to be filed; ``sealed`` is its dossier, ``attachments`` are still to be sealed."""
 
     number: str
     text: str
-    dossier: Dossier
+    sealed: bytes = field(repr=False)
     attachments: Mapping[str, bytes] = field(repr=False)
     events: tuple[Event, ...]
 
@@ -99,6 +102,6 @@ class Amendment:
     number: str
     name: str
     text: str
-    dossier: Dossier
+    sealed: bytes = field(repr=False)
     attachments: Mapping[str, bytes] = field(repr=False)
     event: Event

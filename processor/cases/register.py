@@ -5,22 +5,19 @@ A case folder appears whole or not at all. Staff own ``permohonan.yaml``; nothin
 
 import json
 import os
-import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from filelock import FileLock, Timeout
 
-from processor.cases import case_file, journal, register_seal, registration_numbers
+from processor.cases import case_file, journal, registration_numbers
 from processor.cases.case_file import CaseFile
 from processor.cases.office_keys import OfficeKeys
-from processor.cases.records import IDENTITY, Amendment, Applicant, Dossier, Event, NewCase, Response
+from processor.cases.records import SEALED, Amendment, Event, NewCase
 from processor.cases.register_seal import RegisterSeal
 from processor.foundation import atomic_files, yaml_reader
 from processor.foundation.errors import Busy, PayungError, Problem
@@ -28,12 +25,8 @@ from processor.foundation.progress import Progress, silent
 from processor.foundation.settings import Taxonomy
 from processor.foundation.yaml_reader import Document
 
-SEALED = register_seal.SEALED
 OUTGOING = "keluar"
-_UNSAFE = re.compile(r"[^\w.-]|^\.+")
-_LONGEST = 80  # bytes of an attachment's name; file systems hold 255, and letters have up to four
 _WAIT = 10.0  # seconds for a pass that is under way
-_SITE = "situs"  # the source whose unknown answers no form of the office asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,47 +152,6 @@ class Register:
         events, breaks = journal.read(folder / journal.FILE_NAME)
         return Filed(number, folder, document, case, events, (*problems, *breaks))
 
-    def dossier(self, number: str) -> Dossier:
-        """The sealed identity and answers of a case."""
-        content = self._office.open((self.path(number) / SEALED).read_bytes())
-        data = yaml.load(content, Loader=_Loader)  # noqa: S506 -- a safe loader, the C one where there is one
-        return Dossier(Applicant(**data["identitas"]), tuple(data["tanggapan"]), tuple(data.get("perbaikan", ())))
-
-    def responses(self, number: str) -> Iterator[Response]:
-        """The sealed versions of a case as the responses that they were."""
-        for version in self.dossier(number).versions:
-            created, sent = (datetime.fromisoformat(version[k]) if version[k] else None for k in ("dibuat", "waktu"))
-            yield Response(version["sumber"], "", version["jawaban"], version["lain"], created, sent, version["kunci"])
-
-    def identity_opens(self, number: str) -> bool:
-        """Whether the sealed file of a case can be opened."""
-        try:
-            self.dossier(number)
-        except (PayungError, OSError):
-            return False
-        return True
-
-    def attachments(self, number: str) -> Iterator[tuple[str, bytes]]:
-        """The opened attachments of a case, under names that are safe in any folder."""
-        names = [name for version in self.dossier(number).versions for name in version["lampiran"]]
-        for count, name in enumerate(names, start=1):
-            sealed = self.path(number) / "lampiran" / f"{count}.age"
-            ending = _UNSAFE.sub("_", name).encode()[-_LONGEST:].decode(errors="ignore")
-            yield f"{count}-{ending}", self._office.open(sealed.read_bytes())
-
-    def identities(self, *numbers: str) -> Iterator[Applicant]:
-        """Everybody who ever stood in these cases (in all, where none is named): for the leak gate alone."""
-        for number in numbers or self.numbers():
-            dossier = self.dossier(number)
-            yield dossier.applicant
-            for version in dossier.versions:
-                yield Applicant(**{key: version["jawaban"].get(key, "") for key in IDENTITY})
-                for title, text in version["lain"].items():
-                    named = "nam" in title.casefold() and version["sumber"] != _SITE
-                    yield Applicant(nama=text if named else "", email=text)
-            for one in dossier.corrections:  # what stood before is in a version or an earlier correction
-                yield Applicant(**one["sesudah"])
-
     def add(self, cases: Sequence[NewCase]) -> None:
         """File ``cases``: all are written, flushed together, then each appears by one rename, in order of number."""
         shutil.rmtree(self._drafts, ignore_errors=True)
@@ -219,7 +171,7 @@ class Register:
         folder = self._drafts / new.number
         contents = {
             case_file.FILE_NAME: new.text.encode(),
-            SEALED: self._sealed(new.dossier),
+            SEALED: new.sealed,
             journal.FILE_NAME: journal.journal_lines(new.events, new.number),
             **{f"lampiran/{name}": self._office.seal(content) for name, content in new.attachments.items()},
         }
@@ -228,15 +180,6 @@ class Register:
             atomic_files.write(folder / name, content, sync=False)
         return [folder / name for name in contents]
 
-    def _sealed(self, dossier: Dossier) -> bytes:
-        """A dossier as the content of ``pemohon.age``."""
-        data = {
-            "identitas": asdict(dossier.applicant),
-            "tanggapan": list(dossier.versions),
-            "perbaikan": list(dossier.corrections),
-        }
-        return self._office.seal(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False).encode())
-
     def amend(self, edit: Amendment) -> None:
         """Take in an edited response. The journal says so last: after a crash the same edit is taken in again."""
         folder = self.path(edit.number)
@@ -244,11 +187,11 @@ class Register:
         for name, content in edit.attachments.items():
             (folder / "lampiran").mkdir(exist_ok=True, mode=0o700)
             atomic_files.replace(folder / "lampiran" / name, self._office.seal(content))
-        self.correct(edit.number, edit.dossier, edit.event)
+        self.replace_dossier(edit.number, edit.sealed, edit.event)
 
-    def correct(self, number: str, dossier: Dossier, *events: Event) -> None:
-        """Seal a changed dossier, then let the journal say so."""
-        atomic_files.replace(self.path(number) / SEALED, self._sealed(dossier))
+    def replace_dossier(self, number: str, sealed: bytes, *events: Event) -> None:
+        """Put a changed dossier, sealed, in the place of the old one, then let the journal say so."""
+        atomic_files.replace(self.path(number) / SEALED, sealed)
         self.record(number, *events)
 
     def mend(self, number: str) -> None:
@@ -263,6 +206,10 @@ class Register:
     def recipients(self) -> tuple[str, ...]:
         """The public keys to which everything is sealed."""
         return self._office.recipients
+
+    def seal(self, content: bytes) -> bytes:
+        """Seal ``content`` to every recipient of the office."""
+        return self._office.seal(content)
 
     def unseal(self, sealed: bytes) -> bytes:
         """What was sealed to this office. Raises PayungError when it was sealed to somebody else or is damaged."""
@@ -295,5 +242,3 @@ def _mark(path: str) -> str:
 
 
 _SIGNED = (case_file.FILE_NAME, journal.FILE_NAME, SEALED, OUTGOING)
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)

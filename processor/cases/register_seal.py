@@ -14,14 +14,13 @@ from pathlib import Path
 
 import yaml
 
-from processor.cases import journal, office_keys, registration_numbers
+from processor.cases import dossier, journal, office_keys, registration_numbers
 from processor.cases.office_keys import OfficeKeys
 from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError
 from processor.foundation.progress import Progress, counted, silent
 
 NAME = "segel.age"
-SEALED = "pemohon.age"
 
 _WRONG_KEY = (
     "Kunci kantor ini bukan kunci register ini; tidak ada yang dikerjakan. Pulihkan kunci yang benar dari cadangan."
@@ -115,7 +114,8 @@ class RegisterSeal:
         if self.all_sealed_for_today and known.office == self._office.public:
             return 0
         cases = self._cases()
-        done = sum(map(self._resealed, counted(progress, "Menyegel ulang permohonan", cases)))
+        waiting = counted(progress, "Menyegel ulang permohonan", cases)
+        done = sum(dossier.reseal(case, self._office) for case in waiting)
         if cases and not done:
             raise WrongKey(_WRONG_KEY)
         self._keep(SealContent(known.secret, self._office.public, tuple(sorted(self._office.recipients))))
@@ -143,30 +143,14 @@ class RegisterSeal:
 
     def _unusable(self) -> PayungError:
         """What is wrong where the file is of no use: with a key that opens no case, it is the key."""
-        return PayungError(_LOST) if any(map(self._opens, self._cases())) else WrongKey(_WRONG_KEY)
-
-    def _opens(self, case: Path) -> bool:
-        """Whether the identity of a case can be opened."""
-        try:
-            self._office.open((case / SEALED).read_bytes())
-        except (PayungError, OSError):
-            return False
-        return True
+        right = any(dossier.opens(case, self._office.open) for case in self._cases())
+        return PayungError(_LOST) if right else WrongKey(_WRONG_KEY)
 
     def _proves(self, case: Path, secret: bytes) -> bool:
-        """Whether the journal of a case holds a fingerprint of one of its sealed answers that ``secret`` made."""
+        """Tell whether the journal of a case holds a fingerprint of one of its sealed answers that ``secret`` made."""
         try:
             told = (case / journal.FILE_NAME).read_text("utf-8", "replace")
-            answers = yaml.safe_load(self._office.open((case / SEALED).read_bytes()))["tanggapan"][0]["jawaban"]
+            answers = dossier.read(case, self._office.open).versions[0]["jawaban"]
         except (PayungError, OSError, yaml.YAMLError, LookupError, TypeError):
             return False
         return any(text and office_keys.fingerprint(secret, key, text) in told for key, text in answers.items())
-
-    def _resealed(self, case: Path) -> bool:
-        """Seal the files of one case anew; whether all of them could be opened."""
-        try:
-            for path in (case / SEALED, *sorted((case / "lampiran").glob("*.age"))):
-                atomic_files.replace(path, self._office.seal(self._office.open(path.read_bytes())))
-        except (PayungError, OSError):
-            return False
-        return True

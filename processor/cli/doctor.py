@@ -19,6 +19,7 @@ from processor.operations import (
     case_check,
     counter_drafts,
     edit_session,
+    identity,
     notices,
     overview,
     referrals,
@@ -75,7 +76,7 @@ def _cases(office: Office) -> Iterator[Problem]:
 def _case(office: Office, number: str, catalogue: Catalogue) -> Iterator[Problem]:
     """One case: whether its seal opens, whether an edit waits, and what the steps would tell."""
     register = office.register
-    if not register.identity_opens(number):
+    if not identity.can_be_opened(register, number):
         yield Problem(number, None, "Berkas tersegelnya tidak terbuka.", "Pulihkan pemohon.age dari cadangan.")
     for copy in sorted(register.path(number).glob(edit_session.COPIES)):
         own = copy.name == edit_session.COPY

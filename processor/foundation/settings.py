@@ -18,6 +18,9 @@ from processor.foundation.yaml_reader import Written, YesNo
 
 FILE_NAME = "payung.yaml"
 
+RECIPIENTS = "PAYUNG_PENERIMA"
+"""The environment variable by which the site's builder is handed the public keys to which pages seal."""
+
 
 def _zone(name: str) -> str:
     """A time zone by its IANA name."""
@@ -285,6 +288,11 @@ class Settings(Written):
 def load(path: Path) -> Settings:
     """Read the settings file. Raises BrokenFiles with every mistake in it."""
     return yaml_reader.load(Settings, path).located_at(path)
+
+
+def builder_recipients() -> tuple[str, ...]:
+    """Give the public keys that whoever started the site's builder handed to it; none by default."""
+    return tuple(os.environ.get(RECIPIENTS, "").split())
 
 
 def editor() -> list[str]:

@@ -7,6 +7,7 @@ from typing import get_args
 
 from processor.cases import staff_edits
 from processor.cases.case_file import CaseFile, HelpKind, Way, new_case_text, twin_finding
+from processor.cases.dossier import open_dossier, serialise
 from processor.cases.records import IDENTITY, Amendment, Applicant, Dossier, Event, NewCase, Response
 from processor.cases.register import Register
 from processor.cases.rules import COMPLETIONS
@@ -80,9 +81,9 @@ def _case(outcome: Decision, form: Form, twins: set[str], register: Register, no
     )
     told = {**_sighting(outcome), **staff_edits.initial_record(staff_edits.fingerprints(case, register.fingerprint))}
     event = Event("didaftar", now, ACTOR, told | ({"kembaran": sorted(twins)} if twins else {}))
-    dossier = Dossier(_applicant(response.answers), (_version(response),))
+    sealed = register.seal(serialise(Dossier(_applicant(response.answers), (_version(response),))))
     contents = {name: attachment.content for name, attachment in names.items()}
-    return NewCase(outcome.number, new_case_text(case), dossier, contents, (event,))
+    return NewCase(outcome.number, new_case_text(case), sealed, contents, (event,))
 
 
 def _findings(response: Response, form: Form, now: datetime) -> list[str]:
@@ -149,7 +150,7 @@ def _sighting(outcome: Decision) -> dict[str, object]:
 def _amend(outcome: Decision, form: Form, register: Register, now: datetime) -> None:
     """An edited response becomes an event; what the applicant changed of themselves counts from now on."""
     answers = {key: text for key, text in outcome.response.answers.items() if key in outcome.fields}
-    dossier = register.dossier(outcome.number)
+    dossier = open_dossier(register, outcome.number)
     dossier = replace(dossier, applicant=_followed(dossier, answers))
     event = Event("diubah", now, ACTOR, {**_sighting(outcome), "kolom": list(outcome.fields)})
     findings = _findings(outcome.response, form, now)
@@ -165,7 +166,7 @@ def complete(response: Response, number: str, register: Register, now: datetime)
         return False
     event = Event("dilengkapi", now, ACTOR, {"sumber": response.source, "kiriman": response.key, "kolom": [OTHERS]})
     findings = [f"{problem.place}: {problem.sentence}" for problem in response.problems]
-    _beside(number, response, response.others, findings, event, register.dossier(number), register)
+    _beside(number, response, response.others, findings, event, open_dossier(register, number), register)
     return True
 
 
@@ -192,7 +193,8 @@ def _beside(
     }
     told = replace(event, data={**event.data, "berkas": name})
     text = _HEADS[event.kind].format(number) + dump(parts)
-    register.amend(Amendment(number, name, text, replace(dossier, versions=versions), files, told))
+    sealed = register.seal(serialise(replace(dossier, versions=versions)))
+    register.amend(Amendment(number, name, text, sealed, files, told))
 
 
 _HEADS = {

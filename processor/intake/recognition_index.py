@@ -6,7 +6,7 @@ Derived: delete it and nothing is lost. An entry counts only while its journal's
 from datetime import datetime
 from typing import Any
 
-from processor.cases import journal
+from processor.cases import dossier, journal
 from processor.cases.register import Register
 from processor.foundation.errors import PayungError
 from processor.intake.recognition import Recognition, recognise
@@ -49,7 +49,7 @@ def _entry(register: Register, number: str) -> dict[str, Any]:
 def _from_sealed(register: Register, number: str) -> Recognition:
     """The trace of a case whose journal is damaged: without it, its response would be filed again."""
     try:
-        traces = [recognise(response, register.fingerprint) for response in register.responses(number)]
+        traces = [recognise(response, register.fingerprint) for response in dossier.responses(register, number)]
     except (PayungError, OSError):
         return Recognition(number)
     keys = frozenset(key for one in traces for key in one.keys)

@@ -11,6 +11,7 @@ from typing import Any
 from processor.cases import rules
 from processor.cases.case_file import CaseFile, LetterKind
 from processor.cases.case_status import DELIVERED, Derived
+from processor.cases.dossier import open_dossier
 from processor.cases.records import Event
 from processor.cases.register import OUTGOING, Filed
 from processor.foundation import law_catalogue
@@ -83,7 +84,7 @@ def _letter(desk: CasePass, filed: Filed, case: CaseFile, kind: LetterKind, *, d
     last = {data["berkas"]: data for data in written}
     known = {name: data["sha256"] for name, data in last.items() if not data["bernomor"]}
     settings = desk.office.settings
-    applicant = desk.office.register.dossier(filed.number).applicant
+    applicant = open_dossier(desk.office.register, filed.number).applicant
     mark = desk.office.register.fingerprint("naskah", f"{filed.number}|{kind}")
     inputs = (kind, case, applicant, settings, desk.catalogue, settings.opinions)
     content = documents.render(*inputs, draft=draft, mark=mark)
@@ -129,9 +130,9 @@ def _stray(filed: Filed, kind: LetterKind, letter: Path) -> Path | None:
 
 def _identity(desk: CasePass, filed: Filed, case: CaseFile, kind: LetterKind) -> Problem | None:
     """What is wrong with a reason that names the applicant and would go out by email."""
-    applicant = desk.office.register.dossier(filed.number).applicant
+    applicant = open_dossier(desk.office.register, filed.number).applicant
     by_email = kind == "pemberitahuan_penolakan" and case.balasan.jalan == "email"
-    if not by_email or not leak_gate.identity_in_text(case.verifikasi.alasan, applicant):
+    if not by_email or not leak_gate.identity_in_text(case.verifikasi.alasan, [applicant]):
         return None
     line = filed.document.line(("verifikasi", "alasan"))
     mend = "Tulis ulang tanpa nama, NIP, alamat, atau nomor telepon: email dapat terbaca orang lain."

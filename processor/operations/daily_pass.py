@@ -9,8 +9,8 @@ from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 
-from processor.cases.records import Response
-from processor.cases.register import SEALED
+from processor.cases.dossier import identities
+from processor.cases.records import SEALED, Response
 from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.foundation.progress import stage
 from processor.foundation.settings import GoogleForm
@@ -164,9 +164,8 @@ def _collected(
         yield [one.response for one in some if not one.completes], partial(_close, office, report, some)
     for path in spreadsheet.waiting(office.settings.inbox):
         try:
-            with stage(office.progress, "Membaca ekspor formulir"):
-                seen = _still(path, office.quiet)
-                rows = spreadsheet.read(path, office.form, office.settings.export_zone)
+            seen = _still(path, office.quiet)
+            rows = spreadsheet.read(path, office.form, office.settings.export_zone)
             yield rows, partial(_put_aside, path, seen)
         except BrokenFiles as error:
             report.problems += error.problems
@@ -264,9 +263,9 @@ def _release_pages(office: Office, report: PassReport, *, always: bool) -> None:
     try:
         with stage(office.progress, "Membangun dan memeriksa situs" if fresh else "Memeriksa situs"):
             if fresh:
-                publish.publish_site(settings, register.identities, settings.site)
+                publish.publish_site(settings, partial(identities, register), settings.site)
             else:
-                publish.inspect(settings, register.identities, settings.site)
+                publish.inspect(settings, partial(identities, register), settings.site)
     except (PayungError, OSError) as error:
         report.failures.append(_failure(error))
     else:

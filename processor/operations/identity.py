@@ -4,11 +4,12 @@ Old values stay sealed; the journal names fields, never values. The caller holds
 in the office's zone.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
+from processor.cases.dossier import attachments, identities, open_dossier, opens, serialise
 from processor.cases.records import IDENTITY, Applicant, Dossier, Event
 from processor.cases.register import Register
 from processor.foundation import form_definition
@@ -25,8 +26,8 @@ def open_identity(register: Register, number: str, reason: str, who: str, now: d
 
     Raises PayungError when the reason is empty or holds the applicant's identity.
     """
-    dossier = register.dossier(number)
-    check_reason(reason, register.identities(number))
+    dossier = open_dossier(register, number)
+    check_reason(reason, identities(register, number))
     register.record(number, Event("identitas_dibuka", now, who, {"alasan": reason}))
     return dossier
 
@@ -41,11 +42,11 @@ def correct(
     """
     new = {key: " ".join(visible_text(text).split()) for key, text in changes.items()}
     _check(form, new, now)
-    dossier = register.dossier(number)
+    dossier = open_dossier(register, number)
     old = asdict(dossier.applicant)
     after = {key: text for key, text in new.items() if text != old[key]}
     applicant = replace(dossier.applicant, **after)
-    check_reason(reason, [*register.identities(number), applicant])
+    check_reason(reason, [*identities(register, number), applicant])
     if after:
         before, moment = {key: old[key] for key in after}, now.isoformat(timespec="seconds")
         done = {"waktu": moment, "oleh": by, "alasan": reason, "sebelum": before, "sesudah": after}
@@ -53,7 +54,7 @@ def correct(
     told = register.read(number).events
     events = [event for one in dossier.corrections if (event := _event(register, one)) not in told]
     if events:
-        register.correct(number, dossier, *events)
+        register.replace_dossier(number, register.seal(serialise(dossier)), *events)
     return tuple(after)
 
 
@@ -67,10 +68,30 @@ def _check(form: Form, changes: Mapping[str, str], now: datetime) -> None:
         raise BrokenFiles(tuple(problems))
 
 
+def check_reason_for(register: Register, number: str, reason: str) -> None:
+    """Refuse a ``reason`` that the journal of a case could not keep in the open. Raises PayungError."""
+    check_reason(reason, identities(register, number))
+
+
+def open_attachments(register: Register, number: str) -> Iterator[tuple[str, bytes]]:
+    """Open the attachments of a case whose identity was opened just now, under names that are safe in any folder."""
+    return attachments(register, number)
+
+
+def can_be_opened(register: Register, number: str) -> bool:
+    """Tell whether the sealed identity of a case can be opened; shows nothing of it."""
+    return opens(register.path(number), register.unseal)
+
+
 def check_reason(reason: str, people: Iterable[Applicant]) -> None:
-    """Raise PayungError when the journal could not keep ``reason`` in the open."""
-    if not reason.strip() or leak_gate.identity_kinds(reason, leak_gate.targets(people, "")):
-        raise PayungError("Alasan harus diisi dan tidak boleh memuat identitas pemohon: riwayat menyimpannya terbuka.")
+    """Refuse a ``reason`` that is empty or names one of ``people``. Raises PayungError."""
+    if not reason.strip():
+        raise PayungError("Alasan harus diisi: riwayat menyimpannya.")
+    if kinds := leak_gate.identity_in_text(reason, people):
+        raise PayungError(
+            f"Alasan tidak boleh memuat identitas pemohon ({', '.join(sorted(kinds))}): riwayat menyimpannya terbuka. "
+            "Tulis ulang tanpa itu."
+        )
 
 
 def _event(register: Register, correction: Mapping[str, Any]) -> Event:

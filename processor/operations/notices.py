@@ -14,6 +14,7 @@ from pathlib import Path
 from processor.cases import journal, reminders, rules
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OVER, Derived
+from processor.cases.dossier import open_dossier
 from processor.cases.records import Attachment, Event
 from processor.cases.register import Filed
 from processor.cases.reminders import Reminder
@@ -136,7 +137,7 @@ def _doubt(desk: CasePass, filed: Filed, case: CaseFile, event: _OwedNotice) -> 
 
 def _message(office: Office, filed: Filed, case: CaseFile, event: _OwedNotice) -> Message | None:
     """One notice; None for an applicant without an email address. Raises BrokenFiles with what is wrong with it."""
-    applicant = office.register.dossier(filed.number).applicant
+    applicant = open_dossier(office.register, filed.number).applicant
     if not applicant.email.strip():
         return None
     site, balasan = office.settings.situs, case.balasan
@@ -156,7 +157,7 @@ def _message(office: Office, filed: Filed, case: CaseFile, event: _OwedNotice) -
     )
     if changed := [*case_letters.changed_after_delivery(filed), *_contradicted(filed, case)]:
         raise BrokenFiles(tuple(changed))
-    if leak_gate.identity_in_text("\n".join((notice.said, *notice.missing)), applicant):
+    if leak_gate.identity_in_text("\n".join((notice.said, *notice.missing)), [applicant]):
         raise BrokenFiles((Problem(f"email {event.kind} {filed.number}", None, *_TELLS_WHO),))
     documents = [Attachment(path.name, path.read_bytes()) for path in case_letters.delivered_answer(filed)]
     return composer.compose(notice, office.settings, documents)

@@ -3,8 +3,6 @@
 They are kept in ``rujukan/riwayat.jsonl`` of the register, a journal like that of a case: append-only and chained.
 """
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,6 +14,7 @@ from processor.cases.register import Register
 from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError, Problem
 from processor.foundation.yaml_writer import visible_text
+from processor.site import leak_gate
 
 _LAWYER = "Advokat. Bila Anda tidak mampu membayar: pos bantuan hukum di pengadilan"
 PLACES: Mapping[str, str] = {
@@ -32,8 +31,6 @@ PLACES: Mapping[str, str] = {
 
 _EVENT = "dirujuk"
 _MOST = 200
-_PERSONAL = re.compile(r"@|\d(?:[\s().+/:-]{0,3}\d){7,}")
-"""An e-mail address, or eight digits in a row: a telephone number, a NIP."""
 
 
 def record(register: Register, kind: str, place: str, by: str, now: datetime) -> None:
@@ -42,7 +39,7 @@ def record(register: Register, kind: str, place: str, by: str, now: datetime) ->
     ``now`` is in the office's zone. Raises PayungError when ``place`` is none, or holds what could tell a person.
     """
     words = " ".join(visible_text(place).split())
-    if not words or len(words) > _MOST or _PERSONAL.search(unicodedata.normalize("NFKC", words)):
+    if not words or len(words) > _MOST or leak_gate.identity_in_text(words, None):
         raise PayungError(
             f"Tulis tempat rujukannya dalam paling banyak {_MOST} huruf, tanpa nama orang, NIP, nomor telepon, atau "
             "alamat email: catatan ini terbuka. Belum ada yang dicatat."

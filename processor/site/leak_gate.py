@@ -8,11 +8,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
-from processor.cases.records import Applicant
+from processor.cases.records import IDENTITY, Applicant
 from processor.foundation.form_definition import digits
 from processor.site import leak_readers
 from processor.site.leak_readers import ReadableText
@@ -168,11 +168,34 @@ def _bare(tokens: list[str]) -> Phrase:
     return tuple(_words(" ".join(tokens)))
 
 
-def identity_in_text(text: str, applicant: Applicant) -> bool:
-    """Whether something of ``applicant`` stands in ``text`` as words of its own, in what staff wrote for a letter."""
-    text = " ".join(text.casefold().split())
-    words = (" ".join(one.casefold().split()) for one in astuple(applicant))
-    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words if len(word) > 3)
+def identity_in_text(text: str, people: Iterable[Applicant] | None) -> set[str]:
+    """Tell what of an identity stands in words that staff wrote: for a letter, a message or the journal.
+
+    Args:
+        text: The words.
+        people: Whose identity to look for; None where nobody is known, so that any address or long number counts.
+
+    Returns:
+        The kinds of identity that were found, as ``nama`` or ``NIP``; never what was found.
+    """
+    if people is None:
+        return {"nomor atau alamat email"} if _ANYBODY.search(unicodedata.normalize("NFKC", text)) else set()
+    people, plain = [*people], " ".join(text.casefold().split())
+    found = _look(leak_readers.read_text(text), targets(people, ""))
+    kinds = {kind for kind, _ in found.result(found.ordinary)}
+    return kinds | {key for one in people for key in IDENTITY if _stands(getattr(one, key), key, plain)}
+
+
+def _stands(answer: str, key: str, plain: str) -> bool:
+    """Tell whether an answer of more than three letters stands in ``plain`` as words of its own."""
+    words = " ".join(answer.casefold().split())
+    if len(words) <= 3 or (key == "email" and "@" not in words):  # other answers are looked through for addresses too
+        return False
+    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", plain))
+
+
+_ANYBODY = re.compile(r"@|\d(?:[\s().+/:-]{0,3}\d){7,}")
+"""An e-mail address, or eight digits in a row: a telephone number, a NIP."""
 
 
 def _is_title(token: str) -> bool:
@@ -290,12 +313,6 @@ def find_leaks(folder: Path, what: Targets, opaque: Collection[Path] = ()) -> tu
             Leak(shown, kind, frozenset(h for h in hits if h[0] == kind)) for kind in sorted({h[0] for h in hits})
         ]
     return tuple(found)
-
-
-def identity_kinds(text: str, what: Targets) -> set[str]:
-    """Which kinds of identity a free text holds, such as a reason that goes into the journal."""
-    found = _look(leak_readers.read_text(text), what)
-    return {kind for kind, _ in found.result(found.ordinary)}
 
 
 def _look(readings: Iterable[ReadableText], what: Targets) -> _FileHits:

@@ -1,14 +1,14 @@
 """A page's Markdown -> the same Markdown with the agency's facts in it, as an extension that both site builders load.
 
 Pages are Jinja2 templates over ``payung.yaml`` and the form; a word that neither knows stops the build. It reads
-no register and no response, so a page cannot show what an applicant wrote. Of the office's keys it shows the public
-halves, to which the pages seal.
+no register, no response and no key, so a page cannot show what an applicant wrote: the public keys to which pages seal
+are handed to it by whoever starts the builder.
 """
 
 import base64
 import hashlib
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 from functools import cache, partial
 from html import escape
@@ -22,7 +22,6 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from processor.cases import office_keys
 from processor.foundation import form_definition, settings
 from processor.foundation.errors import PayungError
 from processor.foundation.indonesian_dates import tanggal
@@ -70,11 +69,10 @@ def fill(text: str, context: Mapping[str, object]) -> str:
         raise PayungError(message) from error
 
 
-def context(found: Settings) -> dict[str, object]:
+def context(found: Settings, recipients: Sequence[str] = ()) -> dict[str, object]:
     """What pages may name: the public parts of the settings, the form, and what the applicant's pages seal with."""
     form, host = form_definition.load(found.form), applicant_code.host_of(found.situs.alamat)
-    sealed = found.office_key.is_file() and found.situs.formulir_sendiri == "ya"
-    recipients = office_keys.load(found.office_key, found.recipients).recipients if sealed else ()
+    recipients = recipients if found.situs.formulir_sendiri == "ya" else ()
     return {name: getattr(found, name) for name in KNOWN} | {
         "formulir": form,
         "ditanyakan": request_form.asked_questions(form),
@@ -106,8 +104,13 @@ def _digest(path: Path) -> str:
     return base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
 
 
-def builder_environment(found: Settings) -> dict[str, str]:
-    """The environment variables by which mkdocs.yml and this extension learn the agency's facts."""
+def builder_environment(found: Settings, recipients: Sequence[str] = ()) -> dict[str, str]:
+    """Give the environment variables by which mkdocs.yml and this extension learn the agency's facts.
+
+    Args:
+        found: The settings of the agency.
+        recipients: The public keys (``age1...``) to which pages seal; none, and no page takes a request.
+    """
     agency = found.instansi
     words = [f"{agency.nama}, {agency.induk}", agency.alamat, f"Telepon {agency.telepon}", agency.email]
     return {
@@ -115,6 +118,7 @@ def builder_environment(found: Settings) -> dict[str, str]:
         "PAYUNG_ALAMAT": found.situs.alamat,
         "PAYUNG_INSTANSI": escape(f"{agency.nama} {agency.pemerintah}"),
         "PAYUNG_KAKI": "<br>".join(map(escape, words)),
+        settings.RECIPIENTS: " ".join(recipients),
     }
 
 
@@ -128,7 +132,7 @@ def qr(text: str) -> str:
 @cache
 def _context(path: Path) -> Mapping[str, object]:
     """What pages may name, read once a build."""
-    return context(settings.load(path))
+    return context(settings.load(path), settings.builder_recipients())
 
 
 @cache

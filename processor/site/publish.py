@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from processor.cases import registration_numbers
+from processor.cases import office_keys, registration_numbers
 from processor.cases.records import Applicant
 from processor.foundation import form_definition
 from processor.foundation.errors import LeakFound, PayungError
@@ -117,10 +117,21 @@ def _public(settings: Settings) -> str:
     return "\n".join((*agency, request_form.render(form_definition.load(settings.form), "", ())))
 
 
+def _recipients(settings: Settings) -> Sequence[str]:
+    """Give the public keys to which pages seal: the gate's process reads the key file, the builder's never does."""
+    if not settings.office_key.is_file():
+        return ()
+    return office_keys.load(settings.office_key, settings.recipients).recipients
+
+
 def _build(settings: Settings, target: Path) -> None:
     """Build the site into ``target`` with the strict builder."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)]
-    environment = {**os.environ, **pages.builder_environment(settings), "NO_MKDOCS_2_WARNING": "1"}
+    environment = {
+        **os.environ,
+        **pages.builder_environment(settings, _recipients(settings)),
+        "NO_MKDOCS_2_WARNING": "1",
+    }
     try:
         subprocess.run(  # noqa: S603 -- our own interpreter, fixed words
             command, cwd=settings.root, env=environment, check=True, capture_output=True, timeout=_TIME_LIMIT

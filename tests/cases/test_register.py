@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from processor.cases import journal, office_keys
+from processor.cases.dossier import attachments, identities, open_dossier
 from processor.cases.records import Attachment, Event
 from processor.cases.register import Register
 from processor.foundation.errors import Busy, PayungError
@@ -25,7 +26,7 @@ def test_a_case_holds_the_words_and_no_identity(tmp_path: Path) -> None:
     filed = made.read("BH-2026-0001")
     assert filed.case is not None
     assert (filed.case.uraian, filed.case.balasan.kode_lacak, filed.problems) == ("Baris satu\nbaris dua", "abc", ())
-    applicant = made.dossier("BH-2026-0001").applicant
+    applicant = open_dossier(made, "BH-2026-0001").applicant
     assert (applicant.nama, applicant.nip) == ("Orang Rekaan1", "198001012005011901")
     assert "Rekaan1" not in repr(applicant)
 
@@ -37,7 +38,7 @@ def test_identity_stands_in_no_file_but_the_sealed_one(tmp_path: Path) -> None:
     file(made, edited(row, minute=9, nama="Nama Baru", telepon="0899 1111 2222", uraian="Sebuah persoalan."))
     recognition_index.load(made)
     answers = [*row.answers.items(), ("nama", "Nama Baru"), ("telepon", "0899 1111 2222")]
-    identity = [text for key, text in answers if key in asdict(made.dossier("BH-2026-0001").applicant)]
+    identity = [text for key, text in answers if key in asdict(open_dossier(made, "BH-2026-0001").applicant)]
     for path in tmp_path.rglob("*"):
         assert not any(text.casefold() in path.name.casefold() for text in identity)
         if path.is_file():
@@ -50,7 +51,7 @@ def test_the_key_opens_nothing_that_another_office_sealed(tmp_path: Path) -> Non
     file(made, response(1))
     thief = Register(made.folder, other._office, made._taxonomy)
     with pytest.raises(PayungError, match="kuncinya lain"):
-        thief.dossier("BH-2026-0001")
+        open_dossier(thief, "BH-2026-0001")
 
 
 def test_attachments_are_sealed_and_their_names_are_no_paths(tmp_path: Path) -> None:
@@ -61,15 +62,15 @@ def test_attachments_are_sealed_and_their_names_are_no_paths(tmp_path: Path) -> 
     folder = made.path("BH-2026-0001")
     assert [path.name for path in (folder / "lampiran").iterdir()] == ["1.age"]
     assert made._office.open((folder / "lampiran" / "1.age").read_bytes()) == b"isi rahasia"
-    assert made.dossier("BH-2026-0001").versions[0]["lampiran"] == ["../../keluar/jahat.docx"]
-    assert list(made.attachments("BH-2026-0001")) == [("1-__.._keluar_jahat.docx", b"isi rahasia")]
+    assert open_dossier(made, "BH-2026-0001").versions[0]["lampiran"] == ["../../keluar/jahat.docx"]
+    assert list(attachments(made, "BH-2026-0001")) == [("1-__.._keluar_jahat.docx", b"isi rahasia")]
 
 
 def test_an_attachment_of_any_name_can_be_written(tmp_path: Path) -> None:
     made = register(tmp_path)
     names = ("\U00010400" * 100 + ".pdf", "a" * 200 + ".pdf", "é" + "a" * 75 + ".pdf")
     file(made, replace(response(1), attachments=tuple(Attachment(name, b"isi") for name in names)))
-    for name, content in made.attachments("BH-2026-0001"):
+    for name, content in attachments(made, "BH-2026-0001"):
         (tmp_path / name).write_bytes(content)
         assert name.endswith(".pdf")
 
@@ -80,7 +81,7 @@ def test_the_gate_looks_for_names_in_the_offices_own_columns_and_not_in_what_a_p
 ) -> None:
     made = register(tmp_path)
     file(made, replace(response(1, source=source, key="a"), others={"Nama atasan": "Bantuan Hukum"}))
-    assert ("Bantuan Hukum" in {one.nama for one in made.identities()}) is sought
+    assert ("Bantuan Hukum" in {one.nama for one in identities(made)}) is sought
 
 
 def test_every_edit_is_kept_sealed_and_shown_beside_the_case(tmp_path: Path) -> None:
@@ -92,7 +93,7 @@ def test_every_edit_is_kept_sealed_and_shown_beside_the_case(tmp_path: Path) -> 
     folder = made.path("BH-2026-0001")
     assert (folder / "permohonan.yaml").read_bytes() == before
     assert "Lebih jelas." in (folder / "perubahan-1.yaml").read_text("utf-8")
-    dossier = made.dossier("BH-2026-0001")
+    dossier = open_dossier(made, "BH-2026-0001")
     assert dossier.applicant.alamat == "Jalan Lain 2"
     assert [version["jawaban"]["uraian"] for version in dossier.versions] == ["Sebuah persoalan.", "Lebih jelas."]
     assert made.read("BH-2026-0001").events[-1].data["kolom"] == ["alamat", "uraian"]
@@ -137,7 +138,7 @@ def test_a_way_that_is_no_option_stays_sealed_and_is_told(tmp_path: Path) -> Non
     assert filed.case is not None
     assert "lain@example.org" not in filed.document.text
     assert any("Cara menerima jawaban: Bukan salah satu pilihan" in finding for finding in filed.case.temuan)
-    assert made.dossier("BH-2026-0001").versions[0]["jawaban"]["cara_jawaban"] == "Kirim ke lain@example.org"
+    assert open_dossier(made, "BH-2026-0001").versions[0]["jawaban"]["cara_jawaban"] == "Kirim ke lain@example.org"
 
 
 @pytest.mark.parametrize("number", ["BH-2026-0002", "../..", "BH-2026-0001/..", ""])
@@ -174,8 +175,8 @@ def test_a_recovery_key_opens_the_cases_of_before_too(tmp_path: Path) -> None:
     assert not again.sealing.all_sealed_for_today
     assert (again.reseal(), again.reseal()) == (1, 0)
     recovered = Register(made.folder, office_keys.OfficeKeys([secret], []), Taxonomy())
-    assert recovered.dossier("BH-2026-0001").applicant.nama == "Orang Rekaan1"
-    assert [content for _, content in recovered.attachments("BH-2026-0001")] == [b"isi"]
+    assert open_dossier(recovered, "BH-2026-0001").applicant.nama == "Orang Rekaan1"
+    assert [content for _, content in attachments(recovered, "BH-2026-0001")] == [b"isi"]
 
 
 def test_another_offices_key_is_refused_before_anything_is_filed(tmp_path: Path) -> None:
@@ -198,7 +199,7 @@ def test_another_offices_key_is_told_even_when_nothing_remembers_the_right_one(t
     file(made, response(1))
     with pytest.raises(PayungError, match="bukan kunci register ini"):
         Register(made.folder, other._office, Taxonomy()).reseal()
-    assert made.dossier("BH-2026-0001").applicant.nama == "Orang Rekaan1"
+    assert open_dossier(made, "BH-2026-0001").applicant.nama == "Orang Rekaan1"
 
 
 def test_a_bad_public_key_is_named_with_its_file(tmp_path: Path) -> None:
@@ -302,10 +303,10 @@ def test_killed_at_every_write_nothing_is_lost_doubled_or_half(tmp_path: Path) -
         file(made, edited(response(1, source="google", key="a"), minute=9, uraian="Lain.", alamat="Jalan Lain 2"))
         file(made, response(2, minute=20), response(3, minute=21), response(3, minute=25))
         assert made.numbers() == [f"BH-2026-{n:04d}" for n in range(1, 5)]
-        people = [made.dossier(number).applicant.nama[-1] for number in made.numbers()]
+        people = [open_dossier(made, number).applicant.nama[-1] for number in made.numbers()]
         assert people == ["1", "2", "3", "3"]
         kinds = [event.kind for event in made.read("BH-2026-0001").events]
         assert kinds == ["didaftar", "diubah"], f"step {step}"
-        assert len(made.dossier("BH-2026-0001").versions) == 2
+        assert len(open_dossier(made, "BH-2026-0001").versions) == 2
         assert not any(made.read(number).problems for number in made.numbers())
     assert step > 20, "the kill switch saw too few writes"

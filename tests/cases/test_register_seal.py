@@ -1,6 +1,5 @@
 """A lost key is replaced: the register opens, nothing is filed twice, nobody is said to have edited."""
 
-import json
 import os
 import re
 import shutil
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from processor.cases import office_keys, register_seal
+from processor.cases.dossier import open_dossier, opens
 from processor.cases.records import Event
 from processor.cases.register import Register
 from processor.cli import doctor, setup
@@ -17,7 +17,6 @@ from processor.foundation.errors import PayungError
 from processor.foundation.settings import Taxonomy
 from processor.mail.outbox import Outbox
 from processor.operations.office import open_office
-from tests.cases.test_office_keys import RECOVERY
 from tests.killing import done_until_killed
 from tests.office import START, edited, file, keys, register, response
 from tests.story import NUMBER, Story
@@ -78,11 +77,11 @@ def test_the_office_key_that_is_found_again_still_opens_everything(tmp_path: Pat
     story.receives(response(2, minute=1))
     finder = office_keys.OfficeKeys([line for line in lost.splitlines() if line.startswith("AGE")], [])
     again = Register(story.settings.register, finder, Taxonomy())
-    assert all(map(again.identity_opens, again.numbers()))
+    assert all(opens(again.path(number), again.unseal) for number in again.numbers())
     lines = story.settings.recipients.read_text("utf-8").splitlines()
     story.settings.recipients.write_text("\n".join(line for line in lines if line != old))  # it was stolen
     prepares(story)
-    assert not any(map(again.identity_opens, again.numbers()))
+    assert not any(opens(again.path(number), again.unseal) for number in again.numbers())
 
 
 def test_a_key_whose_adoption_was_cut_short_is_adopted_once(tmp_path: Path) -> None:
@@ -171,7 +170,7 @@ def test_without_its_seal_nothing_is_filed_and_the_check_up_says_why(tmp_path: P
         damage()
         reopens(story)
         assert "segel.age di register tidak ada atau rusak" in told(story)
-        assert story.office.register.dossier(NUMBER).applicant.nama == "Orang Rekaan1"
+        assert open_dossier(story.office.register, NUMBER).applicant.nama == "Orang Rekaan1"
         with pytest.raises(PayungError, match="Pulihkan berkas itu dari cadangan register"):
             story.passes()
         with pytest.raises(PayungError, match="Pulihkan berkas itu dari cadangan register"):
@@ -225,33 +224,3 @@ def test_killed_at_every_write_the_secret_is_one(tmp_path: Path, *, old: bool) -
         marks = [event.data["sidik-uji"] for event in made.read(NUMBER).events if event.kind == "catatan"]
         assert marks in ([], [made.fingerprint("uji", "x")])
     assert step > 20, "every write was met"
-
-
-def test_a_key_that_opens_no_case_seals_nothing_anew(tmp_path: Path) -> None:
-    made, other = register(tmp_path), register(tmp_path / "lain")
-    for one in (made, other):
-        file(one, response(1))
-    for folder in (made.path(NUMBER), other.path(NUMBER)):
-        assert (folder / register_seal.SEALED).is_file()
-    shutil.copy(other.path(NUMBER) / register_seal.SEALED, made.path(NUMBER))
-    office_keys.make_recovery_key(tmp_path / "kunci" / "penerima.txt")
-    seal = register_seal.RegisterSeal(made.folder, keys(tmp_path / "kunci"))
-    before = seal.path.read_bytes()
-    with pytest.raises(register_seal.WrongKey):
-        seal.reseal()
-    assert seal.path.read_bytes() == before
-
-
-def test_what_the_seal_of_a_register_holds_never_changes_its_form(tmp_path: Path) -> None:
-    made, office = register(tmp_path), keys(tmp_path / "kunci")
-    secret = "00ff" * 16
-    kept = {"sidik": secret, "kantor": office.public, "penerima": [office.public]}
-    (made.folder / register_seal.NAME).write_bytes(office.seal(json.dumps(kept).encode()))
-    seal = register_seal.RegisterSeal(made.folder, office)
-    assert seal.current() == register_seal.SealContent(bytes.fromhex(secret), office.public, (office.public,))
-    assert seal.fingerprint("nip", "1") == office_keys.fingerprint(bytes.fromhex(secret), "nip", "1")
-    office_keys.add_recipients(tmp_path / "kunci" / "penerima.txt", RECOVERY)
-    again = keys(tmp_path / "kunci")
-    register_seal.RegisterSeal(made.folder, again).reseal()
-    written = json.loads(again.open((made.folder / register_seal.NAME).read_bytes()))
-    assert written == {**kept, "penerima": sorted([office.public, RECOVERY])}

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from processor.cases import case_status
 from processor.cases.case_status import Derived, Status
+from processor.cases.dossier import identities
 from processor.cases.records import Event
 from processor.cli import parser
 from processor.desk import server, wording
@@ -286,7 +287,7 @@ def test_words_of_an_applicant_are_text_on_every_page(desk: str) -> None:
 
 def test_no_page_holds_an_identity(story: Story, desk: str) -> None:
     shown = "\n".join(ask(desk, page).text for page in (*PAGES, *story.office.register.numbers(), "cari?q=andaian"))
-    people = [person for n in story.office.register.numbers() for person in story.office.register.identities(n)]
+    people = [person for n in story.office.register.numbers() for person in identities(story.office.register, n)]
     private = {value for person in people for value in astuple(person) if value}
     assert len(private) > 40
     assert not {value for value in private if value in shown}

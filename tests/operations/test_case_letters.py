@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from processor.cases.dossier import open_dossier
 from processor.cases.records import Event
 from processor.cli import doctor
 from processor.foundation import law_catalogue, yaml_editor
@@ -86,7 +87,10 @@ def test_whose_letter_it_is_cannot_be_tried_out_without_the_key(story: Story) ->
     filed = register.read(NUMBER)
     assert filed.case is not None
     told = [event.data["sha256"] for event in filed.events if event.kind == "surat"]
-    applicant, laws = register.dossier(NUMBER).applicant, law_catalogue.load(found.opinions / law_catalogue.FILE_NAME)
+    applicant, laws = (
+        open_dossier(register, NUMBER).applicant,
+        law_catalogue.load(found.opinions / law_catalogue.FILE_NAME),
+    )
     marks = ("", register.fingerprint("naskah", f"{NUMBER}|pendapat_hukum"))
     guesses = [
         documents.render("pendapat_hukum", filed.case, applicant, found, laws, found.opinions, draft=True, mark=mark)

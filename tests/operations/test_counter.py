@@ -19,6 +19,7 @@ import pytest
 
 from processor.cases import case_file, office_keys
 from processor.cases.case_file import CaseFile
+from processor.cases.dossier import open_dossier
 from processor.cases.register import Register
 from processor.foundation.errors import PayungError
 from processor.operations import counter, referrals
@@ -138,7 +139,7 @@ def test_a_walk_in_request_is_filed_like_any_other_and_has_its_receipt(office: O
     assert (filed.uraian, filed.temuan) == ("\n".join(FACTS), ())
     assert filed.persetujuan.sidik == FORM.ketentuan.digest
     assert filed.diajukan == filed.diterima == NOW.replace(microsecond=0)
-    applicant = office.register.dossier(number).applicant
+    applicant = open_dossier(office.register, number).applicant
     assert (applicant.nama, applicant.nip, applicant.email, applicant.telepon) == (NAME, NIP, EMAIL, PHONE)
     receipt = office.register.path(number) / "keluar" / "tanda-terima.docx"
     assert receipt.is_file()
@@ -171,7 +172,7 @@ def test_a_nip_of_17_digits_is_kept_for_the_verifier_on_the_officers_word(office
     (finding,) = case(office).temuan
     assert finding == "NIP: 17 digit, seharusnya 18. Cocokkan dengan data kepegawaian; jangan ditebak."
     assert clerk.text.count("17 digit, seharusnya 18") == 2, "at once, and in the summary"
-    assert office.register.dossier(NUMBER).applicant.nip == "19910402201503291"
+    assert open_dossier(office.register, NUMBER).applicant.nip == "19910402201503291"
 
 
 @pytest.mark.parametrize(
@@ -199,7 +200,7 @@ def test_what_is_optional_may_stay_empty(office: Office) -> None:
 
 def test_before_filing_any_answer_can_be_changed(office: Office) -> None:
     _, clerk = take(office, *ANSWERS, "99", "3", "Bendahara", "9", "Lain.", ".", "8", "", "y")
-    applicant = office.register.dossier(NUMBER).applicant
+    applicant = open_dossier(office.register, NUMBER).applicant
     assert (applicant.jabatan, case(office).uraian, case(office).bentuk) == ("Bendahara", "Lain.", "pendapat_hukum")
     assert "Ketik Y bila benar, atau nomor 1 sampai 12." in clerk.text
     assert " 3. Jabatan: Bendahara" in clerk.text
@@ -226,7 +227,7 @@ def test_whatever_ends_the_dialogue_after_any_answer_the_next_one_goes_on(
     assert "(pengelola, 2 Juli 2026 pukul 09.15 WIB, " in clerk.heard[0]
     assert case(office, number).uraian == "\n".join(FACTS)
     assert case(office, number).temuan == ()
-    assert office.register.dossier(number).applicant.nama == NAME
+    assert open_dossier(office.register, number).applicant.nama == NAME
     assert drafts(office) == []
 
 
@@ -249,7 +250,7 @@ def test_nobody_reads_whose_draft_it_is_before_going_on(office: Office) -> None:
 def test_a_draft_can_wait_while_another_is_served_and_can_be_thrown_away(office: Office) -> None:
     walk_away(office, *ANSWERS[:9])
     take(office, "t", *said(ANSWERS, 0, "Orang Lain"), "")
-    assert office.register.dossier(NUMBER).applicant.nama == "Orang Lain"
+    assert open_dossier(office.register, NUMBER).applicant.nama == "Orang Lain"
     walk_away(office, "apa?", "hapus")
     assert drafts(office) == []
 
@@ -374,7 +375,7 @@ def test_hostile_words_are_words(office: Office, tmp_path: Path) -> None:
     facts = ["--- # uraian: {{ pemohon.nip }}", "\x1b]0;judul\x07 <b> &amp; 'a' | $(id)", "- kunci: nilai"]
     outside = set(tmp_path.iterdir())
     _, clerk = take(office, name, *ANSWERS[1:8], *facts, ".", *ANSWERS[12:], "")
-    assert office.register.dossier(NUMBER).applicant.nama == name
+    assert open_dossier(office.register, NUMBER).applicant.nama == name
     assert case(office).uraian.split("\n")[0] == facts[0]
     assert case(office).temuan == ()
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", clerk.text)
@@ -514,7 +515,7 @@ def test_the_command_takes_what_a_pipe_gives_even_bytes_that_are_no_text(tmp_pat
     said = payung("terima", "--oleh", "analis", folder=tmp_path, code=130, typed=typed)
     assert "tersimpan tersegel" in said
     payung("terima", folder=tmp_path, typed=b"y\ny\n")
-    assert office.register.dossier(NUMBER).applicant.nama == "Wulan \ufffd Andaiannya"
+    assert open_dossier(office.register, NUMBER).applicant.nama == "Wulan \ufffd Andaiannya"
 
 
 @pytest.mark.parametrize(

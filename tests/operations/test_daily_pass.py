@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from processor.cases import journal, office_keys
+from processor.cases.dossier import open_dossier
 from processor.cases.records import Event
 from processor.cases.register import Register
 from processor.cli import case_output, doctor, setup
@@ -222,7 +223,7 @@ def test_a_form_made_from_ours_is_read_back_and_an_edit_becomes_an_event(google:
     service.responses["F1"][0] = answered(office, 1, "2026-01-05T02:30:00Z", uraian="Lebih jelas.")
     assert ("Formulir Google", "diubah", "BH-2026-0001") in daily_pass.run_pass(office).filed
     assert office.register.read("BH-2026-0001").events[-1].data["kolom"] == ["uraian"]
-    assert office.register.dossier("BH-2026-0002").applicant.nip == "198001012005011902"
+    assert open_dossier(office.register, "BH-2026-0002").applicant.nip == "198001012005011902"
 
 
 def test_a_simulation_with_the_form_writes_nothing(google: tuple[FakeGoogle, Office]) -> None:
@@ -278,7 +279,7 @@ def test_after_a_whole_pass_identity_stands_only_where_it_may(office: Office) ->
     reject(office, "BH-2026-0001")
     daily_pass.run_pass(office)
     register = office.register
-    known = {v for n in register.numbers() for v in asdict(register.dossier(n).applicant).values() if len(v) > 5}
+    known = {v for n in register.numbers() for v in asdict(open_dossier(register, n).applicant).values() if len(v) > 5}
     for path in register.folder.rglob("*"):
         if path.is_file() and path.parent.name != "keluar":
             content = path.read_text("utf-8", "replace")
@@ -479,7 +480,7 @@ def test_an_identity_in_the_pages_keeps_the_old_site(tmp_path: Path) -> None:
     (office.settings.site / "index.html").write_text("situs lama")
     drop(office, "google-id.csv")
     daily_pass.run_pass(office)
-    name = office.register.dossier("BH-2026-0001").applicant.nama
+    name = open_dossier(office.register, "BH-2026-0001").applicant.nama
     with (tmp_path / "sumber" / "docs" / "faq.md").open("a", encoding="utf-8") as page:
         page.write(f"\nTerima kasih kepada {name}.\n")
     (office.settings.site / "index.html").write_text("situs lama")
@@ -505,7 +506,7 @@ def test_the_state_that_a_pass_keeps_holds_no_identity(office: Office) -> None:
     state = " ".join(path.read_text("utf-8") for path in (office.register.folder / ".payung").glob("*.json"))
     json.dumps(state)
     for number in office.register.numbers():
-        applicant = office.register.dossier(number).applicant
+        applicant = open_dossier(office.register, number).applicant
         assert not any(value and value in state for value in (applicant.nama, applicant.nip, applicant.email))
 
 

@@ -2,17 +2,18 @@
 
 import configparser
 import os
-import shutil
+import random
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from processor.cases import case_status, office_keys
+from processor.cases.dossier import attachments, open_dossier
 from processor.cli import doctor, parser
 from processor.foundation import settings
 from processor.operations import daily_pass, identity, overview, steps
@@ -20,8 +21,6 @@ from processor.operations.office import Office
 from processor.site import applicant_code, sealed_packages
 from processor.site.endpoint import LIMITS
 from tests import fake_clamd, office
-from tests.effort import STRIDE
-from tests.killing import done_until_killed
 from tests.office import ROOT
 from tests.operations.test_daily_pass import NOW, contents, opened
 from tests.packages import PDF, dropped, said, sealed
@@ -65,7 +64,7 @@ def test_a_pass_files_what_waits_takes_it_away_and_does_nothing_the_next_time(op
     assert (report.count("baru"), report.problems, report.failures) == (1, [], [])
     assert list(open_office.settings.packages.iterdir()) == []
     register = open_office.register
-    assert dict(register.attachments(NUMBER)) == {"1-surat.pdf": PDF}
+    assert dict(attachments(register, NUMBER)) == {"1-surat.pdf": PDF}
     case = register.read(NUMBER).case
     assert case is not None
     assert (case.sumber, case.balasan.kode_lacak) == ("situs", LOCATOR)
@@ -123,7 +122,7 @@ def test_an_addition_completes_its_case(open_office: Office) -> None:
     text = (filed.folder / "perubahan-1.yaml").read_text("utf-8")
     assert "Ini surat panggilannya." in text
     assert "lampiran/2.age" in text
-    assert dict(register.attachments(NUMBER)) == {"1-surat.pdf": PDF, "2-panggilan.pdf": PDF}
+    assert dict(attachments(register, NUMBER)) == {"1-surat.pdf": PDF, "2-panggilan.pdf": PDF}
     assert "perubahan-1.yaml" in case_status.findings(filed.case, filed.events)[-1]
 
 
@@ -136,7 +135,7 @@ def test_who_only_reads_the_register_cannot_add_to_a_case(open_office: Office) -
         addition(open_office, str(count), count, untuk=guess)
     assert daily_pass.run_pass(open_office).filed == []
     assert len(list((open_office.settings.packages / sealed_packages.ASIDE).glob("*.age"))) == 2
-    assert len(open_office.register.dossier(NUMBER).versions) == 1
+    assert len(open_dossier(open_office.register, NUMBER).versions) == 1
 
 
 def test_what_proves_an_addition_is_kept_nowhere(open_office: Office) -> None:
@@ -145,7 +144,7 @@ def test_what_proves_an_addition_is_kept_nowhere(open_office: Office) -> None:
     assert daily_pass.run_pass(open_office).filed[-1][1] == "dilengkapi"
     kept = contents(open_office.settings.path.parent)
     assert not [path for path, content in kept.items() if PROOF.encode() in content]
-    assert PROOF not in repr(open_office.register.dossier(NUMBER))
+    assert PROOF not in repr(open_dossier(open_office.register, NUMBER))
 
 
 def test_an_addition_that_is_sent_twice_is_taken_in_once(open_office: Office) -> None:
@@ -163,15 +162,15 @@ def test_an_addition_that_is_sent_twice_is_taken_in_once(open_office: Office) ->
 def test_nobody_who_knows_a_locator_can_change_whose_case_it_is(open_office: Office) -> None:
     request(open_office)
     daily_pass.run_pass(open_office)
-    before = open_office.register.dossier(NUMBER).applicant
+    before = open_dossier(open_office.register, NUMBER).applicant
     addition(open_office, email="orang.lain@example.org", nama="Orang Lain")
     daily_pass.run_pass(open_office)
     case = open_office.register.path(NUMBER)
-    assert open_office.register.dossier(NUMBER).applicant == before
+    assert open_dossier(open_office.register, NUMBER).applicant == before
     written = "".join(path.read_text("utf-8") for path in case.glob("*.*l"))
     assert "orang.lain" not in written
     assert "Orang Lain" not in written
-    assert open_office.register.dossier(NUMBER).versions[1]["lain"]["nama"] == "Orang Lain", "sealed, not lost"
+    assert open_dossier(open_office.register, NUMBER).versions[1]["lain"]["nama"] == "Orang Lain", "sealed, not lost"
 
 
 def test_a_second_request_under_a_known_locator_does_not_draw_its_additions(open_office: Office) -> None:
@@ -218,13 +217,13 @@ def test_an_edit_after_an_addition_keeps_both_and_what_the_office_corrected(open
     identity.correct(register, open_office.form, NUMBER, {"telepon": "0812 9999 9999"}, "pengelola", "salah ketik", NOW)
     addition(open_office)
     daily_pass.run_pass(open_office)
-    changed = {**register.dossier(NUMBER).versions[0]["jawaban"], "uraian": "Uraian yang baru."}
+    changed = {**open_dossier(register, NUMBER).versions[0]["jawaban"], "uraian": "Uraian yang baru."}
     sent(open_office, "c", 1, jawaban=changed)
     daily_pass.run_pass(open_office)
     names = sorted(path.name for path in register.path(NUMBER).glob("perubahan-*"))
     assert names == ["perubahan-1.yaml", "perubahan-2.yaml"]
-    assert register.dossier(NUMBER).applicant.telepon == "0812 9999 9999"
-    assert len(dict(register.attachments(NUMBER))) == 1
+    assert open_dossier(register, NUMBER).applicant.telepon == "0812 9999 9999"
+    assert len(dict(attachments(register, NUMBER))) == 1
 
 
 def test_the_scanner_of_the_settings_is_asked(tmp_path: Path) -> None:
@@ -241,45 +240,31 @@ def test_the_scanner_of_the_settings_is_asked(tmp_path: Path) -> None:
     assert any("Eicar" in finding for finding in case.temuan)
 
 
-def in_all(of: Office) -> list[bytes]:
-    """Every attachment of every case."""
-    register = of.register
-    return sorted(content for number in register.numbers() for _, content in register.attachments(number))
+def footprint(of: Office) -> int:
+    """How many files the register has: it changes as soon as a pass begins to file."""
+    return sum(len(files) for _, _, files in os.walk(of.settings.register))
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked child")
-@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-def test_wherever_a_pass_is_killed_the_next_one_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    files = {"a.pdf": PDF + b"a", "b.pdf": PDF + b"b"}
-    (tmp_path / "kantor").mkdir()
-    kept = opened(tmp_path / "kantor")
-    sent(kept, "a", files=files)
-    shutil.copytree(tmp_path / "kantor", tmp_path / "semula")
-    step, taken = 1, False
-    while not taken:  # what a pass does once it has filed and taken away, others kill
-        step += STRIDE
-        done_until_killed(kept.settings.path.parent, step, partial(daily_pass.run_pass, kept))
-        taken = not sealed_packages.waiting(kept.settings.packages)
-        daily_pass.run_pass(kept)
-        assert not sealed_packages.waiting(kept.settings.packages)
-        assert in_all(kept) == sorted(files.values()), f"step {step}"
-        shutil.rmtree(tmp_path / "kantor")
-        shutil.copytree(tmp_path / "semula", tmp_path / "kantor")
-    assert step > 20, "the kill switch saw too few steps"
-
-
-def test_a_processor_that_is_killed_again_and_again_comes_to_the_end(open_office: Office) -> None:
-    everything = [PDF + bytes([number]) for number in range(6)]
-    for number, content in enumerate(everything):
-        sent(open_office, str(number), number, {f"{number}.pdf": content})
-    place, register, kills = open_office.settings.path.parent, str(open_office.settings.register), 0
-    environment, ended = {**os.environ, "PYTHONPATH": str(ROOT)}, -9
-    while ended == -9:
-        command = [sys.executable, "-m", "tests.killing", register, str(60 * (kills + 1)), "jalankan"]
-        ended = subprocess.run(command, cwd=place, env=environment, capture_output=True, check=False).returncode
-        kills += ended == -9
-    assert (ended, kills > 1) == (0, True)
-    assert in_all(open_office) == everything
+@pytest.mark.slow
+def test_a_processor_that_is_killed_again_and_again_loses_and_doubles_nothing(open_office: Office) -> None:
+    everybody = {f"{n}.pdf": PDF + bytes([n]) for n in range(40)}
+    for number, (name, content) in enumerate(everybody.items()):
+        sent(open_office, str(number), number, {name: content})
+    chance, kills = random.Random(7), 0
+    command = [sys.executable, "-m", "processor", "jalankan"]
+    place, environment = open_office.settings.path.parent, {**os.environ, "PYTHONPATH": str(ROOT)}
+    while sealed_packages.waiting(open_office.settings.packages):
+        before = footprint(open_office)
+        process = subprocess.Popen(command, cwd=place, env=environment, stdout=subprocess.DEVNULL)
+        while process.poll() is None and footprint(open_office) == before:
+            time.sleep(0.001)
+        time.sleep(chance.uniform(0, 0.01) * (1 + kills))
+        process.kill()
+        kills += process.wait() != 0
+    assert kills
+    register = open_office.register
+    found = [content for number in register.numbers() for _, content in attachments(register, number)]
+    assert sorted(found) == sorted(everybody.values())
 
 
 _HAND_OVER = """
@@ -350,19 +335,3 @@ def test_the_handbook_names_the_limits_that_hold() -> None:
         assert line in HANDBOOK
     web_server = (ROOT / "docs" / "petugas" / "hosting.md").read_text("utf-8")
     assert f"client_max_body_size {LIMITS.size >> 20}m;" in web_server
-
-
-def test_a_request_with_another_key_under_a_known_locator_draws_no_addition_though_it_waits(
-    open_office: Office, tmp_path: Path
-) -> None:
-    """Who reads a locator somewhere can send a request under it; what the applicant adds goes to the applicant's."""
-    request(open_office)
-    daily_pass.run_pass(open_office)
-    codes = {"kode_lacak": LOCATOR, "kunci_balasan": office.keys(tmp_path / "orang lain").public}
-    sent(open_office, "lain", 3, jawaban={**office.response(3).answers, **codes})
-    daily_pass.run_pass(open_office)
-    steps.apply(open_office, "BH-2026-0002", steps.verify("dilengkapi", "pengelola", NOW.date(), kekurangan=["Surat"]))
-    daily_pass.run_pass(open_office)
-    assert overview.fresh_row(open_office, "BH-2026-0002").status == "menunggu_kelengkapan"
-    addition(open_office)
-    assert [row[1:] for row in daily_pass.run_pass(open_office).filed] == [("dilengkapi", NUMBER)]

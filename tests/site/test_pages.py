@@ -20,7 +20,7 @@ from tests import office
 
 ROOT = Path(__file__).parents[2]
 FOUND = settings.load(ROOT / "payung.yaml")
-CONTEXT = pages.context(FOUND) | {"penerima": ()}  # an office without keys, whatever lies beside the settings
+CONTEXT = pages.context(FOUND)  # an office without keys
 FORM = form_definition.load(FOUND.form)
 ASKED = [question for question in FORM.pertanyaan if question.jenis not in {"kode_lacak", "kunci_balasan"}]
 
@@ -138,7 +138,7 @@ def test_with_a_google_form_the_button_opens_the_form(tmp_path: Path) -> None:
 
 def test_with_keys_the_page_seals_to_them_and_never_holds_the_secret_half(tmp_path: Path) -> None:
     settings, keys = office.agency(tmp_path), office.keys(tmp_path / "kunci")
-    shown = pages.fill((ROOT / "docs" / "ajukan.md").read_text("utf-8"), pages.context(settings))
+    shown = pages.fill((ROOT / "docs" / "ajukan.md").read_text("utf-8"), pages.context(settings, keys.recipients))
     assert keys.public in shown
     assert "AGE-SECRET-KEY" not in shown.upper()
     assert "Tulis permohonan lewat email" not in shown
@@ -146,9 +146,9 @@ def test_with_keys_the_page_seals_to_them_and_never_holds_the_secret_half(tmp_pa
 
 
 def test_without_an_endpoint_the_pages_seal_nothing_and_offer_another_way(tmp_path: Path) -> None:
-    office.keys(tmp_path / "kunci")
+    keys = office.keys(tmp_path / "kunci")
     given = {"alamat": "https://payung.example.go.id/", "formulir_sendiri": "tidak"}
-    context = pages.context(office.agency(tmp_path, situs=given))
+    context = pages.context(office.agency(tmp_path, situs=given), keys.recipients)
     shown = {
         name: pages.fill((ROOT / "docs" / f"{name}.md").read_text("utf-8"), context) for name in ("ajukan", "lacak")
     }
@@ -160,10 +160,9 @@ def test_without_an_endpoint_the_pages_seal_nothing_and_offer_another_way(tmp_pa
 @pytest.mark.parametrize("way", ["kunci", "google", "tanpa"])
 def test_every_page_speaks_of_a_code_when_the_applicant_gets_one_and_only_then(way: str, tmp_path: Path) -> None:
     link = "https://docs.google.com/forms/d/e/1/viewform?entry.1={kode_lacak}&entry.2={kunci_balasan}"
-    if way == "kunci":
-        office.keys(tmp_path / "kunci")
+    recipients = office.keys(tmp_path / "kunci").recipients if way == "kunci" else ()
     situs = {"alamat": "https://payung.example.go.id/", "formulir_google": link if way == "google" else ""}
-    context = pages.context(office.agency(tmp_path, situs=situs))
+    context = pages.context(office.agency(tmp_path, situs=situs), recipients)
     without = ("Pelacakan melalui\nsitus belum ada", "Layanan ini belum memakai kode")
     with_code = {
         "faq": ("[Lacak](lacak.md) dengan kode", "tidak dapat dipulihkan"),

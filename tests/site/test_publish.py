@@ -1,13 +1,15 @@
 """What the gate finds stops a publication, and the office is told which case to look at."""
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from processor.cases.dossier import identities
 from processor.cases.records import Applicant
 from processor.foundation import settings
-from processor.foundation.errors import LeakFound, PayungError
+from processor.foundation.errors import LeakFound
 from processor.site import publish, request_form
 from tests.office import FORM, agency, file, register, response
 
@@ -25,7 +27,7 @@ def test_the_cases_whose_identity_was_found_are_named_and_nobody_is(tmp_path: Pa
     made, found = register(tmp_path), agency(tmp_path)
     file(made, response(1, nama="Formulir Google"), response(2, nama="Budi Khayali"), response(3, nama="Orang Rekaan"))
     with pytest.raises(LeakFound) as stopped:
-        publish.inspect(found, made.identities, site)
+        publish.inspect(found, partial(identities, made), site)
     assert stopped.value.leaks == ("index.html: nama",)
     said = str(stopped.value)
     assert "identitas di BH-2026-0001, BH-2026-0003. Bila itu bukan nama orang" in said
@@ -39,7 +41,7 @@ def test_a_word_that_the_office_calls_nobodys_name_stops_nothing(tmp_path: Path,
     path.write_text(
         path.read_text("utf-8").replace("situs:\n", "situs:\n  bukan_identitas: [formulir google]\n", 1), "utf-8"
     )
-    publish.inspect(settings.load(path), made.identities, site)
+    publish.inspect(settings.load(path), partial(identities, made), site)
 
 
 def test_an_example_of_the_form_is_nobodys_number_or_address(tmp_path: Path, site: Path) -> None:
@@ -64,23 +66,3 @@ def test_a_file_that_cannot_be_looked_into_is_of_no_case(tmp_path: Path, site: P
     with pytest.raises(LeakFound, match=r"a\.pdf: tidak dapat diperiksa") as stopped:
         publish.inspect(agency(tmp_path), lambda: [Applicant(nama="Budi Khayali")], site)
     assert "BH-2026" not in str(stopped.value)
-
-
-@pytest.mark.parametrize("place", ["register", "inbox", "packages", "office_key", "path", "root"])
-@pytest.mark.parametrize("above", [False, True])
-def test_a_site_never_takes_the_place_of_what_an_office_keeps(tmp_path: Path, place: str, *, above: bool) -> None:
-    found = agency(tmp_path)
-    kept: Path = getattr(found, place)
-    target = kept.parent if above else kept
-    (tmp_path / "kunci").mkdir()
-    with pytest.raises(PayungError, match="folder itu memuat hal lain"):
-        publish.publish_site(found, lambda *_: [], target)
-
-
-@pytest.mark.parametrize("name", ["docs", "forms", "opinions"])
-def test_a_site_is_not_put_among_what_it_is_made_of(tmp_path: Path, name: str) -> None:
-    found = agency(tmp_path)
-    for target in (found.root / name, found.root / name / "situs", found.register / "situs"):
-        with pytest.raises(PayungError, match="folder itu memuat hal lain"):
-            publish.publish_site(found, lambda *_: [], target)
-        assert not target.with_name(".situs.baru").exists()

@@ -5,7 +5,6 @@ import json
 import os
 import random
 import time
-import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -17,13 +16,13 @@ from openpyxl import Workbook  # type: ignore[import-untyped]
 from PIL import Image
 
 from processor.cases import office_keys
+from processor.cases.dossier import attachments
 from processor.foundation import loopback
 from processor.foundation.errors import Problem
 from processor.site import applicant_code, attachment_types, sealed_packages, virus_scanner
 from processor.site.endpoint import LARGEST, Endpoint, EndpointLimits
 from processor.site.sealed_packages import OpenedPackage
 from tests import fake_clamd, office
-from tests.effort import MANY
 from tests.office import FORM
 from tests.packages import PDF, dropped, said, sealed
 from tests.site.test_endpoint import ask
@@ -108,7 +107,7 @@ def test_from_the_browser_to_a_case_with_a_sealed_attachment(tmp_path: Path, fol
         sealed_packages.remove_package(package, outcome.number)
     assert [outcome.kind for outcome in outcomes].count("baru") == 2, "one request was sealed twice"
     assert register.numbers() == ["BH-2026-0001", "BH-2026-0002"]
-    assert dict(register.attachments("BH-2026-0001")) == {"1-surat.pdf": PDF}
+    assert dict(attachments(register, "BH-2026-0001")) == {"1-surat.pdf": PDF}
     assert not [path for path in register.folder.rglob("*") if path.is_file() and PDF in path.read_bytes()]
     assert list(folder.iterdir()) == []
 
@@ -194,12 +193,9 @@ def test_macros_are_not_accepted() -> None:
 
 def test_a_zip_of_a_million_parts_is_not_even_listed() -> None:
     part = DOCX[DOCX.index(b"PK\x01\x02") :][:60]
-    content = b"PK\x03\x04" + part * 100_000
-    tracemalloc.start()
-    assert attachment_types.accepted_endings(content) == ()
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert peak < len(content) * 2, "a list of all parts takes many times as much"
+    before = time.monotonic()
+    assert attachment_types.accepted_endings(b"PK\x03\x04" + part * 100_000) == ()
+    assert time.monotonic() - before < 1
 
 
 @pytest.mark.parametrize(
@@ -226,7 +222,7 @@ def test_a_name_is_never_a_path(tmp_path: Path, folder: Path) -> None:
     office.file(register, package.response)
     case = register.path("BH-2026-0001")
     assert sorted(path.name for path in (case / "lampiran").iterdir()) == ["1.age", "2.age", "3.age"]
-    assert all("/" not in name and "\\" not in name for name, _ in register.attachments("BH-2026-0001"))
+    assert all("/" not in name and "\\" not in name for name, _ in attachments(register, "BH-2026-0001"))
     after = {path for path in tmp_path.rglob("*") if "BH-2026" not in str(path)}
     assert {path.relative_to(tmp_path).parts[0] for path in after - before} <= {"register"}
 
@@ -284,7 +280,9 @@ def test_a_hostile_package_is_put_aside_with_its_reason_and_the_next_is_taken(
     content = BAD[kind](keys)
     dropped(folder, content, "buruk")
     dropped(folder, sealed(keys, said()), "sah")
+    before = time.monotonic()
     packages, (problem,) = fetched(folder, keys)
+    assert time.monotonic() - before < 3
     assert [package.path.stem for package in packages] == ["sah"]
     assert (folder / sealed_packages.ASIDE / "buruk.age").read_bytes() == content
     assert aside(folder) == {"buruk": f"{problem.message}\n"}
@@ -323,18 +321,20 @@ def test_many_packages_come_in_batches_oldest_first(folder: Path, keys: office_k
     assert [package.path.stem.split("-")[1] for batch in batches for package in batch] == [str(n) for n in range(450)]
 
 
-def test_thousands_of_generated_packages_stop_nothing(folder: Path, keys: office_keys.OfficeKeys) -> None:
+def test_ten_thousand_generated_packages_stop_nothing(folder: Path, keys: office_keys.OfficeKeys) -> None:
     chance = random.Random(2026)
     valid = sealed(keys, said(1, {"surat.pdf": PDF}))
     good = 0
-    for number in range(MANY):
+    for number in range(10_000):
         content = generated(chance, keys, valid)
         good += content == valid
         dropped(folder, content, f"{number:05}")
+    before = time.monotonic()
     packages, problems = fetched(folder, keys)
-    assert len(packages) + len(problems) == MANY
-    assert len(packages) >= good > MANY // 100
-    assert len(aside(folder)) == len(problems) > MANY // 2
+    assert time.monotonic() - before < 30
+    assert len(packages) + len(problems) == 10_000
+    assert len(packages) >= good > 100
+    assert len(aside(folder)) == len(problems) > 5000
 
 
 def generated(chance: random.Random, keys: office_keys.OfficeKeys, valid: bytes) -> bytes:

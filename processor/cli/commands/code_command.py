@@ -42,7 +42,7 @@ def kode(args: argparse.Namespace) -> int:
     """Run ``payung kode``: the code is shown once and kept nowhere."""
     office = context.open_chosen(args)
     register, number = office.register, office.register.number_meant(args.nomor)
-    identity.check_reason(args.alasan, register.identities(number))
+    identity.check_reason_for(register, number, args.alasan)
     if args.cetak and args.cetak.exists():
         raise PayungError(f"{args.cetak} sudah ada. Hapus dulu, atau pilih nama lain; belum ada kode yang dibuat.")
     made = applicant_code.new_code()

@@ -55,7 +55,7 @@ def identitas(args: argparse.Namespace) -> int:
         dossier = identity.open_identity(register, number, args.alasan, who, now)
     for title, text in [*asdict(dossier.applicant).items(), *dossier.versions[-1]["lain"].items()]:
         print(f"{title:<12} {text}")
-    for name, content in office.register.attachments(number) if args.lampiran else ():
+    for name, content in identity.open_attachments(office.register, number) if args.lampiran else ():
         args.lampiran.mkdir(parents=True, exist_ok=True, mode=0o700)
         atomic_files.write(args.lampiran / name, content)
         print(f"{'lampiran':<12} {args.lampiran / name}")

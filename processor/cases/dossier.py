@@ -1,0 +1,113 @@
+"""Who asked: the one module that opens ``pemohon.age``. Who may import it is a list in ``tests/test_layers.py``.
+
+The attachments, sealed beside it, are opened here too. What else is sealed is opened by whoever keeps it: drafts of the
+counter by ``operations.counter_drafts``, messages by ``mail.outbox``, packages from the site by
+``site.sealed_packages``, the fingerprints' secret by ``cases.register_seal``. ``perubahan-N.yaml`` is not sealed: what
+an applicant changed of themselves stays out of it.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import yaml
+
+from processor.cases.office_keys import OfficeKeys
+from processor.cases.records import IDENTITY, SEALED, Applicant, Dossier, Response
+from processor.foundation import atomic_files
+from processor.foundation.errors import PayungError
+
+_UNSAFE = re.compile(r"[^\w.-]|^\.+")
+_LONGEST = 80  # bytes of an attachment's name; file systems hold 255, and letters have up to four
+_SITE = "situs"  # the source whose unknown answers no form of the office asked for
+
+
+class Cases(Protocol):
+    """What a register gives to open its cases; it opens none itself."""
+
+    def numbers(self) -> list[str]:
+        """Give every registration number, oldest first."""
+
+    def path(self, number: str) -> Path:
+        """Give the folder of a case. Raises PayungError where there is none."""
+
+    def unseal(self, sealed: bytes) -> bytes:
+        """Open what was sealed to the office. Raises PayungError when it cannot."""
+
+
+def open_dossier(cases: Cases, number: str) -> Dossier:
+    """Open the sealed identity and answers of a case. Raises PayungError or OSError when that cannot be done."""
+    return read(cases.path(number), cases.unseal)
+
+
+def read(folder: Path, unseal: Callable[[bytes], bytes]) -> Dossier:
+    """Open the dossier in a case's ``folder``; raises as ``unseal``, and OSError."""
+    content = unseal((folder / SEALED).read_bytes())
+    data = yaml.load(content, Loader=_Loader)  # noqa: S506 -- a safe loader, the C one where there is one
+    return Dossier(Applicant(**data["identitas"]), tuple(data["tanggapan"]), tuple(data.get("perbaikan", ())))
+
+
+def serialise(dossier: Dossier) -> bytes:
+    """Write ``dossier`` as the content of ``pemohon.age``, still to be sealed."""
+    data = {
+        "identitas": asdict(dossier.applicant),
+        "tanggapan": list(dossier.versions),
+        "perbaikan": list(dossier.corrections),
+    }
+    return bytes(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False).encode())
+
+
+def opens(folder: Path, unseal: Callable[[bytes], bytes]) -> bool:
+    """Tell whether the dossier in a case's ``folder`` can be opened and read."""
+    try:
+        read(folder, unseal)
+    except (PayungError, OSError, yaml.YAMLError, LookupError, TypeError):
+        return False
+    return True
+
+
+def reseal(folder: Path, keys: OfficeKeys) -> bool:
+    """Seal the dossier and the attachments of one case to the recipients of today; tell whether all could be opened."""
+    try:
+        for path in (folder / SEALED, *sorted((folder / "lampiran").glob("*.age"))):
+            atomic_files.replace(path, keys.seal(keys.open(path.read_bytes())))
+    except (PayungError, OSError):
+        return False
+    return True
+
+
+def responses(cases: Cases, number: str) -> Iterator[Response]:
+    """Give the sealed versions of a case as the responses that they were, oldest first."""
+    for version in open_dossier(cases, number).versions:
+        created, sent = (datetime.fromisoformat(version[k]) if version[k] else None for k in ("dibuat", "waktu"))
+        yield Response(version["sumber"], "", version["jawaban"], version["lain"], created, sent, version["kunci"])
+
+
+def attachments(cases: Cases, number: str) -> Iterator[tuple[str, bytes]]:
+    """Open the attachments of a case, under names that are safe in any folder."""
+    names = [name for version in open_dossier(cases, number).versions for name in version["lampiran"]]
+    for count, name in enumerate(names, start=1):
+        sealed = cases.path(number) / "lampiran" / f"{count}.age"
+        ending = _UNSAFE.sub("_", name).encode()[-_LONGEST:].decode(errors="ignore")
+        yield f"{count}-{ending}", cases.unseal(sealed.read_bytes())
+
+
+def identities(cases: Cases, *numbers: str) -> Iterator[Applicant]:
+    """Give everybody who ever stood in these cases (in all, where none is named), as often as they stand there."""
+    for number in numbers or cases.numbers():
+        dossier = open_dossier(cases, number)
+        yield dossier.applicant
+        for version in dossier.versions:
+            yield Applicant(**{key: version["jawaban"].get(key, "") for key in IDENTITY})
+            for title, text in version["lain"].items():
+                named = "nam" in title.casefold() and version["sumber"] != _SITE
+                yield Applicant(nama=text if named else "", email=text)
+        for one in dossier.corrections:  # what stood before is in a version or an earlier correction
+            yield Applicant(**one["sesudah"])
+
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)

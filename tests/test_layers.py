@@ -1,0 +1,259 @@
+"""The rules of the layout: which package may import which, and which modules may do what no other may.
+
+``breaches`` judges any set of modules by the tables below, so that each rule can be shown to find what is planted.
+"""
+
+import ast
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+import pytest
+
+from tests.office import ROOT
+
+PROGRAM = ROOT / "processor"
+
+LAYERS = ("cli", "desk", "operations", "intake letters mail site evaluation", "cases", "foundation")
+"""A package imports only from lines below its own; packages on one line do not know each other."""
+
+OPENS_IDENTITY = {
+    "cases.register_seal", "intake.filing", "intake.recognition_index", "operations.case_letters",
+    "operations.daily_pass", "operations.identity", "operations.notices",
+}  # fmt: skip
+"""May import ``cases.dossier``, the one module that opens ``pemohon.age``."""
+HANDED_AN_APPLICANT = {"cli.commands.identity_command", "letters.documents", "site.leak_gate", "site.publish"}
+"""Work with an identity that somebody above opened."""
+OPENS_SEALED = {
+    "cases.dossier", "cases.register", "cases.register_seal", "mail.outbox", "operations.counter_drafts",
+    "operations.identity", "operations.received_packages",
+}  # fmt: skip
+"""Open what is sealed to the office: identities and attachments, messages, counter drafts, packages from the site."""
+PRINTS = ("cli.main", "cli.commands")
+READS_ENVIRONMENT = {"foundation.settings"}
+HANDS_ENVIRONMENT_ON = {"letters.pdf", "site.publish"}
+"""Give it to the program that they start, and read nothing from it."""
+PURE = {"cases.rules", "cases.case_status", "cases.deadlines", "cases.reminders"}
+"""What follows from what, by data and the moment they are given: no file, no program, no clock of their own."""
+IMPORTS_BY_NAME = {"cli.commands.table"}
+"""Brings in the module of the command that was chosen, and no other."""
+FLAT = {"__init__", "__main__", "pages"}
+"""``pages`` is the name under which offices' ``mkdocs.yml`` asks for our Markdown extension."""
+
+Modules = Mapping[str, ast.Module]
+_SEALED_WORDS = {".applicant", ".dossier", ".identities", "records.Applicant", "records.Dossier", "records.SEALED"}
+_OUTSIDE = {"os", "io", "pathlib", "shutil", "subprocess", "socket", "tempfile", "time", "random", "secrets"}
+_CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today"}
+_FILES = {"open", ".open", ".read_text", ".read_bytes", ".write_text", ".write_bytes"}
+
+
+@cache
+def program() -> Modules:
+    """Every module of ours by its dotted name without ``processor``; a package's own file ends in ``__init__``."""
+    return {
+        ".".join(path.relative_to(PROGRAM).with_suffix("").parts): ast.parse(path.read_text("utf-8"))
+        for path in sorted(PROGRAM.rglob("*.py"))
+    }
+
+
+def breaches(modules: Modules) -> list[str]:
+    """Everything in ``modules`` that is against the tables, each as a sentence that begins with the module's name."""
+    found = [breach for name in modules for rule in RULES for breach in rule(modules, name)]
+    waiting = {name: imported(modules, name) for name in modules}
+    while free := {name for name, needs in waiting.items() if not needs & waiting.keys()}:
+        waiting = {name: needs for name, needs in waiting.items() if name not in free}
+    return [*found, *([f"{min(waiting)} is in a ring among {sorted(waiting)}"] if waiting else [])]
+
+
+def layer(name: str) -> int:
+    """The line of the table on which a module's package stands; -1 for none."""
+    package = name.partition(".")[0]
+    return next((number for number, line in enumerate(LAYERS) if package in line.split()), -1)
+
+
+def names(tree: ast.Module) -> Iterator[str]:
+    """The dotted name of everything that is imported, also inside functions, ``processor.`` taken off."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.removeprefix("processor.") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            package = f"{node.module or ''}.".removeprefix("processor.")
+            yield from (f"{package}{alias.name}" for alias in node.names)
+            yield from (".relative",) * bool(node.level)
+
+
+def imported(modules: Modules, name: str) -> set[str]:
+    """The modules of ours that the module ``name`` imports."""
+    candidates = {one for full in names(modules[name]) for one in (full, full.rpartition(".")[0], f"{full}.__init__")}
+    return {one for one in candidates if one in modules and one != name}
+
+
+def mentioned(modules: Modules, name: str) -> set[str]:
+    """What is imported, and every dotted name and ``getattr`` by a word, whole and by each of its ends: b.c and .c."""
+    nodes = [*ast.walk(modules[name])]
+    said = {*names(modules[name]), *(ast.unparse(node) for node in nodes if isinstance(node, ast.Attribute))}
+    said |= {".".join(one.split(".")[-2:]) for one in said} | {
+        f".{one.rpartition('.')[2]}" for one in said if "." in one
+    }
+    asked = (node.args[1] for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) == "getattr")
+    return said | {f".{one.value}" for one in asked if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+
+
+def called(modules: Modules, name: str) -> set[str]:
+    """What is called or raised by a plain name."""
+    nodes = [*ast.walk(modules[name])]
+    used = [node.func for node in nodes if isinstance(node, ast.Call)]
+    used += [node.exc for node in nodes if isinstance(node, ast.Raise) and node.exc]
+    return {one.id for one in used if isinstance(one, ast.Name)}
+
+
+def imports_point_down(modules: Modules, name: str) -> Iterator[str]:
+    if name in FLAT:
+        return
+    if layer(name) < 0:
+        yield f"{name} lies in no package of the table"
+    for target in imported(modules, name):
+        inside = target.partition(".")[0] == name.partition(".")[0]
+        if not inside and layer(target) <= layer(name):
+            yield f"{name} imports {target}, which is not below it"
+    by_word = mentioned(modules, name) & {"importlib.import_module"} and name not in IMPORTS_BY_NAME
+    if ".relative" in names(modules[name]) or by_word:
+        yield f"{name} does not say the whole name of what it imports"
+
+
+def a_packages_own_file_holds_words_only(modules: Modules, name: str) -> Iterator[str]:
+    if name.endswith(".__init__") and (not ast.get_docstring(modules[name]) or len(modules[name].body) != 1):
+        yield f"{name} holds something else than two sentences"
+
+
+def identities_are_opened_by_few(modules: Modules, name: str) -> Iterator[str]:
+    said = mentioned(modules, name)
+    if name not in OPENS_IDENTITY and "cases.dossier" in imported(modules, name):
+        yield f"{name} opens identities"
+    knows = name in OPENS_IDENTITY | HANDED_AN_APPLICANT | {"cases.dossier", "cases.register"}
+    if not knows and (found := said & _SEALED_WORDS):
+        yield f"{name} comes by an identity: {sorted(found)}"
+    if name not in OPENS_SEALED | {"cases.office_keys"} and (found := said & {".unseal", "office_keys.OfficeKeys"}):
+        yield f"{name} opens what is sealed: {sorted(found)}"
+
+
+def only_the_commands_print_or_exit(modules: Modules, name: str) -> Iterator[str]:
+    found = called(modules, name) & {"print", "exit", "quit", "input", "SystemExit"}
+    found |= mentioned(modules, name) & {"sys.exit", "sys.stdout", "sys.stderr", "os._exit", "builtins.print"}
+    if found and name != "__main__" and not name.startswith(PRINTS):
+        yield f"{name} prints or exits: {sorted(found)}"
+
+
+def only_the_settings_read_the_environment(modules: Modules, name: str) -> Iterator[str]:
+    found = mentioned(modules, name) & {"os.environ", "os.environb", "os.getenv"}
+    if found and name not in READS_ENVIRONMENT | HANDS_ENVIRONMENT_ON:
+        yield f"{name} reads the environment"
+
+
+def what_follows_from_data_asks_nothing_else(modules: Modules, name: str) -> Iterator[str]:
+    if name not in PURE:
+        return
+    packages = {full.partition(".")[0] for full in names(modules[name])} & _OUTSIDE
+    if found := packages | mentioned(modules, name) & (_CLOCKS | _FILES) | called(modules, name) & _FILES:
+        yield f"{name} is no longer pure: {sorted(found)}"
+
+
+RULES = (
+    imports_point_down,
+    a_packages_own_file_holds_words_only,
+    identities_are_opened_by_few,
+    only_the_commands_print_or_exit,
+    only_the_settings_read_the_environment,
+    what_follows_from_data_asks_nothing_else,
+)
+
+
+def test_the_program_keeps_the_rules() -> None:
+    assert breaches(program()) == []
+
+
+BREACHES = [
+    # imports, in every spelling
+    ("cases.rules", "from processor.intake import filing"),
+    ("cases.rules", "from processor.intake.filing import file"),
+    ("cases.rules", "import processor.intake.filing"),
+    ("cases.rules", "import processor.intake.filing as filing"),
+    ("cases.rules", "def late():\n    from processor.intake import filing"),
+    ("cases.rules", "from ..intake import filing"),
+    ("cases.rules", "import importlib\nimportlib.import_module('processor.intake.filing')"),
+    ("foundation.errors", "from processor.cases import journal"),
+    ("operations.steps", "from processor.desk import search"),
+    ("mail.smtp", "from processor.letters import pdf"),
+    ("letters.pdf", "from processor.mail import smtp"),
+    ("site.pages", "from processor.intake import filing"),
+    ("extra.module", "x = 1"),
+    ("extra", "x = 1"),
+    # rings inside a package
+    ("cases.journal", "from processor.cases import register"),
+    ("foundation.errors", "from processor.foundation import settings"),
+    ("letters.word.styles", "from processor.letters import documents"),
+    # packages' own files
+    ("cases.__init__", "from processor.cases.register import Register"),
+    ("mail.__init__", "LIMIT = 3"),
+    # identities
+    ("desk.officer_pages", "from processor.cases import dossier"),
+    ("desk.search", "from processor.cases.dossier import open_dossier"),
+    ("desk.search", "import processor.cases.dossier"),
+    ("desk.officer_pages", "def who(register, number):\n    return register.dossier(number).applicant.nama"),
+    ("desk.search", "def who(found):\n    return found.applicant"),
+    ("desk.search", "def who(found):\n    return getattr(found, 'applicant')"),
+    ("site.pages", "from processor.cases.records import Applicant"),
+    ("site.pages", "from processor.cases.office_keys import OfficeKeys"),
+    ("desk.search", "def read(register, path):\n    return register.unseal(path.read_bytes())"),
+    ("desk.search", "from processor.cases.records import SEALED"),
+    # printing
+    ("operations.steps", "print('x')"),
+    ("operations.steps", "raise SystemExit(1)"),
+    ("operations.steps", "def ask():\n    return input('?')"),
+    ("operations.steps", "import sys\nsys.exit(1)"),
+    ("operations.steps", "import sys\nsys.stderr.write('x')"),
+    ("cli.output", "print('x')"),
+    # the environment
+    ("cases.rules", "import os\nHOME = os.environ['HOME']"),
+    ("operations.steps", "from os import getenv"),
+    # what is pure
+    ("cases.rules", "from pathlib import Path"),
+    ("cases.case_status", "import subprocess"),
+    ("cases.deadlines", "from datetime import datetime\nNOW = datetime.now()"),
+    ("cases.reminders", "def read(path):\n    return path.read_text()"),
+    ("cases.rules", "def read(path):\n    return open(path)"),
+]
+
+
+@pytest.mark.parametrize(("name", "source"), BREACHES)
+def test_a_planted_breach_is_found(name: str, source: str) -> None:
+    known = program()
+    body = [*(known[name].body if name in known else ()), *ast.parse(source).body]
+    planted = {**known, name: ast.Module(body, [])}
+    assert any(name in breach for breach in breaches(planted))
+
+
+TABLES = (
+    OPENS_IDENTITY,
+    HANDED_AN_APPLICANT,
+    OPENS_SEALED,
+    READS_ENVIRONMENT,
+    HANDS_ENVIRONMENT_ON,
+    PURE,
+    FLAT,
+    IMPORTS_BY_NAME,
+)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_tables_name_modules_that_there_are(table: set[str]) -> None:
+    assert table <= program().keys()
+
+
+def test_whoever_may_open_identities_does() -> None:
+    assert {name for name in program() if "cases.dossier" in imported(program(), name)} == OPENS_IDENTITY
+
+
+def test_nothing_private_can_lie_where_the_site_is_made() -> None:
+    kinds = {path.suffix for path in (ROOT / "opinions").rglob("*") if path.is_file()}
+    assert kinds == {".docx", ".yaml", ".txt", ".html"}
+    assert not [path for path in (ROOT / "docs").rglob("*") if path.suffix in {".age", ".jsonl", ".docx"}]
