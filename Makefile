@@ -8,6 +8,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo "sudo -n")
 .PHONY: run test test-long bench mutate pictures lock audit size generated packages browser
 
 run: .venv/ready
+	@echo "Menjalankan kantor contoh ..."
 	$(BIN)/payung layani --contoh
 
 test: .venv/ready-dev packages
@@ -55,12 +56,15 @@ size: .venv/ready
 	$(BIN)/python -m tests.size
 
 .venv/ready: requirements.txt pyproject.toml
+	@echo "Menyiapkan lingkungan Python di .venv (hanya kali pertama; beberapa menit di komputer yang lambat) ..."
 	$(PYTHON) -m venv .venv || ($(SUDO) apt-get install -y -qq python3-venv && $(PYTHON) -m venv .venv)
+	@echo "Memasang pustaka yang dipakai ..."
 	$(INSTALL) --require-hashes -r requirements.txt
 	$(INSTALL) --no-deps -e .
 	touch $@
 
 .venv/ready-dev: .venv/ready requirements-dev.txt
+	@echo "Memasang yang dipakai untuk mengembangkan dan menguji ..."
 	$(INSTALL) --require-hashes -r requirements-dev.txt
 	touch $@
 

@@ -7,7 +7,6 @@ FILE is a JSON list of OSV records (osv.dev), for a computer without network; wi
 import json
 import subprocess
 import sys
-import urllib.error
 import urllib.request
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -90,7 +89,7 @@ def check_online(lock: Path) -> int:
     """Let pip-audit ask PyPI; it is fetched for this alone."""
     try:
         urllib.request.urlopen(_PYPI, timeout=10).close()
-    except urllib.error.URLError:
+    except OSError:
         print(_UNCHECKED, file=sys.stderr)
         return 2
     subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "uv"], check=True)

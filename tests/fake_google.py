@@ -9,7 +9,6 @@ import copy
 import json
 import re
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -46,7 +45,7 @@ class Fault:
     body: bytes = b"{}"
     headers: Mapping[str, str] = field(default_factory=dict)
     times: int = 1
-    kind: str = "answer"  # or slow, drop (before the work is done), drop-after
+    kind: str = "answer"  # or silent, drop (before the work is done), drop-after
 
 
 class FakeGoogle:
@@ -270,8 +269,8 @@ def _handler(google: FakeGoogle) -> type[BaseHTTPRequestHandler]:  # noqa: C901 
             if fault and fault.kind == "drop":
                 self.close_connection = True
                 return
-            if fault and fault.kind == "slow":
-                time.sleep(1)
+            if fault and fault.kind == "silent":
+                self.rfile.read(1)  # until the other side hangs up
                 self.close_connection = True
                 return
             if fault and fault.kind == "answer":

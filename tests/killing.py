@@ -1,10 +1,13 @@
 """Kills what is done at a chosen step, as a power cut would."""
 
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+
+from processor.cli.main import main
 
 HOLDERS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate", "shutil.rmtree"}
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
@@ -15,6 +18,17 @@ def done_until_killed(folder: Path, step: int, act: Callable[[], object]) -> boo
     child = os.fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    try:
+        die_at(folder, step)
+        act()
+    except BaseException:  # noqa: BLE001 -- the parent only sees the exit code
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def die_at(folder: Path, step: int) -> None:
+    """Let this process be killed before its ``step``-th write under ``folder`` or word to a mail server."""
     steps = 0
 
     def kill(name: str, args: tuple[object, ...]) -> None:
@@ -25,12 +39,11 @@ def done_until_killed(folder: Path, step: int, act: Callable[[], object]) -> boo
         if writing or name in {"smtplib.connect", "smtplib.send"}:
             steps += 1
             if steps == step:
-                os._exit(9)
+                os.kill(os.getpid(), signal.SIGKILL)
 
-    try:
-        sys.addaudithook(kill)
-        act()
-    except BaseException:  # noqa: BLE001 -- the parent only sees the exit code
-        traceback.print_exc()
-        os._exit(1)
-    os._exit(0)
+    sys.addaudithook(kill)
+
+
+if __name__ == "__main__":  # FOLDER STEP WORD...: a command in a process that is killed on the way
+    die_at(Path(sys.argv[1]), int(sys.argv[2]))
+    sys.exit(main(sys.argv[3:]))

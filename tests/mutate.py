@@ -31,8 +31,8 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "processor/cases/journal.py": ("cases/test_journal",),
     "processor/cases/office_keys.py": ("cases/test_office_keys",),
     "processor/cases/register_seal.py": ("cases/test_register_seal",),
-    "processor/cases/rules.py": ("cases/test_rules", "cases/test_case_status", "operations/test_steps"),
-    "processor/cases/case_status.py": ("cases/test_case_status", "cases/test_deadlines", "operations/test_steps"),
+    "processor/cases/rules.py": ("cases/test_rules", "cases/test_case_status"),
+    "processor/cases/case_status.py": ("cases/test_case_status", "cases/test_deadlines"),
     "processor/foundation/working_time.py": ("foundation/test_working_time", "cases/test_deadlines"),
     "processor/intake/filing.py": ("cases/test_register", "operations/test_received_packages"),
     "processor/intake/planning.py": ("intake/test_planning",),
@@ -103,7 +103,13 @@ def run(
             limit = patience + 4 * sound["seconds"]
             jobs = drawn(module, source, accepted_faults(accepted), count, seed)
             trials += _all(free, workers, jobs, tests, limit)
-            print(_line(module, [one for one in trials if one.module == module]), flush=True)
+            ours = [one for one in trials if one.module == module]
+            print(
+                _line(module, ours),
+                *(f"survived: {one}" for one in ours if one.ending == "survived"),
+                sep="\n",
+                flush=True,
+            )
     return tuple(trials)
 
 
@@ -213,9 +219,6 @@ def main() -> int:
     }
     begun_at = time.monotonic()
     trials = run(ROOT, modules, count=asked.count, seed=asked.seed, workers=asked.workers, accepted=ACCEPTED)
-    for one in trials:
-        if one.ending == "survived":
-            print(f"\nsurvived: {one}")
     print(f"\n{_line('together', trials)}; seed {asked.seed}, {(time.monotonic() - begun_at) / 60:.0f} minutes")
     return 0 if killed_share(trials) >= WANTED else 1
 

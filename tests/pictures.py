@@ -41,7 +41,7 @@ def main() -> None:
 def _office() -> Iterator[Office]:
     """The example office after its officers' work."""
     with tempfile.TemporaryDirectory() as folder:
-        found = example.prepare_example(agency(Path(folder)))
+        found = example.prepare_example(agency(Path(folder)).path, Path(folder))
         office = open_office(found, lambda: datetime.now(UTC), quiet=0)
         daily_pass.run_pass(office)
         example.play_staff(office.register)

@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tests.office import ROOT
+from tests.size import pinned
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 OURS = {"processor", "tests"}
@@ -73,6 +74,13 @@ def test_every_library_that_is_imported_is_declared(folder: str, declared: set[s
 )
 def test_a_library_that_only_another_one_brings_is_found(source: str) -> None:
     assert undeclared(source, RUNNING)
+
+
+@pytest.mark.parametrize(
+    ("lock", "declared"), [("requirements.txt", RUNNING), ("requirements-dev.txt", DEVELOPING)], ids=["run", "develop"]
+)
+def test_every_library_that_is_declared_is_pinned(lock: str, declared: set[str]) -> None:
+    assert not declared - {canonicalize_name(pin.name) for pin in pinned(ROOT / lock)}, "run: make lock"
 
 
 def test_each_runtime_library_says_why_it_is_there_or_is_named_in_an_import() -> None:

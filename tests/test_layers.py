@@ -28,7 +28,7 @@ OPENS_SEALED = {
     "operations.identity", "operations.received_packages",
 }  # fmt: skip
 """Open what is sealed to the office: identities and attachments, messages, counter drafts, packages from the site."""
-PRINTS = ("cli.main", "cli.commands")
+PRINTS = ("cli.main", "cli.commands", "cli.terminal_progress")
 READS_ENVIRONMENT = {"foundation.settings"}
 HANDS_ENVIRONMENT_ON = {"letters.pdf", "site.publish"}
 """Give it to the program that they start, and read nothing from it."""

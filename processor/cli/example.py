@@ -5,18 +5,30 @@ from typing import Any
 
 from processor.cases import case_file, office_keys
 from processor.cases.register import Register
-from processor.foundation import atomic_files, settings, yaml_editor, yaml_reader, yaml_writer
+from processor.foundation import atomic_files, settings, shipped, yaml_editor, yaml_reader, yaml_writer
+from processor.foundation.errors import PayungError
 from processor.foundation.settings import Settings
 
 _SAMPLE = Path(__file__).with_name("sample")
 FOLDER = "contoh"
 
 
-def prepare_example(real: Settings) -> Settings:
-    """Make the example office beside the real settings: its own settings file, keys and waiting responses."""
-    if real.path.parent.name == FOLDER:  # called from inside the example: it is this one
-        return real
-    folder = real.path.parent / FOLDER
+def prepare_example(named: Path | None, here: Path) -> Settings:
+    """Make the example office beside the settings that are ``named``, or found from ``here``; else in ``here``.
+
+    It has settings, keys and waiting responses of its own. Raises BrokenFiles when the settings have mistakes.
+    """
+    try:
+        path = named or settings.find(here)
+    except PayungError:  # nobody has prepared an office here: what is shipped is enough
+        return _prepare(settings.load(shipped.sources() / settings.FILE_NAME), here / FOLDER)
+    real = settings.load(path)
+    in_example = path.resolve().parent.name == FOLDER  # called from inside the example: it is this one
+    return real if in_example else _prepare(real, real.path.parent / FOLDER)
+
+
+def _prepare(real: Settings, folder: Path) -> Settings:
+    """Make the example office in ``folder`` after the settings of ``real``."""
     data = yaml_reader.read(real.path).data
     data["folder"] = {"sumber": str(real.root), **{name: name for name in ("register", "masuk", "kunci", "situs")}}
     data.get("sumber", {}).pop("google", None)

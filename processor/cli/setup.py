@@ -7,19 +7,21 @@ from pathlib import Path
 
 from processor.cases import office_keys
 from processor.cases.register import Register
-from processor.foundation import settings
+from processor.foundation import settings, shipped
 from processor.foundation.errors import PayungError
 from processor.foundation.form_definition import Form
+from processor.foundation.progress import Progress, silent
 from processor.foundation.settings import Settings
 from processor.intake.google import client
 from processor.intake.google.form_publisher import publish
 from processor.mail.outbox import FOLDER, Outbox
 
-_HOME = Path(__file__).parents[2]
 _PUBLIC = ("docs", "forms", "opinions", "mkdocs.yml", "payung.yaml", ".vscode", ".gitignore")
 
 
-def prepare_office(named: Path | None, here: Path, *, recovery: bool = False) -> Iterator[str]:
+def prepare_office(
+    named: Path | None, here: Path, *, recovery: bool = False, progress: Progress = silent
+) -> Iterator[str]:
     """Prepare the office whose settings are ``named``, or found from ``here``; tells what it did, a line each.
 
     ``recovery`` makes a recovery key and tells its secret half once. A recovery key that stands in the office key's
@@ -46,7 +48,7 @@ def prepare_office(named: Path | None, here: Path, *, recovery: bool = False) ->
     if recovery:
         yield "Kunci pemulihan ini tidak disimpan di mana pun. Cetak, simpan di tempat terkunci, lalu bersihkan layar:"
         yield f"  {office_keys.make_recovery_key(found.recipients)}"
-    yield from _resealed(found)
+    yield from _resealed(found, progress)
     _keep_history(found.register)
     yield f"Register siap: {found.register}"
     found.inbox.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -74,11 +76,11 @@ def _adopted(found: Settings, register: Register) -> Iterator[str]:
     yield "  Buat kunci pemulihan yang baru: payung siapkan --kunci-pemulihan"
 
 
-def _resealed(found: Settings) -> Iterator[str]:
+def _resealed(found: Settings, progress: Progress) -> Iterator[str]:
     """Seal everything to the recipients of today."""
     register, keys = _register(found), office_keys.load(found.office_key, found.recipients)
     with register.lock(10):
-        done = register.reseal()
+        done = register.reseal(progress)
         if done:
             Outbox(found.register / FOLDER, keys).reseal()
             count = len(register.numbers())
@@ -88,7 +90,7 @@ def _resealed(found: Settings) -> Iterator[str]:
 def _copy_sources(here: Path) -> None:
     """Everything public that an agency starts from; what is there already stays."""
     for name in _PUBLIC:
-        source = _HOME / name
+        source = shipped.sources() / name
         if source.is_dir():
             shutil.copytree(source, here / name, dirs_exist_ok=True)
         elif not (here / name).exists():

@@ -164,8 +164,9 @@ def _collected(
         yield [one.response for one in some if not one.completes], partial(_close, office, report, some)
     for path in spreadsheet.waiting(office.settings.inbox):
         try:
-            seen = _still(path, office.quiet)
-            rows = spreadsheet.read(path, office.form, office.settings.export_zone)
+            with stage(office.progress, "Membaca ekspor formulir"):
+                seen = _still(path, office.quiet)
+                rows = spreadsheet.read(path, office.form, office.settings.export_zone)
             yield rows, partial(_put_aside, path, seen)
         except BrokenFiles as error:
             report.problems += error.problems

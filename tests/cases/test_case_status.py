@@ -190,3 +190,31 @@ def test_what_the_journal_tells_is_a_finding_too() -> None:
     assert "NIP: 17 digit." in text
     assert "perubahan-1.yaml" in text
     assert "BH-2026-0002" in text
+
+
+def told(kind: str, state: str = "dikirim") -> Event:
+    return Event("email", START, "payung", {"jenis": kind, "pesan": kind, "keadaan": state})
+
+
+@pytest.mark.parametrize(
+    ("events", "way", "status"),
+    [
+        ((ANSWERED, told("dijawab")), "email", "selesai"),
+        ((ANSWERED, told("ditolak")), "email", "selesai"),
+        ((ANSWERED, told("dijawab")), "loket", "disampaikan"),
+        ((ANSWERED, told("dijawab", "dibatalkan")), "email", "disampaikan"),
+        ((ANSWERED, told("diterima")), "email", "disampaikan"),
+        ((ANSWERED, told("dijawab"), ANSWERED), "email", "disampaikan"),
+        ((ANSWERED, told("dijawab"), ANSWERED, told("dijawab")), "email", "selesai"),
+        ((told("dijawab"), ANSWERED), "email", "disampaikan"),
+    ],
+)
+def test_a_case_is_over_once_the_mail_of_its_last_answer_went_out(
+    events: tuple[Event, ...], way: str, status: str
+) -> None:
+    assert look(events, **DELIVERED, balasan={"cara": way}).status == status
+
+
+def test_a_persons_word_that_the_letter_arrived_ends_a_case() -> None:
+    parts = but(DELIVERED, penyampaian__diterima=date(2026, 3, 4))
+    assert look((ANSWERED,), **parts, balasan={"cara": "loket"}).status == "selesai"

@@ -119,3 +119,16 @@ def test_friday_and_season_hours_come_from_the_settings() -> None:
     assert found.step_due.at == at("2025-07-02 09:30")
     friday = deadlines.hours(service).on(at("2025-07-04 08:00").date())[0]
     assert friday == working_time.OpenHours(time(8), time(11))
+
+
+def test_alarms_come_with_a_quarter_left_at_the_deadline_and_an_hour_after() -> None:
+    moments = [(one.step, one.level, one.at) for one in due("diajukan").alarms]
+    assert moments == [
+        ("verifikasi", "menjelang", at("2025-07-02 08:22")),
+        ("verifikasi", "jatuh_tempo", at("2025-07-02 08:30")),
+        ("verifikasi", "terlambat", at("2025-07-02 09:30")),
+        ("seluruhnya", "menjelang", at("2025-07-03 12:03")),
+        ("seluruhnya", "jatuh_tempo", at("2025-07-04 08:45")),
+        ("seluruhnya", "terlambat", at("2025-07-04 09:45")),
+    ]
+    assert {one.due for one in due("diajukan").alarms} == {at("2025-07-02 08:30"), at("2025-07-04 08:45")}

@@ -1,5 +1,6 @@
 """A lost key is replaced: the register opens, nothing is filed twice, nobody is said to have edited."""
 
+import json
 import os
 import re
 import shutil
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from processor.cases import office_keys, register_seal
+from processor.cases import office_keys, records, register_seal
 from processor.cases.dossier import open_dossier, opens
 from processor.cases.records import Event
 from processor.cases.register import Register
@@ -17,6 +18,7 @@ from processor.foundation.errors import PayungError
 from processor.foundation.settings import Taxonomy
 from processor.mail.outbox import Outbox
 from processor.operations.office import open_office
+from tests.cases.test_office_keys import RECOVERY
 from tests.killing import done_until_killed
 from tests.office import START, edited, file, keys, register, response
 from tests.story import NUMBER, Story
@@ -224,3 +226,33 @@ def test_killed_at_every_write_the_secret_is_one(tmp_path: Path, *, old: bool) -
         marks = [event.data["sidik-uji"] for event in made.read(NUMBER).events if event.kind == "catatan"]
         assert marks in ([], [made.fingerprint("uji", "x")])
     assert step > 20, "every write was met"
+
+
+def test_a_key_that_opens_no_case_seals_nothing_anew(tmp_path: Path) -> None:
+    made, other = register(tmp_path), register(tmp_path / "lain")
+    for one in (made, other):
+        file(one, response(1))
+    for folder in (made.path(NUMBER), other.path(NUMBER)):
+        assert (folder / records.SEALED).is_file()
+    shutil.copy(other.path(NUMBER) / records.SEALED, made.path(NUMBER))
+    office_keys.make_recovery_key(tmp_path / "kunci" / "penerima.txt")
+    seal = register_seal.RegisterSeal(made.folder, keys(tmp_path / "kunci"))
+    before = seal.path.read_bytes()
+    with pytest.raises(register_seal.WrongKey):
+        seal.reseal()
+    assert seal.path.read_bytes() == before
+
+
+def test_what_the_seal_of_a_register_holds_never_changes_its_form(tmp_path: Path) -> None:
+    made, office = register(tmp_path), keys(tmp_path / "kunci")
+    secret = "00ff" * 16
+    kept = {"sidik": secret, "kantor": office.public, "penerima": [office.public]}
+    (made.folder / register_seal.NAME).write_bytes(office.seal(json.dumps(kept).encode()))
+    seal = register_seal.RegisterSeal(made.folder, office)
+    assert seal.current() == register_seal.SealContent(bytes.fromhex(secret), office.public, (office.public,))
+    assert seal.fingerprint("nip", "1") == office_keys.fingerprint(bytes.fromhex(secret), "nip", "1")
+    office_keys.add_recipients(tmp_path / "kunci" / "penerima.txt", RECOVERY)
+    again = keys(tmp_path / "kunci")
+    register_seal.RegisterSeal(made.folder, again).reseal()
+    written = json.loads(again.open((made.folder / register_seal.NAME).read_bytes()))
+    assert written == {**kept, "penerima": sorted([office.public, RECOVERY])}

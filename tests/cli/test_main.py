@@ -179,12 +179,12 @@ def site_as_built(of: settings_room.Settings) -> None:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[tuple[str, str]]:
+def serving(folder: Path, python: str = sys.executable, program: str = str(ROOT)) -> Iterator[tuple[str, str]]:
     """``payung layani --contoh`` on a free port; its address and what it printed until it was up."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "processor", "layani", "--contoh", "--port", "0", "--tiap", "1s"],
+        [python, "-m", "processor", "layani", "--contoh", "--port", "0", "--tiap", "1s"],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, "PYTHONPATH": program, "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -218,7 +218,7 @@ def test_the_first_ten_minutes(tmp_path: Path) -> None:
         statuses = {row["status"] for row in json.loads(payung("daftar", "--semua", "--json", folder=example))}
         assert statuses == set(case_status.STAGES), "the example has fictional cases in every status"
         shutil.copy(ROOT / "tests" / "data" / "exports" / "google-id.csv", example / "masuk")
-        for _ in range(100):
+        for _ in range(1200):
             if (example / "masuk" / "selesai" / "google-id.csv").exists():
                 break
             time.sleep(0.1)

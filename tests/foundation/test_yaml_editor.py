@@ -112,3 +112,10 @@ def test_a_mark_at_the_start_of_the_file_stays(tmp_path: Path) -> None:
 def test_a_file_with_mistakes_is_refused(text: str) -> None:
     with pytest.raises(PayungError, match="kesalahan YAML"):
         yaml_editor.apply(text, {("a", "x"): "baru"})
+
+
+def test_an_edit_that_would_change_something_else_is_refused() -> None:
+    """Without a line's end after it, the text of ``b`` has none; with one, it has."""
+    for text in ("b: |\n  teks", "a:\n  y: |\n    teks"):
+        with pytest.raises(PayungError, match="tidak dapat diubah dengan aman"):
+            yaml_editor.apply(text, {("a", "x"): "baru"})

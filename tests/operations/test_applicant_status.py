@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import os
 import random
 import re
 import shutil
@@ -501,17 +502,17 @@ def test_a_class_has_one_size_however_often_it_is_sealed(kib: int) -> None:
 def test_nothing_published_names_anybody_or_anything_in_the_clear(story: Story) -> None:
     delivers(story)
     files = made(story)
-    words = [
-        "Rekaan",
-        "19800101",
-        "Dinas",
-        "orang1",
-        "0812",
-        "Petugas",
-        "pengelola",
-        "netralitas",
-        "Pemohon",
-        "BH-2026",
+    words = [  # none shorter than 11 bytes: chance writes such a one into 16 MB of ciphertext once in 2^64 times
+        "Orang Rekaan",
+        "19800101200501190",
+        "Dinas Contoh",
+        "Jalan Rekaan",
+        "orang1@example.org",
+        "0812 0000 000",
+        "Petugas Contoh",
+        "pengelola layanan",
+        "Pemohon diminta",
+        "BH-2026-0001",
     ]
     for name, content in files.items():
         text = name.encode() + content
@@ -762,3 +763,18 @@ def vectors() -> dict[str, Any]:
         "balasan": base64.b64encode(answers[f"balasan/{NAME}.age"]).decode(),
         "isi_balasan": reply,
     }
+
+
+def test_an_archived_answer_stays_for_all_its_days_and_no_longer(story: Story) -> None:
+    """Nothing was written in the case since: its journal is as old as its last event."""
+    delivers(story)
+    story.later(days=1)
+    story.writes(steps.archive(story.now.date()))
+    journal = story.office.register.path(NUMBER) / "riwayat.jsonl"
+    last = story.office.register.read(NUMBER).events[-1].time
+    os.utime(journal, (last.timestamp(), last.timestamp()))
+    assert story.status() == "diarsipkan"
+    days = story.settings.situs.jawaban_berlaku
+    for after, there in ((60, True), (days, True), (days + 1, False), (days + 2, False)):
+        story.now = START + timedelta(days=after)
+        assert bool(answer(made(story))) is there, after

@@ -331,3 +331,28 @@ def test_a_broken_template_stops_only_its_notice(tmp_path: Path, server: Server)
 def test_again_needs_a_message_that_is_there(story: Story) -> None:
     with pytest.raises(PayungError, match="payung surat"):
         outbox.send_again(story.office.outbox, "BH-2026-0009.diterima", story.now)
+
+
+def test_an_address_that_more_than_three_give_in_a_day_waits_for_a_person(story: Story) -> None:
+    """A stranger's address must not be flooded by whoever types it into the form."""
+    story.receives(*(response(n, minute=n, email="orang.lain@example.org", uraian=f"Hal {n}.") for n in range(1, 4)))
+    assert len(story.mail("orang.lain@example.org")) == 3
+    story.receives(response(4, minute=4, email="orang.lain@example.org", uraian="Hal 4."))
+    (entry,) = [one for one in story.office.outbox.entries() if one.number]
+    assert (entry.state, "dalam 24 jam" in entry.reason) == ("ditahan", True)
+    assert len(story.mail("orang.lain@example.org")) == 3
+    story.later(days=2)
+    story.receives(response(5, minute=2 * 24 * 60, email="orang.lain@example.org", uraian="Hal 5."))
+    assert len(story.mail("orang.lain@example.org")) == 4, "the next days are counted anew"
+
+
+def test_a_short_name_in_a_reason_stays_out_of_the_mail(story: Story) -> None:
+    story.receives(response(1, nama="Sri Ayu", cara_jawaban="email"))
+    rejected = steps.verify(
+        "ditolak", "pengelola", TODAY, alasan_jenis="litigasi", alasan="Perkara Sri Ayu di pengadilan."
+    )
+    story.writes(rejected)
+    story.writes(delivered("180/1", TODAY, TODAY))
+    problems = story.passes().problems
+    assert any("memuat identitas pemohon" in problem.message for problem in problems)
+    assert story.mail() == [f"{NUMBER}: permohonan diterima"]

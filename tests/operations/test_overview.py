@@ -1,5 +1,6 @@
 """One row for every case, made again when what it was made from has changed."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from processor.operations import advance, overview
+from processor.operations.overview import CaseRow
 from tests.office import ROOT, response
 from tests.story import NUMBER, Story
 
@@ -53,7 +55,7 @@ import datetime, pathlib
 from processor.operations import office, overview
 from processor.foundation import settings
 opened = office.open_office(settings.load(pathlib.Path("payung.yaml")), datetime.datetime.now)
-known = overview.Known.load(opened)
+known = overview.KnownRows.load(opened)
 print(*known.cases)
 known.cases["{NUMBER}"] = []
 known.save(opened)
@@ -65,3 +67,27 @@ def known(folder: Path) -> str:
     return subprocess.run(
         [sys.executable, "-c", LOOK], cwd=folder, capture_output=True, text=True, check=True
     ).stdout.strip()
+
+
+ROW = CaseRow(
+    NUMBER, "2026-03-02T08:00:07+07:00", "pendapat_hukum", "disusun", "analis hukum menyusun kajian", ("analis",),
+    "kajian", "2026-03-03T08:00:00+07:00", "2026-03-04T08:45:00+07:00", 2, 1, "2026-03-02T14:00:00+07:00",
+)  # fmt: skip
+KEPT = [
+    "tanda", True,
+    [
+        "2026-03-02T08:00:07+07:00", "pendapat_hukum", "disusun", "analis hukum menyusun kajian", ["analis"],
+        "kajian", "2026-03-03T08:00:00+07:00", "2026-03-04T08:45:00+07:00", 2, 1, "2026-03-02T14:00:00+07:00",
+    ],
+    "2026-03-02T07:00:00+00:00",
+]  # fmt: skip
+"""What a pass keeps of a case."""
+
+
+def test_what_is_kept_of_a_row_never_changes_its_form() -> None:
+    assert json.loads(json.dumps(overview.cache_entry(ROW, "tanda", sound=True))) == KEPT
+    known = overview.KnownRows("", {NUMBER: KEPT})
+    assert (known.row(NUMBER, "tanda"), known.previous_row(NUMBER), known.row(NUMBER, "lain")) == (ROW, ROW, None)
+    asked = {"2026-03-02T06:59:59+00:00": True, "2026-03-02T07:00:00+00:00": False}
+    assert {now: known.unchanged_and_sound(NUMBER, "tanda", now) for now in asked} == asked
+    assert not known.unchanged_and_sound(NUMBER, "lain", "2026-03-02T06:00:00+00:00")

@@ -2,12 +2,12 @@
 
 import configparser
 import os
-import random
+import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,8 @@ from processor.operations.office import Office
 from processor.site import applicant_code, sealed_packages
 from processor.site.endpoint import LIMITS
 from tests import fake_clamd, office
+from tests.effort import STRIDE
+from tests.killing import done_until_killed
 from tests.office import ROOT
 from tests.operations.test_daily_pass import NOW, contents, opened
 from tests.packages import PDF, dropped, said, sealed
@@ -240,31 +242,45 @@ def test_the_scanner_of_the_settings_is_asked(tmp_path: Path) -> None:
     assert any("Eicar" in finding for finding in case.temuan)
 
 
-def footprint(of: Office) -> int:
-    """How many files the register has: it changes as soon as a pass begins to file."""
-    return sum(len(files) for _, _, files in os.walk(of.settings.register))
+def in_all(of: Office) -> list[bytes]:
+    """Every attachment of every case."""
+    register = of.register
+    return sorted(content for number in register.numbers() for _, content in attachments(register, number))
 
 
-@pytest.mark.slow
-def test_a_processor_that_is_killed_again_and_again_loses_and_doubles_nothing(open_office: Office) -> None:
-    everybody = {f"{n}.pdf": PDF + bytes([n]) for n in range(40)}
-    for number, (name, content) in enumerate(everybody.items()):
-        sent(open_office, str(number), number, {name: content})
-    chance, kills = random.Random(7), 0
-    command = [sys.executable, "-m", "processor", "jalankan"]
-    place, environment = open_office.settings.path.parent, {**os.environ, "PYTHONPATH": str(ROOT)}
-    while sealed_packages.waiting(open_office.settings.packages):
-        before = footprint(open_office)
-        process = subprocess.Popen(command, cwd=place, env=environment, stdout=subprocess.DEVNULL)
-        while process.poll() is None and footprint(open_office) == before:
-            time.sleep(0.001)
-        time.sleep(chance.uniform(0, 0.01) * (1 + kills))
-        process.kill()
-        kills += process.wait() != 0
-    assert kills
-    register = open_office.register
-    found = [content for number in register.numbers() for _, content in attachments(register, number)]
-    assert sorted(found) == sorted(everybody.values())
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked child")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_wherever_a_pass_is_killed_the_next_one_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    files = {"a.pdf": PDF + b"a", "b.pdf": PDF + b"b"}
+    (tmp_path / "kantor").mkdir()
+    kept = opened(tmp_path / "kantor")
+    sent(kept, "a", files=files)
+    shutil.copytree(tmp_path / "kantor", tmp_path / "semula")
+    step, taken = 1, False
+    while not taken:  # what a pass does once it has filed and taken away, others kill
+        step += STRIDE
+        done_until_killed(kept.settings.path.parent, step, partial(daily_pass.run_pass, kept))
+        taken = not sealed_packages.waiting(kept.settings.packages)
+        daily_pass.run_pass(kept)
+        assert not sealed_packages.waiting(kept.settings.packages)
+        assert in_all(kept) == sorted(files.values()), f"step {step}"
+        shutil.rmtree(tmp_path / "kantor")
+        shutil.copytree(tmp_path / "semula", tmp_path / "kantor")
+    assert step > 20, "the kill switch saw too few steps"
+
+
+def test_a_processor_that_is_killed_again_and_again_comes_to_the_end(open_office: Office) -> None:
+    everything = [PDF + bytes([number]) for number in range(6)]
+    for number, content in enumerate(everything):
+        sent(open_office, str(number), number, {f"{number}.pdf": content})
+    place, register, kills = open_office.settings.path.parent, str(open_office.settings.register), 0
+    environment, ended = {**os.environ, "PYTHONPATH": str(ROOT)}, -9
+    while ended == -9:
+        command = [sys.executable, "-m", "tests.killing", register, str(60 * (kills + 1)), "jalankan"]
+        ended = subprocess.run(command, cwd=place, env=environment, capture_output=True, check=False).returncode
+        kills += ended == -9
+    assert (ended, kills > 1) == (0, True)
+    assert in_all(open_office) == everything
 
 
 _HAND_OVER = """
@@ -335,3 +351,19 @@ def test_the_handbook_names_the_limits_that_hold() -> None:
         assert line in HANDBOOK
     web_server = (ROOT / "docs" / "petugas" / "hosting.md").read_text("utf-8")
     assert f"client_max_body_size {LIMITS.size >> 20}m;" in web_server
+
+
+def test_a_request_with_another_key_under_a_known_locator_draws_no_addition_though_it_waits(
+    open_office: Office, tmp_path: Path
+) -> None:
+    """Who reads a locator somewhere can send a request under it; what the applicant adds goes to the applicant's."""
+    request(open_office)
+    daily_pass.run_pass(open_office)
+    codes = {"kode_lacak": LOCATOR, "kunci_balasan": office.keys(tmp_path / "orang lain").public}
+    sent(open_office, "lain", 3, jawaban={**office.response(3).answers, **codes})
+    daily_pass.run_pass(open_office)
+    steps.apply(open_office, "BH-2026-0002", steps.verify("dilengkapi", "pengelola", NOW.date(), kekurangan=["Surat"]))
+    daily_pass.run_pass(open_office)
+    assert overview.fresh_row(open_office, "BH-2026-0002").status == "menunggu_kelengkapan"
+    addition(open_office)
+    assert [row[1:] for row in daily_pass.run_pass(open_office).filed] == [("dilengkapi", NUMBER)]

@@ -453,3 +453,32 @@ def test_where_nobody_is_known_any_address_or_long_number_counts() -> None:
     for text in ("Hubungi 0812-3456-7001", "tulis ke a@b", "NIP １９８５０３１２ ２０１００１"):
         assert leak_gate.identity_in_text(text, None), text
     assert not leak_gate.identity_in_text("Pos bantuan hukum, Jalan Rekaan 12", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "applicant", "named"),
+    [
+        ("Perkara Sri Ayu di kantor.", Applicant(nama="Sri Ayu"), True),
+        ("Kepada Budi: lain.", Applicant(nama="Budi"), True),
+        ("Kepada Budiman.", Applicant(nama="Budi"), False),
+        ("Menurut Eko.", Applicant(nama="Eko"), False),
+        ("SURAT\nSRI   AYU", Applicant(nama="Sri Ayu"), True),
+    ],
+)
+def test_a_short_name_is_known_in_words_for_a_letter_too(text: str, applicant: Applicant, *, named: bool) -> None:
+    assert bool(leak_gate.identity_in_text(text, [applicant])) is named
+
+
+@pytest.mark.parametrize(
+    ("name", "found"), [("Tuti Abadim", True), ("Setia Budi", False), ("Eka Budiman", True), ("Tini Sari", False)]
+)
+def test_a_name_written_as_one_word_is_sought_from_ten_letters_on(tmp_path: Path, name: str, *, found: bool) -> None:
+    page = f"<p>Alamat #{name.replace(' ', '').casefold()} itu.</p>"
+    assert kinds(tmp_path, "a.html", page, Applicant(nama=name)) == (["nama"] if found else [])
+
+
+@pytest.mark.parametrize("filler", ["0000000000", "9999999999", "1234567890", "0123456789", "12345678901234567"])
+def test_a_filler_is_sought_in_no_page(tmp_path: Path, filler: str) -> None:
+    page = f"<p>Isi {filler} di sini, bukan {filler}1.</p>"
+    assert kinds(tmp_path, "a.html", page, Applicant(nip=filler), Applicant(telepon=f"0{filler}")) == []
+    assert leak_gate.targets([Applicant(nip=filler, telepon=filler)], "").numbers == {}

@@ -9,7 +9,7 @@ import pytest
 from processor.cases.dossier import identities
 from processor.cases.records import Applicant
 from processor.foundation import settings
-from processor.foundation.errors import LeakFound
+from processor.foundation.errors import LeakFound, PayungError
 from processor.site import publish, request_form
 from tests.office import FORM, agency, file, register, response
 
@@ -66,3 +66,23 @@ def test_a_file_that_cannot_be_looked_into_is_of_no_case(tmp_path: Path, site: P
     with pytest.raises(LeakFound, match=r"a\.pdf: tidak dapat diperiksa") as stopped:
         publish.inspect(agency(tmp_path), lambda: [Applicant(nama="Budi Khayali")], site)
     assert "BH-2026" not in str(stopped.value)
+
+
+@pytest.mark.parametrize("place", ["register", "inbox", "packages", "office_key", "path", "root"])
+@pytest.mark.parametrize("above", [False, True])
+def test_a_site_never_takes_the_place_of_what_an_office_keeps(tmp_path: Path, place: str, *, above: bool) -> None:
+    found = agency(tmp_path)
+    kept: Path = getattr(found, place)
+    target = kept.parent if above else kept
+    (tmp_path / "kunci").mkdir()
+    with pytest.raises(PayungError, match="folder itu memuat hal lain"):
+        publish.publish_site(found, lambda *_: [], target)
+
+
+@pytest.mark.parametrize("name", ["docs", "forms", "opinions"])
+def test_a_site_is_not_put_among_what_it_is_made_of(tmp_path: Path, name: str) -> None:
+    found = agency(tmp_path)
+    for target in (found.root / name, found.root / name / "situs", found.register / "situs"):
+        with pytest.raises(PayungError, match="folder itu memuat hal lain"):
+            publish.publish_site(found, lambda *_: [], target)
+        assert not target.with_name(".situs.baru").exists()

@@ -5,6 +5,7 @@ import json
 import os
 import random
 import time
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -23,6 +24,7 @@ from processor.site import applicant_code, attachment_types, sealed_packages, vi
 from processor.site.endpoint import LARGEST, Endpoint, EndpointLimits
 from processor.site.sealed_packages import OpenedPackage
 from tests import fake_clamd, office
+from tests.effort import MANY
 from tests.office import FORM
 from tests.packages import PDF, dropped, said, sealed
 from tests.site.test_endpoint import ask
@@ -193,9 +195,12 @@ def test_macros_are_not_accepted() -> None:
 
 def test_a_zip_of_a_million_parts_is_not_even_listed() -> None:
     part = DOCX[DOCX.index(b"PK\x01\x02") :][:60]
-    before = time.monotonic()
-    assert attachment_types.accepted_endings(b"PK\x03\x04" + part * 100_000) == ()
-    assert time.monotonic() - before < 1
+    content = b"PK\x03\x04" + part * 100_000
+    tracemalloc.start()
+    assert attachment_types.accepted_endings(content) == ()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < len(content) * 2, "a list of all parts takes many times as much"
 
 
 @pytest.mark.parametrize(
@@ -280,9 +285,7 @@ def test_a_hostile_package_is_put_aside_with_its_reason_and_the_next_is_taken(
     content = BAD[kind](keys)
     dropped(folder, content, "buruk")
     dropped(folder, sealed(keys, said()), "sah")
-    before = time.monotonic()
     packages, (problem,) = fetched(folder, keys)
-    assert time.monotonic() - before < 3
     assert [package.path.stem for package in packages] == ["sah"]
     assert (folder / sealed_packages.ASIDE / "buruk.age").read_bytes() == content
     assert aside(folder) == {"buruk": f"{problem.message}\n"}
@@ -321,20 +324,18 @@ def test_many_packages_come_in_batches_oldest_first(folder: Path, keys: office_k
     assert [package.path.stem.split("-")[1] for batch in batches for package in batch] == [str(n) for n in range(450)]
 
 
-def test_ten_thousand_generated_packages_stop_nothing(folder: Path, keys: office_keys.OfficeKeys) -> None:
+def test_thousands_of_generated_packages_stop_nothing(folder: Path, keys: office_keys.OfficeKeys) -> None:
     chance = random.Random(2026)
     valid = sealed(keys, said(1, {"surat.pdf": PDF}))
     good = 0
-    for number in range(10_000):
+    for number in range(MANY):
         content = generated(chance, keys, valid)
         good += content == valid
         dropped(folder, content, f"{number:05}")
-    before = time.monotonic()
     packages, problems = fetched(folder, keys)
-    assert time.monotonic() - before < 30
-    assert len(packages) + len(problems) == 10_000
-    assert len(packages) >= good > 100
-    assert len(aside(folder)) == len(problems) > 5000
+    assert len(packages) + len(problems) == MANY
+    assert len(packages) >= good > MANY // 100
+    assert len(aside(folder)) == len(problems) > MANY // 2
 
 
 def generated(chance: random.Random, keys: office_keys.OfficeKeys, valid: bytes) -> bytes:

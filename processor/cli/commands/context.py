@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from processor.cli.terminal_progress import progress_line
 from processor.foundation import settings
 from processor.foundation.errors import PayungError
+from processor.foundation.progress import Progress
 from processor.foundation.settings import Settings
 from processor.operations.office import Office, open_office
 
@@ -25,9 +27,9 @@ def open_chosen(args: argparse.Namespace) -> Office:
     return open_found(chosen_settings(args))
 
 
-def open_found(found: Settings) -> Office:
-    """The office of ``found``."""
-    return open_office(found, lambda: datetime.now(UTC))
+def open_found(found: Settings, progress: Progress | None = None) -> Office:
+    """Open the office of ``found``; long work shows on the terminal, or as ``progress`` says."""
+    return open_office(found, lambda: datetime.now(UTC), progress=progress or progress_line())
 
 
 def print_text_or_json(text: str, data: Any, args: argparse.Namespace) -> None:

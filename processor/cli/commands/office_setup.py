@@ -7,6 +7,7 @@ from processor.cli import doctor, output, setup
 from processor.cli.commands import context
 from processor.cli.commands.context import MENDS_NEEDED, chosen_settings, print_text_or_json
 from processor.cli.commands.options import add_json
+from processor.cli.terminal_progress import progress_line
 from processor.foundation import form_definition
 from processor.site import paper_form
 
@@ -18,7 +19,8 @@ def siapkan_options(parser: argparse.ArgumentParser) -> None:
 
 def siapkan(args: argparse.Namespace) -> int:
     """Run ``payung siapkan``."""
-    for line in setup.prepare_office(args.pengaturan, Path.cwd(), recovery=args.kunci_pemulihan):
+    done = setup.prepare_office(args.pengaturan, Path.cwd(), recovery=args.kunci_pemulihan, progress=progress_line())
+    for line in done:
         print(line)
     return 0
 

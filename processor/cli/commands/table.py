@@ -39,9 +39,9 @@ class Command:
 
 COMMANDS = (
     Command("siapkan", "siapkan kunci, register, dan folder untuk instansi Anda", "payung siapkan", "office_setup"),
-    Command("layani", "situs dan putaran terjadwal di komputer ini", "payung layani --contoh", "service_commands"),
-    Command("jalankan", "satu putaran, atau putaran terjadwal", "payung jalankan --tiap 5m", "service_commands"),
-    Command("meja", "halaman kerja petugas di komputer ini", "payung meja", "service_commands"),
+    Command("layani", "situs dan putaran terjadwal di komputer ini", "payung layani --contoh", "server_commands"),
+    Command("jalankan", "satu putaran, atau putaran terjadwal", "payung jalankan --tiap 5m", "pass_commands"),
+    Command("meja", "halaman kerja petugas di komputer ini", "payung meja", "server_commands"),
     Command("daftar", "daftar permohonan dengan statusnya", "payung daftar", "case_list"),
     Command("lihat", "satu permohonan dengan riwayatnya", "payung lihat BH-2026-0001", "case_view"),
     Command(
@@ -107,7 +107,7 @@ COMMANDS = (
         'payung kode BH-2026-0001 --alasan "kode hilang, kartu pegawai diperiksa"',
         "code_command",
     ),
-    Command("terbitkan", "bangun situs melalui pemeriksaan kebocoran", "payung terbitkan", "service_commands"),
+    Command("terbitkan", "bangun situs melalui pemeriksaan kebocoran", "payung terbitkan", "pass_commands"),
     Command("periksa", "periksa pengaturan, kunci, templat, dan semua permohonan", "payung periksa", "office_setup"),
     Command("formulir", "buat Formulir Google atau formulir cetak", "payung formulir cetak", "office_setup"),
 )

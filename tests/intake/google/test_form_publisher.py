@@ -21,7 +21,7 @@ from tests import fake_google
 from tests.fake_google import FakeGoogle
 
 FORM = form_definition.load(Path(__file__).parents[3] / "forms" / "permohonan.yaml")
-PATIENCE = Patience(timeout=0.5, tries=2, pause=float)
+PATIENCE = Patience(tries=2, pause=float)
 ADDRESS = "https://docs.google.com/forms/d/e/BUATAN1x/viewform"
 
 

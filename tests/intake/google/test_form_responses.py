@@ -39,7 +39,7 @@ class Reader:
     def __init__(self, google: FakeGoogle, key: Path) -> None:
         self.google, self.key, self.pauses = google, key, list[float]()
         self.settings = GoogleForm(formulir="F1", kredensial=key, layanan=google.url)
-        self.patience = Patience(timeout=0.3, tries=3, pause=self.pauses.append)
+        self.patience = Patience(tries=3, pause=self.pauses.append)
 
     def fetch(self, cursor: Cursor | None = None, now: datetime = NOW, **more: Any) -> Fetched:
         lock = more.pop("lock", LOCK)
@@ -308,7 +308,8 @@ def test_what_will_not_pass_is_not_tried_again(google: FakeGoogle, reader: Reade
 
 
 def test_a_silent_server_is_a_failure_with_a_sentence(google: FakeGoogle, reader: Reader) -> None:
-    google.fail("/responses", kind="slow", times=99)
+    google.fail("/responses", kind="silent", times=99)
+    reader.patience = replace(reader.patience, timeout=0.3)
     with pytest.raises(SourceFailed, match="tidak menjawab"):
         reader.fetch()
     assert len(reader.pauses) == 2

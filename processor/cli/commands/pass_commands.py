@@ -1,0 +1,109 @@
+"""A pass over everything, once or again and again; and the site by itself."""
+
+import argparse
+import signal
+import sys
+import threading
+from datetime import datetime
+
+from processor.cli import output
+from processor.cli.commands import context
+from processor.cli.commands.context import (
+    MENDS_NEEDED,
+    WAIT,
+    check_prepared,
+    chosen_settings,
+    open_found,
+    print_text_or_json,
+)
+from processor.cli.commands.options import add_json, seconds
+from processor.foundation import settings
+from processor.foundation.errors import PayungError
+from processor.foundation.settings import Settings
+from processor.operations import daily_pass
+from processor.operations.daily_pass import PassReport
+
+
+def jalankan_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung jalankan`` takes."""
+    add_json(parser)
+    once = parser.add_mutually_exclusive_group()
+    once.add_argument("--simulasi", action="store_true", help="tunjukkan yang akan didaftarkan, tanpa menulis")
+    once.add_argument("--tiap", type=seconds, metavar="LAMA", help="ulangi terus: 30s, 5m, 1j")
+    parser.add_argument("--paksa", action="store_true", help="terima sumber yang tiba-tiba kosong")
+
+
+def jalankan(args: argparse.Namespace) -> int:
+    """Run ``payung jalankan``."""
+    found = chosen_settings(args)
+    if args.tiap:
+        keep_on(found, args.tiap)
+        return 0
+    if args.simulasi:
+        done = daily_pass.simulate(open_found(found), force=args.paksa)
+    else:
+        check_prepared(found)
+        done = daily_pass.run_pass(open_found(found), force=args.paksa)
+    print_text_or_json(output.pass_text(done, simulated=args.simulasi), output.pass_data(done), args)
+    return _code(done)
+
+
+def keep_on(found: Settings, pause: float) -> None:
+    """Run a pass every ``pause`` seconds until somebody stops it; each reads the settings anew, outlives failures."""
+    said: list[str] = []
+
+    def once() -> None:
+        try:
+            done = daily_pass.run_pass(open_found(settings.load(found.path)))
+        except (PayungError, OSError) as error:
+            print(f"{_clock(found)} {error}", file=sys.stderr, flush=True)
+        except Exception as error:  # noqa: BLE001 -- a schedule goes on; a traceback could hold an applicant's words
+            print(
+                f"{_clock(found)} Kesalahan program ({type(error).__name__}); dicoba lagi.", file=sys.stderr, flush=True
+            )
+        else:
+            wrong = [str(one) for one in (*done.problems, *done.failures)]
+            if output.worth_saying(done) or wrong != said:
+                print(f"{_clock(found)} {output.pass_text(done)}", flush=True)
+            said[:] = wrong
+
+    stop = until_stopped()
+    once()
+    while not stop.wait(pause):
+        once()
+    print("Payung berhenti. Semua yang sudah dikerjakan tersimpan.", flush=True)
+
+
+def until_stopped() -> threading.Event:
+    """Give what is set when somebody presses Ctrl+C or ends the service."""
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    return stop
+
+
+def _clock(found: Settings) -> str:
+    """Day and time on the office's clock, for a line of the log."""
+    service = found.layanan
+    return f"{datetime.now(service.zone):%Y-%m-%d %H.%M} {service.zona_singkat}"
+
+
+def _code(done: PassReport) -> int:
+    """The exit code of a pass: the first failure, else whether a file needs mending."""
+    if done.failures:
+        return done.failures[0].exit_code
+    return MENDS_NEEDED if done.problems else 0
+
+
+def terbitkan(args: argparse.Namespace) -> int:
+    """Run ``payung terbitkan``."""
+    office, done = context.open_chosen(args), PassReport()
+    with office.register.lock(WAIT):
+        daily_pass.publish_due(office, done, always=True)
+    for error in done.failures:
+        print(f"payung: {error}", file=sys.stderr)
+    if done.published:
+        people = len(office.register.numbers())
+        print(f"Situs dibangun dan diperiksa terhadap identitas {people} permohonan: tidak ada yang terselip.")
+        print(f"Unggah hanya folder ini: {office.settings.site}")
+    return _code(done)

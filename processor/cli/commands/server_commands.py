@@ -1,0 +1,83 @@
+"""What listens until it is stopped: the site with its passes, the endpoint alone, the officers' pages."""
+
+import argparse
+import os
+import socket
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from processor.cli import example, output, web_server
+from processor.cli.commands.context import check_prepared, chosen_settings, open_found
+from processor.cli.commands.options import port, seconds
+from processor.cli.commands.pass_commands import keep_on, until_stopped
+from processor.desk import server
+from processor.foundation import loopback, settings
+from processor.foundation.errors import Busy
+from processor.foundation.progress import silent
+from processor.foundation.settings import Settings
+from processor.operations import daily_pass
+from processor.site.endpoint import Endpoint
+
+
+def layani_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung layani`` takes."""
+    parser.add_argument("--contoh", action="store_true", help="kantor contoh dengan orang rekaan")
+    parser.add_argument("--hanya-penerima", action="store_true", help="hanya menerima kiriman tersegel dari situs")
+    parser.add_argument("--soket", type=int, metavar="FD", help="untuk --hanya-penerima: soket dari systemd, yaitu 3")
+    parser.add_argument("--port", type=port, default=8000, help="port di 127.0.0.1 (bawaan 8000)")
+    parser.add_argument(
+        "--tiap", type=seconds, default=60.0, metavar="LAMA", help="jeda putaran: 30s, 5m, 1j (bawaan 1m)"
+    )
+
+
+def layani(args: argparse.Namespace) -> int:
+    """Run ``payung layani``."""
+    if args.hanya_penerima:
+        _receive(chosen_settings(args), args.port, args.soket)
+        return 0
+    found = example.prepare_example(args.pengaturan, Path.cwd()) if args.contoh else chosen_settings(args)
+    check_prepared(found)
+    office = open_found(found)
+    with web_server.serving(
+        found.site, args.port, found.packages, urlsplit(found.situs.alamat).hostname or ""
+    ) as address:
+        try:
+            done = daily_pass.run_pass(office)
+            if args.contoh and example.play_staff(office.register):
+                for _ in range(2):  # what is delivered by one pass is archived by the next
+                    done.add(daily_pass.run_pass(office))
+            print(output.pass_text(done), end="\n\n")
+        except Busy as error:
+            print(error, end="\n\n")
+        print(output.addresses_text(found, address, args.tiap), flush=True)
+        keep_on(found, args.tiap)
+    return 0
+
+
+def _receive(found: Settings, port: int, handed: int | None) -> None:
+    """The endpoint alone, on the socket that systemd hands over, else on ``port``. Opens no key and no register."""
+    os.umask(0o077)  # the folders above the packages, too, are made for their owner alone
+    listener = loopback.bind(port, "payung layani --hanya-penerima") if handed is None else socket.socket(fileno=handed)
+    stop = until_stopped()
+    with loopback.answering(Endpoint(found.packages), listener) as address:
+        print(f"Menerima kiriman di {address}. Berhenti dengan Ctrl+C.", flush=True)
+        while not stop.wait(1):
+            pass
+
+
+def meja_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung meja`` takes."""
+    parser.add_argument("--port", type=port, default=8010, help="port di 127.0.0.1 (bawaan 8010)")
+
+
+def meja(args: argparse.Namespace) -> int:
+    """Run ``payung meja``."""
+    found = chosen_settings(args)
+    check_prepared(found)
+    open_found(found)
+    stop = until_stopped()
+    with server.sitting(lambda: open_found(settings.load(found.path), silent), args.port) as address:
+        print(f"Meja petugas: {address}\nHanya untuk Anda, di komputer ini. Berhenti dengan Ctrl+C.", flush=True)
+        while not stop.wait(1):
+            pass
+    return 0
