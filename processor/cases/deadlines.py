@@ -75,7 +75,7 @@ def at_work(service: ServiceHours, calendar: Calendar, now: datetime) -> bool:
     clock = hours(service)
     here = clock.local(now)
     day = clock.on(here.date())[0]
-    return day is not None and calendar.closed(here.date()) is None and here.time() >= day.opens
+    return day is not None and calendar.reason_closed(here.date()) is None and here.time() >= day.opens
 
 
 def running(

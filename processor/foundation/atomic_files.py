@@ -18,7 +18,7 @@ def replace(path: Path, content: bytes) -> None:
 
 
 def replace_if_changed(path: Path, content: bytes) -> bool:
-    """``replace``, but leave a file alone that holds just these bytes. Tells whether it wrote."""
+    """Replace like ``replace``, but leave a file alone that holds just these bytes; tell whether it wrote."""
     if path.is_file() and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -27,7 +27,7 @@ def replace_if_changed(path: Path, content: bytes) -> bool:
 
 
 def temporary(path: Path) -> Path:
-    """A name in the same folder for the file that will become ``path``."""
+    """Give a new hidden name in the same folder, for the file that will become ``path``."""
     return path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.tmp")
 
 
@@ -57,7 +57,7 @@ def append(path: Path, content: bytes) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make renames in ``folder`` last. Windows has no such call and needs none."""
+    """Make renames in ``folder`` survive a power cut. Windows has no such call and needs none."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

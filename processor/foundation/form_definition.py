@@ -39,7 +39,7 @@ class Question(Written):
 
 
 class Terms(Written):
-    """What the applicant accepts; ``fingerprint`` changes with any word of it."""
+    """What the applicant accepts; ``digest`` changes with any word of it."""
 
     versi: str
     butir: tuple[str, ...]
@@ -64,11 +64,11 @@ class Form(Written):
         return {comparable_title(t): q for q in self.pertanyaan for t in (q.judul, *q.alias)}
 
     def question(self, title: str) -> Question | None:
-        """The question that a column or item titled ``title`` answers; None for a title it does not know."""
+        """Give the question that a column or item titled ``title`` answers; None for an unknown title."""
         return self.titles.get(comparable_title(title))
 
     def findings(self, answers: Mapping[str, str], today: date) -> tuple[Problem, ...]:
-        """What the verifier should look at in ``answers``. Nothing here ever repeats an answer."""
+        """Give what the verifier should look at in ``answers``, by the questions' keys; never repeats an answer."""
         return tuple(p for q in self.pertanyaan for p in mistakes(q, answers.get(q.kunci, ""), today))
 
 
@@ -77,14 +77,14 @@ def load(path: Path) -> Form:
     document = yaml_reader.read(path)
     form, problems = yaml_reader.validate(Form, document)
     if form is not None:
-        problems = tuple(_doubles(form, document))
+        problems = tuple(_duplicates(form, document))
     if form is None or problems:
         raise BrokenFiles(problems)
     return form
 
 
-def _doubles(form: Form, document: Document) -> Iterator[Problem]:
-    """Keys that stand twice, and titles that would lead to two questions."""
+def _duplicates(form: Form, document: Document) -> Iterator[Problem]:
+    """Give the keys that stand twice, and the titles that would lead to two questions."""
     titles: dict[str, str] = {}
     keys: set[str] = set()
     for number, question in enumerate(form.pertanyaan):
@@ -102,13 +102,13 @@ def _doubles(form: Form, document: Document) -> Iterator[Problem]:
 
 
 def comparable_title(title: str) -> str:
-    """A title as it is compared: lower case, one blank between words, no marks around it."""
+    """Give a title in the form in which titles are compared: lower case, single blanks, no marks around it."""
     text = unicodedata.normalize("NFKC", title).casefold()
     return re.sub(r"\s+", " ", text).strip(" *:.?")
 
 
 def option_key(question: Question, answer: str) -> str:
-    """The key of the option that ``answer`` chose; an answer that matches none stays as it is."""
+    """Give the key of the option that ``answer`` chose; an answer that matches none stays as it is."""
     for key, words in question.pilihan.items():
         if comparable_title(answer) in {comparable_title(words), key}:
             return key
@@ -122,17 +122,17 @@ _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")
 
 
 def digits(text: str) -> str:
-    """Only the digits of ``text``."""
+    """Keep only the digits 0 to 9 of ``text``."""
     return re.sub(r"[^0-9]", "", text)
 
 
 def nip_digits(text: str) -> str:
-    """A NIP without the word NIP, dots, colons, hyphens and spaces; other characters stay, as they are wrong."""
+    """Strip the word NIP, dots, colons, hyphens and spaces from a NIP; other characters stay, as they are wrong."""
     return re.sub(r"(?i)nip|[.:\-\s\u00a0\u2010-\u2015']", "", text)
 
 
 def nip_problem(text: str, today: date) -> str:
-    """Why ``text`` is no NIP, or "" when it is one.
+    """Say why ``text`` is no NIP, or "" when it is one.
 
     18 digits: birth date, year and month of appointment (PNS 01-12, PPPK 21-29), sex, serial; no check digit.
     """
@@ -156,7 +156,7 @@ def nip_problem(text: str, today: date) -> str:
 
 
 def mistakes(question: Question, answer: str, today: date) -> Iterator[Problem]:
-    """What is wrong with one answer, which is never repeated."""
+    """Give what is wrong with one answer, without ever repeating it. ``today`` bounds the years of a NIP."""
     answer = answer.strip()
 
     def problem(message: str, mend: str) -> Problem:
@@ -183,7 +183,7 @@ def mistakes(question: Question, answer: str, today: date) -> Iterator[Problem]:
         yield problem(f"{len(digits(answer))} digit; nomor telepon 8 sampai 15 digit.", "Tanyakan kepada pemohon.")
     elif (wrong := _NO_OPTION.get(question.jenis)) and option_key(question, answer) not in question.pilihan:
         yield problem(*wrong)
-    elif (made := _MADE.get(question.jenis)) and not made.fullmatch(answer):
+    elif (made := _MADE_BY_SITE.get(question.jenis)) and not made.fullmatch(answer):
         message = "Bukan yang dibuat situs, jadi kode pemohon tidak membuka apa pun."
         yield problem(message, "Buatkan kode yang baru dengan payung kode.")
 
@@ -192,5 +192,5 @@ _NO_OPTION = {
     "pilihan": ("Bukan salah satu pilihan formulir.", "Tentukan saat verifikasi, bila perlu bersama pemohon."),
     "persetujuan": ("Jawaban bukan persetujuan yang dikenal.", "Minta persetujuan sebelum diproses."),
 }
-_MADE = {"kode_lacak": re.compile("[0-9a-f]{32}"), "kunci_balasan": re.compile("age1[02-9ac-hj-np-z]{58}")}
+_MADE_BY_SITE = {"kode_lacak": re.compile("[0-9a-f]{32}"), "kunci_balasan": re.compile("age1[02-9ac-hj-np-z]{58}")}
 """What the site fills in by itself, and an applicant may have changed in a Google Form."""

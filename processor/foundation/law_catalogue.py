@@ -26,7 +26,7 @@ _CITED = re.compile(
 _LONGEST = 400
 _OF_THE_STATE = re.compile(r"\s+(?:republik\s+indonesia|r\.?i)\.?$")
 
-Identity = tuple[str, int, int]
+RegulationNumber = tuple[str, int, int]
 """What makes a regulation this one and no other: its kind (letters only), number and year."""
 
 
@@ -40,7 +40,7 @@ class Regulation(Written):
     dicabut_oleh: str = Field(default="", description="Kunci pengganti, atau sebutannya")
 
     @model_validator(mode="after")
-    def _whole(self) -> "Regulation":
+    def _consistent(self) -> "Regulation":
         if self.status == "dicabut" and not self.dicabut_oleh:
             raise ValueError("Peraturan ini dicabut; sebutkan penggantinya pada dicabut_oleh.")
         if self.status == "berlaku" and self.dicabut_oleh:
@@ -74,28 +74,28 @@ class Catalogue(Written):
 
     @cached_property
     def _kinds(self) -> Mapping[str, str]:
-        """Every name of a kind of regulation, letters only -> the one in keys ("undangundang" -> "uu")."""
+        """Lead every name of a kind of regulation, letters only, to the one in keys ("undangundang" to "uu")."""
         names: dict[str, str] = {}
         for key, regulation in self.peraturan.items():
-            short, long = _identity(key), _identity(regulation.judul)
+            short, long = _regulation_cited(key), _regulation_cited(regulation.judul)
             if short and long:
                 names[long[0]] = short[0]
         return names
 
     @cached_property
-    def _keys(self) -> Mapping[Identity, str]:
-        return {found: key for key in self.peraturan if (found := _identity(key))}
+    def _keys(self) -> Mapping[RegulationNumber, str]:
+        return {found: key for key in self.peraturan if (found := _regulation_cited(key))}
 
     def key_of(self, text: str) -> str:
-        """The key of the regulation that ``text`` cites, however it is written, "" when the catalogue has none.
+        """Give the key of the regulation that ``text`` cites, however it is written; "" when none has it.
 
         Only the very number and year count: one digit away is another law.
         """
-        found = _identity(text, tuple(self._kinds) + tuple(self._kinds.values()))
+        found = _regulation_cited(text, tuple(self._kinds) + tuple(self._kinds.values()))
         return self._keys.get((self._kinds.get(found[0], found[0]), *found[1:]), "") if found else ""
 
     def successor(self, regulation: Regulation) -> str:
-        """What replaced ``regulation``: its title, with its key where the catalogue has one."""
+        """Name what replaced ``regulation``: its title, with its key where the catalogue has one."""
         after = self.peraturan.get(regulation.dicabut_oleh)
         return f"{after.judul} ({regulation.dicabut_oleh})" if after else regulation.dicabut_oleh
 
@@ -108,10 +108,16 @@ def load(path: Path) -> Catalogue:
 def resolve(
     entries: Sequence[str], catalogue: Catalogue, document: Document | None = None
 ) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """The legal bases of a case as a letter lists them, and what is wrong with them.
+    """Turn the legal bases of a case into the words of a letter, and say what is wrong with them.
 
-    A key becomes its citation; an unknown key and a repealed regulation, by key or in words, are Problems; other
-    words pass as they are. ``document`` is the case file that holds ``entries``, for the Problems' place and line.
+    Args:
+        entries: Keys of the catalogue, or a regulation in words.
+        catalogue: The regulations that the office knows.
+        document: The case file that holds ``entries``, for the place and line of a Problem.
+
+    Returns:
+        The citations: a key becomes its citation, other words pass as they are. And the Problems: an unknown key, and
+        a repealed regulation, whether cited by key or in words.
     """
     texts: list[str] = []
     problems: list[Problem] = []
@@ -130,8 +136,8 @@ def resolve(
     return tuple(texts), tuple(problems)
 
 
-def _identity(text: str, kinds: Sequence[str] = ()) -> Identity | None:
-    """Which regulation ``text`` cites first: "uu-5-2014", "UU No. 5 Tahun 2014" and its title are the same one.
+def _regulation_cited(text: str, kinds: Sequence[str] = ()) -> RegulationNumber | None:
+    """Read which regulation ``text`` cites first: "uu-5-2014", "UU No. 5 Tahun 2014" and its title are one.
 
     ``kinds`` are the names by which a kind is told from "Pasal 5 huruf a" before it.
     """

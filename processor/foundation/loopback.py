@@ -18,19 +18,23 @@ _PATIENCE = 60  # seconds for what is under way when the server is told to stop
 
 
 def bind(port: int, command: str) -> socket.socket:
-    """Listen on ``port`` of this computer. Raises Busy, naming a free port for ``command``, when it is taken."""
+    """Listen on ``port`` of this computer; 0 takes any that is free.
+
+    Raises:
+        Busy: When the port is taken; names a free one for ``command``.
+    """
     try:
-        return _bound(port)
+        return _listener(port)
     except OSError as error:
-        with _bound(0) as free:
+        with _listener(0) as free:
             raise Busy(
                 f"Port {port} sedang dipakai program lain, mungkin Payung yang sudah berjalan. "
                 f"Hentikan yang itu, atau pakai port lain: {command} --port {free.getsockname()[1]}"
             ) from error
 
 
-def _bound(port: int) -> socket.socket:
-    """A socket that listens on ``port`` of this computer. Raises OSError when it cannot."""
+def _listener(port: int) -> socket.socket:
+    """Open a socket that listens on ``port`` of this computer. Raises OSError when it cannot."""
     listener = socket.socket(proto=socket.IPPROTO_TCP)  # named, or asyncio would let small answers wait 40 ms
     try:
         if os.name != "nt":  # there it would let two programs share a port
@@ -49,7 +53,8 @@ def answering(app: "ASGIApp", listener: socket.socket, headers: Mapping[str, str
 
     Keeps no log. What is under way when the block ends is finished, for a minute at most.
 
-    Returns: the address, without a slash at its end.
+    Yields:
+        The address, without a slash at its end.
     """
     import uvicorn  # noqa: PLC0415  (0.3 s that only serving needs)
 

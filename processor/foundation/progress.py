@@ -11,7 +11,7 @@ _Item = TypeVar("_Item")
 
 
 def silent(what: str, done: int, total: int) -> None:
-    """Show nothing."""
+    """Show nothing: the progress of what nobody watches."""
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def stage(progress: Progress, what: str) -> Iterator[None]:
 
 
 def counted(progress: Progress, what: str, items: Collection[_Item]) -> Iterator[_Item]:
-    """Yield ``items`` and tell ``progress`` how many of them are done; that it is over, also when nobody asks on."""
+    """Yield ``items`` and tell ``progress`` how many are done, and that it is over, even if the reader stops early."""
     total = len(items)
     try:
         for done, item in enumerate(items):

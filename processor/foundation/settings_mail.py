@@ -24,7 +24,7 @@ _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
 
 
 def _address(text: str) -> str:
-    """``text``, if every server would take it as an address."""
+    """Pass ``text`` on, if every server would take it as an address. Raises ValueError."""
     if not ADDRESS.fullmatch(text):
         raise ValueError("Bukan alamat email. Tulis seperti layanan@biro.example.go.id.")
     return text
@@ -35,7 +35,7 @@ OptionalAddress = Annotated[str, AfterValidator(lambda text: text and _address(t
 
 
 def domain(address: str) -> str:
-    """The domain of a mail address."""
+    """Give the domain of a mail address, in lower case."""
     return address.rpartition("@")[2].lower()
 
 
@@ -60,14 +60,14 @@ class Mail(Written):
 
     @field_validator("keamanan")
     @classmethod
-    def _safe(cls, value: str, info: ValidationInfo) -> str:
+    def _encrypted_unless_local(cls, value: str, info: ValidationInfo) -> str:
         if value == "tanpa" and info.data.get("server") not in _LOOPBACK:
             raise ValueError("tanpa hanya untuk server di komputer ini (127.0.0.1). Pakai starttls atau tls.")
         return value
 
     @field_validator("sandi_dari")
     @classmethod
-    def _told(cls, value: str, info: ValidationInfo) -> str:
+    def _user_and_password_together(cls, value: str, info: ValidationInfo) -> str:
         if bool(value) != bool(info.data.get("pengguna")):
             raise ValueError("pengguna dan sandi_dari diisi keduanya atau dikosongkan keduanya.")
         return value
@@ -81,10 +81,15 @@ class Secret:
 
 
 def secret(mail: Mail, environment: Mapping[str, str], base: Path) -> Secret:
-    """The password that ``mail`` names; ``base`` is what a relative path counts from.
+    """Read the password that ``mail`` names.
 
-    Raises PayungError when there is none, or when others than its owner can read it. What stands in ``sandi_dari``
-    is never repeated: it may be the password itself, by mistake.
+    Args:
+        mail: The settings; what stands in ``sandi_dari`` is never repeated, as it may be the password by mistake.
+        environment: The environment variables.
+        base: The folder from which a relative path counts.
+
+    Raises:
+        PayungError: When there is none, or when others than its owner can read it.
     """
     if not mail.pengguna:
         return Secret()

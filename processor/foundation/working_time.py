@@ -53,7 +53,7 @@ Week = tuple[OpenHours | None, ...]
 
 
 def usual_week(usual: OpenHours, friday: OpenHours | None = None) -> Week:
-    """Monday to Friday at the usual hours, Friday at its own where it has some."""
+    """Make the week from Monday to Friday at the usual hours, Friday at its own where it has some."""
     return (usual, usual, usual, usual, friday or usual, None, None)
 
 
@@ -76,14 +76,14 @@ class Hours:
     seasons: tuple[Season, ...] = ()
 
     def on(self, day: date) -> tuple[OpenHours | None, str]:
-        """The hours of ``day``, None where it is closed, and the name of the season that they come from."""
+        """Give the hours of ``day``, None where it is closed, and the name of the season that they come from."""
         for season in self.seasons:
             if season.first <= day <= season.last:
                 return season.week[day.weekday()], season.name
         return self.week[day.weekday()], ""
 
     def local(self, moment: datetime) -> datetime:
-        """``moment`` on the office's clock, without its seconds."""
+        """Give ``moment`` on the office's clock, without its seconds; one that names no zone is the office's own."""
         here = moment.astimezone(self.zone) if moment.tzinfo else moment.replace(tzinfo=self.zone)
         return here.replace(second=0, microsecond=0)
 
@@ -112,24 +112,27 @@ class Calendar:
     complete: frozenset[int] = frozenset()
     warnings: tuple[str, ...] = ()
 
-    def closed(self, day: date) -> str | None:
-        """Why ``day`` is not worked, None if it is. Weekends are a matter of Hours."""
+    def reason_closed(self, day: date) -> str | None:
+        """Say why ``day`` is not worked; None if it is. Weekends are a matter of Hours."""
         if own := self.own.get(day):
             return None if own.kerja else f"{own.nama} ({own.dasar})"
         return None if day.year in self.complete else _national(day.year).get(day)
 
-    def opened(self, day: date) -> str:
-        """By what ``day`` is worked though the nation has it off; "" for an ordinary day."""
+    def reason_worked(self, day: date) -> str:
+        """Say by what decree ``day`` is worked though the nation has it off; "" for an ordinary day."""
         own = self.own.get(day)
         return f"{own.nama} ({own.dasar})" if own and own.kerja else ""
 
-    def sure(self, year: int) -> bool:
-        """Whether the days of ``year`` are known: its cuti bersama is decreed, or ``libur.yaml`` holds them all."""
+    def is_known(self, year: int) -> bool:
+        """Tell whether the days off of ``year`` are known.
+
+        They are when its cuti bersama is decreed, or when ``libur.yaml`` holds all of them.
+        """
         return year in self.complete or bool(_category(year, "government"))
 
 
 def read_calendar(path: Path) -> tuple[Calendar, tuple[Problem, ...]]:
-    """The national calendar with the days of ``path``, if there is such a file.
+    """Read the national calendar with the office's own days of ``path``, if there is such a file.
 
     A file with mistakes gives its Problems and a calendar without its days, which says so on every deadline.
     """
@@ -137,14 +140,14 @@ def read_calendar(path: Path) -> tuple[Calendar, tuple[Problem, ...]]:
         return Calendar(), ()
     document = yaml_reader.read(path)
     days, problems = yaml_reader.validate(OwnDays, document)
-    problems = problems or (_slips(days, document) if days else ())
+    problems = problems or (_mistakes_of_days(days, document) if days else ())
     if days is None or problems:
         return Calendar(warnings=(f"{path.name} belum benar, jadi hari-harinya tidak ikut dihitung.",)), problems
     return Calendar({day.tanggal: day for day in days.hari}, frozenset(days.lengkap)), ()
 
 
-def _slips(days: OwnDays, document: Document) -> tuple[Problem, ...]:
-    """Dates that stand twice, and years said to be complete of which no day is given."""
+def _mistakes_of_days(days: OwnDays, document: Document) -> tuple[Problem, ...]:
+    """Give the dates that stand twice, and the years said to be complete of which no day is given."""
     place, seen, problems = str(document.path), set[date](), []
     for number, day in enumerate(days.hari):
         if day.tanggal in seen:
@@ -159,7 +162,7 @@ def _slips(days: OwnDays, document: Document) -> tuple[Problem, ...]:
 
 @cache
 def _category(year: int, category: str) -> Mapping[date, str]:
-    """Days off of one kind: ``public`` are national holidays, ``government`` is cuti bersama."""
+    """Give the days off of one kind: ``public`` are national holidays, ``government`` is cuti bersama."""
     from holidays import country_holidays  # noqa: PLC0415 -- slow to import, and a list of known cases needs none
 
     return dict(country_holidays("ID", years=year, categories=(category,), language="id"))
@@ -167,7 +170,7 @@ def _category(year: int, category: str) -> Mapping[date, str]:
 
 @cache
 def _national(year: int) -> Mapping[date, str]:
-    """Every day off of ``year`` with its reason."""
+    """Give every day off of ``year`` with its reason."""
     public = {day: f"{name} (libur nasional)" for day, name in _category(year, "public").items()}
     return {**_category(year, "government"), **public}
 
@@ -211,15 +214,26 @@ class Deadline:
 def deadline_after(
     start: datetime, minutes: int, calendar: Calendar, hours: Hours, pauses: Sequence[Pause] = ()
 ) -> Deadline:
-    """When ``minutes`` working minutes from ``start`` are over. Raises ValueError if ``minutes`` is negative.
+    """Compute when ``minutes`` working minutes from ``start`` are over, and keep how.
 
-    A start outside the hours counts from the next opening; the closing time itself is outside.
+    Args:
+        start: The beginning; outside the hours it counts from the next opening. Closing time itself is outside.
+        minutes: Working minutes (a working day of the SOP is 420).
+        calendar: The days that are not worked.
+        hours: The office's hours and zone.
+        pauses: Times that do not count; one without an end leaves the deadline open.
+
+    Returns:
+        The deadline, its moments aware and on the office's clock.
+
+    Raises:
+        ValueError: If ``minutes`` is negative.
     """
     if minutes < 0:
         raise ValueError("Waktu layanan tidak boleh negatif.")
     begin, held = hours.local(start), _local(pauses, hours)
     left, at, trace = minutes, None, list[TraceStep]()
-    for step in _walk(begin, calendar, hours, held):
+    for step in _steps_from(begin, calendar, hours, held):
         if step.kind != "dihitung":
             trace.append(step)
             continue
@@ -229,16 +243,16 @@ def deadline_after(
         if not left:
             at = end
             break
-    shown = sorted([*trace, *_idle(trace, held, begin, at)], key=lambda step: step.begin)
+    shown = sorted([*trace, *_pauses_without_effect(trace, held, begin, at)], key=lambda step: step.begin)
     return Deadline(begin, minutes, at, left, tuple(shown), _warnings(trace, at, calendar))
 
 
 def working_minutes(
     start: datetime, end: datetime, calendar: Calendar, hours: Hours, pauses: Sequence[Pause] = ()
 ) -> int:
-    """Working minutes between two moments, 0 if ``end`` is not after ``start``."""
+    """Count the working minutes between two moments, 0 if ``end`` is not after ``start``."""
     total, last = 0, hours.local(end)
-    for step in _walk(hours.local(start), calendar, hours, _local(pauses, hours)):
+    for step in _steps_from(hours.local(start), calendar, hours, _local(pauses, hours)):
         if step.begin >= last:
             break
         if step.kind == "dihitung" and step.end:
@@ -247,13 +261,13 @@ def working_minutes(
 
 
 def _local(pauses: Sequence[Pause], hours: Hours) -> tuple[Pause, ...]:
-    """The pauses on the office's clock, in order, without empty ones."""
+    """Put the pauses on the office's clock and in order, without empty ones."""
     here = (Pause(hours.local(p.start), p.end and hours.local(p.end), p.reason) for p in pauses)
     return tuple(sorted((p for p in here if p.end is None or p.start < p.end), key=lambda p: p.start))
 
 
-def _walk(start: datetime, calendar: Calendar, hours: Hours, pauses: Sequence[Pause]) -> Iterator[TraceStep]:
-    """Every step from ``start`` on, until a pause that lasts or the horizon."""
+def _steps_from(start: datetime, calendar: Calendar, hours: Hours, pauses: Sequence[Pause]) -> Iterator[TraceStep]:
+    """Give every step from ``start`` on, until a pause that lasts or the horizon."""
     cursor, limit = start, min(start.year + HORIZON, date.max.year)
     while cursor.year < limit:
         pause = next((p for p in pauses if p.start <= cursor and (p.end is None or cursor < p.end)), None)
@@ -263,7 +277,7 @@ def _walk(start: datetime, calendar: Calendar, hours: Hours, pauses: Sequence[Pa
                 return
             cursor = pause.end
             continue
-        kind, end, reason = _stretch(cursor, calendar, hours)
+        kind, end, reason = _span_at(cursor, calendar, hours)
         if kind == "dihitung":
             end = min([end, *(p.start for p in pauses if cursor < p.start)])
             yield TraceStep("dihitung", cursor, end, (end - cursor) // _MINUTE, reason)
@@ -272,31 +286,32 @@ def _walk(start: datetime, calendar: Calendar, hours: Hours, pauses: Sequence[Pa
         cursor = end
 
 
-def _stretch(
+def _span_at(
     cursor: datetime, calendar: Calendar, hours: Hours
 ) -> tuple[Literal["dihitung", "dilewati"], datetime, str]:
-    """Whether time counts at ``cursor``, until when that stays so, and why."""
+    """Tell whether time counts at ``cursor``, until when that stays so, and why."""
     day = cursor.date()
     midnight = datetime.combine(day + timedelta(days=1), time(), hours.zone)
     opening, season = hours.on(day)
     if opening is None:
-        hourless = f" ({calendar.opened(day)}, tetapi jam layanannya tidak diatur)" if calendar.opened(day) else ""
+        decree = calendar.reason_worked(day)
+        hourless = f" ({decree}, tetapi jam layanannya tidak diatur)" if decree else ""
         return "dilewati", midnight, HARI[day.weekday()] + hourless
-    if reason := calendar.closed(day):
+    if reason := calendar.reason_closed(day):
         return "dilewati", midnight, reason
     for begins, ends in opening.spans:
         if cursor.time() < begins:
             return "dilewati", datetime.combine(day, begins, hours.zone), OUTSIDE
         if cursor.time() < ends:
-            unusual = ", ".join(filter(None, (season, calendar.opened(day))))
+            unusual = ", ".join(filter(None, (season, calendar.reason_worked(day))))
             return "dihitung", datetime.combine(day, ends, hours.zone), unusual
     return "dilewati", midnight, OUTSIDE
 
 
-def _idle(
+def _pauses_without_effect(
     trace: Sequence[TraceStep], pauses: Sequence[Pause], begin: datetime, at: datetime | None
 ) -> Iterator[TraceStep]:
-    """Pauses that took no working time, so that nobody looks for them in vain."""
+    """Give the pauses that took no working time, so that nobody looks for them in vain."""
     shown = {(step.begin, step.end) for step in trace if step.kind == "jeda"}
     for pause in pauses:
         if (pause.start, pause.end) not in shown and begin <= pause.start and (at is None or pause.start < at):
@@ -305,13 +320,13 @@ def _idle(
 
 
 def _warnings(trace: Sequence[TraceStep], at: datetime | None, calendar: Calendar) -> tuple[str, ...]:
-    """What makes the deadline doubtful."""
+    """Say what makes the deadline doubtful."""
     years = sorted({step.begin.year for step in trace if step.kind != "jeda"})
     unsure = [
         f"Cuti bersama {year} belum ditetapkan atau belum dikenal, dan sebagian hari liburnya perkiraan: tenggat dapat "
         f"bergeser. Perbarui paket holidays, atau tulis semua libur {year} di {FILE_NAME} dengan lengkap: [{year}]."
         for year in years
-        if not calendar.sure(year)
+        if not calendar.is_known(year)
     ]
     if at is None and not any(step.end is None for step in trace):
         unsure.append(f"Tidak selesai dihitung dalam {HORIZON} tahun. Periksa jam layanan, {FILE_NAME}, dan jeda.")
@@ -319,7 +334,7 @@ def _warnings(trace: Sequence[TraceStep], at: datetime | None, calendar: Calenda
 
 
 def explain_trace(deadline: Deadline, zone_name: str) -> str:
-    """The trace as numbered Indonesian lines; ``zone_name`` is WIB, WITA or WIT."""
+    """Write the trace as numbered Indonesian lines; ``zone_name`` is WIB, WITA or WIT."""
     left, lines = deadline.minutes, [f"Mulai: {_moment(deadline.start)} {zone_name}, {deadline.minutes} menit kerja."]
     for number, step in enumerate(deadline.trace, 1):
         left -= step.minutes
@@ -332,7 +347,7 @@ def explain_trace(deadline: Deadline, zone_name: str) -> str:
 
 
 def _sentence(step: TraceStep, left: int) -> str:
-    """One step in words; ``left`` are the minutes that remain after it."""
+    """Put one step in words; ``left`` are the minutes that remain after it."""
     if step.kind == "jeda":
         until = f"sampai {_moment(step.end)}" if step.end else "dan belum berakhir"
         return f"Jeda sejak {_moment(step.begin)} {until}: {step.reason}."

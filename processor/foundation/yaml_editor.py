@@ -20,9 +20,11 @@ SectionChanges = Mapping[tuple[str, str], Any]
 
 
 def write(path: Path, read: str, changes: SectionChanges) -> None:
-    """Apply ``changes`` to ``path``, whose text was ``read`` when somebody decided on them.
+    """Apply ``changes`` to the file ``path``, whose text was ``read`` when somebody decided on them.
 
-    Raises Busy when the file has changed since, PayungError when the text cannot be edited safely.
+    Raises:
+        Busy: When the file has changed since.
+        PayungError: When the text cannot be edited safely.
     """
     if path.read_bytes().decode("utf-8-sig", "replace") != read:
         raise Busy(f"{path.name} berubah sejak dibaca; tidak ada yang ditulis. Lihat lagi, lalu ulangi perintah ini.")
@@ -31,83 +33,83 @@ def write(path: Path, read: str, changes: SectionChanges) -> None:
 
 
 def apply(text: str, changes: SectionChanges) -> str:
-    """``text`` with ``changes``, every other character as it was. Raises PayungError when that cannot be done."""
-    wanted = _data(text)
+    """Give ``text`` with ``changes``, every other character as it was. Raises PayungError when that cannot be done."""
+    wanted = _parsed(text)
     edited = text
     for (section, key), value in changes.items():
-        edited = _set(edited, section, key, value)
-        wanted[section] = {**(wanted.get(section) or {}), key: _plain(value)}
-    if _data(edited) != wanted:
+        edited = _with_value(edited, section, key, value)
+        wanted[section] = {**(wanted.get(section) or {}), key: _as_read_back(value)}
+    if _parsed(edited) != wanted:
         raise PayungError("Berkas tidak dapat diubah dengan aman di tempat ini. Ubah sendiri di penyunting teks.")
     return edited
 
 
-def _data(text: str) -> dict[str, Any]:
-    """The data of a text. Raises PayungError when it has mistakes, which must be mended first."""
+def _parsed(text: str) -> dict[str, Any]:
+    """Parse a text. Raises PayungError when it has mistakes, which must be mended first."""
     document = yaml_reader.parse(Path("berkas"), text)
     if document.problems or not isinstance(document.data, dict):
         raise PayungError("Berkas memuat kesalahan YAML. Betulkan dulu: payung periksa menunjukkan barisnya.")
     return document.data
 
 
-def _plain(value: Any) -> Any:
-    """A value as it reads back."""
+def _as_read_back(value: Any) -> Any:
+    """Give a value in the form in which it is read back."""
     return [str(item) for item in value] if isinstance(value, (list, tuple)) else value if value is None else str(value)
 
 
-def _set(text: str, section: str, key: str, value: Any) -> str:
-    """``text`` with one value in place."""
+def _with_value(text: str, section: str, key: str, value: Any) -> str:
+    """Give ``text`` with one value in place."""
     root = yaml.compose(text, Loader=_Loader)
-    node = _pair(root, section)[1]
+    node = _find_pair(root, section)[1]
     if node is None:
         gap = "" if not text or text.endswith("\n") else _newline(text)
-        return text + gap + _lines(text, f"{section}:", _written(key, value, 2, whole=True))
+        return text + gap + _joined_lines(text, f"{section}:", _value_lines(key, value, 2, whole=True))
     if not isinstance(node, yaml.MappingNode):
-        return _insert(text, node.start_mark.index, "", _written(key, value, 2, whole=True))
-    name, old = _pair(node, key)
+        return _insert(text, node.start_mark.index, "", _value_lines(key, value, 2, whole=True))
+    name, old = _find_pair(node, key)
     if old is None:
         last = node.value[-1][1]
-        end = _end(text, last) if last.end_mark.index > last.start_mark.index else last.start_mark.index
-        return _insert(text, end, "", _written(key, value, node.value[0][0].start_mark.column, whole=True))
+        end = _content_end(text, last) if last.end_mark.index > last.start_mark.index else last.start_mark.index
+        return _insert(text, end, "", _value_lines(key, value, node.value[0][0].start_mark.column, whole=True))
     colon = text.index(":", name.end_mark.index) + 1
     between = text[colon : old.start_mark.index]
     kept = between.rstrip() if "\n" in between else ""  # a comment before a list on the lines below
-    head, *below = _written(key, value, name.start_mark.column, whole=False)
-    return _insert(text[:colon] + kept + text[_end(text, old) :], colon, head, below)
+    head, *below = _value_lines(key, value, name.start_mark.column, whole=False)
+    return _insert(text[:colon] + kept + text[_content_end(text, old) :], colon, head, below)
 
 
-def _pair(node: Any, key: str) -> tuple[Any, Any]:
-    """The nodes of ``key`` and of its value in a mapping; None twice where it is not."""
+def _find_pair(node: Any, key: str) -> tuple[Any, Any]:
+    """Find the nodes of ``key`` and of its value in a mapping; None twice where it is not."""
     return next(((name, value) for name, value in node.value if name.value == key), (None, None))
 
 
-def _end(text: str, node: Any) -> int:
-    """Where a value really ends: a block's own end mark lies behind the blank lines that follow it."""
+def _content_end(text: str, node: Any) -> int:
+    """Find where a value really ends: a block's own end mark lies behind the blank lines that follow it."""
     start: int = node.start_mark.index
     return start + len(text[start : node.end_mark.index].rstrip())
 
 
-def _written(key: str, value: Any, indent: int, *, whole: bool) -> list[str]:
-    """``key`` with ``value`` as lines; without ``whole``, what follows the colon and the lines below it."""
-    first, *rest = dump({key: _plain(value)}).rstrip("\n").split("\n")
+def _value_lines(key: str, value: Any, indent: int, *, whole: bool) -> list[str]:
+    """Write ``key`` with ``value`` as lines; without ``whole``, what follows the colon and the lines below it."""
+    first, *rest = dump({key: _as_read_back(value)}).rstrip("\n").split("\n")
     pad = " " * indent
     below = [pad + line if line else line for line in rest]
     return [pad + first, *below] if whole else [first.removeprefix(f"{key}:"), *below]
 
 
 def _insert(text: str, index: int, head: str, below: list[str]) -> str:
-    """``text`` with ``head`` at ``index`` and the lines ``below`` after the line that holds it."""
+    """Put ``head`` at ``index`` of ``text``, and the lines ``below`` after the line that holds it."""
     line_end = text.find("\n", index)
     line_end = len(text) if line_end < 0 else line_end - (text[line_end - 1 : line_end] == "\r")
     tail = "".join(_newline(text) + line for line in below)
     return text[:index] + head + text[index:line_end] + tail + text[line_end:]
 
 
-def _lines(text: str, first: str, below: list[str]) -> str:
-    """Lines to be added at the end of ``text``."""
+def _joined_lines(text: str, first: str, below: list[str]) -> str:
+    """Join lines that are to be added at the end of ``text``."""
     return "".join(line + _newline(text) for line in (first, *below))
 
 
 def _newline(text: str) -> str:
-    """How lines end in ``text``."""
+    """Tell how lines end in ``text``."""
     return "\r\n" if "\r\n" in text else "\n"

@@ -35,7 +35,7 @@ _UNREADABLE = (
 
 
 def refused(events: Iterable[Any]) -> Slip | None:
-    """What YAML allows and nobody here means: anchors and aliases, and nesting without end."""
+    """Find what YAML allows and nobody here means: anchors and aliases, and nesting without end."""
     depth = 0
     for event in events:
         line = event.start_mark.line + 1
@@ -48,20 +48,20 @@ def refused(events: Iterable[Any]) -> Slip | None:
 
 
 def explain(text: str, error: yaml.YAMLError) -> Slip:
-    """Why ``text`` cannot be parsed."""
+    """Say why ``text`` cannot be parsed."""
     lines = text.splitlines()
     marks = [getattr(error, name, None) for name in ("context_mark", "problem_mark")]
     where = [min(mark.line, len(lines) - 1) for mark in marks if mark and lines]
     if not where:
         return None, *_UNREADABLE
     for number in (*where, max(where[-1] - 1, 0)):
-        if slip := _glued(lines, number):
+        if slip := _missing_blank(lines, number):
             return slip
-    return _at(lines, where, str(getattr(error, "problem", "")))
+    return _mistake_at(lines, where, str(getattr(error, "problem", "")))
 
 
-def _at(lines: Sequence[str], where: Sequence[int], why: str) -> Slip:
-    """What is wrong on the line where the parser stopped, or began what it could not end."""
+def _mistake_at(lines: Sequence[str], where: Sequence[int], why: str) -> Slip:
+    """Say what is wrong on the line where the parser stopped, or began what it could not end."""
     here, last = lines[where[-1]], where[-1] + 1
     if "\t" in here[: len(here) - len(here.lstrip())]:
         return last, "Baris ini menjorok dengan tab.", "Ganti tab dengan spasi."
@@ -80,35 +80,35 @@ def _at(lines: Sequence[str], where: Sequence[int], why: str) -> Slip:
 
 
 def colonless(text: str, line: int | None, keys: AbstractSet[str]) -> Slip | None:
-    """One of ``keys`` without its colon, on ``line`` or on its neighbour above that stands no deeper."""
+    """Find one of ``keys`` without its colon, on ``line`` or on the nearest line above that stands no deeper."""
     lines = text.splitlines()
     if line is None or not lines:
         return None
     depth = [len(one) - len(one.lstrip()) for one in lines]
     above = (n for n in range(line - 2, -1, -1) if lines[n].strip() and depth[n] <= depth[line - 1])
-    return next((slip for n in (line - 1, *[*above][:1]) if (slip := _bare(lines, n, keys))), None)
+    return next((slip for n in (line - 1, *[*above][:1]) if (slip := _missing_colon(lines, n, keys))), None)
 
 
 def keyless(text: str, line: int, words: str, keys: AbstractSet[str]) -> Slip | None:
-    """Why ``words``, read from ``line`` on, are no keys: no blank after the colon, or one of ``keys`` without it."""
+    """Say why ``words``, read from ``line`` on, are no keys: no blank after the colon, or no colon after a key."""
     lines = text.splitlines()
     numbers = range(line - 1, len(lines))
     if _GLUED.match(words):
-        return next((slip for n in numbers if (slip := _glued(lines, n))), None)
+        return next((slip for n in numbers if (slip := _missing_blank(lines, n))), None)
     if _COLONLESS.match(words):
-        return next((slip for n in numbers if (slip := _bare(lines, n, keys))), None)
+        return next((slip for n in numbers if (slip := _missing_colon(lines, n, keys))), None)
     return None
 
 
-def _glued(lines: Sequence[str], number: int) -> Slip | None:
-    """A key whose value follows its colon without a blank."""
+def _missing_blank(lines: Sequence[str], number: int) -> Slip | None:
+    """Find a key whose value follows its colon without a blank."""
     found = _GLUED.match(lines[number])
     message = "Tidak ada spasi sesudah titik dua pada “{}:”."
     return (number + 1, message.format(found[1]), "Beri satu spasi sesudah titik dua.") if found else None
 
 
-def _bare(lines: Sequence[str], number: int, keys: AbstractSet[str]) -> Slip | None:
-    """A key without its colon."""
+def _missing_colon(lines: Sequence[str], number: int, keys: AbstractSet[str]) -> Slip | None:
+    """Find a key without its colon."""
     found = _COLONLESS.match(lines[number])
     if not found or found[1] not in keys:
         return None

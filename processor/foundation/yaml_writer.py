@@ -7,7 +7,7 @@ import yaml
 
 
 def visible_text(text: str) -> str:
-    """``text`` as a person reads it in a YAML block: line ends unified, tabs and control characters made visible.
+    """Give ``text`` as it reads in a YAML block: line ends unified, tabs and control characters made visible.
 
     The applicant's exact words stay in the sealed file.
     """
@@ -37,16 +37,16 @@ _Dumper.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("t
 
 
 def dump(data: dict[str, Any]) -> str:
-    """``data`` as YAML in the house's style; strings of several lines or over 90 characters become blocks."""
-    return yaml.dump(_blocks(data), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9)
+    """Write ``data`` as YAML; strings of several lines or over 90 characters become blocks."""
+    return yaml.dump(_blocks_marked(data), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9)
 
 
-def _blocks(value: Any) -> Any:
-    """``value`` with long strings marked to be written as blocks."""
+def _blocks_marked(value: Any) -> Any:
+    """Mark the long strings of ``value`` to be written as blocks."""
     if isinstance(value, dict):
-        return {key: _blocks(item) for key, item in value.items()}
+        return {key: _blocks_marked(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_blocks(item) for item in value]
+        return [_blocks_marked(item) for item in value]
     if isinstance(value, str) and ("\n" in value or len(value) > 90):
         return _BlockText(value)
     return value

@@ -27,7 +27,7 @@ WIB, WITA, WIT = (ZoneInfo(f"Asia/{city}") for city in ("Jakarta", "Makassar", "
 USUAL = OpenHours(time(8), time(15))
 HOURS = Hours(WIB, usual_week(USUAL))
 NATIONAL = Calendar()
-UNSURE = next(year for year in range(2025, 2100) if not NATIONAL.sure(year))
+UNSURE = next(year for year in range(2025, 2100) if not NATIONAL.is_known(year))
 RAMADAN = Season("jam Ramadan", date(2026, 2, 18), date(2026, 3, 19), usual_week(OpenHours(time(8), time(14))))
 
 FRIDAY = OpenHours(time(8), time(15, 30), (time(11, 30), time(13, 30)))
@@ -115,7 +115,7 @@ def test_offices_in_other_zones_open_at_their_own_eight_o_clock() -> None:
 
 @pytest.mark.parametrize(("year", "days"), [(2024, 238), (2025, 237), (2026, 240), (2027, 242)])
 def test_a_year_has_the_working_days_that_were_decreed(year: int, days: int) -> None:
-    assert NATIONAL.sure(year)
+    assert NATIONAL.is_known(year)
     assert working_minutes(at(f"{year}-01-01"), at(f"{year + 1}-01-01"), NATIONAL, HOURS) == days * 420
 
 
@@ -287,10 +287,10 @@ def test_a_year_without_decreed_days_is_a_warning_and_not_a_guess(tmp_path: Path
 def test_the_office_can_write_a_whole_year_itself(tmp_path: Path) -> None:
     text = f"lengkap: [{UNSURE}]\nhari:\n- {{tanggal: {UNSURE}-01-01, nama: Tahun Baru, dasar: SKB 3 Menteri}}\n"
     own = libur(tmp_path, text)
-    assert own.sure(UNSURE)
-    assert not own.sure(UNSURE + 1)
-    assert own.closed(date(UNSURE, 1, 1)) == "Tahun Baru (SKB 3 Menteri)"
-    assert own.closed(date(UNSURE, 8, 17)) is None
+    assert own.is_known(UNSURE)
+    assert not own.is_known(UNSURE + 1)
+    assert own.reason_closed(date(UNSURE, 1, 1)) == "Tahun Baru (SKB 3 Menteri)"
+    assert own.reason_closed(date(UNSURE, 8, 17)) is None
     assert deadline_after(at(f"{UNSURE}-06-01 09:00"), 840, own, HOURS).warnings == ()
 
 
