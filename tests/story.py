@@ -1,5 +1,6 @@
 """An office at work, for tests that tell a story: its clock is moved by hand, its mail server is real."""
 
+import shutil
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from processor.cases.case_status import Derived
 from processor.cases.records import Response
 from processor.cases.register import Register
 from processor.foundation import yaml_editor
-from processor.foundation.settings import Settings
+from processor.foundation.settings import FILE_NAME, Settings
 from processor.operations import daily_pass, steps
 from processor.operations.daily_pass import PassReport
 from processor.operations.office import Office, open_office
@@ -18,6 +19,7 @@ from processor.site import publish
 from tests.office import ROOT, START, agency
 from tests.smtp_server import Server
 
+_SETTINGS = shutil.ignore_patterns(FILE_NAME)
 NUMBER = "BH-2026-0001"
 APPLICANT = "orang1@example.org"
 STUDY: Mapping[tuple[str, str], Any] = {
@@ -53,7 +55,19 @@ class Story:
         self.office = self._opened()
         self.settings.site.mkdir(exist_ok=True)
         (self.settings.site / ".payung-situs").touch()
-        self.office.register.save_state("terbit", {"dari": publish.inputs_digest(self.settings)})
+        self._counts_site_as_built()
+
+    def copied(self, folder: Path) -> "Story":
+        """The same office at the same moment in a folder of its own, which a test may change."""
+        other = Story(folder)
+        shutil.copytree(self.settings.path.parent, folder, dirs_exist_ok=True, ignore=_SETTINGS)
+        other.office, other.now = other._opened(), self.now
+        other._counts_site_as_built()
+        return other
+
+    def _counts_site_as_built(self) -> None:
+        state = self.office.register.state("terbit")
+        self.office.register.save_state("terbit", {**state, "dari": publish.inputs_digest(self.settings)})
 
     def _opened(self) -> Office:
         found: Settings = self.settings

@@ -13,6 +13,7 @@ from processor.cases.dossier import attachments, open_dossier
 from processor.cases.records import Event
 from processor.operations import applicant_status, daily_pass, steps
 from processor.site import applicant_code
+from tests.effort import STRIDE
 from tests.killing import done_until_killed
 from tests.office import response
 from tests.packages import PDF, dropped, said, sealed
@@ -119,7 +120,7 @@ def test_wherever_an_addition_is_cut_short_no_attachment_takes_the_place_of_anot
     shutil.copytree(register, kept)
     step, through = 0, False
     while not through:
-        step += 1
+        step += STRIDE
         dropped(story.settings.packages, sealed(keys, addition), "b")
         through = done_until_killed(register, step, partial(daily_pass.run_pass, story.office))
         dropped(story.settings.packages, sealed(keys, edit), "a")

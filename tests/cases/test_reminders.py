@@ -21,6 +21,7 @@ from processor.foundation.settings import load
 from processor.foundation.working_time import Calendar
 from processor.operations import advance, daily_pass, officer_mail, steps
 from processor.operations.office import open_office
+from tests.effort import STRIDE
 from tests.killing import done_until_killed
 from tests.office import ROOT, response
 from tests.smtp_server import running
@@ -212,7 +213,7 @@ def test_killed_at_every_step_each_reminder_is_in_exactly_one_mail(tmp_path: Pat
         base.later(hours=1)
         step, through = 0, False
         while not through:
-            step += 1
+            step += STRIDE
             folder = base.settings.register
             kept = shutil.copytree(folder, tmp_path / f"kept-{step}")
             through = done_until_killed(folder, step, partial(prepared, base))
@@ -236,10 +237,10 @@ def prepared(story: Story) -> None:
         officer_mail.merge_reminders(story.office)
 
 
-def test_after_two_months_without_a_server_an_officer_gets_one_digest(tmp_path: Path) -> None:
+def test_after_two_weeks_without_a_server_an_officer_gets_one_digest(tmp_path: Path) -> None:
     story = Story(tmp_path)
     story.receives(response(1))
-    for _ in range(60):
+    for _ in range(14):
         story.later(days=1)
         daily_pass.run_pass(story.office)
     kinds = Counter(entry.kind for entry in story.office.outbox.entries())

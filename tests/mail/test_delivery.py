@@ -21,6 +21,7 @@ from processor.mail.composer import compose
 from processor.mail.delivery import send_due
 from processor.mail.message import Entry
 from processor.mail.outbox import Outbox, cancel, hold, release, send_again
+from tests.effort import STRIDE
 from tests.killing import done_until_killed
 from tests.mail.samples import NUMBER, OFFICE, PAUSE, SHIPPED, message, notice, server_at
 from tests.office import START, keys
@@ -330,7 +331,7 @@ def test_killed_at_every_step_nothing_is_lost_and_nothing_is_sent_twice(tmp_path
     step, through, uncertain = 0, False, []
     office = keys(tmp_path / "kunci")
     while not through:
-        step += 1
+        step += STRIDE
         server.received.clear()
         box = Outbox(tmp_path / str(step), office)
         through = done_until_killed(box.folder, step, partial(queue_and_send, box, server.port))

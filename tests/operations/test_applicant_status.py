@@ -46,12 +46,30 @@ VECTORS: Final = ROOT / "tests" / "data" / "status.json"
 NAME: Final = "0123456789abcdef" * 2
 
 
-@pytest.fixture
-def story(tmp_path: Path) -> Story:
-    """An office to whom Ali has sent a request with his code, and Budi one with his."""
-    told = Story(tmp_path)
+@pytest.fixture(scope="module")
+def asked_office(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    told = Story(tmp_path_factory.mktemp("kantor"))
     told.receives(asked(ALI, 1), asked(BUDI, 2))
     return told
+
+
+@pytest.fixture
+def story(asked_office: Story, tmp_path: Path) -> Story:
+    """An office to whom Ali has sent a request with his code, and Budi one with his."""
+    return asked_office.copied(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def answered_office(asked_office: Story, tmp_path_factory: pytest.TempPathFactory) -> Story:
+    told = asked_office.copied(tmp_path_factory.mktemp("kantor"))
+    delivers(told)
+    return told
+
+
+@pytest.fixture
+def answered(answered_office: Story, tmp_path: Path) -> Story:
+    """The same office once Ali has his answer."""
+    return answered_office.copied(tmp_path)
 
 
 def asked(keys: Keys, person: int, way: str = "kode") -> Any:
@@ -161,10 +179,9 @@ def test_a_code_opens_its_own_answer_and_no_other(story: Story) -> None:
     assert all(unsealed(files[place(files)], one.identity) is None for one in (BUDI, NOBODY))
 
 
-def test_the_office_opens_what_is_real_and_nobody_opens_a_dummy(story: Story) -> None:
-    delivers(story)
-    files = made(story)
-    office = story.settings.office_key.read_text("utf-8").split()[-1]
+def test_the_office_opens_what_is_real_and_nobody_opens_a_dummy(answered: Story) -> None:
+    files = made(answered)
+    office = answered.settings.office_key.read_text("utf-8").split()[-1]
     assert [one["nomor"] for one in sorted(statuses(files, office), key=lambda one: str(one["nomor"]))] == [
         NUMBER,
         SECOND,
@@ -240,13 +257,12 @@ def test_an_event_that_nobody_understands_stops_only_its_case(story: Story) -> N
     assert len(statuses(made(story), BUDI.identity)) == 1
 
 
-def test_an_answer_that_is_not_what_was_delivered_is_not_handed_out(story: Story) -> None:
-    delivers(story)
-    path = story.office.register.path(NUMBER) / "keluar" / "pendapat-hukum.pdf"
+def test_an_answer_that_is_not_what_was_delivered_is_not_handed_out(answered: Story) -> None:
+    path = answered.office.register.path(NUMBER) / "keluar" / "pendapat-hukum.pdf"
     path.write_bytes(letter())
-    assert answer(made(story)) is None
-    assert (status(story)["jawaban"], "sedang disiapkan" in status(story)["selanjutnya"]) == (None, True)
-    assert hashlib.sha256(path.read_bytes()).hexdigest() not in made(story)[sealed_files.DIGESTS].decode()
+    assert answer(made(answered)) is None
+    assert (status(answered)["jawaban"], "sedang disiapkan" in status(answered)["selanjutnya"]) == (None, True)
+    assert hashlib.sha256(path.read_bytes()).hexdigest() not in made(answered)[sealed_files.DIGESTS].decode()
 
 
 # What the applicant reads
@@ -257,9 +273,8 @@ def test_every_status_has_its_words() -> None:
     assert all(words for stage in applicant_status._STAGES.values() for words in stage.values())
 
 
-def test_a_request_is_followed_from_its_filing_to_its_answer(story: Story) -> None:
-    delivers(story)
-    assert sentences(story) == [
+def test_a_request_is_followed_from_its_filing_to_its_answer(answered: Story) -> None:
+    assert sentences(answered) == [
         "Permohonan Anda diterima dan terdaftar.",
         "Permohonan Anda lengkap dan diteruskan untuk dijawab.",
         "Jawaban sedang disusun oleh analis hukum.",
@@ -267,7 +282,7 @@ def test_a_request_is_followed_from_its_filing_to_its_answer(story: Story) -> No
         "Jawaban sudah disetujui dan sedang dikirim.",
         "Jawaban dapat Anda buka di halaman ini.",
     ]
-    seen = status(story)
+    seen = status(answered)
     assert (seen["status"], seen["tenggat"], seen["kekurangan"], seen["alasan"]) == ("Sudah dijawab", "", [], "")
     assert seen["selanjutnya"].startswith("Buka dan simpan suratnya paling lambat 31 Mei 2026;")
     assert seen["riwayat"][0]["waktu"] == seen["diperbarui"] == "2026-03-02T08:00:07+07:00"
@@ -375,14 +390,13 @@ def test_the_longest_words_of_an_officer_are_cut_and_fit_whatever_their_letters(
 # How long
 
 
-def test_status_and_answer_stay_for_the_days_promised_and_are_then_gone(story: Story) -> None:
-    delivers(story)
-    story.writes(steps.archive(TODAY))
-    story.at("2026-05-31T23:59")
-    assert answer(made(story))
-    assert status(story)["jawaban"]["berlaku_sampai"] == "31 Mei 2026"
-    story.at("2026-06-01T00:00")
-    files = made(story)
+def test_status_and_answer_stay_for_the_days_promised_and_are_then_gone(answered: Story) -> None:
+    answered.writes(steps.archive(TODAY))
+    answered.at("2026-05-31T23:59")
+    assert answer(made(answered))
+    assert status(answered)["jawaban"]["berlaku_sampai"] == "31 Mei 2026"
+    answered.at("2026-06-01T00:00")
+    files = made(answered)
     assert (answer(files), statuses(files, ALI.identity), len(statuses(files, BUDI.identity))) == (None, [], 1)
 
 
@@ -395,14 +409,13 @@ def test_a_withdrawn_request_can_be_followed_for_as_long(story: Story) -> None:
     assert statuses(made(story), ALI.identity) == []
 
 
-def test_a_code_that_the_office_made_later_counts_from_its_own_day(story: Story) -> None:
-    delivers(story)
-    story.at("2026-06-10T09:00")
-    story.office.register.record(
-        NUMBER, Event(applicant_status.NEW_CODE, story.office.now(), "petugas", {"alasan": "hilang"})
+def test_a_code_that_the_office_made_later_counts_from_its_own_day(answered: Story) -> None:
+    answered.at("2026-06-10T09:00")
+    answered.office.register.record(
+        NUMBER, Event(applicant_status.NEW_CODE, answered.office.now(), "petugas", {"alasan": "hilang"})
     )
-    story.writes(steps.set_code(NOBODY.locator, NOBODY.recipient))
-    files = made(story)
+    answered.writes(steps.set_code(NOBODY.locator, NOBODY.recipient))
+    files = made(answered)
     assert answer(files) is None
     assert answer(files, NOBODY)["jawaban"][0]["berlaku_sampai"] == "8 September 2026"
     assert statuses(files, NOBODY.identity)[0]["riwayat"][-1]["kalimat"].startswith("Kami membuat kode baru")
@@ -499,9 +512,8 @@ def test_a_class_has_one_size_however_often_it_is_sealed(kib: int) -> None:
     assert len(sealed) == 1
 
 
-def test_nothing_published_names_anybody_or_anything_in_the_clear(story: Story) -> None:
-    delivers(story)
-    files = made(story)
+def test_nothing_published_names_anybody_or_anything_in_the_clear(answered: Story) -> None:
+    files = made(answered)
     words = [  # none shorter than 11 bytes: chance writes such a one into 16 MB of ciphertext once in 2^64 times
         "Orang Rekaan",
         "19800101200501190",
@@ -664,12 +676,11 @@ def found(story: Story) -> tuple[str, ...]:
     return tuple(map(str, leak_gate.find_leaks(site, people, sealed_files.sealed_paths(site))))
 
 
-def test_the_gate_lets_sealed_files_pass(story: Story) -> None:
-    delivers(story)
-    story.later(minutes=30)
-    story.passes()
-    assert sealed_files.sealed_paths(story.settings.site) == set(sealed_files._ours(story.settings.site))
-    assert found(story) == ()
+def test_the_gate_lets_sealed_files_pass(answered: Story) -> None:
+    answered.later(minutes=30)
+    answered.passes()
+    assert sealed_files.sealed_paths(answered.settings.site) == set(sealed_files._ours(answered.settings.site))
+    assert found(answered) == ()
 
 
 @pytest.mark.parametrize(
@@ -765,16 +776,15 @@ def vectors() -> dict[str, Any]:
     }
 
 
-def test_an_archived_answer_stays_for_all_its_days_and_no_longer(story: Story) -> None:
+def test_an_archived_answer_stays_for_all_its_days_and_no_longer(answered: Story) -> None:
     """Nothing was written in the case since: its journal is as old as its last event."""
-    delivers(story)
-    story.later(days=1)
-    story.writes(steps.archive(story.now.date()))
-    journal = story.office.register.path(NUMBER) / "riwayat.jsonl"
-    last = story.office.register.read(NUMBER).events[-1].time
+    answered.later(days=1)
+    answered.writes(steps.archive(answered.now.date()))
+    journal = answered.office.register.path(NUMBER) / "riwayat.jsonl"
+    last = answered.office.register.read(NUMBER).events[-1].time
     os.utime(journal, (last.timestamp(), last.timestamp()))
-    assert story.status() == "diarsipkan"
-    days = story.settings.situs.jawaban_berlaku
+    assert answered.status() == "diarsipkan"
+    days = answered.settings.situs.jawaban_berlaku
     for after, there in ((60, True), (days, True), (days + 1, False), (days + 2, False)):
-        story.now = START + timedelta(days=after)
-        assert bool(answer(made(story))) is there, after
+        answered.now = START + timedelta(days=after)
+        assert bool(answer(made(answered))) is there, after

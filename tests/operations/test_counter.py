@@ -26,6 +26,7 @@ from processor.operations import counter, referrals
 from processor.operations.counter_drafts import FOLDER, Drafts
 from processor.operations.office import Office, open_office
 from tests.commands import payung
+from tests.effort import LONG, STRIDE
 from tests.office import FORM, ROOT, agency, sources
 
 NOW = datetime(2026, 7, 2, 2, 15, 7, 123456, tzinfo=UTC)  # 09.15 WIB
@@ -42,6 +43,9 @@ SECRETS = ("Andaiannya", "2015032911", "201503 2 911", "wulan@", "0000 0099", "T
 
 class Left(Exception):
     """The power was cut."""
+
+
+WAYS_OUT = (EOFError, KeyboardInterrupt, Left)
 
 
 class Clerk:
@@ -215,8 +219,10 @@ def test_a_long_answer_is_shown_in_short_and_filed_whole(office: Office) -> None
     assert max(map(len, clerk.heard)) < 2000
 
 
-@pytest.mark.parametrize("leave", [EOFError, KeyboardInterrupt, Left])
-@pytest.mark.parametrize("after", [*range(1, len(ANSWERS) + 1)])
+@pytest.mark.parametrize(
+    ("after", "leave"),
+    [(after, WAYS_OUT[(after + more) % 3]) for after in range(1, len(ANSWERS) + 1) for more in range(3 if LONG else 1)],
+)
 def test_whatever_ends_the_dialogue_after_any_answer_the_next_one_goes_on(
     office: Office, after: int, leave: type[BaseException]
 ) -> None:
@@ -310,7 +316,7 @@ def test_killed_at_any_flush_a_request_is_filed_once(tmp_path: Path, monkeypatch
         assert readable_secrets(tmp_path) == []
         if not died:
             break
-        count += 1
+        count += STRIDE
     assert count > 12
 
 
