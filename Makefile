@@ -19,7 +19,7 @@ test: .venv/ready-dev packages
 
 # Thousands of new random examples where `make test` has a hundred that never change.
 test-long: .venv/ready-dev packages
-	$(BIN)/python -m pytest -n auto --dist worksteal --timeout 3600 --hypothesis-profile long
+	$(BIN)/python -m pytest -n auto --dist loadfile --timeout 3600 --hypothesis-profile long
 
 bench: .venv/ready-dev
 	$(BIN)/python -m tests.bench
