@@ -34,7 +34,7 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "processor/cases/rules.py": ("cases/test_rules", "cases/test_case_status"),
     "processor/cases/case_status.py": ("cases/test_case_status", "cases/test_deadlines"),
     "processor/foundation/working_time.py": ("foundation/test_working_time", "cases/test_deadlines"),
-    "processor/intake/filing.py": ("cases/test_register", "operations/test_received_packages"),
+    "processor/intake/filing.py": ("cases/test_register",),
     "processor/intake/planning.py": ("intake/test_planning",),
     "processor/intake/recognition.py": ("intake/test_recognition", "intake/test_planning"),
     "processor/mail/outbox.py": ("mail/test_outbox", "mail/test_delivery"),

@@ -218,3 +218,118 @@ def test_a_case_is_over_once_the_mail_of_its_last_answer_went_out(
 def test_a_persons_word_that_the_letter_arrived_ends_a_case() -> None:
     parts = but(DELIVERED, penyampaian__diterima=date(2026, 3, 4))
     assert look((ANSWERED,), **parts, balasan={"cara": "loket"}).status == "selesai"
+
+
+def test_who_may_have_second_thoughts_and_where_they_lead() -> None:
+    assert {status: stage.back_to for status, stage in STAGES.items() if stage.back_to} == {
+        "ditolak": ("diteruskan", "menunggu_kelengkapan"),
+        "diteruskan": ("menunggu_kelengkapan", "ditolak"),
+        "disusun": ("menunggu_kelengkapan", "ditolak"),
+        "diperiksa": ("disusun",),
+        "dikembalikan": ("menunggu_kelengkapan",),
+        "disetujui": ("dikembalikan",),
+    }
+    assert {status: stage.leads_to for status, stage in STAGES.items()} == {
+        "diajukan": ("menunggu_kelengkapan", "ditolak", "diteruskan"),
+        "menunggu_kelengkapan": ("diajukan", "ditolak", "diteruskan"),
+        "ditolak": ("disampaikan",),
+        "diteruskan": ("disusun",),
+        "disusun": ("diperiksa",),
+        "diperiksa": ("dikembalikan", "disetujui"),
+        "dikembalikan": ("disusun", "diperiksa"),
+        "disetujui": ("disampaikan", "diperiksa"),
+        "disampaikan": ("selesai", "diarsipkan"),
+        "selesai": ("diarsipkan",),
+        "dibatalkan": ("diarsipkan",),
+        "diarsipkan": (),
+    }
+
+
+def test_every_decision_and_every_step_is_written_in_a_part_of_the_case() -> None:
+    for part in {*case_status.WRITTEN_IN.values(), *case_status.DECIDED_IN.values()}:
+        assert part in {"verifikasi", "kajian", "pemeriksaan"}
+    assert case_status.WRITTEN_IN == {
+        "menunggu_kelengkapan": "verifikasi", "ditolak": "verifikasi", "diteruskan": "verifikasi",
+        "diperiksa": "kajian", "disetujui": "pemeriksaan", "dikembalikan": "pemeriksaan",
+    }  # fmt: skip
+    assert case_status.WRITTEN_IN.keys() - case_status.DECIDED_IN.keys() == {"diteruskan", "diperiksa"}
+
+
+@pytest.mark.parametrize(
+    ("parts", "events", "holders", "actor", "draft"),
+    [
+        ({}, (), ("ani", "dina"), "petugas", True),
+        (LACKING, (), (), "ani", True),
+        (REJECTED, (), ("ani",), "ani", True),
+        (but(REJECTED, verifikasi__oleh="Petugas Kedua"), (), ("dina",), "Petugas Kedua", True),
+        (FORWARD, (), ("citra",), "ani", True),
+        (ASSIGNED, (), ("bima",), "petugas", True),
+        (READY, (), ("citra",), "bima", True),
+        (RETURNED, (), ("bima",), "citra", True),
+        (APPROVED, (), ("ani",), "citra", False),
+        (DELIVERED, (ANSWERED,), ("ani",), "petugas", False),
+        (
+            {**DELIVERED, "penyampaian": {**DELIVERY, "diterima": date(2026, 3, 4)}},
+            (ANSWERED,),
+            ("ani",),
+            "petugas",
+            False,
+        ),
+        ({**FORWARD, "pembatalan": {"tanggal": date(2026, 3, 3)}}, (), ("ani",), "petugas", True),
+        ({**DELIVERED, "arsip": {"tanggal": date(2026, 4, 1)}}, (ANSWERED,), (), "petugas", True),
+    ],
+)
+def test_whose_turn_it_is_and_who_brought_the_case_here(
+    parts: Parts, events: tuple[Event, ...], holders: tuple[str, ...], actor: str, *, draft: bool
+) -> None:
+    staff = Staff(
+        {
+            **OFFICERS,
+            "dina": Officer(nama="Petugas Kedua", peran=("pengelola_layanan",)),
+            "lama": Officer(nama="Petugas Lama", peran=("pengelola_layanan", "kepala_bagian"), berhenti=True),
+        }
+    )
+    seen = look(events, staff, **parts)
+    assert (seen.holders, seen.heads, seen.actor, seen.draft) == (holders, ("citra",), actor, draft)
+
+
+def test_the_turn_is_nobodys_who_must_not_touch_the_case() -> None:
+    conflict = but(FORWARD, penugasan__benturan_kepentingan=["citra"])
+    assert (look(**conflict).holders, look(**conflict).heads) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("parts", "events", "letters"),
+    [
+        ({**READY, "pembatalan": {"tanggal": date(2026, 3, 3)}}, (), ()),
+        ({**DELIVERED, "arsip": {"tanggal": date(2026, 4, 1)}}, (ANSWERED,), ()),
+        (RETURNED, (), ("tanda_terima",)),
+        (ASSIGNED, (), ("tanda_terima",)),
+        ({**REJECTED, "penyampaian": DELIVERY}, (), ("tanda_terima", "pemberitahuan_penolakan")),
+        (READY, (Event("catatan", START, "ani", {"jenis": "tanda_terima"}),), ("tanda_terima", "pendapat_hukum")),
+        (APPROVED, (ANSWERED,), ("tanda_terima", "pendapat_hukum")),
+    ],
+)
+def test_no_letter_is_written_that_is_out_or_not_due(
+    parts: Parts, events: tuple[Event, ...], letters: tuple[str, ...]
+) -> None:
+    assert look(events, **parts).letters == letters
+
+
+def test_a_delivered_rejection_whose_reason_changed_is_not_written_again() -> None:
+    parts: Parts = {**REJECTED, "penyampaian": DELIVERY}
+    data = {"jenis": "pemberitahuan_penolakan", "nomor": "180/1", "verifikasi": "lain"}
+    assert look((Event("jawaban", START, "payung", data),), **parts).letters == ()
+
+
+def test_a_completed_request_is_submitted_again() -> None:
+    asked = Event("status", START, "ani", {"menjadi": "menunggu_kelengkapan"})
+    assert look((asked,), **LACKING).status == "menunggu_kelengkapan"
+    assert look((asked, Event("dilengkapi", START, "payung", {"berkas": "x"})), **LACKING).status == "diajukan"
+
+
+def test_a_study_counts_as_delivered_once_its_answer_is_fixed() -> None:
+    later = but(DELIVERED, kajian__saran="Lain.")
+    seen = (decided("disetujui", APPROVED), ANSWERED)
+    assert look(seen, **later).status == "disampaikan", "what is out is out"
+    assert look(seen[:1], **later).status == "diperiksa"

@@ -115,3 +115,10 @@ def test_a_journal_that_is_not_there_is_told(tmp_path: Path) -> None:
     events, (problem,) = journal.read(tmp_path / NUMBER / journal.FILE_NAME)
     assert (events, problem.line) == ((), None)
     assert "tidak terbaca" in problem.message
+
+
+def test_a_line_that_somebody_wrote_by_hand_breaks_nothing_that_follows(path: Path) -> None:
+    path.write_bytes(LINES + b"bukan baris\n")
+    journal.append(path, EVENTS[1:])
+    assert faults(path) == [(3, "Baris riwayat tidak terbaca.")]
+    assert path.name == "riwayat.jsonl"

@@ -34,6 +34,8 @@ def test_the_secret_of_a_register_from_before_it_had_its_own_never_changes() -> 
     made = OfficeKeys([IDENTITY], [])
     assert made.secret.hex() == "7f53fafa47c81a4778945b14c53fa86fbb4f07c652aee3010e449c36ee7764ac"
     assert made.public == PUBLIC
+    older = OfficeKeys([IDENTITY, "AGE-SECRET-KEY-1N2Z7NS5WLSPJAGJSM8LHZGGF0R50LU47L7DNVSH44J77FCYQUP0QLXH3QK"], [])
+    assert (older.public, older.secret) == (PUBLIC, made.secret), "the first key of the file is the office's"
 
 
 def test_what_is_sealed_opens_with_the_own_key_an_older_one_and_no_other(tmp_path: Path) -> None:
@@ -55,7 +57,7 @@ def test_keys_are_made_once_in_a_folder_of_their_owner(tmp_path: Path) -> None:
     key, recipients = tmp_path / "a" / "kunci" / "kantor.txt", tmp_path / "a" / "kunci" / "penerima.txt"
     assert office_keys.create_key_files(key, recipients)
     before = key.read_text("utf-8"), recipients.read_text("utf-8")
-    assert not office_keys.create_key_files(key, recipients)
+    assert office_keys.create_key_files(key, recipients) is False
     assert (key.read_text("utf-8"), recipients.read_text("utf-8")) == before
     told, public, secret = before[0].splitlines()
     assert told.startswith("# Kunci kantor Payung. Rahasia")
@@ -96,7 +98,7 @@ def test_a_missing_or_damaged_key_is_told_with_its_file(tmp_path: Path) -> None:
 
 def test_a_bad_public_key_is_told_by_its_beginning_only(tmp_path: Path) -> None:
     path = tmp_path / "penerima.txt"
-    path.write_bytes(f"# pemulihan \xff\n {RECOVERY}\n".encode("latin-1"))
+    path.write_bytes(f"# pemulihan \xff\n\n {RECOVERY}\n".encode("latin-1"))
     assert office_keys.public_keys(path) == [RECOVERY]
     path.write_text(f"{RECOVERY[:-1]}q\n")
     with pytest.raises(PayungError, match=f"“{RECOVERY[:12]}…” bukan kunci publik") as caught:

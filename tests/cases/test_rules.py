@@ -344,3 +344,11 @@ def test_an_officer_who_asks_for_help_is_barred_by_fingerprints_of_any_form() ->
         assert staff == Staff(OFFICERS, frozenset({"ani"} if own else ())), data
     assert KNOWN.key("PETUGAS contoh") == KNOWN.key("Ani") == "ani"
     assert KNOWN.key("Orang Asing") == "orang asing"
+
+
+def test_a_rule_is_broken_by_what_contradicts_the_answer_too() -> None:
+    assert faults(GONE, answer("pemberitahuan_penolakan", verifikasi="lain")) == [("arsip", "verifikasi.alasan")]
+
+
+def test_nobody_drafts_a_study_that_nobody_was_given() -> None:
+    assert rules.drafters(case(**FORWARD), [], KNOWN) == set()
