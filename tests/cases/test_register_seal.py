@@ -4,13 +4,14 @@ import json
 import os
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from processor.cases import office_keys, records, register_seal
 from processor.cases.dossier import open_dossier, opens
-from processor.cases.records import Event
+from processor.cases.records import Attachment, Event
 from processor.cases.register import Register
 from processor.cli import doctor, setup
 from processor.foundation import atomic_files
@@ -256,3 +257,27 @@ def test_what_the_seal_of_a_register_holds_never_changes_its_form(tmp_path: Path
     register_seal.RegisterSeal(made.folder, again).reseal()
     written = json.loads(again.open((made.folder / register_seal.NAME).read_bytes()))
     assert written == {**kept, "penerima": sorted([office.public, RECOVERY])}
+
+
+def test_the_seal_is_made_once_and_sealing_again_has_nothing_to_do(tmp_path: Path) -> None:
+    made = register(tmp_path)
+    file(made, response(1))
+    seal = register_seal.RegisterSeal(made.folder, keys(tmp_path / "kunci"))
+    assert seal.path == made.folder / "segel.age"
+    assert (len(seal.current().secret), seal.former_recipients()) == (32, ())
+    seal.reseal()
+    before = seal.path.read_bytes()
+    assert (seal.reseal(), seal.all_sealed_for_today, seal.path.read_bytes()) == (0, True, before)
+    new = register_seal.RegisterSeal(tmp_path / "baru", keys(tmp_path / "kunci"))
+    (tmp_path / "baru").mkdir()
+    new.prepare()
+    assert (len(new.current().secret), new.former_recipients()) == (32, ())
+
+
+def test_attachments_are_sealed_to_a_key_that_joins_later_too(tmp_path: Path) -> None:
+    made = register(tmp_path)
+    file(made, replace(response(1), attachments=(Attachment("a.pdf", b"isi"),)))
+    recovery = office_keys.make_recovery_key(tmp_path / "kunci" / "penerima.txt")
+    assert register_seal.RegisterSeal(made.folder, keys(tmp_path / "kunci")).reseal() == 1
+    sealed = (made.path(NUMBER) / "lampiran" / "1.age").read_bytes()
+    assert office_keys.OfficeKeys([recovery], []).open(sealed) == b"isi"

@@ -324,3 +324,95 @@ def test_the_register_agrees_with_the_plan_and_keeps_what_staff_wrote(
         path = made.path(number) / "permohonan.yaml"
         assert path.read_bytes() == content
         assert yaml_reader.read(path).data["catatan_kantor"] == "jangan hilang"
+
+
+# What makes a row certain, and what leaves it in doubt
+
+
+def test_rows_are_taken_in_the_order_in_which_they_were_sent_and_those_without_a_time_last() -> None:
+    late, early, timeless = response(2, minute=5), response(1), replace(response(3), submitted=None)
+    outcomes = plan({}, timeless, late, early)
+    assert [one.response for one in outcomes] == [early, late, timeless]
+    assert [one.number[-1] for one in outcomes] == ["1", "2", "3"]
+
+
+def test_a_row_without_a_time_is_known_by_its_words() -> None:
+    known: dict[str, Recognition] = {}
+    one, other = response(1), response(2, minute=1)
+    plan(known, one, other)
+    assert kinds(plan(known, other, replace(one, submitted=None))) == [("sama", "2"), ("sama", "1")]
+
+
+def test_other_words_of_one_person_at_one_second_are_an_edit_and_at_one_minute_a_doubt() -> None:
+    for moment, kind in ((START, "diubah"), (START.replace(second=0), "baru")):
+        known: dict[str, Recognition] = {}
+        one, other = replace(response(1), submitted=moment), response(2, minute=1)
+        plan(known, one, other)
+        words = {**one.answers, "uraian": "Lain.", "pertanyaan": "Lain?", "kode_lacak": ""}
+        outcomes = {o.response.answers["nip"]: o for o in plan(known, replace(one, answers=words), other)}
+        mine = outcomes[one.answers["nip"]]
+        assert (mine.kind, mine.possible_duplicates) == (kind, () if kind == "diubah" else ("BH-2026-0001",))
+
+
+def test_two_rows_that_could_both_be_the_edit_are_two_requests() -> None:
+    known: dict[str, Recognition] = {}
+    one = response(1)
+    plan(known, one, response(2, minute=1))
+    rows = [replace(one, answers={**one.answers, "uraian": text, "pertanyaan": text}) for text in ("Dua.", "Tiga.")]
+    outcomes = plan(known, *rows, response(2, minute=1))
+    assert [outcome.kind for outcome in outcomes] == ["baru", "baru", "sama"]
+
+
+def test_two_versions_of_a_case_in_one_listing_are_two_rows() -> None:
+    known: dict[str, Recognition] = {}
+    one = response(1, source="google", key="a")
+    later = edited(one, minute=9, uraian="Lain.")
+    plan(known, one)
+    plan(known, later)
+    rows = [replace(row, source="ekspor", key="", created=None) for row in (one, later)]
+    outcomes = plan(known, *rows)
+    assert [(o.kind, o.possible_duplicates) for o in outcomes] == [("sama", ()), ("baru", ("BH-2026-0001",))]
+
+
+def test_the_question_makes_an_edit_only_where_the_listing_explains_what_is_gone() -> None:
+    one, other, third = response(1, pertanyaan="Satu?"), response(2, minute=1), response(3, minute=2)
+    changed = edited(one, minute=30, uraian="Lain.")
+    known: dict[str, Recognition] = {}
+    plan(known, one, other, third)
+    assert kinds(plan(known, other, third, changed))[-1] == ("diubah", "1"), "one is gone, one is new"
+    known = {}
+    plan(known, one, other, third)
+    assert kinds(plan(known, third, changed))[-1] == ("baru", "4"), "two are gone: a listing of later days"
+    known = {}
+    early, later = response(2), replace(one, submitted=START + timedelta(minutes=5))
+    plan(known, early, later, response(3, minute=6))
+    assert kinds(plan(known, early, changed))[-1] == ("diubah", "2"), "the listing reaches back before it"
+
+
+def test_a_listing_that_knows_nothing_explains_nothing() -> None:
+    known: dict[str, Recognition] = {}
+    plan(known, response(1, pertanyaan="Satu?"))
+    assert kinds(plan(known, response(1, minute=30, pertanyaan="Satu?", uraian="Lain."))) == [("baru", "2")]
+
+
+@pytest.mark.parametrize(("minute", "kind"), [(30, "diubah"), (9, "baru"), (5, "baru"), (0, "baru")])
+def test_who_has_the_code_edits_what_is_older_whatever_the_words(minute: int, kind: str) -> None:
+    known: dict[str, Recognition] = {}
+    start = START.replace(second=0)
+    one = replace(response(1, kode_lacak="abc", source="google", key="a"), submitted=start)
+    other = response(2, minute=1)
+    plan(known, one)
+    plan(known, replace(edited(one, minute=9, uraian="Dua."), submitted=start + timedelta(minutes=9)))
+    plan(known, other)
+    words = {**one.answers, "uraian": "Tiga.", "pertanyaan": "Tiga?"}
+    row = replace(one, source="ekspor", key="", answers=words, submitted=start + timedelta(minutes=minute))
+    outcomes = {o.response.answers["nip"]: o.kind for o in plan(known, other, row)}
+    assert outcomes[one.answers["nip"]] == kind
+
+
+def test_candidates_come_in_the_order_of_filing() -> None:
+    numbers = [f"BH-{year}-{n:04d}" for year in (2025, 2026) for n in (*range(1, 12), 10000)]
+    traces = [Recognition(number, fingerprints=({"nip": "a"},)) for number in numbers]
+    finder = planning.CandidateFinder(reversed(traces))
+    assert finder.near(Recognition(fingerprints=({"nip": "a"},))) == numbers
+    assert finder.near(Recognition(fingerprints=({"nip": "b"},))) == []

@@ -482,3 +482,70 @@ def test_a_filler_is_sought_in_no_page(tmp_path: Path, filler: str) -> None:
     page = f"<p>Isi {filler} di sini, bukan {filler}1.</p>"
     assert kinds(tmp_path, "a.html", page, Applicant(nip=filler), Applicant(telepon=f"0{filler}")) == []
     assert leak_gate.targets([Applicant(nip=filler, telepon=filler)], "").numbers == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "phrases"),
+    [
+        ("Dr. Ratna Contohwati, S.H.", ["dr ratna contohwati s h", "ratna contohwati"]),
+        ("Drs.,Ratna Contohwati", ["drs ratna contohwati", "ratna contohwati"]),
+        ("Ratna Contohwati S.Xyz.", ["ratna contohwati", "ratna contohwati s xyz"]),
+        ("A. Ratna Contohwati M.", ["a ratna contohwati m", "ratna contohwati"]),
+        (
+            "Ratna Ayu Contohwati, Kepala",
+            ["ayu contohwati", "ratna ayu", "ratna ayu contohwati", "ratna ayu contohwati kepala", "ratna contohwati"],
+        ),
+        ("Ratna X Contohwati", ["ratna contohwati", "ratna x contohwati"]),
+        ("Ratna", []),
+    ],
+)
+def test_what_of_a_name_is_sought(name: str, phrases: list[str]) -> None:
+    found = leak_gate.targets([Applicant(nama=name)], "").phrases
+    assert {" ".join(phrase): kind for phrase, kind in found.items()} == dict.fromkeys(phrases, "nama")
+
+
+@pytest.mark.parametrize(
+    ("address", "phrases"),
+    [
+        (
+            "Komp. Contoh, Jl. Melati No. 7, Kota",
+            [
+                "jalan melati 7",
+                "jalan melati 7 kota",
+                "kompleks contoh jalan melati 7",
+                "kompleks contoh jalan melati 7 kota",
+            ],
+        ),
+        ("Jalan Melati 7", ["jalan melati 7"]),
+        ("12 Contoh Raya", ["12 contoh raya"]),
+        ("Contoh 7", []),
+        ("Jalan Melati Raya", []),
+        ("12 Contoh", []),
+    ],
+)
+def test_what_of_an_address_is_sought(address: str, phrases: list[str]) -> None:
+    found = leak_gate.targets([Applicant(alamat=address)], "").phrases
+    assert sorted(map(" ".join, found)) == phrases
+
+
+def test_a_number_of_ten_digits_is_sought_anywhere_and_a_shorter_one_is_not(tmp_path: Path) -> None:
+    assert kinds(tmp_path, "a.html", "991985031220991", Applicant(nip="1985031220")) == ["NIP"]
+    both = Applicant(telepon="0751-31458, 0813-1111-2222")
+    assert kinds(tmp_path, "a.html", "12375131458", both) == []
+    assert kinds(tmp_path, "a.html", "12381311112222", both) == ["telepon"]
+
+
+@pytest.mark.parametrize(("name", "sought"), [("Sari", True), ("Ani", False), ("Januari", False), ("Dr. Sari", True)])
+def test_a_name_of_one_word_has_four_letters_and_is_no_ordinary_word(name: str, *, sought: bool) -> None:
+    assert bool(leak_gate.targets([Applicant(nama=name)], "").names) is sought
+
+
+def test_a_name_of_one_word_is_not_sought_in_what_is_no_text() -> None:
+    found = leak_gate._look(
+        [leak_readers.ReadableText("Sari", "bytes")], leak_gate.targets([Applicant(nama="Sari")], "")
+    )
+    assert found.result(set()) == set()
+    found = leak_gate._look(
+        [leak_readers.ReadableText("Sari", "prose")], leak_gate.targets([Applicant(nama="Sari")], "")
+    )
+    assert found.result(set()) == {("nama", "sari")}
