@@ -486,7 +486,7 @@ def test_identities_attachments_messages_and_drafts_open_with_either_key(key: st
 
 def test_a_code_gives_the_keys_that_it_gave() -> None:
     for one in EXPECTED["codes"].values():
-        keys = applicant_code.derive(applicant_code.parse_code(one["code"]), one["host"])
+        keys = applicant_code.derive_keys(applicant_code.parse_code(one["code"]), one["host"])
         assert (keys.locator, keys.recipient, keys.proof) == (one["locator"], one["recipient"], one["proof"])
 
 
@@ -496,7 +496,7 @@ def test_codes_still_open_their_statuses_and_the_answer(passed: Passed) -> None:
     opens = {name: [name] for name in EXPECTED["codes"]} | {"waiting": [NEW[0]]}
     opens["BH-2026-0008"].append("BH-2026-0010")
     for name, numbers in opens.items():
-        identity = applicant_code.derive(
+        identity = applicant_code.derive_keys(
             applicant_code.parse_code(EXPECTED["codes"][name]["code"]), EXPECTED["codes"][name]["host"]
         ).identity
         statuses = [*filter(None, (unsealed(one, identity) for one in published))]

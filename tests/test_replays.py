@@ -21,7 +21,7 @@ from tests.story import NUMBER, Story
 
 TODAY = date(2026, 3, 2)
 SECOND = "BH-2026-0002"
-KEYS = applicant_code.derive(applicant_code.new_code(), "payung.example.go.id")
+KEYS = applicant_code.derive_keys(applicant_code.new_code(), "payung.example.go.id")
 
 
 @pytest.fixture

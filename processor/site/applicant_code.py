@@ -50,15 +50,18 @@ class Keys:
 
 
 def new_code() -> Code:
-    """A new code, for an applicant who cannot make one in a browser."""
+    """Make a new code, for an applicant who cannot make one in a browser."""
     values = [secrets.randbelow(32) for _ in range(_LENGTH - 1)]
-    return Code("".join(_SYMBOLS[value] for value in (*values, _check(values))))
+    return Code("".join(_SYMBOLS[value] for value in (*values, _check_value(values))))
 
 
 def parse_code(typed: str) -> Code:
-    """The code that somebody typed. Raises PayungError with what is wrong with it.
+    """Read the code that somebody typed.
 
-    Only letters and digits count, in either case; I and L are read as 1, O as 0.
+    Only letters and digits count, in either case; I and L are read as 1, O as 0 (Crockford's base32).
+
+    Raises:
+        PayungError: With what is wrong with it, for the person who typed it.
     """
     upper = unicodedata.normalize("NFKC", typed).upper()
     symbols = "".join(filter(str.isalnum, upper)).translate(_MISREAD)
@@ -68,7 +71,7 @@ def parse_code(typed: str) -> Code:
 
 
 def _mistake(symbols: str) -> str:
-    """Why ``symbols`` are no code, or "" when they are one. The browser says the same words."""
+    """Say why ``symbols`` are no code, or "" when they are one. The browser says the same words."""
     if len(symbols) != _LENGTH:
         return (
             f"Kode terdiri atas {_LENGTH} huruf dan angka; yang Anda ketik {len(symbols)}. "
@@ -76,13 +79,13 @@ def _mistake(symbols: str) -> str:
         )
     if foreign := [symbol for symbol in symbols if symbol not in _SYMBOLS]:
         return f"Kode tidak pernah memuat “{foreign[0]}”. Cocokkan lagi dengan kode yang Anda simpan."
-    if _check(map(_SYMBOLS.index, symbols)):
+    if _check_value(map(_SYMBOLS.index, symbols)):
         return "Ada huruf atau angka yang keliru atau tertukar. Cocokkan lagi dengan kode yang Anda simpan."
     return ""
 
 
-def _check(values: Iterable[int]) -> int:
-    """The check value of ``values``, each 0 to 31; with it at their end, the check value is 0.
+def _check_value(values: Iterable[int]) -> int:
+    """Compute the check value of ``values``, each 0 to 31; with it at their end, the check value is 0.
 
     Damm's algorithm with the quasigroup ``x * y = 2(x + y)`` of GF(32). Value k of n weighs 2^(n-k+1), and 2 has
     order 31, so that in 20 symbols no two weights are equal: every changed symbol and every swapped pair shows.
@@ -91,17 +94,20 @@ def _check(values: Iterable[int]) -> int:
 
 
 def _double(value: int) -> int:
-    """2 times ``value`` in GF(32), modulo x^5 + x^2 + 1."""
+    """Multiply ``value`` by 2 in GF(32), modulo x^5 + x^2 + 1."""
     return value << 1 if value < 16 else value << 1 ^ 0b100101
 
 
 def host_of(address: str) -> str:
-    """The host name in a site's address as browsers give it: lower case, without the port."""
+    """Give the host name in a site's address as browsers do: lower case, without the port."""
     return urlsplit(address).hostname or ""
 
 
-def derive(code: Code, host: str) -> Keys:
-    """The keys of ``code`` on the site ``host`` (from ``host_of``). Takes about 0.2 s, so that guessing is dear."""
+def derive_keys(code: Code, host: str) -> Keys:
+    """Derive the keys of ``code`` on the site ``host`` (from ``host_of``).
+
+    Takes about 0.2 s, so that guessing codes is dear.
+    """
     secret = hashlib.pbkdf2_hmac("sha256", code.symbols.encode(), f"payung-v1|{host}".encode(), _ROUNDS)
     identity = _bech32("age-secret-key-", _hkdf(secret, b"age-x25519")).upper()
     public = x25519.Identity.from_str(identity).to_public()
@@ -110,12 +116,15 @@ def derive(code: Code, host: str) -> Keys:
 
 
 def locator_of(proof: str) -> str:
-    """The locator that ``proof`` (64 hex digits) proves; nobody finds a proof for a locator that they see."""
+    """Give the locator (32 hex digits) that ``proof`` (64 hex digits) proves.
+
+    Nobody finds a proof for a locator that they see: it is half of the proof's SHA-256.
+    """
     return hashlib.sha256(bytes.fromhex(proof)).digest()[:16].hex()
 
 
 def _hkdf(secret: bytes, info: bytes) -> bytes:
-    """HKDF-SHA256 (RFC 5869) without salt: the first 32 bytes."""
+    """Compute HKDF-SHA256 (RFC 5869) without salt: the first 32 bytes."""
     key = hmac.digest(bytes(32), secret, "sha256")
     return hmac.digest(key, info + b"\x01", "sha256")
 
@@ -125,7 +134,7 @@ _GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 
 
 def _bech32(prefix: str, content: bytes) -> str:
-    """``content`` in Bech32 (BIP 173)."""
+    """Write ``content`` in Bech32 (BIP 173)."""
     bits = len(content) * 8
     number = int.from_bytes(content) << -bits % 5
     words = [number >> shift & 31 for shift in range((bits - 1) // 5 * 5, -1, -5)]
@@ -136,7 +145,7 @@ def _bech32(prefix: str, content: bytes) -> str:
 
 
 def _polymod(words: Sequence[int]) -> int:
-    """The checksum polynomial of BIP 173."""
+    """Compute the checksum polynomial of BIP 173."""
     check = 1
     for word in words:
         top, check = check >> 25, (check & 0x1FFFFFF) << 5 ^ word
@@ -146,14 +155,18 @@ def _polymod(words: Sequence[int]) -> int:
 
 
 def pad(content: bytes) -> bytes:
-    """``content``, 0x80 and zeros (ISO/IEC 7816-4), 4, 64, 256 or 1024 KiB together; above that, whole 1024 KiB."""
+    """Pad ``content`` with 0x80 and zeros (ISO/IEC 7816-4), so that its length tells little.
+
+    Returns:
+        4, 64, 256 or 1024 KiB, whichever is enough; above that, whole multiples of 1024 KiB.
+    """
     needed, largest = len(content) + 1, _SIZES[-1]
     size = next((size for size in _SIZES if size >= needed), -(-needed // largest) * largest)
     return (content + b"\x80").ljust(size, b"\0")
 
 
 def unpad(padded: bytes) -> bytes:
-    """What was padded. Raises PayungError when ``padded`` is not."""
+    """Give what was padded. Raises PayungError when ``padded`` is not."""
     content = padded.rstrip(b"\0")
     if not content.endswith(b"\x80"):
         raise PayungError("Isi berkas tersegel tidak utuh. Ambil lagi berkas itu dari pengirimnya atau dari cadangan.")

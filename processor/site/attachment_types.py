@@ -21,9 +21,9 @@ _MACROS = ("vbaproject.bin", "basic/script-lc.xml")
 
 
 def accepted_endings(content: bytes) -> tuple[str, ...]:
-    """The endings that a file with this content may have; none for a kind that is not accepted.
+    """Give the endings that a file with this content may have; none for a kind that is not accepted.
 
-    A ZIP is looked at by its list of parts; nothing in it is unpacked.
+    A ZIP is judged by its list of parts; nothing in it is unpacked.
     """
     for start, found in _STARTS.items():
         if content.startswith(start):
@@ -35,18 +35,18 @@ def accepted_endings(content: bytes) -> tuple[str, ...]:
     if content[4:8] == b"ftyp" and content[8:12] in _HEIC:
         return (".heic", ".heif")
     if content.startswith(b"PK\x03\x04"):
-        return _of_office(content)
+        return _office_endings(content)
     return (".txt",) if _is_text(content) else ()
 
 
 def safe_name(given: str, accepted: tuple[str, ...]) -> str:
-    """``given`` as one line of visible letters, with one of the endings ``accepted``."""
+    """Give ``given`` as one line of visible letters, with one of the endings ``accepted``."""
     shown = "".join(letter for letter in given if letter.isprintable()).strip()[-_LONGEST_NAME:] or "lampiran"
     return shown if shown.lower().endswith(accepted) else shown + accepted[0]
 
 
-def _of_office(content: bytes) -> tuple[str, ...]:
-    """The endings of an office document without macros; none for any other ZIP."""
+def _office_endings(content: bytes) -> tuple[str, ...]:
+    """Give the endings of an office document without macros; none for any other ZIP."""
     if content.count(b"PK\x01\x02") > _MOST_PARTS:
         return ()
     try:
@@ -62,7 +62,7 @@ def _of_office(content: bytes) -> tuple[str, ...]:
 
 
 def _is_text(content: bytes) -> bool:
-    """Whether ``content`` is words in UTF-8 and nothing else."""
+    """Tell whether ``content`` is words in UTF-8 and nothing else."""
     try:
         return bool(content.decode().strip()) and not _NO_TEXT.search(content)
     except UnicodeDecodeError:

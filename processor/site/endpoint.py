@@ -62,7 +62,7 @@ class _Refused(Exception):
 
 
 def is_age(head: bytes) -> bool:
-    """Whether a file that begins with ``head`` is an age file with a header of sensible size."""
+    """Tell whether a file that begins with ``head`` is an age file with a header of sensible size."""
     return head.startswith(_MAGIC) and b"\n--- " in head[:_HEADER]
 
 
@@ -77,12 +77,14 @@ class Endpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         try:
-            await _answer(send, *await self._done(scope, receive))
+            await _send_answer(send, *await self._dispatched(scope, receive))
         except _Refused as refused:  # closed, so that the rest of a body which nobody wants is not read
-            await _answer(send, refused.status, {"pesan": str(refused)}, (b"connection", b"close"), *refused.headers)
+            await _send_answer(
+                send, refused.status, {"pesan": str(refused)}, (b"connection", b"close"), *refused.headers
+            )
 
-    async def _done(self, scope: Scope, receive: Receive) -> tuple[HTTPStatus, str | Mapping[str, str]]:
-        """Do what is asked; the status and what to say."""
+    async def _dispatched(self, scope: Scope, receive: Receive) -> tuple[HTTPStatus, str | Mapping[str, str]]:
+        """Do what is asked; give the status and what to say."""
         methods = METHODS.get(scope["path"])
         if methods is None:
             raise _Refused(HTTPStatus.NOT_FOUND, "Tidak ada apa-apa di alamat ini.")
@@ -90,24 +92,24 @@ class Endpoint:
             allowed = (b"allow", ", ".join(methods).encode())
             raise _Refused(HTTPStatus.METHOD_NOT_ALLOWED, "Alamat ini tidak melayani permintaan itu.", allowed)
         if scope["path"] == HEALTH:
-            self._check()
+            self._refuse_unless_ready()
             return HTTPStatus.OK, "ok"
-        return HTTPStatus.CREATED, {"sidik": await self._take(dict(scope["headers"]), receive)}
+        return HTTPStatus.CREATED, {"sidik": await self._store(dict(scope["headers"]), receive)}
 
-    async def _take(self, headers: Mapping[bytes, bytes], receive: Receive) -> str:
-        """Store the package in a request's body; its SHA-256, in hex, once it is safe."""
+    async def _store(self, headers: Mapping[bytes, bytes], receive: Receive) -> str:
+        """Store the package in a request's body; give its SHA-256 (hex) once it would survive a power cut."""
         if headers.get(b"content-type") != _KIND:
             raise _Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, _NOT_SEALED)
-        self._allow(int(length) if (length := headers.get(b"content-length", b"")).isdigit() else 0)
+        self._refuse_too_large(int(length) if (length := headers.get(b"content-length", b"")).isdigit() else 0)
         draft = atomic_files.temporary(self._folder / _DRAFT)
         try:
-            self._count()
+            self._refuse_when_full()
             atomic_files.write(draft, b"", sync=False)
             with draft.open("ab") as file:
                 async with asyncio.timeout(self._limits.seconds):
-                    name = await self._received(receive, file)
+                    name = await self._write_body(receive, file)
                 async with self._writing:
-                    await asyncio.to_thread(_keep, file, draft, self._folder / f"{name}{SUFFIX}")
+                    await asyncio.to_thread(_make_permanent, file, draft, self._folder / f"{name}{SUFFIX}")
         except TimeoutError:
             raise _Refused(HTTPStatus.REQUEST_TIMEOUT, _TOO_SLOW) from None
         except OSError:
@@ -116,8 +118,8 @@ class Endpoint:
             draft.unlink(missing_ok=True)
         return name
 
-    async def _received(self, receive: Receive, file: BinaryIO) -> str:
-        """Write a body to ``file`` as it comes; its SHA-256. Raises OSError when the disk cannot take it."""
+    async def _write_body(self, receive: Receive, file: BinaryIO) -> str:
+        """Write a body to ``file`` as it comes; give its SHA-256. Raises OSError when the disk cannot take it."""
         digest, size, head, more = hashlib.sha256(), 0, b"", True
         while more:
             message = await receive()
@@ -125,38 +127,40 @@ class Endpoint:
                 raise _Refused(HTTPStatus.BAD_REQUEST, "Kiriman terputus. Kirim lagi.")
             chunk, more = message.get("body", b""), message.get("more_body", False)
             size, head = size + len(chunk), head + chunk[: _HEADER - len(head)]
-            self._allow(size)
+            self._refuse_too_large(size)
             if (len(head) == _HEADER or not more) and not is_age(head):
                 raise _Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, _NOT_SEALED)
-            self._leave_room()
+            self._check_disk()
             digest.update(chunk)
             file.write(chunk)
         return digest.hexdigest()
 
-    def _allow(self, size: int) -> None:
+    def _refuse_too_large(self, size: int) -> None:
         """Refuse a package of more than the largest size."""
         if size > self._limits.size:
             message = f"Kiriman terlalu besar, paling banyak {self._limits.size >> 20} MB. Kurangi lampirannya."
             raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, message)
 
-    def _count(self) -> None:
+    def _refuse_when_full(self) -> None:
         """Refuse, for now, when too many packages wait to be opened."""
         names = os.listdir(self._folder)  # noqa: PTH208 -- asked each time; it makes no Paths
-        _sweep([self._folder / name for name in names if name.startswith(f".{_DRAFT}.")], self._limits.seconds)
+        _remove_abandoned(
+            [self._folder / name for name in names if name.startswith(f".{_DRAFT}.")], self._limits.seconds
+        )
         if sum(name.endswith(SUFFIX) for name in names) >= self._limits.waiting:
             raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE, _FULL, _AGAIN)
 
-    def _leave_room(self) -> None:
+    def _check_disk(self) -> None:
         """Raise OSError when the disk has no more than what the register needs."""
         if shutil.disk_usage(self._folder).free < self._limits.room:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    def _check(self) -> None:
+    def _refuse_unless_ready(self) -> None:
         """Refuse unless a package could be stored now."""
         draft = atomic_files.temporary(self._folder / _DRAFT)
         try:
-            self._count()
-            self._leave_room()
+            self._refuse_when_full()
+            self._check_disk()
             atomic_files.write(draft, b"ok", sync=False)
         except OSError:
             raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE, _NO_ROOM, _AGAIN) from None
@@ -164,7 +168,7 @@ class Endpoint:
             draft.unlink(missing_ok=True)
 
 
-def _sweep(drafts: Iterable[Path], seconds: float) -> None:
+def _remove_abandoned(drafts: Iterable[Path], seconds: float) -> None:
     """Remove what a killed endpoint left half written; what is younger than ``seconds`` is still on its way in."""
     for draft in drafts:
         with suppress(OSError):
@@ -172,8 +176,8 @@ def _sweep(drafts: Iterable[Path], seconds: float) -> None:
                 draft.unlink()
 
 
-def _keep(file: BinaryIO, draft: Path, target: Path) -> None:
-    """Make the draft the package, and both last. One that is there already keeps the time of its arrival."""
+def _make_permanent(file: BinaryIO, draft: Path, target: Path) -> None:
+    """Make the draft the package, and flush both file and folder. A package that is there already keeps its time."""
     file.flush()
     os.fsync(file.fileno())
     file.close()
@@ -193,7 +197,9 @@ _NO_ROOM = (
 _FULL = "Penerima sedang penuh; kiriman Anda belum diterima. Coba lagi beberapa menit lagi."
 
 
-async def _answer(send: Send, status: HTTPStatus, said: str | Mapping[str, str], *headers: tuple[bytes, bytes]) -> None:
+async def _send_answer(
+    send: Send, status: HTTPStatus, said: str | Mapping[str, str], *headers: tuple[bytes, bytes]
+) -> None:
     """Send one answer: text, or an object as JSON."""
     kind = b"text/plain" if isinstance(said, str) else b"application/json"
     content = (said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)).encode()

@@ -53,7 +53,7 @@ class Allowance:
     left: int
 
     def read(self, stream: _Stream) -> bytes:
-        """All that ``stream`` holds. Raises ValueError when that is more than what is left."""
+        """Read all that ``stream`` holds. Raises ValueError when that is more than what is left."""
         content = stream.read(max(self.left, 0) + 1)
         self.left -= len(content)
         if self.left < 0:
@@ -62,19 +62,19 @@ class Allowance:
 
 
 def read_file(path: Path, limit: int = LIMIT) -> Iterator[ReadableText]:
-    """Every reading of the file's content; ``limit`` in bytes, unpacked."""
-    yield from _part(path.name, lambda: path.open("rb"), Allowance(limit), 0)
+    """Give every reading of the file's content; of ``limit`` bytes at most, unpacked."""
+    yield from _readings_of_part(path.name, lambda: path.open("rb"), Allowance(limit), 0)
 
 
 def read_name(name: str) -> Iterator[ReadableText]:
-    """A file's or folder's name: as it is, with its marks as blanks, with its CamelCase taken apart."""
+    """Read a file's or folder's name: as it is, with blanks for its marks, with its CamelCase taken apart."""
     apart = re.sub(r"[-_/\\.+,]", " ", unquote(name))
     humps = re.sub(r"(?<=[a-z])(?=[A-Z\d])|(?<=[A-Z])(?=[A-Z][a-z])", " ", apart)
     yield from (ReadableText(text, "code") for text in dict.fromkeys((name, unquote(name), apart, humps)))
 
 
 def read_text(text: str, kind: TextKind = "prose") -> Iterator[ReadableText]:
-    """Text as it is and without tags, its entities, escapes and percent signs resolved."""
+    """Read text as it is and without tags, its entities, escapes and percent signs resolved."""
     text = _ESCAPE.sub(_character, text)
     yield from _markup(text, kind)
     resolved = html.unescape(text)
@@ -94,13 +94,13 @@ _BLOCK = re.compile(
 
 
 def _character(match: re.Match[str]) -> str:
-    """The character that a JavaScript escape stands for."""
+    """Give the character that a JavaScript escape stands for."""
     code = match[1] or match[2]
     return chr(int(code, 16)) if code else " "
 
 
 def _markup(text: str, kind: TextKind) -> Iterator[ReadableText]:
-    """With its tags; without them, where a word runs on through inline tags; and with a blank for each."""
+    """Give text with its tags; without them, as a word runs on through inline tags; and with a blank for each."""
     tagged = "<" in text
     raw = html.unescape(text)
     raw_kind: TextKind = "code" if tagged and kind == "prose" else kind
@@ -112,12 +112,12 @@ def _markup(text: str, kind: TextKind) -> Iterator[ReadableText]:
         yield ReadableText(html.unescape(_TAG.sub(" ", text)), kind)
 
 
-def _part(name: str, open_it: _Opener, allowance: Allowance, depth: int) -> Iterator[ReadableText]:
-    """The readings of a file, or of a member of an archive; whatever breaks becomes UNREAD."""
+def _readings_of_part(name: str, open_it: _Opener, allowance: Allowance, depth: int) -> Iterator[ReadableText]:
+    """Read a file, or a member of an archive; whatever breaks becomes UNREAD."""
     try:
         with open_it() as stream:
             content = allowance.read(stream)
-        yield from _content(name, content, allowance, depth)
+        yield from _readings_of_content(name, content, allowance, depth)
     except Exception:  # noqa: BLE001 -- a damaged file can break its parser in any way; it is told, not hidden
         yield UNREAD
 
@@ -131,43 +131,45 @@ _ZIPS = {".zip", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".epub"}
 _CODE = {".css", ".js", ".mjs", ".map", ".svg"}
 
 
-def _content(name: str, content: bytes, allowance: Allowance, depth: int) -> Iterator[ReadableText]:
-    """Every reading of ``content``, told apart by its first bytes; the name counts only where they say nothing."""
-    yield from _plain(name, content)
+def _readings_of_content(name: str, content: bytes, allowance: Allowance, depth: int) -> Iterator[ReadableText]:
+    """Give every reading of ``content``, told apart by its first bytes; the name counts only where they say nothing."""
+    yield from _readings_as_text(name, content)
     suffix = Path(name).suffix.lower()
     packed = content.startswith(_PACKED) or suffix in {".br", ".zst"}
     if packed or depth > _DEPTH or (content.startswith(_OLE) and _ENCRYPTED in content):
         yield UNREAD
     elif content.startswith(b"\x1f\x8b") or suffix in {".gz", ".tgz"}:
         unpacked = partial(gzip.GzipFile, fileobj=io.BytesIO(content))
-        yield from _part(Path(name).stem, unpacked, allowance, depth + 1)
+        yield from _readings_of_part(Path(name).stem, unpacked, allowance, depth + 1)
     elif content[257:262] == b"ustar":
         yield from _tar(content, allowance, depth)
     else:
-        yield from _document(suffix, content, allowance, depth)
+        yield from _readings_inside(suffix, content, allowance, depth)
 
 
-def _document(suffix: str, content: bytes, allowance: Allowance, depth: int) -> Iterator[ReadableText]:
-    """The insides of a PDF, an image or a zip; a zip may also hang behind something else."""
+def _readings_inside(suffix: str, content: bytes, allowance: Allowance, depth: int) -> Iterator[ReadableText]:
+    """Read the insides of a PDF, an image or a zip; a zip may also hang behind something else."""
     if content.startswith(b"PK\x03\x04") or suffix in _ZIPS or zipfile.is_zipfile(io.BytesIO(content)):
         yield from _zip(content, allowance, depth)
     if content[:1024].lstrip().startswith(b"%PDF-") or suffix == ".pdf":
         for part in _pdf(content):
             yield from (
-                [part] if isinstance(part, ReadableText) else _part("", partial(io.BytesIO, part), allowance, depth + 1)
+                [part]
+                if isinstance(part, ReadableText)
+                else _readings_of_part("", partial(io.BytesIO, part), allowance, depth + 1)
             )
     elif _IMAGE.match(content) or suffix in _IMAGES:
         yield from map(ReadableText, _image(content))
 
 
-def _plain(name: str, content: bytes) -> Iterator[ReadableText]:
-    """Text in UTF-8 or UTF-16; of anything else what looks like text in one-byte or two-byte letters."""
+def _readings_as_text(name: str, content: bytes) -> Iterator[ReadableText]:
+    """Read text in UTF-8 or UTF-16; of anything else what looks like text in one-byte or two-byte letters."""
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        yield from _written(name, content.decode("utf-16", "replace"))
+        yield from _readings_of_text_file(name, content.decode("utf-16", "replace"))
         return
     text = content.decode("utf-8", "replace")
     if b"\x00" not in content and text.count("\ufffd") * 20 <= len(text):
-        yield from _written(name, text)
+        yield from _readings_of_text_file(name, text)
         return
     yield from read_text(text, "bytes")
     for letters in (_LITTLE, _BIG):
@@ -180,12 +182,12 @@ _BIG = re.compile(rb"(?:\x00[\t\n\r\x20-\x7e\xa0-\xff]){4,}")
 """Western text in two-byte letters, wherever it begins."""
 
 
-def _written(name: str, text: str) -> Iterator[ReadableText]:
-    """A text file; JSON also as the values and keys that it means, as far as it can be parsed."""
+def _readings_of_text_file(name: str, text: str) -> Iterator[ReadableText]:
+    """Read a text file; JSON also as the values and keys that it means, as far as it can be parsed."""
     start = text.lstrip("\ufeff \t\r\n")[:1]
     if start in {"{", "["}:
         try:
-            values, keys = _strings(json.loads(text.lstrip("\ufeff")))
+            values, keys = _json_strings(json.loads(text.lstrip("\ufeff")))
         except (ValueError, RecursionError):
             pass
         else:
@@ -196,8 +198,8 @@ def _written(name: str, text: str) -> Iterator[ReadableText]:
     yield from read_text(text, "code" if Path(name).suffix.lower() in _CODE else "prose")
 
 
-def _strings(data: Any) -> tuple[list[str], list[str]]:
-    """All values and all keys of parsed JSON, in their order."""
+def _json_strings(data: Any) -> tuple[list[str], list[str]]:
+    """Give all values and all keys of parsed JSON, in their order."""
     values: list[str] = []
     keys: list[str] = []
     waiting = [data]
@@ -214,26 +216,26 @@ def _strings(data: Any) -> tuple[list[str], list[str]]:
 
 
 def _zip(content: bytes, allowance: Allowance, depth: int) -> Iterator[ReadableText]:
-    """The members of a zip, also of a Word file, with their names and comments."""
+    """Read the members of a zip, also of a Word file, with their names and comments."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         yield from read_text(archive.comment.decode("utf-8", "replace"))
         for member in archive.infolist():
             yield from read_name(member.filename)
             yield from read_text(member.comment.decode("utf-8", "replace"))
-            yield from _part(member.filename, partial(archive.open, member), allowance, depth + 1)
+            yield from _readings_of_part(member.filename, partial(archive.open, member), allowance, depth + 1)
 
 
 def _tar(content: bytes, allowance: Allowance, depth: int) -> Iterator[ReadableText]:
-    """The members of a tar with their names; what lies between them was read as plain bytes."""
+    """Read the members of a tar with their names; what lies between them was read as plain bytes."""
     with tarfile.open(fileobj=io.BytesIO(content), mode="r:") as archive:
         for member in archive:
             yield from read_name(member.name)
             if stream := archive.extractfile(member) if member.isfile() else None:
-                yield from _part(member.name, partial(closing, stream), allowance, depth + 1)
+                yield from _readings_of_part(member.name, partial(closing, stream), allowance, depth + 1)
 
 
 def _pdf(content: bytes) -> Iterator[ReadableText | bytes]:
-    """The words of a PDF and every string in it: properties, links, notes; bytes are a file that it carries."""
+    """Read the words of a PDF and every string in it: properties, links, notes; bytes are a file that it carries."""
     from pypdf import PdfReader  # noqa: PLC0415 -- heavy, and few sites hold a PDF
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it prints to stderr what the gate tells anyway
@@ -242,11 +244,11 @@ def _pdf(content: bytes) -> Iterator[ReadableText | bytes]:
         text = page.extract_text()
         yield ReadableText(text)
         yield from read_name(text)
-    yield from _objects(reader.trailer)
+    yield from _pdf_strings(reader.trailer)
 
 
-def _objects(trailer: Any) -> Iterator[ReadableText | bytes]:
-    """Every string and every carried file or description that a PDF's objects hold."""
+def _pdf_strings(trailer: Any) -> Iterator[ReadableText | bytes]:
+    """Give every string and every carried file or description that a PDF's objects hold."""
     from pypdf.generic import IndirectObject, NameObject, StreamObject  # noqa: PLC0415 -- as above
 
     seen: set[int] = set()
@@ -271,7 +273,7 @@ _TABLES = (0x8769, 0x8825)  # EXIF tags that lead to further tags: camera, place
 
 
 def _image(content: bytes) -> list[str]:
-    """An image's own text: comments and EXIF. What is drawn in it nobody reads here."""
+    """Read an image's own text: comments and EXIF. What is drawn in it is not read."""
     from PIL import Image  # noqa: PLC0415 -- heavy
 
     with warnings.catch_warnings():
@@ -282,9 +284,9 @@ def _image(content: bytes) -> list[str]:
             image.load()
             exif = image.getexif()
             tables: list[Mapping[Any, Any]] = [image.info, exif, *(exif.get_ifd(number) for number in _TABLES)]
-            return [_property(value) for table in tables for value in table.values()]
+            return [_property_text(value) for table in tables for value in table.values()]
 
 
-def _property(value: object) -> str:
-    """A property as text; two-byte letters lose their empty halves."""
+def _property_text(value: object) -> str:
+    """Give a property as text; two-byte letters lose their empty halves."""
     return value.replace(b"\x00", b"").decode("utf-8", "replace") if isinstance(value, bytes) else str(value)

@@ -33,7 +33,7 @@ KNOWN: Final = ("instansi", "dasar", "layanan", "surat", "situs", "taksonomi")
 
 
 def makeExtension(**configs: Any) -> Extension:  # noqa: N802  (the name that Python-Markdown looks for)
-    """The extension, as ``markdown_extensions: [processor.site.pages]`` in mkdocs.yml asks for it."""
+    """Make the extension, as ``markdown_extensions: [processor.site.pages]`` in mkdocs.yml asks for it."""
     return Pages(**configs)
 
 
@@ -51,7 +51,11 @@ class _Fill(Preprocessor):
 
 
 def fill(text: str, context: Mapping[str, object]) -> str:
-    """``text`` as a Jinja2 template over ``context``. Raises PayungError that says what is wrong, and where."""
+    """Fill ``text``, a Jinja2 template, with the words of ``context``.
+
+    Raises:
+        PayungError: That says what is wrong, and where.
+    """
     try:
         return _environment().from_string(text).render(context)
     except TemplateSyntaxError as error:
@@ -70,7 +74,12 @@ def fill(text: str, context: Mapping[str, object]) -> str:
 
 
 def context(found: Settings, recipients: Sequence[str] = ()) -> dict[str, object]:
-    """What pages may name: the public parts of the settings, the form, and what the applicant's pages seal with."""
+    """Give what pages may name: the public parts of the settings, the form, and the keys to which pages seal.
+
+    Args:
+        found: The settings of the agency.
+        recipients: The public keys (``age1...``); without them, or without our own form, no page takes a request.
+    """
     form, host = form_definition.load(found.form), applicant_code.host_of(found.situs.alamat)
     recipients = recipients if found.situs.formulir_sendiri == "ya" else ()
     return {name: getattr(found, name) for name in KNOWN} | {
@@ -79,15 +88,15 @@ def context(found: Settings, recipients: Sequence[str] = ()) -> dict[str, object
         "kelompok": request_form.GROUPS,
         "host": host,
         "penerima": recipients,
-        "lampiran": {**request_form.ATTACHMENTS, "batas": request_form.limits()},
+        "lampiran": {**request_form.ATTACHMENTS, "batas": request_form.attachment_limits()},
         "borang": request_form.render(form, host, recipients),
-        "bukti": request_form.receipt(),
+        "bukti": request_form.empty_receipt(),
         "skrip": partial(script, found.root / "docs" / "assets"),
     }
 
 
 def script(folder: Path, name: str, *modules: str) -> str:
-    """The tags that load ``name`` and, ahead of it, the ``modules`` that it imports, for a page one folder down.
+    """Write the tags that load ``name`` after the ``modules`` that it imports, for a page one folder down.
 
     A browser checks no digest of what a script imports; but a module that a tag has loaded with its digest is the one
     that the import gets, and where the digest is wrong it gets none.
@@ -100,7 +109,7 @@ def script(folder: Path, name: str, *modules: str) -> str:
 
 
 def _digest(path: Path) -> str:
-    """SHA-256 of a file as subresource integrity writes it."""
+    """Give the SHA-256 of a file as subresource integrity writes it: base64."""
     return base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
 
 
@@ -123,7 +132,7 @@ def builder_environment(found: Settings, recipients: Sequence[str] = ()) -> dict
 
 
 def qr(text: str) -> str:
-    """A QR code of ``text`` as an inline SVG that its surroundings size; a screen reader hears what it holds."""
+    """Draw a QR code of ``text`` as an inline SVG that its surroundings size; a screen reader hears what it holds."""
     code = segno.make(text, error="m", micro=False)
     svg: str = code.svg_inline(border=2, light="#fff", omitsize=True, svgclass="qr", title="Kode QR")
     return svg.replace("<svg", f'<svg role="img" aria-label="Kode QR: {escape(text)}"', 1).replace("\n", "")
@@ -131,28 +140,31 @@ def qr(text: str) -> str:
 
 @cache
 def _context(path: Path) -> Mapping[str, object]:
-    """What pages may name, read once a build."""
+    """Give what pages may name, read once a build."""
     return context(settings.load(path), settings.builder_recipients())
 
 
 @cache
 def _environment() -> SandboxedEnvironment:
-    """Markdown is no HTML, hence no escaping; ``{#`` opens a heading's name there, so comments open with ``{##``."""
+    """Make the templates' environment.
+
+    Markdown is no HTML, hence no escaping; ``{#`` opens a heading's name there, so comments open with ``{##``.
+    """
     environment = SandboxedEnvironment(
         autoescape=False,
         undefined=StrictUndefined,
         keep_trailing_newline=True,
         comment_start_string="{##",
         comment_end_string="##}",
-        finalize=_shown,
+        finalize=_readable,
     )
     environment.filters["tanggal"] = tanggal
     environment.globals["qr"] = qr
     return environment
 
 
-def _shown(value: object) -> object:
-    """A value as a reader should see it: times with a point, dates in words, and never the word None."""
+def _readable(value: object) -> object:
+    """Give a value as a reader should see it: times with a point, dates in words, and never the word None."""
     if value is None:
         raise ValueError("isian kosong pada payung.yaml")
     if isinstance(value, time):

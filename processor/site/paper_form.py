@@ -17,7 +17,7 @@ _LEAD = (
 
 
 def render(form: Form, settings: Settings) -> str:
-    """The printable form as one HTML page with the letterhead of ``settings``; every word in it is escaped.
+    """Render the printable form as one HTML page with the letterhead of ``settings``; every word in it is escaped.
 
     What only the page can fill in or open is left out: paper carries no code.
     """
@@ -39,6 +39,6 @@ def render(form: Form, settings: Settings) -> str:
 
 
 def _without_code(question: Question) -> Question:
-    """``question`` without the option that needs a code."""
+    """Give ``question`` without the option that needs a code."""
     options = {key: words for key, words in question.pilihan.items() if key != _WITH_CODE}
     return question.model_copy(update={"pilihan": options})

@@ -30,7 +30,7 @@ _STARTS: Final = (
     r"PK\x03\x04",
     r"[^\0-\x08\x0b\x0e-\x1f\x7f]*$",
 )
-"""How the first 64 bytes of a file look that ``attachments.endings`` may know, in the browser's regular expressions."""
+"""The first 64 bytes of what ``attachment_types.accepted_endings`` may know, as the browser's regular expressions."""
 
 ATTACHMENTS: Final[Mapping[str, Any]] = {
     "banyak": sealed_packages.MOST_FILES,
@@ -74,18 +74,24 @@ _PURPOSES: Final = {
 
 
 def asked_questions(form: Form) -> list[Question]:
-    """The questions that a person answers; the page answers the others by itself."""
+    """Give the questions that a person answers; the page answers the others by itself."""
     return [question for question in form.pertanyaan if question.jenis not in _FROM_PAGE]
 
 
-def limits() -> str:
-    """The limits of attachments in words."""
+def attachment_limits() -> str:
+    """Put the limits of attachments in words."""
     size = sealed_packages.MOST_BYTES >> 20
     return f"Paling banyak {sealed_packages.MOST_FILES} berkas, bersama-sama {size} MB: {attachment_types.ACCEPTED}."
 
 
 def render(form: Form, host: str, recipients: Sequence[str]) -> str:
-    """The form as HTML for ``assets/formulir.js``: sealed to ``recipients`` (``age1...``), codes made for ``host``."""
+    """Render the form as HTML for ``assets/formulir.js``.
+
+    Args:
+        form: The definition.
+        host: The site's host name, for which codes are made.
+        recipients: The public keys (``age1...``) to which the browser seals.
+    """
     questions = asked_questions(form)
     rules = {q.kunci: {"judul": q.judul, "jenis": q.jenis, "wajib": q.wajib, "maks": q.maks} for q in questions}
     data = {
@@ -96,17 +102,17 @@ def render(form: Form, host: str, recipients: Sequence[str]) -> str:
         "lampiran": ATTACHMENTS,
         "opsi": {q.kunci: q.pilihan for q in questions if q.pilihan},
     }
-    words = {"types": _TYPES, "purposes": _PURPOSES, "limits": limits(), "receipt": receipt()}
-    return _template("request_form.html", form=form, asked=questions, groups=GROUPS, data=data, **words)
+    words = {"types": _TYPES, "purposes": _PURPOSES, "limits": attachment_limits(), "receipt": empty_receipt()}
+    return _rendered("request_form.html", form=form, asked=questions, groups=GROUPS, data=data, **words)
 
 
-def receipt() -> str:
-    """What an applicant keeps, still empty: the code and what was sent."""
-    return _template("receipt.html")
+def empty_receipt() -> str:
+    """Render what an applicant keeps, still empty: the code and what was sent."""
+    return _rendered("receipt.html")
 
 
-def _template(name: str, **words: object) -> str:
-    """A template of this folder as HTML, every word in it escaped, without lines that say nothing."""
+def _rendered(name: str, **words: object) -> str:
+    """Render a template of this folder as HTML, every word in it escaped, without blank lines."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )

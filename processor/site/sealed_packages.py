@@ -53,13 +53,13 @@ class OpenedPackage:
     left_out: bool
 
 
-class _Sent(BaseModel):
+class _PackagePart(BaseModel):
     """A part of a package, as the browser made it: exactly these keys."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
 
-class _File(_Sent):
+class _SentFile(_PackagePart):
     nama: str = Field(max_length=300)
     isi: str
 
@@ -68,50 +68,59 @@ class _File(_Sent):
         return base64.b64decode(self.isi, validate=True)
 
 
-class _Request(_Sent):
+class _SentRequest(_PackagePart):
     v: Literal[1]
     kunci: str = Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
     untuk: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
     jawaban: dict[Annotated[str, Field(max_length=64)], str] = Field(max_length=60)
-    lampiran: list[_File] = Field(max_length=MOST_FILES)
+    lampiran: list[_SentFile] = Field(max_length=MOST_FILES)
 
     @model_validator(mode="after")
-    def _fits(self) -> Self:
-        """Decodes the files. Raises ValueError when one is no base64, or when they are too large together."""
+    def _small_enough(self) -> Self:
+        """Decode the files. Raises ValueError when one is no base64, or when they are too large together."""
         if sum(len(file.content) for file in self.lampiran) > MOST_BYTES:
             raise ValueError("too many bytes")
         return self
 
 
 def unscanned(_: bytes) -> str:
-    """Where an office has no scanner, nothing is found."""
+    """Find nothing: the scan of an office that has no scanner."""
     return ""
 
 
-def waiting(folder: Path) -> tuple[Path, ...]:
-    """The packages in ``folder`` that no pass has taken yet, oldest first; a missing folder has none."""
+def waiting_packages(folder: Path) -> tuple[Path, ...]:
+    """List the packages in ``folder`` that no pass has taken yet, oldest first; none when it is missing."""
     return tuple(sorted(folder.glob(f"*{endpoint.SUFFIX}"), key=lambda path: (path.stat().st_mtime_ns, path.name)))
 
 
 def open_waiting(
-    folder: Path, opened: Callable[[bytes], bytes], form: Form, scan: Scan = unscanned, *, aside: bool = True
+    folder: Path, unseal: Callable[[bytes], bytes], form: Form, scan: Scan = unscanned, *, aside: bool = True
 ) -> Iterator[tuple[Sequence[OpenedPackage], Sequence[Problem]]]:
-    """Open what waits in ``folder`` with the office's keys (``opened``): packages to file and settle, what is wrong.
+    """Open the packages that wait in ``folder``, in batches that fit into memory. Raises nothing for a package.
 
-    Comes in batches that fit into memory. A package that can never be filed is put aside unless ``aside`` is false;
-    one that cannot be scanned now, or not be read, stays for the next pass. Raises nothing for a package.
+    A package that cannot be scanned now, or not be read, stays for the next pass.
+
+    Args:
+        folder: Where the endpoint stores packages.
+        unseal: Opens a sealed file with the office's keys.
+        form: The form whose questions the packages answer.
+        scan: The virus scanner.
+        aside: Whether to put aside a package that can never be filed.
+
+    Yields:
+        The packages to file, and what is wrong with others.
     """
     packages: list[OpenedPackage] = []
     problems: list[Problem] = []
     size = 0
-    for path in waiting(folder):
+    for path in waiting_packages(folder):
         try:
-            packages.append(read(path, opened, form, scan))
+            packages.append(open_package(path, unseal, form, scan))
             size += path.stat().st_size
         except SourceFailed as error:
-            scan = partial(_fail, str(error))  # whatever needs the scanner waits, without asking it again
-            if (told := Problem(str(folder), None, str(error))) not in problems:
-                problems.append(told)
+            scan = partial(_raise_source_failed, str(error))  # what needs the scanner waits without asking it
+            if (problem := Problem(str(folder), None, str(error))) not in problems:
+                problems.append(problem)
         except Rejected as error:
             problems.append(put_aside(path, str(error)) if aside else Problem(str(path), None, str(error)))
         except OSError as error:
@@ -122,14 +131,15 @@ def open_waiting(
     yield packages, problems
 
 
-def _fail(message: str, _: bytes) -> str:
+def _raise_source_failed(message: str, _: bytes) -> str:
+    """Raise SourceFailed with ``message``: a scanner that did not answer once is not asked again."""
     raise SourceFailed(message)
 
 
-def read(path: Path, opened: Callable[[bytes], bytes], form: Form, scan: Scan = unscanned) -> OpenedPackage:
+def open_package(path: Path, unseal: Callable[[bytes], bytes], form: Form, scan: Scan = unscanned) -> OpenedPackage:
     """Open and check one package. Raises Rejected when it can never be filed, SourceFailed when it must wait."""
-    sent = _request(_content(path, opened))
-    kept, problems = _attached(sent.lampiran, scan)
+    sent = _parsed_request(_unsealed(path, unseal))
+    kept, problems = _accepted_files(sent.lampiran, scan)
     known = [] if sent.untuk else [question.kunci for question in form.pertanyaan]  # an addition answers none anew
     texts = {key: text.strip() for key, text in sent.jawaban.items()}
     response = Response(
@@ -146,13 +156,13 @@ def read(path: Path, opened: Callable[[bytes], bytes], form: Form, scan: Scan = 
     return OpenedPackage(path, response, completes, left_out=len(kept) < len(sent.lampiran))
 
 
-def _content(path: Path, opened: Callable[[bytes], bytes]) -> bytes:
-    """What a package holds. Raises Rejected when it is none, or not one for this office."""
+def _unsealed(path: Path, unseal: Callable[[bytes], bytes]) -> bytes:
+    """Unseal a package. Raises Rejected when it is none, or not one for this office."""
     sealed = path.read_bytes() if path.stat().st_size <= endpoint.LARGEST else b""
     if not endpoint.is_age(sealed):
         raise Rejected("Ini bukan kiriman dari halaman Ajukan. Bila tidak Anda kenal, hapus.")
     try:
-        return applicant_code.unpad(opened(sealed))
+        return applicant_code.unpad(unseal(sealed))
     except PayungError:
         raise Rejected(
             "Tidak terbuka: disegel untuk kunci lain, atau rusak. Bila kunci kantor pernah diganti, tambahkan kunci "
@@ -160,11 +170,11 @@ def _content(path: Path, opened: Callable[[bytes], bytes]) -> bytes:
         ) from None
 
 
-def _request(content: bytes) -> _Request:
-    """What a package says. Raises Rejected when that is not what our page makes."""
+def _parsed_request(content: bytes) -> _SentRequest:
+    """Parse what a package says. Raises Rejected when that is not what our page makes."""
     try:  # half of an emoji, cut by a field that counts letters, becomes a question mark
         text = json.dumps(json.loads(content), ensure_ascii=False).encode(errors="replace")
-        return _Request.model_validate_json(text)
+        return _SentRequest.model_validate_json(text)
     except (ValueError, RecursionError):
         raise Rejected(_STRANGE) from None
 
@@ -176,13 +186,13 @@ _STRANGE = (
 )
 
 
-def _attached(files: Sequence[_File], scan: Scan) -> tuple[tuple[Attachment, ...], tuple[Problem, ...]]:
-    """The files that are kept, and why others are not. Their names may name people: none is repeated."""
+def _accepted_files(files: Sequence[_SentFile], scan: Scan) -> tuple[tuple[Attachment, ...], tuple[Problem, ...]]:
+    """Give the files that are kept, and why others are not. Their names may name people: none is repeated."""
     kept: list[Attachment] = []
     problems: list[Problem] = []
     for count, file in enumerate(files, start=1):
         endings = attachment_types.accepted_endings(file.content)
-        wrong = _mistake(file.content, scan) if endings else f"kosong atau bukan {attachment_types.ACCEPTED}"
+        wrong = _scanner_finding(file.content, scan) if endings else f"kosong atau bukan {attachment_types.ACCEPTED}"
         if wrong:
             mend = "Tidak disimpan di permohonan; mintalah lagi kepada pemohon bila diperlukan."
             problems.append(Problem("Dokumen pendukung", None, f"Lampiran ke-{count} {wrong}.", mend))
@@ -191,8 +201,8 @@ def _attached(files: Sequence[_File], scan: Scan) -> tuple[tuple[Attachment, ...
     return tuple(kept), tuple(problems)
 
 
-def _mistake(content: bytes, scan: Scan) -> str:
-    """What is wrong with a file, as the scanner tells, in words; "" for nothing."""
+def _scanner_finding(content: bytes, scan: Scan) -> str:
+    """Say what the scanner finds wrong with a file; "" for nothing."""
     try:
         found = scan(content)
     except Unscannable:
@@ -201,7 +211,10 @@ def _mistake(content: bytes, scan: Scan) -> str:
 
 
 def put_aside(path: Path, reason: str) -> Problem:
-    """Move a package into ``rusak``, with the reason beside it, and tell. A crash before it lasts has it read again."""
+    """Move a package into ``rusak``, with the reason beside it; give the reason as a Problem.
+
+    After a crash before that lasts, the package is read again.
+    """
     folder = path.parent / ASIDE
     folder.mkdir(exist_ok=True, mode=0o700)
     (folder / f"{path.stem}{REASON}").write_text(f"{reason}\n", "utf-8")

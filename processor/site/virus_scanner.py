@@ -14,12 +14,14 @@ class Unscannable(PayungError):
 
 
 def scan(content: bytes, place: Path) -> str:
-    """The name of the malware in ``content``, "" where clamd at the socket ``place`` finds none.
+    """Ask clamd, at the socket ``place``, for the name of the malware in ``content``; "" when it finds none.
 
-    Raises SourceFailed when clamd does not answer, Unscannable when it does, but not about this file.
+    Raises:
+        SourceFailed: When clamd does not answer.
+        Unscannable: When it answers, but not about this file.
     """
     try:
-        well = _asked(place, b"zPING\0", _PING_WAIT) == b"PONG"
+        well = _ask_clamd(place, b"zPING\0", _PING_WAIT) == b"PONG"
     except OSError:
         well = False
     if not well:
@@ -27,7 +29,7 @@ def scan(content: bytes, place: Path) -> str:
     chunks = [content[start : start + _CHUNK] for start in range(0, len(content), _CHUNK)]
     stream = b"".join(len(chunk).to_bytes(4) + chunk for chunk in [*chunks, b""])
     try:
-        reply = _asked(place, b"zINSTREAM\0" + stream, _SCAN_WAIT).decode("ascii", "replace")
+        reply = _ask_clamd(place, b"zINSTREAM\0" + stream, _SCAN_WAIT).decode("ascii", "replace")
     except OSError:
         reply = ""
     if reply == "stream: OK":
@@ -37,8 +39,8 @@ def scan(content: bytes, place: Path) -> str:
     raise Unscannable("Pemindai virus tidak dapat memeriksa sebuah lampirannya.")
 
 
-def _asked(place: Path, command: bytes, wait: float) -> bytes:
-    """Clamd's answer to one command, without the NUL at its end. Raises OSError when there is none."""
+def _ask_clamd(place: Path, command: bytes, wait: float) -> bytes:
+    """Send one command to clamd and give its answer, without the NUL at its end. Raises OSError when there is none."""
     with socket.socket(socket.AF_UNIX) as clamd:
         clamd.settimeout(wait)
         clamd.connect(str(place))

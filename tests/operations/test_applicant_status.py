@@ -39,7 +39,7 @@ from tests.story import NUMBER, Story, delivered
 
 TODAY: Final = date(2026, 3, 2)
 SECOND: Final = "BH-2026-0002"
-ALI, BUDI, NOBODY = (applicant_code.derive(applicant_code.new_code(), "payung.example.go.id") for _ in range(3))
+ALI, BUDI, NOBODY = (applicant_code.derive_keys(applicant_code.new_code(), "payung.example.go.id") for _ in range(3))
 OFFICE: Final = (str(x25519.Identity.generate().to_public()), str(x25519.Identity.generate().to_public()))
 WIB: Final = ZoneInfo("Asia/Jakarta")
 VECTORS: Final = ROOT / "tests" / "data" / "status.json"
@@ -705,7 +705,7 @@ def test_the_shared_vectors_open_as_they_say(request: pytest.FixtureRequest) -> 
     if request.config.getoption("--perbarui-golden"):
         VECTORS.write_text(json.dumps(vectors(), indent=1, ensure_ascii=False) + "\n", "utf-8")
     known = json.loads(VECTORS.read_text("utf-8"))
-    keys = applicant_code.derive(applicant_code.parse_code(known["kode"]), known["host"])
+    keys = applicant_code.derive_keys(applicant_code.parse_code(known["kode"]), known["host"])
     assert keys.locator == known["lacak"]
     files = {sealed_files.STATUS: base64.b64decode(known["status"])}
     assert statuses(files, keys.identity) == known["isi_status"]
@@ -744,7 +744,7 @@ def test_a_browser_opens_the_shared_vectors_as_they_say(browser: Browser) -> Non
 def vectors() -> dict[str, Any]:
     """A code, two entries of a ``status.bin`` of which one is its own, and its answer."""
     made = applicant_code.new_code()
-    keys = applicant_code.derive(made, "payung.example.go.id")
+    keys = applicant_code.derive_keys(made, "payung.example.go.id")
     seen = {
         "versi": 1,
         "nomor": NUMBER,

@@ -205,7 +205,7 @@ def test_additions_follow_a_new_code_and_the_lost_one_reaches_nothing(open_offic
         open_office,
         "baru",
         3,
-        untuk=applicant_code.derive(made, applicant_code.host_of(open_office.settings.situs.alamat)).proof,
+        untuk=applicant_code.derive_keys(made, applicant_code.host_of(open_office.settings.situs.alamat)).proof,
     )
     report = daily_pass.run_pass(open_office)
     assert [row[1:] for row in report.filed] == [("dilengkapi", NUMBER)]
@@ -260,9 +260,9 @@ def test_wherever_a_pass_is_killed_the_next_one_loses_and_doubles_nothing(tmp_pa
     while not taken:  # what a pass does once it has filed and taken away, others kill
         step += STRIDE
         done_until_killed(kept.settings.path.parent, step, partial(daily_pass.run_pass, kept))
-        taken = not sealed_packages.waiting(kept.settings.packages)
+        taken = not sealed_packages.waiting_packages(kept.settings.packages)
         daily_pass.run_pass(kept)
-        assert not sealed_packages.waiting(kept.settings.packages)
+        assert not sealed_packages.waiting_packages(kept.settings.packages)
         assert in_all(kept) == sorted(files.values()), f"step {step}"
         shutil.rmtree(tmp_path / "kantor")
         shutil.copytree(tmp_path / "semula", tmp_path / "kantor")
@@ -313,7 +313,7 @@ def test_the_endpoint_runs_alone_on_the_socket_that_systemd_hands_over(open_offi
             said_all, _ = process.communicate(timeout=30)
     assert process.returncode == 0, said_all
     assert said_all.startswith("Menerima kiriman di http://127.0.0.1:")
-    assert len(sealed_packages.waiting(open_office.settings.packages)) == 1
+    assert len(sealed_packages.waiting_packages(open_office.settings.packages)) == 1
 
 
 def recipe(name: str) -> configparser.ConfigParser:

@@ -45,7 +45,7 @@ def _typed(text: str) -> dict[str, str]:
 
 
 def _derived(shown: str, host: str) -> dict[str, str]:
-    keys = applicant_code.derive(applicant_code.parse_code(shown), host)
+    keys = applicant_code.derive_keys(applicant_code.parse_code(shown), host)
     return {
         "kode": shown,
         "host": host,
@@ -62,7 +62,7 @@ def _padded(text: str) -> dict[str, Any]:
 
 
 def _opened(vector: dict[str, Any]) -> str:
-    identity = applicant_code.derive(applicant_code.parse_code(vector["kode"]), vector["host"]).identity
+    identity = applicant_code.derive_keys(applicant_code.parse_code(vector["kode"]), vector["host"]).identity
     opened = pyrage.decrypt(base64.b64decode(vector["age"]), [pyrage.x25519.Identity.from_str(identity)])
     return applicant_code.unpad(opened).decode()
 
@@ -121,7 +121,7 @@ def test_every_pair_of_symbols_swapped_at_every_place_is_caught() -> None:
 
 
 def _value(symbols: list[str]) -> int:
-    return applicant_code._check(map(SYMBOLS.index, symbols))
+    return applicant_code._check_value(map(SYMBOLS.index, symbols))
 
 
 def test_new_codes_use_every_symbol_and_never_repeat() -> None:
@@ -139,7 +139,7 @@ def test_whatever_is_typed_is_a_code_or_has_a_reason(text: str) -> None:
 
 def test_no_code_no_identity_and_no_proof_ever_shows_itself() -> None:
     made = applicant_code.new_code()
-    keys = applicant_code.derive(made, "payung.example.go.id")
+    keys = applicant_code.derive_keys(made, "payung.example.go.id")
     for told in (repr(made), str(made), f"{made}", repr(keys), str(keys), f"{keys}"):
         assert keys.proof not in told
         assert made.symbols not in told
@@ -164,7 +164,9 @@ def _bech32_bytes(text: str) -> bytes:
 
 
 def test_another_site_gives_other_keys() -> None:
-    one, two = (applicant_code.derive(Code(CODES[0]), host) for host in ("payung.example.go.id", "payung.example.org"))
+    one, two = (
+        applicant_code.derive_keys(Code(CODES[0]), host) for host in ("payung.example.go.id", "payung.example.org")
+    )
     assert not set(astuple(one)) & set(astuple(two))
 
 

@@ -113,7 +113,7 @@ def test_five_new_codes_have_the_same_keys_in_both_halves(tab: Page) -> None:
     made = [applicant_code.new_code() for _ in range(5)]
     asked = [one.shown.lower() for one in made]
     derived = ask(tab, "return Promise.all(diberi[0].map((kode) => brankas.turunkan(kode, diberi[1])))", [asked, host])
-    keys = [applicant_code.derive(one, host) for one in made]
+    keys = [applicant_code.derive_keys(one, host) for one in made]
     assert derived == [
         {"identitas": k.identity, "penerima": k.recipient, "lacak": k.locator, "susulan": k.proof} for k in keys
     ]
@@ -212,7 +212,7 @@ def test_an_older_phone_without_x25519_gets_the_same_keys_and_opens_the_same_fil
             """,
             known,
         )
-    keys = applicant_code.derive(applicant_code.parse_code(known["kode"]), known["host"])
+    keys = applicant_code.derive_keys(applicant_code.parse_code(known["kode"]), known["host"])
     assert (derived["identitas"], derived["penerima"]) == (keys.identity, keys.recipient)
     assert opened == known["isi"]
     assert pyrage.decrypt(base64.b64decode(sealed), [x25519.Identity.from_str(keys.identity)]) == b"isi"

@@ -21,7 +21,7 @@ from tests.office import ROOT
 
 HOST: Final = "payung.example.go.id"
 SHOWN: Final = applicant_code.new_code()
-KEYS: Final = applicant_code.derive(SHOWN, HOST)
+KEYS: Final = applicant_code.derive_keys(SHOWN, HOST)
 LETTER: Final = b"%PDF-1.7 " + bytes(range(256)) * 400
 HOSTILE: Final = "<img src=x onerror=\"document.title='kena'\"><script>document.title='kena'</script>"
 STATUS: Final[dict[str, Any]] = {

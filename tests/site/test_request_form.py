@@ -162,10 +162,10 @@ def test_the_keyboard_alone_leads_from_the_page_to_a_package_that_says_what_was_
 
     (package,) = site.sent
     assert package.stem in tab.inner_text("#bukti-isi")
-    made = applicant_code.derive(
+    made = applicant_code.derive_keys(
         applicant_code.parse_code(tab.inner_text("#kode")), applicant_code.host_of(site.settings.situs.alamat)
     )
-    read = sealed_packages.read(package, site.keys.open, FORM)
+    read = sealed_packages.open_package(package, site.keys.open, FORM)
     assert read.response.answers == {
         **TYPED,
         "bentuk": "penjelasan_peraturan",
@@ -400,7 +400,7 @@ def test_a_package_that_waited_is_deleted_in_place_with_all_that_was_saved_and_w
     assert anew != shown
     assert second["kunci"] != first["kunci"]
     host = applicant_code.host_of(site.settings.situs.alamat)
-    assert second["jawaban"]["kode_lacak"] == applicant_code.derive(applicant_code.parse_code(anew), host).locator
+    assert second["jawaban"]["kode_lacak"] == applicant_code.derive_keys(applicant_code.parse_code(anew), host).locator
 
 
 @pytest.mark.slow
@@ -816,7 +816,7 @@ def test_with_a_google_form_the_code_is_made_first_and_only_its_public_halves_tr
         expect(tab.locator("#google")).to_have_text("Buka formulir Google")
         assert (asked, len(tab.context.pages)) == ([], 1)
         shown = applicant_code.parse_code(tab.inner_text("#kode"))
-        made = applicant_code.derive(shown, "payung.example.go.id")
+        made = applicant_code.derive_keys(shown, "payung.example.go.id")
         wanted = LINK.replace("{kode_lacak}", made.locator).replace("{kunci_balasan}", made.recipient)
         assert tab.get_attribute("#google", "href") == wanted
         assert shown.symbols not in wanted

@@ -410,6 +410,6 @@ def test_without_its_scanner_what_has_attachments_waits_and_is_told_once(
     packages, (problem,) = fetched(folder, keys, partial(virus_scanner.scan, place=place))
     assert [package.path.stem for package in packages] == ["1"]
     assert "Hidupkan clamd" in problem.message
-    assert len(sealed_packages.waiting(folder)) == 3
+    assert len(sealed_packages.waiting_packages(folder)) == 3
     with fake_clamd.running(place):
         assert len(fetched(folder, keys, partial(virus_scanner.scan, place=place))[0]) == 3

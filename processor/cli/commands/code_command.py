@@ -46,7 +46,7 @@ def kode(args: argparse.Namespace) -> int:
     if args.cetak and args.cetak.exists():
         raise PayungError(f"{args.cetak} sudah ada. Hapus dulu, atau pilih nama lain; belum ada kode yang dibuat.")
     made = applicant_code.new_code()
-    keys = applicant_code.derive(made, applicant_code.host_of(office.settings.situs.alamat))
+    keys = applicant_code.derive_keys(made, applicant_code.host_of(office.settings.situs.alamat))
     steps.apply(office, number, steps.set_code(keys.locator, keys.recipient))
     found_by = {"kunci": [], "waktu": [], "sidik": {LOCATOR: register.fingerprint(LOCATOR, keys.locator)}}
     with register.lock(WAIT):

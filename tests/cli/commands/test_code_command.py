@@ -20,7 +20,7 @@ from tests.operations.test_applicant_status import statuses
 NUMBER = "BH-2026-0001"
 REASON = "kode hilang, kartu pegawai diperiksa"
 SHOWN = re.compile(r"\b[0-9A-Z]{5}(?:-[0-9A-Z]{5}){3}\b")
-OLD = applicant_code.derive(applicant_code.new_code(), "payung.example.go.id")
+OLD = applicant_code.derive_keys(applicant_code.new_code(), "payung.example.go.id")
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def shown(text: str) -> str:
 
 
 def keys(text: str) -> Keys:
-    return applicant_code.derive(applicant_code.parse_code(shown(text)), "payung.example.go.id")
+    return applicant_code.derive_keys(applicant_code.parse_code(shown(text)), "payung.example.go.id")
 
 
 def everything(folder: Path) -> dict[Path, bytes]:
@@ -71,7 +71,7 @@ def test_the_new_code_opens_the_case_and_the_old_one_no_longer(
 def test_the_code_is_nowhere_in_the_office(found: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     payung(found, NUMBER, "--alasan", REASON)
     made = shown(capsys.readouterr().out)
-    secret = applicant_code.derive(applicant_code.parse_code(made), "payung.example.go.id").identity
+    secret = applicant_code.derive_keys(applicant_code.parse_code(made), "payung.example.go.id").identity
     for path, content in everything(found.path.parent).items():
         assert not [one for one in (made, made.replace("-", ""), secret) if one.encode() in content], path
 
