@@ -32,6 +32,7 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "processor/cases/office_keys.py": ("cases/test_office_keys",),
     "processor/cases/register_seal.py": ("cases/test_register_seal",),
     "processor/cases/rules.py": ("cases/test_rules", "cases/test_case_status"),
+    "processor/cases/decision_digests.py": ("cases/test_decision_digests",),
     "processor/cases/case_status.py": ("cases/test_case_status", "cases/test_deadlines"),
     "processor/foundation/working_time.py": ("foundation/test_working_time", "cases/test_deadlines"),
     "processor/intake/filing.py": ("cases/test_register",),

@@ -32,7 +32,7 @@ PRINTS = ("cli.main", "cli.commands", "cli.terminal_progress")
 READS_ENVIRONMENT = {"foundation.settings"}
 HANDS_ENVIRONMENT_ON = {"letters.pdf", "site.publish"}
 """Give it to the program that they start, and read nothing from it."""
-PURE = {"cases.rules", "cases.case_status", "cases.deadlines", "cases.reminders"}
+PURE = {"cases.rules", "cases.case_status", "cases.decision_digests", "cases.deadlines", "cases.reminders"}
 """What follows from what, by data and the moment they are given: no file, no program, no clock of their own."""
 IMPORTS_BY_NAME = {"cli.commands.table"}
 """Brings in the module of the command that was chosen, and no other."""

@@ -24,7 +24,7 @@ import pyrage
 import pytest
 from pyrage import x25519
 
-from processor.cases import dossier, office_keys, rules
+from processor.cases import decision_digests, dossier, office_keys
 from processor.cases.register import Register
 from processor.foundation import settings as settings_file
 from processor.foundation.settings import Taxonomy
@@ -553,7 +553,7 @@ def test_the_digest_of_a_decision_is_what_was_approved() -> None:
     for number, kept in CASES.items():
         case = register.read(number).case
         assert case is not None
-        assert rules.digests(case) == kept["digests"]
+        assert decision_digests.digests(case) == kept["digests"]
         if kept["approval"] and kept["names_its_digest"]:
             assert (case.pemeriksaan.naskah == kept["digests"]["kajian"][:16]) == (kept["approval"] == "valid")
 

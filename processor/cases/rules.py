@@ -3,13 +3,13 @@
 A rule that is broken says which step does not count, where the mend belongs, what is wrong and what to do.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal, get_args
 
 from processor.cases.case_file import NEEDED, CaseFile, HelpKind, value_at
+from processor.cases.decision_digests import digests, reviewed_digest
 from processor.cases.records import Event
 from processor.foundation.form_definition import nip_digits
 from processor.foundation.settings import Officer, Role
@@ -225,25 +225,6 @@ def _archive(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
     if case.arsip.tanggal and not over:
         mend = "Selesaikan permohonannya; sesudah disampaikan atau dibatalkan, tunggu satu putaran (payung jalankan)."
         yield "arsip", ("arsip", "tanggal"), "Diarsipkan sebelum selesai.", mend
-
-
-_TOLD = {"keputusan", "tanggal", "kekurangan", "alasan_jenis", "alasan"}
-"""What the applicant is told of a verification; topics for the reports may change without another notice."""
-
-
-def digests(case: CaseFile) -> dict[str, str]:
-    """SHA-256 of the decisions and of the study that one of them is about: what the journal keeps of them."""
-    texts = {
-        "verifikasi": case.verifikasi.model_dump_json(include=_TOLD),
-        "kajian": f"{case.bentuk}|{case.kajian.model_dump_json(exclude={'selesai'})}",
-        "pemeriksaan": case.pemeriksaan.model_dump_json(),
-    }
-    return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()}
-
-
-def reviewed_digest(case: CaseFile) -> str:
-    """A short digest of what a reviewer approves: the study, and the form in which it goes out."""
-    return digests(case)["kajian"][:16]
 
 
 def completed(case: CaseFile, events: Sequence[Event]) -> bool:

@@ -21,10 +21,11 @@ def fingerprints(case: CaseFile, fingerprint: Callable[[str, str], str]) -> dict
 
 def _texts(part: BaseModel, above: str = "") -> Iterator[tuple[str, str]]:
     """Place and content of what is filled in. Keys that staff added are one place: their names may be anybody's."""
-    for place, value in ((above + name, getattr(part, name)) for name in type(part).model_fields):
+    for name, field in type(part).model_fields.items():
+        place, value = above + name, getattr(part, name)
         if isinstance(value, BaseModel):
             yield from _texts(value, f"{place}.")
-        elif value and place not in _OURS:
+        elif value and value != field.default and place not in _OURS:  # nobody wrote what a later version presumes
             yield place, str(value)
     if added := sorted((name, value) for name, value in (part.model_extra or {}).items() if value):
         yield f"{above}lain", str(added)

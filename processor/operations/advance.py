@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC
 from typing import Any
 
-from processor.cases import case_status, rules, staff_edits
+from processor.cases import case_status, decision_digests, rules, staff_edits
 from processor.cases.case_status import Derived
 from processor.cases.records import Event
 from processor.cases.register import Filed
@@ -83,7 +83,7 @@ def _note(desk: CasePass, filed: Filed, seen: Derived | None) -> Filed:
         filed = desk.record(filed, "disunting", who, {**staff_edits.edit_record(changed), "sha256": text})
     at = max((index for index, event in enumerate(filed.events) if event.kind == "status"), default=-1)
     last = filed.events[at].data if at >= 0 else {"menjadi": "diajukan"}
-    digests = rules.digests(case)
+    digests = decision_digests.digests(case)
     if seen.status == last["menjadi"] and not _decided_anew(seen, last, digests):
         return filed
     data = {"dari": last["menjadi"], "menjadi": seen.status, "sha256": text, **digests}

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from processor.cases import rules
+from processor.cases import decision_digests, rules
 from processor.cases.case_file import CaseFile, LetterKind
 from processor.cases.case_status import DELIVERED, Derived
 from processor.cases.dossier import open_dossier
@@ -115,7 +115,7 @@ def _deliver(desk: CasePass, filed: Filed, case: CaseFile, kind: LetterKind, let
         raise BrokenFiles((Problem(str(path), None, message, f"Ganti dengan PDF dari {letter.name}, atau hapus."),))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     data = {"jenis": kind, "nomor": case.penyampaian.nomor_surat, "berkas": path.name, "sha256": digest}
-    return desk.record(filed, "jawaban", "payung", {**data, "verifikasi": rules.digests(case)["verifikasi"]})
+    return desk.record(filed, "jawaban", "payung", {**data, "verifikasi": decision_digests.digests(case)["verifikasi"]})
 
 
 def _stray(filed: Filed, kind: LetterKind, letter: Path) -> Path | None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from processor.cases import case_file, rules
+from processor.cases import case_file
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OVER, STAGES, Derived
+from processor.cases.decision_digests import reviewed_digest
 from processor.cases.register import Filed
 from processor.foundation import law_catalogue, yaml_editor, yaml_reader
 from processor.foundation.errors import BrokenFiles, Problem
@@ -110,7 +111,7 @@ def apply(office: Office, number: str, changes: StepChanges, *, simulate: bool =
 
 def _completed(changes: StepChanges, case: CaseFile) -> StepChanges:
     """``changes`` with what a step writes besides what was asked: what a review is about."""
-    about = {("pemeriksaan", "naskah"): rules.reviewed_digest(case)} if ("pemeriksaan", "keputusan") in changes else {}
+    about = {("pemeriksaan", "naskah"): reviewed_digest(case)} if ("pemeriksaan", "keputusan") in changes else {}
     return {**about, **changes}
 
 

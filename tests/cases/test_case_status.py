@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
-from processor.cases import case_status, rules
+from processor.cases import case_status, decision_digests
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import STAGES, Derived, Status
 from processor.cases.records import Event
@@ -131,7 +131,7 @@ def test_nobody_handles_their_own_request_and_nothing_is_unsealed_to_know_it() -
 
 
 def decided(status: str, parts: Parts) -> Event:
-    return Event("status", START, "citra", {"menjadi": status, **rules.digests(case(**parts))})
+    return Event("status", START, "citra", {"menjadi": status, **decision_digests.digests(case(**parts))})
 
 
 def test_a_study_that_changed_after_its_approval_must_be_reviewed_again() -> None:
