@@ -89,6 +89,11 @@ class Register:
             ) from error
 
     @property
+    def state_folder(self) -> Path:
+        """The folder of what the processor keeps for itself."""
+        return self._inner
+
+    @property
     def _drafts(self) -> Path:
         return self._inner / "sementara"
 

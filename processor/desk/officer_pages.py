@@ -99,7 +99,7 @@ def search_page(visit: Visit, query: str) -> str:
     """The cases in which every word of ``query`` stands, and the case whose number it is."""
     office = visit.office
     result = search.find(office.register, query)
-    known = KnownRows.load(office)
+    known = KnownRows.load(office, [hit.number for hit in result.hits])
     status = {hit.number: known.current_row(office, hit.number) for hit in result.hits}
     number = query.strip().upper()
     return _page(

@@ -38,18 +38,17 @@ def advance(office: Office) -> tuple[list[Rendered], list[Problem]]:
 
 def _walk(desk: CasePass, known: KnownRows) -> Iterator[Problem]:
     """Every case that is not quiet; the rows of the others stay as they were."""
-    register, moment, cases = desk.office.register, desk.now.astimezone(UTC).isoformat(), {}
-    worked = False
-    for number, sign in counted(desk.office.progress, "Memeriksa permohonan", register.change_marks().items()):
-        if known.unchanged_and_sound(number, sign, moment):
-            cases[number] = known.cases[number]
+    register, moment = desk.office.register, desk.now.astimezone(UTC).isoformat()
+    marks = register.change_marks()
+    for number, mark in counted(desk.office.progress, "Memeriksa permohonan", marks.items()):
+        if known.unchanged_and_sound(number, mark, moment):
             continue
         found, row = _case(desk, number, known.previous_row(number))
         yield from found
-        after, worked = register.change_mark(number), True
-        cases[number] = overview.cache_entry(row, after, sound=after == sign and not (found or desk.broken))
-    if worked or len(cases) != len(known.cases):
-        KnownRows(known.base, cases).save(desk.office)
+        after = register.change_mark(number)
+        known.keep(row, after, sound=after == mark and not (found or desk.broken))
+    known.keep_only(marks)
+    known.save()
 
 
 def _case(desk: CasePass, number: str, before: CaseRow | None) -> tuple[list[Problem], CaseRow]:

@@ -50,7 +50,8 @@ def merge_reminders(office: Office) -> None:
     waiting = [one for one in office.outbox.entries() if one.kind == "pengingat_petugas" and one.waiting]
     if not waiting:
         return
-    row = cache(partial(KnownRows.load(office).current_row, office))
+    listed = {item[1] for entry in waiting for item in entry.items}
+    row = cache(partial(KnownRows.load(office, listed).current_row, office))
     for key, officer in office.settings.petugas.items():
         mine = [entry for entry in waiting if entry.event.endswith(f"-{_tag(key)}")]
         items = tuple(dict.fromkeys(item for entry in mine for item in entry.items))

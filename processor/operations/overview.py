@@ -4,11 +4,11 @@ The rows are derived: delete them and nothing is lost. They hold no identity and
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,14 @@ from processor.cases.register import Filed
 from processor.cases.rules import Staff
 from processor.foundation.errors import PayungError
 from processor.foundation.progress import counted
+from processor.operations import row_store
 from processor.operations.office import Office
 
-_STATE = "ringkas"
+VERSION = 1
+"""To be raised by one when a row, letter, status or notice of an unchanged case comes out otherwise than before: then
+every case is looked at again, once. A release that changes none of these reads no case again."""
+
+_BATCH = 500  # rows that a crash may lose
 BROKEN = "berkas_rusak"
 
 
@@ -116,8 +121,8 @@ def row(office: Office, filed: Filed, seen: Derived | None, now: datetime, wrong
 def rows(office: Office) -> Iterator[CaseRow]:
     """Every case, oldest first. Reads what changed since the last pass and writes nothing."""
     known = KnownRows.load(office)
-    for number, sign in counted(office.progress, "Membaca permohonan", office.register.change_marks().items()):
-        yield known.row(number, sign) or fresh_row(office, number)
+    for number, mark in counted(office.progress, "Membaca permohonan", office.register.change_marks().items()):
+        yield known.row(number, mark) or fresh_row(office, number)
 
 
 def fresh_row(office: Office, number: str) -> CaseRow:
@@ -133,68 +138,81 @@ def fresh_row(office: Office, number: str) -> CaseRow:
 
 @dataclass
 class KnownRows:
-    """The rows of the last pass, each with the sign of the case that it was made from, and whether that was sound."""
+    """The rows of the last pass, by number; ``base`` stands for what they are made from besides the cases."""
 
+    folder: Path
     base: str
-    cases: dict[str, list[Any]]
+    entries: dict[str, row_store.Entry]
+    changed: set[str] = field(default_factory=set)
 
     @classmethod
-    def load(cls, office: Office) -> "KnownRows":
-        """What the last pass kept; nothing when settings, templates or calendar have changed since."""
-        state, base = office.register.state(_STATE), _base(office)
-        return cls(base, state["permohonan"] if state.get("dari") == base else {})
+    def load(cls, office: Office, numbers: Iterable[str] | None = None) -> "KnownRows":
+        """Read what the last pass kept, of ``numbers`` only where they are given.
 
-    def row(self, number: str, sign: str) -> CaseRow | None:
-        """The row of a case, if it was made from files with this ``sign``."""
-        entry = self.cases.get(number)
-        return _row(number, entry[2]) if entry and entry[0] == sign else None
+        Returns: no rows when settings, templates, calendar or ``VERSION`` have changed since, or the file is damaged.
+        """
+        folder, base = office.register.state_folder, _base(office)
+        return cls(folder, base, row_store.load(folder, base, numbers))
+
+    def row(self, number: str, mark: str) -> CaseRow | None:
+        """Give the row of a case, if it was made from files with this change ``mark``."""
+        entry = self.entries.get(number)
+        return _row(number, entry.row) if entry and entry.mark == mark else None
 
     def current_row(self, office: Office, number: str) -> CaseRow:
-        """The row of a case as it is now."""
+        """Give the row of a case as it is now."""
         return self.row(number, office.register.change_mark(number)) or fresh_row(office, number)
 
     def previous_row(self, number: str) -> CaseRow | None:
-        """The row that a case had when it was last worked on."""
-        entry = self.cases.get(number)
-        return _row(number, entry[2]) if entry else None
+        """Give the row that a case had when it was last worked on."""
+        entry = self.entries.get(number)
+        return _row(number, entry.row) if entry else None
 
-    def unchanged_and_sound(self, number: str, sign: str, now: str) -> bool:
-        """Whether a case is unchanged and sound, and nobody need be reminded of it at ``now`` (ISO)."""
-        entry = self.cases.get(number)
-        return bool(entry and entry[0] == sign and entry[1] and not (entry[3] and entry[3] <= now))
+    def unchanged_and_sound(self, number: str, mark: str, now: str) -> bool:
+        """Tell whether a case is unchanged and sound, and nobody need be reminded of it at ``now`` (ISO, UTC)."""
+        entry = self.entries.get(number)
+        return bool(entry and entry.mark == mark and entry.sound and not (entry.wake and entry.wake <= now))
 
-    def save(self, office: Office) -> None:
-        """Keep the rows."""
-        office.register.save_state(_STATE, {"dari": self.base, "permohonan": self.cases})
+    def keep(self, made: CaseRow, mark: str, *, sound: bool) -> None:
+        """Keep the row of a case whose files had this change ``mark``; what was kept is written now and then.
+
+        Raises as ``save``.
+        """
+        wake = datetime.fromisoformat(made.wake).astimezone(UTC).isoformat() if made.wake else ""
+        words = json.dumps(list(asdict(made).values())[1:], ensure_ascii=False)
+        self.entries[made.number] = row_store.Entry(mark, sound, wake, words)
+        self.changed.add(made.number)
+        if len(self.changed) >= _BATCH:
+            self.save()
+
+    def keep_only(self, numbers: Iterable[str]) -> None:
+        """Drop the rows of all cases but ``numbers``."""
+        for number in self.entries.keys() - set(numbers):
+            del self.entries[number]
+            self.changed.add(number)
+
+    def save(self) -> None:
+        """Write what has changed. Raises as ``row_store.save``."""
+        if self.changed and row_store.save(self.folder, self.base, self.entries, self.changed):
+            self.changed.clear()
 
 
-def cache_entry(made: CaseRow, sign: str, *, sound: bool) -> list[Any]:
-    """What is kept of a row; ``wake`` in a place of its own, in one zone, to be compared without reading the row."""
-    wake = datetime.fromisoformat(made.wake).astimezone(UTC).isoformat() if made.wake else ""
-    return [sign, sound, list(asdict(made).values())[1:], wake]
-
-
-def _row(number: str, values: list[Any]) -> CaseRow:
-    """A row from what was kept of it."""
-    data: Mapping[str, Any] = dict(zip([field.name for field in fields(CaseRow)][1:], values, strict=True))
-    return CaseRow(number, **{**data, "holders": tuple(data["holders"])})
+def _row(number: str, kept: str) -> CaseRow | None:
+    """A row from what was kept of it; None where that is damaged."""
+    try:
+        data: Mapping[str, Any] = dict(zip([one.name for one in fields(CaseRow)][1:], json.loads(kept), strict=True))
+        return CaseRow(number, **{**data, "holders": tuple(data["holders"])})
+    except (ValueError, TypeError):
+        return None
 
 
 def _base(office: Office) -> str:
-    """A digest of what rows and letters are made from besides the cases: settings, templates, days off, program."""
+    """A digest of what rows and letters are made from besides the cases: settings, templates, days off, ``VERSION``."""
     settings = office.settings
-    digest = hashlib.sha256(settings.model_dump_json().encode() + _program())
+    program = f"{VERSION} {version('holidays')}"
+    digest = hashlib.sha256(settings.model_dump_json().encode() + program.encode())
     files = [path for path in sorted(settings.opinions.rglob("*")) if not path.name.startswith(("~$", "."))]
     for path in (*files, settings.days_off):
         if path.is_file():
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:16]
-
-
-@cache
-def _program() -> bytes:
-    """A digest of the program that runs, and of the national holidays it knows."""
-    digest = hashlib.sha256(version("holidays").encode())
-    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.digest()
