@@ -1,6 +1,5 @@
 """One line on the terminal that says what is being done and how far it is; nothing where no person looks."""
 
-import sys
 from typing import Any, TextIO
 
 from processor.foundation.progress import Progress, silent
@@ -9,13 +8,12 @@ _STAGE = "{desc} … "
 _COUNTED = "{desc} {n_fmt}/{total_fmt} |{bar:20}| {percentage:.0f}%, sisa {remaining} "
 
 
-def progress_line(stream: TextIO | None = None) -> Progress:
-    """Give what draws the line on ``stream`` (stderr) and takes it away at the end; silent where that is no terminal.
+def progress_line(stream: TextIO) -> Progress:
+    """Give what draws the line on ``stream`` and takes it away at the end; silent where that is no terminal.
 
     It has no colour, so ``NO_COLOR`` changes nothing.
     """
-    shown = stream or sys.stderr
-    return _Line(shown).show if shown.isatty() else silent
+    return _Line(stream).show if stream.isatty() else silent
 
 
 class _Line:

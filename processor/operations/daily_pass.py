@@ -156,7 +156,9 @@ def _collected(
     """The responses of each source with what to do once they are filed; what fails goes into the report."""
     if office.settings.sumber.google:
         try:
-            yield _from_google(office, office.settings.sumber.google, force=force)
+            with stage(office.progress, "Membaca Google Formulir"):
+                found = _from_google(office, office.settings.sumber.google, force=force)
+            yield found
         except (PayungError, OSError) as error:
             report.failures.append(_failure(error))
     for some, problems in received_packages.waiting(office, aside=explain):

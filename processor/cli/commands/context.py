@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ def open_chosen(args: argparse.Namespace) -> Office:
 
 def open_found(found: Settings, progress: Progress | None = None) -> Office:
     """Open the office of ``found``; long work shows on the terminal, or as ``progress`` says."""
-    return open_office(found, lambda: datetime.now(UTC), progress=progress or progress_line())
+    return open_office(found, lambda: datetime.now(UTC), progress=progress or progress_line(sys.stderr))
 
 
 def print_text_or_json(text: str, data: Any, args: argparse.Namespace) -> None:

@@ -1,6 +1,7 @@
 """The commands that prepare an office and look whether it is sound: keys, register, form, and a check of everything."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from processor.cli import doctor, output, setup
@@ -19,7 +20,9 @@ def siapkan_options(parser: argparse.ArgumentParser) -> None:
 
 def siapkan(args: argparse.Namespace) -> int:
     """Run ``payung siapkan``."""
-    done = setup.prepare_office(args.pengaturan, Path.cwd(), recovery=args.kunci_pemulihan, progress=progress_line())
+    done = setup.prepare_office(
+        args.pengaturan, Path.cwd(), recovery=args.kunci_pemulihan, progress=progress_line(sys.stderr)
+    )
     for line in done:
         print(line)
     return 0

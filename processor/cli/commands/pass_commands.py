@@ -37,7 +37,7 @@ def jalankan(args: argparse.Namespace) -> int:
     """Run ``payung jalankan``."""
     found = chosen_settings(args)
     if args.tiap:
-        keep_on(found, args.tiap)
+        keep_on(found, args.tiap, until_stopped())
         return 0
     if args.simulasi:
         done = daily_pass.simulate(open_found(found), force=args.paksa)
@@ -48,8 +48,8 @@ def jalankan(args: argparse.Namespace) -> int:
     return _code(done)
 
 
-def keep_on(found: Settings, pause: float) -> None:
-    """Run a pass every ``pause`` seconds until somebody stops it; each reads the settings anew, outlives failures."""
+def keep_on(found: Settings, pause: float, stop: threading.Event) -> None:
+    """Run a pass every ``pause`` seconds until ``stop`` is set; each reads the settings anew, outlives failures."""
     said: list[str] = []
 
     def once() -> None:
@@ -67,7 +67,6 @@ def keep_on(found: Settings, pause: float) -> None:
                 print(f"{_clock(found)} {output.pass_text(done)}", flush=True)
             said[:] = wrong
 
-    stop = until_stopped()
     once()
     while not stop.wait(pause):
         once()

@@ -49,8 +49,9 @@ def layani(args: argparse.Namespace) -> int:
             print(output.pass_text(done), end="\n\n")
         except Busy as error:
             print(error, end="\n\n")
+        stop = until_stopped()  # before anybody is told how to stop it
         print(output.addresses_text(found, address, args.tiap), flush=True)
-        keep_on(found, args.tiap)
+        keep_on(found, args.tiap, stop)
     return 0
 
 
