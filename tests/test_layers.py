@@ -4,7 +4,7 @@
 """
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 
 import pytest
@@ -70,15 +70,18 @@ def layer(name: str) -> int:
     return next((number for number, line in enumerate(LAYERS) if package in line.split()), -1)
 
 
-def names(tree: ast.Module) -> Iterator[str]:
+@cache
+def names(tree: ast.Module) -> Collection[str]:
     """The dotted name of everything that is imported, also inside functions, ``processor.`` taken off."""
+    found: list[str] = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (alias.name.removeprefix("processor.") for alias in node.names)
+            found += (alias.name.removeprefix("processor.") for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             package = f"{node.module or ''}.".removeprefix("processor.")
-            yield from (f"{package}{alias.name}" for alias in node.names)
-            yield from (".relative",) * bool(node.level)
+            found += (f"{package}{alias.name}" for alias in node.names)
+            found += (".relative",) * bool(node.level)
+    return found
 
 
 def imported(modules: Modules, name: str) -> set[str]:
@@ -88,9 +91,15 @@ def imported(modules: Modules, name: str) -> set[str]:
 
 
 def mentioned(modules: Modules, name: str) -> set[str]:
+    """What the module ``name`` mentions."""
+    return _mentioned(modules[name])
+
+
+@cache
+def _mentioned(tree: ast.Module) -> set[str]:
     """What is imported, and every dotted name and ``getattr`` by a word, whole and by each of its ends: b.c and .c."""
-    nodes = [*ast.walk(modules[name])]
-    said = {*names(modules[name]), *(ast.unparse(node) for node in nodes if isinstance(node, ast.Attribute))}
+    nodes = [*ast.walk(tree)]
+    said = {*names(tree), *(ast.unparse(node) for node in nodes if isinstance(node, ast.Attribute))}
     said |= {".".join(one.split(".")[-2:]) for one in said} | {
         f".{one.rpartition('.')[2]}" for one in said if "." in one
     }
