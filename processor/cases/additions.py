@@ -40,11 +40,11 @@ class Addition:
 
 
 def read(filed: Filed) -> tuple[Addition, ...]:
-    """What the applicant of a case wrote after filing, in its order."""
-    return tuple(_read(filed, event) for event in filed.events if event.kind in COMPLETIONS)
+    """Read what the applicant of a case wrote after filing, oldest first."""
+    return tuple(_read_one(filed, event) for event in filed.events if event.kind in COMPLETIONS)
 
 
-def _read(filed: Filed, event: Event) -> Addition:
+def _read_one(filed: Filed, event: Event) -> Addition:
     name = str(event.data.get("berkas", ""))
     found, problems = yaml_reader.validate(_AdditionKeys, yaml_reader.read(filed.folder / name))
     words = found or _AdditionKeys()
@@ -52,12 +52,14 @@ def _read(filed: Filed, event: Event) -> Addition:
 
 
 def findings(filed: Filed, form: Form) -> tuple[str, ...]:
-    """What the verifier should look at; beside a question that the applicant has answered anew, that they have."""
-    titles = tuple(f"{question.judul}: " for question in form.pertanyaan if question.kunci in _changed(filed.events))
+    """List what the verifier should look at, and say so where the applicant has since answered that question anew."""
+    titles = tuple(
+        f"{question.judul}: " for question in form.pertanyaan if question.kunci in _answered_anew(filed.events)
+    )
     found = case_status.findings(filed.case, filed.events) if filed.case else ()
     return tuple(f"{one} (Sudah diubah pemohon.)" if one.startswith(titles) else one for one in found)
 
 
-def _changed(events: Iterable[Event]) -> set[str]:
-    """The questions that were answered anew."""
+def _answered_anew(events: Iterable[Event]) -> set[str]:
+    """List the questions that were answered anew."""
     return {key for event in events if event.kind == "diubah" for key in event.data["kolom"]}

@@ -61,7 +61,7 @@ class Reply(_Part):
 
     @property
     def jalan(self) -> Way:
-        """The way that the answer goes: the one chosen; the code where none is, but never without the key for it."""
+        """Give the way that the answer goes: as chosen, else by code; without a key for the code, the counter."""
         if self.cara in {"email", "loket"}:
             return self.cara
         return "kode" if self.kunci_balasan else "loket"
@@ -179,14 +179,18 @@ NEEDED: Mapping[LetterKind, tuple[str, ...]] = {
 
 
 def value_at(case: CaseFile, path: str) -> Any:
-    """What the case holds at ``path``; items that hold no words count as none."""
+    """Give what the case holds at ``path`` (``kajian.saran``); items of a list that hold no words are left out."""
     part, name = path.split(".")
     value = getattr(getattr(case, part), name)
     return tuple(filter(None, value)) if isinstance(value, tuple) else value
 
 
 def check_document(document: Document, taxonomy: Taxonomy) -> tuple[CaseFile | None, tuple[Problem, ...]]:
-    """The case in ``document`` (None when it cannot be used) and every mistake in it."""
+    """Check a case file's text.
+
+    Returns:
+        The case, None when the file cannot be used, and every mistake in it.
+    """
     case, problems = yaml_reader.validate(CaseFile, document)
     if case is None:
         return None, problems
@@ -197,7 +201,7 @@ def check_document(document: Document, taxonomy: Taxonomy) -> tuple[CaseFile | N
 
 
 def _zoneless(document: Document, case: CaseFile) -> Iterator[Problem]:
-    """Times that somebody wrote without their zone: with such a one nothing can be computed."""
+    """Find times that somebody wrote without their zone: nothing can be computed from such a time."""
     for key, time in {"diajukan": case.diajukan, "diterima": case.diterima}.items():
         if time and time.tzinfo is None:
             mend = "Tulis seperti 2026-07-02T08:00:00+07:00 (WITA +08:00, WIT +09:00)."
@@ -215,7 +219,7 @@ _ENDED = (("pembatalan", "tanggal"), ("arsip", "tanggal"))
 
 
 def _impossible(document: Document, case: CaseFile) -> Iterator[Problem]:
-    """Days before the request came, and decisions so long after it that their year must be a slip."""
+    """Find days before the request came, and decisions so long after it that their year must be a slip."""
     first = min(time.date() for time in (case.diajukan, case.diterima) if time)
     for part, name in (*_DECIDED, *_ENDED):
         day: date | None = getattr(getattr(case, part), name)
@@ -227,7 +231,7 @@ def _impossible(document: Document, case: CaseFile) -> Iterator[Problem]:
 
 
 def _taxonomy(document: Document, case: CaseFile, taxonomy: Taxonomy) -> Iterator[Problem]:
-    """Words of the verification that the settings do not know; what is put away keeps the words of its time."""
+    """Find words of the verification that the settings do not list; an archived case keeps the words of its time."""
     for name in type(taxonomy).model_fields:
         word, allowed = getattr(case.verifikasi, name), list(getattr(taxonomy, name))
         if word and word not in allowed and not case.arsip.tanggal:
@@ -237,7 +241,7 @@ def _taxonomy(document: Document, case: CaseFile, taxonomy: Taxonomy) -> Iterato
 
 
 def schema(taxonomy: Taxonomy) -> dict[str, Any]:
-    """JSON Schema with which an editor completes and explains the keys of a case."""
+    """Make the JSON Schema with which an editor completes and explains the keys of a case."""
     result = CaseFile.model_json_schema()
     verification = result["$defs"]["Verification"]["properties"]
     for name in type(taxonomy).model_fields:
@@ -264,7 +268,7 @@ def _relaxed(node: Any) -> Any:
 
 
 def twin_finding(number: str) -> str:
-    """What the verifier reads of a case that may be the same request."""
+    """Say to the verifier that a case may be the same request as ``number``."""
     return f"Mungkin sama dengan {number}. Bandingkan keduanya sebelum diproses."
 
 
@@ -289,7 +293,7 @@ _STEPS: tuple[tuple[str, str], ...] = (
 
 
 def new_case_text(case: CaseFile) -> str:
-    """The text of a new ``permohonan.yaml``, without a word of staff yet. Parsing it gives ``case`` back."""
+    """Write the text of a new ``permohonan.yaml``, all parts of staff still empty. Parsing it gives ``case`` back."""
     data = case.model_dump(mode="json", exclude={name for name, _ in _STEPS})
     head = {key: data.pop(key) for key in ("nomor_registrasi", "diajukan", "diterima", "sumber")}
     findings = data.pop("temuan")
@@ -309,7 +313,7 @@ def new_case_text(case: CaseFile) -> str:
 
 @cache
 def _blank_steps() -> str:
-    """The part of the file where staff write."""
+    """Write the part of the file that staff fill in."""
     text = ""
     for name, comment in _STEPS:
         lines = "".join(f"# {line}\n" for line in comment.split("\n"))
@@ -326,6 +330,6 @@ _WORDS = ("bentuk", "uraian", "pertanyaan")
 
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:
-    """``data`` without what is empty, at every depth."""
+    """Leave out of ``data`` what is empty, at every depth."""
     inner = {key: _filled(value) if isinstance(value, dict) else value for key, value in data.items()}
     return {key: value for key, value in inner.items() if value not in ("", [], {}, None)}

@@ -1,4 +1,4 @@
-"""Slips in a case file that its types cannot see: a misspelt key, words that vanish behind a #, lists without -."""
+"""Mistakes in a case file that its types cannot see: a misspelt key, words lost behind a #, lists without -."""
 
 import difflib
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from processor.foundation import yaml_mistakes
 from processor.foundation.errors import Problem
 from processor.foundation.yaml_reader import Document, Key
 
-_FREE = {
+_WORDS_OF_LETTERS = {
     "uraian", "pertanyaan", "kekurangan", "alasan", "kasus_posisi", "isu_hukum", "dasar_hukum", "analisis",
     "kesimpulan", "saran", "rujukan", "catatan", "nomor_surat",
 }  # fmt: skip
@@ -17,7 +17,7 @@ _FREE = {
 
 
 def misspelt(document: Document, part: BaseModel, key: Key = ()) -> Iterator[Problem]:
-    """Unknown keys that look like a slip of a known one; any other unknown key is the office's own."""
+    """Find unknown keys that look like a known one misspelt; any other unknown key is the office's own."""
     known = sorted(type(part).model_fields)
     for name in part.model_extra or {}:
         close = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
@@ -30,21 +30,21 @@ def misspelt(document: Document, part: BaseModel, key: Key = ()) -> Iterator[Pro
 
 
 def lost_words(document: Document, part: BaseModel, key: Key = ()) -> Iterator[Problem]:
-    """Words of staff that would not arrive as they were meant."""
+    """Find words of staff that YAML reads otherwise than they were meant."""
     for name in type(part).model_fields:
         place, value = (*key, name), getattr(part, name)
         if isinstance(value, BaseModel):
             yield from lost_words(document, value, place)
-        elif name in _FREE and (noted := [one for one in document.noted if one[: len(place)] == place]):
+        elif name in _WORDS_OF_LETTERS and (noted := [one for one in document.noted if one[: len(place)] == place]):
             line = min(document.line(one) or 0 for one in noted)
             yield Problem(str(document.path), line, *yaml_mistakes.NOTED)
-        elif isinstance(value, tuple) and (*place, 0) not in document.lines and _several(document, place):
+        elif isinstance(value, tuple) and (*place, 0) not in document.lines and _fills_several_lines(document, place):
             message = f"“{'.'.join(map(str, place))}” beberapa baris, tetapi bukan daftar."
             yield Problem(str(document.path), document.line(place), message, "Awali tiap butir dengan “- ”.")
 
 
-def _several(document: Document, place: Key) -> bool:
-    """Whether what stands at ``place`` fills more than one line."""
+def _fills_several_lines(document: Document, place: Key) -> bool:
+    """Tell whether what stands at ``place`` fills more than one line."""
     line = document.lines.get(place)
     if line is None:
         return False

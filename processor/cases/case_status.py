@@ -24,11 +24,11 @@ Status = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What a status means: who does what next, and to which statuses that may lead.
+    """What a status means: who does what next, and which statuses may follow.
 
     ``role`` is whose turn it is (None: the applicant's, or nobody's); ``named`` is the key of the case file that names
-    one of them. ``step`` is the deadline that runs, "" where none does. ``back_to`` is where second thoughts
-    may bring it.
+    one of them. ``step`` is the deadline that runs, "" where none does. ``back_to`` are the statuses to which a changed
+    decision may bring it back.
     """
 
     duty: str
@@ -99,7 +99,8 @@ OVER: frozenset[Status] = frozenset({"dibatalkan", "diarsipkan"})
 class Derived:
     """All that follows from a case.
 
-    ``holders`` are the short names of the officers whose turn it is, ``heads`` of those who must know what is late.
+    ``actor`` brought it to its status, by the case file. ``holders`` are the short names of the officers whose turn it
+    is, ``heads`` of those who are told what is late. ``letters`` are the kinds of document that it calls for now.
     """
 
     status: Status
@@ -111,32 +112,32 @@ class Derived:
 
     @property
     def duty(self) -> str:
-        """Who does what next."""
+        """Say who does what next."""
         return STAGES[self.status].duty
 
     @property
     def draft(self) -> bool:
-        """Whether the study's letter is not approved yet."""
+        """Tell whether the study's letter is not approved yet."""
         return self.status not in {"disetujui", *DELIVERED}
 
 
 def derive(case: CaseFile, document: Document, events: Sequence[Event], staff: Staff) -> Derived:
-    """Everything that follows from what staff wrote, what the journal says and who they are."""
+    """Derive status, turn, mistakes and letters of a case from its file, its journal and who works in the service."""
     broken = tuple(rules.broken(case, events, staff))
     now = _status(case, events, {step for step, *_ in broken})
-    heads, holders = _able(case, _HEAD, staff), _holders(case, now, staff)
+    heads, holders = _may_hold(case, _HEAD, staff), _holders(case, now, staff)
     place = str(document.path)
     problems = tuple(Problem(place, document.line(key), message, mend) for _, key, message, mend in broken)
     return Derived(now, _actor(case, now), holders, heads, problems, _letters(case, events, now))
 
 
 def _status(case: CaseFile, events: Sequence[Event], broken: set[rules.RuleStep]) -> Status:
-    """How far the case has come, by the steps that count."""
+    """Find how far the case has come, by the steps that count."""
     if case.arsip.tanggal and "arsip" not in broken:
         return "diarsipkan"
     delivered = bool(case.penyampaian.tanggal) and "penyampaian" not in broken
     if delivered and (case.verifikasi.keputusan == "ditolak" or rules.answered(case, events)):
-        return _sent(case, events)
+        return _delivered_status(case, events)
     if case.pembatalan.tanggal and not delivered:
         return "dibatalkan"
     decision = case.verifikasi.keputusan
@@ -146,11 +147,11 @@ def _status(case: CaseFile, events: Sequence[Event], broken: set[rules.RuleStep]
         return "ditolak"
     if decision == "dilengkapi":
         return "diajukan" if rules.completed(case, events) else "menunggu_kelengkapan"
-    return _studied(case, events, broken, delivered=delivered)
+    return _study_status(case, events, broken, delivered=delivered)
 
 
-def _studied(case: CaseFile, events: Sequence[Event], broken: set[rules.RuleStep], *, delivered: bool) -> Status:
-    """How far the study of a forwarded case has come."""
+def _study_status(case: CaseFile, events: Sequence[Event], broken: set[rules.RuleStep], *, delivered: bool) -> Status:
+    """Find how far the study of a forwarded case has come."""
     if not case.penugasan.analis or "penugasan" in broken:
         return "diteruskan"
     counts = case.pemeriksaan.keputusan and "pemeriksaan" not in broken and not rules.stale(case, events)
@@ -161,11 +162,11 @@ def _studied(case: CaseFile, events: Sequence[Event], broken: set[rules.RuleStep
         return "disusun"
     if reviewed is None:
         return "diperiksa"
-    return _sent(case, events) if delivered else "disetujui"
+    return _delivered_status(case, events) if delivered else "disetujui"
 
 
-def _sent(case: CaseFile, events: Sequence[Event]) -> Status:
-    """A delivered case is over once the letter is known to have arrived: by e-mail, by the code, by a person's word."""
+def _delivered_status(case: CaseFile, events: Sequence[Event]) -> Status:
+    """Give ``selesai`` once the letter is known to have arrived: by e-mail, by the code, by a person's word."""
     last = max((index for index, event in enumerate(events) if event.kind == "jawaban"), default=len(events))
     told = (event.data for event in events[last:] if event.kind == "email")
     arrived = any(data["jenis"] in ANSWERS and data["keadaan"] == "dikirim" for data in told)
@@ -178,17 +179,17 @@ ANSWERS = frozenset({"dijawab", "ditolak"})
 
 
 def _holders(case: CaseFile, now: Status, staff: Staff) -> tuple[str, ...]:
-    """Whose turn it is: the officer whom the case names, else all of the role; never one who must not touch it."""
+    """Find whose turn it is: the officer whom the case names, else all of the role; never one who must not touch it."""
     stage = STAGES[now]
     if stage.role is None:
         return ()
     named = staff.key(value_at(case, stage.named)) if stage.named and value_at(case, stage.named) else ""
-    able = _able(case, stage.role, staff)
+    able = _may_hold(case, stage.role, staff)
     return (named,) if named in able else able
 
 
-def _able(case: CaseFile, role: Role, staff: Staff) -> tuple[str, ...]:
-    """The officers of a role who may touch the case."""
+def _may_hold(case: CaseFile, role: Role, staff: Staff) -> tuple[str, ...]:
+    """List the officers of a role who may touch the case."""
     barred = staff.barred(case)
     return tuple(
         key for key, one in staff.officers.items() if role in one.peran and not one.berhenti and key not in barred
@@ -196,7 +197,7 @@ def _able(case: CaseFile, role: Role, staff: Staff) -> tuple[str, ...]:
 
 
 def _actor(case: CaseFile, now: Status) -> str:
-    """Who, by the case file, brought it to its status."""
+    """Name who, by the case file, brought it to its status."""
     names = {
         "menunggu_kelengkapan": case.verifikasi.oleh,
         "ditolak": case.verifikasi.oleh,
@@ -209,7 +210,7 @@ def _actor(case: CaseFile, now: Status) -> str:
 
 
 def _letters(case: CaseFile, events: Sequence[Event], now: Status) -> tuple[LetterKind, ...]:
-    """The documents that the case calls for: a receipt once, the study from the moment it is ready for review.
+    """List the documents that the case calls for: a receipt once, the study's letter from when it is ready for review.
 
     What was delivered is never written again, whatever changes later.
     """
@@ -227,7 +228,7 @@ def _letters(case: CaseFile, events: Sequence[Event], now: Status) -> tuple[Lett
 
 
 def findings(case: CaseFile, events: Sequence[Event]) -> tuple[str, ...]:
-    """What the verifier should look at: written at filing, and what the journal has told since."""
+    """List what the verifier should look at: found at filing, and told by the journal since."""
     later = [
         f"Pemohon mengubah isian sesudah didaftarkan ({', '.join(event.data['kolom'])}). Lihat {event.data['berkas']}."
         for event in events

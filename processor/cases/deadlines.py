@@ -36,9 +36,9 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The deadlines of an open case: of the step that runs since ``begun``, of the whole, and the target.
+    """The deadlines of an open case: of the step that runs since ``begun``, of the whole, and the target of the SOP.
 
-    ``alarms`` are the moments at which somebody is reminded of the first two.
+    ``alarms`` are the moments at which somebody is reminded of the first two. All times are aware.
     """
 
     step: str
@@ -49,29 +49,32 @@ class Due:
     alarms: tuple[Alarm, ...]
 
     def late(self, now: datetime) -> bool:
-        """Whether the running step or the whole is past its time at ``now`` (aware)."""
+        """Tell whether the running step or the whole is past its time at ``now`` (aware)."""
         return any(one.at is not None and one.at < now for one in (self.step_due, self.whole))
 
 
 def hours(service: ServiceHours) -> Hours:
-    """The office's hours as the working clock wants them."""
+    """Turn the office's hours, as the settings hold them, into those that working time is counted with."""
     seasons = tuple(
         Season(
-            one.nama, one.dari, one.sampai, working_time.usual_week(_open(one), _open(one.jumat) if one.jumat else None)
+            one.nama,
+            one.dari,
+            one.sampai,
+            working_time.usual_week(_hours_of_day(one), _hours_of_day(one.jumat) if one.jumat else None),
         )
         for one in service.jam_khusus
     )
-    usual = working_time.usual_week(_open(service), _open(service.jumat) if service.jumat else None)
+    usual = working_time.usual_week(_hours_of_day(service), _hours_of_day(service.jumat) if service.jumat else None)
     return Hours(service.zone, usual, seasons)
 
 
-def _open(day: DayHours) -> OpenHours:
-    """The hours of one day."""
+def _hours_of_day(day: DayHours) -> OpenHours:
+    """Give the hours of one day."""
     return OpenHours(day.mulai, day.selesai, day.istirahat)
 
 
 def at_work(service: ServiceHours, calendar: Calendar, now: datetime) -> bool:
-    """Whether ``now`` (aware) is on a working day, and the office has opened."""
+    """Tell whether ``now`` (aware) is on a working day, after the office has opened."""
     clock = hours(service)
     here = clock.local(now)
     day = clock.on(here.date())[0]
@@ -81,20 +84,24 @@ def at_work(service: ServiceHours, calendar: Calendar, now: datetime) -> bool:
 def running(
     case: CaseFile, status: Status, events: Sequence[Event], calendar: Calendar, service: ServiceHours
 ) -> Due | None:
-    """The deadlines of a case; None when nothing runs any more or the applicant is at work."""
+    """Compute the deadlines of a case, in working minutes of the office's calendar (SOP, ``layanan.batas``).
+
+    Returns:
+        None when no deadline runs: the case is over, or waits for the applicant.
+    """
     step = STAGES[status].step
     if not step:
         return None
-    limits, begun = service.batas, _begun(case, status, events)
+    limits, begun = service.batas, _step_began(case, status, events)
     after = partial(working_time.deadline_after, calendar=calendar, hours=hours(service), pauses=_pauses(events))
-    limit, whole = getattr(limits, step), _whole(limits)
+    limit, whole = getattr(limits, step), _overall_limit(limits)
     alarms = (*_alarms(step, begun, limit, after), *_alarms(OVERALL, case.diterima, whole, after))
     all_three = after(begun, limit), after(case.diterima, whole), after(case.diterima, limits.sasaran)
     return Due(step, begun, *all_three, alarms)
 
 
 def _alarms(step: str, begun: datetime, limit: int, after: Callable[[datetime, int], Deadline]) -> Iterator[Alarm]:
-    """When a quarter of the time is left, when none is, and an hour later."""
+    """Give the moments when a quarter of ``limit`` (working minutes) is left, when none is, and an hour later."""
     levels: dict[Level, int] = {"menjelang": limit * 3 // 4, "jatuh_tempo": limit, "terlambat": limit + _LATER}
     moments = {level: after(begun, minutes).at for level, minutes in levels.items()}
     due = moments["jatuh_tempo"]
@@ -103,13 +110,13 @@ def _alarms(step: str, begun: datetime, limit: int, after: Callable[[datetime, i
             yield Alarm(step, level, begun, due, moment)
 
 
-def _whole(limits: StepLimits) -> int:
-    """The binding limit from registration to delivery: 885 working minutes by default."""
+def _overall_limit(limits: StepLimits) -> int:
+    """Add up the binding limit from registration to delivery: 885 working minutes by default."""
     return limits.verifikasi + limits.kajian + limits.pemeriksaan + limits.penyampaian
 
 
-def _begun(case: CaseFile, status: Status, events: Sequence[Event]) -> datetime:
-    """When the running step began, by the journal.
+def _step_began(case: CaseFile, status: Status, events: Sequence[Event]) -> datetime:
+    """Find when the running step began, by the journal.
 
     Naming the analyst does not start the study anew, nor does taking it back before it was reviewed.
     """
@@ -124,7 +131,7 @@ def _begun(case: CaseFile, status: Status, events: Sequence[Event]) -> datetime:
 
 
 def _pauses(events: Sequence[Event]) -> tuple[Pause, ...]:
-    """The times in which the applicant was asked for more."""
+    """List the times in which the applicant was asked for more."""
     pauses: list[Pause] = []
     since: datetime | None = None
     for event in (event for event in events if event.kind == "status"):

@@ -26,7 +26,7 @@ _SITE = "situs"  # the source whose unknown answers no form of the office asked 
 
 
 class Cases(Protocol):
-    """What a register gives to open its cases; it opens none itself."""
+    """What a register offers so that its cases can be opened here; it opens none itself."""
 
     def numbers(self) -> list[str]:
         """Give every registration number, oldest first."""

@@ -1,6 +1,6 @@
 """``riwayat.jsonl``: one event a line, chained by digests, so that no line can be changed or taken out unseen.
 
-Cutting lines off the end, or rewriting all of them, the chain cannot tell; only a copy kept elsewhere does.
+The chain cannot tell when lines were cut off the end, or all of them rewritten; only a copy kept elsewhere does.
 """
 
 import hashlib
@@ -19,17 +19,22 @@ _MARK = b',"rantai":"'
 
 
 def journal_lines(events: Iterable[Event], link: str) -> bytes:
-    """``events`` as lines that continue a chain ending in ``link`` (a new journal's chain starts with its number)."""
+    """Write ``events`` as lines that continue a chain.
+
+    Args:
+        events: what happened, in order.
+        link: the last line's link (SHA-256, hex digits); a new journal's chain starts with its case's number.
+    """
     result = b""
     for event in events:
         body = _body(event)
-        link = _chain(link, body)
+        link = _next_link(link, body)
         result += body[:-1] + _MARK + link.encode() + b'"}\n'
     return result
 
 
 def _body(event: Event) -> bytes:
-    """An event as a line without its link."""
+    """Write an event as a line without its link."""
     record: dict[str, Any] = {
         "waktu": event.time.isoformat(timespec="seconds"),
         "pelaku": event.actor,
@@ -40,19 +45,19 @@ def _body(event: Event) -> bytes:
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _chain(link: str, body: bytes) -> str:
-    """The link of a line: a digest of the link before and the line."""
+def _next_link(link: str, body: bytes) -> str:
+    """Compute the link of a line: a digest of the link before and the line."""
     return hashlib.sha256(link.encode() + body).hexdigest()
 
 
 def _split(line: bytes) -> tuple[bytes, str]:
-    """A line as its body and its link."""
+    """Split a line into its body and its link."""
     body, _, link = line.rpartition(_MARK)
     return body + b"}", link[:-2].decode("ascii", "replace")
 
 
 def drop_torn_line(path: Path) -> bytes:
-    """Take away a last line that a crash cut short: it was never said to be done. Gives what is left."""
+    """Remove a last line that a crash cut short, as nobody was told that it was written; give what is left."""
     content = path.read_bytes()
     whole = content[: content.rfind(b"\n") + 1]
     if whole != content:
@@ -61,14 +66,14 @@ def drop_torn_line(path: Path) -> bytes:
 
 
 def append(path: Path, events: Iterable[Event]) -> None:
-    """Add ``events`` durably."""
+    """Add ``events`` to a journal; once this returns they survive a loss of power."""
     whole = drop_torn_line(path)
     last = whole.rstrip(b"\n").rsplit(b"\n", 1)[-1]
     atomic_files.append(path, journal_lines(events, _split(last)[1] if last else path.parent.name))
 
 
 def read(path: Path) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
-    """The events of a journal, and every place where it was damaged or changed."""
+    """Read the events of a journal, and every place where it was damaged or changed."""
     events: list[Event] = []
     problems: list[Problem] = []
     link = path.parent.name
@@ -83,7 +88,7 @@ def read(path: Path) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
         except (ValueError, KeyError, TypeError):
             problems.append(Problem(str(path), count, "Baris riwayat tidak terbaca.", _MEND))
         else:
-            if given != _chain(link, body):
+            if given != _next_link(link, body):
                 message = "Rantai riwayat putus: baris ini atau baris sebelumnya diubah."
                 problems.append(Problem(str(path), count, message, _MEND))
         link = given
@@ -99,7 +104,7 @@ _MEND = "Bandingkan dengan cadangan."
 
 
 def _event(body: bytes) -> Event:
-    """The event in a line. Raises ValueError, KeyError or TypeError when it is none."""
+    """Read the event in a line. Raises ValueError, KeyError or TypeError when it is none."""
     record = json.loads(body)
     details = record.get("rincian", {})
     if not isinstance(details, dict):

@@ -1,4 +1,4 @@
-"""age sealing: what the office alone can open, and keyed fingerprints that tell equality and nothing else."""
+"""Seals with age what the office alone can open, and makes keyed fingerprints, which tell equality and nothing else."""
 
 import hashlib
 import hmac
@@ -15,10 +15,10 @@ _KEY_PREFIX = "AGE-SECRET-KEY-1"
 
 
 class OfficeKeys:
-    """The office's keys: seals to all recipients, opens with any of its identities.
+    """The office's keys: seals to all recipients, opens with any of its own identities (age's word for a private key).
 
-    The first identity of the key file is the office's own; an older one may stand below it, so that old seals still
-    open. ``secret`` is from what fingerprints were made before a register had a secret of its own.
+    The first identity of the key file is the current one; an older one may stand below it, so that old seals still
+    open. ``secret`` made the fingerprints of registers that are older than ``segel.age``.
     """
 
     def __init__(self, identities: Sequence[str], recipients: Sequence[str]) -> None:
@@ -29,14 +29,14 @@ class OfficeKeys:
         self.secret = hashlib.sha256(b"payung-sidik-v1|" + identities[0].encode()).digest()
 
     def __repr__(self) -> str:
-        return f"Office({len(self.recipients)} penerima)"
+        return f"OfficeKeys({len(self.recipients)} penerima)"
 
     def seal(self, content: bytes) -> bytes:
-        """``content`` sealed to every recipient."""
+        """Seal ``content`` to every recipient."""
         return bytes(pyrage.encrypt(content, self._recipients))
 
     def open(self, sealed: bytes) -> bytes:
-        """What was sealed. Raises PayungError when it was sealed to somebody else or is damaged."""
+        """Open what was sealed. Raises PayungError when it was sealed to somebody else or is damaged."""
         try:
             return bytes(pyrage.decrypt(sealed, self._identities))
         except pyrage.DecryptError as error:
@@ -47,13 +47,16 @@ class OfficeKeys:
 
 
 def fingerprint(secret: bytes, kind: str, text: str) -> str:
-    """HMAC-SHA256 of ``text``, 24 hex digits. Without the secret a NIP cannot be guessed from it."""
+    """Compute the HMAC-SHA256 of ``kind`` and ``text``, cut to 24 hex digits.
+
+    Without the secret, a NIP cannot be guessed from it.
+    """
     content = f"{kind}|{text}".encode("utf-8", "surrogatepass")  # JSON may hold half a pair
     return hmac.new(secret, content, hashlib.sha256).hexdigest()[:24]
 
 
 def create_key_files(key_file: Path, recipients_file: Path) -> bool:
-    """Make the office key (0600) where there is none, and the list of recipients. Tells whether it did."""
+    """Make the office key (mode 0600) and the list of recipients; tell whether the key was missing until now."""
     if key_file.exists():
         return False
     key_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -73,7 +76,7 @@ _EXPLAINED = (
 
 
 def make_recovery_key(recipients_file: Path) -> str:
-    """A new recovery key: its public half joins the recipients; the secret half is returned and kept nowhere."""
+    """Make a recovery key: its public half joins the recipients; the secret half is returned and kept nowhere."""
     identity = x25519.Identity.generate()
     add_recipients(recipients_file, str(identity.to_public()))
     return str(identity)
@@ -86,7 +89,7 @@ def add_recipients(recipients_file: Path, *lines: str) -> None:
 
 
 def load(key_file: Path, recipients_file: Path) -> OfficeKeys:
-    """The office's keys. Raises PayungError with what to do when one is missing or damaged."""
+    """Read the office's keys. Raises PayungError with what to do when one is missing or damaged."""
     if not key_file.is_file():
         raise PayungError(
             f"Kunci kantor tidak ada: {key_file}. Pulihkan dari cadangan. Hanya kantor yang belum punya permohonan "
@@ -102,7 +105,7 @@ def load(key_file: Path, recipients_file: Path) -> OfficeKeys:
 
 
 def public_keys(recipients_file: Path) -> list[str]:
-    """The public keys, besides the office's own, to which the register is sealed. Raises PayungError for a bad one."""
+    """Read the public keys besides the office's own to which all is sealed. Raises PayungError for a bad one."""
     keys = _lines(recipients_file) if recipients_file.is_file() else []
     for key in keys:
         try:
@@ -115,6 +118,6 @@ def public_keys(recipients_file: Path) -> list[str]:
 
 
 def _lines(path: Path) -> list[str]:
-    """The lines of a key file that say something."""
+    """Read the lines of a key file, without comments and empty ones."""
     lines = (line.strip() for line in path.read_text("utf-8", "replace").splitlines())
     return [line for line in lines if line and not line.startswith("#")]

@@ -1,6 +1,8 @@
-"""The register: the only reader and writer of the cases. See DESIGN in docs/pengembang for the folder's layout.
+"""The register: finds, reads, files and amends cases, and keeps their journals.
 
-A case folder appears whole or not at all. Staff own ``permohonan.yaml``; nothing here ever changes one.
+A case folder appears whole or not at all. Staff own ``permohonan.yaml``: nothing here changes one. Others write in the
+same folder: ``operations.edit_session`` the case file as an officer says, ``letters.placement`` the letters,
+``cases.register_seal`` the seal, ``operations.referrals`` a journal of its own.
 """
 
 import json
@@ -42,7 +44,7 @@ class Filed:
 
 
 class Register:
-    """The private folder of cases, sealed by ``office``."""
+    """The private folder of cases; ``office`` are the keys to which they are sealed."""
 
     def __init__(self, folder: Path, office: OfficeKeys, taxonomy: Taxonomy) -> None:
         self.folder = folder
@@ -54,7 +56,7 @@ class Register:
     def prepare(self) -> None:
         """Make the folder where there is none, and keep the editor's schema beside the cases up to date.
 
-        Raises as ``Sealing.current``, and Busy when another process makes the same.
+        Raises as ``RegisterSeal.current``, and Busy when another process is preparing it too.
         """
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._inner.mkdir(exist_ok=True, mode=0o700)
@@ -106,23 +108,23 @@ class Register:
         self.sealing.check_key()
 
     def reseal(self, progress: Progress = silent) -> int:
-        """See ``Sealing.reseal``."""
+        """Seal every case to the recipients of today; see ``RegisterSeal.reseal``."""
         return self.sealing.reseal(progress)
 
     def numbers(self) -> list[str]:
-        """Every registration number, oldest first."""
+        """List every registration number, oldest first."""
         return registration_numbers.filed(self.folder)
 
     def missing(self) -> list[str]:
-        """See ``registration_numbers.missing``."""
+        """List numbers that were given out and have no folder any more."""
         return registration_numbers.missing(self.folder)
 
     def next_numbers(self, prefix: str, year: int) -> Iterator[str]:
-        """See ``registration_numbers.next_numbers``."""
+        """Give the numbers to give out next in ``year``; see ``registration_numbers.next_numbers``."""
         return registration_numbers.next_numbers(self.folder, prefix, year)
 
     def path(self, number: str) -> Path:
-        """The folder of a case. Raises PayungError when ``number`` is none, or not in the register."""
+        """Find the folder of a case. Raises PayungError when ``number`` is none, or not in the register."""
         match = registration_numbers.PATTERN.match(number)
         folder = self.folder / match[1] / number if match else None
         if folder is None or not folder.is_dir():
@@ -130,23 +132,28 @@ class Register:
         return folder
 
     def number_meant(self, text: str) -> str:
-        """The number that ``text`` means: in any case of letters, or its last digits for the newest year."""
+        """Complete the number that a person typed: in any case of letters, or its last digits for the newest year."""
         if text.isdecimal():
             ending = f"-{int(text):04d}"
             return next((number for number in reversed(self.numbers()) if number.endswith(ending)), text)
         return text.upper()
 
     def change_marks(self) -> dict[str, str]:
-        """The ``sign`` of every case, oldest first."""
+        """Give the ``change_mark`` of every case, oldest first."""
         return {number: self.change_mark(number) for number in self.numbers()}
 
     def change_mark(self, number: str, *names: str) -> str:
-        """A mark of a case's files that changes when one of them does; of all that the steps look at by default."""
+        """Give a text that differs once one of a case's files has changed: size and time of each.
+
+        Args:
+            number: the registration number.
+            names: the files to look at; by default case file, journal, dossier and the folder of letters.
+        """
         folder = f"{self.folder}/{number.split('-')[1]}/{number}/"
         return " ".join([_mark(folder + name) for name in names or _SIGNED])
 
     def read(self, number: str) -> Filed:
-        """A case with its journal and every mistake found in either."""
+        """Read a case with its journal, and every mistake found in either. Raises PayungError when there is none."""
         folder = self.path(number)
         document = yaml_reader.read(folder / case_file.FILE_NAME)
         case, problems = case_file.check_document(document, self._taxonomy)
@@ -158,7 +165,7 @@ class Register:
         return Filed(number, folder, document, case, events, (*problems, *breaks))
 
     def add(self, cases: Sequence[NewCase]) -> None:
-        """File ``cases``: all are written, flushed together, then each appears by one rename, in order of number."""
+        """File ``cases``: write all, flush them together, then let each appear by one rename, in order of number."""
         shutil.rmtree(self._drafts, ignore_errors=True)
         files = [path for new in cases for path in self._draft(new)]
         atomic_files.sync_all(files)
@@ -172,7 +179,7 @@ class Register:
         registration_numbers.save_highest(self.folder)
 
     def _draft(self, new: NewCase) -> list[Path]:
-        """Write a case where it cannot be seen yet; the files still to be flushed."""
+        """Write a case where it cannot be seen yet; give the files still to be flushed."""
         folder = self._drafts / new.number
         contents = {
             case_file.FILE_NAME: new.text.encode(),
@@ -200,7 +207,7 @@ class Register:
         self.record(number, *events)
 
     def mend(self, number: str) -> None:
-        """See ``journal.drop_torn_line``. To be called under the lock."""
+        """Remove a journal's last line where a crash cut it short. To be called under the lock."""
         journal.drop_torn_line(self.path(number) / journal.FILE_NAME)
 
     def record(self, number: str, *events: Event) -> None:
@@ -209,7 +216,7 @@ class Register:
 
     @property
     def recipients(self) -> tuple[str, ...]:
-        """The public keys to which everything is sealed."""
+        """Give the public keys to which everything is sealed."""
         return self._office.recipients
 
     def seal(self, content: bytes) -> bytes:
@@ -217,15 +224,15 @@ class Register:
         return self._office.seal(content)
 
     def unseal(self, sealed: bytes) -> bytes:
-        """What was sealed to this office. Raises PayungError when it was sealed to somebody else or is damaged."""
+        """Open what was sealed to this office. Raises PayungError when it was sealed to somebody else or is damaged."""
         return self._office.open(sealed)
 
     def fingerprint(self, kind: str, text: str) -> str:
-        """See ``Sealing.fingerprint``."""
+        """Compute the keyed fingerprint of ``text`` (24 hex digits) with this register's secret."""
         return self.sealing.fingerprint(kind, text)
 
     def state(self, name: str) -> dict[str, Any]:
-        """What ``save_state`` kept under ``name``; empty where nothing readable is."""
+        """Read what ``save_state`` kept under ``name``; give nothing where nothing readable is."""
         try:
             data = json.loads((self._inner / f"{name}.json").read_bytes())
         except (FileNotFoundError, ValueError):
@@ -233,12 +240,12 @@ class Register:
         return data if isinstance(data, dict) else {}
 
     def save_state(self, name: str, data: Mapping[str, Any]) -> None:
-        """Keep ``data`` (cursors, the index: nothing that cannot be made again)."""
+        """Keep ``data`` under ``name``: cursors, the index, nothing that cannot be made again."""
         atomic_files.replace_if_changed(self._inner / f"{name}.json", json.dumps(data, ensure_ascii=False).encode())
 
 
 def _mark(path: str) -> str:
-    """Size and time of a file; "-" where there is none."""
+    """Give size and time of a file; "-" where there is none."""
     try:
         stat = os.stat(path)  # noqa: PTH116 -- asked four times a case at every pass
     except FileNotFoundError:

@@ -33,7 +33,7 @@ _LOST = (
 
 
 class WrongKey(PayungError):
-    """The office's key opens nothing of this register."""
+    """The office's key opens no case of this register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +49,33 @@ class SealContent:
 
 
 class RegisterSeal:
-    """How the cases in ``folder`` are sealed, as ``office`` can open it."""
+    """The file ``segel.age`` in ``folder``: read, checked and kept up to date with the office's ``keys``."""
 
-    def __init__(self, folder: Path, office: OfficeKeys) -> None:
+    def __init__(self, folder: Path, keys: OfficeKeys) -> None:
         self.path = folder / NAME
         self._folder = folder
-        self._office = office
+        self._keys = keys
         self._secret = b""
 
     def prepare(self) -> None:
         """Make ``segel.age`` where there is none. To be called under the register's lock; raises as ``current``."""
         if not self.path.exists():
-            self._keep(self.current() if self._cases() else SealContent(secrets.token_bytes(32)))
+            self._write(self.current() if self._cases() else SealContent(secrets.token_bytes(32)))
 
     def current(self) -> SealContent:
-        """What ``segel.age`` holds. Raises WrongKey, or PayungError when the file is lost or damaged."""
+        """Read what ``segel.age`` holds. Raises WrongKey, or PayungError when the file is lost or damaged."""
         if self.path.exists():
             found = self._read()
             self._secret = found.secret
             return found
-        before = SealContent(self._office.secret)
+        before = SealContent(self._keys.secret)
         cases = self._cases()
         if cases and not any(self._proves(case, before.secret) for case in cases):
             raise self._unusable()
         return before
 
     def fingerprint(self, kind: str, text: str) -> str:
-        """See ``office_keys.fingerprint``. Raises as ``current``."""
+        """Compute the fingerprint of ``text`` (24 hex digits) with the register's secret. Raises as ``current``."""
         return office_keys.fingerprint(self._secret or self.current().secret, kind, text)
 
     def check_key(self) -> None:
@@ -86,71 +86,74 @@ class RegisterSeal:
             raise
         except PayungError:  # told by ``payung periksa`` and by every pass; the cases can be looked at
             return
-        if known not in {"", self._office.public}:
+        if known not in {"", self._keys.public}:
             raise PayungError(_RECOVERY)
 
     def former_recipients(self) -> tuple[str, ...]:
-        """The public keys beside the office's own, when it was another recipient's until now; else none.
+        """Give the register's public keys when the office key is new to it, the office's former key first; else none.
 
-        Among them is the office's key of before, which is to go on opening everything.
+        The former key is to go on opening everything.
         """
         known = self.current()
-        if known.office in {"", self._office.public}:
+        if known.office in {"", self._keys.public}:
             return ()
-        return (known.office, *(key for key in known.recipients if key not in {known.office, self._office.public}))
+        return (known.office, *(key for key in known.recipients if key not in {known.office, self._keys.public}))
 
     @property
     def all_sealed_for_today(self) -> bool:
-        """Whether every case is sealed to the recipients of today. Raises as ``current``."""
-        return self.current().recipients == tuple(sorted(self._office.recipients))
+        """Tell whether every case is sealed to the recipients of today. Raises as ``current``."""
+        return self.current().recipients == tuple(sorted(self._keys.recipients))
 
     def reseal(self, progress: Progress = silent) -> int:
-        """Seal every case to the recipients of today, when they have changed; how many cases that was.
+        """Seal every case to the recipients of today, when they have changed; give how many cases that was.
 
-        A recovery key that joins later opens the cases of before as well. A damaged case stays as it is. Raises as
-        ``current``; ``segel.age`` says last that it is done, so that after a crash it is done again.
+        A recovery key that joins later thus opens older cases as well. A damaged case stays as it is. ``segel.age`` is
+        written last, so that after a crash all is done again.
+
+        Raises:
+            WrongKey: the office's key opens no case. Otherwise as ``current``.
         """
         known = self.current()
-        if self.all_sealed_for_today and known.office == self._office.public:
+        if self.all_sealed_for_today and known.office == self._keys.public:
             return 0
         cases = self._cases()
         waiting = counted(progress, "Menyegel ulang permohonan", cases)
-        done = sum(dossier.reseal(case, self._office) for case in waiting)
+        done = sum(dossier.reseal(case, self._keys) for case in waiting)
         if cases and not done:
             raise WrongKey(_WRONG_KEY)
-        self._keep(SealContent(known.secret, self._office.public, tuple(sorted(self._office.recipients))))
+        self._write(SealContent(known.secret, self._keys.public, tuple(sorted(self._keys.recipients))))
         return done
 
     def _cases(self) -> list[Path]:
-        """The folder of every case, oldest first."""
+        """List the folder of every case, oldest first."""
         return [
             self._folder / registration_numbers.PATTERN.sub(r"\1", one) / one
             for one in registration_numbers.filed(self._folder)
         ]
 
     def _read(self) -> SealContent:
-        """The file, opened."""
+        """Open and read the file."""
         try:
-            data = json.loads(self._office.open(self.path.read_bytes()))
+            data = json.loads(self._keys.open(self.path.read_bytes()))
             return SealContent(bytes.fromhex(data["sidik"]), data["kantor"], tuple(data["penerima"]))
         except (PayungError, OSError, ValueError, KeyError, TypeError) as error:
             raise self._unusable() from error
 
-    def _keep(self, found: SealContent) -> None:
+    def _write(self, found: SealContent) -> None:
         """Write the file, sealed to the recipients of today."""
         data = {"sidik": found.secret.hex(), "kantor": found.office, "penerima": found.recipients}
-        atomic_files.replace(self.path, self._office.seal(json.dumps(data).encode()))
+        atomic_files.replace(self.path, self._keys.seal(json.dumps(data).encode()))
 
     def _unusable(self) -> PayungError:
-        """What is wrong where the file is of no use: with a key that opens no case, it is the key."""
-        right = any(dossier.opens(case, self._office.open) for case in self._cases())
+        """Say why the file is of no use: the key is wrong where it opens no case, else the file is lost or damaged."""
+        right = any(dossier.opens(case, self._keys.open) for case in self._cases())
         return PayungError(_LOST) if right else WrongKey(_WRONG_KEY)
 
     def _proves(self, case: Path, secret: bytes) -> bool:
         """Tell whether the journal of a case holds a fingerprint of one of its sealed answers that ``secret`` made."""
         try:
             told = (case / journal.FILE_NAME).read_text("utf-8", "replace")
-            answers = dossier.read(case, self._office.open).versions[0]["jawaban"]
+            answers = dossier.read(case, self._keys.open).versions[0]["jawaban"]
         except (PayungError, OSError, yaml.YAMLError, LookupError, TypeError):
             return False
         return any(text and office_keys.fingerprint(secret, key, text) in told for key, text in answers.items())

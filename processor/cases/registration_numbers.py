@@ -9,22 +9,22 @@ from pathlib import Path
 from processor.foundation import atomic_files
 
 PATTERN = re.compile(r"^[A-Z]{1,6}-(\d{4})-(\d{4,})$")
-_GIVEN = "nomor.json"
+_FILE_NAME = "nomor.json"
 
 
 def order(number: str) -> tuple[int, int]:
-    """Year and serial of a number, to sort by."""
+    """Give year and serial of a number, to sort by."""
     match = PATTERN.match(number)
     return (int(match[1]), int(match[2])) if match else (0, 0)
 
 
 def years(folder: Path) -> list[Path]:
-    """The folders of the years."""
+    """List the folders of the years."""
     return [entry for entry in folder.iterdir() if re.fullmatch(r"\d{4}", entry.name) and entry.is_dir()]
 
 
 def filed(folder: Path) -> list[str]:
-    """Every number that has a folder, oldest first."""
+    """List every number that has a folder, oldest first."""
     found = [
         entry.name
         for year in years(folder)
@@ -35,9 +35,9 @@ def filed(folder: Path) -> list[str]:
 
 
 def _highest_issued(folder: Path) -> dict[str, int]:
-    """The highest number ever given out, by prefix and year; kept, as a folder may be moved away."""
+    """Give the highest number ever given out, by prefix and year; kept in a file, as a folder may be moved away."""
     try:
-        last: dict[str, int] = json.loads((folder / _GIVEN).read_bytes())
+        last: dict[str, int] = json.loads((folder / _FILE_NAME).read_bytes())
     except (FileNotFoundError, ValueError):
         last = {}
     for number in filed(folder):
@@ -48,11 +48,11 @@ def _highest_issued(folder: Path) -> dict[str, int]:
 
 def save_highest(folder: Path) -> None:
     """Remember the highest number of each series."""
-    atomic_files.replace_if_changed(folder / _GIVEN, json.dumps(_highest_issued(folder), sort_keys=True).encode())
+    atomic_files.replace_if_changed(folder / _FILE_NAME, json.dumps(_highest_issued(folder), sort_keys=True).encode())
 
 
 def next_numbers(folder: Path, prefix: str, year: int) -> Iterator[str]:
-    """The numbers to give out next in ``year``: one more than the last, without gaps, and none twice."""
+    """Give the numbers to give out next in ``year``: one more than the last, without gaps, and none twice."""
     last = _highest_issued(folder).get(f"{prefix}-{year}", 0)
     while True:
         last += 1
@@ -60,7 +60,7 @@ def next_numbers(folder: Path, prefix: str, year: int) -> Iterator[str]:
 
 
 def missing(folder: Path) -> list[str]:
-    """Numbers that were given out and have no folder any more."""
+    """List numbers that were given out and have no folder any more."""
     last, there = _highest_issued(folder), set(filed(folder))
     series = ((one, n) for one in last for n in range(1, last[one] + 1))
     return [number for one, n in series if (number := f"{one}-{n:04d}") not in there]

@@ -25,42 +25,44 @@ class Reminder:
 
     @property
     def data(self) -> dict[str, object]:
-        """What the journal keeps of it."""
-        return {**_key(self.alarm), "kepada": list(self.to)}
+        """Give what the journal keeps of it."""
+        return {**_identifying(self.alarm), "kepada": list(self.to)}
 
 
-def owed_now(due: Due | None, seen: Derived, events: Sequence[Event], now: datetime) -> tuple[Reminder, ...]:
-    """What must be said at ``now`` and has not been said, the gravest first."""
-    past = [alarm for alarm in _all(due) if alarm.at <= now]
+def owed_now(due: Due | None, derived: Derived, events: Sequence[Event], now: datetime) -> tuple[Reminder, ...]:
+    """List the reminders due at ``now`` (aware) that were not given yet, the gravest first."""
+    past = [alarm for alarm in _alarms_of(due) if alarm.at <= now]
     over = {alarm.step for alarm in past if alarm.level == "jatuh_tempo"}
     telling = (alarm for alarm in reversed(past) if alarm.level != "menjelang" or alarm.step not in over)
-    return tuple(Reminder(alarm, _to(alarm, seen)) for alarm in telling if not _given(alarm, events))
+    return tuple(Reminder(alarm, _addressees(alarm, derived)) for alarm in telling if not _was_given(alarm, events))
 
 
 def next_alarm(due: Due | None, events: Sequence[Event], now: datetime) -> datetime | None:
-    """When the next reminder is due."""
-    return min((alarm.at for alarm in _all(due) if alarm.at > now and not _given(alarm, events)), default=None)
+    """Give when the next reminder is due (aware), None when none is."""
+    return min(
+        (alarm.at for alarm in _alarms_of(due) if alarm.at > now and not _was_given(alarm, events)), default=None
+    )
 
 
-def _all(due: Due | None) -> tuple[Alarm, ...]:
-    """The alarms of the deadlines that run."""
+def _alarms_of(due: Due | None) -> tuple[Alarm, ...]:
+    """Give the alarms of the deadlines that run."""
     return due.alarms if due else ()
 
 
-def _given(alarm: Alarm, events: Sequence[Event]) -> bool:
-    """Whether the journal says that the alarm rang."""
-    return any(event.kind == KIND and _key(alarm).items() <= event.data.items() for event in events)
+def _was_given(alarm: Alarm, events: Sequence[Event]) -> bool:
+    """Tell whether the journal says that the alarm was given."""
+    return any(event.kind == KIND and _identifying(alarm).items() <= event.data.items() for event in events)
 
 
-def _key(alarm: Alarm) -> dict[str, str]:
-    """What tells one alarm from all others of its case; a deadline that moved is another one."""
+def _identifying(alarm: Alarm) -> dict[str, str]:
+    """Give what tells one alarm from all others of its case; a deadline that moved is another one."""
     begun, due = alarm.begun.isoformat(), alarm.due.isoformat()
     return {"tahap": alarm.step, "tingkat": alarm.level, "mulai": begun, "tenggat": due}
 
 
-def _to(alarm: Alarm, seen: Derived) -> tuple[str, ...]:
-    """The officer whose turn it is; of what is late, and of the whole when it is due, the kepala bagian as well."""
+def _addressees(alarm: Alarm, derived: Derived) -> tuple[str, ...]:
+    """Give whose turn it is; for what is late, and for the whole when it is due, the kepala bagian as well."""
     if alarm.level == "terlambat":
-        return seen.heads
-    also = seen.heads if (alarm.step, alarm.level) == (OVERALL, "jatuh_tempo") else ()
-    return tuple(dict.fromkeys((*seen.holders, *also)))
+        return derived.heads
+    also = derived.heads if (alarm.step, alarm.level) == (OVERALL, "jatuh_tempo") else ()
+    return tuple(dict.fromkeys((*derived.holders, *also)))

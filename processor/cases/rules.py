@@ -31,23 +31,23 @@ class Staff:
     def of(
         cls, officers: Mapping[str, Officer], events: Sequence[Event], fingerprint: Callable[[str, str], str]
     ) -> "Staff":
-        """``officers`` with those whose NIP is the applicant's, told by fingerprints: nothing is unsealed."""
+        """Note which officers have the applicant's NIP, told by fingerprints: nothing is unsealed."""
         nips = {(event.data.get("sidik") or event.data).get("nip") for event in events}
         own = {key for key, one in officers.items() if one.nip and fingerprint("nip", nip_digits(one.nip)) in nips}
         return cls(officers, frozenset(own))
 
     def key(self, word: str) -> str:
-        """The short name of the officer that ``word`` means, by short or full name; ``word`` itself for a stranger."""
+        """Give the short name of the officer that ``word``, a short or full name, means; ``word`` for a stranger."""
         same = (key for key, one in self.officers.items() if word.casefold() in {key.casefold(), one.nama.casefold()})
         return next(same, word.casefold())
 
     def barred(self, case: CaseFile) -> frozenset[str]:
-        """Short names of those who must not touch ``case``: the applicant, and whoever has a conflict of interest."""
+        """List short names of those who must not touch ``case``: the applicant, and who has a conflict of interest."""
         return self.applicants | {self.key(word) for word in case.penugasan.benturan_kepentingan}
 
 
 def broken(case: CaseFile, events: Sequence[Event], staff: Staff) -> Iterator[Broken]:
-    """Every rule that the case breaks, in the order of the steps."""
+    """Find every rule that the case breaks, in the order of the steps."""
     unfinished = tuple(_archive(case, events))
     yield from _verification(case)
     if unfinished or not case.arsip.tanggal:  # officers come and go; of what is put away nobody asks who they were
@@ -60,7 +60,7 @@ def broken(case: CaseFile, events: Sequence[Event], staff: Staff) -> Iterator[Br
 
 
 def _verification(case: CaseFile) -> Iterator[Broken]:
-    """What a decision of the intake must say."""
+    """Check that a decision of the intake says what it must."""
     check = case.verifikasi
     wanted: tuple[tuple[bool, tuple[str, ...], str, str], ...] = (
         (not check.oleh, ("verifikasi", "oleh"), "Belum ditulis siapa yang memverifikasi.", "Isi oleh."),
@@ -100,7 +100,7 @@ _PEOPLE: tuple[tuple[RuleStep, str, Role], ...] = (
 
 
 def _people(case: CaseFile, staff: Staff) -> Iterator[Broken]:
-    """Nobody acts outside their role, on their own request, or in a conflict of interest."""
+    """Check that nobody acts outside their role, on their own request, or in a conflict of interest."""
     barred = staff.barred(case)
     if staff.officers:
         for word in case.penugasan.benturan_kepentingan:
@@ -126,7 +126,7 @@ def _people(case: CaseFile, staff: Staff) -> Iterator[Broken]:
 
 
 def _meant(word: str, staff: Staff) -> str:
-    """Whom the name of a stranger may mean: the mend."""
+    """Propose whom the name of a stranger may mean."""
     plain = word.strip("“”„‘’\"' ")
     if staff.key(plain) in staff.officers:
         return f"Hapus tanda petik: tulis {plain}."
@@ -140,7 +140,7 @@ def _meant(word: str, staff: Staff) -> str:
 
 
 def _study(case: CaseFile) -> Iterator[Broken]:
-    """A study is ready when nothing is missing that its letter needs."""
+    """Check that nothing is missing in a finished study that its letter needs."""
     if case.kajian.selesai and case.bentuk:
         for path in NEEDED[case.bentuk]:
             if not value_at(case, path):
@@ -149,7 +149,7 @@ def _study(case: CaseFile) -> Iterator[Broken]:
 
 
 def _review(case: CaseFile, events: Sequence[Event], staff: Staff) -> Iterator[Broken]:
-    """A review is somebody else's, gives its notes, and is about the study as it stands."""
+    """Check that a review is somebody else's, gives its notes, and is about the study as it stands."""
     check = case.pemeriksaan
     if check.keputusan is None:
         return
@@ -170,13 +170,13 @@ def _review(case: CaseFile, events: Sequence[Event], staff: Staff) -> Iterator[B
 
 
 def drafters(case: CaseFile, events: Sequence[Event], staff: Staff) -> set[str]:
-    """Everybody who drafts, or by the journal has drafted, this study: none of them reviews it."""
+    """List everybody who drafts, or by the journal has drafted, this study: none of them may review it."""
     before = {event.actor for event in events if event.kind == "status" and event.data["menjadi"] == "diperiksa"}
     return {staff.key(word) for word in (case.penugasan.analis, *before) if word}
 
 
 def _delivery(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
-    """What leaves the office is decided, is what was decided, and has a number."""
+    """Check that what leaves the office was decided, is what was decided, and has a number."""
     sent = case.penyampaian
     if sent.diterima and not sent.tanggal:
         mend = "Isi tanggal penyampaian lebih dahulu."
@@ -196,7 +196,10 @@ def _delivery(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
 
 
 def contradicted(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
-    """The answer under this number says another thing than the case file: it is out and cannot be called back."""
+    """Find where the file says another thing than the answer that was delivered under its number.
+
+    That answer is with the applicant and cannot be called back.
+    """
     answer = next((event.data for event in reversed(events) if event.kind == "jawaban"), None)
     if answer is None or answer["nomor"] != case.penyampaian.nomor_surat:
         return
@@ -208,18 +211,18 @@ def contradicted(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
 
 
 def letter(case: CaseFile) -> HelpKind | Literal["pemberitahuan_penolakan"] | None:
-    """The letter that answers the request."""
+    """Tell which letter answers the request; None before that is decided."""
     return "pemberitahuan_penolakan" if case.verifikasi.keputusan == "ditolak" else case.bentuk
 
 
 def answered(case: CaseFile, events: Sequence[Event]) -> bool:
-    """Whether, by the journal, the letter that stands in the file was delivered under its number."""
+    """Tell whether, by the journal, the letter that stands in the file was delivered under its number."""
     now = {"jenis": letter(case), "nomor": case.penyampaian.nomor_surat}
     return any(event.kind == "jawaban" and now.items() <= event.data.items() for event in events)
 
 
 def _archive(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
-    """Only what is over is put away: its answer fixed, or its withdrawal told."""
+    """Check that only what is over is archived: its answer delivered, or its withdrawal in the journal."""
     withdrawn = any(event.kind == "status" and event.data["menjadi"] == "dibatalkan" for event in events)
     over = (case.penyampaian.tanggal and answered(case, events)) or (case.pembatalan.tanggal and withdrawn)
     if case.arsip.tanggal and not over:
@@ -228,7 +231,7 @@ def _archive(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
 
 
 def completed(case: CaseFile, events: Sequence[Event]) -> bool:
-    """Whether the applicant has sent something since the request for more that stands in the file was first seen."""
+    """Tell whether the applicant has sent something since the journal first saw the file's request for more."""
     now = digests(case)["verifikasi"]
     asked = (
         index
@@ -246,10 +249,15 @@ COMPLETIONS = frozenset({"diubah", "dilengkapi"})
 
 
 def stale(case: CaseFile, events: Sequence[Event]) -> bool:
-    """Whether the study is another than the one that was reviewed.
+    """Tell whether the study changed after it was reviewed, so that the review no longer counts.
 
-    The command writes into the review what it was about; of a review written by hand, the journal knows what stood in
-    the file when the review was first seen.
+    ``payung setujui`` writes the study's digest into the review (``naskah``); of a review written by hand, the journal
+    knows what the study was when the review was first seen.
+
+    Example:
+        Monday: saran "Ajukan banding", keputusan disetujui; the journal notes both digests.
+        Tuesday: saran "Cabut banding", the review untouched -> True, the case is back at ``diperiksa``.
+        Wednesday: the reviewer writes a new tanggal: another review, first seen with this study -> False.
     """
     if case.pemeriksaan.naskah:
         return case.pemeriksaan.naskah != reviewed_digest(case)

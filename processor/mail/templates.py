@@ -66,7 +66,7 @@ class RenderedNotice:
     html: str
 
     def __repr__(self) -> str:
-        return "Words(…)"
+        return "RenderedNotice(…)"
 
 
 def render_notice(kind: NoticeKind, values: Mapping[str, Any], folder: Path) -> RenderedNotice:
