@@ -63,10 +63,11 @@ def register(folder: Path) -> Register:
 def file(into: Register, *responses: Response) -> tuple[Decision, ...]:
     """Plan and file ``responses`` as one source's listing."""
     with into.lock(5):
-        known = recognition_index.load(into)
+        known = recognition_index.update(into)
         outcomes = planning.plan(responses, known, into.fingerprint, into.next_numbers("BH", 2026))
         filing.file(outcomes, FORM, into, START)
-        filing.point_back(into, recognition_index.load(into), START)
+        known.refresh({outcome.number for outcome in outcomes if outcome.kind != "sama"})
+        filing.point_back(into, known.one_sided(), START)
     return outcomes
 
 

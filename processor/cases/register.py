@@ -142,6 +142,14 @@ class Register:
         """Give the ``change_mark`` of every case, oldest first."""
         return {number: self.change_mark(number) for number in self.numbers()}
 
+    def journal_marks(self) -> dict[str, str]:
+        """The ``change_mark`` of every case's journal, oldest first."""
+        return {number: self.change_mark(number, journal.FILE_NAME) for number in self.numbers()}
+
+    def has(self, number: str) -> bool:
+        """Tell whether the register holds a case of this number."""
+        return (self.folder / registration_numbers.PATTERN.sub(r"\1", number) / number).is_dir()
+
     def change_mark(self, number: str, *names: str) -> str:
         """Give a text that differs once one of a case's files has changed: size and time of each.
 

@@ -13,7 +13,7 @@ from processor.cases.register import Register
 from processor.cases.rules import COMPLETIONS
 from processor.foundation.form_definition import Form
 from processor.foundation.yaml_writer import dump, visible_text
-from processor.intake.recognition import OTHERS, Decision, Recognition
+from processor.intake.recognition import OTHERS, Decision
 
 ACTOR = "payung"
 _BATCH = 500
@@ -36,13 +36,16 @@ def file(outcomes: Sequence[Decision], form: Form, register: Register, now: date
             register.record(outcome.number, Event("dikenali", now, ACTOR, _sighting(outcome)))
 
 
-def point_back(register: Register, traces: Iterable[Recognition], now: datetime) -> None:
-    """Let every case point at those that point at it: also after a crash, also where the other is filed already."""
-    known = {one.number: one.possible_duplicates for one in traces}
-    for number, twins in known.items():
-        for other in twins & known.keys():
-            if number not in known[other]:
-                register.record(other, Event("mungkin_sama", now, ACTOR, {"kembaran": [number]}))
+def point_back(register: Register, one_sided: Iterable[tuple[str, str]], now: datetime) -> None:
+    """Let cases point at those that point at them: also after a crash, also where the other was filed long ago.
+
+    Args:
+        register: The register.
+        one_sided: Numbers of cases that point at another, each with the other.
+        now: When that is said, in the office's zone.
+    """
+    for number, other in one_sided:
+        register.record(other, Event("mungkin_sama", now, ACTOR, {"kembaran": [number]}))
 
 
 def _both_ways(outcomes: Sequence[Decision]) -> dict[str, set[str]]:

@@ -5,41 +5,91 @@ are filed and each points at the other.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Protocol
 
 from processor.cases import registration_numbers
 from processor.cases.records import Response
 from processor.intake import recognition
-from processor.intake.recognition import Decision, Fingerprint, Recognition, changed_fields, remember, same_answer
+from processor.intake.recognition import (
+    SUBSTANCE,
+    Decision,
+    Fingerprint,
+    Recognition,
+    changed_fields,
+    remember,
+    same_answer,
+    substance_keys,
+)
 
-_SUBSTANCE = ("uraian", "pertanyaan")
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
+class KnownCases(Protocol):
+    """What is known of the cases that are filed: see ``recognition_index.RecognitionIndex`` and ``KnownTraces``."""
+
+    def count(self) -> int:
+        """Give how many cases there are."""
+
+    def sharing(self, keys: Iterable[str]) -> Iterable[Recognition]:
+        """Give the cases that stand under one of the ``keys`` (``recognition.lookup_keys``)."""
+
+    def holders(self, keys: Iterable[str]) -> Mapping[str, int]:
+        """Count the cases that ever stood under each of the ``keys`` (``substance_keys``), at least up to two."""
+
+
+class KnownTraces:
+    """All traces in memory, by number."""
+
+    def __init__(self, traces: Mapping[str, Recognition]) -> None:
+        self._traces = traces
+
+    def count(self) -> int:
+        """Give how many cases there are."""
+        return len(self._traces)
+
+    def sharing(self, keys: Iterable[str]) -> list[Recognition]:
+        """Give the cases that stand under one of the ``keys``."""
+        wanted = frozenset(keys)
+        return [one for one in self._traces.values() if not wanted.isdisjoint(recognition.lookup_keys(one))]
+
+    def holders(self, keys: Iterable[str]) -> Mapping[str, int]:
+        """Count the cases that ever stood under each of the ``keys``."""
+        counts = Counter(key for one in self._traces.values() for key in frozenset(substance_keys(one)))
+        return {key: counts[key] for key in keys}
+
+
 def plan(
-    responses: Sequence[Response], known: Iterable[Recognition], fingerprint: Fingerprint, numbers: Iterator[str]
+    responses: Sequence[Response], known: KnownCases, fingerprint: Fingerprint, numbers: Iterator[str]
 ) -> tuple[Decision, ...]:
     """What becomes of each of the ``responses`` of one source, in the order in which they were sent.
 
-    ``known`` are the register's traces; ``numbers`` gives the next registration numbers.
+    ``known`` is what the register knows; ``numbers`` gives the next registration numbers.
     """
     ordered = sorted(responses, key=lambda response: response.submitted or _NEVER)
     traces = [recognition.recognise(response, fingerprint) for response in ordered]
-    desk = _Matcher(known, numbers, complete=any(response.batch for response in responses))
+    desk = _Matcher(known, traces, numbers, complete=any(response.batch for response in responses))
     desk.match_listing(traces)
     return tuple(desk.decide(response, mine) for response, mine in zip(ordered, traces, strict=True))
 
 
 class _Matcher:
-    """The state of one plan: what is known, which of it this listing still holds, and which row took which case."""
+    """The state of one plan: what is known, which of it this listing still holds, and which row took which case.
 
-    def __init__(self, known: Iterable[Recognition], numbers: Iterator[str], *, complete: bool) -> None:
-        self._known = {one.number: one for one in known}
+    Of the cases that share nothing with any row it only counts how many there are.
+    """
+
+    def __init__(
+        self, known: KnownCases, traces: Sequence[Recognition], numbers: Iterator[str], *, complete: bool
+    ) -> None:
+        near = known.sharing([key for mine in traces for key in recognition.lookup_keys(mine)])
+        self._known = {one.number: one for one in near}
+        self._count = known.count()
         self._numbers = numbers
         self._complete = complete
         self._find = CandidateFinder(self._known.values())
-        self._common = Counter(mark for one in self._known.values() for mark in _substance(one))
+        self._holders = known.holders([key for mine in traces for key in substance_keys(mine)])
         self._gone: set[str] = set()
         self._claims: Counter[str] = Counter()
         self._held: set[str] = set()
@@ -58,7 +108,7 @@ class _Matcher:
             self._gone = set(self._known) - found
             moments = (min(mine.times) for mine, number in zip(traces, certain, strict=True) if number and mine.times)
             self._reach = min(moments, default=_NEVER)
-            self._explained = bool(found) and len(self._gone) <= certain.count("")
+            self._explained = bool(found) and self._count - len(found) <= certain.count("")
         for mine, number in zip(traces, certain, strict=True):
             if not number:
                 self._claims.update(other.number for other in self._vanished(mine))
@@ -118,8 +168,8 @@ class _Matcher:
             return None
         other, marks = vanished[0], mine.fingerprints[0]
         covered = self._explained or self._reach <= max(other.times)
-        for key in _SUBSTANCE if covered else _SUBSTANCE[:1]:
-            if same_answer(other.fingerprints[-1], marks, key) and self._common[marks[key]] == 1:
+        for key in SUBSTANCE if covered else SUBSTANCE[:1]:
+            if same_answer(other.fingerprints[-1], marks, key) and self._holders[f"{key}={marks[key]}"] == 1:
                 return other
         return other if other.same_code(marks) else None
 
@@ -192,8 +242,3 @@ class CandidateFinder:
             {n for handle in recognition.lookup_keys(mine) for n in self._by.get(handle, ())},
             key=registration_numbers.order,
         )
-
-
-def _substance(one: Recognition) -> set[str]:
-    """Fingerprints of the facts and questions that a case ever held; the key is part of a fingerprint."""
-    return {version[key] for version in one.fingerprints for key in _SUBSTANCE if version.get(key)}

@@ -11,6 +11,7 @@ from processor.cases.records import Event, Response
 from processor.foundation.form_definition import digits, nip_digits
 
 LOCATOR = "kode_lacak"
+SUBSTANCE = ("uraian", "pertanyaan")
 PERSON = ("nip", "email", "telepon")
 OTHERS = "isian lain"
 """How a change is named that is in none of the form's own answers."""
@@ -118,6 +119,11 @@ def lookup_keys(one: Recognition) -> Iterator[str]:
     yield from one.keys
     for version in one.fingerprints:
         yield from (f"{key}={version[key]}" for key in (*PERSON, LOCATOR, "uraian") if _usable(version.get(key)))
+
+
+def substance_keys(one: Recognition) -> Iterator[str]:
+    """The facts and questions that a case ever held, as words to count its like by."""
+    yield from (f"{key}={version[key]}" for version in one.fingerprints for key in SUBSTANCE if version.get(key))
 
 
 def doubt_mark(key: str, text: str) -> str:

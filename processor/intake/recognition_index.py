@@ -1,34 +1,172 @@
-"""The register's index: what intake compares, kept so that a pass need not read every journal.
+"""The register's index: what intake compares, so that a response costs its own look-ups and no case is read for it.
 
-Derived: delete it and nothing is lost. An entry counts only while its journal's size and time are unchanged.
+Derived: delete ``pengenalan.sqlite`` and nothing is lost; a damaged one is made anew. An entry counts only while its
+journal's size and time are unchanged. Holds fingerprints and no identity.
 """
 
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from processor.cases import dossier, journal
+from processor.cases import dossier, journal, registration_numbers
 from processor.cases.register import Register
+from processor.foundation.derived_database import DerivedDatabase, NotMade
 from processor.foundation.errors import PayungError
+from processor.intake import recognition
 from processor.intake.recognition import Recognition, recognise
 
-_NAME = "indeks"
+FILE_NAME = "pengenalan.sqlite"
+_BEFORE = "indeks.json"  # what version 0.1 kept, whole
+_TABLES = (
+    "create table kasus (nomor text primary key, tanda text not null, isi text not null) without rowid",
+    "create table cari (kunci text, nomor text, primary key (kunci, nomor)) without rowid",
+    "create index cari_nomor on cari (nomor)",
+    "create table kembar (nomor text, lain text, primary key (nomor, lain)) without rowid",
+)
+_ONE_SIDED = (
+    "select nomor, lain from kembar where lain in (select nomor from kasus) "
+    "and not exists (select 1 from kembar as balik where balik.nomor = kembar.lain and balik.lain = kembar.nomor)"
+)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class RecognitionIndex:
+    """What the register knows, as ``planning.plan`` asks for it."""
+
+    register: Register
+
+    def count(self) -> int:
+        """How many cases there are."""
+        (found,) = self._ask(lambda file: file.execute("select count(*) from kasus").fetchone())
+        return int(found)
+
+    def sharing(self, keys: Iterable[str]) -> tuple[Recognition, ...]:
+        """The traces of the cases that stand under one of the ``keys`` (``recognition.lookup_keys``), oldest first."""
+        wanted = tuple(dict.fromkeys(keys))
+        rows = self._ask(lambda file: tuple(_rows(file, wanted)))
+        return tuple(_trace(*row) for row in sorted(rows, key=lambda row: registration_numbers.order(row[0])))
+
+    def holders(self, keys: Iterable[str]) -> Mapping[str, int]:
+        """How many cases ever stood under each of the ``keys`` (``recognition.substance_keys`` too): 0, 1, or 2."""
+        query = "select count(*) from (select 1 from cari where kunci = ? limit 2)"
+        wanted = frozenset(keys)
+        return self._ask(lambda file: {key: file.execute(query, (key,)).fetchone()[0] for key in wanted})
+
+    def one_sided(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of cases of which the first points at the other, and the other not back."""
+        return self._ask(lambda file: tuple(file.execute(_ONE_SIDED)))
+
+    def _ask(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """What ``work`` reads; where the file is gone or damaged it is made anew."""
+        try:
+            return _file(self.register).read(work)
+        except NotMade:
+            update(self.register)
+            return _file(self.register).read(work)
+
+    def refresh(self, numbers: Iterable[str]) -> dict[str, str]:
+        """Take in what has happened in these cases; gives the marks with which they were read."""
+        marks = {number: self.register.change_mark(number, journal.FILE_NAME) for number in sorted(numbers)}
+        try:
+            if marks:
+                _file(self.register).write(lambda file: _put(file, self.register, marks), new=False)
+        except NotMade:
+            update(self.register)
+        return marks
+
+
+def update(register: Register, marks: Mapping[str, str] | None = None) -> RecognitionIndex:
+    """Bring the index up to date: only journals that changed are read. To be called under the register's lock.
+
+    Args:
+        register: The register.
+        marks: Its ``journal_marks`` if they were looked at already, under this same lock.
+
+    Raises:
+        PayungError: When the disk refuses.
+    """
+    now = register.journal_marks() if marks is None else marks
+    try:
+        _bring_up_to_date(register, now)
+    except NotMade:
+        _file(register).write(lambda file: _put(file, register, now), new=True)
+        (register.state_folder / _BEFORE).unlink(missing_ok=True)
+    return RecognitionIndex(register)
+
+
+def _bring_up_to_date(register: Register, now: Mapping[str, str]) -> None:
+    """Read the cases whose marks are other ``now``, and forget those that are gone. Raises NotMade."""
+    file = _file(register)
+    known = file.read(_marks)
+    changed = dict(now.items() - known.items())
+    gone = [number for number in known.keys() - now.keys() if not register.has(number)]
+    if changed or gone:
+        file.write(lambda opened: _put(opened, register, changed, gone), new=False)
 
 
 def load(register: Register, *, keep: bool = True) -> tuple[Recognition, ...]:
     """The traces of all cases, oldest first; brings the index up to date unless ``keep`` is false."""
-    old = register.state(_NAME)
-    new: dict[str, Any] = {}
-    for number in register.numbers():
-        sign = register.change_mark(number, journal.FILE_NAME)
-        entry = old.get(number)
-        new[number] = entry if entry and entry[0] == sign else [sign, _entry(register, number)]
-    if keep and new != old:
-        register.save_state(_NAME, new)
-    return tuple(_trace(number, entry[1]) for number, entry in new.items())
+    if keep:
+        update(register)
+    try:
+        kept = _file(register).read(lambda file: {row[0]: row[1:] for row in file.execute("select * from kasus")})
+    except NotMade:
+        kept = {}
+    return tuple(
+        _trace(number, kept[number][1]) if number in kept and kept[number][0] == mark else _read(register, number)
+        for number, mark in register.journal_marks().items()
+    )
 
 
-def _entry(register: Register, number: str) -> dict[str, Any]:
-    """What the index keeps of a case: its trace as plain data, from its journal, or from the sealed versions."""
+def seen(register: Register, key: str) -> frozenset[datetime]:
+    """When the response with this source id was sent, as far as the index knew at its last update; needs no lock."""
+    try:
+        found = _file(register).read(lambda file: tuple(_trace(*row) for row in _rows(file, (key,))))
+    except NotMade:
+        return frozenset()
+    return frozenset(moment for one in found for moment in one.times)
+
+
+def _file(register: Register) -> DerivedDatabase:
+    return DerivedDatabase(register.state_folder / FILE_NAME, _TABLES)
+
+
+def _marks(file: sqlite3.Connection) -> dict[str, str]:
+    """The change mark with which each case was read."""
+    return dict(file.execute("select nomor, tanda from kasus"))
+
+
+def _rows(file: sqlite3.Connection, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Number and entry of the cases under one of the ``keys``."""
+    found = (row[0] for key in keys for row in file.execute("select nomor from cari where kunci = ?", (key,)))
+    for number in dict.fromkeys(found):
+        yield from file.execute("select nomor, isi from kasus where nomor = ?", (number,))
+
+
+def _drop(file: sqlite3.Connection, numbers: Sequence[str]) -> None:
+    """Forget these cases."""
+    for table in ("kasus", "cari", "kembar"):
+        file.executemany(f"delete from {table} where nomor = ?", [(number,) for number in numbers])  # noqa: S608 -- ours
+
+
+def _put(file: sqlite3.Connection, register: Register, marks: Mapping[str, str], gone: Iterable[str] = ()) -> None:
+    """Read these cases anew, whose ``marks`` were taken before, and forget those that are ``gone``."""
+    _drop(file, [*marks, *gone])
+    for number, mark in marks.items():
+        one = _read(register, number)
+        keys = {*recognition.lookup_keys(one), *recognition.substance_keys(one)}
+        file.execute("insert into kasus values (?, ?, ?)", (number, mark, _entry(one)))
+        file.executemany("insert into cari values (?, ?)", [(key, number) for key in keys])
+        file.executemany("insert into kembar values (?, ?)", [(number, other) for other in one.possible_duplicates])
+
+
+def _read(register: Register, number: str) -> Recognition:
+    """The trace of a case, from its journal, or from the sealed versions."""
     events, _ = journal.read(register.path(number) / journal.FILE_NAME)
     try:
         trace = Recognition.of_events(number, events)
@@ -36,14 +174,7 @@ def _entry(register: Register, number: str) -> dict[str, Any]:
         events = ()
     if not any(event.kind == "didaftar" for event in events):
         trace = _from_sealed(register, number)
-    times = [moment.isoformat() for moment in sorted(trace.times)]
-    versions = [dict(marks) for marks in trace.fingerprints]
-    return {
-        "kunci": sorted(trace.keys),
-        "waktu": times,
-        "sidik": versions,
-        "kembaran": sorted(trace.possible_duplicates),
-    }
+    return trace
 
 
 def _from_sealed(register: Register, number: str) -> Recognition:
@@ -57,7 +188,19 @@ def _from_sealed(register: Register, number: str) -> Recognition:
     return Recognition(number, keys, times, tuple(one.fingerprints[0] for one in traces))
 
 
-def _trace(number: str, entry: dict[str, Any]) -> Recognition:
+def _entry(trace: Recognition) -> str:
+    """What the index keeps of a trace, as JSON."""
+    entry = {
+        "kunci": sorted(trace.keys),
+        "waktu": [moment.isoformat() for moment in sorted(trace.times)],
+        "sidik": [dict(marks) for marks in trace.fingerprints],
+        "kembaran": sorted(trace.possible_duplicates),
+    }
+    return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
+
+
+def _trace(number: str, entry: str) -> Recognition:
     """An entry of the index as a trace."""
-    times = frozenset(datetime.fromisoformat(moment) for moment in entry["waktu"])
-    return Recognition(number, frozenset(entry["kunci"]), times, tuple(entry["sidik"]), frozenset(entry["kembaran"]))
+    data: dict[str, Any] = json.loads(entry)
+    times = frozenset(datetime.fromisoformat(moment) for moment in data["waktu"])
+    return Recognition(number, frozenset(data["kunci"]), times, tuple(data["sidik"]), frozenset(data["kembaran"]))

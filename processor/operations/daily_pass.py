@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from processor.cases.dossier import identities
@@ -83,15 +83,32 @@ def run_pass(office: Office, *, force: bool = False) -> PassReport:
     return report
 
 
-def take_in(office: Office, report: PassReport, responses: Sequence[Response]) -> Sequence[Decision]:
-    """File the responses of one source; what became of each. To be called under the register's lock."""
+def take_in(
+    office: Office, report: PassReport, responses: Sequence[Response], marks: dict[str, str] | None = None
+) -> Sequence[Decision]:
+    """File the responses of one source; what became of each. To be called under the register's lock.
+
+    Args:
+        office: The office.
+        report: Told what was filed.
+        responses: What one source gave.
+        marks: The register's ``journal_marks`` as they are under this lock, if they were looked at already; they are
+            brought up to date with what is filed, for the next source.
+
+    Returns:
+        A decision for each response.
+    """
     register = office.register
     if not responses:
         return ()
-    outcomes = planning.plan(responses, recognition_index.load(register), register.fingerprint, office.numbers())
+    index = recognition_index.update(register, marks)
+    outcomes = planning.plan(responses, index, register.fingerprint, office.numbers())
     with stage(office.progress, f"Mendaftarkan {len(outcomes)} tanggapan"):
         filing.file(outcomes, office.form, register, office.now())
-    filing.point_back(register, recognition_index.load(register), office.now())
+    fresh = index.refresh({outcome.number for outcome in outcomes if outcome.kind != "sama"})
+    filing.point_back(register, index.one_sided(), office.now())
+    if marks is not None:
+        marks |= fresh
     report.filed += [_told(outcome) for outcome in outcomes]
     return outcomes
 
@@ -139,7 +156,7 @@ def simulate(office: Office, *, force: bool = False) -> PassReport:
     known = {trace.number: trace for trace in recognition_index.load(office.register, keep=False)}
     numbers = office.numbers()
     for responses, _ in _collected(office, report, force=force, explain=False):
-        for outcome in planning.plan(responses, known.values(), office.register.fingerprint, numbers):
+        for outcome in planning.plan(responses, planning.KnownTraces(known), office.register.fingerprint, numbers):
             remember(known, outcome)
             report.filed.append(_told(outcome))
     return report
@@ -194,10 +211,9 @@ def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Se
     state = office.register.state("google")
     cursor = Cursor.from_dict(state) if state.get("formulir") == google.formulir else Cursor()
 
-    @cache
-    def seen() -> set[tuple[str, datetime]]:
-        known = recognition_index.load(office.register, keep=False)
-        return {(key, time) for one in known for key in one.keys for time in one.times}
+    def wanted(response: Response) -> bool:
+        known = recognition_index.seen(office.register, f"{response.source}:{response.key}")
+        return response.submitted not in known
 
     found = form_responses.fetch(
         google,
@@ -207,7 +223,7 @@ def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Se
         cursor,
         office.now(),
         force=force,
-        wanted=lambda response: (f"{response.source}:{response.key}", response.submitted) not in seen(),
+        wanted=wanted,
     )
     state = {"formulir": google.formulir, **found.cursor.to_dict()}
     return found.responses, lambda _: office.register.save_state("google", state)

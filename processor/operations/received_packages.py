@@ -77,7 +77,7 @@ def _opened_by(office: Office, locator: str) -> dict[str, Status]:
     """
     register, found = office.register, list[tuple[str, str, Status]]()
     mark = register.fingerprint(LOCATOR, locator)
-    for one in recognition_index.load(register):
+    for one in recognition_index.update(register).sharing([f"{LOCATOR}={mark}"]):
         if any(version.get(LOCATOR) == mark for version in one.fingerprints):
             filed = register.read(one.number)
             seen = overview.derive_for(office, filed)

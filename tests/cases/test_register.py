@@ -214,12 +214,12 @@ def test_a_pointer_that_a_crash_lost_is_made_again(tmp_path: Path) -> None:
     made = register(tmp_path)
     file(made, response(1))
     with made.lock(5):
-        known = recognition_index.load(made)
+        known = recognition_index.update(made)
         numbers = made.next_numbers("BH", 2026)
         outcomes = planning.plan([response(1), response(1, minute=3)], known, made.fingerprint, numbers)
         filing.file(outcomes, FORM, made, START)  # killed here
         for _ in range(2):
-            filing.point_back(made, recognition_index.load(made), START)
+            filing.point_back(made, recognition_index.update(made).one_sided(), START)
     events = made.read("BH-2026-0001").events
     assert [event.data for event in events[1:]] == [{"kembaran": ["BH-2026-0002"]}]
 
@@ -230,16 +230,6 @@ def test_findings_of_an_edit_are_shown_with_it(tmp_path: Path) -> None:
     file(made, row)
     file(made, edited(row, minute=9, nip="123"))
     assert "3 digit, seharusnya 18" in (made.path("BH-2026-0001") / "perubahan-1.yaml").read_text("utf-8")
-
-
-def test_the_index_can_be_deleted_at_any_time(tmp_path: Path) -> None:
-    made = register(tmp_path)
-    file(made, response(1), response(2, minute=1))
-    before = recognition_index.load(made)
-    (made.folder / ".payung" / "indeks.json").unlink()
-    assert recognition_index.load(made) == before
-    (made.folder / ".payung" / "indeks.json").write_text("rusak")
-    assert recognition_index.load(made) == before
 
 
 def test_reading_again_changes_no_byte(tmp_path: Path) -> None:

@@ -1,41 +1,132 @@
-"""The index by which a pass knows every case again: made from the journals, and thrown away at any time."""
+"""The index of what intake compares: found by look-up, made anew when gone or damaged, and telling nobody's name."""
 
-import shutil
+import os
+import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from processor.cases import journal
-from processor.cases.records import Event
-from processor.intake import recognition_index
-from processor.intake.recognition import Recognition
-from tests.office import START, register
+from processor.cases.records import IDENTITY
+from processor.cases.register import Register
+from processor.intake import planning, recognition, recognition_index
+from tests.office import edited, file, register, response
 
-ONE, TWO = "BH-2026-0001", "BH-2026-0002"
-MARKS = {"nip": "5d0e1c935dc92a6ee832be7c", "telepon": "?5095725b107a437971c116d6", "unit": ""}
-SEEN = {"kunci": ["google:abc"], "waktu": ["2026-03-02T01:00:07+00:00"], "sidik": MARKS}
-EVENTS = [
-    Event("didaftar", START, "payung", {"sumber": "google", **SEEN, "kembaran": [TWO]}),
-    Event("diubah", START, "payung", {**SEEN, "sidik": {"unit": "1f"}}),
-]
-KEPT = {
-    "kunci": ["google:abc"],
-    "waktu": ["2026-03-02T01:00:07+00:00"],
-    "sidik": [MARKS, {**MARKS, "unit": "1f"}],
-    "kembaran": [TWO],
-}
+ROWS = [response(n, minute=n, uraian=f"Perkara {n}.") for n in (1, 2, 3)]
 
 
-def test_what_the_index_keeps_of_a_case_never_changes_its_form(tmp_path: Path) -> None:
+@pytest.fixture
+def made(tmp_path: Path) -> Register:
+    result = register(tmp_path)
+    file(result, *ROWS)
+    return result
+
+
+def index_file(made: Register) -> Path:
+    return made.state_folder / recognition_index.FILE_NAME
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def garbage(path: Path) -> None:
+    path.write_bytes(b"rusak" * 999)
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def holed(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:4096] + b"\xff" * (path.stat().st_size - 4096))
+
+
+def other_tables(path: Path) -> None:
+    path.unlink()
+    with sqlite3.connect(path) as opened:
+        opened.execute("create table kasus (nomor text)")
+
+
+SPOILED = [Path.unlink, empty, garbage, cut, holed, other_tables]
+
+
+@pytest.mark.parametrize("spoil", SPOILED)
+def test_an_index_that_is_gone_or_damaged_loses_nothing(made: Register, spoil: Callable[[Path], None]) -> None:
+    before = recognition_index.load(made)
+    spoil(index_file(made))
+    assert {one.kind for one in file(made, *ROWS)} == {"sama"}
+    assert recognition_index.load(made) == before
+
+
+@pytest.mark.parametrize("spoil", SPOILED)
+def test_an_index_that_is_spoiled_while_it_is_in_use_is_made_anew(
+    made: Register, spoil: Callable[[Path], None]
+) -> None:
+    index = recognition_index.update(made)
+    keys = [*recognition.lookup_keys(recognition_index.load(made)[1])]
+    spoil(index_file(made))
+    assert [one.number for one in index.sharing(keys)] == ["BH-2026-0002"]
+    spoil(index_file(made))
+    index.refresh(["BH-2026-0001"])
+    assert index.count() == 3
+
+
+def test_the_index_of_before_is_taken_away_when_the_new_one_is_made(tmp_path: Path) -> None:
     made = register(tmp_path)
-    folder = made.folder / "2026" / ONE
-    folder.mkdir(parents=True)
-    (folder / journal.FILE_NAME).write_bytes(journal.journal_lines(EVENTS, ONE))
-    traces = (
-        Recognition(
-            ONE, frozenset({"google:abc"}), frozenset({START}), (MARKS, {**MARKS, "unit": "1f"}), frozenset({TWO})
-        ),
-    )
-    assert recognition_index.load(made) == traces
-    assert made.state("indeks")[ONE][1] == KEPT
-    assert recognition_index.load(made) == traces, "as it was kept"
-    shutil.rmtree(made.folder / ".payung")
-    assert recognition_index.load(made, keep=False) == traces
+    (made.state_folder / "indeks.json").write_text('{"BH-2026-0009": ["1.1", {}]}')
+    assert recognition_index.update(made).count() == 0
+    assert not (made.state_folder / "indeks.json").exists()
+
+
+def test_only_a_journal_that_changed_is_read(made: Register) -> None:
+    path, before = made.path("BH-2026-0001") / journal.FILE_NAME, recognition_index.load(made)
+    stat, content = path.stat(), path.read_bytes()
+    path.write_bytes(b"x" * len(content))
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    file(made, *ROWS, response(4, minute=4, uraian="Perkara 4."))
+    assert recognition_index.load(made)[:3] == before
+    path.write_bytes(content.replace(b'"sidik"', b'"sidix"'))
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1))
+    assert recognition_index.load(made)[:3] != before
+
+
+def test_a_case_that_was_taken_away_is_forgotten_and_one_that_the_marks_lack_is_not(made: Register) -> None:
+    recognition_index.update(made, {})
+    assert recognition_index.RecognitionIndex(made).count() == 3
+    made.path("BH-2026-0002").rename(made.folder / "disisihkan")
+    assert recognition_index.update(made).count() == 2
+    assert [one.number for one in recognition_index.load(made)] == ["BH-2026-0001", "BH-2026-0003"]
+
+
+def test_the_index_answers_as_all_traces_in_memory_do(made: Register) -> None:
+    file(made, edited(ROWS[0], minute=9, pertanyaan="Lain?"), ROWS[1], response(9, minute=10, uraian="Perkara 2."))
+    traces = recognition_index.load(made)
+    index, memory = recognition_index.update(made), planning.KnownTraces({one.number: one for one in traces})
+    assert index.count() == memory.count() == len(traces)
+    for one in traces:
+        keys = [*recognition.lookup_keys(one)]
+        assert [*index.sharing(keys)] == memory.sharing(keys)
+        counted = {key: min(number, 2) for key, number in memory.holders([*recognition.substance_keys(one)]).items()}
+        assert index.holders(recognition.substance_keys(one)) == counted
+    assert index.sharing(["telepon=tidak ada"]) == ()
+
+
+def test_cases_are_found_oldest_first_also_past_four_digits(made: Register) -> None:
+    made.path("BH-2026-0001").rename(made.folder / "2026" / "BH-2026-10000")
+    keys = [key for one in recognition_index.load(made) for key in recognition.lookup_keys(one)]
+    assert [one.number for one in recognition_index.update(made).sharing(keys)][-1] == "BH-2026-10000"
+
+
+def test_the_index_holds_no_identity(made: Register) -> None:
+    content = index_file(made).read_bytes().lower()
+    assert b"bh-2026-0001" in content
+    assert not [one.answers[key] for one in ROWS for key in IDENTITY if one.answers[key].lower().encode() in content]
+
+
+def test_looking_for_what_was_seen_writes_nothing(made: Register) -> None:
+    assert recognition_index.seen(made, "google:a") == frozenset()
+    index_file(made).unlink()
+    assert recognition_index.seen(made, "google:a") == frozenset()
+    assert not index_file(made).exists()
