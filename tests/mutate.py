@@ -91,13 +91,14 @@ def run(
     A mutant that takes ``patience`` seconds and four times as long as the sound module loops, and is killed. Raises
     RuntimeError when the tests of a module fail without any fault.
     """
+    sources = {module: (root / module).read_text("utf-8") for module in modules}  # as they are when the tree is copied
     with ExitStack() as stack:
         free = SimpleQueue[_Worker]()
         for _ in range(workers):
             free.put(stack.enter_context(_worker(root, sorted({one for tests in modules.values() for one in tests}))))
         trials: list[Trial] = []
         for module, tests in modules.items():
-            source = (root / module).read_text("utf-8")
+            source = sources[module]
             sound = _tried(free, module, source, tests, 600)
             if sound["ending"] != "survived":
                 raise RuntimeError(f"{module}: its tests fail without any fault")
