@@ -16,7 +16,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from processor.cases import case_file, journal, registration_numbers
+from processor.cases import case_file, journal, register_version, registration_numbers
 from processor.cases.case_file import CaseFile
 from processor.cases.office_keys import OfficeKeys
 from processor.cases.records import SEALED, Amendment, Event, NewCase
@@ -58,6 +58,7 @@ class Register:
 
         Raises as ``RegisterSeal.current``, and Busy when another process is preparing it too.
         """
+        register_version.check(self.folder)
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._inner.mkdir(exist_ok=True, mode=0o700)
         schema = json.dumps(case_file.schema(self._taxonomy), ensure_ascii=False, indent=1)
@@ -74,15 +75,20 @@ class Register:
             self.folder / ".gitignore", b".payung/\nemail/\nkeluar/\nloket/\n~$*\n.~lock*\n*.suntingan.*\n"
         )
         atomic_files.replace_if_changed(self.folder / ".gitattributes", b"* -text\n")
-        if not self.sealing.path.exists():
+        if not self.sealing.path.exists() or not register_version.up_to_date(self.folder):
             with self.lock(_WAIT):
                 self.sealing.prepare()
 
     @contextmanager
     def lock(self, wait: float) -> Iterator[None]:
-        """Hold the register for writing. Raises Busy when another process still holds it after ``wait`` seconds."""
+        """Hold the register for writing; what an older version left there is brought up to date first.
+
+        Raises Busy when another process still holds it after ``wait`` seconds, and PayungError when a newer version
+        of the program has written there.
+        """
         try:
             with FileLock(self._inner / "proses.lock", timeout=wait):
+                register_version.bring_up_to_date(self.folder)
                 shutil.rmtree(self._drafts, ignore_errors=True)
                 yield
         except Timeout as error:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from processor.cases import office_keys
+from processor.cases import office_keys, register_version
 from processor.cases.register import Register
 from processor.foundation import form_definition, working_time
 from processor.foundation.form_definition import Form
@@ -40,6 +40,7 @@ def open_office(
     settings: Settings, clock: Callable[[], datetime], quiet: float = 2.0, progress: Progress = silent
 ) -> Office:
     """The office's form, keys and register. Raises BrokenFiles or PayungError with what to mend."""
+    register_version.check(settings.register)
     keys = office_keys.load(settings.office_key, settings.recipients)
     form = form_definition.load(settings.form)
     register = Register(settings.register, keys, settings.taksonomi)
