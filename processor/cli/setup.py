@@ -88,13 +88,19 @@ def _resealed(found: Settings, progress: Progress) -> Iterator[str]:
 
 
 def _copy_sources(here: Path) -> None:
-    """Everything public that an agency starts from; what is there already stays."""
+    """Copy everything public that an agency starts from; what is there already stays."""
     for name in _PUBLIC:
         source = shipped.sources() / name
         if source.is_dir():
-            shutil.copytree(source, here / name, dirs_exist_ok=True)
-        elif not (here / name).exists():
-            shutil.copy2(source, here / name)
+            shutil.copytree(source, here / name, dirs_exist_ok=True, copy_function=_copy_where_nothing_is)
+        else:
+            _copy_where_nothing_is(source, here / name)
+
+
+def _copy_where_nothing_is(source: str | Path, target: str | Path) -> None:
+    """Copy a file, unless something has its name already."""
+    if not Path(target).exists():
+        shutil.copy2(source, target)
 
 
 def _keep_history(register: Path) -> None:
