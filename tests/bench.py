@@ -1,4 +1,4 @@
-"""``make bench``: what the house costs beside the bare work, both in one run. Quote the ratios, not the times."""
+"""``make bench``: what the program costs beside the bare work, both in one run. Quote the ratios, not the times."""
 
 import os
 import tempfile

@@ -20,7 +20,7 @@ from processor.letters import documents, markdown
 from processor.letters.word import paragraphs
 from processor.letters.word import template as word_template
 from processor.letters.word.paragraphs import Frame, Numbering
-from processor.letters.word.template import PARAGRAPH, Compiled, Source
+from processor.letters.word.template import PARAGRAPH, CompiledTemplate, TemplateSource
 from tests import letter_samples
 
 _BLOCKS = ("pertanyaan", "uraian", "isu")
@@ -97,7 +97,7 @@ def plain_docxtpl(template: bytes, values: Mapping[str, Any]) -> bytes:
     return result.getvalue()
 
 
-def set_markdown(values: Mapping[str, Any], source: Source, compiled: Compiled) -> dict[str, Any]:
+def set_markdown(values: Mapping[str, Any], source: TemplateSource, compiled: CompiledTemplate) -> dict[str, Any]:
     """``values`` with every long answer as the paragraphs that the compiled template would put in."""
     frames = {
         name: source.frames[int(number)]

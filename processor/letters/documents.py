@@ -1,6 +1,6 @@
-"""A case and a Word template -> the letter as .docx bytes. Says first, and all at once, what is missing.
+"""Makes the letter as .docx bytes from a case and a Word template. Says first, and all at once, what is missing.
 
-Reads templates and the case; writes nothing but through ``place``. The same case and template give the same bytes.
+Reads templates and the case; writes only through ``place_document``. The same case and template give the same bytes.
 """
 
 import dataclasses
@@ -24,7 +24,7 @@ from processor.foundation.yaml_reader import Document
 from processor.letters.placement import Placed, place_document
 from processor.letters.word import draft_mark, styles, template, template_check, zip_package
 from processor.letters.word.paragraphs import InlineMarkdown, Markdown, Paragraphs
-from processor.letters.word.template import Compiled
+from processor.letters.word.template import CompiledTemplate
 
 __all__ = [
     "KINDS",
@@ -51,24 +51,24 @@ _NIP = re.compile(r"([0-9]{8})([0-9]{6})([0-9])([0-9]{3})")
 
 
 def file_name(kind: LetterKind) -> str:
-    """The file name of ``kind``, as a template and as a letter."""
+    """Give the file name of ``kind``, as a template and as a letter."""
     return f"{kind.replace('_', '-')}.docx"
 
 
 def templates(folder: Path) -> dict[LetterKind, Path]:
-    """Where the template of each kind lies; the file may be missing."""
+    """Give the path of each kind's template; the file may be missing."""
     return {kind: folder / file_name(kind) for kind in KINDS}
 
 
 def check_templates(folder: Path) -> tuple[Problem, ...]:
-    """Every mistake in every template of ``folder``, each with its place in the letter."""
-    return tuple(problem for kind, path in templates(folder).items() for problem in _problems(kind, path))
+    """Find every mistake in every template of ``folder``, each with its place in the letter."""
+    return tuple(problem for kind, path in templates(folder).items() for problem in _template_problems(kind, path))
 
 
-def _problems(kind: LetterKind, path: Path) -> tuple[Problem, ...]:
-    """What is wrong with one template."""
+def _template_problems(kind: LetterKind, path: Path) -> tuple[Problem, ...]:
+    """Find what is wrong with one template."""
     try:
-        _fresh(kind, path)
+        _up_to_date(kind, path)
     except BrokenFiles as error:
         return error.problems
     return ()
@@ -77,8 +77,8 @@ def _problems(kind: LetterKind, path: Path) -> tuple[Problem, ...]:
 def missing(
     case: CaseFile, kind: LetterKind, catalogue: Catalogue, document: Document | None = None
 ) -> tuple[Problem, ...]:
-    """Everything that ``kind`` still needs from ``case``, legal bases included; ``document`` gives place and lines."""
-    found = [_unfilled(path, kind, document) for path in NEEDED[kind] if not value_at(case, path)]
+    """Find what ``kind`` still needs from ``case``, legal bases included; ``document`` gives path and lines."""
+    found = [_unfilled_problem(path, kind, document) for path in NEEDED[kind] if not value_at(case, path)]
     if kind == "pemberitahuan_penolakan" and case.verifikasi.keputusan != "ditolak":
         message = "verifikasi.keputusan bukan ditolak, jadi tidak ada penolakan untuk diberitahukan."
         found.insert(0, _problem("verifikasi.keputusan", document, message, "Betulkan keputusannya lebih dahulu."))
@@ -87,7 +87,7 @@ def missing(
     return tuple(found)
 
 
-def _unfilled(path: str, kind: LetterKind, document: Document | None) -> Problem:
+def _unfilled_problem(path: str, kind: LetterKind, document: Document | None) -> Problem:
     part, name = path.split(".")
     about = type(getattr(_blank(), part)).model_fields[name].description or ""
     message = f"{path} belum diisi, padahal diperlukan untuk {kind.replace('_', ' ')}."
@@ -116,42 +116,57 @@ def render(  # noqa: PLR0913  a letter is made of all this
     draft: bool = False,
     mark: str = "",
 ) -> bytes:
-    """The letter of ``kind`` as .docx; a ``draft`` says on every page that nobody has approved it.
+    """Make the letter of ``kind``.
 
-    The ``mark`` stands among its properties. One that nobody can guess keeps a digest of the letter from telling whose
-    it is: whatever else stands in it may be guessed. Raises BrokenFiles with everything that is missing or wrong.
+    Args:
+        kind: which letter.
+        case: what staff wrote.
+        applicant: to whom it goes.
+        settings: agency, signatory and office zone.
+        catalogue: the legal bases that the study names by key.
+        folder: where the templates lie.
+        document: the case file as read, so that a Problem can name the line.
+        draft: every page says that nobody has approved it.
+        mark: stands among the document's properties. Everything else in a letter may be guessed; a mark that nobody can
+            guess keeps its published digest from telling whose letter it is.
+
+    Returns:
+        The .docx.
+
+    Raises:
+        BrokenFiles: with everything that is missing in the case or wrong in the template.
     """
     problems = missing(case, kind, catalogue, document)
     if problems:
-        raise BrokenFiles((*problems, *_problems(kind, templates(folder)[kind])))
-    compiled = _fresh(kind, templates(folder)[kind], draft=draft)
+        raise BrokenFiles((*problems, *_template_problems(kind, templates(folder)[kind])))
+    compiled = _up_to_date(kind, templates(folder)[kind], draft=draft)
     return compiled.render(values(case, applicant, settings, catalogue), mark)
 
 
-def _fresh(kind: LetterKind, path: Path, *, draft: bool = False) -> Compiled:
-    """The compiled template; compiled again when the file changed. Raises BrokenFiles."""
+def _up_to_date(kind: LetterKind, path: Path, *, draft: bool = False) -> CompiledTemplate:
+    """Give the compiled template, compiled again when its file changed. Raises BrokenFiles."""
     state = path.stat() if path.is_file() else None
     return _compiled(kind, path, state.st_mtime_ns if state else 0, state.st_size if state else 0, draft=draft)
 
 
 @lru_cache(maxsize=32)
-def _compiled(kind: LetterKind, path: Path, _changed: int, _size: int, *, draft: bool) -> Compiled:
+def _compiled(kind: LetterKind, path: Path, _changed: int, _size: int, *, draft: bool) -> CompiledTemplate:
     source = template.read(path)
     if problems := template_check.template_mistakes(source, names()):
         raise BrokenFiles(problems)
     source = draft_mark.with_draft_mark(source) if draft else source
     compiled = template.compile_template(source, kind.replace("_", " ").capitalize())
     for filled in (True, False):
-        _try(compiled, path, _sample(filled=filled))
+        _try_rendering(compiled, path, _sample(filled=filled))
     return compiled
 
 
-def _try(compiled: Compiled, path: Path, sample: Mapping[str, Any]) -> None:
-    """Render once for nobody: tags that open and close at different depths break the document only then."""
+def _try_rendering(compiled: CompiledTemplate, path: Path, sample: Mapping[str, Any]) -> None:
+    """Render with sample words: tags that open and close at different depths break the document only then."""
     parts = zip_package.read(compiled.render(sample))
     try:
         for name, _ in compiled.texts:
-            styles.xml(parts[name])
+            styles.parse_part(parts[name])
     except SyntaxError:
         message = "Pasangan {% if %} … {% endif %} atau {% for %} … {% endfor %} memotong susunan surat."
         mend = "Letakkan pembuka dan penutupnya sama-sama sendirian dalam paragraf, atau sama-sama dalam satu kalimat."
@@ -160,35 +175,35 @@ def _try(compiled: Compiled, path: Path, sample: Mapping[str, Any]) -> None:
 
 @cache
 def names() -> Mapping[str, template_check.ValueKind]:
-    """Every name that a template may use and what it holds."""
-    found: dict[str, template_check.ValueKind] = dict(_names(CaseFile, ""))
+    """List every name that a template may use and what it holds."""
+    found: dict[str, template_check.ValueKind] = dict(_names_of_model(CaseFile, ""))
     for section in _SETTINGS:
-        found |= _names(_model(Settings, section), f"{section}.")
-    found |= _names(_model(_model(Settings, "surat"), "penandatangan"), "penandatangan.")
+        found |= _names_of_model(_inner_model(Settings, section), f"{section}.")
+    found |= _names_of_model(_inner_model(_inner_model(Settings, "surat"), "penandatangan"), "penandatangan.")
     found |= {f"pemohon.{field.name}": "teks" for field in dataclasses.fields(Applicant)}
     found |= dict.fromkeys(("tanggal_diajukan", "tanggal_diterima", "layanan.zona_singkat"), "teks")
     found["tembusan"] = "daftar"
     return found | {f"kajian.{name}": "markdown" for name in _STUDY}
 
 
-def _model(model: type[BaseModel], name: str) -> type[BaseModel]:
+def _inner_model(model: type[BaseModel], name: str) -> type[BaseModel]:
     inner = model.model_fields[name].annotation
     assert isinstance(inner, type)
     return inner
 
 
-def _names(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, template_check.ValueKind]]:
-    """Every placeholder under ``prefix`` and what it holds."""
+def _names_of_model(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, template_check.ValueKind]]:
+    """List every placeholder under ``prefix`` and what it holds."""
     for name, field in model.model_fields.items():
         inner = field.annotation
         if isinstance(inner, type) and issubclass(inner, BaseModel):
-            yield from _names(inner, f"{prefix}{name}.")
+            yield from _names_of_model(inner, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}", "daftar" if get_origin(inner) is tuple else "teks"
 
 
 def _sample(*, filled: bool) -> dict[str, Any]:
-    """A value for every name: one word each, or nothing."""
+    """Make a value for every name: one word each, or nothing."""
     word = "kata" if filled else ""
     tree: dict[str, Any] = {}
     for path, kind in names().items():
@@ -201,8 +216,8 @@ def _sample(*, filled: bool) -> dict[str, Any]:
 
 
 def values(case: CaseFile, applicant: Applicant, settings: Settings, catalogue: Catalogue) -> dict[str, Any]:
-    """What the placeholders of a template stand for, by the names of the YAML keys."""
-    show = _Show(settings)
+    """Give what the placeholders of a template stand for, by the names of the YAML keys."""
+    show = _LetterValues(settings)
     tree: dict[str, Any] = show.model(case)
     tree |= {section: show.model(getattr(settings, section)) for section in _SETTINGS}
     tree["penandatangan"] = tree["surat"]["penandatangan"]
@@ -215,20 +230,20 @@ def values(case: CaseFile, applicant: Applicant, settings: Settings, catalogue: 
     tree["tanggal_diterima"] = show.day(case.diterima)
     tree["tanggal_diajukan"] = show.day(case.diajukan or case.diterima)
     tree["bentuk"] = (case.bentuk or "").replace("_", " ")
-    _letter(tree["penyampaian"], settings)
-    _long_words(tree)
+    _show_gaps(tree["penyampaian"], settings)
+    _mark_long_texts(tree)
     tree["kajian"]["dasar_hukum"] = law_catalogue.resolve(case.kajian.dasar_hukum, catalogue)[0]
     return tree
 
 
-def _letter(delivery: dict[str, Any], settings: Settings) -> None:
-    """A number and a date that the secretariat has not given yet are a visible gap, never invented."""
+def _show_gaps(delivery: dict[str, Any], settings: Settings) -> None:
+    """Show a gap for a number and a date that the secretariat has not given yet; neither is ever invented."""
     delivery["nomor_surat"] = delivery["nomor_surat"] or NO_NUMBER.format(classification=settings.surat.klasifikasi)
     delivery["tanggal_surat"] = delivery["tanggal_surat"] or NO_DATE
 
 
-def _long_words(tree: dict[str, Any]) -> None:
-    """Staff write Markdown; the applicant's words and a reason are plain paragraphs."""
+def _mark_long_texts(tree: dict[str, Any]) -> None:
+    """Mark how long texts are set: Markdown by staff, plain paragraphs for the applicant's words and a reason."""
     study = tree["kajian"]
     for name in _STUDY:
         study[name] = Markdown(study[name])
@@ -238,17 +253,17 @@ def _long_words(tree: dict[str, Any]) -> None:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class _Show:
+class _LetterValues:
     """Values as letters write them."""
 
     settings: Settings
 
     def model(self, model: BaseModel) -> dict[str, Any]:
-        """Every known field of ``model``; what staff added themselves stays out of letters."""
+        """Give every known field of ``model``; what staff added themselves stays out of letters."""
         return {name: self.value(getattr(model, name)) for name in type(model).model_fields}
 
     def value(self, value: object) -> Any:
-        """One value as words, or several."""
+        """Write one value as text, or several."""
         if isinstance(value, str):
             return value
         if isinstance(value, BaseModel):
@@ -266,5 +281,5 @@ class _Show:
         return "" if value is None else str(value)
 
     def day(self, moment: datetime) -> str:
-        """The office's date of ``moment``."""
+        """Write the date of ``moment`` in the office's zone."""
         return tanggal(moment.astimezone(self.settings.layanan.zone) if moment.tzinfo else moment)

@@ -1,6 +1,6 @@
 """How Indonesian law counts within its text: lines that start with "a.", "1)", "(2)" or "iv.", each kept as typed.
 
-Markdown knows only "1."; everything else that counts is told here from mere words at the start of a line.
+Markdown knows only "1."; all other counting is recognised here by the words at the start of a line.
 """
 
 import re
@@ -21,7 +21,10 @@ _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
 def mark_of(line: str) -> MarkReading:
-    """What the mark at the start of ``line`` may mean; empty when there is none."""
+    """Read what the mark at the start of ``line`` may mean; empty when there is none.
+
+    "i." gives ``{"a.": 9, "i.": 1}``: the ninth letter, or the first Roman number.
+    """
     found = _MARK.match(line)
     if not found or (found[1] and found[3] != ")"):
         return {}
@@ -34,25 +37,30 @@ def mark_of(line: str) -> MarkReading:
     return readings | ({around.format("I" if case == "A" else "i"): value} if value else {})
 
 
-def tabbed(text: str) -> str:
-    """``text`` with a tab between its mark and its words."""
+def with_tab(text: str) -> str:
+    """Put a tab between the mark of ``text`` and its words."""
     found = _MARK.match(text)
     return f"{text[: found.end()].rstrip()}\t{text[found.end() :]}" if found else text
 
 
 def split_items(lines: Sequence[str], stack: Stack) -> Iterator[tuple[int | None, list[str]]]:
-    """The lines of one paragraph, a part for each item: its level (None for words that count nothing), its lines.
+    """Split the lines of one paragraph into items.
 
-    ``stack`` is what the paragraphs before it counted; it is brought up to date.
+    Args:
+        lines: the paragraph.
+        stack: what the paragraphs before it counted; it is brought up to date.
+
+    Yields:
+        For each item its level (None for words that are no item) and its lines.
     """
     part: list[str] = []
     level: int | None = None
     for number, line in enumerate(lines):
         reading = mark_of(line)
-        if reading and _begins(number, lines, reading, stack):
+        if reading and _starts_item(number, lines, reading, stack):
             if part:
                 yield level, part
-            level, part = _enter(reading, stack), []
+            level, part = _enter_level(reading, stack), []
         elif not number:
             stack.clear()
         part.append(line)
@@ -61,7 +69,7 @@ def split_items(lines: Sequence[str], stack: Stack) -> Iterator[tuple[int | None
 
 
 def keep_apart(text: str) -> str:
-    """``text`` so that Markdown does not tear a lettered enumeration apart.
+    """Change ``text`` so that Markdown does not tear a lettered enumeration apart.
 
     "1." below "a." stays words, as renumbering would misquote it; "b." after bullets below "a." leaves the bullets.
     """
@@ -86,8 +94,8 @@ def keep_apart(text: str) -> str:
     return "\n".join(kept)
 
 
-def _begins(number: int, lines: Sequence[str], reading: MarkReading, stack: Stack) -> bool:
-    """Whether the marked line ``number`` starts an item, and is not the tail of a sentence that wrapped there."""
+def _starts_item(number: int, lines: Sequence[str], reading: MarkReading, stack: Stack) -> bool:
+    """Tell whether the marked line ``number`` starts an item, or is the tail of a sentence that wrapped there."""
     before = lines[number - 1] if number else ""
     if _REFERS.search(before):
         return False
@@ -99,8 +107,8 @@ def _begins(number: int, lines: Sequence[str], reading: MarkReading, stack: Stac
     return not initial and (not number or bool(_ENDS.search(before[-40:])))
 
 
-def _enter(reading: MarkReading, stack: Stack) -> int:
-    """The level of an item, which becomes the latest of its level; what it closes leaves ``stack``."""
+def _enter_level(reading: MarkReading, stack: Stack) -> int:
+    """Give the level of an item and note it as the latest of that level; deeper levels that it ends leave ``stack``."""
     for level in range(len(stack) - 1, -1, -1):
         followed = {kind: place for kind, place in reading.items() if stack[level].get(kind) == place - 1}
         if followed:
@@ -115,12 +123,12 @@ def _enter(reading: MarkReading, stack: Stack) -> int:
 
 
 def _follows(reading: MarkReading, other: MarkReading) -> bool:
-    """Whether ``reading`` comes right after ``other`` in some count."""
+    """Tell whether ``reading`` comes right after ``other`` in some count."""
     return any(other.get(kind) == place - 1 for kind, place in reading.items())
 
 
 def _roman(word: str) -> int:
-    """A Roman number up to xxxix, 0 for other letters."""
+    """Read a Roman number up to xxxix; 0 for other letters."""
     if not re.fullmatch(r"x{0,3}(?:ix|iv|v?i{0,3})", word):
         return 0
     values = [_ROMAN[letter] for letter in word]

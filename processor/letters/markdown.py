@@ -1,8 +1,8 @@
-"""Staff's Markdown -> blocks of words: paragraphs, headings, quotations and list items, each word with its look.
+"""Reads staff's Markdown as blocks: paragraphs, headings, quotations and list items, with bold and italic words.
 
 What would swallow a lawyer's words or renumber a quoted law is off: raw HTML, entities, indented code, underlined
-headings, link definitions and lists written "1)". All of those come out as the words that they are: what counts by
-itself ("a.", "1)", "(2)") and each row of a table in a paragraph of its own; a line of dashes only parts.
+headings, link definitions and lists written "1)". All of those come out as the words that they are. A line that counts
+by itself ("a.", "1)", "(2)") and each row of a table become paragraphs of their own; a line of dashes only separates.
 """
 
 import re
@@ -55,7 +55,7 @@ class Block:
 
 @lru_cache(maxsize=512)  # a pass reads the same answers again and again
 def blocks(text: str) -> tuple[Block, ...]:
-    """The paragraphs of ``text``, top to bottom."""
+    """Read the paragraphs of ``text``, top to bottom."""
     if _TOO_DEEP.search(text):
         return tuple(Block(((part, 0),)) for part in text.split("\n") if part.strip())
     marked = enumeration.keep_apart(_NOT_A_LIST.sub(r"\1\\", _RULE.sub(r"\1", text)))
@@ -63,30 +63,30 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 
 def inline(text: str) -> Pieces:
-    """``text`` as one paragraph of inline Markdown: what looks like a list or a heading stays words."""
-    return tuple(_pieces(text))
+    """Read ``text`` as one paragraph of inline Markdown: what looks like a list or a heading stays words."""
+    return tuple(_inline_pieces(text))
 
 
-class _Reader(MarkdownIt):
+class _LinkKeepingReader(MarkdownIt):
     def normalizeLink(self, url: str) -> str:  # noqa: N802  (markdown-it's name)
-        """An address is shown as it was written."""
+        """Leave an address as it was written."""
         return url
 
 
-def _reader() -> MarkdownIt:
-    """CommonMark with the rules above; inline marks are read by ``_pieces``, where a text has any."""
-    reader = _Reader("commonmark", {"html": False, "maxNesting": 100})
+def _make_reader() -> MarkdownIt:
+    """Make a CommonMark reader with the rules above; inline marks are read by ``_inline_pieces``, where a text has any."""
+    reader = _LinkKeepingReader("commonmark", {"html": False, "maxNesting": 100})
     return reader.disable(
         ["code", "lheading", "hr", "reference", "entity", "html_block", "html_inline", "inline", "text_join"]
     )
 
 
-_READER = _reader()
+_READER = _make_reader()
 
 
-def _pieces(content: str) -> Iterator[tuple[str, int]]:
-    """The words of inline Markdown, each with its look: 1 bold, 2 italic, 3 both. Links show their address."""
-    content = _joined(content)
+def _inline_pieces(content: str) -> Iterator[tuple[str, int]]:
+    """Read the words of inline Markdown, each with its look: 1 bold, 2 italic, 3 both. Links show their address."""
+    content = _join_lines(content)
     if not _MARKED.search(content):
         yield content, 0
         return
@@ -100,17 +100,17 @@ def _pieces(content: str) -> Iterator[tuple[str, int]]:
             look[name] += 1 if edge == "open" else -1
             continue
         if name == "link":
-            text = _address(shown, address) if edge == "close" else ""
-            shown, address = "", _target(child, "href")
+            text = _address_to_show(shown, address) if edge == "close" else ""
+            shown, address = "", _link_target(child, "href")
         else:
-            text = _word(child)
+            text = _token_text(child)
             shown += text
         if text:
             yield text, bool(look["strong"]) + 2 * bool(look["em"])
 
 
-def _joined(content: str) -> str:
-    """Lines as one, save where a break is meant: two spaces or a backslash at the end."""
+def _join_lines(content: str) -> str:
+    """Join lines to one, save where a break is meant: two spaces or a backslash at the end."""
     if "\n" not in content:
         return content
     lines = [line for line in (line.lstrip() for line in content.split("\n")) if line]
@@ -121,8 +121,8 @@ def _joined(content: str) -> str:
     )
 
 
-def _rows(lines: Sequence[str]) -> Iterator[list[str]]:
-    """The lines of a paragraph, those of a table one by one with their cells parted by " | "."""
+def _table_rows(lines: Sequence[str]) -> Iterator[list[str]]:
+    """Split the lines of a paragraph where a table is: each of its rows alone, cells separated by " | "."""
     rule = next((number for number, line in enumerate(lines) if _TABLE_RULE.fullmatch(line)), None)
     words: list[str] = []
     for number, line in enumerate(lines):
@@ -132,41 +132,41 @@ def _rows(lines: Sequence[str]) -> Iterator[list[str]]:
                 yield words
             words = []
             if not _TABLE_RULE.fullmatch(line):
-                yield [" | ".join(cell.strip() for cell in _CELLS.split(_bare(line))).rstrip()]
+                yield [" | ".join(cell.strip() for cell in _CELLS.split(_without_outer_bars(line))).rstrip()]
         else:
             words.append(line)
     if words:
         yield words
 
 
-def _bare(row: str) -> str:
-    """A table's row without the bars at its ends."""
+def _without_outer_bars(row: str) -> str:
+    """Give a table's row without the bars at its ends."""
     row = row.removeprefix("|")
     return row.removesuffix("|") if not row.endswith("\\|") else row
 
 
-def _word(child: Token) -> str:
+def _token_text(child: Token) -> str:
     if child.type in {"hardbreak", "softbreak"}:
         return "\n"
     if child.type == "image":
-        return child.content + _address(child.content, _target(child, "src"))
+        return child.content + _address_to_show(child.content, _link_target(child, "src"))
     return child.content
 
 
-def _target(child: Token, name: str) -> str:
-    """A link's address, with its title where it has one."""
+def _link_target(child: Token, name: str) -> str:
+    """Give a link's address, with its title where it has one."""
     return " ".join(str(child.attrs[key]) for key in (name, "title") if child.attrs.get(key))
 
 
-def _address(shown: str, address: str) -> str:
-    """The address of a link, unless its text already shows it."""
+def _address_to_show(shown: str, address: str) -> str:
+    """Give the address of a link, unless its text already shows it."""
     plain = address.removeprefix("mailto:")
     return "" if not plain or plain in shown else f" ({plain})"
 
 
 @dataclass(slots=True)
-class _Open:
-    """A list that is being read; ``begun`` once its latest item has its number."""
+class _OpenList:
+    """A list that is being read; ``begun`` once its latest item has shown its number."""
 
     which: int
     first: int | None
@@ -177,7 +177,7 @@ class _BlockReader:
     """Turns markdown-it's tokens into blocks."""
 
     def __init__(self) -> None:
-        self._lists: list[_Open] = []
+        self._lists: list[_OpenList] = []
         self._known = 0
         self._quotes = 0
         self._heading = False
@@ -187,23 +187,23 @@ class _BlockReader:
         self._done: list[Block] = []
 
     def read(self, tokens: list[Token]) -> tuple[Block, ...]:
-        """The blocks of ``tokens``."""
+        """Turn ``tokens`` into blocks."""
         for token in tokens:
             if token.type == "inline":
                 self._paragraph(token.content)
             elif token.type == "fence":
-                self._add(((f"{token.info}\n{_KEPT.sub('', token.content)}".strip("\n"), 0),))
+                self._add_block(((f"{token.info}\n{_KEPT.sub('', token.content)}".strip("\n"), 0),))
             elif token.nesting:
-                self._turn(token)
+                self._open_or_close(token)
         return tuple(self._done)
 
-    def _turn(self, token: Token) -> None:
+    def _open_or_close(self, token: Token) -> None:
         """Note the opening or closing of a block."""
         name, _, edge = token.type.rpartition("_")
         if name in {"list_item", "blockquote"}:
             self._counts.append([]) if edge == "open" else self._counts.pop()
         if name in {"ordered_list", "bullet_list"}:
-            self._list(token) if edge == "open" else self._close()
+            self._open_list(token) if edge == "open" else self._close_list()
         elif name == "list_item":
             self._number_alone()
             self._lists[-1].begun = edge == "close"
@@ -212,41 +212,43 @@ class _BlockReader:
         elif name == "heading":
             self._heading = edge == "open"
 
-    def _list(self, token: Token) -> None:
+    def _open_list(self, token: Token) -> None:
         self._number_alone()
         first = int(token.attrs.get("start", 1)) if token.type == "ordered_list_open" else None
-        self._lists.append(_Open(self._known, first))
+        self._lists.append(_OpenList(self._known, first))
         self._known += 1
 
-    def _close(self) -> None:
+    def _close_list(self) -> None:
         """Leave a list; what is counted right below it still belongs to its last item."""
         inside = self._lists.pop()
         self._left = ListItem(inside.which, len(self._lists), inside.first, begins=False)
         self._below = True
 
     def _number_alone(self) -> None:
-        """An item without words of its own still shows its number."""
+        """Add an empty block for an item without words of its own, so that its number shows."""
         if self._lists and not self._lists[-1].begun:
-            self._add(())
+            self._add_block(())
 
     def _paragraph(self, content: str) -> None:
-        """The blocks of one paragraph: a heading whole, else an item of an enumeration or a row of a table each."""
+        """Add the blocks of a paragraph: a heading whole, else each item of an enumeration and each row of a table."""
         if self._heading:
-            self._add(tuple(_pieces(content)))
+            self._add_block(tuple(_inline_pieces(content)))
             return
         counts = self._counts[-1]
-        for words in _rows([line.lstrip() for line in content.split("\n")]):
+        for words in _table_rows([line.lstrip() for line in content.split("\n")]):
             for level, lines in enumeration.split_items(words, counts):
                 starts = level == 0 and 1 in counts[0].values()
                 if level is None or (self._below and not starts):
                     self._left = None
                 self._below = False
                 if level is None or (self._lists and not self._lists[-1].begun):  # the item shows its own number
-                    self._add(tuple(_pieces("\n".join(lines))))
+                    self._add_block(tuple(_inline_pieces("\n".join(lines))))
                 else:
-                    self._add(tuple(_pieces("\n".join([enumeration.tabbed(lines[0]), *lines[1:]]))), level)
+                    self._add_block(
+                        tuple(_inline_pieces("\n".join([enumeration.with_tab(lines[0]), *lines[1:]]))), level
+                    )
 
-    def _add(self, pieces: Pieces, level: int | None = None) -> None:
+    def _add_block(self, pieces: Pieces, level: int | None = None) -> None:
         item = None
         if self._lists:
             inside = self._lists[-1]

@@ -1,4 +1,4 @@
-"""A letter -> the same letter as PDF, through LibreOffice, beside the .docx and never over what a person put there.
+"""Makes PDF of letters with LibreOffice, placed beside the .docx and never over what a person put there.
 
 LibreOffice works unseen on copies that name nobody, with a profile that lives as long as the conversion: it runs no
 macro, fetches nothing from outside and does not meet the one that a person may have open.
@@ -41,45 +41,50 @@ _PROFILE = (
 )
 
 
-def available() -> bool:
-    """Whether this computer has LibreOffice."""
+def is_available() -> bool:
+    """Tell whether this computer has LibreOffice."""
     return _program() is not None
 
 
 def _program() -> str | None:
-    """LibreOffice on the search path, or where Windows has it."""
+    """Find LibreOffice on the search path, or where Windows has it."""
     return next(filter(None, map(shutil.which, _PLACES)), None)
 
 
 def pdf_beside(letter: Path) -> Path | None:
-    """The PDF of ``name.docx`` that stands beside it, one that a person signed perhaps: ``name.pdf`` in any case.
+    """Find the PDF beside ``name.docx``, perhaps one that a person signed: ``name.pdf`` in any case of letters.
 
-    Raises PayungError when it is no whole PDF.
+    Raises:
+        PayungError: it is no whole PDF.
     """
     for path in sorted(letter.parent.iterdir()):
         if path.suffix.casefold() == ".pdf" and path.stem.casefold() == letter.stem.casefold():
-            if not _whole(path):
+            if not _is_whole_pdf(path):
                 raise PayungError(f"{path.name} bukan PDF yang utuh. Simpan atau pindai lagi sebagai PDF, atau hapus.")
             return path
     return None
 
 
 def ensure_pdf(letter: Path) -> Path:
-    """The PDF beside ``letter``, made where there is none. Raises as ``pdf_beside`` and ``convert``, and OSError."""
+    """Find the PDF beside ``letter``, or make it there. Raises as ``pdf_beside`` and ``convert``, and OSError."""
     return pdf_beside(letter) or place_document(letter.parent, f"{letter.stem}.pdf", convert([letter])[letter], {}).path
 
 
-def _whole(path: Path) -> bool:
-    """Whether a file begins and ends as a PDF does."""
+def _is_whole_pdf(path: Path) -> bool:
+    """Tell whether a file begins and ends as a PDF does."""
     content = path.read_bytes() if path.is_file() else b""
     return b"%PDF-" in content[:1024] and b"%%EOF" in content[-1024:]
 
 
 def convert(letters: Sequence[Path]) -> dict[Path, bytes]:
-    """Each .docx of ``letters`` as PDF, in one start of LibreOffice; the files themselves are only read.
+    """Convert ``letters`` (.docx, only read) to PDF in one start of LibreOffice.
 
-    Two runs give different bytes: LibreOffice writes the time into a PDF. Raises TooSlow when it takes
-    longer than ``SECONDS``, PayungError when there is no LibreOffice and when it cannot read every letter.
+    Returns:
+        The PDF of each. Two runs give different bytes: LibreOffice writes the time into a PDF.
+
+    Raises:
+        TooSlow: it took longer than ``SECONDS``.
+        PayungError: there is no LibreOffice, or it cannot read every letter.
     """
     program = _program()
     if program is None:
@@ -89,17 +94,17 @@ def convert(letters: Sequence[Path]) -> dict[Path, bytes]:
         folder = Path(name)
         copies = {letter: folder / f"{number}.docx" for number, letter in enumerate(letters)}
         for letter, copy in copies.items():
-            _copy(letter, copy)
+            _copy_anonymous(letter, copy)
         _run([program, *_options(folder), *map(str, copies.values())], folder)
         made = {letter: copy.with_suffix(".pdf") for letter, copy in copies.items()}
-        if unread := [letter.name for letter, path in made.items() if not _whole(path)]:
+        if unread := [letter.name for letter, path in made.items() if not _is_whole_pdf(path)]:
             mend = "Buka di Word, simpan sebagai Dokumen Word (*.docx), lalu ulangi."
             raise PayungError(f"LibreOffice tidak dapat membuat PDF dari {', '.join(unread)}. {mend}")
         return {letter: path.read_bytes() for letter, path in made.items()}
 
 
-def _copy(letter: Path, copy: Path) -> None:
-    """Copy a letter without its subject and the names that Word notes in it; one that is no Word file not at all."""
+def _copy_anonymous(letter: Path, copy: Path) -> None:
+    """Copy a letter without its subject and the names that Word notes in it; what is no Word file is not copied."""
     try:
         parts = zip_package.read(letter.read_bytes())
     except (BadZipFile, zlib.error):
@@ -108,7 +113,7 @@ def _copy(letter: Path, copy: Path) -> None:
 
 
 def _options(folder: Path) -> list[str]:
-    """How LibreOffice is started, with its profile and its results in ``folder``."""
+    """List the words with which LibreOffice starts; its profile and its results go into ``folder``."""
     settings = folder / "profil" / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True)
     settings.write_text(_PROFILE, encoding="utf-8")
@@ -118,9 +123,9 @@ def _options(folder: Path) -> list[str]:
 
 def _run(command: Sequence[str], temporary: Path) -> None:
     """Run a program that keeps its own copies in ``temporary``; after ``SECONDS`` end it with all that it started."""
-    quiet, rooms = subprocess.DEVNULL, dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(temporary))
+    quiet, folders = subprocess.DEVNULL, dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(temporary))
     with subprocess.Popen(  # noqa: S603 -- LibreOffice, fixed words and our own paths
-        command, env=os.environ | rooms, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+        command, env=os.environ | folders, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
     ) as process:
         try:
             process.wait(SECONDS)
@@ -130,10 +135,10 @@ def _run(command: Sequence[str], temporary: Path) -> None:
             raise TooSlow(message) from None
         finally:
             if process.poll() is None:
-                _stop(process.pid)
+                _end_process_tree(process.pid)
 
 
-def _stop(leader: int) -> None:
+def _end_process_tree(leader: int) -> None:
     """End a program and all that it started."""
     if os.name == "nt":
         subprocess.run(["taskkill", "/F", "/T", "/PID", str(leader)], check=False, capture_output=True)  # noqa: S603, S607

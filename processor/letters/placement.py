@@ -21,14 +21,19 @@ class Placed:
 
 
 def place_document(folder: Path, name: str, content: bytes, known: Mapping[str, str]) -> Placed:
-    """Let ``folder`` hold ``content`` as ``name``, or as ``name-2``, ``-3`` ... beside what a person edited.
+    """Write ``content`` as ``name`` in ``folder``, or as ``name-2``, ``-3`` ... beside what a person edited.
 
-    ``known`` maps a file's name to the SHA-256 of what Payung itself last wrote there (from the journal): only a
-    file that still holds just that, and that nobody has open, is replaced. A file that holds the same parts stays as it
-    is, byte for byte: an older Payung, or another Python, compresses otherwise.
+    A file is replaced only while it holds just what Payung wrote there and nobody has it open. A file that holds the
+    same parts stays as it is, byte for byte: an older Payung, or another Python, compresses otherwise.
 
-    Returns: where the document stands and the SHA-256 of what stands there.
-    Raises: OSError when the disk refuses.
+    Args:
+        folder: the case's ``keluar/``, made where there is none.
+        name: the file name wanted.
+        content: the document.
+        known: for each file name the SHA-256 (hex) of what Payung itself last wrote there, from the journal.
+
+    Raises:
+        OSError: the disk refuses.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for path in _candidates(folder, name):
@@ -39,14 +44,14 @@ def place_document(folder: Path, name: str, content: bytes, known: Mapping[str, 
             note = f"{path.name} sudah sesuai; tidak ada yang ditulis."
             return Placed(path, hashlib.sha256(standing).hexdigest(), changed=False, note=note)
     for path in _candidates(folder, name):
-        if _put(path, content, known.get(path.name)):
+        if _write_unless_edited(path, content, known.get(path.name)):
             digest = hashlib.sha256(content).hexdigest()
             return Placed(path, digest, changed=True, note=_note(path.name, name))
     raise AssertionError("a folder always has a free name")
 
 
 def _candidates(folder: Path, name: str) -> Iterator[Path]:
-    """``name`` in ``folder``, then the names beside it."""
+    """Give ``name`` in ``folder``, then the names beside it."""
     path = folder / name
     yield path
     number = 2
@@ -55,13 +60,13 @@ def _candidates(folder: Path, name: str) -> Iterator[Path]:
         number += 1
 
 
-def _put(path: Path, content: bytes, known: str | None) -> bool:
-    """Write ``path`` if it is free or still Payung's own; tells whether it did."""
+def _write_unless_edited(path: Path, content: bytes, known: str | None) -> bool:
+    """Write ``path`` if it is free or still Payung's own; tell whether it did."""
     beside = atomic_files.temporary(path)
     try:
         if not path.exists():
             atomic_files.write(beside, content)
-            return _claim(beside, path)
+            return _take_name(beside, path)
         if known is None or _open_somewhere(path) or hashlib.sha256(path.read_bytes()).hexdigest() != known:
             return False
         atomic_files.replace(path, content)
@@ -74,7 +79,7 @@ def _put(path: Path, content: bytes, known: str | None) -> bool:
     return True
 
 
-def _claim(beside: Path, path: Path) -> bool:
+def _take_name(beside: Path, path: Path) -> bool:
     """Give the finished file its name unless somebody just took that; a rename would write over it."""
     try:
         os.link(beside, path)
@@ -87,7 +92,7 @@ def _claim(beside: Path, path: Path) -> bool:
 
 
 def _open_somewhere(path: Path) -> bool:
-    """Whether Word or LibreOffice left its lock beside ``path``; Word shortens long names by one or two letters."""
+    """Tell whether Word or LibreOffice left its lock beside ``path``; Word cuts one or two letters off long names."""
     name = path.name
     locks = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#")
     return any((path.parent / lock).exists() for lock in locks)

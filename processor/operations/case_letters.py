@@ -145,7 +145,7 @@ def _as_pdf(desk: CasePass, letter: Path) -> Path:
     The register is locked meanwhile, so a LibreOffice that hangs is waited for once in a pass.
     """
     standing = pdf.pdf_beside(letter)
-    if standing or not pdf.available():
+    if standing or not pdf.is_available():
         return standing or letter
     if desk.hung:
         raise desk.hung

@@ -261,7 +261,7 @@ def _receipt(office: Office, number: str) -> str:
     if not names:
         return "Tanda terimanya belum dapat dibuat. Lihat sebabnya dengan payung periksa."
     path, note = filed.folder / OUTGOING / names[-1], ""
-    if pdf.available():
+    if pdf.is_available():
         try:
             path = pdf.ensure_pdf(path)
         except PayungError as error:

@@ -45,13 +45,13 @@ def letter(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def starts(tmp_path: Path, soffice: str, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The real LibreOffice behind a door that notes each start by its process number."""
-    door, noted = tmp_path / "bin" / "soffice", tmp_path / "starts"
-    door.parent.mkdir()
-    door.write_text(f'#!/bin/sh\necho $$ >> "{noted}"\nexec "{soffice}" "$@"\n')
-    door.chmod(0o755)
+    """The real LibreOffice started by a script that notes its process number."""
+    script, noted = tmp_path / "bin" / "soffice", tmp_path / "starts"
+    script.parent.mkdir()
+    script.write_text(f'#!/bin/sh\necho $$ >> "{noted}"\nexec "{soffice}" "$@"\n')
+    script.chmod(0o755)
     noted.touch()
-    monkeypatch.setenv("PATH", f"{door.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PATH", f"{script.parent}{os.pathsep}{os.environ['PATH']}")
     return noted
 
 
@@ -212,7 +212,7 @@ def running(leader: int) -> bool:
 
 
 def test_a_computer_without_libreoffice_says_so(letter: Path, none: None) -> None:
-    assert not pdf.available()
+    assert not pdf.is_available()
     with pytest.raises(PayungError, match="Pasang LibreOffice Writer, atau simpan suratnya sebagai PDF"):
         pdf.ensure_pdf(letter)
 
@@ -222,7 +222,7 @@ def test_a_computer_without_libreoffice_says_so(letter: Path, none: None) -> Non
 
 @pytest.mark.slow
 def test_a_pdf_is_made_once(letter: Path, starts: Path) -> None:
-    assert pdf.available()
+    assert pdf.is_available()
     assert pdf.ensure_pdf(letter) == pdf.ensure_pdf(letter) == letter.with_suffix(".pdf")
     assert len(starts.read_text().split()) == 1
     assert names(letter.parent) == ["pendapat-hukum.docx", "pendapat-hukum.pdf"]

@@ -228,7 +228,7 @@ def test_an_attempt_that_cannot_be_recorded_is_not_made(box: Outbox, server: Ser
 
 def test_a_disk_that_is_full_after_the_content_went_out_leaves_it_uncertain(box: Outbox, server: Server) -> None:
     box.queue(message(), START)
-    written = [0, 3]  # attempt, uncertain, and the outcome that finds no room
+    written = [0, 3]  # attempt, uncertain, and the outcome that finds the disk full
 
     def disk(name: str, args: tuple[object, ...]) -> None:
         if name == "open" and args[1] is None and re.fullmatch(rf"{box.folder}.*\.tmp", str(args[0])):

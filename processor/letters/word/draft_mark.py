@@ -1,4 +1,4 @@
-"""A template -> the same template with a line at the top of every page that says: not approved yet.
+"""Puts a line at the top of every page of a template that says: not approved yet.
 
 The line stands in a frame placed on the page itself, above the letterhead, so nothing in the letter moves for it.
 """
@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from processor.letters.word import styles
-from processor.letters.word.template import Source
+from processor.letters.word.template import TemplateSource
 
 MARK = "KONSEP, belum disetujui"
 """What a reader of a draft sees first."""
@@ -38,22 +38,24 @@ _SECTION = re.compile(r"(<w:sectPr\b[^>]*>)(.*?</w:sectPr>)", re.DOTALL)
 _REFERENCE = re.compile(r'<w:headerReference\b[^>]*w:type="(\w+)"[^>]*>')
 
 
-def with_draft_mark(source: Source) -> Source:
-    """``source`` with the mark in each of its headers, and in a header of its own wherever a page has none."""
-    texts = tuple(replace(text, source=_headed(_HEAD.sub(rf"\g<0>{_LINE}", text.source))) for text in source.texts)
+def with_draft_mark(source: TemplateSource) -> TemplateSource:
+    """Put the draft's mark into each header of ``source``, and into a new header wherever a page has none."""
+    texts = tuple(
+        replace(text, source=_with_header_references(_HEAD.sub(rf"\g<0>{_LINE}", text.source))) for text in source.texts
+    )
     letter = PurePosixPath(next(text.name for text in texts if not text.where))
     header, links = letter.with_name(f"{_ID}.xml"), f"{letter.parent}/_rels/{letter.name}.rels"
     known = source.parts.get(links, _NO_LINKS)
     added = {
         str(header): _PART.encode(),
-        _TYPES: _with(source.parts[_TYPES], "Override", PartName=f"/{header}", ContentType=_CONTENT),
-        links: _with(known, "Relationship", Id=_ID, Type=f"{_RELATIONS}/header", Target=header.name),
+        _TYPES: _with_entry(source.parts[_TYPES], "Override", PartName=f"/{header}", ContentType=_CONTENT),
+        links: _with_entry(known, "Relationship", Id=_ID, Type=f"{_RELATIONS}/header", Target=header.name),
     }
     changed = {text.name: text.source.encode() for text in texts if text not in source.texts}
     return replace(source, parts={**source.parts, **changed, **added}, texts=texts)
 
 
-def _headed(text: str) -> str:
+def _with_header_references(text: str) -> str:
     """Let every section of the letter name a header for every kind of page: its own, the last one's or the mark's."""
     text = re.sub(r"<w:sectPr\b([^>]*)/>", r"<w:sectPr\1></w:sectPr>", text)
     if not re.search(r"</w:sectPr>\s*</w:body>", text):
@@ -68,8 +70,8 @@ def _headed(text: str) -> str:
     return _SECTION.sub(section, text)
 
 
-def _with(part: bytes, name: str, **attributes: str) -> bytes:
-    """A list of the package with one more entry."""
-    root = styles.xml(part)
+def _with_entry(part: bytes, name: str, **attributes: str) -> bytes:
+    """Add an entry to a list of the package."""
+    root = styles.parse_part(part)
     root.append(root.makeelement(f"{root.tag.rpartition('}')[0]}}}{name}", attributes))
-    return styles.text(root).encode()
+    return styles.serialise(root).encode()

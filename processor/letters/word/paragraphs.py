@@ -1,4 +1,4 @@
-"""Words -> WordprocessingML: plain text, and the Markdown of staff as true Word styles and numbered lists.
+"""Writes words as WordprocessingML: plain text, and the Markdown of staff as true Word styles and numbered lists.
 
 Every character that comes in comes out as a word: markup is escaped, what XML cannot hold becomes U+FFFD,
 and nothing is ever read as a template.
@@ -48,7 +48,7 @@ class ListStyle:
     indents: tuple[int, ...]
 
     def indent(self, level: int) -> int:
-        """Left indent of ``level``; 0.63 cm more for each level that the list does not describe."""
+        """Give the left indent of ``level`` (twips); 0.63 cm more for each level that the list does not describe."""
         if level < len(self.indents):
             return self.indents[level]
         return (self.indents[-1] if self.indents else 0) + 357 * (level + 1 - len(self.indents))
@@ -82,7 +82,7 @@ class Numbering:
     added: list[str] = field(default_factory=list)
 
     def start(self, style: ListStyle, level: int, first: int) -> int:
-        """Add a list of ``style`` whose ``level`` starts at ``first``; its number for ``w:numPr``."""
+        """Add a list of ``style`` whose ``level`` starts at ``first``; give its number for ``w:numPr``."""
         number, self.next = self.next, self.next + 1
         self.added.append(
             f'<w:num w:numId="{number}"><w:abstractNumId w:val="{style.abstract}"/>'
@@ -92,14 +92,14 @@ class Numbering:
 
 
 def clean(text: str) -> str:
-    """``text`` with one kind of line end and without what XML cannot hold."""
+    """Give ``text`` with one kind of line end and without what XML cannot hold."""
     if text.isprintable():
         return str(text)
     return _FORBIDDEN.sub("\ufffd", _LINE_END.sub("\n", text))
 
 
 def words(text: str) -> str:
-    """Clean ``text`` for the inside of a ``w:t``; line ends and tabs become Word's own."""
+    """Escape clean ``text`` for the inside of a ``w:t``; line ends and tabs become Word's own."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if "\n" in text:
         text = text.replace("\n", BREAK)
@@ -107,19 +107,23 @@ def words(text: str) -> str:
 
 
 def inline(text: str) -> str:
-    """``text`` as words inside a line of the template, where Markdown cannot be set: its marks stay visible."""
+    """Write ``text`` inside a line of the template, where Markdown cannot be set: its marks stay visible."""
     return words(clean(text)) if text else ""
 
 
 def paragraphs(text: str, frame: Frame, styles: Styles | None, numbering: Numbering) -> str:
-    """``text`` as whole paragraphs in place of the one that held its placeholder, by the kind of ``text``.
+    """Write ``text`` as whole paragraphs in place of the one that held its placeholder.
 
-    ``styles`` is needed for Markdown only.
+    Args:
+        text: a ``Markdown``, ``InlineMarkdown``, ``Paragraphs`` or plain text; its type says how it is set.
+        frame: the look of the paragraph that held the placeholder.
+        styles: needed for ``Markdown`` only.
+        numbering: takes up the lists that the text begins.
     """
     content = clean(text)
     if isinstance(text, Markdown) and styles is not None:
         numbers: dict[int, int] = {}
-        setting = _Setting(frame, styles, numbering, numbers)
+        setting = _MarkdownSetter(frame, styles, numbering, numbers)
         return "".join(map(setting.paragraph, markdown.blocks(content))) or _paragraph(frame.paragraph, "")
     if isinstance(text, InlineMarkdown):
         return _paragraph(frame.paragraph, _runs(markdown.inline(content.strip("\n")), frame))
@@ -128,18 +132,18 @@ def paragraphs(text: str, frame: Frame, styles: Styles | None, numbering: Number
 
 
 def _paragraph(properties: str, runs: str) -> str:
-    """A paragraph of given properties."""
+    """Write a paragraph of given properties."""
     return f"<w:p>{properties}{runs}</w:p>"
 
 
 def _runs(pieces: Pieces, frame: Frame) -> str:
-    """The runs of an inline token."""
+    """Write the words of a paragraph, each run with its look."""
     looks = frame.runs
     return "".join([f'<w:r>{looks[look]}<w:t xml:space="preserve">{words(text)}</w:t></w:r>' for text, look in pieces])
 
 
 @dataclass(frozen=True, slots=True)
-class _Setting:
+class _MarkdownSetter:
     """How the blocks of one Markdown text are set; ``numbers`` are its ordered lists in the document."""
 
     frame: Frame
@@ -148,7 +152,7 @@ class _Setting:
     numbers: dict[int, int]
 
     def paragraph(self, block: Block) -> str:
-        """One block: as the template's own paragraph, or by a style."""
+        """Write one block: as the template's own paragraph, or by a style."""
         if block.level is not None:
             properties = self._counted(block, block.level)
         elif block.item is not None:
@@ -176,7 +180,7 @@ class _Setting:
         )
 
     def _counted(self, block: Block, level: int) -> str:
-        """An enumeration's own mark hangs left of its words, below the item or quotation that holds it."""
+        """Let an enumeration's own mark hang left of its words, below the item or quotation that holds it."""
         style, base = self.styles.numbered.style, 0
         if block.item is not None:
             kind = self.styles.bullets if block.item.first is None else self.styles.numbered
@@ -191,7 +195,7 @@ class _Setting:
         )
 
     def _number(self, item: ListItem, kind: ListStyle, level: int) -> int:
-        """Bullets share their style's list; every ordered list gets one of its own."""
+        """Give the number of an item's list: the style's own for bullets, a new one for every ordered list."""
         if item.first is None:
             return kind.number
         if item.which not in self.numbers:

@@ -23,63 +23,67 @@ class NumberingPart:
     next: int
 
     def complete(self, added: list[str]) -> bytes:
-        """The part with the lists that one document adds."""
+        """Give the part with the lists that one document adds."""
         return "".join((self.before, *added, self.after)).encode()
 
 
-def xml(content: bytes) -> Element:
-    """A part as a tree. Raises etree.XMLSyntaxError."""
+def parse_part(content: bytes) -> Element:
+    """Read a part as a tree. Raises etree.XMLSyntaxError."""
     return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
 
 
-def text(root: Element) -> str:
-    """A tree as text, with the names that it was read with."""
+def serialise(root: Element) -> str:
+    """Write a tree as text, with the names that it was read with."""
     return str(etree.tostring(root, encoding="unicode"))
 
 
-def read(parts: Mapping[str, bytes]) -> tuple[Styles | None, tuple[str, ...]]:
-    """The styles that Markdown needs, or None and the names of all that are missing or number no more."""
+def find_styles(parts: Mapping[str, bytes]) -> tuple[Styles | None, tuple[str, ...]]:
+    """Find the styles that Markdown needs.
+
+    Returns:
+        The styles, or None and the names of all that are missing or number no more.
+    """
     named = _by_name(parts)
-    numbers = xml(parts[NUMBERING_PART]) if NUMBERING_PART in parts else None
+    numbers = parse_part(parts[NUMBERING_PART]) if NUMBERING_PART in parts else None
     numbered, bullets = (_list_style(named, numbers, name) for name in (NUMBERED, BULLETS))
-    quotation, heading = (_identity(named.get(name)) for name in (QUOTATION, HEADING))
+    quotation, heading = (_style_id(named.get(name)) for name in (QUOTATION, HEADING))
     if numbered and bullets and quotation and heading:
-        return Styles(numbered, bullets, quotation, heading, _left(named[QUOTATION].find(f"{W}pPr/{W}ind"))), ()
+        return Styles(numbered, bullets, quotation, heading, _left_indent(named[QUOTATION].find(f"{W}pPr/{W}ind"))), ()
     found = {NUMBERED: numbered, BULLETS: bullets, QUOTATION: quotation, HEADING: heading}
     return None, tuple(name for name, style in found.items() if not style)
 
 
-def numbering(parts: Mapping[str, bytes]) -> NumberingPart | None:
-    """The numbering part ready for more lists; None where the template has no list."""
+def numbering_part(parts: Mapping[str, bytes]) -> NumberingPart | None:
+    """Cut the numbering part where more lists go; None where the template has no list."""
     if NUMBERING_PART not in parts:
         return None
-    root = xml(parts[NUMBERING_PART])
+    root = parse_part(parts[NUMBERING_PART])
     used = [int(num.get(f"{W}numId", "0")) for num in root.iter(f"{W}num")]
     if not used:
         return None
-    whole = text(root)
+    whole = serialise(root)
     cut = whole.rfind("</w:num>") + len("</w:num>")
     return NumberingPart(whole[:cut], whole[cut:], max(used) + 1)
 
 
 def _by_name(parts: Mapping[str, bytes]) -> dict[str, Element]:
-    """The paragraph styles by the name that Word shows."""
+    """Give the paragraph styles by the name that Word shows."""
     found: dict[str, Element] = {}
     if STYLES_PART not in parts:
         return found
-    for style in xml(parts[STYLES_PART]).iter(f"{W}style"):
+    for style in parse_part(parts[STYLES_PART]).iter(f"{W}style"):
         name = style.find(f"{W}name")
         if style.get(f"{W}type") == "paragraph" and name is not None:
             found[name.get(f"{W}val", "")] = style
     return found
 
 
-def _identity(style: Element | None) -> str:
+def _style_id(style: Element | None) -> str:
     return "" if style is None else style.get(f"{W}styleId", "")
 
 
 def _list_style(named: Mapping[str, Element], numbers: Element | None, name: str) -> ListStyle | None:
-    """How lists of a style are numbered and indented."""
+    """Find how lists of a style are numbered and indented."""
     style = named.get(name)
     number = _numbered_by(named, style)
     if style is None or numbers is None or not number:
@@ -88,13 +92,13 @@ def _list_style(named: Mapping[str, Element], numbers: Element | None, name: str
         abstract = num.find(f"{W}abstractNumId")
         if num.get(f"{W}numId") == number and abstract is not None:
             kind = abstract.get(f"{W}val", "0")
-            return ListStyle(_identity(style), int(number), int(kind), _indents(numbers, kind))
+            return ListStyle(_style_id(style), int(number), int(kind), _indents(numbers, kind))
     return None
 
 
 def _numbered_by(named: Mapping[str, Element], style: Element | None) -> str:
-    """The number of the list that ``style`` or a style that it is based on belongs to, "" when none."""
-    known = {_identity(other): other for other in named.values()}
+    """Find the number of the list of ``style`` or of a style that it is based on; "" when there is none."""
+    known = {_style_id(other): other for other in named.values()}
     while style is not None:
         number = style.find(f"{W}pPr/{W}numPr/{W}numId")
         if number is not None:
@@ -106,16 +110,16 @@ def _numbered_by(named: Mapping[str, Element], style: Element | None) -> str:
 
 
 def _indents(numbers: Element, kind: str) -> tuple[int, ...]:
-    """The left indent of each level of a list, in twips."""
+    """Give the left indent of each level of a list, in twips."""
     for abstract in numbers.iter(f"{W}abstractNum"):
         if abstract.get(f"{W}abstractNumId") == kind:
             places = (level.find(f"{W}pPr/{W}ind") for level in abstract.iter(f"{W}lvl"))
-            return tuple(_left(place) for place in places)
+            return tuple(_left_indent(place) for place in places)
     return ()
 
 
-def _left(place: Element | None) -> int:
-    """Word writes ``left``, newer files ``start``; centimetres and the like count as 0."""
+def _left_indent(place: Element | None) -> int:
+    """Read a left indent (twips): Word writes ``left``, newer files ``start``; centimetres and the like count as 0."""
     if place is None:
         return 0
     value = place.get(f"{W}left") or place.get(f"{W}start") or "0"

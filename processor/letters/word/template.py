@@ -1,4 +1,4 @@
-"""A Word template -> a compiled one that renders many documents.
+"""Compiles a Word template once, so that many documents can be rendered from it.
 
 docxtpl mends what Word does to placeholders (split runs, ``{%p``, ``{%tr``) once; Jinja2 compiles the result
 once; everything that no value changes is compressed once. Values are words: they are never read as a template.
@@ -55,7 +55,7 @@ class TemplatePart:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TemplateSource:
     """A template as read: its raw parts, its texts and the frames of the placeholders that stand alone."""
 
     path: Path
@@ -65,7 +65,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Compiled:
+class CompiledTemplate:
     """A template ready to render. Holds nothing of any case."""
 
     title: str
@@ -76,23 +76,26 @@ class Compiled:
     numbering: NumberingPart | None
 
     def render(self, values: Mapping[str, Any], mark: str = "") -> bytes:
-        """The document with ``values`` (nested mappings of text) in its places, and ``mark`` among its properties.
+        """Render a document; the same values and mark give the same bytes.
 
-        The same values and mark give the same bytes.
+        Args:
+            values: what the placeholders stand for, nested mappings of text.
+            mark: stands among the document's properties.
 
-        Raises jinja2.UndefinedError for a name that ``values`` does not hold; ``template_check`` finds those.
+        Raises:
+            jinja2.UndefinedError: a name that ``values`` does not hold; ``template_check`` finds those first.
         """
         numbering = Numbering(self.numbering.next if self.numbering else 1)
         known = {**values, PARAGRAPH: _Setter(self.frames, self.styles, numbering)}
-        texts = {name: (_DECLARATION + _whole(text.render(known))).encode() for name, text in self.texts}
-        core = {zip_package.CORE: zip_package.core(self.title, mark)}
+        texts = {name: (_DECLARATION + _fill_empty_cells(text.render(known))).encode() for name, text in self.texts}
+        core = {zip_package.CORE: zip_package.core_properties(self.title, mark)}
         lists = {NUMBERING_PART: self.numbering.complete(numbering.added)} if self.numbering else {}
         return zip_package.write({**self.fixed, **texts, **core, **lists})
 
 
 @dataclass(frozen=True, slots=True)
 class _Setter:
-    """What ``PARAGRAPH`` calls in one rendering: a value and the number of its frame -> paragraphs."""
+    """Turns a value, given the number of its frame, into paragraphs; called by the template in one rendering."""
 
     frames: tuple[Frame, ...]
     styles: Styles | None
@@ -105,16 +108,16 @@ class _Setter:
         return Markup(paragraphs.paragraphs(text, self.frames[number], self.styles, self.numbering))  # noqa: S704
 
 
-def _whole(xml: str) -> str:
-    """Word refuses a table cell without a paragraph, as a condition may leave one."""
+def _fill_empty_cells(xml: str) -> str:
+    """Give an empty table cell a paragraph, as a condition may leave it without one, which Word refuses."""
     return _EMPTY_CELL.sub(r"\1<w:p/></w:tc>", xml) if "</w:tc>" in xml else xml
 
 
-def read(path: Path) -> Source:
+def read(path: Path) -> TemplateSource:
     """Read the template at ``path``. Raises BrokenFiles when it is no Word document."""
     try:
         parts = zip_package.read(path.read_bytes())
-        roots = {name: (where, word_styles.xml(parts[name])) for name, where in _text_parts(parts).items()}
+        roots = {name: (where, word_styles.parse_part(parts[name])) for name, where in _text_parts(parts).items()}
     except FileNotFoundError:
         problem = Problem(str(path), None, "Naskah Word ini tidak ada.", "Kembalikan dari cadangan atau dari Git.")
         raise BrokenFiles((problem,)) from None
@@ -122,14 +125,14 @@ def read(path: Path) -> Source:
         mend = "Buka di Word, lalu simpan sebagai Dokumen Word (*.docx)."
         raise BrokenFiles((Problem(str(path), None, "Bukan berkas Word yang utuh.", mend),)) from None
     frames: list[Frame] = []
-    texts = tuple(TemplatePart(name, where, _source(root, frames)) for name, (where, root) in roots.items())
-    return Source(path, parts, texts, tuple(frames))
+    texts = tuple(TemplatePart(name, where, _jinja_source(root, frames)) for name, (where, root) in roots.items())
+    return TemplateSource(path, parts, texts, tuple(frames))
 
 
 def _text_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """Place of every part that holds words, by the package's list of content types. KeyError without a letter."""
+    """Find the parts that hold words, and their places, by the list of content types. KeyError without a letter."""
     found: dict[str, str] = {}
-    for override in word_styles.xml(parts[_TYPES]):
+    for override in word_styles.parse_part(parts[_TYPES]):
         name = str(override.get("PartName", "")).lstrip("/")
         kind = str(override.get("ContentType", "")).rpartition("wordprocessingml.")[2]
         if kind in _PLACES:
@@ -139,19 +142,19 @@ def _text_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
     return found
 
 
-def _source(root: Element, frames: list[Frame]) -> str:
-    """Jinja2 source of one part; the frames of its lone placeholders are added to ``frames``."""
+def _jinja_source(root: Element, frames: list[Frame]) -> str:
+    """Write the Jinja2 source of one part; the frames of its lone placeholders are added to ``frames``."""
     from docxtpl import DocxTemplate  # noqa: PLC0415  (0.17 s that only letters need)
 
     for paragraph in root.iter(f"{W}p"):
         if _is_plain(paragraph):
-            _settle(root, paragraph, frames)
-    lined = re.sub(r"<w:p([ >])", r"\n<w:p\1", word_styles.text(root).replace("\n", " "))
+            _rewrite_lone_tag(root, paragraph, frames)
+    lined = re.sub(r"<w:p([ >])", r"\n<w:p\1", word_styles.serialise(root).replace("\n", " "))
     return str(DocxTemplate(io.BytesIO()).patch_xml(lined))
 
 
 def _is_plain(paragraph: Element) -> bool:
-    """Whether the paragraph holds text only, so that it can give way to others."""
+    """Tell whether the paragraph holds text only, so that others can replace it."""
     if paragraph.find(f"{W}pPr/{W}sectPr") is not None:
         return False
     children = list(paragraph)
@@ -160,17 +163,17 @@ def _is_plain(paragraph: Element) -> bool:
     return all(part.tag in _PLAIN_RUN for child in children if child.tag == f"{W}r" for part in child)
 
 
-def _settle(root: Element, paragraph: Element, frames: list[Frame]) -> None:
+def _rewrite_lone_tag(root: Element, paragraph: Element, frames: list[Frame]) -> None:
     """Rewrite a paragraph that is nothing but one placeholder or one tag."""
     words = "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
     if value := _VALUE_ALONE.fullmatch(words):
-        _replace(paragraph, f"{{{{p {PARAGRAPH}({value[1]}, {len(frames)}) }}}}")
+        _replace_words(paragraph, f"{{{{p {PARAGRAPH}({value[1]}, {len(frames)}) }}}}")
         frames.append(_frame(root, paragraph))
     elif tag := _TAG_ALONE.fullmatch(words):
-        _replace(paragraph, f"{{%p {tag[1]} %}}")
+        _replace_words(paragraph, f"{{%p {tag[1]} %}}")
 
 
-def _replace(paragraph: Element, words: str) -> None:
+def _replace_words(paragraph: Element, words: str) -> None:
     """Let the run that began the placeholder hold all of ``words``."""
     texts = list(paragraph.iter(f"{W}t"))
     first = next(text for text in texts if "{" in (text.text or ""))
@@ -181,11 +184,11 @@ def _replace(paragraph: Element, words: str) -> None:
 def _frame(root: Element, paragraph: Element) -> Frame:
     run = next(text for text in paragraph.iter(f"{W}t") if text.text).getparent()
     look = run.find(f"{W}rPr")
-    return Frame(_fragment(root, paragraph.find(f"{W}pPr")), _looks(root, look))
+    return Frame(_fragment(root, paragraph.find(f"{W}pPr")), _four_looks(root, look))
 
 
-def _looks(root: Element, look: Element | None) -> tuple[str, str, str, str]:
-    """Run properties for plain, bold, italic and both, from those of the placeholder."""
+def _four_looks(root: Element, look: Element | None) -> tuple[str, str, str, str]:
+    """Make the run properties for plain, bold, italic and both, from those of the placeholder."""
     ahead, behind, own = "", "", set()
     for child in () if look is None else look:
         name = str(child.tag).removeprefix(W)
@@ -195,76 +198,78 @@ def _looks(root: Element, look: Element | None) -> tuple[str, str, str, str]:
             ahead += _fragment(root, child)
         else:
             behind += _fragment(root, child)
-    plain, bold, italic, both = (_look(ahead, behind, own | extra) for extra in (set(), {"b"}, {"i"}, {"b", "i"}))
+    plain, bold, italic, both = (
+        _run_properties(ahead, behind, own | extra) for extra in (set(), {"b"}, {"i"}, {"b", "i"})
+    )
     return plain, bold, italic, both
 
 
-def _look(ahead: str, behind: str, marks: set[str]) -> str:
+def _run_properties(ahead: str, behind: str, marks: set[str]) -> str:
     inner = ahead + "".join(f"<w:{tag}/>" for mark in sorted(marks) for tag in _LOOKS[mark]) + behind
     return f"<w:rPr>{inner}</w:rPr>" if inner else ""
 
 
 def _fragment(root: Element, element: Element | None) -> str:
-    """``element`` as text to stand inside ``root``, which already declares its namespaces."""
+    """Write ``element`` as text to stand inside ``root``, which already declares its namespaces."""
     if element is None:
         return ""
-    text = word_styles.text(element)
+    text = word_styles.serialise(element)
     for prefix, uri in root.nsmap.items():
         text = text.replace(f' xmlns:{prefix}="{uri}"' if prefix else f' xmlns="{uri}"', "")
     return text
 
 
-def compile_template(source: Source, title: str) -> Compiled:
+def compile_template(source: TemplateSource, title: str) -> CompiledTemplate:
     """Compile a checked template; its documents carry ``title`` and a mark, and no other property.
 
     Raises jinja2.TemplateSyntaxError where ``template_check.template_mistakes`` would have found a Problem.
     """
     texts = {text.name: text.source for text in source.texts if "{{" in text.source or "{%" in text.source}
-    numbering = word_styles.numbering(source.parts)
+    numbering = word_styles.numbering_part(source.parts)
     fixed = {
         name: content
         for name, content in zip_package.anonymous(source.parts, title).items()
         if name not in texts and name != zip_package.CORE and not (numbering and name == NUMBERING_PART)
     }
-    return Compiled(
+    return CompiledTemplate(
         title,
         fixed,
         tuple((name, environment().from_string(text)) for name, text in texts.items()),
         source.frames,
-        word_styles.read(source.parts)[0],
+        word_styles.find_styles(source.parts)[0],
         numbering,
     )
 
 
 class _Environment(SandboxedEnvironment):
-    """The sandbox with two short ways for what every letter does some fifty times.
+    """The sandbox, with two short cuts for what every letter does some fifty times.
 
     ``kajian.analisis`` is looked up as a key first: our values are mappings.
     """
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """The value of ``attribute``."""
+        """Give the value of ``attribute``."""
         if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """Our own call needs no guard; any other is the sandbox's to judge."""
+        """Call our own function without a guard; the sandbox judges any other."""
         return obj(*args) if isinstance(obj, _Setter) else super().call(context, obj, *args, **kwargs)
 
 
 @cache
 def environment() -> SandboxedEnvironment:
-    """The template language: strict, sandboxed, every value escaped for Word."""
-    made = _Environment(autoescape=True, undefined=StrictUndefined, finalize=_shown)
+    """Make the template language: strict, sandboxed, every value escaped for Word."""
+    made = _Environment(autoescape=True, undefined=StrictUndefined, finalize=_inline_value)
     made.filters = {name: made.filters[name] for name in FILTERS}
     made.tests = {name: made.tests[name] for name in ("eq", "ne", "in", "defined")}
     made.globals = {}
     return made
 
 
-def _shown(value: object) -> Markup:
-    """A value inside a line of the template."""
+def _inline_value(value: object) -> Markup:
+    """Write a value inside a line of the template."""
     if isinstance(value, Markup):
         return value
     return Markup(paragraphs.inline(value if isinstance(value, str) else str(value)))  # noqa: S704

@@ -1,4 +1,4 @@
-"""What is wrong with a Word template: unknown placeholders, slips in tags, missing styles, what Payung cannot fill.
+"""Finds what is wrong with a Word template: unknown placeholders, broken tags, missing styles, what Payung cannot fill.
 
 Everything is found at once, each with the place in the letter, in words for the secretary who restyled it.
 """
@@ -14,7 +14,7 @@ from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from processor.foundation.errors import Problem
 from processor.letters.word import styles, template
 from processor.letters.word.styles import W
-from processor.letters.word.template import PARAGRAPH, Source, TemplatePart
+from processor.letters.word.template import PARAGRAPH, TemplatePart, TemplateSource
 
 ValueKind = Literal["teks", "markdown", "daftar"]
 """What a name holds: words, Markdown that fills paragraphs of its own, or several items for a loop."""
@@ -28,7 +28,7 @@ _ALLOWED = (
 _BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _LEFT_OPEN = re.compile(r"\{\{|\}\}|\{%|%\}")
 _FOREIGN = re.compile(r"\{\{(?:r|tr|tc)\s[^}]*\}\}|\{%(?:r|tc)\s[^%]*%\}|\{%\s*(?:colspan|cellbg|vm|hm)\b[^%]*%\}")
-# What Word would fetch on opening: everything external but hyperlinks, and what wordpackage takes out.
+# What Word would fetch on opening: everything external but hyperlinks, and what zip_package takes out.
 _LINKED = re.compile(
     rb"<Relationship\b(?![^>]*/(?:hyperlink|attachedTemplate|mailMerge\w*)\")(?=[^>]*TargetMode=\"External\")"
 )
@@ -36,17 +36,22 @@ _XML = re.compile(r"<[^>]*>")
 _CHANGES = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 
 
-def template_mistakes(source: Source, names: Mapping[str, ValueKind]) -> tuple[Problem, ...]:
-    """Every mistake in a template, given what each name (``kajian.analisis``) holds."""
-    found = list(_document(source, names))
+def template_mistakes(source: TemplateSource, names: Mapping[str, ValueKind]) -> tuple[Problem, ...]:
+    """Find every mistake in a template.
+
+    Args:
+        source: the template as read.
+        names: every name that it may use (``kajian.analisis``) and what that holds.
+    """
+    found = list(_file_mistakes(source, names))
     for text in source.texts:
-        slips = tuple(_slips(source, text))
-        found += slips or _Names(source, text, names).problems()
+        slips = tuple(_tag_mistakes(source, text))
+        found += slips or _NameChecker(source, text, names).problems()
     return tuple(dict.fromkeys(found))
 
 
-def _document(source: Source, names: Mapping[str, ValueKind]) -> Iterator[Problem]:
-    """What concerns the file as a whole."""
+def _file_mistakes(source: TemplateSource, names: Mapping[str, ValueKind]) -> Iterator[Problem]:
+    """Find what is wrong with the file as a whole."""
     place = str(source.path)
     if b"<w:comment " in source.parts.get("word/comments.xml", b""):
         yield Problem(
@@ -57,7 +62,7 @@ def _document(source: Source, names: Mapping[str, ValueKind]) -> Iterator[Proble
     if any(_LINKED.search(content) for name, content in source.parts.items() if name.endswith(".rels")):
         mend = "Sisipkan gambar atau berkasnya ke dalam naskah, jangan ditautkan."
         yield Problem(place, None, "Naskah ini mengambil gambar atau berkas dari luar.", mend)
-    roots = [styles.xml(source.parts[text.name]) for text in source.texts]
+    roots = [styles.parse_part(source.parts[text.name]) for text in source.texts]
     if any(next(root.iter(*_CHANGES), None) is not None for root in roots):
         mend = "Di Word: Tinjau, Terima Semua Perubahan, lalu matikan Lacak Perubahan."
         yield Problem(place, None, "Naskah ini masih menyimpan perubahan yang dilacak.", mend)
@@ -65,14 +70,14 @@ def _document(source: Source, names: Mapping[str, ValueKind]) -> Iterator[Proble
         mend = "Pindahkan tempat isian ke dalam kalimat."
         yield Problem(place, None, "Ada tempat isian di teks alternatif gambar atau di nama bidang.", mend)
     if "markdown" in {names.get(path) for text in source.texts for path in re.findall(r"[\w.]+", text.source)}:
-        for style in styles.read(source.parts)[1]:
+        for style in styles.find_styles(source.parts)[1]:
             mend = f"Buat lagi gaya paragraf bernama persis “{style}”, atau salin dari naskah lain di folder ini."
             yield Problem(place, None, f"Gaya “{style}” tidak ada atau tidak bernomor lagi.", mend)
 
 
-def _slips(source: Source, text: TemplatePart) -> Iterator[Problem]:
-    """Braces left open, and tags of docxtpl that Payung does not fill: as Word shows them, before docxtpl's mending."""
-    paragraphs = styles.xml(source.parts[text.name]).iter(f"{W}p")
+def _tag_mistakes(source: TemplateSource, text: TemplatePart) -> Iterator[Problem]:
+    """Find open braces and tags that Payung does not fill, in the words that Word shows: before docxtpl mends them."""
+    paragraphs = styles.parse_part(source.parts[text.name]).iter(f"{W}p")
     lines = ["".join(part.text or "" for part in paragraph.iter(f"{W}t")) for paragraph in paragraphs]
     shown = TemplatePart(text.name, text.where, "\n".join(line.replace("\n", " ") for line in lines))
     for number, line in enumerate(lines, start=1):
@@ -85,22 +90,22 @@ def _slips(source: Source, text: TemplatePart) -> Iterator[Problem]:
             yield _problem(source, shown, number, f"Tanda “{left[0]}” tidak berpasangan", mend)
 
 
-def _problem(source: Source, text: TemplatePart, number: int, message: str, mend: str) -> Problem:
+def _problem(source: TemplateSource, text: TemplatePart, number: int, message: str, mend: str) -> Problem:
     return Problem(str(source.path), None, f"{message}, {_place(text, number)}.", mend)
 
 
 def _place(text: TemplatePart, number: int) -> str:
-    """Where a line of the source stands, as a reader of the letter would find it."""
+    """Say where a line of the source stands, as a reader of the letter would find it."""
     lines = text.source.split("\n")[:number]
     part = f" ({text.where})" if text.where else ""
-    if own := _words(lines[-1]):
+    if own := _visible_words(lines[-1]):
         return f"paragraf “{own}”{part}"
-    above = next(filter(None, map(_words, reversed(lines[:-1]))), "")
+    above = next(filter(None, map(_visible_words, reversed(lines[:-1]))), "")
     return f"di bawah “{above}”{part}" if above else f"di awal {text.where or 'surat'}"
 
 
-def _words(line: str) -> str:
-    """What a reader sees of a line, without its placeholders, up to 50 characters."""
+def _visible_words(line: str) -> str:
+    """Give what a reader sees of a line, without its placeholders, up to 50 characters."""
     line = " ".join(_XML.sub("", _BRACES.sub("…", line)).split())
     if not line.replace("…", "").strip(" .,:;"):
         return ""
@@ -108,15 +113,15 @@ def _words(line: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
+class _NameChecker:
     """Walks a part's Jinja2 tree and finds names, filters and commands that are not known."""
 
-    source: Source
+    source: TemplateSource
     text: TemplatePart
     names: Mapping[str, ValueKind]
 
     def problems(self) -> tuple[Problem, ...]:
-        """Every mistake of the part; only the first when its tags cannot be read."""
+        """Find every mistake of the part; only the first when its tags cannot be read."""
         environment = template.environment()
         try:
             tree = environment.parse(self.text.source)
@@ -124,7 +129,7 @@ class _Names:
             if not found:
                 environment.compile(self.text.source)
         except TemplateSyntaxError as error:
-            return (_problem(self.source, self.text, error.lineno, *_explain(error)),)
+            return (_problem(self.source, self.text, error.lineno, *_explain_syntax_error(error)),)
         return found
 
     def _walk(self, node: nodes.Node, local: frozenset[str]) -> Iterator[Problem]:
@@ -160,7 +165,7 @@ class _Names:
             yield from self._walk(child, inside)
 
     def _shown(self, node: nodes.Node, local: frozenset[str]) -> Iterator[Problem]:
-        """A placeholder: alone in its paragraph, or inside a line."""
+        """Check a placeholder: alone in its paragraph, or inside a line."""
         if isinstance(node, nodes.Call):
             alone = isinstance(node.node, nodes.Name) and node.node.name == PARAGRAPH
             if alone:
@@ -173,7 +178,7 @@ class _Names:
             yield from self._walk(node, local)
 
     def _name(self, node: nodes.Node, local: frozenset[str], wanted: tuple[ValueKind, ...]) -> Iterator[Problem]:
-        path = _path(node)
+        path = _dotted_name(node)
         root, _, rest = path.partition(".")
         if root in local:
             if rest and not (root == "loop" and rest in _LOOP):
@@ -184,7 +189,7 @@ class _Names:
             yield self._at(node, *_misplaced(path, self.names[path]))
 
     def _nearest(self, path: str) -> str:
-        """A mend for a name that is not known."""
+        """Propose what a name that is not known may have meant."""
         close = difflib.get_close_matches(path, list(self.names), n=1, cutoff=0.6)
         return f"Maksudnya “{close[0]}”?" if close else "Hapus, atau lihat daftar isian di docs/petugas/templat.md."
 
@@ -192,11 +197,11 @@ class _Names:
         return _problem(self.source, self.text, node.lineno, message, mend)
 
 
-def _path(node: nodes.Node) -> str:
-    """``kajian.analisis`` of a name; what is no plain name becomes "…"."""
+def _dotted_name(node: nodes.Node) -> str:
+    """Write a name with its dots (``kajian.analisis``); what is no plain name becomes "…"."""
     if isinstance(node, nodes.Name):
         return str(node.name)
-    return f"{_path(node.node)}.{node.attr}" if isinstance(node, nodes.Getattr) else "…"
+    return f"{_dotted_name(node.node)}.{node.attr}" if isinstance(node, nodes.Getattr) else "…"
 
 
 def _misplaced(path: str, kind: ValueKind) -> tuple[str, str]:
@@ -208,8 +213,8 @@ def _misplaced(path: str, kind: ValueKind) -> tuple[str, str]:
     return f"Tempat isian “{path}” bukan daftar", "Hapus perulangannya."
 
 
-def _explain(error: TemplateError) -> tuple[str, str]:
-    """The usual slips in tags, each with its mend."""
+def _explain_syntax_error(error: TemplateError) -> tuple[str, str]:
+    """Say which of the usual mistakes in tags this is, and its mend."""
     words = error.message or ""
     if "end of template" in words or "Unexpected end of" in words:
         return "Ada {% if %} atau {% for %} yang belum ditutup", "Tambahkan {% endif %} atau {% endfor %}."

@@ -39,20 +39,20 @@ _LINKED = re.compile(
 
 
 def read(content: bytes) -> dict[str, bytes]:
-    """The parts of a .docx by name, in its order. Raises zipfile.BadZipFile or KeyError when it is none."""
+    """Read the parts of a .docx by name, in its order. Raises zipfile.BadZipFile or KeyError when it is none."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
 
 
-def core(title: str, mark: str = "") -> bytes:
-    """The properties of a document: its title, its language and, as its identifier, the ``mark``."""
+def core_properties(title: str, mark: str = "") -> bytes:
+    """Write the properties of a document: its title, its language and, as its identifier, the ``mark``."""
     return _CORE.format(title=escape(title), mark=escape(mark)).encode()
 
 
 def anonymous(parts: Mapping[str, bytes], title: str) -> dict[str, bytes]:
-    """``parts`` without author, company, times and paths: only ``title`` and the language stay."""
+    """Take author, company, times and paths out of ``parts``; only ``title`` and the language stay."""
     blank = {
-        CORE: core(title).decode(),
+        CORE: core_properties(title).decode(),
         "docProps/app.xml": _APP,
         "docProps/custom.xml": _CUSTOM,
         "word/people.xml": _NO_PEOPLE,
@@ -65,7 +65,7 @@ def anonymous(parts: Mapping[str, bytes], title: str) -> dict[str, bytes]:
 
 
 def write(parts: Mapping[str, bytes]) -> bytes:
-    """Write ``parts`` as a .docx; each bears the zip format's first day, and no system's mark."""
+    """Write ``parts`` as a .docx; each is dated the zip format's first day, and no system is named."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in parts.items():
