@@ -74,7 +74,7 @@ class _LinkKeepingReader(MarkdownIt):
 
 
 def _make_reader() -> MarkdownIt:
-    """Make a CommonMark reader with the rules above; inline marks are read by ``_inline_pieces``, where a text has any."""
+    """Make a CommonMark reader with the rules above; ``_inline_pieces`` reads inline marks, where a text has any."""
     reader = _LinkKeepingReader("commonmark", {"html": False, "maxNesting": 100})
     return reader.disable(
         ["code", "lheading", "hr", "reference", "entity", "html_block", "html_inline", "inline", "text_join"]

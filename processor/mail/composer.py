@@ -1,4 +1,4 @@
-"""What happened to a case -> the message that tells it: number, what happened, what to do, link; never topic or name.
+"""Composes the message that tells what happened to a case: number, what to do next, link; never topic or name.
 
 Composes and checks; sends nothing (``outbox``) and reads no register. The same notice gives the same bytes.
 """
@@ -50,7 +50,7 @@ STEPS = frozenset({
 
 _FIRST: NoticeKind = "diterima"
 _NUMBER = re.compile(r"[A-Z]{1,6}-[0-9]{4}-[0-9]{4,}")
-_MARK = re.compile(r"[a-z0-9][a-z0-9_-]{0,47}")
+_EVENT_MARK = re.compile(r"[a-z0-9][a-z0-9_-]{0,47}")
 _NO_TEXT = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _TYPES = {
     ".pdf": ("application", "pdf"),
@@ -67,12 +67,12 @@ class NoticeLine:
     due: datetime | None = None
 
     @property
-    def sound(self) -> bool:
-        """Whether it holds nothing but a number and known words."""
+    def is_sound(self) -> bool:
+        """Tell whether it holds nothing but a number and known words."""
         return bool(_NUMBER.fullmatch(self.number)) and self.step in STEPS
 
-    def words(self, service: ServiceHours) -> str:
-        """The line as an officer reads it: ``BH-2026-0001: kajian, tenggat 3 Juli 2026 10.00 WIB``."""
+    def sentence(self, service: ServiceHours) -> str:
+        """Write the line as an officer reads it: ``BH-2026-0001: kajian, tenggat 3 Juli 2026 10.00 WIB``."""
         here = self.due.astimezone(service.zone) if self.due else None
         by_when = f", tenggat {tanggal(here)} {here:%H.%M} {service.zona_singkat}" if here else ""
         return f"{self.number}: {self.step}{by_when}"
@@ -103,30 +103,36 @@ class Notice:
 
     @property
     def event(self) -> str:
-        """The event's name: with the number, it names the message."""
+        """Name the event; with the number, that names the message."""
         return f"{self.kind}-{self.mark}" if self.mark else self.kind
 
     @property
-    def said(self) -> str:
-        """The reason, where it may stand in an email."""
-        return _plain(self.reason) if self.cara == "email" else ""
+    def reason_by_email(self) -> str:
+        """Give the reason where it may stand in an email, else ""."""
+        return _without_control_characters(self.reason) if self.cara == "email" else ""
 
     @property
     def lines(self) -> tuple[NoticeLine, ...]:
-        """Everything that it lists."""
+        """List all its lines, of every list."""
         return tuple(line for lines in self.lists.values() for line in lines)
 
 
 def message_id(number: str, event: str, sender: str) -> str:
-    """The Message-ID of an event: always the same, so that a mailbox that gets it twice may show it once."""
+    """Make the Message-ID of an event: always the same, so that a mailbox that gets it twice may show it once."""
     return f"<{'.'.join(filter(None, (number, event))).lower()}@{settings_mail.domain(sender)}>"
 
 
 def compose(notice: Notice, settings: Settings, documents: Sequence[Attachment] = ()) -> Message:
-    """The message of ``notice``; ``documents`` go with an answer or a rejection to who wants it by email, else nowhere.
+    """Compose the message of ``notice``; the caller has seen to it that its words do not name the applicant.
 
-    Raises BrokenFiles with everything that stands in the way: a bad address, a mistake in a template, an answer
-    without its document. No Problem holds the address. Whether its words name the applicant the caller has seen to.
+    Args:
+        notice: what is told, and to whom.
+        settings: the agency, the sender, the site and the office zone.
+        documents: go with an answer or a rejection to who wants it by email; with any other notice they stay out.
+
+    Raises:
+        BrokenFiles: with everything that stands in the way: a bad address, a mistake in a template, an answer without
+            its document. No Problem holds the address.
     """
     if notice.kind not in {"dijawab", "ditolak"} or notice.cara != "email":
         documents = ()
@@ -147,35 +153,35 @@ def compose(notice: Notice, settings: Settings, documents: Sequence[Attachment] 
 
 
 def _mistakes(notice: Notice, documents: Sequence[Attachment]) -> tuple[Problem, ...]:
-    """What would make a message go astray, say something that nobody meant, or say too little."""
+    """Find what would send a message astray, make it say what nobody meant, or too little."""
     place = " ".join(("email", notice.kind, *_NUMBER.findall(notice.number)))
-    found = (*_astray(notice), *_unfit(notice), *_lacking(notice, documents))
+    found = (*_addressing_mistakes(notice), *_forbidden_words(notice), *_missing_words(notice, documents))
     return tuple(Problem(place, None, message, mend) for message, mend in found)
 
 
-def _astray(notice: Notice) -> Iterator[tuple[str, str]]:
-    """What is wrong with where it goes and how it is called, each with its mend."""
+def _addressing_mistakes(notice: Notice) -> Iterator[tuple[str, str]]:
+    """Find what is wrong with its address and its name, each with its mend."""
     staff = notice.kind in STAFF
     if bool(notice.number) if staff else not _NUMBER.fullmatch(notice.number):
         yield "Nomor registrasi tidak sah.", "Betulkan nomornya."
-    if (staff or notice.mark) and not _MARK.fullmatch(notice.mark):
+    if (staff or notice.mark) and not _EVENT_MARK.fullmatch(notice.mark):
         yield "Penanda peristiwa tidak sah.", "Pakai huruf kecil, angka, dan tanda hubung."
     if not ADDRESS.fullmatch(notice.to):
         yield "Alamat email penerima tidak sah, jadi tidak dikirim.", "Betulkan, atau sampaikan dengan cara lain."
 
 
-def _unfit(notice: Notice) -> Iterator[tuple[str, str]]:
-    """What must not be said, each with its mend."""
-    if not all(line.sound for line in notice.lines):
+def _forbidden_words(notice: Notice) -> Iterator[tuple[str, str]]:
+    """Find what must not be said, each with its mend."""
+    if not all(line.is_sound for line in notice.lines):
         yield "Daftar untuk petugas memuat selain nomor dan langkah.", "Laporkan kepada pengembang."
 
 
-def _lacking(notice: Notice, documents: Sequence[Attachment]) -> Iterator[tuple[str, str]]:
-    """What it should say and does not, each with its mend."""
+def _missing_words(notice: Notice, documents: Sequence[Attachment]) -> Iterator[tuple[str, str]]:
+    """Find what it should say and does not, each with its mend."""
     by_email = notice.cara == "email"
     for kinds, needed, there in (
         ({"perlu_dilengkapi"}, "apa yang kurang", any(item.strip() for item in notice.missing)),
-        ({"ditolak"} if by_email else {}, "alasan penolakan", notice.said),
+        ({"ditolak"} if by_email else {}, "alasan penolakan", notice.reason_by_email),
         ({"dijawab"} if by_email else {}, "surat jawabannya", documents),
         (STAFF, "nomor permohonannya", notice.lines),
     ):
@@ -184,7 +190,7 @@ def _lacking(notice: Notice, documents: Sequence[Attachment]) -> Iterator[tuple[
 
 
 def _values(notice: Notice, settings: Settings, *, attached: bool) -> Mapping[str, Any]:
-    """What the placeholders of the templates stand for."""
+    """Give what the placeholders of the templates stand for."""
     service = settings.layanan
     return {
         "nomor": notice.number,
@@ -193,17 +199,19 @@ def _values(notice: Notice, settings: Settings, *, attached: bool) -> Mapping[st
         "punya_kode": notice.coded,
         "instansi": {name: getattr(settings.instansi, name) for name in templates.AGENCY},
         **{f"lewat_{way}": notice.cara == way for way in get_args(Way)},
-        "kekurangan": tuple(" ".join(_plain(item).split()) for item in notice.missing if item.strip()),
-        "alasan": notice.said,
+        "kekurangan": tuple(
+            " ".join(_without_control_characters(item).split()) for item in notice.missing if item.strip()
+        ),
+        "alasan": notice.reason_by_email,
         "dilampirkan": attached,
         "berlaku_sampai": tanggal(notice.until) if notice.until else "",
-        **{name: [line.words(service) for line in notice.lists.get(name, ())] for name in LISTS},
+        **{name: [line.sentence(service) for line in notice.lists.get(name, ())] for name in LISTS},
         "jumlah": len({line.number for line in notice.lines}),
     }
 
 
-def _plain(text: str) -> str:
-    """``text`` without control characters, its lines ended one way."""
+def _without_control_characters(text: str) -> str:
+    """Take control characters out of ``text``, and end its lines one way."""
     return _NO_TEXT.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
@@ -219,14 +227,14 @@ def _headers(made: EmailMessage, notice: Notice, settings: Settings, subject: st
 
 
 def _attach(made: EmailMessage, name: str, document: Attachment) -> None:
-    """Attach a document under a name that tells the number and nothing else."""
+    """Attach a document under a name that tells the case's number and nothing else."""
     ending = PurePath(document.name).suffix.lower()
     main, sub = _TYPES.get(ending, ("application", "octet-stream"))
     made.add_attachment(document.content, maintype=main, subtype=sub, filename=name + ending * (ending in _TYPES))
 
 
 def _fix_boundaries(made: EmailMessage) -> None:
-    """Boundaries that do not change from one time to the next."""
+    """Give the parts boundaries that are the same every time."""
     for count, part in enumerate(part for part in made.walk() if part.is_multipart()):
         digest = hashlib.sha256(f"{made['Message-ID']}|{count}".encode()).hexdigest()
         part.set_boundary(f"=_{digest[:40]}")

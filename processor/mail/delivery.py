@@ -1,4 +1,4 @@
-"""A round of sending: what is due in the outbox goes to the mail server; its state tells what truly became of it."""
+"""Sends what is due in the outbox, and records of each message what truly became of it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,14 +11,14 @@ from processor.foundation.errors import BrokenFiles, Busy, PayungError
 from processor.foundation.settings import Settings
 from processor.mail.message import Entry, Outcome, State, attempt_ended, attempt_started, obsolete, retry_later
 from processor.mail.outbox import FOLDER, Outbox
-from processor.mail.smtp import UNCERTAIN, Connection, Trouble
+from processor.mail.smtp import UNCERTAIN, Connection, ServerUnusable
 
 NO_SERVER = "Server email belum diatur. Isi email.server di payung.yaml; pemberitahuan menunggu sampai saat itu."
 _UNREADABLE = (
     "Berkas pesan ini hilang, rusak, atau disegel dengan kunci lain. Pulihkan dari cadangan, lalu kirim ulang."
 )
 _BROKE_OFF = "Sambungan ke server email putus ketika mengirim. Yang lain menunggu, dan dicoba lagi sendiri."
-_UNFIT = "Belum dapat dikirim: {} Dicoba lagi sendiri."
+_CANNOT_BE_WRITTEN = "Belum dapat dikirim: {} Dicoba lagi sendiri."
 
 Content = Callable[[Entry], bytes | None]
 """What to send for a message; None when it need not be sent any more. Raises BrokenFiles while it cannot be written."""
@@ -39,12 +39,17 @@ class DeliveryReport:
 def send_due(
     outbox: Outbox, settings: Settings, now: datetime, content: Content | None = None, *, timeout: float = 30.0
 ) -> DeliveryReport:
-    """Send what is due at ``now`` (aware), in the order of queueing. Without a server everything waits.
+    """Send what is due, in the order of queueing. A bad message stops only itself; without a server everything waits.
 
-    A bad message stops only itself. ``content`` is asked just before a message goes out; by default it goes as it was
-    queued. When nothing is due, nothing is locked, no password read and no connection made; while the server is talked
-    to, nothing is locked either. A server that hangs or breaks off in the middle ends the round; ``timeout`` is the
-    server's, in seconds.
+    When nothing is due, nothing is locked, no password read and no connection made; while the server is talked to,
+    nothing is locked either. A server that hangs or breaks off in the middle ends the round.
+
+    Args:
+        outbox: the messages.
+        settings: the mail server, and the pause between attempts.
+        now: the time of this round (aware).
+        content: gives a message's bytes just before it goes out; by default it goes as it was queued.
+        timeout: how long the server may take for an answer, in seconds.
     """
     entries = outbox.entries()
     due = [entry.name for entry in entries if entry.due(now)]
@@ -57,19 +62,19 @@ def send_due(
     )
     try:
         for name in due:
-            round_.try_one(name)
+            round_.try_message(name)
     finally:
-        round_.line.close()
+        round_.connection.close()
     return DeliveryReport(tuple(round_.tried), _waiting(outbox.entries()), round_.trouble, tuple(round_.failures))
 
 
 def _waiting(entries: tuple[Entry, ...]) -> int:
-    """How many messages wait to be sent."""
+    """Count the messages that wait to be sent."""
     return sum(entry.waiting for entry in entries)
 
 
 class _Overtaken(Exception):
-    """Somebody has changed the message meanwhile: it is theirs."""
+    """Another process or an officer has changed the message meanwhile, so this round leaves it alone."""
 
 
 @dataclass
@@ -77,7 +82,7 @@ class _Round:
     """One round of sending and what came of it."""
 
     outbox: Outbox
-    line: Connection
+    connection: Connection
     now: datetime
     pause: timedelta
     content: Content
@@ -85,12 +90,12 @@ class _Round:
     tried: list[tuple[str, State]] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
 
-    def try_one(self, name: str) -> None:
+    def try_message(self, name: str) -> None:
         """Try one message, unless it is no longer due."""
         try:
             entry = self.outbox.find(name)
             if entry and entry.due(self.now):
-                self.tried.append((name, self._try(entry).state))
+                self.tried.append((name, self._attempt_or_postpone(entry).state))
         except _Overtaken:
             return
         except Busy as error:
@@ -99,19 +104,19 @@ class _Round:
             why = error if isinstance(error, PayungError) else type(error).__name__
             self.failures.append(f"{name}: {why}. Periksa ruang disk dan izin folder {FOLDER}.")
 
-    def _try(self, entry: Entry) -> Entry:
-        """``entry`` after an attempt, or put off where the server cannot be used or the message cannot be written."""
+    def _attempt_or_postpone(self, entry: Entry) -> Entry:
+        """Attempt one message, or put it off where the server cannot be used or the message cannot be written."""
         try:
             if not self.trouble:
-                self.line.connect()
-        except Trouble as error:
+                self.connection.connect()
+        except ServerUnusable as error:
             self.trouble = str(error)
         if self.trouble:
             return self._record(entry, retry_later(entry, self.trouble, self.now, self.pause))
         try:
             content = self.content(entry)
         except BrokenFiles as error:
-            reason = _UNFIT.format(" ".join(problem.sentence for problem in error.problems))
+            reason = _CANNOT_BE_WRITTEN.format(" ".join(problem.sentence for problem in error.problems))
             self.failures.append(f"{entry.name}: {reason}")
             return self._record(entry, retry_later(entry, reason, self.now, self.pause))
         except (PayungError, OSError):
@@ -125,7 +130,7 @@ class _Round:
             return self._record(entry, attempt_ended(entry, Outcome("tetap", _UNREADABLE), self.now, self.pause))
         entry = self._record(entry, attempt_started(entry, self.now, self.pause))
         uncertain = attempt_ended(entry, Outcome("putus", UNCERTAIN), self.now, self.pause)
-        outcome = self.line.send(content, recipient, partial(self._record, entry, uncertain))
+        outcome = self.connection.send(content, recipient, partial(self._record, entry, uncertain))
         if outcome.kind in {"gangguan", "putus"}:
             self.trouble = outcome.reason if outcome.kind == "gangguan" else _BROKE_OFF
         done = attempt_ended(entry, outcome, self.now, self.pause)
@@ -141,7 +146,7 @@ class _Round:
 
 
 def _recipient(content: bytes) -> str:
-    """The address to which a message goes; "" when it has none."""
+    """Read the address to which a message goes; "" when it has none."""
     try:
         return str(message_from_bytes(content, policy=SMTP)["To"].addresses[0].addr_spec)
     except (AttributeError, IndexError, TypeError):

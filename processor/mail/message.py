@@ -29,15 +29,16 @@ class Message:
 
     @property
     def name(self) -> str:
-        """Its name in the outbox: one event is one message."""
+        """Give its name in the outbox: one event is one message."""
         return ".".join(filter(None, (self.number, self.event)))
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """How far a message came. ``tries`` counts attempts; ``next`` is when it is due again (aware), None for at once.
+    """How far a message came.
 
-    ``queued`` is when it came here (aware): the order in which messages go out.
+    ``tries`` counts attempts; ``next`` is when it is due again (aware), None for at once. ``queued`` is when it was put
+    into the outbox (aware): the order in which messages go out.
     """
 
     name: str
@@ -54,11 +55,11 @@ class Entry:
 
     @property
     def waiting(self) -> bool:
-        """Whether it goes out by itself, now or later."""
+        """Tell whether it goes out by itself, now or later."""
         return self.state in WAITING
 
     def due(self, now: datetime) -> bool:
-        """Whether it should be tried at ``now``."""
+        """Tell whether it should be tried at ``now`` (aware)."""
         return self.waiting and (self.next is None or self.next <= now)
 
 
@@ -75,14 +76,15 @@ class Outcome:
 
 
 def attempt_started(entry: Entry, now: datetime, pause: timedelta) -> Entry:
-    """``entry`` as an attempt begins: counted, and not due again at once should the attempt never end."""
+    """Note the beginning of an attempt: it counts, and the message is not due again at once should it never end."""
     return replace(entry, tries=entry.tries + 1, next=now + pause, changed=now)
 
 
 def attempt_ended(entry: Entry, outcome: Outcome, now: datetime, pause: timedelta) -> Entry:
-    """``entry`` after an attempt that ``attempt_started`` has counted.
+    """Note how an attempt ended that ``attempt_started`` has counted.
 
-    A server that cannot be used at all (``gangguan``) does not use up the tries of a message.
+    A server that cannot be used at all (``gangguan``) does not use up the tries of a message. After ``MOST_TRIES`` the
+    message is ``gagal``.
     """
     ended = replace(entry, reason=outcome.reason, changed=now, next=None)
     if outcome.kind == "terkirim":
@@ -99,17 +101,17 @@ def attempt_ended(entry: Entry, outcome: Outcome, now: datetime, pause: timedelt
 
 
 def retry_later(entry: Entry, reason: str, now: datetime, pause: timedelta) -> Entry:
-    """``entry`` when the server could not be used: no attempt of this message."""
+    """Put a message off because the server cannot be used: no attempt of this message."""
     return replace(entry, state="ditunda", reason=reason, changed=now, next=now + pause)
 
 
 def obsolete(entry: Entry, now: datetime) -> Entry:
-    """``entry`` when its case no longer calls for it."""
+    """Note that the case no longer calls for the message."""
     return replace(entry, state="usang", next=None, reason=_STALE, changed=now)
 
 
 def dump(entry: Entry) -> bytes:
-    """The state as a small JSON file; times in full."""
+    """Write the state as a small JSON file; times in full."""
     data = {
         "nomor": entry.number,
         "peristiwa": entry.event,
@@ -126,7 +128,7 @@ def dump(entry: Entry) -> bytes:
 
 
 def load(name: str, content: bytes) -> Entry:
-    """The state in a file. Raises ValueError, KeyError or TypeError when it is none."""
+    """Read the state in a file. Raises ValueError, KeyError or TypeError when it is none."""
     data = json.loads(content)
     if data["keadaan"] not in STATES:
         raise ValueError(name)

@@ -30,10 +30,10 @@ from processor.mail.message import ENDED, WAITING, Entry, Message, State, dump, 
 
 __all__ = ["FOLDER", "Entry", "Message", "Outbox", "cancel", "hold", "release", "send_again"]
 
-_OPEN: tuple[State, ...] = ("antre", "ditunda", "gagal", "tidak_pasti", "ditahan")
+_MAY_STILL_CHANGE: tuple[State, ...] = ("antre", "ditunda", "gagal", "tidak_pasti", "ditahan")
 FOLDER = "email"
 
-_FIRST = datetime.min.replace(tzinfo=UTC)
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
 _SEALED, _STATE = "pesan.age", "keadaan.json"
 _ASIDE = ".sementara-"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,120}")
@@ -46,11 +46,11 @@ _DAMAGED = (
 
 
 class Outbox:
-    """The outbox in ``folder`` (the register's ``email``), sealed by ``office``."""
+    """The outbox in ``folder`` (the register's ``email``), sealed with the office's ``keys``."""
 
-    def __init__(self, folder: Path, office: OfficeKeys) -> None:
+    def __init__(self, folder: Path, keys: OfficeKeys) -> None:
         self.folder = folder
-        self._office = office
+        self._keys = keys
 
     def __repr__(self) -> str:
         return f"Outbox({self.folder})"
@@ -66,22 +66,28 @@ class Outbox:
             raise Busy("Email sedang dikirim proses Payung yang lain. Tunggu, lalu ulangi perintah ini.") from error
 
     def queue(self, message: Message, now: datetime, held: str = "") -> bool:
-        """Let ``message`` wait to be sent; with a sentence in ``held``, until a person releases it.
+        """Queue a message to be sent, unless one of the same event lies here already: that one stays as it is.
 
-        Tells whether it is new. While a message of the same event lies here, that one stays as it is.
+        Args:
+            message: what is sent.
+            now: the time of queueing (aware).
+            held: why a person must release it first, in a sentence; "" when it may go by itself.
+
+        Returns:
+            Whether it is new.
         """
         if not _NAME.fullmatch(message.name):
             raise PayungError("Nama email tidak sah. Laporkan kepada pengembang.")
         with self.lock():
-            self._clear()
+            self._delete_aside()
             if (self.folder / message.name).exists():
                 return False
-            draft = self._aside()
+            draft = self._new_aside_path()
             draft.mkdir(mode=0o700)
             state: State = "ditahan" if held else "antre"
             names = message.name, message.number, message.event, message.kind
             entry = Entry(*names, state, reason=held, changed=now, queued=now, items=message.items)
-            atomic_files.write(draft / _SEALED, self._office.seal(message.content))
+            atomic_files.write(draft / _SEALED, self._keys.seal(message.content))
             atomic_files.write(draft / _STATE, dump(entry))
             atomic_files.sync_folder(draft)
             draft.rename(self.folder / message.name)
@@ -89,45 +95,46 @@ class Outbox:
         return True
 
     def remove(self, name: str) -> None:
-        """Let go of a message that was sent or called off, once the journal knows; an interrupted removal is finished.
+        """Remove a message that was sent or cancelled, once the journal knows; also finish an interrupted removal.
 
-        Raises PayungError when there is none, or when its story is not over.
+        Raises:
+            PayungError: there is none of that name, or it may still be sent.
         """
         with _changing(self, name, ENDED, "dihapus"):
-            self._put_away(name)
+            self._remove_at_once(name)
 
-    def _put_away(self, name: str) -> None:
+    def _remove_at_once(self, name: str) -> None:
         """Remove a message at one stroke. To be called under the lock."""
-        (self.folder / name).rename(self._aside())
+        (self.folder / name).rename(self._new_aside_path())
         atomic_files.sync_folder(self.folder)
-        self._clear()
+        self._delete_aside()
 
-    def _aside(self) -> Path:
-        """A place for a message that does not stand here yet, or no longer."""
+    def _new_aside_path(self) -> Path:
+        """Give a path for a message that is not in the outbox yet, or no longer."""
         return self.folder / f"{_ASIDE}{uuid.uuid4().hex[:8]}"
 
-    def _clear(self) -> None:
-        """Delete what lies aside. To be called under the lock."""
+    def _delete_aside(self) -> None:
+        """Delete what interrupted work left behind. To be called under the lock."""
         for left in self.folder.glob(f"{_ASIDE}*"):
             shutil.rmtree(left, ignore_errors=True)
 
     def entries(self) -> tuple[Entry, ...]:
-        """Every message, in the order of queueing: what ``payung surat`` shows. Opens no seal."""
+        """List every message, in the order of queueing. Opens no seal."""
         if not self.folder.is_dir():
             return ()
         names = sorted(path.name for path in self.folder.iterdir())
         found = filter(None, map(self.find, names))
-        return tuple(sorted(found, key=lambda one: one.queued or one.changed or _FIRST))
+        return tuple(sorted(found, key=lambda one: one.queued or one.changed or _EARLIEST))
 
     def entry(self, name: str) -> Entry:
-        """One message. Raises PayungError when there is none of that name; a damaged state is ``tidak_pasti``."""
+        """Read how far a message came; ``tidak_pasti`` if that is damaged. Raises PayungError when there is none."""
         found = self.find(name)
         if found is None:
             raise PayungError(f"Tidak ada email bernama {name}. Lihat namanya dengan payung surat.")
         return found
 
     def find(self, name: str) -> Entry | None:
-        """``entry``; None when there is none of that name, or no longer."""
+        """Read how far one message came; None when there is none of that name, or no longer."""
         if not (_NAME.fullmatch(name) and (self.folder / name).is_dir()):
             return None
         try:
@@ -139,17 +146,17 @@ class Outbox:
             return Entry(name, number, event, event.partition("-")[0], "tidak_pasti", reason=_DAMAGED)
 
     def content(self, name: str) -> bytes:
-        """The message itself. Raises PayungError or OSError when it cannot be opened."""
-        return self._office.open((self.folder / name / _SEALED).read_bytes())
+        """Open the message itself. Raises PayungError or OSError when it cannot be opened."""
+        return self._keys.open((self.folder / name / _SEALED).read_bytes())
 
     def reseal(self) -> None:
         """Seal every message to the recipients of today; a damaged one stays as it is."""
         for entry in self.entries():
             with self.lock(), suppress(PayungError, OSError):
-                atomic_files.replace(self.folder / entry.name / _SEALED, self._office.seal(self.content(entry.name)))
+                atomic_files.replace(self.folder / entry.name / _SEALED, self._keys.seal(self.content(entry.name)))
 
     def compare_and_set(self, before: Entry, after: Entry) -> bool:
-        """Record ``after``, unless the message is no longer as it was ``before``; tells whether it did."""
+        """Record ``after`` if the message is still as it was ``before``; tell whether it was."""
         with self.lock():
             if self.find(before.name) != before:
                 return False
@@ -157,34 +164,34 @@ class Outbox:
         return True
 
     def drop(self, entry: Entry) -> None:
-        """Take away a message to officers that something newer says better, unless somebody has changed it."""
+        """Remove a message to officers that a newer one makes needless, unless somebody has changed it."""
         with self.lock():
             if self.find(entry.name) == entry:
-                self._put_away(entry.name)
+                self._remove_at_once(entry.name)
 
     def merge(self, entries: Sequence[Entry], message: Message) -> None:
-        """Let ``message`` stand for all ``entries``, in the place of the first, unless somebody has changed one.
+        """Replace all ``entries`` by ``message``, in the place of the first, unless somebody has changed one.
 
-        The others go once it is written: after a crash between, the same merge gives the same message.
+        The others are removed once it is written: after a crash between, the same merge gives the same message.
         """
         first, *others = entries
         with self.lock():
             if [self.find(entry.name) for entry in entries] != list(entries):
                 return
-            atomic_files.replace(self.folder / first.name / _SEALED, self._office.seal(message.content))
+            atomic_files.replace(self.folder / first.name / _SEALED, self._keys.seal(message.content))
             self.save(replace(first, items=message.items))
             for other in others:
-                self._put_away(other.name)
+                self._remove_at_once(other.name)
 
     def save(self, entry: Entry) -> Entry:
-        """Record how far a message came; it lasts once the call returns. To be called under the lock."""
+        """Record how far a message came, safe from a loss of power. To be called under the lock."""
         atomic_files.replace(self.folder / entry.name / _STATE, dump(entry))
         return entry
 
 
 def send_again(outbox: Outbox, name: str, now: datetime) -> Entry:
-    """Send again, at once: a person's decision, also where the message may have arrived already. Tries start anew."""
-    with _changing(outbox, name, _OPEN, "dikirim ulang") as entry:
+    """Send a message again, at once, because a person decided so; it may have arrived already. Its tries start anew."""
+    with _changing(outbox, name, _MAY_STILL_CHANGE, "dikirim ulang") as entry:
         return outbox.save(replace(entry, state="antre", tries=0, next=None, reason="", changed=now))
 
 
@@ -201,14 +208,14 @@ def release(outbox: Outbox, name: str, now: datetime) -> Entry:
 
 
 def cancel(outbox: Outbox, name: str, now: datetime) -> Entry:
-    """Never send a message, or never again: a person's decision, for good."""
-    with _changing(outbox, name, _OPEN, "dibatalkan") as entry:
+    """Never send a message, or never again, because a person decided so."""
+    with _changing(outbox, name, _MAY_STILL_CHANGE, "dibatalkan") as entry:
         return outbox.save(replace(entry, state="dibatalkan", next=None, reason=_CANCELLED, changed=now))
 
 
 @contextmanager
 def _changing(outbox: Outbox, name: str, allowed: tuple[State, ...], what: str) -> Iterator[Entry]:
-    """A message under the lock. Raises PayungError when its state does not allow the change."""
+    """Give a message under the lock. Raises PayungError when its state does not allow the change."""
     with outbox.lock():
         entry = outbox.entry(name)
         if entry.state not in allowed:

@@ -15,8 +15,8 @@ from processor.foundation.settings import Settings
 from processor.mail.message import Outcome
 
 
-class Trouble(PayungError):
-    """The mail server cannot be used at all now."""
+class ServerUnusable(PayungError):
+    """The mail server cannot be used now for any message."""
 
 
 class Connection:
@@ -28,14 +28,14 @@ class Connection:
         self._smtp: smtplib.SMTP | None = None
 
     def connect(self) -> smtplib.SMTP:
-        """The connection, secured and logged in. Raises Trouble with cause and mend."""
+        """Connect, secured and logged in, unless that was done. Raises Trouble with cause and mend."""
         if self._smtp is None:
             try:
                 self._smtp = self._new_connection()
             except PayungError as error:
-                raise Trouble(str(error)) from None
+                raise ServerUnusable(str(error)) from None
             except (OSError, smtplib.SMTPException, ValueError) as error:
-                raise Trouble(_trouble(error, self._settings)) from None  # it may hold the password
+                raise ServerUnusable(_connection_problem(error, self._settings)) from None  # it may hold the password
         return self._smtp
 
     def close(self) -> None:
@@ -47,8 +47,8 @@ class Connection:
             except (OSError, smtplib.SMTPException):
                 smtp.close()
 
-    def _drop(self) -> None:
-        """Hang up without a word: whatever was not finished must not count."""
+    def _hang_up(self) -> None:
+        """Hang up without a word, so that nothing unfinished counts."""
         smtp, self._smtp = self._smtp, None
         if smtp is not None:
             smtp.close()
@@ -57,13 +57,13 @@ class Connection:
         mail, password = self._settings.email, self._settings.mail_password()
         here = settings_mail.domain(self._settings.sender)
         if mail.keamanan == "tls":
-            context = _context(self._settings)
+            context = _tls_context(self._settings)
             smtp: smtplib.SMTP = smtplib.SMTP_SSL(mail.server, mail.port, here, timeout=self._timeout, context=context)
         else:
             smtp = smtplib.SMTP(mail.server, mail.port, here, timeout=self._timeout)
         try:
             if mail.keamanan == "starttls":
-                smtp.starttls(context=_context(self._settings))
+                smtp.starttls(context=_tls_context(self._settings))
             smtp.ehlo_or_helo_if_needed()
             if mail.pengguna:
                 smtp.login(mail.pengguna, password.text)
@@ -73,9 +73,18 @@ class Connection:
         return smtp
 
     def send(self, content: bytes, recipient: str, commit: Callable[[], object]) -> Outcome:
-        """Hand over one message. ``commit`` is called at the last moment at which it surely was not sent.
+        """Hand over one message.
 
-        Raises Trouble when there is no connection, and whatever ``commit`` raises; nothing was sent then.
+        Args:
+            content: the message (RFC 5322).
+            recipient: its address.
+            commit: called at the last moment at which the message surely was not sent.
+
+        Returns:
+            What became of it.
+
+        Raises:
+            Trouble: there is no connection. Whatever ``commit`` raises, too; nothing was sent then.
         """
         smtp = self.connect()
         refused = self._envelope(smtp, recipient)
@@ -84,29 +93,31 @@ class Connection:
         try:
             commit()
         except BaseException:
-            self._drop()
+            self._hang_up()
             raise
         return self._data(smtp, content)
 
     def _envelope(self, smtp: smtplib.SMTP, recipient: str) -> Outcome | None:
-        """Ask whether the server would take a message; None when it waits for its content."""
+        """Ask whether the server would take a message (MAIL, RCPT, DATA); None when it waits for the content."""
         try:
             code, said = smtp.mail(self._settings.sender)
             if code != 250:
-                self._drop()
-                return Outcome("sementara" if code < 500 else "gangguan", _REFUSED_SENDER.format(_code(code, said)))
+                self._hang_up()
+                return Outcome(
+                    "sementara" if code < 500 else "gangguan", _REFUSED_SENDER.format(_reply_code(code, said))
+                )
             code, said = smtp.rcpt(recipient)
             if code in {250, 251}:
                 code, said = smtp.docmd("DATA")
         except (OSError, smtplib.SMTPException) as error:
-            self._drop()
+            self._hang_up()
             if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):  # smtplib hides it
-                return Outcome("gangguan", _trouble(TimeoutError(), self._settings))
+                return Outcome("gangguan", _connection_problem(TimeoutError(), self._settings))
             return Outcome("sementara", "Sambungan ke server email putus sebelum isi dikirim. Dicoba lagi sendiri.")
         if code == 354:
             return None
         self._reset(smtp, code)
-        return _answer(code, said)
+        return _outcome_of_reply(code, said)
 
     def _data(self, smtp: smtplib.SMTP, content: bytes) -> Outcome:
         """Send the content; from here on a broken connection tells nothing about what arrived."""
@@ -115,19 +126,19 @@ class Connection:
             smtp.send(stuffed)
             code, said = smtp.getreply()
         except (OSError, smtplib.SMTPException):
-            self._drop()
+            self._hang_up()
             return Outcome("putus", UNCERTAIN)
         if code == 421:  # the server hangs up
-            self._drop()
-        return _answer(code, said)
+            self._hang_up()
+        return _outcome_of_reply(code, said)
 
     def _reset(self, smtp: smtplib.SMTP, code: int) -> None:
-        """After a refusal with ``code``: make the connection ready for the next message, or give it up."""
+        """Make the connection ready for the next message after a refusal with ``code``, or give it up."""
         try:
             if code == 421 or smtp.rset()[0] != 250:
-                self._drop()
+                self._hang_up()
         except (OSError, smtplib.SMTPException):
-            self._drop()
+            self._hang_up()
 
 
 UNCERTAIN = (
@@ -139,16 +150,16 @@ _REFUSED_SENDER = (
 )
 
 
-def _context(settings: Settings) -> ssl.SSLContext:
+def _tls_context(settings: Settings) -> ssl.SSLContext:
     own = settings.email.sertifikat
     context = ssl.create_default_context(cafile=str(settings.resolve(own)) if own else None)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
 
 
-def _answer(code: int, said: bytes) -> Outcome:
-    """What the server's answer to a message means. Its words stay out: they repeat the address."""
-    shown = _code(code, said)
+def _outcome_of_reply(code: int, said: bytes) -> Outcome:
+    """Tell what the server's answer to a message means. Its words stay out: they repeat the address."""
+    shown = _reply_code(code, said)
     if 200 <= code < 300:
         return Outcome("terkirim")
     if 400 <= code < 500:
@@ -164,14 +175,14 @@ def _answer(code: int, said: bytes) -> Outcome:
     return Outcome("tetap", f"Ditolak server email ({shown}): {why}. Betulkan, lalu kirim ulang, atau sampaikan lain.")
 
 
-def _code(code: int, said: bytes) -> str:
-    """The reply's code, with the enhanced one (RFC 3463) where the server gives it."""
+def _reply_code(code: int, said: bytes) -> str:
+    """Write the reply's code, with the enhanced one (RFC 3463) where the server gives it."""
     enhanced = re.match(rb"[245]\.\d{1,3}\.\d{1,3}(?!\S)", said or b"")
     return f"{code} {enhanced[0].decode()}" if enhanced else str(code)
 
 
-def _trouble(error: Exception, settings: Settings) -> str:
-    """Why there is no connection, and what to do."""
+def _connection_problem(error: Exception, settings: Settings) -> str:
+    """Say why there is no connection, and what to do."""
     where = f"{settings.email.server}:{settings.email.port}"
     if isinstance(error, ssl.SSLCertVerificationError):
         return (

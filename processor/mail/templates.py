@@ -30,20 +30,20 @@ FRAME = "kerangka.html"
 AGENCY = ("nama", "induk", "pemerintah", "alamat", "kota", "telepon", "email")
 """What of the agency a notice may name."""
 
-_Holds = Literal["teks", "daftar", "ya/tidak"]
-_ALWAYS: Mapping[str, _Holds] = {"tautan": "teks", **{f"instansi.{name}": "teks" for name in AGENCY}}
-_CASE: Mapping[str, _Holds] = {
+_ValueKind = Literal["teks", "daftar", "ya/tidak"]
+_ALWAYS: Mapping[str, _ValueKind] = {"tautan": "teks", **{f"instansi.{name}": "teks" for name in AGENCY}}
+_CASE: Mapping[str, _ValueKind] = {
     "nomor": "teks",
     "tautan_lacak": "teks",
-    **dict[str, _Holds].fromkeys(("punya_kode", "lewat_email", "lewat_kode", "lewat_loket"), "ya/tidak"),
+    **dict[str, _ValueKind].fromkeys(("punya_kode", "lewat_email", "lewat_kode", "lewat_loket"), "ya/tidak"),
 }
-_OWN: Mapping[str, Mapping[str, _Holds]] = {
+_OWN: Mapping[str, Mapping[str, _ValueKind]] = {
     "diterima": _CASE,
     "perlu_dilengkapi": {**_CASE, "kekurangan": "daftar"},
     "ditolak": {**_CASE, "alasan": "teks", "dilampirkan": "ya/tidak"},
     "dijawab": {**_CASE, "berlaku_sampai": "teks"},
     "dibatalkan": _CASE,
-    **{kind: {"jumlah": "teks", **dict[str, _Holds].fromkeys(LISTS, "daftar")} for kind in STAFF},
+    **{kind: {"jumlah": "teks", **dict[str, _ValueKind].fromkeys(LISTS, "daftar")} for kind in STAFF},
     FRAME: {"perihal": "teks", "isi": "teks"},
 }
 _IN_SUBJECT = {"nomor", "jumlah", *_ALWAYS} - {"tautan"}
@@ -70,20 +70,24 @@ class RenderedNotice:
 
 
 def render_notice(kind: NoticeKind, values: Mapping[str, Any], folder: Path) -> RenderedNotice:
-    """The notice of ``kind`` with ``values`` in its places. Raises BrokenFiles with every mistake of its templates."""
+    """Render the notice of ``kind`` with ``values`` in its placeholders.
+
+    Raises:
+        BrokenFiles: with every mistake of its templates.
+    """
     problems = (*_problems(folder, kind), *_problems(folder, FRAME))
     if problems:
         raise BrokenFiles(problems)
-    subject, body = _parts(_source(folder / f"{kind}.txt"))
+    subject, body = _subject_and_body(_read_template(folder / f"{kind}.txt"))
     title = " ".join(_compiled(subject).render(values).split())
     text = re.sub(r"\n{3,}", "\n\n", _compiled(body).render(values)).strip() + "\n"
     isi = _html(text, {str(values["tautan"]), str(values["tautan_lacak"])})
-    frame = _compiled(_source(folder / FRAME), html=True)
+    frame = _compiled(_read_template(folder / FRAME), html=True)
     return RenderedNotice(title, text, frame.render(**values, perihal=title, isi=isi) + "\n")
 
 
 def check_templates(folder: Path) -> tuple[Problem, ...]:
-    """Every mistake in every template of ``folder``, each with its line."""
+    """Find every mistake in every template of ``folder``, each with its line."""
     return tuple(problem for name in (*KINDS, FRAME) for problem in _problems(folder, name))
 
 
@@ -99,18 +103,18 @@ def _compiled(source: str, *, html: bool = False) -> Template:
     return _environment(html=html).from_string(source)
 
 
-def _source(path: Path) -> str:
+def _read_template(path: Path) -> str:
     return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
 
 
-def _parts(source: str) -> tuple[str, str]:
-    """Subject and body of a text; the body keeps its line numbers."""
+def _subject_and_body(source: str) -> tuple[str, str]:
+    """Split a text into subject and body; the body keeps its line numbers."""
     match = _SUBJECT.match(source)
     return (match[1], "\n" + source[match.end() :]) if match else ("", source)
 
 
 def _html(text: str, links: Container[str]) -> Markup:
-    """The text as paragraphs and lists; of all addresses only ``links`` can be clicked."""
+    """Write the text as paragraphs and lists; of all addresses only ``links`` can be clicked."""
     done = []
     for block in text.strip().split("\n\n"):
         lines = [_linked(line.removeprefix("- "), links) for line in block.split("\n")]
@@ -126,33 +130,33 @@ def _linked(line: str, links: Container[str]) -> Markup:
 
 
 def _problems(folder: Path, name: str) -> tuple[Problem, ...]:
-    """What is wrong with one template."""
+    """Find what is wrong with one template."""
     path = folder / (name if name == FRAME else f"{name}.txt")
     try:
-        source = _source(path)
+        source = _read_template(path)
     except OSError:
         return (Problem(str(path), None, "Naskah pemberitahuan ini tidak ada.", "Kembalikan dari cadangan."),)
     except UnicodeDecodeError:
         return (Problem(str(path), None, "Naskah ini bukan teks UTF-8.", "Simpan ulang dengan pengodean UTF-8."),)
-    return _judged(path, name, source)
+    return _text_problems(path, name, source)
 
 
 @lru_cache(maxsize=64)
-def _judged(path: Path, name: str, source: str) -> tuple[Problem, ...]:
-    """What is wrong with the text of a template: the same text is judged once."""
+def _text_problems(path: Path, name: str, source: str) -> tuple[Problem, ...]:
+    """Find what is wrong with the text of a template; the same text is checked once."""
     known = {**_ALWAYS, **_OWN[name]}
     if name == FRAME:
-        return tuple(_frame(path, source)) or _Walk(path, known).problems(source, html=True)
-    subject, body = _parts(source)
+        return tuple(_frame_problems(path, source)) or _NameChecker(path, known).problems(source, html=True)
+    subject, body = _subject_and_body(source)
     if not subject:
         mend = "Awali berkas dengan “Perihal: …” di baris pertama, lalu satu baris kosong."
         return (Problem(str(path), 1, "Naskah ini tanpa perihal.", mend),)
     short = {key: kind for key, kind in known.items() if key in _IN_SUBJECT}
-    return (*_Walk(path, short, known).problems(subject), *_Walk(path, known).problems(body))
+    return (*_NameChecker(path, short, known).problems(subject), *_NameChecker(path, known).problems(body))
 
 
-def _frame(path: Path, source: str) -> Iterator[Problem]:
-    """What a frame must and must not hold."""
+def _frame_problems(path: Path, source: str) -> Iterator[Problem]:
+    """Find what a frame must not hold, or lacks."""
     for number, line in enumerate(source.split("\n"), start=1):
         if _FETCHES.search(line):
             mend = "Hapus. Email tidak mengambil gambar atau berkas dari luar, supaya pembacanya tidak terlacak."
@@ -163,15 +167,15 @@ def _frame(path: Path, source: str) -> Iterator[Problem]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Walk:
+class _NameChecker:
     """Finds names, filters and commands that are not known in one template; ``elsewhere``: known, but not here."""
 
     path: Path
-    known: Mapping[str, _Holds]
-    elsewhere: Mapping[str, _Holds] | None = None
+    known: Mapping[str, _ValueKind]
+    elsewhere: Mapping[str, _ValueKind] | None = None
 
     def problems(self, source: str, *, html: bool = False) -> tuple[Problem, ...]:
-        """Every mistake; only the first when the tags cannot be read."""
+        """Find every mistake; only the first when the tags cannot be read."""
         try:
             tree = _environment(html=html).parse(source)
             found = tuple(dict.fromkeys(self._walk(tree, frozenset())))
@@ -179,7 +183,7 @@ class _Walk:
                 for filled in (True, False):
                     _compiled(source, html=html).render(_sample(self.known, filled=filled))
         except TemplateSyntaxError as error:
-            return (self._at(*_explain(error)),)
+            return (self._at(*_explain_syntax_error(error)),)
         except (TemplateError, TypeError, ValueError):
             return (self._at(None, "Naskah ini gagal dicoba dengan isian contoh.", "Sederhanakan tempat isiannya."),)
         return found
@@ -192,7 +196,11 @@ class _Walk:
             yield from self._name(node, local, ("teks", "ya/tidak", "daftar"))
         elif isinstance(node, nodes.For):
             yield from self._name(node.iter, local, ("daftar",))
-            inside = local | {_path(node.target), *(item.name for item in node.target.find_all(nodes.Name)), "loop"}
+            inside = local | {
+                _dotted_name(node.target),
+                *(item.name for item in node.target.find_all(nodes.Name)),
+                "loop",
+            }
             for child in (*node.body, *node.else_):
                 yield from self._walk(child, inside)
         else:
@@ -203,8 +211,8 @@ class _Walk:
                 shown = isinstance(node, nodes.Output) and isinstance(child, (nodes.Name, nodes.Getattr))
                 yield from self._name(child, local, ("teks",)) if shown else self._walk(child, local)
 
-    def _name(self, node: nodes.Node, local: frozenset[str], wanted: tuple[_Holds, ...]) -> Iterator[Problem]:
-        path = _path(node)
+    def _name(self, node: nodes.Node, local: frozenset[str], wanted: tuple[_ValueKind, ...]) -> Iterator[Problem]:
+        path = _dotted_name(node)
         if path in local - {"loop"} or ("loop" in local and path in _LOOP):
             return
         if path in self.known:
@@ -224,23 +232,23 @@ class _Walk:
         return Problem(str(self.path), line, message, mend)
 
 
-def _explain(error: TemplateSyntaxError) -> tuple[int | None, str, str]:
-    """Line, what is wrong, and the mend of tags that cannot be read."""
+def _explain_syntax_error(error: TemplateSyntaxError) -> tuple[int | None, str, str]:
+    """Give line, what is wrong, and the mend of tags that cannot be read."""
     if "nexpected end of template" in (error.message or ""):
         return None, "Ada {% if %} atau {% for %} yang belum ditutup.", "Tambahkan {% endif %} atau {% endfor %}."
     mend = "Periksa pasangan {{ … }}, {% if … %} … {% endif %}, dan {% for … %} … {% endfor %}."
     return error.lineno, "Susunan tempat isian tidak terbaca di sekitar baris ini.", mend
 
 
-def _path(node: nodes.Node) -> str:
-    """``instansi.nama`` of a name; what is no plain name becomes "…"."""
+def _dotted_name(node: nodes.Node) -> str:
+    """Write a name with its dots (``instansi.nama``); what is no plain name becomes "…"."""
     if isinstance(node, nodes.Name):
         return str(node.name)
-    return f"{_path(node.node)}.{node.attr}" if isinstance(node, nodes.Getattr) else "…"
+    return f"{_dotted_name(node.node)}.{node.attr}" if isinstance(node, nodes.Getattr) else "…"
 
 
-def _sample(known: Mapping[str, _Holds], *, filled: bool) -> dict[str, Any]:
-    """A value for every name: one word each, or nothing."""
+def _sample(known: Mapping[str, _ValueKind], *, filled: bool) -> dict[str, Any]:
+    """Make a value for every name: one word each, or nothing."""
     tree: dict[str, Any] = {"instansi": {}}
     for path, holds in known.items():
         group, _, name = path.rpartition(".")

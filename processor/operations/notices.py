@@ -157,7 +157,7 @@ def _message(office: Office, filed: Filed, case: CaseFile, event: _OwedNotice) -
     )
     if changed := [*case_letters.changed_after_delivery(filed), *_contradicted(filed, case)]:
         raise BrokenFiles(tuple(changed))
-    if leak_gate.identity_in_text("\n".join((notice.said, *notice.missing)), [applicant]):
+    if leak_gate.identity_in_text("\n".join((notice.reason_by_email, *notice.missing)), [applicant]):
         raise BrokenFiles((Problem(f"email {event.kind} {filed.number}", None, *_TELLS_WHO),))
     documents = [Attachment(path.name, path.read_bytes()) for path in case_letters.delivered_answer(filed)]
     return composer.compose(notice, office.settings, documents)

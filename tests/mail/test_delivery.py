@@ -45,7 +45,7 @@ def test_a_refusal_for_now_is_tried_again_after_the_pause_also_after_a_restart(b
     server.recipients["orang1@example.org"] = "451 4.7.1 <orang1@example.org> greylisted"
     box.queue(message(), START)
     send_due(box, server_at(server.port), START)
-    again = Outbox(box.folder, box._office)
+    again = Outbox(box.folder, box._keys)
     (entry,) = again.entries()
     assert (entry.state, entry.tries, entry.next) == ("ditunda", 1, START + PAUSE)
     assert "451 4.7.1" in entry.reason
@@ -154,10 +154,10 @@ def test_what_is_held_while_a_round_runs_is_not_sent(box: Outbox, server: Server
         box.queue(message(count), START)
     line = smtp.Connection(server_at(server.port))
     round_ = delivery._Round(box, line, START, PAUSE, lambda one: box.content(one.name))
-    round_.try_one(message(1).name)
+    round_.try_message(message(1).name)
     hold(box, message(2).name, START)
-    round_.try_one(message(2).name)
-    round_.line.close()
+    round_.try_message(message(2).name)
+    round_.connection.close()
     assert server.offered == ["orang1@example.org"]
 
 
@@ -297,7 +297,7 @@ def test_nothing_is_locked_while_the_server_thinks(box: Outbox) -> None:
         sending.start()
         while len(server.heard) < 3:
             time.sleep(0.01)
-        with Outbox(box.folder, box._office).lock(0.1):
+        with Outbox(box.folder, box._keys).lock(0.1):
             pass
     sending.join()
 

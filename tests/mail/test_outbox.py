@@ -120,7 +120,7 @@ def test_a_lost_or_damaged_state_is_uncertain_and_stops_only_itself(
 
 def test_two_processes_do_not_change_the_outbox_at_once(box: Outbox) -> None:
     box.queue(message(), START)
-    with box.lock(), pytest.raises(Busy), Outbox(box.folder, box._office).lock(0.1):
+    with box.lock(), pytest.raises(Busy), Outbox(box.folder, box._keys).lock(0.1):
         pytest.fail("both hold the outbox")
 
 
