@@ -31,14 +31,17 @@ _ARCHIVED = "diarsipkan"
 _PARTS = ("verifikasi", "penugasan", "kajian", "pemeriksaan", "penyampaian", "pembatalan", "arsip")
 
 
-class Nowhere(PayungError):
-    """There is no such page."""
+class NoSuchPage(PayungError):
+    """No page stands under that address."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Somebody at the desk: the office as it is now, the path under which all pages stand, and the short name of the
-    officer that they say they are ("" for nobody in particular)."""
+    """Somebody at the desk.
+
+    ``office`` is the office as it is now, ``base`` the path under which all pages stand, ``me`` the short name of the
+    officer that they say they are ("" for nobody in particular).
+    """
 
     office: Office
     base: str
@@ -68,7 +71,7 @@ class Workload:
 
 
 def front_page(visit: Visit) -> str:
-    """What waits for the officer, what is late, due soon or broken, what else is open, and who has how much."""
+    """Make the page of what waits for the officer, is late, due soon or broken, of the rest, and who has how much."""
     office = visit.office
     rows = list(overview.rows(office))
     lines = _lines(office, [row for row in rows if row.status != _ARCHIVED])
@@ -80,23 +83,31 @@ def front_page(visit: Visit) -> str:
         "meja.html",
         visit,
         sections={title: sections[title] for title in order if title in sections},
-        loads=[_load(key, lines, office) for key in office.settings.petugas],
+        loads=[_workload(key, lines, office) for key in office.settings.petugas],
         archived=len(rows) - len(lines),
     )
 
 
 def archive_page(visit: Visit, page: int) -> str:
-    """The archived cases, newest first; ``page`` counts from 1. Raises Nowhere when there is no such page."""
+    """Make a page of the archived cases, newest first.
+
+    Args:
+        visit: who looks.
+        page: counts from 1.
+
+    Raises:
+        Nowhere: there is no such page.
+    """
     rows = [row for row in overview.rows(visit.office) if row.status == _ARCHIVED][::-1]
     pages = max(1, -(-len(rows) // _PAGE))
     if not 1 <= page <= pages:
-        raise Nowhere(f"Arsip hanya {pages} halaman.")
+        raise NoSuchPage(f"Arsip hanya {pages} halaman.")
     shown = rows[(page - 1) * _PAGE : page * _PAGE]
     return _page("arsip.html", visit, rows=shown, count=len(rows), page=page, pages=pages)
 
 
 def search_page(visit: Visit, query: str) -> str:
-    """The cases in which every word of ``query`` stands, and the case whose number it is."""
+    """Make the page of cases that hold every word of ``query``, and of the case whose number it is."""
     office = visit.office
     result = search.find(office.register, query)
     known = KnownRows.load(office, [hit.number for hit in result.hits])
@@ -108,43 +119,52 @@ def search_page(visit: Visit, query: str) -> str:
 
 
 def case_page(visit: Visit, number: str) -> str:
-    """Everything that an officer may see of one case. Raises Nowhere when there is none, PayungError or OSError when
-    its files cannot be read."""
+    """Make the page of everything that an officer may see of one case.
+
+    Raises:
+        Nowhere: there is no such case.
+        PayungError, OSError: its files cannot be read.
+    """
     office = visit.office
     if not _exists(office, number):
-        raise Nowhere(f"Permohonan {number} tidak ada di register.")
+        raise NoSuchPage(f"Permohonan {number} tidak ada di register.")
     filed = office.register.read(number)
-    seen = overview.derive_for(office, filed)
+    derived = overview.derive_for(office, filed)
     return _page(
         "permohonan.html",
         visit,
         filed=filed,
         case=filed.case,
-        seen=seen,
-        status=seen.status if seen else overview.BROKEN,
-        commands=list(wording.commands(number, seen, office.settings.petugas, visit.me, numbered=_numbered(filed))),
-        problems=[(_where(problem, filed), problem.sentence) for problem in case_check.mistakes(office, filed, seen)],
+        derived=derived,
+        status=derived.status if derived else overview.BROKEN,
+        commands=list(
+            wording.commands(number, derived, office.settings.petugas, visit.me, numbered=_has_letter_number(filed))
+        ),
+        problems=[
+            (_place_of_problem(problem, filed), problem.sentence)
+            for problem in case_check.mistakes(office, filed, derived)
+        ],
         findings=additions.findings(filed, office.form),
         additions=additions.read(filed),
-        deadlines=_deadlines(office, overview.deadlines_of(office, filed, seen)),
-        parts=_parts(filed.case) if filed.case else {},
+        deadlines=_deadlines(office, overview.deadlines_of(office, filed, derived)),
+        parts=_staff_parts(filed.case) if filed.case else {},
         events=[(event, wording.event_sentence(event)) for event in filed.events],
-        files=list(_files(filed)),
+        files=list(_file_places(filed)),
     )
 
 
-def _numbered(filed: Filed) -> bool:
-    """Whether the letter has its number from the secretariat."""
+def _has_letter_number(filed: Filed) -> bool:
+    """Tell whether the letter has its number from the secretariat."""
     return filed.case is not None and bool(filed.case.penyampaian.nomor_surat)
 
 
 def error_page(base: str, title: str, sentence: str) -> str:
-    """A page that says why there is no other."""
+    """Make the page that says why there is no other."""
     return _environment().get_template("gagal.html").render(base=base, me="", title=title, sentence=sentence)
 
 
 def _page(template: str, visit: Visit, **content: Any) -> str:
-    """A page with what all of them show."""
+    """Make a page with what all of them show."""
     settings, now = visit.office.settings, visit.office.now()
     names = {key: one.nama for key, one in settings.petugas.items()} | {"payung": "Payung", "petugas": "Petugas"}
     return (
@@ -165,7 +185,7 @@ def _page(template: str, visit: Visit, **content: Any) -> str:
 
 @cache
 def _environment() -> Environment:
-    """The templates; every word in them is escaped."""
+    """Make the template engine; every word in a template is escaped."""
     made = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
@@ -178,7 +198,7 @@ def _environment() -> Environment:
 
 
 def _lines(office: Office, rows: Sequence[CaseRow]) -> list[CaseLine]:
-    """Rows as lines, the nearest deadline first, then by number."""
+    """Turn rows into lines, the nearest deadline first, then by number."""
     now = office.now()
     soon = working_time.deadline_after(now, _DAY, office.calendar, deadlines.hours(office.settings.layanan)).at or now
     lines = []
@@ -190,7 +210,7 @@ def _lines(office: Office, rows: Sequence[CaseRow]) -> list[CaseLine]:
 
 
 def _section(line: CaseLine, me: str) -> str:
-    """Under which title a line stands: the first that fits."""
+    """Choose the title under which a line stands: the first that fits."""
     if me in line.row.holders:
         return "Menunggu Anda"
     if line.late:
@@ -200,29 +220,29 @@ def _section(line: CaseLine, me: str) -> str:
     return "Perlu dibetulkan" if line.row.wrong else "Lainnya"
 
 
-def _load(key: str, lines: Sequence[CaseLine], office: Office) -> Workload:
-    """What one officer has before them."""
+def _workload(key: str, lines: Sequence[CaseLine], office: Office) -> Workload:
+    """Count what waits for one officer."""
     officer, mine = office.settings.petugas[key], [line for line in lines if key in line.row.holders]
     return Workload(key, officer.nama, officer.peran, len(mine), sum(line.late for line in mine))
 
 
 def _exists(office: Office, number: str) -> bool:
-    """Whether ``number`` is that of a case."""
+    """Tell whether ``number`` is that of a case."""
     try:
         return office.register.path(number).is_dir()
     except PayungError:
         return False
 
 
-def _where(problem: Problem, filed: Filed) -> str:
-    """The place of a mistake, short where it is in the case's own folder."""
+def _place_of_problem(problem: Problem, filed: Filed) -> str:
+    """Say where a mistake is, shortly where that is in the case's own folder."""
     path = Path(problem.place)
     place = path.relative_to(filed.folder).as_posix() if path.is_relative_to(filed.folder) else problem.place
     return f"{place}, baris {problem.line}" if problem.line else place
 
 
 def _deadlines(office: Office, due: Due | None) -> Mapping[str, tuple[datetime | None, str]]:
-    """Each deadline that runs: when, and how that was found."""
+    """Give each deadline that runs: when (aware), and how that was computed."""
     if due is None:
         return {}
     zone = office.settings.layanan.zona_singkat
@@ -230,14 +250,14 @@ def _deadlines(office: Office, due: Due | None) -> Mapping[str, tuple[datetime |
     return {title: (one.at, working_time.explain_trace(one, zone)) for title, one in runs.items()}
 
 
-def _parts(case: CaseFile) -> Mapping[str, Mapping[str, Any]]:
-    """What staff have written, by part and key of the case file."""
-    filled = {name: {key: _shown(value) for key, value in getattr(case, name) if value} for name in _PARTS}
+def _staff_parts(case: CaseFile) -> Mapping[str, Mapping[str, Any]]:
+    """Give what staff have written, by part and key of the case file."""
+    filled = {name: {key: _shown_value(value) for key, value in getattr(case, name) if value} for name in _PARTS}
     return {name: part for name, part in filled.items() if part}
 
 
-def _shown(value: Any) -> Any:
-    """A value as a page shows it."""
+def _shown_value(value: Any) -> Any:
+    """Give a value as a page shows it."""
     if isinstance(value, date):
         return tanggal(value)
     if isinstance(value, str) and " " not in value:
@@ -245,8 +265,8 @@ def _shown(value: Any) -> Any:
     return "ya" if value is True else value
 
 
-def _files(filed: Filed) -> Iterator[Path]:
-    """Where the case and its letters lie: only the places, as letters hold a name."""
+def _file_places(filed: Filed) -> Iterator[Path]:
+    """List where the case and its letters lie: only the paths, as letters hold a name."""
     yield filed.folder
     yield filed.document.path
     yield from sorted(filed.folder.glob("perubahan-*.yaml"))

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from processor.desk import officer_pages
-from processor.desk.officer_pages import Nowhere, Visit
+from processor.desk.officer_pages import NoSuchPage, Visit
 from processor.foundation import loopback
 from processor.foundation.errors import PayungError
 from processor.operations.office import Office
@@ -32,9 +32,17 @@ _NOTHING = "Tidak ada apa-apa di sini. Buka alamat yang ditulis payung meja.\n"
 
 @contextmanager
 def sitting(opened: Callable[[], Office], port: int) -> Iterator[str]:
-    """Serve the desk while the block runs; gives its address. ``opened`` opens the office anew for every page.
+    """Serve the desk on 127.0.0.1 while the block runs.
 
-    Raises Busy, naming a free port, when ``port`` is taken.
+    Args:
+        opened: opens the office anew for every page.
+        port: 0 for any that is free.
+
+    Yields:
+        The address, secret path included.
+
+    Raises:
+        Busy: ``port`` is taken; names a free one.
     """
     base = f"/{secrets.token_urlsafe(16)}/"
     listener = loopback.bind(port, "payung meja")
@@ -45,51 +53,53 @@ def sitting(opened: Callable[[], Office], port: int) -> Iterator[str]:
         told = secrets.compare_digest(path[: len(base)].encode(), base.encode())
         if not told or request.headers.get("host") not in hosts:
             return PlainTextResponse(_NOTHING, HTTPStatus.NOT_FOUND)
-        return _serve(opened, base, path[len(base) :], request.query_params)
+        return _respond(opened, base, path[len(base) :], request.query_params)
 
     app = Starlette(routes=[Route("/{path:path}", answer)])
     with loopback.answering(app, listener, _HEADERS) as address:
         yield address + base
 
 
-def _serve(opened: Callable[[], Office], base: str, page: str, asked: Mapping[str, str]) -> Response:
-    """A page of the desk, a file that it is shown with, or a page that says why not."""
+def _respond(opened: Callable[[], Office], base: str, page: str, asked: Mapping[str, str]) -> Response:
+    """Answer with a page of the desk, a file that it is shown with, or a page that says why not."""
     try:
         if page.startswith("aset/"):
-            return _asset(opened, page.removeprefix("aset/"))
+            return _asset_response(opened, page.removeprefix("aset/"))
         office, me = opened(), asked.get("petugas", "")
         visit = Visit(office, base, me if me in office.settings.petugas else "")
-        return _html(HTTPStatus.OK, _written(visit, page, asked))
-    except Nowhere as error:
-        return _html(HTTPStatus.NOT_FOUND, officer_pages.error_page(base, "Tidak ditemukan", str(error)))
+        return _html_response(HTTPStatus.OK, _page_at(visit, page, asked))
+    except NoSuchPage as error:
+        return _html_response(HTTPStatus.NOT_FOUND, officer_pages.error_page(base, "Tidak ditemukan", str(error)))
     except (PayungError, OSError) as error:
         sentence = str(error)
     except Exception as error:  # noqa: BLE001 -- a traceback could hold an applicant's words
         sentence = f"Kesalahan program ({type(error).__name__}). Halaman lain tetap dapat dibuka."
-    return _html(HTTPStatus.INTERNAL_SERVER_ERROR, officer_pages.error_page(base, "Tidak dapat ditampilkan", sentence))
+    return _html_response(
+        HTTPStatus.INTERNAL_SERVER_ERROR, officer_pages.error_page(base, "Tidak dapat ditampilkan", sentence)
+    )
 
 
-def _written(visit: Visit, page: str, asked: Mapping[str, str]) -> str:
-    """The page under a path. Raises Nowhere when there is none."""
+def _page_at(visit: Visit, page: str, asked: Mapping[str, str]) -> str:
+    """Make the page under a path. Raises Nowhere when there is none."""
     if page == "":
         return officer_pages.front_page(visit)
     if page == "cari":
         return officer_pages.search_page(visit, asked.get("q", ""))
     if page == "arsip":
-        return officer_pages.archive_page(visit, _number(asked.get("halaman", "1")))
+        return officer_pages.archive_page(visit, _page_number(asked.get("halaman", "1")))
     return officer_pages.case_page(visit, page)
 
 
-def _number(text: str) -> int:
-    """The number that ``text`` is; 0 where it is none."""
+def _page_number(text: str) -> int:
+    """Read the number in ``text``; 0 where it is none."""
     try:
         return int(text)
     except ValueError:
         return 0
 
 
-def _html(status: HTTPStatus, text: str) -> Response:
-    """A page as bytes, whatever stands in it."""
+def _html_response(status: HTTPStatus, text: str) -> Response:
+    """Send a page as bytes, whatever stands in it."""
     return HTMLResponse(text.encode("utf-8", "replace"), status)
 
 
@@ -97,8 +107,8 @@ _OWN = {"meja.css": "text/css", "meja.js": "text/javascript"}
 _SITE = {"ikon.svg": "image/svg+xml", "fonts/plus-jakarta-sans-latin-wght-normal.woff2": "font/woff2"}
 
 
-def _asset(opened: Callable[[], Office], name: str) -> Response:
-    """Style and script, also where the office cannot be opened; font and icon from the site's sources."""
+def _asset_response(opened: Callable[[], Office], name: str) -> Response:
+    """Send style and script, also where the office cannot be opened, or font and icon from the site's sources."""
     if name not in {*_OWN, *_SITE}:
         return PlainTextResponse(_NOTHING, HTTPStatus.NOT_FOUND)
     folder = officer_pages.FOLDER if name in _OWN else opened().settings.root / "docs" / "assets"

@@ -9,18 +9,18 @@ from processor.cases.records import Event
 from processor.foundation.indonesian_dates import tanggal
 from processor.foundation.settings import Officer, Role, ServiceHours
 
-_NEAR = {-1: "kemarin", 0: "hari ini", 1: "besok"}
+_NEAR_DAYS = {-1: "kemarin", 0: "hari ini", 1: "besok"}
 
 
 def in_service_time(moment: datetime, now: datetime, service: ServiceHours) -> str:
-    """``moment`` on the office's clock, near days by name: hari ini 14.10, else 3 Juli 2026 10.00 WIB."""
+    """Write ``moment`` (aware) in the office's zone, near days by name: hari ini 14.10, else 3 Juli 2026 10.00 WIB."""
     here = moment.astimezone(service.zone)
-    near = _NEAR.get((here.date() - now.astimezone(service.zone).date()).days)
+    near = _NEAR_DAYS.get((here.date() - now.astimezone(service.zone).date()).days)
     return f"{near} {here:%H.%M}" if near else f"{tanggal(here)} {here:%H.%M} {service.zona_singkat}"
 
 
 def in_words(word: str) -> str:
-    """A word of the files as people read it."""
+    """Write a word of the files as people read it."""
     return word.replace("_", " ")
 
 
@@ -44,22 +44,22 @@ _HAPPENED: Mapping[str, str] = {
 
 
 class _Details(dict[str, str]):
-    """The details of an event; what a damaged one lacks is a dash."""
+    """The details of an event; one that a damaged event lacks reads as a dash."""
 
     def __missing__(self, key: str) -> str:
         return "–"
 
 
 def event_sentence(event: Event) -> str:
-    """An event in a sentence."""
+    """Say in a sentence what happened."""
     sentence = _HAPPENED.get(event.kind)
     if sentence is None:
         return f"{in_words(event.kind).capitalize()}."
-    return sentence.format_map(_Details({key: _flat(key, value) for key, value in event.data.items()}))
+    return sentence.format_map(_Details({key: _detail_text(key, value) for key, value in event.data.items()}))
 
 
-def _flat(key: str, value: Any) -> str:
-    """A detail as text: of the places that were written in only the part, and names of files as they are."""
+def _detail_text(key: str, value: Any) -> str:
+    """Write a detail as text; of changed places only the part of the case file, names of files as they are."""
     items = [str(item) for item in value] if isinstance(value, list) else [str(value)]
     if key == "bagian":
         items = list(dict.fromkeys(item.partition(".")[0] for item in items))
@@ -80,7 +80,7 @@ _NUMBER = (
 )
 _DELIVER = ("menyampaikan surat yang sudah ditandatangani", "sampaikan {nomor}")
 _PUT_AWAY = ("mengarsipkan", "arsipkan {nomor}")
-_NEXT: Mapping[Status, tuple[tuple[str, str], ...]] = {
+_NEXT_COMMANDS: Mapping[Status, tuple[tuple[str, str], ...]] = {
     "diajukan": _VERIFY,
     "menunggu_kelengkapan": _VERIFY[1:],
     "diteruskan": (("menunjuk penyusun dan pemeriksa", "tugaskan {nomor} --analis {analis} --pemeriksa {pemeriksa}"),),
@@ -102,29 +102,36 @@ to run the command until they are."""
 
 
 def commands(
-    number: str, seen: Derived | None, officers: Mapping[str, Officer], me: str, *, numbered: bool
+    number: str, derived: Derived | None, officers: Mapping[str, Officer], me: str, *, numbered: bool
 ) -> Iterator[tuple[str, str]]:
-    """What to run next on a case: what for, and the command; to mend its file where that cannot be used.
+    """Give what may be run next on a case: what for, and the command.
 
-    ``numbered``: the letter has its number, and is to be delivered.
+    Args:
+        number: the registration number.
+        derived: None for a case whose file cannot be used; then the command to mend it.
+        officers: by short name.
+        me: the officer who asks, "" for nobody in particular.
+        numbered: the letter has its number, and is to be delivered.
     """
-    holders = seen.holders if seen else ()
+    holders = derived.holders if derived else ()
     words = {
         "nomor": number,
-        "oleh": me if me in holders else _one_of(holders, "petugas"),
-        "analis": _one_of(_able(officers, "analis_hukum"), "analis"),
-        "pemeriksa": me if me in holders else _one_of(_able(officers, "kepala_bagian"), "pemeriksa"),
+        "oleh": me if me in holders else _only_one_or_placeholder(holders, "petugas"),
+        "analis": _only_one_or_placeholder(_officers_in_role(officers, "analis_hukum"), "analis"),
+        "pemeriksa": me
+        if me in holders
+        else _only_one_or_placeholder(_officers_in_role(officers, "kepala_bagian"), "pemeriksa"),
     }
-    steps = _NEXT[seen.status] if seen else (_WRITE,)
+    steps = _NEXT_COMMANDS[derived.status] if derived else (_WRITE,)
     for purpose, command in (_DELIVER,) if numbered and _NUMBER in steps else steps:
         yield purpose, f"payung {command.format_map(words)}"
 
 
-def _able(officers: Mapping[str, Officer], role: Role) -> tuple[str, ...]:
-    """The short names of the officers who work in a role."""
+def _officers_in_role(officers: Mapping[str, Officer], role: Role) -> tuple[str, ...]:
+    """List the short names of the officers who work in a role."""
     return tuple(key for key, one in officers.items() if role in one.peran and not one.berhenti)
 
 
-def _one_of(keys: Sequence[str], otherwise: str) -> str:
-    """The short name where there is but one; else a place to write it in."""
+def _only_one_or_placeholder(keys: Sequence[str], otherwise: str) -> str:
+    """Give the short name where there is but one; else a placeholder to write it in."""
     return keys[0] if len(keys) == 1 else f"<{otherwise}>"
