@@ -12,7 +12,7 @@ from processor.foundation import form_definition, yaml_editor
 from processor.foundation.settings import GoogleForm, Settings
 from processor.intake.google import form_ids, form_publisher
 from processor.intake.google.client import WRITE, connect
-from processor.intake.google.form_ids import Lock
+from processor.intake.google.form_ids import FormLock
 from processor.operations import daily_pass, steps
 from processor.operations.office import Office, open_office
 from processor.site import publish
@@ -123,7 +123,7 @@ def test_the_same_code_opens_what_was_asked_in_a_prefilled_google_form(
             opened(day, tab, site.address, typed)
 
 
-def by_google(folder: Path, google: FakeGoogle) -> tuple[Settings, Lock]:
+def by_google(folder: Path, google: FakeGoogle) -> tuple[Settings, FormLock]:
     """An office on a host that takes no packages, and its form at Google, as the program published it."""
     root = sources(Path(folder / "sumber"))
     key = fake_google.user_token(google, folder / "token.json")

@@ -219,7 +219,7 @@ def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Se
         google,
         office.settings.resolve(google.kredensial),
         office.form,
-        lock.keys,
+        lock.keys_by_question_id,
         cursor,
         office.now(),
         force=force,
@@ -240,7 +240,7 @@ def _close(office: Office, report: PassReport, some: Sequence[OpenedPackage], ou
 def _put_aside(path: Path, seen: str, outcomes: Sequence[Decision]) -> None:
     """Tell what became of each row, and move the export out of the way."""
     results = [
-        spreadsheet.Result(_line(one.response), one.kind, one.number, "; ".join(_notes(one))) for one in outcomes
+        spreadsheet.RowResult(_line(one.response), one.kind, one.number, "; ".join(_notes(one))) for one in outcomes
     ]
     spreadsheet.put_aside(path, sorted(results, key=lambda result: result.line), seen)
 

@@ -1,8 +1,4 @@
-"""The one way to Google's services: credentials, retries, and a sentence for everything that can fail.
-
-No answer of an applicant ever stands in an error or a log. Google's libraries are imported when first needed
-(0.3 s, 40 MiB).
-"""
+"""The one way to Google's services: credentials, retries, and a sentence for everything that can fail."""
 # ruff: noqa: PLC0415  heavy libraries, imported where they are used
 
 import http.client
@@ -59,10 +55,17 @@ def connect(
     service: str = "forms",
     patience: Patience = PATIENCE,
 ) -> Any:
-    """Google's client for ``service`` (forms or drive), allowed to do what ``scopes`` say; close it after use.
+    """Connect to one of Google's services; close the client after use.
 
-    ``credentials`` is a service account's key or a stored OAuth token; it is read, never written. Raises
-    SourceFailed when it is missing, unreadable, of another kind, or does not cover ``scopes``.
+    Args:
+        settings: of the form; may name another address on this computer for the tests.
+        credentials: a service account's key or a stored OAuth token; it is read, never written.
+        scopes: what the client may do.
+        service: forms or drive.
+        patience: time limits and retries.
+
+    Raises:
+        SourceFailed: the credentials are missing, unreadable, of another kind, or do not cover ``scopes``.
     """
     import httplib2
     from google_auth_httplib2 import AuthorizedHttp
@@ -73,7 +76,7 @@ def connect(
     options = {}
     if settings.layanan:
         plain = httplib2.Http(timeout=patience.timeout, proxy_info=None)
-        options["api_endpoint"] = _loopback(settings.layanan) + ("/drive/v3/" if service == "drive" else "")
+        options["api_endpoint"] = _only_loopback(settings.layanan) + ("/drive/v3/" if service == "drive" else "")
     return build(
         service,
         _VERSIONS[service],
@@ -84,26 +87,35 @@ def connect(
     )
 
 
-def _loopback(address: str) -> str:
-    """``address``, which must be this computer's: a token goes there over plain HTTP."""
+def _only_loopback(address: str) -> str:
+    """Check that ``address`` is this computer's: a token goes there over plain HTTP."""
     if urlsplit(address).hostname not in _LOOPBACK:
         raise SourceFailed("sumber.google.layanan hanya untuk pengujian di komputer ini (127.0.0.1). Hapus isiannya.")
     return address.rstrip("/")
 
 
 def execute(request: Any, patience: Patience = PATIENCE, *, again: bool = True) -> Any:
-    """Send ``request`` and return Google's answer, a dict, or bytes for a file's content.
+    """Send a request to Google.
 
-    What may pass by itself (429, 5xx, rate limits, a lost connection) is tried again when ``again`` is true; a
-    request that would make a second thing must not be. Raises SourceFailed with cause and mend.
+    Args:
+        request: made by Google's client.
+        patience: time limits and retries.
+        again: try again after what may pass by itself (429, 5xx, rate limits, a lost connection); must be false for a
+            request that would then make a second thing.
+
+    Returns:
+        Google's answer: a dict, or bytes for a file's content.
+
+    Raises:
+        SourceFailed: with cause and mend.
     """
     for number in range(1, patience.tries + 1):
         try:
             answer = request.execute()
         except _failures() as error:
-            if not again or number == patience.tries or not _passing(error):
+            if not again or number == patience.tries or not _may_pass(error):
                 raise SourceFailed(sentence(error)) from None
-            patience.pause(_wait(error, number))
+            patience.pause(_seconds_to_wait(error, number))
         else:
             if isinstance(answer, str):  # a 200 whose body is no JSON: the client gives it back as it is
                 raise SourceFailed(
@@ -115,12 +127,12 @@ def execute(request: Any, patience: Patience = PATIENCE, *, again: bool = True) 
 
 
 def status(error: BaseException) -> int:
-    """The HTTP status of a failure, 0 for one that has none."""
+    """Give the HTTP status of a failure, 0 for one that has none."""
     return int(getattr(getattr(error, "resp", None), "status", 0))
 
 
 def sentence(error: BaseException) -> str:
-    """What failed and what to do, in Indonesian; quotes nothing that a response could hold."""
+    """Say in Indonesian what failed and what to do, without quoting anything that a response could hold."""
     from google.auth.exceptions import RefreshError
 
     if isinstance(error, RefreshError):
@@ -152,7 +164,7 @@ _STATUS = {
 
 
 def _forbidden(reason: str) -> str:
-    """What a refusal means and who can mend it."""
+    """Say what a refusal means and who can mend it."""
     if "disabled" in reason or "not been used" in reason:
         return (
             "Layanan Google yang diperlukan belum diaktifkan (kode 403). Aktifkan Google Forms API pada proyek Google "
@@ -167,7 +179,7 @@ def _forbidden(reason: str) -> str:
 
 
 def _refused_token(error: BaseException) -> str:
-    """Why Google gave no token."""
+    """Say why Google gave no token."""
     if "invalid_grant" in str(error):
         return (
             "Token Google sudah mati (invalid_grant). Token aplikasi OAuth berstatus “Testing” mati setelah 7 hari, "
@@ -178,7 +190,7 @@ def _refused_token(error: BaseException) -> str:
 
 
 def _failures() -> tuple[type[BaseException], ...]:
-    """Everything that a request can raise."""
+    """List everything that a request can raise."""
     import httplib2
     from google.auth.exceptions import GoogleAuthError
     from googleapiclient.errors import Error
@@ -186,8 +198,8 @@ def _failures() -> tuple[type[BaseException], ...]:
     return (Error, GoogleAuthError, httplib2.HttpLib2Error, http.client.HTTPException, OSError, ValueError)
 
 
-def _passing(error: BaseException) -> bool:
-    """Whether ``error`` may be gone in a moment."""
+def _may_pass(error: BaseException) -> bool:
+    """Tell whether ``error`` may be gone in a moment."""
     from google.auth.exceptions import RefreshError
 
     code = status(error)
@@ -197,21 +209,21 @@ def _passing(error: BaseException) -> bool:
     return not isinstance(error, (RefreshError, ValueError))
 
 
-def _wait(error: BaseException, number: int) -> float:
-    """Seconds to wait: what the server asks for, else exponential with chance."""
+def _seconds_to_wait(error: BaseException, number: int) -> float:
+    """Give the seconds to wait: what the server asks for, else exponentially longer, with some chance."""
     asked = str(getattr(error, "resp", {}).get("retry-after", ""))
     seconds = float(asked) if asked.isdigit() else random.uniform(0.5, 1) * 2**number  # noqa: S311  no secret
     return min(seconds, _LONGEST_PAUSE)
 
 
 def _credentials(path: Path, scopes: tuple[str, ...]) -> Any:
-    """The credentials in ``path``, for ``scopes``."""
-    info = _read(path)
+    """Read the credentials in ``path``, for ``scopes``."""
+    info = _read_json(path)
     kind = info.get("type")
     if kind == "service_account":
         return _service_account(path, info, scopes)
     if kind == "authorized_user":
-        return _user(path, info, scopes)
+        return _stored_token(path, info, scopes)
     if "installed" in info or "web" in info:
         raise SourceFailed(
             f"{path.name} berisi kunci aplikasi OAuth, bukan token. Masuk sekali, lalu simpan tokennya di sini."
@@ -221,8 +233,8 @@ def _credentials(path: Path, scopes: tuple[str, ...]) -> Any:
     )
 
 
-def _read(path: Path) -> Mapping[str, Any]:
-    """A credential file as data."""
+def _read_json(path: Path) -> Mapping[str, Any]:
+    """Read a credential file as data."""
     try:
         info = json.loads(path.read_bytes())
     except FileNotFoundError:
@@ -238,7 +250,7 @@ def _read(path: Path) -> Mapping[str, Any]:
 
 
 def _service_account(path: Path, info: Mapping[str, Any], scopes: tuple[str, ...]) -> Any:
-    """Credentials from a service account's key."""
+    """Make credentials of a service account's key."""
     from google.oauth2 import service_account
 
     try:
@@ -249,8 +261,8 @@ def _service_account(path: Path, info: Mapping[str, Any], scopes: tuple[str, ...
         raise SourceFailed(f"Kunci akun layanan di {path.name} tidak lengkap atau rusak. Unduh lagi.") from None
 
 
-def _user(path: Path, info: Mapping[str, Any], scopes: tuple[str, ...]) -> Any:
-    """A stored token. It is asked for no scopes: it has those that were granted, and asking for others kills it."""
+def _stored_token(path: Path, info: Mapping[str, Any], scopes: tuple[str, ...]) -> Any:
+    """Make credentials of a stored token. It asks for no scopes: it has those granted; asking for others ends it."""
     from google.oauth2.credentials import Credentials
 
     granted = info.get("scopes")

@@ -12,10 +12,11 @@ from processor.foundation.errors import BrokenFiles, Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Lock:
-    """The form at Google. ``intent`` is the document title of a form whose making was begun and not confirmed.
+class FormLock:
+    """What is remembered of the form at Google.
 
-    ``questions`` maps a question's key to its id, ``items`` a question's or section's key to its item's id.
+    ``questions`` maps a question's key to its id, ``items`` a question's or section's key to its item's id. ``intent``
+    is the document title of a form that Google was asked to make, until it is known that it did.
     """
 
     form_id: str = ""
@@ -26,17 +27,17 @@ class Lock:
     items: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def keys(self) -> dict[str, str]:
-        """Question ids to keys, as ``google_forms.fetch`` wants them."""
+    def keys_by_question_id(self) -> dict[str, str]:
+        """Give the questions' keys by their ids, as ``form_responses.fetch`` wants them."""
         return {question_id: key for key, question_id in self.questions.items()}
 
 
-def read(path: Path) -> Lock:
-    """The lock in ``path``; an empty one when there is none. Raises BrokenFiles when it cannot be read."""
+def read(path: Path) -> FormLock:
+    """Read the lock file in ``path``; an empty lock when there is none. Raises BrokenFiles when it is damaged."""
     try:
         data: Any = json.loads(path.read_bytes())
         form_id, revision, responder, intent = (str(data[name]) for name in ("formulir", "revisi", "tautan", "niat"))
-        return Lock(
+        return FormLock(
             form_id,
             revision,
             responder,
@@ -45,13 +46,13 @@ def read(path: Path) -> Lock:
             items={str(key): str(value) for key, value in data["butir"].items()},
         )
     except FileNotFoundError:
-        return Lock()
+        return FormLock()
     except (ValueError, KeyError, TypeError, AttributeError):
         mend = "Kembalikan dari riwayat git; bila tidak ada, hapus berkas ini, isi sumber.google.formulir, lalu ulangi."
         raise BrokenFiles((Problem(str(path), None, "Berkas kunci formulir Google rusak.", mend),)) from None
 
 
-def write(path: Path, lock: Lock) -> None:
+def write(path: Path, lock: FormLock) -> None:
     """Write the lock whole or not at all; the same lock is the same bytes."""
     data = {
         "formulir": lock.form_id,
@@ -65,6 +66,6 @@ def write(path: Path, lock: Lock) -> None:
 
 
 def made_id(name: str) -> str:
-    """The id that we give to ``name`` at Google: 8 hexadecimal digits, always the same, never starting with 0."""
+    """Make the id that we give to ``name`` at Google: 8 hex digits, always the same, never starting with 0."""
     digest = hashlib.sha256(f"payung/{name}".encode()).hexdigest()
     return f"{int(digest[0], 16) % 7 + 1}{digest[1:8]}"

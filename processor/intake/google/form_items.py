@@ -1,11 +1,11 @@
-"""What a form definition looks like at Google, and the requests that bring a Google Form to it. Pure."""
+"""A form definition as items of a Google Form, and the requests that change a Google Form into it. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from processor.foundation.form_definition import Form, Question
-from processor.intake.google.form_ids import Lock, made_id
+from processor.intake.google.form_ids import FormLock, made_id
 
 SECTIONS = {
     "identitas": "Identitas Anda",
@@ -20,16 +20,22 @@ GoogleItem = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class FormUpdate:
     """What to send in one batch, the lock afterwards, and what a person has to look at."""
 
     requests: tuple[dict[str, Any], ...]
-    lock: Lock
+    lock: FormLock
     notes: tuple[str, ...]
 
 
-def build_requests(form: Form, body: Mapping[str, Any], lock: Lock) -> Plan:
-    """What makes the Google Form ``body`` (as forms.get gives it) ask what ``form`` asks. Pure; ids are kept."""
+def build_requests(form: Form, body: Mapping[str, Any], lock: FormLock) -> FormUpdate:
+    """List the requests that make a Google Form ask what ``form`` asks; ids are kept.
+
+    Args:
+        form: the definition.
+        body: the Google Form, as forms.get gives it.
+        lock: the ids known so far.
+    """
     requests: list[dict[str, Any]] = []
     info = {"title": one_line(form.judul), "description": form.pengantar}
     if any(body.get("info", {}).get(name, "") != value for name, value in info.items()):
@@ -45,7 +51,7 @@ def build_requests(form: Form, body: Mapping[str, Any], lock: Lock) -> Plan:
             places = {other: p + (p >= after) for other, p in places.items()} | {key: after}
             requests.append({"createItem": {"item": item, "location": {"index": after}}})
             continue
-        request, note = _change(now[place], item, place)
+        request, note = _update_request(now[place], item, place)
         requests += [request] if request else []
         notes += [note] if note else []
         if place < after:
@@ -56,11 +62,11 @@ def build_requests(form: Form, body: Mapping[str, Any], lock: Lock) -> Plan:
     notes += [
         f"Butir “{title}” tidak ada di berkas formulir; dibiarkan, jawabannya masuk isian lain." for title in unknown
     ]
-    return Plan(tuple(requests), _locked(lock, now, places), tuple(notes))
+    return FormUpdate(tuple(requests), _lock_afterwards(lock, now, places), tuple(notes))
 
 
-def wanted_items(form: Form, lock: Lock) -> list[tuple[str, GoogleItem]]:
-    """Every section and question as an item for Google, in order, each with its key."""
+def wanted_items(form: Form, lock: FormLock) -> list[tuple[str, GoogleItem]]:
+    """List every section and question as an item for Google, in order, each with its key."""
     result: list[tuple[str, GoogleItem]] = []
     group = form.pertanyaan[0].kelompok
     for question in form.pertanyaan:
@@ -74,7 +80,7 @@ def wanted_items(form: Form, lock: Lock) -> list[tuple[str, GoogleItem]]:
 
 
 def one_line(text: str) -> str:
-    """``text`` on one line: Google refuses a line break in what it displays as a title or an option."""
+    """Put ``text`` on one line: Google refuses a line break in what it displays as a title or an option."""
     return " ".join(text.split())
 
 
@@ -86,7 +92,7 @@ def _section(form: Form, group: str) -> GoogleItem:
     return {"title": SECTIONS[group], "description": text}
 
 
-def _item(question: Question, lock: Lock) -> GoogleItem:
+def _item(question: Question, lock: FormLock) -> GoogleItem:
     asked: GoogleItem = {
         "questionId": lock.questions.get(question.kunci) or made_id(question.kunci),
         "required": question.wajib,
@@ -105,13 +111,13 @@ def _item(question: Question, lock: Lock) -> GoogleItem:
 
 
 def question_in(item: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What ``item`` asks, empty for a section or a picture."""
+    """Give what ``item`` asks; empty for a section or a picture."""
     question: Mapping[str, Any] = item.get("questionItem", {}).get("question", {})
     return question
 
 
-def _places(form: Form, now: Sequence[Mapping[str, Any]], lock: Lock) -> dict[str, int]:
-    """Where each wanted item stands in ``now``: by question id, by item id, else by title (a question made by hand)."""
+def _places(form: Form, now: Sequence[Mapping[str, Any]], lock: FormLock) -> dict[str, int]:
+    """Find each wanted item in ``now``: by question id, by item id, else by title (a question made by hand)."""
     by_question = {question_in(item).get("questionId"): place for place, item in enumerate(now) if question_in(item)}
     by_item = {item.get("itemId"): place for place, item in enumerate(now)}
     found: dict[str, int] = {}
@@ -128,8 +134,8 @@ def _places(form: Form, now: Sequence[Mapping[str, Any]], lock: Lock) -> dict[st
     return found
 
 
-def _change(now: Mapping[str, Any], item: GoogleItem, place: int) -> tuple[dict[str, Any] | None, str]:
-    """The request that makes ``now`` like ``item``, or None; and a note when a person must do it."""
+def _update_request(now: Mapping[str, Any], item: GoogleItem, place: int) -> tuple[dict[str, Any] | None, str]:
+    """Make the request that turns ``now`` into ``item``, None where they agree; and a note when a person must do it."""
     mask = [name for name in ("title", "description") if now.get(name, "") != item[name]]
     asked: Mapping[str, Any] = question_in(item)
     asks = question_in(now)
@@ -139,7 +145,7 @@ def _change(now: Mapping[str, Any], item: GoogleItem, place: int) -> tuple[dict[
     note = ""
     if kind and kind not in asks and "fileUploadQuestion" not in asks:
         note = f"Jenis pertanyaan “{item['title']}” di Google berbeda; ubah dengan tangan bila perlu."
-    elif kind in asks and _core(asks[kind]) != _core(asked[kind]):
+    elif kind in asks and _decided_part(asks[kind]) != _decided_part(asked[kind]):
         mask.append(f"questionItem.question.{kind}")
     if not mask:
         return None, note
@@ -150,14 +156,14 @@ def _change(now: Mapping[str, Any], item: GoogleItem, place: int) -> tuple[dict[
     return {"updateItem": {"item": changed, "location": {"index": place}, "updateMask": ",".join(mask)}}, note
 
 
-def _core(kind: Mapping[str, Any]) -> Any:
-    """What of a question's kind this file decides: the words of the options, or whether it is a paragraph."""
+def _decided_part(kind: Mapping[str, Any]) -> Any:
+    """Give what this program decides of a question's kind: the words of the options, or whether it is a paragraph."""
     if "options" in kind:
         return [option.get("value") for option in kind["options"]]
     return bool(kind.get("paragraph"))
 
 
-def _locked(lock: Lock, now: Sequence[Mapping[str, Any]], places: Mapping[str, int]) -> Lock:
+def _lock_afterwards(lock: FormLock, now: Sequence[Mapping[str, Any]], places: Mapping[str, int]) -> FormLock:
     items = {key: str(now[place].get("itemId", "")) for key, place in places.items()}
     questions = {key: str(i) for key, place in places.items() if (i := question_in(now[place]).get("questionId"))}
     return replace(lock, items=items, questions=questions)

@@ -1,7 +1,4 @@
-"""A form definition -> the same form at Google: made or updated, published, and what the API cannot do, as steps.
-
-Never deletes or moves anything at Google; what it does not know stays and is reported.
-"""
+"""Makes or updates the form at Google from its definition, publishes it, and lists what the API cannot do as steps."""
 
 import re
 from collections.abc import Mapping
@@ -14,8 +11,8 @@ from processor.foundation.errors import PayungError, SourceFailed
 from processor.foundation.form_definition import Form
 from processor.intake.google import form_ids
 from processor.intake.google.client import PATIENCE, Patience, execute
-from processor.intake.google.form_ids import Lock
-from processor.intake.google.form_items import Plan, build_requests, one_line, question_in
+from processor.intake.google.form_ids import FormLock
+from processor.intake.google.form_items import FormUpdate, build_requests, one_line, question_in
 
 _FROM_PAGE = {"kode_lacak", "kunci_balasan"}
 _HEXADECIMAL = re.compile(r"[0-9a-f]+")
@@ -41,9 +38,18 @@ def publish(
 ) -> Published:
     """Make or update the Google Form of ``form``, publish it and write the lock file.
 
-    ``service`` is ``google_client.connect(..., WRITE)``. ``form_id`` names an existing form to take over when the
-    lock knows none. ``drive``, a Drive client with the drive.file scope, finds a form whose making was cut off.
-    Raises SourceFailed, BrokenFiles for a broken lock, PayungError when lock and ``form_id`` name two forms.
+    Args:
+        service: ``client.connect(..., WRITE)``.
+        form: the definition.
+        lock_path: the lock file, made where there is none.
+        form_id: an existing form to take over when the lock knows none.
+        drive: a Drive client with the drive.file scope; finds a form whose making was cut off.
+        patience: time limits and retries.
+
+    Raises:
+        SourceFailed: Google could not be used, or somebody changed the form meanwhile.
+        BrokenFiles: the lock file is damaged.
+        PayungError: the lock and ``form_id`` name two forms.
     """
     lock = form_ids.read(lock_path)
     if form_id and lock.form_id not in {"", form_id}:
@@ -54,20 +60,20 @@ def publish(
     if not lock.form_id:
         lock = replace(lock, form_id=form_id) if form_id else _create(service, form, lock_path, lock, drive, patience)
         form_ids.write(lock_path, replace(lock, intent=""))
-    body = _get(service, lock.form_id, patience)
+    body = _read_form(service, lock.form_id, patience)
     plan = build_requests(form, body, lock)
     if plan.requests:
-        _update(service, lock.form_id, body, plan, patience)
-    state = _open(service, lock.form_id, body, patience)
-    body = _get(service, lock.form_id, patience) if plan.requests else body
+        _send_batch(service, lock.form_id, body, plan, patience)
+    state = _publish_once(service, lock.form_id, body, patience)
+    body = _read_form(service, lock.form_id, patience) if plan.requests else body
     done = replace(plan.lock, revision=body.get("revisionId", ""), responder=body.get("responderUri", ""), intent="")
     form_ids.write(lock_path, done)
     link = prefilled(form, done)
     return Published(done.form_id, done.responder, link, (*plan.notes, *state, *manual_steps(form, body, done, link)))
 
 
-def prefilled(form: Form, lock: Lock) -> str:
-    """The link that fills in what the page makes; the entry's number is the question id, read as hexadecimal."""
+def prefilled(form: Form, lock: FormLock) -> str:
+    """Make the link that fills in what the site's page makes; an entry's number is the question id as hexadecimal."""
     entries = []
     for question in form.pertanyaan:
         question_id = lock.questions.get(question.kunci, "")
@@ -76,8 +82,8 @@ def prefilled(form: Form, lock: Lock) -> str:
     return f"{lock.responder}?usp=pp_url{''.join(entries)}" if lock.responder and entries else lock.responder
 
 
-def manual_steps(form: Form, body: Mapping[str, Any], lock: Lock, link: str) -> tuple[str, ...]:
-    """What a person must do in Google Forms, because its API cannot."""
+def manual_steps(form: Form, body: Mapping[str, Any], lock: FormLock, link: str) -> tuple[str, ...]:
+    """List what a person must do in Google Forms, because its API cannot."""
     uploads = {item.get("itemId") for item in body.get("items", []) if "fileUploadQuestion" in question_in(item)}
     files = [q for q in form.pertanyaan if q.jenis == "berkas" and lock.items.get(q.kunci) not in uploads]
     return (
@@ -104,26 +110,26 @@ _RULES = {
 }
 
 
-def _get(service: Any, form_id: str, patience: Patience) -> Mapping[str, Any]:
-    """The form as Google has it."""
+def _read_form(service: Any, form_id: str, patience: Patience) -> Mapping[str, Any]:
+    """Read the form as Google has it."""
     body = execute(service.forms().get(formId=form_id), patience)
     if not isinstance(body, dict):
         raise SourceFailed("Formulir Google tidak terbaca. Jalankan lagi.")
     return body
 
 
-def _update(service: Any, form_id: str, body: Mapping[str, Any], plan: Plan, patience: Patience) -> None:
+def _send_batch(service: Any, form_id: str, body: Mapping[str, Any], plan: FormUpdate, patience: Patience) -> None:
     """Send the batch, all or nothing, only if nobody has changed the form since it was read."""
     request = {"requests": list(plan.requests), "writeControl": {"requiredRevisionId": body.get("revisionId", "")}}
     try:
         execute(service.forms().batchUpdate(formId=form_id, body=request), patience, again=False)
     except SourceFailed as error:
-        if _get(service, form_id, patience).get("revisionId") != body.get("revisionId"):
+        if _read_form(service, form_id, patience).get("revisionId") != body.get("revisionId"):
             raise SourceFailed("Formulir Google berubah sewaktu diperbarui. Jalankan perintah ini lagi.") from error
         raise
 
 
-def _open(service: Any, form_id: str, body: Mapping[str, Any], patience: Patience) -> tuple[str, ...]:
+def _publish_once(service: Any, form_id: str, body: Mapping[str, Any], patience: Patience) -> tuple[str, ...]:
     """Publish a form that never was; one that staff have closed stays closed. Old forms have no such setting."""
     if "publishSettings" not in body:
         return ()
@@ -136,13 +142,13 @@ def _open(service: Any, form_id: str, body: Mapping[str, Any], patience: Patienc
     return ()
 
 
-def _create(service: Any, form: Form, lock_path: Path, lock: Lock, drive: Any, patience: Patience) -> Lock:
+def _create(service: Any, form: Form, lock_path: Path, lock: FormLock, drive: Any, patience: Patience) -> FormLock:
     """Make an empty form. The intent is written first: a cut-off attempt is looked for, never repeated blindly."""
     if lock.intent:
-        found = _look(drive, lock, lock_path, patience)
+        found = _find_cut_off_form(drive, lock, lock_path, patience)
         if found:
             return replace(lock, form_id=found)
-    lock = Lock(intent=f"{one_line(form.judul)} ({uuid4().hex[:12]})")
+    lock = FormLock(intent=f"{one_line(form.judul)} ({uuid4().hex[:12]})")
     form_ids.write(lock_path, lock)
     body = {"info": {"title": one_line(form.judul), "documentTitle": lock.intent}}
     try:
@@ -155,8 +161,8 @@ def _create(service: Any, form: Form, lock_path: Path, lock: Lock, drive: Any, p
     return replace(lock, form_id=str(made["formId"]))
 
 
-def _look(drive: Any, lock: Lock, lock_path: Path, patience: Patience) -> str:
-    """The form that an earlier attempt made, "" when there is certainly none."""
+def _find_cut_off_form(drive: Any, lock: FormLock, lock_path: Path, patience: Patience) -> str:
+    """Find the form that an earlier attempt made; "" when there is certainly none."""
     if drive is None:
         raise SourceFailed(
             f"Pembuatan formulir sebelumnya terputus. Cari “{lock.intent}” di Google Drive. Bila ada, isi kuncinya "

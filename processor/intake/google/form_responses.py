@@ -1,4 +1,4 @@
-"""Responses of a Google Form, by the Forms API: what is new, and once a day everything."""
+"""Reads the responses of a Google Form by the Forms API: what is new, and once a day everything."""
 
 import json
 import re
@@ -38,13 +38,13 @@ class Cursor:
     count: int = 0
 
     def to_dict(self) -> dict[str, Any]:
-        """As plain data for JSON."""
+        """Give it as plain data for JSON."""
         times = {"since": self.since, "full_at": self.full_at}
         return {name: time.isoformat() if time else None for name, time in times.items()} | {"count": self.count}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Cursor":
-        """From ``to_dict``; a cursor that cannot be read is a new one, which only means one complete listing more."""
+        """Read what ``to_dict`` gave; from damaged data a new cursor, which only costs one complete listing more."""
         try:
             since, full_at = (datetime.fromisoformat(t) if (t := data.get(n)) else None for n in ("since", "full_at"))
             aware = all(time is None or time.tzinfo for time in (since, full_at))
@@ -62,7 +62,7 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True)
-class _FormKeys:
+class _KnownQuestions:
     """What is needed to read a response: questions by id, the titles of ids that the form does not know."""
 
     questions: Mapping[str, Question]
@@ -88,10 +88,19 @@ def fetch(  # noqa: PLR0913  a source is told everything; it reads no settings o
 ) -> Fetched:
     """Read the responses sent since ``cursor`` (with an overlap), or all of them when a day has passed.
 
-    ``questions`` maps question ids to the form's keys (the lock file); other ids are matched by title.
-    ``wanted`` says whether a response's uploaded files are to be downloaded: those of a filed one need not be.
-    ``now`` is aware. Raises SourceFailed, also when a complete listing has lost most of its responses and
-    ``force`` is false.
+    Args:
+        settings: which form.
+        credentials: the file with Google's credentials.
+        form: the definition.
+        questions: the form's keys by question id (the lock file); other ids are matched by title.
+        cursor: how far the form was read before.
+        now: aware.
+        force: read all, even where most responses are gone.
+        wanted: tells whether a response's uploaded files are to be downloaded; those of a filed one need not be.
+        patience: time limits and retries.
+
+    Raises:
+        SourceFailed: Google could not be used, or a complete listing has lost most of its responses.
     """
     full = force or cursor.since is None or cursor.full_at is None or now - cursor.full_at >= FULL_EVERY
     service = connect(settings, credentials, READ, patience=patience)
@@ -99,7 +108,7 @@ def fetch(  # noqa: PLR0913  a source is told everything; it reads no settings o
         items = list(_items(service, settings.formulir, None if full else cursor.since, patience))
         if full and not force:
             _refuse_sudden_loss(len(items), cursor.count)
-        reading = _reading(service, settings.formulir, form, questions, items, patience)
+        reading = _known_questions(service, settings.formulir, form, questions, items, patience)
     finally:
         service.close()
     read = [_response(item, replace(reading, batch=BATCH if full else "")) for item in items]
@@ -110,7 +119,7 @@ def fetch(  # noqa: PLR0913  a source is told everything; it reads no settings o
 
 
 def _items(service: Any, form_id: str, since: datetime | None, patience: Patience) -> Iterator[Any]:
-    """The listed responses as Google gives them, page by page."""
+    """List the responses as Google gives them, page by page."""
     listing = service.forms().responses()
     options = {"formId": form_id, "pageSize": PAGE}
     if since is not None:
@@ -136,40 +145,40 @@ def _refuse_sudden_loss(count: int, before: int) -> None:
         )
 
 
-def _reading(
+def _known_questions(
     service: Any, form_id: str, form: Form, lock: Mapping[str, str], items: Sequence[Any], patience: Patience
-) -> _FormKeys:
+) -> _KnownQuestions:
     """Match question ids to questions; asks for the form itself only when an id is not in ``lock``."""
     by_key = {question.kunci: question for question in form.pertanyaan}
     known = {question_id: by_key[key] for question_id, key in lock.items() if key in by_key}
-    ids = {question_id for item in items for question_id in _dict(item, "answers")}
+    ids = {question_id for item in items for question_id in _object_in(item, "answers")}
     if ids <= known.keys():
-        return _FormKeys(known, {}, "")
+        return _KnownQuestions(known, {}, "")
     titles = titles_of(execute(service.forms().get(formId=form_id), patience))
     by_title = {i: question for i, title in titles.items() if (question := form.question(title)) is not None}
-    return _FormKeys(known | {i: question for i, question in by_title.items() if i not in known}, titles, "")
+    return _KnownQuestions(known | {i: question for i, question in by_title.items() if i not in known}, titles, "")
 
 
 def titles_of(body: Mapping[str, Any]) -> dict[str, str]:
-    """Question ids to titles in a form as Google gives it; a row of a grid is titled ``Question [Row]``."""
+    """Give the title of each question id in a form as Google gives it; a grid's row is titled ``Question [Row]``."""
     titles = {}
     for item in body.get("items", []):
         title = item.get("title", "")
-        if question_id := _dict(_dict(item, "questionItem"), "question").get("questionId"):
+        if question_id := _object_in(_object_in(item, "questionItem"), "question").get("questionId"):
             titles[question_id] = title
-        for question in _dict(item, "questionGroupItem").get("questions", []):
-            titles[question.get("questionId", "")] = f"{title} [{_dict(question, 'rowQuestion').get('title', '')}]"
+        for question in _object_in(item, "questionGroupItem").get("questions", []):
+            titles[question.get("questionId", "")] = f"{title} [{_object_in(question, 'rowQuestion').get('title', '')}]"
     return titles
 
 
-def _dict(value: Any, name: str) -> Mapping[str, Any]:
-    """The object ``name`` inside ``value``, empty when either is something else."""
+def _object_in(value: Any, name: str) -> Mapping[str, Any]:
+    """Give the object ``name`` inside ``value``; empty when either is something else."""
     inner = value.get(name) if isinstance(value, dict) else None
     return inner if isinstance(inner, dict) else {}
 
 
-def _response(item: Any, reading: _FormKeys) -> tuple[Response, tuple[Upload, ...]]:
-    """One response and its uploads. Whatever cannot be read becomes a Problem; nothing is raised, nothing dropped."""
+def _response(item: Any, reading: _KnownQuestions) -> tuple[Response, tuple[Upload, ...]]:
+    """Read one response and its uploads. What cannot be read becomes a Problem; nothing is raised, nothing dropped."""
     if not isinstance(item, dict):
         raw = {"Isi mentah": json.dumps(item, ensure_ascii=False)}
         return Response(
@@ -204,7 +213,7 @@ def _problem(message: str, mend: str = "Buka tanggapan ini di Google Formulir da
 
 
 def _time(value: Any) -> datetime | None:
-    """A time of Google's with 0 to 9 decimals, cut to microseconds; None when it is none."""
+    """Read a time of Google's with 0 to 9 decimals, cut to microseconds; None when it is none."""
     match = _TIME.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         return None
@@ -217,15 +226,15 @@ def _time(value: Any) -> datetime | None:
 
 
 def _answers(
-    item: Mapping[str, Any], reading: _FormKeys, problems: list[Problem]
+    item: Mapping[str, Any], reading: _KnownQuestions, problems: list[Problem]
 ) -> tuple[dict[str, str], dict[str, str], list[Upload]]:
-    """Answers by key, answers to unknown questions by title, and uploads; mistakes are added to ``problems``."""
+    """Read answers by key, answers to unknown questions by title, and uploads; mistakes are added to ``problems``."""
     others: dict[str, str] = {}
     uploads: list[Upload] = []
     if not isinstance(item.get("answers", {}), dict):
         problems.append(_problem("Jawaban tidak terbaca."))
         others["Isi mentah"] = json.dumps(item["answers"], ensure_ascii=False)
-    given = _dict(item, "answers")
+    given = _object_in(item, "answers")
     answered = {question.kunci: "" for i, question in reading.questions.items() if i not in given}
     order = [*(i for i in reading.questions if i in given), *sorted(given.keys() - reading.questions.keys())]
     for question_id in order:
@@ -235,18 +244,18 @@ def _answers(
         uploads += files
         if text is None:
             problems.append(Problem(title, None, "Jawaban tidak terbaca.", "Buka tanggapan ini di Google Formulir."))
-            others[_free(title, others)] = json.dumps(given[question_id], ensure_ascii=False)
+            others[_unused_title(title, others)] = json.dumps(given[question_id], ensure_ascii=False)
         elif question is None or (answered.get(question.kunci) and question.jenis != "berkas"):
-            others[_free(title, others)] = text
+            others[_unused_title(title, others)] = text
         elif text:
             answered[question.kunci] = "\n".join(part for part in (answered.get(question.kunci), text) if part)
     return answered, others, uploads
 
 
 def _answer(question: Question | None, answer: Any) -> tuple[str | None, list[Upload]]:
-    """The words of one answer, uploads as links; None when it is not what Google promises."""
-    texts = _dict(answer, "textAnswers").get("answers", [])
-    files = _dict(answer, "fileUploadAnswers").get("answers", [])
+    """Read the words of one answer, uploads as links; None when it is not what Google promises."""
+    texts = _object_in(answer, "textAnswers").get("answers", [])
+    files = _object_in(answer, "fileUploadAnswers").get("answers", [])
     if not isinstance(answer, dict) or not isinstance(texts, list) or not isinstance(files, list):
         return None, []
     values = [v for entry in texts if isinstance(entry, dict) and isinstance(v := entry.get("value", ""), str)]
@@ -254,17 +263,17 @@ def _answer(question: Question | None, answer: Any) -> tuple[str | None, list[Up
     if len(values) != len(texts) or len(named) != len(files):
         return None, []
     uploads = [Upload(f["fileId"], str(f.get("fileName") or f["fileId"])) for f in named]
-    return _text(question, [*values, *(upload.link for upload in uploads)]), uploads
+    return _answer_text(question, [*values, *(upload.link for upload in uploads)]), uploads
 
 
-def _text(question: Question | None, values: Sequence[str]) -> str:
-    """The values of an answer as one text, options as their keys."""
+def _answer_text(question: Question | None, values: Sequence[str]) -> str:
+    """Write the values of an answer as one text, options as their keys."""
     if question is None:
         return "\n".join(values)
-    return "\n".join(filter(None, (answers.normal(question, value) for value in values)))
+    return "\n".join(filter(None, (answers.normalised(question, value) for value in values)))
 
 
-def _free(title: str, taken: Mapping[str, str]) -> str:
+def _unused_title(title: str, taken: Mapping[str, str]) -> str:
     number = 2
     name = title
     while name in taken:
@@ -273,7 +282,7 @@ def _free(title: str, taken: Mapping[str, str]) -> str:
 
 
 def _add_account(account: Any, answered: dict[str, str], others: dict[str, str]) -> None:
-    """The Google account that the form recorded: the e-mail answer where that is empty, else kept beside it."""
+    """Keep the Google account that the form recorded: as the e-mail answer where that is empty, else beside it."""
     if not isinstance(account, str) or not account:
         return
     answered["email"] = answered.get("email") or account
@@ -282,14 +291,14 @@ def _add_account(account: Any, answered: dict[str, str], others: dict[str, str])
 
 
 def _newest(read: Sequence[tuple[Response, tuple[Upload, ...]]]) -> list[tuple[Response, tuple[Upload, ...]]]:
-    """Each response once (an edit while pages are read lists it twice), oldest sending first, unknown times last."""
+    """Keep each response once (an edit while pages are read lists it twice); oldest first, unknown times last."""
     by_key: dict[str, tuple[Response, tuple[Upload, ...]]] = {}
     for number, pair in enumerate(read):
         key = pair[0].key or f"#{number}"
-        if key not in by_key or _sent(pair[0]) >= _sent(by_key[key][0]):
+        if key not in by_key or _sending_order(pair[0]) >= _sending_order(by_key[key][0]):
             by_key[key] = pair
-    return sorted(by_key.values(), key=lambda pair: (pair[0].submitted is None, _sent(pair[0]), pair[0].key))
+    return sorted(by_key.values(), key=lambda pair: (pair[0].submitted is None, _sending_order(pair[0]), pair[0].key))
 
 
-def _sent(response: Response) -> float:
+def _sending_order(response: Response) -> float:
     return response.submitted.timestamp() if response.submitted else 0.0

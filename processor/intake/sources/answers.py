@@ -1,4 +1,4 @@
-"""Answers as exports and the Google API write them -> as the case keeps them: option keys, one value a line."""
+"""Turns answers as exports and the Google API write them into those of a case: option keys, one value a line."""
 
 import re
 
@@ -8,8 +8,8 @@ _LINK_AHEAD = re.compile(r"\s*[;,]?\s+(?=https?://)|[;,](?=https?://)")
 _ROUNDED = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+")
 
 
-def normal(question: Question, text: str) -> str:
-    """``text`` as ``Response.answers`` keeps it. What is not recognised stays as the applicant wrote it."""
+def normalised(question: Question, text: str) -> str:
+    """Write ``text`` as ``Response.answers`` keeps it. What is not recognised stays as the applicant wrote it."""
     if question.jenis in {"pilihan", "persetujuan"}:
         return options(question, text)
     if question.jenis == "berkas":
@@ -18,7 +18,7 @@ def normal(question: Question, text: str) -> str:
 
 
 def options(question: Question, text: str) -> str:
-    """The keys of the chosen options, one a line.
+    """Find the keys of the chosen options, one a line.
 
     Google joins boxes by ``;`` in a CSV and by ``, `` in a sheet, Microsoft ends with ``;``; an option's own
     words may hold either, so known options are matched before anything is cut.
@@ -32,12 +32,12 @@ def options(question: Question, text: str) -> str:
 
 
 def lost_digits(text: str) -> bool:
-    """Whether ``text`` is a number that a spreadsheet rounded, such as ``1.98501E+17``."""
+    """Tell whether ``text`` is a number that a spreadsheet rounded, such as ``1.98501E+17``."""
     return bool(_ROUNDED.fullmatch(text.strip()))
 
 
 def _only_known(question: Question, text: str) -> list[str]:
-    """The options of which ``text`` is made and of nothing else, else an empty list."""
+    """List the options of which ``text`` is made; empty when it holds anything else."""
     names = {comparable_title(words): key for key, words in question.pilihan.items() if comparable_title(words)}
     rest, keys = text.casefold(), []
     while rest:

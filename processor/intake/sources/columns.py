@@ -1,4 +1,4 @@
-"""Which column of an export is which: questions by title, the sender's own columns by name or by shape."""
+"""Finds which column of an export is which: questions by title, the sender's own columns by name or by shape."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -33,24 +33,24 @@ class Columns:
 
     @property
     def known(self) -> int:
-        """How many questions have a column."""
+        """Count the questions that have a column."""
         return len(self.answers)
 
 
 def find(header: TableRow, rows: Sequence[TableRow], form: Form) -> Columns:
-    """Read ``header``, looking at ``rows`` where its titles do not say enough (facts: exports)."""
+    """Read ``header``; look at ``rows`` where its titles do not say enough."""
     titles = tuple(" ".join(text_of(cell).split()) for cell in header.cells)
     plains = [comparable_title(title) for title in titles]
     microsoft = _is_microsoft(plains, rows)
-    sent = 2 if microsoft else _sent(plains, rows, form)
-    email = 3 if microsoft else _email(plains, sent)
+    sent = 2 if microsoft else _time_column(plains, rows, form)
+    email = 3 if microsoft else _email_column(plains, sent)
     metadata = set(range(_MICROSOFT)) if microsoft else {i for i in (sent, email) if i is not None}
     answers = _answers(titles, metadata, form)
     order = None
     if sent is not None:
         order = order_of(_column(rows, sent)) or ("hari" if plains[sent] in _DAY_FIRST else None)
     questions = {question.kunci: question for question in form.pertanyaan}
-    return Columns(_apart(titles), sent, order, answers, email, questions)
+    return Columns(_distinct_titles(titles), sent, order, answers, email, questions)
 
 
 def _column(rows: Sequence[TableRow], index: int) -> list[Cell]:
@@ -58,32 +58,34 @@ def _column(rows: Sequence[TableRow], index: int) -> list[Cell]:
     return [cell for cell in cells if text_of(cell)]
 
 
-def _times(rows: Sequence[TableRow], index: int) -> bool:
+def _holds_times(rows: Sequence[TableRow], index: int) -> bool:
     cells = _column(rows, index)
     return bool(cells) and all(looks_like_time(cell) for cell in cells)
 
 
 def _is_microsoft(plains: Sequence[str], rows: Sequence[TableRow]) -> bool:
-    """Whether the first five columns are Microsoft Forms' own: a number, two times, an account, a name.
+    """Tell whether the first five columns are Microsoft Forms' own: a number, two times, an account, a name.
 
     Their titles are translated, so the shape decides, not the words.
     """
     if len(plains) < _MICROSOFT or any(not text_of(cell).isdigit() for cell in _column(rows, 0)):
         return False
     accounts = (text_of(cell) for cell in _column(rows, 3))
-    return _times(rows, 1) and _times(rows, 2) and all(a.lower() == "anonymous" or "@" in a for a in accounts)
+    return (
+        _holds_times(rows, 1) and _holds_times(rows, 2) and all(a.lower() == "anonymous" or "@" in a for a in accounts)
+    )
 
 
-def _sent(plains: Sequence[str], rows: Sequence[TableRow], form: Form) -> int | None:
-    """The column of the time: by its name, else the first column when it knows no question and holds only times."""
+def _time_column(plains: Sequence[str], rows: Sequence[TableRow], form: Form) -> int | None:
+    """Find the column of the time: by name, else the first when its title is no question's and it holds only times."""
     for index, title in enumerate(plains):
         if title in SENT:
             return index
-    return 0 if plains and form.question(plains[0]) is None and _times(rows, 0) else None
+    return 0 if plains and form.question(plains[0]) is None and _holds_times(rows, 0) else None
 
 
-def _email(plains: Sequence[str], sent: int | None) -> int | None:
-    """Google's own e-mail column, which stands right behind the time or at the end of a linked sheet."""
+def _email_column(plains: Sequence[str], sent: int | None) -> int | None:
+    """Find Google's own e-mail column, right behind the time or at the end of a linked sheet."""
     if sent is None:
         return None
     near = [i for i in (sent + 1, len(plains) - 1) if i < len(plains) and plains[i] in _GOOGLE_EMAIL]
@@ -91,7 +93,7 @@ def _email(plains: Sequence[str], sent: int | None) -> int | None:
 
 
 def _answers(titles: Sequence[str], metadata: set[int], form: Form) -> dict[str, tuple[int, ...]]:
-    """Each question's columns; its exact title goes before an alias, and that before a title that Google numbered."""
+    """Find each question's columns: its exact title before an alias, that before a title that Google numbered."""
     found: dict[str, list[tuple[int, int]]] = {}
     for index, title in enumerate(titles):
         question = None if index in metadata else form.question(title)
@@ -107,13 +109,13 @@ def _answers(titles: Sequence[str], metadata: set[int], form: Form) -> dict[str,
 
 
 def _unnumbered(title: str) -> str:
-    """A title without the number that a sheet puts behind a second column of the same name."""
+    """Take off the number that a sheet puts behind a second column of the same name."""
     words, _, last = title.rpartition(" ")
     return words if last.strip("()").isdigit() else title
 
 
-def _apart(titles: Sequence[str]) -> tuple[str, ...]:
-    """The titles with none empty and no two alike."""
+def _distinct_titles(titles: Sequence[str]) -> tuple[str, ...]:
+    """Change titles so that none is empty and no two are alike."""
     seen: Counter[str] = Counter()
     result = []
     for index, title in enumerate(titles, 1):

@@ -1,7 +1,4 @@
-"""Export files dropped in a folder -> Responses; a file that was read is put aside, never deleted.
-
-Files that are read: Google Forms CSV, linked-sheet XLSX, Microsoft Forms XLSX and CSV.
-"""
+"""Reads export files dropped in a folder; a file that was read is put aside, never deleted."""
 
 import csv
 import io
@@ -35,7 +32,7 @@ _INEXACT = 1e15
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class RowResult:
     """What became of one row: its line, the outcome, the registration number, a note. Holds no identity."""
 
     line: int
@@ -55,27 +52,35 @@ class _Sheet:
 
 
 def waiting(folder: Path) -> tuple[Path, ...]:
-    """The files in ``folder`` to read, oldest first; a missing folder has none.
+    """List the files in ``folder`` to read, oldest first; a missing folder has none.
 
     A file of another kind is among them, so that ``read`` can say that it is not readable.
     """
     if not folder.is_dir():
         return ()
-    found = [path for path in folder.iterdir() if path.is_file() and not _passing(path.name.lower())]
+    found = [path for path in folder.iterdir() if path.is_file() and not _is_no_export(path.name.lower())]
     return tuple(sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name)))
 
 
 def change_mark(path: Path) -> str:
-    """A mark of ``path`` that changes when it is written to again; for ``put_aside``."""
+    """Give a text that differs once ``path`` was written to again (for ``put_aside``)."""
     state = path.stat()
     return f"{state.st_size}-{state.st_mtime_ns}"
 
 
 def read(path: Path, form: Form, zone: ZoneInfo) -> tuple[Response, ...]:
-    """Every row of ``path`` in which something stands, in its order; times without a zone are in ``zone``.
+    """Read every row of ``path`` in which something stands.
 
-    A mistake in a row is a Problem of its Response. Raises BrokenFiles when the file as a whole is no
-    table of this form.
+    Args:
+        path: the file.
+        form: the form that it holds responses of.
+        zone: of times that name none.
+
+    Returns:
+        The responses in the file's order. A mistake in a row is a Problem of its Response.
+
+    Raises:
+        BrokenFiles: the file as a whole is no table of this form.
     """
     choices = [_below_header(table, form) for table in tables.read(path)]
     table, found, rows = max(choices, key=lambda choice: choice[1].known)
@@ -98,18 +103,28 @@ def read(path: Path, form: Form, zone: ZoneInfo) -> tuple[Response, ...]:
     return tuple(_response(sheet, row) for row in rows)
 
 
-def put_aside(path: Path, results: Sequence[Result], seen: str = "") -> Path:
-    """Write ``selesai/<stem>.hasil.csv``, then move ``path`` beside it; returns where it now lies.
+def put_aside(path: Path, results: Sequence[RowResult], seen: str = "") -> Path:
+    """Write ``selesai/<stem>.hasil.csv``, then move ``path`` beside it.
 
-    Nothing earlier is overwritten (-2, -3 are added). A crash in between leaves the file waiting, to be read
-    again. With ``seen`` (its ``change_mark`` before it was read) a file that has grown since raises Busy.
+    Nothing earlier is overwritten (-2, -3 are added). After a crash in between, the file is read again.
+
+    Args:
+        path: a file that was read.
+        results: what became of each row.
+        seen: its ``change_mark`` before it was read; "" to move it whatever happened to it.
+
+    Returns:
+        Where the file lies now.
+
+    Raises:
+        Busy: the file has changed since.
     """
     if seen and change_mark(path) != seen:
         raise Busy(f"{path.name} berubah sewaktu dibaca. Berkas dibiarkan dan dibaca lagi pada putaran berikutnya.")
     folder = path.parent / DONE
     folder.mkdir(exist_ok=True)
-    content = _table([(str(r.line), r.outcome, r.number, r.note) for r in results])
-    target, result = _free(folder, path, content)
+    content = _result_table([(str(r.line), r.outcome, r.number, r.note) for r in results])
+    target, result = _free_names(folder, path, content)
     atomic_files.replace(result, content)
     path.rename(target)
     atomic_files.sync_folder(folder)
@@ -121,19 +136,19 @@ def put_aside(path: Path, results: Sequence[Result], seen: str = "") -> Path:
 def explain(path: Path, problems: Sequence[Problem]) -> Path:
     """Write beside ``path``, which stays, why it could not be read. Writes nothing when that stands there already."""
     result = path.with_name(path.name + RESULT)
-    content = _table([(str(p.line or ""), "tidak terbaca", "", p.sentence) for p in problems])
+    content = _result_table([(str(p.line or ""), "tidak terbaca", "", p.sentence) for p in problems])
     if not result.exists() or result.read_bytes() != content:
         atomic_files.replace(result, content)
     return result
 
 
-def _passing(name: str) -> bool:
-    """Whether ``name`` (lower case) is a result, a file that is still being written, or the system's own."""
+def _is_no_export(name: str) -> bool:
+    """Tell whether ``name`` (lower case) is a result, a file that is still being written, or the system's own."""
     return name.endswith(RESULT) or name.startswith((".", "~$")) or Path(name).suffix in _UNFINISHED or name in _SYSTEM
 
 
 def _below_header(table: Table, form: Form) -> tuple[Table, Columns, tuple[TableRow, ...]]:
-    """The table, its columns and the rows below its header: the first row, or one below a heading of its own."""
+    """Find the table, its columns and the rows below its header: the first row, or one below a heading of its own."""
     found = [
         (table, columns.find(header, table.rows[i + 1 :], form), table.rows[i + 1 :])
         for i, header in enumerate(table.rows[:_HEADER_WITHIN])
@@ -143,7 +158,7 @@ def _below_header(table: Table, form: Form) -> tuple[Table, Columns, tuple[Table
 
 
 def _response(sheet: _Sheet, row: TableRow) -> Response:
-    """One row as a response."""
+    """Read one row as a response."""
     texts = [text_of(cell) for cell in row.cells]
     answered, used, clashes = _answers(sheet.columns, texts)
     time, doubts = _time(sheet, row)
@@ -156,7 +171,7 @@ def _response(sheet: _Sheet, row: TableRow) -> Response:
         others={_title(sheet.columns, i): text for i, text in enumerate(texts) if text and i not in used},
         submitted=time,
         batch=sheet.name,
-        problems=(*_doubts(sheet, row, texts), *clashes, *doubts),
+        problems=(*_doubtful_values(sheet, row, texts), *clashes, *doubts),
     )
 
 
@@ -165,7 +180,7 @@ def _title(found: Columns, index: int) -> str:
 
 
 def _answers(found: Columns, texts: Sequence[str]) -> tuple[dict[str, str], set[int], list[Problem]]:
-    """The answers of a row, the columns that they used up, and questions that two columns answer differently."""
+    """Read the answers of a row, the columns that they used up, and questions that two columns answer differently."""
     answered = dict.fromkeys(found.answers, "")
     used: set[int] = set()
     clashes = []
@@ -174,7 +189,7 @@ def _answers(found: Columns, texts: Sequence[str]) -> tuple[dict[str, str], set[
         if not filled:
             continue
         question, text = found.questions[key], texts[filled[0]]
-        answered[key] = answers.normal(question, text)
+        answered[key] = answers.normalised(question, text)
         used |= {i for i in filled if texts[i] == text}
         if not used.issuperset(filled):
             mend = "Jawaban dari kolom pertama dipakai, yang lain ada pada isian lain; tanyakan kepada pemohon."
@@ -189,7 +204,7 @@ def _answers(found: Columns, texts: Sequence[str]) -> tuple[dict[str, str], set[
 
 
 def _time(sheet: _Sheet, row: TableRow) -> tuple[datetime | None, list[Problem]]:
-    """When the row was sent; None with a Problem that names the row when that cannot be told."""
+    """Read when the row was sent; None with a Problem that names the row when that cannot be told."""
     sent = sheet.columns.sent
     if sent is None or sent >= len(row.cells):
         return None, []
@@ -198,8 +213,8 @@ def _time(sheet: _Sheet, row: TableRow) -> tuple[datetime | None, list[Problem]]
     return stamp.time, [Problem(sheet.columns.titles[sent], None, message, stamp.mend)] if stamp.message else []
 
 
-def _doubts(sheet: _Sheet, row: TableRow, texts: Sequence[str]) -> Iterator[Problem]:
-    """What may be wrong with a row as a whole, and the numbers in it that lost digits."""
+def _doubtful_values(sheet: _Sheet, row: TableRow, texts: Sequence[str]) -> Iterator[Problem]:
+    """Find what may be wrong with a row as a whole, and the numbers in it that lost digits."""
     found = sheet.columns
     if sheet.guessed and not all(text.isascii() for text in texts):
         mend = "Berkas bukan UTF-8, dibaca sebagai Windows-1252; cocokkan ejaannya, lain kali simpan sebagai CSV UTF-8."
@@ -219,8 +234,8 @@ def _doubts(sheet: _Sheet, row: TableRow, texts: Sequence[str]) -> Iterator[Prob
             )
 
 
-def _table(rows: Sequence[tuple[str, str, str, str]]) -> bytes:
-    """A result as Indonesian Excel opens it: UTF-8 with its mark, semicolons; no cell can be a formula."""
+def _result_table(rows: Sequence[tuple[str, str, str, str]]) -> bytes:
+    """Write a result as Indonesian Excel opens it: UTF-8 with its mark, semicolons; no cell can be a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";")
     writer.writerow(("baris", "hasil", "nomor_registrasi", "catatan"))
@@ -230,8 +245,8 @@ def _table(rows: Sequence[tuple[str, str, str, str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _free(folder: Path, path: Path, content: bytes) -> tuple[Path, Path]:
-    """Names in ``folder`` for the file and its result that nothing has yet (or the same result, of a crashed run)."""
+def _free_names(folder: Path, path: Path, content: bytes) -> tuple[Path, Path]:
+    """Find names in ``folder`` for the file and its result: unused, or those of the same result of a crashed run."""
     number = 1
     while True:
         stem = path.stem if number == 1 else f"{path.stem}-{number}"

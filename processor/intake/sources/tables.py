@@ -1,4 +1,4 @@
-"""A dropped file -> its rows: which kind of file it is, its encoding, its delimiter, its sheet. Knows no form."""
+"""Reads a dropped file as rows: which kind of file it is, its encoding, its delimiter, its sheet. Knows no form."""
 
 import codecs
 import csv
@@ -46,9 +46,10 @@ class Table:
 
 
 def read(path: Path) -> Iterator[Table]:
-    """Every way in which ``path`` can be a table: a delimiter each, or a visible sheet each.
+    """Give every way in which ``path`` can be a table: one for each delimiter, or for each visible sheet.
 
-    Raises BrokenFiles, saying why and what to do, for a file that is no table in any way.
+    Raises:
+        BrokenFiles: it is no table in any way; says why and what to do.
     """
     if path.suffix.lower() not in KINDS:
         mend = _UNPACK if path.suffix.lower() == ".zip" else _SEPARATE
@@ -67,16 +68,16 @@ def read(path: Path) -> Iterator[Table]:
             "Berkas terkunci kata sandi, atau bentuk Excel lama (.xls).",
             "Buka di Excel, simpan ulang sebagai .xlsx tanpa kata sandi.",
         )
-    yield from _sheets(path, content) if content.startswith(_ZIP) else _texts(path, content)
+    yield from _read_sheets(path, content) if content.startswith(_ZIP) else _read_texts(path, content)
 
 
 def broken(path: Path, message: str, mend: str, line: int | None = None) -> BrokenFiles:
-    """The error for a file that cannot be read as a whole."""
+    """Make the error for a file that cannot be read as a whole."""
     return BrokenFiles((Problem(path.name, line, message, mend),))
 
 
 def text_of(cell: Cell) -> str:
-    """A cell as the words a person saw: no ``.0`` behind a whole number, a date in ISO form."""
+    """Write a cell as the words a person saw: no ``.0`` behind a whole number, a date in ISO form."""
     if isinstance(cell, bool):
         return "Ya" if cell else "Tidak"
     if isinstance(cell, float):
@@ -86,8 +87,8 @@ def text_of(cell: Cell) -> str:
     return str(cell).strip()
 
 
-def _sheets(path: Path, content: bytes) -> Iterator[Table]:
-    """Every sheet of a workbook."""
+def _read_sheets(path: Path, content: bytes) -> Iterator[Table]:
+    """Read every sheet of a workbook."""
     mend = "Buka di Excel, simpan ulang sebagai .xlsx, lalu taruh lagi di folder masuk."
     if path.suffix.lower() != ".xlsx":
         raise broken(
@@ -123,8 +124,8 @@ def _cell(value: object) -> Cell:
     return value if isinstance(value, (str, int, float, bool, date)) else ""
 
 
-def _texts(path: Path, content: bytes) -> Iterator[Table]:
-    """The readings of a text file, one a delimiter."""
+def _read_texts(path: Path, content: bytes) -> Iterator[Table]:
+    """Read a text file in every way, one for each delimiter."""
     if path.suffix.lower() == ".xlsx":
         raise broken(path, "Namanya berakhir .xlsx, tetapi isinya bukan lembar kerja Excel.", _SEPARATE)
     text, guessed = _decode(path, content)
@@ -132,13 +133,13 @@ def _texts(path: Path, content: bytes) -> Iterator[Table]:
         raise broken(path, "Isinya bukan teks.", _SEPARATE)
     if text.lstrip().startswith("<"):
         raise broken(path, "Isinya halaman web, bukan tabel (mungkin halaman masuk akun).", _SEPARATE)
-    text, skipped, delimiters = _hint(text)
+    text, skipped, delimiters = _without_delimiter_line(text)
     for delimiter in delimiters:
-        yield _table(text, delimiter, skipped, guessed=guessed)
+        yield _cut_table(text, delimiter, skipped, guessed=guessed)
 
 
 def _decode(path: Path, content: bytes) -> tuple[str, bool]:
-    """UTF-16 with its mark, else strictly UTF-8, else Windows-1252 as old Excel saves it (guessed)."""
+    """Decode UTF-16 with its mark, else strictly UTF-8, else Windows-1252 as old Excel saves it (guessed)."""
     encodings = [("utf-16", False)] if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else []
     for encoding, guessed in [*encodings, ("utf-8-sig", False), ("cp1252", True)]:
         try:
@@ -148,15 +149,15 @@ def _decode(path: Path, content: bytes) -> tuple[str, bool]:
     raise broken(path, "Pengodean hurufnya tidak dikenal.", "Simpan ulang sebagai “CSV UTF-8”.")
 
 
-def _hint(text: str) -> tuple[str, int, tuple[str, ...]]:
-    """Without Excel's own first line ``sep=;``, which names the delimiter."""
+def _without_delimiter_line(text: str) -> tuple[str, int, tuple[str, ...]]:
+    """Take off Excel's own first line ``sep=;``, which names the delimiter."""
     first, _, rest = text.partition("\n")
     name = first.strip('\r" ')
     return (rest, 1, (name[4:],)) if name.lower().startswith("sep=") and len(name) == 5 else (text, 0, DELIMITERS)
 
 
-def _table(text: str, delimiter: str, skipped: int, *, guessed: bool) -> Table:
-    """``text`` cut by ``delimiter``, as far as its quotes close: a wrong delimiter fails in its first row."""
+def _cut_table(text: str, delimiter: str, skipped: int, *, guessed: bool) -> Table:
+    """Cut ``text`` by ``delimiter``, as far as its quotes close: a wrong delimiter fails in its first row."""
     before = csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     records: list[list[str]] = []

@@ -1,4 +1,4 @@
-"""The times that exports write: Google's with an offset or a zone name, Microsoft's M/D/YY, a sheet's own dates."""
+"""Reads the times that exports write: Google's with an offset or zone name, Microsoft's M/D/YY, a sheet's own dates."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ _OFFSET = re.compile(r"(?:GMT|UTC)?\s*(?P<sign>[+\-\u2212])(?P<hours>\d{1,2}):?(
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class TimeReading:
     """A time that was read: aware, or None with what is wrong and how to mend it."""
 
     time: datetime | None
@@ -32,30 +32,34 @@ class Stamp:
     mend: str = ""
 
 
-def parse(cell: Cell, zone: ZoneInfo, order: Order | None) -> Stamp:
-    """Read one cell. A time without a zone is in ``zone``; ``order`` says what stands first in a date like 3/4/2026.
+def parse(cell: Cell, zone: ZoneInfo, order: Order | None) -> TimeReading:
+    """Read one cell. Never raises.
 
-    ``order`` None means that nothing decides it: month first is assumed and the Stamp says so. Never raises.
+    Args:
+        cell: what the file holds.
+        zone: of a time that names none.
+        order: what stands first in a date like 3/4/2026. None when nothing tells: the month is assumed, and the
+            reading says so.
     """
     if isinstance(cell, datetime):
-        return Stamp(cell if cell.tzinfo else cell.replace(tzinfo=zone))
+        return TimeReading(cell if cell.tzinfo else cell.replace(tzinfo=zone))
     if isinstance(cell, date):
-        return Stamp(datetime(cell.year, cell.month, cell.day, tzinfo=zone))
+        return TimeReading(datetime(cell.year, cell.month, cell.day, tzinfo=zone))
     if isinstance(cell, (int, float)):
-        return _serial(float(cell), zone)
+        return _from_day_number(float(cell), zone)
     match = _STAMP.fullmatch(_clean(cell))
-    return _stamp(match, zone, order) if match else _unreadable()
+    return _from_written_time(match, zone, order) if match else _unreadable()
 
 
 def looks_like_time(cell: Cell) -> bool:
-    """Whether ``cell`` is a date or a time of any spelling, known zone or not."""
+    """Tell whether ``cell`` is a date or a time of any spelling, known zone or not."""
     if isinstance(cell, date):
         return True
     return isinstance(cell, str) and bool(_STAMP.fullmatch(_clean(cell)))
 
 
 def order_of(cells: Iterable[Cell]) -> Order | None:
-    """Whether day or month stands first in a column of times; None when none of them shows it.
+    """Tell whether day or month stands first in a column of times; None when none of them shows it.
 
     A part over 12 is a day. A two-digit year is Microsoft Forms, which writes M/D/YY.
     """
@@ -73,26 +77,26 @@ def order_of(cells: Iterable[Cell]) -> Order | None:
 
 
 def _clean(text: str) -> str:
-    """``text`` with plain blanks: Google writes a narrow no-break space before AM and PM in some languages."""
+    """Give ``text`` with plain blanks: Google writes a narrow no-break space before AM and PM in some languages."""
     return re.sub(r"\s+", " ", text).strip()
 
 
-def _unreadable() -> Stamp:
-    return Stamp(None, "waktu tidak terbaca.", "Tentukan waktu pengajuan dari sumbernya saat verifikasi.")
+def _unreadable() -> TimeReading:
+    return TimeReading(None, "waktu tidak terbaca.", "Tentukan waktu pengajuan dari sumbernya saat verifikasi.")
 
 
-def _serial(days: float, zone: ZoneInfo) -> Stamp:
-    """A spreadsheet's day number (1899-12-30 is 0), as an unformatted date column gives it."""
+def _from_day_number(days: float, zone: ZoneInfo) -> TimeReading:
+    """Read a spreadsheet's day number (1899-12-30 is 0), as an unformatted date column gives it."""
     if not 20_000 < days < 80_000:
         return _unreadable()
-    return Stamp((_EXCEL_EPOCH + timedelta(seconds=round(days * 86_400))).replace(tzinfo=zone))
+    return TimeReading((_EXCEL_EPOCH + timedelta(seconds=round(days * 86_400))).replace(tzinfo=zone))
 
 
-def _stamp(match: re.Match[str], zone: ZoneInfo, order: Order | None) -> Stamp:
-    """A written time, in its own zone or in ``zone``."""
-    place = _zone(match["zone"] or "", zone)
+def _from_written_time(match: re.Match[str], zone: ZoneInfo, order: Order | None) -> TimeReading:
+    """Read a written time, in its own zone or in ``zone``."""
+    place = _zone_named(match["zone"] or "", zone)
     if place is None:
-        return Stamp(
+        return TimeReading(
             None,
             f"zona waktu “{(match['zone'] or '').strip()[:12]}” tidak dikenal.",
             "Pakai WIB, WITA, WIT, atau selisih seperti GMT+7; tentukan waktu pengajuan saat verifikasi.",
@@ -103,14 +107,14 @@ def _stamp(match: re.Match[str], zone: ZoneInfo, order: Order | None) -> Stamp:
     except ValueError:
         return _unreadable()
     if order is None and len(match["a"]) < 4 and month != day:
-        return Stamp(
+        return TimeReading(
             time, "urutan tanggal dan bulan tidak pasti; dibaca bulan lebih dulu.", "Cocokkan dengan sumbernya."
         )
-    return Stamp(time)
+    return TimeReading(time)
 
 
 def _date(match: re.Match[str], order: Order | None) -> tuple[int, int, int]:
-    """Year, month and day in the order of the file."""
+    """Give year, month and day in the order of the file."""
     first, second, third = int(match["a"]), int(match["b"]), int(match["c"])
     if len(match["a"]) == 4:
         return first, second, third
@@ -119,7 +123,7 @@ def _date(match: re.Match[str], order: Order | None) -> tuple[int, int, int]:
 
 
 def _clock(match: re.Match[str]) -> tuple[int, int, int, int]:
-    """Hour, minute, second, microsecond; raises ValueError for 13 PM."""
+    """Give hour, minute, second, microsecond; raises ValueError for 13 PM."""
     hour, half = int(match["hour"] or 0), (match["half"] or "").upper()
     if half:
         if not 1 <= hour <= 12:
@@ -129,8 +133,8 @@ def _clock(match: re.Match[str]) -> tuple[int, int, int, int]:
     return hour, int(match["minute"] or 0), int(match["second"] or 0), micro
 
 
-def _zone(name: str, default: tzinfo) -> tzinfo | None:
-    """The zone that ``name`` means, ``default`` for none, None for an unknown one."""
+def _zone_named(name: str, default: tzinfo) -> tzinfo | None:
+    """Find the zone that ``name`` means: ``default`` for none, None for an unknown one."""
     name = name.strip().strip("()")
     if not name:
         return default

@@ -14,7 +14,7 @@ from processor.foundation.form_definition import Form
 from processor.foundation.settings import GoogleForm
 from processor.intake.google import form_ids, form_publisher
 from processor.intake.google.client import WRITE, Patience, connect
-from processor.intake.google.form_ids import Lock, made_id
+from processor.intake.google.form_ids import FormLock, made_id
 from processor.intake.google.form_items import build_requests, wanted_items
 from processor.intake.google.form_publisher import Published, publish
 from tests import fake_google
@@ -82,7 +82,7 @@ def test_a_new_form_asks_everything_and_is_published(google: FakeGoogle, office:
 def test_questions_have_the_kind_that_google_can_make(office: Office) -> None:
     office.publish()
     kinds = {
-        key: item["questionItem"]["question"] for key, item in wanted_items(FORM, Lock()) if "questionItem" in item
+        key: item["questionItem"]["question"] for key, item in wanted_items(FORM, FormLock()) if "questionItem" in item
     }
     assert kinds["nip"]["textQuestion"] == {"paragraph": False}
     assert kinds["uraian"]["textQuestion"] == {"paragraph": True}
@@ -106,7 +106,7 @@ def test_the_lock_knows_every_question_and_fetch_can_use_it(office: Office) -> N
     lock = form_ids.read(office.lock)
     assert lock.form_id == "BUATAN1"
     assert set(lock.questions) == {question.kunci for question in FORM.pertanyaan}
-    assert lock.keys[made_id("nip")] == "nip"
+    assert lock.keys_by_question_id[made_id("nip")] == "nip"
     assert lock.revision == "r2"
     assert lock.intent == ""
 
@@ -170,7 +170,7 @@ def test_a_question_replaced_by_an_upload_is_taken_over(google: FakeGoogle, offi
     item["itemId"] = "bbbbbbbb"
     item["questionItem"]["question"] = {"questionId": "cccccccc", "fileUploadQuestion": {"folderId": "x"}}
     done = office.publish()
-    assert form_ids.read(office.lock).keys["cccccccc"] == "dokumen"
+    assert form_ids.read(office.lock).keys_by_question_id["cccccccc"] == "dokumen"
     assert not any("unggahan" in step for step in done.manual_steps)
     assert "fileUploadQuestion" in office.item("Dokumen pendukung")["questionItem"]["question"]
     assert google.count("batchUpdate") == 1
@@ -199,7 +199,7 @@ def test_an_existing_form_is_taken_over(google: FakeGoogle, office: Office) -> N
     done = office.publish(form_id="LAMA")
     assert done.form_id == "LAMA"
     assert form_ids.read(office.lock).questions["nama"] == "dddddddd"
-    assert len(google.forms["LAMA"]["items"]) == len(wanted_items(FORM, Lock()))
+    assert len(google.forms["LAMA"]["items"]) == len(wanted_items(FORM, FormLock()))
     assert google.count("POST /v1/forms?") == 0
 
 
@@ -309,12 +309,12 @@ def test_ids_never_change() -> None:
 
 def test_requests_are_plain_data_and_the_same_each_time() -> None:
     body = {"items": [], "info": {"title": "x"}}
-    first, second = (build_requests(FORM, body, Lock()) for _ in range(2))
+    first, second = (build_requests(FORM, body, FormLock()) for _ in range(2))
     assert json.dumps(first.requests) == json.dumps(second.requests)
     assert body == {"items": [], "info": {"title": "x"}}
 
 
 def test_everything_sent_is_known_to_google() -> None:
-    plan = build_requests(FORM, {}, Lock())
+    plan = build_requests(FORM, {}, FormLock())
     fake_google.check("BatchUpdateFormRequest", {"requests": list(plan.requests)})
     assert form_publisher.manual_steps(FORM, {}, plan.lock, "")

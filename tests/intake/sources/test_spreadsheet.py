@@ -22,7 +22,7 @@ from processor.foundation import form_definition
 from processor.foundation.errors import BrokenFiles, Busy, Problem
 from processor.foundation.form_definition import Form
 from processor.intake.sources import spreadsheet
-from processor.intake.sources.spreadsheet import Result
+from processor.intake.sources.spreadsheet import RowResult
 
 ROOT = Path(__file__).parents[3]
 EXPORTS = Path(__file__).parents[2] / "data" / "exports"
@@ -218,7 +218,7 @@ def test_a_missing_folder_has_nothing_waiting(tmp_path: Path) -> None:
 def test_a_file_is_put_aside_with_a_line_for_each_row(tmp_path: Path) -> None:
     path = put(tmp_path, "a.csv", "isi")
     explained = spreadsheet.explain(path, [Problem("a.csv", None, "Rusak.", "Unduh lagi.")])
-    moved = spreadsheet.put_aside(path, [Result(2, "tercatat", "BH-2026-0001"), Result(3, "=1+1", "", "-2")])
+    moved = spreadsheet.put_aside(path, [RowResult(2, "tercatat", "BH-2026-0001"), RowResult(3, "=1+1", "", "-2")])
     assert not path.exists()
     assert not explained.exists()
     assert moved.read_text() == "isi"
@@ -234,14 +234,14 @@ def test_a_second_file_of_the_same_name_overwrites_nothing(tmp_path: Path) -> No
     moved = []
     for number, name in enumerate(["a.csv", "a.csv", "a.xlsx", "a.csv"]):
         path = put(tmp_path, name, f"isi {number}")
-        moved.append(spreadsheet.put_aside(path, [Result(number, "tercatat")]))
+        moved.append(spreadsheet.put_aside(path, [RowResult(number, "tercatat")]))
     assert [path.name for path in moved] == ["a.csv", "a-2.csv", "a-3.xlsx", "a-4.csv"]
     assert [path.read_text() for path in moved] == ["isi 0", "isi 1", "isi 2", "isi 3"]
     assert len(list((tmp_path / "selesai").glob("*.hasil.csv"))) == 4
 
 
 def test_after_a_crash_between_result_and_move_it_is_done_again(tmp_path: Path) -> None:
-    results = [Result(2, "tercatat", "BH-2026-0001")]
+    results = [RowResult(2, "tercatat", "BH-2026-0001")]
     spreadsheet.put_aside(put(tmp_path, "a.csv", "isi"), results).rename(tmp_path / "a.csv")
     assert spreadsheet.put_aside(tmp_path / "a.csv", results).name == "a.csv"
     assert sorted(path.name for path in (tmp_path / "selesai").iterdir()) == ["a.csv", "a.hasil.csv"]
