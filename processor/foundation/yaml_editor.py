@@ -39,17 +39,23 @@ def apply(text: str, changes: SectionChanges) -> str:
     for (section, key), value in changes.items():
         edited = _with_value(edited, section, key, value)
         wanted[section] = {**(wanted.get(section) or {}), key: _as_read_back(value)}
-    if _parsed(edited) != wanted:
+    if _data(edited) != wanted:
         raise PayungError("Berkas tidak dapat diubah dengan aman di tempat ini. Ubah sendiri di penyunting teks.")
     return edited
 
 
 def _parsed(text: str) -> dict[str, Any]:
     """Parse a text. Raises PayungError when it has mistakes, which must be mended first."""
-    document = yaml_reader.parse(Path("berkas"), text)
-    if document.problems or not isinstance(document.data, dict):
+    data = _data(text)
+    if data is None:
         raise PayungError("Berkas memuat kesalahan YAML. Betulkan dulu: payung periksa menunjukkan barisnya.")
-    return document.data
+    return data
+
+
+def _data(text: str) -> dict[str, Any] | None:
+    """Give the mapping that a text holds; None when it has mistakes."""
+    document = yaml_reader.parse(Path("berkas"), text)
+    return document.data if not document.problems and isinstance(document.data, dict) else None
 
 
 def _as_read_back(value: Any) -> Any:
@@ -66,6 +72,10 @@ def _with_value(text: str, section: str, key: str, value: Any) -> str:
         return text + gap + _joined_lines(text, f"{section}:", _value_lines(key, value, 2, whole=True))
     if not isinstance(node, yaml.MappingNode):
         return _insert(text, node.start_mark.index, "", _value_lines(key, value, 2, whole=True))
+    if not node.value:  # {} stands for nothing yet
+        begin = node.start_mark.index
+        emptied = text[:begin].rstrip(" ") + text[node.end_mark.index :]
+        return _insert(emptied, len(text[:begin].rstrip(" ")), "", _value_lines(key, value, 2, whole=True))
     name, old = _find_pair(node, key)
     if old is None:
         last = node.value[-1][1]

@@ -119,3 +119,17 @@ def test_an_edit_that_would_change_something_else_is_refused() -> None:
     for text in ("b: |\n  teks", "a:\n  y: |\n    teks"):
         with pytest.raises(PayungError, match="tidak dapat diubah dengan aman"):
             yaml_editor.apply(text, {("a", "x"): "baru"})
+
+
+@pytest.mark.parametrize(("text", "edited"), [
+    ("kajian: {}\n", "kajian:\n  analisis: baru\n"),
+    ("kajian: { }  # kosong\r\nx: 1\r\n", "kajian:  # kosong\r\n  analisis: baru\r\nx: 1\r\n"),
+    ("kajian: {analisis: lama}\n", "kajian: {analisis: baru}\n"),
+])  # fmt: skip
+def test_a_part_in_braces_is_filled(text: str, edited: str) -> None:
+    assert yaml_editor.apply(text, {("kajian", "analisis"): "baru"}) == edited
+
+
+def test_a_new_key_in_filled_braces_is_left_to_the_person() -> None:
+    with pytest.raises(PayungError, match="tidak dapat diubah dengan aman"):
+        yaml_editor.apply("kajian: {isu: lama}\n", {("kajian", "analisis"): "baru"})
