@@ -1,7 +1,7 @@
 """Compiles a Word template once, so that many documents can be rendered from it.
 
 docxtpl mends what Word does to placeholders (split runs, ``{%p``, ``{%tr``) once; Jinja2 compiles the result
-once; everything that no value changes is compressed once. Values are words: they are never read as a template.
+once. Values are words: they are never read as a template.
 """
 
 import io
