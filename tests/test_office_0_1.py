@@ -572,11 +572,6 @@ def test_an_entry_of_the_outbox_says_how_far_a_message_came(kept: Kept) -> None:
 
 @pytest.mark.slow
 def test_the_site_is_built_from_the_office_s_own_list_of_pages(kept: Kept) -> None:
-    for path in (ROOT / "docs").rglob("*"):
-        target = kept.folder / path.relative_to(ROOT)
-        if path.is_file() and not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(path, target)
     publish.publish_site(
         kept.office.settings, partial(dossier.identities, kept.office.register), kept.office.settings.site
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from processor.foundation import law_catalogue, working_time
+from processor.foundation import law_catalogue, shipped, working_time
 from processor.foundation.errors import BrokenFiles, PayungError, Problem
 from processor.foundation.law_catalogue import Catalogue
 from processor.foundation.progress import counted
@@ -48,6 +48,11 @@ def check(office: Office) -> Iterator[Problem]:
     yield from _last_run(office)
 
 
+def notes(settings: Settings) -> Iterator[str]:
+    """Say what nobody need mend: which files come from the program, as the office has none of its own."""
+    yield from (f"{name}: tidak ada di folder Anda; dipakai yang bawaan." for name in shipped.lacking(settings.root))
+
+
 def _counter(office: Office) -> Iterator[Problem]:
     """Requests that the counter has not filed yet, and what is wrong with the journal of referrals."""
     for path in sorted((office.register.folder / counter_drafts.FOLDER).glob("*.age")):
@@ -59,7 +64,7 @@ def _cases(office: Office) -> Iterator[Problem]:
     """Every case file, its journal, its seal, and numbers without a folder."""
     register = office.register
     try:
-        catalogue = law_catalogue.load(office.settings.opinions / law_catalogue.FILE_NAME)
+        catalogue = law_catalogue.load(office.settings.law_catalogue)
     except BrokenFiles as error:
         yield from error.problems
         return

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from processor.desk import officer_pages
 from processor.desk.officer_pages import NoSuchPage, Visit
-from processor.foundation import loopback
+from processor.foundation import loopback, shipped
 from processor.foundation.errors import PayungError
 from processor.operations.office import Office
 
@@ -111,5 +111,8 @@ def _asset_response(opened: Callable[[], Office], name: str) -> Response:
     """Send style and script, also where the office cannot be opened, or font and icon from the site's sources."""
     if name not in {*_OWN, *_SITE}:
         return PlainTextResponse(_NOTHING, HTTPStatus.NOT_FOUND)
-    folder = officer_pages.FOLDER if name in _OWN else opened().settings.root / "docs" / "assets"
-    return Response((folder / name).read_bytes(), media_type={**_OWN, **_SITE}[name])
+    if name in _OWN:
+        return Response((officer_pages.FOLDER / name).read_bytes(), media_type=_OWN[name])
+    place = f"docs/assets/{name}"
+    path = shipped.own_or_shipped(opened().settings.root / place, place)
+    return Response(path.read_bytes(), media_type=_SITE[name])

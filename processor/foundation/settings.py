@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
 
-from processor.foundation import settings_mail, yaml_reader
+from processor.foundation import settings_mail, shipped, yaml_reader
 from processor.foundation.errors import PayungError
 from processor.foundation.settings_agency import Decrees, Letters
 from processor.foundation.settings_mail import EmailAddress, Mail, OptionalAddress, Secret
@@ -248,7 +248,12 @@ class Settings(Written):
     @property
     def form(self) -> Path:
         """The definition of the request form."""
-        return self.root / "forms" / "permohonan.yaml"
+        return shipped.own_or_shipped(self.root / "forms" / "permohonan.yaml", "forms/permohonan.yaml")
+
+    @property
+    def law_catalogue(self) -> Path:
+        """The catalogue of law."""
+        return shipped.own_or_shipped(self.opinions / "dasar-hukum.yaml", "opinions/dasar-hukum.yaml")
 
     @property
     def days_off(self) -> Path:
@@ -258,7 +263,7 @@ class Settings(Written):
     @property
     def google_lock(self) -> Path:
         """Which Google Form and question ids belong to the form."""
-        return self.form.with_suffix(".google.lock.json")
+        return self.root / "forms" / "permohonan.google.lock.json"
 
     @property
     def office_key(self) -> Path:

@@ -1,10 +1,15 @@
-"""What an agency starts from: pages, form, templates of letters and mails, settings with sample values."""
+"""What an agency starts from: pages, form, templates of letters and mails, settings with sample values.
 
+An agency changes its own copies. Where an older folder lacks a file of a later version, the shipped one counts.
+"""
+
+import re
 from pathlib import Path
 
 import processor
 
 PROGRAM = Path(processor.__file__).parent
+_PAGE = re.compile(r"[\w./-]+\.md\b")
 
 
 def sources() -> Path:
@@ -15,3 +20,23 @@ def sources() -> Path:
     """
     inside = PROGRAM / "shipped"
     return inside if inside.is_dir() else PROGRAM.parent
+
+
+def own_or_shipped(own: Path, name: str) -> Path:
+    """Give the office's file ``own`` or, where there is none, the shipped one of this ``name`` under ``sources``.
+
+    Where neither is there, it is ``own``: whoever reads it says what is missing.
+    """
+    kept = sources() / name
+    return own if own.exists() or not kept.is_file() else kept
+
+
+def lacking(root: Path) -> tuple[str, ...]:
+    """Name every shipped file that the office whose folder is ``root`` uses and has none of its own for."""
+    shipped = sources()
+    folders = (shipped / "opinions", shipped / "docs" / ".tema", shipped / "docs" / "assets")
+    files = [path.relative_to(shipped).as_posix() for folder in folders for path in sorted(folder.rglob("*.*"))]
+    menu = own_or_shipped(root / "mkdocs.yml", "mkdocs.yml")
+    pages = [f"docs/{page.lstrip('/')}" for page in _PAGE.findall(menu.read_text("utf-8", "replace"))]
+    names = dict.fromkeys(("mkdocs.yml", "forms/permohonan.yaml", *files, *pages))
+    return tuple(name for name in names if not (root / name).exists() and (shipped / name).is_file())

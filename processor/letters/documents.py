@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from processor.cases.case_file import FILE_NAME, NEEDED, CaseFile, LetterKind, value_at
 from processor.cases.records import Applicant
-from processor.foundation import law_catalogue
+from processor.foundation import law_catalogue, shipped
 from processor.foundation.errors import BrokenFiles, Problem
 from processor.foundation.indonesian_dates import tanggal, waktu
 from processor.foundation.law_catalogue import Catalogue
@@ -56,8 +56,8 @@ def file_name(kind: LetterKind) -> str:
 
 
 def templates(folder: Path) -> dict[LetterKind, Path]:
-    """Give the path of each kind's template; the file may be missing."""
-    return {kind: folder / file_name(kind) for kind in KINDS}
+    """Give the path of each kind's template: in ``folder``, else the shipped one."""
+    return {kind: shipped.own_or_shipped(folder / file_name(kind), f"opinions/{file_name(kind)}") for kind in KINDS}
 
 
 def check_templates(folder: Path) -> tuple[Problem, ...]:

@@ -16,6 +16,7 @@ from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from processor.foundation import shipped
 from processor.foundation.errors import BrokenFiles, Problem
 
 NoticeKind = Literal[
@@ -78,11 +79,11 @@ def render_notice(kind: NoticeKind, values: Mapping[str, Any], folder: Path) -> 
     problems = (*_problems(folder, kind), *_problems(folder, FRAME))
     if problems:
         raise BrokenFiles(problems)
-    subject, body = _subject_and_body(_read_template(folder / f"{kind}.txt"))
+    subject, body = _subject_and_body(_read_template(_path_of(folder, kind)))
     title = " ".join(_compiled(subject).render(values).split())
     text = re.sub(r"\n{3,}", "\n\n", _compiled(body).render(values)).strip() + "\n"
     isi = _html(text, {str(values["tautan"]), str(values["tautan_lacak"])})
-    frame = _compiled(_read_template(folder / FRAME), html=True)
+    frame = _compiled(_read_template(_path_of(folder, FRAME)), html=True)
     return RenderedNotice(title, text, frame.render(**values, perihal=title, isi=isi) + "\n")
 
 
@@ -101,6 +102,12 @@ def _environment(*, html: bool = False) -> ImmutableSandboxedEnvironment:
 @lru_cache(maxsize=64)
 def _compiled(source: str, *, html: bool = False) -> Template:
     return _environment(html=html).from_string(source)
+
+
+def _path_of(folder: Path, name: str) -> Path:
+    """Give the path of a template: in ``folder``, else the shipped one."""
+    file = name if name == FRAME else f"{name}.txt"
+    return shipped.own_or_shipped(folder / file, f"opinions/pemberitahuan/{file}")
 
 
 def _read_template(path: Path) -> str:
@@ -131,7 +138,7 @@ def _linked(line: str, links: Container[str]) -> Markup:
 
 def _problems(folder: Path, name: str) -> tuple[Problem, ...]:
     """Find what is wrong with one template."""
-    path = folder / (name if name == FRAME else f"{name}.txt")
+    path = _path_of(folder, name)
     try:
         source = _read_template(path)
     except OSError:

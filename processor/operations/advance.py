@@ -26,7 +26,7 @@ from processor.operations.overview import CaseRow, KnownRows
 def advance(office: Office) -> tuple[list[Rendered], list[Problem]]:
     """Do what is due; a case that is unchanged and sound is not read again. What is broken comes back."""
     try:
-        catalogue = law_catalogue.load(office.settings.opinions / law_catalogue.FILE_NAME)
+        catalogue = law_catalogue.load(office.settings.law_catalogue)
     except BrokenFiles as error:
         return [], list(error.problems)
     problems = list(documents.check_templates(office.settings.opinions))  # told once, and not once for every case

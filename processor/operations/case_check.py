@@ -18,7 +18,7 @@ RESTORE = "Bila perlu, pulihkan foldernya dari cadangan."
 def mistakes(office: Office, filed: Filed, seen: Derived | None) -> list[Problem]:
     """What somebody must mend, in one case or in the catalogue of law by which it is checked."""
     try:
-        return check_case(office, filed, seen, law_catalogue.load(office.settings.opinions / law_catalogue.FILE_NAME))
+        return check_case(office, filed, seen, law_catalogue.load(office.settings.law_catalogue))
     except BrokenFiles as error:
         return [*filed.problems, *(seen.problems if seen else ()), *error.problems]
 

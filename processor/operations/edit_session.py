@@ -120,7 +120,7 @@ def copy_mistakes(at: Session) -> tuple[tuple[Problem, ...], tuple[Problem, ...]
     if seen is None:
         return (), ()
     with suppress(BrokenFiles):  # a slip in the catalogue of law is nothing that the editor of a case can mend
-        catalogue = law_catalogue.load(at.office.settings.opinions / law_catalogue.FILE_NAME)
+        catalogue = law_catalogue.load(at.office.settings.law_catalogue)
         return (), (*seen.problems, *case_letters.missing_for_letters(case, seen, catalogue, document))
     return (), seen.problems
 

@@ -18,6 +18,7 @@ from processor.cases.case_status import Derived
 from processor.cases.deadlines import Due
 from processor.cases.register import Filed
 from processor.cases.rules import Staff
+from processor.foundation import shipped
 from processor.foundation.errors import PayungError
 from processor.foundation.progress import counted
 from processor.operations import row_store
@@ -212,6 +213,7 @@ def _base(office: Office) -> str:
     program = f"{VERSION} {version('holidays')}"
     digest = hashlib.sha256(settings.model_dump_json().encode() + program.encode())
     files = [path for path in sorted(settings.opinions.rglob("*")) if not path.name.startswith(("~$", "."))]
+    files += [shipped.sources() / name for name in shipped.lacking(settings.root) if name.startswith("opinions/")]
     for path in (*files, settings.days_off):
         if path.is_file():
             digest.update(path.name.encode() + path.read_bytes())

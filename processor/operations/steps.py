@@ -155,7 +155,7 @@ def _unwritable(office: Office, filed: Filed, after: Derived, changes: StepChang
     if filed.case is None or not (readying or any(section == "penyampaian" for section, _ in changes)):
         return []
     return case_letters.missing_for_letters(
-        filed.case, after, law_catalogue.load(office.settings.opinions / law_catalogue.FILE_NAME), filed.document
+        filed.case, after, law_catalogue.load(office.settings.law_catalogue), filed.document
     )
 
 

@@ -26,6 +26,7 @@ from processor.foundation import form_definition, settings
 from processor.foundation.errors import PayungError
 from processor.foundation.indonesian_dates import tanggal
 from processor.foundation.settings import Settings
+from processor.foundation.shipped import own_or_shipped
 from processor.site import applicant_code, request_form
 
 BEFORE_ALL: Final = 100  # Python-Markdown's own first preprocessor has priority 30
@@ -103,13 +104,14 @@ def script(folder: Path, name: str, *modules: str) -> str:
     """
     where = "assets" if "zensical" in sys.modules else "../assets"  # counted from the Markdown file, or from the page
     return "\n".join(
-        f'<script type="module" src="{where}/{file}" integrity="sha256-{_digest(folder / file)}"></script>'
+        f'<script type="module" src="{where}/{file}" integrity="sha256-{_digest(folder / file, file)}"></script>'
         for file in (*modules, name)
     )
 
 
-def _digest(path: Path) -> str:
-    """Give the SHA-256 of a file as subresource integrity writes it: base64."""
+def _digest(own: Path, file: str) -> str:
+    """Give the SHA-256 of a script as subresource integrity writes it: base64."""
+    path = own_or_shipped(own, f"docs/assets/{file}")
     return base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
 
 

@@ -6,12 +6,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from processor.cases import office_keys, registration_numbers
 from processor.cases.records import Applicant
-from processor.foundation import form_definition
+from processor.foundation import form_definition, shipped
 from processor.foundation.errors import LeakFound, PayungError
 from processor.foundation.settings import Settings
 from processor.site import applicant_code, leak_gate, pages, request_form, sealed_files
@@ -39,7 +41,8 @@ def _inputs(settings: Settings) -> Iterator[Path]:
     """Every file that the site is made of, the program included."""
     yield settings.path
     yield from (path for path in (settings.office_key, settings.recipients) if path.is_file())
-    yield settings.root / "mkdocs.yml"
+    yield from (path for path in (settings.root / "mkdocs.yml",) if path.is_file())
+    yield from (shipped.sources() / name for name in shipped.lacking(settings.root))
     for folder in (settings.root / "docs", settings.root / "forms", Path(__file__).parents[1]):
         files = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
         yield from sorted(path for path in files if not path.name.endswith((".tmp", "~")))
@@ -133,14 +136,34 @@ def _build(settings: Settings, target: Path) -> None:
         "NO_MKDOCS_2_WARNING": "1",
     }
     try:
-        subprocess.run(  # noqa: S603 -- our own interpreter, fixed words
-            command, cwd=settings.root, env=environment, check=True, capture_output=True, timeout=_TIME_LIMIT
-        )
+        with _whole_sources(settings.root) as folder:
+            subprocess.run(  # noqa: S603 -- our own interpreter, fixed words
+                command, cwd=folder, env=environment, check=True, capture_output=True, timeout=_TIME_LIMIT
+            )
     except subprocess.TimeoutExpired as error:
         raise PayungError(f"Situs tidak selesai dibangun dalam {_TIME_LIMIT} detik. Ulangi perintah ini.") from error
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode("utf-8", "replace").strip()[-2000:]
         raise PayungError(f"Situs gagal dibangun. Betulkan halaman yang disebut, lalu ulangi.\n{said}") from error
+
+
+@contextmanager
+def _whole_sources(root: Path) -> Iterator[Path]:
+    """Give the folder to build from: the office's own or, where it lacks shipped files, a copy that has them."""
+    lacking = shipped.lacking(root)
+    if not any(name.startswith(("docs/", "forms/", "mkdocs.yml")) for name in lacking):
+        yield root
+        return
+    with TemporaryDirectory(prefix="payung-") as made:
+        whole = Path(made)
+        for name in (one for one in ("docs", "forms") if (root / one).is_dir()):
+            shutil.copytree(root / name, whole / name)
+        if (root / "mkdocs.yml").is_file():
+            shutil.copy(root / "mkdocs.yml", whole)
+        for name in lacking:
+            (whole / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(shipped.sources() / name, whole / name)
+        yield whole
 
 
 def _swap(draft: Path, target: Path) -> None:

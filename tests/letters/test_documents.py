@@ -425,13 +425,12 @@ def test_a_cell_that_a_condition_empties_keeps_a_paragraph(own: Path) -> None:
     assert opened(content).tables[0].cell(0, 0).text == ""
 
 
-@pytest.mark.parametrize("content", [b"", b"bukan zip", None])
-def test_a_file_that_is_no_word_document_is_a_problem(own: Path, content: bytes | None) -> None:
+@pytest.mark.parametrize("content", [b"", b"bukan zip"])
+def test_a_file_that_is_no_word_document_is_a_problem(own: Path, content: bytes) -> None:
     path = own / "tanda-terima.docx"
-    path.unlink() if content is None else path.write_bytes(content)
+    path.write_bytes(content)
     (problem,) = documents.check_templates(own)
-    assert problem.place == str(path)
-    assert problem.message in {"Bukan berkas Word yang utuh.", "Naskah Word ini tidak ada."}
+    assert (problem.place, problem.message) == (str(path), "Bukan berkas Word yang utuh.")
 
 
 def test_tracked_changes_and_comments_are_refused(own: Path) -> None:

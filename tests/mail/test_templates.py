@@ -57,7 +57,7 @@ def test_a_mistake_in_a_template_is_told_with_its_line(
 
 def test_a_broken_template_stops_its_own_kind_only(tmp_path: Path) -> None:
     changed = Path(shutil.copytree(ROOT / "opinions", tmp_path / "opinions")) / FOLDER
-    (changed / "ditolak.txt").unlink()
+    (changed / "ditolak.txt").write_text("tanpa perihal")
     (changed / "dijawab.txt").write_bytes(b"\xff")
     settings = agency(tmp_path, root=tmp_path)
     compose(notice(), settings)

@@ -40,6 +40,8 @@ def periksa(args: argparse.Namespace) -> int:
     count = len(office.register.numbers())
     sound = f"{count} permohonan dan semua pengaturan diperiksa: baik."
     text = "\n".join(f"- {problem}" for problem in problems) or sound
+    if notes := "\n".join(f"- {note}" for note in doctor.notes(office.settings)):
+        text += f"\n\nUntuk diketahui:\n{notes}"
     print_text_or_json(text, output.problem_data(problems), args)
     return MENDS_NEEDED if problems else 0
 
