@@ -190,7 +190,7 @@ class Register:
         atomic_files.sync_folder(self.folder)
         for folder in registration_numbers.years(self.folder):
             atomic_files.sync_folder(folder)
-        registration_numbers.save_highest(self.folder)
+        registration_numbers.save_highest(self.folder, [new.number for new in cases])
 
     def _draft(self, new: NewCase) -> list[Path]:
         """Write a case where it cannot be seen yet; give the files still to be flushed."""

@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from processor.foundation import atomic_files
@@ -26,29 +26,33 @@ def years(folder: Path) -> list[Path]:
 def filed(folder: Path) -> list[str]:
     """List every number that has a folder, oldest first."""
     found = [
-        entry.name
+        (match[1], int(match[2]), entry.name)
         for year in years(folder)
         for entry in os.scandir(year)
         if (match := PATTERN.match(entry.name)) and match[1] == year.name and entry.is_dir()
     ]
-    return sorted(found, key=order)
+    return [name for _, _, name in sorted(found)]
 
 
-def _highest_issued(folder: Path) -> dict[str, int]:
-    """Give the highest number ever given out, by prefix and year; kept in a file, as a folder may be moved away."""
+def _highest_issued(folder: Path, numbers: Iterable[str] | None = None) -> dict[str, int]:
+    """Give the highest number ever given out, by prefix and year; kept in a file, as a folder may be moved away.
+
+    Of the folders only those of the ``numbers``, where they are given and the kept file can be read.
+    """
     try:
         last: dict[str, int] = json.loads((folder / _FILE_NAME).read_bytes())
     except (FileNotFoundError, ValueError):
-        last = {}
-    for number in filed(folder):
+        last, numbers = {}, None
+    for number in filed(folder) if numbers is None else numbers:
         series = number.rpartition("-")[0]
         last[series] = max(last.get(series, 0), order(number)[1])
     return last
 
 
-def save_highest(folder: Path) -> None:
-    """Remember the highest number of each series."""
-    atomic_files.replace_if_changed(folder / _FILE_NAME, json.dumps(_highest_issued(folder), sort_keys=True).encode())
+def save_highest(folder: Path, numbers: Iterable[str]) -> None:
+    """Remember the highest number of each series, now that these ``numbers`` were given out."""
+    issued = _highest_issued(folder, numbers)
+    atomic_files.replace_if_changed(folder / _FILE_NAME, json.dumps(issued, sort_keys=True).encode())
 
 
 def next_numbers(folder: Path, prefix: str, year: int) -> Iterator[str]:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import yaml
+from yaml.emitter import ScalarAnalysis
 
 
 def visible_text(text: str) -> str:
@@ -20,9 +21,21 @@ class _BlockText(str):
     """Text to be written as a block."""
 
 
+_BLOCK = re.compile(
+    r"(?:[\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff](?<! \n))+(?<! )"
+)
+"""Text that a block can hold as it is: letters that are seen, and no blank at the end of a line."""
+
+
 class _Dumper(yaml.SafeDumper):
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 -- PyYAML's
         super().increase_indent(flow, False)
+
+    def analyze_scalar(self, scalar: str) -> ScalarAnalysis:
+        """Tell how a scalar can be written; of a long block PyYAML would ask that of every letter."""
+        if isinstance(scalar, _BlockText) and _BLOCK.fullmatch(scalar):
+            return ScalarAnalysis(scalar, False, "\n" in scalar, False, False, False, True, True)
+        return super().analyze_scalar(scalar)
 
 
 # A time is written without quotes: our reader takes every scalar as text.

@@ -18,8 +18,10 @@ def filed(folder: Path, *numbers: str) -> None:
 
 def test_the_file_of_the_highest_numbers_never_changes_its_form(tmp_path: Path) -> None:
     filed(tmp_path, "BH-2026-0003", "BH-2026-0001", "BH-2025-0012")
-    registration_numbers.save_highest(tmp_path)
+    registration_numbers.save_highest(tmp_path, ["BH-2026-0003"])
     assert (tmp_path / "nomor.json").read_bytes() == KEPT
+    registration_numbers.save_highest(tmp_path, ["BH-2026-0004", "BH-2026-0001"])
+    assert (tmp_path / "nomor.json").read_bytes() == KEPT.replace(b"3}", b"4}")
 
 
 def test_a_number_whose_folder_is_gone_is_not_given_out_again(tmp_path: Path) -> None:
