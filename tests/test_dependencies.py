@@ -4,7 +4,7 @@ import ast
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import metadata, util
 from pathlib import Path
@@ -30,10 +30,16 @@ def imported(source: str) -> Iterator[str]:
 
 
 @cache
+def owners_by_package() -> Mapping[str, list[str]]:
+    """The distributions that bring each top-level package; reading them all takes half a second."""
+    return metadata.packages_distributions()
+
+
+@cache
 def distributions(module: str) -> frozenset[str]:
     """The distributions that hold a module; several where they share a package, as Google's do."""
     top, *rest = module.split(".")
-    owners = frozenset(metadata.packages_distributions().get(top, ()))
+    owners = frozenset(owners_by_package().get(top, ()))
     if len(owners) > 1 and rest:
         found = util.find_spec(module)
         where = Path(found.origin) if found and found.origin else None
