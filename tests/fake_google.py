@@ -18,8 +18,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+
+from processor.foundation import settings
 
 Json = dict[str, Any]
 SCHEMAS: Json = json.loads(
@@ -310,7 +313,7 @@ def _handler(google: FakeGoogle) -> type[BaseHTTPRequestHandler]:  # noqa: C901 
 
 @contextmanager
 def serve() -> Iterator[FakeGoogle]:
-    """A running service on 127.0.0.1; ``url`` is what goes into ``sumber.google.layanan``."""
+    """A running service on 127.0.0.1; the program takes it for Google meanwhile."""
     google = FakeGoogle()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(google))
     server.daemon_threads = True
@@ -318,7 +321,9 @@ def serve() -> Iterator[FakeGoogle]:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
-        yield google
+        with pytest.MonkeyPatch.context() as environment:
+            environment.setenv(settings.GOOGLE, google.url)
+            yield google
     finally:
         server.shutdown()
         server.server_close()

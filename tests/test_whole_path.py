@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from processor.cases.dossier import attachments
 from processor.foundation import form_definition, yaml_editor
-from processor.foundation.settings import GoogleForm, Settings
+from processor.foundation.settings import Settings
 from processor.intake.google import form_ids, form_publisher
 from processor.intake.google.client import WRITE, connect
 from processor.intake.google.form_ids import FormLock
@@ -127,9 +127,9 @@ def by_google(folder: Path, google: FakeGoogle) -> tuple[Settings, FormLock]:
     """An office on a host that takes no packages, and its form at Google, as the program published it."""
     root = sources(Path(folder / "sumber"))
     key = fake_google.user_token(google, folder / "token.json")
-    given = {"formulir": "BUATAN1", "kredensial": str(key), "layanan": google.url}
+    given = {"formulir": "BUATAN1", "kredensial": str(key)}
     settings = agency(folder, root, sumber={"google": given})
-    service = connect(GoogleForm(formulir="", kredensial=key, layanan=google.url), key, WRITE)
+    service = connect(key, WRITE)
     done = form_publisher.publish(service, form_definition.load(settings.form), settings.google_lock)
     service.close()
     site = {"alamat": settings.situs.alamat, "formulir_google": done.prefilled, "formulir_sendiri": "tidak"}

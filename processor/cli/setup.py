@@ -131,7 +131,7 @@ def google_form(found: Settings, form: Form) -> Iterator[str]:
             "docs/petugas/instansi-lain.md."
         )
     google = found.sumber.google
-    service = client.connect(google, found.resolve(google.kredensial), client.WRITE)
+    service = client.connect(found.resolve(google.kredensial), client.WRITE)
     try:
         done = publish(service, form, found.google_lock, google.formulir)
     finally:

@@ -5,10 +5,10 @@ import shlex
 from datetime import date, time
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, model_validator
 
 from processor.foundation import settings_mail, shipped, yaml_reader
 from processor.foundation.errors import PayungError
@@ -20,6 +20,10 @@ FILE_NAME = "payung.yaml"
 
 RECIPIENTS = "PAYUNG_PENERIMA"
 """The environment variable by which the site's builder is handed the public keys to which pages seal."""
+
+
+GOOGLE = "PAYUNG_GOOGLE_UJI"
+"""The environment variable by which tests let a service on this computer stand in for Google."""
 
 
 def _zone(name: str) -> str:
@@ -126,7 +130,12 @@ class GoogleForm(Written):
 
     formulir: str
     kredensial: Path
-    layanan: str = Field(default="", description="Alamat lain untuk layanan Google, hanya untuk pengujian")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_former_keys(cls, written: Any) -> Any:
+        """Pass over ``layanan``, which 0.1.0 knew: another address of Google, for tests."""
+        return {key: one for key, one in written.items() if key != "layanan"} if isinstance(written, dict) else written
 
 
 class Exports(Written):
@@ -293,6 +302,11 @@ class Settings(Written):
 def load(path: Path) -> Settings:
     """Read the settings file. Raises BrokenFiles with every mistake in it."""
     return yaml_reader.load(Settings, path).located_at(path)
+
+
+def google_address() -> str:
+    """Give the address that stands in for Google's services where this program is tested; "" for Google itself."""
+    return os.environ.get(GOOGLE, "")
 
 
 def builder_recipients() -> tuple[str, ...]:

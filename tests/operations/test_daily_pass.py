@@ -201,7 +201,7 @@ def google(tmp_path: Path) -> Iterator[tuple[FakeGoogle, Office]]:
     with serve() as service:
         service.new_form("F1")
         key = user_token(service, tmp_path / "kredensial.json")
-        source = {"google": {"formulir": "F1", "kredensial": str(key), "layanan": service.url}}
+        source = {"google": {"formulir": "F1", "kredensial": str(key)}}
         office = opened(tmp_path, sources(tmp_path / "sumber"), sumber=source)
         assert any("Yang masih harus dikerjakan" in line for line in setup.google_form(office.settings, office.form))
         yield service, office

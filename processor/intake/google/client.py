@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from processor.foundation import settings
 from processor.foundation.errors import SourceFailed
-from processor.foundation.settings import GoogleForm
 
 READ = (
     "https://www.googleapis.com/auth/forms.responses.readonly",
@@ -49,7 +49,6 @@ PATIENCE = Patience()
 
 
 def connect(
-    settings: GoogleForm,
     credentials: Path,
     scopes: Iterable[str],
     service: str = "forms",
@@ -58,7 +57,6 @@ def connect(
     """Connect to one of Google's services; close the client after use.
 
     Args:
-        settings: of the form; may name another address on this computer for the tests.
         credentials: a service account's key or a stored OAuth token; it is read, never written.
         scopes: what the client may do.
         service: forms or drive.
@@ -74,9 +72,9 @@ def connect(
     key = _credentials(credentials, tuple(scopes))
     plain = httplib2.Http(timeout=patience.timeout)  # proxies as the system says
     options = {}
-    if settings.layanan:
+    if address := settings.google_address():
         plain = httplib2.Http(timeout=patience.timeout, proxy_info=None)
-        options["api_endpoint"] = _only_loopback(settings.layanan) + ("/drive/v3/" if service == "drive" else "")
+        options["api_endpoint"] = _only_loopback(address) + ("/drive/v3/" if service == "drive" else "")
     return build(
         service,
         _VERSIONS[service],
@@ -90,7 +88,9 @@ def connect(
 def _only_loopback(address: str) -> str:
     """Check that ``address`` is this computer's: a token goes there over plain HTTP."""
     if urlsplit(address).hostname not in _LOOPBACK:
-        raise SourceFailed("sumber.google.layanan hanya untuk pengujian di komputer ini (127.0.0.1). Hapus isiannya.")
+        raise SourceFailed(
+            f"{settings.GOOGLE} hanya untuk pengujian di komputer ini (127.0.0.1). Hapus dari lingkungan."
+        )
     return address.rstrip("/")
 
 

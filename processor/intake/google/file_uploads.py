@@ -7,7 +7,6 @@ from typing import Any
 
 from processor.cases.records import Attachment, Response
 from processor.foundation.errors import Problem, SourceFailed
-from processor.foundation.settings import GoogleForm
 from processor.intake.google.client import FILES, Patience, connect, execute
 
 LARGEST = 25 * 1024 * 1024
@@ -32,7 +31,6 @@ class Upload:
 def attach(
     read: Sequence[tuple[Response, tuple[Upload, ...]]],
     wanted: Callable[[Response], bool],
-    settings: GoogleForm,
     credentials: Path,
     patience: Patience,
 ) -> tuple[Response, ...]:
@@ -50,7 +48,7 @@ def attach(
     if not any(uploads and wanted(response) for response, uploads in read):
         return tuple(response for response, _ in read)
     try:
-        drive = connect(settings, credentials, FILES, "drive", patience)
+        drive = connect(credentials, FILES, "drive", patience)
     except SourceFailed as error:
         return tuple(_not_downloaded(r, uploads, str(error)) if uploads and wanted(r) else r for r, uploads in read)
     try:

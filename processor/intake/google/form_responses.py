@@ -103,7 +103,7 @@ def fetch(  # noqa: PLR0913  a source is told everything; it reads no settings o
         SourceFailed: Google could not be used, or a complete listing has lost most of its responses.
     """
     full = force or cursor.since is None or cursor.full_at is None or now - cursor.full_at >= FULL_EVERY
-    service = connect(settings, credentials, READ, patience=patience)
+    service = connect(credentials, READ, patience=patience)
     try:
         items = list(_items(service, settings.formulir, None if full else cursor.since, patience))
         if full and not force:
@@ -112,7 +112,7 @@ def fetch(  # noqa: PLR0913  a source is told everything; it reads no settings o
     finally:
         service.close()
     read = [_response(item, replace(reading, batch=BATCH if full else "")) for item in items]
-    responses = file_uploads.attach(_newest(read), wanted, settings, credentials, patience)
+    responses = file_uploads.attach(_newest(read), wanted, credentials, patience)
     times = [response.submitted for response in responses if response.submitted]
     since = max([*times, *([cursor.since] if cursor.since else [])], default=None)
     return Fetched(responses, Cursor(since, now, len(items)) if full else replace(cursor, since=since))

@@ -11,7 +11,6 @@ import pytest
 from processor.foundation import form_definition
 from processor.foundation.errors import BrokenFiles, PayungError, SourceFailed
 from processor.foundation.form_definition import Form
-from processor.foundation.settings import GoogleForm
 from processor.intake.google import form_ids, form_publisher
 from processor.intake.google.client import WRITE, Patience, connect
 from processor.intake.google.form_ids import FormLock, made_id
@@ -36,10 +35,9 @@ class Office:
 
     def __init__(self, google: FakeGoogle, folder: Path) -> None:
         key = fake_google.user_token(google, folder / "token.json")
-        settings = GoogleForm(formulir="", kredensial=key, layanan=google.url)
         self.google, self.lock = google, folder / "permohonan.google.lock.json"
-        self.forms = connect(settings, key, WRITE, patience=PATIENCE)
-        self.drive = connect(settings, key, WRITE, "drive", PATIENCE)
+        self.forms = connect(key, WRITE, patience=PATIENCE)
+        self.drive = connect(key, WRITE, "drive", PATIENCE)
 
     def publish(self, form: Form = FORM, form_id: str = "", *, look: bool = False) -> Published:
         drive = self.drive if look else None

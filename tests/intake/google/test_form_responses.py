@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from processor.cases.records import Response
-from processor.foundation import form_definition
+from processor.foundation import form_definition, settings
 from processor.foundation.errors import SourceFailed
 from processor.foundation.settings import GoogleForm
 from processor.intake.google import file_uploads
@@ -38,7 +38,7 @@ class Reader:
 
     def __init__(self, google: FakeGoogle, key: Path) -> None:
         self.google, self.key, self.pauses = google, key, list[float]()
-        self.settings = GoogleForm(formulir="F1", kredensial=key, layanan=google.url)
+        self.settings = GoogleForm(formulir="F1", kredensial=key)
         self.patience = Patience(tries=3, pause=self.pauses.append)
 
     def fetch(self, cursor: Cursor | None = None, now: datetime = NOW, **more: Any) -> Fetched:
@@ -321,8 +321,8 @@ def test_a_lost_connection_is_tried_again(google: FakeGoogle, reader: Reader) ->
     assert len(reader.fetch().responses) == 1
 
 
-def test_no_server_at_all_is_a_failure_with_a_sentence(reader: Reader) -> None:
-    reader.settings = GoogleForm(formulir="F1", kredensial=reader.key, layanan="http://127.0.0.1:1")
+def test_no_server_at_all_is_a_failure_with_a_sentence(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(settings.GOOGLE, "http://127.0.0.1:1")
     with pytest.raises(SourceFailed, match="tidak dapat dihubungi"):
         reader.fetch()
 
@@ -396,8 +396,8 @@ def test_a_bad_credential_file_says_what_to_do(
         Reader(google, key).fetch()
 
 
-def test_another_address_than_loopback_is_never_sent_a_token(reader: Reader) -> None:
-    reader.settings = GoogleForm(formulir="F1", kredensial=reader.key, layanan="http://example.com")
+def test_another_address_than_loopback_is_never_sent_a_token(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(settings.GOOGLE, "http://example.com")
     with pytest.raises(SourceFailed, match="pengujian"):
         reader.fetch()
 
