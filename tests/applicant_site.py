@@ -66,7 +66,7 @@ def built(folder: Path, *, keys: bool = True, google: str = "") -> Settings:
 def serving(settings: Settings) -> Iterator[Served]:
     """The published site and the endpoint on one port."""
     served = Served(settings, office.keys(settings.office_key.parent), settings.inbox / "kiriman")
-    receiver, pages = endpoint.Endpoint(served.packages), web_server.site(settings.site)
+    receiver, pages = endpoint.Endpoint(served.packages), web_server.application(settings.site)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         async def strict(message: Any) -> None:

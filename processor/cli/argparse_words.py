@@ -49,7 +49,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
 
 
 def translate(text: str) -> str:
-    """Give the Indonesian for one of argparse's sentences; what it only says to programmers stays."""
+    """Give the Indonesian for one of argparse's sentences; what it only says to programmers stays English."""
     return WORDS.get(text, text)
 
 

@@ -21,7 +21,7 @@ from processor.operations.overview import CaseRow
 
 
 def deadline_traces(office: Office, found: Due | None) -> str:
-    """How every deadline of a case was computed, for a lawyer to check by hand."""
+    """Write how every deadline of a case was computed, for a lawyer to check by hand."""
     if found is None:
         return "Tidak ada tenggat yang berjalan."
     zone = office.settings.layanan.zona_singkat
@@ -30,10 +30,10 @@ def deadline_traces(office: Office, found: Due | None) -> str:
 
 
 def case_data(office: Office, number: str) -> dict[str, Any]:
-    """One case as JSON: the list's line, findings, mistakes, letters, what was asked and added later, journal."""
+    """Give one case as JSON: the list's line, findings, mistakes, letters, the words of the applicant, the journal."""
     filed = office.register.read(number)
     outgoing = filed.folder / OUTGOING
-    line, findings, problems = _judged(office, filed)
+    line, findings, problems = _row_and_mistakes(office, filed)
     return {
         **row_data(office, line),
         "folder": str(filed.folder),
@@ -42,20 +42,25 @@ def case_data(office: Office, number: str) -> dict[str, Any]:
         "surat": sorted(path.name for path in outgoing.iterdir() if path.suffix in {".docx", ".pdf"})
         if outgoing.is_dir()
         else [],
-        "permohonan": filed.case.model_dump(include=_ASKED) if filed.case else {},
-        "perubahan": [_added(one) for one in additions.read(filed)],
+        "permohonan": filed.case.model_dump(include=_QUESTIONS) if filed.case else {},
+        "perubahan": [_addition_data(one) for one in additions.read(filed)],
         "riwayat": [
-            {"waktu": e.time.isoformat(), "pelaku": e.actor, "peristiwa": e.kind, "rincian": _brief(e.data)}
+            {
+                "waktu": e.time.isoformat(),
+                "pelaku": e.actor,
+                "peristiwa": e.kind,
+                "rincian": _details_for_people(e.data),
+            }
             for e in filed.events
         ],
     }
 
 
-_ASKED = {"uraian", "pertanyaan", "dokumen", "lampiran"}
+_QUESTIONS = {"uraian", "pertanyaan", "dokumen", "lampiran"}
 
 
-def _added(one: Addition) -> dict[str, Any]:
-    """What the applicant wrote later."""
+def _addition_data(one: Addition) -> dict[str, Any]:
+    """Give what the applicant wrote later as JSON."""
     return {
         "berkas": one.name,
         "menjadi": dict(one.words),
@@ -65,8 +70,8 @@ def _added(one: Addition) -> dict[str, Any]:
     }
 
 
-def _judged(office: Office, filed: Filed) -> tuple[CaseRow, Sequence[str], Sequence[Problem]]:
-    """The list's line of a case, its findings and mistakes; of one that is beyond the program, just that it is."""
+def _row_and_mistakes(office: Office, filed: Filed) -> tuple[CaseRow, Sequence[str], Sequence[Problem]]:
+    """Give the list's line of a case, its findings and its mistakes; of an unreadable one, just that it is."""
     try:
         with overview.one_case_at_a_time():
             seen = overview.derive_for(office, filed)
@@ -78,8 +83,8 @@ def _judged(office: Office, filed: Filed) -> tuple[CaseRow, Sequence[str], Seque
         return CaseRow(filed.number, wrong=len(filed.problems) + 1), (), [*filed.problems, beyond]
 
 
-def _brief(data: Any) -> dict[str, Any]:
-    """An event's details without the fingerprints and digests, which tell a person nothing."""
+def _details_for_people(data: Any) -> dict[str, Any]:
+    """Give an event's details without the fingerprints and digests, which tell a person nothing."""
     return {key: value for key, value in data.items() if key not in _FOR_PROGRAMS}
 
 
@@ -87,34 +92,34 @@ _FOR_PROGRAMS = frozenset({"sidik", "nip", "isi", "verifikasi", "kajian", "pemer
 
 
 def case_text(data: dict[str, Any], zone: ZoneInfo) -> str:
-    """One case, as ``case_data`` gives it, for a terminal."""
+    """Write one case, as ``case_data`` gives it, for a terminal; times are shown in ``zone``."""
     lines = [
         f"{data['nomor']}: {data['status']} ({data['berikutnya']})",
         f"  folder      {data['folder']}",
         f"  surat       {', '.join(data['surat']) or 'belum ada'}",
     ]
     for title, key in (("Temuan", "temuan"), ("Perlu dibetulkan", "kesalahan")):
-        items = [_mistake(one) if key == "kesalahan" else one for one in data[key]]
+        items = [_mistake_line(one) if key == "kesalahan" else one for one in data[key]]
         lines += [f"\n{title}", *(f"  - {item}" for item in items)] if items else []
-    lines += _titled("Kata-kata pemohon", data["permohonan"])
+    lines += _titled_words("Kata-kata pemohon", data["permohonan"])
     for one in data["perubahan"]:
         more = {
             "lampiran": one["lampiran"],
             "temuan": one["temuan"],
-            "perlu dibetulkan": map(_mistake, one["kesalahan"]),
+            "perlu dibetulkan": map(_mistake_line, one["kesalahan"]),
         }
-        lines += _titled(f"Ditulis pemohon kemudian ({one['berkas']})", {**one["menjadi"], **more})
+        lines += _titled_words(f"Ditulis pemohon kemudian ({one['berkas']})", {**one["menjadi"], **more})
     lines.append("\nRiwayat")
     for event in data["riwayat"]:
         moment = datetime.fromisoformat(event["waktu"]).astimezone(zone)
         lines.append(
-            f"  {moment:%Y-%m-%d %H.%M}  {event['pelaku']!s:<8}  {event['peristiwa']}{_said(event['rincian'])}"
+            f"  {moment:%Y-%m-%d %H.%M}  {event['pelaku']!s:<8}  {event['peristiwa']}{_details_text(event['rincian'])}"
         )
     return "\n".join(lines)
 
 
-def _titled(title: str, words: Mapping[str, str | Iterable[str]]) -> Iterator[str]:
-    """Words under a title, each question's under its own, wrapped; what is empty is left out."""
+def _titled_words(title: str, words: Mapping[str, str | Iterable[str]]) -> Iterator[str]:
+    """Write words under a title, each question's under its own, wrapped; what is empty is left out."""
     yield f"\n{title}"
     for key, answer in words.items():
         paragraphs = (
@@ -131,20 +136,22 @@ _WIDE = 100
 _IN = " " * 4
 
 
-def _mistake(one: dict[str, Any]) -> str:
-    """A mistake in one line, with its place where that is a line."""
+def _mistake_line(one: dict[str, Any]) -> str:
+    """Write a mistake in one line, with its line in the file where it has one."""
     place = f"baris {one['baris']}: " if one["baris"] else ""
     return f"{place}{one['masalah']} {one['perbaikan']}".rstrip()
 
 
-def _said(details: dict[str, Any]) -> str:
-    """An event's details in brackets."""
-    told = [f"{key} {_flat(value)}" for key, value in details.items() if value and key not in {"kunci", "sha256"}]
+def _details_text(details: dict[str, Any]) -> str:
+    """Write an event's details in brackets."""
+    told = [
+        f"{key} {_detail_text(value)}" for key, value in details.items() if value and key not in {"kunci", "sha256"}
+    ]
     return f" ({', '.join(told)})" if told else ""
 
 
-def _flat(value: Any) -> str:
-    """A detail as words; of many places in a file only the parts."""
+def _detail_text(value: Any) -> str:
+    """Put a detail in words; of many places in a file only the parts."""
     if value is True:
         return "ya"
     if not isinstance(value, list):

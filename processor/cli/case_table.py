@@ -9,7 +9,7 @@ from processor.operations.overview import CaseRow
 
 
 def row_data(office: Office, one: CaseRow) -> dict[str, Any]:
-    """One line of the list as JSON."""
+    """Give one line of the list as JSON."""
     return {
         "nomor": one.number,
         "diterima": one.received,
@@ -26,13 +26,13 @@ def row_data(office: Office, one: CaseRow) -> dict[str, Any]:
 
 
 def case_table(office: Office, rows: Sequence[CaseRow], *, hidden: int) -> str:
-    """The list of cases for a terminal; ``hidden`` are archived."""
+    """Write the list of cases for a terminal; ``hidden`` counts the archived ones that are not in it."""
     more = [f"\n{hidden} permohonan di arsip; lihat semuanya dengan payung daftar --semua."] if hidden else []
     if not rows and not hidden:
         return "Belum ada permohonan. Taruh ekspor formulir di folder masuk, lalu payung jalankan."
     now = office.now()
     shown = [
-        [r.number, r.received[:10], r.status, r.duty, _by_when(r, now), str(r.findings or ""), str(r.wrong or "")]
+        [r.number, r.received[:10], r.status, r.duty, _deadline_cell(r, now), str(r.findings or ""), str(r.wrong or "")]
         for r in rows
     ]
     head = ["NOMOR", "DITERIMA", "STATUS", "BERIKUTNYA", "TENGGAT", "TEMUAN", "SALAH"]
@@ -42,7 +42,7 @@ def case_table(office: Office, rows: Sequence[CaseRow], *, hidden: int) -> str:
     return "\n".join([*lines, *more])
 
 
-def _by_when(one: CaseRow, now: datetime) -> str:
-    """The running step's deadline for the list, and whether one is past."""
+def _deadline_cell(one: CaseRow, now: datetime) -> str:
+    """Write the running step's deadline for the list, and whether one is past."""
     moment = one.due[:16].replace("T", " ").replace(":", ".")
     return f"{moment} TERLAMBAT" if one.late(now) else moment

@@ -31,21 +31,21 @@ _LATE = 3600 * 24  # seconds without a pass that deserve a word
 
 
 def check(office: Office) -> Iterator[Problem]:
-    """Everything that a person should mend, nearest to the foundations first."""
+    """Give everything that a person should mend, beginning with what the rest stands on: keys, seal, settings."""
     settings = office.settings
-    yield from _keys(office)
-    yield from _sealing(office)
-    yield from _defaults(settings)
-    yield from _host(office)
-    yield from _places(settings)
+    yield from _check_keys(office)
+    yield from _check_sealing(office)
+    yield from _check_sample_values(settings)
+    yield from _check_codes(office)
+    yield from _check_folders(settings)
     yield from documents.check_templates(settings.opinions)
     yield from composer.check_templates(settings.opinions / composer.FOLDER)
     yield from notices.needing_a_person(office)
     yield from working_time.read_calendar(settings.days_off)[1]
-    yield from _waiting(office)
-    yield from _counter(office)
-    yield from dict.fromkeys(_cases(office))
-    yield from _last_run(office)
+    yield from _check_inbox(office)
+    yield from _check_counter(office)
+    yield from dict.fromkeys(_check_cases(office))
+    yield from _check_schedule(office)
 
 
 def notes(settings: Settings) -> Iterator[str]:
@@ -53,15 +53,15 @@ def notes(settings: Settings) -> Iterator[str]:
     yield from (f"{name}: tidak ada di folder Anda; dipakai yang bawaan." for name in shipped.lacking(settings.root))
 
 
-def _counter(office: Office) -> Iterator[Problem]:
-    """Requests that the counter has not filed yet, and what is wrong with the journal of referrals."""
+def _check_counter(office: Office) -> Iterator[Problem]:
+    """Find requests that the counter has not filed yet, and what is wrong with the journal of referrals."""
     for path in sorted((office.register.folder / counter_drafts.FOLDER).glob("*.age")):
         yield Problem(str(path), None, "Ada isian loket yang belum didaftarkan.", "Lanjutkan: payung terima")
     yield from referrals.read(office.register)[1]
 
 
-def _cases(office: Office) -> Iterator[Problem]:
-    """Every case file, its journal, its seal, and numbers without a folder."""
+def _check_cases(office: Office) -> Iterator[Problem]:
+    """Check every case file, its journal, its seal, and numbers without a folder."""
     register = office.register
     try:
         catalogue = law_catalogue.load(office.settings.law_catalogue)
@@ -71,15 +71,15 @@ def _cases(office: Office) -> Iterator[Problem]:
     for number in counted(office.progress, "Memeriksa permohonan", register.numbers()):
         try:
             with overview.one_case_at_a_time():
-                yield from _case(office, number, catalogue)
+                yield from _check_case(office, number, catalogue)
         except (PayungError, OSError) as error:
             yield Problem(number, None, str(error), case_check.RESTORE)
     for number in register.missing():
         yield Problem(number, None, "Nomor ini pernah dipakai, tetapi foldernya tidak ada.", "Pulihkan dari cadangan.")
 
 
-def _case(office: Office, number: str, catalogue: Catalogue) -> Iterator[Problem]:
-    """One case: whether its seal opens, whether an edit waits, and what the steps would tell."""
+def _check_case(office: Office, number: str, catalogue: Catalogue) -> Iterator[Problem]:
+    """Check one case: whether its seal opens, whether an edit waits, and what the steps would tell."""
     register = office.register
     if not identity.can_be_opened(register, number):
         yield Problem(number, None, "Berkas tersegelnya tidak terbuka.", "Pulihkan pemohon.age dari cadangan.")
@@ -95,8 +95,8 @@ def _case(office: Office, number: str, catalogue: Catalogue) -> Iterator[Problem
         yield Problem(str(office.settings.days_off), None, warning)
 
 
-def _keys(office: Office) -> Iterator[Problem]:
-    """Who can read the office key, where it lies, and whether a second one exists."""
+def _check_keys(office: Office) -> Iterator[Problem]:
+    """Check who can read the office key, where it lies, and whether a second one exists."""
     settings = office.settings
     key = settings.office_key
     if os.name != "nt" and stat.S_IMODE(key.stat().st_mode) & 0o077:
@@ -110,8 +110,8 @@ def _keys(office: Office) -> Iterator[Problem]:
         yield Problem(str(settings.recipients), None, message, "Jalankan: payung siapkan --kunci-pemulihan")
 
 
-def _sealing(office: Office) -> Iterator[Problem]:
-    """Whether the register's own seal is there, and all is sealed to every key of today."""
+def _check_sealing(office: Office) -> Iterator[Problem]:
+    """Check that the register's own seal is there, and that all is sealed to every key of today."""
     sealing = office.register.sealing
     try:
         if not sealing.all_sealed_for_today:
@@ -121,8 +121,8 @@ def _sealing(office: Office) -> Iterator[Problem]:
         yield Problem(str(sealing.path), None, str(error))
 
 
-def _defaults(settings: Settings) -> Iterator[Problem]:
-    """Values that every office must replace by its own."""
+def _check_sample_values(settings: Settings) -> Iterator[Problem]:
+    """Find values that every office must replace by its own."""
     path = str(settings.path)
     if "Contoh" in settings.surat.penandatangan.nama:
         yield Problem(path, None, "surat.penandatangan masih nama rekaan.", "Tulis pejabat yang menandatangani.")
@@ -132,15 +132,15 @@ def _defaults(settings: Settings) -> Iterator[Problem]:
         yield Problem(path, None, "situs.alamat masih alamat contoh.", "Tulis alamat situs Anda; kode QR memakainya.")
 
 
-def _host(office: Office) -> Iterator[Problem]:
-    """Codes that open nothing any more: what a code gives depends on the host for which it was made."""
+def _check_codes(office: Office) -> Iterator[Problem]:
+    """Find codes that open nothing any more: what a code gives depends on the host for which it was made."""
     here, known = (
         applicant_code.host_of(office.settings.situs.alamat),
         office.register.state("terbit").get("alamat", []),
     )
     if {host for host, _ in known} <= {here}:
         return
-    made = {number: _code_made(office, number) for number in office.register.numbers()}
+    made = {number: _time_of_code(office, number) for number in office.register.numbers()}
     hosts = {number: publish.host_at(known, moment) for number, moment in made.items() if moment}
     lost = {number: host for number, host in hosts.items() if host != here}
     if lost:
@@ -149,8 +149,8 @@ def _host(office: Office) -> Iterator[Problem]:
         yield Problem(str(office.settings.path), None, message, mend)
 
 
-def _code_made(office: Office, number: str) -> datetime | None:
-    """When the code was made, or came, that a case should open to; None where there is none, or its time is over."""
+def _time_of_code(office: Office, number: str) -> datetime | None:
+    """Tell when the code was made, or came, that a case should open to; None without one, or when it has expired."""
     try:
         with overview.one_case_at_a_time():
             filed = office.register.read(number)
@@ -165,11 +165,11 @@ def _code_made(office: Office, number: str) -> datetime | None:
             codes = [event.time for event in filed.events if event.kind in {"didaftar", applicant_status.NEW_CODE}]
             return codes[-1] if last is None or office.now().date() <= last else None
     except (PayungError, OSError):
-        return None  # told by ``_cases``
+        return None  # told by ``_check_cases``
 
 
-def _places(settings: Settings) -> Iterator[Problem]:
-    """The register, and what it lets out, never lie where the site is made from or published."""
+def _check_folders(settings: Settings) -> Iterator[Problem]:
+    """Check that neither register, inbox nor keys lie where the site is made from or published."""
     public = [settings.root / "docs", settings.root / "forms", settings.opinions, settings.site]
     for name, path in (
         ("register", settings.register),
@@ -183,8 +183,8 @@ def _places(settings: Settings) -> Iterator[Problem]:
         yield Problem(str(register), None, "Register dapat dibaca orang lain di komputer ini.", f"chmod 700 {register}")
 
 
-def _waiting(office: Office) -> Iterator[Problem]:
-    """Files in the inbox that no pass could read, and packages that were put aside."""
+def _check_inbox(office: Office) -> Iterator[Problem]:
+    """Find files in the inbox that no pass could read, and packages that were put aside."""
     for path in spreadsheet.waiting(office.settings.inbox):
         try:
             spreadsheet.read(path, office.form, office.settings.export_zone)
@@ -195,8 +195,8 @@ def _waiting(office: Office) -> Iterator[Problem]:
         yield Problem(str(path), None, "Kiriman dari situs ini disisihkan.", mend)
 
 
-def _last_run(office: Office) -> Iterator[Problem]:
-    """Whether the schedule is alive."""
+def _check_schedule(office: Office) -> Iterator[Problem]:
+    """Check that the schedule is alive."""
     last = office.register.state("putaran").get("selesai")
     place = str(Path(office.settings.path.name))
     if last is None:

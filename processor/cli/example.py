@@ -45,7 +45,7 @@ def _prepare(real: Settings, folder: Path) -> Settings:
 
 
 def play_staff(register: Register) -> bool:
-    """Write, once, what the fictional officers wrote into their cases. Tells whether it did."""
+    """Write, once, what the fictional officers wrote into their cases; tell whether it did."""
     if register.state(FOLDER):
         return False
     work: dict[str, Any] = yaml_reader.read(_SAMPLE / "penanganan.yaml").data

@@ -13,7 +13,7 @@ from processor.operations.steps import Done
 
 
 def pass_text(done: PassReport, *, simulated: bool = False) -> str:
-    """What a pass did, in sentences."""
+    """Write in sentences what a pass did."""
     verb = "akan didaftarkan" if simulated else "didaftarkan"
     lines = [f"{done.count('baru')} permohonan baru {verb}, {done.count('diubah')} diubah pemohon."]
     lines += [
@@ -32,8 +32,8 @@ def pass_text(done: PassReport, *, simulated: bool = False) -> str:
     return "\n".join(lines)
 
 
-def worth_saying(done: PassReport) -> bool:
-    """Whether a scheduled pass did anything; what is wrong is said once, by whoever remembers what was said."""
+def did_anything(done: PassReport) -> bool:
+    """Tell whether a scheduled pass did anything. What is wrong is told once, by whoever remembers what was told."""
     return bool(done.rendered or done.sent or done.published or any(kind != "sama" for _, kind, _ in done.filed))
 
 
@@ -42,7 +42,7 @@ def _bullets(problems: Iterable[Problem]) -> list[str]:
 
 
 def addresses_text(settings: Settings, address: str, pause: float) -> str:
-    """Where to look, once the service is up."""
+    """Write where to look, once the service is up; ``pause`` in seconds."""
     lines = [
         f"Situs        {address}",
         f"Permohonan   {settings.register}",
@@ -56,7 +56,7 @@ def addresses_text(settings: Settings, address: str, pause: float) -> str:
 
 
 def pass_data(done: PassReport) -> dict[str, Any]:
-    """A pass as JSON."""
+    """Give a pass as JSON."""
     return {
         "tanggapan": [dict(zip(("asal", "hasil", "nomor"), row, strict=True)) for row in done.filed],
         "surat": [dict(zip(("nomor", "berkas", "catatan"), row, strict=True)) for row in done.rendered],
@@ -68,13 +68,13 @@ def pass_data(done: PassReport) -> dict[str, Any]:
 
 
 def problem_data(problems: Iterable[Problem]) -> list[dict[str, Any]]:
-    """Problems as JSON: tempat, baris, masalah, perbaikan."""
+    """Give problems as JSON: tempat, baris, masalah, perbaikan."""
     names = {"place": "tempat", "line": "baris", "message": "masalah", "mend": "perbaikan"}
     return [{names[key]: value for key, value in asdict(problem).items()} for problem in problems]
 
 
-def outbox(entries: Sequence[Entry], zone: ZoneInfo) -> str:
-    """What waits in the outbox, failed or is uncertain."""
+def outbox_text(entries: Sequence[Entry], zone: ZoneInfo) -> str:
+    """Write what waits in the outbox, failed or is uncertain; times are shown in ``zone``."""
     if not entries:
         return "Tidak ada email yang menunggu."
     lines = []
@@ -87,7 +87,7 @@ def outbox(entries: Sequence[Entry], zone: ZoneInfo) -> str:
 
 
 def outbox_data(entries: Sequence[Entry]) -> list[dict[str, Any]]:
-    """The outbox as JSON."""
+    """Give the outbox as JSON."""
     return [
         {
             "nama": entry.name,
@@ -103,7 +103,7 @@ def outbox_data(entries: Sequence[Entry]) -> list[dict[str, Any]]:
 
 
 def step_text(number: str, done: Done, *, simulated: bool = False) -> str:
-    """What a step of the workflow wrote, or would write."""
+    """Write what a step of the workflow changed, or would change."""
     verb = "akan menjadi" if simulated else "menjadi"
     head = f"{number}: {done.before.status} {verb} {done.after.status} ({done.after.duty})"
     said = done.lines or ("Tidak ada yang berubah: sudah tertulis begitu di permohonan.yaml.",)

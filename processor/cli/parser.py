@@ -11,13 +11,17 @@ from processor.cli.commands.table import COMMANDS, Command
 
 
 def read_words(words: Sequence[str]) -> argparse.Namespace:
-    """Read the words of a command line; the command stands in ``command``. SystemExit after help or a mistake."""
+    """Read the words of a command line; the command stands in ``command``.
+
+    Raises:
+        SystemExit: After help, a version or a mistake.
+    """
     with in_indonesian():
-        return _parser(words).parse_args(words)
+        return _command_parser(words).parse_args(words)
 
 
-def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
-    """Every command; only what stands among ``words`` can be the chosen one, so only its module is imported."""
+def _command_parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    """Make the parser of every command; only a command among ``words`` can be meant, and has its module imported."""
     top = argparse.ArgumentParser(
         prog="payung",
         description="Layanan bantuan hukum secara elektronik bagi ASN.",
@@ -36,7 +40,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
 
 
 def _add_command(group: Any, command: Command) -> argparse.ArgumentParser:
-    """One command with its help and an example."""
+    """Add one command with its help and an example."""
     one: argparse.ArgumentParser = group.add_parser(
         command.name,
         help=command.help,
@@ -50,6 +54,6 @@ def _add_command(group: Any, command: Command) -> argparse.ArgumentParser:
 
 
 def _add_settings(one: argparse.ArgumentParser, default: Any) -> None:
-    """``--pengaturan`` may stand before or after the command."""
+    """Add ``--pengaturan``, which may stand before or after the command."""
     text = "berkas payung.yaml yang dipakai"
     one.add_argument("--pengaturan", type=Path, metavar="BERKAS", default=default, help=text)

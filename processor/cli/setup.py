@@ -22,10 +22,21 @@ _PUBLIC = ("docs", "forms", "opinions", "mkdocs.yml", "payung.yaml", ".vscode", 
 def prepare_office(
     named: Path | None, here: Path, *, recovery: bool = False, progress: Progress = silent
 ) -> Iterator[str]:
-    """Prepare the office whose settings are ``named``, or found from ``here``; tells what it did, a line each.
+    """Prepare an office for its first pass; done again, it changes nothing.
 
-    ``recovery`` makes a recovery key and tells its secret half once. A recovery key that stands in the office key's
-    place becomes the office's. Raises PayungError when the office key is missing although there are cases sealed to it.
+    A recovery key that stands in the office key's place becomes the office's.
+
+    Args:
+        named: The settings file; None, and it is found from ``here``, or made there.
+        here: The working folder.
+        recovery: Whether to make a recovery key and tell its secret half, once.
+        progress: Where long work is shown.
+
+    Yields:
+        What was done, a line each.
+
+    Raises:
+        PayungError: When the office key is missing although there are cases sealed to it.
     """
     try:
         path = named or settings.find(here)
@@ -44,24 +55,24 @@ def prepare_office(
     yield f"Kunci kantor {'dibuat' if made else 'sudah ada'}: {found.office_key}"
     register = _register(found)
     register.prepare()
-    yield from _adopted(found, register)
+    yield from _adopt_recovery_key(found, register)
     if recovery:
         yield "Kunci pemulihan ini tidak disimpan di mana pun. Cetak, simpan di tempat terkunci, lalu bersihkan layar:"
         yield f"  {office_keys.make_recovery_key(found.recipients)}"
-    yield from _resealed(found, progress)
+    yield from _reseal_everything(found, progress)
     _keep_history(found.register)
     yield f"Register siap: {found.register}"
     found.inbox.mkdir(parents=True, exist_ok=True, mode=0o700)
     yield f"Folder masuk siap: {found.inbox} (taruh ekspor formulir di sini)"
-    yield from _next(found)
+    yield from _next_steps(found)
 
 
 def _register(found: Settings) -> Register:
-    """The register with the keys as they are now."""
+    """Open the register with the keys as they are now."""
     return Register(found.register, office_keys.load(found.office_key, found.recipients), found.taksonomi)
 
 
-def _adopted(found: Settings, register: Register) -> Iterator[str]:
+def _adopt_recovery_key(found: Settings, register: Register) -> Iterator[str]:
     """Let a recovery key take the place of the office's; what was sealed for before stays so, and the old key opens."""
     others = register.sealing.former_recipients()
     if not others:
@@ -76,7 +87,7 @@ def _adopted(found: Settings, register: Register) -> Iterator[str]:
     yield "  Buat kunci pemulihan yang baru: payung siapkan --kunci-pemulihan"
 
 
-def _resealed(found: Settings, progress: Progress) -> Iterator[str]:
+def _reseal_everything(found: Settings, progress: Progress) -> Iterator[str]:
     """Seal everything to the recipients of today."""
     register, keys = _register(found), office_keys.load(found.office_key, found.recipients)
     with register.lock(10):
@@ -104,14 +115,14 @@ def _copy_where_nothing_is(source: str | Path, target: str | Path) -> None:
 
 
 def _keep_history(register: Path) -> None:
-    """The register is a git repository of its own, so that who changed what, and when, can be seen."""
+    """Make the register a git repository of its own, so that who changed what, and when, can be seen."""
     git = shutil.which("git")
     if git and not (register / ".git").exists():
         subprocess.run([git, "init", "--quiet", str(register)], check=True)  # noqa: S603 -- fixed words and our path
 
 
-def _next(found: Settings) -> Iterator[str]:
-    """What a person does next."""
+def _next_steps(found: Settings) -> Iterator[str]:
+    """Tell what a person does next."""
     yield ""
     yield "Berikutnya:"
     steps = [
@@ -124,7 +135,7 @@ def _next(found: Settings) -> Iterator[str]:
 
 
 def google_form(found: Settings, form: Form) -> Iterator[str]:
-    """Make or update the Google Form; tells its links and what a person must still do there."""
+    """Make or update the Google Form; tell its links and what a person must still do there, a line each."""
     if found.sumber.google is None:
         raise PayungError(
             "sumber.google belum diisi di payung.yaml. Isi formulir dan kredensial; caranya ada di "

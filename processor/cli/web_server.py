@@ -20,18 +20,22 @@ HEADERS = {"Cache-Control": "no-cache"}
 
 @contextmanager
 def serving(folder: Path, port: int, packages: Path | None = None, host: str = "") -> Iterator[str]:
-    """Serve the site in ``folder``, and store sealed packages in ``packages``, while the block runs; the address.
+    """Serve the site in ``folder``, and store sealed packages in ``packages``, while the block runs.
 
     Answers under this computer's own names and under ``host``, which a web server in front of it may pass on.
 
-    Raises Busy, naming a free port, when ``port`` is taken.
+    Yields:
+        The address, with a slash at its end.
+
+    Raises:
+        Busy: When ``port`` is taken; names a free one.
     """
-    app, listener = site(folder, packages, host), loopback.bind(port, "payung layani")
+    app, listener = application(folder, packages, host), loopback.bind(port, "payung layani")
     with loopback.answering(app, listener, HEADERS) as address:
         yield f"{address}/"
 
 
-def site(folder: Path, packages: Path | None = None, host: str = "") -> Starlette:
+def application(folder: Path, packages: Path | None = None, host: str = "") -> Starlette:
     """Make the application: the files in ``folder``, with its 404.html for what is not there, and the endpoint."""
     folder.mkdir(parents=True, exist_ok=True)
     own = mimetypes.MimeTypes()

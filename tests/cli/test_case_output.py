@@ -91,7 +91,7 @@ def test_the_words_of_a_case_that_cannot_be_used_are_left_out(story: Story) -> N
 def test_a_line_of_the_log_bears_the_day_and_the_offices_clock(story: Story) -> None:
     layanan = story.settings.layanan.model_copy(update={"zona": "Asia/Jayapura"})
     before = datetime.now(UTC).replace(second=0, microsecond=0)
-    line = pass_commands._clock(story.settings.model_copy(update={"layanan": layanan}))
+    line = pass_commands._time_of_line(story.settings.model_copy(update={"layanan": layanan}))
     moment = datetime.strptime(line, "%Y-%m-%d %H.%M WIT").replace(tzinfo=layanan.zone)
     assert before <= moment <= datetime.now(UTC)
 

@@ -15,7 +15,7 @@ def sunting_options(parser: argparse.ArgumentParser) -> None:
 
 
 def sunting(args: argparse.Namespace) -> int:
-    """Run ``payung sunting``: reopens on a mistake, and never loses words."""
+    """Run ``payung sunting``: open the case's file again after a mistake, and never lose words."""
     office = context.open_chosen(args)
     number = office.register.number_meant(args.nomor)
     with edit_session.session(office, number) as at:
@@ -29,7 +29,7 @@ def sunting(args: argparse.Namespace) -> int:
             if not wrong:
                 break
             print("\n".join(f"- {problem}" for problem in wrong))
-            if not _again("Buka lagi untuk membetulkannya?"):
+            if not _ask_to_reopen("Buka lagi untuk membetulkannya?"):
                 print(f"Belum disimpan. Tulisan Anda ada di {at.copy}; lanjutkan dengan perintah yang sama.")
                 return MENDS_NEEDED
         changed = edit_session.save_copy(at)
@@ -38,8 +38,8 @@ def sunting(args: argparse.Namespace) -> int:
     return 0
 
 
-def _again(question: str) -> bool:
-    """Ask; yes is the answer of whoever presses Enter, no of whoever is not there."""
+def _ask_to_reopen(question: str) -> bool:
+    """Ask ``question``; whoever presses Enter says yes, and where nobody is there the answer is no."""
     try:
         return input(f"{question} [Y/t] ").strip().lower() in {"", "y", "ya"}
     except EOFError:

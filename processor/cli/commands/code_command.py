@@ -39,7 +39,7 @@ def kode_options(parser: argparse.ArgumentParser) -> None:
 
 
 def kode(args: argparse.Namespace) -> int:
-    """Run ``payung kode``: the code is shown once and kept nowhere."""
+    """Run ``payung kode``: show the code once and keep it nowhere."""
     office = context.open_chosen(args)
     register, number = office.register, office.register.number_meant(args.nomor)
     identity.check_reason_for(register, number, args.alasan)
@@ -52,21 +52,21 @@ def kode(args: argparse.Namespace) -> int:
     with register.lock(WAIT):
         event = Event(applicant_status.NEW_CODE, office.now(), getpass.getuser(), {"alasan": args.alasan, **found_by})
         register.record(number, event)
-    print("\n".join(_told(office, number, made)))
+    print("\n".join(_code_lines(office, number, made)))
     if args.cetak:
         atomic_files.write(args.cetak, _receipt(office, number, made).encode())
         print(f"\nBukti untuk pemohon: {args.cetak.resolve()}\nBuka di peramban, cetak, lalu hapus berkas itu.")
     return 0
 
 
-def _told(office: Office, number: str, made: Code) -> Iterator[str]:
-    """The code, and what to do with it."""
+def _code_lines(office: Office, number: str, made: Code) -> Iterator[str]:
+    """Write the code, and what to do with it."""
     minutes = office.settings.situs.status_tiap
     ready = applicant_status.last_slot(office.now(), minutes) + timedelta(minutes=minutes)
     yield f"Kode baru untuk {number}:\n\n    {made.shown}\n"
     yield "Serahkan langsung kepada pemohon yang identitasnya sudah diperiksa, bukan lewat email, telepon, atau pesan."
     yield "Kode ini tidak disimpan di mana pun dan tidak dapat ditampilkan lagi. Bersihkan layar sesudah diserahkan."
-    yield f"Dengan kode ini pemohon membuka, di {_page(office)}: {_opens(office, number)}."
+    yield f"Dengan kode ini pemohon membuka, di {_code_page(office)}: {_what_opens(office, number)}."
     yield (
         f"Berlaku sejak penerbitan berikutnya, pukul {ready:%H.%M} {office.settings.layanan.zona_singkat}. Kode yang "
         "lama, bila ada, tidak berlaku lagi sejak saat itu."
@@ -74,7 +74,7 @@ def _told(office: Office, number: str, made: Code) -> Iterator[str]:
 
 
 def _receipt(office: Office, number: str, made: Code) -> str:
-    """The code on a page to print; every word in it is escaped."""
+    """Render the code on a page to print; every word in it is escaped."""
     template = Path(__file__).with_name("kode.html").read_text("utf-8")
     return (
         Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
@@ -84,18 +84,18 @@ def _receipt(office: Office, number: str, made: Code) -> str:
             number=number,
             code=made.shown,
             day=tanggal(office.now()),
-            page=_page(office),
-            opens=_opens(office, number),
+            page=_code_page(office),
+            opens=_what_opens(office, number),
         )
     )
 
 
-def _opens(office: Office, number: str) -> str:
-    """What the code opens, by the way on which the answer goes."""
+def _what_opens(office: Office, number: str) -> str:
+    """Say what the code opens, which depends on the way of the answer."""
     case = office.register.read(number).case
     return _OPENS[case.balasan.jalan if case else "loket"]
 
 
-def _page(office: Office) -> str:
-    """Where a code is entered."""
+def _code_page(office: Office) -> str:
+    """Give the address where a code is entered."""
     return f"{office.settings.situs.alamat}lacak/"

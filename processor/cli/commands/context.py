@@ -19,12 +19,12 @@ WAIT = 10.0  # seconds for a pass that is under way
 
 
 def chosen_settings(args: argparse.Namespace) -> Settings:
-    """The settings that ``--pengaturan`` names, or that are found upward."""
+    """Read the settings that ``--pengaturan`` names, or that are found upward of the working folder."""
     return settings.load(args.pengaturan or settings.find(Path.cwd()))
 
 
 def open_chosen(args: argparse.Namespace) -> Office:
-    """The office of these settings, opened."""
+    """Open the office of these settings."""
     return open_found(chosen_settings(args))
 
 
@@ -34,7 +34,7 @@ def open_found(found: Settings, progress: Progress | None = None) -> Office:
 
 
 def print_text_or_json(text: str, data: Any, args: argparse.Namespace) -> None:
-    """``data`` as JSON when the command was asked for it, else ``text``."""
+    """Print ``data`` as JSON when the command was asked for it, else ``text``."""
     print(json.dumps(data, ensure_ascii=False, indent=1) if args.json else text)
 
 

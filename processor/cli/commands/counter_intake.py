@@ -21,21 +21,21 @@ def terima_options(parser: argparse.ArgumentParser) -> None:
 
 
 def terima(args: argparse.Namespace) -> int:
-    """Run ``payung terima``: every answer is sealed as soon as it is typed."""
+    """Run ``payung terima``: seal every answer as soon as it is typed."""
     office = context.open_chosen(args)
     by = counter.officer(office.settings, args.oleh)
     try:
         if args.rujuk:
-            counter.refer(office, by, args.rujuk, args.ke, _hear, print)
+            counter.refer(office, by, args.rujuk, args.ke, _ask_line, print)
         else:
-            counter.receive(office, by, _hear, print, args.kertas)
+            counter.receive(office, by, _ask_line, print, args.kertas)
     except EOFError:
         raise KeyboardInterrupt from None  # whoever closes the input has left, as with Ctrl+C
     return 0
 
 
-def _hear(prompt: str) -> str:
-    """A line that the person types, kept in no history; what they paste is one line, however long."""
+def _ask_line(prompt: str) -> str:
+    """Ask for a line, and keep it in no history; what is pasted is one line, however long."""
     with suppress(ImportError):  # Windows has none, and reads long lines by itself
         import readline  # noqa: PLC0415 -- only for a dialogue
 

@@ -31,7 +31,7 @@ def surat(args: argparse.Namespace) -> int:
             print(f"{name}: {change(office.outbox, name, office.now()).state.replace('_', ' ')}")
     else:
         entries = office.outbox.entries()
-        print_text_or_json(output.outbox(entries, office.settings.layanan.zone), output.outbox_data(entries), args)
+        print_text_or_json(output.outbox_text(entries, office.settings.layanan.zone), output.outbox_data(entries), args)
     return 0
 
 

@@ -30,7 +30,7 @@ def identitas_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _correction(text: str) -> tuple[str, str]:
-    """A field of an identity with its new value, written nip=19910402 201503 2 911."""
+    """Read a field of an identity with its new value, written nip=19910402 201503 2 911."""
     field, sign, value = text.partition("=")
     if not sign:
         raise argparse.ArgumentTypeError("Tulis KOLOM=ISI, misalnya telepon=081200000099")
@@ -38,7 +38,7 @@ def _correction(text: str) -> tuple[str, str]:
 
 
 def identitas(args: argparse.Namespace) -> int:
-    """Run ``payung identitas``: corrected first; the journal says so before anything is shown."""
+    """Run ``payung identitas``: correct first, then show; the journal says so before anything is shown."""
     office = context.open_chosen(args)
     register, number, who, now = (
         office.register,

@@ -5,7 +5,7 @@ from datetime import date
 
 
 def add_number(parser: argparse.ArgumentParser) -> None:
-    """Add the case that a command is about."""
+    """Add the number of the case that a command is about."""
     parser.add_argument("nomor", metavar="NO", help="nomor registrasi, atau angka akhirnya")
 
 

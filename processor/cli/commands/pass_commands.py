@@ -45,26 +45,31 @@ def jalankan(args: argparse.Namespace) -> int:
         check_prepared(found)
         done = daily_pass.run_pass(open_found(found), force=args.paksa)
     print_text_or_json(output.pass_text(done, simulated=args.simulasi), output.pass_data(done), args)
-    return _code(done)
+    return _exit_code(done)
 
 
 def keep_on(found: Settings, pause: float, stop: threading.Event) -> None:
-    """Run a pass every ``pause`` seconds until ``stop`` is set; each reads the settings anew, outlives failures."""
+    """Run a pass every ``pause`` seconds until ``stop`` is set.
+
+    Each pass reads the settings anew, and no failure ends the series.
+    """
     said: list[str] = []
 
     def once() -> None:
         try:
             done = daily_pass.run_pass(open_found(settings.load(found.path)))
         except (PayungError, OSError) as error:
-            print(f"{_clock(found)} {error}", file=sys.stderr, flush=True)
+            print(f"{_time_of_line(found)} {error}", file=sys.stderr, flush=True)
         except Exception as error:  # noqa: BLE001 -- a schedule goes on; a traceback could hold an applicant's words
             print(
-                f"{_clock(found)} Kesalahan program ({type(error).__name__}); dicoba lagi.", file=sys.stderr, flush=True
+                f"{_time_of_line(found)} Kesalahan program ({type(error).__name__}); dicoba lagi.",
+                file=sys.stderr,
+                flush=True,
             )
         else:
             wrong = [str(one) for one in (*done.problems, *done.failures)]
-            if output.worth_saying(done) or wrong != said:
-                print(f"{_clock(found)} {output.pass_text(done)}", flush=True)
+            if output.did_anything(done) or wrong != said:
+                print(f"{_time_of_line(found)} {output.pass_text(done)}", flush=True)
             said[:] = wrong
 
     once()
@@ -74,21 +79,21 @@ def keep_on(found: Settings, pause: float, stop: threading.Event) -> None:
 
 
 def until_stopped() -> threading.Event:
-    """Give what is set when somebody presses Ctrl+C or ends the service."""
+    """Give an event that is set when somebody presses Ctrl+C or ends the service."""
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     return stop
 
 
-def _clock(found: Settings) -> str:
-    """Day and time on the office's clock, for a line of the log."""
+def _time_of_line(found: Settings) -> str:
+    """Write day and time on the office's clock, for a line of the log."""
     service = found.layanan
     return f"{datetime.now(service.zone):%Y-%m-%d %H.%M} {service.zona_singkat}"
 
 
-def _code(done: PassReport) -> int:
-    """The exit code of a pass: the first failure, else whether a file needs mending."""
+def _exit_code(done: PassReport) -> int:
+    """Give the exit code of a pass: the first failure's, else whether a file needs mending."""
     if done.failures:
         return done.failures[0].exit_code
     return MENDS_NEEDED if done.problems else 0
@@ -105,4 +110,4 @@ def terbitkan(args: argparse.Namespace) -> int:
         people = len(office.register.numbers())
         print(f"Situs dibangun dan diperiksa terhadap identitas {people} permohonan: tidak ada yang terselip.")
         print(f"Unggah hanya folder ini: {office.settings.site}")
-    return _code(done)
+    return _exit_code(done)

@@ -33,7 +33,7 @@ def layani_options(parser: argparse.ArgumentParser) -> None:
 def layani(args: argparse.Namespace) -> int:
     """Run ``payung layani``."""
     if args.hanya_penerima:
-        _receive(chosen_settings(args), args.port, args.soket)
+        _serve_endpoint(chosen_settings(args), args.port, args.soket)
         return 0
     found = example.prepare_example(args.pengaturan, Path.cwd()) if args.contoh else chosen_settings(args)
     check_prepared(found)
@@ -55,8 +55,8 @@ def layani(args: argparse.Namespace) -> int:
     return 0
 
 
-def _receive(found: Settings, port: int, handed: int | None) -> None:
-    """The endpoint alone, on the socket that systemd hands over, else on ``port``. Opens no key and no register."""
+def _serve_endpoint(found: Settings, port: int, handed: int | None) -> None:
+    """Serve the endpoint alone, on the socket that systemd hands over, else on ``port``; read no key and no case."""
     os.umask(0o077)  # the folders above the packages, too, are made for their owner alone
     listener = loopback.bind(port, "payung layani --hanya-penerima") if handed is None else socket.socket(fileno=handed)
     stop = until_stopped()

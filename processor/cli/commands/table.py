@@ -33,7 +33,7 @@ class Command:
         return code
 
     def _load(self) -> Any:
-        """The module that holds the command; with it comes everything that the command needs."""
+        """Import the module that holds the command, and with it everything that the command needs."""
         return importlib.import_module(f"{__package__}.{self.module}")
 
 

@@ -136,7 +136,7 @@ def arsipkan(args: argparse.Namespace) -> int:
 
 
 def _step(args: argparse.Namespace, choose: Callable[[date], steps.StepChanges]) -> int:
-    """One step of the workflow: write it, or say what stops it."""
+    """Run one step of the workflow: write it, or say what stops it."""
     office = context.open_chosen(args)
     number = office.register.number_meant(args.nomor)
     edit_session.check_free(office, number)
