@@ -205,7 +205,7 @@ class Settings(Written):
     _path: Path = PrivateAttr(default=Path(FILE_NAME))
 
     def located_at(self, path: Path) -> "Settings":
-        """The same settings, knowing that they stand in ``path``."""
+        """Give the same settings, knowing that they stand in ``path``."""
         copy = self.model_copy()
         copy._path = path.resolve()  # noqa: SLF001 -- our own kind
         return copy
@@ -221,7 +221,7 @@ class Settings(Written):
         return self.resolve(self.folder.sumber)
 
     def resolve(self, path: Path) -> Path:
-        """``path`` as an absolute path, relative ones counted from the settings file."""
+        """Make ``path`` absolute; a relative one counts from the settings file."""
         return (self._path.parent / path.expanduser()).resolve()
 
     @property
@@ -295,7 +295,7 @@ class Settings(Written):
         return self.email.nama_pengirim or " ".join(self.instansi.nama.split())
 
     def mail_password(self) -> Secret:
-        """The mail server's password. Raises PayungError when it is missing, or others can read it."""
+        """Read the mail server's password. Raises PayungError when it is missing, or others can read it."""
         return settings_mail.secret(self.email, os.environ, self._path.parent)
 
 
@@ -315,7 +315,7 @@ def builder_recipients() -> tuple[str, ...]:
 
 
 def editor() -> list[str]:
-    """The person's text editor: ``VISUAL`` or ``EDITOR``, else what the system surely has."""
+    """Give the command of the person's text editor: ``VISUAL`` or ``EDITOR``, else what the system surely has."""
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not named:
         return ["notepad" if os.name == "nt" else "nano"]
@@ -323,7 +323,11 @@ def editor() -> list[str]:
 
 
 def find(start: Path) -> Path:
-    """The settings file: ``PAYUNG_PENGATURAN``, or ``payung.yaml`` in ``start`` or a folder above it."""
+    """Find the settings file: ``PAYUNG_PENGATURAN``, or ``payung.yaml`` in ``start`` or a folder above it.
+
+    Raises:
+        PayungError: When there is none.
+    """
     named = os.environ.get("PAYUNG_PENGATURAN")
     if named:
         return Path(named)

@@ -133,7 +133,7 @@ def _plain(node: Any, key: Key, seen: _Seen) -> Any:
 
 
 def validate(model: type[M], document: Document) -> tuple[M | None, tuple[Problem, ...]]:
-    """``document`` as ``model``, and every mistake found; the model is None when there is one."""
+    """Read ``document`` as ``model``, and find every mistake; the model is None when there is one."""
     if document.problems:
         return None, tuple(_colonless(model, document, one) for one in document.problems)
     if document.data is None:
@@ -225,7 +225,7 @@ _SHAPES["tuple_type"] = _SHAPES["list_type"]
 
 
 def nearest(word: str, allowed: list[str]) -> str:
-    """A sentence that proposes the word nearest to a typo, or lists what is allowed."""
+    """Propose the word of ``allowed`` nearest to a typo in a sentence, or say what to do else."""
     close = difflib.get_close_matches(word, allowed, n=1, cutoff=0.6)
     if close:
         return f"Maksudnya “{close[0]}”?"

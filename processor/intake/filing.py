@@ -24,11 +24,11 @@ def file(outcomes: Sequence[Decision], form: Form, register: Register, now: date
 
     ``now`` is in the office's zone. Raises PayungError when a sealed file cannot be opened.
     """
-    twins = _both_ways(outcomes)
+    duplicates = _both_ways(outcomes)
     new = [outcome for outcome in outcomes if outcome.kind == "baru"]
     for start in range(0, len(new), _BATCH):
         batch = new[start : start + _BATCH]
-        register.add([_case(one, form, twins.get(one.number, set()), register, now) for one in batch])
+        register.add([_case(one, form, duplicates.get(one.number, set()), register, now) for one in batch])
     for outcome in outcomes:
         if outcome.kind == "diubah":
             _amend(outcome, form, register, now)
@@ -49,16 +49,16 @@ def point_back(register: Register, one_sided: Iterable[tuple[str, str]], now: da
 
 
 def _both_ways(outcomes: Sequence[Decision]) -> dict[str, set[str]]:
-    """Twins by number, each pointing at the other."""
-    twins: dict[str, set[str]] = {}
+    """Give possible duplicates by number, each pointing at the other."""
+    duplicates: dict[str, set[str]] = {}
     for outcome in outcomes:
         for other in outcome.possible_duplicates:
-            twins.setdefault(outcome.number, set()).add(other)
-            twins.setdefault(other, set()).add(outcome.number)
-    return twins
+            duplicates.setdefault(outcome.number, set()).add(other)
+            duplicates.setdefault(other, set()).add(outcome.number)
+    return duplicates
 
 
-def _case(outcome: Decision, form: Form, twins: set[str], register: Register, now: datetime) -> NewCase:
+def _case(outcome: Decision, form: Form, duplicates: set[str], register: Register, now: datetime) -> NewCase:
     """The new case of a response that nobody has filed before."""
     response = outcome.response
     answers = {key: visible_text(text) for key, text in response.answers.items()}
@@ -79,11 +79,11 @@ def _case(outcome: Decision, form: Form, twins: set[str], register: Register, no
             "lampiran": [f"lampiran/{name}" for name in names],
             "persetujuan": _consent(answers, form, response, now),
             "balasan": _reply(answers),
-            "temuan": [*_findings(response, form, now), *(twin_finding(number) for number in sorted(twins))],
+            "temuan": [*_findings(response, form, now), *(twin_finding(number) for number in sorted(duplicates))],
         }
     )
     told = {**_sighting(outcome), **staff_edits.initial_record(staff_edits.fingerprints(case, register.fingerprint))}
-    event = Event("didaftar", now, ACTOR, told | ({"kembaran": sorted(twins)} if twins else {}))
+    event = Event("didaftar", now, ACTOR, told | ({"kembaran": sorted(duplicates)} if duplicates else {}))
     sealed = register.seal(serialise(Dossier(_applicant(response.answers), (_version(response),))))
     contents = {name: attachment.content for name, attachment in names.items()}
     return NewCase(outcome.number, new_case_text(case), sealed, contents, (event,))
@@ -161,7 +161,7 @@ def _amend(outcome: Decision, form: Form, register: Register, now: datetime) -> 
 
 
 def complete(response: Response, number: str, register: Register, now: datetime) -> bool:
-    """Take in what an applicant sent later for the case ``number``; False when that was taken in before.
+    """Take in what an applicant sent later for the case ``number``; give False when that was taken in before.
 
     Only the code ties it to the case, and a code can be lent: an identity in it changes nothing.
     """

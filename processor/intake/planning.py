@@ -27,7 +27,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class KnownCases(Protocol):
-    """What is known of the cases that are filed: see ``recognition_index.RecognitionIndex`` and ``KnownTraces``."""
+    """What is known of the filed cases: a ``recognition_index.RecognitionIndex`` or ``KnownRecognitions``."""
 
     def count(self) -> int:
         """Give how many cases there are."""
@@ -39,39 +39,43 @@ class KnownCases(Protocol):
         """Count the cases that ever stood under each of the ``keys`` (``substance_keys``), at least up to two."""
 
 
-class KnownTraces:
-    """All traces in memory, by number."""
+class KnownRecognitions:
+    """All recognitions in memory, by number."""
 
-    def __init__(self, traces: Mapping[str, Recognition]) -> None:
-        self._traces = traces
+    def __init__(self, recognitions: Mapping[str, Recognition]) -> None:
+        self._recognitions = recognitions
 
     def count(self) -> int:
         """Give how many cases there are."""
-        return len(self._traces)
+        return len(self._recognitions)
 
     def sharing(self, keys: Iterable[str]) -> list[Recognition]:
         """Give the cases that stand under one of the ``keys``."""
         wanted = frozenset(keys)
-        return [one for one in self._traces.values() if not wanted.isdisjoint(recognition.lookup_keys(one))]
+        return [one for one in self._recognitions.values() if not wanted.isdisjoint(recognition.lookup_keys(one))]
 
     def holders(self, keys: Iterable[str]) -> Mapping[str, int]:
         """Count the cases that ever stood under each of the ``keys``."""
-        counts = Counter(key for one in self._traces.values() for key in frozenset(substance_keys(one)))
+        counts = Counter(key for one in self._recognitions.values() for key in frozenset(substance_keys(one)))
         return {key: counts[key] for key in keys}
 
 
 def plan(
     responses: Sequence[Response], known: KnownCases, fingerprint: Fingerprint, numbers: Iterator[str]
 ) -> tuple[Decision, ...]:
-    """What becomes of each of the ``responses`` of one source, in the order in which they were sent.
+    """Decide what becomes of each of the ``responses`` of one source, in the order in which they were sent.
 
-    ``known`` is what the register knows; ``numbers`` gives the next registration numbers.
+    Args:
+        responses: The responses; those of an export carry its ``batch``, and then are a complete listing.
+        known: What the register knows.
+        fingerprint: Gives the keyed fingerprint of an answer.
+        numbers: Gives the next registration numbers.
     """
     ordered = sorted(responses, key=lambda response: response.submitted or _NEVER)
-    traces = [recognition.recognise(response, fingerprint) for response in ordered]
-    desk = _Matcher(known, traces, numbers, complete=any(response.batch for response in responses))
-    desk.match_listing(traces)
-    return tuple(desk.decide(response, mine) for response, mine in zip(ordered, traces, strict=True))
+    recognitions = [recognition.recognise(response, fingerprint) for response in ordered]
+    matcher = _Matcher(known, recognitions, numbers, complete=any(response.batch for response in responses))
+    matcher.match_listing(recognitions)
+    return tuple(matcher.decide(response, mine) for response, mine in zip(ordered, recognitions, strict=True))
 
 
 class _Matcher:
@@ -81,15 +85,15 @@ class _Matcher:
     """
 
     def __init__(
-        self, known: KnownCases, traces: Sequence[Recognition], numbers: Iterator[str], *, complete: bool
+        self, known: KnownCases, recognitions: Sequence[Recognition], numbers: Iterator[str], *, complete: bool
     ) -> None:
-        near = known.sharing([key for mine in traces for key in recognition.lookup_keys(mine)])
+        near = known.sharing([key for mine in recognitions for key in recognition.lookup_keys(mine)])
         self._known = {one.number: one for one in near}
         self._count = known.count()
         self._numbers = numbers
         self._complete = complete
         self._find = CandidateFinder(self._known.values())
-        self._holders = known.holders([key for mine in traces for key in substance_keys(mine)])
+        self._holders = known.holders([key for mine in recognitions for key in substance_keys(mine)])
         self._gone: set[str] = set()
         self._claims: Counter[str] = Counter()
         self._held: set[str] = set()
@@ -97,24 +101,26 @@ class _Matcher:
         self._reach = _NEVER
         self._explained = False
 
-    def match_listing(self, traces: Sequence[Recognition]) -> None:
-        """Which cases the rows hold or could be edits of, and which a complete listing no longer holds."""
-        self._held = {number for mine in traces if (number := self._same(mine))}
-        changed_rows = [mine for mine in traces if not self._same(mine)]
+    def match_listing(self, recognitions: Sequence[Recognition]) -> None:
+        """Note which cases the rows hold or could be edits of, and which a complete listing no longer holds."""
+        self._held = {number for mine in recognitions if (number := self._same(mine))}
+        changed_rows = [mine for mine in recognitions if not self._same(mine)]
         self._claims.update(other.number for mine in changed_rows for other in self._beside(mine))
-        certain = [self._certain(mine) for mine in traces]
+        certain = [self._certain(mine) for mine in recognitions]
         found = {number for number in certain if number}
         if self._complete:
             self._gone = set(self._known) - found
-            moments = (min(mine.times) for mine, number in zip(traces, certain, strict=True) if number and mine.times)
+            moments = (
+                min(mine.times) for mine, number in zip(recognitions, certain, strict=True) if number and mine.times
+            )
             self._reach = min(moments, default=_NEVER)
             self._explained = bool(found) and self._count - len(found) <= certain.count("")
-        for mine, number in zip(traces, certain, strict=True):
+        for mine, number in zip(recognitions, certain, strict=True):
             if not number:
                 self._claims.update(other.number for other in self._vanished(mine))
 
     def decide(self, response: Response, mine: Recognition) -> Decision:
-        """What becomes of one response, given all that were settled before it."""
+        """Decide what becomes of one response, given all that were decided before it."""
         other = self._known.get(self._certain(mine)) or self._edited(mine)
         if other is None:
             return self._new(response, mine)
@@ -124,13 +130,19 @@ class _Matcher:
         return self._again(response, mine, other)
 
     def _certain(self, mine: Recognition) -> str:
-        """The number of the case that ``mine`` certainly is: by id, by moment and words, or by moment and person."""
+        """Give the number of the case that ``mine`` certainly is: by id, by moment and words, or by moment and person.
+
+        Let BH-2026-0007 have come as ``google:r1`` on 2 July at 09.05.31, with a NIP and a telephone number:
+            ``google:r1`` with other words is BH-2026-0007: the id decides.
+            A row of an export with all its words, sent at 09.05.31, is BH-2026-0007 as well.
+            A row of 09.05.31 with its NIP and another telephone is, if no other row and no other case fits as well.
+        """
         beside = self._beside(mine)
         alone = len(beside) == 1 and self._claims[beside[0].number] == 1
         return self._same(mine) or (beside[0].number if alone else "")
 
     def _same(self, mine: Recognition) -> str:
-        """The number of the case with this id, or with these words at this moment."""
+        """Give the number of the case with this id, or with these words at this moment."""
         marks, near = mine.fingerprints[0], self._near(mine)
         for other in near:
             if mine.keys & other.keys:
@@ -145,7 +157,7 @@ class _Matcher:
         return ""
 
     def _beside(self, mine: Recognition) -> list[Recognition]:
-        """Cases of this person and moment that no row holds as they are. A moment without seconds is none."""
+        """Give cases of this person and moment that no row holds as they are; a moment without seconds is none."""
         moments = [moment for moment in mine.times if moment.second or moment.microsecond]
         return [
             other
@@ -157,11 +169,16 @@ class _Matcher:
         ]
 
     def _edited(self, mine: Recognition) -> Recognition | None:
-        """The case of which ``mine`` is certainly the edit.
+        """Give the case of which ``mine`` is certainly the edit.
 
         It is the only one of this person or code that is gone from the listing, it is beyond doubt, ``mine`` is
         the only row that could have taken its place, and they share the code, or words that no other case has:
         the facts told, or the question where the listing is sure to reach back to it.
+
+        Let a complete export have held rows of the cases A, B and C, and now hold A, B and a later row D:
+            D with the NIP and the facts of C, and another question, is the edit of C.
+            D with the NIP of C and other facts and another question is a new case that points at C.
+            D and E, both with the NIP of C, are two new cases: either could have taken its place.
         """
         vanished = self._vanished(mine)
         if len(vanished) != 1 or vanished[0].possible_duplicates or self._claims[vanished[0].number] != 1:
@@ -174,7 +191,7 @@ class _Matcher:
         return other if other.same_code(marks) else None
 
     def _vanished(self, mine: Recognition) -> list[Recognition]:
-        """Older cases of the same person or code that the listing no longer holds."""
+        """Give older cases of the same person or code that the listing no longer holds."""
         marks = mine.fingerprints[0]
         return [
             other
@@ -194,7 +211,7 @@ class _Matcher:
         """A case of its own, with the cases that may be the same request."""
         marks, number = mine.fingerprints[0], next(self._numbers)
         vanished = {other.number for other in self._vanished(mine)}
-        twins = [
+        duplicates = [
             other.number
             for other in self._near(mine)
             if other.number in {*vanished, also}
@@ -202,7 +219,7 @@ class _Matcher:
             or other.same_code(marks)
             or (other.sent_at(mine.times) and other.same_person(marks) and not other.another_response(mine.keys))
         ]
-        return self._learn(Decision(response, "baru", number, mine, possible_duplicates=tuple(sorted(twins))))
+        return self._learn(Decision(response, "baru", number, mine, possible_duplicates=tuple(sorted(duplicates))))
 
     def _again(self, response: Response, mine: Recognition, other: Recognition) -> Decision:
         """A known request: seen as it was, under a new id or time, or edited."""
@@ -232,12 +249,12 @@ class CandidateFinder:
             self.add(one)
 
     def add(self, one: Recognition) -> None:
-        """Make a trace findable."""
+        """Make a case findable by its recognition."""
         for handle in recognition.lookup_keys(one):
             self._by.setdefault(handle, {})[one.number] = None
 
     def near(self, mine: Recognition) -> list[str]:
-        """Numbers in order of filing."""
+        """Give the numbers of cases that share something with ``mine``, in order of filing."""
         return sorted(
             {n for handle in recognition.lookup_keys(mine) for n in self._by.get(handle, ())},
             key=registration_numbers.order,

@@ -28,9 +28,9 @@ Fingerprints = Mapping[str, str]
 class Recognition:
     """What can be compared of a response, or of all sightings of one case, without any identity.
 
-    ``keys`` are source ids (``google:...``), ``times`` every moment at which it was sent, ``marks`` one
-    mapping a version, the newest last; a NIP, e-mail or telephone number that cannot be one is marked with ``?``.
-    ``twins`` are the cases at which this one points because they may be the same request.
+    ``keys`` are source ids (``google:...``), ``times`` every moment at which it was sent, ``fingerprints`` one mapping
+    a version, the newest last; that of a NIP, e-mail or telephone number that cannot be one begins with ``?``.
+    ``possible_duplicates`` are the cases at which this one points because they may be the same request.
     """
 
     number: str = ""
@@ -40,13 +40,13 @@ class Recognition:
     possible_duplicates: frozenset[str] = frozenset()
 
     def data(self) -> dict[str, Any]:
-        """What the journal keeps of one sighting."""
+        """Give what the journal keeps of one sighting."""
         times = [moment.isoformat() for moment in sorted(self.times)]
         return {"kunci": sorted(self.keys), "waktu": times, "sidik": dict(self.fingerprints[-1])}
 
     @classmethod
     def of_events(cls, number: str, events: Iterable[Event]) -> "Recognition":
-        """All sightings of the case ``number`` that its journal holds."""
+        """Gather all sightings of the case ``number`` that its journal holds."""
         events = tuple(events)
         sightings = [event for event in events if "sidik" in event.data]
         seen = [event.data for event in sightings]
@@ -56,15 +56,15 @@ class Recognition:
                 versions.append({**(versions[-1] if versions else {}), **event.data["sidik"]})
         keys = frozenset(key for data in seen for key in data["kunci"])
         times = frozenset(datetime.fromisoformat(moment) for data in seen for moment in data["waktu"])
-        twins = frozenset(other for event in events for other in event.data.get("kembaran", ()))
-        return cls(number, keys, times, tuple(versions), twins)
+        duplicates = frozenset(other for event in events for other in event.data.get("kembaran", ()))
+        return cls(number, keys, times, tuple(versions), duplicates)
 
     def holds(self, marks: Fingerprints) -> bool:
-        """Whether some version says the same as ``marks``."""
+        """Tell whether some version says the same as ``marks``."""
         return any(not changed_fields(version, marks) for version in self.fingerprints)
 
     def same_person(self, marks: Fingerprints) -> bool:
-        """Whether the NIP, e-mail or telephone number is equal. Two different good NIPs are two people."""
+        """Tell whether NIP, e-mail or telephone number is equal. Two different good NIPs are two people."""
         good = {version["nip"] for version in self.fingerprints if _usable(version.get("nip"))}
         if good and _usable(marks.get("nip")) and marks["nip"] not in good:
             return False
@@ -72,15 +72,15 @@ class Recognition:
         return any(_usable(marks[key]) for key in shared)
 
     def same_code(self, marks: Fingerprints) -> bool:
-        """Whether both carry one applicant's code."""
+        """Tell whether both carry one applicant's code."""
         return any(same_answer(version, marks, LOCATOR) for version in self.fingerprints)
 
     def sent_at(self, times: Iterable[datetime]) -> bool:
-        """Whether both were sent at one moment."""
+        """Tell whether both were sent at one moment, give or take a second."""
         return any(abs(mine - other) <= _SAME_TIME for mine in self.times for other in times)
 
     def another_response(self, keys: Iterable[str]) -> bool:
-        """Whether the source itself says, by another id, that this is another response."""
+        """Tell whether the source itself says, by another id, that this is another response."""
         mine = {key.partition(":")[0]: key for key in self.keys}
         return any(mine.get(key.partition(":")[0], key) != key for key in keys)
 
@@ -91,19 +91,19 @@ def _usable(mark: str | None) -> bool:
 
 
 def same_answer(one: Fingerprints, other: Fingerprints, key: str) -> bool:
-    """Whether both give the same answer to ``key``, and do give one."""
+    """Tell whether both give the same answer to ``key``, and do give one."""
     return bool(one.get(key)) and one.get(key) == other.get(key)
 
 
 def changed_fields(old: Fingerprints, new: Fingerprints) -> tuple[str, ...]:
-    """The fields in which ``new`` differs from ``old``; a column that one source does not have is no change."""
+    """Give the fields in which ``new`` differs from ``old``; a column that one source does not have is no change."""
     both = {key for key in new if key in old and old[key] != new[key]}
     added = {key for key in new if key not in old and new[key] and not key.startswith(_OTHER)}
     return tuple(sorted({OTHERS if key.startswith(_OTHER) else key for key in both | added}))
 
 
 def recognise(response: Response, fingerprint: Fingerprint) -> Recognition:
-    """What can be compared of ``response``; spelling differences between sources are evened out."""
+    """Give what can be compared of ``response``; spelling differences between sources are evened out."""
     given = {key: comparable_text(key, text) for key, text in response.answers.items()}
     given |= {
         _OTHER + fingerprint("judul", title): comparable_text("", text) for title, text in response.others.items()
@@ -115,19 +115,19 @@ def recognise(response: Response, fingerprint: Fingerprint) -> Recognition:
 
 
 def lookup_keys(one: Recognition) -> Iterator[str]:
-    """The words under which cases that may concern each other are found."""
+    """Give the words under which cases that may concern each other are found."""
     yield from one.keys
     for version in one.fingerprints:
         yield from (f"{key}={version[key]}" for key in (*PERSON, LOCATOR, "uraian") if _usable(version.get(key)))
 
 
 def substance_keys(one: Recognition) -> Iterator[str]:
-    """The facts and questions that a case ever held, as words to count its like by."""
+    """Give the facts and questions that a case ever held, as keys under which to count others with the same."""
     yield from (f"{key}={version[key]}" for version in one.fingerprints for key in SUBSTANCE if version.get(key))
 
 
 def doubt_mark(key: str, text: str) -> str:
-    """``?`` before the mark of an answer that cannot tell a person: a dash, a number too short, no address."""
+    """Give ``?`` for an answer that cannot tell a person (a dash, a number too short, no address), else ""."""
     good = {"nip": len(digits(text)) == 18, "email": "@" in text, "telepon": len(digits(text)) >= 8}
     return "" if good.get(key, True) else "?"
 
@@ -136,7 +136,7 @@ _DRIVE_ID = re.compile(r"(?:[?&]id=|/d/)([\w-]{8,})")
 
 
 def comparable_text(key: str, text: str) -> str:
-    """An answer without what differs between sources: blanks, spelling of numbers, forms of a link."""
+    """Give an answer without what differs between sources: blanks, spelling of numbers, forms of a link."""
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
     if key == "nip":
         return nip_digits(text)
@@ -154,7 +154,7 @@ class Decision:
     """What becomes of one response.
 
     ``kind`` is baru (a new case), diubah (an edit of ``number`` in ``fields``), dikenali (seen under a new
-    key or time) or sama (nothing to do). ``twins`` are cases that may be the same request.
+    key or time) or sama (nothing to do). ``possible_duplicates`` are cases that may be the same request.
     """
 
     response: Response = field(repr=False)
@@ -171,7 +171,7 @@ def remember(known: dict[str, Recognition], outcome: Decision) -> None:
     versions = one.fingerprints
     if outcome.kind in {"baru", "diubah"}:
         versions = (*versions, {**(versions[-1] if versions else {}), **mine.fingerprints[-1]})
-    twins = one.possible_duplicates | set(outcome.possible_duplicates)
-    known[outcome.number] = Recognition(one.number, one.keys | mine.keys, one.times | mine.times, versions, twins)
+    duplicates = one.possible_duplicates | set(outcome.possible_duplicates)
+    known[outcome.number] = Recognition(one.number, one.keys | mine.keys, one.times | mine.times, versions, duplicates)
     for number in outcome.possible_duplicates:
         known[number] = replace(known[number], possible_duplicates=known[number].possible_duplicates | {outcome.number})

@@ -41,24 +41,27 @@ class RecognitionIndex:
     register: Register
 
     def count(self) -> int:
-        """How many cases there are."""
+        """Count all cases."""
         (found,) = self._ask(lambda file: file.execute("select count(*) from kasus").fetchone())
         return int(found)
 
     def sharing(self, keys: Iterable[str]) -> tuple[Recognition, ...]:
-        """The traces of the cases that stand under one of the ``keys`` (``recognition.lookup_keys``), oldest first."""
+        """Give the cases that stand under one of the ``keys`` (``recognition.lookup_keys``), oldest first."""
         wanted = tuple(dict.fromkeys(keys))
         rows = self._ask(lambda file: tuple(_rows(file, wanted)))
-        return tuple(_trace(*row) for row in sorted(rows, key=lambda row: registration_numbers.order(row[0])))
+        return tuple(_from_entry(*row) for row in sorted(rows, key=lambda row: registration_numbers.order(row[0])))
 
     def holders(self, keys: Iterable[str]) -> Mapping[str, int]:
-        """How many cases ever stood under each of the ``keys`` (``recognition.substance_keys`` too): 0, 1, or 2."""
+        """Count, up to two, the cases that ever stood under each of the ``keys``.
+
+        The keys are those of ``recognition.lookup_keys`` and ``recognition.substance_keys``.
+        """
         query = "select count(*) from (select 1 from cari where kunci = ? limit 2)"
         wanted = frozenset(keys)
         return self._ask(lambda file: {key: file.execute(query, (key,)).fetchone()[0] for key in wanted})
 
     def one_sided(self) -> tuple[tuple[str, str], ...]:
-        """Pairs of cases of which the first points at the other, and the other not back."""
+        """Give pairs of cases of which the first points at the other, and the other not back."""
         return self._ask(lambda file: tuple(file.execute(_ONE_SIDED)))
 
     def _ask(self, work: Callable[[sqlite3.Connection], T]) -> T:
@@ -70,7 +73,7 @@ class RecognitionIndex:
             return _file(self.register).read(work)
 
     def refresh(self, numbers: Iterable[str]) -> dict[str, str]:
-        """Take in what has happened in these cases; gives the marks with which they were read."""
+        """Take in what has happened in these cases; give the marks with which they were read."""
         marks = {number: self.register.change_mark(number, journal.FILE_NAME) for number in sorted(numbers)}
         try:
             if marks:
@@ -110,7 +113,7 @@ def _bring_up_to_date(register: Register, now: Mapping[str, str]) -> None:
 
 
 def load(register: Register, *, keep: bool = True) -> tuple[Recognition, ...]:
-    """The traces of all cases, oldest first; brings the index up to date unless ``keep`` is false."""
+    """Load the recognitions of all cases, oldest first; bring the index up to date unless ``keep`` is false."""
     if keep:
         update(register)
     try:
@@ -118,15 +121,15 @@ def load(register: Register, *, keep: bool = True) -> tuple[Recognition, ...]:
     except NotMade:
         kept = {}
     return tuple(
-        _trace(number, kept[number][1]) if number in kept and kept[number][0] == mark else _read(register, number)
+        _from_entry(number, kept[number][1]) if number in kept and kept[number][0] == mark else _read(register, number)
         for number, mark in register.journal_marks().items()
     )
 
 
 def seen(register: Register, key: str) -> frozenset[datetime]:
-    """When the response with this source id was sent, as far as the index knew at its last update; needs no lock."""
+    """Tell when the response with this source id was sent, as far as the last update knew; needs no lock."""
     try:
-        found = _file(register).read(lambda file: tuple(_trace(*row) for row in _rows(file, (key,))))
+        found = _file(register).read(lambda file: tuple(_from_entry(*row) for row in _rows(file, (key,))))
     except NotMade:
         return frozenset()
     return frozenset(moment for one in found for moment in one.times)
@@ -166,41 +169,41 @@ def _put(file: sqlite3.Connection, register: Register, marks: Mapping[str, str],
 
 
 def _read(register: Register, number: str) -> Recognition:
-    """The trace of a case, from its journal, or from the sealed versions."""
+    """Recognise a case from its journal, or from the sealed versions."""
     events, _ = journal.read(register.path(number) / journal.FILE_NAME)
     try:
-        trace = Recognition.of_events(number, events)
+        found = Recognition.of_events(number, events)
     except (KeyError, TypeError, ValueError):  # a line of the journal that somebody wrote by hand
         events = ()
     if not any(event.kind == "didaftar" for event in events):
-        trace = _from_sealed(register, number)
-    return trace
+        found = _from_sealed(register, number)
+    return found
 
 
 def _from_sealed(register: Register, number: str) -> Recognition:
-    """The trace of a case whose journal is damaged: without it, its response would be filed again."""
+    """Recognise a case whose journal is damaged: without that, its response would be filed again."""
     try:
-        traces = [recognise(response, register.fingerprint) for response in dossier.responses(register, number)]
+        recognitions = [recognise(response, register.fingerprint) for response in dossier.responses(register, number)]
     except (PayungError, OSError):
         return Recognition(number)
-    keys = frozenset(key for one in traces for key in one.keys)
-    times = frozenset(time for one in traces for time in one.times)
-    return Recognition(number, keys, times, tuple(one.fingerprints[0] for one in traces))
+    keys = frozenset(key for one in recognitions for key in one.keys)
+    times = frozenset(time for one in recognitions for time in one.times)
+    return Recognition(number, keys, times, tuple(one.fingerprints[0] for one in recognitions))
 
 
-def _entry(trace: Recognition) -> str:
-    """What the index keeps of a trace, as JSON."""
+def _entry(found: Recognition) -> str:
+    """Give what the index keeps of a recognition, as JSON."""
     entry = {
-        "kunci": sorted(trace.keys),
-        "waktu": [moment.isoformat() for moment in sorted(trace.times)],
-        "sidik": [dict(marks) for marks in trace.fingerprints],
-        "kembaran": sorted(trace.possible_duplicates),
+        "kunci": sorted(found.keys),
+        "waktu": [moment.isoformat() for moment in sorted(found.times)],
+        "sidik": [dict(marks) for marks in found.fingerprints],
+        "kembaran": sorted(found.possible_duplicates),
     }
     return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
 
 
-def _trace(number: str, entry: str) -> Recognition:
-    """An entry of the index as a trace."""
+def _from_entry(number: str, entry: str) -> Recognition:
+    """Read an entry of the index."""
     data: dict[str, Any] = json.loads(entry)
     times = frozenset(datetime.fromisoformat(moment) for moment in data["waktu"])
     return Recognition(number, frozenset(data["kunci"]), times, tuple(data["sidik"]), frozenset(data["kembaran"]))

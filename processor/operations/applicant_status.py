@@ -57,19 +57,19 @@ _KEPT = "sidik"
 
 
 def last_slot(now: datetime, minutes: int) -> datetime:
-    """The last moment to publish at: every ``minutes`` from midnight, in the zone of ``now`` (the office's)."""
+    """Give the last moment to publish at: every ``minutes`` from midnight, in the zone of ``now`` (the office's)."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     step = timedelta(minutes=minutes)
     return midnight + (now - midnight) // step * step
 
 
 def slot_begun(last_published: datetime | None, now: datetime, minutes: int) -> bool:
-    """Whether a slot has begun since one published. A clock that was set back begins one too."""
+    """Tell whether a slot has begun since the last publication. A clock that was set back begins one too."""
     return last_published is None or not last_slot(now, minutes) <= last_published <= now
 
 
 def open_until(case: CaseFile, events: Sequence[Event], status: Status, days: int) -> date | None:
-    """The last day on which a code opens a case that is over; None while it goes on.
+    """Give the last day on which a code opens a case that is over; None while it goes on.
 
     It is ``days`` after the answer or the withdrawal, or after the office made the last code for it.
     """
@@ -112,7 +112,7 @@ class _Followed:
 
 
 def publication_files(office: Office, now: datetime) -> Mapping[str, bytes]:
-    """Every file of a publication, by its path in the site; ``now`` is in the office's zone.
+    """Make every file of a publication, by its path in the site; ``now`` is in the office's zone.
 
     A case that is damaged, or whose answer is not what was delivered, stops only itself.
     """

@@ -16,7 +16,7 @@ RESTORE = "Bila perlu, pulihkan foldernya dari cadangan."
 
 
 def mistakes(office: Office, filed: Filed, seen: Derived | None) -> list[Problem]:
-    """What somebody must mend, in one case or in the catalogue of law by which it is checked."""
+    """Give what somebody must mend, in one case or in the catalogue of law by which it is checked."""
     try:
         return check_case(office, filed, seen, law_catalogue.load(office.settings.law_catalogue))
     except BrokenFiles as error:
@@ -24,7 +24,7 @@ def mistakes(office: Office, filed: Filed, seen: Derived | None) -> list[Problem
 
 
 def check_case(office: Office, filed: Filed, seen: Derived | None, catalogue: Catalogue) -> list[Problem]:
-    """Everything that staff must mend in one case before its letters can be written."""
+    """Give everything that staff must mend in one case before its letters can be written."""
     found = list(filed.problems)
     if filed.case is None or seen is None:
         return found
@@ -39,7 +39,7 @@ def check_case(office: Office, filed: Filed, seen: Derived | None, catalogue: Ca
 
 
 def harmless(office: Office, filed: Filed, seen: Derived) -> Iterator[Problem]:
-    """What is wrong and keeps no letter back."""
+    """Give what is wrong and keeps no letter back."""
     yield from seen.problems
     yield from _deserted(office, filed, seen)
     yield from case_letters.changed_after_delivery(filed)

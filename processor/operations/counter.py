@@ -39,7 +39,11 @@ _RECEIVED = "diterima_petugas"
 
 
 def officer(settings: Settings, word: str) -> str:
-    """The short name of the officer that ``word`` means; for "" the only pengelola layanan. Raises PayungError."""
+    """Give the short name of the officer that ``word`` means; for "" the only pengelola layanan.
+
+    Raises:
+        PayungError: When it means none.
+    """
     known = Staff(settings.petugas)
     intake = [key for key, one in settings.petugas.items() if "pengelola_layanan" in one.peran]
     key = known.key(word) if word else intake[0] if len(intake) == 1 else ""
@@ -50,10 +54,20 @@ def officer(settings: Settings, word: str) -> str:
 
 
 def receive(office: Office, by: str, ask: Ask, say: Say, paper: date | None = None) -> str:
-    """Ask, file, and say where the receipt lies; the registration number.
+    """Ask for a request, file it, and say where the receipt lies.
 
-    ``by`` is an officer's short name, ``paper`` the day on which a paper form came in. Raises PayungError when that
-    day is still to come.
+    Args:
+        office: The open office.
+        by: The short name of the officer who receives it.
+        ask: Shows a prompt and gives the line that is typed.
+        say: Shows a line.
+        paper: The day on which a paper form came in, in the office's zone; None when it is told at the counter.
+
+    Returns:
+        The registration number.
+
+    Raises:
+        PayungError: When that day is still to come.
     """
     now = office.now()
     if paper and paper > now.date():

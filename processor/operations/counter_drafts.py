@@ -41,7 +41,7 @@ class Drafts:
         folder.mkdir(exist_ok=True, mode=0o700)
 
     def left(self) -> list[str]:
-        """The keys of all drafts, the one longest untouched first."""
+        """List the keys of all drafts, the one longest untouched first."""
         paths = self._folder.glob("*.age")
         return [path.stem for path in sorted(paths, key=lambda path: path.stat().st_mtime)]
 
@@ -62,11 +62,11 @@ class Drafts:
                 Path(lock.lock_file).unlink(missing_ok=True)
 
     def path(self, key: str) -> Path:
-        """Where a draft lies, or would."""
+        """Give the path at which a draft lies, or would."""
         return self._folder / f"{key}.age"
 
     def read(self, key: str) -> Draft:
-        """A draft. Raises PayungError when it cannot be opened."""
+        """Open a draft. Raises PayungError when it cannot be opened."""
         path = self.path(key)
         try:
             return Draft(**json.loads(self._office.open(path.read_bytes())))

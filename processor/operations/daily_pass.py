@@ -156,7 +156,9 @@ def simulate(office: Office, *, force: bool = False) -> PassReport:
     known = {trace.number: trace for trace in recognition_index.load(office.register, keep=False)}
     numbers = office.numbers()
     for responses, _ in _collected(office, report, force=force, explain=False):
-        for outcome in planning.plan(responses, planning.KnownTraces(known), office.register.fingerprint, numbers):
+        for outcome in planning.plan(
+            responses, planning.KnownRecognitions(known), office.register.fingerprint, numbers
+        ):
             remember(known, outcome)
             report.filed.append(_told(outcome))
     return report

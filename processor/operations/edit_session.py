@@ -43,7 +43,7 @@ class Session:
 
 
 def check_free(office: Office, number: str) -> None:
-    """Raise Busy while somebody edits the case: what a command wrote meanwhile they would have to merge by hand."""
+    """Raise Busy while somebody edits the case: they would have to merge by hand what a command wrote meanwhile."""
     if (office.register.path(number) / _LOCK).exists():
         with _alone(office, number):
             pass
@@ -62,7 +62,12 @@ def _alone(office: Office, number: str) -> Iterator[Path]:
 
 @contextmanager
 def session(office: Office, number: str) -> Iterator[Session]:
-    """Hold a case for editing. Raises Busy when somebody else does, PayungError when a copy had to be put aside."""
+    """Hold a case for editing.
+
+    Raises:
+        Busy: When somebody else does.
+        PayungError: When a copy had to be put aside.
+    """
     with _alone(office, number) as folder:
         path, copy, base = folder / case_file.FILE_NAME, folder / COPY, folder / _BASE
         if copy.exists() and not base.exists():
@@ -107,7 +112,7 @@ def open_editor(at: Session, command: Sequence[str]) -> None:
 
 
 def copy_mistakes(at: Session) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-    """What keeps the copy from being used, and what merely does not count yet."""
+    """Give what keeps the copy from being used, and what merely does not count yet."""
     document = yaml_reader.read(at.copy)
     case, problems = case_file.check_document(document, at.office.settings.taksonomi)
     if case is None or problems:
@@ -126,9 +131,10 @@ def copy_mistakes(at: Session) -> tuple[tuple[Problem, ...], tuple[Problem, ...]
 
 
 def save_copy(at: Session) -> bool:
-    """Let the copy take the file's place; whether anything changed.
+    """Let the copy take the file's place; tell whether anything changed.
 
-    Raises Busy when the file has changed since: then both texts stay.
+    Raises:
+        Busy: When the file has changed since; then both texts stay.
     """
     content = at.copy.read_bytes()
     with at.office.register.lock(10):

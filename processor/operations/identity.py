@@ -22,9 +22,10 @@ _MAY_BE_NONE = {"email", "telepon"}
 
 
 def open_identity(register: Register, number: str, reason: str, who: str, now: datetime) -> Dossier:
-    """The dossier of a case, once the journal says that ``who`` opened it and why.
+    """Open the dossier of a case, once the journal says that ``who`` opened it and why.
 
-    Raises PayungError when the reason is empty or holds the applicant's identity.
+    Raises:
+        PayungError: When the reason is empty or holds the applicant's identity.
     """
     dossier = open_dossier(register, number)
     check_reason(reason, identities(register, number))
@@ -35,10 +36,16 @@ def open_identity(register: Register, number: str, reason: str, who: str, now: d
 def correct(
     register: Register, form: Form, number: str, changes: Mapping[str, str], by: str, reason: str, now: datetime
 ) -> tuple[str, ...]:
-    """Correct fields of an identity; the names of those that did change. An e-mail or telephone may become "".
+    """Correct fields of an identity; an e-mail or telephone may become "".
 
-    The dossier is sealed with its old values first; if a crash keeps the journal from saying so, doing it again
-    does. Raises PayungError for an unknown field or a bad reason, BrokenFiles for values that the form refuses.
+    The dossier is sealed with its old values first; if a crash keeps the journal from saying so, doing it again does.
+
+    Returns:
+        The names of the fields that did change.
+
+    Raises:
+        PayungError: For an unknown field or a bad reason.
+        BrokenFiles: For values that the form refuses.
     """
     new = {key: " ".join(visible_text(text).split()) for key, text in changes.items()}
     _check(form, new, now)

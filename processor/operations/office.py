@@ -28,18 +28,28 @@ class Office:
     progress: Progress = silent
 
     def now(self) -> datetime:
-        """This moment on the office's clock."""
+        """Give this moment on the office's clock."""
         return self.clock().astimezone(self.settings.layanan.zone)
 
     def numbers(self) -> Iterator[str]:
-        """The registration numbers to give out next."""
+        """Give the registration numbers to give out next."""
         return self.register.next_numbers(self.settings.surat.awalan, self.now().year)
 
 
 def open_office(
     settings: Settings, clock: Callable[[], datetime], quiet: float = 2.0, progress: Progress = silent
 ) -> Office:
-    """The office's form, keys and register. Raises BrokenFiles or PayungError with what to mend."""
+    """Open the office: its form, keys, register and outbox.
+
+    Args:
+        settings: The settings.
+        clock: Gives the time (aware); asked whenever it matters.
+        quiet: Seconds for which an export must not have grown to be read.
+        progress: Where long work is shown.
+
+    Raises:
+        BrokenFiles, PayungError: With what to mend.
+    """
     register_version.check(settings.register)
     keys = office_keys.load(settings.office_key, settings.recipients)
     form = form_definition.load(settings.form)

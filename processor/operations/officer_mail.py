@@ -84,7 +84,7 @@ def _lists(items: Iterable[ReminderItem]) -> Lists:
 
 
 def daily_digest(office: Office) -> None:
-    """Once a working day, when the office has opened: tell each officer what waits, is late or is wrong."""
+    """Tell each officer, once a working day when the office has opened, what waits, is late or is wrong."""
     now = office.now()
     if not deadlines.at_work(office.settings.layanan, office.calendar, now) or not any(
         officer.email for officer in office.settings.petugas.values()
@@ -109,7 +109,7 @@ def daily_digest(office: Office) -> None:
 
 
 def _tag(key: str) -> str:
-    """What stands for an officer in the name of a message: the same, whoever joins or leaves."""
+    """Give a short name for an officer in the name of a message: the same, whoever joins or leaves."""
     return hashlib.sha256(key.encode()).hexdigest()[:8]
 
 

@@ -55,13 +55,13 @@ class CaseRow:
     wake: str = ""
 
     def late(self, now: datetime) -> bool:
-        """Whether a deadline is past at ``now`` (aware)."""
+        """Tell whether a deadline is past at ``now`` (aware)."""
         return any(text and datetime.fromisoformat(text) < now for text in (self.due, self.whole))
 
 
 @contextmanager
 def one_case_at_a_time() -> Iterator[None]:
-    """Turn what nobody foresaw in a case's files into a PayungError, which holds no word of the case."""
+    """Turn any unforeseen error in a case's files into a PayungError, which holds no word of the case."""
     try:
         yield
     except (PayungError, OSError):
@@ -75,7 +75,7 @@ def one_case_at_a_time() -> Iterator[None]:
 
 @one_case_at_a_time()
 def derive_for(office: Office, filed: Filed) -> Derived | None:
-    """What follows from one case; None when its file cannot be used. Raises PayungError; see ``one_case_at_a_time``."""
+    """Derive what follows from one case; None when its file cannot be used. Raises PayungError."""
     if filed.case is None:
         return None
     staff = Staff.of(office.settings.petugas, filed.events, office.register.fingerprint)
@@ -84,7 +84,7 @@ def derive_for(office: Office, filed: Filed) -> Derived | None:
 
 @one_case_at_a_time()
 def deadlines_of(office: Office, filed: Filed, seen: Derived | None) -> Due | None:
-    """The deadlines that run for a case. Raises PayungError; see ``one_case_at_a_time``."""
+    """Give the deadlines that run for a case; None where none runs. Raises PayungError."""
     if filed.case is None or seen is None:
         return None
     return deadlines.running(filed.case, seen.status, filed.events, office.calendar, office.settings.layanan)
@@ -92,10 +92,17 @@ def deadlines_of(office: Office, filed: Filed, seen: Derived | None) -> Due | No
 
 @one_case_at_a_time()
 def row(office: Office, filed: Filed, seen: Derived | None, now: datetime, wrong: int = 0) -> CaseRow:
-    """The row at ``now`` (aware) of a case that was looked at; ``wrong`` is how many things somebody must mend.
+    """Make the row of a case that was looked at.
 
-    What falls due after ``now`` will wake the case: a pass gives the moment at which it looked for reminders.
-    Raises PayungError; see ``one_case_at_a_time``.
+    Args:
+        office: The open office.
+        filed: The case.
+        seen: What follows from it; None when its file cannot be used.
+        now: When it was looked at (aware): what falls due later will wake the case.
+        wrong: How many things somebody must mend.
+
+    Raises:
+        PayungError: See ``one_case_at_a_time``.
     """
     case = filed.case
     if case is None or seen is None:
@@ -120,14 +127,14 @@ def row(office: Office, filed: Filed, seen: Derived | None, now: datetime, wrong
 
 
 def rows(office: Office) -> Iterator[CaseRow]:
-    """Every case, oldest first. Reads what changed since the last pass and writes nothing."""
+    """Give the row of every case, oldest first. Reads what changed since the last pass and writes nothing."""
     known = KnownRows.load(office)
     for number, mark in counted(office.progress, "Membaca permohonan", office.register.change_marks().items()):
         yield known.row(number, mark) or fresh_row(office, number)
 
 
 def fresh_row(office: Office, number: str) -> CaseRow:
-    """The row of a case as it is now; whatever is damaged there stops only that case."""
+    """Make the row of a case as it is now; whatever is damaged there stops only that case."""
     try:
         with one_case_at_a_time():
             filed = office.register.read(number)
@@ -175,8 +182,12 @@ class KnownRows:
         return bool(entry and entry.mark == mark and entry.sound and not (entry.wake and entry.wake <= now))
 
     def keep(self, made: CaseRow, mark: str, *, sound: bool) -> None:
-        """Keep the row of a case whose files had this change ``mark``; what was kept is written now and then.
+        """Keep the row of a case whose files had this change ``mark``; many are written together.
 
+        Three entries of ``row_store``, as (mark, sound, wake), and what the next pass does with a case of that mark:
+            ("6131:99", True, ""): nothing, until its files change and with them the mark.
+            ("6131:99", True, "2026-07-03T02:00:00+00:00"): nothing before that moment; then somebody is reminded.
+            ("6131:99", False, ""): read it again, as something in it is still to be mended.
         Raises as ``save``.
         """
         wake = datetime.fromisoformat(made.wake).astimezone(UTC).isoformat() if made.wake else ""

@@ -24,7 +24,7 @@ class FinishedPackages:
 
 
 def waiting(office: Office, *, aside: bool) -> Iterator[tuple[Sequence[OpenedPackage], Sequence[Problem]]]:
-    """The packages that wait, opened, as many at a time as fit into memory; see ``inbox.fetch``."""
+    """Open the packages that wait, in batches that fit into memory; see ``sealed_packages.open_waiting``."""
     settings = office.settings
     scan = (
         partial(virus_scanner.scan, place=settings.pemindai.soket) if settings.pemindai else sealed_packages.unscanned

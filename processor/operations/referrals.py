@@ -52,12 +52,12 @@ def record(register: Register, kind: str, place: str, by: str, now: datetime) ->
 
 
 def yearly_counts(register: Register, year: int) -> Mapping[str, int]:
-    """How many matters of each kind were sent elsewhere in ``year``; kinds that did not occur are left out."""
+    """Count the matters of each kind that were sent elsewhere in ``year``; kinds that did not occur are left out."""
     return Counter(event.data["jenis"] for event in read(register)[0] if event.time.year == year)
 
 
 def read(register: Register) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
-    """Every referral, oldest first, and every place where the file was damaged or changed."""
+    """Read every referral, oldest first, and find every place where the file was damaged or changed."""
     path = _path(register)
     return journal.read(path) if path.exists() else ((), ())
 

@@ -21,55 +21,65 @@ StepChanges = Mapping[tuple[str, str], Any]
 
 
 def verify(decision: str, by: str, today: date, **more: Any) -> StepChanges:
-    """The intake's decision; ``more`` are other keys of the section, empty ones left alone."""
+    """Write the intake's decision.
+
+    Args:
+        decision: ``diteruskan``, ``dilengkapi`` or ``ditolak``.
+        by: The officer's short name.
+        today: The day of the decision, in the office's zone.
+        more: Other keys of the section; empty ones are left alone.
+    """
     given = {key: value for key, value in more.items() if value}
     return _section("verifikasi", {"keputusan": decision, "oleh": by, "tanggal": today.isoformat(), **given})
 
 
 def assign(analyst: str, reviewer: str, conflicts: Sequence[str]) -> StepChanges:
-    """Who drafts, who reviews, who must not touch it."""
+    """Write who drafts, who reviews, and who must not touch the case."""
     people: dict[str, Any] = {"analis": analyst, "pemeriksa": reviewer}
     return _section("penugasan", people | ({"benturan_kepentingan": list(conflicts)} if conflicts else {}))
 
 
 def set_study_ready(*, done: bool) -> StepChanges:
-    """The study is ready for review, or not yet."""
+    """Write that the study is ready for review, or not yet."""
     return _section("kajian", {"selesai": "ya" if done else "tidak"})
 
 
 def review(decision: str, by: str, today: date, notes: str = "") -> StepChanges:
-    """The reviewer approves, or returns with notes; then the study is ready again only once its drafter says so."""
+    """Write that the reviewer approves, or returns with notes.
+
+    A study that was returned is ready again only once its drafter says so.
+    """
     check = {"keputusan": decision, "oleh": by, "tanggal": today.isoformat(), "catatan": notes or None}
     return {**_section("pemeriksaan", check), **(set_study_ready(done=False) if decision == "dikembalikan" else {})}
 
 
 def record_letter_number(given: str, dated: date) -> StepChanges:
-    """The letter has its number from the secretariat: it is made now, to be signed."""
+    """Write the number that the secretariat gave the letter, which is made now, to be signed."""
     return _section("penyampaian", {"nomor_surat": given, "tanggal_surat": dated.isoformat()})
 
 
 def deliver(today: date) -> StepChanges:
-    """The letter goes to the applicant."""
+    """Write that the letter goes to the applicant."""
     return _section("penyampaian", {"tanggal": today.isoformat()})
 
 
 def confirm_receipt(today: date) -> StepChanges:
-    """The letter is known to have reached the applicant."""
+    """Write that the letter is known to have reached the applicant."""
     return _section("penyampaian", {"diterima": today.isoformat()})
 
 
 def set_code(locator: str, recipient: str) -> StepChanges:
-    """The applicant has a new code: its two public values, from which what it opens is sealed anew."""
+    """Write the two public values of the applicant's new code; what it opens is sealed anew from them."""
     return _section("balasan", {"kode_lacak": locator, "kunci_balasan": recipient})
 
 
 def withdraw(today: date, notes: str) -> StepChanges:
-    """The applicant takes the request back."""
+    """Write that the applicant takes the request back."""
     return _section("pembatalan", {"tanggal": today.isoformat(), "catatan": notes})
 
 
 def archive(today: date) -> StepChanges:
-    """Nothing more is to be done."""
+    """Write that nothing more is to be done."""
     return _section("arsip", {"tanggal": today.isoformat()})
 
 
@@ -90,8 +100,9 @@ class Done:
 def apply(office: Office, number: str, changes: StepChanges, *, simulate: bool = False) -> Done:
     """Write ``changes`` into a case, unless a rule is against it.
 
-    Raises BrokenFiles with everything that stops the step, and Busy when the file changed meanwhile; then nothing
-    was written.
+    Raises:
+        BrokenFiles: With everything that stops the step; then nothing was written.
+        Busy: When the file changed meanwhile; then nothing was written either.
     """
     with office.register.lock(_WAIT):
         filed = office.register.read(number)
@@ -125,7 +136,7 @@ _AFTERWARDS = {
 
 
 def already_over(filed: Filed, before: Derived, changes: StepChanges) -> list[Problem]:
-    """What is wrong with a step that comes when nothing is to be decided any more."""
+    """Give what is wrong with a step that comes when nothing is to be decided any more."""
     if before.status not in DELIVERED | OVER or not changes.keys() - _AFTERWARDS:
         return []
     message = f"Permohonan ini sudah {before.status}; langkah ini tidak berlaku lagi."
@@ -168,7 +179,7 @@ def _seen(office: Office, filed: Filed) -> Derived:
 
 
 def case_with(office: Office, filed: Filed, text: str) -> Filed:
-    """The case as it would be with ``text`` in its file."""
+    """Give the case as it would be with ``text`` in its file."""
     document = yaml_reader.parse(filed.document.path, text)
     case, problems = case_file.check_document(document, office.settings.taksonomi)
     return Filed(filed.number, filed.folder, document, case, filed.events, problems)

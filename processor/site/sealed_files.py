@@ -59,7 +59,7 @@ class SealedReply:
 
 
 def valid_code_values(locator: str, recipient: str) -> bool:
-    """Whether these two public values can have come of a code. What is not usable opens nothing and seals nothing."""
+    """Tell whether these two public values can have come of a code; with others nothing can be sealed."""
     try:
         x25519.Recipient.from_str(recipient)
     except pyrage.RecipientError:
@@ -68,9 +68,14 @@ def valid_code_values(locator: str, recipient: str) -> bool:
 
 
 def statuses(letters: Sequence[SealedReply], office: Sequence[str]) -> bytes:
-    """The content of ``STATUS``; ``office`` are the recipients that the office keeps for itself.
+    """Make the content of ``STATUS``.
 
-    Raises ValueError when a status is longer than ``STATUS_ROOM``.
+    Args:
+        letters: A status for each applicant.
+        office: The public keys that the office keeps for itself.
+
+    Raises:
+        ValueError: When a status is longer than ``STATUS_ROOM`` bytes.
     """
     size = 4096 + 768 + _STANZA * len(office)
     sealed = [_seal(applicant_code.pad(one.content), [one.recipient, *office]) for one in letters]
@@ -82,12 +87,12 @@ def statuses(letters: Sequence[SealedReply], office: Sequence[str]) -> bytes:
 
 
 def frame(files: Iterable[bytes], size: int) -> bytes:
-    """Age files as entries of ``size`` bytes each."""
+    """Join age files as entries of ``size`` bytes each."""
     return size.to_bytes(4) + b"".join((len(file).to_bytes(4) + file).ljust(size, b"\0") for file in files)
 
 
 def entries(content: bytes) -> Iterator[bytes]:
-    """The age files that ``frame`` put into ``content``."""
+    """Give the age files that ``frame`` put into ``content``."""
     size = max(int.from_bytes(content[:4]), 4)
     for start in range(4, len(content), size):
         begin = start + 4
@@ -100,12 +105,20 @@ def _missing(count: int, many: int) -> int:
 
 
 def new_name() -> str:
-    """A name for a file in ``balasan``, for one publication: 32 hex digits by chance."""
+    """Make a name for a file in ``balasan``, for one publication: 32 random hex digits."""
     return secrets.token_hex(16)
 
 
 def replies(letters: Mapping[str, SealedReply], office: Sequence[str]) -> dict[str, bytes]:
-    """The files in ``balasan`` for the letters by their names."""
+    """Seal the answers, and as many dummies as make their sizes and number tell nothing.
+
+    Args:
+        letters: The answers by their names in this publication.
+        office: The public keys that the office keeps for itself.
+
+    Returns:
+        The files in ``balasan`` by their paths in the site.
+    """
     least = min(_SHARES)
     files = {
         name: (applicant_code.pad(one.content).ljust(least, b"\0"), [one.recipient, *office])
@@ -143,7 +156,7 @@ _CHUNK, _TAG, _NONCE, _MAC_LINE = 64 * 1024, 16, 16, 48  # bytes; see age-encryp
 
 
 def _sized(content: bytes, to: Sequence[str]) -> bytes:
-    """``content`` (64 KiB or more) with zeros, sealed, in as many bytes for every content of this length."""
+    """Seal ``content`` (64 KiB or more) with zeros, in as many bytes for every content of this length."""
     size = len(content) + len(content) // _CHUNK * _TAG + 1024 + _STANZA * len(to)
     file = _Sized(content, size)
     pyrage.encrypt_io(file, file, [x25519.Recipient.from_str(key) for key in to])
@@ -166,7 +179,13 @@ class _Sized:
         return part
 
     def _wanted(self) -> int:
-        """How many bytes to seal in all. The header, of random length, comes once there is more than one chunk."""
+        """Say how many bytes to seal in all, so that the file has ``size`` bytes whatever its header's length is.
+
+        The header comes with the first chunk, so until then one byte more than was given is asked for. Two sealings of
+        64 KiB for two recipients, both of 66 772 bytes in the end (header to its last line, nonce, chunks and tags):
+            header 285: room 66 772 - 285 - 48 - 16 = 66 423, in 2 chunks, so 66 391 to seal, 855 of them zeros
+            header 365: room 66 772 - 365 - 48 - 16 = 66 343, in 2 chunks, so 66 311 to seal, 775 of them zeros
+        """
         header = self.written[:_CHUNK].find(b"\n--- ") + 1
         if not header:
             return self._given + 1
@@ -221,12 +240,12 @@ def copy_to_draft(old: Path, new: Path) -> None:
 
 
 def is_published(site: Path) -> bool:
-    """Whether a publication stands in the site."""
+    """Tell whether a publication stands in the site."""
     return (site / STATUS).is_file()
 
 
 def sealed_paths(site: Path) -> frozenset[Path]:
-    """The files in which nobody can read anything: sealed from beginning to end, or digests and nothing else."""
+    """Give the files in which nobody can read anything: sealed from beginning to end, or only digests."""
     return frozenset(path for path in _ours(site) if _is_opaque(path.relative_to(site).as_posix(), path.read_bytes()))
 
 

@@ -20,7 +20,7 @@ from tests.office import START, edited, file, register, response
 def plan(known: dict[str, Recognition], *responses: Response) -> list[Decision]:
     """Plan ``responses`` and let ``known`` learn the outcome, as the register would."""
     numbers = (f"BH-2026-{n:04d}" for n in count(len(known) + 1))
-    outcomes = planning.plan(responses, planning.KnownTraces(known), lambda kind, text: f"{kind}:{text}", numbers)
+    outcomes = planning.plan(responses, planning.KnownRecognitions(known), lambda kind, text: f"{kind}:{text}", numbers)
     for one in outcomes:
         remember(known, one)
     return list(outcomes)

@@ -103,7 +103,7 @@ def test_a_case_that_was_taken_away_is_forgotten_and_one_that_the_marks_lack_is_
 def test_the_index_answers_as_all_traces_in_memory_do(made: Register) -> None:
     file(made, edited(ROWS[0], minute=9, pertanyaan="Lain?"), ROWS[1], response(9, minute=10, uraian="Perkara 2."))
     traces = recognition_index.load(made)
-    index, memory = recognition_index.update(made), planning.KnownTraces({one.number: one for one in traces})
+    index, memory = recognition_index.update(made), planning.KnownRecognitions({one.number: one for one in traces})
     assert index.count() == memory.count() == len(traces)
     for one in traces:
         keys = [*recognition.lookup_keys(one)]
