@@ -11,7 +11,8 @@ from processor.cases import office_keys
 from processor.cases.records import Response
 from processor.cases.register import Register
 from processor.foundation import form_definition, settings
-from processor.foundation.settings import Settings, Taxonomy
+from processor.foundation.settings import Settings
+from processor.foundation.settings_agency import Taxonomy
 from processor.intake import filing, planning, recognition_index
 from processor.intake.recognition import Decision
 

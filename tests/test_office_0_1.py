@@ -27,7 +27,7 @@ from pyrage import x25519
 from processor.cases import decision_digests, dossier, office_keys
 from processor.cases.register import Register
 from processor.foundation import settings as settings_file
-from processor.foundation.settings import Taxonomy
+from processor.foundation.settings_agency import Taxonomy
 from processor.operations import counter, daily_pass, overview, referrals, steps
 from processor.operations.daily_pass import PassReport
 from processor.operations.office import Office, open_office

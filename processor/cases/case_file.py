@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from processor.cases import case_file_mistakes
 from processor.foundation import yaml_reader
 from processor.foundation.errors import Problem
-from processor.foundation.settings import Taxonomy
+from processor.foundation.settings_agency import Taxonomy
 from processor.foundation.yaml_reader import Document, YesNo
 from processor.foundation.yaml_writer import dump
 

@@ -13,7 +13,7 @@ from processor.cases.case_file import CaseFile, LetterKind, twin_finding, value_
 from processor.cases.records import Event
 from processor.cases.rules import Staff
 from processor.foundation.errors import Problem
-from processor.foundation.settings import Role
+from processor.foundation.settings_agency import Role
 from processor.foundation.yaml_reader import Document
 
 Status = Literal[

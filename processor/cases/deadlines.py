@@ -14,7 +14,7 @@ from processor.cases.case_file import CaseFile
 from processor.cases.case_status import STAGES, Status
 from processor.cases.records import Event
 from processor.foundation import working_time
-from processor.foundation.settings import DayHours, ServiceHours, StepLimits
+from processor.foundation.settings_agency import DayHours, ServiceHours, StepLimits
 from processor.foundation.working_time import Calendar, Deadline, Hours, OpenHours, Pause, Season
 
 Level = Literal["menjelang", "jatuh_tempo", "terlambat"]

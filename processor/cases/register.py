@@ -24,7 +24,7 @@ from processor.cases.register_seal import RegisterSeal
 from processor.foundation import atomic_files, yaml_reader
 from processor.foundation.errors import Busy, PayungError, Problem
 from processor.foundation.progress import Progress, silent
-from processor.foundation.settings import Taxonomy
+from processor.foundation.settings_agency import Taxonomy
 from processor.foundation.yaml_reader import Document
 
 OUTGOING = "keluar"

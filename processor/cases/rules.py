@@ -12,7 +12,7 @@ from processor.cases.case_file import NEEDED, CaseFile, HelpKind, value_at
 from processor.cases.decision_digests import digests, reviewed_digest
 from processor.cases.records import Event
 from processor.foundation.form_definition import nip_digits
-from processor.foundation.settings import Officer, Role
+from processor.foundation.settings_agency import Officer, Role
 
 RuleStep = Literal["verifikasi", "penugasan", "kajian", "pemeriksaan", "penyampaian", "arsip"]
 

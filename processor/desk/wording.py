@@ -7,7 +7,7 @@ from typing import Any
 from processor.cases.case_status import Derived, Status
 from processor.cases.records import Event
 from processor.foundation.indonesian_dates import tanggal
-from processor.foundation.settings import Officer, Role, ServiceHours
+from processor.foundation.settings_agency import Officer, Role, ServiceHours
 
 _NEAR_DAYS = {-1: "kemarin", 0: "hari ini", 1: "besok"}
 

@@ -2,112 +2,25 @@
 
 import os
 import shlex
-from datetime import date, time
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from processor.foundation import settings_mail, shipped, yaml_reader
 from processor.foundation.errors import PayungError
-from processor.foundation.settings_agency import Decrees, Letters
-from processor.foundation.settings_mail import EmailAddress, Mail, OptionalAddress, Secret
-from processor.foundation.yaml_reader import Written, YesNo
+from processor.foundation.settings_agency import Agency, Decrees, Letters, Officer, ServiceHours, Taxonomy, Zone
+from processor.foundation.settings_mail import Mail, Secret
+from processor.foundation.yaml_reader import Written
 
 FILE_NAME = "payung.yaml"
 
 RECIPIENTS = "PAYUNG_PENERIMA"
 """The environment variable by which the site's builder is handed the public keys to which pages seal."""
-
-
 GOOGLE = "PAYUNG_GOOGLE_UJI"
 """The environment variable by which tests let a service on this computer stand in for Google."""
-
-
-def _zone(name: str) -> str:
-    """A time zone by its IANA name."""
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise ValueError("Zona waktu tidak dikenal. Pakai Asia/Jakarta, Asia/Makassar, atau Asia/Jayapura.") from None
-    return name
-
-
-def _clock(value: object) -> object:
-    """``08.00``, as Indonesians write it, as well as ``08:00``."""
-    return value.replace(".", ":") if isinstance(value, str) else value
-
-
-Zone = Annotated[str, AfterValidator(_zone)]
-Clock = Annotated[time, BeforeValidator(_clock)]
-Role = Literal["pengelola_layanan", "analis_hukum", "kepala_bagian"]
-ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
-
-
-class Agency(Written):
-    """The office that gives the help."""
-
-    nama: str
-    induk: str
-    pemerintah: str
-    kop: tuple[str, ...] = Field(description="Kepala surat, satu baris satu butir")
-    alamat: str
-    kota: str
-    telepon: str
-    email: EmailAddress
-    email_pengaduan: str
-    instagram: str = ""
-    jdih: str = ""
-
-
-class DayHours(Written):
-    """The hours of a day; ``istirahat`` is a break that does not count, from and to."""
-
-    mulai: Clock
-    selesai: Clock
-    istirahat: tuple[Clock, Clock] | None = None
-
-
-class SpecialHours(DayHours):
-    """Other hours for some days, such as Ramadan; both days are included."""
-
-    nama: str
-    dari: date
-    sampai: date
-    jumat: DayHours | None = None
-
-
-class StepLimits(Written):
-    """Working minutes for each step and the target for the whole (SOP; a day is 420 minutes)."""
-
-    verifikasi: int = 30
-    kajian: int = 420
-    pemeriksaan: int = 420
-    penyampaian: int = 15
-    sasaran: int = 420
-
-
-class ServiceHours(DayHours):
-    """When the service is open and how many work in it."""
-
-    hari: str
-    zona: Zone = "Asia/Jakarta"
-    petugas: int
-    jumat: DayHours | None = None
-    jam_khusus: tuple[SpecialHours, ...] = ()
-    batas: StepLimits = StepLimits()
-
-    @property
-    def zona_singkat(self) -> str:
-        """WIB, WITA or WIT; another zone keeps its own name."""
-        return ZONE_NAMES.get(self.zona, self.zona)
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The office's time zone."""
-        return ZoneInfo(self.zona)
 
 
 class Site(Written):
@@ -155,27 +68,6 @@ class Scanner(Written):
     """Where clamd listens, as an office sets it."""
 
     soket: Path = Field(description="Soket clamd, misalnya /run/clamav/clamd.ctl")
-
-
-class Officer(Written):
-    """Somebody who works in the service. ``nip`` tells when an officer is the applicant."""
-
-    nama: str
-    peran: tuple[Role, ...] = Field(description="pengelola_layanan, analis_hukum, kepala_bagian")
-    nip: str = ""
-    email: OptionalAddress = ""
-    berhenti: YesNo = Field(default=False, description="ya: tidak bertugas lagi; namanya di berkas lama tetap dikenal")
-
-
-class Taxonomy(Written):
-    """The words by which requests are counted."""
-
-    ranah: tuple[str, ...] = ("administrasi", "perdata", "pidana", "tun", "lainnya")
-    topik: tuple[str, ...] = (
-        "kepegawaian_disiplin", "netralitas", "pengadaan", "keuangan_aset", "pelayanan_publik",
-        "kontrak_perjanjian", "data_informasi", "lainnya",
-    )  # fmt: skip
-    posisi_pemohon: tuple[str, ...] = ("potensi", "saksi", "terlapor", "tersangka", "tergugat", "lainnya")
 
 
 class Folders(Written):

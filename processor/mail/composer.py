@@ -20,7 +20,8 @@ from processor.cases.records import Attachment
 from processor.foundation import settings_mail
 from processor.foundation.errors import BrokenFiles, Problem
 from processor.foundation.indonesian_dates import tanggal
-from processor.foundation.settings import ServiceHours, Settings
+from processor.foundation.settings import Settings
+from processor.foundation.settings_agency import ServiceHours
 from processor.foundation.settings_mail import ADDRESS
 from processor.mail import templates
 from processor.mail.outbox import Message

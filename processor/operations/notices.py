@@ -19,7 +19,7 @@ from processor.cases.records import Attachment, Event
 from processor.cases.register import Filed
 from processor.cases.reminders import Reminder
 from processor.foundation.errors import BrokenFiles, PayungError, Problem
-from processor.foundation.settings import Role
+from processor.foundation.settings_agency import Role
 from processor.mail import composer
 from processor.mail.composer import Notice, NoticeKind, NoticeLine
 from processor.mail.message import ENDED, Entry, Message

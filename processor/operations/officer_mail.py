@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache, partial
 
 from processor.cases import deadlines
-from processor.foundation.settings import Officer
+from processor.foundation.settings_agency import Officer
 from processor.mail import composer
 from processor.mail.composer import List, Notice, NoticeKind, NoticeLine
 from processor.mail.message import Message, ReminderItem

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from processor.cases import case_file
 from processor.cases.case_file import CaseFile
 from processor.foundation import yaml_reader, yaml_writer
-from processor.foundation.settings import Taxonomy
+from processor.foundation.settings_agency import Taxonomy
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 

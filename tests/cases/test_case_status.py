@@ -12,7 +12,7 @@ from processor.cases.case_file import CaseFile
 from processor.cases.case_status import STAGES, Derived, Status
 from processor.cases.records import Event
 from processor.cases.rules import Staff
-from processor.foundation.settings import Officer
+from processor.foundation.settings_agency import Officer
 from processor.foundation.yaml_reader import Document
 from tests.office import START
 

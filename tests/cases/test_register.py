@@ -12,7 +12,7 @@ from processor.cases.dossier import attachments, identities, open_dossier
 from processor.cases.records import Attachment, Event
 from processor.cases.register import Register
 from processor.foundation.errors import Busy, PayungError
-from processor.foundation.settings import Taxonomy
+from processor.foundation.settings_agency import Taxonomy
 from processor.intake import filing, planning, recognition_index
 from tests.killing import done_until_killed
 from tests.office import FORM, START, edited, file, keys, register, response

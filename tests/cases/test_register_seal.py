@@ -16,7 +16,7 @@ from processor.cases.register import Register
 from processor.cli import doctor, setup
 from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError
-from processor.foundation.settings import Taxonomy
+from processor.foundation.settings_agency import Taxonomy
 from processor.mail.outbox import Outbox
 from processor.operations.office import open_office
 from tests.cases.test_office_keys import RECOVERY

@@ -8,7 +8,7 @@ from processor.cases import decision_digests, rules
 from processor.cases.case_file import CaseFile
 from processor.cases.records import Event
 from processor.cases.rules import Staff, broken
-from processor.foundation.settings import Officer
+from processor.foundation.settings_agency import Officer
 from tests.cases.test_case_status import (
     APPROVED,
     ASSIGNED,

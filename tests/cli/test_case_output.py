@@ -9,7 +9,7 @@ from processor.cases import additions
 from processor.cases.records import Response
 from processor.cli import case_output, parser
 from processor.cli.commands import pass_commands
-from processor.foundation.settings import Taxonomy
+from processor.foundation.settings_agency import Taxonomy
 from processor.intake import filing
 from tests.office import edited, response
 from tests.story import NUMBER, Story

@@ -23,7 +23,7 @@ from processor.cases.register import Register
 from processor.cli import main
 from processor.cli.commands.table import COMMANDS
 from processor.foundation import settings as settings_room
-from processor.foundation.settings import Taxonomy
+from processor.foundation.settings_agency import Taxonomy
 from processor.site import publish
 from tests.commands import payung, process
 from tests.office import ROOT, agency, file, register, response, sources

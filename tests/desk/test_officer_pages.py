@@ -23,7 +23,7 @@ from processor.cli import parser
 from processor.desk import server, wording
 from processor.foundation import settings, yaml_editor
 from processor.foundation.errors import Busy
-from processor.foundation.settings import Officer
+from processor.foundation.settings_agency import Officer
 from processor.operations import steps
 from processor.operations.office import Office, open_office
 from tests.office import ROOT, edited, response

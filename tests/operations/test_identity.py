@@ -12,7 +12,7 @@ from processor.cases.dossier import identities, open_dossier
 from processor.cases.register import Register
 from processor.cases.rules import Staff
 from processor.foundation.errors import PayungError
-from processor.foundation.settings import Officer
+from processor.foundation.settings_agency import Officer
 from processor.intake import recognition_index
 from processor.letters import documents
 from processor.operations import identity

@@ -9,7 +9,7 @@ from processor.cases.case_file import Rejection
 from processor.cli import output
 from processor.cli.commands import context
 from processor.cli.commands.options import add_number, day
-from processor.foundation.settings import Taxonomy
+from processor.foundation.settings_agency import Taxonomy
 from processor.operations import edit_session, steps
 
 
