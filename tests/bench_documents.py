@@ -32,7 +32,7 @@ def measure(rounds: int = 30) -> dict[str, float]:
     source = word_template.read(path)
     compiled, plain = word_template.compile_template(source, "Pendapat hukum"), plain_template(path.read_bytes())
     case, settings, law = letter_samples.case(), letter_samples.settings(), letter_samples.catalogue()
-    values = documents.values(case, letter_samples.APPLICANT, settings, law)
+    values = documents.placeholder_values(case, letter_samples.APPLICANT, settings, law)
     ready = set_markdown(values, source, compiled)
 
     def letter() -> bytes:

@@ -128,7 +128,7 @@ def derive(case: CaseFile, document: Document, events: Sequence[Event], staff: S
     heads, holders = _may_hold(case, _HEAD, staff), _holders(case, now, staff)
     place = str(document.path)
     problems = tuple(Problem(place, document.line(key), message, mend) for _, key, message, mend in broken)
-    return Derived(now, _actor(case, now), holders, heads, problems, _letters(case, events, now))
+    return Derived(now, _actor(case, now), holders, heads, problems, _letters_due(case, events, now))
 
 
 def _status(case: CaseFile, events: Sequence[Event], broken: set[rules.RuleStep]) -> Status:
@@ -209,7 +209,7 @@ def _actor(case: CaseFile, now: Status) -> str:
     return names.get(now) or "petugas"
 
 
-def _letters(case: CaseFile, events: Sequence[Event], now: Status) -> tuple[LetterKind, ...]:
+def _letters_due(case: CaseFile, events: Sequence[Event], now: Status) -> tuple[LetterKind, ...]:
     """List the documents that the case calls for: a receipt once, the study's letter from when it is ready for review.
 
     What was delivered is never written again, whatever changes later.

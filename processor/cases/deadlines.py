@@ -53,7 +53,7 @@ class Due:
         return any(one.at is not None and one.at < now for one in (self.step_due, self.whole))
 
 
-def hours(service: ServiceHours) -> Hours:
+def counting_hours(service: ServiceHours) -> Hours:
     """Turn the office's hours, as the settings hold them, into those that working time is counted with."""
     seasons = tuple(
         Season(
@@ -75,7 +75,7 @@ def _hours_of_day(day: DayHours) -> OpenHours:
 
 def at_work(service: ServiceHours, calendar: Calendar, now: datetime) -> bool:
     """Tell whether ``now`` (aware) is on a working day, after the office has opened."""
-    clock = hours(service)
+    clock = counting_hours(service)
     here = clock.local(now)
     day = clock.on(here.date())[0]
     return day is not None and calendar.reason_closed(here.date()) is None and here.time() >= day.opens
@@ -93,7 +93,9 @@ def running(
     if not step:
         return None
     limits, begun = service.batas, _step_began(case, status, events)
-    after = partial(working_time.deadline_after, calendar=calendar, hours=hours(service), pauses=_pauses(events))
+    after = partial(
+        working_time.deadline_after, calendar=calendar, hours=counting_hours(service), pauses=_pauses(events)
+    )
     limit, whole = getattr(limits, step), _overall_limit(limits)
     alarms = (*_alarms(step, begun, limit, after), *_alarms(OVERALL, case.diterima, whole, after))
     all_three = after(begun, limit), after(case.diterima, whole), after(case.diterima, limits.sasaran)

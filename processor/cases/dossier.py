@@ -60,7 +60,7 @@ def serialise(dossier: Dossier) -> bytes:
     return bytes(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False).encode())
 
 
-def opens(folder: Path, unseal: Callable[[bytes], bytes]) -> bool:
+def can_open(folder: Path, unseal: Callable[[bytes], bytes]) -> bool:
     """Tell whether the dossier in a case's ``folder`` can be opened and read."""
     try:
         read(folder, unseal)

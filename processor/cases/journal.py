@@ -27,13 +27,13 @@ def journal_lines(events: Iterable[Event], link: str) -> bytes:
     """
     result = b""
     for event in events:
-        body = _body(event)
+        body = _line_without_link(event)
         link = _next_link(link, body)
         result += body[:-1] + _MARK + link.encode() + b'"}\n'
     return result
 
 
-def _body(event: Event) -> bytes:
+def _line_without_link(event: Event) -> bytes:
     """Write an event as a line without its link."""
     record: dict[str, Any] = {
         "waktu": event.time.isoformat(timespec="seconds"),
@@ -50,7 +50,7 @@ def _next_link(link: str, body: bytes) -> str:
     return hashlib.sha256(link.encode() + body).hexdigest()
 
 
-def _split(line: bytes) -> tuple[bytes, str]:
+def _body_and_link(line: bytes) -> tuple[bytes, str]:
     """Split a line into its body and its link."""
     body, _, link = line.rpartition(_MARK)
     return body + b"}", link[:-2].decode("ascii", "replace")
@@ -69,7 +69,7 @@ def append(path: Path, events: Iterable[Event]) -> None:
     """Add ``events`` to a journal; once this returns they survive a loss of power."""
     whole = drop_torn_line(path)
     last = whole.rstrip(b"\n").rsplit(b"\n", 1)[-1]
-    atomic_files.append(path, journal_lines(events, _split(last)[1] if last else path.parent.name))
+    atomic_files.append(path, journal_lines(events, _body_and_link(last)[1] if last else path.parent.name))
 
 
 def read(path: Path) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
@@ -82,9 +82,9 @@ def read(path: Path) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
     except OSError as error:
         return (), (Problem(str(path), None, f"Riwayat tidak terbaca ({error.strerror}).", _MEND),)
     for count, line in enumerate(whole, start=1):
-        body, given = _split(line)
+        body, given = _body_and_link(line)
         try:
-            events.append(_event(body))
+            events.append(_parse_event(body))
         except (ValueError, KeyError, TypeError):
             problems.append(Problem(str(path), count, "Baris riwayat tidak terbaca.", _MEND))
         else:
@@ -103,7 +103,7 @@ def read(path: Path) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
 _MEND = "Bandingkan dengan cadangan."
 
 
-def _event(body: bytes) -> Event:
+def _parse_event(body: bytes) -> Event:
     """Read the event in a line. Raises ValueError, KeyError or TypeError when it is none."""
     record = json.loads(body)
     details = record.get("rincian", {})

@@ -98,7 +98,7 @@ class Register:
 
     @property
     def state_folder(self) -> Path:
-        """The folder of what the processor keeps for itself."""
+        """Give the folder of what the processor keeps for itself."""
         return self._inner
 
     @property
@@ -149,7 +149,7 @@ class Register:
         return {number: self.change_mark(number) for number in self.numbers()}
 
     def journal_marks(self) -> dict[str, str]:
-        """The ``change_mark`` of every case's journal, oldest first."""
+        """Give the ``change_mark`` of every case's journal, oldest first."""
         return {number: self.change_mark(number, journal.FILE_NAME) for number in self.numbers()}
 
     def has(self, number: str) -> bool:

@@ -70,7 +70,7 @@ class RegisterSeal:
             return found
         before = SealContent(self._keys.secret)
         cases = self._cases()
-        if cases and not any(self._proves(case, before.secret) for case in cases):
+        if cases and not any(self._secret_is_proven(case, before.secret) for case in cases):
             raise self._unusable()
         return before
 
@@ -146,10 +146,10 @@ class RegisterSeal:
 
     def _unusable(self) -> PayungError:
         """Say why the file is of no use: the key is wrong where it opens no case, else the file is lost or damaged."""
-        right = any(dossier.opens(case, self._keys.open) for case in self._cases())
+        right = any(dossier.can_open(case, self._keys.open) for case in self._cases())
         return PayungError(_LOST) if right else WrongKey(_WRONG_KEY)
 
-    def _proves(self, case: Path, secret: bytes) -> bool:
+    def _secret_is_proven(self, case: Path, secret: bytes) -> bool:
         """Tell whether the journal of a case holds a fingerprint of one of its sealed answers that ``secret`` made."""
         try:
             told = (case / journal.FILE_NAME).read_text("utf-8", "replace")

@@ -114,7 +114,7 @@ def search_page(visit: Visit, query: str) -> str:
     status = {hit.number: known.current_row(office, hit.number) for hit in result.hits}
     number = query.strip().upper()
     return _page(
-        "cari.html", visit, query=query, found=result, rows=status, number=number if _exists(office, number) else ""
+        "cari.html", visit, query=query, found=result, rows=status, number=number if _is_case(office, number) else ""
     )
 
 
@@ -126,7 +126,7 @@ def case_page(visit: Visit, number: str) -> str:
         PayungError, OSError: its files cannot be read.
     """
     office = visit.office
-    if not _exists(office, number):
+    if not _is_case(office, number):
         raise NoSuchPage(f"Permohonan {number} tidak ada di register.")
     filed = office.register.read(number)
     derived = overview.derive_for(office, filed)
@@ -200,7 +200,10 @@ def _environment() -> Environment:
 def _lines(office: Office, rows: Sequence[CaseRow]) -> list[CaseLine]:
     """Turn rows into lines, the nearest deadline first, then by number."""
     now = office.now()
-    soon = working_time.deadline_after(now, _DAY, office.calendar, deadlines.hours(office.settings.layanan)).at or now
+    soon = (
+        working_time.deadline_after(now, _DAY, office.calendar, deadlines.counting_hours(office.settings.layanan)).at
+        or now
+    )
     lines = []
     for row in rows:
         runs = {row.step: row.due, deadlines.OVERALL: row.whole}
@@ -226,7 +229,7 @@ def _workload(key: str, lines: Sequence[CaseLine], office: Office) -> Workload:
     return Workload(key, officer.nama, officer.peran, len(mine), sum(line.late for line in mine))
 
 
-def _exists(office: Office, number: str) -> bool:
+def _is_case(office: Office, number: str) -> bool:
     """Tell whether ``number`` is that of a case."""
     try:
         return office.register.path(number).is_dir()

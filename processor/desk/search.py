@@ -126,7 +126,7 @@ def _matching_numbers(path: Path, register: Register, wanted: Sequence[str]) -> 
         index.execute("pragma secure_delete = on")
         if index.execute("pragma user_version").fetchone() != (_INDEX_VERSION,):
             index.executescript(_SCHEMA)
-        _update(index, register)
+        _bring_up_to_date(index, register)
         rows = index.execute(
             "select nomor from kata join berkas on id = kata.rowid where kata match ? "
             "order by bm25(kata, 5.0, 1.0), nomor desc",
@@ -135,28 +135,29 @@ def _matching_numbers(path: Path, register: Register, wanted: Sequence[str]) -> 
         return [number for (number,) in rows]
 
 
-def _update(index: sqlite3.Connection, register: Register) -> None:
+def _bring_up_to_date(index: sqlite3.Connection, register: Register) -> None:
     """Index the cases that changed, and remove those that are gone."""
     known: dict[str, str] = dict(index.execute("select nomor, tanda from berkas"))
     change_marks = {number: register.change_mark(number, case_file.FILE_NAME) for number in register.numbers()}
     changed = [(number, mark) for number, mark in change_marks.items() if known.get(number) != mark]
     for start in range(0, len(changed), _BATCH):
         rows = [
-            (number, mark, *_stems(_read_texts(register, number))) for number, mark in changed[start : start + _BATCH]
+            (number, mark, *_weighted_stems(_read_texts(register, number)))
+            for number, mark in changed[start : start + _BATCH]
         ]
         with index:
             index.execute("begin immediate")
-            _forget(index, [number for number, *_ in rows])
+            _remove_from_index(index, [number for number, *_ in rows])
             for number, mark, *stems in rows:
                 row = index.execute("insert into berkas (nomor, tanda) values (?, ?)", (number, mark)).lastrowid
                 index.execute("insert into kata (rowid, pokok, isi) values (?, ?, ?)", (row, *stems))
     if gone := known.keys() - change_marks.keys():
         with index:
             index.execute("begin immediate")
-            _forget(index, gone)
+            _remove_from_index(index, gone)
 
 
-def _forget(index: sqlite3.Connection, numbers: Iterable[str]) -> None:
+def _remove_from_index(index: sqlite3.Connection, numbers: Iterable[str]) -> None:
     """Remove cases from the index, and their words from its file.
 
     FTS5 merely marks words as deleted until it merges them: 0.15 seconds for 10,000 cases. Its own secure-delete needs
@@ -197,7 +198,7 @@ def _texts_of_case(case: CaseFile) -> dict[str, str]:
     }
 
 
-def _stems(texts: Mapping[str, str]) -> tuple[str, str]:
+def _weighted_stems(texts: Mapping[str, str]) -> tuple[str, str]:
     """Give the stems of the telling parts, and of the others."""
     stems = {name: " ".join(word for *_, word in _words_with_stems(text)) for name, text in texts.items()}
     others = (words for name, words in stems.items() if name not in _TELLING)
@@ -213,7 +214,7 @@ def _best_passage(number: str, texts: Mapping[str, str], wanted: Sequence[str]) 
             near = [mark for mark in marks[first : first + _MOST_MARKED] if mark[0] < begin + _LONG]
             if _count_different(near) > _count_different(best):
                 place, best = name, near
-    return SearchHit(number, place, tuple(_pieces(texts[place], best)) if best else ())
+    return SearchHit(number, place, tuple(_passage_pieces(texts[place], best)) if best else ())
 
 
 def _words_with_stems(text: str) -> Iterator[_StemmedWord]:
@@ -226,7 +227,7 @@ def _count_different(marks: Sequence[_StemmedWord]) -> int:
     return len({word for *_, word in marks})
 
 
-def _pieces(text: str, marks: Sequence[_StemmedWord]) -> Iterator[tuple[str, bool]]:
+def _passage_pieces(text: str, marks: Sequence[_StemmedWord]) -> Iterator[tuple[str, bool]]:
     """Cut out the passage around ``marks``, where a word ends if one ends near."""
     start, last = marks[0][0], marks[-1][1]
     at = max(text.rfind(" ", 0, max(start - _BEFORE, 0)) + 1, start - 2 * _BEFORE)

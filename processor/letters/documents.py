@@ -33,8 +33,8 @@ __all__ = [
     "check_templates",
     "file_name",
     "missing",
-    "names",
     "place_document",
+    "placeholder_names",
     "render",
     "templates",
 ]
@@ -89,7 +89,7 @@ def missing(
 
 def _unfilled_problem(path: str, kind: LetterKind, document: Document | None) -> Problem:
     part, name = path.split(".")
-    about = type(getattr(_blank(), part)).model_fields[name].description or ""
+    about = type(getattr(_blank_case(), part)).model_fields[name].description or ""
     message = f"{path} belum diisi, padahal diperlukan untuk {kind.replace('_', ' ')}."
     return _problem(path, document, message, f"Isi di {FILE_NAME}: {about[:1].lower()}{about[1:]}.")
 
@@ -100,7 +100,7 @@ def _problem(path: str, document: Document | None, message: str, mend: str) -> P
 
 
 @cache
-def _blank() -> CaseFile:
+def _blank_case() -> CaseFile:
     return CaseFile(nomor_registrasi="", diterima=datetime(2000, 1, 1), sumber="")  # noqa: DTZ001  (never shown)
 
 
@@ -140,7 +140,7 @@ def render(  # noqa: PLR0913  a letter is made of all this
     if problems:
         raise BrokenFiles((*problems, *_template_problems(kind, templates(folder)[kind])))
     compiled = _up_to_date(kind, templates(folder)[kind], draft=draft)
-    return compiled.render(values(case, applicant, settings, catalogue), mark)
+    return compiled.render(placeholder_values(case, applicant, settings, catalogue), mark)
 
 
 def _up_to_date(kind: LetterKind, path: Path, *, draft: bool = False) -> CompiledTemplate:
@@ -152,12 +152,12 @@ def _up_to_date(kind: LetterKind, path: Path, *, draft: bool = False) -> Compile
 @lru_cache(maxsize=32)
 def _compiled(kind: LetterKind, path: Path, _changed: int, _size: int, *, draft: bool) -> CompiledTemplate:
     source = template.read(path)
-    if problems := template_check.template_mistakes(source, names()):
+    if problems := template_check.template_mistakes(source, placeholder_names()):
         raise BrokenFiles(problems)
     source = draft_mark.with_draft_mark(source) if draft else source
     compiled = template.compile_template(source, kind.replace("_", " ").capitalize())
     for filled in (True, False):
-        _try_rendering(compiled, path, _sample(filled=filled))
+        _try_rendering(compiled, path, _sample_values(filled=filled))
     return compiled
 
 
@@ -174,7 +174,7 @@ def _try_rendering(compiled: CompiledTemplate, path: Path, sample: Mapping[str, 
 
 
 @cache
-def names() -> Mapping[str, template_check.ValueKind]:
+def placeholder_names() -> Mapping[str, template_check.ValueKind]:
     """List every name that a template may use and what it holds."""
     found: dict[str, template_check.ValueKind] = dict(_names_of_model(CaseFile, ""))
     for section in _SETTINGS:
@@ -202,11 +202,11 @@ def _names_of_model(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, 
             yield f"{prefix}{name}", "daftar" if get_origin(inner) is tuple else "teks"
 
 
-def _sample(*, filled: bool) -> dict[str, Any]:
+def _sample_values(*, filled: bool) -> dict[str, Any]:
     """Make a value for every name: one word each, or nothing."""
     word = "kata" if filled else ""
     tree: dict[str, Any] = {}
-    for path, kind in names().items():
+    for path, kind in placeholder_names().items():
         *groups, name = path.split(".")
         inside = tree
         for group in groups:
@@ -215,7 +215,9 @@ def _sample(*, filled: bool) -> dict[str, Any]:
     return tree
 
 
-def values(case: CaseFile, applicant: Applicant, settings: Settings, catalogue: Catalogue) -> dict[str, Any]:
+def placeholder_values(
+    case: CaseFile, applicant: Applicant, settings: Settings, catalogue: Catalogue
+) -> dict[str, Any]:
     """Give what the placeholders of a template stand for, by the names of the YAML keys."""
     show = _LetterValues(settings)
     tree: dict[str, Any] = show.model(case)

@@ -95,7 +95,7 @@ def convert(letters: Sequence[Path]) -> dict[Path, bytes]:
         copies = {letter: folder / f"{number}.docx" for number, letter in enumerate(letters)}
         for letter, copy in copies.items():
             _copy_anonymous(letter, copy)
-        _run([program, *_options(folder), *map(str, copies.values())], folder)
+        _run_within_limit([program, *_options(folder), *map(str, copies.values())], folder)
         made = {letter: copy.with_suffix(".pdf") for letter, copy in copies.items()}
         if unread := [letter.name for letter, path in made.items() if not _is_whole_pdf(path)]:
             mend = "Buka di Word, simpan sebagai Dokumen Word (*.docx), lalu ulangi."
@@ -121,7 +121,7 @@ def _options(folder: Path) -> list[str]:
     return ["--headless", "--norestore", profile, "--convert-to", "pdf", "--outdir", str(folder)]
 
 
-def _run(command: Sequence[str], temporary: Path) -> None:
+def _run_within_limit(command: Sequence[str], temporary: Path) -> None:
     """Run a program that keeps its own copies in ``temporary``; after ``SECONDS`` end it with all that it started."""
     quiet, folders = subprocess.DEVNULL, dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(temporary))
     with subprocess.Popen(  # noqa: S603 -- LibreOffice, fixed words and our own paths

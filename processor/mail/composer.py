@@ -140,7 +140,7 @@ def compose(notice: Notice, settings: Settings, documents: Sequence[Attachment] 
     problems = _mistakes(notice, documents)
     if problems:
         raise BrokenFiles(problems)
-    values = _values(notice, settings, attached=bool(documents))
+    values = _placeholder_values(notice, settings, attached=bool(documents))
     words = templates.render_notice(notice.kind, values, settings.opinions / FOLDER)
     made = EmailMessage(policy=SMTP)
     _headers(made, notice, settings, words.subject)
@@ -190,7 +190,7 @@ def _missing_words(notice: Notice, documents: Sequence[Attachment]) -> Iterator[
             yield f"Pemberitahuan ini belum memuat {needed}.", "Isi lebih dahulu."
 
 
-def _values(notice: Notice, settings: Settings, *, attached: bool) -> Mapping[str, Any]:
+def _placeholder_values(notice: Notice, settings: Settings, *, attached: bool) -> Mapping[str, Any]:
     """Give what the placeholders of the templates stand for."""
     service = settings.layanan
     return {

@@ -28,7 +28,7 @@ class Connection:
         self._smtp: smtplib.SMTP | None = None
 
     def connect(self) -> smtplib.SMTP:
-        """Connect, secured and logged in, unless that was done. Raises Trouble with cause and mend."""
+        """Connect securely and log in, unless that was done. Raises ServerUnusable with cause and mend."""
         if self._smtp is None:
             try:
                 self._smtp = self._new_connection()
@@ -84,10 +84,10 @@ class Connection:
             What became of it.
 
         Raises:
-            Trouble: there is no connection. Whatever ``commit`` raises, too; nothing was sent then.
+            ServerUnusable: there is no connection. Whatever ``commit`` raises, too; nothing was sent then.
         """
         smtp = self.connect()
-        refused = self._envelope(smtp, recipient)
+        refused = self._ask_to_take(smtp, recipient)
         if refused:
             return refused
         try:
@@ -95,9 +95,9 @@ class Connection:
         except BaseException:
             self._hang_up()
             raise
-        return self._data(smtp, content)
+        return self._send_content(smtp, content)
 
-    def _envelope(self, smtp: smtplib.SMTP, recipient: str) -> Outcome | None:
+    def _ask_to_take(self, smtp: smtplib.SMTP, recipient: str) -> Outcome | None:
         """Ask whether the server would take a message (MAIL, RCPT, DATA); None when it waits for the content."""
         try:
             code, said = smtp.mail(self._settings.sender)
@@ -119,7 +119,7 @@ class Connection:
         self._reset(smtp, code)
         return _outcome_of_reply(code, said)
 
-    def _data(self, smtp: smtplib.SMTP, content: bytes) -> Outcome:
+    def _send_content(self, smtp: smtplib.SMTP, content: bytes) -> Outcome:
         """Send the content; from here on a broken connection tells nothing about what arrived."""
         stuffed = re.sub(rb"(?m)^\.", b"..", content.rstrip(b"\r\n") + b"\r\n") + b".\r\n"
         try:

@@ -82,7 +82,7 @@ def render_notice(kind: NoticeKind, values: Mapping[str, Any], folder: Path) -> 
     subject, body = _subject_and_body(_read_template(_path_of(folder, kind)))
     title = " ".join(_compiled(subject).render(values).split())
     text = re.sub(r"\n{3,}", "\n\n", _compiled(body).render(values)).strip() + "\n"
-    isi = _html(text, {str(values["tautan"]), str(values["tautan_lacak"])})
+    isi = _text_as_html(text, {str(values["tautan"]), str(values["tautan_lacak"])})
     frame = _compiled(_read_template(_path_of(folder, FRAME)), html=True)
     return RenderedNotice(title, text, frame.render(**values, perihal=title, isi=isi) + "\n")
 
@@ -120,11 +120,11 @@ def _subject_and_body(source: str) -> tuple[str, str]:
     return (match[1], "\n" + source[match.end() :]) if match else ("", source)
 
 
-def _html(text: str, links: Container[str]) -> Markup:
+def _text_as_html(text: str, links: Container[str]) -> Markup:
     """Write the text as paragraphs and lists; of all addresses only ``links`` can be clicked."""
     done = []
     for block in text.strip().split("\n\n"):
-        lines = [_linked(line.removeprefix("- "), links) for line in block.split("\n")]
+        lines = [_line_as_html(line.removeprefix("- "), links) for line in block.split("\n")]
         if all(line.startswith("- ") for line in block.split("\n")):
             done.append(Markup("<ul>\n{}\n</ul>").format(Markup("\n").join(map(Markup("<li>{}</li>").format, lines))))
         else:
@@ -132,7 +132,7 @@ def _html(text: str, links: Container[str]) -> Markup:
     return Markup("\n").join(done)
 
 
-def _linked(line: str, links: Container[str]) -> Markup:
+def _line_as_html(line: str, links: Container[str]) -> Markup:
     return Markup('<a href="{0}">{0}</a>').format(line.strip()) if line.strip() in links else escape(line)
 
 
@@ -185,40 +185,42 @@ class _NameChecker:
         """Find every mistake; only the first when the tags cannot be read."""
         try:
             tree = _environment(html=html).parse(source)
-            found = tuple(dict.fromkeys(self._walk(tree, frozenset())))
+            found = tuple(dict.fromkeys(self._check_node(tree, frozenset())))
             if not found:
                 for filled in (True, False):
-                    _compiled(source, html=html).render(_sample(self.known, filled=filled))
+                    _compiled(source, html=html).render(_sample_values(self.known, filled=filled))
         except TemplateSyntaxError as error:
-            return (self._at(*_explain_syntax_error(error)),)
+            return (self._problem_at(*_explain_syntax_error(error)),)
         except (TemplateError, TypeError, ValueError):
-            return (self._at(None, "Naskah ini gagal dicoba dengan isian contoh.", "Sederhanakan tempat isiannya."),)
+            return (
+                self._problem_at(None, "Naskah ini gagal dicoba dengan isian contoh.", "Sederhanakan tempat isiannya."),
+            )
         return found
 
-    def _walk(self, node: nodes.Node, local: frozenset[str]) -> Iterator[Problem]:
+    def _check_node(self, node: nodes.Node, local: frozenset[str]) -> Iterator[Problem]:
         if not isinstance(node, _ALLOWED):
             name = type(node).__name__.lower()
-            yield self._at(node.lineno, f"Perintah “{name}” tidak dipakai di naskah.", "Hapus.")
+            yield self._problem_at(node.lineno, f"Perintah “{name}” tidak dipakai di naskah.", "Hapus.")
         elif isinstance(node, (nodes.Name, nodes.Getattr)):
-            yield from self._name(node, local, ("teks", "ya/tidak", "daftar"))
+            yield from self._check_name(node, local, ("teks", "ya/tidak", "daftar"))
         elif isinstance(node, nodes.For):
-            yield from self._name(node.iter, local, ("daftar",))
+            yield from self._check_name(node.iter, local, ("daftar",))
             inside = local | {
                 _dotted_name(node.target),
                 *(item.name for item in node.target.find_all(nodes.Name)),
                 "loop",
             }
             for child in (*node.body, *node.else_):
-                yield from self._walk(child, inside)
+                yield from self._check_node(child, inside)
         else:
             if isinstance(node, nodes.Filter) and node.name not in _FILTERS:
                 mend = f"Yang dikenal: {', '.join(_FILTERS)}."
-                yield self._at(node.lineno, f"Saringan “{node.name}” tidak dikenal.", mend)
+                yield self._problem_at(node.lineno, f"Saringan “{node.name}” tidak dikenal.", mend)
             for child in node.iter_child_nodes():
                 shown = isinstance(node, nodes.Output) and isinstance(child, (nodes.Name, nodes.Getattr))
-                yield from self._name(child, local, ("teks",)) if shown else self._walk(child, local)
+                yield from self._check_name(child, local, ("teks",)) if shown else self._check_node(child, local)
 
-    def _name(self, node: nodes.Node, local: frozenset[str], wanted: tuple[_ValueKind, ...]) -> Iterator[Problem]:
+    def _check_name(self, node: nodes.Node, local: frozenset[str], wanted: tuple[_ValueKind, ...]) -> Iterator[Problem]:
         path = _dotted_name(node)
         if path in local - {"loop"} or ("loop" in local and path in _LOOP):
             return
@@ -226,16 +228,16 @@ class _NameChecker:
             if self.known[path] not in wanted:
                 mend = f"Tulis {{% for butir in {path} %}} … {{% endfor %}}." if self.known[path] == "daftar" else ""
                 message = f"Tempat isian “{path}” berisi {self.known[path]}, tidak cocok di sini."
-                yield self._at(node.lineno, message, mend or f"Tulis {{% if {path} %}} … {{% endif %}}.")
+                yield self._problem_at(node.lineno, message, mend or f"Tulis {{% if {path} %}} … {{% endif %}}.")
         elif self.elsewhere and path in self.elsewhere:
             mend = "Pindahkan ke isi. Perihal terlihat di layar siapa pun."
-            yield self._at(node.lineno, f"Tempat isian “{path}” tidak boleh di perihal.", mend)
+            yield self._problem_at(node.lineno, f"Tempat isian “{path}” tidak boleh di perihal.", mend)
         else:
             close = difflib.get_close_matches(path, list(self.elsewhere or self.known), n=1, cutoff=0.6)
             mend = f"Maksudnya “{close[0]}”?" if close else f"Yang dikenal: {', '.join(sorted(self.known))}."
-            yield self._at(node.lineno, f"Tempat isian “{path}” tidak dikenal.", mend)
+            yield self._problem_at(node.lineno, f"Tempat isian “{path}” tidak dikenal.", mend)
 
-    def _at(self, line: int | None, message: str, mend: str) -> Problem:
+    def _problem_at(self, line: int | None, message: str, mend: str) -> Problem:
         return Problem(str(self.path), line, message, mend)
 
 
@@ -254,7 +256,7 @@ def _dotted_name(node: nodes.Node) -> str:
     return f"{_dotted_name(node.node)}.{node.attr}" if isinstance(node, nodes.Getattr) else "…"
 
 
-def _sample(known: Mapping[str, _ValueKind], *, filled: bool) -> dict[str, Any]:
+def _sample_values(known: Mapping[str, _ValueKind], *, filled: bool) -> dict[str, Any]:
     """Make a value for every name: one word each, or nothing."""
     tree: dict[str, Any] = {"instansi": {}}
     for path, holds in known.items():

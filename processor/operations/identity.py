@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from processor.cases.dossier import attachments, identities, open_dossier, opens, serialise
+from processor.cases.dossier import attachments, can_open, identities, open_dossier, serialise
 from processor.cases.records import IDENTITY, Applicant, Dossier, Event
 from processor.cases.register import Register
 from processor.foundation import form_definition
@@ -87,7 +87,7 @@ def open_attachments(register: Register, number: str) -> Iterator[tuple[str, byt
 
 def can_be_opened(register: Register, number: str) -> bool:
     """Tell whether the sealed identity of a case can be opened; shows nothing of it."""
-    return opens(register.path(number), register.unseal)
+    return can_open(register.path(number), register.unseal)
 
 
 def check_reason(reason: str, people: Iterable[Applicant]) -> None:

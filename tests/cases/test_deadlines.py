@@ -117,7 +117,7 @@ def test_friday_and_season_hours_come_from_the_settings() -> None:
     found = deadlines.running(case("2025-07-02 08:00"), "diajukan", (), Calendar(), service)
     assert found is not None
     assert found.step_due.at == at("2025-07-02 09:30")
-    friday = deadlines.hours(service).on(at("2025-07-04 08:00").date())[0]
+    friday = deadlines.counting_hours(service).on(at("2025-07-04 08:00").date())[0]
     assert friday == working_time.OpenHours(time(8), time(11))
 
 

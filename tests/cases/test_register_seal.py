@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from processor.cases import office_keys, records, register_seal
-from processor.cases.dossier import open_dossier, opens
+from processor.cases.dossier import can_open, open_dossier
 from processor.cases.records import Attachment, Event
 from processor.cases.register import Register
 from processor.cli import doctor, setup
@@ -80,11 +80,11 @@ def test_the_office_key_that_is_found_again_still_opens_everything(tmp_path: Pat
     story.receives(response(2, minute=1))
     finder = office_keys.OfficeKeys([line for line in lost.splitlines() if line.startswith("AGE")], [])
     again = Register(story.settings.register, finder, Taxonomy())
-    assert all(opens(again.path(number), again.unseal) for number in again.numbers())
+    assert all(can_open(again.path(number), again.unseal) for number in again.numbers())
     lines = story.settings.recipients.read_text("utf-8").splitlines()
     story.settings.recipients.write_text("\n".join(line for line in lines if line != old))  # it was stolen
     prepares(story)
-    assert not any(opens(again.path(number), again.unseal) for number in again.numbers())
+    assert not any(can_open(again.path(number), again.unseal) for number in again.numbers())
 
 
 def test_a_key_whose_adoption_was_cut_short_is_adopted_once(tmp_path: Path) -> None:

@@ -230,7 +230,7 @@ def test_plain_docxtpl_gives_the_same_words() -> None:
     path = OPINIONS / "pendapat-hukum.docx"
     source = template.read(path)
     compiled = template.compile_template(source, "")
-    values = documents.values(case(), APPLICANT, settings(), catalogue())
+    values = documents.placeholder_values(case(), APPLICANT, settings(), catalogue())
     ready = set_markdown(values, source, compiled)
     assert paragraphs(compiled.render(values)) == paragraphs(plain_docxtpl(plain_template(path.read_bytes()), ready))
 
@@ -547,5 +547,7 @@ def test_the_writers_guide_lists_every_placeholder_and_every_style_that_must_sta
     page = (letter_samples.OPINIONS.parent / "docs" / "petugas" / "templat.md").read_text("utf-8")
     decrees = ("dasar.", "surat.penandatangan.", "surat.tembusan", "layanan.j", "layanan.istirahat")
     site = ("situs.formulir_sendiri", "situs.bukan_identitas")  # nothing that a letter would say
-    assert not [n for n in documents.names() if f"`{n}`" not in page and not n.startswith((*decrees, *site))]
+    assert not [
+        n for n in documents.placeholder_names() if f"`{n}`" not in page and not n.startswith((*decrees, *site))
+    ]
     assert all(name in page for name in ("Daftar Bernomor", "Daftar Butir", "Kutipan Peraturan", "Subjudul"))

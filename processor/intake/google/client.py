@@ -114,7 +114,7 @@ def execute(request: Any, patience: Patience = PATIENCE, *, again: bool = True) 
             answer = request.execute()
         except _failures() as error:
             if not again or number == patience.tries or not _may_pass(error):
-                raise SourceFailed(sentence(error)) from None
+                raise SourceFailed(failure_sentence(error)) from None
             patience.pause(_seconds_to_wait(error, number))
         else:
             if isinstance(answer, str):  # a 200 whose body is no JSON: the client gives it back as it is
@@ -126,12 +126,12 @@ def execute(request: Any, patience: Patience = PATIENCE, *, again: bool = True) 
     raise AssertionError("unreachable: the last try returns or raises")
 
 
-def status(error: BaseException) -> int:
+def http_status(error: BaseException) -> int:
     """Give the HTTP status of a failure, 0 for one that has none."""
     return int(getattr(getattr(error, "resp", None), "status", 0))
 
 
-def sentence(error: BaseException) -> str:
+def failure_sentence(error: BaseException) -> str:
     """Say in Indonesian what failed and what to do, without quoting anything that a response could hold."""
     from google.auth.exceptions import RefreshError
 
@@ -139,7 +139,7 @@ def sentence(error: BaseException) -> str:
         return _refused_token(error)
     if isinstance(error, TimeoutError):
         return f"Google tidak menjawab pada waktunya. Periksa sambungan internet. {_LATER}"
-    code = status(error)
+    code = http_status(error)
     if code == 403:
         return _forbidden(str(getattr(error, "reason", "")))
     if code >= 500:
@@ -202,7 +202,7 @@ def _may_pass(error: BaseException) -> bool:
     """Tell whether ``error`` may be gone in a moment."""
     from google.auth.exceptions import RefreshError
 
-    code = status(error)
+    code = http_status(error)
     if code:
         limited = code == 403 and _LIMITED.search(str(getattr(error, "reason", "")))
         return code == 429 or code >= 500 or bool(limited)

@@ -28,7 +28,7 @@ class Upload:
         return f"https://drive.google.com/open?id={self.id}"
 
 
-def attach(
+def with_uploads(
     read: Sequence[tuple[Response, tuple[Upload, ...]]],
     wanted: Callable[[Response], bool],
     credentials: Path,

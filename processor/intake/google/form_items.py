@@ -41,7 +41,7 @@ def build_requests(form: Form, body: Mapping[str, Any], lock: FormLock) -> FormU
     if any(body.get("info", {}).get(name, "") != value for name, value in info.items()):
         requests.append({"updateFormInfo": {"info": info, "updateMask": "title,description"}})
     now: list[GoogleItem] = list(body.get("items", []))
-    places = _places(form, now, lock)
+    places = _places_at_google(form, now, lock)
     notes, after = [], -1
     for key, item in wanted_items(form, lock):
         place = places.get(key)
@@ -74,8 +74,8 @@ def wanted_items(form: Form, lock: FormLock) -> list[tuple[str, GoogleItem]]:
             group = question.kelompok
             key = f"bagian.{group}"
             item_id = lock.items.get(key) or made_id(key)
-            result.append((key, {"itemId": item_id, **_section(form, group), "pageBreakItem": {}}))
-        result.append((question.kunci, _item(question, lock)))
+            result.append((key, {"itemId": item_id, **_section_item(form, group), "pageBreakItem": {}}))
+        result.append((question.kunci, _question_item(question, lock)))
     return result
 
 
@@ -84,7 +84,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _section(form: Form, group: str) -> GoogleItem:
+def _section_item(form: Form, group: str) -> GoogleItem:
     text = ""
     if group == "persetujuan":
         terms = "\n".join(f"{number}. {term}" for number, term in enumerate(form.ketentuan.butir, 1))
@@ -92,7 +92,7 @@ def _section(form: Form, group: str) -> GoogleItem:
     return {"title": SECTIONS[group], "description": text}
 
 
-def _item(question: Question, lock: FormLock) -> GoogleItem:
+def _question_item(question: Question, lock: FormLock) -> GoogleItem:
     asked: GoogleItem = {
         "questionId": lock.questions.get(question.kunci) or made_id(question.kunci),
         "required": question.wajib,
@@ -116,7 +116,7 @@ def question_in(item: Mapping[str, Any]) -> Mapping[str, Any]:
     return question
 
 
-def _places(form: Form, now: Sequence[Mapping[str, Any]], lock: FormLock) -> dict[str, int]:
+def _places_at_google(form: Form, now: Sequence[Mapping[str, Any]], lock: FormLock) -> dict[str, int]:
     """Find each wanted item in ``now``: by question id, by item id, else by title (a question made by hand)."""
     by_question = {question_in(item).get("questionId"): place for place, item in enumerate(now) if question_in(item)}
     by_item = {item.get("itemId"): place for place, item in enumerate(now)}

@@ -70,7 +70,7 @@ class _KnownQuestions:
     batch: str
 
 
-def _always(_: Response) -> bool:
+def _every_response(_: Response) -> bool:
     return True
 
 
@@ -83,7 +83,7 @@ def fetch(  # noqa: PLR0913  a source is told everything; it reads no settings o
     now: datetime,
     *,
     force: bool = False,
-    wanted: Callable[[Response], bool] = _always,
+    wanted: Callable[[Response], bool] = _every_response,
     patience: Patience = PATIENCE,
 ) -> Fetched:
     """Read the responses sent since ``cursor`` (with an overlap), or all of them when a day has passed.
@@ -105,20 +105,20 @@ def fetch(  # noqa: PLR0913  a source is told everything; it reads no settings o
     full = force or cursor.since is None or cursor.full_at is None or now - cursor.full_at >= FULL_EVERY
     service = connect(credentials, READ, patience=patience)
     try:
-        items = list(_items(service, settings.formulir, None if full else cursor.since, patience))
+        items = list(_listed_items(service, settings.formulir, None if full else cursor.since, patience))
         if full and not force:
             _refuse_sudden_loss(len(items), cursor.count)
         reading = _known_questions(service, settings.formulir, form, questions, items, patience)
     finally:
         service.close()
     read = [_response(item, replace(reading, batch=BATCH if full else "")) for item in items]
-    responses = file_uploads.attach(_newest(read), wanted, credentials, patience)
+    responses = file_uploads.with_uploads(_each_once(read), wanted, credentials, patience)
     times = [response.submitted for response in responses if response.submitted]
     since = max([*times, *([cursor.since] if cursor.since else [])], default=None)
     return Fetched(responses, Cursor(since, now, len(items)) if full else replace(cursor, since=since))
 
 
-def _items(service: Any, form_id: str, since: datetime | None, patience: Patience) -> Iterator[Any]:
+def _listed_items(service: Any, form_id: str, since: datetime | None, patience: Patience) -> Iterator[Any]:
     """List the responses as Google gives them, page by page."""
     listing = service.forms().responses()
     options = {"formId": form_id, "pageSize": PAGE}
@@ -187,7 +187,7 @@ def _response(item: Any, reading: _KnownQuestions) -> tuple[Response, tuple[Uplo
     problems = [
         _problem(f"Bagian “{n}” tidak terbaca.")
         for n in ("createTime", "lastSubmittedTime")
-        if _time(item.get(n)) is None
+        if _parse_time(item.get(n)) is None
     ]
     key = item.get("responseId")
     if not isinstance(key, str) or not key:
@@ -199,8 +199,8 @@ def _response(item: Any, reading: _KnownQuestions) -> tuple[Response, tuple[Uplo
         place=PLACE,
         answers=answered,
         others=others,
-        created=_time(item.get("createTime")),
-        submitted=_time(item.get("lastSubmittedTime")) or _time(item.get("createTime")),
+        created=_parse_time(item.get("createTime")),
+        submitted=_parse_time(item.get("lastSubmittedTime")) or _parse_time(item.get("createTime")),
         key=key if isinstance(key, str) else "",
         batch=reading.batch,
         problems=tuple(problems),
@@ -212,7 +212,7 @@ def _problem(message: str, mend: str = "Buka tanggapan ini di Google Formulir da
     return Problem(PLACE, None, message, mend)
 
 
-def _time(value: Any) -> datetime | None:
+def _parse_time(value: Any) -> datetime | None:
     """Read a time of Google's with 0 to 9 decimals, cut to microseconds; None when it is none."""
     match = _TIME.fullmatch(value) if isinstance(value, str) else None
     if match is None:
@@ -290,7 +290,7 @@ def _add_account(account: Any, answered: dict[str, str], others: dict[str, str])
         others["Akun Google pengirim"] = account
 
 
-def _newest(read: Sequence[tuple[Response, tuple[Upload, ...]]]) -> list[tuple[Response, tuple[Upload, ...]]]:
+def _each_once(read: Sequence[tuple[Response, tuple[Upload, ...]]]) -> list[tuple[Response, tuple[Upload, ...]]]:
     """Keep each response once (an edit while pages are read lists it twice); oldest first, unknown times last."""
     by_key: dict[str, tuple[Response, tuple[Upload, ...]]] = {}
     for number, pair in enumerate(read):

@@ -86,7 +86,7 @@ def read(path: Path, form: Form, zone: ZoneInfo) -> tuple[Response, ...]:
     table, found, rows = max(choices, key=lambda choice: choice[1].known)
     if found.known < _FEWEST_COLUMNS:
         titles = ", ".join(question.judul for question in form.pertanyaan[:4])
-        raise tables.broken(
+        raise tables.unreadable_file(
             path,
             "Tidak ada kolom yang dikenal dari formulir permohonan.",
             f"Baris judul harus memuat judul pertanyaan ({titles}, …); judul lain ditambahkan sebagai alias di "
@@ -95,10 +95,14 @@ def read(path: Path, form: Form, zone: ZoneInfo) -> tuple[Response, ...]:
     sheets = [table.sheet for table, other, _ in choices if other.known >= _FEWEST_COLUMNS and table.sheet]
     if len(sheets) > 1:
         message = f"Ada lebih dari satu lembar tanggapan: {', '.join(sheets)}."
-        raise tables.broken(path, message, "Simpan tiap lembar sebagai berkas sendiri, atau sembunyikan salinannya.")
+        raise tables.unreadable_file(
+            path, message, "Simpan tiap lembar sebagai berkas sendiri, atau sembunyikan salinannya."
+        )
     if table.stopped is not None:
         message = "Tanda petik pada isian di baris ini tidak berpasangan; sisa berkas tidak terbaca."
-        raise tables.broken(path, message, "Unduh lagi tanggapan dari formulir; jangan disunting.", table.stopped)
+        raise tables.unreadable_file(
+            path, message, "Unduh lagi tanggapan dari formulir; jangan disunting.", table.stopped
+        )
     sheet = _Sheet(path.name, found, zone, table.guessed)
     return tuple(_response(sheet, row) for row in rows)
 
@@ -161,7 +165,7 @@ def _response(sheet: _Sheet, row: TableRow) -> Response:
     """Read one row as a response."""
     texts = [text_of(cell) for cell in row.cells]
     answered, used, clashes = _answers(sheet.columns, texts)
-    time, doubts = _time(sheet, row)
+    time, doubts = _time_of_row(sheet, row)
     if time is not None and sheet.columns.sent is not None:
         used.add(sheet.columns.sent)
     return Response(
@@ -203,7 +207,7 @@ def _answers(found: Columns, texts: Sequence[str]) -> tuple[dict[str, str], set[
     return answered, used, clashes
 
 
-def _time(sheet: _Sheet, row: TableRow) -> tuple[datetime | None, list[Problem]]:
+def _time_of_row(sheet: _Sheet, row: TableRow) -> tuple[datetime | None, list[Problem]]:
     """Read when the row was sent; None with a Problem that names the row when that cannot be told."""
     sent = sheet.columns.sent
     if sent is None or sent >= len(row.cells):

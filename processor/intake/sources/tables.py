@@ -53,17 +53,17 @@ def read(path: Path) -> Iterator[Table]:
     """
     if path.suffix.lower() not in KINDS:
         mend = _UNPACK if path.suffix.lower() == ".zip" else _SEPARATE
-        raise broken(path, f"Jenis berkas “{path.suffix}” tidak dapat dibaca.", mend)
+        raise unreadable_file(path, f"Jenis berkas “{path.suffix}” tidak dapat dibaca.", mend)
     try:
         content = path.read_bytes()
     except OSError:
-        raise broken(
+        raise unreadable_file(
             path, "Berkas tidak dapat dibuka.", "Tutup berkas di program lain dan periksa hak bacanya."
         ) from None
     if not content.strip(b"\0\r\n\t "):
-        raise broken(path, "Berkas kosong.", _SEPARATE)
+        raise unreadable_file(path, "Berkas kosong.", _SEPARATE)
     if content.startswith(_OLE):
-        raise broken(
+        raise unreadable_file(
             path,
             "Berkas terkunci kata sandi, atau bentuk Excel lama (.xls).",
             "Buka di Excel, simpan ulang sebagai .xlsx tanpa kata sandi.",
@@ -71,7 +71,7 @@ def read(path: Path) -> Iterator[Table]:
     yield from _read_sheets(path, content) if content.startswith(_ZIP) else _read_texts(path, content)
 
 
-def broken(path: Path, message: str, mend: str, line: int | None = None) -> BrokenFiles:
+def unreadable_file(path: Path, message: str, mend: str, line: int | None = None) -> BrokenFiles:
     """Make the error for a file that cannot be read as a whole."""
     return BrokenFiles((Problem(path.name, line, message, mend),))
 
@@ -91,7 +91,7 @@ def _read_sheets(path: Path, content: bytes) -> Iterator[Table]:
     """Read every sheet of a workbook."""
     mend = "Buka di Excel, simpan ulang sebagai .xlsx, lalu taruh lagi di folder masuk."
     if path.suffix.lower() != ".xlsx":
-        raise broken(
+        raise unreadable_file(
             path, f"Isinya bukan teks, padahal namanya berakhir {path.suffix}.", "Ganti akhir namanya menjadi .xlsx."
         )
     try:
@@ -103,9 +103,9 @@ def _read_sheets(path: Path, content: bytes) -> Iterator[Table]:
         ]
         tables = [Table(_rows(book.get_sheet_by_name(name)), sheet=name) for name in names]
     except Exception:  # noqa: BLE001  calamine's own errors and others for a damaged archive mean the same here
-        raise broken(path, "Berkas XLSX rusak, terpotong, atau terkunci kata sandi.", mend) from None
+        raise unreadable_file(path, "Berkas XLSX rusak, terpotong, atau terkunci kata sandi.", mend) from None
     if not any(table.rows for table in tables):
-        raise broken(path, "Lembar kerjanya kosong.", _SEPARATE)
+        raise unreadable_file(path, "Lembar kerjanya kosong.", _SEPARATE)
     yield from tables
 
 
@@ -127,12 +127,12 @@ def _cell(value: object) -> Cell:
 def _read_texts(path: Path, content: bytes) -> Iterator[Table]:
     """Read a text file in every way, one for each delimiter."""
     if path.suffix.lower() == ".xlsx":
-        raise broken(path, "Namanya berakhir .xlsx, tetapi isinya bukan lembar kerja Excel.", _SEPARATE)
+        raise unreadable_file(path, "Namanya berakhir .xlsx, tetapi isinya bukan lembar kerja Excel.", _SEPARATE)
     text, guessed = _decode(path, content)
     if "\0" in text[:4096]:
-        raise broken(path, "Isinya bukan teks.", _SEPARATE)
+        raise unreadable_file(path, "Isinya bukan teks.", _SEPARATE)
     if text.lstrip().startswith("<"):
-        raise broken(path, "Isinya halaman web, bukan tabel (mungkin halaman masuk akun).", _SEPARATE)
+        raise unreadable_file(path, "Isinya halaman web, bukan tabel (mungkin halaman masuk akun).", _SEPARATE)
     text, skipped, delimiters = _without_delimiter_line(text)
     for delimiter in delimiters:
         yield _cut_table(text, delimiter, skipped, guessed=guessed)
@@ -146,7 +146,7 @@ def _decode(path: Path, content: bytes) -> tuple[str, bool]:
             return content.decode(encoding), guessed
         except UnicodeDecodeError:
             continue
-    raise broken(path, "Pengodean hurufnya tidak dikenal.", "Simpan ulang sebagai “CSV UTF-8”.")
+    raise unreadable_file(path, "Pengodean hurufnya tidak dikenal.", "Simpan ulang sebagai “CSV UTF-8”.")
 
 
 def _without_delimiter_line(text: str) -> tuple[str, int, tuple[str, ...]]:

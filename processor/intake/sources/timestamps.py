@@ -47,7 +47,7 @@ def parse(cell: Cell, zone: ZoneInfo, order: Order | None) -> TimeReading:
         return TimeReading(datetime(cell.year, cell.month, cell.day, tzinfo=zone))
     if isinstance(cell, (int, float)):
         return _from_day_number(float(cell), zone)
-    match = _STAMP.fullmatch(_clean(cell))
+    match = _STAMP.fullmatch(_with_plain_blanks(cell))
     return _from_written_time(match, zone, order) if match else _unreadable()
 
 
@@ -55,7 +55,7 @@ def looks_like_time(cell: Cell) -> bool:
     """Tell whether ``cell`` is a date or a time of any spelling, known zone or not."""
     if isinstance(cell, date):
         return True
-    return isinstance(cell, str) and bool(_STAMP.fullmatch(_clean(cell)))
+    return isinstance(cell, str) and bool(_STAMP.fullmatch(_with_plain_blanks(cell)))
 
 
 def order_of(cells: Iterable[Cell]) -> Order | None:
@@ -65,7 +65,7 @@ def order_of(cells: Iterable[Cell]) -> Order | None:
     """
     two_digits = False
     for cell in cells:
-        match = _STAMP.fullmatch(_clean(cell)) if isinstance(cell, str) else None
+        match = _STAMP.fullmatch(_with_plain_blanks(cell)) if isinstance(cell, str) else None
         if match is None or len(match["a"]) == 4:
             continue
         if int(match["a"]) > 12:
@@ -76,7 +76,7 @@ def order_of(cells: Iterable[Cell]) -> Order | None:
     return "bulan" if two_digits else None
 
 
-def _clean(text: str) -> str:
+def _with_plain_blanks(text: str) -> str:
     """Give ``text`` with plain blanks: Google writes a narrow no-break space before AM and PM in some languages."""
     return re.sub(r"\s+", " ", text).strip()
 
@@ -101,9 +101,9 @@ def _from_written_time(match: re.Match[str], zone: ZoneInfo, order: Order | None
             f"zona waktu “{(match['zone'] or '').strip()[:12]}” tidak dikenal.",
             "Pakai WIB, WITA, WIT, atau selisih seperti GMT+7; tentukan waktu pengajuan saat verifikasi.",
         )
-    year, month, day = _date(match, order)
+    year, month, day = _date_parts(match, order)
     try:
-        time = datetime(year, month, day, *_clock(match), tzinfo=place)
+        time = datetime(year, month, day, *_clock_parts(match), tzinfo=place)
     except ValueError:
         return _unreadable()
     if order is None and len(match["a"]) < 4 and month != day:
@@ -113,7 +113,7 @@ def _from_written_time(match: re.Match[str], zone: ZoneInfo, order: Order | None
     return TimeReading(time)
 
 
-def _date(match: re.Match[str], order: Order | None) -> tuple[int, int, int]:
+def _date_parts(match: re.Match[str], order: Order | None) -> tuple[int, int, int]:
     """Give year, month and day in the order of the file."""
     first, second, third = int(match["a"]), int(match["b"]), int(match["c"])
     if len(match["a"]) == 4:
@@ -122,7 +122,7 @@ def _date(match: re.Match[str], order: Order | None) -> tuple[int, int, int]:
     return (year, second, first) if order == "hari" else (year, first, second)
 
 
-def _clock(match: re.Match[str]) -> tuple[int, int, int, int]:
+def _clock_parts(match: re.Match[str]) -> tuple[int, int, int, int]:
     """Give hour, minute, second, microsecond; raises ValueError for 13 PM."""
     hour, half = int(match["hour"] or 0), (match["half"] or "").upper()
     if half:

@@ -98,7 +98,7 @@ def clean(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", _LINE_END.sub("\n", text))
 
 
-def words(text: str) -> str:
+def escaped(text: str) -> str:
     """Escape clean ``text`` for the inside of a ``w:t``; line ends and tabs become Word's own."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if "\n" in text:
@@ -108,7 +108,7 @@ def words(text: str) -> str:
 
 def inline(text: str) -> str:
     """Write ``text`` inside a line of the template, where Markdown cannot be set: its marks stay visible."""
-    return words(clean(text)) if text else ""
+    return escaped(clean(text)) if text else ""
 
 
 def paragraphs(text: str, frame: Frame, styles: Styles | None, numbering: Numbering) -> str:
@@ -139,7 +139,9 @@ def _paragraph(properties: str, runs: str) -> str:
 def _runs(pieces: Pieces, frame: Frame) -> str:
     """Write the words of a paragraph, each run with its look."""
     looks = frame.runs
-    return "".join([f'<w:r>{looks[look]}<w:t xml:space="preserve">{words(text)}</w:t></w:r>' for text, look in pieces])
+    return "".join(
+        [f'<w:r>{looks[look]}<w:t xml:space="preserve">{escaped(text)}</w:t></w:r>' for text, look in pieces]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +156,9 @@ class _MarkdownSetter:
     def paragraph(self, block: Block) -> str:
         """Write one block: as the template's own paragraph, or by a style."""
         if block.level is not None:
-            properties = self._counted(block, block.level)
+            properties = self._enumeration_properties(block, block.level)
         elif block.item is not None:
-            properties = self._listed(block.item, quoted=block.quoted)
+            properties = self._item_properties(block.item, quoted=block.quoted)
         elif block.heading:
             properties = f'<w:pPr><w:pStyle w:val="{self.styles.heading}"/></w:pPr>'
         elif block.quoted:
@@ -165,21 +167,21 @@ class _MarkdownSetter:
             properties = self.frame.paragraph
         return _paragraph(properties, _runs(block.pieces, self.frame))
 
-    def _listed(self, item: ListItem, *, quoted: bool) -> str:
+    def _item_properties(self, item: ListItem, *, quoted: bool) -> str:
         kind = self.styles.bullets if item.first is None else self.styles.numbered
         level = min(item.depth, DEEPEST)
         style = self.styles.quotation if quoted else kind.style
         if item.begins:
             return (
                 f'<w:pPr><w:pStyle w:val="{style}"/><w:numPr><w:ilvl w:val="{level}"/>'
-                f'<w:numId w:val="{self._number(item, kind, level)}"/></w:numPr></w:pPr>'
+                f'<w:numId w:val="{self._list_number(item, kind, level)}"/></w:numPr></w:pPr>'
             )
         return (
             f'<w:pPr><w:pStyle w:val="{style}"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
             f'<w:ind w:left="{kind.indent(level)}" w:firstLine="0"/></w:pPr>'
         )
 
-    def _counted(self, block: Block, level: int) -> str:
+    def _enumeration_properties(self, block: Block, level: int) -> str:
         """Let an enumeration's own mark hang left of its words, below the item or quotation that holds it."""
         style, base = self.styles.numbered.style, 0
         if block.item is not None:
@@ -194,7 +196,7 @@ class _MarkdownSetter:
             f'<w:ind w:left="{left}" w:hanging="{wide}"/>{"<w:contextualSpacing/>" if block.quoted else ""}</w:pPr>'
         )
 
-    def _number(self, item: ListItem, kind: ListStyle, level: int) -> int:
+    def _list_number(self, item: ListItem, kind: ListStyle, level: int) -> int:
         """Give the number of an item's list: the style's own for bullets, a new one for every ordered list."""
         if item.first is None:
             return kind.number

@@ -168,7 +168,7 @@ def _rewrite_lone_tag(root: Element, paragraph: Element, frames: list[Frame]) ->
     words = "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
     if value := _VALUE_ALONE.fullmatch(words):
         _replace_words(paragraph, f"{{{{p {PARAGRAPH}({value[1]}, {len(frames)}) }}}}")
-        frames.append(_frame(root, paragraph))
+        frames.append(_frame_of(root, paragraph))
     elif tag := _TAG_ALONE.fullmatch(words):
         _replace_words(paragraph, f"{{%p {tag[1]} %}}")
 
@@ -181,7 +181,7 @@ def _replace_words(paragraph: Element, words: str) -> None:
         text.text = words if text is first else ""
 
 
-def _frame(root: Element, paragraph: Element) -> Frame:
+def _frame_of(root: Element, paragraph: Element) -> Frame:
     run = next(text for text in paragraph.iter(f"{W}t") if text.text).getparent()
     look = run.find(f"{W}rPr")
     return Frame(_fragment(root, paragraph.find(f"{W}pPr")), _four_looks(root, look))

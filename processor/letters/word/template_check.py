@@ -125,75 +125,75 @@ class _NameChecker:
         environment = template.environment()
         try:
             tree = environment.parse(self.text.source)
-            found = tuple(self._walk(tree, frozenset()))
+            found = tuple(self._check_node(tree, frozenset()))
             if not found:
                 environment.compile(self.text.source)
         except TemplateSyntaxError as error:
             return (_problem(self.source, self.text, error.lineno, *_explain_syntax_error(error)),)
         return found
 
-    def _walk(self, node: nodes.Node, local: frozenset[str]) -> Iterator[Problem]:
+    def _check_node(self, node: nodes.Node, local: frozenset[str]) -> Iterator[Problem]:
         if not isinstance(node, _ALLOWED):
-            yield self._at(node, f"Perintah “{type(node).__name__.lower()}” tidak dipakai di naskah", "Hapus.")
+            yield self._problem_at(node, f"Perintah “{type(node).__name__.lower()}” tidak dipakai di naskah", "Hapus.")
             return
         if isinstance(node, nodes.For):
-            yield from self._for(node, local)
+            yield from self._check_loop(node, local)
             return
         if isinstance(node, nodes.Output):
             for shown in node.nodes:
-                yield from self._shown(shown, local)
+                yield from self._check_placeholder(shown, local)
             return
         if isinstance(node, (nodes.Getattr, nodes.Name)):
-            yield from self._name(node, local, ("teks", "markdown", "daftar"))
+            yield from self._check_name(node, local, ("teks", "markdown", "daftar"))
             return
         if isinstance(node, nodes.Filter) and node.name not in template.FILTERS:
-            yield self._at(node, f"Saringan “{node.name}” tidak dipakai di naskah", "Hapus.")
+            yield self._problem_at(node, f"Saringan “{node.name}” tidak dipakai di naskah", "Hapus.")
         for child in node.iter_child_nodes():
-            yield from self._walk(child, local)
+            yield from self._check_node(child, local)
 
-    def _for(self, node: nodes.For, local: frozenset[str]) -> Iterator[Problem]:
+    def _check_loop(self, node: nodes.For, local: frozenset[str]) -> Iterator[Problem]:
         if isinstance(node.iter, (nodes.Getattr, nodes.Name)):
-            yield from self._name(node.iter, local, ("daftar",))
+            yield from self._check_name(node.iter, local, ("daftar",))
         else:
-            yield self._at(
+            yield self._problem_at(
                 node, "Perulangan harus atas satu daftar", "Tulis seperti {% for isu in kajian.isu_hukum %}."
             )
         inside = local | {name.name for name in node.target.find_all(nodes.Name)} | {"loop"}
         if isinstance(node.target, nodes.Name):
             inside |= {node.target.name}
         for child in (*node.body, *node.else_, *filter(None, [node.test])):
-            yield from self._walk(child, inside)
+            yield from self._check_node(child, inside)
 
-    def _shown(self, node: nodes.Node, local: frozenset[str]) -> Iterator[Problem]:
+    def _check_placeholder(self, node: nodes.Node, local: frozenset[str]) -> Iterator[Problem]:
         """Check a placeholder: alone in its paragraph, or inside a line."""
         if isinstance(node, nodes.Call):
             alone = isinstance(node.node, nodes.Name) and node.node.name == PARAGRAPH
             if alone:
-                yield from self._name(node.args[0], local, ("teks", "markdown"))
+                yield from self._check_name(node.args[0], local, ("teks", "markdown"))
             else:
-                yield self._at(node, "Panggilan dengan kurung tidak dipakai di naskah", "Hapus kurungnya.")
+                yield self._problem_at(node, "Panggilan dengan kurung tidak dipakai di naskah", "Hapus kurungnya.")
         elif isinstance(node, (nodes.Getattr, nodes.Name)):
-            yield from self._name(node, local, ("teks",))
+            yield from self._check_name(node, local, ("teks",))
         else:
-            yield from self._walk(node, local)
+            yield from self._check_node(node, local)
 
-    def _name(self, node: nodes.Node, local: frozenset[str], wanted: tuple[ValueKind, ...]) -> Iterator[Problem]:
+    def _check_name(self, node: nodes.Node, local: frozenset[str], wanted: tuple[ValueKind, ...]) -> Iterator[Problem]:
         path = _dotted_name(node)
         root, _, rest = path.partition(".")
         if root in local:
             if rest and not (root == "loop" and rest in _LOOP):
-                yield self._at(node, f"Tempat isian “{path}” tidak dikenal", f"Tulis “{root}” saja.")
+                yield self._problem_at(node, f"Tempat isian “{path}” tidak dikenal", f"Tulis “{root}” saja.")
         elif path not in self.names:
-            yield self._at(node, f"Tempat isian “{path}” tidak dikenal", self._nearest(path))
+            yield self._problem_at(node, f"Tempat isian “{path}” tidak dikenal", self._nearest(path))
         elif self.names[path] not in wanted:
-            yield self._at(node, *_misplaced(path, self.names[path]))
+            yield self._problem_at(node, *_misplaced(path, self.names[path]))
 
     def _nearest(self, path: str) -> str:
         """Propose what a name that is not known may have meant."""
         close = difflib.get_close_matches(path, list(self.names), n=1, cutoff=0.6)
         return f"Maksudnya “{close[0]}”?" if close else "Hapus, atau lihat daftar isian di docs/petugas/templat.md."
 
-    def _at(self, node: nodes.Node, message: str, mend: str) -> Problem:
+    def _problem_at(self, node: nodes.Node, message: str, mend: str) -> Problem:
         return _problem(self.source, self.text, node.lineno, message, mend)
 
 
