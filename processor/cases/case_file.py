@@ -267,7 +267,7 @@ def _relaxed(node: Any) -> Any:
     return node
 
 
-def twin_finding(number: str) -> str:
+def duplicate_finding(number: str) -> str:
     """Say to the verifier that a case may be the same request as ``number``."""
     return f"Mungkin sama dengan {number}. Bandingkan keduanya sebelum diproses."
 

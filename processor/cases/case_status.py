@@ -1,4 +1,4 @@
-"""case + journal + staff -> status, duty and what stops it. Pure: it reads no file and writes none.
+"""Derives status, duty and what stops a case from its file, its journal and the staff. Pure: reads and writes no file.
 
 A status is derived from what staff wrote, never typed. A step that breaks a rule does not count: the case stays
 where it was, and a Problem says what to do.
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from processor.cases import rules
-from processor.cases.case_file import CaseFile, LetterKind, twin_finding, value_at
+from processor.cases.case_file import CaseFile, LetterKind, duplicate_finding, value_at
 from processor.cases.records import Event
 from processor.cases.rules import Staff
 from processor.foundation.errors import Problem
@@ -235,6 +235,6 @@ def findings(case: CaseFile, events: Sequence[Event]) -> tuple[str, ...]:
         if event.kind == "diubah"
     ]
     later += [f"Pemohon melengkapi. Lihat {event.data['berkas']}." for event in events if event.kind == "dilengkapi"]
-    twins = {number for event in events if event.kind == "mungkin_sama" for number in event.data["kembaran"]}
-    later += [twin_finding(number) for number in sorted(twins)]
+    duplicates = {number for event in events if event.kind == "mungkin_sama" for number in event.data["kembaran"]}
+    later += [duplicate_finding(number) for number in sorted(duplicates)]
     return (*case.temuan, *later)

@@ -1,4 +1,4 @@
-"""case + journal + calendar -> by when each step and the whole are due, each with its trace. Pure.
+"""Computes by when each step of a case and the whole are due, from its journal and the calendar. Pure.
 
 The clock starts when a request is registered, pauses while the applicant completes it, and each step has its own
 limit (SOP: verification 30 minutes, study one day, review one day, delivery 15 minutes; a day is 420 minutes).

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import get_args
 
 from processor.cases import staff_edits
-from processor.cases.case_file import CaseFile, HelpKind, Way, new_case_text, twin_finding
+from processor.cases.case_file import CaseFile, HelpKind, Way, duplicate_finding, new_case_text
 from processor.cases.dossier import open_dossier, serialise
 from processor.cases.records import IDENTITY, Amendment, Applicant, Dossier, Event, NewCase, Response
 from processor.cases.register import Register
@@ -79,7 +79,7 @@ def _case(outcome: Decision, form: Form, duplicates: set[str], register: Registe
             "lampiran": [f"lampiran/{name}" for name in names],
             "persetujuan": _consent(answers, form, response, now),
             "balasan": _reply(answers),
-            "temuan": [*_findings(response, form, now), *(twin_finding(number) for number in sorted(duplicates))],
+            "temuan": [*_findings(response, form, now), *(duplicate_finding(number) for number in sorted(duplicates))],
         }
     )
     told = {**_sighting(outcome), **staff_edits.initial_record(staff_edits.fingerprints(case, register.fingerprint))}

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from processor.cases import office_keys
-from processor.cases.case_file import twin_finding
+from processor.cases.case_file import duplicate_finding
 from processor.cases.records import Event, Response
 from processor.cases.register import OUTGOING
 from processor.cases.rules import Staff
@@ -150,7 +150,7 @@ class _Dialogue:
         self._say(f"\n{outcome.number} {'didaftarkan' if outcome.kind == 'baru' else 'sudah terdaftar'}.")
         self._drafts.discard(draft.key)
         for number in outcome.possible_duplicates:
-            self._say(twin_finding(number))
+            self._say(duplicate_finding(number))
         self._say(_receipt(self._office, outcome.number))
         return outcome.number
 

@@ -342,8 +342,8 @@ def test_a_request_that_may_be_there_already_is_told_to_the_officer(office: Offi
     take(office, *ANSWERS, "")
     number, clerk = take(office, *ANSWERS, "")
     assert number == "BH-2026-0002"
-    assert case_file.twin_finding(NUMBER) in clerk.heard
-    assert case(office, number).temuan == (case_file.twin_finding(NUMBER),)
+    assert case_file.duplicate_finding(NUMBER) in clerk.heard
+    assert case(office, number).temuan == (case_file.duplicate_finding(NUMBER),)
 
 
 def test_paper_counts_from_the_morning_of_its_day(office: Office) -> None:

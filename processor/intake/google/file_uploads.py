@@ -41,7 +41,6 @@ def with_uploads(
     Args:
         read: each response with its uploads.
         wanted: tells whether a response's files are to be downloaded.
-        settings: of the form.
         credentials: the file with Google's credentials.
         patience: time limits and retries.
     """
