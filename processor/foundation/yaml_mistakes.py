@@ -34,7 +34,7 @@ _UNREADABLE = (
 )
 
 
-def refused(events: Iterable[Any]) -> Slip | None:
+def refused_feature(events: Iterable[Any]) -> Slip | None:
     """Find what YAML allows and nobody here means: anchors and aliases, and nesting without end."""
     depth = 0
     for event in events:
@@ -79,7 +79,7 @@ def _mistake_at(lines: Sequence[str], where: Sequence[int], why: str) -> Slip:
     return where[0] + 1, *_UNREADABLE
 
 
-def colonless(text: str, line: int | None, keys: AbstractSet[str]) -> Slip | None:
+def key_without_colon(text: str, line: int | None, keys: AbstractSet[str]) -> Slip | None:
     """Find one of ``keys`` without its colon, on ``line`` or on the nearest line above that stands no deeper."""
     lines = text.splitlines()
     if line is None or not lines:
@@ -89,7 +89,7 @@ def colonless(text: str, line: int | None, keys: AbstractSet[str]) -> Slip | Non
     return next((slip for n in (line - 1, *[*above][:1]) if (slip := _missing_colon(lines, n, keys))), None)
 
 
-def keyless(text: str, line: int, words: str, keys: AbstractSet[str]) -> Slip | None:
+def words_without_key(text: str, line: int, words: str, keys: AbstractSet[str]) -> Slip | None:
     """Say why ``words``, read from ``line`` on, are no keys: no blank after the colon, or no colon after a key."""
     lines = text.splitlines()
     numbers = range(line - 1, len(lines))

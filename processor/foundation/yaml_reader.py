@@ -69,33 +69,35 @@ def read(path: Path) -> Document:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        return _broken(path, "", None, "Berkas tidak ada.", "Buat berkasnya, atau betulkan alamatnya.")
+        return _unparsed(path, "", None, "Berkas tidak ada.", "Buat berkasnya, atau betulkan alamatnya.")
     except UnicodeDecodeError:
-        return _broken(path, "", None, "Berkas bukan teks UTF-8.", "Simpan ulang dengan pengodean UTF-8.")
+        return _unparsed(path, "", None, "Berkas bukan teks UTF-8.", "Simpan ulang dengan pengodean UTF-8.")
     except OSError as error:
         if path.is_dir():
-            return _broken(path, "", None, "Ini folder, bukan berkas.", "Pindahkan foldernya, atau betulkan alamatnya.")
+            return _unparsed(
+                path, "", None, "Ini folder, bukan berkas.", "Pindahkan foldernya, atau betulkan alamatnya."
+            )
         why = "tidak ada izin" if isinstance(error, PermissionError) else type(error).__name__
-        return _broken(path, "", None, f"Berkas tidak dapat dibaca ({why}).", "Periksa pemilik dan izin berkasnya.")
+        return _unparsed(path, "", None, f"Berkas tidak dapat dibaca ({why}).", "Periksa pemilik dan izin berkasnya.")
     return parse(path, text)
 
 
 def parse(path: Path, text: str) -> Document:
     """Parse ``text`` as the content of ``path``; see ``read``."""
     try:
-        refused = yaml_mistakes.refused(yaml.parse(text, Loader=_Loader))
+        refused = yaml_mistakes.refused_feature(yaml.parse(text, Loader=_Loader))
         node = None if refused else yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        return _broken(path, text, *yaml_mistakes.explain(text, error))
+        return _unparsed(path, text, *yaml_mistakes.explain(text, error))
     if refused:
-        return _broken(path, text, *refused)
+        return _unparsed(path, text, *refused)
     seen = _Seen(path, text)
-    data = None if node is None else _plain(node, (), seen)
+    data = None if node is None else _as_data(node, (), seen)
     return Document(path, data, seen.lines, text, tuple(seen.problems), frozenset(seen.noted))
 
 
-def _broken(path: Path, text: str, line: int | None, message: str, mend: str) -> Document:
-    """A document that could not be parsed."""
+def _unparsed(path: Path, text: str, line: int | None, message: str, mend: str) -> Document:
+    """Make the document of a text that could not be parsed."""
     return Document(path, None, {}, text, (Problem(str(path), line, message, mend),))
 
 
@@ -110,15 +112,15 @@ class _Seen:
     noted: set[Key] = field(default_factory=set)
 
 
-def _plain(node: Any, key: Key, seen: _Seen) -> Any:
-    """A node as plain data; sees the line of every key, keys that stand twice, and values with a note behind."""
+def _as_data(node: Any, key: Key, seen: _Seen) -> Any:
+    """Turn a node into plain data; note the line of every key, keys that stand twice, and values with a note behind."""
     seen.lines.setdefault(key, node.start_mark.line + 1)
     if isinstance(node, yaml.ScalarNode):
         if not node.style and node.value and _NOTE.match(seen.text, node.end_mark.index):
             seen.noted.add(key)
         return None if not node.style and node.value in _NULLS else node.value
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, (*key, i), seen) for i, item in enumerate(node.value)]
+        return [_as_data(item, (*key, i), seen) for i, item in enumerate(node.value)]
     result: dict[str, Any] = {}
     for name_node, value in node.value:
         name, line = str(name_node.value), name_node.start_mark.line + 1
@@ -128,7 +130,7 @@ def _plain(node: Any, key: Key, seen: _Seen) -> Any:
             seen.problems.append(Problem(str(seen.path), line, message, "Sisakan satu."))
             continue
         seen.lines[(*key, name)] = line
-        result[name] = _plain(value, (*key, name), seen)
+        result[name] = _as_data(value, (*key, name), seen)
     return result
 
 
@@ -153,40 +155,44 @@ def load(model: type[M], path: Path) -> M:
 
 
 def _colonless(model: type[BaseModel], document: Document, told: Problem) -> Problem:
-    """``told``, unless what is wrong there is that a key of the model has no colon."""
-    found = yaml_mistakes.colonless(document.text, told.line, _names(model)) if document.data is None else None
+    """Pass on the problem ``told``, unless what is wrong there is that a key of the model has no colon."""
+    found = (
+        yaml_mistakes.key_without_colon(document.text, told.line, _keys_of_model(model))
+        if document.data is None
+        else None
+    )
     return Problem(told.place, *found) if found else told
 
 
 def _problem(model: type[BaseModel], document: Document, detail: Any) -> Problem:
-    """A mistake that pydantic found, with its line."""
+    """Put a mistake that pydantic found in words, with its line."""
     key: Key = tuple(part for part in detail["loc"] if isinstance(part, int) or _in_data(document, detail["loc"], part))
     line = document.line(key)
     if detail["type"] == "model_type" and isinstance(detail["input"], str):
-        found = yaml_mistakes.keyless(document.text, line or 1, detail["input"], _names(model))
+        found = yaml_mistakes.words_without_key(document.text, line or 1, detail["input"], _keys_of_model(model))
         if found:
             return Problem(str(document.path), *found)
-    return Problem(str(document.path), line, *_sentence(model, detail, _name(detail["loc"])))
+    return Problem(str(document.path), line, *_sentence(model, detail, _place_in_words(detail["loc"])))
 
 
-def _name(loc: Key) -> str:
-    """A place in the file as people count: “kajian.isu_hukum butir 1”."""
+def _place_in_words(loc: Key) -> str:
+    """Name a place in the file as people count: “kajian.isu_hukum butir 1”."""
     words = "".join(f" butir {part + 1}" if isinstance(part, int) else f".{part}" for part in loc)
     return words.strip(". ")
 
 
 def _in_data(document: Document, loc: Key, part: str) -> bool:
-    """Whether ``part`` of a pydantic location is a key of the file (a union adds names of its own)."""
+    """Tell whether ``part`` of a pydantic location is a key of the file (a union adds names of its own)."""
     return any(part in key for key in document.lines) or part == loc[-1]
 
 
 def _sentence(model: type[BaseModel], detail: Any, name: str) -> tuple[str, str]:
-    """A mistake that pydantic found, in Indonesian: what is wrong, and the mend."""
+    """Put a mistake that pydantic found in Indonesian: what is wrong, and the mend."""
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "missing":
         return f"“{name}” belum diisi.", "Tambahkan."
     if kind == "extra_forbidden":
-        return f"“{name}” tidak dikenal.", nearest(str(detail["loc"][-1]), sorted(_names(model)))
+        return f"“{name}” tidak dikenal.", nearest(str(detail["loc"][-1]), sorted(_keys_of_model(model)))
     if kind in {"literal_error", "enum"}:
         allowed = str(context["expected"]).replace(" or ", ", ").replace("'", "")
         return f"“{name}” harus salah satu dari: {allowed}.", nearest(str(detail["input"]), allowed.split(", "))
@@ -194,7 +200,7 @@ def _sentence(model: type[BaseModel], detail: Any, name: str) -> tuple[str, str]
         if kind.startswith(start):
             return f"“{name}” {wrong}.", mend
     if kind == "string_type":
-        return _no_text(detail, name)
+        return _not_text(detail, name)
     if kind.endswith("_type"):
         alone = kind in _SHAPES and isinstance(detail["input"], str) and _ITEM.fullmatch(detail["input"])
         shape = _SHAPES.get(kind, "beberapa isian menjorok")
@@ -205,8 +211,8 @@ def _sentence(model: type[BaseModel], detail: Any, name: str) -> tuple[str, str]
     return f"“{name}” tidak sah ({detail['msg']}).", "Betulkan isian ini."
 
 
-def _no_text(detail: Any, name: str) -> tuple[str, str]:
-    """Words that YAML took for keys or a list, because of a colon or a dash in them."""
+def _not_text(detail: Any, name: str) -> tuple[str, str]:
+    """Explain words that YAML took for keys or a list, because of a colon or a dash in them."""
     if isinstance(detail["input"], dict):
         if detail["loc"] and isinstance(detail["loc"][-1], int):
             return f"Ada titik dua di dalam “{name}”.", 'Apit butir itu dengan tanda petik "…".'
@@ -232,8 +238,8 @@ def nearest(word: str, allowed: list[str]) -> str:
     return "Hapus, atau betulkan ejaannya."
 
 
-def _names(model: type[BaseModel]) -> set[str]:
-    """Every key that ``model`` and the models inside it know."""
+def _keys_of_model(model: type[BaseModel]) -> set[str]:
+    """Give every key that ``model`` and the models inside it know."""
     schema = model.model_json_schema()
     found = set(schema.get("properties", {}))
     for part in schema.get("$defs", {}).values():

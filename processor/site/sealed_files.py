@@ -79,7 +79,10 @@ def statuses(letters: Sequence[SealedReply], office: Sequence[str]) -> bytes:
     """
     size = 4096 + 768 + _STANZA * len(office)
     sealed = [_seal(applicant_code.pad(one.content), [one.recipient, *office]) for one in letters]
-    sealed += [_seal(applicant_code.pad(b""), _nobody(len(office))) for _ in range(_missing(len(letters), _MANY))]
+    sealed += [
+        _seal(applicant_code.pad(b""), _lost_recipients(len(office)))
+        for _ in range(_dummies_needed(len(letters), _MANY))
+    ]
     if max(map(len, sealed)) + 4 > size:
         raise ValueError("a status does not fit its entry")
     SystemRandom().shuffle(sealed)
@@ -99,8 +102,8 @@ def entries(content: bytes) -> Iterator[bytes]:
         yield content[begin : begin + int.from_bytes(content[start:begin])]
 
 
-def _missing(count: int, many: int) -> int:
-    """How many dummies make ``count`` a multiple of ``many``, and not none at all."""
+def _dummies_needed(count: int, many: int) -> int:
+    """Count the dummies that make ``count`` a multiple of ``many``, and not none at all."""
     return -count % many if count else many
 
 
@@ -128,42 +131,42 @@ def replies(letters: Mapping[str, SealedReply], office: Sequence[str]) -> dict[s
     blocks = max(1, *(-(-classes.count(size) // share) for size, share in _SHARES.items()))
     for size, share in _SHARES.items():
         for _ in range(blocks * share - classes.count(size)):
-            files[new_name()] = applicant_code.pad(bytes(size - 1)), _nobody(len(office))
-    return {_reply(name): _sized(content, to) for name, (content, to) in files.items()}
+            files[new_name()] = applicant_code.pad(bytes(size - 1)), _lost_recipients(len(office))
+    return {_reply_path(name): _sealed_to_size(content, to) for name, (content, to) in files.items()}
 
 
 def _class_of(content: bytes) -> int:
-    """The class whose share a padded answer uses up."""
+    """Give the class whose share a padded answer uses up."""
     return next((size for size in _SHARES if len(content) <= size), _MIB)
 
 
-def _reply(name: str) -> str:
-    """Where an answer of this name lies in the site."""
+def _reply_path(name: str) -> str:
+    """Give the path of an answer of this name in the site."""
     return f"{_BALASAN}/{name}.age"
 
 
-def _nobody(office: int) -> list[str]:
-    """As many recipients as an applicant and the office are, whose secret halves are lost at once."""
+def _lost_recipients(office: int) -> list[str]:
+    """Make as many recipients as an applicant and the office are; their secret halves are thrown away at once."""
     return [str(x25519.Identity.generate().to_public()) for _ in range(1 + office)]
 
 
 def _seal(content: bytes, to: Sequence[str]) -> bytes:
-    """``content`` sealed, its applicant first."""
+    """Seal ``content``, its applicant first."""
     return bytes(pyrage.encrypt(content, [x25519.Recipient.from_str(key) for key in to]))
 
 
 _CHUNK, _TAG, _NONCE, _MAC_LINE = 64 * 1024, 16, 16, 48  # bytes; see age-encryption.org/v1
 
 
-def _sized(content: bytes, to: Sequence[str]) -> bytes:
+def _sealed_to_size(content: bytes, to: Sequence[str]) -> bytes:
     """Seal ``content`` (64 KiB or more) with zeros, in as many bytes for every content of this length."""
     size = len(content) + len(content) // _CHUNK * _TAG + 1024 + _STANZA * len(to)
-    file = _Sized(content, size)
+    file = _PaddedFile(content, size)
     pyrage.encrypt_io(file, file, [x25519.Recipient.from_str(key) for key in to])
     return bytes(file.written)
 
 
-class _Sized:
+class _PaddedFile:
     """What age reads from and writes to: the content, then zeros until the file will have ``size`` bytes."""
 
     def __init__(self, content: bytes, size: int) -> None:
@@ -173,12 +176,12 @@ class _Sized:
         self.written = bytearray()
 
     def read(self, most: int) -> bytes:
-        """The next bytes to seal, at most ``most``."""
-        part = self._content[self._given : self._given + most] or bytes(min(most, self._wanted() - self._given))
+        """Give the next bytes to seal, at most ``most``."""
+        part = self._content[self._given : self._given + most] or bytes(min(most, self._bytes_to_seal() - self._given))
         self._given += len(part)
         return part
 
-    def _wanted(self) -> int:
+    def _bytes_to_seal(self) -> int:
         """Say how many bytes to seal in all, so that the file has ``size`` bytes whatever its header's length is.
 
         The header comes with the first chunk, so until then one byte more than was given is asked for. Two sealings of
@@ -198,7 +201,7 @@ class _Sized:
         return len(part)
 
     def flush(self) -> None:
-        """Nothing is held back."""
+        """Do nothing: no part is held back."""
 
 
 def write(site: Path, files: Mapping[str, bytes], moment: datetime) -> None:
@@ -214,27 +217,27 @@ def write(site: Path, files: Mapping[str, bytes], moment: datetime) -> None:
         os.utime(beside, (moment.timestamp(),) * 2)
         beside.replace(path)
     wanted = {site / name for name in files}
-    for path in {*_ours(site), *_left(site)} - wanted:
+    for path in {*_published_files(site), *_half_written(site)} - wanted:
         path.unlink()
 
 
-def _left(site: Path) -> Iterator[Path]:
-    """What a crash has left half written."""
+def _half_written(site: Path) -> Iterator[Path]:
+    """Give what a crash has left half written."""
     return (path for name in _FOLDERS for path in (site / name).glob(".*.tmp"))
 
 
-_FOLDERS = frozenset(name.partition("/")[0] for name in (STATUS, DIGESTS, _reply("")))
+_FOLDERS = frozenset(name.partition("/")[0] for name in (STATUS, DIGESTS, _reply_path("")))
 
 
-def _ours(site: Path) -> Iterator[Path]:
-    """The files that ``write`` wrote; pages may stand beside them."""
+def _published_files(site: Path) -> Iterator[Path]:
+    """Give the files that ``write`` wrote; pages may stand beside them."""
     yield from (path for name in (STATUS, DIGESTS) if (path := site / name).is_file())
     yield from (site / _BALASAN).glob("*.age")
 
 
 def copy_to_draft(old: Path, new: Path) -> None:
     """Copy the files from the standing site into the one that will take its place, with their time."""
-    for path in _ours(old):
+    for path in _published_files(old):
         (new / path.relative_to(old)).parent.mkdir(exist_ok=True)
         shutil.copy2(path, new / path.relative_to(old))
 
@@ -246,15 +249,19 @@ def is_published(site: Path) -> bool:
 
 def sealed_paths(site: Path) -> frozenset[Path]:
     """Give the files in which nobody can read anything: sealed from beginning to end, or only digests."""
-    return frozenset(path for path in _ours(site) if _is_opaque(path.relative_to(site).as_posix(), path.read_bytes()))
+    return frozenset(
+        path for path in _published_files(site) if _is_opaque(path.relative_to(site).as_posix(), path.read_bytes())
+    )
 
 
 def _is_opaque(name: str, content: bytes) -> bool:
-    """Whether a file is what its place promises."""
+    """Tell whether a file is what its place promises."""
     if name == DIGESTS:
         return bool(_DIGEST_LINES.fullmatch(content))
     if name == STATUS:
         files = list(entries(content))
         whole = frame(files, int.from_bytes(content[:4])) == content
         return whole and all(file.startswith(_MAGIC) for file in files)
-    return name == _reply(Path(name).stem) and bool(_NAME.fullmatch(Path(name).stem)) and content.startswith(_MAGIC)
+    return (
+        name == _reply_path(Path(name).stem) and bool(_NAME.fullmatch(Path(name).stem)) and content.startswith(_MAGIC)
+    )

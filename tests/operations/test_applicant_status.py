@@ -503,12 +503,12 @@ def test_answers_of_a_class_are_of_one_size_and_come_back_whole(length: int) -> 
 
 
 def replied_alone(content: bytes) -> bytes:
-    return sealed_files._sized(applicant_code.pad(content).ljust(65536, b"\0"), [ALI.recipient, *OFFICE])
+    return sealed_files._sealed_to_size(applicant_code.pad(content).ljust(65536, b"\0"), [ALI.recipient, *OFFICE])
 
 
 @pytest.mark.parametrize("kib", [64, 256, 1024, 3072])
 def test_a_class_has_one_size_however_often_it_is_sealed(kib: int) -> None:
-    sealed = {len(sealed_files._sized(bytes(kib * 1024), [ALI.recipient, *OFFICE])) for _ in range(40)}
+    sealed = {len(sealed_files._sealed_to_size(bytes(kib * 1024), [ALI.recipient, *OFFICE])) for _ in range(40)}
     assert len(sealed) == 1
 
 
@@ -576,7 +576,7 @@ def test_one_publishes_once_in_a_slot_and_again_when_the_clock_was_set_back() ->
 
 def published(site: Path) -> dict[str, bytes]:
     """What codes open of the standing site."""
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in sealed_files._ours(site)}
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in sealed_files._published_files(site)}
 
 
 def test_a_pass_publishes_when_a_slot_begins_and_not_when_something_happened(story: Story) -> None:
@@ -598,7 +598,7 @@ def test_a_pass_publishes_when_a_slot_begins_and_not_when_something_happened(sto
 def test_all_files_have_the_time_of_their_slot(story: Story) -> None:
     story.at("2026-03-02T10:47")
     story.passes()
-    times = {path.stat().st_mtime for path in sealed_files._ours(story.settings.site)}
+    times = {path.stat().st_mtime for path in sealed_files._published_files(story.settings.site)}
     assert times == {datetime(2026, 3, 2, 10, 30, tzinfo=WIB).timestamp()}
 
 
@@ -650,14 +650,14 @@ def test_a_site_that_is_built_anew_keeps_what_codes_open_and_lists_none_of_it(st
     delivers(story)
     story.later(minutes=30)
     story.passes()
-    before = {path: path.stat().st_mtime_ns for path in sealed_files._ours(site)}
+    before = {path: path.stat().st_mtime_ns for path in sealed_files._published_files(site)}
     contents = published(site)
     story.later(minutes=1)
     report = PassReport()
     daily_pass.publish_due(story.office, report, always=True)
     assert (report.failures, report.published) == ([], True)
     assert published(site) == contents
-    assert {path: path.stat().st_mtime_ns for path in sealed_files._ours(site)} == before
+    assert {path: path.stat().st_mtime_ns for path in sealed_files._published_files(site)} == before
     assert not list((site / "balasan").glob("*.html"))
     places = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text("utf-8"))
     places += [one["location"] for one in json.loads((site / "search/search_index.json").read_text("utf-8"))["docs"]]
@@ -679,7 +679,9 @@ def found(story: Story) -> tuple[str, ...]:
 def test_the_gate_lets_sealed_files_pass(answered: Story) -> None:
     answered.later(minutes=30)
     answered.passes()
-    assert sealed_files.sealed_paths(answered.settings.site) == set(sealed_files._ours(answered.settings.site))
+    assert sealed_files.sealed_paths(answered.settings.site) == set(
+        sealed_files._published_files(answered.settings.site)
+    )
     assert found(answered) == ()
 
 
