@@ -126,7 +126,7 @@ def publication_files(office: Office, now: datetime) -> Mapping[str, bytes]:
 
 
 def _followed(office: Office, now: datetime) -> Iterator[tuple[_Followed, SealedReply]]:
-    """The cases that codes open, with their statuses. A locator belongs to the key with which it came first."""
+    """Give the cases that codes open, with their statuses. A locator belongs to the key with which it came first."""
     owners: dict[str, str] = {}
     places = defaultdict[str, str](sealed_files.new_name)
     for row in overview.rows(office):
@@ -140,7 +140,7 @@ def _followed(office: Office, now: datetime) -> Iterator[tuple[_Followed, Sealed
 
 
 def _case(office: Office, row: CaseRow, now: datetime, places: Mapping[str, str]) -> _Followed | None:
-    """A case that a code opens now; None for any other. ``places`` are the names of the answers by locator."""
+    """Give a case that a code opens now; None for any other. ``places`` are the names of the answers by locator."""
     days = office.settings.situs.jawaban_berlaku
     if row.status in OVER and _silent(office.register, row.number, now - timedelta(days=days + 1)):
         return None
@@ -159,17 +159,17 @@ def _case(office: Office, row: CaseRow, now: datetime, places: Mapping[str, str]
 
 
 def _silent(register: Register, number: str, since: datetime) -> bool:
-    """Whether nothing has happened in a case for so long that there is no need to read it."""
+    """Tell whether nothing has happened in a case for so long that there is no need to read it."""
     return (register.path(number) / journal.FILE_NAME).stat().st_mtime < since.timestamp()
 
 
 def _delivered(case: CaseFile, seen: Derived) -> bool:
-    """Whether the decision has left the office."""
+    """Tell whether the decision has left the office."""
     return seen.status in DELIVERED or (seen.status == "diarsipkan" and case.penyampaian.tanggal is not None)
 
 
 def _files(filed: Filed, case: CaseFile, seen: Derived) -> dict[str, bytes]:
-    """The delivered files, if they go by code and are what they were."""
+    """Read the delivered files, if they go by code and are what they were."""
     if not _delivered(case, seen) or case.balasan.jalan != "kode" or case_letters.changed_after_delivery(filed):
         return {}
     paths = enumerate(case_letters.delivered_answer(filed), start=1)
@@ -177,7 +177,7 @@ def _files(filed: Filed, case: CaseFile, seen: Derived) -> dict[str, bytes]:
 
 
 def _digests(register: Register) -> bytes:
-    """The content of ``DIGESTS``. What a journal says is kept, and read again only once that has changed."""
+    """Make the content of ``DIGESTS``. What a journal says is kept, and read again only once that has changed."""
     old, new = register.state(_KEPT), dict[str, Any]()
     for number, sign in ((number, register.change_mark(number, journal.FILE_NAME)) for number in register.numbers()):
         entry = old.get(number)
@@ -188,14 +188,14 @@ def _digests(register: Register) -> bytes:
 
 
 def _delivered_in(folder: Path) -> list[str]:
-    """The SHA-256 of every file that a case's journal says was delivered, and nothing else that may stand there."""
+    """Give the SHA-256 (hex) of every file that a case's journal says was delivered, and nothing else."""
     events, _ = journal.read(folder / journal.FILE_NAME)
     said = (str(event.data.get("sha256")) for event in events if event.kind == "jawaban")
     return [digest for digest in said if re.fullmatch("[0-9a-f]{64}", digest)]
 
 
 def _answers(followed: Iterable[_Followed]) -> dict[str, SealedReply]:
-    """What goes into ``balasan``, by its name there."""
+    """Give what goes into ``balasan``, by its name there."""
     letters_of = defaultdict[str, list[_Followed]](list)
     for one in followed:
         if one.files:
@@ -207,7 +207,7 @@ def _answers(followed: Iterable[_Followed]) -> dict[str, SealedReply]:
 
 
 def _answer(one: _Followed) -> dict[str, Any]:
-    """The answer to one request."""
+    """Give the answer to one request."""
     files = [
         {"nama": name, "sha256": hashlib.sha256(content).hexdigest(), "isi": base64.b64encode(content).decode()}
         for name, content in one.files.items()
@@ -216,7 +216,7 @@ def _answer(one: _Followed) -> dict[str, Any]:
 
 
 def _stays(one: _Followed) -> dict[str, str]:
-    """Until when an answer can be opened."""
+    """Say until when an answer can be opened."""
     return {"berlaku_sampai": tanggal(one.last) if one.last else ""}
 
 
@@ -225,12 +225,12 @@ def _json(data: Mapping[str, Any]) -> bytes:
 
 
 def _fitting(status: Mapping[str, Any]) -> bytes:
-    """A status as JSON that fits its envelope."""
+    """Give a status as JSON that fits its entry."""
     return next(made for shorter in _shorter(status) if len(made := _json(shorter)) <= sealed_files.STATUS_ROOM)
 
 
 def _shorter(status: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """A status as it is, then ever shorter; in the end it fits whatever its letters are."""
+    """Give a status as it is, then ever shorter; in the end it fits whatever its letters are."""
     lines, missing, reason = status["riwayat"], "\n".join(status["kekurangan"]), status["alasan"]
     for first in range(len(lines)):
         yield {**status, "riwayat": lines[first:]}
@@ -240,7 +240,7 @@ def _shorter(status: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _cut(words: str, most: int) -> str:
-    """At most ``most`` letters, and a sign that there were more."""
+    """Keep at most ``most`` letters, and a sign that there were more."""
     return words if len(words) <= most else words[:most].rstrip() + "…"
 
 
@@ -250,7 +250,7 @@ _iso = partial(datetime.isoformat, timespec="seconds")
 
 
 def _status(office: Office, one: _Followed, now: datetime) -> dict[str, Any]:
-    """What the applicant reads."""
+    """Write what the applicant reads."""
     check, stage, service = one.case.verifikasi, one.seen.status, office.settings.layanan
     waits = stage == "menunggu_kelengkapan"
     here = office.settings.situs.formulir_sendiri == "ya"
@@ -271,7 +271,7 @@ def _status(office: Office, one: _Followed, now: datetime) -> dict[str, Any]:
 
 
 def _told(one: _Followed) -> Iterator[tuple[datetime, str]]:
-    """What happened, oldest first; a sentence never follows itself."""
+    """Tell what happened, oldest first; a sentence never follows itself."""
     last = _WORDS["peristiwa"]["didaftar"]
     yield one.case.diterima, last
     for event in one.filed.events:
@@ -282,7 +282,7 @@ def _told(one: _Followed) -> Iterator[tuple[datetime, str]]:
 
 
 def _sentence(one: _Followed, event: Event) -> str:
-    """An event in the applicant's words, "" for what is the office's own."""
+    """Put an event in the applicant's words, "" for what is the office's own."""
     if event.kind != "status":
         return str(_WORDS["peristiwa"].get(event.kind, ""))
     if event.data["menjadi"] != "disampaikan":
@@ -292,7 +292,7 @@ def _sentence(one: _Followed, event: Event) -> str:
 
 
 def _next(one: _Followed, *, here: bool) -> str:
-    """What happens next, or what the applicant should do; ``here`` tells whether the site takes additions."""
+    """Say what happens next, or what the applicant should do; ``here`` tells whether the site takes additions."""
     if one.seen.status == "menunggu_kelengkapan" and not here:
         return str(_WORDS["serahkan"])
     if one.files and one.last:
@@ -302,7 +302,7 @@ def _next(one: _Followed, *, here: bool) -> str:
 
 
 def _by_when(runs: Due | None, now: datetime, moment: Callable[[datetime], str]) -> str:
-    """By when the applicant is answered: the target, then the binding limit, then that it is late."""
+    """Say by when the applicant is answered: the target, then the binding limit, then that it is late."""
     if runs is None or runs.target.at is None or runs.whole.at is None:
         return ""
     name = "sasaran" if now <= runs.target.at else "batas" if now <= runs.whole.at else "lewat"

@@ -46,7 +46,7 @@ def harmless(office: Office, filed: Filed, seen: Derived) -> Iterator[Problem]:
 
 
 def _deserted(office: Office, filed: Filed, seen: Derived) -> Iterator[Problem]:
-    """A case that waits for a role in which nobody may touch it."""
+    """Find a case that waits for a role in which nobody may touch it."""
     role = case_status.STAGES[seen.status].role
     if role and office.settings.petugas and not seen.holders:
         message = f"Tidak ada {role.replace('_', ' ')} yang boleh menangani permohonan ini."
@@ -56,7 +56,7 @@ def _deserted(office: Office, filed: Filed, seen: Derived) -> Iterator[Problem]:
 
 
 def _outdated(filed: Filed, case: CaseFile, seen: Derived) -> Iterator[Problem]:
-    """Letters still in the folder that contradict what staff have decided since."""
+    """Find letters still in the folder that contradict what staff have decided since."""
     if seen.status in DELIVERED | OVER:
         return
     due = {*seen.letters, case.bentuk, "tanda_terima"}

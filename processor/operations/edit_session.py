@@ -51,7 +51,7 @@ def check_free(office: Office, number: str) -> None:
 
 @contextmanager
 def _alone(office: Office, number: str) -> Iterator[Path]:
-    """Hold a case for one person; its folder. Raises Busy while somebody edits it."""
+    """Hold a case for one person, and give its folder. Raises Busy while somebody edits it."""
     folder = office.register.path(number)
     try:
         with FileLock(folder / _LOCK, timeout=0):

@@ -102,7 +102,7 @@ def check_reason(reason: str, people: Iterable[Applicant]) -> None:
 
 
 def _event(register: Register, correction: Mapping[str, Any]) -> Event:
-    """What the journal keeps of a correction. The fingerprint of a NIP tells an officer's own request.
+    """Make what the journal keeps of a correction. The fingerprint of a NIP tells an officer's own request.
 
     It does not stand under ``sidik``: the applicant never sent it, so nothing that they send is compared with it.
     """

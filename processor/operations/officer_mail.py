@@ -66,7 +66,7 @@ def merge_reminders(office: Office) -> None:
 
 
 def _stands(item: ReminderItem, row: CaseRow, key: str, officer: Officer) -> bool:
-    """Whether that deadline still runs for the officer; when a file is mended, only a person knows."""
+    """Tell whether that deadline still runs for the officer; when a file is mended, only a person knows."""
     name, _, step, due = item
     if name == "perlu_dibetulkan" or row.status == BROKEN:
         return True
@@ -75,7 +75,7 @@ def _stands(item: ReminderItem, row: CaseRow, key: str, officer: Officer) -> boo
 
 
 def _lists(items: Iterable[ReminderItem]) -> Lists:
-    """The lists that ``items`` were made of."""
+    """Give the lists that ``items`` were made of."""
     lists: dict[List, list[NoticeLine]] = {}
     for name, number, step, due in items:
         known = next(one for one in LISTS if one == name)
@@ -116,7 +116,7 @@ def _tag(key: str) -> str:
 def _staff_message(
     office: Office, kind: NoticeKind, officer: Officer, mark: str, lists: Lists, now: datetime
 ) -> Message:
-    """A notice that lists cases for an officer. Raises BrokenFiles when it cannot be written."""
+    """Write a notice that lists cases for an officer. Raises BrokenFiles when it cannot be written."""
     notice = Notice(kind, "", officer.email, now, mark, lists=lists)
     items = tuple(
         (name, line.number, line.step, line.due.isoformat() if line.due else "")
@@ -127,7 +127,7 @@ def _staff_message(
 
 
 def _waiting(rows: Sequence[CaseRow], key: str, now: datetime, *, head: bool) -> dict[List, tuple[NoticeLine, ...]]:
-    """What an officer should know this morning; the kepala bagian also what others let become late."""
+    """Give what an officer should know this morning; the kepala bagian also what others let become late."""
     mine = [row for row in rows if key in row.holders]
     late = [row for row in (rows if head else mine) if row.late(now)]
     rest = [row for row in mine if row not in late and not row.wrong]
@@ -141,13 +141,13 @@ def _waiting(rows: Sequence[CaseRow], key: str, now: datetime, *, head: bool) ->
 
 
 def _line(row: CaseRow) -> NoticeLine:
-    """A case in one line."""
+    """Give a case in one line."""
     step = row.step or _WITHOUT_LIMIT.get(row.status, "berkas permohonan")
     return NoticeLine(row.number, step, datetime.fromisoformat(row.due) if row.due else None)
 
 
 def _due_today(row: CaseRow, now: datetime) -> bool:
-    """Whether a deadline falls on the day of ``now`` (in the office's zone)."""
+    """Tell whether a deadline falls on the day of ``now`` (in the office's zone)."""
     due = (datetime.fromisoformat(text).astimezone(now.tzinfo) for text in (row.due, row.whole) if text)
     return any(one.date() == now.date() for one in due)
 

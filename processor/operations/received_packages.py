@@ -58,7 +58,7 @@ _NO_CASE = "Kelengkapan ini tidak menyebut kode lacak permohonan mana pun. Bila 
 
 
 def _completed(office: Office, package: OpenedPackage, done: FinishedPackages) -> str:
-    """The number of the case to which an addition was brought; "" when its code opens none.
+    """Bring an addition to its case, and give the case's number; "" when its code opens none.
 
     One code may open several: then the one that waits for it, else the first.
     """
@@ -71,7 +71,7 @@ def _completed(office: Office, package: OpenedPackage, done: FinishedPackages) -
 
 
 def _opened_by(office: Office, locator: str) -> dict[str, Status]:
-    """Number and status of the cases that the code of ``locator`` opens: those with the key with which it came first.
+    """Give number and status of the cases that the code of ``locator`` opens: those with the key that came first.
 
     Raises PayungError while the file of one cannot be used.
     """

@@ -63,5 +63,5 @@ def read(register: Register) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
 
 
 def _path(register: Register) -> Path:
-    """The journal of referrals; a folder of its own gives its chain a beginning that does not move."""
+    """Give the journal of referrals; a folder of its own gives its chain a beginning that does not move."""
     return register.folder / "rujukan" / journal.FILE_NAME

@@ -48,7 +48,7 @@ _Opener = Callable[[], AbstractContextManager[_Stream]]
 
 @dataclass(slots=True)
 class Allowance:
-    """How many bytes may still be unpacked."""
+    """How many bytes may still be unpacked: ``left``."""
 
     left: int
 
