@@ -134,6 +134,12 @@ class Story:
         mine = (message for message in self.server.messages() if message["To"] == to)
         return [(str(p.get_filename()), p.get_content()) for m in mine for p in m.iter_attachments()]
 
+    def kept(self) -> dict[Path, bytes]:
+        """Every file of the register, but for locks and the moment of the last pass."""
+        passing = {"proses.lock", "putaran.lock", "putaran.json", ".proses.lock"}
+        files = (path for path in self.settings.register.rglob("*") if path.is_file() and path.name not in passing)
+        return {path: path.read_bytes() for path in files}
+
     def outgoing(self, number: str = NUMBER) -> list[str]:
         """The files in ``keluar``."""
         return sorted(path.name for path in (self.office.register.path(number) / "keluar").iterdir())

@@ -229,7 +229,9 @@ class Lives(RuleBasedStateMachine):
     def the_case_stands_where_the_model_says(self) -> None:
         office = self.story.office
         advance.advance(office)
+        before = self.story.kept()
         advance.advance(office)
+        assert self.story.kept() == before, "one look leaves nothing to do"
         assert next(overview.rows(office)).status == self.model.status()
         event(self.model.status())
         if self.model.status() in DELIVERED:

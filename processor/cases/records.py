@@ -33,7 +33,7 @@ class Response:
     that the form does not know. ``created`` and ``submitted`` are aware times of the first and of this
     sending, None where the source does not say. ``key`` is the source's own response id, "" where it has
     none. ``batch`` names the complete listing that held it ("" when the source gave only what is new):
-    what an older listing had and this one has not was edited or deleted.
+    what an older listing had and this one has not was edited or deleted. ``row`` is the line of a table, from 1.
     """
 
     source: str
@@ -46,6 +46,7 @@ class Response:
     batch: str = ""
     attachments: tuple[Attachment, ...] = ()
     problems: tuple[Problem, ...] = ()
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ same folder: ``operations.edit_session`` the case file as an officer says, ``let
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,8 @@ from processor.foundation.settings_agency import Taxonomy
 from processor.foundation.yaml_reader import Document
 
 OUTGOING = "keluar"
+NOT_OURS = (case_file.FILE_NAME, SEALED)
+"""Files of a case that no pass writes when it goes from case to case."""
 _WAIT = 10.0  # seconds for a pass that is under way
 
 
@@ -86,10 +88,21 @@ class Register:
         Raises Busy when another process still holds it after ``wait`` seconds, and PayungError when a newer version
         of the program has written there.
         """
+        with self._locked("proses.lock", wait):
+            register_version.bring_up_to_date(self.folder)
+            shutil.rmtree(self._drafts, ignore_errors=True)
+            yield
+
+    @contextmanager
+    def pass_lock(self, wait: float) -> Iterator[None]:
+        """Keep other passes away, but nobody who writes. Raises Busy as ``lock``."""
+        with self._locked("putaran.lock", wait):
+            yield
+
+    @contextmanager
+    def _locked(self, name: str, wait: float) -> Iterator[None]:
         try:
-            with FileLock(self._inner / "proses.lock", timeout=wait):
-                register_version.bring_up_to_date(self.folder)
-                shutil.rmtree(self._drafts, ignore_errors=True)
+            with FileLock(self._inner / name, timeout=wait):
                 yield
         except Timeout as error:
             raise Busy(
@@ -144,9 +157,9 @@ class Register:
             return next((number for number in reversed(self.numbers()) if number.endswith(ending)), text)
         return text.upper()
 
-    def change_marks(self) -> dict[str, str]:
-        """Give the ``change_mark`` of every case, oldest first."""
-        return {number: self.change_mark(number) for number in self.numbers()}
+    def change_marks(self, numbers: Iterable[str] | None = None) -> dict[str, str]:
+        """Give the ``change_mark`` of every case, oldest first, or of each of ``numbers``."""
+        return {number: self.change_mark(number) for number in (self.numbers() if numbers is None else numbers)}
 
     def journal_marks(self) -> dict[str, str]:
         """Give the ``change_mark`` of every case's journal, oldest first."""

@@ -26,10 +26,16 @@ def write(path: Path, read: str, changes: SectionChanges) -> None:
         Busy: When the file has changed since.
         PayungError: When the text cannot be edited safely.
     """
-    if path.read_bytes().decode("utf-8-sig", "replace") != read:
+    replace_text(path, read, apply(read, changes))
+
+
+def replace_text(path: Path, read: str, edited: str) -> None:
+    """Put the text ``edited`` into the file ``path``, whose text was ``read``. Raises Busy when that has changed."""
+    content = path.read_bytes()
+    if content.decode("utf-8-sig", "replace") != read:
         raise Busy(f"{path.name} berubah sejak dibaca; tidak ada yang ditulis. Lihat lagi, lalu ulangi perintah ini.")
-    mark = "\ufeff" if path.read_bytes().startswith(b"\xef\xbb\xbf") else ""
-    atomic_files.replace(path, (mark + apply(read, changes)).encode())
+    mark = "\ufeff" if content.startswith(b"\xef\xbb\xbf") else ""
+    atomic_files.replace(path, (mark + edited).encode())
 
 
 def apply(text: str, changes: SectionChanges) -> str:

@@ -25,7 +25,7 @@ from processor.foundation.settings_agency import ServiceHours
 from processor.foundation.settings_mail import ADDRESS
 from processor.mail import templates
 from processor.mail.outbox import Message
-from processor.mail.templates import KINDS, LISTS, STAFF, List, NoticeKind, check_templates
+from processor.mail.templates import KINDS, LISTS, STAFF, List, NoticeKind, broken_kinds, check_templates
 
 __all__ = [
     "FOLDER",
@@ -35,9 +35,11 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "NoticeLine",
+    "broken_kinds",
     "check_templates",
     "compose",
     "message_id",
+    "mistakes",
 ]
 
 FOLDER = "pemberitahuan"
@@ -108,6 +110,11 @@ class Notice:
         return f"{self.kind}-{self.mark}" if self.mark else self.kind
 
     @property
+    def carries_answer(self) -> bool:
+        """Tell whether the answer or rejection itself goes with it."""
+        return self.kind in {"dijawab", "ditolak"} and self.cara == "email"
+
+    @property
     def reason_by_email(self) -> str:
         """Give the reason where it may stand in an email, else ""."""
         return _without_control_characters(self.reason) if self.cara == "email" else ""
@@ -135,10 +142,8 @@ def compose(notice: Notice, settings: Settings, documents: Sequence[Attachment] 
         BrokenFiles: with everything that stands in the way: a bad address, a mistake in a template, an answer without
             its document. No Problem holds the address.
     """
-    if notice.kind not in {"dijawab", "ditolak"} or notice.cara != "email":
-        documents = ()
-    problems = _mistakes(notice, documents)
-    if problems:
+    documents = documents if notice.carries_answer else ()
+    if problems := mistakes(notice, len(documents)):
         raise BrokenFiles(problems)
     values = _placeholder_values(notice, settings, attached=bool(documents))
     words = templates.render_notice(notice.kind, values, settings.opinions / FOLDER)
@@ -150,13 +155,14 @@ def compose(notice: Notice, settings: Settings, documents: Sequence[Attachment] 
         _attach(made, f"{notice.number}-{count}", document)
     made["Content-Language"] = "id"  # last: making parts takes such headers away
     _fix_boundaries(made)
-    return Message(notice.number, notice.event, notice.kind, bytes(made))
+    return Message(notice.number, notice.event, notice.kind, bytes(made), recipient=notice.to)
 
 
-def _mistakes(notice: Notice, documents: Sequence[Attachment]) -> tuple[Problem, ...]:
-    """Find what would send a message astray, make it say what nobody meant, or too little."""
+def mistakes(notice: Notice, documents: int) -> tuple[Problem, ...]:
+    """Tell what would make a message with so many ``documents`` go astray, say what nobody meant, or say too little."""
     place = " ".join(("email", notice.kind, *_NUMBER.findall(notice.number)))
-    found = (*_addressing_mistakes(notice), *_forbidden_words(notice), *_missing_words(notice, documents))
+    attached = documents if notice.carries_answer else 0
+    found = (*_addressing_mistakes(notice), *_forbidden_words(notice), *_missing_words(notice, attached))
     return tuple(Problem(place, None, message, mend) for message, mend in found)
 
 
@@ -177,7 +183,7 @@ def _forbidden_words(notice: Notice) -> Iterator[tuple[str, str]]:
         yield "Daftar untuk petugas memuat selain nomor dan langkah.", "Laporkan kepada pengembang."
 
 
-def _missing_words(notice: Notice, documents: Sequence[Attachment]) -> Iterator[tuple[str, str]]:
+def _missing_words(notice: Notice, documents: int) -> Iterator[tuple[str, str]]:
     """Find what it should say and does not, each with its mend."""
     by_email = notice.cara == "email"
     for kinds, needed, there in (

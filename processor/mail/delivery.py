@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from email import message_from_bytes
+from email.parser import BytesHeaderParser
 from email.policy import SMTP
 from functools import partial
 
 from processor.foundation.errors import BrokenFiles, Busy, PayungError
 from processor.foundation.settings import Settings
-from processor.mail.message import Entry, Outcome, State, attempt_ended, attempt_started, obsolete, retry_later
+from processor.mail.message import Entry, Message, Outcome, State, attempt_ended, attempt_started, obsolete, retry_later
 from processor.mail.outbox import FOLDER, Outbox
 from processor.mail.smtp import UNCERTAIN, Connection, ServerUnusable
 
@@ -20,8 +20,14 @@ _UNREADABLE = (
 _BROKE_OFF = "Sambungan ke server email putus ketika mengirim. Yang lain menunggu, dan dicoba lagi sendiri."
 _CANNOT_BE_WRITTEN = "Belum dapat dikirim: {} Dicoba lagi sendiri."
 
-Content = Callable[[Entry], bytes | None]
+Content = Callable[[Entry], Message | None]
 """What to send for a message; None when it need not be sent any more. Raises BrokenFiles while it cannot be written."""
+
+
+def as_queued(outbox: Outbox, entry: Entry) -> Message:
+    """Give a message as it was queued. Raises PayungError or OSError when it cannot be opened."""
+    content = outbox.content(entry.name)
+    return Message(entry.number, entry.event, entry.kind, content, entry.items, _recipient(content))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +63,7 @@ def send_due(
         waiting = _waiting(entries)
         return DeliveryReport(waiting=waiting, trouble=NO_SERVER if waiting and not settings.email.server else "")
     pause = timedelta(minutes=settings.email.jeda)
-    round_ = _Round(
-        outbox, Connection(settings, timeout), now, pause, content or (lambda entry: outbox.content(entry.name))
-    )
+    round_ = _Round(outbox, Connection(settings, timeout), now, pause, content or partial(as_queued, outbox))
     try:
         for name in due:
             round_.try_message(name)
@@ -114,23 +118,22 @@ class _Round:
         if self.trouble:
             return self._record(entry, retry_later(entry, self.trouble, self.now, self.pause))
         try:
-            content = self.content(entry)
+            message = self.content(entry)
         except BrokenFiles as error:
             reason = _CANNOT_BE_WRITTEN.format(" ".join(problem.sentence for problem in error.problems))
             self.failures.append(f"{entry.name}: {reason}")
             return self._record(entry, retry_later(entry, reason, self.now, self.pause))
         except (PayungError, OSError):
             return self._record(entry, attempt_ended(entry, Outcome("tetap", _UNREADABLE), self.now, self.pause))
-        return self._record(entry, obsolete(entry, self.now)) if content is None else self._attempt(entry, content)
+        return self._record(entry, obsolete(entry, self.now)) if message is None else self._attempt(entry, message)
 
-    def _attempt(self, entry: Entry, content: bytes) -> Entry:
+    def _attempt(self, entry: Entry, message: Message) -> Entry:
         """Hand the message over; just before its content goes out it is recorded as uncertain."""
-        recipient = _recipient(content)
-        if not recipient:
+        if not message.recipient:
             return self._record(entry, attempt_ended(entry, Outcome("tetap", _UNREADABLE), self.now, self.pause))
         entry = self._record(entry, attempt_started(entry, self.now, self.pause))
         uncertain = attempt_ended(entry, Outcome("putus", UNCERTAIN), self.now, self.pause)
-        outcome = self.connection.send(content, recipient, partial(self._record, entry, uncertain))
+        outcome = self.connection.send(message.content, message.recipient, partial(self._record, entry, uncertain))
         if outcome.kind in {"gangguan", "putus"}:
             self.trouble = outcome.reason if outcome.kind == "gangguan" else _BROKE_OFF
         done = attempt_ended(entry, outcome, self.now, self.pause)
@@ -148,6 +151,6 @@ class _Round:
 def _recipient(content: bytes) -> str:
     """Read the address to which a message goes; "" when it has none."""
     try:
-        return str(message_from_bytes(content, policy=SMTP)["To"].addresses[0].addr_spec)
+        return str(BytesHeaderParser(policy=SMTP).parsebytes(content)["To"].addresses[0].addr_spec)
     except (AttributeError, IndexError, TypeError):
         return ""

@@ -19,13 +19,17 @@ ReminderItem = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message ready to go: ``content`` is all of it (RFC 5322), the address included. ``items`` are what it lists."""
+    """A message: ``content`` is all of it (RFC 5322), with the ``recipient``'s address. ``items`` are what it lists.
+
+    One without content is to be written at the moment of sending, from what the case is then.
+    """
 
     number: str
     event: str
     kind: str
-    content: bytes = field(repr=False)
+    content: bytes = field(default=b"", repr=False)
     items: tuple[ReminderItem, ...] = ()
+    recipient: str = field(default="", repr=False)
 
     @property
     def name(self) -> str:

@@ -1,6 +1,8 @@
 """Messages that wait to be sent, as files that survive a crash: ``email/<nomor>.<peristiwa>/`` in the register.
 
 ``pesan.age`` is the message, sealed, as it holds an address; ``keadaan.json`` says how far it came and holds none.
+What an applicant is sent is written at the moment of sending: it has no ``pesan.age``, or one of version 0.1 that is
+not read.
 
 Exactly-once delivery by SMTP is impossible: when the connection breaks after the content went out, nobody knows
 whether the server has it. So the state on disk is always the safe one: the attempt is recorded before it begins, and
@@ -87,7 +89,8 @@ class Outbox:
             state: State = "ditahan" if held else "antre"
             names = message.name, message.number, message.event, message.kind
             entry = Entry(*names, state, reason=held, changed=now, queued=now, items=message.items)
-            atomic_files.write(draft / _SEALED, self._keys.seal(message.content))
+            if message.content:
+                atomic_files.write(draft / _SEALED, self._keys.seal(message.content))
             atomic_files.write(draft / _STATE, dump(entry))
             atomic_files.sync_folder(draft)
             draft.rename(self.folder / message.name)

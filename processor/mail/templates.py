@@ -92,6 +92,12 @@ def check_templates(folder: Path) -> tuple[Problem, ...]:
     return tuple(problem for name in (*KINDS, FRAME) for problem in _problems(folder, name))
 
 
+def broken_kinds(folder: Path) -> frozenset[NoticeKind]:
+    """The kinds of messages that cannot be written because of a mistake in a template; with one in the frame, all."""
+    names = {Path(problem.place).name for problem in check_templates(folder)}
+    return frozenset(KINDS) if FRAME in names else frozenset(kind for kind in KINDS if f"{kind}.txt" in names)
+
+
 @cache
 def _environment(*, html: bool = False) -> ImmutableSandboxedEnvironment:
     return ImmutableSandboxedEnvironment(

@@ -5,69 +5,135 @@ delivered is fixed; notices and reminders join the outbox.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC
+from pathlib import Path
 from typing import Any
 
-from processor.cases import case_status, decision_digests, rules, staff_edits
+from processor.cases import case_status, decision_digests, journal, rules, staff_edits
 from processor.cases.case_status import Derived
 from processor.cases.records import Event
 from processor.cases.register import Filed
 from processor.foundation import law_catalogue
-from processor.foundation.errors import BrokenFiles, PayungError, Problem
+from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.foundation.progress import counted
 from processor.letters import documents
 from processor.operations import case_check, case_letters, notices, overview
+from processor.operations.case_hold import CaseChanged
 from processor.operations.case_letters import CasePass, Rendered
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow, KnownRows
 
+_TRIES = 3  # readings of a case into which somebody writes just then
+_ROUNDS = 5  # looks at one case: a status follows from a step, a letter from the status, an answer from the letter
 
-def advance(office: Office) -> tuple[list[Rendered], list[Problem]]:
-    """Do what is due; a case that is unchanged and sound is not read again. What is broken comes back."""
+
+def advance(office: Office, numbers: Collection[str] | None = None) -> tuple[list[Rendered], list[Problem]]:
+    """Do what is due in every case, or in those of ``numbers``, until nothing follows from what was done.
+
+    A case that is unchanged and sound is not read again. The register is held only while something is written.
+
+    Returns: the documents that were written, and everything that somebody must mend.
+    Raises: Busy when another process keeps the register; what was done until then stands.
+    """
     try:
         catalogue = law_catalogue.load(office.settings.law_catalogue)
     except BrokenFiles as error:
         return [], list(error.problems)
     problems = list(documents.check_templates(office.settings.opinions))  # told once, and not once for every case
     broken = frozenset(kind for kind in documents.KINDS if any(documents.file_name(kind) in p.place for p in problems))
-    desk = CasePass(office, catalogue, office.now(), broken)
-    problems += _walk(desk, KnownRows.load(office))
+    desk = CasePass(office, catalogue, office.now(), broken, notices.broken_templates(office))
+    known = KnownRows.load(office, numbers)
+    try:
+        problems += _walk(desk, known, office.register.change_marks(numbers))
+        if numbers is None:
+            known.keep_only(office.register.numbers())
+    finally:
+        known.save()
     return desk.rendered, problems
 
 
-def _walk(desk: CasePass, known: KnownRows) -> Iterator[Problem]:
-    """Every case that is not quiet; the rows of the others stay as they were."""
-    register, moment = desk.office.register, desk.now.astimezone(UTC).isoformat()
-    marks = register.change_marks()
+def _walk(desk: CasePass, known: KnownRows, marks: Mapping[str, str]) -> Iterator[Problem]:
+    """Every case that is not quiet; the rows of the others stay as they were. What is wrong with each."""
+    moment, told = desk.now.astimezone(UTC).isoformat(), dict[str, list[Problem]]()
     for number, mark in counted(desk.office.progress, "Memeriksa permohonan", marks.items()):
-        if known.unchanged_and_sound(number, mark, moment):
-            continue
-        found, row = _case(desk, number, known.previous_row(number))
+        if not known.unchanged_and_sound(number, mark, moment):
+            told[number] = _look(desk, known, number)
+    for number in desk.pdfs.make():
+        told[number] = _look(desk, known, number)
+    for found in told.values():
         yield from found
-        after = register.change_mark(number)
-        known.keep(row, after, sound=after == mark and not (found or desk.broken))
-    known.keep_only(marks)
-    known.save()
 
 
-def _case(desk: CasePass, number: str, before: CaseRow | None) -> tuple[list[Problem], CaseRow]:
-    """Work on one case: everything wrong with it, and its new row. Whatever fails there stops there."""
+def _look(desk: CasePass, known: KnownRows, number: str) -> list[Problem]:
+    """Work on one case and keep its row: what is wrong with it.
+
+    Where somebody writes into it meanwhile, it is read again; where that does not end, by the next pass.
+    """
+    before = known.previous_row(number)
+    for _ in range(_TRIES):
+        with suppress(CaseChanged), desk.case(number) as hold:
+            found, row, settled = _case(desk, number, before)
+            mark, waits = hold.mark_after(), number in desk.pdfs.wanted.values()
+            known.keep(row, mark, sound=settled and bool(mark) and not (found or desk.broken or waits))
+            return found
+    return []
+
+
+def _case(desk: CasePass, number: str, before: CaseRow | None) -> tuple[list[Problem], CaseRow, bool]:
+    """Work on one case: everything wrong with it, its new row, and whether nothing follows from what was done.
+
+    Whatever fails there stops there. Raises CaseChanged and Busy.
+    """
     try:
         with overview.one_case_at_a_time():
-            desk.office.register.mend(number)
-            filed = desk.office.register.read(number)
-            seen = overview.derive_for(desk.office, filed)
-            filed = _note(desk, filed, seen)
-            found = case_check.check_case(desk.office, filed, seen, desk.catalogue)
-            if filed.case and seen and set(found) <= {*case_check.harmless(desk.office, filed, seen)}:
-                filed, wrong = case_letters.write_due(desk, filed, filed.case, seen)
-                found += wrong
-            filed, unsent = notices.queue_notices(desk, filed, seen, before, found)
-            found += unsent
-            return found, overview.row(desk.office, filed, seen, desk.now, len(found))
+            return _work(desk, _read(desk, number), before)
+    except (CaseChanged, Busy):
+        raise
     except (PayungError, OSError) as error:
-        return [Problem(number, None, str(error), case_check.RESTORE)], CaseRow(number, wrong=1)
+        return [Problem(number, None, str(error), case_check.RESTORE)], CaseRow(number, wrong=1), False
+
+
+def _read(desk: CasePass, number: str) -> Filed:
+    """The case, without the last line of its journal where a crash cut that short."""
+    filed = desk.office.register.read(number)
+    if any(Path(problem.place).name == journal.FILE_NAME for problem in filed.problems):
+        desk.begin_writing()
+        desk.office.register.mend(number)
+        filed = desk.office.register.read(number)
+    return filed
+
+
+def _work(desk: CasePass, filed: Filed, before: CaseRow | None) -> tuple[list[Problem], CaseRow, bool]:
+    """Do what is due until nothing follows from it; see ``_case``."""
+    seen, found, follows = overview.derive_for(desk.office, filed), list[Problem](), True
+    for _ in range(_ROUNDS):
+        filed, found = _round(desk, filed, seen, before)
+        seen, last = overview.derive_for(desk.office, filed), seen
+        follows = _follows(last, seen)
+        if not follows:
+            break
+    return found, overview.row(desk.office, filed, seen, desk.now, len(found)), not follows
+
+
+def _round(desk: CasePass, filed: Filed, seen: Derived | None, before: CaseRow | None) -> tuple[Filed, list[Problem]]:
+    """What is due by what was ``seen``: the case with what the journal now says, and everything wrong with it."""
+    filed = _note(desk, filed, seen)
+    found = case_check.check_case(desk.office, filed, seen, desk.catalogue)
+    if filed.case and seen and set(found) <= {*case_check.harmless(desk.office, filed, seen)}:
+        filed, wrong = case_letters.write_due(desk, filed, filed.case, seen)
+        found += wrong
+    filed, unsent = notices.queue_notices(desk, filed, seen, before, found)
+    return filed, found + unsent
+
+
+def _follows(last: Derived | None, seen: Derived | None) -> bool:
+    """Whether more is due than there was: that a letter is written takes it off the list, and nothing follows."""
+    if last is None or seen is None:
+        return False
+    return replace(last, letters=()) != replace(seen, letters=()) or not {*seen.letters} <= {*last.letters}
 
 
 def _note(desk: CasePass, filed: Filed, seen: Derived | None) -> Filed:

@@ -2,9 +2,11 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from processor.cases import decision_digests, rules
 from processor.cases.case_file import CaseFile, LetterKind
 from processor.cases.case_status import DELIVERED, Derived
 from processor.cases.dossier import open_dossier
-from processor.cases.records import Event
+from processor.cases.records import Applicant, Event
 from processor.cases.register import OUTGOING, Filed
 from processor.foundation import law_catalogue
 from processor.foundation.errors import BrokenFiles, PayungError, Problem
@@ -20,6 +22,8 @@ from processor.foundation.law_catalogue import Catalogue
 from processor.foundation.yaml_reader import Document
 from processor.intake import recognition_index
 from processor.letters import documents, pdf
+from processor.operations.case_hold import CaseHold
+from processor.operations.letter_pdfs import LetterPdfs
 from processor.operations.office import Office
 from processor.site import leak_gate
 
@@ -29,14 +33,39 @@ Rendered = tuple[str, str, str]
 
 @dataclass
 class CasePass:
-    """What is needed to work on cases, and what came of it. Where LibreOffice hung, ``hung`` says so."""
+    """What is needed to work on cases, one after another, and what came of it.
+
+    ``broken`` and ``untold`` are the letters and notices whose templates have mistakes.
+    """
 
     office: Office
     catalogue: Catalogue
     now: datetime
     broken: frozenset[LetterKind]
+    untold: frozenset[str] = frozenset()
     rendered: list[Rendered] = field(default_factory=list)
-    hung: pdf.TooSlow | None = None
+    pdfs: LetterPdfs = field(default_factory=LetterPdfs)
+    hold: CaseHold | None = None
+    _applicant: Applicant | None = None
+
+    @contextmanager
+    def case(self, number: str) -> Iterator[CaseHold]:
+        """Look at one case; see ``CaseHold``."""
+        register = self.office.register
+        with ExitStack() as held:
+            self.hold, self._applicant = CaseHold(register, number, register.change_mark(number), held), None
+            yield self.hold
+
+    def begin_writing(self) -> CaseHold:
+        """Hold the register for the case that is looked at. Raises as ``CaseHold.begin_writing``."""
+        assert self.hold, "no case is looked at"
+        self.hold.begin_writing()
+        return self.hold
+
+    def applicant(self, number: str) -> Applicant:
+        """Give the applicant of the case that is looked at, unsealed once. Raises as ``open_dossier``."""
+        self._applicant = self._applicant or open_dossier(self.office.register, number).applicant
+        return self._applicant
 
     @cached_property
     def addresses(self) -> Counter[str]:
@@ -50,7 +79,8 @@ class CasePass:
         return Counter(marks.get("email", "") for marks in fresh)
 
     def record(self, filed: Filed, kind: str, actor: str, data: dict[str, Any]) -> Filed:
-        """Let the journal say what happened; the case with that event."""
+        """Let the journal say what happened; the case with that event. Raises as ``CaseHold.begin_writing``."""
+        self.begin_writing()
         event = Event(kind, self.now, actor, data)
         self.office.register.record(filed.number, event)
         return replace(filed, events=(*filed.events, event))
@@ -84,12 +114,14 @@ def _letter(desk: CasePass, filed: Filed, case: CaseFile, kind: LetterKind, *, d
     last = {data["berkas"]: data for data in written}
     known = {name: data["sha256"] for name, data in last.items() if not data["bernomor"]}
     settings = desk.office.settings
-    applicant = open_dossier(desk.office.register, filed.number).applicant
+    applicant = desk.applicant(filed.number)
     mark = desk.office.register.fingerprint("naskah", f"{filed.number}|{kind}")
     inputs = (kind, case, applicant, settings, desk.catalogue, settings.opinions)
     content = documents.render(*inputs, draft=draft, mark=mark)
+    desk.begin_writing()
     placed = documents.place_document(filed.folder / OUTGOING, documents.file_name(kind), content, known)
     if placed.changed:
+        desk.begin_writing().write_outgoing(placed.path)
         desk.rendered.append((filed.number, placed.path.name, placed.note))
     numbered = bool(case.penyampaian.nomor_surat) and not draft
     data = {"jenis": kind, "berkas": placed.path.name, "sha256": placed.sha256, "bernomor": numbered}
@@ -99,17 +131,21 @@ def _letter(desk: CasePass, filed: Filed, case: CaseFile, kind: LetterKind, *, d
 def _deliver(desk: CasePass, filed: Filed, case: CaseFile, kind: LetterKind, letter: Path) -> Filed:
     """Fix which file is the answer: the signed PDF that a person put there, else one of the letter, else the letter.
 
-    Raises BrokenFiles when the person's PDF cannot be of this letter.
+    While LibreOffice has still to make the PDF, nothing is fixed. Raises BrokenFiles when the person's PDF cannot be
+    of this letter.
     """
     if stray := _stray(filed, kind, letter):
         mend = f"Surat yang ditandatangani? Namai {letter.stem}.pdf. Bukan? Pindahkan dari folder keluar."
         raise BrokenFiles((Problem(str(stray), None, f"PDF ini namanya bukan nama {letter.name}.", mend),))
     if wrong := _identity(desk, filed, case, kind):
         raise BrokenFiles((wrong,))
+    desk.begin_writing()
     try:
-        path = _as_pdf(desk, letter)
+        path = _as_pdf(desk, filed.number, letter)
     except PayungError as error:
         raise BrokenFiles((Problem(str(letter), None, str(error)),)) from error
+    if path is None:
+        return filed
     if path.stat().st_mtime < letter.stat().st_mtime:
         message = "PDF ini lebih lama daripada suratnya, jadi bukan PDF dari surat itu."
         raise BrokenFiles((Problem(str(path), None, message, f"Ganti dengan PDF dari {letter.name}, atau hapus."),))
@@ -130,7 +166,7 @@ def _stray(filed: Filed, kind: LetterKind, letter: Path) -> Path | None:
 
 def _identity(desk: CasePass, filed: Filed, case: CaseFile, kind: LetterKind) -> Problem | None:
     """What is wrong with a reason that names the applicant and would go out by email."""
-    applicant = open_dossier(desk.office.register, filed.number).applicant
+    applicant = desk.applicant(filed.number)
     by_email = kind == "pemberitahuan_penolakan" and case.balasan.jalan == "email"
     if not by_email or not leak_gate.identity_in_text(case.verifikasi.alasan, [applicant]):
         return None
@@ -139,21 +175,20 @@ def _identity(desk: CasePass, filed: Filed, case: CaseFile, kind: LetterKind) ->
     return Problem(str(filed.document.path), line, "Alasan penolakan memuat identitas pemohon.", mend)
 
 
-def _as_pdf(desk: CasePass, letter: Path) -> Path:
+def _as_pdf(desk: CasePass, number: str, letter: Path) -> Path | None:
     """The PDF of a letter; the letter itself where there is none and no LibreOffice to make it.
 
-    The register is locked meanwhile, so a LibreOffice that hangs is waited for once in a pass.
+    None while it is still to be made: that takes its time, and then nobody may hold the register. Raises PayungError.
     """
     standing = pdf.pdf_beside(letter)
     if standing or not pdf.is_available():
         return standing or letter
-    if desk.hung:
-        raise desk.hung
-    try:
-        return pdf.ensure_pdf(letter)
-    except pdf.TooSlow as error:
-        desk.hung = error
-        raise
+    if content := desk.pdfs.of_letter(letter):
+        path = documents.place_document(letter.parent, f"{letter.stem}.pdf", content, {}).path
+        desk.begin_writing().write_outgoing(path)
+        return path
+    desk.pdfs.wanted[letter] = number
+    return None
 
 
 def delivered_answer(filed: Filed) -> dict[Path, str]:
@@ -163,12 +198,22 @@ def delivered_answer(filed: Filed) -> dict[Path, str]:
 
 
 def changed_after_delivery(filed: Filed) -> list[Problem]:
-    """Delivered files that are not what they were."""
-    wrong = [
-        path
-        for path, digest in delivered_answer(filed).items()
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest
-    ]
+    """Tell which delivered files are not what they were."""
+    wrong = [path for path, digest in delivered_answer(filed).items() if _digest_now(path) != digest]
     message = "Berkas yang sudah disampaikan berubah atau hilang."
     mend = "Pulihkan dari cadangan. Memang harus diganti? Beri nomor surat baru dengan payung sunting."
     return [Problem(str(path), None, message, mend) for path in wrong]
+
+
+def _digest_now(path: Path) -> str:
+    """The SHA-256 of a file; "" where there is none. Asked several times a case, it is read once."""
+    try:
+        state = path.stat()
+    except OSError:
+        return ""
+    return _digest(path, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns) if path.is_file() else ""
+
+
+@lru_cache(maxsize=8)
+def _digest(path: Path, *_state: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

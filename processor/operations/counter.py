@@ -6,6 +6,7 @@ was said reaches the disk unsealed.
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -15,7 +16,7 @@ from processor.cases.records import Event, Response
 from processor.cases.register import OUTGOING
 from processor.cases.rules import Staff
 from processor.foundation import form_definition, indonesian_dates
-from processor.foundation.errors import PayungError
+from processor.foundation.errors import Busy, PayungError
 from processor.foundation.form_definition import Question
 from processor.foundation.settings import Settings
 from processor.foundation.yaml_writer import visible_text
@@ -263,6 +264,7 @@ def _file(office: Office, by: str, response: Response) -> Decision:
         (outcome,) = daily_pass.take_in(office, daily_pass.PassReport(), [response])
         if all(event.kind != _RECEIVED for event in register.read(outcome.number).events):
             register.record(outcome.number, Event(_RECEIVED, office.now(), by))
+    with suppress(Busy):  # the receipt is then made by the next pass
         advance.advance(office)
     return outcome
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -62,25 +62,46 @@ class PassReport:
 
 
 def run_pass(office: Office, *, force: bool = False) -> PassReport:
-    """One pass over everything; ``force`` accepts a source that fell empty. Raises Busy when it must not run now."""
+    """One pass over everything; ``force`` accepts a source that fell empty.
+
+    No other pass runs meanwhile. The register is held only while something is written, so that nobody else waits for
+    Google, a scanner, LibreOffice or the site. Raises Busy when it must not run now.
+    """
     report = PassReport()
     office.register.prepare()
-    with office.register.lock(_WAIT):
-        if office.register.reseal(office.progress):
-            office.outbox.reseal()
+    with office.register.pass_lock(_WAIT):
+        _reseal(office)
         for responses, settle in _collected(office, report, force=force):
             try:
-                settle(take_in(office, report, responses))
+                with office.register.lock(_WAIT):
+                    settle(take_in(office, report, responses))
             except (PayungError, OSError) as error:
                 report.failures.append(_failure(error))
-        report.rendered, problems = advance.advance(office)
-        report.problems += problems
+        _advance(office, report)
         _brief(office, report)
         publish_due(office, report)
         office.register.save_state("putaran", {"selesai": office.now().isoformat()})
     _send(office, report)
     report.problems[:] = dict.fromkeys(report.problems)
     return report
+
+
+def _reseal(office: Office) -> None:
+    """Seal everything to the recipients of today, where they have changed. Raises Busy."""
+    with office.register.lock(_WAIT):
+        if office.register.reseal(office.progress):
+            office.outbox.reseal()
+
+
+def _advance(office: Office, report: PassReport, numbers: Collection[str] | None = None) -> None:
+    """Do what is due in every case, or in those of ``numbers``."""
+    try:
+        rendered, problems = advance.advance(office, numbers)
+    except Busy as error:
+        report.failures.append(error)
+    else:
+        report.rendered += rendered
+        report.problems += problems
 
 
 def take_in(
@@ -144,10 +165,19 @@ def _send(office: Office, report: PassReport) -> None:
     elif done.trouble:
         report.problems.append(Problem(office.settings.path.name, None, done.trouble))
     report.problems += [Problem("payung surat", None, failure) for failure in done.failures]
-    with suppress(Busy), office.register.lock(_WAIT):
-        report.problems += notices.journal_outcomes(office)
+    _journal_mail(office, report)
     report.problems += notices.needing_a_person(office)
     report.waiting = len(office.outbox.entries())
+
+
+def _journal_mail(office: Office, report: PassReport) -> None:
+    """Let the journals know what was sent, and do what follows: an answer that arrived ends its case."""
+    with suppress(Busy):
+        with office.register.lock(_WAIT):
+            numbers, problems = notices.journal_outcomes(office)
+        report.problems += problems
+        if numbers:
+            _advance(office, report, numbers)
 
 
 def simulate(office: Office, *, force: bool = False) -> PassReport:
@@ -242,14 +272,9 @@ def _close(office: Office, report: PassReport, some: Sequence[OpenedPackage], ou
 def _put_aside(path: Path, seen: str, outcomes: Sequence[Decision]) -> None:
     """Tell what became of each row, and move the export out of the way."""
     results = [
-        spreadsheet.RowResult(_line(one.response), one.kind, one.number, "; ".join(_notes(one))) for one in outcomes
+        spreadsheet.RowResult(one.response.row, one.kind, one.number, "; ".join(_notes(one))) for one in outcomes
     ]
     spreadsheet.put_aside(path, sorted(results, key=lambda result: result.line), seen)
-
-
-def _line(response: Response) -> int:
-    """The row's number, which ends the place of a response from an export."""
-    return int(response.place.rpartition(" ")[2])
 
 
 def _notes(outcome: Decision) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """What a case owes its applicant and its officers in words: puts the notices into the outbox, each event once.
 
 The journal remembers what was sent and who was reminded; until then the outbox does. An applicant who gave no e-mail
-address is told nothing by mail. What an applicant is sent is written anew at the moment of sending, from the case as it
-is then.
+address is told nothing by mail. What an applicant is sent is written once, at the moment of sending, from the case as
+it is then; until then only the event waits.
 """
 
 import hashlib
@@ -15,12 +15,12 @@ from processor.cases import journal, reminders, rules
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OVER, Derived
 from processor.cases.dossier import open_dossier
-from processor.cases.records import Attachment, Event
+from processor.cases.records import Applicant, Attachment, Event
 from processor.cases.register import Filed
 from processor.cases.reminders import Reminder
 from processor.foundation.errors import BrokenFiles, PayungError, Problem
 from processor.foundation.settings_agency import Role
-from processor.mail import composer
+from processor.mail import composer, delivery
 from processor.mail.composer import Notice, NoticeKind, NoticeLine
 from processor.mail.message import ENDED, Entry, Message
 from processor.operations import applicant_status, case_letters, officer_mail, overview
@@ -84,6 +84,11 @@ def queue_notices(
     return filed, problems
 
 
+def broken_templates(office: Office) -> frozenset[NoticeKind]:
+    """The notices that cannot be written because of a mistake in a template, which is told once in a pass."""
+    return composer.broken_kinds(office.settings.opinions / composer.FOLDER)
+
+
 def _of_the_case(office: Office, error: BrokenFiles) -> list[Problem]:
     """What is wrong with a message but for mistakes in templates, which are told once and not once for every case."""
     templates = {str(problem.place) for problem in composer.check_templates(office.settings.opinions / composer.FOLDER)}
@@ -116,14 +121,19 @@ def _mark(rounds: int) -> str:
 
 
 def _to_applicant(desk: CasePass, filed: Filed, case: CaseFile, event: _OwedNotice, serial: int) -> list[Problem]:
-    """Queue one notice, after ``serial`` others of this pass; what is wrong with it."""
-    try:
-        message = _message(desk.office, filed, case, event)
-    except BrokenFiles as error:
-        return _of_the_case(desk.office, error)
+    """Queue one notice, after ``serial`` others of this pass; what is wrong with it.
+
+    Its words are written when it goes out. What will keep them from being written is told now.
+    """
+    applicant = desk.applicant(filed.number)
+    if event.kind in desk.untold or not applicant.email.strip():
+        return []
+    notice = _notice(desk.office, filed, case, event, applicant)
+    if wrong := _unfit(filed, case, notice, applicant):
+        return wrong
     held = _doubt(desk, filed, case, event) if event.kind == "diterima" else ""
-    if message:
-        desk.office.outbox.queue(message, desk.now + timedelta(microseconds=serial), held)
+    message = Message(notice.number, notice.event, notice.kind)
+    desk.office.outbox.queue(message, desk.now + timedelta(microseconds=serial), held)
     return []
 
 
@@ -135,13 +145,10 @@ def _doubt(desk: CasePass, filed: Filed, case: CaseFile, event: _OwedNotice) -> 
     return _CROWDED if mark and desk.addresses[mark] > _CROWD else ""
 
 
-def _message(office: Office, filed: Filed, case: CaseFile, event: _OwedNotice) -> Message | None:
-    """One notice; None for an applicant without an email address. Raises BrokenFiles with what is wrong with it."""
-    applicant = open_dossier(office.register, filed.number).applicant
-    if not applicant.email.strip():
-        return None
+def _notice(office: Office, filed: Filed, case: CaseFile, event: _OwedNotice, applicant: Applicant) -> Notice:
+    """What an applicant is to be told."""
     site, balasan = office.settings.situs, case.balasan
-    notice = Notice(
+    return Notice(
         event.kind,
         filed.number,
         applicant.email.strip(),
@@ -155,10 +162,25 @@ def _message(office: Office, filed: Filed, case: CaseFile, event: _OwedNotice) -
         if balasan.jalan == "kode"
         else None,
     )
+
+
+def _unfit(filed: Filed, case: CaseFile, notice: Notice, applicant: Applicant) -> list[Problem]:
+    """What keeps a notice from being sent: other words than those of the letter, an identity, what it lacks."""
     if changed := [*case_letters.changed_after_delivery(filed), *_contradicted(filed, case)]:
-        raise BrokenFiles(tuple(changed))
+        return changed
     if leak_gate.identity_in_text("\n".join((notice.reason_by_email, *notice.missing)), [applicant]):
-        raise BrokenFiles((Problem(f"email {event.kind} {filed.number}", None, *_TELLS_WHO),))
+        return [Problem(f"email {notice.kind} {filed.number}", None, *_TELLS_WHO)]
+    return [*composer.mistakes(notice, len(case_letters.delivered_answer(filed)))]
+
+
+def _message(office: Office, filed: Filed, case: CaseFile, event: _OwedNotice) -> Message | None:
+    """One notice; None for an applicant without an email address. Raises BrokenFiles with what is wrong with it."""
+    applicant = open_dossier(office.register, filed.number).applicant
+    if not applicant.email.strip():
+        return None
+    notice = _notice(office, filed, case, event, applicant)
+    if wrong := _unfit(filed, case, notice, applicant):
+        raise BrokenFiles(tuple(wrong))
     documents = [Attachment(path.name, path.read_bytes()) for path in case_letters.delivered_answer(filed)]
     return composer.compose(notice, office.settings, documents)
 
@@ -199,19 +221,24 @@ def _to_mender(desk: CasePass, filed: Filed, holders: Sequence[str]) -> tuple[Fi
     return desk.record(filed, reminders.KIND, "payung", {**data, "kepada": list(to)}), []
 
 
-def journal_outcomes(office: Office) -> Iterator[Problem]:
+def journal_outcomes(office: Office) -> tuple[set[str], list[Problem]]:
     """Let the journals know which messages were sent or given up, and take those out of the outbox.
 
-    Gives those whose case is not to be found.
+    To be called under the register's lock.
+
+    Returns: the cases to whose journal something was added, and a problem for each that is not to be found.
     """
+    told, problems = set[str](), list[Problem]()
     for entry in office.outbox.entries():
         if entry.state not in ENDED:
             continue
         try:
             _journal(office, entry)
             office.outbox.remove(entry.name)
+            told |= {entry.number} - {""}
         except (PayungError, OSError) as error:
-            yield Problem(f"email {entry.name}", None, str(error), _RESTORE)
+            problems.append(Problem(f"email {entry.name}", None, str(error), _RESTORE))
+    return told, problems
 
 
 def needing_a_person(office: Office) -> Iterator[Problem]:
@@ -241,22 +268,21 @@ def _journal(office: Office, entry: Entry) -> None:
         office.register.record(entry.number, Event("email", entry.changed or office.now(), "payung", data))
 
 
-def compose_now(office: Office, entry: Entry) -> bytes | None:
+def compose_now(office: Office, entry: Entry) -> Message | None:
     """What to send now: an applicant's notice as it must be today, None when nothing calls for it any more.
 
     Raises BrokenFiles with what is wrong with an applicant's notice; PayungError or OSError when one to officers
     cannot be opened.
     """
     if not entry.number:
-        return office.outbox.content(entry.name)
+        return delivery.as_queued(office.outbox, entry)
     try:
-        message = _anew(office, entry)
+        return _anew(office, entry)
     except BrokenFiles:
         raise
     except (PayungError, OSError, KeyError, TypeError, ValueError) as error:
         why = str(error) if isinstance(error, PayungError) else f"Berkasnya tidak terbaca ({type(error).__name__})."
         raise BrokenFiles((Problem(entry.number, None, why, _RESTORE),)) from error
-    return message.content if message else None
 
 
 def _anew(office: Office, entry: Entry) -> Message | None:

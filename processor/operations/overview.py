@@ -192,7 +192,10 @@ class KnownRows:
         """
         wake = datetime.fromisoformat(made.wake).astimezone(UTC).isoformat() if made.wake else ""
         words = json.dumps(list(asdict(made).values())[1:], ensure_ascii=False)
-        self.entries[made.number] = row_store.Entry(mark, sound, wake, words)
+        entry = row_store.Entry(mark, sound, wake, words)
+        if entry == self.entries.get(made.number):
+            return
+        self.entries[made.number] = entry
         self.changed.add(made.number)
         if len(self.changed) >= _BATCH:
             self.save()

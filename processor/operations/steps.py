@@ -116,7 +116,7 @@ def apply(office: Office, number: str, changes: StepChanges, *, simulate: bool =
         if stops := stops or _unwritable(office, then, after, changes):
             raise BrokenFiles(tuple(stops))
         if not simulate:
-            yaml_editor.write(filed.document.path, filed.document.text, changes)
+            yaml_editor.replace_text(filed.document.path, filed.document.text, text)
     return Done(before, after, _changed(filed.document.text, text))
 
 

@@ -1,23 +1,230 @@
-"""A pass works on every case that needs it, and writes nothing on ground that is not sound."""
+"""One pass does all that follows from a step, holds the register only to write, and reads nothing that it wrote."""
 
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, date
 from pathlib import Path
 
-from processor.cases import journal
-from processor.operations import daily_pass
+import pytest
+
+from processor.cases.register import Filed
+from processor.foundation import law_catalogue, yaml_editor
+from processor.operations import advance, daily_pass, steps
+from processor.operations.case_hold import CaseChanged
+from processor.operations.case_letters import CasePass
+from processor.operations.overview import KnownRows
 from tests.office import response
-from tests.story import NUMBER, Story
+from tests.smtp_server import Server, running
+from tests.story import NUMBER, Story, delivered
+
+TODAY = date(2026, 3, 2)
+SECOND = "BH-2026-0002"
 
 
-def test_a_case_with_a_mistake_gets_no_letter_until_it_is_mended(tmp_path: Path) -> None:
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with running() as made:
+        yield made
+
+
+def unread(story: Story) -> bool:
+    """Whether the next pass will read no case."""
+    known, now = KnownRows.load(story.office), story.now.astimezone(UTC).isoformat()
+    return all(known.unchanged_and_sound(n, mark, now) for n, mark in story.office.register.change_marks().items())
+
+
+def once(story: Story) -> None:
+    """One pass; the next finds nothing to do, reads no case and changes no byte."""
+    report = daily_pass.run_pass(story.office)
+    assert (unread(story), report.problems, report.failures) == (True, [], [])
+    before = story.kept()
+    daily_pass.run_pass(story.office)
+    assert story.kept() == before
+
+
+def to_the_answer(story: Story, number: str = NUMBER) -> Iterator[Callable[[], object]]:
+    """What officers do from one pass to the next, until the answer goes out."""
+    office = story.office
+    yield lambda: steps.apply(office, number, steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=["Surat"]))
+    yield lambda: steps.apply(office, number, steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan"))
+    yield lambda: steps.apply(office, number, steps.assign("analis", "kabag", []))
+    yield lambda: story.studies(number)
+    yield lambda: steps.apply(office, number, steps.set_study_ready(done=True))
+    yield lambda: steps.apply(office, number, steps.review("disetujui", "kabag", TODAY))
+    yield lambda: steps.apply(office, number, delivered(f"180/{number[-1]}/Huk-2026", TODAY, TODAY))
+
+
+@pytest.mark.parametrize("way", ["email", "loket"])
+def test_one_pass_does_all_that_follows_from_a_step(
+    tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    story = Story(tmp_path, server)
+    with story.office.register.lock(1):
+        daily_pass.take_in(story.office, daily_pass.PassReport(), [response(1, cara_jawaban=way)])
+    once(story)
+    for act in to_the_answer(story):
+        act()
+        once(story)
+    assert story.status() == ("selesai" if way == "email" else "disampaikan")
+    assert len(story.attachments()) == (way == "email")
+
+
+def approved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int = 1) -> Story:
+    """An office without LibreOffice, whose answers wait to be delivered."""
+    monkeypatch.setenv("PATH", "")
+    story = Story(tmp_path)
+    story.receives(*(response(n, minute=n) for n in range(1, count + 1)))
+    for number in story.office.register.numbers():
+        for act in [*to_the_answer(story, number)][:-1]:
+            act()
+            daily_pass.run_pass(story.office)
+    return story
+
+
+def outgoing(story: Story, name: str) -> Path:
+    return story.office.register.path(NUMBER) / "keluar" / name
+
+
+class Halfway:
+    """A program that says that it has come halfway and then waits until it is let go."""
+
+    def __init__(self, folder: Path) -> None:
+        self._here, self._go = folder / "di-sini", folder / "lanjut"
+        os.mkfifo(self._here)
+        os.mkfifo(self._go)
+        self.shell = f"echo > {self._here}; read _ < {self._go}"
+
+    @contextmanager
+    def of(self, story: Story, **environment: str) -> Iterator[None]:
+        """A pass in a process of its own, until it has come halfway; then let go and waited for."""
+        command = [sys.executable, "-m", "processor", "jalankan"]
+        given = {**os.environ, "PAYUNG_PENGATURAN": str(story.settings.path), **environment}
+        with subprocess.Popen(command, env=given, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+            try:
+                self._here.read_text()
+                yield
+                self._go.write_text("\n")
+                process.communicate(timeout=120)
+            finally:
+                process.kill()
+
+
+needs_pipes = pytest.mark.skipif(os.name == "nt", reason="named pipes and a shell script stand for LibreOffice")
+PDF = "%%PDF-1.7\\n%%%%EOF\\n"
+
+
+def libreoffice(folder: Path, halfway: Halfway) -> str:
+    """The search path of a computer whose LibreOffice stops halfway."""
+    program = folder / "bin" / "soffice"
+    program.parent.mkdir()
+    made = f'for one in "$@"; do case $one in *.docx) printf "{PDF}" > "${{one%.docx}}.pdf";; esac; done'
+    program.write_text(f"#!/bin/sh\n{halfway.shell}\n{made}\n")
+    program.chmod(0o755)
+    return f"{program.parent}:/usr/bin:/bin"
+
+
+@needs_pipes
+def test_while_libreoffice_works_officers_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = approved(tmp_path, monkeypatch, count=2)
+    steps.apply(story.office, NUMBER, delivered("180/1/Huk-2026", TODAY, TODAY))
+    halfway = Halfway(tmp_path)
+    with halfway.of(story, PATH=libreoffice(tmp_path, halfway)):
+        steps.apply(story.office, SECOND, steps.record_letter_number("180/2/Huk-2026", TODAY))
+    assert outgoing(story, "pendapat-hukum.pdf").is_file()
+    told = [event.data["berkas"] for event in story.office.register.read(NUMBER).events if event.kind == "jawaban"]
+    assert told == ["pendapat-hukum.pdf"]
+
+
+@needs_pipes
+def test_a_letter_edited_while_its_pdf_is_made_is_neither_overwritten_nor_delivered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = approved(tmp_path, monkeypatch)
+    steps.apply(story.office, NUMBER, delivered("180/1/Huk-2026", TODAY, TODAY))
+    halfway, letter = Halfway(tmp_path), outgoing(story, "pendapat-hukum.docx")
+    with halfway.of(story, PATH=libreoffice(tmp_path, halfway)):
+        letter.write_bytes(b"disunting")
+    assert letter.read_bytes() == b"disunting"
+    assert not outgoing(story, "pendapat-hukum.pdf").exists()
+    assert [event for event in story.office.register.read(NUMBER).events if event.kind == "jawaban"] == []
+
+
+@needs_pipes
+def test_a_delivery_taken_back_while_its_pdf_is_made_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = approved(tmp_path, monkeypatch)
+    steps.apply(story.office, NUMBER, delivered("180/1/Huk-2026", TODAY, TODAY))
+    halfway, path = Halfway(tmp_path), story.office.register.path(NUMBER) / "permohonan.yaml"
+    with halfway.of(story, PATH=libreoffice(tmp_path, halfway)):
+        yaml_editor.write(path, path.read_text("utf-8"), {("penyampaian", "tanggal"): None})
+    assert [event for event in story.office.register.read(NUMBER).events if event.kind == "jawaban"] == []
+    assert story.status() == "disetujui"
+
+
+def edit_the_case(filed: Filed) -> None:
+    with filed.document.path.open("a") as file:
+        file.write("# catatan\n")
+
+
+def put_a_scan_there(filed: Filed) -> None:
+    (filed.folder / "keluar" / "pindaian.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
+
+
+def do_nothing(_: Filed) -> None:
+    pass
+
+
+HANDS = [(edit_the_case, False), (put_a_scan_there, False), (do_nothing, True)]
+
+
+def looking(story: Story) -> tuple[CasePass, Filed]:
+    """A pass that looks at the case."""
+    desk = CasePass(
+        story.office, law_catalogue.load(story.settings.opinions / law_catalogue.FILE_NAME), story.now, frozenset()
+    )
+    return desk, story.office.register.read(NUMBER)
+
+
+@pytest.mark.parametrize(("hand", "same"), HANDS)
+def test_an_edit_before_the_first_write_has_the_case_read_again(
+    tmp_path: Path, hand: Callable[[Filed], None], *, same: bool
+) -> None:
+    story = Story(tmp_path)
+    story.receives(response(1))
+    desk, filed = looking(story)
+    with desk.case(NUMBER):
+        hand(filed)
+        with nullcontext() if same else pytest.raises(CaseChanged):
+            desk.record(filed, "catatan", "payung", {})
+
+
+@pytest.mark.parametrize(("hand", "same"), HANDS)
+def test_an_edit_between_two_writes_is_looked_at_by_the_next_pass(
+    tmp_path: Path, hand: Callable[[Filed], None], *, same: bool
+) -> None:
+    story = Story(tmp_path)
+    story.receives(response(1))
+    desk, filed = looking(story)
+    with desk.case(NUMBER) as hold:
+        desk.record(filed, "catatan", "payung", {})
+        hand(filed)
+        own = filed.folder / "keluar" / "surat.docx"
+        own.write_bytes(b"isi")
+        hold.write_outgoing(own)
+        assert hold.mark_after() == (story.office.register.change_mark(NUMBER) if same else "")
+
+
+def test_two_who_look_at_the_same_case_at_once_write_everything_once(tmp_path: Path) -> None:
     story = Story(tmp_path)
     with story.office.register.lock(1):
         daily_pass.take_in(story.office, daily_pass.PassReport(), [response(1)])
-    path = story.office.register.path(NUMBER) / journal.FILE_NAME
-    sound = path.read_bytes()
-    path.write_bytes(sound.replace(b'"pelaku":"payung"', b'"pelaku":"orang"'))
-    problems = story.passes().problems
-    assert any("Rantai riwayat putus" in problem.message for problem in problems)
-    assert not (path.parent / "keluar").exists()
-    path.write_bytes(sound)
-    assert story.passes().problems == []
-    assert story.outgoing() == ["tanda-terima.docx"]
+    desk, filed = looking(story)
+    with desk.case(NUMBER):
+        advance.advance(story.office)
+        with pytest.raises(CaseChanged):
+            desk.record(filed, "catatan", "payung", {})
+    kinds = [event.kind for event in story.office.register.read(NUMBER).events]
+    assert (kinds.count("surat"), kinds.count("catatan")) == (1, 0)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from processor.cli import doctor
 from processor.foundation.errors import PayungError
 from processor.mail import delivery, outbox
-from processor.operations import advance, daily_pass, identity, overview, steps
+from processor.operations import advance, daily_pass, identity, notices, overview, steps
 from tests.office import FORM, START, response, sources
 from tests.smtp_server import DROP, Server, running
 from tests.story import APPLICANT, NUMBER, Story, delivered
@@ -275,7 +276,7 @@ def test_a_pass_that_is_killed_before_the_journal_knows_tells_nothing_twice(stor
     with story.office.register.lock(1):
         daily_pass.take_in(story.office, daily_pass.PassReport(), [response(1)])
     advance.advance(story.office)
-    delivery.send_due(story.office.outbox, story.settings, story.now)
+    delivery.send_due(story.office.outbox, story.settings, story.now, partial(notices.compose_now, story.office))
     assert (len(story.mail()), told(story)) == (1, [])
     story.passes()
     assert (len(story.mail()), told(story)) == (1, [("diterima", "dikirim")])

@@ -13,6 +13,8 @@ import pytest
 
 from processor.foundation import settings
 from processor.operations import advance, overview
+from processor.operations.overview import CaseRow
+from processor.operations.row_store import Entry
 from tests.office import ROOT, response, sources
 from tests.story import NUMBER, Story
 
@@ -93,3 +95,28 @@ def known(folder: Path) -> str:
     return subprocess.run(
         [sys.executable, "-c", LOOK], cwd=folder, capture_output=True, text=True, check=True
     ).stdout.strip()
+
+
+ROW = CaseRow(
+    NUMBER, "2026-03-02T08:00:07+07:00", "pendapat_hukum", "disusun", "analis hukum menyusun kajian", ("analis",),
+    "kajian", "2026-03-03T08:00:00+07:00", "2026-03-04T08:45:00+07:00", 2, 1, "2026-03-02T14:00:00+07:00",
+)  # fmt: skip
+KEPT = Entry(
+    "tanda",
+    sound=True,
+    wake="2026-03-02T07:00:00+00:00",
+    row='["2026-03-02T08:00:07+07:00", "pendapat_hukum", "disusun", "analis hukum menyusun kajian", ["analis"], '
+    '"kajian", "2026-03-03T08:00:00+07:00", "2026-03-04T08:45:00+07:00", 2, 1, "2026-03-02T14:00:00+07:00"]',
+)
+"""What a pass keeps of a case."""
+
+
+def test_what_is_kept_of_a_row_never_changes_its_form(tmp_path: Path) -> None:
+    made = overview.KnownRows(tmp_path, "", {})
+    made.keep(ROW, "tanda", sound=True)
+    assert made.entries == {NUMBER: KEPT}
+    known = overview.KnownRows(tmp_path, "", {NUMBER: KEPT})
+    assert (known.row(NUMBER, "tanda"), known.previous_row(NUMBER), known.row(NUMBER, "lain")) == (ROW, ROW, None)
+    asked = {"2026-03-02T06:59:59+00:00": True, "2026-03-02T07:00:00+00:00": False}
+    assert {now: known.unchanged_and_sound(NUMBER, "tanda", now) for now in asked} == asked
+    assert not known.unchanged_and_sound(NUMBER, "lain", "2026-03-02T06:00:00+00:00")

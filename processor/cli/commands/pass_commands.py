@@ -102,7 +102,7 @@ def _exit_code(done: PassReport) -> int:
 def terbitkan(args: argparse.Namespace) -> int:
     """Run ``payung terbitkan``."""
     office, done = context.open_chosen(args), PassReport()
-    with office.register.lock(WAIT):
+    with office.register.pass_lock(WAIT):
         daily_pass.publish_due(office, done, always=True)
     for error in done.failures:
         print(f"payung: {error}", file=sys.stderr)

@@ -171,6 +171,7 @@ def _response(sheet: _Sheet, row: TableRow) -> Response:
     return Response(
         source="ekspor",
         place=f"{sheet.name}, baris {row.line}",
+        row=row.line,
         answers=answered,
         others={_title(sheet.columns, i): text for i, text in enumerate(texts) if text and i not in used},
         submitted=time,
