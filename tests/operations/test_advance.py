@@ -1,22 +1,29 @@
 """One pass does all that follows from a step, holds the register only to write, and reads nothing that it wrote."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, date
 from pathlib import Path
+from socket import AF_UNIX, create_server, socket
 
 import pytest
+import yaml
 
+from processor.cases import office_keys
 from processor.cases.register import Filed
 from processor.foundation import law_catalogue, yaml_editor
+from processor.foundation.errors import Busy
 from processor.operations import advance, daily_pass, steps
 from processor.operations.case_hold import CaseChanged
 from processor.operations.case_letters import CasePass
 from processor.operations.overview import KnownRows
-from tests.office import response
+from tests import packages
+from tests.fake_google import FakeGoogle, user_token
+from tests.office import response, sources
 from tests.smtp_server import Server, running
 from tests.story import NUMBER, Story, delivered
 
@@ -89,6 +96,18 @@ def outgoing(story: Story, name: str) -> Path:
     return story.office.register.path(NUMBER) / "keluar" / name
 
 
+@contextmanager
+def a_pass(story: Story, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A pass in a process of its own, killed at the end of the block."""
+    command = [sys.executable, "-m", "processor", "jalankan"]
+    given = {**os.environ, "PAYUNG_PENGATURAN": str(story.settings.path), **environment}
+    with subprocess.Popen(command, env=given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
 class Halfway:
     """A program that says that it has come halfway and then waits until it is let go."""
 
@@ -101,16 +120,11 @@ class Halfway:
     @contextmanager
     def of(self, story: Story, **environment: str) -> Iterator[None]:
         """A pass in a process of its own, until it has come halfway; then let go and waited for."""
-        command = [sys.executable, "-m", "processor", "jalankan"]
-        given = {**os.environ, "PAYUNG_PENGATURAN": str(story.settings.path), **environment}
-        with subprocess.Popen(command, env=given, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
-            try:
-                self._here.read_text()
-                yield
-                self._go.write_text("\n")
-                process.communicate(timeout=120)
-            finally:
-                process.kill()
+        with a_pass(story, **environment) as process:
+            self._here.read_text()
+            yield
+            self._go.write_text("\n")
+            process.wait(120)
 
 
 needs_pipes = pytest.mark.skipif(os.name == "nt", reason="named pipes and a shell script stand for LibreOffice")
@@ -137,6 +151,63 @@ def test_while_libreoffice_works_officers_go_on(tmp_path: Path, monkeypatch: pyt
     assert outgoing(story, "pendapat-hukum.pdf").is_file()
     told = [event.data["berkas"] for event in story.office.register.read(NUMBER).events if event.kind == "jawaban"]
     assert told == ["pendapat-hukum.pdf"]
+
+
+def changed(story: Story, **sections: object) -> None:
+    """The office's settings get other sections."""
+    data = yaml.safe_load(story.settings.path.read_text("utf-8"))
+    story.settings.path.write_text(yaml.safe_dump(data | sections, allow_unicode=True), "utf-8")
+
+
+def ask_google(story: Story) -> socket:
+    """An office that asks a service of Google, which never answers."""
+    listener = create_server(("127.0.0.1", 0))
+    google = FakeGoogle()
+    google.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    key = user_token(google, story.settings.path.with_name("kredensial.json"))
+    changed(story, sumber={"google": {"formulir": "F1", "kredensial": str(key), "layanan": google.url}})
+    return listener
+
+
+def ask_the_scanner(story: Story) -> socket:
+    """An office that asks its virus scanner, which never answers."""
+    listener, place = socket(AF_UNIX), story.settings.path.with_name("clamd.ctl")
+    listener.bind(str(place))
+    listener.listen()
+    changed(story, pemindai={"soket": str(place)})
+    keys = office_keys.load(story.settings.office_key, story.settings.recipients)
+    packages.dropped(story.settings.packages, packages.sealed(keys, packages.said(1, {"surat.pdf": packages.PDF})))
+    return listener
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no Unix sockets")
+@pytest.mark.parametrize("ask", [ask_google, ask_the_scanner])
+def test_while_a_pass_waits_for_others_officers_go_on(tmp_path: Path, ask: Callable[[Story], socket]) -> None:
+    story = Story(tmp_path)
+    story.receives(response(1))
+    with ask(story) as listener, a_pass(story) as process:
+        listener.settimeout(60)
+        with listener.accept()[0]:
+            steps.apply(story.office, NUMBER, steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan"))
+            assert process.poll() is None, "it still waits"
+    assert story.office.register.read(NUMBER).case
+
+
+@needs_pipes
+def test_while_the_site_is_built_officers_go_on_and_no_second_pass_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sumber").mkdir()
+    story, halfway = Story(tmp_path, root=sources(tmp_path / "sumber")), Halfway(tmp_path)
+    story.receives(response(1))
+    builder = f"import subprocess\nsubprocess.run({halfway.shell!r}, shell=True, check=True)\n"
+    (tmp_path / "sumber" / "mkdocs.py").write_text(builder)  # the first that is found under this name
+    shutil.rmtree(story.settings.site)
+    with halfway.of(story):
+        steps.apply(story.office, NUMBER, steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan"))
+        monkeypatch.setattr(daily_pass, "_WAIT", 0.1)
+        with pytest.raises(Busy):
+            daily_pass.run_pass(story.office)
 
 
 @needs_pipes
