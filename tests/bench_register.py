@@ -1,82 +1,167 @@
-"""A pass with nothing to do, and the list, over many cases: beside a bare walk of the same tree with stat."""
+"""What a pass costs over many cases of different people: beside an idle pass, and that beside a bare walk with stat.
+
+Times are the processor's, without waiting for the disk, so that whatever else runs on the machine counts for little.
+
+``python -m tests.bench_register 1000 10000`` measures other numbers of cases than ``make bench`` does.
+"""
 
 import os
-import shutil
+import resource
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from processor.cases import journal
-from processor.operations import daily_pass, overview, steps
-from processor.operations.office import Office
+from processor.cases.records import Response
+from processor.operations import daily_pass, overview, row_store
+from processor.operations.daily_pass import PassReport
 from tests import office as offices
 from tests.story import Story
 
-_COUNTS = (10_000, 100_000)
+_COUNTS = (1_000, 10_000, 100_000)
 _OPEN = 20
 """Every so manieth case is open, the others are archived."""
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Seconds of the processor's time that a pass over ``count`` cases takes, and its memory (MB)."""
+
+    count: int
+    first: float
+    again: float
+    second: float
+    idle: float
+    bare: float
+    listing: float
+    response: float
+    edit: float
+    memory: float
 
 
 def measure(counts: tuple[int, ...] = _COUNTS) -> None:
-    """Print the ratios for each number of cases."""
-    for count in counts:
-        with tempfile.TemporaryDirectory() as folder:
-            _measure(_office(Path(folder), count), count)
+    """Print the figures for each number of cases, and how they grow."""
+    found = [figures(count) for count in counts]
+    for one in found:
+        print(f"{one.count} cases of different people, every {_OPEN}th open")
+        print(f"{one.first / one.count * 1000:9.3f}  ms a case: the first look")
+        print(f"{one.again / one.count * 1000:9.3f}  ms a case: another look at all, as after an upgrade")
+        print(f"{one.second / one.idle:9.2f}  times an idle pass: the pass after the first")
+        print(f"{one.idle / one.bare:9.2f}  times a bare walk with stat: an idle pass")
+        print(f"{one.listing / one.bare:9.2f}  times a bare walk with stat: payung daftar, before it prints")
+        print(f"{one.response * 1000:9.1f}  ms over an idle pass: one new response")
+        print(f"{one.edit * 1000:9.1f}  ms over an idle pass: one edit")
+        print(f"{one.memory:9.0f}  MB: the most memory of a pass that reads all")
+    least, most = found[0], found[-1]
+    print(f"From {least.count} to {most.count} cases")
+    print(f"{most.response / least.response:9.2f}  times as much: one new response")
+    print(f"{most.edit / least.edit:9.2f}  times as much: one edit")
 
 
-def _measure(office: Office, count: int) -> None:
-    """The ratios for one register."""
-    register = office.register.folder
-    first = _timed(lambda: daily_pass.run_pass(office))
-    for _ in range(2):  # what the first one did may let something follow
-        daily_pass.run_pass(office)
-    bare = min(_timed(lambda: _walk(register)) for _ in range(3))
-    idle = min(_timed(lambda: daily_pass.run_pass(office)) for _ in range(3))
-    listing = min(_timed(lambda: list(overview.rows(office))) for _ in range(3))
-    print(f"{count} cases, {_walk(register)} files and folders")
-    print(f"{first / count * 1000:9.3f}  ms a case: the first pass, which reads them all")
-    print(f"{idle / bare:9.2f}  times a bare walk with stat: a pass with nothing to do")
-    print(f"{listing / bare:9.2f}  times a bare walk with stat: payung daftar, before it prints")
+def figures(count: int) -> Figures:
+    """The figures for a register of ``count`` cases, made for it and thrown away."""
+    with tempfile.TemporaryDirectory() as folder:
+        story = office_of(Path(folder), count)
+        first = _timed(story, 1)
+        second, idle = _timed(story, 1), _timed(story, 5)
+        bare = min(_seconds(lambda: _walk(story.settings.register)) for _ in range(5))
+        listing = min(_seconds(lambda: list(overview.rows(story.office))) for _ in range(3))
+        response = min(_one_response(story, count + serial) for serial in range(1, 4)) - idle
+        edit = min(_one_edit(story, serial) for serial in range(3)) - idle
+        (story.office.register.state_folder / row_store.FILE_NAME).unlink()
+        again = _timed(story, 1)
+        return Figures(count, first, again, second, idle, bare, listing, response, edit, _memory(story))
 
 
-def _office(folder: Path, count: int) -> Office:
-    """An office with ``count`` cases: one that waits and one in the archive, copied under numbers of their own.
+def office_of(folder: Path, count: int) -> Story:
+    """An office in ``folder`` with ``count`` requests of as many people that no pass has seen.
 
-    Nobody gave an email address, so that no outbox is measured.
+    Of all but every ``_OPEN``th nothing is to be done any more.
     """
     story = Story(folder)
-    story.receives(offices.response(1, email=""), offices.response(2, minute=1, email=""))
-    waiting, archived = story.office.register.numbers()
-    story.writes(steps.withdraw(story.now.date(), ""), number=archived)
-    story.writes(steps.archive(story.now.date()), number=archived)
-    assert story.status(archived) == "diarsipkan"
-    for serial in range(3, count + 1):
-        _copy(story.office, waiting if serial % _OPEN == 0 else archived, f"BH-2026-{serial:04d}")
-    return story.office
+    office, register = story.office, story.office.register
+    for start in range(1, count + 1, _BATCH):
+        sent = [_response(serial) for serial in range(start, min(start + _BATCH, count + 1))]
+        with register.lock(5):
+            daily_pass.take_in(office, PassReport(), sent)
+    for serial, number in enumerate(register.numbers(), 1):
+        if serial % _OPEN:
+            path, day = register.path(number) / "permohonan.yaml", office.now().date()
+            text = path.read_text("utf-8")
+            for section in ("pembatalan", "arsip"):
+                text = text.replace(f"\n{section}:\n  tanggal:", f"\n{section}:\n  tanggal: {day}")
+            path.write_text(text, "utf-8")
+    return story
 
 
-def _copy(office: Office, number: str, name: str) -> None:
-    """The case ``number`` once more, under another ``name``."""
-    source = office.register.path(number)
-    made = source.with_name(name)
-    shutil.copytree(source, made)
-    text = (source / "permohonan.yaml").read_bytes().replace(number.encode(), name.encode())
-    (made / "permohonan.yaml").write_bytes(text)
-    (made / journal.FILE_NAME).write_bytes(journal.journal_lines(office.register.read(number).events, name))
+def _response(serial: int) -> Response:
+    """A request of somebody who is nobody else."""
+    words = {
+        "nama": f"{_name(serial)} {_name(serial * 7919)}",
+        "nip": f"{198001010000000000 + serial * 13}",
+        "alamat": f"Jalan {_name(serial * 31)} Nomor {serial}, Kota Contoh",
+        "email": f"orang{serial}@example.org",
+        "telepon": f"0812{serial:08d}",
+        "uraian": f"Persoalan {serial}. " + "Kata demi kata. " * 20,
+    }
+    return offices.response(1, minute=serial, key=f"k{serial}", **words)
 
 
-def _walk(folder: Path) -> int:
-    """Look at every file and folder; how many there are."""
-    count = 0
+def _name(serial: int) -> str:
+    """A name that nobody bears, another for each number."""
+    syllables = ("ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "wa")
+    return "".join(syllables[serial >> shift & 15] for shift in (0, 4, 8, 12, 16)).capitalize()
+
+
+def _one_response(story: Story, serial: int) -> float:
+    """How long a pass takes that finds one new response."""
+
+    def work() -> None:
+        with story.office.register.lock(5):
+            daily_pass.take_in(story.office, PassReport(), [_response(serial)])
+        daily_pass.run_pass(story.office)
+
+    return _seconds(work)
+
+
+def _one_edit(story: Story, serial: int) -> float:
+    """How long a pass takes after somebody has written into one case."""
+    number = story.office.register.numbers()[_OPEN * (serial + 1) - 1]
+    path = story.office.register.path(number) / "permohonan.yaml"
+    path.write_text(path.read_text("utf-8").replace("  topik:", f"  topik: pengadaan {serial}"), "utf-8")
+    return _timed(story, 1)
+
+
+def _memory(story: Story) -> float:
+    """The most memory (MB) of a process of its own that makes a pass and reads every case."""
+    (story.office.register.state_folder / row_store.FILE_NAME).unlink()
+    given = {**os.environ, "PAYUNG_PENGATURAN": str(story.settings.path)}
+    command = [sys.executable, "-m", "processor", "jalankan"]
+    subprocess.run(command, env=given, check=False, capture_output=True)
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def _walk(folder: Path) -> None:
+    """Look at every file and folder."""
     for parent, folders, files in os.walk(folder):
         for name in (*folders, *files):
             os.stat(f"{parent}/{name}")  # noqa: PTH116 -- as bare as can be
-            count += 1
-    return count
 
 
-def _timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
+def _timed(story: Story, times: int) -> float:
+    """How long a pass takes, the shortest of so many."""
+    return min(_seconds(lambda: daily_pass.run_pass(story.office)) for _ in range(times))
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.process_time() - start
+
+
+if __name__ == "__main__":
+    measure(tuple(map(int, sys.argv[1:])) or _COUNTS)
