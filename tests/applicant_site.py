@@ -58,7 +58,7 @@ def built(folder: Path, *, keys: bool = True, google: str = "") -> Settings:
     settings = office.agency(folder, situs=situs)
     if keys:
         office.keys(settings.office_key.parent)
-    publish.publish_site(settings, lambda: (), settings.site)
+    publish.publish_site(settings, office.Everybody(), settings.site)
     return settings
 
 

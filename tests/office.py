@@ -1,20 +1,22 @@
 """A small office of fictional people, for tests: responses, a register, settings that point into a folder."""
 
 import shutil
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import yaml
 
 from processor.cases import office_keys
-from processor.cases.records import Response
+from processor.cases.records import Applicant, Response
 from processor.cases.register import Register
 from processor.foundation import form_definition, settings
 from processor.foundation.settings import Settings
 from processor.foundation.settings_agency import Taxonomy
 from processor.intake import filing, planning, recognition_index
 from processor.intake.recognition import Decision
+from processor.site.leak_tokens import SiteKeys
 
 ROOT = Path(__file__).parents[1]
 START = datetime(2026, 3, 2, 1, 0, 7, tzinfo=UTC)
@@ -89,3 +91,19 @@ def agency(folder: Path, root: Path = ROOT, **changes: object) -> Settings:
     path = folder / settings.FILE_NAME
     path.write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
     return settings.load(path)
+
+
+@dataclass(frozen=True)
+class Everybody:
+    """People for the leak gate, each in every case: all are looked for."""
+
+    applicants: tuple[Applicant, ...] = ()
+
+    def suspects(self, keys: SiteKeys, public: SiteKeys, site: str) -> list[str]:  # noqa: ARG002 -- as the gate asks
+        return ["BH-2026-0001"] if self.applicants else []
+
+    def people(self, *numbers: str) -> Iterable[Applicant]:
+        return self.applicants if numbers else ()
+
+    def clear(self, site: str) -> None:
+        """Nothing is kept."""

@@ -18,7 +18,7 @@ LAYERS = ("cli", "desk", "operations", "intake letters mail site evaluation", "c
 
 OPENS_IDENTITY = {
     "cases.register_seal", "intake.filing", "intake.recognition_index", "operations.case_letters",
-    "operations.daily_pass", "operations.identity", "operations.notices",
+    "operations.identity", "operations.identity_index", "operations.notices",
 }  # fmt: skip
 """May import ``cases.dossier``, the one module that opens ``pemohon.age``."""
 HANDED_AN_APPLICANT = {"cli.commands.identity_command", "letters.documents", "site.leak_gate", "site.publish"}

@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,7 @@ from processor.foundation import settings as settings_file
 from processor.foundation.settings_agency import Taxonomy
 from processor.operations import counter, daily_pass, overview, referrals, steps
 from processor.operations.daily_pass import PassReport
+from processor.operations.identity_index import IdentityIndex
 from processor.operations.office import Office, open_office
 from processor.site import applicant_code, publish, sealed_files
 from tests import fake_google
@@ -572,8 +572,6 @@ def test_an_entry_of_the_outbox_says_how_far_a_message_came(kept: Kept) -> None:
 
 @pytest.mark.slow
 def test_the_site_is_built_from_the_office_s_own_list_of_pages(kept: Kept) -> None:
-    publish.publish_site(
-        kept.office.settings, partial(dossier.identities, kept.office.register), kept.office.settings.site
-    )
+    publish.publish_site(kept.office.settings, IdentityIndex(kept.office.register), kept.office.settings.site)
     page = (kept.office.settings.site / "kabar" / "2026-03-jam-layanan" / "index.html").read_text("utf-8")
     assert "Biro Hukum melayani pada hari Senin sampai Jumat" in page

@@ -19,7 +19,7 @@ from processor.site import publish
 from tests import applicant_site, fake_google
 from tests.applicant_site import uploads
 from tests.fake_google import FakeGoogle
-from tests.office import agency, register, response, sources
+from tests.office import Everybody, agency, register, response, sources
 from tests.site.test_request_form import at, begun, walk
 from tests.story import NUMBER, STUDY, delivered
 
@@ -134,7 +134,7 @@ def by_google(folder: Path, google: FakeGoogle) -> tuple[Settings, FormLock]:
     service.close()
     site = {"alamat": settings.situs.alamat, "formulir_google": done.prefilled, "formulir_sendiri": "tidak"}
     settings = agency(folder, root, sumber={"google": given}, situs=site)
-    publish.publish_site(settings, lambda: (), settings.site)
+    publish.publish_site(settings, Everybody(), settings.site)
     return settings, form_ids.read(settings.google_lock)
 
 

@@ -1,6 +1,5 @@
 """One pass: collect, file, advance, render, publish, send. A source, file or case that fails stops only itself."""
 
-import hashlib
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
@@ -9,8 +8,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from processor.cases.dossier import identities
-from processor.cases.records import SEALED, Response
+from processor.cases.records import Response
 from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.foundation.progress import stage
 from processor.foundation.settings import GoogleForm
@@ -21,6 +19,7 @@ from processor.intake.recognition import Decision, remember
 from processor.intake.sources import spreadsheet
 from processor.mail import composer, delivery
 from processor.operations import advance, applicant_status, notices, officer_mail, received_packages
+from processor.operations.identity_index import IdentityIndex
 from processor.operations.office import Office
 from processor.site import publish, sealed_files
 from processor.site.sealed_packages import OpenedPackage
@@ -298,20 +297,17 @@ def _release_pages(office: Office, report: PassReport, *, always: bool) -> None:
 
     When only the register has changed, the site that stands is looked through for its new identities.
     """
-    settings, register = office.settings, office.register
-    made, state = publish.inputs_digest(settings), register.state("terbit")
-    people = hashlib.sha256(
-        "\n".join(register.change_mark(number, SEALED) for number in register.numbers()).encode()
-    ).hexdigest()
+    settings, register, identities = office.settings, office.register, IdentityIndex(office.register)
+    made, state, people = publish.inputs_digest(settings), register.state("terbit"), identities.digest()
     fresh = always or state.get("dari") != made or not settings.site.is_dir()
     if not fresh and state.get("orang") == people:
         return
     try:
         with stage(office.progress, "Membangun dan memeriksa situs" if fresh else "Memeriksa situs"):
             if fresh:
-                publish.publish_site(settings, partial(identities, register), settings.site)
+                publish.publish_site(settings, identities, settings.site)
             else:
-                publish.inspect(settings, partial(identities, register), settings.site)
+                publish.inspect(settings, identities, settings.site)
     except (PayungError, OSError) as error:
         report.failures.append(_failure(error))
     else:

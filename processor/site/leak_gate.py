@@ -15,7 +15,7 @@ from pathlib import Path
 from processor.cases.records import IDENTITY, Applicant
 from processor.foundation.form_definition import digits
 from processor.site import leak_readers
-from processor.site.leak_readers import ReadableText
+from processor.site.leak_readers import ReadableText, TextKind
 
 Phrase = tuple[str, ...]
 GateHit = tuple[str, str]
@@ -58,17 +58,17 @@ def targets(applicants: Iterable[Applicant], public: str, nobody: Iterable[str] 
     not at all when it is one of ``nobody`` or of the usual words for having none. An address needs three words with a
     number.
     """
-    people, text = tuple(applicants), _normal(public)
-    known, runs = _words(text), {run for run, _ in _runs(text)}
-    nameless = {tuple(_words(_normal(name))) for name in (*_NOBODY, *nobody)}
+    people, text = tuple(applicants), plain_text(public)
+    known, runs = words_of(text), {run for run, _ in digit_runs(text)}
+    nameless = {tuple(words_of(plain_text(name))) for name in (*_NOBODY, *nobody)}
     names = {name for one in people for name in _names(one.nama, nameless)}
-    addresses = {street for one in people for street in _streets(_words(_normal(one.alamat)))}
+    addresses = {street for one in people for street in _streets(words_of(plain_text(one.alamat)))}
     phrases = dict.fromkeys(addresses, "alamat") | {name: "nama" for name in names if len(name) >= 2}
     phrases = _without(phrases, known)
     phones = {number: "telepon" for one in people for number in _phones(one.telepon)}
     numbers = phones | {number: "NIP" for one in people for number in _nips(one.nip)}
     numbers = {number: kind for number, kind in numbers.items() if not any(number in run for run in runs)}
-    emails = {email for one in people for email in _emails(_normal(one.email))}
+    emails = {email for one in people for email in emails_in(plain_text(one.email))}
     return Targets(
         phrases,
         _starts(phrases),
@@ -76,7 +76,7 @@ def targets(applicants: Iterable[Applicant], public: str, nobody: Iterable[str] 
         frozenset(whole for name in names if name in phrases and len(whole := "".join(name)) >= _GLUED) - set(known),
         numbers,
         frozenset(map(len, numbers)),
-        frozenset(emails - _emails(text)),
+        frozenset(emails - emails_in(text)),
     )
 
 
@@ -114,8 +114,8 @@ _MARK = re.compile(
 """Accents, and what nobody sees: soft hyphens, joiners, directions, tags (Unicode Mn and Cf)."""
 
 
-def _normal(text: str) -> str:
-    """Text with plain letters and digits, and one blank where any stood."""
+def plain_text(text: str) -> str:
+    """Give text with plain letters and digits, and one blank where any stood."""
     if not text.isascii():
         text = _MARK.sub("", unicodedata.normalize("NFKD", text))
     return " ".join(text.split())
@@ -126,8 +126,8 @@ _SAME = {"jl": "jalan", "jln": "jalan", "gg": "gang", "jend": "jenderal", "komp"
 _DROPPED = {"no", "nomor"}
 
 
-def _words(normal: str) -> list[str]:
-    """Words and numbers in lower case, abbreviations of addresses in full, without what stands between them."""
+def words_of(normal: str) -> list[str]:
+    """Give words and numbers in lower case, abbreviations of addresses in full, without what stands between them."""
     return [_SAME.get(word, word) for word in _WORD.findall(normal.casefold()) if word not in _DROPPED]
 
 
@@ -144,12 +144,12 @@ _DEGREE = re.compile(r"(?:[smdab]|sp)\.\w{1,4}(?:\.\w{1,3})?\.?", re.IGNORECASE)
 
 def _names(name: str, nameless: Collection[Phrase]) -> Iterator[Phrase]:
     """The name as it was written, without titles at both ends, and what of it tells the person."""
-    name = _normal(name)
+    name = plain_text(name)
     tokens = name.replace(",", " ").split()
     head = _bare(name.partition(",")[0].split())
     if head in nameless:
         return
-    for phrase in (tuple(_words(name)), _bare(tokens), head):
+    for phrase in (tuple(words_of(name)), _bare(tokens), head):
         if len(phrase) >= 2:
             yield phrase
     if len(head) == 1 and len(head[0]) >= 4:
@@ -165,7 +165,7 @@ def _bare(tokens: list[str]) -> Phrase:
         tokens = tokens[1:]
     while tokens and (_is_title(tokens[-1]) or _DEGREE.fullmatch(tokens[-1])):
         tokens = tokens[:-1]
-    return tuple(_words(" ".join(tokens)))
+    return tuple(words_of(" ".join(tokens)))
 
 
 def identity_in_text(text: str, people: Iterable[Applicant] | None) -> set[str]:
@@ -218,7 +218,7 @@ def _streets(words: list[str]) -> Iterator[Phrase]:
 
 def _nips(nip: str) -> Iterator[str]:
     """A NIP of any length from ten digits: one that was mistyped tells the person as well."""
-    if len(number := digits(_normal(nip))) >= 10 and _is_distinctive(number):
+    if len(number := digits(plain_text(nip))) >= 10 and _is_distinctive(number):
         yield number
 
 
@@ -227,7 +227,7 @@ def _phones(answer: str) -> Iterator[str]:
     for part in re.split(r"[^\W\d_]+|[,;\n\r|&]", answer):
         pieces = part.split("/")  # stands between two numbers, or behind an area code
         for number in (part, *pieces, *map("".join, pairwise(pieces))):
-            bare = _PREFIX.sub("", digits(_normal(number)))
+            bare = _PREFIX.sub("", digits(plain_text(number)))
             if 8 <= len(bare) <= 15 and _is_distinctive(bare):
                 yield bare
 
@@ -241,11 +241,11 @@ def _is_distinctive(number: str) -> bool:
 
 
 _RUN = re.compile(r"\d(?:[\s.\-\u2010-\u2015\u2212()/+:'\u2019_]{0,3}\d){7,}")
-_SHORT = 10  # digits; a shorter number is sought only where a number begins and ends
+SHORT = 10  # digits; a shorter number is sought only where a number begins and ends
 
 
-def _runs(normal: str) -> Iterator[tuple[str, frozenset[int]]]:
-    """Every run of digits, whatever stands between them, and where in it a number may begin or end."""
+def digit_runs(normal: str) -> Iterator[tuple[str, frozenset[int]]]:
+    """Give every run of digits, whatever stands between them, and where in it a number may begin or end."""
     for run in _RUN.findall(normal):
         edges, at = {0}, 0
         for group in re.findall(r"\d+", run):
@@ -259,8 +259,8 @@ _DOT = re.compile(r" ?[\[({] ?(?:dot|titik|\.) ?[\])}] ?")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+")
 
 
-def _emails(normal: str) -> set[str]:
-    """Every e-mail address, also one with its signs written as words in brackets."""
+def emails_in(normal: str) -> set[str]:
+    """Give every e-mail address, also one with its signs written as words in brackets."""
     text = normal.casefold()
     if "@" not in text and not _AT.search(text):
         return set()
@@ -315,15 +315,26 @@ def find_leaks(folder: Path, what: Targets, opaque: Collection[Path] = ()) -> tu
     return tuple(found)
 
 
+def windows(readings: Iterable[ReadableText]) -> Iterator[tuple[str, TextKind]]:
+    """Give each reading made plain, in pieces that overlap, with its kind; an unread one as no text."""
+    for reading in readings:
+        for start in range(0, len(reading.text) or 1, _WINDOW):
+            yield plain_text(reading.text[max(0, start - _OVERLAP) : start + _WINDOW]), reading.kind
+
+
 def _look(readings: Iterable[ReadableText], what: Targets) -> _FileHits:
     """What the readings of one file hold."""
     found = _FileHits()
-    for reading in readings:
-        if reading.kind == "unread":
+    for normal, kind in windows(readings):
+        if kind == "unread":
             found.hits.add((UNREADABLE, ""))
-        for start in range(0, len(reading.text), _WINDOW):
-            _search(_normal(reading.text[max(0, start - _OVERLAP) : start + _WINDOW]), reading.kind, what, found)
+        _search(normal, kind, what, found)
     return found
+
+
+def single_words(normal: str) -> set[str]:
+    """Give the words of letters alone, in lower case."""
+    return {word.casefold() for word in _LETTERS.findall(normal)}
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -333,7 +344,7 @@ _RUNNING = re.compile(r"(?<![^\s(\u201c\u2018\"'])[^\W\d_]+(?=[\s,;!?)\u201d\u20
 
 def _search(normal: str, kind: str, what: Targets, found: _FileHits) -> None:
     """Add to ``found`` what stands in one text."""
-    words = _words(normal)
+    words = words_of(normal)
     for at, start in enumerate(pairwise(words)):
         if start in what.starts:
             grams = (tuple(words[at : at + length]) for length in what.starts[start])
@@ -346,14 +357,14 @@ def _search(normal: str, kind: str, what: Targets, found: _FileHits) -> None:
         found.ordinary |= what.names & {word for word in _RUNNING.findall(normal) if word.islower()}
     found.hits |= set(_numbers(normal, what))
     if what.emails:
-        found.hits |= {("email", email) for email in what.emails & _emails(normal)}
+        found.hits |= {("email", email) for email in what.emails & emails_in(normal)}
 
 
 def _numbers(normal: str, what: Targets) -> Iterator[GateHit]:
     """The numbers that stand in a text."""
-    for run, edges in _runs(normal):
+    for run, edges in digit_runs(normal):
         for size in what.sizes:
-            for at in range(len(run) - size + 1) if size >= _SHORT else edges:
+            for at in range(len(run) - size + 1) if size >= SHORT else edges:
                 part = run[at : at + size]
-                if part in what.numbers and (size >= _SHORT or at + size in edges):
+                if part in what.numbers and (size >= SHORT or at + size in edges):
                     yield what.numbers[part], part

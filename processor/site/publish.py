@@ -5,26 +5,40 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Protocol
 
-from processor.cases import office_keys, registration_numbers
+from processor.cases import office_keys
 from processor.cases.records import Applicant
 from processor.foundation import form_definition, shipped
 from processor.foundation.errors import LeakFound, PayungError
 from processor.foundation.settings import Settings
-from processor.site import applicant_code, leak_gate, pages, request_form, sealed_files
+from processor.site import applicant_code, leak_gate, leak_tokens, pages, request_form, sealed_files
+from processor.site.leak_tokens import SiteKeys
 
-People = Callable[..., Iterable[Applicant]]
-"""Everybody who stands in the cases of the numbers that it is called with; in all, without any."""
+
+class Identities(Protocol):
+    """Who stands in the register, as the gate asks for it: see ``operations.identity_index``."""
+
+    def suspects(self, keys: SiteKeys, public: SiteKeys, site: str) -> list[str]:
+        """Give the numbers of the cases of which something may stand in a site with these ``keys``."""
+
+    def people(self, *numbers: str) -> Iterable[Applicant]:
+        """Give everybody who ever stood in these cases; nobody, without any."""
+
+    def clear(self, site: str) -> None:
+        """Remember that nobody stands in the site with this mark."""
+
 
 _UNUSED = ("assets/javascripts", "assets/stylesheets")
 """What the base theme brings along and no page of ours asks for: 2 MB of scripts, maps and styles."""
 
 _MARK = ".payung-situs"
+_SITE_KEYS = "situs.sqlite"
 _TIME_LIMIT = 300  # seconds; forty pages take one
 
 
@@ -48,11 +62,11 @@ def _inputs(settings: Settings) -> Iterator[Path]:
         yield from sorted(path for path in files if not path.name.endswith((".tmp", "~")))
 
 
-def publish_site(settings: Settings, applicants: People, target: Path) -> None:
+def publish_site(settings: Settings, identities: Identities, target: Path) -> None:
     """Build the site and put it at ``target``; the old site stays until the new one has passed the gate.
 
     Raises PayungError when the build fails or ``target`` is no place for a site, LeakFound when it holds an
-    identity of one of ``applicants``.
+    identity of one of ``identities``.
     """
     _refuse_private(settings, target)
     draft = target.with_name(f".{target.name}.baru")
@@ -63,7 +77,7 @@ def publish_site(settings: Settings, applicants: People, target: Path) -> None:
         for folder in _UNUSED:
             shutil.rmtree(draft / folder, ignore_errors=True)
         sealed_files.copy_to_draft(target, draft)
-        inspect(settings, applicants, draft)
+        inspect(settings, identities, draft)
         (draft / _MARK).write_text("Folder ini dibangun ulang oleh Payung; jangan menaruh apa pun di sini.\n", "utf-8")
         _swap(draft, target)
     finally:
@@ -86,16 +100,24 @@ def is_our_site(site: Path) -> bool:
     return (site / _MARK).is_file()
 
 
-def inspect(settings: Settings, applicants: People, folder: Path) -> None:
-    """Raise LeakFound, with the cases, when a site in ``folder`` holds an identity of one of ``applicants``."""
+def inspect(settings: Settings, identities: Identities, folder: Path) -> None:
+    """Raise LeakFound, with the cases, when a site in ``folder`` holds an identity of one of ``identities``.
+
+    Needs no lock: who is filed meanwhile is looked for by the next call.
+    """
+    opaque, public = sealed_files.sealed_paths(folder), _public(settings)
+    site = leak_tokens.read_site(folder, opaque, settings.register / ".payung" / _SITE_KEYS)
+    mark = hashlib.sha256("\n".join((site.mark, public, *settings.situs.bukan_identitas)).encode()).hexdigest()
+    suspects = identities.suspects(site.keys, leak_tokens.text_keys(leak_gate.plain_text(public)), mark)
 
     def sought(*cases: str) -> leak_gate.Targets:
-        return leak_gate.targets(applicants(*cases), _public(settings), settings.situs.bukan_identitas)
+        return leak_gate.targets(identities.people(*cases), public, settings.situs.bukan_identitas)
 
-    if found := leak_gate.find_leaks(folder, sought(), sealed_files.sealed_paths(folder)):
+    looks = suspects or site.keys.unread
+    if looks and (found := leak_gate.find_leaks(folder, sought(*suspects), opaque)):
         hits = {hit for leak in found for hit in leak.hits if leak.kind != leak_gate.UNREADABLE}
-        cases = registration_numbers.filed(settings.register) if hits else ()
-        raise LeakFound(tuple(map(str, found)), [number for number in cases if hits & sought(number).hits])
+        raise LeakFound(tuple(map(str, found)), [number for number in suspects if hits & sought(number).hits])
+    identities.clear(mark)
 
 
 def _refuse_private(settings: Settings, target: Path) -> None:

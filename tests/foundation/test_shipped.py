@@ -11,7 +11,7 @@ from processor.letters import documents
 from processor.mail import composer
 from processor.site import paper_form, publish, request_form
 from tests.commands import payung
-from tests.office import FORM, ROOT, agency, keys, register, sources
+from tests.office import FORM, ROOT, Everybody, agency, keys, register, sources
 
 
 def test_an_office_with_everything_lacks_nothing(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_page_a_frame_and_a_script_that_an_older_folder_lacks_are_built_from_t
     menu = settings.root / "mkdocs.yml"
     menu.write_text(menu.read_text("utf-8").replace("      - Decisions: pengembang/keputusan.md\n", ""), "utf-8")
     (settings.root / "docs" / "pengembang" / "keputusan.md").unlink()
-    publish.publish_site(settings, lambda *_: (), settings.site)
+    publish.publish_site(settings, Everybody(), settings.site)
     built = {path.relative_to(settings.site).as_posix() for path in settings.site.rglob("*")}
     assert {"faq/index.html", "404.html", "assets/lacak.js"} <= built
     assert "pengembang/keputusan/index.html" not in built, "the menu of the office does not name it"

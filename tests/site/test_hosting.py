@@ -20,7 +20,7 @@ from processor.cli import web_server
 from processor.foundation import settings
 from processor.site import endpoint, pages, publish
 from tests.conftest import program
-from tests.office import ROOT, agency, keys, sources
+from tests.office import ROOT, Everybody, agency, keys, sources
 from tests.smtp_server import certificate
 
 VISITOR: Final = "127.0.0.2"
@@ -114,7 +114,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "docs" / "_headers").write_text(recipe("headers"), "utf-8")
     found = agency(folder, folder)
     keys(found.office_key.parent)
-    publish.publish_site(found, tuple, found.site)
+    publish.publish_site(found, Everybody(), found.site)
     for name in (REPLY, "/lacak/status.bin", "/verifikasi/sidik.txt"):
         path = found.site / name.lstrip("/")
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,7 @@ from PIL import Image, PngImagePlugin
 from pypdf import PdfWriter
 
 from processor.cases.records import Applicant
-from processor.site import leak_gate, leak_readers
+from processor.site import leak_gate, leak_readers, leak_tokens
 
 ONE = Applicant(
     nama="Dr. Ratna Contohwati, S.H.",
@@ -29,7 +29,24 @@ def kinds(folder: Path, name: str, content: str | bytes, *others: Applicant, pub
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return [leak.kind for leak in leak_gate.find_leaks(folder, leak_gate.targets([ONE, *others], public))]
+    found = [leak.kind for leak in leak_gate.find_leaks(folder, leak_gate.targets([ONE, *others], public))]
+    told_by_keys(folder, public, *others, ONE)
+    return found
+
+
+def told_by_keys(folder: Path, public: str, *people: Applicant) -> None:
+    """Whoever the gate finds, the keys of the site would have made it look for."""
+    site = leak_tokens.read_site(folder, (), folder / "tidak" / "disimpan")
+    for one in people:
+        leaks = leak_gate.find_leaks(folder, leak_gate.targets([one], public))
+        assert site.keys.unread == any(leak.kind == leak_gate.UNREADABLE for leak in leaks)
+        pairs = [*leak_tokens.pairs(leak_gate.targets([one], ""))]
+        numbers = set(site.keys.numbers({len(first) - 2 for first, _ in pairs if first.startswith("n ")}))
+        found = [pair for pair in pairs if site.keys.may_hold(pair)]
+        assert found or all(leak.kind == leak_gate.UNREADABLE for leak in leaks)
+        assert [first for first, _ in found if first.startswith("n ") and first not in numbers] == [] or not any(
+            leak.kind in {"NIP", "telepon"} for leak in leaks
+        )
 
 
 def told(folder: Path) -> list[str]:

@@ -1,17 +1,16 @@
 """What the gate finds stops a publication, and the office is told which case to look at."""
 
 import re
-from functools import partial
 from pathlib import Path
 
 import pytest
 
-from processor.cases.dossier import identities
 from processor.cases.records import Applicant
 from processor.foundation import settings
 from processor.foundation.errors import LeakFound, PayungError
+from processor.operations.identity_index import IdentityIndex
 from processor.site import publish, request_form
-from tests.office import FORM, agency, file, register, response
+from tests.office import FORM, Everybody, agency, file, register, response
 
 
 @pytest.fixture
@@ -27,7 +26,7 @@ def test_the_cases_whose_identity_was_found_are_named_and_nobody_is(tmp_path: Pa
     made, found = register(tmp_path), agency(tmp_path)
     file(made, response(1, nama="Formulir Google"), response(2, nama="Budi Khayali"), response(3, nama="Orang Rekaan"))
     with pytest.raises(LeakFound) as stopped:
-        publish.inspect(found, partial(identities, made), site)
+        publish.inspect(found, IdentityIndex(made), site)
     assert stopped.value.leaks == ("index.html: nama",)
     said = str(stopped.value)
     assert "identitas di BH-2026-0001, BH-2026-0003. Bila itu bukan nama orang" in said
@@ -41,7 +40,7 @@ def test_a_word_that_the_office_calls_nobodys_name_stops_nothing(tmp_path: Path,
     path.write_text(
         path.read_text("utf-8").replace("situs:\n", "situs:\n  bukan_identitas: [formulir google]\n", 1), "utf-8"
     )
-    publish.inspect(settings.load(path), partial(identities, made), site)
+    publish.inspect(settings.load(path), IdentityIndex(made), site)
 
 
 def test_an_example_of_the_form_is_nobodys_number_or_address(tmp_path: Path, site: Path) -> None:
@@ -53,10 +52,10 @@ def test_an_example_of_the_form_is_nobodys_number_or_address(tmp_path: Path, sit
     assert phones
     assert emails
     examples = [*phones, *(f"+62 {phone[1:]}" for phone in phones), *emails]
-    publish.inspect(found, lambda *_: [Applicant(telepon=one, email=one) for one in examples], site)
+    publish.inspect(found, Everybody(tuple(Applicant(telepon=one, email=one) for one in examples)), site)
     (site / "lain.html").write_text("<p>0813 0000 1234</p>")
     with pytest.raises(LeakFound, match=r"lain\.html: telepon"):
-        publish.inspect(found, lambda *_: [Applicant(telepon="0813 0000 1234")], site)
+        publish.inspect(found, Everybody((Applicant(telepon="0813 0000 1234"),)), site)
 
 
 def test_a_file_that_cannot_be_looked_into_is_of_no_case(tmp_path: Path, site: Path) -> None:
@@ -64,7 +63,7 @@ def test_a_file_that_cannot_be_looked_into_is_of_no_case(tmp_path: Path, site: P
     file(made, response(1))
     (site / "a.pdf").write_text("bukan pdf")
     with pytest.raises(LeakFound, match=r"a\.pdf: tidak dapat diperiksa") as stopped:
-        publish.inspect(agency(tmp_path), lambda: [Applicant(nama="Budi Khayali")], site)
+        publish.inspect(agency(tmp_path), Everybody((Applicant(nama="Budi Khayali"),)), site)
     assert "BH-2026" not in str(stopped.value)
 
 
@@ -76,7 +75,7 @@ def test_a_site_never_takes_the_place_of_what_an_office_keeps(tmp_path: Path, pl
     target = kept.parent if above else kept
     (tmp_path / "kunci").mkdir()
     with pytest.raises(PayungError, match="folder itu memuat hal lain"):
-        publish.publish_site(found, lambda *_: [], target)
+        publish.publish_site(found, Everybody(), target)
 
 
 @pytest.mark.parametrize("name", ["docs", "forms", "opinions"])
@@ -84,5 +83,5 @@ def test_a_site_is_not_put_among_what_it_is_made_of(tmp_path: Path, name: str) -
     found = agency(tmp_path)
     for target in (found.root / name, found.root / name / "situs", found.register / "situs"):
         with pytest.raises(PayungError, match="folder itu memuat hal lain"):
-            publish.publish_site(found, lambda *_: [], target)
+            publish.publish_site(found, Everybody(), target)
         assert not target.with_name(".situs.baru").exists()

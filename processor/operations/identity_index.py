@@ -1,0 +1,145 @@
+"""What the leak gate looks for, as keyed fingerprints: so that a new case costs its own names, a new site its own text.
+
+Derived: delete ``penjaga.sqlite`` and nothing is lost; a damaged one is made anew. Nobody's name can be read from it.
+"""
+
+import hashlib
+import secrets
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+
+from processor.cases import dossier
+from processor.cases.records import SEALED, Applicant
+from processor.cases.register import Register
+from processor.foundation.derived_database import DerivedDatabase, NotMade
+from processor.site import leak_gate, leak_tokens
+from processor.site.leak_tokens import KeyPair, SiteKeys
+
+FILE_NAME = "penjaga.sqlite"
+_TABLES = (
+    "create table kasus (nomor text primary key, tanda text not null) without rowid",
+    "create table cari (awal text, akhir text, nomor text, primary key (awal, akhir, nomor)) without rowid",
+    "create index cari_nomor on cari (nomor)",
+    "create table panjang (angka integer primary key)",
+    "create table lolos (situs text, giliran text, bersih integer)",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityIndex:
+    """The identities in a register, as ``publish.inspect`` asks for them. Needs no lock of the register."""
+
+    register: Register
+    turn: str = field(default_factory=partial(secrets.token_hex, 8))
+
+    def marks(self) -> dict[str, str]:
+        """Give the change mark of every identity, oldest case first."""
+        return {number: self.register.change_mark(number, SEALED) for number in self.register.numbers()}
+
+    def digest(self) -> str:
+        """Give a digest of the ``marks``: the same after a look as before it says that everybody was looked for."""
+        return hashlib.sha256("\n".join(self.marks().values()).encode()).hexdigest()
+
+    def people(self, *numbers: str) -> Iterator[Applicant]:
+        """Give everybody who ever stood in these cases."""
+        return dossier.identities(self.register, *numbers) if numbers else iter(())
+
+    def suspects(self, keys: SiteKeys, public: SiteKeys, site: str) -> list[str]:
+        """Give the numbers of the cases of which something may stand in a site, oldest first.
+
+        Args:
+            keys: What stands in the site.
+            public: What the agency says itself: that is nobody's.
+            site: Its mark. Where it was cleared for all other cases before, only those are compared that have changed.
+
+        Returns:
+            A case too many at times, and none too few.
+        """
+        marks = self.marks()
+        ask = _Question(self.register, keys, public, f"{leak_tokens.reader()} {site}", self.turn)
+        file = self._file()
+        try:
+            known = file.read(_marks)
+            if known == marks and file.read(ask.cleared):
+                return []
+            found = file.write(lambda opened: ask.compare(opened, marks), new=False)
+        except NotMade:
+            found = file.write(lambda opened: ask.compare(opened, marks), new=True)
+        return [number for number in marks if number in found]
+
+    def clear(self, site: str) -> None:
+        """Remember that nobody stands in the site with this mark, unless somebody else has compared meanwhile."""
+        row = (f"{leak_tokens.reader()} {site}", self.turn)
+        query = "update lolos set bersih = 1 where situs = ? and giliran = ?"
+        with suppress(NotMade):
+            self._file().write(lambda opened: opened.execute(query, row), new=False)
+
+    def _file(self) -> DerivedDatabase:
+        return DerivedDatabase(self.register.state_folder / FILE_NAME, _TABLES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """One comparison of a site with the index."""
+
+    register: Register
+    keys: SiteKeys
+    public: SiteKeys
+    site: str
+    turn: str
+
+    def cleared(self, opened: sqlite3.Connection) -> bool:
+        """Whether the site was cleared for every case that is in the index."""
+        return opened.execute("select 1 from lolos where situs = ? and bersih", (self.site,)).fetchone() is not None
+
+    def compare(self, opened: sqlite3.Connection, marks: Mapping[str, str]) -> set[str]:
+        """Bring the index up to date, and give the cases of which something may stand in the site."""
+        known, before = _marks(opened), self.cleared(opened)
+        changed = dict(marks.items() - known.items())
+        for table in ("kasus", "cari"):
+            old = [(number,) for number in {*changed, *(known.keys() - marks.keys())}]
+            opened.executemany(f"delete from {table} where nomor = ?", old)  # noqa: S608 -- our own word
+        found = {number for number, mark in changed.items() if self._taken_in(opened, number, mark)}
+        opened.execute("delete from lolos")
+        opened.execute("insert into lolos values (?, ?, 0)", (self.site, self.turn))
+        return found if before else {*found, *self._among_all(opened)}
+
+    def _taken_in(self, opened: sqlite3.Connection, number: str, mark: str) -> bool:
+        """Take in one case; whether something of it may stand in the site."""
+        sought = set(leak_tokens.pairs(leak_gate.targets(dossier.identities(self.register, number), "")))
+        sizes = {(len(first) - 2,) for first, _ in sought if first.startswith("n ")}
+        opened.execute("insert into kasus values (?, ?)", (number, mark))
+        opened.executemany("insert into cari values (?, ?, ?)", ((*map(self._sealed, one), number) for one in sought))
+        opened.executemany("insert or ignore into panjang values (?)", sizes)
+        return any(self.keys.may_hold(one) and not self._said_by_all(one) for one in sought)
+
+    def _sealed(self, key: str) -> str:
+        """A key as it is kept."""
+        return self.register.fingerprint("penjaga", key)
+
+    def _said_by_all(self, pair: KeyPair) -> bool:
+        """Whether the agency itself says this. Of the two ends of a long phrase nobody can tell."""
+        return pair[0] == pair[1] and self.public.may_hold(pair)
+
+    def _among_all(self, opened: sqlite3.Connection) -> Iterator[str]:
+        """The cases that share a pair of keys with the site."""
+        sizes = [size for (size,) in opened.execute("select angka from panjang")]
+        words = {self._sealed(key): key for key in self.keys.words}
+        numbers = ((self._sealed(key), key) for key in set(self.keys.numbers(sizes)))
+        for sealed, key in _both(words.items(), numbers):
+            for end, number in opened.execute("select akhir, nomor from cari where awal = ?", (sealed,)):
+                if (end == sealed and not self._said_by_all((key, key))) or (end != sealed and end in words):
+                    yield number
+
+
+def _both(*several: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for one in several:
+        yield from one
+
+
+def _marks(opened: sqlite3.Connection) -> dict[str, str]:
+    """The change mark of the identity with which each case was taken in."""
+    return dict(opened.execute("select nomor, tanda from kasus"))

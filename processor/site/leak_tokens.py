@@ -1,0 +1,168 @@
+"""What of a site an identity could be, and what of identities a site could hold, as short keys that can be compared.
+
+A key is a necessary condition and no proof: whatever shares its keys is looked at by ``leak_gate`` itself. The site is
+public, so its keys lie in clear, kept by the digest of each file so that no file is read twice; those of identities are
+for ``operations.identity_index`` to seal with a secret.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from processor.foundation.derived_database import DerivedDatabase, NotMade
+from processor.site import leak_gate, leak_readers
+from processor.site.leak_gate import Targets
+from processor.site.leak_readers import ReadableText
+
+_MOST = 3  # words in one key
+_TABLES = ("create table isi (sidik text primary key, kunci text not null) without rowid",)
+
+KeyPair = tuple[str, str]
+"""Two keys that both stand wherever the thing stands: the same twice, or the beginning and the end of a long phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteKeys:
+    """The keys of some text: ``words`` of phrases, single words and addresses; ``runs`` of digits with their edges.
+
+    ``unread`` tells whether some of it cannot be looked into.
+    """
+
+    words: frozenset[str] = frozenset()
+    runs: frozenset[tuple[str, tuple[int, ...]]] = frozenset()
+    unread: bool = False
+
+    def numbers(self, sizes: Iterable[int]) -> Iterator[str]:
+        """Give the key of every number of one of the ``sizes`` that could stand there."""
+        for size in sizes:
+            for run, edges in self.runs:
+                begins = range(len(run) - size + 1) if size >= leak_gate.SHORT else edges
+                yield from {f"n {run[at : at + size]}" for at in begins if at + size <= len(run)}
+
+    def may_hold(self, pair: KeyPair) -> bool:
+        """Tell whether the thing with this pair of keys could stand there."""
+        if pair[0].startswith("n "):
+            return any(pair[0][2:] in run for run, _ in self.runs)
+        return pair[0] in self.words and pair[1] in self.words
+
+
+def pairs(what: Targets) -> Iterator[KeyPair]:
+    """Give the keys of everything that is sought."""
+    for phrase in what.phrases:
+        yield _phrase_key(phrase[:_MOST]), _phrase_key(phrase[-_MOST:])
+    for kind, texts in (("k", what.names | what.glued), ("e", what.emails), ("n", what.numbers)):
+        yield from ((f"{kind} {text}",) * 2 for text in texts)
+
+
+def _phrase_key(words: Iterable[str]) -> str:
+    return f"f {' '.join(words)}"
+
+
+def text_keys(normal: str) -> SiteKeys:
+    """Give the keys of one text that ``leak_gate`` has made plain."""
+    words = leak_gate.words_of(normal)
+    found = {f"k {word}" for word in words} | {f"e {email}" for email in leak_gate.emails_in(normal)}
+    for size in (2, _MOST):
+        found |= {_phrase_key(gram) for gram in zip(*(words[at:] for at in range(size)), strict=False)}
+    runs = frozenset((run, tuple(sorted(edges))) for run, edges in leak_gate.digit_runs(normal))
+    return SiteKeys(frozenset(found), runs)
+
+
+def joined(parts: Iterable[SiteKeys]) -> SiteKeys:
+    """Put the keys of several texts together."""
+    words, runs, unread = set[str](), set[tuple[str, tuple[int, ...]]](), False
+    for part in parts:
+        words |= part.words
+        runs |= part.runs
+        unread |= part.unread
+    return SiteKeys(frozenset(words), frozenset(runs), unread)
+
+
+def _readings_keys(readings: Iterable[ReadableText]) -> SiteKeys:
+    """The keys of a file or a name, with its single words as ``leak_gate`` looks for names of one word."""
+    return joined(_window_keys(normal, kind) for normal, kind in leak_gate.windows(readings))
+
+
+def _window_keys(normal: str, kind: str) -> SiteKeys:
+    found = text_keys(normal)
+    letters = {f"k {word}" for word in leak_gate.single_words(normal)}
+    return SiteKeys(found.words | letters, found.runs, kind == "unread")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site to be looked at: its ``keys``, and a ``mark`` that is another once anything readable in it is another."""
+
+    keys: SiteKeys
+    mark: str
+
+
+def read_site(folder: Path, opaque: Collection[Path], kept: Path) -> Site:
+    """Read what stands in a site.
+
+    Args:
+        folder: The site.
+        opaque: Files of it that are sealed from beginning to end: only their names count, and not for the mark.
+        kept: The file in which the keys of each content are kept; it may be deleted at any time.
+    """
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    names = {path: path.relative_to(folder).as_posix() for path in files}
+    digests = {path: _digest(path) for path in files if path not in opaque}
+    held = _contents({digest: path for path, digest in digests.items()}, DerivedDatabase(kept, _TABLES))
+    said = [_readings_keys(leak_readers.read_name(name)) for name in names.values()]
+    listing = "\n".join(f"{digest} {names[path]}" for path, digest in digests.items())
+    return Site(joined([*said, *held.values()]), hashlib.sha256(f"{reader()}\n{listing}".encode()).hexdigest())
+
+
+def _digest(path: Path) -> str:
+    """A digest of a file, of how its name ends, and of what reads it."""
+    ending = f"{reader()}|{path.suffix.lower()}|{Path(path.stem).suffix.lower()}|".encode()
+    return hashlib.sha256(ending + path.read_bytes()).hexdigest()
+
+
+@cache
+def reader() -> str:
+    """Give a digest of the program that finds keys: what another one found does not count."""
+    files = (Path(__file__), Path(leak_gate.__file__), Path(leak_readers.__file__))
+    libraries = "".join(map(version, ("pypdf", "pillow")))
+    return hashlib.sha256(libraries.encode() + b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
+
+
+def _contents(files: dict[str, Path], kept: DerivedDatabase) -> dict[str, SiteKeys]:
+    """The keys of each content, by its digest; read only where they are not kept yet."""
+    try:
+        known = kept.read(lambda opened: _known(opened, files))
+        new = False
+    except NotMade:
+        known, new = {}, True
+    fresh = {digest: _readings_keys(leak_readers.read_file(path)) for digest, path in files.items()
+             if digest not in known}  # fmt: skip
+    if (fresh or new) and kept.path.parent.is_dir():
+        kept.write(lambda opened: _keep(opened, files, fresh), new=new)
+    return {**known, **fresh}
+
+
+def _known(opened: sqlite3.Connection, digests: Collection[str]) -> dict[str, SiteKeys]:
+    rows = opened.execute("select sidik, kunci from isi")
+    return {digest: _from_json(text) for digest, text in rows if digest in digests}
+
+
+def _keep(opened: sqlite3.Connection, digests: Collection[str], fresh: dict[str, SiteKeys]) -> None:
+    """Keep the keys of what was read, and those of no content that is gone."""
+    there = [digest for (digest,) in opened.execute("select sidik from isi")]
+    opened.executemany("delete from isi where sidik = ?", [(one,) for one in there if one not in digests])
+    opened.executemany("insert into isi values (?, ?)", [(digest, _as_json(keys)) for digest, keys in fresh.items()])
+
+
+def _as_json(keys: SiteKeys) -> str:
+    return json.dumps([sorted(keys.words), sorted(keys.runs), keys.unread], ensure_ascii=False, separators=(",", ":"))
+
+
+def _from_json(text: str) -> SiteKeys:
+    words, runs, unread = json.loads(text)
+    return SiteKeys(frozenset(words), frozenset((run, tuple(edges)) for run, edges in runs), unread)

@@ -1,0 +1,152 @@
+"""The gate's index: a new case costs its own names, a new site its own text, and nobody's name lies in it."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from processor.cases.records import IDENTITY, SEALED
+from processor.cases.register import Register
+from processor.foundation.errors import LeakFound, PayungError
+from processor.foundation.settings import Settings
+from processor.operations import identity_index
+from processor.operations.identity_index import IdentityIndex
+from processor.site import publish
+from processor.site.leak_tokens import SiteKeys
+from tests.intake.test_recognition_index import SPOILED
+from tests.office import agency, file, register, response
+
+PEOPLE = [response(1, nama="Ratna Contohwati"), response(2, minute=1, nama="Budi Khayali Rekaan", telepon="0752 41499")]
+CLEAN = "<p>Layanan bagi pegawai. Hubungi kami.</p>"
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Register:
+    result = register(tmp_path)
+    file(result, *PEOPLE)
+    return result
+
+
+@pytest.fixture
+def settings(tmp_path: Path, made: Register) -> Settings:
+    found = agency(tmp_path)
+    found.site.mkdir()
+    page(found, CLEAN)
+    return found
+
+
+def page(settings: Settings, text: str) -> None:
+    (settings.site / "index.html").write_text(text)
+
+
+def leaks(settings: Settings, made: Register) -> str:
+    """What the gate says, "" where it lets the site out."""
+    try:
+        publish.inspect(settings, IdentityIndex(made), settings.site)
+    except LeakFound as error:
+        return str(error)
+    return ""
+
+
+def unopenable(made: Register, number: str) -> None:
+    """Make an identity that nobody can open, with size and time as before."""
+    path = made.path(number) / SEALED
+    stat = path.stat()
+    path.write_bytes(b"x" * stat.st_size)
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+FOUND = [
+    ("<p>Ratna Contohwati</p>", "BH-2026-0001"),
+    ("<p>budi rekaan</p>", "BH-2026-0002"),
+    ("#BudiKhayaliRekaan", "BH-2026-0002"),
+    ("<p>198001012005011902</p>", "BH-2026-0002"),
+    ("<p>(0752) 41499</p>", "BH-2026-0002"),
+    ("<p>Jl. Rekaan No. 1</p>", "BH-2026-0001"),
+    ("<p>Jl. Rekaan 2, Kota Contoh</p>", "BH-2026-0002"),
+    ("<p>orang1 [at] example [dot] org</p>", "BH-2026-0001"),
+]
+
+
+@pytest.mark.parametrize(("text", "number"), FOUND)
+def test_who_stands_in_a_new_site_is_found_by_the_index(
+    settings: Settings, made: Register, text: str, number: str
+) -> None:
+    assert leaks(settings, made) == ""
+    page(settings, text)
+    for _ in range(2):  # a leak is found again until it is mended
+        said = leaks(settings, made)
+        assert [one for one in made.numbers() if one in said] == [number]
+    page(settings, CLEAN)
+    assert leaks(settings, made) == ""
+
+
+@pytest.mark.parametrize(("text", "number"), FOUND)
+def test_who_is_filed_later_is_looked_for_in_the_standing_site(tmp_path: Path, text: str, number: str) -> None:
+    made, settings = register(tmp_path), agency(tmp_path)
+    settings.site.mkdir()
+    page(settings, text)
+    assert leaks(settings, made) == ""
+    file(made, *PEOPLE)
+    for _ in range(2):
+        assert number in leaks(settings, made)
+
+
+def test_only_identities_that_are_new_or_suspect_are_opened(settings: Settings, made: Register) -> None:
+    assert leaks(settings, made) == ""
+    unopenable(made, "BH-2026-0001")
+    file(made, *PEOPLE, response(3, minute=2, nama="Sari Contohan"))
+    assert leaks(settings, made) == ""
+    page(settings, "<p>Sari Contohan</p>")
+    assert "BH-2026-0003" in leaks(settings, made)
+    page(settings, "<p>Ratna Contohwati</p>")
+    with pytest.raises(PayungError, match="tidak terbuka"):
+        leaks(settings, made)
+
+
+def test_a_case_that_was_taken_away_is_sought_no_more(settings: Settings, made: Register) -> None:
+    assert leaks(settings, made) == ""
+    page(settings, "<p>Ratna Contohwati</p>")
+    made.path("BH-2026-0001").rename(made.folder / "disisihkan")
+    assert leaks(settings, made) == ""
+
+
+def test_a_word_that_the_office_no_longer_calls_nobodys_is_sought_again(tmp_path: Path, settings: Settings) -> None:
+    made = register(tmp_path)
+    page(settings, "<p>Ratna Contohwati</p>")
+    site = settings.situs.model_copy(update={"bukan_identitas": ("ratna contohwati",)})
+    assert leaks(settings.model_copy(update={"situs": site}), made) == ""
+    assert "BH-2026-0001" in leaks(settings, made)
+
+
+def test_who_was_filed_while_another_looked_is_not_called_clear(settings: Settings, made: Register) -> None:
+    page(settings, "<p>Sari Contohan</p>")
+    first, second = IdentityIndex(made), IdentityIndex(made)
+    asked = (SiteKeys(frozenset({"f sari contohan"})), SiteKeys(), "situs")
+    assert first.suspects(*asked) == []
+    file(made, *PEOPLE, response(3, minute=2, nama="Sari Contohan"))
+    assert second.suspects(*asked) == ["BH-2026-0003"]
+    first.clear("situs")
+    assert IdentityIndex(made).suspects(*asked) == ["BH-2026-0003"]
+
+
+@pytest.mark.parametrize("spoil", SPOILED)
+@pytest.mark.parametrize("name", [identity_index.FILE_NAME, "situs.sqlite"])
+def test_an_index_that_is_gone_or_damaged_is_made_anew(
+    settings: Settings, made: Register, spoil: Callable[[Path], None], name: str
+) -> None:
+    assert leaks(settings, made) == ""
+    spoil(made.state_folder / name)
+    page(settings, "<p>Ratna Contohwati</p>")
+    assert "BH-2026-0001" in leaks(settings, made)
+    spoil(made.state_folder / name)
+    assert "BH-2026-0001" in leaks(settings, made)
+
+
+def test_the_index_holds_no_identity(settings: Settings, made: Register) -> None:
+    assert leaks(settings, made) == ""
+    content = (made.state_folder / identity_index.FILE_NAME).read_bytes().lower()
+    assert b"bh-2026-0001" in content
+    words = {word.lower().encode() for one in PEOPLE for key in IDENTITY for word in one.answers[key].split()}
+    assert not [word for word in words if len(word) > 7 and word in content]
