@@ -11,7 +11,7 @@ from processor.foundation.yaml_reader import Written, YesNo
 
 
 def _zone(name: str) -> str:
-    """A time zone by its IANA name."""
+    """Pass on the IANA name of a time zone. Raises ValueError for an unknown one."""
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
@@ -20,7 +20,7 @@ def _zone(name: str) -> str:
 
 
 def _clock(value: object) -> object:
-    """``08.00``, as Indonesians write it, as well as ``08:00``."""
+    """Read ``08.00``, as Indonesians write it, like ``08:00``."""
     return value.replace(".", ":") if isinstance(value, str) else value
 
 

@@ -93,7 +93,7 @@ def check_templates(folder: Path) -> tuple[Problem, ...]:
 
 
 def broken_kinds(folder: Path) -> frozenset[NoticeKind]:
-    """The kinds of messages that cannot be written because of a mistake in a template; with one in the frame, all."""
+    """Find the kinds of messages that a mistake in a template keeps from being written; one in the frame breaks all."""
     names = {Path(problem.place).name for problem in check_templates(folder)}
     return frozenset(KINDS) if FRAME in names else frozenset(kind for kind in KINDS if f"{kind}.txt" in names)
 

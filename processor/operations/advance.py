@@ -35,8 +35,11 @@ def advance(office: Office, numbers: Collection[str] | None = None) -> tuple[lis
 
     A case that is unchanged and sound is not read again. The register is held only while something is written.
 
-    Returns: the documents that were written, and everything that somebody must mend.
-    Raises: Busy when another process keeps the register; what was done until then stands.
+    Returns:
+        The documents that were written, and everything that somebody must mend.
+
+    Raises:
+        Busy: When another process keeps the register; what was done until then stands.
     """
     try:
         catalogue = law_catalogue.load(office.settings.law_catalogue)
@@ -44,119 +47,121 @@ def advance(office: Office, numbers: Collection[str] | None = None) -> tuple[lis
         return [], list(error.problems)
     problems = list(documents.check_templates(office.settings.opinions))  # told once, and not once for every case
     broken = frozenset(kind for kind in documents.KINDS if any(documents.file_name(kind) in p.place for p in problems))
-    desk = CasePass(office, catalogue, office.now(), broken, notices.broken_templates(office))
+    case_pass = CasePass(office, catalogue, office.now(), broken, notices.broken_templates(office))
     known = KnownRows.load(office, numbers)
     try:
-        problems += _walk(desk, known, office.register.change_marks(numbers))
+        problems += _walk(case_pass, known, office.register.change_marks(numbers))
         if numbers is None:
             known.keep_only(office.register.numbers())
     finally:
         known.save()
-    return desk.rendered, problems
+    return case_pass.rendered, problems
 
 
-def _walk(desk: CasePass, known: KnownRows, marks: Mapping[str, str]) -> Iterator[Problem]:
-    """Every case that is not quiet; the rows of the others stay as they were. What is wrong with each."""
-    moment, told = desk.now.astimezone(UTC).isoformat(), dict[str, list[Problem]]()
-    for number, mark in counted(desk.office.progress, "Memeriksa permohonan", marks.items()):
+def _walk(case_pass: CasePass, known: KnownRows, marks: Mapping[str, str]) -> Iterator[Problem]:
+    """Work on every case that is not quiet, leave the rows of the others, and give what is wrong with each."""
+    moment, told = case_pass.now.astimezone(UTC).isoformat(), dict[str, list[Problem]]()
+    for number, mark in counted(case_pass.office.progress, "Memeriksa permohonan", marks.items()):
         if not known.unchanged_and_sound(number, mark, moment):
-            told[number] = _look(desk, known, number)
-    for number in desk.pdfs.make():
-        told[number] = _look(desk, known, number)
+            told[number] = _look(case_pass, known, number)
+    for number in case_pass.pdfs.make():
+        told[number] = _look(case_pass, known, number)
     for found in told.values():
         yield from found
 
 
-def _look(desk: CasePass, known: KnownRows, number: str) -> list[Problem]:
-    """Work on one case and keep its row: what is wrong with it.
+def _look(case_pass: CasePass, known: KnownRows, number: str) -> list[Problem]:
+    """Work on one case and keep its row; give what is wrong with it.
 
     Where somebody writes into it meanwhile, it is read again; where that does not end, by the next pass.
     """
     before = known.previous_row(number)
     for _ in range(_TRIES):
-        with suppress(CaseChanged), desk.case(number) as hold:
-            found, row, settled = _case(desk, number, before)
-            mark, waits = hold.mark_after(), number in desk.pdfs.wanted.values()
-            known.keep(row, mark, sound=settled and bool(mark) and not (found or desk.broken or waits))
+        with suppress(CaseChanged), case_pass.case(number) as hold:
+            found, row, settled = _case(case_pass, number, before)
+            mark, waits = hold.mark_after(), number in case_pass.pdfs.wanted.values()
+            known.keep(row, mark, sound=settled and bool(mark) and not (found or case_pass.broken or waits))
             return found
     return []
 
 
-def _case(desk: CasePass, number: str, before: CaseRow | None) -> tuple[list[Problem], CaseRow, bool]:
-    """Work on one case: everything wrong with it, its new row, and whether nothing follows from what was done.
+def _case(case_pass: CasePass, number: str, before: CaseRow | None) -> tuple[list[Problem], CaseRow, bool]:
+    """Work on one case: give everything wrong with it, its new row, and whether nothing follows from what was done.
 
     Whatever fails there stops there. Raises CaseChanged and Busy.
     """
     try:
         with overview.one_case_at_a_time():
-            return _work(desk, _read(desk, number), before)
+            return _work(case_pass, _read(case_pass, number), before)
     except (CaseChanged, Busy):
         raise
     except (PayungError, OSError) as error:
         return [Problem(number, None, str(error), case_check.RESTORE)], CaseRow(number, wrong=1), False
 
 
-def _read(desk: CasePass, number: str) -> Filed:
-    """The case, without the last line of its journal where a crash cut that short."""
-    filed = desk.office.register.read(number)
+def _read(case_pass: CasePass, number: str) -> Filed:
+    """Read the case, without the last line of its journal where a crash cut that short."""
+    filed = case_pass.office.register.read(number)
     if any(Path(problem.place).name == journal.FILE_NAME for problem in filed.problems):
-        desk.begin_writing()
-        desk.office.register.mend(number)
-        filed = desk.office.register.read(number)
+        case_pass.begin_writing()
+        case_pass.office.register.mend(number)
+        filed = case_pass.office.register.read(number)
     return filed
 
 
-def _work(desk: CasePass, filed: Filed, before: CaseRow | None) -> tuple[list[Problem], CaseRow, bool]:
+def _work(case_pass: CasePass, filed: Filed, before: CaseRow | None) -> tuple[list[Problem], CaseRow, bool]:
     """Do what is due until nothing follows from it; see ``_case``."""
-    seen, found, follows = overview.derive_for(desk.office, filed), list[Problem](), True
+    seen, found, follows = overview.derive_for(case_pass.office, filed), list[Problem](), True
     for _ in range(_ROUNDS):
-        filed, found = _round(desk, filed, seen, before)
-        seen, last = overview.derive_for(desk.office, filed), seen
+        filed, found = _round(case_pass, filed, seen, before)
+        seen, last = overview.derive_for(case_pass.office, filed), seen
         follows = _follows(last, seen)
         if not follows:
             break
-    return found, overview.row(desk.office, filed, seen, desk.now, len(found)), not follows
+    return found, overview.row(case_pass.office, filed, seen, case_pass.now, len(found)), not follows
 
 
-def _round(desk: CasePass, filed: Filed, seen: Derived | None, before: CaseRow | None) -> tuple[Filed, list[Problem]]:
-    """What is due by what was ``seen``: the case with what the journal now says, and everything wrong with it."""
-    filed = _note(desk, filed, seen)
-    found = case_check.check_case(desk.office, filed, seen, desk.catalogue)
-    if filed.case and seen and set(found) <= {*case_check.harmless(desk.office, filed, seen)}:
-        filed, wrong = case_letters.write_due(desk, filed, filed.case, seen)
+def _round(
+    case_pass: CasePass, filed: Filed, seen: Derived | None, before: CaseRow | None
+) -> tuple[Filed, list[Problem]]:
+    """Do what is due by what was ``seen``; give the case with what its journal now says, and what is wrong with it."""
+    filed = _note(case_pass, filed, seen)
+    found = case_check.check_case(case_pass.office, filed, seen, case_pass.catalogue)
+    if filed.case and seen and set(found) <= {*case_check.harmless(case_pass.office, filed, seen)}:
+        filed, wrong = case_letters.write_due(case_pass, filed, filed.case, seen)
         found += wrong
-    filed, unsent = notices.queue_notices(desk, filed, seen, before, found)
+    filed, unsent = notices.queue_notices(case_pass, filed, seen, before, found)
     return filed, found + unsent
 
 
 def _follows(last: Derived | None, seen: Derived | None) -> bool:
-    """Whether more is due than there was: that a letter is written takes it off the list, and nothing follows."""
+    """Tell whether more is due than there was: that a letter is written takes it off the list, and nothing follows."""
     if last is None or seen is None:
         return False
     return replace(last, letters=()) != replace(seen, letters=()) or not {*seen.letters} <= {*last.letters}
 
 
-def _note(desk: CasePass, filed: Filed, seen: Derived | None) -> Filed:
+def _note(case_pass: CasePass, filed: Filed, seen: Derived | None) -> Filed:
     """Let the journal say what staff changed, and to which status that brought the case: who, and in which text."""
-    case, register = filed.case, desk.office.register
+    case, register = filed.case, case_pass.office.register
     if case is None or seen is None:
         return filed
     text = hashlib.sha256(filed.document.text.encode()).hexdigest()
     changed = staff_edits.changed_fields(case, filed.events, register.fingerprint)
     if changed:
         who = staff_edits.author(register.folder, filed.document.path) or "petugas"
-        filed = desk.record(filed, "disunting", who, {**staff_edits.edit_record(changed), "sha256": text})
+        filed = case_pass.record(filed, "disunting", who, {**staff_edits.edit_record(changed), "sha256": text})
     at = max((index for index, event in enumerate(filed.events) if event.kind == "status"), default=-1)
     last = filed.events[at].data if at >= 0 else {"menjadi": "diajukan"}
     digests = decision_digests.digests(case)
     if seen.status == last["menjadi"] and not _decided_anew(seen, last, digests):
         return filed
     data = {"dari": last["menjadi"], "menjadi": seen.status, "sha256": text, **digests}
-    return desk.record(filed, "status", _who(seen, filed.events[at + 1 :]), data)
+    return case_pass.record(filed, "status", _who(seen, filed.events[at + 1 :]), data)
 
 
 def _who(seen: Derived, since: Sequence[Event]) -> str:
-    """Who brought a case to its status, by what happened ``since`` the last one: a person only by their own words."""
+    """Tell who brought a case to its status, by what happened ``since`` the last one: a person if their words did."""
     edited = {place.partition(".")[0] for event in since for place in event.data.get("bagian", ())}
     if case_status.WRITTEN_IN.get(seen.status) in edited:
         return seen.actor
@@ -164,6 +169,6 @@ def _who(seen: Derived, since: Sequence[Event]) -> str:
 
 
 def _decided_anew(seen: Derived, last: Mapping[str, Any], digests: dict[str, str]) -> bool:
-    """Whether the decision that stands was written again since the journal told of it."""
+    """Tell whether the decision that stands was written again since the journal told of it."""
     part = case_status.DECIDED_IN.get(seen.status)
     return part is not None and last.get(part) != digests[part]

@@ -79,56 +79,62 @@ class CasePass:
         return Counter(marks.get("email", "") for marks in fresh)
 
     def record(self, filed: Filed, kind: str, actor: str, data: dict[str, Any]) -> Filed:
-        """Let the journal say what happened; the case with that event. Raises as ``CaseHold.begin_writing``."""
+        """Let the journal say what happened; give the case with that event. Raises as ``CaseHold.begin_writing``."""
         self.begin_writing()
         event = Event(kind, self.now, actor, data)
         self.office.register.record(filed.number, event)
         return replace(filed, events=(*filed.events, event))
 
 
-def write_due(desk: CasePass, filed: Filed, case: CaseFile, seen: Derived) -> tuple[Filed, list[Problem]]:
-    """Write what the case calls for; the case with what the journal now says, and what is wrong with its letters."""
+def write_due(case_pass: CasePass, filed: Filed, case: CaseFile, seen: Derived) -> tuple[Filed, list[Problem]]:
+    """Write the letters that the case calls for.
+
+    Returns:
+        The case with what the journal now says, and what is wrong with its letters.
+    """
     problems: list[Problem] = []
     for kind in seen.letters:
-        if kind in desk.broken:
+        if kind in case_pass.broken:
             continue
         try:
-            filed, path = _letter(desk, filed, case, kind, draft=seen.draft and kind == case.bentuk)
+            filed, path = _letter(case_pass, filed, case, kind, draft=seen.draft and kind == case.bentuk)
             if seen.status in DELIVERED and kind == rules.letter(case):
-                filed = _deliver(desk, filed, case, kind, path)
+                filed = _deliver(case_pass, filed, case, kind, path)
         except BrokenFiles as error:
             problems += error.problems
     return filed, problems
 
 
 def missing_for_letters(case: CaseFile, seen: Derived, catalogue: Catalogue, document: Document) -> list[Problem]:
-    """What keeps the letters that a case calls for from being written: an unknown law, a part that they need."""
+    """Give what keeps the letters of a case from being written: an unknown law, a part that they need."""
     problems = law_catalogue.resolve(case.kajian.dasar_hukum, catalogue, document)[1]
     return [*problems, *(one for kind in seen.letters for one in documents.missing(case, kind, catalogue, document))]
 
 
-def _letter(desk: CasePass, filed: Filed, case: CaseFile, kind: LetterKind, *, draft: bool) -> tuple[Filed, Path]:
+def _letter(case_pass: CasePass, filed: Filed, case: CaseFile, kind: LetterKind, *, draft: bool) -> tuple[Filed, Path]:
     """Write one letter, never over what a person edited; where it stands. Raises BrokenFiles with what it lacks."""
     written = [event.data for event in filed.events if event.kind == "surat"]
     # A letter that bears its number is never written over: what is new stands beside it.
     last = {data["berkas"]: data for data in written}
     known = {name: data["sha256"] for name, data in last.items() if not data["bernomor"]}
-    settings = desk.office.settings
-    applicant = desk.applicant(filed.number)
-    mark = desk.office.register.fingerprint("naskah", f"{filed.number}|{kind}")
-    inputs = (kind, case, applicant, settings, desk.catalogue, settings.opinions)
+    settings = case_pass.office.settings
+    applicant = case_pass.applicant(filed.number)
+    mark = case_pass.office.register.fingerprint("naskah", f"{filed.number}|{kind}")
+    inputs = (kind, case, applicant, settings, case_pass.catalogue, settings.opinions)
     content = documents.render(*inputs, draft=draft, mark=mark)
-    desk.begin_writing()
+    case_pass.begin_writing()
     placed = documents.place_document(filed.folder / OUTGOING, documents.file_name(kind), content, known)
     if placed.changed:
-        desk.begin_writing().write_outgoing(placed.path)
-        desk.rendered.append((filed.number, placed.path.name, placed.note))
+        case_pass.begin_writing().write_outgoing(placed.path)
+        case_pass.rendered.append((filed.number, placed.path.name, placed.note))
     numbered = bool(case.penyampaian.nomor_surat) and not draft
     data = {"jenis": kind, "berkas": placed.path.name, "sha256": placed.sha256, "bernomor": numbered}
-    return filed if last.get(placed.path.name) == data else desk.record(filed, "surat", "payung", data), placed.path
+    return filed if last.get(placed.path.name) == data else case_pass.record(
+        filed, "surat", "payung", data
+    ), placed.path
 
 
-def _deliver(desk: CasePass, filed: Filed, case: CaseFile, kind: LetterKind, letter: Path) -> Filed:
+def _deliver(case_pass: CasePass, filed: Filed, case: CaseFile, kind: LetterKind, letter: Path) -> Filed:
     """Fix which file is the answer: the signed PDF that a person put there, else one of the letter, else the letter.
 
     While LibreOffice has still to make the PDF, nothing is fixed. Raises BrokenFiles when the person's PDF cannot be
@@ -137,11 +143,11 @@ def _deliver(desk: CasePass, filed: Filed, case: CaseFile, kind: LetterKind, let
     if stray := _stray(filed, kind, letter):
         mend = f"Surat yang ditandatangani? Namai {letter.stem}.pdf. Bukan? Pindahkan dari folder keluar."
         raise BrokenFiles((Problem(str(stray), None, f"PDF ini namanya bukan nama {letter.name}.", mend),))
-    if wrong := _identity(desk, filed, case, kind):
+    if wrong := _identity(case_pass, filed, case, kind):
         raise BrokenFiles((wrong,))
-    desk.begin_writing()
+    case_pass.begin_writing()
     try:
-        path = _as_pdf(desk, filed.number, letter)
+        path = _as_pdf(case_pass, filed.number, letter)
     except PayungError as error:
         raise BrokenFiles((Problem(str(letter), None, str(error)),)) from error
     if path is None:
@@ -151,7 +157,9 @@ def _deliver(desk: CasePass, filed: Filed, case: CaseFile, kind: LetterKind, let
         raise BrokenFiles((Problem(str(path), None, message, f"Ganti dengan PDF dari {letter.name}, atau hapus."),))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     data = {"jenis": kind, "nomor": case.penyampaian.nomor_surat, "berkas": path.name, "sha256": digest}
-    return desk.record(filed, "jawaban", "payung", {**data, "verifikasi": decision_digests.digests(case)["verifikasi"]})
+    return case_pass.record(
+        filed, "jawaban", "payung", {**data, "verifikasi": decision_digests.digests(case)["verifikasi"]}
+    )
 
 
 def _stray(filed: Filed, kind: LetterKind, letter: Path) -> Path | None:
@@ -164,9 +172,9 @@ def _stray(filed: Filed, kind: LetterKind, letter: Path) -> Path | None:
     return next((path for path in strange if not path.name.startswith(others)), None)
 
 
-def _identity(desk: CasePass, filed: Filed, case: CaseFile, kind: LetterKind) -> Problem | None:
+def _identity(case_pass: CasePass, filed: Filed, case: CaseFile, kind: LetterKind) -> Problem | None:
     """What is wrong with a reason that names the applicant and would go out by email."""
-    applicant = desk.applicant(filed.number)
+    applicant = case_pass.applicant(filed.number)
     by_email = kind == "pemberitahuan_penolakan" and case.balasan.jalan == "email"
     if not by_email or not leak_gate.identity_in_text(case.verifikasi.alasan, [applicant]):
         return None
@@ -175,7 +183,7 @@ def _identity(desk: CasePass, filed: Filed, case: CaseFile, kind: LetterKind) ->
     return Problem(str(filed.document.path), line, "Alasan penolakan memuat identitas pemohon.", mend)
 
 
-def _as_pdf(desk: CasePass, number: str, letter: Path) -> Path | None:
+def _as_pdf(case_pass: CasePass, number: str, letter: Path) -> Path | None:
     """The PDF of a letter; the letter itself where there is none and no LibreOffice to make it.
 
     None while it is still to be made: that takes its time, and then nobody may hold the register. Raises PayungError.
@@ -183,22 +191,22 @@ def _as_pdf(desk: CasePass, number: str, letter: Path) -> Path | None:
     standing = pdf.pdf_beside(letter)
     if standing or not pdf.is_available():
         return standing or letter
-    if content := desk.pdfs.of_letter(letter):
+    if content := case_pass.pdfs.of_letter(letter):
         path = documents.place_document(letter.parent, f"{letter.stem}.pdf", content, {}).path
-        desk.begin_writing().write_outgoing(path)
+        case_pass.begin_writing().write_outgoing(path)
         return path
-    desk.pdfs.wanted[letter] = number
+    case_pass.pdfs.wanted[letter] = number
     return None
 
 
 def delivered_answer(filed: Filed) -> dict[Path, str]:
-    """The file that was delivered last, with the SHA-256 that it had, as the journal says."""
+    """Give the file that was delivered last, with the SHA-256 (hex) that it had, as the journal says."""
     told = [event.data for event in filed.events if event.kind == "jawaban"]
     return {filed.folder / OUTGOING / data["berkas"]: data["sha256"] for data in told[-1:]}
 
 
 def changed_after_delivery(filed: Filed) -> list[Problem]:
-    """Tell which delivered files are not what they were."""
+    """Find delivered files that are not what they were."""
     wrong = [path for path, digest in delivered_answer(filed).items() if _digest_now(path) != digest]
     message = "Berkas yang sudah disampaikan berubah atau hilang."
     mend = "Pulihkan dari cadangan. Memang harus diganti? Beri nomor surat baru dengan payung sunting."

@@ -78,15 +78,15 @@ def receive(office: Office, by: str, ask: Ask, say: Say, paper: date | None = No
     drafts = Drafts(
         office.register.folder / FOLDER, office_keys.load(office.settings.office_key, office.settings.recipients)
     )
-    desk = _Dialogue(office, by, ask, say, drafts)
+    dialogue = _Dialogue(office, by, ask, say, drafts)
     for key in drafts.left():
         with drafts.held(key) as ours:
-            draft = desk.resumed(key) if ours else None
+            draft = dialogue.resumed(key) if ours else None
             if draft:
-                return desk.finish(draft)
+                return dialogue.finish(draft)
     new = Draft(uuid.uuid4().hex, by, now.isoformat(), paper.isoformat() if paper else "")
     with drafts.held(new.key):
-        return desk.finish(new)
+        return dialogue.finish(new)
 
 
 def refer(office: Office, by: str, kind: str, place: str, ask: Ask, say: Say) -> None:

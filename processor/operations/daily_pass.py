@@ -56,15 +56,18 @@ class PassReport:
         self.published |= later.published
 
     def count(self, kind: str) -> int:
-        """How many responses had the outcome ``kind``."""
+        """Count the responses that had the outcome ``kind``."""
         return sum(outcome == kind for _, outcome, _ in self.filed)
 
 
 def run_pass(office: Office, *, force: bool = False) -> PassReport:
-    """One pass over everything; ``force`` accepts a source that fell empty.
+    """Run one pass over everything; ``force`` accepts a source that fell empty.
 
     No other pass runs meanwhile. The register is held only while something is written, so that nobody else waits for
-    Google, a scanner, LibreOffice or the site. Raises Busy when it must not run now.
+    Google, a scanner, LibreOffice or the site.
+
+    Raises:
+        Busy: When it must not run now.
     """
     report = PassReport()
     office.register.prepare()
@@ -106,7 +109,7 @@ def _advance(office: Office, report: PassReport, numbers: Collection[str] | None
 def take_in(
     office: Office, report: PassReport, responses: Sequence[Response], marks: dict[str, str] | None = None
 ) -> Sequence[Decision]:
-    """File the responses of one source; what became of each. To be called under the register's lock.
+    """File the responses of one source; give what became of each. The caller holds the register's lock.
 
     Args:
         office: The office.
@@ -134,7 +137,7 @@ def take_in(
 
 
 def _failure(error: Exception) -> PayungError:
-    """What failed, as an error that carries its sentence; a disk's own words are kept."""
+    """Give what failed as an error that carries its sentence; a disk's own words are kept."""
     if isinstance(error, PayungError):
         return error
     return PayungError(f"{error}. Periksa ruang disk dan izin folder; bagian ini diulang pada putaran berikutnya.")
@@ -180,7 +183,7 @@ def _journal_mail(office: Office, report: PassReport) -> None:
 
 
 def simulate(office: Office, *, force: bool = False) -> PassReport:
-    """What ``run_pass`` would file. Writes nothing, moves no cursor."""
+    """Tell what ``run_pass`` would file. Writes nothing, moves no cursor."""
     report = PassReport()
     known = {trace.number: trace for trace in recognition_index.load(office.register, keep=False)}
     numbers = office.numbers()
@@ -194,14 +197,14 @@ def simulate(office: Office, *, force: bool = False) -> PassReport:
 
 
 def _told(outcome: Decision) -> tuple[str, str, str]:
-    """A line of the report."""
+    """Give a line of the report."""
     return outcome.response.place, outcome.kind, outcome.number
 
 
 def _collected(
     office: Office, report: PassReport, *, force: bool, explain: bool = True
 ) -> Iterator[tuple[Sequence[Response], AfterFiling]]:
-    """The responses of each source with what to do once they are filed; what fails goes into the report."""
+    """Give the responses of each source with what to do once they are filed; what fails goes into the report."""
     if office.settings.sumber.google:
         try:
             with stage(office.progress, "Membaca Google Formulir"):
@@ -227,7 +230,7 @@ def _collected(
 
 
 def _still(path: Path, quiet: float) -> str:
-    """The fingerprint of a file that nobody is writing to. Raises Busy when it grows while one looks."""
+    """Give the change mark of a file that nobody is writing to. Raises Busy when it grows meanwhile."""
     before = spreadsheet.change_mark(path)
     if time.time() - path.stat().st_mtime < quiet:
         time.sleep(quiet)
@@ -237,7 +240,7 @@ def _still(path: Path, quiet: float) -> str:
 
 
 def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Sequence[Response], AfterFiling]:
-    """Responses of the Google Form; its cursor is saved last."""
+    """Fetch the responses of the Google Form; its cursor is saved last."""
     lock = form_ids.read(office.settings.google_lock)
     state = office.register.state("google")
     cursor = Cursor.from_dict(state) if state.get("formulir") == google.formulir else Cursor()
@@ -261,7 +264,7 @@ def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Se
 
 
 def _close(office: Office, report: PassReport, some: Sequence[OpenedPackage], outcomes: Sequence[Decision]) -> None:
-    """Let go of the packages that the register holds, additions as well."""
+    """Take away the packages that the register now holds, additions as well."""
     done = received_packages.finish_packages(office, some, outcomes)
     report.filed += done.filed
     report.problems += done.problems
@@ -277,7 +280,7 @@ def _put_aside(path: Path, seen: str, outcomes: Sequence[Decision]) -> None:
 
 
 def _notes(outcome: Decision) -> Iterator[str]:
-    """What the person who dropped the file should know of a row: no answer is repeated."""
+    """Say what the person who dropped the file should know of a row: no answer is repeated."""
     if outcome.fields:
         yield f"berubah: {', '.join(outcome.fields)}"
     for number in outcome.possible_duplicates:
@@ -287,7 +290,7 @@ def _notes(outcome: Decision) -> Iterator[str]:
 
 
 def publish_due(office: Office, report: PassReport, *, always: bool = False) -> None:
-    """Publish the site when something that it is made of has changed, or ``always``; and what codes open, in time."""
+    """Publish the pages when their sources have changed, or ``always``, and at fixed times what codes open."""
     _release_pages(office, report, always=always)
     _release_statuses(office, report)
 
@@ -317,7 +320,7 @@ def _release_pages(office: Office, report: PassReport, *, always: bool) -> None:
 
 
 def _release_statuses(office: Office, report: PassReport) -> None:
-    """What applicants open with their codes, sealed anew at fixed times, whether something happened or not."""
+    """Publish what applicants open with their codes, sealed anew at fixed times even if nothing happened."""
     now, site = office.now(), office.settings.situs
     last = office.register.state(_STATUSES).get("saat")
     published = datetime.fromisoformat(last) if last and sealed_files.is_published(office.settings.site) else None

@@ -62,30 +62,38 @@ class _OwedNotice:
 
 
 def queue_notices(
-    desk: CasePass, filed: Filed, seen: Derived | None, before: CaseRow | None, found: Sequence[Problem]
+    case_pass: CasePass, filed: Filed, seen: Derived | None, before: CaseRow | None, found: Sequence[Problem]
 ) -> tuple[Filed, list[Problem]]:
-    """Queue what is owed; the case with what the journal now says, and what kept a notice from being written.
+    """Queue what the case owes its applicant and officers in words.
 
-    ``before`` is the case's last row, ``found`` what is wrong with it.
+    Args:
+        case_pass: The pass.
+        filed: The case.
+        seen: What follows from it; None when its file cannot be used.
+        before: Its last row.
+        found: What is wrong with it.
+
+    Returns:
+        The case with what the journal now says, and what kept a notice from being written.
     """
     problems: list[Problem] = []
     torn = any(Path(problem.place).name == journal.FILE_NAME for problem in filed.problems)
     if filed.case is not None and seen is not None and not torn:  # a torn journal does not know what was said
         for serial, event in enumerate(_owed(filed.case, filed.events, seen)):
-            problems += _to_applicant(desk, filed, filed.case, event, serial)
-        runs = overview.deadlines_of(desk.office, filed, seen)
-        for reminder in reminders.owed_now(runs, seen, filed.events, desk.now):
-            filed, wrong = _remind(desk, filed, reminder)
+            problems += _to_applicant(case_pass, filed, filed.case, event, serial)
+        runs = overview.deadlines_of(case_pass.office, filed, seen)
+        for reminder in reminders.owed_now(runs, seen, filed.events, case_pass.now):
+            filed, wrong = _remind(case_pass, filed, reminder)
             problems += wrong
     if found:
         holders = seen.holders if seen else before.holders if before else ()
-        filed, wrong = _to_mender(desk, filed, holders)
+        filed, wrong = _to_mender(case_pass, filed, holders)
         problems += wrong
     return filed, problems
 
 
 def broken_templates(office: Office) -> frozenset[NoticeKind]:
-    """The notices that cannot be written because of a mistake in a template, which is told once in a pass."""
+    """Find the notices that a mistake in a template keeps from being written; it is told once in a pass."""
     return composer.broken_kinds(office.settings.opinions / composer.FOLDER)
 
 
@@ -96,7 +104,7 @@ def _of_the_case(office: Office, error: BrokenFiles) -> list[Problem]:
 
 
 def _owed(case: CaseFile, events: Sequence[Event], seen: Derived) -> Iterator[_OwedNotice]:
-    """What the applicant must hear of and, by the journal, has not."""
+    """Give what the applicant must hear of and, by the journal, has not."""
     told = {event.data["pesan"] for event in events if event.kind == "email" and event.data["keadaan"] != "usang"}
     over = seen.status in DELIVERED | OVER  # then that it was received is no news
     happened = [] if over else [_OwedNotice("diterima", case.diajukan or case.diterima)]
@@ -116,33 +124,33 @@ def _owed(case: CaseFile, events: Sequence[Event], seen: Derived) -> Iterator[_O
 
 
 def _mark(rounds: int) -> str:
-    """What tells the second of its kind from the first."""
+    """Give what tells the second notice of its kind from the first."""
     return str(rounds) if rounds > 1 else ""
 
 
-def _to_applicant(desk: CasePass, filed: Filed, case: CaseFile, event: _OwedNotice, serial: int) -> list[Problem]:
+def _to_applicant(case_pass: CasePass, filed: Filed, case: CaseFile, event: _OwedNotice, serial: int) -> list[Problem]:
     """Queue one notice, after ``serial`` others of this pass; what is wrong with it.
 
     Its words are written when it goes out. What will keep them from being written is told now.
     """
-    applicant = desk.applicant(filed.number)
-    if event.kind in desk.untold or not applicant.email.strip():
+    applicant = case_pass.applicant(filed.number)
+    if event.kind in case_pass.untold or not applicant.email.strip():
         return []
-    notice = _notice(desk.office, filed, case, event, applicant)
+    notice = _notice(case_pass.office, filed, case, event, applicant)
     if wrong := _unfit(filed, case, notice, applicant):
         return wrong
-    held = _doubt(desk, filed, case, event) if event.kind == "diterima" else ""
+    held = _doubt(case_pass, filed, case, event) if event.kind == "diterima" else ""
     message = Message(notice.number, notice.event, notice.kind)
-    desk.office.outbox.queue(message, desk.now + timedelta(microseconds=serial), held)
+    case_pass.office.outbox.queue(message, case_pass.now + timedelta(microseconds=serial), held)
     return []
 
 
-def _doubt(desk: CasePass, filed: Filed, case: CaseFile, event: _OwedNotice) -> str:
-    """Why a person should look before the first notice goes out; "" where nothing is odd."""
+def _doubt(case_pass: CasePass, filed: Filed, case: CaseFile, event: _OwedNotice) -> str:
+    """Say why a person should look before the first notice goes out; "" where nothing is odd."""
     if case.diterima - event.time > _OLD:
         return _TOO_OLD
     mark = next((event.data["sidik"].get("email") for event in filed.events if "sidik" in event.data), "")
-    return _CROWDED if mark and desk.addresses[mark] > _CROWD else ""
+    return _CROWDED if mark and case_pass.addresses[mark] > _CROWD else ""
 
 
 def _notice(office: Office, filed: Filed, case: CaseFile, event: _OwedNotice, applicant: Applicant) -> Notice:
@@ -191,42 +199,47 @@ def _contradicted(filed: Filed, case: CaseFile) -> Iterator[Problem]:
         yield Problem(str(filed.document.path), filed.document.line(key), message, mend)
 
 
-def _remind(desk: CasePass, filed: Filed, reminder: Reminder) -> tuple[Filed, list[Problem]]:
+def _remind(case_pass: CasePass, filed: Filed, reminder: Reminder) -> tuple[Filed, list[Problem]]:
     """Queue a reminder to each officer who has an address; the journal says who was to be reminded."""
     alarm = reminder.alarm
     mark = f"{filed.number}|{alarm.step}|{alarm.level}|{alarm.begun.isoformat()}"
     try:
         officer_mail.queue_reminder(
-            desk.office, desk.now, reminder.to, mark, {alarm.level: (NoticeLine(filed.number, alarm.step, alarm.due),)}
+            case_pass.office,
+            case_pass.now,
+            reminder.to,
+            mark,
+            {alarm.level: (NoticeLine(filed.number, alarm.step, alarm.due),)},
         )
     except BrokenFiles as error:
-        return filed, _of_the_case(desk.office, error)
-    return desk.record(filed, reminders.KIND, "payung", reminder.data), []
+        return filed, _of_the_case(case_pass.office, error)
+    return case_pass.record(filed, reminders.KIND, "payung", reminder.data), []
 
 
-def _to_mender(desk: CasePass, filed: Filed, holders: Sequence[str]) -> tuple[Filed, list[Problem]]:
+def _to_mender(case_pass: CasePass, filed: Filed, holders: Sequence[str]) -> tuple[Filed, list[Problem]]:
     """Tell whose turn it is that the case file needs a hand: once for each text, and not while somebody writes it."""
     written = datetime.fromtimestamp(filed.document.path.stat().st_mtime, UTC)
     text = hashlib.sha256(filed.document.text.encode()).hexdigest()[:16]
     data = {"tahap": "berkas", "tingkat": "perlu_dibetulkan", "mulai": text}
     said = any(event.kind == reminders.KIND and data.items() <= event.data.items() for event in filed.events)
-    if said or desk.now - written < _PATIENCE:
+    if said or case_pass.now - written < _PATIENCE:
         return filed, []
-    to = tuple(holders) or tuple(key for key, one in desk.office.settings.petugas.items() if _INTAKE in one.peran)
+    to = tuple(holders) or tuple(key for key, one in case_pass.office.settings.petugas.items() if _INTAKE in one.peran)
     lines: officer_mail.Lists = {"perlu_dibetulkan": (NoticeLine(filed.number, "berkas permohonan"),)}
     try:
-        officer_mail.queue_reminder(desk.office, desk.now, to, f"{filed.number}|{text}", lines)
+        officer_mail.queue_reminder(case_pass.office, case_pass.now, to, f"{filed.number}|{text}", lines)
     except BrokenFiles as error:
-        return filed, _of_the_case(desk.office, error)
-    return desk.record(filed, reminders.KIND, "payung", {**data, "kepada": list(to)}), []
+        return filed, _of_the_case(case_pass.office, error)
+    return case_pass.record(filed, reminders.KIND, "payung", {**data, "kepada": list(to)}), []
 
 
 def journal_outcomes(office: Office) -> tuple[set[str], list[Problem]]:
     """Let the journals know which messages were sent or given up, and take those out of the outbox.
 
-    To be called under the register's lock.
+    The caller holds the register's lock.
 
-    Returns: the cases to whose journal something was added, and a problem for each that is not to be found.
+    Returns:
+        The cases to whose journal something was added, and a problem for each that is not to be found.
     """
     told, problems = set[str](), list[Problem]()
     for entry in office.outbox.entries():
@@ -242,7 +255,7 @@ def journal_outcomes(office: Office) -> tuple[set[str], list[Problem]]:
 
 
 def needing_a_person(office: Office) -> Iterator[Problem]:
-    """Messages that failed, are uncertain or held: a person must decide. All that are held take one line.
+    """Find messages about which a person must decide: failed, uncertain or held. The held take one line.
 
     Without a mail server none would go in any case, so holding some is nothing to decide yet.
     """
@@ -269,10 +282,11 @@ def _journal(office: Office, entry: Entry) -> None:
 
 
 def compose_now(office: Office, entry: Entry) -> Message | None:
-    """What to send now: an applicant's notice as it must be today, None when nothing calls for it any more.
+    """Write what to send now: an applicant's notice as it must be today, None when nothing calls for it any more.
 
-    Raises BrokenFiles with what is wrong with an applicant's notice; PayungError or OSError when one to officers
-    cannot be opened.
+    Raises:
+        BrokenFiles: With what is wrong with an applicant's notice.
+        PayungError, OSError: When a message to officers cannot be opened.
     """
     if not entry.number:
         return delivery.as_queued(office.outbox, entry)
@@ -286,7 +300,7 @@ def compose_now(office: Office, entry: Entry) -> Message | None:
 
 
 def _anew(office: Office, entry: Entry) -> Message | None:
-    """An applicant's notice written again; None where the case no longer calls for it. Raises BrokenFiles."""
+    """Write an applicant's notice again; None where the case no longer calls for it. Raises BrokenFiles."""
     filed = office.register.read(entry.number)
     seen = overview.derive_for(office, filed)
     if filed.case is None or seen is None:

@@ -150,7 +150,7 @@ class KnownRows:
 
     folder: Path
     base: str
-    entries: dict[str, row_store.Entry]
+    entries: dict[str, row_store.KeptRow]
     changed: set[str] = field(default_factory=set)
 
     @classmethod
@@ -192,7 +192,7 @@ class KnownRows:
         """
         wake = datetime.fromisoformat(made.wake).astimezone(UTC).isoformat() if made.wake else ""
         words = json.dumps(list(asdict(made).values())[1:], ensure_ascii=False)
-        entry = row_store.Entry(mark, sound, wake, words)
+        entry = row_store.KeptRow(mark, sound, wake, words)
         if entry == self.entries.get(made.number):
             return
         self.entries[made.number] = entry

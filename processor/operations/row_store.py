@@ -24,7 +24,7 @@ _IN_USE = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class KeptRow:
     """What is kept of a case: the change ``mark`` of the files that it was made from, whether it was ``sound``, when
     it is to be looked at again (``wake``: ISO 8601 in UTC, or ""), and the ``row`` as JSON."""
 
@@ -34,7 +34,7 @@ class Entry:
     row: str
 
 
-def load(folder: Path, base: str, numbers: Iterable[str] | None = None, *, wait: float = _WAIT) -> dict[str, Entry]:
+def load(folder: Path, base: str, numbers: Iterable[str] | None = None, *, wait: float = _WAIT) -> dict[str, KeptRow]:
     """Read what was kept for the same ``base``, of ``numbers`` only where they are given.
 
     Returns: {} where nothing is, or nothing readable; then the damaged file is taken away.
@@ -43,7 +43,7 @@ def load(folder: Path, base: str, numbers: Iterable[str] | None = None, *, wait:
         with closing(_opened(folder, "rw", wait)) as file:
             if _bases(file) != [base]:
                 return {}
-            return {number: Entry(mark, bool(sound), *rest) for number, mark, sound, *rest in _entries(file, numbers)}
+            return {number: KeptRow(mark, bool(sound), *rest) for number, mark, sound, *rest in _entries(file, numbers)}
     except sqlite3.Error as error:
         if not _in_use(error):
             _discard(folder)
@@ -51,7 +51,7 @@ def load(folder: Path, base: str, numbers: Iterable[str] | None = None, *, wait:
 
 
 def save(
-    folder: Path, base: str, entries: Mapping[str, Entry], changed: Collection[str], *, wait: float = _WAIT
+    folder: Path, base: str, entries: Mapping[str, KeptRow], changed: Collection[str], *, wait: float = _WAIT
 ) -> bool:
     """Write those of ``entries`` that have ``changed``, and drop those of them that are no longer there.
 
@@ -69,7 +69,7 @@ def save(
     return True
 
 
-def _write_anew(folder: Path, base: str, entries: Mapping[str, Entry]) -> None:
+def _write_anew(folder: Path, base: str, entries: Mapping[str, KeptRow]) -> None:
     """Put a new file in the place of a damaged one. Raises PayungError when that fails."""
     _discard(folder)
     try:
@@ -90,7 +90,7 @@ def _discard(folder: Path) -> None:
         (folder / f"{FILE_NAME}{ending}").unlink(missing_ok=True)
 
 
-def _write(folder: Path, base: str, entries: Mapping[str, Entry], changed: Collection[str], wait: float) -> None:
+def _write(folder: Path, base: str, entries: Mapping[str, KeptRow], changed: Collection[str], wait: float) -> None:
     """Write in one transaction. Raises sqlite3.Error."""
     values = [(number, *astuple(entries[number])) for number in changed if number in entries]
     with closing(_opened(folder, "rwc", wait)) as file, file:

@@ -52,7 +52,7 @@ class Targets:
 
 
 def targets(applicants: Iterable[Applicant], public: str, nobody: Iterable[str] = ()) -> Targets:
-    """What to look for: all identities but what ``public`` (the agency's own published facts) says anyway.
+    """Prepare what to look for: all identities but what ``public`` (the agency's own published facts) says anyway.
 
     A name is sought whole, without titles, and of three or more words also any two neighbours and the outer two;
     not at all when it is one of ``nobody`` or of the usual words for having none. An address needs three words with a
@@ -294,7 +294,7 @@ class Leak:
 
 
 def find_leaks(folder: Path, what: Targets, opaque: Collection[Path] = ()) -> tuple[Leak, ...]:
-    """Every file under ``folder`` that holds an identity, once for each kind of it.
+    """Find every file under ``folder`` that holds an identity, once for each kind of it.
 
     The kind is "tidak dapat diperiksa" for a file that is damaged, encrypted or too large to look into. Of ``opaque``
     files, sealed from beginning to end, only the names are looked at.

@@ -43,7 +43,7 @@ _TIME_LIMIT = 300  # seconds; forty pages take one
 
 
 def inputs_digest(settings: Settings) -> str:
-    """A digest of everything that the site is made of; another digest means that it must be built anew."""
+    """Digest everything that the site is made of; another digest means that it must be built anew."""
     digest = hashlib.sha256()
     for path in _inputs(settings):
         digest.update(f"{path.as_posix()}\0".encode())
@@ -85,18 +85,24 @@ def publish_site(settings: Settings, identities: Identities, target: Path) -> No
 
 
 def code_hosts(known: Sequence[Sequence[str]], settings: Settings, now: datetime) -> list[Sequence[str]]:
-    """``known``, the hosts for which the pages made codes and since when (ISO 8601), and the host of ``now``."""
+    """Add the site's present host to ``known``, the hosts for which the pages made codes and since when.
+
+    Args:
+        known: Pairs of host and moment (ISO 8601 with its zone), oldest first.
+        settings: The settings, with the site's address.
+        now: Since when a host counts that is not the last of them (aware).
+    """
     host = applicant_code.host_of(settings.situs.alamat)
     return [*known] if known and known[-1][0] == host else [*known, (host, now.isoformat())]
 
 
 def host_at(known: Sequence[Sequence[str]], moment: datetime) -> str:
-    """The one of the ``code_hosts`` for which the pages made codes at ``moment``."""
+    """Tell for which of the ``code_hosts`` the pages made codes at ``moment`` (aware)."""
     return next((host for host, since in reversed(known) if datetime.fromisoformat(since) <= moment), known[0][0])
 
 
 def is_our_site(site: Path) -> bool:
-    """Whether a site that was published from here stands in ``site``."""
+    """Tell whether a site that was published from here stands in ``site``."""
     return (site / _MARK).is_file()
 
 

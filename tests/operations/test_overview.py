@@ -14,7 +14,7 @@ import pytest
 from processor.foundation import settings
 from processor.operations import advance, overview
 from processor.operations.overview import CaseRow
-from processor.operations.row_store import Entry
+from processor.operations.row_store import KeptRow
 from tests.office import ROOT, response, sources
 from tests.story import NUMBER, Story
 
@@ -101,7 +101,7 @@ ROW = CaseRow(
     NUMBER, "2026-03-02T08:00:07+07:00", "pendapat_hukum", "disusun", "analis hukum menyusun kajian", ("analis",),
     "kajian", "2026-03-03T08:00:00+07:00", "2026-03-04T08:45:00+07:00", 2, 1, "2026-03-02T14:00:00+07:00",
 )  # fmt: skip
-KEPT = Entry(
+KEPT = KeptRow(
     "tanda",
     sound=True,
     wake="2026-03-02T07:00:00+00:00",

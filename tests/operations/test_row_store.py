@@ -9,12 +9,12 @@ import pytest
 
 from processor.foundation.errors import PayungError
 from processor.operations import advance, overview, row_store
-from processor.operations.row_store import Entry
+from processor.operations.row_store import KeptRow
 from tests.office import response
 from tests.story import Story
 
-ONE, TWO = Entry("1.2 -", sound=True, wake="", row="[1]"), Entry("3.4 -", sound=False, wake="2026", row="[2]")
-OTHER = Entry("5.6 -", sound=True, wake="", row="[3]")
+ONE, TWO = KeptRow("1.2 -", sound=True, wake="", row="[1]"), KeptRow("3.4 -", sound=False, wake="2026", row="[2]")
+OTHER = KeptRow("5.6 -", sound=True, wake="", row="[3]")
 
 
 def test_an_entry_changes_alone(tmp_path: Path) -> None:
