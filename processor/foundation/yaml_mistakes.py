@@ -1,7 +1,7 @@
 """The usual slips in YAML of people who are not programmers: the line, what is wrong, the mend. Pure words."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -34,16 +34,17 @@ _UNREADABLE = (
 )
 
 
-def refused_feature(events: Iterable[Any]) -> Slip | None:
-    """Find what YAML allows and nobody here means: anchors and aliases, and nesting without end."""
-    depth = 0
-    for event in events:
-        line = event.start_mark.line + 1
-        if getattr(event, "anchor", None):
-            return line, *_MARKED
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            return line, f"Isian bertingkat lebih dari {_DEEPEST}.", "Hapus kurung atau jarak kiri yang berlebih."
+def refused_feature(event: Any, depth: int) -> Slip | None:
+    """Say why ``event``, which stands ``depth`` collections deep, is nothing that anybody here means, if so.
+
+    YAML allows anchors, aliases, and nesting without end.
+    """
+    line: int = event.start_mark.line + 1
+    if getattr(event, "anchor", None):
+        return line, *_MARKED
+    if depth >= _DEEPEST and isinstance(event, yaml.CollectionStartEvent):
+        message = f"Isian bertingkat lebih dari {_DEEPEST}."
+        return line, message, "Hapus kurung atau jarak kiri yang berlebih."
     return None
 
 

@@ -6,6 +6,7 @@ schema that reads the data decides the type. Mistakes come back as Problems in I
 
 import difflib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -84,15 +85,13 @@ def read(path: Path) -> Document:
 
 def parse(path: Path, text: str) -> Document:
     """Parse ``text`` as the content of ``path``; see ``read``."""
+    seen = _Seen(path, text)
     try:
-        refused = yaml_mistakes.refused_feature(yaml.parse(text, Loader=_Loader))
-        node = None if refused else yaml.compose(text, Loader=_Loader)
+        data = _only_document(yaml.parse(text, Loader=_Loader), seen)
     except yaml.YAMLError as error:
         return _unparsed(path, text, *yaml_mistakes.explain(text, error))
-    if refused:
-        return _unparsed(path, text, *refused)
-    seen = _Seen(path, text)
-    data = None if node is None else _as_data(node, (), seen)
+    except _Refused as error:
+        return _unparsed(path, text, *error.slip)
     return Document(path, data, seen.lines, text, tuple(seen.problems), frozenset(seen.noted))
 
 
@@ -112,26 +111,72 @@ class _Seen:
     noted: set[Key] = field(default_factory=set)
 
 
-def _as_data(node: Any, key: Key, seen: _Seen) -> Any:
-    """Turn a node into plain data; note the line of every key, keys that stand twice, and values with a note behind."""
-    seen.lines.setdefault(key, node.start_mark.line + 1)
-    if isinstance(node, yaml.ScalarNode):
-        if not node.style and node.value and _NOTE.match(seen.text, node.end_mark.index):
+class _Refused(Exception):
+    """What YAML allows and ``yaml_mistakes.refused_feature`` does not."""
+
+    def __init__(self, slip: yaml_mistakes.Slip) -> None:
+        super().__init__(slip)
+        self.slip = slip
+
+
+def _only_document(events: Iterator[Any], seen: _Seen) -> Any:
+    """Give the one document of a stream as plain data, None for an empty stream. Raises _Refused and YAMLError."""
+    data = begun = None
+    for event in events:
+        mark: Any = event.start_mark
+        if isinstance(event, yaml.DocumentStartEvent):
+            if begun:
+                raise yaml.composer.ComposerError(None, begun, "found another document", mark)
+            first = next(events)
+            begun, data = first.start_mark, _as_data(first, events, (), seen)
+    return data
+
+
+def _as_data(event: Any, events: Iterator[Any], key: Key, seen: _Seen) -> Any:
+    """Give what begins with ``event`` as plain data, taking the rest of it from ``events``.
+
+    Sees the line of every key, keys that stand twice, and values with a note behind.
+    """
+    if slip := yaml_mistakes.refused_feature(event, len(key)):
+        raise _Refused(slip)
+    seen.lines.setdefault(key, event.start_mark.line + 1)
+    end: int = event.end_mark.index
+    if isinstance(event, yaml.ScalarEvent):
+        if not event.style and event.value and _NOTE.match(seen.text, end):
             seen.noted.add(key)
-        return None if not node.style and node.value in _NULLS else node.value
-    if isinstance(node, yaml.SequenceNode):
-        return [_as_data(item, (*key, i), seen) for i, item in enumerate(node.value)]
+        return None if not event.style and event.value in _NULLS else event.value
+    if isinstance(event, yaml.SequenceStartEvent):
+        return [_as_data(item, events, (*key, i), seen) for i, item in enumerate(_inside(events))]
+    return _mapping(events, key, seen)
+
+
+def _mapping(events: Iterator[Any], key: Key, seen: _Seen) -> dict[str, Any]:
+    """Give the rest of a mapping; of a key that stands twice the first value counts."""
     result: dict[str, Any] = {}
-    for name_node, value in node.value:
-        name, line = str(name_node.value), name_node.start_mark.line + 1
+    for event in _inside(events):
+        line: int = event.start_mark.line + 1
+        name = _key_name(event, events, key, seen)
+        place = (*key, name)
         if name in result:
-            first = seen.lines[(*key, name)]
-            message = f"Kunci “{name}” tertulis dua kali (juga pada baris {first})."
+            message = f"Kunci “{name}” tertulis dua kali (juga pada baris {seen.lines[place]})."
             seen.problems.append(Problem(str(seen.path), line, message, "Sisakan satu."))
-            continue
-        seen.lines[(*key, name)] = line
-        result[name] = _as_data(value, (*key, name), seen)
+            _as_data(next(events), events, place, _Seen(seen.path, seen.text))
+        else:
+            seen.lines[place] = line
+            result[name] = _as_data(next(events), events, place, seen)
     return result
+
+
+def _key_name(event: Any, events: Iterator[Any], key: Key, seen: _Seen) -> str:
+    """Give the key that begins with ``event`` as it stands there; one that is no word as Python would write it."""
+    words = _as_data(event, events, (*key, ""), _Seen(seen.path, seen.text))
+    return event.value if isinstance(event, yaml.ScalarEvent) else str(words)
+
+
+def _inside(events: Iterator[Any]) -> Iterator[Any]:
+    """Give what stands in the collection that has begun, up to its end."""
+    while not isinstance(event := next(events), yaml.CollectionEndEvent):
+        yield event
 
 
 def validate(model: type[M], document: Document) -> tuple[M | None, tuple[Problem, ...]]:
