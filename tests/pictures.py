@@ -53,7 +53,7 @@ def _desk(office: Office) -> Iterator[tuple[str, bytes]]:
     """The desk's pages as a browser shows them."""
     found = settings.load(office.settings.path)
     with (
-        server.sitting(lambda: open_office(found, office.clock), 0) as address,
+        server.serve_desk(lambda: open_office(found, office.clock), 0) as address,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET.split())

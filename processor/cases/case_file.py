@@ -219,7 +219,7 @@ _ENDED = (("pembatalan", "tanggal"), ("arsip", "tanggal"))
 
 
 def _impossible(document: Document, case: CaseFile) -> Iterator[Problem]:
-    """Find days before the request came, and decisions so long after it that their year must be a slip."""
+    """Find days before the request came, and decisions so long after it that their year must be a mistake."""
     first = min(time.date() for time in (case.diajukan, case.diterima) if time)
     for part, name in (*_DECIDED, *_ENDED):
         day: date | None = getattr(getattr(case, part), name)

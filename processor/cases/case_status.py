@@ -168,8 +168,8 @@ def _study_status(case: CaseFile, events: Sequence[Event], broken: set[rules.Rul
 def _delivered_status(case: CaseFile, events: Sequence[Event]) -> Status:
     """Give ``selesai`` once the letter is known to have arrived: by e-mail, by the code, by a person's word."""
     last = max((index for index, event in enumerate(events) if event.kind == "jawaban"), default=len(events))
-    told = (event.data for event in events[last:] if event.kind == "email")
-    arrived = any(data["jenis"] in ANSWERS and data["keadaan"] == "dikirim" for data in told)
+    notices = (event.data for event in events[last:] if event.kind == "email")
+    arrived = any(data["jenis"] in ANSWERS and data["keadaan"] == "dikirim" for data in notices)
     by_itself = case.balasan.jalan != "loket" and arrived
     return "selesai" if case.penyampaian.diterima or by_itself else "disampaikan"
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from processor.foundation.errors import Problem
 from processor.foundation.settings import Settings
-from processor.mail.outbox import Entry
+from processor.mail.outbox import OutboxEntry
 from processor.operations.daily_pass import PassReport
 from processor.operations.steps import Done
 
@@ -73,7 +73,7 @@ def problem_data(problems: Iterable[Problem]) -> list[dict[str, Any]]:
     return [{names[key]: value for key, value in asdict(problem).items()} for problem in problems]
 
 
-def outbox_text(entries: Sequence[Entry], zone: ZoneInfo) -> str:
+def outbox_text(entries: Sequence[OutboxEntry], zone: ZoneInfo) -> str:
     """Write what waits in the outbox, failed or is uncertain; times are shown in ``zone``."""
     if not entries:
         return "Tidak ada email yang menunggu."
@@ -86,7 +86,7 @@ def outbox_text(entries: Sequence[Entry], zone: ZoneInfo) -> str:
     return "\n".join(lines)
 
 
-def outbox_data(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+def outbox_data(entries: Sequence[OutboxEntry]) -> list[dict[str, Any]]:
     """Give the outbox as JSON."""
     return [
         {

@@ -1,4 +1,4 @@
-"""The desk on 127.0.0.1: pages under a secret path, for whoever was told the address, and for no other program.
+"""The desk on 127.0.0.1: pages under a secret path, for whoever was given the address, and no other program.
 
 Other users of this computer, and pages that a browser has open, can reach the port; without the path and under another
 host name they get nothing. Nothing is written down of who read what.
@@ -31,7 +31,7 @@ _NOTHING = "Tidak ada apa-apa di sini. Buka alamat yang ditulis payung meja.\n"
 
 
 @contextmanager
-def sitting(opened: Callable[[], Office], port: int) -> Iterator[str]:
+def serve_desk(opened: Callable[[], Office], port: int) -> Iterator[str]:
     """Serve the desk on 127.0.0.1 while the block runs.
 
     Args:
@@ -50,8 +50,8 @@ def sitting(opened: Callable[[], Office], port: int) -> Iterator[str]:
 
     def answer(request: Request) -> Response:
         path: str = request.scope["path"]
-        told = secrets.compare_digest(path[: len(base)].encode(), base.encode())
-        if not told or request.headers.get("host") not in hosts:
+        knows_path = secrets.compare_digest(path[: len(base)].encode(), base.encode())
+        if not knows_path or request.headers.get("host") not in hosts:
             return PlainTextResponse(_NOTHING, HTTPStatus.NOT_FOUND)
         return _respond(opened, base, path[len(base) :], request.query_params)
 

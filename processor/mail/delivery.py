@@ -9,7 +9,16 @@ from functools import partial
 
 from processor.foundation.errors import BrokenFiles, Busy, PayungError
 from processor.foundation.settings import Settings
-from processor.mail.message import Entry, Message, Outcome, State, attempt_ended, attempt_started, obsolete, retry_later
+from processor.mail.message import (
+    Message,
+    OutboxEntry,
+    Outcome,
+    State,
+    attempt_ended,
+    attempt_started,
+    obsolete,
+    retry_later,
+)
 from processor.mail.outbox import FOLDER, Outbox
 from processor.mail.smtp import UNCERTAIN, Connection, ServerUnusable
 
@@ -20,11 +29,11 @@ _UNREADABLE = (
 _BROKE_OFF = "Sambungan ke server email putus ketika mengirim. Yang lain menunggu, dan dicoba lagi sendiri."
 _CANNOT_BE_WRITTEN = "Belum dapat dikirim: {} Dicoba lagi sendiri."
 
-Content = Callable[[Entry], Message | None]
+Content = Callable[[OutboxEntry], Message | None]
 """What to send for a message; None when it need not be sent any more. Raises BrokenFiles while it cannot be written."""
 
 
-def as_queued(outbox: Outbox, entry: Entry) -> Message:
+def as_queued(outbox: Outbox, entry: OutboxEntry) -> Message:
     """Give a message as it was queued. Raises PayungError or OSError when it cannot be opened."""
     content = outbox.content(entry.name)
     return Message(entry.number, entry.event, entry.kind, content, entry.items, _recipient(content))
@@ -72,7 +81,7 @@ def send_due(
     return DeliveryReport(tuple(round_.tried), _waiting(outbox.entries()), round_.trouble, tuple(round_.failures))
 
 
-def _waiting(entries: tuple[Entry, ...]) -> int:
+def _waiting(entries: tuple[OutboxEntry, ...]) -> int:
     """Count the messages that wait to be sent."""
     return sum(entry.waiting for entry in entries)
 
@@ -108,7 +117,7 @@ class _Round:
             why = error if isinstance(error, PayungError) else type(error).__name__
             self.failures.append(f"{name}: {why}. Periksa ruang disk dan izin folder {FOLDER}.")
 
-    def _attempt_or_postpone(self, entry: Entry) -> Entry:
+    def _attempt_or_postpone(self, entry: OutboxEntry) -> OutboxEntry:
         """Attempt one message, or put it off where the server cannot be used or the message cannot be written."""
         try:
             if not self.trouble:
@@ -127,7 +136,7 @@ class _Round:
             return self._record(entry, attempt_ended(entry, Outcome("tetap", _UNREADABLE), self.now, self.pause))
         return self._record(entry, obsolete(entry, self.now)) if message is None else self._attempt(entry, message)
 
-    def _attempt(self, entry: Entry, message: Message) -> Entry:
+    def _attempt(self, entry: OutboxEntry, message: Message) -> OutboxEntry:
         """Hand the message over; just before its content goes out it is recorded as uncertain."""
         if not message.recipient:
             return self._record(entry, attempt_ended(entry, Outcome("tetap", _UNREADABLE), self.now, self.pause))
@@ -141,7 +150,7 @@ class _Round:
             self._record(uncertain, done)
         return done
 
-    def _record(self, before: Entry, then: Entry) -> Entry:
+    def _record(self, before: OutboxEntry, then: OutboxEntry) -> OutboxEntry:
         """Record ``then``. Raises _Overtaken where the message is no longer as it was ``before``."""
         if not self.outbox.compare_and_set(before, then):
             raise _Overtaken

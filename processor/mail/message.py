@@ -38,7 +38,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OutboxEntry:
     """How far a message came.
 
     ``tries`` counts attempts; ``next`` is when it is due again (aware), None for at once. ``queued`` is when it was put
@@ -79,12 +79,12 @@ class Outcome:
     reason: str = ""
 
 
-def attempt_started(entry: Entry, now: datetime, pause: timedelta) -> Entry:
+def attempt_started(entry: OutboxEntry, now: datetime, pause: timedelta) -> OutboxEntry:
     """Note the beginning of an attempt: it counts, and the message is not due again at once should it never end."""
     return replace(entry, tries=entry.tries + 1, next=now + pause, changed=now)
 
 
-def attempt_ended(entry: Entry, outcome: Outcome, now: datetime, pause: timedelta) -> Entry:
+def attempt_ended(entry: OutboxEntry, outcome: Outcome, now: datetime, pause: timedelta) -> OutboxEntry:
     """Note how an attempt ended that ``attempt_started`` has counted.
 
     A server that cannot be used at all (``gangguan``) does not use up the tries of a message. After ``MOST_TRIES`` the
@@ -104,17 +104,17 @@ def attempt_ended(entry: Entry, outcome: Outcome, now: datetime, pause: timedelt
     return replace(ended, state="ditunda", next=now + pause)
 
 
-def retry_later(entry: Entry, reason: str, now: datetime, pause: timedelta) -> Entry:
+def retry_later(entry: OutboxEntry, reason: str, now: datetime, pause: timedelta) -> OutboxEntry:
     """Put a message off because the server cannot be used: no attempt of this message."""
     return replace(entry, state="ditunda", reason=reason, changed=now, next=now + pause)
 
 
-def obsolete(entry: Entry, now: datetime) -> Entry:
+def obsolete(entry: OutboxEntry, now: datetime) -> OutboxEntry:
     """Note that the case no longer calls for the message."""
     return replace(entry, state="usang", next=None, reason=_STALE, changed=now)
 
 
-def dump(entry: Entry) -> bytes:
+def dump(entry: OutboxEntry) -> bytes:
     """Write the state as a small JSON file; times in full."""
     data = {
         "nomor": entry.number,
@@ -131,7 +131,7 @@ def dump(entry: Entry) -> bytes:
     return f"{json.dumps(data, ensure_ascii=False, indent=1)}\n".encode()
 
 
-def load(name: str, content: bytes) -> Entry:
+def load(name: str, content: bytes) -> OutboxEntry:
     """Read the state in a file. Raises ValueError, KeyError or TypeError when it is none."""
     data = json.loads(content)
     if data["keadaan"] not in STATES:
@@ -143,4 +143,4 @@ def load(name: str, content: bytes) -> Entry:
     items: tuple[ReminderItem, ...] = tuple((str(a), str(b), str(c), str(d)) for a, b, c, d in data["butir"])
     next_, changed, queued = times
     tries = int(data["percobaan"])
-    return Entry(name, number, event, kind, data["keadaan"], tries, next_, reason, changed, queued, items)
+    return OutboxEntry(name, number, event, kind, data["keadaan"], tries, next_, reason, changed, queued, items)

@@ -28,9 +28,9 @@ from filelock import FileLock, Timeout
 from processor.cases.office_keys import OfficeKeys
 from processor.foundation import atomic_files
 from processor.foundation.errors import Busy, PayungError
-from processor.mail.message import ENDED, WAITING, Entry, Message, State, dump, load
+from processor.mail.message import ENDED, WAITING, Message, OutboxEntry, State, dump, load
 
-__all__ = ["FOLDER", "Entry", "Message", "Outbox", "cancel", "hold", "release", "send_again"]
+__all__ = ["FOLDER", "Message", "Outbox", "OutboxEntry", "cancel", "hold", "release", "send_again"]
 
 _MAY_STILL_CHANGE: tuple[State, ...] = ("antre", "ditunda", "gagal", "tidak_pasti", "ditahan")
 FOLDER = "email"
@@ -88,7 +88,7 @@ class Outbox:
             draft.mkdir(mode=0o700)
             state: State = "ditahan" if held else "antre"
             names = message.name, message.number, message.event, message.kind
-            entry = Entry(*names, state, reason=held, changed=now, queued=now, items=message.items)
+            entry = OutboxEntry(*names, state, reason=held, changed=now, queued=now, items=message.items)
             if message.content:
                 atomic_files.write(draft / _SEALED, self._keys.seal(message.content))
             atomic_files.write(draft / _STATE, dump(entry))
@@ -121,7 +121,7 @@ class Outbox:
         for left in self.folder.glob(f"{_ASIDE}*"):
             shutil.rmtree(left, ignore_errors=True)
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[OutboxEntry, ...]:
         """List every message, in the order of queueing. Opens no seal."""
         if not self.folder.is_dir():
             return ()
@@ -129,14 +129,14 @@ class Outbox:
         found = filter(None, map(self.find, names))
         return tuple(sorted(found, key=lambda one: one.queued or one.changed or _EARLIEST))
 
-    def entry(self, name: str) -> Entry:
+    def entry(self, name: str) -> OutboxEntry:
         """Read how far a message came; ``tidak_pasti`` if that is damaged. Raises PayungError when there is none."""
         found = self.find(name)
         if found is None:
             raise PayungError(f"Tidak ada email bernama {name}. Lihat namanya dengan payung surat.")
         return found
 
-    def find(self, name: str) -> Entry | None:
+    def find(self, name: str) -> OutboxEntry | None:
         """Read how far one message came; None when there is none of that name, or no longer."""
         if not (_NAME.fullmatch(name) and (self.folder / name).is_dir()):
             return None
@@ -146,7 +146,7 @@ class Outbox:
             if not (self.folder / name).is_dir():  # another process has just removed it
                 return None
             number, _, event = name.rpartition(".")
-            return Entry(name, number, event, event.partition("-")[0], "tidak_pasti", reason=_DAMAGED)
+            return OutboxEntry(name, number, event, event.partition("-")[0], "tidak_pasti", reason=_DAMAGED)
 
     def content(self, name: str) -> bytes:
         """Open the message itself. Raises PayungError or OSError when it cannot be opened."""
@@ -158,7 +158,7 @@ class Outbox:
             with self.lock(), suppress(PayungError, OSError):
                 atomic_files.replace(self.folder / entry.name / _SEALED, self._keys.seal(self.content(entry.name)))
 
-    def compare_and_set(self, before: Entry, after: Entry) -> bool:
+    def compare_and_set(self, before: OutboxEntry, after: OutboxEntry) -> bool:
         """Record ``after`` if the message is still as it was ``before``; tell whether it was."""
         with self.lock():
             if self.find(before.name) != before:
@@ -166,13 +166,13 @@ class Outbox:
             self.save(after)
         return True
 
-    def drop(self, entry: Entry) -> None:
+    def drop(self, entry: OutboxEntry) -> None:
         """Remove a message to officers that a newer one makes needless, unless somebody has changed it."""
         with self.lock():
             if self.find(entry.name) == entry:
                 self._remove_at_once(entry.name)
 
-    def merge(self, entries: Sequence[Entry], message: Message) -> None:
+    def merge(self, entries: Sequence[OutboxEntry], message: Message) -> None:
         """Replace all ``entries`` by ``message``, in the place of the first, unless somebody has changed one.
 
         The others are removed once it is written: after a crash between, the same merge gives the same message.
@@ -186,38 +186,38 @@ class Outbox:
             for other in others:
                 self._remove_at_once(other.name)
 
-    def save(self, entry: Entry) -> Entry:
+    def save(self, entry: OutboxEntry) -> OutboxEntry:
         """Record how far a message came, safe from a loss of power. To be called under the lock."""
         atomic_files.replace(self.folder / entry.name / _STATE, dump(entry))
         return entry
 
 
-def send_again(outbox: Outbox, name: str, now: datetime) -> Entry:
+def send_again(outbox: Outbox, name: str, now: datetime) -> OutboxEntry:
     """Send a message again, at once, because a person decided so; it may have arrived already. Its tries start anew."""
     with _changing(outbox, name, _MAY_STILL_CHANGE, "dikirim ulang") as entry:
         return outbox.save(replace(entry, state="antre", tries=0, next=None, reason="", changed=now))
 
 
-def hold(outbox: Outbox, name: str, now: datetime) -> Entry:
+def hold(outbox: Outbox, name: str, now: datetime) -> OutboxEntry:
     """Keep a message from being sent until a person releases it."""
     with _changing(outbox, name, WAITING, "ditahan") as entry:
         return outbox.save(replace(entry, state="ditahan", next=None, reason=_HELD, changed=now))
 
 
-def release(outbox: Outbox, name: str, now: datetime) -> Entry:
+def release(outbox: Outbox, name: str, now: datetime) -> OutboxEntry:
     """Let a held message go on; its tries are still counted."""
     with _changing(outbox, name, ("ditahan",), "dilepas") as entry:
         return outbox.save(replace(entry, state="antre", reason="", changed=now))
 
 
-def cancel(outbox: Outbox, name: str, now: datetime) -> Entry:
+def cancel(outbox: Outbox, name: str, now: datetime) -> OutboxEntry:
     """Never send a message, or never again, because a person decided so."""
     with _changing(outbox, name, _MAY_STILL_CHANGE, "dibatalkan") as entry:
         return outbox.save(replace(entry, state="dibatalkan", next=None, reason=_CANCELLED, changed=now))
 
 
 @contextmanager
-def _changing(outbox: Outbox, name: str, allowed: tuple[State, ...], what: str) -> Iterator[Entry]:
+def _changing(outbox: Outbox, name: str, allowed: tuple[State, ...], what: str) -> Iterator[OutboxEntry]:
     """Give a message under the lock. Raises PayungError when its state does not allow the change."""
     with outbox.lock():
         entry = outbox.entry(name)

@@ -159,13 +159,13 @@ def _text_problems(path: Path, name: str, source: str) -> tuple[Problem, ...]:
     """Find what is wrong with the text of a template; the same text is checked once."""
     known = {**_ALWAYS, **_OWN[name]}
     if name == FRAME:
-        return tuple(_frame_problems(path, source)) or _NameChecker(path, known).problems(source, html=True)
+        return tuple(_frame_problems(path, source)) or _NoticeNameChecker(path, known).problems(source, html=True)
     subject, body = _subject_and_body(source)
     if not subject:
         mend = "Awali berkas dengan “Perihal: …” di baris pertama, lalu satu baris kosong."
         return (Problem(str(path), 1, "Naskah ini tanpa perihal.", mend),)
     short = {key: kind for key, kind in known.items() if key in _IN_SUBJECT}
-    return (*_NameChecker(path, short, known).problems(subject), *_NameChecker(path, known).problems(body))
+    return (*_NoticeNameChecker(path, short, known).problems(subject), *_NoticeNameChecker(path, known).problems(body))
 
 
 def _frame_problems(path: Path, source: str) -> Iterator[Problem]:
@@ -180,7 +180,7 @@ def _frame_problems(path: Path, source: str) -> Iterator[Problem]:
 
 
 @dataclass(frozen=True, slots=True)
-class _NameChecker:
+class _NoticeNameChecker:
     """Finds names, filters and commands that are not known in one template; ``elsewhere``: known, but not here."""
 
     path: Path

@@ -22,7 +22,7 @@ from processor.foundation.errors import BrokenFiles, PayungError, Problem
 from processor.foundation.settings_agency import Role
 from processor.mail import composer, delivery
 from processor.mail.composer import Notice, NoticeKind, NoticeLine
-from processor.mail.message import ENDED, Entry, Message
+from processor.mail.message import ENDED, Message, OutboxEntry
 from processor.operations import applicant_status, case_letters, officer_mail, overview
 from processor.operations.case_letters import CasePass
 from processor.operations.office import Office
@@ -271,7 +271,7 @@ def needing_a_person(office: Office) -> Iterator[Problem]:
         yield Problem("payung surat", None, f"{len(held)} email ditahan: {named}.", mend)
 
 
-def _journal(office: Office, entry: Entry) -> None:
+def _journal(office: Office, entry: OutboxEntry) -> None:
     """Record, once, what became of an applicant's notice; one to officers belongs to no case."""
     if not entry.number:
         return
@@ -281,7 +281,7 @@ def _journal(office: Office, entry: Entry) -> None:
         office.register.record(entry.number, Event("email", entry.changed or office.now(), "payung", data))
 
 
-def compose_now(office: Office, entry: Entry) -> Message | None:
+def compose_now(office: Office, entry: OutboxEntry) -> Message | None:
     """Write what to send now: an applicant's notice as it must be today, None when nothing calls for it any more.
 
     Raises:
@@ -299,7 +299,7 @@ def compose_now(office: Office, entry: Entry) -> Message | None:
         raise BrokenFiles((Problem(entry.number, None, why, _RESTORE),)) from error
 
 
-def _anew(office: Office, entry: Entry) -> Message | None:
+def _anew(office: Office, entry: OutboxEntry) -> Message | None:
     """Write an applicant's notice again; None where the case no longer calls for it. Raises BrokenFiles."""
     filed = office.register.read(entry.number)
     seen = overview.derive_for(office, filed)

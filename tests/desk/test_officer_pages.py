@@ -96,7 +96,7 @@ def folder(story: Story, number: str) -> Path:
 @contextmanager
 def sitting(story: Story) -> Iterator[str]:
     """The desk of a story's office; its address."""
-    with server.sitting(lambda: opened(story), 0) as address:
+    with server.serve_desk(lambda: opened(story), 0) as address:
         yield address
 
 
@@ -266,7 +266,7 @@ def test_what_cannot_be_shown_says_why_and_nothing_reaches_the_terminal(
     def spoilt_program() -> Office:
         raise KeyError("kata pemohon")
 
-    with server.sitting(spoilt_program, 0) as other:
+    with server.serve_desk(spoilt_program, 0) as other:
         answer = ask(other, FRESH)
         assert (answer.status, "Kesalahan program (KeyError)" in answer.text) == (500, True)
         assert "kata pemohon" not in answer.text
@@ -362,7 +362,7 @@ def test_a_port_that_is_taken_is_named_with_one_that_is_free(story: Story, desk:
     assert port is not None
     with (
         pytest.raises(Busy, match=rf"Port {port} .* payung meja --port \d+"),
-        server.sitting(lambda: opened(story), port),
+        server.serve_desk(lambda: opened(story), port),
     ):
         pass
 

@@ -19,7 +19,7 @@ from processor.foundation.errors import BrokenFiles, Problem
 from processor.mail import delivery, smtp
 from processor.mail.composer import compose
 from processor.mail.delivery import as_queued, send_due
-from processor.mail.message import Entry, Message
+from processor.mail.message import Message, OutboxEntry
 from processor.mail.outbox import Outbox, cancel, hold, release, send_again
 from tests.effort import STRIDE
 from tests.killing import done_until_killed
@@ -177,7 +177,7 @@ def test_what_need_not_be_said_any_more_is_not_sent(box: Outbox, server: Server)
 
 
 def test_what_cannot_be_written_now_waits_without_using_up_a_try(box: Outbox, server: Server) -> None:
-    def broken(one: Entry) -> Message:
+    def broken(one: OutboxEntry) -> Message:
         if one.number == NUMBER:
             raise BrokenFiles((Problem("naskah", 1, "Rusak.", "Betulkan."),))
         return as_queued(box, one)
@@ -305,12 +305,12 @@ def test_nothing_is_locked_while_the_server_thinks(box: Outbox) -> None:
 
 @pytest.mark.parametrize(("change", "left"), [(hold, "ditahan"), (cancel, "dibatalkan")])
 def test_what_is_held_or_called_off_at_the_last_moment_is_not_sent(
-    box: Outbox, server: Server, change: Callable[[Outbox, str, datetime], Entry], left: str
+    box: Outbox, server: Server, change: Callable[[Outbox, str, datetime], OutboxEntry], left: str
 ) -> None:
     for count in (1, 2):
         box.queue(message(count), START)
 
-    def content(one: Entry) -> Message:
+    def content(one: OutboxEntry) -> Message:
         if one.number == NUMBER:
             change(box, one.name, START)
         return as_queued(box, one)

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from processor.mail.message import MOST_TRIES, Entry, Outcome, attempt_ended, attempt_started, dump, load
+from processor.mail.message import MOST_TRIES, OutboxEntry, Outcome, attempt_ended, attempt_started, dump, load
 from tests.mail.samples import NUMBER, PAUSE
 from tests.office import START
 
 
-def entry(state: str = "antre", tries: int = 0) -> Entry:
-    return Entry("n", NUMBER, "diterima", "diterima", state, tries)  # type: ignore[arg-type]
+def entry(state: str = "antre", tries: int = 0) -> OutboxEntry:
+    return OutboxEntry("n", NUMBER, "diterima", "diterima", state, tries)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("kind", "state", "tries", "wait"), [
@@ -33,7 +33,7 @@ def test_the_48th_refusal_is_the_last() -> None:
     assert "48 kali dicoba" in one.reason
 
 
-WAITS = Entry(
+WAITS = OutboxEntry(
     "BH-2026-0001.perlu_dilengkapi-2", NUMBER, "perlu_dilengkapi-2", "perlu_dilengkapi", "ditunda", 3,
     START + PAUSE, "451 “sibuk”", START, START, (("terlambat", NUMBER, "kajian", ""),),
 )  # fmt: skip
@@ -63,7 +63,7 @@ KEPT = """{
 def test_the_state_of_a_message_never_changes_its_form() -> None:
     assert dump(WAITS) == KEPT
     assert load(WAITS.name, KEPT) == WAITS
-    fresh = Entry("n", NUMBER, "diterima", "diterima")
+    fresh = OutboxEntry("n", NUMBER, "diterima", "diterima")
     assert load("n", dump(fresh)) == fresh
 
 

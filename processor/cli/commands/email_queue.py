@@ -10,7 +10,7 @@ from processor.cli.commands.context import print_text_or_json
 from processor.cli.commands.options import add_json
 from processor.foundation.errors import PayungError
 from processor.mail import outbox
-from processor.mail.outbox import Entry, Outbox
+from processor.mail.outbox import Outbox, OutboxEntry
 
 
 def surat_options(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +35,7 @@ def surat(args: argparse.Namespace) -> int:
     return 0
 
 
-_OUTBOX: Mapping[str, Callable[[Outbox, str, datetime], Entry]] = {
+_OUTBOX: Mapping[str, Callable[[Outbox, str, datetime], OutboxEntry]] = {
     "ulang": outbox.send_again,
     "tahan": outbox.hold,
     "lepas": outbox.release,

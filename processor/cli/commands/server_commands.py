@@ -77,7 +77,7 @@ def meja(args: argparse.Namespace) -> int:
     check_prepared(found)
     open_found(found)
     stop = until_stopped()
-    with server.sitting(lambda: open_found(settings.load(found.path), silent), args.port) as address:
+    with server.serve_desk(lambda: open_found(settings.load(found.path), silent), args.port) as address:
         print(f"Meja petugas: {address}\nHanya untuk Anda, di komputer ini. Berhenti dengan Ctrl+C.", flush=True)
         while not stop.wait(1):
             pass

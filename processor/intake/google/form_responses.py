@@ -89,15 +89,11 @@ def fetch(  # noqa: PLR0913  a source is told everything; it reads no settings o
     """Read the responses sent since ``cursor`` (with an overlap), or all of them when a day has passed.
 
     Args:
-        settings: which form.
-        credentials: the file with Google's credentials.
-        form: the definition.
         questions: the form's keys by question id (the lock file); other ids are matched by title.
         cursor: how far the form was read before.
         now: aware.
         force: read all, even where most responses are gone.
         wanted: tells whether a response's uploaded files are to be downloaded; those of a filed one need not be.
-        patience: time limits and retries.
 
     Raises:
         SourceFailed: Google could not be used, or a complete listing has lost most of its responses.
