@@ -7,7 +7,7 @@ workflow for the developers' page.
 import json
 from pathlib import Path
 
-from processor.cases import case_file
+from processor.cases import case_file_text
 from processor.foundation import atomic_files, law_catalogue, settings
 from processor.foundation.form_definition import Form
 from tests import workflow_picture
@@ -21,7 +21,7 @@ def generated() -> dict[Path, str]:
         "payung": settings.Settings.model_json_schema(),
         "formulir": Form.model_json_schema(),
         "dasar-hukum": law_catalogue.Catalogue.model_json_schema(),
-        "permohonan": case_file.schema(found.taksonomi),
+        "permohonan": case_file_text.schema(found.taksonomi),
     }
     schemas = {
         ROOT / ".vscode" / "skema" / f"{name}.schema.json": json.dumps(model, ensure_ascii=False, indent=1)

@@ -1,25 +1,22 @@
-"""``permohonan.yaml``: what it holds, how a new one is written, which mistakes it can have.
+"""``permohonan.yaml``: what it holds and which mistakes it can have; how one is written stands in ``case_file_text``.
 
 Made to be read by a lawyer: the order of work from top to bottom, long words as block text, a comment
 where staff write next. Created once by the processor, owned by staff from then on.
 """
 
+import difflib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from processor.cases import case_file_mistakes
-from processor.foundation import yaml_reader
+from processor.foundation import yaml_mistakes, yaml_reader
 from processor.foundation.errors import Problem
 from processor.foundation.settings_agency import Taxonomy
-from processor.foundation.yaml_reader import Document, YesNo
-from processor.foundation.yaml_writer import dump
+from processor.foundation.yaml_reader import Document, Key, YesNo
 
 FILE_NAME = "permohonan.yaml"
-SCHEMA_FROM_CASE = "../../.payung/permohonan.schema.json"
 
 CaseText = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
 Texts = Annotated[
@@ -196,7 +193,7 @@ def check_document(document: Document, taxonomy: Taxonomy) -> tuple[CaseFile | N
         return None, problems
     if problems := tuple(_zoneless(document, case)):
         return None, problems
-    slips = (*case_file_mistakes.misspelt(document, case), *case_file_mistakes.lost_words(document, case))
+    slips = (*_misspelt(document, case), *_lost_words(document, case))
     return case, (*slips, *_taxonomy(document, case, taxonomy), *_impossible(document, case))
 
 
@@ -240,96 +237,54 @@ def _taxonomy(document: Document, case: CaseFile, taxonomy: Taxonomy) -> Iterato
             yield Problem(str(document.path), line, message, yaml_reader.nearest(word, allowed))
 
 
-def schema(taxonomy: Taxonomy) -> dict[str, Any]:
-    """Make the JSON Schema with which an editor completes and explains the keys of a case."""
-    result = CaseFile.model_json_schema()
-    verification = result["$defs"]["Verification"]["properties"]
-    for name in type(taxonomy).model_fields:
-        verification[name] |= {"type": ["string", "null"], "enum": [*getattr(taxonomy, name), None]}
-    relaxed: dict[str, Any] = _relaxed(result)
-    return relaxed
+_WORDS_OF_LETTERS = {
+    "uraian", "pertanyaan", "kekurangan", "alasan", "kasus_posisi", "isu_hukum", "dasar_hukum", "analisis",
+    "kesimpulan", "saran", "rujukan", "catatan", "nomor_surat",
+}  # fmt: skip
+"""What goes into letters just as it is read. Any other value that a # cut short is told by its own check."""
 
 
-def _relaxed(node: Any) -> Any:
-    """Let empty keys and the words ya/tidak pass in the editor, as they do in ``check_document``."""
-    if isinstance(node, list):
-        return [_relaxed(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    node = {key: _relaxed(value) for key, value in node.items() if key != "title" or not isinstance(value, str)}
-    if node.get("type") == "string" and "enum" not in node:
-        node["type"] = ["string", "null", "number", "boolean"]
-    elif node.get("type") == "boolean":
-        node.pop("type"), node.pop("default", None)
-        node["enum"] = ["ya", "tidak", True, False, None]
-    elif node.get("type") == "array":
-        node["type"] = ["array", "string", "null"]
-    return node
+def _misspelt(document: Document, part: BaseModel, key: Key = ()) -> Iterator[Problem]:
+    """Find unknown keys that look like a known one misspelt; any other unknown key is the office's own."""
+    known = sorted(type(part).model_fields)
+    for name in part.model_extra or {}:
+        close = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
+        if close:
+            line = document.line((*key, name))
+            yield Problem(str(document.path), line, f"Kunci “{name}” tidak dikenal.", f"Maksudnya “{close[0]}”?")
+    for name in known:
+        if isinstance(inner := getattr(part, name), BaseModel):
+            yield from _misspelt(document, inner, (*key, name))
+
+
+def _lost_words(document: Document, part: BaseModel, key: Key = ()) -> Iterator[Problem]:
+    """Find words of staff that YAML reads otherwise than they were meant."""
+    for name in type(part).model_fields:
+        place, value = (*key, name), getattr(part, name)
+        if isinstance(value, BaseModel):
+            yield from _lost_words(document, value, place)
+        elif name in _WORDS_OF_LETTERS and (noted := [one for one in document.noted if one[: len(place)] == place]):
+            line = min(document.line(one) or 0 for one in noted)
+            yield Problem(str(document.path), line, *yaml_mistakes.NOTED)
+        elif isinstance(value, tuple) and (*place, 0) not in document.lines and _fills_several_lines(document, place):
+            message = f"“{'.'.join(map(str, place))}” beberapa baris, tetapi bukan daftar."
+            yield Problem(str(document.path), document.line(place), message, "Awali tiap butir dengan “- ”.")
+
+
+def _fills_several_lines(document: Document, place: Key) -> bool:
+    """Tell whether what stands at ``place`` fills more than one line."""
+    line = document.lines.get(place)
+    if line is None:
+        return False
+    head, *rest = document.text.splitlines()[line - 1 :]
+    filled = [head.partition(":")[2].split("#")[0].strip(" |>-+0123456789")]
+    for below in rest:
+        if below.strip() and len(below) - len(below.lstrip()) <= len(head) - len(head.lstrip()):
+            break
+        filled.append(below.strip())
+    return sum(bool(one) for one in filled) > 1
 
 
 def duplicate_finding(number: str) -> str:
     """Say to the verifier that a case may be the same request as ``number``."""
     return f"Mungkin sama dengan {number}. Bandingkan keduanya sebelum diproses."
-
-
-_STEPS: tuple[tuple[str, str], ...] = (
-    (
-        "verifikasi",
-        "1. VERIFIKASI (pengelola layanan)\n"
-        "keputusan: diteruskan, dilengkapi (tulis kekurangan), atau ditolak (tulis alasan_jenis dan alasan).",
-    ),
-    ("penugasan", "2. PENUGASAN (kepala bagian): siapa menyusun, siapa memeriksa. Penyusun bukan pemeriksa."),
-    (
-        "kajian",
-        "3. KAJIAN (analis hukum)\n"
-        "Untuk tulisan panjang: beri tanda | sesudah titik dua, lalu tulis di baris bawahnya, menjorok 4 spasi.\n"
-        "dasar_hukum: kunci dari opinions/dasar-hukum.yaml atau tulisan bebas. Bila siap diperiksa: selesai: ya",
-    ),
-    ("pemeriksaan", "4. PEMERIKSAAN (kepala bagian): disetujui, atau dikembalikan dengan catatan."),
-    ("penyampaian", "5. PENYAMPAIAN (pengelola layanan): nomor surat dari sekretariat, lalu kapan disampaikan."),
-    ("pembatalan", "Hanya bila pemohon menarik permohonannya."),
-    ("arsip", "6. ARSIP (pengelola layanan): setelah semuanya selesai."),
-)
-
-
-def new_case_text(case: CaseFile) -> str:
-    """Write the text of a new ``permohonan.yaml``, all parts of staff still empty. Parsing it gives ``case`` back."""
-    data = case.model_dump(mode="json", exclude={name for name, _ in _STEPS})
-    head = {key: data.pop(key) for key in ("nomor_registrasi", "diajukan", "diterima", "sumber")}
-    findings = data.pop("temuan")
-    words = {key: data.pop(key) or None for key in _WORDS} | _filled(data)
-    return (
-        f"# yaml-language-server: $schema={SCHEMA_FROM_CASE}\n"
-        "# Isi dari atas ke bawah, simpan, lalu jalankan: payung jalankan\n"
-        "# Identitas pemohon tersegel di pemohon.age, tidak di berkas ini.\n\n"
-        + dump(head)
-        + "\n# PERMOHONAN: kata-kata pemohon\n"
-        + dump(words)
-        + ("" if "persetujuan" in words else _NO_CONSENT)
-        + ("\n# TEMUAN pemeriksaan otomatis: lihat saat verifikasi\n" + dump({"temuan": findings}) if findings else "")
-        + _blank_steps()
-    )
-
-
-@cache
-def _blank_steps() -> str:
-    """Write the part of the file that staff fill in."""
-    text = ""
-    for name, comment in _STEPS:
-        lines = "".join(f"# {line}\n" for line in comment.split("\n"))
-        blank = CaseFile.model_fields[name].default.model_dump(mode="json")
-        text += f"\n{lines}" + dump({name: {key: "tidak" if value is False else None for key, value in blank.items()}})
-    return text
-
-
-_NO_CONSENT = (
-    "\n# PERSETUJUAN syarat dan ketentuan belum ada. Disetujui di atas kertas? Tulis versi syarat dan waktunya.\n"
-    "persetujuan:\n  versi:\n  waktu:\n"
-)
-_WORDS = ("bentuk", "uraian", "pertanyaan")
-
-
-def _filled(data: dict[str, Any]) -> dict[str, Any]:
-    """Leave out of ``data`` what is empty, at every depth."""
-    inner = {key: _filled(value) if isinstance(value, dict) else value for key, value in data.items()}
-    return {key: value for key, value in inner.items() if value not in ("", [], {}, None)}

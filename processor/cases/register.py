@@ -16,7 +16,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from processor.cases import case_file, journal, register_version, registration_numbers
+from processor.cases import case_file, case_file_text, journal, register_version, registration_numbers
 from processor.cases.case_file import CaseFile
 from processor.cases.office_keys import OfficeKeys
 from processor.cases.records import SEALED, Amendment, Event, NewCase
@@ -63,7 +63,7 @@ class Register:
         register_version.check(self.folder)
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._inner.mkdir(exist_ok=True, mode=0o700)
-        schema = json.dumps(case_file.schema(self._taxonomy), ensure_ascii=False, indent=1)
+        schema = json.dumps(case_file_text.schema(self._taxonomy), ensure_ascii=False, indent=1)
         editor = {
             "yaml.schemas": {".payung/permohonan.schema.json": "**/permohonan.yaml"},
             "yaml.schemaStore.enable": False,

@@ -16,11 +16,10 @@ from pydantic import Field
 
 from processor.foundation import yaml_reader
 from processor.foundation.errors import Problem
-from processor.foundation.indonesian_dates import tanggal
+from processor.foundation.indonesian_dates import HARI, tanggal
 from processor.foundation.yaml_reader import Document, Written, YesNo
 
 FILE_NAME = "libur.yaml"
-HARI = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 HORIZON = 20  # years; further than that is a slip in the hours, the days off or a pause
 OUTSIDE = "di luar jam layanan"
 _MINUTE = timedelta(minutes=1)

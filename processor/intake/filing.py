@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import get_args
 
 from processor.cases import staff_edits
-from processor.cases.case_file import CaseFile, HelpKind, Way, duplicate_finding, new_case_text
+from processor.cases.case_file import CaseFile, HelpKind, Way, duplicate_finding
+from processor.cases.case_file_text import new_case_text
 from processor.cases.dossier import open_dossier, serialise
 from processor.cases.records import IDENTITY, Amendment, Applicant, Dossier, Event, NewCase, Response
 from processor.cases.register import Register

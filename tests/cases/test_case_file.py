@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processor.cases import case_file
+from processor.cases import case_file, case_file_text
 from processor.cases.case_file import CaseFile
 from processor.foundation import yaml_reader, yaml_writer
 from processor.foundation.settings_agency import Taxonomy
@@ -35,7 +35,7 @@ def test_any_words_come_back_as_they_are_readable(facts: str, question: str) -> 
     }
     words["temuan"] = [yaml_writer.visible_text(facts)[:40].strip()] if yaml_writer.visible_text(facts).strip() else []
     made = case(**words)
-    assert read(case_file.new_case_text(made)) == (made, [])
+    assert read(case_file_text.new_case_text(made)) == (made, [])
 
 
 @pytest.mark.parametrize(
@@ -43,13 +43,13 @@ def test_any_words_come_back_as_they_are_readable(facts: str, question: str) -> 
 )
 def test_hostile_words_stay_words(words: str) -> None:
     made = case(uraian=yaml_writer.visible_text(words))
-    found, problems = read(case_file.new_case_text(made))
+    found, problems = read(case_file_text.new_case_text(made))
     assert found is not None
     assert (found.uraian, problems) == (yaml_writer.visible_text(words), [])
 
 
 def test_long_words_stand_as_a_block_in_the_order_of_work() -> None:
-    text = case_file.new_case_text(case(uraian="Satu\ndua", temuan=["NIP: 17 digit, seharusnya 18."]))
+    text = case_file_text.new_case_text(case(uraian="Satu\ndua", temuan=["NIP: 17 digit, seharusnya 18."]))
     assert "uraian: |-\n  Satu\n  dua\n" in text
     order = ["PERMOHONAN", "TEMUAN", "1. VERIFIKASI", "2. PENUGASAN", "3. KAJIAN", "4. PEMERIKSAAN", "5. PENYAMPAIAN"]
     assert [text.index(word) for word in order] == sorted(text.index(word) for word in order)
@@ -57,7 +57,7 @@ def test_long_words_stand_as_a_block_in_the_order_of_work() -> None:
 
 
 def test_an_empty_key_is_no_mistake_and_a_slip_is() -> None:
-    text = case_file.new_case_text(case())
+    text = case_file_text.new_case_text(case())
     assert read(text)[1] == []
     assert read(text.replace("  analisis:", "  analisys:"))[1] == [
         "permohonan.yaml, baris 46: Kunci “analisys” tidak dikenal. Maksudnya “analisis”?"
@@ -65,7 +65,7 @@ def test_an_empty_key_is_no_mistake_and_a_slip_is() -> None:
 
 
 def test_the_offices_own_keys_are_kept_and_passed_over() -> None:
-    found, problems = read(case_file.new_case_text(case()) + "catatan_rapat: penting\n")
+    found, problems = read(case_file_text.new_case_text(case()) + "catatan_rapat: penting\n")
     assert problems == []
     assert found is not None
     assert (found.model_extra or {})["catatan_rapat"] == "penting"
@@ -95,7 +95,7 @@ def test_the_offices_own_keys_are_kept_and_passed_over() -> None:
     ],
 )
 def test_a_mistake_is_told_with_its_mend(old: str, new: str, said: str) -> None:
-    problems = read(case_file.new_case_text(case()).replace(old, new, 1))[1]
+    problems = read(case_file_text.new_case_text(case()).replace(old, new, 1))[1]
     assert any(said in one for one in problems), problems
 
 
@@ -110,7 +110,7 @@ def test_a_mistake_is_told_with_its_mend(old: str, new: str, said: str) -> None:
 )
 def test_words_that_would_vanish_behind_a_note_are_told(written: str, line: int) -> None:
     empty = "  kasus_posisi:\n  isu_hukum:\n"
-    [problem] = read(case_file.new_case_text(case()).replace(empty, written, 1))[1]
+    [problem] = read(case_file_text.new_case_text(case()).replace(empty, written, 1))[1]
     assert f"baris {line}: Tulisan sesudah # tidak terbaca. Apit isian dengan tanda petik" in problem
 
 
@@ -124,13 +124,13 @@ def test_words_that_would_vanish_behind_a_note_are_told(written: str, line: int)
     ],
 )
 def test_notes_that_hide_no_word_are_no_mistake(written: str) -> None:
-    assert read(case_file.new_case_text(case()).replace("  kasus_posisi:\n", written, 1))[1] == []
-    assert read(case_file.new_case_text(case()).replace("  analis:\n", "  analis: andi   # yang baru\n"))[1] == []
+    assert read(case_file_text.new_case_text(case()).replace("  kasus_posisi:\n", written, 1))[1] == []
+    assert read(case_file_text.new_case_text(case()).replace("  analis:\n", "  analis: andi   # yang baru\n"))[1] == []
 
 
 def test_one_question_needs_no_dash() -> None:
     for written in ("isu_hukum: Sahkah?", "isu_hukum: |\n    Sahkah?", "isu_hukum:\n    Sahkah?"):
-        found, problems = read(case_file.new_case_text(case()).replace("isu_hukum:", written, 1))
+        found, problems = read(case_file_text.new_case_text(case()).replace("isu_hukum:", written, 1))
         assert (found and found.kajian.isu_hukum, problems) == (("Sahkah?",), [])
 
 
@@ -147,7 +147,7 @@ def test_one_question_needs_no_dash() -> None:
     ],
 )
 def test_a_day_that_cannot_be_is_told_on_its_line(section: str, key: str, day: str, said: str) -> None:
-    text = case_file.new_case_text(case(diajukan=NOW - timedelta(days=1)))
+    text = case_file_text.new_case_text(case(diajukan=NOW - timedelta(days=1)))
     above, _, below = text.partition(f"\n{section}:\n")
     text = f"{above}\n{section}:\n" + below.replace(f"  {key}:\n", f"  {key}: {day}\n", 1)
     problems = read(text)[1]
@@ -156,24 +156,24 @@ def test_a_day_that_cannot_be_is_told_on_its_line(section: str, key: str, day: s
 
 
 def test_consent_on_paper_has_its_place_and_a_day_is_enough() -> None:
-    text = case_file.new_case_text(case())
+    text = case_file_text.new_case_text(case())
     assert "Disetujui di atas kertas?" in text
     signed = text.replace("  versi:\n  waktu:\n", "  versi: 2\n  waktu: 2026-11-23\n", 1)
     found, problems = read(signed)
     assert (found and found.persetujuan.versi, problems) == ("2", [])
-    time = case_file.schema(Taxonomy())["$defs"]["Consent"]["properties"]["waktu"]
+    time = case_file_text.schema(Taxonomy())["$defs"]["Consent"]["properties"]["waktu"]
     assert not any("format" in one for one in time["anyOf"])
 
 
 def test_consent_that_was_given_stands_as_it_came() -> None:
-    text = case_file.new_case_text(case(persetujuan={"versi": "1", "sidik": "ab", "waktu": NOW}))
+    text = case_file_text.new_case_text(case(persetujuan={"versi": "1", "sidik": "ab", "waktu": NOW}))
     assert "persetujuan:\n  versi: '1'\n  sidik: ab\n  waktu: 2026-03-02T08:00:00Z\n" in text
     assert "di atas kertas" not in text
 
 
 def test_the_schema_accepts_a_new_case_and_completes_the_words_of_the_settings() -> None:
-    schema = case_file.schema(Taxonomy(topik=("pajak",)))
-    data = yaml_reader.parse(Path("permohonan.yaml"), case_file.new_case_text(case(uraian="x"))).data
+    schema = case_file_text.schema(Taxonomy(topik=("pajak",)))
+    data = yaml_reader.parse(Path("permohonan.yaml"), case_file_text.new_case_text(case(uraian="x"))).data
     jsonschema.validate(data, schema)
     assert schema["$defs"]["Verification"]["properties"]["topik"]["enum"] == ["pajak", None]
     assert "Kapan didaftarkan" in str(schema)

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processor.cases import case_file
+from processor.cases import case_file_text
 from processor.cases.case_file import CaseFile
 from processor.foundation import yaml_editor, yaml_reader, yaml_writer
 from processor.foundation.errors import Busy, PayungError
 from tests.office import START
 
-CASE = case_file.new_case_text(
+CASE = case_file_text.new_case_text(
     CaseFile.model_validate(
         {
             "nomor_registrasi": "BH-2026-0001",
