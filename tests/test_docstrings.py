@@ -1,13 +1,14 @@
-"""What a public function does for its caller stands first: its docstring begins with a verb."""
+"""What a public function does for its caller stands first in its docstring, as a verb; and a class has its own name."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1] / "processor"
-PACKAGES = ("cases", "cli", "desk", "foundation", "intake", "letters", "mail", "operations", "site")
+PACKAGES = sorted(path.parent.name for path in ROOT.glob("*/__init__.py"))
 
 _WORDS = (
     "a all an any anything as at both but by each either every everybody everything for from here his how if in it its "
@@ -78,3 +79,19 @@ def f():
     '''Give the day.'''
 """
     assert without_verb(source) == []
+
+
+def class_names(source: str) -> Iterator[str]:
+    """Give the names of the classes of ``source``; a private one is no other word."""
+    return (node.name.lstrip("_") for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ClassDef))
+
+
+def shared(sources: list[str]) -> set[str]:
+    """Give the names that several classes have."""
+    counts = Counter(name for source in sources for name in class_names(source))
+    return {name for name, count in counts.items() if count > 1}
+
+
+def test_no_two_classes_share_a_name() -> None:
+    assert shared([path.read_text("utf-8") for path in ROOT.rglob("*.py")]) == set()
+    assert shared(["class Entry: ...", "class C:\n    class _Entry: ..."]) == {"Entry"}

@@ -35,7 +35,7 @@ class _Line:
         self._bar.update(done - self._bar.n)
 
     def _begin(self, what: str, total: int) -> Any:
-        """A new line."""
+        """Draw a new line."""
         from tqdm import tqdm  # noqa: PLC0415 -- slow to import, and only a terminal needs it
 
         form = _COUNTED if total > 1 else _STAGE

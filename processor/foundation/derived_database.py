@@ -73,7 +73,7 @@ class DerivedDatabase:
             raise NotMade
 
     def _told(self, error: sqlite3.Error) -> Exception:
-        """What an error means. A damaged file is taken away."""
+        """Give the error to raise for one of SQLite's. A damaged file is taken away."""
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         if code in _IN_USE:
             return Busy(f"{self.path.name} sedang ditulis proses Payung yang lain. Ulangi perintah ini.")

@@ -90,7 +90,7 @@ def parse(path: Path, text: str) -> Document:
         data = _only_document(yaml.parse(text, Loader=_Loader), seen)
     except yaml.YAMLError as error:
         return _unparsed(path, text, *yaml_mistakes.explain(text, error))
-    except _Refused as error:
+    except _RefusedFeature as error:
         return _unparsed(path, text, *error.slip)
     return Document(path, data, seen.lines, text, tuple(seen.problems), frozenset(seen.noted))
 
@@ -111,7 +111,7 @@ class _Seen:
     noted: set[Key] = field(default_factory=set)
 
 
-class _Refused(Exception):
+class _RefusedFeature(Exception):
     """What YAML allows and ``yaml_mistakes.refused_feature`` does not."""
 
     def __init__(self, slip: yaml_mistakes.Slip) -> None:
@@ -138,7 +138,7 @@ def _as_data(event: Any, events: Iterator[Any], key: Key, seen: _Seen) -> Any:
     Sees the line of every key, keys that stand twice, and values with a note behind.
     """
     if slip := yaml_mistakes.refused_feature(event, len(key)):
-        raise _Refused(slip)
+        raise _RefusedFeature(slip)
     seen.lines.setdefault(key, event.start_mark.line + 1)
     end: int = event.end_mark.index
     if isinstance(event, yaml.ScalarEvent):
@@ -182,7 +182,7 @@ def _inside(events: Iterator[Any]) -> Iterator[Any]:
 def validate(model: type[M], document: Document) -> tuple[M | None, tuple[Problem, ...]]:
     """Read ``document`` as ``model``, and find every mistake; the model is None when there is one."""
     if document.problems:
-        return None, tuple(_colonless(model, document, one) for one in document.problems)
+        return None, tuple(_or_missing_colon(model, document, one) for one in document.problems)
     if document.data is None:
         return None, (Problem(str(document.path), None, "Berkas kosong.", "Pulihkan dari cadangan."),)
     try:
@@ -199,7 +199,7 @@ def load(model: type[M], path: Path) -> M:
     return result
 
 
-def _colonless(model: type[BaseModel], document: Document, told: Problem) -> Problem:
+def _or_missing_colon(model: type[BaseModel], document: Document, told: Problem) -> Problem:
     """Pass on the problem ``told``, unless what is wrong there is that a key of the model has no colon."""
     found = (
         yaml_mistakes.key_without_colon(document.text, told.line, _keys_of_model(model))

@@ -60,7 +60,7 @@ def _both_ways(outcomes: Sequence[Decision]) -> dict[str, set[str]]:
 
 
 def _case(outcome: Decision, form: Form, duplicates: set[str], register: Register, now: datetime) -> NewCase:
-    """The new case of a response that nobody has filed before."""
+    """Make the new case of a response that nobody has filed before."""
     response = outcome.response
     answers = {key: visible_text(text) for key, text in response.answers.items()}
     names = {f"{count}.age": attachment for count, attachment in enumerate(response.attachments, start=1)}
@@ -91,12 +91,12 @@ def _case(outcome: Decision, form: Form, duplicates: set[str], register: Registe
 
 
 def _findings(response: Response, form: Form, now: datetime) -> list[str]:
-    """What the verifier should look at in a response."""
+    """Give what the verifier should look at in a response."""
     return [f"{p.place}: {p.sentence}" for p in (*response.problems, *form.findings(response.answers, now.date()))]
 
 
 def _here(moment: datetime | None, now: datetime) -> datetime | None:
-    """A moment on the office's clock; None where it is none, or so far off that no calendar holds it."""
+    """Give a moment on the office's clock; None without one, or when it is so far off that no calendar holds it."""
     try:
         return moment.astimezone(now.tzinfo) if moment else None
     except OverflowError:
@@ -104,7 +104,7 @@ def _here(moment: datetime | None, now: datetime) -> datetime | None:
 
 
 def _consent(answers: Mapping[str, str], form: Form, response: Response, now: datetime) -> dict[str, object]:
-    """Which terms were accepted: those of the form as it is now, as a response does not say its version."""
+    """Give the terms that were accepted: those of the form as it is now, as a response does not say its version."""
     question = next((q for q in form.pertanyaan if q.jenis == "persetujuan"), None)
     if question is None or answers.get(question.kunci) not in question.pilihan:
         return {}
@@ -113,19 +113,19 @@ def _consent(answers: Mapping[str, str], form: Form, response: Response, now: da
 
 
 def _reply(answers: Mapping[str, str]) -> dict[str, object]:
-    """How the answer is wanted. Other words than an option stay sealed: they may be an address."""
+    """Give how the answer is wanted. Other words than an option stay sealed: they may be an address."""
     way = answers.get("cara_jawaban", "")
     codes = {key: answers.get(key, "") for key in ("kode_lacak", "kunci_balasan")}
     return {"cara": way if way in get_args(Way) else None, **codes}
 
 
 def _applicant(answers: Mapping[str, str]) -> Applicant:
-    """The identity in a set of answers."""
+    """Give the identity in a set of answers."""
     return Applicant(**{key: _sound(answers.get(key, "")) for key in IDENTITY})
 
 
 def _version(response: Response) -> dict[str, object]:
-    """The response exactly as it came, as plain data for the sealed file."""
+    """Give the response exactly as it came, as plain data for the sealed file."""
     return {
         "sumber": response.source,
         "kunci": response.key,
@@ -138,7 +138,7 @@ def _version(response: Response) -> dict[str, object]:
 
 
 def _sound(text: str) -> str:
-    """``text`` with half surrogate pairs, which no file can hold, made visible."""
+    """Make half surrogate pairs, which no file can hold, visible in ``text``."""
     return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
@@ -147,12 +147,12 @@ def _iso(moment: datetime | None) -> str:
 
 
 def _sighting(outcome: Decision) -> dict[str, object]:
-    """What the journal keeps of where and when a response was seen."""
+    """Give what the journal keeps of where and when a response was seen."""
     return {"sumber": outcome.response.source, **outcome.recognition.data()}
 
 
 def _amend(outcome: Decision, form: Form, register: Register, now: datetime) -> None:
-    """An edited response becomes an event; what the applicant changed of themselves counts from now on."""
+    """File an edited response as an event; what the applicant changed of themselves counts from now on."""
     answers = {key: text for key, text in outcome.response.answers.items() if key in outcome.fields}
     dossier = open_dossier(register, outcome.number)
     dossier = replace(dossier, applicant=_followed(dossier, answers))
@@ -210,7 +210,7 @@ _HEADS = {
 
 
 def _followed(dossier: Dossier, answers: Mapping[str, str]) -> Applicant:
-    """The applicant after an edit: what they changed themselves counts, what the office corrected stays."""
+    """Give the applicant after an edit: what they changed themselves counts, what the office corrected stays."""
     last = {key: text for version in dossier.versions for key, text in version["jawaban"].items()}
     new = {key: _sound(text) for key, text in answers.items() if key in IDENTITY}
     return replace(dossier.applicant, **{key: text for key, text in new.items() if text != last.get(key, "")})

@@ -204,11 +204,11 @@ class _Matcher:
         ]
 
     def _near(self, mine: Recognition) -> list[Recognition]:
-        """Cases that share something with ``mine``, oldest first."""
+        """Give cases that share something with ``mine``, oldest first."""
         return [self._known[number] for number in self._find.near(mine)]
 
     def _new(self, response: Response, mine: Recognition, also: str = "") -> Decision:
-        """A case of its own, with the cases that may be the same request."""
+        """Decide on a case of its own, with the cases that may be the same request."""
         marks, number = mine.fingerprints[0], next(self._numbers)
         vanished = {other.number for other in self._vanished(mine)}
         duplicates = [
@@ -222,7 +222,7 @@ class _Matcher:
         return self._learn(Decision(response, "baru", number, mine, possible_duplicates=tuple(sorted(duplicates))))
 
     def _again(self, response: Response, mine: Recognition, other: Recognition) -> Decision:
-        """A known request: seen as it was, under a new id or time, or edited."""
+        """Decide on a known request: seen as it was, under a new id or time, or edited."""
         marks = mine.fingerprints[0]
         fields = changed_fields(other.fingerprints[-1] if other.fingerprints else {}, marks)
         newer = bool(mine.times) and all(moment < max(mine.times) for moment in other.times)

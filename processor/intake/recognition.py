@@ -86,7 +86,7 @@ class Recognition:
 
 
 def _usable(mark: str | None) -> bool:
-    """Whether a mark can tell a person."""
+    """Tell whether a mark can tell a person."""
     return bool(mark) and not str(mark).startswith("?")
 
 

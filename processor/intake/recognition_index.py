@@ -65,7 +65,7 @@ class RecognitionIndex:
         return self._ask(lambda file: tuple(file.execute(_ONE_SIDED)))
 
     def _ask(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """What ``work`` reads; where the file is gone or damaged it is made anew."""
+        """Give what ``work`` reads; where the file is gone or damaged it is made anew."""
         try:
             return _file(self.register).read(work)
         except NotMade:
@@ -140,7 +140,7 @@ def _file(register: Register) -> DerivedDatabase:
 
 
 def _marks(file: sqlite3.Connection) -> dict[str, str]:
-    """The change mark with which each case was read."""
+    """Give the change mark with which each case was read."""
     return dict(file.execute("select nomor, tanda from kasus"))
 
 

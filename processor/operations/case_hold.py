@@ -54,7 +54,7 @@ class CaseHold:
         return after if mark == mark_before and changed <= self.own else ""
 
     def _of_others(self) -> tuple[str, dict[str, str]]:
-        """Marks of what others write: the case file and the identity, and every file in ``keluar``."""
+        """Give marks of what others write: the case file and the identity, and every file in ``keluar``."""
         folder = self.register.path(self.number) / OUTGOING
         found = {entry.name: entry.stat() for entry in os.scandir(folder)} if folder.is_dir() else {}
         beside = {name: f"{one.st_size}.{one.st_mtime_ns}" for name, one in found.items()}

@@ -163,7 +163,7 @@ def _deliver(case_pass: CasePass, filed: Filed, case: CaseFile, kind: LetterKind
 
 
 def _stray(filed: Filed, kind: LetterKind, letter: Path) -> Path | None:
-    """A PDF that may be the signed letter under another name: nobody's letter, and not what was delivered before."""
+    """Find a PDF that may be the signed letter under another name: no other letter's, and not delivered before."""
     told = {event.data["berkas"] for event in filed.events if event.kind == "jawaban"}
     others = tuple(documents.file_name(one).removesuffix(".docx") for one in documents.KINDS if one != kind)
     found = (path for path in sorted(letter.parent.iterdir()) if path.suffix.casefold() == ".pdf")
@@ -173,7 +173,7 @@ def _stray(filed: Filed, kind: LetterKind, letter: Path) -> Path | None:
 
 
 def _identity(case_pass: CasePass, filed: Filed, case: CaseFile, kind: LetterKind) -> Problem | None:
-    """What is wrong with a reason that names the applicant and would go out by email."""
+    """Say what is wrong with a reason that names the applicant and would go out by email."""
     applicant = case_pass.applicant(filed.number)
     by_email = kind == "pemberitahuan_penolakan" and case.balasan.jalan == "email"
     if not by_email or not leak_gate.identity_in_text(case.verifikasi.alasan, [applicant]):
@@ -214,7 +214,7 @@ def changed_after_delivery(filed: Filed) -> list[Problem]:
 
 
 def _digest_now(path: Path) -> str:
-    """The SHA-256 of a file; "" where there is none. Asked several times a case, it is read once."""
+    """Give the SHA-256 of a file; "" where there is none. Asked several times a case, it is read once."""
     try:
         state = path.stat()
     except OSError:

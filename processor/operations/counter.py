@@ -115,7 +115,7 @@ class _Dialogue:
         self._questions = tuple(_asked(office.form.pertanyaan))
 
     def resumed(self, key: str) -> Draft | None:
-        """A draft from before, if the officer wants to go on with it; on their word it is thrown away."""
+        """Take up a draft from before, if the officer wants to go on with it; on their word it is thrown away."""
         try:
             draft = self._drafts.read(key)
         except PayungError as error:
@@ -131,7 +131,7 @@ class _Dialogue:
                 return None
 
     def _about(self, draft: Draft) -> str:
-        """What tells one draft from another, without telling whose it is."""
+        """Say what tells one draft from another, without telling whose it is."""
         service = self._office.settings.layanan
         begun = indonesian_dates.waktu(datetime.fromisoformat(draft.begun), service.zone, service.zona_singkat)
         paper = f"kertas {indonesian_dates.tanggal(date.fromisoformat(draft.paper))}, " if draft.paper else ""
@@ -190,7 +190,7 @@ class _Dialogue:
             told = True
 
     def _put(self, question: Question) -> Iterator[str]:
-        """A question as it is put: its terms, help and options, and how a long answer ends."""
+        """Write a question as it is put: its terms, help and options, and how a long answer ends."""
         yield f"{self._questions.index(question) + 1}. {question.judul}{'' if question.wajib else ' (opsional)'}"
         if question.jenis == "persetujuan":
             terms = self._office.form.ketentuan.butir
@@ -205,7 +205,7 @@ class _Dialogue:
             yield f"   Sudah tertulis; teruskan di bawahnya:\n{visible_text(half)}"
 
     def _read(self, question: Question) -> str:
-        """An answer as it was typed; of an option its key, by its number or its words."""
+        """Read an answer as it is typed; of an option its key, by its number or its words."""
         if question.jenis == "paragraf":
             return self._lines(question)
         text = " ".join(self._ask("> ").split("\n")).strip()
@@ -215,7 +215,7 @@ class _Dialogue:
         return form_definition.option_key(question, text)
 
     def _lines(self, question: Question) -> str:
-        """A long answer, sealed line by line; it goes on where it was broken off."""
+        """Read a long answer, sealed line by line; it goes on where it was broken off."""
         text = self._draft.half.get(question.kunci, "")
         while (line := self._ask("| ")).strip() != _END:
             text += f"{line}\n"
@@ -223,12 +223,12 @@ class _Dialogue:
         return text.strip()
 
     def _wrong(self, question: Question) -> list[str]:
-        """What the verifier will find in an answer, by the form's own check."""
+        """Give what the verifier will find in an answer, by the form's own check."""
         answer, today = self._draft.answers[question.kunci], self._office.now().date()
         return [f"   ! {problem.sentence}" for problem in form_definition.mistakes(question, answer, today)]
 
     def _show(self) -> None:
-        """Every answer in short, with what is wrong with it."""
+        """Show every answer in short, with what is wrong with it."""
         self._say("")
         for number, question in enumerate(self._questions, start=1):
             answer = self._draft.answers[question.kunci]
@@ -238,7 +238,7 @@ class _Dialogue:
 
 
 def _asked(questions: Iterable[Question]) -> Iterator[Question]:
-    """The questions of the paper form; what only the site's page can fill in or open is left out."""
+    """Give the questions of the paper form; what only the site's page can fill in or open is left out."""
     for question in questions:
         if _WITH_CODE in question.pilihan:
             options = {key: text for key, text in question.pilihan.items() if key != _WITH_CODE}
@@ -248,7 +248,7 @@ def _asked(questions: Iterable[Question]) -> Iterator[Question]:
 
 
 def _response(draft: Draft, office: Office) -> Response:
-    """The draft as a source gives its answers; paper counts from when the office opened on its day."""
+    """Give the draft as a source gives its answers; paper counts from when the office opened on its day."""
     sent = datetime.fromisoformat(draft.sent)
     service = office.settings.layanan
     if draft.paper:
@@ -270,7 +270,7 @@ def _file(office: Office, by: str, response: Response) -> Decision:
 
 
 def _receipt(office: Office, number: str) -> str:
-    """Where the receipt lies, as PDF where LibreOffice can make one."""
+    """Say where the receipt lies, as PDF where LibreOffice can make one."""
     filed = office.register.read(number)
     letters = (event.data for event in filed.events if event.kind == "surat")
     names = [data["berkas"] for data in letters if data["jenis"] == "tanda_terima"]

@@ -59,7 +59,7 @@ class IdentityIndex:
             A case too many at times, and none too few.
         """
         marks = self.marks()
-        ask = _Question(self.register, keys, public, f"{leak_tokens.reader()} {site}", self.turn)
+        ask = _Comparison(self.register, keys, public, f"{leak_tokens.reader()} {site}", self.turn)
         file = self._file()
         try:
             known = file.read(_marks)
@@ -82,7 +82,7 @@ class IdentityIndex:
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
+class _Comparison:
     """One comparison of a site with the index."""
 
     register: Register
@@ -141,5 +141,5 @@ def _both(*several: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 def _marks(opened: sqlite3.Connection) -> dict[str, str]:
-    """The change mark of the identity with which each case was taken in."""
+    """Give the change mark of the identity with which each case was taken in."""
     return dict(opened.execute("select nomor, tanda from kasus"))

@@ -50,5 +50,5 @@ class LetterPdfs:
 
 
 def _digest(path: Path) -> str:
-    """The SHA-256 of a file."""
+    """Give the SHA-256 of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -213,7 +213,7 @@ class KnownRows:
 
 
 def _row(number: str, kept: str) -> CaseRow | None:
-    """A row from what was kept of it; None where that is damaged."""
+    """Read a row from what was kept of it; None where that is damaged."""
     try:
         data: Mapping[str, Any] = dict(zip([one.name for one in fields(CaseRow)][1:], json.loads(kept), strict=True))
         return CaseRow(number, **{**data, "holders": tuple(data["holders"])})
@@ -222,7 +222,7 @@ def _row(number: str, kept: str) -> CaseRow | None:
 
 
 def _base(office: Office) -> str:
-    """A digest of what rows and letters are made from besides the cases: settings, templates, days off, ``VERSION``."""
+    """Digest what rows and letters are made from besides the cases: settings, templates, days off, ``VERSION``."""
     settings = office.settings
     program = f"{VERSION} {version('holidays')}"
     digest = hashlib.sha256(settings.model_dump_json().encode() + program.encode())

@@ -80,7 +80,7 @@ def _write_anew(folder: Path, base: str, entries: Mapping[str, KeptRow]) -> None
 
 
 def _in_use(error: sqlite3.Error) -> bool:
-    """Whether nothing is wrong but that another process writes."""
+    """Tell whether nothing is wrong but that another process writes."""
     return getattr(error, "sqlite_errorcode", None) in _IN_USE
 
 
@@ -107,18 +107,18 @@ def _write(folder: Path, base: str, entries: Mapping[str, KeptRow], changed: Col
 
 
 def _opened(folder: Path, mode: str, wait: float) -> sqlite3.Connection:
-    """The file; transactions are begun by hand. Raises sqlite3.Error."""
+    """Open the file; transactions are begun by hand. Raises sqlite3.Error."""
     uri = f"{(folder / FILE_NAME).absolute().as_uri()}?mode={mode}"
     return sqlite3.connect(uri, wait, uri=True, isolation_level=None)
 
 
 def _bases(file: sqlite3.Connection) -> list[str]:
-    """What the entries were made for."""
+    """Give what the entries were made for."""
     return [text for (text,) in file.execute("select isi from dasar")]
 
 
 def _entries(file: sqlite3.Connection, numbers: Iterable[str] | None) -> Iterator[tuple[str, str, int, str, str]]:
-    """The entries as they are kept."""
+    """Give the entries as they are kept."""
     if numbers is None:
         yield from file.execute(_SELECT)
     else:

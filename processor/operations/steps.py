@@ -84,7 +84,7 @@ def archive(today: date) -> StepChanges:
 
 
 def _section(name: str, values: Mapping[str, Any]) -> StepChanges:
-    """Values of one section as changes."""
+    """Give values of one section as changes."""
     return {(name, key): value for key, value in values.items()}
 
 
@@ -121,7 +121,7 @@ def apply(office: Office, number: str, changes: StepChanges, *, simulate: bool =
 
 
 def _completed(changes: StepChanges, case: CaseFile) -> StepChanges:
-    """``changes`` with what a step writes besides what was asked: what a review is about."""
+    """Add to ``changes`` what a step writes besides what was asked: what a review is about."""
     about = {("pemeriksaan", "naskah"): reviewed_digest(case)} if ("pemeriksaan", "keputusan") in changes else {}
     return {**about, **changes}
 
@@ -144,7 +144,7 @@ def already_over(filed: Filed, before: Derived, changes: StepChanges) -> list[Pr
 
 
 def _forbidden(filed: Filed, before: Derived, after: Derived, changes: StepChanges) -> list[Problem]:
-    """What is wrong with a step that the workflow's table does not know."""
+    """Give what is wrong with a step that the workflow's table does not know."""
     if changes.get(("verifikasi", "keputusan")) == "dilengkapi" and after.status != "menunggu_kelengkapan":
         message = "Pemohon sudah mengirim tambahan sesudah permintaan yang sama ini."
         mend = "Tulis apa yang masih kurang dengan kata-kata lain, atau --teruskan."
@@ -161,7 +161,7 @@ def _forbidden(filed: Filed, before: Derived, after: Derived, changes: StepChang
 
 
 def _unwritable(office: Office, filed: Filed, after: Derived, changes: StepChanges) -> list[Problem]:
-    """What keeps the letters from being written that are now to be reviewed, approved, numbered or delivered."""
+    """Give what keeps the letters from being written that are to be reviewed, approved, numbered or delivered."""
     readying = {("kajian", "selesai"): "ya", ("pemeriksaan", "keputusan"): "disetujui"}.items() & changes.items()
     if filed.case is None or not (readying or any(section == "penyampaian" for section, _ in changes)):
         return []
@@ -171,7 +171,7 @@ def _unwritable(office: Office, filed: Filed, after: Derived, changes: StepChang
 
 
 def _seen(office: Office, filed: Filed) -> Derived:
-    """What follows from a case. Raises BrokenFiles when its file cannot be used."""
+    """Derive what follows from a case. Raises BrokenFiles when its file cannot be used."""
     seen = overview.derive_for(office, filed)
     if seen is None or filed.problems:
         raise BrokenFiles(filed.problems)
@@ -186,10 +186,10 @@ def case_with(office: Office, filed: Filed, text: str) -> Filed:
 
 
 def _messages(seen: Derived) -> set[str]:
-    """What was wrong already and is no fault of this step."""
+    """Give what was wrong already and is no fault of this step."""
     return {problem.message for problem in seen.problems}
 
 
 def _changed(old: str, new: str) -> tuple[str, ...]:
-    """The lines that differ, each behind - or +."""
+    """Give the lines that differ, each behind - or +."""
     return tuple(line for line in difflib.ndiff(old.splitlines(), new.splitlines()) if line[:1] in "+-")

@@ -38,7 +38,7 @@ class Targets:
     phrases: Mapping[Phrase, str]
     starts: Mapping[tuple[str, str], frozenset[int]]
     names: frozenset[str]
-    glued: frozenset[str]
+    joined_names: frozenset[str]
     numbers: Mapping[str, str]
     sizes: frozenset[int]
     emails: frozenset[str]
@@ -46,7 +46,9 @@ class Targets:
     @property
     def hits(self) -> set[GateHit]:
         """Everything that looking for this could find."""
-        texts = {("nama", name) for name in self.names | self.glued} | {("email", email) for email in self.emails}
+        texts = {("nama", name) for name in self.names | self.joined_names} | {
+            ("email", email) for email in self.emails
+        }
         texts |= {(kind, number) for number, kind in self.numbers.items()}
         return texts | {(kind, " ".join(phrase)) for phrase, kind in self.phrases.items()}
 
@@ -64,14 +66,14 @@ def targets(applicants: Iterable[Applicant], public: str, nobody: Iterable[str] 
     names = {name for one in people for name in _names(one.nama, nameless)}
     addresses = {street for one in people for street in _streets(words_of(plain_text(one.alamat)))}
     phrases = dict.fromkeys(addresses, "alamat") | {name: "nama" for name in names if len(name) >= 2}
-    phrases = _without(phrases, known)
+    phrases = _phrases_not_in(phrases, known)
     phones = {number: "telepon" for one in people for number in _phones(one.telepon)}
     numbers = phones | {number: "NIP" for one in people for number in _nips(one.nip)}
     numbers = {number: kind for number, kind in numbers.items() if not any(number in run for run in runs)}
     emails = {email for one in people for email in emails_in(plain_text(one.email))}
     return Targets(
         phrases,
-        _starts(phrases),
+        _phrase_starts(phrases),
         frozenset(name[0] for name in names if len(name) == 1) - set(known) - _ORDINARY,
         frozenset(whole for name in names if name in phrases and len(whole := "".join(name)) >= _GLUED) - set(known),
         numbers,
@@ -93,16 +95,16 @@ _ORDINARY = frozenset(f"{_MONTHS} {_OTHERS}".split())
 """Words that pages always write with a capital; somebody who has only such a name is not sought by it."""
 
 
-def _starts(phrases: Iterable[Phrase]) -> dict[tuple[str, str], frozenset[int]]:
-    """The lengths of all phrases that begin with the same two words."""
+def _phrase_starts(phrases: Iterable[Phrase]) -> dict[tuple[str, str], frozenset[int]]:
+    """Give the lengths of all phrases that begin with the same two words."""
     lengths = defaultdict[tuple[str, str], set[int]](set)
     for phrase in phrases:
         lengths[phrase[0], phrase[1]].add(len(phrase))
     return {start: frozenset(found) for start, found in lengths.items()}
 
 
-def _without(phrases: Mapping[Phrase, str], known: list[str]) -> dict[Phrase, str]:
-    """The phrases that do not stand in ``known``."""
+def _phrases_not_in(phrases: Mapping[Phrase, str], known: list[str]) -> dict[Phrase, str]:
+    """Keep the phrases that do not stand in ``known``."""
     grams = {gram for size in set(map(len, phrases)) for gram in zip(*(known[i:] for i in range(size)), strict=False)}
     return {phrase: kind for phrase, kind in phrases.items() if phrase not in grams}
 
@@ -143,13 +145,13 @@ _DEGREE = re.compile(r"(?:[smdab]|sp)\.\w{1,4}(?:\.\w{1,3})?\.?", re.IGNORECASE)
 
 
 def _names(name: str, nameless: Collection[Phrase]) -> Iterator[Phrase]:
-    """The name as it was written, without titles at both ends, and what of it tells the person."""
+    """Give the name as it was written, without titles at both ends, and what of it tells the person."""
     name = plain_text(name)
     tokens = name.replace(",", " ").split()
-    head = _bare(name.partition(",")[0].split())
+    head = _without_titles(name.partition(",")[0].split())
     if head in nameless:
         return
-    for phrase in (tuple(words_of(name)), _bare(tokens), head):
+    for phrase in (tuple(words_of(name)), _without_titles(tokens), head):
         if len(phrase) >= 2:
             yield phrase
     if len(head) == 1 and len(head[0]) >= 4:
@@ -159,8 +161,8 @@ def _names(name: str, nameless: Collection[Phrase]) -> Iterator[Phrase]:
         yield from (pair for pair in pairs if min(map(len, pair)) >= 2)
 
 
-def _bare(tokens: list[str]) -> Phrase:
-    """The words of a name without titles and lone letters before and after it."""
+def _without_titles(tokens: list[str]) -> Phrase:
+    """Give the words of a name without titles and lone letters before and after it."""
     while tokens and _is_title(tokens[0]):
         tokens = tokens[1:]
     while tokens and (_is_title(tokens[-1]) or _DEGREE.fullmatch(tokens[-1])):
@@ -181,7 +183,7 @@ def identity_in_text(text: str, people: Iterable[Applicant] | None) -> set[str]:
     if people is None:
         return {"nomor atau alamat email"} if _ANYBODY.search(unicodedata.normalize("NFKC", text)) else set()
     people, plain = [*people], " ".join(text.casefold().split())
-    found = _look(leak_readers.read_text(text), targets(people, ""))
+    found = _hits_in(leak_readers.read_text(text), targets(people, ""))
     kinds = {kind for kind, _ in found.result(found.ordinary)}
     return kinds | {key for one in people for key in IDENTITY if _stands(getattr(one, key), key, plain)}
 
@@ -199,13 +201,13 @@ _ANYBODY = re.compile(r"@|\d(?:[\s().+/:-]{0,3}\d){7,}")
 
 
 def _is_title(token: str) -> bool:
-    """Whether this is a title, several titles in one ("SH.MH"), or an initial."""
+    """Tell whether this is a title, several titles in one ("SH.MH"), or an initial."""
     parts = _WORD.findall(token.casefold())
     return "".join(parts) in _TITLES or all(len(part) <= 1 or part in _TITLES for part in parts)
 
 
 def _streets(words: list[str]) -> Iterator[Phrase]:
-    """An address whole, up to its first number, and from the word for street up to the number after it."""
+    """Give an address whole, up to its first number, and from the word for street up to the number after it."""
     begins = {0} | ({words.index("jalan")} if "jalan" in words else set())
     for begin in begins:
         rest = words[begin:]
@@ -217,13 +219,13 @@ def _streets(words: list[str]) -> Iterator[Phrase]:
 
 
 def _nips(nip: str) -> Iterator[str]:
-    """A NIP of any length from ten digits: one that was mistyped tells the person as well."""
+    """Give a NIP of any length from ten digits: one that was mistyped tells the person as well."""
     if len(number := digits(plain_text(nip))) >= 10 and _is_distinctive(number):
         yield number
 
 
 def _phones(answer: str) -> Iterator[str]:
-    """Every telephone number of an answer, without country code and leading nought."""
+    """Give every telephone number of an answer, without country code and leading nought."""
     for part in re.split(r"[^\W\d_]+|[,;\n\r|&]", answer):
         pieces = part.split("/")  # stands between two numbers, or behind an area code
         for number in (part, *pieces, *map("".join, pairwise(pieces))):
@@ -236,7 +238,7 @@ _PREFIX = re.compile(r"^(?:00)?(?:62)?0*")
 
 
 def _is_distinctive(number: str) -> bool:
-    """Whether a number is more than a filler such as 0000000000 or 1234567890."""
+    """Tell whether a number is more than a filler such as 0000000000 or 1234567890."""
     return len(set(number)) > 1 and number not in "01234567890123456789"
 
 
@@ -277,7 +279,7 @@ class _FileHits:
     ordinary: set[str] = field(default_factory=set)
 
     def result(self, ordinary: set[str]) -> set[GateHit]:
-        """All of it, once it is known which words stand in lower case somewhere."""
+        """Give all of it, once it is known which words stand in lower case somewhere."""
         return self.hits | {("nama", name) for name in self.capitals - ordinary}
 
 
@@ -301,8 +303,8 @@ def find_leaks(folder: Path, what: Targets, opaque: Collection[Path] = ()) -> tu
     """
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     names = {path: path.relative_to(folder).as_posix() for path in files}
-    named = {path: _look(leak_readers.read_name(name), what) for path, name in names.items()}
-    held = {path: _look(() if path in opaque else leak_readers.read_file(path), what) for path in files}
+    named = {path: _hits_in(leak_readers.read_name(name), what) for path, name in names.items()}
+    held = {path: _hits_in(() if path in opaque else leak_readers.read_file(path), what) for path in files}
     ordinary = {word for found in held.values() for word in found.ordinary}
     found: list[Leak] = []
     for path, name in names.items():
@@ -322,8 +324,8 @@ def windows(readings: Iterable[ReadableText]) -> Iterator[tuple[str, TextKind]]:
             yield plain_text(reading.text[max(0, start - _OVERLAP) : start + _WINDOW]), reading.kind
 
 
-def _look(readings: Iterable[ReadableText], what: Targets) -> _FileHits:
-    """What the readings of one file hold."""
+def _hits_in(readings: Iterable[ReadableText], what: Targets) -> _FileHits:
+    """Find what the readings of one file hold."""
     found = _FileHits()
     for normal, kind in windows(readings):
         if kind == "unread":
@@ -349,7 +351,7 @@ def _search(normal: str, kind: str, what: Targets, found: _FileHits) -> None:
         if start in what.starts:
             grams = (tuple(words[at : at + length]) for length in what.starts[start])
             found.hits |= {(what.phrases[gram], " ".join(gram)) for gram in grams if gram in what.phrases}
-    found.hits |= {("nama", name) for name in what.glued.intersection(words)}
+    found.hits |= {("nama", name) for name in what.joined_names.intersection(words)}
     if what.names and kind != "bytes":
         seen = {word for word in set(_LETTERS.findall(normal)) if word == word.capitalize() or word.isupper()}
         found.capitals |= what.names & {word.casefold() for word in seen}
@@ -361,7 +363,7 @@ def _search(normal: str, kind: str, what: Targets, found: _FileHits) -> None:
 
 
 def _numbers(normal: str, what: Targets) -> Iterator[GateHit]:
-    """The numbers that stand in a text."""
+    """Find the numbers that stand in a text."""
     for run, edges in digit_runs(normal):
         for size in what.sizes:
             for at in range(len(run) - size + 1) if size >= SHORT else edges:

@@ -55,7 +55,7 @@ def pairs(what: Targets) -> Iterator[KeyPair]:
     """Give the keys of everything that is sought."""
     for phrase in what.phrases:
         yield _phrase_key(phrase[:_MOST]), _phrase_key(phrase[-_MOST:])
-    for kind, texts in (("k", what.names | what.glued), ("e", what.emails), ("n", what.numbers)):
+    for kind, texts in (("k", what.names | what.joined_names), ("e", what.emails), ("n", what.numbers)):
         yield from ((f"{kind} {text}",) * 2 for text in texts)
 
 
@@ -84,7 +84,7 @@ def joined(parts: Iterable[SiteKeys]) -> SiteKeys:
 
 
 def _readings_keys(readings: Iterable[ReadableText]) -> SiteKeys:
-    """The keys of a file or a name, with its single words as ``leak_gate`` looks for names of one word."""
+    """Give the keys of a file or a name, with its single words as ``leak_gate`` looks for names of one word."""
     return joined(_window_keys(normal, kind) for normal, kind in leak_gate.windows(readings))
 
 
@@ -95,14 +95,14 @@ def _window_keys(normal: str, kind: str) -> SiteKeys:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class SiteReading:
     """A site to be looked at: its ``keys``, and a ``mark`` that is another once anything readable in it is another."""
 
     keys: SiteKeys
     mark: str
 
 
-def read_site(folder: Path, opaque: Collection[Path], kept: Path) -> Site:
+def read_site(folder: Path, opaque: Collection[Path], kept: Path) -> SiteReading:
     """Read what stands in a site.
 
     Args:
@@ -116,11 +116,11 @@ def read_site(folder: Path, opaque: Collection[Path], kept: Path) -> Site:
     held = _contents({digest: path for path, digest in digests.items()}, DerivedDatabase(kept, _TABLES))
     said = [_readings_keys(leak_readers.read_name(name)) for name in names.values()]
     listing = "\n".join(f"{digest} {names[path]}" for path, digest in digests.items())
-    return Site(joined([*said, *held.values()]), hashlib.sha256(f"{reader()}\n{listing}".encode()).hexdigest())
+    return SiteReading(joined([*said, *held.values()]), hashlib.sha256(f"{reader()}\n{listing}".encode()).hexdigest())
 
 
 def _digest(path: Path) -> str:
-    """A digest of a file, of how its name ends, and of what reads it."""
+    """Digest a file, how its name ends, and what reads it."""
     ending = f"{reader()}|{path.suffix.lower()}|{Path(path.stem).suffix.lower()}|".encode()
     return hashlib.sha256(ending + path.read_bytes()).hexdigest()
 
@@ -134,7 +134,7 @@ def reader() -> str:
 
 
 def _contents(files: dict[str, Path], kept: DerivedDatabase) -> dict[str, SiteKeys]:
-    """The keys of each content, by its digest; read only where they are not kept yet."""
+    """Give the keys of each content, by its digest; what is kept is not read again."""
     try:
         known = kept.read(lambda opened: _known(opened, files))
         new = False

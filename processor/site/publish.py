@@ -45,14 +45,14 @@ _TIME_LIMIT = 300  # seconds; forty pages take one
 def inputs_digest(settings: Settings) -> str:
     """Digest everything that the site is made of; another digest means that it must be built anew."""
     digest = hashlib.sha256()
-    for path in _inputs(settings):
+    for path in _input_files(settings):
         digest.update(f"{path.as_posix()}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
-def _inputs(settings: Settings) -> Iterator[Path]:
-    """Every file that the site is made of, the program included."""
+def _input_files(settings: Settings) -> Iterator[Path]:
+    """Give every file that the site is made of, the program included."""
     yield settings.path
     yield from (path for path in (settings.office_key, settings.recipients) if path.is_file())
     yield from (path for path in (settings.root / "mkdocs.yml",) if path.is_file())
@@ -111,7 +111,7 @@ def inspect(settings: Settings, identities: Identities, folder: Path) -> None:
 
     Needs no lock: who is filed meanwhile is looked for by the next call.
     """
-    opaque, public = sealed_files.sealed_paths(folder), _public(settings)
+    opaque, public = sealed_files.sealed_paths(folder), _public_facts(settings)
     site = leak_tokens.read_site(folder, opaque, settings.register / ".payung" / _SITE_KEYS)
     mark = hashlib.sha256("\n".join((site.mark, public, *settings.situs.bukan_identitas)).encode()).hexdigest()
     suspects = identities.suspects(site.keys, leak_tokens.text_keys(leak_gate.plain_text(public)), mark)
@@ -142,8 +142,8 @@ def _refuse_private(settings: Settings, target: Path) -> None:
         )
 
 
-def _public(settings: Settings) -> str:
-    """What the agency says itself: an applicant may give the office's own address, or an example of the form."""
+def _public_facts(settings: Settings) -> str:
+    """Give what the agency says itself: an applicant may give the office's own address, or an example of the form."""
     agency = map(str, settings.instansi.model_dump().values())
     return "\n".join((*agency, request_form.render(form_definition.load(settings.form), "", ())))
 

@@ -558,11 +558,11 @@ def test_a_name_of_one_word_has_four_letters_and_is_no_ordinary_word(name: str, 
 
 
 def test_a_name_of_one_word_is_not_sought_in_what_is_no_text() -> None:
-    found = leak_gate._look(
+    found = leak_gate._hits_in(
         [leak_readers.ReadableText("Sari", "bytes")], leak_gate.targets([Applicant(nama="Sari")], "")
     )
     assert found.result(set()) == set()
-    found = leak_gate._look(
+    found = leak_gate._hits_in(
         [leak_readers.ReadableText("Sari", "prose")], leak_gate.targets([Applicant(nama="Sari")], "")
     )
     assert found.result(set()) == {("nama", "sari")}

@@ -46,7 +46,7 @@ def template_mistakes(source: TemplateSource, names: Mapping[str, ValueKind]) ->
     found = list(_file_mistakes(source, names))
     for text in source.texts:
         slips = tuple(_tag_mistakes(source, text))
-        found += slips or _NameChecker(source, text, names).problems()
+        found += slips or _LetterNameChecker(source, text, names).problems()
     return tuple(dict.fromkeys(found))
 
 
@@ -113,7 +113,7 @@ def _visible_words(line: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _NameChecker:
+class _LetterNameChecker:
     """Walks a part's Jinja2 tree and finds names, filters and commands that are not known."""
 
     source: TemplateSource
