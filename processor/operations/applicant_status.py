@@ -32,7 +32,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -244,8 +244,13 @@ def _cut(words: str, most: int) -> str:
     return words if len(words) <= most else words[:most].rstrip() + "…"
 
 
-_WORDS: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("applicant_status.yaml").read_text("utf-8"))
-_STAGES, _WAYS = _WORDS["tahap"], _WORDS["cara"]
+@cache
+def _words() -> Mapping[str, Any]:
+    """Read the words of the status, on first use."""
+    words: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("applicant_status.yaml").read_text("utf-8"))
+    return words
+
+
 _iso = partial(datetime.isoformat, timespec="seconds")
 
 
@@ -258,7 +263,7 @@ def _status(office: Office, one: _Followed, now: datetime) -> dict[str, Any]:
     return {
         "versi": 1,
         "nomor": one.filed.number,
-        "status": _STAGES["ditolak" if one.rejected else stage]["kata"],
+        "status": _words()["tahap"]["ditolak" if one.rejected else stage]["kata"],
         "diperbarui": _iso(now),
         "riwayat": [{"waktu": _iso(time.astimezone(service.zone)), "kalimat": said} for time, said in _told(one)],
         "selanjutnya": _next(one, here=here),
@@ -272,7 +277,7 @@ def _status(office: Office, one: _Followed, now: datetime) -> dict[str, Any]:
 
 def _told(one: _Followed) -> Iterator[tuple[datetime, str]]:
     """Tell what happened, oldest first; a sentence never follows itself."""
-    last = _WORDS["peristiwa"]["didaftar"]
+    last = _words()["peristiwa"]["didaftar"]
     yield one.case.diterima, last
     for event in one.filed.events:
         sentence = _sentence(one, event)
@@ -284,21 +289,23 @@ def _told(one: _Followed) -> Iterator[tuple[datetime, str]]:
 def _sentence(one: _Followed, event: Event) -> str:
     """Put an event in the applicant's words, "" for what is the office's own."""
     if event.kind != "status":
-        return str(_WORDS["peristiwa"].get(event.kind, ""))
+        return str(_words()["peristiwa"].get(event.kind, ""))
     if event.data["menjadi"] != "disampaikan":
-        return str(_STAGES[event.data["menjadi"]]["terjadi"])
-    letter = _WORDS["surat"]["penolakan" if one.rejected else "jawaban"]
-    return str(_WAYS[one.case.balasan.jalan]["terjadi"].format(surat=letter))
+        return str(_words()["tahap"][event.data["menjadi"]]["terjadi"])
+    letter = _words()["surat"]["penolakan" if one.rejected else "jawaban"]
+    return str(_words()["cara"][one.case.balasan.jalan]["terjadi"].format(surat=letter))
 
 
 def _next(one: _Followed, *, here: bool) -> str:
     """Say what happens next, or what the applicant should do; ``here`` tells whether the site takes additions."""
     if one.seen.status == "menunggu_kelengkapan" and not here:
-        return str(_WORDS["serahkan"])
+        return str(_words()["serahkan"])
     if one.files and one.last:
-        return str(_WORDS["buka"].format(sampai=tanggal(one.last)))
+        return str(_words()["buka"].format(sampai=tanggal(one.last)))
     waits = one.seen.status in DELIVERED and not one.case.penyampaian.diterima
-    return str((_WAYS[one.case.balasan.jalan] if waits else _STAGES[one.seen.status])["selanjutnya"])
+    return str(
+        (_words()["cara"][one.case.balasan.jalan] if waits else _words()["tahap"][one.seen.status])["selanjutnya"]
+    )
 
 
 def _by_when(runs: Due | None, now: datetime, moment: Callable[[datetime], str]) -> str:
@@ -306,5 +313,5 @@ def _by_when(runs: Due | None, now: datetime, moment: Callable[[datetime], str])
     if runs is None or runs.target.at is None or runs.whole.at is None:
         return ""
     name = "sasaran" if now <= runs.target.at else "batas" if now <= runs.whole.at else "lewat"
-    words = _WORDS["tenggat"][name]
+    words = _words()["tenggat"][name]
     return str(words.format(sasaran=moment(runs.target.at), batas=moment(runs.whole.at)))

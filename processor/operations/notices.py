@@ -176,7 +176,8 @@ def _unfit(filed: Filed, case: CaseFile, notice: Notice, applicant: Applicant) -
     """What keeps a notice from being sent: other words than those of the letter, an identity, what it lacks."""
     if changed := [*case_letters.changed_after_delivery(filed), *_contradicted(filed, case)]:
         return changed
-    if leak_gate.identity_in_text("\n".join((notice.reason_by_email, *notice.missing)), [applicant]):
+    said = "\n".join((notice.reason_by_email, *notice.missing))
+    if said.strip() and leak_gate.identity_in_text(said, [applicant]):
         return [Problem(f"email {notice.kind} {filed.number}", None, *_TELLS_WHO)]
     return [*composer.mistakes(notice, len(case_letters.delivered_answer(filed)))]
 
