@@ -269,8 +269,8 @@ def test_an_answer_that_is_not_what_was_delivered_is_not_handed_out(answered: St
 
 
 def test_every_status_has_its_words() -> None:
-    assert set(applicant_status._STAGES) == set(case_status.STAGES)
-    assert all(words for stage in applicant_status._STAGES.values() for words in stage.values())
+    assert set(applicant_status._words()["tahap"]) == set(case_status.STAGES)
+    assert all(words for stage in applicant_status._words()["tahap"].values() for words in stage.values())
 
 
 def test_a_request_is_followed_from_its_filing_to_its_answer(answered: Story) -> None:
