@@ -100,12 +100,12 @@ def office_of(folder: Path, count: int) -> Story:
 
 
 def _response(serial: int) -> Response:
-    """A request of somebody who is nobody else."""
+    """A request of somebody who is nobody else; an email address only where the case stays open, as no mail goes out."""
     words = {
         "nama": f"{_name(serial)} {_name(serial * 7919)}",
         "nip": f"{198001010000000000 + serial * 13}",
         "alamat": f"Jalan {_name(serial * 31)} Nomor {serial}, Kota Contoh",
-        "email": f"orang{serial}@example.org",
+        "email": "" if serial % _OPEN else f"orang{serial}@example.org",
         "telepon": f"0812{serial:08d}",
         "uraian": f"Persoalan {serial}. " + "Kata demi kata. " * 20,
     }
