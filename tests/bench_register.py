@@ -100,7 +100,7 @@ def office_of(folder: Path, count: int) -> Story:
 
 
 def _response(serial: int) -> Response:
-    """A request of somebody who is nobody else; an email address only where the case stays open, as no mail goes out."""
+    """A request of somebody who is nobody else; who stays open gave an email address, as in an office whose mail goes."""
     words = {
         "nama": f"{_name(serial)} {_name(serial * 7919)}",
         "nip": f"{198001010000000000 + serial * 13}",
