@@ -100,7 +100,7 @@ def office_of(folder: Path, count: int) -> Story:
 
 
 def _response(serial: int) -> Response:
-    """A request of somebody who is nobody else; who stays open gave an email address, as in an office whose mail goes."""
+    """A request of somebody who is nobody else; only whose case stays open has an email address: no mail goes out."""
     words = {
         "nama": f"{_name(serial)} {_name(serial * 7919)}",
         "nip": f"{198001010000000000 + serial * 13}",
