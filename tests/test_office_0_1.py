@@ -10,10 +10,12 @@ import hmac
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,6 +29,7 @@ from processor.cases import decision_digests, dossier, office_keys
 from processor.cases.register import Register
 from processor.foundation import settings as settings_file
 from processor.foundation.settings_agency import Taxonomy
+from processor.intake import recognition_index
 from processor.operations import counter, daily_pass, overview, referrals, steps
 from processor.operations.daily_pass import PassReport
 from processor.operations.identity_index import IdentityIndex
@@ -541,7 +544,8 @@ def test_every_journal_ends_in_the_link_that_its_lines_give() -> None:
 
 
 def test_an_entry_of_the_index_says_what_it_said(passed: Passed) -> None:
-    now = {number: entry for number, (_, entry) in passed.office.office.register.state("indeks").items()}
+    with closing(sqlite3.connect(passed.office.folder / REGISTER / ".payung" / recognition_index.FILE_NAME)) as index:
+        now = {number: json.loads(entry) for number, entry in index.execute("select nomor, isi from kasus")}
     same = CASES.keys() - {"BH-2026-0004", "BH-2026-0006"}
     assert {number: now[number] for number in same} == {number: EXPECTED["index"][number] for number in same}
     assert now["BH-2026-0008"]["kembaran"], "the twins point at each other"
