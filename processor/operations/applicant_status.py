@@ -29,7 +29,7 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache, partial
@@ -41,13 +41,13 @@ import yaml
 from processor.cases import journal
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OVER, Derived, Status
-from processor.cases.deadlines import Due
 from processor.cases.records import Event
 from processor.cases.register import Filed, Register
 from processor.foundation.indonesian_dates import tanggal, waktu
 from processor.operations import case_letters, overview
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow
+from processor.operations.status_store import NO_CODE, StatusStore, UndatedStatus
 from processor.site import sealed_files
 from processor.site.sealed_files import SealedReply
 
@@ -121,22 +121,48 @@ def publication_files(office: Office, now: datetime) -> Mapping[str, bytes]:
     return {
         sealed_files.STATUS: sealed_files.statuses([status for _, status in followed], recipients),
         sealed_files.DIGESTS: _digests(office.register),
-        **sealed_files.replies(_answers(one for one, _ in followed), recipients),
+        **sealed_files.replies(_answers(one for one, _ in followed if one), recipients),
     }
 
 
-def _followed(office: Office, now: datetime) -> Iterator[tuple[_Followed, SealedReply]]:
-    """Give the cases that codes open, with their statuses. A locator belongs to the key with which it came first."""
+def _followed(office: Office, now: datetime) -> Iterator[tuple[_Followed | None, SealedReply]]:
+    """Give the statuses that codes open, with their cases where they were read.
+
+    A locator belongs to the key with which it came first.
+    """
     owners: dict[str, str] = {}
     places = defaultdict[str, str](sealed_files.new_name)
+    store = StatusStore.load(office.register.state_folder, _base(office))
     for row in overview.rows(office):
         try:
-            one = _case(office, row, now, places)
-            status = _fitting(_status(office, one, now)) if one else b""
+            one, undated = _kept_or_read(office, row, now, places, store)
+            status = _fitting(_dated(office, undated, now)) if undated else b""
         except Exception:  # noqa: BLE001, S112 -- a damaged case can break its reader in any way; the pass tells of it
             continue
-        if one and owners.setdefault(one.locator, one.recipient) == one.recipient:
-            yield one, SealedReply(one.recipient, status)
+        if undated and owners.setdefault(undated.locator, undated.recipient) == undated.recipient:
+            yield one, SealedReply(undated.recipient, status)
+    store.save()
+
+
+def _base(office: Office) -> str:
+    """A digest of what statuses are made from besides the cases."""
+    words = hashlib.sha256(_WORDS_FILE.read_bytes()).hexdigest()
+    return f"{overview.KnownRows.load(office, ()).base} {words}"
+
+
+def _kept_or_read(
+    office: Office, row: CaseRow, now: datetime, places: Mapping[str, str], store: StatusStore
+) -> tuple[_Followed | None, UndatedStatus | None]:
+    """Give what a code opens, as it was kept while nothing is delivered; read, with the case, in any other state."""
+    runs = row.status not in DELIVERED | OVER | {overview.BROKEN}
+    mark = office.register.change_mark(row.number) if runs else ""
+    if runs and (kept := store.get(row.number, mark)):
+        return None, kept if kept.locator else None
+    one = _case(office, row, now, places)
+    undated = _undated(office, one) if one else None
+    if runs and not (one and (one.seen.status != row.status or one.files)):
+        store.put(row.number, mark, undated or NO_CODE)
+    return one, undated
 
 
 def _case(office: Office, row: CaseRow, now: datetime, places: Mapping[str, str]) -> _Followed | None:
@@ -247,32 +273,41 @@ def _cut(words: str, most: int) -> str:
 @cache
 def _words() -> Mapping[str, Any]:
     """Read the words of the status, on first use."""
-    words: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("applicant_status.yaml").read_text("utf-8"))
+    words: Mapping[str, Any] = yaml.safe_load(_WORDS_FILE.read_text("utf-8"))
     return words
 
 
+_WORDS_FILE = Path(__file__).with_name("applicant_status.yaml")
 _iso = partial(datetime.isoformat, timespec="seconds")
 
 
-def _status(office: Office, one: _Followed, now: datetime) -> dict[str, Any]:
-    """Write what the applicant reads."""
+def _undated(office: Office, one: _Followed) -> UndatedStatus:
+    """Write what the applicant reads, but for what depends on the moment."""
     check, stage, service = one.case.verifikasi, one.seen.status, office.settings.layanan
     waits = stage == "menunggu_kelengkapan"
     here = office.settings.situs.formulir_sendiri == "ya"
-    moment = partial(waktu, zone=service.zone, zone_name=service.zona_singkat)
-    return {
+    words = {
         "versi": 1,
         "nomor": one.filed.number,
         "status": _words()["tahap"]["ditolak" if one.rejected else stage]["kata"],
-        "diperbarui": _iso(now),
+        "diperbarui": "",
         "riwayat": [{"waktu": _iso(time.astimezone(service.zone)), "kalimat": said} for time, said in _told(one)],
         "selanjutnya": _next(one, here=here),
-        "tenggat": _by_when(overview.deadlines_of(office, one.filed, one.seen), now, moment),
+        "tenggat": "",
         "kekurangan": list(filter(None, check.kekurangan)) if waits else [],
         "susulan": waits and here,
         "alasan": check.alasan if one.rejected else "",
         "jawaban": {**_stays(one), "berkas": one.place} if one.files else None,
     }
+    runs = overview.deadlines_of(office, one.filed, one.seen)
+    limits = (runs.target.at, runs.whole.at) if runs else (None, None)
+    target, whole = (moment.isoformat() if moment else "" for moment in limits)
+    return UndatedStatus(one.locator, one.recipient, words, target, whole)
+
+
+def _dated(office: Office, one: UndatedStatus, now: datetime) -> dict[str, Any]:
+    """Write what the applicant reads at ``now``."""
+    return {**one.words, "diperbarui": _iso(now), "tenggat": _by_when(office, one, now)}
 
 
 def _told(one: _Followed) -> Iterator[tuple[datetime, str]]:
@@ -308,10 +343,12 @@ def _next(one: _Followed, *, here: bool) -> str:
     )
 
 
-def _by_when(runs: Due | None, now: datetime, moment: Callable[[datetime], str]) -> str:
+def _by_when(office: Office, one: UndatedStatus, now: datetime) -> str:
     """Say by when the applicant is answered: the target, then the binding limit, then that it is late."""
-    if runs is None or runs.target.at is None or runs.whole.at is None:
+    if not one.target or not one.whole:
         return ""
-    name = "sasaran" if now <= runs.target.at else "batas" if now <= runs.whole.at else "lewat"
-    words = _words()["tenggat"][name]
-    return str(words.format(sasaran=moment(runs.target.at), batas=moment(runs.whole.at)))
+    service = office.settings.layanan
+    target, whole = map(datetime.fromisoformat, (one.target, one.whole))
+    name = "sasaran" if now <= target else "batas" if now <= whole else "lewat"
+    said = (waktu(moment, zone=service.zone, zone_name=service.zona_singkat) for moment in (target, whole))
+    return str(_words()["tenggat"][name].format(**dict(zip(("sasaran", "batas"), said, strict=True))))
