@@ -2,19 +2,21 @@
 
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import pyrage
 from pyrage import x25519
 
-from processor.operations import applicant_status
+from processor.operations import advance, applicant_status
 from processor.operations.office import open_office
 from processor.site import sealed_files
 from processor.site.sealed_files import SealedReply
 from tests import office as offices
 
 _LETTER = 75_000  # bytes: an opinion of two pages as PDF, in Base64
+_STATUS = 2_000  # bytes: a long one
 _CASES = 1000
 _ANSWERED = 100
 
@@ -24,9 +26,14 @@ def measure() -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings, register = offices.agency(Path(folder)), offices.register(Path(folder))
         keys = [str(x25519.Identity.generate().to_public()) for _ in range(_CASES)]
-        cases = (offices.response(n, minute=n, kode_lacak=f"{n:032x}", kunci_balasan=key) for n, key in enumerate(keys))
+        cases = (
+            offices.response(n, minute=n, uraian=f"Perkara {n}.", kode_lacak=f"{n:032x}", kunci_balasan=key)
+            for n, key in enumerate(keys)
+        )
         offices.file(register, *cases)
         office = open_office(settings, lambda: offices.START)
+        advance.advance(office)
+        _, first = _timed(lambda: applicant_status.publication_files(office, office.now()))
         statuses, reading = _timed(lambda: applicant_status.publication_files(office, office.now()))
         letters = {f"{n:032x}": SealedReply(key, bytes(_LETTER)) for n, key in enumerate(keys[:_ANSWERED])}
         answers, sealing = _timed(lambda: sealed_files.replies(letters, register.recipients))
@@ -35,15 +42,31 @@ def measure() -> None:
         bare.mkdir()
         _, writing = _timed(lambda: sealed_files.write(site, files, office.now()))
         _, raw = _timed(lambda: [(bare / str(n)).write_bytes(one) for n, one in enumerate(files.values())])
+        entries = [SealedReply(key, bytes(_STATUS)) for key in keys]
+        _, entering = _timed(lambda: sealed_files.statuses(entries, register.recipients))
+        _, least = _timed(lambda: _bare_sealing(files, 1 + len(register.recipients)))
     size = sum(map(len, files.values())) / 1e6
     print(f"{_CASES} open cases, {_ANSWERED} answers among {len(answers) - _ANSWERED} dummies: {size:.0f} MB")
     for name, seconds in {
-        "reading the register and sealing the statuses": reading,
+        "the first statuses, which read every case": first,
+        "the statuses again: finding what changed and sealing": reading,
         "sealing the answers": sealing,
         "putting all into the site": writing,
+        "all of it but the first": reading + sealing + writing,
     }.items():
         print(f"{seconds / raw:9.1f}  times writing the same bytes: {name}")
+    print(f"{(entering + sealing) / least:9.1f}  times the bare sealing: sealing statuses, answers and dummies")
+    print(f"{(reading + sealing) / least:9.1f}  times the bare sealing: finding what changed as well")
     print(f"{reading + sealing + writing:9.1f}  seconds in all, once in every {settings.situs.status_tiap} minutes")
+
+
+def _bare_sealing(files: Mapping[str, bytes], recipients: int) -> None:
+    """Seal as much as a publication does, and nothing else."""
+    to = [x25519.Identity.generate().to_public() for _ in range(recipients)]
+    for entry in sealed_files.entries(files[sealed_files.STATUS]):
+        pyrage.encrypt(entry, to)
+    for name in files.keys() - {sealed_files.STATUS, sealed_files.DIGESTS}:
+        pyrage.encrypt(files[name], to)
 
 
 def _timed(work: Callable[[], Any]) -> tuple[Any, float]:
