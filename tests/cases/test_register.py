@@ -14,6 +14,7 @@ from processor.cases.register import Register
 from processor.foundation.errors import Busy, PayungError
 from processor.foundation.settings_agency import Taxonomy
 from processor.intake import filing, planning, recognition_index
+from tests.effort import STRIDE
 from tests.killing import done_until_killed
 from tests.office import FORM, START, edited, file, keys, register, response
 
@@ -282,7 +283,7 @@ def filed_until_killed(tmp_path: Path, step: int) -> bool:
 def test_killed_at_every_write_nothing_is_lost_doubled_or_half(tmp_path: Path) -> None:
     step, through = 0, False
     while not through:
-        step += 1
+        step += STRIDE
         folder = tmp_path / str(step)
         file(register(folder), response(1, source="google", key="a"))
         through = filed_until_killed(folder, step)

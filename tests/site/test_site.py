@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -22,6 +22,7 @@ from pypdf import PdfReader
 
 from processor.foundation import settings
 from processor.site import pages
+from tests.effort import STRIDE
 
 pytestmark = pytest.mark.slow
 
@@ -98,10 +99,13 @@ def site(request: pytest.FixtureRequest, sites: dict[str, Built]) -> Built:
 
 @pytest.fixture(scope="session")
 def visits(sites: dict[str, Built], browser: Browser) -> list[Visit]:
-    return [visit for name, scheme, window in SIGHTS for visit in _walk(sites[name], browser, scheme, window)]
+    """Every page on a phone in light colours; on a wide screen in dark ones every third (all in make test-long)."""
+    (first, bright, phone), (second, dim, wide) = SIGHTS
+    every = list(_walk(sites[first], sites[first].pages, browser, bright, phone))
+    return [*every, *_walk(sites[second], sites[second].pages[::STRIDE], browser, dim, wide)]
 
 
-def _walk(site: Built, browser: Browser, scheme: Scheme, window: int) -> Iterator[Visit]:
+def _walk(site: Built, pages: Sequence[str], browser: Browser, scheme: Scheme, window: int) -> Iterator[Visit]:
     context = browser.new_context(viewport={"width": window, "height": 740}, color_scheme=scheme)
     tab = context.new_page()
     requests: list[str] = []
@@ -109,7 +113,7 @@ def _walk(site: Built, browser: Browser, scheme: Scheme, window: int) -> Iterato
     tab.on("request", lambda request: requests.append(request.url.removeprefix(site.address)))
     tab.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     tab.on("pageerror", lambda error: errors.append(str(error)))
-    for page in site.pages:
+    for page in pages:
         tab.goto(site.address + page)
         width = tab.evaluate("document.documentElement.scrollWidth")
         found = Axe().run(tab, options=RULES).response["violations"]
