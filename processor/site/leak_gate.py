@@ -32,7 +32,7 @@ class Targets:
     """The identities to look for, in the forms in which they are compared.
 
     ``starts`` leads from the first two words of a phrase to the lengths that such phrases have; ``names`` are
-    names of one word, ``glued`` are names whose words are written as one.
+    names of one word, ``joined_names`` are names whose words are written as one.
     """
 
     phrases: Mapping[Phrase, str]
