@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, date
 from pathlib import Path
+from select import select
 from socket import AF_UNIX, create_server, socket
 
 import pytest
@@ -121,7 +122,9 @@ class Halfway:
     def of(self, story: Story, **environment: str) -> Iterator[None]:
         """A pass in a process of its own, until it has come halfway; then let go and waited for."""
         with a_pass(story, **environment) as process:
-            self._here.read_text()
+            with os.fdopen(os.open(self._here, os.O_RDONLY | os.O_NONBLOCK)) as here:
+                while not select([here], [], [], 0.2)[0]:
+                    assert process.poll() is None, "the pass ended before it came there"
             yield
             self._go.write_text("\n")
             process.wait(120)

@@ -272,6 +272,18 @@ def test_a_thread_a_case(story: Story, server: Server) -> None:
     assert all("Orang" not in str(message) and "persoalan." not in str(message) for message in (first, second))
 
 
+def test_only_the_event_waits_and_the_words_are_written_as_they_go_out(story: Story, server: Server) -> None:
+    server.recipients[APPLICANT] = "451 4.7.1 greylisted"
+    story.receives(response(1))
+    waiting = story.office.outbox.folder / RECEIVED
+    assert [path.name for path in waiting.iterdir()] == ["keadaan.json"]
+    (waiting / "pesan.age").write_bytes(b"what version 0.1 sealed there, and nobody reads")
+    server.recipients.clear()
+    story.later(minutes=6)
+    story.passes()
+    assert (len(story.mail()), told(story)) == (1, [("diterima", "dikirim")])
+
+
 def test_a_pass_that_is_killed_before_the_journal_knows_tells_nothing_twice(story: Story) -> None:
     with story.office.register.lock(1):
         daily_pass.take_in(story.office, daily_pass.PassReport(), [response(1)])
