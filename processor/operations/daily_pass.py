@@ -308,7 +308,7 @@ def _release_pages(office: Office, report: PassReport, *, always: bool) -> None:
     try:
         with stage(office.progress, "Membangun dan memeriksa situs" if fresh else "Memeriksa situs"):
             if fresh:
-                publish.publish_site(settings, identities, settings.site)
+                publish.publish_site(settings, identities, settings.site, register.lock(_WAIT))
             else:
                 publish.inspect(settings, identities, settings.site)
     except (PayungError, OSError) as error:

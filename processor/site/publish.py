@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,6 +23,9 @@ from processor.site.leak_tokens import SiteKeys
 
 class Identities(Protocol):
     """Who stands in the register, as the gate asks for it: see ``operations.identity_index``."""
+
+    def digest(self) -> str:
+        """Give a digest that is another once somebody is new, changed or gone."""
 
     def suspects(self, keys: SiteKeys, public: SiteKeys, site: str) -> list[str]:
         """Give the numbers of the cases of which something may stand in a site with these ``keys``."""
@@ -62,11 +65,21 @@ def _input_files(settings: Settings) -> Iterator[Path]:
         yield from sorted(path for path in files if not path.name.endswith((".tmp", "~")))
 
 
-def publish_site(settings: Settings, identities: Identities, target: Path) -> None:
+def publish_site(
+    settings: Settings, identities: Identities, target: Path, hold: AbstractContextManager[object] | None = None
+) -> None:
     """Build the site and put it at ``target``; the old site stays until the new one has passed the gate.
 
-    Raises PayungError when the build fails or ``target`` is no place for a site, LeakFound when it holds an
-    identity of one of ``identities``.
+    Args:
+        settings: The office's settings.
+        identities: Who must not stand in the site.
+        target: Where the site is to be.
+        hold: Holds the register while the new site takes its place; not before, so that others need not wait for the
+            builder and the gate. Who was filed meanwhile is looked for then.
+
+    Raises:
+        PayungError: When the build fails or ``target`` is no place for a site.
+        LeakFound: When the site holds an identity of one of ``identities``.
     """
     _refuse_private(settings, target)
     draft = target.with_name(f".{target.name}.baru")
@@ -77,9 +90,13 @@ def publish_site(settings: Settings, identities: Identities, target: Path) -> No
         for folder in _UNUSED:
             shutil.rmtree(draft / folder, ignore_errors=True)
         sealed_files.copy_to_draft(target, draft)
+        looked_for = identities.digest()
         inspect(settings, identities, draft)
         (draft / _MARK).write_text("Folder ini dibangun ulang oleh Payung; jangan menaruh apa pun di sini.\n", "utf-8")
-        _swap(draft, target)
+        with hold or nullcontext():
+            if identities.digest() != looked_for:
+                inspect(settings, identities, draft)
+            _swap(draft, target)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 

@@ -1,6 +1,8 @@
 """What the gate finds stops a publication, and the office is told which case to look at."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -85,3 +87,20 @@ def test_a_site_is_not_put_among_what_it_is_made_of(tmp_path: Path, name: str) -
         with pytest.raises(PayungError, match="folder itu memuat hal lain"):
             publish.publish_site(found, Everybody(), target)
         assert not target.with_name(".situs.baru").exists()
+
+
+@pytest.mark.slow
+def test_who_is_filed_while_the_site_is_built_is_looked_for_before_it_stands(tmp_path: Path) -> None:
+    made, found = register(tmp_path), agency(tmp_path)
+    file(made, response(1))
+
+    @contextmanager
+    def hold(name: str) -> Iterator[None]:
+        file(made, response(1), response(2, minute=1, nama=name))
+        yield
+
+    with pytest.raises(LeakFound, match="BH-2026-0002"):
+        publish.publish_site(found, IdentityIndex(made), found.site, hold("Layanan Bantuan Hukum"))
+    assert not found.site.exists()
+    publish.publish_site(found, Everybody(), found.site, hold("Layanan Bantuan Hukum"))
+    assert publish.is_our_site(found.site)
