@@ -31,6 +31,7 @@ class DerivedDatabase:
 
     path: Path
     tables: tuple[str, ...]
+    wait: float = _WAIT
 
     def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Give what ``work`` reads. Raises NotMade, Busy, or PayungError when the disk refuses."""
@@ -60,7 +61,7 @@ class DerivedDatabase:
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
         elif not self.path.exists():
             raise NotMade
-        return sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=rw", _WAIT, uri=True, isolation_level=None)
+        return sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=rw", self.wait, uri=True, isolation_level=None)
 
     def _check(self, file: sqlite3.Connection, *, new: bool) -> None:
         """Make the tables in a new file. Raises NotMade when the file has others."""

@@ -5,22 +5,23 @@ Derived: delete the file and nothing is lost, and one that is damaged is made an
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import suppress
 from dataclasses import astuple, dataclass
+from functools import partial
 from pathlib import Path
 
-from processor.foundation.errors import PayungError
+from processor.foundation.derived_database import DerivedDatabase, NotMade
+from processor.foundation.errors import Busy, PayungError
 
 FILE_NAME = "ringkas.sqlite"
 _BEFORE = "ringkas.json"  # what version 0.1 kept, whole
 _TABLES = (
-    "create table if not exists dasar (isi text not null)",
-    "create table if not exists permohonan (nomor text primary key, tanda text not null, utuh integer not null, "
+    "create table dasar (isi text not null)",
+    "create table permohonan (nomor text primary key, tanda text not null, utuh integer not null, "
     "bangun text not null, baris text not null) without rowid",
 )
-_SELECT = "select nomor, tanda, utuh, bangun, baris from permohonan"
 _WAIT = 5.0  # seconds for another process that writes
-_IN_USE = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_SELECT = "select nomor, tanda, utuh, bangun, baris from permohonan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +38,11 @@ class KeptRow:
 def load(folder: Path, base: str, numbers: Iterable[str] | None = None, *, wait: float = _WAIT) -> dict[str, KeptRow]:
     """Read what was kept for the same ``base``, of ``numbers`` only where they are given.
 
-    Returns: {} where nothing is, or nothing readable; then the damaged file is taken away.
+    Returns: {} where nothing is, or nothing that can be read now.
     """
-    try:
-        with closing(_opened(folder, "rw", wait)) as file:
-            if _bases(file) != [base]:
-                return {}
-            return {number: KeptRow(mark, bool(sound), *rest) for number, mark, sound, *rest in _entries(file, numbers)}
-    except sqlite3.Error as error:
-        if not _in_use(error):
-            _discard(folder)
-        return {}
+    with suppress(NotMade, PayungError):
+        return DerivedDatabase(folder / FILE_NAME, _TABLES, wait).read(partial(_read, base=base, numbers=numbers))
+    return {}
 
 
 def save(
@@ -60,56 +55,33 @@ def save(
     Returns: False where another process writes just now: then nothing was written.
     Raises: PayungError when the disk refuses.
     """
+    file = DerivedDatabase(folder / FILE_NAME, _TABLES, wait)
     try:
-        _write(folder, base, entries, changed, wait)
-    except sqlite3.Error as error:
-        if _in_use(error):
-            return False
-        _write_anew(folder, base, entries)
+        file.write(partial(_write, base=base, entries=entries, changed=changed), new=False)
+    except NotMade:
+        file.write(partial(_write, base=base, entries=entries, changed=entries), new=True)
+    except Busy:
+        return False
+    (folder / _BEFORE).unlink(missing_ok=True)
     return True
 
 
-def _write_anew(folder: Path, base: str, entries: Mapping[str, KeptRow]) -> None:
-    """Put a new file in the place of a damaged one. Raises PayungError when that fails."""
-    _discard(folder)
-    try:
-        _write(folder, base, entries, entries, _WAIT)
-    except sqlite3.Error as error:
-        mend = "Periksa ruang disk dan izin folder; bagian ini diulang pada putaran berikutnya."
-        raise PayungError(f"{FILE_NAME} tidak dapat ditulis ({error}). {mend}") from error
+def _read(file: sqlite3.Connection, base: str, numbers: Iterable[str] | None) -> dict[str, KeptRow]:
+    """Give the entries; none where they were made for another ``base``."""
+    if _bases(file) != [base]:
+        return {}
+    return {number: KeptRow(mark, bool(sound), *rest) for number, mark, sound, *rest in _entries(file, numbers)}
 
 
-def _in_use(error: sqlite3.Error) -> bool:
-    """Tell whether nothing is wrong but that another process writes."""
-    return getattr(error, "sqlite_errorcode", None) in _IN_USE
-
-
-def _discard(folder: Path) -> None:
-    """Take a damaged file away."""
-    for ending in ("", "-journal"):
-        (folder / f"{FILE_NAME}{ending}").unlink(missing_ok=True)
-
-
-def _write(folder: Path, base: str, entries: Mapping[str, KeptRow], changed: Collection[str], wait: float) -> None:
-    """Write in one transaction. Raises sqlite3.Error."""
+def _write(file: sqlite3.Connection, base: str, entries: Mapping[str, KeptRow], changed: Collection[str]) -> None:
+    """Put ``changed`` entries in the place of what is kept of them."""
+    if _bases(file) != [base]:
+        file.execute("delete from permohonan")
+        file.execute("delete from dasar")
+        file.execute("insert into dasar values (?)", (base,))
+    file.executemany("delete from permohonan where nomor = ?", [(number,) for number in changed])
     values = [(number, *astuple(entries[number])) for number in changed if number in entries]
-    with closing(_opened(folder, "rwc", wait)) as file, file:
-        file.execute("begin immediate")
-        for table in _TABLES:
-            file.execute(table)
-        if _bases(file) != [base]:
-            file.execute("delete from permohonan")
-            file.execute("delete from dasar")
-            file.execute("insert into dasar values (?)", (base,))
-        file.executemany("delete from permohonan where nomor = ?", [(number,) for number in changed])
-        file.executemany("insert into permohonan values (?, ?, ?, ?, ?)", values)
-    (folder / _BEFORE).unlink(missing_ok=True)
-
-
-def _opened(folder: Path, mode: str, wait: float) -> sqlite3.Connection:
-    """Open the file; transactions are begun by hand. Raises sqlite3.Error."""
-    uri = f"{(folder / FILE_NAME).absolute().as_uri()}?mode={mode}"
-    return sqlite3.connect(uri, wait, uri=True, isolation_level=None)
+    file.executemany("insert into permohonan values (?, ?, ?, ?, ?)", values)
 
 
 def _bases(file: sqlite3.Connection) -> list[str]:
