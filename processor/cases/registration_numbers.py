@@ -57,7 +57,10 @@ def save_highest(folder: Path, numbers: Iterable[str]) -> None:
 
 def next_numbers(folder: Path, prefix: str, year: int) -> Iterator[str]:
     """Give the numbers to give out next in ``year``: one more than the last, without gaps, and none twice."""
-    last = _highest_issued(folder).get(f"{prefix}-{year}", 0)
+    kept, begin = _highest_issued(folder, ()), f"{prefix}-{year}-"
+    place = folder / str(year)
+    there = [name[len(begin) :] for name in (os.listdir(place) if place.is_dir() else ()) if name.startswith(begin)]  # noqa: PTH208 -- of a hundred thousand names
+    last = max([kept.get(begin[:-1], 0), *(int(serial) for serial in there if serial.isdecimal())])
     while True:
         last += 1
         yield f"{prefix}-{year}-{last:04d}"
