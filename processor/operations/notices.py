@@ -139,8 +139,10 @@ def _to_applicant(case_pass: CasePass, filed: Filed, case: CaseFile, event: _Owe
     notice = _notice(case_pass.office, filed, case, event, applicant)
     if wrong := _unfit(filed, case, notice, applicant):
         return wrong
-    held = _doubt(case_pass, filed, case, event) if event.kind == "diterima" else ""
     message = Message(notice.number, notice.event, notice.kind)
+    if case_pass.office.outbox.find(message.name):  # it waits already
+        return []
+    held = _doubt(case_pass, filed, case, event) if event.kind == "diterima" else ""
     case_pass.office.outbox.queue(message, case_pass.now + timedelta(microseconds=serial), held)
     return []
 
