@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from processor.cases import dossier, journal, registration_numbers
@@ -21,7 +21,9 @@ from processor.intake.recognition import Recognition, recognise
 FILE_NAME = "pengenalan.sqlite"
 _BEFORE = "indeks.json"  # what version 0.1 kept, whole
 _TABLES = (
-    "create table kasus (nomor text primary key, tanda text not null, isi text not null) without rowid",
+    "create table kasus (nomor text primary key, tanda text not null, isi text not null, terakhir text not null) "
+    "without rowid",
+    "create index kasus_terakhir on kasus (terakhir)",
     "create table cari (kunci text, nomor text, primary key (kunci, nomor)) without rowid",
     "create index cari_nomor on cari (nomor)",
     "create table kembar (nomor text, lain text, primary key (nomor, lain)) without rowid",
@@ -59,6 +61,11 @@ class RecognitionIndex:
         query = "select count(*) from (select 1 from cari where kunci = ? limit 2)"
         wanted = frozenset(keys)
         return self._ask(lambda file: {key: file.execute(query, (key,)).fetchone()[0] for key in wanted})
+
+    def sent_since(self, moment: datetime) -> tuple[Recognition, ...]:
+        """The traces of the cases to which something was sent after ``moment`` (aware)."""
+        row, query = (_utc([moment]),), "select nomor, isi from kasus where terakhir > ?"
+        return self._ask(lambda file: tuple(_from_entry(*found) for found in file.execute(query, row)))
 
     def one_sided(self) -> tuple[tuple[str, str], ...]:
         """Give pairs of cases of which the first points at the other, and the other not back."""
@@ -163,9 +170,17 @@ def _put(file: sqlite3.Connection, register: Register, marks: Mapping[str, str],
     for number, mark in marks.items():
         one = _read(register, number)
         keys = {*recognition.lookup_keys(one), *recognition.substance_keys(one)}
-        file.execute("insert into kasus values (?, ?, ?)", (number, mark, _entry(one)))
+        file.execute("insert into kasus values (?, ?, ?, ?)", (number, mark, _entry(one), _utc(one.times)))
         file.executemany("insert into cari values (?, ?)", [(key, number) for key in keys])
         file.executemany("insert into kembar values (?, ?)", [(number, other) for other in one.possible_duplicates])
+
+
+def _utc(moments: Iterable[datetime]) -> str:
+    """The last of some moments, as texts that sort like moments; "" for none, or for one that no calendar holds."""
+    try:
+        return max((moment.astimezone(UTC).isoformat(timespec="microseconds") for moment in moments), default="")
+    except OverflowError:
+        return ""
 
 
 def _read(register: Register, number: str) -> Recognition:

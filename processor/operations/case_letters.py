@@ -20,7 +20,7 @@ from processor.foundation import law_catalogue
 from processor.foundation.errors import BrokenFiles, PayungError, Problem
 from processor.foundation.law_catalogue import Catalogue
 from processor.foundation.yaml_reader import Document
-from processor.intake import recognition_index
+from processor.intake.recognition_index import RecognitionIndex
 from processor.letters import documents, pdf
 from processor.operations.case_hold import CaseHold
 from processor.operations.letter_pdfs import LetterPdfs
@@ -71,11 +71,8 @@ class CasePass:
     def addresses(self) -> Counter[str]:
         """How many requests of the last 24 hours gave an email address, by its mark."""
         since = self.now - timedelta(days=1)
-        fresh = (
-            one.fingerprints[-1]
-            for one in recognition_index.load(self.office.register)
-            if max(one.times, default=since) > since
-        )
+        recent = RecognitionIndex(self.office.register).sent_since(since)
+        fresh = (one.fingerprints[-1] for one in recent)
         return Counter(marks.get("email", "") for marks in fresh)
 
     def record(self, filed: Filed, kind: str, actor: str, data: dict[str, Any]) -> Filed:

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable
+from datetime import timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from processor.cases import journal
 from processor.cases.records import IDENTITY
 from processor.cases.register import Register
 from processor.intake import planning, recognition, recognition_index
-from tests.office import edited, file, register, response
+from tests.office import START, edited, file, register, response
 
 ROWS = [response(n, minute=n, uraian=f"Perkara {n}.") for n in (1, 2, 3)]
 
@@ -130,3 +131,10 @@ def test_looking_for_what_was_seen_writes_nothing(made: Register) -> None:
     index_file(made).unlink()
     assert recognition_index.seen(made, "google:a") == frozenset()
     assert not index_file(made).exists()
+
+
+def test_what_was_sent_since_a_moment_is_found(made: Register) -> None:
+    index, moments = recognition_index.update(made), [one.submitted for one in ROWS]
+    found = [[one.number[-1] for one in index.sent_since(moment)] for moment in moments if moment]
+    assert found == [["2", "3"], ["3"], []]
+    assert len(index.sent_since(START.astimezone(timezone(timedelta(hours=7))) - timedelta(seconds=1))) == 3
