@@ -34,7 +34,7 @@ HANDS_ENVIRONMENT_ON = {"letters.pdf", "site.publish"}
 """Give it to the program that they start, and read nothing from it."""
 PURE = {"cases.rules", "cases.case_status", "cases.decision_digests", "cases.deadlines", "cases.reminders"}
 """What follows from what, by data and the moment they are given: no file, no program, no clock of their own."""
-IMPORTS_BY_NAME = {"cli.commands.table"}
+IMPORTS_BY_NAME = {"cli.commands.command_table"}
 """Brings in the module of the command that was chosen, and no other."""
 FLAT = {"__init__", "__main__", "pages"}
 """``pages`` is the name under which offices' ``mkdocs.yml`` asks for our Markdown extension."""

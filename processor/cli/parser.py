@@ -7,7 +7,7 @@ from typing import Any
 
 import processor
 from processor.cli.argparse_words import in_indonesian
-from processor.cli.commands.table import COMMANDS, Command
+from processor.cli.commands.command_table import COMMANDS, Command
 
 
 def read_words(words: Sequence[str]) -> argparse.Namespace:

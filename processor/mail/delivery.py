@@ -9,17 +9,9 @@ from functools import partial
 
 from processor.foundation.errors import BrokenFiles, Busy, PayungError
 from processor.foundation.settings import Settings
-from processor.mail.message import (
-    Message,
-    OutboxEntry,
-    Outcome,
-    State,
-    attempt_ended,
-    attempt_started,
-    obsolete,
-    retry_later,
-)
+from processor.mail.message import Message, OutboxEntry, State
 from processor.mail.outbox import FOLDER, Outbox
+from processor.mail.retries import Outcome, attempt_ended, attempt_started, obsolete, retry_later
 from processor.mail.smtp import UNCERTAIN, Connection, ServerUnusable
 
 NO_SERVER = "Server email belum diatur. Isi email.server di payung.yaml; pemberitahuan menunggu sampai saat itu."

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from processor.foundation import settings_mail
 from processor.foundation.errors import PayungError
 from processor.foundation.settings import Settings
-from processor.mail.message import Outcome
+from processor.mail.retries import Outcome
 
 
 class ServerUnusable(PayungError):

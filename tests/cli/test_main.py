@@ -21,7 +21,7 @@ from processor.cases.dossier import open_dossier
 from processor.cases.records import Attachment
 from processor.cases.register import Register
 from processor.cli import main
-from processor.cli.commands.table import COMMANDS
+from processor.cli.commands.command_table import COMMANDS
 from processor.foundation import settings as settings_room
 from processor.foundation.settings_agency import Taxonomy
 from processor.site import publish

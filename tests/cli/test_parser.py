@@ -7,8 +7,8 @@ import pytest
 
 import processor
 from processor.cli import main, parser
-from processor.cli.commands import table
-from processor.cli.commands.table import COMMANDS, Command
+from processor.cli.commands import command_table
+from processor.cli.commands.command_table import COMMANDS, Command
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
@@ -19,8 +19,8 @@ def test_a_command_and_its_options_stand_in_the_module_of_its_row(command: Comma
 
 
 def test_every_module_of_commands_is_named_by_a_row() -> None:
-    shared = {"__init__", "context", "options", "table"}
-    modules = {path.stem for path in Path(str(table.__file__)).parent.glob("*.py")}
+    shared = {"__init__", "context", "options", "command_table"}
+    modules = {path.stem for path in Path(str(command_table.__file__)).parent.glob("*.py")}
     assert modules - shared == {command.module for command in COMMANDS}
 
 

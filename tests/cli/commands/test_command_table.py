@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from processor.cases import register_version
-from processor.cli.commands.table import COMMANDS
+from processor.cli.commands.command_table import COMMANDS
 from tests.commands import payung
 from tests.office import agency, keys, register
 
