@@ -24,7 +24,7 @@ from processor.foundation.settings import Settings
 from processor.foundation.settings_agency import ServiceHours
 from processor.foundation.settings_mail import ADDRESS
 from processor.mail import templates
-from processor.mail.outbox import Message
+from processor.mail.message import Message
 from processor.mail.templates import KINDS, LISTS, STAFF, List, NoticeKind, broken_kinds, check_templates
 
 __all__ = [

@@ -30,8 +30,6 @@ from processor.foundation import atomic_files
 from processor.foundation.errors import Busy, PayungError
 from processor.mail.message import ENDED, WAITING, Message, OutboxEntry, State, dump, load
 
-__all__ = ["FOLDER", "Message", "Outbox", "OutboxEntry", "cancel", "hold", "release", "send_again"]
-
 _MAY_STILL_CHANGE: tuple[State, ...] = ("antre", "ditunda", "gagal", "tidak_pasti", "ditahan")
 FOLDER = "email"
 

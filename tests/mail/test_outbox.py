@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,12 +16,13 @@ from processor.foundation.errors import Busy, PayungError
 from processor.mail import delivery
 from processor.mail.composer import compose
 from processor.mail.delivery import send_due
-from processor.mail.message import STATES, State
+from processor.mail.message import STATES, Message, OutboxEntry, State
 from processor.mail.outbox import Outbox, cancel, hold, release, send_again
 from tests.killing import done_until_killed
 from tests.mail.samples import (
     NUMBER,
     OFFICE,
+    PAUSE,
     TO,
     message,
     notice,
@@ -116,6 +118,123 @@ def test_a_lost_or_damaged_state_is_uncertain_and_stops_only_itself(
     assert [one.state for one in box.entries()] == ["tidak_pasti", "dikirim"]
     assert box.entries()[0].number == NUMBER
     assert send_again(box, message().name, START).state == "antre"
+
+
+@pytest.mark.parametrize("event", ["diterima", "perlu_dilengkapi-2"])
+def test_a_damaged_state_keeps_the_number_event_and_kind_that_the_name_tells(box: Outbox, event: str) -> None:
+    one = replace(message(), event=event)
+    box.queue(one, START)
+    (box.folder / one.name / "keadaan.json").write_text("rusak")
+    left = box.entry(one.name)
+    assert (left.number, left.event, left.kind) == (NUMBER, event, event.removesuffix("-2"))
+    assert "Tanyakan kepada penerima" in left.reason
+
+
+def test_a_name_that_could_lead_elsewhere_is_refused(box: Outbox) -> None:
+    with pytest.raises(PayungError, match="Nama email tidak sah"):
+        box.queue(replace(message(), event="../../diterima"), START)
+    assert not box.folder.exists()
+    box.queue(message(), START)
+    (box.folder / "diterima").write_text("berkas")
+    assert [box.find(name) for name in ("..", ".", "diterima")] == [None] * 3
+    assert [one.name for one in box.entries()] == [message().name]
+
+
+def test_what_is_queued_again_stays_as_it_was(box: Outbox) -> None:
+    assert box.queue(message(), START)
+    assert box.queue(replace(message(), content=b"Lain."), START) is False
+    assert box.content(message().name) == message().content
+
+
+def test_a_message_to_be_written_later_has_no_sealed_file(box: Outbox) -> None:
+    box.queue(replace(message(), content=b""), START)
+    assert [path.name for path in (box.folder / message().name).iterdir()] == ["keadaan.json"]
+
+
+def test_messages_without_a_time_of_queueing_stand_by_their_last_change_and_by_name(box: Outbox) -> None:
+    for count, changed in ((4, START + PAUSE), (3, START), (2, None), (1, None)):
+        box.queue(message(count), START)
+        box.save(replace(box.entry(message(count).name), queued=None, changed=changed))
+    assert [one.number[-1] for one in box.entries()] == ["1", "2", "3", "4"]
+
+
+def test_a_change_is_made_only_from_the_state_that_it_started_from(box: Outbox) -> None:
+    box.queue(message(), START)
+    before = box.entry(message().name)
+    held = hold(box, message().name, START)
+    assert box.compare_and_set(before, replace(before, state="dikirim")) is False
+    assert box.entry(message().name) == held
+    assert box.compare_and_set(held, replace(held, state="antre")) is True
+    assert box.entry(message().name).state == "antre"
+
+
+def test_a_needless_message_is_taken_away_unless_somebody_changed_it(box: Outbox) -> None:
+    for count in (1, 2):
+        box.queue(message(count), START)
+    first, second = box.entries()
+    held = hold(box, first.name, START)
+    box.drop(first)
+    box.drop(second)
+    assert box.entries() == (held,)
+
+
+def listing(count: int) -> Message:
+    return replace(
+        message(count), kind="pengingat_petugas", items=(("terlambat", f"BH-2026-000{count}", "kajian", ""),)
+    )
+
+
+def test_messages_are_joined_in_the_place_of_the_first(box: Outbox) -> None:
+    for count in (1, 2, 3):
+        box.queue(listing(count), START + count * PAUSE)
+    first, second, third = box.entries()
+    joined = replace(message(), content=b"Keduanya.", items=first.items + second.items)
+    box.merge((first, second), joined)
+    assert box.entries() == (replace(first, items=joined.items), third)
+    assert box.content(first.name) == b"Keduanya."
+
+
+def test_messages_of_which_somebody_changed_one_are_not_joined(box: Outbox) -> None:
+    for count in (1, 2):
+        box.queue(listing(count), START)
+    before = box.entries()
+    hold(box, before[1].name, START)
+    left = box.entries()
+    box.merge(before, replace(message(), content=b"Keduanya."))
+    assert box.entries() == left
+    assert [box.content(one.name) for one in left] == [message(1).content, message(2).content]
+
+
+def test_a_person_who_decides_clears_the_reason_of_before(box: Outbox) -> None:
+    box.queue(message(), START, held="Alamat baru.")
+    assert release(box, message().name, START).reason == ""
+    hold(box, message().name, START)
+    assert send_again(box, message().name, START).reason == ""
+
+
+@pytest.mark.parametrize(
+    ("change", "what"), [(hold, "ditahan"), (release, "dilepas"), (send_again, "dikirim ulang"), (cancel, "dibatalkan")]
+)
+def test_a_change_that_is_refused_is_named(
+    box: Outbox, change: Callable[[Outbox, str, datetime], OutboxEntry], what: str
+) -> None:
+    box.queue(message(), START)
+    box.save(replace(box.entry(message().name), state="dikirim"))
+    with pytest.raises(PayungError, match=f"tidak dapat {what}: keadaannya dikirim"):
+        change(box, message().name, START)
+
+
+def test_a_message_that_may_still_be_sent_is_not_removed(box: Outbox) -> None:
+    box.queue(message(), START)
+    with pytest.raises(PayungError, match="tidak dapat dihapus: keadaannya antre"):
+        box.remove(message().name)
+
+
+def test_the_outbox_lies_where_offices_have_it_and_is_called_by_it(box: Outbox) -> None:
+    box.queue(message(), START)
+    assert box.folder.name == "email"
+    assert {path.name for path in box.folder.iterdir()} == {".proses.lock", message().name}
+    assert repr(box) == f"Outbox({box.folder})"
 
 
 def test_two_processes_do_not_change_the_outbox_at_once(box: Outbox) -> None:

@@ -10,7 +10,8 @@ from processor.cli.commands.context import print_text_or_json
 from processor.cli.commands.options import add_json
 from processor.foundation.errors import PayungError
 from processor.mail import outbox
-from processor.mail.outbox import Outbox, OutboxEntry
+from processor.mail.message import OutboxEntry
+from processor.mail.outbox import Outbox
 
 
 def surat_options(parser: argparse.ArgumentParser) -> None:
