@@ -32,6 +32,7 @@ _ONE_SIDED = (
     "select nomor, lain from kembar where lain in (select nomor from kasus) "
     "and not exists (select 1 from kembar as balik where balik.nomor = kembar.lain and balik.lain = kembar.nomor)"
 )
+_KEPT_UNDER = "select nomor, tanda, isi from kasus where nomor in (select nomor from cari where kunci = ?)"
 
 T = TypeVar("T")
 
@@ -134,12 +135,22 @@ def load(register: Register, *, keep: bool = True) -> tuple[Recognition, ...]:
 
 
 def seen(register: Register, key: str) -> frozenset[datetime]:
-    """Tell when the response with this source id was sent, as far as the last update knew; needs no lock."""
+    """Tell when the response with this source id was sent, as far as the last update knew; needs no lock.
+
+    A case that is gone, or was put back as it was before, tells nothing that it no longer holds.
+    """
     try:
-        found = _file(register).read(lambda file: tuple(_from_entry(*row) for row in _rows(file, (key,))))
+        kept = _file(register).read(lambda file: tuple(file.execute(_KEPT_UNDER, (key,))))
     except NotMade:
         return frozenset()
-    return frozenset(moment for one in found for moment in one.times)
+    found = (
+        _from_entry(number, entry)
+        if register.change_mark(number, journal.FILE_NAME) == mark
+        else _read(register, number)
+        for number, mark, entry in kept
+        if register.has(number)
+    )
+    return frozenset(moment for one in found if key in one.keys for moment in one.times)
 
 
 def _file(register: Register) -> DerivedDatabase:

@@ -1,6 +1,7 @@
 """The index of what intake compares: found by look-up, made anew when gone or damaged, and telling nobody's name."""
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from datetime import timedelta, timezone
@@ -138,3 +139,18 @@ def test_what_was_sent_since_a_moment_is_found(made: Register) -> None:
     found = [[one.number[-1] for one in index.sent_since(moment)] for moment in moments if moment]
     assert found == [["2", "3"], ["3"], []]
     assert len(index.sent_since(START.astimezone(timezone(timedelta(hours=7))) - timedelta(seconds=1))) == 3
+
+
+def test_a_case_that_is_gone_or_was_put_back_as_it_was_was_never_seen_so(made: Register, tmp_path: Path) -> None:
+    first = response(4, minute=4, key="a", source="google")
+    (outcome,) = file(made, first)
+    folder = made.path(outcome.number)
+    shutil.copytree(folder, tmp_path / "cadangan")
+    later = edited(first, minute=9, uraian="Lain.")
+    file(made, later)
+    assert recognition_index.seen(made, "google:a") == {first.submitted, later.submitted}
+    shutil.rmtree(folder)
+    shutil.copytree(tmp_path / "cadangan", folder)
+    assert recognition_index.seen(made, "google:a") == {first.submitted}
+    shutil.rmtree(folder)
+    assert recognition_index.seen(made, "google:a") == frozenset()
