@@ -78,7 +78,8 @@ class IdentityIndex:
             self._file().write(lambda opened: opened.execute(query, row), new=False)
 
     def _file(self) -> DerivedDatabase:
-        return DerivedDatabase(self.register.state_folder / FILE_NAME, _TABLES)
+        made_by = f"-- {self.register.fingerprint('penjaga', leak_tokens.reader())}"  # another secret, another program
+        return DerivedDatabase(self.register.state_folder / FILE_NAME, (*_TABLES, made_by))
 
 
 @dataclass(frozen=True, slots=True)

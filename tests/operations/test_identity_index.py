@@ -1,6 +1,7 @@
 """The gate's index: a new case costs its own names, a new site its own text, and nobody's name lies in it."""
 
 import os
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from processor.foundation.errors import LeakFound, PayungError
 from processor.foundation.settings import Settings
 from processor.operations import identity_index
 from processor.operations.identity_index import IdentityIndex
-from processor.site import publish
+from processor.site import leak_tokens, publish
 from processor.site.leak_tokens import SiteKeys
 from tests.intake.test_recognition_index import SPOILED
 from tests.office import agency, file, register, response
@@ -150,3 +151,23 @@ def test_the_index_holds_no_identity(settings: Settings, made: Register) -> None
     assert b"bh-2026-0001" in content
     words = {word.lower().encode() for one in PEOPLE for key in IDENTITY for word in one.answers[key].split()}
     assert not [word for word in words if len(word) > 7 and word in content]
+
+
+def another_program(made: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leak_tokens, "reader", lambda: "lain")
+
+
+def another_secret(made: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(made.sealing, "_secret", b"lain" * 8)
+
+
+@pytest.mark.parametrize("other", [another_program, another_secret])
+def test_what_another_program_or_secret_kept_of_identities_is_read_anew(
+    settings: Settings, made: Register, monkeypatch: pytest.MonkeyPatch, other: Callable[..., None]
+) -> None:
+    assert leaks(settings, made) == ""
+    with sqlite3.connect(made.state_folder / identity_index.FILE_NAME) as kept:
+        kept.execute("delete from cari")  # as if it had not sought, or had sealed otherwise, what is sought today
+    other(made, monkeypatch)
+    page(settings, "<p>Ratna Contohwati</p>")
+    assert "BH-2026-0001" in leaks(settings, made)
