@@ -37,9 +37,10 @@ class CaseHold:
         if self._before is not None:
             return
         self.held.enter_context(self.register.lock(_WAIT))
+        before = self._of_others()  # first: what is written between the two looks is then seen by one of them
         if self.register.change_mark(self.number) != self.mark:
             raise CaseChanged(f"{self.number} berubah sewaktu diperiksa; diperiksa lagi.")
-        self._before = self._of_others()
+        self._before = before
 
     def mark_after(self) -> str:
         """Give the change mark of the case as it was read and then written here; "" where others wrote meanwhile.

@@ -205,6 +205,7 @@ def _contradicted(filed: Filed, case: CaseFile) -> Iterator[Problem]:
 def _remind(case_pass: CasePass, filed: Filed, reminder: Reminder) -> tuple[Filed, list[Problem]]:
     """Queue a reminder to each officer who has an address; the journal says who was to be reminded."""
     alarm = reminder.alarm
+    case_pass.begin_writing()  # nothing may go out that the journal then cannot tell
     mark = f"{filed.number}|{alarm.step}|{alarm.level}|{alarm.begun.isoformat()}"
     try:
         officer_mail.queue_reminder(
@@ -228,6 +229,7 @@ def _to_mender(case_pass: CasePass, filed: Filed, holders: Sequence[str]) -> tup
     if said or case_pass.now - written < _PATIENCE:
         return filed, []
     to = tuple(holders) or tuple(key for key, one in case_pass.office.settings.petugas.items() if _INTAKE in one.peran)
+    case_pass.begin_writing()
     lines: officer_mail.Lists = {"perlu_dibetulkan": (NoticeLine(filed.number, "berkas permohonan"),)}
     try:
         officer_mail.queue_reminder(case_pass.office, case_pass.now, to, f"{filed.number}|{text}", lines)

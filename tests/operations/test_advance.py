@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, date
 from pathlib import Path
 from select import select
@@ -18,7 +18,7 @@ from processor.cases import office_keys
 from processor.cases.register import Filed
 from processor.foundation import law_catalogue, yaml_editor
 from processor.foundation.errors import Busy
-from processor.operations import advance, daily_pass, steps
+from processor.operations import advance, case_hold, daily_pass, steps
 from processor.operations.case_hold import CaseChanged
 from processor.operations.case_letters import CasePass
 from processor.operations.overview import KnownRows
@@ -289,6 +289,44 @@ def test_an_edit_between_two_writes_is_looked_at_by_the_next_pass(
         own.write_bytes(b"isi")
         hold.write_outgoing(own)
         assert hold.mark_after() == (story.office.register.change_mark(NUMBER) if same else "")
+
+
+@pytest.mark.parametrize(("hand", "same"), HANDS)
+def test_an_edit_in_the_instant_of_the_first_write_is_looked_at_by_the_next_pass(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hand: Callable[[Filed], None], *, same: bool
+) -> None:
+    story = Story(tmp_path)
+    story.receives(response(1))
+    desk, filed = looking(story)
+    with desk.case(NUMBER) as hold, monkeypatch.context() as patch:
+        look = hold.register.change_mark
+
+        def looked_then_edited(number: str, *names: str) -> str:
+            patch.undo()
+            found = look(number, *names)
+            hand(filed)
+            return found
+
+        patch.setattr(hold.register, "change_mark", looked_then_edited)
+        with suppress(CaseChanged):
+            desk.record(filed, "catatan", "payung", {})
+            assert hold.mark_after() == (story.office.register.change_mark(NUMBER) if same else "")
+
+
+def test_nobody_is_reminded_while_the_journal_cannot_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = Story(tmp_path)
+    story.receives(response(1))
+    story.later(days=9)
+    monkeypatch.setattr(case_hold, "_WAIT", 0.1)
+
+    def reminders() -> list[str]:
+        return [one.name for one in story.office.outbox.entries() if one.kind == "pengingat_petugas"]
+
+    with story.office.register.lock(1), pytest.raises(Busy):
+        advance.advance(story.office)
+    assert reminders() == []
+    advance.advance(story.office)
+    assert reminders()
 
 
 def test_two_who_look_at_the_same_case_at_once_write_everything_once(tmp_path: Path) -> None:
