@@ -35,7 +35,7 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "processor/cases/decision_digests.py": ("cases/test_decision_digests",),
     "processor/cases/case_status.py": ("cases/test_case_status", "cases/test_deadlines"),
     "processor/foundation/working_time.py": ("foundation/test_working_time", "cases/test_deadlines"),
-    "processor/intake/filing.py": ("cases/test_register",),
+    "processor/intake/filing.py": ("intake/test_filing", "cases/test_register"),
     "processor/intake/planning.py": ("intake/test_planning",),
     "processor/intake/recognition.py": ("intake/test_recognition", "intake/test_planning"),
     "processor/mail/outbox.py": ("mail/test_outbox", "mail/test_delivery"),

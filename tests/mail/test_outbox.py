@@ -98,7 +98,7 @@ def test_held_and_released_tries_still_count(box: Outbox, server: Server) -> Non
 
 def test_no_file_of_the_outbox_shows_an_address_or_a_content(box: Outbox) -> None:
     box.queue(compose(notice("ditolak"), OFFICE), START)
-    for path in box.folder.rglob("*"):
+    for path in (box.folder, *box.folder.rglob("*")):
         assert path.stat().st_mode & 0o077 == 0 or not path.stat().st_size, path
         if path.is_file():
             content = path.read_bytes()
