@@ -28,12 +28,23 @@ OPENS_SEALED = {
     "operations.identity", "operations.received_packages",
 }  # fmt: skip
 """Open what is sealed to the office: identities and attachments, messages, counter drafts, packages from the site."""
+LOADS_KEYS = {"cli.example", "cli.setup", "operations.counter", "operations.office", "site.publish"}
+"""Read the office's key files; ``site.publish`` for the public ones."""
+SEALS = {"cases.office_keys", "site.applicant_code", "site.sealed_files"}
+"""Use age itself; of these only ``cases.office_keys`` opens anything."""
 PRINTS = ("cli.main", "cli.commands", "cli.terminal_progress")
+SILENCES = {"site.leak_readers"}
+"""Quietens the log of a library that prints."""
 READS_ENVIRONMENT = {"foundation.settings"}
 HANDS_ENVIRONMENT_ON = {"letters.pdf", "site.publish"}
 """Give it to the program that they start, and read nothing from it."""
 PURE = {"cases.rules", "cases.case_status", "cases.decision_digests", "cases.deadlines", "cases.reminders"}
 """What follows from what, by data and the moment they are given: no file, no program, no clock of their own."""
+NEEDED_BY_PURE = {
+    "cases.case_file", "cases.records", "foundation.errors", "foundation.form_definition", "foundation.settings_agency",
+    "foundation.working_time", "foundation.yaml_reader",
+}  # fmt: skip
+"""What of ours the pure ones build on: forms of data, and sums of working hours."""
 IMPORTS_BY_NAME = {"cli.commands.command_table"}
 """Brings in the module of the command that was chosen, and no other."""
 FLAT = {"__init__", "__main__", "pages"}
@@ -42,8 +53,21 @@ FLAT = {"__init__", "__main__", "pages"}
 Modules = Mapping[str, ast.Module]
 _SEALED_WORDS = {".applicant", ".dossier", ".identities", "records.Applicant", "records.Dossier", "records.SEALED"}
 _OUTSIDE = {"os", "io", "pathlib", "shutil", "subprocess", "socket", "tempfile", "time", "random", "secrets"}
-_CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today"}
-_FILES = {"open", ".open", ".read_text", ".read_bytes", ".write_text", ".write_bytes"}
+_CLOCKS = {".now", ".utcnow", ".today"}
+_FILES = {
+    "open", ".open", ".read_text", ".read_bytes", ".write_text", ".write_bytes", ".exists", ".is_file", ".is_dir",
+    ".iterdir", ".glob", ".rglob", ".stat", ".unlink", ".mkdir", ".touch",
+}  # fmt: skip
+_TELLS = {
+    "sys.exit",
+    "sys.stdout",
+    "sys.stderr",
+    "os._exit",
+    "builtins.print",
+    "traceback.print_exc",
+    "warnings.warn",
+    "pprint.pprint",
+}
 
 
 @cache
@@ -107,12 +131,9 @@ def _mentioned(tree: ast.Module) -> set[str]:
     return said | {f".{one.value}" for one in asked if isinstance(one, ast.Constant) and isinstance(one.value, str)}
 
 
-def called(modules: Modules, name: str) -> set[str]:
-    """What is called or raised by a plain name."""
-    nodes = [*ast.walk(modules[name])]
-    used = [node.func for node in nodes if isinstance(node, ast.Call)]
-    used += [node.exc for node in nodes if isinstance(node, ast.Raise) and node.exc]
-    return {one.id for one in used if isinstance(one, ast.Name)}
+def used(modules: Modules, name: str) -> set[str]:
+    """What is called, raised or handed on by a plain name."""
+    return {node.id for node in ast.walk(modules[name]) if isinstance(node, ast.Name)}
 
 
 def imports_point_down(modules: Modules, name: str) -> Iterator[str]:
@@ -143,11 +164,17 @@ def identities_are_opened_by_few(modules: Modules, name: str) -> Iterator[str]:
         yield f"{name} comes by an identity: {sorted(found)}"
     if name not in OPENS_SEALED | {"cases.office_keys"} and (found := said & {".unseal", "office_keys.OfficeKeys"}):
         yield f"{name} opens what is sealed: {sorted(found)}"
+    if name not in LOADS_KEYS and "office_keys.load" in said:
+        yield f"{name} reads the office's keys"
+    if name not in SEALS and "pyrage" in {full.partition(".")[0] for full in names(modules[name])}:
+        yield f"{name} uses age itself"
 
 
 def only_the_commands_print_or_exit(modules: Modules, name: str) -> Iterator[str]:
-    found = called(modules, name) & {"print", "exit", "quit", "input", "SystemExit"}
-    found |= mentioned(modules, name) & {"sys.exit", "sys.stdout", "sys.stderr", "os._exit", "builtins.print"}
+    found = used(modules, name) & {"print", "exit", "quit", "input", "SystemExit"}
+    found |= mentioned(modules, name) & _TELLS
+    if name not in SILENCES and "logging" in {full.partition(".")[0] for full in names(modules[name])}:
+        yield f"{name} writes a log, which could hold an applicant's words"
     if found and name != "__main__" and not name.startswith(PRINTS):
         yield f"{name} prints or exits: {sorted(found)}"
 
@@ -161,8 +188,10 @@ def only_the_settings_read_the_environment(modules: Modules, name: str) -> Itera
 def what_follows_from_data_asks_nothing_else(modules: Modules, name: str) -> Iterator[str]:
     if name not in PURE:
         return
+    if others := imported(modules, name) - PURE - NEEDED_BY_PURE:
+        yield f"{name} is no longer pure: it imports {sorted(others)}"
     packages = {full.partition(".")[0] for full in names(modules[name])} & _OUTSIDE
-    if found := packages | mentioned(modules, name) & (_CLOCKS | _FILES) | called(modules, name) & _FILES:
+    if found := packages | mentioned(modules, name) & (_CLOCKS | _FILES) | used(modules, name) & _FILES:
         yield f"{name} is no longer pure: {sorted(found)}"
 
 
@@ -214,12 +243,21 @@ BREACHES = [
     ("site.pages", "from processor.cases.office_keys import OfficeKeys"),
     ("desk.search", "def read(register, path):\n    return register.unseal(path.read_bytes())"),
     ("desk.search", "from processor.cases.records import SEALED"),
+    (
+        "desk.search",
+        "from processor.cases import office_keys\ndef read(a, b, c):\n    return office_keys.load(a, b).open(c)",
+    ),
+    ("desk.search", "from processor.cases.office_keys import load"),
+    ("operations.steps", "import pyrage"),
     # printing
     ("operations.steps", "print('x')"),
     ("operations.steps", "raise SystemExit(1)"),
     ("operations.steps", "def ask():\n    return input('?')"),
     ("operations.steps", "import sys\nsys.exit(1)"),
     ("operations.steps", "import sys\nsys.stderr.write('x')"),
+    ("operations.steps", "def ask(dialogue):\n    return dialogue(input, print)"),
+    ("operations.steps", "import traceback\ntraceback.print_exc()"),
+    ("operations.steps", "import logging\nlogging.getLogger(__name__).warning('x')"),
     ("cli.output", "print('x')"),
     # the environment
     ("cases.rules", "import os\nHOME = os.environ['HOME']"),
@@ -228,6 +266,10 @@ BREACHES = [
     ("cases.rules", "from pathlib import Path"),
     ("cases.case_status", "import subprocess"),
     ("cases.deadlines", "from datetime import datetime\nNOW = datetime.now()"),
+    ("cases.deadlines", "from datetime import datetime as moment\nNOW = moment.now()"),
+    ("cases.rules", "def delivered(filed):\n    return (filed.folder / 'surat.pdf').exists()"),
+    ("cases.rules", "from processor.foundation import atomic_files"),
+    ("cases.rules", "from processor.cases.journal import read"),
     ("cases.reminders", "def read(path):\n    return path.read_text()"),
     ("cases.rules", "def read(path):\n    return open(path)"),
 ]
@@ -245,6 +287,10 @@ TABLES = (
     OPENS_IDENTITY,
     HANDED_AN_APPLICANT,
     OPENS_SEALED,
+    LOADS_KEYS,
+    SEALS,
+    NEEDED_BY_PURE,
+    SILENCES,
     READS_ENVIRONMENT,
     HANDS_ENVIRONMENT_ON,
     PURE,
