@@ -16,7 +16,7 @@ from processor.operations.identity_index import IdentityIndex
 from processor.site import leak_tokens, publish
 from processor.site.leak_tokens import SiteKeys
 from tests.intake.test_recognition_index import SPOILED
-from tests.office import agency, file, register, response
+from tests.office import agency, edited, file, register, response
 
 PEOPLE = [response(1, nama="Ratna Contohwati"), response(2, minute=1, nama="Budi Khayali Rekaan", telepon="0752 41499")]
 CLEAN = "<p>Layanan bagi pegawai. Hubungi kami.</p>"
@@ -130,6 +130,90 @@ def test_who_was_filed_while_another_looked_is_not_called_clear(settings: Settin
     assert second.suspects(*asked) == ["BH-2026-0003"]
     first.clear("situs")
     assert IdentityIndex(made).suspects(*asked) == ["BH-2026-0003"]
+
+
+NIP = "198001012005011902"
+STREET = frozenset({"f jalan rekaan 1", "f 1 kota contoh"})
+"""The beginning and the end of the first applicant's address, which has five words."""
+NAME = SiteKeys(frozenset({"f ratna contohwati"}))
+NUMBER = SiteKeys(runs=frozenset({(NIP, (0, 18))}))
+NOTHING = SiteKeys()
+ASKED = [
+    (NOTHING, NOTHING, []),
+    (NAME, NOTHING, ["BH-2026-0001"]),
+    (NAME, NAME, []),
+    (NUMBER, NOTHING, ["BH-2026-0002"]),
+    (NUMBER, NUMBER, []),
+    (SiteKeys(STREET), NOTHING, ["BH-2026-0001"]),
+    (SiteKeys(STREET - {"f 1 kota contoh"}), SiteKeys(STREET), []),
+    (SiteKeys(STREET - {"f jalan rekaan 1"}), NOTHING, []),
+    (SiteKeys(STREET), SiteKeys(STREET), ["BH-2026-0001"]),  # the agency may say both ends and not what is between
+]
+
+
+@pytest.mark.parametrize(("keys", "public", "suspects"), ASKED)
+def test_who_shares_keys_with_a_new_site_is_suspect_unless_the_agency_says_the_same(
+    made: Register, keys: SiteKeys, public: SiteKeys, suspects: list[str]
+) -> None:
+    assert IdentityIndex(made).suspects(NOTHING, NOTHING, "lain") == []
+    assert IdentityIndex(made).suspects(keys, public, "situs") == suspects
+
+
+@pytest.mark.parametrize(("keys", "public", "suspects"), ASKED)
+def test_who_is_new_and_shares_keys_with_a_standing_site_is_suspect_unless_the_agency_says_the_same(
+    tmp_path: Path, keys: SiteKeys, public: SiteKeys, suspects: list[str]
+) -> None:
+    made = register(tmp_path)
+    assert looked_at(made, keys, public) == []
+    file(made, *PEOPLE)
+    assert IdentityIndex(made).suspects(keys, public, "situs") == suspects
+
+
+def looked_at(made: Register, keys: SiteKeys, public: SiteKeys = NOTHING, site: str = "situs") -> list[str]:
+    """The suspects of a site that is cleared afterwards."""
+    index = IdentityIndex(made)
+    found = index.suspects(keys, public, site)
+    index.clear(site)
+    return found
+
+
+def test_nothing_is_written_when_site_and_cases_are_as_they_were(made: Register) -> None:
+    assert looked_at(made, NAME) == ["BH-2026-0001"]
+    kept = made.state_folder / "penjaga.sqlite"
+    before = kept.read_bytes()
+    assert IdentityIndex(made).suspects(NAME, NOTHING, "situs") == []
+    assert kept.read_bytes() == before
+
+
+def test_of_a_cleared_site_only_new_cases_are_suspect(made: Register) -> None:
+    assert looked_at(made, NAME) == ["BH-2026-0001"]
+    file(made, *PEOPLE, response(3, minute=2, nama="Ratna Contohwati"), response(4, minute=3, nama="Sari Contohan"))
+    assert IdentityIndex(made).suspects(NAME, NOTHING, "situs") == ["BH-2026-0003"]
+
+
+def test_a_site_is_not_clear_of_who_was_taken_in_for_another_site(made: Register) -> None:
+    keys = SiteKeys(frozenset({"f sari contohan"}))
+    assert looked_at(made, keys) == []
+    file(made, *PEOPLE, response(3, minute=2, nama="Sari Contohan"))
+    assert looked_at(made, NOTHING, site="lain") == []
+    assert IdentityIndex(made).suspects(keys, NOTHING, "situs") == ["BH-2026-0003"]
+
+
+def test_who_edits_a_request_is_sought_by_what_is_new(tmp_path: Path) -> None:
+    made, one = register(tmp_path), response(1, source="google", key="a")
+    file(made, one)
+    keys = SiteKeys(frozenset({"f wulan contohan"}))
+    before = IdentityIndex(made).digest()
+    assert looked_at(made, keys) == []
+    assert IdentityIndex(made).digest() == before
+    file(made, edited(one, minute=9, nama="Wulan Contohan"))
+    assert IdentityIndex(made).digest() != before
+    assert IdentityIndex(made).suspects(keys, NOTHING, "situs") == ["BH-2026-0001"]
+
+
+def test_nobody_is_given_where_no_case_is_named(made: Register) -> None:
+    assert list(IdentityIndex(made).people()) == []
+    assert {one.nama for one in IdentityIndex(made).people("BH-2026-0002")} == {"Budi Khayali Rekaan"}
 
 
 @pytest.mark.parametrize("spoil", SPOILED)

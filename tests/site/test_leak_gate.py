@@ -461,6 +461,7 @@ def test_a_position_and_a_unit_are_part_of_an_identity() -> None:
 
 
 def test_other_answers_are_no_identity_but_for_addresses_in_them() -> None:
+    assert not leak_gate.identity_in_text("Bukti tidak ada.", [Applicant(email="Tidak ada")])
     said = Applicant(email="tidak, hubungi saja wulan@example.org")
     assert not leak_gate.identity_in_text("Pemohon tidak datang.", [said])
     assert leak_gate.identity_in_text("Sudah ditulis ke wulan@example.org.", [said]) == {"email"}
@@ -543,6 +544,23 @@ def test_what_of_a_name_is_sought(name: str, phrases: list[str]) -> None:
 def test_what_of_an_address_is_sought(address: str, phrases: list[str]) -> None:
     found = leak_gate.targets([Applicant(alamat=address)], "").phrases
     assert sorted(map(" ".join, found)) == phrases
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("Jl.", "jalan"),
+        ("jln", "jalan"),
+        ("Gg.", "gang"),
+        ("Jend.", "jenderal"),
+        ("Komp.", "kompleks"),
+        ("komplek", "kompleks"),
+        ("No.", ""),
+        ("nomor", ""),
+    ],
+)
+def test_an_abbreviation_in_an_address_is_read_in_full(short: str, long: str) -> None:
+    assert leak_gate.words_of(f"Di {short} Melati-7b") == ["di", *filter(None, [long]), "melati", "7", "b"]
 
 
 def test_a_number_of_ten_digits_is_sought_anywhere_and_a_shorter_one_is_not(tmp_path: Path) -> None:
