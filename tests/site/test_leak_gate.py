@@ -584,3 +584,123 @@ def test_a_name_of_one_word_is_not_sought_in_what_is_no_text() -> None:
         [leak_readers.ReadableText("Sari", "prose")], leak_gate.targets([Applicant(nama="Sari")], "")
     )
     assert found.result(set()) == {("nama", "sari")}
+
+
+def test_all_that_is_sought_of_a_person_but_for_what_the_agency_says() -> None:
+    person = Applicant(
+        nama="Ratna Ayu Contohwati",
+        nip="19850312 201001 2 901",
+        alamat="Jalan Melati 7 Kota",
+        email="ratna@example.org, biro@example.go.id",
+        telepon="0812-3456-7001, 0751-31458",
+    )
+    public = "Biro, (0751) 31458, biro@example.go.id. Ayu Contohwati"
+    what = leak_gate.targets([person, Applicant(nama="Sukarsih"), Applicant(nama="Biro")], public)
+    names = {("ratna", "ayu", "contohwati"), ("ratna", "ayu"), ("ratna", "contohwati")}
+    addresses = {("jalan", "melati", "7"), ("jalan", "melati", "7", "kota")}
+    assert what == leak_gate.Targets(
+        phrases=dict.fromkeys(addresses, "alamat") | dict.fromkeys(names, "nama"),
+        starts={
+            ("jalan", "melati"): frozenset({3, 4}),
+            ("ratna", "ayu"): frozenset({2, 3}),
+            ("ratna", "contohwati"): frozenset({2}),
+        },
+        names=frozenset({"sukarsih"}),
+        joined_names=frozenset({"ratnaayucontohwati", "ratnacontohwati"}),
+        numbers={"198503122010012901": "NIP", "81234567001": "telepon"},
+        sizes=frozenset({18, 11}),
+        emails=frozenset({"ratna@example.org"}),
+    )
+    assert what.hits == {
+        *(("nama", name) for name in ("sukarsih", "ratnaayucontohwati", "ratnacontohwati")),
+        *(("nama", name) for name in ("ratna ayu contohwati", "ratna ayu", "ratna contohwati")),
+        *(("alamat", "jalan melati 7"), ("alamat", "jalan melati 7 kota"), ("email", "ratna@example.org")),
+        *(("NIP", "198503122010012901"), ("telepon", "81234567001")),
+    }
+
+
+@pytest.mark.parametrize("name", ["Anonim", "anonymous", "Nama", "Rahasia", "Dirahasiakan", "Pemohon", "Warga Negara"])
+def test_a_word_for_having_no_name_is_not_sought(name: str) -> None:
+    what = leak_gate.targets([Applicant(nama=name)], "")
+    assert (what.names, what.phrases) == (frozenset(), {})
+
+
+@pytest.mark.parametrize(
+    ("phone", "numbers"),
+    [
+        ("0123456", set()),
+        ("075131458", {"75131458"}),
+        ("+62 751 31458", {"75131458"}),
+        ("812345678901235", {"812345678901235"}),
+        ("8123456789012356", set()),
+        ("81212121", {"81212121"}),
+        ("8181818181", {"8181818181"}),
+    ],
+)
+def test_a_telephone_number_has_eight_to_fifteen_digits(phone: str, numbers: set[str]) -> None:
+    assert leak_gate.targets([Applicant(telepon=phone)], "").numbers.keys() == numbers
+
+
+@pytest.mark.parametrize(("nip", "sought"), [("198503122", False), ("1985031220", True)])
+def test_a_nip_is_sought_from_ten_digits_on(nip: str, *, sought: bool) -> None:
+    assert bool(leak_gate.targets([Applicant(nip=nip)], "").numbers) is sought
+
+
+def test_a_run_of_digits_knows_where_in_it_a_number_may_begin_or_end() -> None:
+    assert list(leak_gate.digit_runs("a 12 0812-3456 7001, 1234567 (0062751) 31458")) == [
+        ("12081234567001", frozenset({0, 2, 3, 6, 10, 14})),
+        ("1234567006275131458", frozenset({0, 7, 11, 14, 19})),
+    ]
+    assert list(leak_gate.digit_runs("1234567")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "emails"),
+    [
+        ("Tulis ke A.B@Example.org.", {"a.b@example.org"}),
+        ("a [at] b [dot] id, c(et)d.id", {"a@b.id", "c@d.id"}),
+        ("-_a@b.id+", {"a@b.id"}),
+        ("a@b", set()),
+        ("tanpa alamat", set()),
+    ],
+)
+def test_addresses_of_e_mail_are_known_in_every_spelling(text: str, emails: set[str]) -> None:
+    assert leak_gate.emails_in(text) == emails
+
+
+def test_a_text_is_looked_at_in_pieces_that_overlap() -> None:
+    readings = [leak_readers.ReadableText("x" * 1_000_000 + "y", "prose"), leak_readers.ReadableText("", "unread")]
+    assert [(len(text), text[-1:], kind) for text, kind in leak_gate.windows(readings)] == [
+        (1_000_000, "x", "prose"),
+        (2_001, "y", "prose"),
+        (0, "", "unread"),
+    ]
+
+
+def test_each_kind_in_a_file_is_told_once_with_what_was_found_of_it(tmp_path: Path) -> None:
+    for name in ("b.html", "a.html"):
+        (tmp_path / name).write_text("<p>Ratna Contohwati, 0812 3456 7001, 198503122010012901</p>")
+    sealed = tmp_path / "c.age"
+    sealed.write_text("Ratna Contohwati")
+    (tmp_path / "rusak.zip").write_bytes(b"PK")
+    found = leak_gate.find_leaks(tmp_path, leak_gate.targets([ONE], ""), {sealed})
+    assert [(leak.file, leak.kind) for leak in found] == [
+        *(("a.html", "NIP"), ("a.html", "nama"), ("a.html", "telepon")),
+        *(("b.html", "NIP"), ("b.html", "nama"), ("b.html", "telepon")),
+        ("rusak.zip", leak_gate.UNREADABLE),
+    ]
+    assert [leak.hits for leak in found[:3]] == [
+        {("NIP", "198503122010012901")},
+        {("nama", "ratna contohwati")},
+        {("telepon", "81234567001")},
+    ]
+    assert found[-1].hits == {(leak_gate.UNREADABLE, "")}
+    assert found[0] == leak_gate.Leak("a.html", "NIP"), "what was found is no part of what is compared"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("Seorang guru.", True), ("Seorang maguru.", False), ("Seorang gurumu.", False), ("Seorang  GURU", True)],
+)
+def test_a_position_of_four_letters_is_known_as_a_word_of_its_own(text: str, *, named: bool) -> None:
+    assert bool(leak_gate.identity_in_text(text, [Applicant(jabatan="Guru")])) is named
