@@ -1,5 +1,6 @@
 """How ``permohonan.yaml`` looks: the text of a new one, and the schema with which an editor completes it."""
 
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
@@ -12,12 +13,18 @@ SCHEMA_FROM_CASE = "../../.payung/permohonan.schema.json"
 
 def schema(taxonomy: Taxonomy) -> dict[str, Any]:
     """Make the JSON Schema with which an editor completes and explains the keys of a case."""
-    result = CaseFile.model_json_schema()
+    result = deepcopy(_model_schema())
     verification = result["$defs"]["Verification"]["properties"]
     for name in type(taxonomy).model_fields:
         verification[name] |= {"type": ["string", "null"], "enum": [*getattr(taxonomy, name), None]}
     relaxed: dict[str, Any] = _relaxed(result)
     return relaxed
+
+
+@cache
+def _model_schema() -> dict[str, Any]:
+    """Make pydantic's schema of a case once: it takes as long as looking at a few hundred cases."""
+    return CaseFile.model_json_schema()
 
 
 def _relaxed(node: Any) -> Any:

@@ -281,3 +281,8 @@ def _mark(path: str) -> str:
 
 
 _SIGNED = (case_file.FILE_NAME, journal.FILE_NAME, SEALED, OUTGOING)
+
+
+def sealed_part(mark: str) -> str:
+    """Give what a whole ``Register.change_mark`` says of the sealed dossier, as its mark alone would say it."""
+    return mark.split(" ")[_SIGNED.index(SEALED)]

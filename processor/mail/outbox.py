@@ -51,6 +51,7 @@ class Outbox:
     def __init__(self, folder: Path, keys: OfficeKeys) -> None:
         self.folder = folder
         self._keys = keys
+        self._read: dict[str, tuple[tuple[int, int, int], OutboxEntry]] = {}
 
     def __repr__(self) -> str:
         return f"Outbox({self.folder})"
@@ -136,10 +137,15 @@ class Outbox:
 
     def find(self, name: str) -> OutboxEntry | None:
         """Read how far one message came; None when there is none of that name, or no longer."""
-        if not (_NAME.fullmatch(name) and (self.folder / name).is_dir()):
+        if not _NAME.fullmatch(name):
             return None
+        path = self.folder / name / _STATE
         try:
-            return load(name, (self.folder / name / _STATE).read_bytes())
+            state = path.stat()
+            mark = (state.st_ino, state.st_size, state.st_mtime_ns)  # a state is replaced whole, so its file is another
+            if name not in self._read or self._read[name][0] != mark:
+                self._read[name] = mark, load(name, path.read_bytes())
+            return self._read[name][1]
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             if not (self.folder / name).is_dir():  # another process has just removed it
                 return None

@@ -30,10 +30,17 @@ _TRIES = 3  # readings of a case into which somebody writes just then
 _ROUNDS = 5  # looks at one case: a status follows from a step, a letter from the status, an answer from the letter
 
 
-def advance(office: Office, numbers: Collection[str] | None = None) -> tuple[list[Rendered], list[Problem]]:
+def advance(
+    office: Office, numbers: Collection[str] | None = None, marks: Mapping[str, str] | None = None
+) -> tuple[list[Rendered], list[Problem]]:
     """Do what is due in every case, or in those of ``numbers``, until nothing follows from what was done.
 
     A case that is unchanged and sound is not read again. The register is held only while something is written.
+
+    Args:
+        office: The office.
+        numbers: The cases to look at, by default all.
+        marks: The register's ``change_marks`` of just these cases, if they were looked at already.
 
     Returns:
         The documents that were written, and everything that somebody must mend.
@@ -50,9 +57,10 @@ def advance(office: Office, numbers: Collection[str] | None = None) -> tuple[lis
     case_pass = CasePass(office, catalogue, office.now(), broken, notices.broken_templates(office))
     known = KnownRows.load(office, numbers)
     try:
-        problems += _walk(case_pass, known, office.register.change_marks(numbers))
+        marks = office.register.change_marks(numbers) if marks is None else marks
+        problems += _walk(case_pass, known, marks)
         if numbers is None:
-            known.keep_only(office.register.numbers())
+            known.keep_only(marks)
     finally:
         known.save()
     return case_pass.rendered, problems

@@ -1,7 +1,7 @@
 """One pass: collect, file, advance, render, publish, send. A source, file or case that fails stops only itself."""
 
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -79,9 +79,10 @@ def run_pass(office: Office, *, force: bool = False) -> PassReport:
                     settle(take_in(office, report, responses))
             except (PayungError, OSError) as error:
                 report.failures.append(_failure(error))
-        _advance(office, report)
+        marks = office.register.change_marks()
+        _advance(office, report, marks=marks)
         _brief(office, report)
-        publish_due(office, report)
+        publish_due(office, report, marks=marks)
         office.register.save_state("putaran", {"selesai": office.now().isoformat()})
     _send(office, report)
     report.problems[:] = dict.fromkeys(report.problems)
@@ -95,10 +96,15 @@ def _reseal(office: Office) -> None:
             office.outbox.reseal()
 
 
-def _advance(office: Office, report: PassReport, numbers: Collection[str] | None = None) -> None:
+def _advance(
+    office: Office,
+    report: PassReport,
+    numbers: Collection[str] | None = None,
+    marks: Mapping[str, str] | None = None,
+) -> None:
     """Do what is due in every case, or in those of ``numbers``."""
     try:
-        rendered, problems = advance.advance(office, numbers)
+        rendered, problems = advance.advance(office, numbers, marks)
     except Busy as error:
         report.failures.append(error)
     else:
@@ -289,19 +295,25 @@ def _notes(outcome: Decision) -> Iterator[str]:
         yield f"{problem.place}: {problem.sentence}"
 
 
-def publish_due(office: Office, report: PassReport, *, always: bool = False) -> None:
-    """Publish the pages when their sources have changed, or ``always``, and at fixed times what codes open."""
-    _release_pages(office, report, always=always)
+def publish_due(
+    office: Office, report: PassReport, *, always: bool = False, marks: Mapping[str, str] | None = None
+) -> None:
+    """Publish the pages when their sources have changed, or ``always``, and at fixed times what codes open.
+
+    ``marks`` are the register's ``change_marks`` if they were looked at already. An identity that is corrected after
+    that look is looked for by the next pass.
+    """
+    _release_pages(office, report, always=always, marks=marks)
     _release_statuses(office, report)
 
 
-def _release_pages(office: Office, report: PassReport, *, always: bool) -> None:
+def _release_pages(office: Office, report: PassReport, *, always: bool, marks: Mapping[str, str] | None = None) -> None:
     """Build the pages anew where that is due.
 
     When only the register has changed, the site that stands is looked through for its new identities.
     """
     settings, register, identities = office.settings, office.register, IdentityIndex(office.register)
-    made, state, people = publish.inputs_digest(settings), register.state("terbit"), identities.digest()
+    made, state, people = publish.inputs_digest(settings), register.state("terbit"), identities.digest(marks)
     fresh = always or state.get("dari") != made or not settings.site.is_dir()
     if not fresh and state.get("orang") == people:
         return

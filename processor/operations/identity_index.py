@@ -13,7 +13,7 @@ from functools import partial
 
 from processor.cases import dossier
 from processor.cases.records import SEALED, Applicant
-from processor.cases.register import Register
+from processor.cases.register import Register, sealed_part
 from processor.foundation.derived_database import DerivedDatabase, NotMade
 from processor.site import leak_gate, leak_tokens
 from processor.site.leak_tokens import KeyPair, SiteKeys
@@ -39,9 +39,14 @@ class IdentityIndex:
         """Give the change mark of every identity, oldest case first."""
         return {number: self.register.change_mark(number, SEALED) for number in self.register.numbers()}
 
-    def digest(self) -> str:
-        """Give a digest of the ``marks``: the same after a look as before it says that everybody was looked for."""
-        return hashlib.sha256("\n".join(self.marks().values()).encode()).hexdigest()
+    def digest(self, marks: Mapping[str, str] | None = None) -> str:
+        """Give a digest of the ``marks``: the same after a look as before it says that everybody was looked for.
+
+        Args:
+            marks: The register's ``change_marks`` if they were looked at already.
+        """
+        sealed = self.marks() if marks is None else {number: sealed_part(mark) for number, mark in marks.items()}
+        return hashlib.sha256("\n".join(sealed.values()).encode()).hexdigest()
 
     def people(self, *numbers: str) -> Iterator[Applicant]:
         """Give everybody who ever stood in these cases."""

@@ -9,8 +9,8 @@ import pytest
 
 from processor.cases import journal, office_keys
 from processor.cases.dossier import attachments, identities, open_dossier
-from processor.cases.records import Attachment, Event
-from processor.cases.register import Register
+from processor.cases.records import SEALED, Attachment, Event
+from processor.cases.register import Register, sealed_part
 from processor.foundation.errors import Busy, PayungError
 from processor.foundation.settings_agency import Taxonomy
 from processor.intake import filing, planning, recognition_index
@@ -301,3 +301,11 @@ def test_killed_at_every_write_nothing_is_lost_doubled_or_half(tmp_path: Path) -
         assert len(open_dossier(made, "BH-2026-0001").versions) == 2
         assert not any(made.read(number).problems for number in made.numbers())
     assert step > 20, "the kill switch saw too few writes"
+
+
+def test_a_whole_mark_says_of_the_dossier_what_its_own_mark_says(tmp_path: Path) -> None:
+    made = register(tmp_path)
+    file(made, response(1), response(2, minute=1))
+    assert [sealed_part(mark) for mark in made.change_marks().values()] == [
+        made.change_mark(number, SEALED) for number in made.numbers()
+    ]
