@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from processor.cases import journal, reminders, rules
+from processor.cases import decision_digests, journal, reminders, rules
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OVER, Derived
 from processor.cases.dossier import open_dossier
@@ -311,4 +311,13 @@ def _anew(office: Office, entry: OutboxEntry) -> Message | None:
     if filed.case is None or seen is None:
         raise BrokenFiles(filed.problems)
     event = next((one for one in _owed(filed.case, filed.events, seen) if one.name == entry.event), None)
-    return _message(office, filed, filed.case, event) if event else None
+    if event is None or (event.kind == "perlu_dilengkapi" and not _journalled(filed.case, filed.events)):
+        return None
+    return _message(office, filed, filed.case, event)
+
+
+def _journalled(case: CaseFile, events: Sequence[Event]) -> bool:
+    """Tell whether the journal knows the verification as it stands: else the next pass asks, and once."""
+    now = decision_digests.digests(case)["verifikasi"]
+    last = next((event.data for event in reversed(events) if event.kind == "status"), {})
+    return bool(last.get("verifikasi", now) == now)

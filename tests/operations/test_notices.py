@@ -369,3 +369,15 @@ def test_a_short_name_in_a_reason_stays_out_of_the_mail(story: Story) -> None:
     problems = story.passes().problems
     assert any("memuat identitas pemohon" in problem.message for problem in problems)
     assert story.mail() == [f"{NUMBER}: permohonan diterima"]
+
+
+def test_a_request_for_more_that_changes_before_it_is_sent_is_sent_once(story: Story) -> None:
+    story.receives(response(1))
+    office = story.office
+    steps.apply(office, NUMBER, steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=["SK pertama"]))
+    advance.advance(office)
+    steps.apply(office, NUMBER, steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=["SK kedua"]))
+    delivery.send_due(office.outbox, story.settings, story.now, partial(notices.compose_now, office))
+    story.passes()
+    asked = [text for text in story.texts() if "SK " in text]
+    assert (len(asked), "SK kedua" in asked[-1], "SK pertama" in asked[-1]) == (1, True, False)
