@@ -513,6 +513,7 @@ def test_a_filler_is_sought_in_no_page(tmp_path: Path, filler: str) -> None:
             "Ratna Ayu Contohwati, Kepala",
             ["ayu contohwati", "ratna ayu", "ratna ayu contohwati", "ratna ayu contohwati kepala", "ratna contohwati"],
         ),
+        ("Ratna Contohwati SH.MH", ["ratna contohwati", "ratna contohwati sh mh"]),
         ("Ratna X Contohwati", ["ratna contohwati", "ratna x contohwati"]),
         ("Ratna", []),
     ],
