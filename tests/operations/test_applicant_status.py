@@ -387,6 +387,20 @@ def test_the_longest_words_of_an_officer_are_cut_and_fit_whatever_their_letters(
     assert seen["kekurangan"][-1].endswith("…")
 
 
+def test_words_that_do_not_fit_are_cut_shorter_and_shorter() -> None:
+    words = {"kekurangan": ["a" * 3000], "alasan": "b" * 3000}
+    tried = [*applicant_status._shorter({"riwayat": ["satu", "dua"], **words, "nomor": NUMBER})]
+    assert tried[:2] == [
+        {"riwayat": ["satu", "dua"], **words, "nomor": NUMBER},
+        {"riwayat": ["dua"], **words, "nomor": NUMBER},
+    ]
+    assert tried[2:] == [
+        {"riwayat": ["dua"], "kekurangan": ["a" * most + "…"], "alasan": "b" * most + "…", "nomor": NUMBER}
+        for most in (2000, 1000, 500, 250)
+    ]
+    assert applicant_status._cut("b" * 250, 250) == "b" * 250
+
+
 # How long
 
 
