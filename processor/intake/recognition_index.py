@@ -80,28 +80,22 @@ class RecognitionIndex:
             update(self.register)
             return _file(self.register).read(work)
 
-    def refresh(self, numbers: Iterable[str]) -> dict[str, str]:
-        """Take in what has happened in these cases; give the marks with which they were read."""
+    def refresh(self, numbers: Iterable[str]) -> None:
+        """Take in what has happened in these cases."""
         marks = {number: self.register.change_mark(number, journal.FILE_NAME) for number in sorted(numbers)}
         try:
             if marks:
                 _file(self.register).write(lambda file: _put(file, self.register, marks), new=False)
         except NotMade:
             update(self.register)
-        return marks
 
 
-def update(register: Register, marks: Mapping[str, str] | None = None) -> RecognitionIndex:
+def update(register: Register) -> RecognitionIndex:
     """Bring the index up to date: only journals that changed are read. To be called under the register's lock.
 
-    Args:
-        register: The register.
-        marks: Its ``journal_marks`` if they were looked at already, under this same lock.
-
-    Raises:
-        PayungError: When the disk refuses.
+    Raises PayungError when the disk refuses.
     """
-    now = register.journal_marks() if marks is None else marks
+    now = register.journal_marks()
     try:
         _bring_up_to_date(register, now)
     except NotMade:
@@ -115,7 +109,7 @@ def _bring_up_to_date(register: Register, now: Mapping[str, str]) -> None:
     file = _file(register)
     known = file.read(_marks)
     changed = dict(now.items() - known.items())
-    gone = [number for number in known.keys() - now.keys() if not register.has(number)]
+    gone = known.keys() - now.keys()
     if changed or gone:
         file.write(lambda opened: _put(opened, register, changed, gone), new=False)
 

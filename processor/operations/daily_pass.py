@@ -112,32 +112,17 @@ def _advance(
         report.problems += problems
 
 
-def take_in(
-    office: Office, report: PassReport, responses: Sequence[Response], marks: dict[str, str] | None = None
-) -> Sequence[Decision]:
-    """File the responses of one source; give what became of each. The caller holds the register's lock.
-
-    Args:
-        office: The office.
-        report: Told what was filed.
-        responses: What one source gave.
-        marks: The register's ``journal_marks`` as they are under this lock, if they were looked at already; they are
-            brought up to date with what is filed, for the next source.
-
-    Returns:
-        A decision for each response.
-    """
+def take_in(office: Office, report: PassReport, responses: Sequence[Response]) -> Sequence[Decision]:
+    """File the responses of one source; give what became of each. The caller holds the register's lock."""
     register = office.register
     if not responses:
         return ()
-    index = recognition_index.update(register, marks)
+    index = recognition_index.update(register)
     outcomes = planning.plan(responses, index, register.fingerprint, office.numbers())
     with stage(office.progress, f"Mendaftarkan {len(outcomes)} tanggapan"):
         filing.file(outcomes, office.form, register, office.now())
-    fresh = index.refresh({outcome.number for outcome in outcomes if outcome.kind != "sama"})
+    index.refresh({outcome.number for outcome in outcomes if outcome.kind != "sama"})
     filing.point_back(register, index.one_sided(), office.now())
-    if marks is not None:
-        marks |= fresh
     report.filed += [_told(outcome) for outcome in outcomes]
     return outcomes
 

@@ -94,9 +94,8 @@ def test_only_a_journal_that_changed_is_read(made: Register) -> None:
     assert recognition_index.load(made)[:3] != before
 
 
-def test_a_case_that_was_taken_away_is_forgotten_and_one_that_the_marks_lack_is_not(made: Register) -> None:
-    recognition_index.update(made, {})
-    assert recognition_index.RecognitionIndex(made).count() == 3
+def test_a_case_that_was_taken_away_is_forgotten(made: Register) -> None:
+    assert recognition_index.update(made).count() == 3
     made.path("BH-2026-0002").rename(made.folder / "disisihkan")
     assert recognition_index.update(made).count() == 2
     assert [one.number for one in recognition_index.load(made)] == ["BH-2026-0001", "BH-2026-0003"]
