@@ -208,6 +208,10 @@ def test_who_edits_a_request_is_sought_by_what_is_new(tmp_path: Path) -> None:
     assert IdentityIndex(made).digest() == before
     file(made, edited(one, minute=9, nama="Wulan Contohan"))
     assert IdentityIndex(made).digest() != before
+    index, seen = IdentityIndex(made), made.change_marks()
+    assert index.digest(seen) == index.digest()
+    file(made, response(2, minute=20))
+    assert index.digest(seen) != index.digest(), "what was looked at is what counts"
     assert IdentityIndex(made).suspects(keys, NOTHING, "situs") == ["BH-2026-0001"]
 
 
