@@ -64,7 +64,7 @@ class RecognitionIndex:
         return self._ask(lambda file: {key: file.execute(query, (key,)).fetchone()[0] for key in wanted})
 
     def sent_since(self, moment: datetime) -> tuple[Recognition, ...]:
-        """The traces of the cases to which something was sent after ``moment`` (aware)."""
+        """Give the recognitions of the cases to which something was sent after ``moment`` (aware)."""
         row, query = (_utc([moment]),), "select nomor, isi from kasus where terakhir > ?"
         return self._ask(lambda file: tuple(_from_entry(*found) for found in file.execute(query, row)))
 
