@@ -215,6 +215,14 @@ def test_who_edits_a_request_is_sought_by_what_is_new(tmp_path: Path) -> None:
     assert IdentityIndex(made).suspects(keys, NOTHING, "situs") == ["BH-2026-0001"]
 
 
+def test_of_a_long_phrase_both_ends_must_stand_in_a_new_site(made: Register) -> None:
+    file(made, *PEOPLE, response(3, minute=2, alamat="Gang Melati Contoh 5"))
+    begin, end = "f gang melati contoh", "f melati contoh 5"
+    assert IdentityIndex(made).suspects(NOTHING, NOTHING, "lain") == []
+    assert IdentityIndex(made).suspects(SiteKeys(frozenset({begin})), NOTHING, "satu") == []
+    assert IdentityIndex(made).suspects(SiteKeys(frozenset({begin, end})), NOTHING, "dua") == ["BH-2026-0003"]
+
+
 def test_nobody_is_given_where_no_case_is_named(made: Register) -> None:
     assert list(IdentityIndex(made).people()) == []
     assert {one.nama for one in IdentityIndex(made).people("BH-2026-0002")} == {"Budi Khayali Rekaan"}
