@@ -14,15 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from processor.cases import case_file, case_file_text, journal, register_version, registration_numbers
 from processor.cases.case_file import CaseFile
 from processor.cases.office_keys import OfficeKeys
 from processor.cases.records import SEALED, Amendment, Event, NewCase
 from processor.cases.register_seal import RegisterSeal
-from processor.foundation import atomic_files, yaml_reader
-from processor.foundation.errors import Busy, PayungError, Problem
+from processor.foundation import atomic_files, file_locks, yaml_reader
+from processor.foundation.errors import PayungError, Problem
 from processor.foundation.progress import Progress, silent
 from processor.foundation.settings_agency import Taxonomy
 from processor.foundation.yaml_reader import Document
@@ -31,6 +29,7 @@ OUTGOING = "keluar"
 NOT_OURS = (case_file.FILE_NAME, SEALED)
 """Files of a case that no pass writes when it goes from case to case."""
 _WAIT = 10.0  # seconds for a pass that is under way
+_BUSY = "Register sedang dipakai proses Payung yang lain. Tunggu sampai selesai, lalu ulangi perintah ini."
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ class Register:
         Raises Busy when another process still holds it after ``wait`` seconds, and PayungError when a newer version
         of the program has written there.
         """
-        with self._locked("proses.lock", wait):
+        with file_locks.hold(self._inner / "proses.lock", wait, _BUSY):
             register_version.bring_up_to_date(self.folder)
             shutil.rmtree(self._drafts, ignore_errors=True)
             yield
@@ -96,18 +95,8 @@ class Register:
     @contextmanager
     def pass_lock(self, wait: float) -> Iterator[None]:
         """Keep other passes away, but nobody who writes. Raises Busy as ``lock``."""
-        with self._locked("putaran.lock", wait):
+        with file_locks.hold(self._inner / "putaran.lock", wait, _BUSY):
             yield
-
-    @contextmanager
-    def _locked(self, name: str, wait: float) -> Iterator[None]:
-        try:
-            with FileLock(self._inner / name, timeout=wait):
-                yield
-        except Timeout as error:
-            raise Busy(
-                "Register sedang dipakai proses Payung yang lain. Tunggu sampai selesai, lalu ulangi perintah ini."
-            ) from error
 
     @property
     def state_folder(self) -> Path:

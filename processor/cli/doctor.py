@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from processor.foundation import law_catalogue, shipped, working_time
+from processor.foundation import atomic_files, file_locks, law_catalogue, shipped, working_time
 from processor.foundation.errors import BrokenFiles, PayungError, Problem
 from processor.foundation.law_catalogue import Catalogue
 from processor.foundation.progress import counted
@@ -38,6 +38,7 @@ def check(office: Office) -> Iterator[Problem]:
     yield from _check_sample_values(settings)
     yield from _check_codes(office)
     yield from _check_folders(settings)
+    yield from _check_disk(office)
     yield from documents.check_templates(settings.opinions)
     yield from composer.check_templates(settings.opinions / composer.FOLDER)
     yield from notices.needing_a_person(office)
@@ -181,6 +182,23 @@ def _check_folders(settings: Settings) -> Iterator[Problem]:
     register = settings.register
     if os.name != "nt" and register.is_dir() and stat.S_IMODE(register.stat().st_mode) & 0o077:
         yield Problem(str(register), None, "Register dapat dibaca orang lain di komputer ini.", f"chmod 700 {register}")
+
+
+def _check_disk(office: Office) -> Iterator[Problem]:
+    """Check that the register lies where files can be locked, and where what was written is flushed to the disk."""
+    folder = office.register.state_folder
+    try:
+        with file_locks.hold(folder / "periksa.lock", 0, "Payung periksa yang lain sedang berjalan."):
+            flushed = atomic_files.sync_folder(folder)
+    except PayungError as error:
+        yield Problem(str(folder), None, str(error))
+        return
+    if not flushed:
+        message = (
+            "Sistem berkas folder ini, biasanya folder bersama di jaringan, tidak memastikan tulisan sampai ke disk."
+        )
+        mend = "Register tetap dapat dipakai; lebih aman di disk komputer ini, dengan cadangan ke folder bersama."
+        yield Problem(str(folder), None, message, mend)
 
 
 def _check_inbox(office: Office) -> Iterator[Problem]:

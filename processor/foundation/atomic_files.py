@@ -1,5 +1,6 @@
 """Files that appear whole or not at all, and survive a power cut once the call returns."""
 
+import errno
 import os
 import uuid
 from collections.abc import Sequence
@@ -56,15 +57,27 @@ def append(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def sync_folder(folder: Path) -> None:
-    """Make renames in ``folder`` survive a power cut. Windows has no such call and needs none."""
+_UNKNOWN = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
+
+
+def sync_folder(folder: Path) -> bool:
+    """Make renames in ``folder`` survive a power cut. Windows has no such call and needs none.
+
+    Returns:
+        False where the file system does not know the call, as network shares may: nothing failed there.
+    """
     if os.name == "nt":
-        return
+        return True
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _UNKNOWN:
+            raise
+        return False
     finally:
         os.close(handle)
+    return True
 
 
 def sync_all(files: Sequence[Path]) -> None:

@@ -23,11 +23,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from processor.cases.office_keys import OfficeKeys
-from processor.foundation import atomic_files
-from processor.foundation.errors import Busy, PayungError
+from processor.foundation import atomic_files, file_locks
+from processor.foundation.errors import PayungError
 from processor.mail.message import ENDED, WAITING, Message, OutboxEntry, State, dump, load
 
 _MAY_STILL_CHANGE: tuple[State, ...] = ("antre", "ditunda", "gagal", "tidak_pasti", "ditahan")
@@ -60,11 +58,9 @@ class Outbox:
     def lock(self, wait: float = 10.0) -> Iterator[None]:
         """Hold the outbox for one change. Raises Busy when another process still holds it after ``wait`` seconds."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        try:
-            with FileLock(self.folder / ".proses.lock", timeout=wait):
-                yield
-        except Timeout as error:
-            raise Busy("Email sedang dikirim proses Payung yang lain. Tunggu, lalu ulangi perintah ini.") from error
+        busy = "Email sedang dikirim proses Payung yang lain. Tunggu, lalu ulangi perintah ini."
+        with file_locks.hold(self.folder / ".proses.lock", wait, busy):
+            yield
 
     def queue(self, message: Message, now: datetime, held: str = "") -> bool:
         """Queue a message to be sent, unless one of the same event lies here already: that one stays as it is.

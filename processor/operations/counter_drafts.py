@@ -2,15 +2,13 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from processor.cases.office_keys import OfficeKeys
-from processor.foundation import atomic_files
-from processor.foundation.errors import PayungError
+from processor.foundation import atomic_files, file_locks
+from processor.foundation.errors import Busy, PayungError
 
 FOLDER = "loket"
 
@@ -48,18 +46,18 @@ class Drafts:
     @contextmanager
     def held(self, key: str) -> Iterator[bool]:
         """Keep a draft from being taken up at another counter; false where another has it."""
-        lock = FileLock(self._folder / f"{key}.lock")
+        path, lock = self._folder / f"{key}.lock", ExitStack()
         try:
-            lock.acquire(timeout=0)
-        except Timeout:
+            lock.enter_context(file_locks.hold(path, 0, ""))
+        except Busy:
             yield False
             return
         try:
             yield True
         finally:
-            lock.release()
+            lock.close()
             if not self.path(key).exists():
-                Path(lock.lock_file).unlink(missing_ok=True)
+                path.unlink(missing_ok=True)
 
     def path(self, key: str) -> Path:
         """Give the path at which a draft lies, or would."""

@@ -15,11 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Never
 
-from filelock import FileLock, Timeout
-
 from processor.cases import case_file
 from processor.cases.register import Filed
-from processor.foundation import atomic_files, law_catalogue, yaml_reader
+from processor.foundation import atomic_files, file_locks, law_catalogue, yaml_reader
 from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.operations import case_letters, overview
 from processor.operations.office import Office
@@ -53,11 +51,9 @@ def check_free(office: Office, number: str) -> None:
 def _alone(office: Office, number: str) -> Iterator[Path]:
     """Hold a case for one person, and give its folder. Raises Busy while somebody edits it."""
     folder = office.register.path(number)
-    try:
-        with FileLock(folder / _LOCK, timeout=0):
-            yield folder
-    except Timeout as error:
-        raise Busy(f"{number} sedang disunting di komputer ini. Tunggu sampai selesai, lalu ulangi.") from error
+    busy = f"{number} sedang disunting di komputer ini. Tunggu sampai selesai, lalu ulangi."
+    with file_locks.hold(folder / _LOCK, 0, busy):
+        yield folder
 
 
 @contextmanager

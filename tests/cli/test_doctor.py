@@ -1,6 +1,11 @@
 """``payung periksa`` tells what nobody else would notice."""
 
+import errno
+import fcntl
+import os
 from pathlib import Path
+
+import pytest
 
 from processor.cases.records import Event
 from processor.cli import doctor
@@ -71,3 +76,18 @@ def test_officers_who_are_still_the_sample_people_are_named(tmp_path: Path) -> N
     (tmp_path / "lain").mkdir()
     own = Story(tmp_path / "lain", officers={"ani": {"nama": "Ani Andaian", "peran": ["analis_hukum"]}})
     assert not [one for one in doctor.check(own.office) if "petugas masih" in one.message]
+
+
+def test_a_register_on_a_share_that_neither_locks_nor_flushes_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(handle: int, *_: int) -> None:
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), handle)
+
+    story = Story(tmp_path)
+    monkeypatch.setattr(os, "fsync", unknown)
+    [found] = [one for one in doctor.check(story.office) if "jaringan" in one.message]
+    assert "tidak memastikan tulisan sampai ke disk" in found.message
+    monkeypatch.setattr(fcntl, "flock", unknown)
+    [found] = [one for one in doctor.check(story.office) if "jaringan" in one.message]
+    assert "tidak dapat mengunci berkas" in found.message
