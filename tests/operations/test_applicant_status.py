@@ -28,7 +28,7 @@ from processor.cases import case_status
 from processor.cases.dossier import identities
 from processor.cases.records import Applicant, Event
 from processor.foundation import yaml_editor
-from processor.operations import applicant_status, daily_pass, steps
+from processor.operations import applicant_status, daily_pass, overview, steps
 from processor.operations.daily_pass import PassReport
 from processor.site import applicant_code, leak_gate, sealed_files
 from processor.site.applicant_code import Keys
@@ -286,6 +286,7 @@ def test_a_request_is_followed_from_its_filing_to_its_answer(answered: Story) ->
     assert (seen["status"], seen["tenggat"], seen["kekurangan"], seen["alasan"]) == ("Sudah dijawab", "", [], "")
     assert seen["selanjutnya"].startswith("Buka dan simpan suratnya paling lambat 31 Mei 2026;")
     assert seen["riwayat"][0]["waktu"] == seen["diperbarui"] == "2026-03-02T08:00:07+07:00"
+    assert seen["versi"] == 1
 
 
 def test_what_is_missing_is_said_and_that_it_came(story: Story) -> None:
@@ -322,6 +323,13 @@ def test_a_rejection_gives_its_reason_before_and_after_its_letter(story: Story) 
     assert before["alasan"] == after["alasan"] == "Perkaranya sedang diperiksa pengadilan."
     assert (before["jawaban"], after["jawaban"]["berlaku_sampai"]) == (None, "31 Mei 2026")
     assert after["riwayat"][-1]["kalimat"] == "Surat penolakan dapat Anda buka di halaman ini."
+
+
+def test_a_rejected_request_that_is_withdrawn_before_its_letter_is_withdrawn_not_rejected(story: Story) -> None:
+    rejects(story, "Perkaranya sedang diperiksa pengadilan.")
+    story.writes(steps.withdraw(TODAY, "Pemohon menarik permohonannya"))
+    seen = status(story)
+    assert (story.status(), seen["status"], seen["alasan"]) == ("dibatalkan", "Dibatalkan", "")
 
 
 @pytest.mark.parametrize(("way", "does"), [("email", "Periksa email Anda."), ("loket", "Ambil suratnya di loket")])
@@ -804,3 +812,13 @@ def test_an_archived_answer_stays_for_all_its_days_and_no_longer(answered: Story
     for after, there in ((60, True), (days, True), (days + 1, False), (days + 2, False)):
         answered.now = START + timedelta(days=after)
         assert bool(answer(made(answered))) is there, after
+
+
+def test_a_date_of_delivery_delivers_only_what_was_delivered_or_filed_away(answered: Story) -> None:
+    filed = answered.office.register.read(NUMBER)
+    seen = overview.derive_for(answered.office, filed)
+    assert filed.case
+    assert seen
+    for stage in case_status.STAGES:
+        says = applicant_status._delivered(filed.case, replace(seen, status=stage))
+        assert says is (stage in {*case_status.DELIVERED, "diarsipkan"}), stage
