@@ -86,15 +86,23 @@ def test_looking_at_an_identity_needs_a_reason_and_is_journalled(office: Path) -
 
 
 def test_an_identity_is_corrected_and_then_shown(office: Path) -> None:
-    words = ["identitas", "1", "--alasan", "memeriksa NIP", "--betulkan"]
-    said = payung(*words, "nip=19910402 201503 2 911", "--betulkan", "email=", folder=office)
+    words = ["identitas", "1", "--alasan", "memeriksa NIP", "--betulkan", "nip"]
+    said = payung(*words, "--betulkan", "email", folder=office, typed=b"19910402 201503 2 911\n\n")
     assert "Dibetulkan: nip, email;" in said
     assert "19910402 201503 2 911" in said
     journal = json.loads(payung("lihat", "1", "--json", folder=office))["riwayat"][-2:]
     assert [event["peristiwa"] for event in journal] == ["identitas_dibetulkan", "identitas_dibuka"]
     assert journal[0]["rincian"] == {"kolom": ["email", "nip"], "alasan": "memeriksa NIP"}
-    assert "KOLOM=ISI" in payung(*words, "nip", folder=office, code=2)
-    assert "17 digit, seharusnya 18" in payung(*words, "nip=19910402201503291", folder=office, code=2)
+    assert "17 digit, seharusnya 18" in payung(*words, folder=office, code=2, typed=b"19910402201503291\n")
+
+
+def test_a_corrected_value_is_never_taken_from_the_command(office: Path) -> None:
+    words = ["identitas", "1", "--alasan", "memeriksa NIP", "--betulkan"]
+    said = payung(*words, "nip=19910402 201503 2 911", folder=office, code=2)
+    assert "isinya lalu ditanyakan" in said
+    assert "19910402" not in said
+    assert "Yang dapat dibetulkan: nama, nip" in payung(*words, "Orang Rekaan1", folder=office, code=2)
+    assert "tidak ada yang dibetulkan" in payung(*words, "nip", "--betulkan", "email", folder=office, code=1, typed=b"")
 
 
 @pytest.mark.parametrize(

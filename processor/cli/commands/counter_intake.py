@@ -1,9 +1,9 @@
 """``payung terima``: a request that is told at the counter or stands on paper, and referrals."""
 
 import argparse
-from contextlib import suppress
 
 from processor.cli.commands import context
+from processor.cli.commands.dialogue import ask_line
 from processor.cli.commands.options import day
 from processor.operations import counter
 from processor.operations.referrals import PLACES
@@ -26,19 +26,9 @@ def terima(args: argparse.Namespace) -> int:
     by = counter.officer(office.settings, args.oleh)
     try:
         if args.rujuk:
-            counter.refer(office, by, args.rujuk, args.ke, _ask_line, print)
+            counter.refer(office, by, args.rujuk, args.ke, ask_line, print)
         else:
-            counter.receive(office, by, _ask_line, print, args.kertas)
+            counter.receive(office, by, ask_line, print, args.kertas)
     except EOFError:
         raise KeyboardInterrupt from None  # whoever closes the input has left, as with Ctrl+C
     return 0
-
-
-def _ask_line(prompt: str) -> str:
-    """Ask for a line, and keep it in no history; what is pasted is one line, however long."""
-    with suppress(ImportError):  # Windows has none, and reads long lines by itself
-        import readline  # noqa: PLC0415 -- only for a dialogue
-
-        readline.set_auto_history(False)
-        readline.parse_and_bind("set enable-bracketed-paste on")
-    return input(prompt)

@@ -2,11 +2,14 @@
 
 import argparse
 import getpass
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from processor.cases.records import IDENTITY
 from processor.cli.commands import context
 from processor.cli.commands.context import WAIT
+from processor.cli.commands.dialogue import ask_line
 from processor.cli.commands.options import add_number
 from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError
@@ -19,22 +22,41 @@ def identitas_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--alasan", required=True, help="untuk apa identitas dibuka; tanpa identitas di dalamnya")
     parser.add_argument(
         "--betulkan",
-        type=_correction,
+        type=_field,
         action="append",
-        metavar="KOLOM=ISI",
-        help='betulkan isian, misalnya nip="19910402 201503 2 911"; boleh berulang; isian lama tetap tersegel',
+        default=[],
+        metavar="KOLOM",
+        help="betulkan nip, email, atau kolom lain; isinya ditanyakan, atau dibaca dari masukan baku sebaris demi "
+        "sebaris; boleh berulang; isian lama tetap tersegel",
     )
     parser.add_argument(
         "--lampiran", type=Path, metavar="FOLDER", help="simpan juga lampiran yang dibuka ke folder ini"
     )
 
 
-def _correction(text: str) -> tuple[str, str]:
-    """Read a field of an identity with its new value, written nip=19910402 201503 2 911."""
-    field, sign, value = text.partition("=")
-    if not sign:
-        raise argparse.ArgumentTypeError("Tulis KOLOM=ISI, misalnya telepon=081200000099")
-    return field.strip().lower(), value
+def _field(text: str) -> str:
+    """Read which field of an identity is to be corrected. Raises ArgumentTypeError, which repeats nothing of it."""
+    field, sign, _ = text.partition("=")
+    if sign:
+        raise argparse.ArgumentTypeError(
+            "Jangan tulis isinya di perintah: di sana ia terbaca pengguna lain komputer ini dan tinggal di riwayat "
+            "terminal. Tulis kolomnya saja, misalnya --betulkan nip; isinya lalu ditanyakan. Hapus juga perintah tadi "
+            "dari riwayat terminal"
+        )
+    if field.lower() not in IDENTITY:
+        raise argparse.ArgumentTypeError(f"Yang dapat dibetulkan: {', '.join(IDENTITY)}")
+    return field.lower()
+
+
+def _corrections(fields: Sequence[str]) -> dict[str, str]:
+    """Ask for the right value of each field. Raises PayungError where one does not come."""
+    try:
+        return {field: ask_line(f"{field.replace('_', ' ').capitalize()} yang benar: ") for field in fields}
+    except EOFError:
+        raise PayungError(
+            f"Isi untuk {', '.join(fields)} belum lengkap, jadi tidak ada yang dibetulkan. Ketik satu baris untuk tiap "
+            "kolom, menurut urutan --betulkan."
+        ) from None
 
 
 def identitas(args: argparse.Namespace) -> int:
@@ -48,9 +70,11 @@ def identitas(args: argparse.Namespace) -> int:
     )
     if args.lampiran and args.lampiran.exists() and any(args.lampiran.iterdir()):
         raise PayungError(f"Folder {args.lampiran} tidak kosong. Pakai folder lain, atau kosongkan dahulu.")
+    register.path(number)  # nothing is asked for a case that is not there
+    right = _corrections(args.betulkan)
     with register.lock(WAIT):
-        if args.betulkan:
-            fields = identity.correct(register, office.form, number, dict(args.betulkan), who, args.alasan, now)
+        if right:
+            fields = identity.correct(register, office.form, number, right, who, args.alasan, now)
             print(f"Dibetulkan: {', '.join(fields)}; isian lama tersegel." if fields else "Tidak ada yang berubah.")
         dossier = identity.open_identity(register, number, args.alasan, who, now)
     for title, text in [*asdict(dossier.applicant).items(), *dossier.versions[-1]["lain"].items()]:
