@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from processor.cases import office_keys
+from processor.cases import office_keys, register_version
 from processor.cases.register import Register
 from processor.foundation import settings, shipped
 from processor.foundation.errors import PayungError
@@ -36,7 +36,8 @@ def prepare_office(
         What was done, a line each.
 
     Raises:
-        PayungError: When the office key is missing although there are cases sealed to it.
+        PayungError: When the office key is missing although there are cases sealed to it, or a newer program has
+            written in the register; then nothing was made.
     """
     try:
         path = named or settings.find(here)
@@ -46,6 +47,7 @@ def prepare_office(
         yield f"Berkas awal disalin ke {here}. Sesuaikan {path}, lalu ulangi payung siapkan."
         return
     found = settings.load(path)
+    register_version.check(found.register)
     if not found.office_key.exists() and any(found.register.glob("[0-9]*/*-*")):
         raise PayungError(
             f"Register {found.register} sudah berisi permohonan, tetapi kuncinya tidak ada. Pulihkan "

@@ -10,6 +10,7 @@ from processor.cases import case_file
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OVER, STAGES, Derived
 from processor.cases.decision_digests import reviewed_digest
+from processor.cases.records import Event
 from processor.cases.register import Filed
 from processor.foundation import law_catalogue, yaml_editor, yaml_reader
 from processor.foundation.errors import BrokenFiles, Problem
@@ -97,8 +98,17 @@ class Done:
     lines: tuple[str, ...]
 
 
-def apply(office: Office, number: str, changes: StepChanges, *, simulate: bool = False) -> Done:
+def apply(
+    office: Office, number: str, changes: StepChanges, *, simulate: bool = False, told: Event | None = None
+) -> Done:
     """Write ``changes`` into a case, unless a rule is against it.
+
+    Args:
+        office: The open office.
+        number: The case's registration number.
+        changes: What the step writes.
+        simulate: Whether only to tell what would come of it.
+        told: What the journal is to say of the step; it says so just before, so that nothing is written untold.
 
     Raises:
         BrokenFiles: With everything that stops the step; then nothing was written.
@@ -116,6 +126,8 @@ def apply(office: Office, number: str, changes: StepChanges, *, simulate: bool =
         if stops := stops or _unwritable(office, then, after, changes):
             raise BrokenFiles(tuple(stops))
         if not simulate:
+            if told:
+                office.register.record(number, told)
             yaml_editor.replace_text(filed.document.path, filed.document.text, text)
     return Done(before, after, _changed(filed.document.text, text))
 

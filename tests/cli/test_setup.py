@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
+from processor.cases import register_version
 from processor.cli import setup
+from processor.foundation.errors import PayungError
 from processor.foundation.settings import FILE_NAME
-from tests.office import ROOT
+from tests.office import ROOT, agency
 
 
 def test_what_is_in_the_folder_already_stays(tmp_path: Path) -> None:
@@ -16,3 +20,13 @@ def test_what_is_in_the_folder_already_stays(tmp_path: Path) -> None:
     assert (tmp_path / "docs" / "faq.md").read_bytes() == (ROOT / "docs" / "faq.md").read_bytes()
     assert (tmp_path / FILE_NAME).is_file()
     assert len(told) == 1
+
+
+def test_where_a_newer_program_has_written_no_key_is_made(tmp_path: Path) -> None:
+    found = agency(tmp_path)
+    newer = found.register / register_version.FILE
+    newer.parent.mkdir(parents=True)
+    newer.write_text('{"versi": 99}')
+    with pytest.raises(PayungError, match="lebih baru"):
+        list(setup.prepare_office(found.path, tmp_path))
+    assert not found.office_key.parent.exists()

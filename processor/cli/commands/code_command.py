@@ -11,7 +11,6 @@ from jinja2 import Environment, StrictUndefined
 from processor.cases.case_file import Way
 from processor.cases.records import Event
 from processor.cli.commands import context
-from processor.cli.commands.context import WAIT
 from processor.cli.commands.options import add_number
 from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError
@@ -47,11 +46,9 @@ def kode(args: argparse.Namespace) -> int:
         raise PayungError(f"{args.cetak} sudah ada. Hapus dulu, atau pilih nama lain; belum ada kode yang dibuat.")
     made = applicant_code.new_code()
     keys = applicant_code.derive_keys(made, applicant_code.host_of(office.settings.situs.alamat))
-    steps.apply(office, number, steps.set_code(keys.locator, keys.recipient))
     found_by = {"kunci": [], "waktu": [], "sidik": {LOCATOR: register.fingerprint(LOCATOR, keys.locator)}}
-    with register.lock(WAIT):
-        event = Event(applicant_status.NEW_CODE, office.now(), getpass.getuser(), {"alasan": args.alasan, **found_by})
-        register.record(number, event)
+    event = Event(applicant_status.NEW_CODE, office.now(), getpass.getuser(), {"alasan": args.alasan, **found_by})
+    steps.apply(office, number, steps.set_code(keys.locator, keys.recipient), told=event)
     print("\n".join(_code_lines(office, number, made)))
     if args.cetak:
         atomic_files.write(args.cetak, _receipt(office, number, made).encode())

@@ -2,13 +2,16 @@
 
 import getpass
 import re
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 
 import pytest
 
+from processor.cases.register import Register
 from processor.cli import main
+from processor.foundation.errors import Busy
 from processor.foundation.settings import Settings
 from processor.operations import applicant_status
 from processor.operations.office import Office, open_office
@@ -155,3 +158,23 @@ def test_a_file_of_somebody_is_not_written_over(found: Settings, capsys: pytest.
     payung(found, NUMBER, "--alasan", REASON, "--cetak", page, ends=1)
     assert "sudah ada" in capsys.readouterr().err
     assert (page.read_text(), everything(found.register)) == ("milik orang", before)
+
+
+def test_a_code_that_cannot_be_shown_is_not_made_and_the_old_one_still_opens(
+    found: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process takes the register as soon as this one has let it go for the first time."""
+    locked, before = Register.lock, everything(found.register)
+    held: list[str] = []
+
+    def once(self: Register, wait: float) -> AbstractContextManager[None]:
+        if held:
+            raise Busy("Register sedang dipakai proses Payung yang lain.")
+        held.append("")
+        return locked(self, wait)
+
+    monkeypatch.setattr(Register, "lock", once)
+    ends = main.main(["kode", NUMBER, "--alasan", REASON, "--pengaturan", str(found.path)])
+    made = SHOWN.findall(capsys.readouterr().out)
+    changed = {path for path, content in everything(found.register).items() if before.get(path) != content}
+    assert bool(made) == (ends == 0) == bool({path for path in changed if path.name == "permohonan.yaml"})
