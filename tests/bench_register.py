@@ -18,7 +18,7 @@ from unittest import mock
 
 from processor.cases.records import Response
 from processor.operations import advance, daily_pass, overview, row_store
-from processor.operations.daily_pass import PassReport
+from processor.operations.pass_report import PassReport
 from tests import office as offices
 from tests.story import Story
 

@@ -13,8 +13,8 @@ from processor.cases.register import Register
 from processor.foundation import yaml_editor
 from processor.foundation.settings import FILE_NAME, Settings
 from processor.operations import daily_pass, steps
-from processor.operations.daily_pass import PassReport
 from processor.operations.office import Office, open_office
+from processor.operations.pass_report import PassReport
 from processor.site import publish
 from tests.office import ROOT, START, agency
 from tests.smtp_server import Server

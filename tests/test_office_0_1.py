@@ -31,9 +31,9 @@ from processor.foundation import settings as settings_file
 from processor.foundation.settings_agency import Taxonomy
 from processor.intake import recognition_index
 from processor.operations import counter, daily_pass, overview, referrals, steps
-from processor.operations.daily_pass import PassReport
 from processor.operations.identity_index import IdentityIndex
 from processor.operations.office import Office, open_office
+from processor.operations.pass_report import PassReport
 from processor.site import applicant_code, publish, sealed_files
 from tests import fake_google
 from tests.office import ROOT

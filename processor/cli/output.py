@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from processor.foundation.errors import Problem
 from processor.foundation.settings import Settings
 from processor.mail.message import OutboxEntry
-from processor.operations.daily_pass import PassReport
+from processor.operations.pass_report import PassReport
 from processor.operations.steps import Done
 
 

@@ -25,6 +25,7 @@ from processor.letters import pdf
 from processor.operations import advance, daily_pass, referrals
 from processor.operations.counter_drafts import FOLDER, Draft, Drafts
 from processor.operations.office import Office
+from processor.operations.pass_report import PassReport
 
 Ask = Callable[[str], str]
 """Shows a prompt, gives the line that the person typed. Raises EOFError or KeyboardInterrupt when they leave."""
@@ -261,7 +262,7 @@ def _file(office: Office, by: str, response: Response) -> Decision:
     """File a response, let the journal say who received it, and write its receipt. Doing it again doubles nothing."""
     register = office.register
     with register.lock(_WAIT):
-        (outcome,) = daily_pass.take_in(office, daily_pass.PassReport(), [response])
+        (outcome,) = daily_pass.take_in(office, PassReport(), [response])
         if all(event.kind != _RECEIVED for event in register.read(outcome.number).events):
             register.record(outcome.number, Event(_RECEIVED, office.now(), by))
     with suppress(Busy):  # the receipt is then made by the next pass

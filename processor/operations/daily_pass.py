@@ -3,8 +3,6 @@
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -18,46 +16,15 @@ from processor.intake.google.form_responses import Cursor
 from processor.intake.recognition import Decision, remember
 from processor.intake.sources import spreadsheet
 from processor.mail import composer, delivery
-from processor.operations import advance, applicant_status, notices, officer_mail, received_packages
-from processor.operations.identity_index import IdentityIndex
+from processor.operations import advance, notices, officer_mail, publication, received_packages
 from processor.operations.office import Office
-from processor.site import publish, sealed_files
+from processor.operations.pass_report import PassReport, failure_of
 from processor.site.sealed_packages import OpenedPackage
 
-_STATUSES = "status"
 _WAIT = 10.0  # seconds for another processor to finish
 
 AfterFiling = Callable[[Sequence[Decision]], None]
 """What a source does once its responses are on disk: move its cursor, or put its file aside."""
-
-
-@dataclass
-class PassReport:
-    """What a pass did, in the order in which it did it."""
-
-    filed: list[tuple[str, str, str]] = field(default_factory=list)
-    """Place, outcome (baru, diubah, dikenali, sama) and number of each response."""
-    rendered: list[tuple[str, str, str]] = field(default_factory=list)
-    """Number, file name and note of each document that was written."""
-    sent: int = 0
-    waiting: int = 0
-    """Messages that went out, and that wait for a mail server or a person; ``note`` says why."""
-    note: str = ""
-    problems: list[Problem] = field(default_factory=list)
-    failures: list[PayungError] = field(default_factory=list)
-    published: bool = False
-
-    def add(self, later: "PassReport") -> None:
-        """Take in what a following pass did."""
-        self.filed += [row for row in later.filed if row[1] != "sama"]
-        self.rendered += later.rendered
-        self.sent, self.waiting, self.note = self.sent + later.sent, later.waiting, later.note
-        self.problems[:], self.failures[:] = later.problems, later.failures
-        self.published |= later.published
-
-    def count(self, kind: str) -> int:
-        """Count the responses that had the outcome ``kind``."""
-        return sum(outcome == kind for _, outcome, _ in self.filed)
 
 
 def run_pass(office: Office, *, force: bool = False) -> PassReport:
@@ -78,11 +45,11 @@ def run_pass(office: Office, *, force: bool = False) -> PassReport:
                 with office.register.lock(_WAIT):
                     settle(take_in(office, report, responses))
             except (PayungError, OSError) as error:
-                report.failures.append(_failure(error))
+                report.failures.append(failure_of(error))
         marks = office.register.change_marks()
         _advance(office, report, marks=marks)
         _brief(office, report)
-        publish_due(office, report, marks=marks)
+        publication.publish_due(office, report, marks=marks)
         office.register.save_state("putaran", {"selesai": office.now().isoformat()})
     _send(office, report)
     report.problems[:] = dict.fromkeys(report.problems)
@@ -125,13 +92,6 @@ def take_in(office: Office, report: PassReport, responses: Sequence[Response]) -
     filing.point_back(register, index.one_sided(), office.now())
     report.filed += [_told(outcome) for outcome in outcomes]
     return outcomes
-
-
-def _failure(error: Exception) -> PayungError:
-    """Give what failed as an error that carries its sentence; a disk's own words are kept."""
-    if isinstance(error, PayungError):
-        return error
-    return PayungError(f"{error}. Periksa ruang disk dan izin folder; bagian ini diulang pada putaran berikutnya.")
 
 
 def _brief(office: Office, report: PassReport) -> None:
@@ -202,7 +162,7 @@ def _collected(
                 found = _from_google(office, office.settings.sumber.google, force=force)
             yield found
         except (PayungError, OSError) as error:
-            report.failures.append(_failure(error))
+            report.failures.append(failure_of(error))
     for some, problems in received_packages.waiting(office, aside=explain):
         report.problems += problems
         yield [one.response for one in some if not one.completes], partial(_close, office, report, some)
@@ -217,7 +177,7 @@ def _collected(
             if explain:
                 spreadsheet.explain(path, error.problems)
         except (PayungError, OSError) as error:
-            report.failures.append(_failure(error))
+            report.failures.append(failure_of(error))
 
 
 def _still(path: Path, quiet: float) -> str:
@@ -278,60 +238,3 @@ def _notes(outcome: Decision) -> Iterator[str]:
         yield f"mungkin sama dengan {number}"
     for problem in outcome.response.problems:
         yield f"{problem.place}: {problem.sentence}"
-
-
-def publish_due(
-    office: Office, report: PassReport, *, always: bool = False, marks: Mapping[str, str] | None = None
-) -> None:
-    """Publish the pages when their sources have changed, or ``always``, and at fixed times what codes open.
-
-    ``marks`` are the register's ``change_marks`` if they were looked at already. An identity that is corrected after
-    that look is looked for by the next pass.
-    """
-    _release_pages(office, report, always=always, marks=marks)
-    _release_statuses(office, report)
-
-
-def _release_pages(office: Office, report: PassReport, *, always: bool, marks: Mapping[str, str] | None = None) -> None:
-    """Build the pages anew where that is due.
-
-    When only the register has changed, the site that stands is looked through for its new identities.
-    """
-    settings, register, identities = office.settings, office.register, IdentityIndex(office.register)
-    made, state, people = publish.inputs_digest(settings), register.state("terbit"), identities.digest(marks)
-    fresh = always or state.get("dari") != made or not settings.site.is_dir()
-    if not fresh and state.get("orang") == people:
-        return
-    try:
-        with stage(office.progress, "Membangun dan memeriksa situs" if fresh else "Memeriksa situs"):
-            if fresh:
-                publish.publish_site(settings, identities, settings.site, register.lock(_WAIT))
-            else:
-                publish.inspect(settings, identities, settings.site)
-    except (PayungError, OSError) as error:
-        report.failures.append(_failure(error))
-    else:
-        hosts = publish.code_hosts(state.get("alamat", []), settings, office.now())
-        register.save_state("terbit", {"dari": made, "orang": people, "alamat": hosts})
-        report.published = fresh
-
-
-def _release_statuses(office: Office, report: PassReport) -> None:
-    """Publish what applicants open with their codes, sealed anew at fixed times even if nothing happened."""
-    now, site = office.now(), office.settings.situs
-    last = office.register.state(_STATUSES).get("saat")
-    published = datetime.fromisoformat(last) if last and sealed_files.is_published(office.settings.site) else None
-    if not publish.is_our_site(office.settings.site) or not applicant_status.slot_begun(
-        published, now, site.status_tiap
-    ):
-        return
-    try:
-        with stage(office.progress, "Menyegel status permohonan"):
-            sealed_files.write(
-                office.settings.site,
-                applicant_status.publication_files(office, now),
-                applicant_status.last_slot(now, site.status_tiap),
-            )
-        office.register.save_state(_STATUSES, {"saat": now.isoformat()})
-    except (PayungError, OSError) as error:
-        report.failures.append(_failure(error))

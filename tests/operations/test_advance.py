@@ -22,6 +22,7 @@ from processor.operations import advance, case_hold, daily_pass, steps
 from processor.operations.case_hold import CaseChanged
 from processor.operations.case_letters import CasePass
 from processor.operations.overview import KnownRows
+from processor.operations.pass_report import PassReport
 from tests import packages
 from tests.fake_google import FakeGoogle, user_token
 from tests.office import response, sources
@@ -72,7 +73,7 @@ def test_one_pass_does_all_that_follows_from_a_step(
     monkeypatch.setenv("PATH", "")
     story = Story(tmp_path, server)
     with story.office.register.lock(1):
-        daily_pass.take_in(story.office, daily_pass.PassReport(), [response(1, cara_jawaban=way)])
+        daily_pass.take_in(story.office, PassReport(), [response(1, cara_jawaban=way)])
     once(story)
     for act in to_the_answer(story):
         act()
@@ -332,7 +333,7 @@ def test_nobody_is_reminded_while_the_journal_cannot_say_so(tmp_path: Path, monk
 def test_two_who_look_at_the_same_case_at_once_write_everything_once(tmp_path: Path) -> None:
     story = Story(tmp_path)
     with story.office.register.lock(1):
-        daily_pass.take_in(story.office, daily_pass.PassReport(), [response(1)])
+        daily_pass.take_in(story.office, PassReport(), [response(1)])
     desk, filed = looking(story)
     with desk.case(NUMBER):
         advance.advance(story.office)

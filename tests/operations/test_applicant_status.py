@@ -28,8 +28,8 @@ from processor.cases import case_status
 from processor.cases.dossier import identities
 from processor.cases.records import Applicant, Event
 from processor.foundation import yaml_editor
-from processor.operations import applicant_status, daily_pass, overview, steps
-from processor.operations.daily_pass import PassReport
+from processor.operations import applicant_status, daily_pass, overview, publication, steps
+from processor.operations.pass_report import PassReport
 from processor.site import applicant_code, leak_gate, sealed_files
 from processor.site.applicant_code import Keys
 from processor.site.sealed_files import SealedReply
@@ -662,7 +662,7 @@ def test_a_site_that_is_not_ours_gets_nothing(tmp_path: Path) -> None:
     story = Story(tmp_path)
     (story.settings.site / ".payung-situs").unlink()
     (story.settings.site / "tesis.docx").touch()
-    daily_pass.publish_due(story.office, PassReport())
+    publication.publish_due(story.office, PassReport())
     assert [path.name for path in story.settings.site.iterdir()] == ["tesis.docx"]
 
 
@@ -676,7 +676,7 @@ def test_a_site_that_is_built_anew_keeps_what_codes_open_and_lists_none_of_it(st
     contents = published(site)
     story.later(minutes=1)
     report = PassReport()
-    daily_pass.publish_due(story.office, report, always=True)
+    publication.publish_due(story.office, report, always=True)
     assert (report.failures, report.published) == ([], True)
     assert published(site) == contents
     assert {path: path.stat().st_mtime_ns for path in sealed_files._published_files(site)} == before

@@ -20,9 +20,9 @@ from processor.cli import case_output, doctor, setup
 from processor.foundation import settings, yaml_editor
 from processor.foundation.errors import Busy, LeakFound, PayungError, SourceFailed
 from processor.intake.google import form_ids
-from processor.operations import daily_pass, overview
-from processor.operations.daily_pass import PassReport
+from processor.operations import daily_pass, overview, publication
 from processor.operations.office import Office, open_office
+from processor.operations.pass_report import PassReport
 from processor.site import publish
 from tests import packages
 from tests.fake_google import FakeGoogle, serve, user_token
@@ -444,7 +444,7 @@ def test_a_site_never_takes_the_place_of_anything_else(tmp_path: Path, place: st
     (tmp_path / "asing" / "tesis.docx").touch()
     before = contents(tmp_path)
     report = PassReport()
-    daily_pass.publish_due(office, report, always=True)
+    publication.publish_due(office, report, always=True)
     assert "Pilih folder kosong" in str(report.failures[0])
     assert contents(tmp_path) == before
 
@@ -485,7 +485,7 @@ def test_an_identity_in_the_pages_keeps_the_old_site(tmp_path: Path) -> None:
         page.write(f"\nTerima kasih kepada {name}.\n")
     (office.settings.site / "index.html").write_text("situs lama")
     report = PassReport()
-    daily_pass.publish_due(office, report)
+    publication.publish_due(office, report)
     (error,) = report.failures
     assert isinstance(error, LeakFound)
     assert any(leak.startswith("faq/index.html") and leak.endswith("nama") for leak in error.leaks)

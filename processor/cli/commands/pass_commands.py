@@ -20,8 +20,8 @@ from processor.cli.commands.options import add_json, seconds
 from processor.foundation import settings
 from processor.foundation.errors import PayungError
 from processor.foundation.settings import Settings
-from processor.operations import daily_pass
-from processor.operations.daily_pass import PassReport
+from processor.operations import daily_pass, publication
+from processor.operations.pass_report import PassReport
 
 
 def jalankan_options(parser: argparse.ArgumentParser) -> None:
@@ -103,7 +103,7 @@ def terbitkan(args: argparse.Namespace) -> int:
     """Run ``payung terbitkan``."""
     office, done = context.open_chosen(args), PassReport()
     with office.register.pass_lock(WAIT):
-        daily_pass.publish_due(office, done, always=True)
+        publication.publish_due(office, done, always=True)
     for error in done.failures:
         print(f"payung: {error}", file=sys.stderr)
     if done.published:

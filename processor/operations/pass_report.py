@@ -1,0 +1,41 @@
+"""What a pass did, and what kept it from doing more, for whoever tells it."""
+
+from dataclasses import dataclass, field
+
+from processor.foundation.errors import PayungError, Problem
+
+
+@dataclass
+class PassReport:
+    """What a pass did, in the order in which it did it."""
+
+    filed: list[tuple[str, str, str]] = field(default_factory=list)
+    """Place, outcome (baru, diubah, dikenali, sama) and number of each response."""
+    rendered: list[tuple[str, str, str]] = field(default_factory=list)
+    """Number, file name and note of each document that was written."""
+    sent: int = 0
+    waiting: int = 0
+    """Messages that went out, and that wait for a mail server or a person; ``note`` says why."""
+    note: str = ""
+    problems: list[Problem] = field(default_factory=list)
+    failures: list[PayungError] = field(default_factory=list)
+    published: bool = False
+
+    def add(self, later: "PassReport") -> None:
+        """Take in what a following pass did."""
+        self.filed += [row for row in later.filed if row[1] != "sama"]
+        self.rendered += later.rendered
+        self.sent, self.waiting, self.note = self.sent + later.sent, later.waiting, later.note
+        self.problems[:], self.failures[:] = later.problems, later.failures
+        self.published |= later.published
+
+    def count(self, kind: str) -> int:
+        """Count the responses that had the outcome ``kind``."""
+        return sum(outcome == kind for _, outcome, _ in self.filed)
+
+
+def failure_of(error: Exception) -> PayungError:
+    """Give what failed as an error that carries its sentence; a disk's own words are kept."""
+    if isinstance(error, PayungError):
+        return error
+    return PayungError(f"{error}. Periksa ruang disk dan izin folder; bagian ini diulang pada putaran berikutnya.")
