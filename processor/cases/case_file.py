@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from processor.foundation import yaml_mistakes, yaml_reader
+from processor.foundation import indonesian_dates, yaml_mistakes, yaml_reader
 from processor.foundation.errors import Problem
 from processor.foundation.settings_agency import Taxonomy
 from processor.foundation.yaml_reader import Document, Key, YesNo
@@ -23,6 +23,8 @@ Texts = Annotated[
     tuple[CaseText, ...],
     BeforeValidator(lambda value: [] if value is None else [value] if isinstance(value, str) else value),
 ]
+Day = Annotated[date | None, BeforeValidator(indonesian_dates.read_date)]
+Moment = Annotated[datetime, BeforeValidator(indonesian_dates.read_time)]
 HelpKind = Literal["pendapat_hukum", "penjelasan_peraturan", "rujukan_mekanisme"]
 Way = Literal["kode", "email", "loket"]
 LetterKind = Literal[
@@ -44,7 +46,7 @@ class Consent(_Part):
 
     versi: CaseText = Field(default="", description="Versi syarat dan ketentuan yang disetujui")
     sidik: CaseText = Field(default="", description="SHA-256 naskah syarat itu")
-    waktu: Annotated[datetime, WithJsonSchema({"type": "string"})] | None = Field(
+    waktu: Annotated[Moment, WithJsonSchema({"type": "string"})] | None = Field(
         default=None, description="Kapan disetujui; tanggal saja cukup, misalnya 2026-07-02"
     )
 
@@ -71,7 +73,7 @@ class Verification(_Part):
         default=None, description="diteruskan, dilengkapi (minta kelengkapan), atau ditolak"
     )
     oleh: CaseText = Field(default="", description="Siapa yang memverifikasi")
-    tanggal: date | None = Field(default=None, description="Kapan diputuskan, misalnya 2026-07-02")
+    tanggal: Day = Field(default=None, description="Kapan diputuskan, misalnya 2026-07-02")
     ranah: CaseText = Field(default="", description="Ranah hukum")
     topik: CaseText = Field(default="", description="Topik untuk laporan")
     posisi_pemohon: CaseText = Field(default="", description="Kedudukan pemohon dalam persoalan")
@@ -108,7 +110,7 @@ class Review(_Part):
         default=None, description="disetujui atau dikembalikan"
     )
     oleh: CaseText = Field(default="", description="Siapa yang memeriksa")
-    tanggal: date | None = Field(default=None, description="Kapan diperiksa")
+    tanggal: Day = Field(default=None, description="Kapan diperiksa")
     catatan: CaseText = Field(default="", description="Bila dikembalikan: apa yang harus diperbaiki")
     naskah: CaseText = Field(
         default="", description="Sidik naskah yang diperiksa; ditulis oleh perintah, jangan diubah"
@@ -119,30 +121,30 @@ class Delivery(_Part):
     """Step 5: the letter number comes from the secretariat, never from Payung."""
 
     nomor_surat: CaseText = Field(default="", description="Nomor surat dari sekretariat")
-    tanggal_surat: date | None = Field(default=None, description="Tanggal surat")
-    tanggal: date | None = Field(default=None, description="Kapan disampaikan kepada pemohon")
-    diterima: date | None = Field(default=None, description="Kapan dipastikan sampai, bila diserahkan langsung")
+    tanggal_surat: Day = Field(default=None, description="Tanggal surat")
+    tanggal: Day = Field(default=None, description="Kapan disampaikan kepada pemohon")
+    diterima: Day = Field(default=None, description="Kapan dipastikan sampai, bila diserahkan langsung")
 
 
 class Withdrawal(_Part):
     """When the applicant takes the request back."""
 
-    tanggal: date | None = Field(default=None, description="Kapan pemohon menarik permohonannya")
+    tanggal: Day = Field(default=None, description="Kapan pemohon menarik permohonannya")
     catatan: CaseText = Field(default="", description="Bagaimana pemohon menyampaikannya")
 
 
 class Archive(_Part):
     """When nothing more is to be done."""
 
-    tanggal: date | None = Field(default=None, description="Kapan diarsipkan")
+    tanggal: Day = Field(default=None, description="Kapan diarsipkan")
 
 
 class CaseFile(_Part):
     """A request as staff see it. No identity stands here."""
 
     nomor_registrasi: str
-    diajukan: datetime | None = Field(default=None, description="Kapan pemohon mengirim")
-    diterima: datetime = Field(description="Kapan didaftarkan")
+    diajukan: Moment | None = Field(default=None, description="Kapan pemohon mengirim")
+    diterima: Moment = Field(description="Kapan didaftarkan")
     sumber: str = Field(description="Dari mana permohonan datang")
     bentuk: HelpKind | None = Field(default=None, description="Bentuk layanan")
     bentuk_lain: CaseText = Field(default="", description="Tulisan pemohon bila bukan salah satu pilihan")
@@ -205,22 +207,22 @@ def _zoneless(document: Document, case: CaseFile) -> Iterator[Problem]:
             yield Problem(str(document.path), document.line((key,)), f"“{key}” tanpa zona waktu.", mend)
 
 
-_DECIDED = (
+DECIDED = (
     ("verifikasi", "tanggal"),
     ("pemeriksaan", "tanggal"),
     ("penyampaian", "tanggal_surat"),
     ("penyampaian", "tanggal"),
     ("penyampaian", "diterima"),
 )
-_ENDED = (("pembatalan", "tanggal"), ("arsip", "tanggal"))
+ENDED = (("pembatalan", "tanggal"), ("arsip", "tanggal"))
 
 
 def _impossible(document: Document, case: CaseFile) -> Iterator[Problem]:
     """Find days before the request came, and decisions so long after it that their year must be a mistake."""
     first = min(time.date() for time in (case.diajukan, case.diterima) if time)
-    for part, name in (*_DECIDED, *_ENDED):
+    for part, name in (*DECIDED, *ENDED):
         day: date | None = getattr(getattr(case, part), name)
-        late = (part, name) in _DECIDED and day and (day - case.diterima.date()).days > 366
+        late = (part, name) in DECIDED and day and (day - case.diterima.date()).days > 366
         if day and (late or day < first):
             when = "lebih dari setahun sesudah" if late else "sebelum"
             message = f"“{part}.{name}” ({day}) {when} permohonannya ({case.diterima.date() if late else first})."

@@ -35,6 +35,7 @@ def _relaxed(node: Any) -> Any:
         return node
     node = {key: _relaxed(value) for key, value in node.items() if key != "title" or not isinstance(value, str)}
     if node.get("type") == "string" and "enum" not in node:
+        node.pop("format", None)  # a day may be written 21 Desember 2026
         node["type"] = ["string", "null", "number", "boolean"]
     elif node.get("type") == "boolean":
         node.pop("type"), node.pop("default", None)

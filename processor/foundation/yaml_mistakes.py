@@ -15,6 +15,7 @@ _COLONLESS = re.compile(r"\s*([a-z][a-z0-9_]*)(?:\s(?!.*:(?:\s|$))|$)")
 _INDENTED = re.compile(r"\s*[a-z][a-z0-9_]*:(?:\s|$)")
 _BEYOND = re.compile(r"""\s*(?:- +)*(?:[a-z][a-z0-9_]*:\s+)?(?:"[^"]*"|'[^']*')\s*[^\s#:'"]""")
 _CUT = re.compile(r"\s*[^\s#].*\s#\S")
+_MERGE = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
 _DEEPEST = 50
 
 LONG = "Beri tanda | sesudah titik dua kuncinya, lalu tulis mulai baris berikutnya, menjorok 4 spasi."
@@ -31,6 +32,12 @@ _UNREADABLE = (
     "Susunan YAML tidak terbaca di sekitar baris ini.",
     "Periksa jarak kiri (2 spasi), titik dua sesudah kunci, dan pasangan tanda petik pada baris ini dan di atasnya. "
     f"Tulisan panjang? {LONG}",
+)
+
+
+_MERGED = (
+    "Ada tanda gabungan git (<<<<<<<, =======, >>>>>>>): dua orang mengubah bagian ini.",
+    "Pilih tulisan yang benar di antara kedua tanda itu, atau gabungkan, lalu hapus baris-baris tandanya.",
 )
 
 
@@ -51,6 +58,9 @@ def refused_feature(event: Any, depth: int) -> Slip | None:
 def explain(text: str, error: yaml.YAMLError) -> Slip:
     """Say why ``text`` cannot be parsed."""
     lines = text.splitlines()
+    merged = [number for number, line in enumerate(lines, start=1) if _MERGE.match(line)]
+    if merged and lines[merged[0] - 1][0] == "<":
+        return merged[0], *_MERGED
     marks = [getattr(error, name, None) for name in ("context_mark", "problem_mark")]
     where = [min(mark.line, len(lines) - 1) for mark in marks if mark and lines]
     if not where:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from processor.cases import case_status
+from processor.cases import case_dates, case_status
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OVER, Derived
 from processor.cases.register import OUTGOING, Filed
@@ -31,6 +31,7 @@ def check_case(office: Office, filed: Filed, seen: Derived | None, catalogue: Ca
     found += [
         *seen.problems,
         *_deserted(office, filed, seen),
+        *case_dates.still_to_come(filed.document, filed.case, office.now()),
         *case_letters.missing_for_letters(filed.case, seen, catalogue, filed.document),
     ]
     return list(
@@ -42,6 +43,8 @@ def harmless(office: Office, filed: Filed, seen: Derived) -> Iterator[Problem]:
     """Give what is wrong and keeps no letter back."""
     yield from seen.problems
     yield from _deserted(office, filed, seen)
+    if filed.case:
+        yield from case_dates.still_to_come(filed.document, filed.case, office.now())
     yield from case_letters.changed_after_delivery(filed)
 
 

@@ -144,3 +144,10 @@ def test_relative_folders_count_from_the_settings_file() -> None:
     found = settings.load(ROOT / "payung.yaml")
     assert found.register == ROOT / "pribadi" / "register"
     assert (found.layanan.mulai.hour, found.layanan.zona_singkat) == (8, "WIB")
+
+
+def test_what_git_left_of_a_merge_is_called_that() -> None:
+    text = "a:\n  b: |\n    satu\n<<<<<<< HEAD\n  c: dua\n=======\n  c: tiga\n>>>>>>> cabang: lain\n"
+    document = yaml_reader.parse(Path("x.yaml"), text)
+    [told] = document.problems
+    assert (told.line, "tanda gabungan git" in told.message, "Pilih tulisan yang benar" in told.mend) == (4, True, True)
