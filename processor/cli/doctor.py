@@ -11,13 +11,13 @@ from processor.foundation.errors import BrokenFiles, PayungError, Problem
 from processor.foundation.law_catalogue import Catalogue
 from processor.foundation.progress import counted
 from processor.foundation.settings import Settings
-from processor.intake.sources import spreadsheet
 from processor.letters import documents
 from processor.mail import composer
 from processor.operations import (
     applicant_status,
     case_check,
     counter_drafts,
+    dropped_exports,
     edit_session,
     identity,
     notices,
@@ -203,11 +203,7 @@ def _check_disk(office: Office) -> Iterator[Problem]:
 
 def _check_inbox(office: Office) -> Iterator[Problem]:
     """Find files in the inbox that no pass could read, and packages that were put aside."""
-    for path in spreadsheet.waiting(office.settings.inbox):
-        try:
-            spreadsheet.read(path, office.form, office.settings.export_zone)
-        except BrokenFiles as error:
-            yield from error.problems
+    yield from dropped_exports.check(office)
     for path in sorted((office.settings.packages / sealed_packages.ASIDE).glob("*.age")):
         mend = f"Baca {path.stem[:12]}….alasan.txt di sampingnya, lalu kembalikan ke folder di atasnya atau hapus."
         yield Problem(str(path), None, "Kiriman dari situs ini disisihkan.", mend)

@@ -19,6 +19,8 @@ def pass_text(done: PassReport, *, simulated: bool = False) -> str:
     lines += [
         f"  {number}  {kind}  {place}" for place, kind, number in done.filed if kind in {"baru", "diubah", "dilengkapi"}
     ]
+    if done.remarks:
+        lines += ["Dari ekspor formulir:", *(f"  - {remark}" for remark in done.remarks)]
     if done.rendered:
         lines.append(f"{len(done.rendered)} surat dibuat.")
         lines += [f"  {number}  {name}  {note}".rstrip() for number, name, note in done.rendered if note]
@@ -34,7 +36,9 @@ def pass_text(done: PassReport, *, simulated: bool = False) -> str:
 
 def did_anything(done: PassReport) -> bool:
     """Tell whether a scheduled pass did anything. What is wrong is told once, by whoever remembers what was told."""
-    return bool(done.rendered or done.sent or done.published or any(kind != "sama" for _, kind, _ in done.filed))
+    return bool(
+        done.remarks or done.rendered or done.sent or done.published or any(kind != "sama" for _, kind, _ in done.filed)
+    )
 
 
 def _bullets(problems: Iterable[Problem]) -> list[str]:
@@ -59,6 +63,7 @@ def pass_data(done: PassReport) -> dict[str, Any]:
     """Give a pass as JSON."""
     return {
         "tanggapan": [dict(zip(("asal", "hasil", "nomor"), row, strict=True)) for row in done.filed],
+        "catatan": done.remarks,
         "surat": [dict(zip(("nomor", "berkas", "catatan"), row, strict=True)) for row in done.rendered],
         "email": {"dikirim": done.sent, "menunggu": done.waiting},
         "temuan": problem_data(done.problems),

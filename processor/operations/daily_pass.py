@@ -1,10 +1,8 @@
 """One pass: collect, file, advance, render, publish, send. A source, file or case that fails stops only itself."""
 
-import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 
 from processor.cases.records import Response
 from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
@@ -14,9 +12,9 @@ from processor.intake import filing, planning, recognition_index
 from processor.intake.google import form_ids, form_responses
 from processor.intake.google.form_responses import Cursor
 from processor.intake.recognition import Decision, remember
-from processor.intake.sources import spreadsheet
+from processor.intake.sources import inbox
 from processor.mail import composer, delivery
-from processor.operations import advance, notices, officer_mail, publication, received_packages
+from processor.operations import advance, dropped_exports, notices, officer_mail, publication, received_packages
 from processor.operations.office import Office
 from processor.operations.pass_report import PassReport, failure_of
 from processor.site.sealed_packages import OpenedPackage
@@ -166,28 +164,20 @@ def _collected(
     for some, problems in received_packages.waiting(office, aside=explain):
         report.problems += problems
         yield [one.response for one in some if not one.completes], partial(_close, office, report, some)
-    for path in spreadsheet.waiting(office.settings.inbox):
+    if explain:
+        report.problems += dropped_exports.new_shortcuts(office)
+    for path in inbox.waiting(office.settings.inbox):
         try:
-            with stage(office.progress, "Membaca ekspor formulir"):
-                seen = _still(path, office.quiet)
-                rows = spreadsheet.read(path, office.form, office.settings.export_zone)
-            yield rows, partial(_put_aside, path, seen)
+            dropped = dropped_exports.read(office, path)
         except BrokenFiles as error:
             report.problems += error.problems
             if explain:
-                spreadsheet.explain(path, error.problems)
+                inbox.explain(path, error.problems)
         except (PayungError, OSError) as error:
             report.failures.append(failure_of(error))
-
-
-def _still(path: Path, quiet: float) -> str:
-    """Give the change mark of a file that nobody is writing to. Raises Busy when it grows meanwhile."""
-    before = spreadsheet.change_mark(path)
-    if time.time() - path.stat().st_mtime < quiet:
-        time.sleep(quiet)
-        if spreadsheet.change_mark(path) != before:
-            raise Busy(f"{path.name} masih ditulis. Berkas dibiarkan dan dibaca pada putaran berikutnya.")
-    return before
+        else:
+            report.remarks += dropped.remarks()
+            yield dropped.export.responses, dropped.put_aside
 
 
 def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Sequence[Response], AfterFiling]:
@@ -220,21 +210,3 @@ def _close(office: Office, report: PassReport, some: Sequence[OpenedPackage], ou
     report.filed += done.filed
     report.problems += done.problems
     report.failures += done.failures
-
-
-def _put_aside(path: Path, seen: str, outcomes: Sequence[Decision]) -> None:
-    """Tell what became of each row, and move the export out of the way."""
-    results = [
-        spreadsheet.RowResult(one.response.row, one.kind, one.number, "; ".join(_notes(one))) for one in outcomes
-    ]
-    spreadsheet.put_aside(path, sorted(results, key=lambda result: result.line), seen)
-
-
-def _notes(outcome: Decision) -> Iterator[str]:
-    """Say what the person who dropped the file should know of a row: no answer is repeated."""
-    if outcome.fields:
-        yield f"berubah: {', '.join(outcome.fields)}"
-    for number in outcome.possible_duplicates:
-        yield f"mungkin sama dengan {number}"
-    for problem in outcome.response.problems:
-        yield f"{problem.place}: {problem.sentence}"

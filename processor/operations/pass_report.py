@@ -17,6 +17,8 @@ class PassReport:
     waiting: int = 0
     """Messages that went out, and that wait for a mail server or a person; ``note`` says why."""
     note: str = ""
+    remarks: list[str] = field(default_factory=list)
+    """What was skipped or doubted in exports."""
     problems: list[Problem] = field(default_factory=list)
     failures: list[PayungError] = field(default_factory=list)
     published: bool = False
@@ -25,6 +27,7 @@ class PassReport:
         """Take in what a following pass did."""
         self.filed += [row for row in later.filed if row[1] != "sama"]
         self.rendered += later.rendered
+        self.remarks += later.remarks
         self.sent, self.waiting, self.note = self.sent + later.sent, later.waiting, later.note
         self.problems[:], self.failures[:] = later.problems, later.failures
         self.published |= later.published

@@ -16,7 +16,7 @@ from processor.cases import journal, office_keys
 from processor.cases.dossier import open_dossier
 from processor.cases.records import Event
 from processor.cases.register import Register
-from processor.cli import case_output, doctor, setup
+from processor.cli import case_output, doctor, output, setup
 from processor.foundation import settings, yaml_editor
 from processor.foundation.errors import Busy, LeakFound, PayungError, SourceFailed
 from processor.intake.google import form_ids
@@ -117,6 +117,25 @@ def test_a_file_that_cannot_be_read_stays_and_stops_nothing_else(office: Office)
     assert broken.exists()
     assert any("a.xlsx" in problem.place for problem in report.problems)
     assert (office.settings.inbox / "a.xlsx.hasil.csv").exists()
+
+
+def test_a_row_that_is_no_response_costs_no_number_and_is_told_by_the_pass_and_beside_the_file(office: Office) -> None:
+    sample = (EXPORTS / "google-id.csv").read_text().splitlines(keepends=True)
+    path = office.settings.inbox / "a.csv"
+    path.write_text("".join([*sample, "Jumlah,3\n", ",,,,,,,,,,,,,FALSE\n", "Padang,,,,,,\n"]))
+    report = daily_pass.run_pass(office)
+    assert len(office.register.numbers()) == report.count("baru") == len(sample) - 1
+    first = len(sample) + 1
+    assert report.remarks == [f"a.csv: 3 baris dilewati karena bukan tanggapan (baris {first}–{first + 2})."]
+    assert report.remarks[0] in output.pass_text(report)
+    result = (office.settings.inbox / "selesai" / "a.hasil.csv").read_text("utf-8-sig")
+    assert f"\n{first + 1};bukan tanggapan;;" in result
+
+
+def test_a_shortcut_is_told_once_and_by_the_check_up(office: Office) -> None:
+    (office.settings.inbox / "Tanggapan.gsheet").write_text("{}")
+    assert [[p.place for p in daily_pass.run_pass(office).problems] for _ in "12"] == [["Tanggapan.gsheet"], []]
+    assert any(problem.place == "Tanggapan.gsheet" for problem in doctor.check(office))
 
 
 def test_a_broken_case_stops_only_itself_and_is_told_each_time(office: Office) -> None:

@@ -1,7 +1,5 @@
-"""Reads export files dropped in a folder; a file that was read is put aside, never deleted."""
+"""Reads an export of the form: which of its rows are responses, and what each of them says."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,22 +7,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from processor.cases.records import Response
-from processor.foundation import atomic_files
-from processor.foundation.errors import Busy, Problem
+from processor.foundation.errors import Problem
 from processor.foundation.form_definition import Form
-from processor.intake.sources import answers, columns, tables, timestamps
+from processor.intake.sources import answers, columns, row_check, tables, timestamps
 from processor.intake.sources.columns import Columns
 from processor.intake.sources.tables import Table, TableRow, text_of
 
-DONE = "selesai"
-RESULT = ".hasil.csv"
-
-_UNFINISHED = {".part", ".crdownload", ".tmp", ".download"}
-_SYSTEM = {"desktop.ini", "thumbs.db"}
 _HEADER_WITHIN = 10
 _FEWEST_COLUMNS = 2
-
-
 _NOBODY = "anonymous"  # Microsoft Forms, for a form that asks for no account
 _NUMBERS = {"nip", "telepon"}
 _INEXACT = 1e15
@@ -32,13 +22,16 @@ _INEXACT = 1e15
 
 
 @dataclass(frozen=True, slots=True)
-class RowResult:
-    """What became of one row: its line, the outcome, the registration number, a note. Holds no identity."""
+class Export:
+    """What a file gave.
 
-    line: int
-    outcome: str
-    number: str = ""
-    note: str = ""
+    ``skipped`` are the rows that are no response, each with the reason; ``notes`` are what whoever dropped the file
+    should know of it as a whole. Neither repeats an answer.
+    """
+
+    responses: tuple[Response, ...]
+    skipped: tuple[tuple[int, str], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +44,7 @@ class _Sheet:
     guessed: bool
 
 
-def waiting(folder: Path) -> tuple[Path, ...]:
-    """List the files in ``folder`` to read, oldest first; a missing folder has none.
-
-    A file of another kind is among them, so that ``read`` can say that it is not readable.
-    """
-    if not folder.is_dir():
-        return ()
-    found = [path for path in folder.iterdir() if path.is_file() and not _is_no_export(path.name.lower())]
-    return tuple(sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name)))
-
-
-def change_mark(path: Path) -> str:
-    """Give a text that differs once ``path`` was written to again (for ``put_aside``)."""
-    state = path.stat()
-    return f"{state.st_size}-{state.st_mtime_ns}"
-
-
-def read(path: Path, form: Form, zone: ZoneInfo) -> tuple[Response, ...]:
+def read(path: Path, form: Form, zone: ZoneInfo) -> Export:
     """Read every row of ``path`` in which something stands.
 
     Args:
@@ -77,7 +53,7 @@ def read(path: Path, form: Form, zone: ZoneInfo) -> tuple[Response, ...]:
         zone: of times that name none.
 
     Returns:
-        The responses in the file's order. A mistake in a row is a Problem of its Response.
+        The responses in the file's order, and what was left out. A mistake in a row is a Problem of its Response.
 
     Raises:
         BrokenFiles: the file as a whole is no table of this form.
@@ -104,51 +80,11 @@ def read(path: Path, form: Form, zone: ZoneInfo) -> tuple[Response, ...]:
             path, message, "Unduh lagi tanggapan dari formulir; jangan disunting.", table.stopped
         )
     sheet = _Sheet(path.name, found, zone, table.guessed)
-    return tuple(_response(sheet, row) for row in rows)
-
-
-def put_aside(path: Path, results: Sequence[RowResult], seen: str = "") -> Path:
-    """Write ``selesai/<stem>.hasil.csv``, then move ``path`` beside it.
-
-    Nothing earlier is overwritten (-2, -3 are added). After a crash in between, the file is read again.
-
-    Args:
-        path: a file that was read.
-        results: what became of each row.
-        seen: its ``change_mark`` before it was read; "" to move it whatever happened to it.
-
-    Returns:
-        Where the file lies now.
-
-    Raises:
-        Busy: the file has changed since.
-    """
-    if seen and change_mark(path) != seen:
-        raise Busy(f"{path.name} berubah sewaktu dibaca. Berkas dibiarkan dan dibaca lagi pada putaran berikutnya.")
-    folder = path.parent / DONE
-    folder.mkdir(exist_ok=True)
-    content = _result_table([(str(r.line), r.outcome, r.number, r.note) for r in results])
-    target, result = _free_names(folder, path, content)
-    atomic_files.replace(result, content)
-    path.rename(target)
-    atomic_files.sync_folder(folder)
-    path.with_name(path.name + RESULT).unlink(missing_ok=True)
-    atomic_files.sync_folder(path.parent)
-    return target
-
-
-def explain(path: Path, problems: Sequence[Problem]) -> Path:
-    """Write beside ``path``, which stays, why it could not be read. Writes nothing when that stands there already."""
-    result = path.with_name(path.name + RESULT)
-    content = _result_table([(str(p.line or ""), "tidak terbaca", "", p.sentence) for p in problems])
-    if not result.exists() or result.read_bytes() != content:
-        atomic_files.replace(result, content)
-    return result
-
-
-def _is_no_export(name: str) -> bool:
-    """Tell whether ``name`` (lower case) is a result, a file that is still being written, or the system's own."""
-    return name.endswith(RESULT) or name.startswith((".", "~$")) or Path(name).suffix in _UNFINISHED or name in _SYSTEM
+    read = [_response(sheet, row) for row in rows]
+    return Export(
+        tuple(one for one in read if isinstance(one, Response)),
+        tuple(one for one in read if not isinstance(one, Response)),
+    )
 
 
 def _below_header(table: Table, form: Form) -> tuple[Table, Columns, tuple[TableRow, ...]]:
@@ -161,11 +97,14 @@ def _below_header(table: Table, form: Form) -> tuple[Table, Columns, tuple[Table
     return found[0] if found else (table, Columns((), None, None, {}), ())
 
 
-def _response(sheet: _Sheet, row: TableRow) -> Response:
-    """Read one row as a response."""
+def _response(sheet: _Sheet, row: TableRow) -> Response | tuple[int, str]:
+    """Read one row as a response; of one that is none, give its line and the reason."""
     texts = [text_of(cell) for cell in row.cells]
     answered, used, clashes = _answers(sheet.columns, texts)
     time, doubts = _time_of_row(sheet, row)
+    timed = time is not None or _is_timed(sheet.columns, row)
+    if why := row_check.no_response(sheet.columns, texts, answered, timed=timed):
+        return row.line, why
     if time is not None and sheet.columns.sent is not None:
         used.add(sheet.columns.sent)
     return Response(
@@ -218,6 +157,11 @@ def _time_of_row(sheet: _Sheet, row: TableRow) -> tuple[datetime | None, list[Pr
     return stamp.time, [Problem(sheet.columns.titles[sent], None, message, stamp.mend)] if stamp.message else []
 
 
+def _is_timed(found: Columns, row: TableRow) -> bool:
+    """Tell whether the row's own column holds a time, one that can be read or not."""
+    return found.sent is not None and found.sent < len(row.cells) and timestamps.looks_like_time(row.cells[found.sent])
+
+
 def _doubtful_values(sheet: _Sheet, row: TableRow, texts: Sequence[str]) -> Iterator[Problem]:
     """Find what may be wrong with a row as a whole, and the numbers in it that lost digits."""
     found = sheet.columns
@@ -237,25 +181,3 @@ def _doubtful_values(sheet: _Sheet, row: TableRow, texts: Sequence[str]) -> Iter
             yield Problem(
                 _title(found, index), None, "Tersimpan sebagai angka, sehingga digit terakhirnya hilang.", mend
             )
-
-
-def _result_table(rows: Sequence[tuple[str, str, str, str]]) -> bytes:
-    """Write a result as Indonesian Excel opens it: UTF-8 with its mark, semicolons; no cell can be a formula."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow(("baris", "hasil", "nomor_registrasi", "catatan"))
-    writer.writerows(
-        ["'" + cell if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in row] for row in rows
-    )
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _free_names(folder: Path, path: Path, content: bytes) -> tuple[Path, Path]:
-    """Find names in ``folder`` for the file and its result: unused, or those of the same result of a crashed run."""
-    number = 1
-    while True:
-        stem = path.stem if number == 1 else f"{path.stem}-{number}"
-        target, result = folder / f"{stem}{path.suffix}", folder / f"{stem}{RESULT}"
-        if not target.exists() and (not result.exists() or result.read_bytes() == content):
-            return target, result
-        number += 1

@@ -1,4 +1,4 @@
-"""Exports: every file in tests/data/exports is read as its golden file says; then what becomes of the files."""
+"""Exports: every file in tests/data/exports is read as its golden file says; what is no response is told."""
 
 import contextlib
 import csv
@@ -19,10 +19,9 @@ from openpyxl import Workbook  # type: ignore[import-untyped]  # only written wi
 
 from processor.cases.records import Response
 from processor.foundation import form_definition
-from processor.foundation.errors import BrokenFiles, Busy, Problem
+from processor.foundation.errors import BrokenFiles
 from processor.foundation.form_definition import Form
 from processor.intake.sources import spreadsheet
-from processor.intake.sources.spreadsheet import RowResult
 
 ROOT = Path(__file__).parents[3]
 EXPORTS = Path(__file__).parents[2] / "data" / "exports"
@@ -63,7 +62,7 @@ def golden(response: Response) -> dict[str, Any]:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_an_export_is_read_as_its_golden_file_says(path: Path, form: Form, request: pytest.FixtureRequest) -> None:
-    found = [golden(response) for response in spreadsheet.read(path, form, WIB)]
+    found = [golden(response) for response in spreadsheet.read(path, form, WIB).responses]
     beside = path.with_name(path.name + ".yaml")
     if request.config.getoption("--perbarui-golden"):
         beside.write_text(yaml.safe_dump(found, allow_unicode=True, sort_keys=False, width=110), "utf-8")
@@ -71,14 +70,14 @@ def test_an_export_is_read_as_its_golden_file_says(path: Path, form: Form, reque
 
 
 def test_the_sample_answers_every_question_in_the_words_of_the_form(form: Form) -> None:
-    found = spreadsheet.read(ROOT / "processor" / "cli" / "sample" / "jawaban.csv", form, WIB)
+    found = spreadsheet.read(ROOT / "processor" / "cli" / "sample" / "jawaban.csv", form, WIB).responses
     assert {"kode", "email", "loket", ""} == {response.answers["cara_jawaban"] for response in found}
     asked = {question.kunci for question in form.pertanyaan}
     assert [(set(response.answers), dict(response.others)) for response in found] == [(asked, {})] * len(found)
 
 
 def test_every_response_says_where_it_came_from(form: Form) -> None:
-    for response in spreadsheet.read(EXPORTS / "google-id.csv", form, WIB):
+    for response in spreadsheet.read(EXPORTS / "google-id.csv", form, WIB).responses:
         assert (response.source, response.batch, response.key, response.created) == (
             "ekspor",
             "google-id.csv",
@@ -163,11 +162,11 @@ def test_two_sheets_of_responses_are_not_silently_one(tmp_path: Path, form: Form
         spreadsheet.read(path, form, WIB)
     book["Salinan"].sheet_state = "hidden"
     book.save(path)
-    assert len(spreadsheet.read(path, form, WIB)) == 1
+    assert len(spreadsheet.read(path, form, WIB).responses) == 1
 
 
 def test_a_header_alone_gives_no_response(tmp_path: Path, form: Form) -> None:
-    assert spreadsheet.read(put(tmp_path, "a.csv", "Cap waktu,Nama,NIP\r\n"), form, WIB) == ()
+    assert spreadsheet.read(put(tmp_path, "a.csv", "Cap waktu,Nama,NIP\r\n"), form, WIB).responses == ()
 
 
 @given(
@@ -176,11 +175,11 @@ def test_a_header_alone_gives_no_response(tmp_path: Path, form: Form) -> None:
     )
 )
 def test_no_words_are_lost_in_a_csv(tmp_path_factory: pytest.TempPathFactory, cells: list[str]) -> None:
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows([["Nama", "Uraian masalah", "Tanda"], [*cells, "x"]])
+    out, words = io.StringIO(newline=""), [f"a{cell}" for cell in cells]
+    csv.writer(out).writerows([["Nama", "Uraian masalah", "Tanda"], [*words, "x"]])
     path = put(tmp_path_factory.mktemp("acak"), "a.csv", out.getvalue())
-    (response,) = spreadsheet.read(path, FORM, WIB)
-    assert response.answers == {key: text.strip() for key, text in zip(("nama", "uraian"), cells, strict=True)}
+    (response,) = spreadsheet.read(path, FORM, WIB).responses
+    assert response.answers == {key: text.strip() for key, text in zip(("nama", "uraian"), words, strict=True)}
 
 
 @given(st.binary(max_size=300), st.sampled_from([".csv", ".tsv", ".txt", ".xlsx"]))
@@ -199,69 +198,3 @@ def test_a_damaged_workbook_never_stops_the_others(
     path = put(tmp_path_factory.mktemp("acak"), "a.xlsx", XLSX[:at] + new + XLSX[at + len(new) :])
     with contextlib.suppress(BrokenFiles):
         spreadsheet.read(path, FORM, WIB)
-
-
-def test_waiting_files_stand_oldest_first_and_leave_out_what_is_no_export(tmp_path: Path) -> None:
-    for age, name in enumerate(["c.CSV", "b.xlsx", "a.tsv", "d.pdf"]):
-        put(tmp_path, name, "x", age=age)
-    for name in ["a.csv.hasil.csv", "~$b.xlsx", ".a.csv", "x.csv.part", "x.crdownload", "x.tmp", "Thumbs.db"]:
-        put(tmp_path, name, "x")
-    (tmp_path / "selesai").mkdir()
-    put(tmp_path / "selesai", "lama.csv", "x")
-    assert [path.name for path in spreadsheet.waiting(tmp_path)] == ["d.pdf", "a.tsv", "b.xlsx", "c.CSV"]
-
-
-def test_a_missing_folder_has_nothing_waiting(tmp_path: Path) -> None:
-    assert spreadsheet.waiting(tmp_path / "belum-ada") == ()
-
-
-def test_a_file_is_put_aside_with_a_line_for_each_row(tmp_path: Path) -> None:
-    path = put(tmp_path, "a.csv", "isi")
-    explained = spreadsheet.explain(path, [Problem("a.csv", None, "Rusak.", "Unduh lagi.")])
-    moved = spreadsheet.put_aside(path, [RowResult(2, "tercatat", "BH-2026-0001"), RowResult(3, "=1+1", "", "-2")])
-    assert not path.exists()
-    assert not explained.exists()
-    assert moved.read_text() == "isi"
-    result = tmp_path / "selesai" / "a.hasil.csv"
-    assert result.read_bytes().decode("utf-8-sig").splitlines() == [
-        "baris;hasil;nomor_registrasi;catatan",
-        "2;tercatat;BH-2026-0001;",
-        "3;'=1+1;;'-2",
-    ]
-
-
-def test_a_second_file_of_the_same_name_overwrites_nothing(tmp_path: Path) -> None:
-    moved = []
-    for number, name in enumerate(["a.csv", "a.csv", "a.xlsx", "a.csv"]):
-        path = put(tmp_path, name, f"isi {number}")
-        moved.append(spreadsheet.put_aside(path, [RowResult(number, "tercatat")]))
-    assert [path.name for path in moved] == ["a.csv", "a-2.csv", "a-3.xlsx", "a-4.csv"]
-    assert [path.read_text() for path in moved] == ["isi 0", "isi 1", "isi 2", "isi 3"]
-    assert len(list((tmp_path / "selesai").glob("*.hasil.csv"))) == 4
-
-
-def test_after_a_crash_between_result_and_move_it_is_done_again(tmp_path: Path) -> None:
-    results = [RowResult(2, "tercatat", "BH-2026-0001")]
-    spreadsheet.put_aside(put(tmp_path, "a.csv", "isi"), results).rename(tmp_path / "a.csv")
-    assert spreadsheet.put_aside(tmp_path / "a.csv", results).name == "a.csv"
-    assert sorted(path.name for path in (tmp_path / "selesai").iterdir()) == ["a.csv", "a.hasil.csv"]
-
-
-def test_a_file_that_grew_while_it_was_read_stays(tmp_path: Path) -> None:
-    path = put(tmp_path, "a.csv", "isi")
-    seen = spreadsheet.change_mark(path)
-    path.write_text("isi dan sisanya")
-    with pytest.raises(Busy):
-        spreadsheet.put_aside(path, [], seen)
-    assert path.exists()
-
-
-def test_explaining_twice_writes_once_and_the_file_stays(tmp_path: Path) -> None:
-    path = put(tmp_path, "a.pdf", "isi")
-    problems = (Problem("a.pdf", 7, "Rusak.", "Unduh lagi."),)
-    beside = spreadsheet.explain(path, problems)
-    before = beside.stat().st_mtime_ns, beside.stat().st_ino
-    assert spreadsheet.explain(path, problems) == beside
-    assert (beside.stat().st_mtime_ns, beside.stat().st_ino) == before
-    assert path.exists()
-    assert "7;tidak terbaca;;Rusak. Unduh lagi." in beside.read_text("utf-8-sig")

@@ -1,0 +1,107 @@
+"""Exports of the form that somebody dropped into the inbox, in a pass: read once they lie still, put aside once filed.
+
+Everything that was skipped, held back or doubted is told twice: to whoever runs the pass, and beside the file.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from processor.foundation.errors import BrokenFiles, Busy, Problem
+from processor.foundation.progress import stage
+from processor.intake.recognition import Decision
+from processor.intake.sources import inbox, spreadsheet
+from processor.intake.sources.inbox import RowResult
+from processor.intake.sources.spreadsheet import Export
+from processor.operations.office import Office
+
+_TOLD = 12  # remarks about one file that a pass shows; the others stand beside it
+NO_RESPONSE = "bukan tanggapan"
+_REMARK = "catatan"
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedExport:
+    """An export that was read: where it lies, its ``inbox.change_mark`` before, and what it gave."""
+
+    path: Path
+    seen: str
+    export: Export
+
+    def put_aside(self, outcomes: Sequence[Decision]) -> None:
+        """Write beside the file what became of each row, and move both out of the way. Raises Busy, OSError."""
+        results = [
+            *(RowResult(0, _REMARK, note=note) for note in self.export.notes),
+            *(RowResult(line, NO_RESPONSE, note=why) for line, why in self.export.skipped),
+            *(RowResult(one.response.row, one.kind, one.number, "; ".join(_notes(one))) for one in outcomes),
+        ]
+        inbox.put_aside(self.path, sorted(results, key=lambda result: result.line), self.seen)
+
+    def remarks(self) -> list[str]:
+        """Say what was skipped or doubted, by sheet, row and column; no answer is repeated."""
+        name, export = self.path.name, self.export
+        lines = [f"{name}: {note}" for note in export.notes]
+        if export.skipped:
+            rows = _ranges([line for line, _ in export.skipped])
+            lines.append(f"{name}: {len(export.skipped)} baris dilewati karena bukan tanggapan (baris {rows}).")
+        lines += [f"{one.place}: {p.place}: {p.sentence}" for one in export.responses for p in one.problems]
+        if len(lines) > _TOLD:
+            more = f"{name}: {len(lines) - _TOLD} catatan lagi ada pada berkas .hasil.csv di folder {inbox.DONE}."
+            lines[_TOLD:] = [more]
+        return lines
+
+
+def read(office: Office, path: Path) -> DroppedExport:
+    """Read an export that nobody is writing to. Raises BrokenFiles when it is held back, Busy when it grows."""
+    with stage(office.progress, "Membaca ekspor formulir"):
+        seen = _still(path, office.quiet)
+        return DroppedExport(path, seen, spreadsheet.read(path, office.form, office.settings.export_zone))
+
+
+def new_shortcuts(office: Office) -> Iterator[Problem]:
+    """Say once of each file that only points at an export that nothing was filed from it."""
+    for path, problem in inbox.shortcuts(office.settings.inbox):
+        if inbox.explain(path, [problem]):
+            yield problem
+
+
+def check(office: Office) -> Iterator[Problem]:
+    """Find the files in the inbox that no pass could read."""
+    for path in inbox.waiting(office.settings.inbox):
+        try:
+            spreadsheet.read(path, office.form, office.settings.export_zone)
+        except BrokenFiles as error:
+            yield from error.problems
+    yield from (problem for _, problem in inbox.shortcuts(office.settings.inbox))
+
+
+def _still(path: Path, quiet: float) -> str:
+    """Give the change mark of a file that nobody is writing to. Raises Busy when it grows meanwhile."""
+    before = inbox.change_mark(path)
+    if time.time() - path.stat().st_mtime < quiet:
+        time.sleep(quiet)
+        if inbox.change_mark(path) != before:
+            raise Busy(f"{path.name} masih ditulis. Berkas dibiarkan dan dibaca pada putaran berikutnya.")
+    return before
+
+
+def _notes(outcome: Decision) -> Iterator[str]:
+    """Say what the person who dropped the file should know of a row: no answer is repeated."""
+    if outcome.fields:
+        yield f"berubah: {', '.join(outcome.fields)}"
+    for number in outcome.possible_duplicates:
+        yield f"mungkin sama dengan {number}"
+    for problem in outcome.response.problems:
+        yield f"{problem.place}: {problem.sentence}"
+
+
+def _ranges(lines: Sequence[int]) -> str:
+    """Write row numbers, rows in a line as one range: 5–23, 40."""
+    parts: list[list[int]] = []
+    for line in sorted(lines):
+        if parts and line == parts[-1][-1] + 1:
+            parts[-1][1:] = [line]
+        else:
+            parts.append([line])
+    return ", ".join("–".join(map(str, part)) for part in parts)
