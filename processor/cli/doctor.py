@@ -1,5 +1,6 @@
 """``payung periksa``: looks at keys, register, form, templates and every case, and says what needs a hand."""
 
+import contextlib
 import os
 import stat
 from collections.abc import Iterator
@@ -45,12 +46,16 @@ def check(office: Office) -> Iterator[Problem]:
     yield from working_time.read_calendar(settings.days_off)[1]
     yield from _check_inbox(office)
     yield from _check_counter(office)
+    yield from _check_law(office)
     yield from dict.fromkeys(_check_cases(office))
     yield from _check_schedule(office)
 
 
 def notes(settings: Settings) -> Iterator[str]:
-    """Say what nobody need mend: which files come from the program, as the office has none of its own."""
+    """Say what nobody need mend: files that come from the program, and law that no lawyer of the office confirmed."""
+    with contextlib.suppress(PayungError):  # a broken catalogue is told by ``check``
+        if keys := law_catalogue.unconfirmed(law_catalogue.load(settings.law_catalogue)):
+            yield f"{law_catalogue.FILE_NAME}: belum dipastikan petugas hukum kantor Anda: {', '.join(keys)}."
     yield from (f"{name}: tidak ada di folder Anda; dipakai yang bawaan." for name in shipped.lacking(settings.root))
 
 
@@ -59,6 +64,15 @@ def _check_counter(office: Office) -> Iterator[Problem]:
     for path in sorted((office.register.folder / counter_drafts.FOLDER).glob("*.age")):
         yield Problem(str(path), None, "Ada isian loket yang belum didaftarkan.", "Lanjutkan: payung terima")
     yield from referrals.read(office.register)[1]
+
+
+def _check_law(office: Office) -> Iterator[Problem]:
+    """Find law to compare with its source again, and what the program knows to be repealed and the office does not."""
+    path = office.settings.law_catalogue
+    with contextlib.suppress(PayungError):  # told with the cases
+        own = law_catalogue.load(path)
+        yield from law_catalogue.check(own, office.now().date())
+        yield from law_catalogue.overtaken(own, law_catalogue.load(shipped.sources() / "opinions" / path.name))
 
 
 def _check_cases(office: Office) -> Iterator[Problem]:

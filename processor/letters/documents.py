@@ -234,8 +234,15 @@ def placeholder_values(
     tree["bentuk"] = (case.bentuk or "").replace("_", " ")
     _show_gaps(tree["penyampaian"], settings)
     _mark_long_texts(tree)
-    tree["kajian"]["dasar_hukum"] = law_catalogue.resolve(case.kajian.dasar_hukum, catalogue)[0]
+    tree["kajian"]["dasar_hukum"] = law_catalogue.resolve(case.kajian.dasar_hukum, catalogue, on=_day_of_letter(case))[
+        0
+    ]
     return tree
+
+
+def _day_of_letter(case: CaseFile) -> date:
+    """Give the day by which law is cited: the letter's own or, while it has none, that on which the request came."""
+    return case.penyampaian.tanggal_surat or case.diterima.date()
 
 
 def _show_gaps(delivery: dict[str, Any], settings: Settings) -> None:

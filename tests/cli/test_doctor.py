@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,13 @@ def test_a_register_on_a_share_that_neither_locks_nor_flushes_is_told(
     monkeypatch.setattr(fcntl, "flock", unknown)
     [found] = [one for one in doctor.check(story.office) if "jaringan" in one.message]
     assert "tidak dapat mengunci berkas" in found.message
+
+
+def test_law_that_was_compared_long_ago_and_what_no_lawyer_confirmed_are_told(tmp_path: Path) -> None:
+    story = Story(tmp_path)
+    named = [one.message for one in doctor.check(story.office) if one.place.endswith("dasar-hukum.yaml")]
+    assert not [one for one in named if "90 hari" in one]
+    story.now = datetime(2027, 6, 1, tzinfo=UTC)
+    named = [one.message for one in doctor.check(story.office) if one.place.endswith("dasar-hukum.yaml")]
+    assert [one for one in named if "90 hari lalu: uu-2-1986" in one]
+    assert [note for note in doctor.notes(story.settings) if "belum dipastikan petugas hukum" in note]

@@ -1,5 +1,6 @@
 """The catalogue of law: keys become titles, and what no longer holds is stopped."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -147,5 +148,107 @@ def test_a_slip_in_the_catalogue_is_explained(tmp_path: Path, change: tuple[str,
 
 def test_every_key_of_the_shipped_catalogue_says_its_number_and_year() -> None:
     for key, regulation in catalogue().peraturan.items():
-        _, number, year = key.rsplit("-", 2)
-        assert f"Nomor {number} Tahun {year} tentang " in regulation.judul
+        assert catalogue().key_of(regulation.judul) == key
+
+
+SPELLINGS = {
+    "uu-8-1981": (
+        "Undang-Undang Nomor 8 Tahun 1981 tentang Hukum Acara Pidana",
+        "U.U. Nomor: 8 Tahun 1981",
+        "Undang Undang No.8 Thn. 1981",
+        "Pasal 184 KUHAP (UU 8/1981)",
+        "Kitab Undang-Undang Hukum Acara Pidana (Undang-Undang Nomor 8 Tahun 1981)",
+        "UU Hukum Acara Pidana No. 8 Tahun 1981",
+        "1. UU 8/1981",
+        "**UU 8/1981**",
+        "Undang-Undang Nomor 20 Tahun 2025 jo. Undang-Undang Nomor 8 Tahun 1981",
+    ),
+    "uu-1-1946": ("KUHP (Undang-Undang Nomor 1 Tahun 1946)", "UU RI No. 1 Tahun 1946"),
+    "uu-5-2014": ("UU ASN No. 5 Tahun 2014", "UU ASN (UU 5/2014)"),
+    "perpres-54-2010": ("Peraturan Presiden Republik Indonesia Nomor 54 Tahun 2010", "Perpres 54/2010"),
+    "pp-53-2010": ("PP Disiplin PNS Nomor 53 Tahun 2010", "PP 94/2021 juncto PP 53/2010"),
+    "permenpanrb-62-2018": (
+        "Peraturan Menteri PANRB Nomor 62 Tahun 2018",
+        "Permenpan RB Nomor 62 Tahun 2018",
+        "Permenpan 62/2018",
+        "Peraturan Menteri PAN dan RB Nomor 62 Tahun 2018",
+        "Peraturan MenPAN-RB No. 62 Tahun 2018",
+        "Peraturan Menteri Negara Pendayagunaan Aparatur Negara & Reformasi Birokrasi RI Nomor 62 Tahun 2018",
+    ),
+}
+
+
+@pytest.mark.parametrize(("key", "entry"), [(key, entry) for key, spelt in SPELLINGS.items() for entry in spelt])
+def test_every_usual_spelling_of_a_repealed_rule_is_refused(key: str, entry: str) -> None:
+    known = catalogue().peraturan[key]
+    texts, (problem,) = law_catalogue.resolve([entry], catalogue())
+    assert texts == ()
+    assert f"sudah dicabut ({known.judul})" in problem.message
+
+
+def test_every_full_title_of_the_catalogue_is_known_and_what_is_repealed_refused() -> None:
+    for key, regulation in catalogue().peraturan.items():
+        for title in (regulation.judul, regulation.judul.upper()):
+            assert catalogue().key_of(title) == key
+            assert bool(law_catalogue.resolve([title], catalogue())[1]) == (regulation.status == "dicabut")
+
+
+@pytest.mark.parametrize(
+    ("names", "written"),
+    [
+        ("peraturan-bkn", ("Peraturan BKN", "Perka BKN", "Perban BKN", "Peraturan Kepala Badan Kepegawaian Negara")),
+        ("peraturan-lkpp", ("Peraturan LKPP", "Perlem LKPP", "Peraturan Kepala LKPP")),
+        ("pmk", ("PMK", "Permenkeu", "Peraturan Menteri Keuangan")),
+    ],
+)
+def test_other_issuers_are_known_by_every_usual_spelling(tmp_path: Path, names: str, written: tuple[str, ...]) -> None:
+    title = f"{written[0]} Nomor 9 Tahun 2001 tentang Contoh"
+    entry = f"  {names}-9-2001:\n    judul: {title}\n    tahun: 2001\n    status: dicabut\n    dicabut_oleh: Contoh\n"
+    path = tmp_path / law_catalogue.FILE_NAME
+    path.write_text(GOOD + entry, "utf-8")
+    known = law_catalogue.load(path)
+    assert [name for name in written if not known.repealed(f"{name} No. 9 Tahun 2001")] == []
+
+
+def test_a_rule_that_does_not_hold_yet_on_the_day_of_the_letter_is_cited_with_its_first_day() -> None:
+    begins = date(2027, 1, 16)
+    for day, words in ((begins - timedelta(days=1), " (mulai berlaku 16 Januari 2027)"), (begins, ""), (None, "")):
+        (text,), problems = law_catalogue.resolve(["pp-33-2026"], catalogue(), on=day)
+        assert text == catalogue().peraturan["pp-33-2026"].judul + words
+        assert problems == ()
+
+
+def test_every_shipped_entry_says_where_it_was_seen_and_the_rulings_and_first_days_that_matter_stand() -> None:
+    entries = catalogue().peraturan
+    assert [key for key, one in entries.items() if not one.sumber] == []
+    assert "121/PUU-XXII/2024" in entries["uu-20-2023"].putusan_mk[0]
+    assert entries["uu-20-2025"].berlaku_mulai == entries["uu-1-2023"].berlaku_mulai == date(2026, 1, 2)
+
+
+def test_what_was_compared_long_ago_or_never_is_told_once_for_all(tmp_path: Path) -> None:
+    path = tmp_path / law_catalogue.FILE_NAME
+    path.write_text(GOOD, "utf-8")
+    assert list(law_catalogue.check(law_catalogue.load(path), date(2026, 12, 1))) == []
+    other = GOOD.partition("\n")[2].replace("2009", "2008")
+    path.write_text(f"{GOOD}    diperiksa: 2026-09-01\n{other}", "utf-8")
+    days = {date(2026, 11, 30): 1, date(2026, 12, 1): 2}
+    for day, count in days.items():
+        assert len(found := list(law_catalogue.check(law_catalogue.load(path), day))) == count
+    assert found[0].message == "1 peraturan terakhir dicocokkan lebih dari 90 hari lalu: uu-25-2009."
+    assert found[1].message == "1 peraturan belum pernah dicocokkan: uu-25-2008."
+
+
+def test_what_no_lawyer_of_the_office_confirmed_is_listed(tmp_path: Path) -> None:
+    path = tmp_path / law_catalogue.FILE_NAME
+    path.write_text(GOOD, "utf-8")
+    assert law_catalogue.unconfirmed(law_catalogue.load(path)) == ("uu-25-2009",)
+    path.write_text(GOOD + "    dipastikan_oleh: analis\n", "utf-8")
+    assert law_catalogue.unconfirmed(law_catalogue.load(path)) == ()
+
+
+def test_an_older_catalogue_is_told_what_was_repealed_meanwhile(tmp_path: Path) -> None:
+    path = tmp_path / law_catalogue.FILE_NAME
+    path.write_text(GOOD, "utf-8")
+    (found,) = law_catalogue.overtaken(law_catalogue.load(path), catalogue())
+    assert "uu-8-1981" in found.message
+    assert list(law_catalogue.overtaken(catalogue(), catalogue())) == []
