@@ -13,6 +13,12 @@ _CI = bool(os.environ.get("CI"))
 settings.register_profile("short", max_examples=100, derandomize=True, database=None, deadline=None)
 settings.register_profile("long", max_examples=2000, derandomize=False, database=None, deadline=None)
 settings.load_profile("short")
+_LONG = (
+    "test_request_form", "test_site", "test_lives", "test_wheel", "test_register_seal", "test_whole_path", "test_lacak",
+    "test_main", "test_daily_pass", "test_slips", "test_officer_pages", "test_case_letters", "test_applicant_status",
+    "test_received_packages", "test_reminders", "test_scenarios", "test_advance", "test_mutate", "test_hosting",
+    "test_browser_seal", "test_office_0_1", "test_leak_gate", "test_pdf", "test_publish", "test_shipped",
+)  # fmt: skip
 QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -21,6 +27,16 @@ QUIET = (
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--perbarui-golden", action="store_true", help="write the golden files anew; read them in review")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: tests wait for browsers and other programs."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long come first, so that no worker is left alone with one at the end."""
+    items.sort(key=lambda item: _LONG.index(item.path.stem) if item.path.stem in _LONG else len(_LONG))
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -65,6 +65,12 @@ class Story:
         other._counts_site_as_built()
         return other
 
+    def reopens(self, settings: Settings | None = None) -> None:
+        """Whoever comes next opens the office with its keys, or these ``settings``; its site counts as built."""
+        self.settings = settings or self.settings
+        self.office = open_office(self.settings, lambda: self.now, quiet=0)
+        self._counts_site_as_built()
+
     def _counts_site_as_built(self) -> None:
         state = self.office.register.state("terbit")
         self.office.register.save_state("terbit", {**state, "dari": publish.inputs_digest(self.settings)})

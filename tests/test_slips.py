@@ -13,7 +13,6 @@ from processor.cli import case_output, case_table, parser
 from processor.foundation import yaml_editor
 from processor.foundation.errors import BrokenFiles
 from processor.operations import applicant_status, overview, steps
-from processor.operations.office import open_office
 from processor.site import sealed_files
 from tests.office import agency, response, sources
 from tests.smtp_server import running
@@ -157,7 +156,7 @@ def test_an_officer_who_left_throws_no_case_back(tmp_path: Path, monkeypatch: py
     gone = {**OFFICERS["pengelola"], "berhenti": "ya"}
     successor = {"nama": "Penerus Contoh", "peran": ["pengelola_layanan"]}
     staff = {**OFFICERS, "pengelola": gone, "penerus": successor}
-    story.office = open_office(agency(tmp_path, petugas=staff), lambda: story.now, quiet=0)
+    story.reopens(agency(tmp_path, petugas=staff))
     assert story.passes().problems == []
     assert story.status() == "disusun"
     story.studies()
@@ -169,8 +168,7 @@ def test_of_what_is_put_away_nobody_asks_who_they_were(story: Story, tmp_path: P
     answered(story)
     story.writes(steps.archive(TODAY))
     staff = {key: one for key, one in OFFICERS.items() if key != "pengelola"}
-    settings = agency(tmp_path, petugas=staff, taksonomi={"topik": ["lain"]})
-    story.office = open_office(settings, lambda: story.now, quiet=0)
+    story.reopens(agency(tmp_path, petugas=staff, taksonomi={"topik": ["lain"]}))
     story.passes()
     assert overview.fresh_row(story.office, NUMBER).status == "diarsipkan"
     assert overview.fresh_row(story.office, NUMBER).wrong == 0

@@ -18,7 +18,6 @@ from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError
 from processor.foundation.settings_agency import Taxonomy
 from processor.mail.outbox import Outbox
-from processor.operations.office import open_office
 from tests.cases.test_office_keys import RECOVERY
 from tests.killing import done_until_killed
 from tests.office import START, edited, file, keys, register, response
@@ -30,18 +29,13 @@ def prepares(story: Story, *, recovery: bool = False) -> str:
     return "\n".join(setup.prepare_office(story.settings.path, story.settings.root, recovery=recovery))
 
 
-def reopens(story: Story) -> None:
-    """Whoever comes next opens the office with the keys as they lie there."""
-    story.office = open_office(story.settings, lambda: story.now, quiet=0)
-
-
 def with_recovery(tmp_path: Path) -> tuple[Story, str]:
     """An office with one case, and the secret half of its recovery key."""
     story = Story(tmp_path)
     story.receives(response(1, source="google", key="a"))
     found = re.search(r"AGE-SECRET-KEY-1\w+", prepares(story, recovery=True))
     assert found
-    reopens(story)
+    story.reopens()
     return story, found[0]
 
 
@@ -60,7 +54,7 @@ def test_the_recovery_key_brings_the_office_back_without_doubles(tmp_path: Path)
     shutil.rmtree(story.office.register.folder / ".payung")  # as in a copy that git brings back
     atomic_files.replace_if_changed(story.settings.office_key, f"{secret}\n".encode())
     assert "1 dari 1 permohonan disegel ulang untuk 2 kunci." in prepares(story)
-    reopens(story)
+    story.reopens()
     story.receives(response(1, source="google", key="a"), response(1, source="ekspor"))
     assert story.office.register.numbers() == [NUMBER]
     assert [kind for kind in kinds(story) if kind != "dikenali"] == known, "nothing was edited"
@@ -76,7 +70,7 @@ def test_the_office_key_that_is_found_again_still_opens_everything(tmp_path: Pat
     assert "Kunci kantor yang lama tetap dapat membuka register." in said
     assert f"hapus {old} dari" in said
     assert "--kunci-pemulihan" in said
-    reopens(story)
+    story.reopens()
     story.receives(response(2, minute=1))
     finder = office_keys.OfficeKeys([line for line in lost.splitlines() if line.startswith("AGE")], [])
     again = Register(story.settings.register, finder, Taxonomy())
@@ -105,7 +99,7 @@ def test_a_recovery_key_in_the_place_of_the_offices_is_told_as_what_it_is(tmp_pa
     story, secret = with_recovery(tmp_path)
     story.settings.office_key.write_text(secret)
     with pytest.raises(PayungError, match=r"Ini kunci pemulihan.*jalankan payung siapkan"):
-        reopens(story)
+        story.reopens()
 
 
 def test_what_comes_next_is_counted_from_one(tmp_path: Path) -> None:
@@ -171,7 +165,7 @@ def test_without_its_seal_nothing_is_filed_and_the_check_up_says_why(tmp_path: P
     kept = path.read_bytes()
     for damage in (path.unlink, lambda: path.write_bytes(b"rusak")):
         damage()
-        reopens(story)
+        story.reopens()
         assert "segel.age di register tidak ada atau rusak" in told(story)
         assert open_dossier(story.office.register, NUMBER).applicant.nama == "Orang Rekaan1"
         with pytest.raises(PayungError, match="Pulihkan berkas itu dari cadangan register"):
@@ -180,7 +174,7 @@ def test_without_its_seal_nothing_is_filed_and_the_check_up_says_why(tmp_path: P
             prepares(story)
         assert not path.exists() or path.read_bytes() == b"rusak", "nothing is made in its place"
     path.write_bytes(kept)
-    reopens(story)
+    story.reopens()
     assert "segel.age" not in told(story)
     story.receives(response(1, source="google", key="a"))
     assert story.office.register.numbers() == [NUMBER]

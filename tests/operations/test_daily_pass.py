@@ -48,8 +48,12 @@ def opened(folder: Path, root: Path = ROOT, **changes: object) -> Office:
     found.inbox.mkdir(exist_ok=True)
     found.site.mkdir(exist_ok=True)
     (found.site / ".payung-situs").touch()
-    made.register.save_state("terbit", {"dari": publish.inputs_digest(found)})
+    counts_site_as_built(made)
     return made
+
+
+def counts_site_as_built(office: Office) -> None:
+    office.register.save_state("terbit", {"dari": publish.inputs_digest(office.settings)})
 
 
 def drop(office: Office, name: str, to: str = "") -> Path:
@@ -223,6 +227,7 @@ def google(tmp_path: Path) -> Iterator[tuple[FakeGoogle, Office]]:
         source = {"google": {"formulir": "F1", "kredensial": str(key)}}
         office = opened(tmp_path, sources(tmp_path / "sumber"), sumber=source)
         assert any("Yang masih harus dikerjakan" in line for line in setup.google_form(office.settings, office.form))
+        counts_site_as_built(office)
         yield service, office
 
 

@@ -41,6 +41,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield served
 
 
+@pytest.fixture(scope="module")
+def google_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The site of an office without keys, which asks by a Google Form."""
+    settings = applicant_site.built(tmp_path_factory.mktemp("google"), keys=False, google=LINK)
+    with applicant_site.serving(settings) as served:
+        yield served
+
+
 @pytest.fixture
 def context(browser: Browser, site: Served) -> Iterator[BrowserContext]:
     with applicant_site.phone(browser, site) as context:
@@ -800,10 +808,9 @@ def document(part: tuple[str, str]) -> bytes:
 
 @pytest.mark.slow
 def test_with_a_google_form_the_code_is_made_first_and_only_its_public_halves_travel(
-    tmp_path: Path, browser: Browser
+    google_site: Served, browser: Browser
 ) -> None:
-    settings = applicant_site.built(tmp_path, keys=False, google=LINK)
-    with applicant_site.serving(settings) as served, browser.new_page() as tab:
+    with browser.new_page() as tab:
         asked: list[str] = []
 
         def answer(route: Route) -> None:
@@ -811,7 +818,7 @@ def test_with_a_google_form_the_code_is_made_first_and_only_its_public_halves_tr
             route.fulfill()
 
         tab.context.route("https://docs.google.com/**", answer)
-        tab.goto(f"{served.address}ajukan/", wait_until="networkidle")
+        tab.goto(f"{google_site.address}ajukan/", wait_until="networkidle")
         tab.dblclick("text=Isi formulir permohonan")
         expect(tab.locator("#google")).to_have_text("Buka formulir Google")
         assert (asked, len(tab.context.pages)) == ([], 1)
@@ -832,11 +839,12 @@ def test_with_a_google_form_the_code_is_made_first_and_only_its_public_halves_tr
 
 
 @pytest.mark.slow
-def test_a_browser_that_cannot_make_a_code_gets_the_button_to_google_back(tmp_path: Path, browser: Browser) -> None:
-    settings = applicant_site.built(tmp_path, keys=False, google=LINK)
-    with applicant_site.serving(settings) as served, browser.new_page() as tab:
+def test_a_browser_that_cannot_make_a_code_gets_the_button_to_google_back(
+    google_site: Served, browser: Browser
+) -> None:
+    with browser.new_page() as tab:
         tab.add_init_script("Crypto.prototype.getRandomValues = () => { throw new Error() }")
-        tab.goto(f"{served.address}ajukan/", wait_until="networkidle")
+        tab.goto(f"{google_site.address}ajukan/", wait_until="networkidle")
         before = tab.get_attribute("#google", "href")
         tab.click("#google")
         expect(tab.locator("#google-kabar")).to_contain_text("Kode tidak dapat dibuat")
@@ -845,12 +853,11 @@ def test_a_browser_that_cannot_make_a_code_gets_the_button_to_google_back(tmp_pa
 
 
 @pytest.mark.slow
-def test_with_a_google_form_the_code_is_gone_once_the_page_is_left(tmp_path: Path, remembering: Browser) -> None:
-    settings = applicant_site.built(tmp_path, keys=False, google=LINK)
-    with applicant_site.serving(settings) as served, remembering.new_page() as tab:
-        tab.goto(f"{served.address}ajukan/", wait_until="networkidle")
+def test_with_a_google_form_the_code_is_gone_once_the_page_is_left(google_site: Served, remembering: Browser) -> None:
+    with remembering.new_page() as tab:
+        tab.goto(f"{google_site.address}ajukan/", wait_until="networkidle")
         tab.click("text=Isi formulir permohonan")
         expect(tab.locator("#kode")).not_to_be_empty()
         shown = tab.inner_text("#kode")
-        assert shown not in brought_back(tab, served)
+        assert shown not in brought_back(tab, google_site)
         expect(tab.locator("#google")).to_have_text("Isi formulir permohonan")
