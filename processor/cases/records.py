@@ -34,6 +34,7 @@ class Response:
     sending, None where the source does not say. ``key`` is the source's own response id, "" where it has
     none. ``batch`` names the complete listing that held it ("" when the source gave only what is new):
     what an older listing had and this one has not was edited or deleted. ``row`` is the line of a table, from 1.
+    ``unread`` are questions of which a damaged cell keeps the answer from being known; ``problems`` say so.
     """
 
     source: str
@@ -47,6 +48,7 @@ class Response:
     attachments: tuple[Attachment, ...] = ()
     problems: tuple[Problem, ...] = ()
     row: int = 0
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -67,9 +67,13 @@ class Form(Written):
         """Give the question that a column or item titled ``title`` answers; None for an unknown title."""
         return self.titles.get(comparable_title(title))
 
-    def findings(self, answers: Mapping[str, str], today: date) -> tuple[Problem, ...]:
-        """Give what the verifier should look at in ``answers``, by the questions' keys; never repeats an answer."""
-        return tuple(p for q in self.pertanyaan for p in mistakes(q, answers.get(q.kunci, ""), today))
+    def findings(self, answers: Mapping[str, str], today: date, left_out: Collection[str] = ()) -> tuple[Problem, ...]:
+        """Give what the verifier should look at in ``answers``, by the questions' keys; never repeats an answer.
+
+        Questions that are ``left_out`` have no answer for a reason of their own.
+        """
+        asked = (question for question in self.pertanyaan if question.kunci not in left_out)
+        return tuple(p for q in asked for p in mistakes(q, answers.get(q.kunci, ""), today))
 
 
 def load(path: Path) -> Form:

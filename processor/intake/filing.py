@@ -92,7 +92,8 @@ def _case(outcome: Decision, form: Form, duplicates: set[str], register: Registe
 
 def _findings(response: Response, form: Form, now: datetime) -> list[str]:
     """Give what the verifier should look at in a response."""
-    return [f"{p.place}: {p.sentence}" for p in (*response.problems, *form.findings(response.answers, now.date()))]
+    found = form.findings(response.answers, now.date(), response.unread)
+    return [f"{p.place}: {p.sentence}" for p in (*response.problems, *found)]
 
 
 def _here(moment: datetime | None, now: datetime) -> datetime | None:

@@ -33,7 +33,7 @@ class DroppedExport:
         """Write beside the file what became of each row, and move both out of the way. Raises Busy, OSError."""
         results = [
             *(RowResult(0, _REMARK, note=note) for note in self.export.notes),
-            *(RowResult(line, NO_RESPONSE, note=why) for line, why in self.export.skipped),
+            *(RowResult(row.line, NO_RESPONSE, note=row.reason) for row in self.export.skipped),
             *(RowResult(one.response.row, one.kind, one.number, "; ".join(_notes(one))) for one in outcomes),
         ]
         inbox.put_aside(self.path, sorted(results, key=lambda result: result.line), self.seen)
@@ -43,7 +43,7 @@ class DroppedExport:
         name, export = self.path.name, self.export
         lines = [f"{name}: {note}" for note in export.notes]
         if export.skipped:
-            rows = _ranges([line for line, _ in export.skipped])
+            rows = _ranges([row.line for row in export.skipped])
             lines.append(f"{name}: {len(export.skipped)} baris dilewati karena bukan tanggapan (baris {rows}).")
         lines += [f"{one.place}: {p.place}: {p.sentence}" for one in export.responses for p in one.problems]
         if len(lines) > _TOLD:

@@ -276,3 +276,12 @@ def test_a_case_that_is_pointed_at_notes_who_does(made: Register) -> None:
     *_, event = made.read(NUMBER).events
     assert (event.kind, event.time, event.actor) == ("mungkin_sama", LATER, "payung")
     assert event.data == {"kembaran": ["BH-2026-0009"]}
+
+
+def test_an_answer_that_a_damaged_cell_hides_is_no_answer_left_empty(made: Register) -> None:
+    given, hidden = response(1, jabatan=""), {"uraian", "telepon"}
+    answers = {key: text for key, text in given.answers.items() if key not in hidden}
+    file(made, replace(given, answers=answers, unread=frozenset(hidden)))
+    found = " ".join(written(made)["temuan"])
+    assert "Jabatan: Belum diisi" in found
+    assert not any(title in found for title in ("Uraian", "Nomor telepon"))

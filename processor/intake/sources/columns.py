@@ -11,6 +11,9 @@ from processor.intake.sources.timestamps import Cell, Order, looks_like_time, or
 SENT = {"cap waktu", "stempel waktu", "timestamp", "completion time", "waktu penyelesaian", "waktu selesai"}
 """Titles, in ``plain`` spelling, of the column that holds when a response was sent (Google, Microsoft)."""
 
+REQUEST = frozenset({"uraian", "pertanyaan"})
+"""The questions whose answers are the request itself."""
+
 _DAY_FIRST = {"cap waktu", "stempel waktu"}
 _GOOGLE_EMAIL = {"alamat email", "nama pengguna", "email address", "username"}
 _MICROSOFT = 5
@@ -35,6 +38,11 @@ class Columns:
     def known(self) -> int:
         """Count the questions that have a column."""
         return len(self.answers)
+
+    @property
+    def tells_a_request(self) -> bool:
+        """Tell whether the words of a request have a column."""
+        return not REQUEST.isdisjoint(self.answers)
 
 
 def find(header: TableRow, rows: Sequence[TableRow], form: Form) -> Columns:

@@ -3,10 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from processor.foundation.form_definition import comparable_title
-from processor.intake.sources.columns import Columns
-
-WORDS = ("uraian", "pertanyaan")
-"""The questions whose answers are the request itself."""
+from processor.intake.sources.columns import REQUEST, Columns
 
 _MEND = "Bila ini permohonan, daftarkan dengan payung terima."
 
@@ -27,9 +24,9 @@ def no_response(found: Columns, texts: Sequence[str], answered: Mapping[str, str
         return "Judul kolom yang terulang."
     if not given:
         return "Tidak ada satu pun jawaban formulir di baris ini."
-    if timed and (len(given) > 1 or given[0] in WORDS):
+    if timed and (len(given) > 1 or given[0] in REQUEST):
         return ""
-    told = any(letter.isalpha() for key in WORDS for letter in answered.get(key, ""))
+    told = any(letter.isalpha() for key in REQUEST for letter in answered.get(key, ""))
     if told and len(given) * 2 >= len(found.answers):
         return ""
     return f"Tanpa waktu atau jawaban yang cukup: baris jumlah, tanda tangan, atau catatan. {_MEND}"

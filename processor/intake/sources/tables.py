@@ -1,4 +1,4 @@
-"""Reads a dropped file as rows: which kind of file it is, its encoding, its delimiter, its sheet. Knows no form."""
+"""What a table is, and how a text file is read as one: its encoding, its delimiter. Knows no form."""
 
 import codecs
 import csv
@@ -8,19 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
 from processor.foundation.errors import BrokenFiles, Problem
 from processor.intake.sources.timestamps import Cell
 
-TEXTS = {".csv", ".tsv", ".txt"}
-KINDS = TEXTS | {".xlsx"}
-DELIMITERS = (",", ";", "\t")
+KINDS = (".csv", ".tsv", ".txt")
+DELIMITERS = (",", ";", "\t", "|")
+SEPARATE = "Unduh lagi tanggapan formulir sebagai CSV atau XLSX, lalu taruh di folder masuk."
 
-_ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1")
 _LONGEST_CELL = 16 * 1024 * 1024
-_UNPACK = "Google memberi CSV di dalam berkas ZIP: ekstrak dahulu, lalu taruh CSV di dalamnya di folder masuk."
-_SEPARATE = "Unduh lagi tanggapan formulir sebagai CSV atau XLSX, lalu taruh di folder masuk."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,40 +30,17 @@ class TableRow:
 class Table:
     """The rows of a file, header included.
 
-    ``sheet`` is the name of its sheet, "" in a text; ``guessed`` when its encoding is not certain; ``stopped`` is the
-    line behind which it cannot be read.
+    ``sheet`` is the name of its sheet, "" in a text, and ``hidden`` when people do not see that; ``guessed`` when its
+    encoding is not certain; ``stopped`` is the line behind which it cannot be read. A day number in it counts from
+    ``days_before`` days after 1899-12-30.
     """
 
     rows: tuple[TableRow, ...]
     guessed: bool = False
     stopped: int | None = None
     sheet: str = ""
-
-
-def read(path: Path) -> Iterator[Table]:
-    """Give every way in which ``path`` can be a table: one for each delimiter, or for each visible sheet.
-
-    Raises:
-        BrokenFiles: it is no table in any way; says why and what to do.
-    """
-    if path.suffix.lower() not in KINDS:
-        mend = _UNPACK if path.suffix.lower() == ".zip" else _SEPARATE
-        raise unreadable_file(path, f"Jenis berkas “{path.suffix}” tidak dapat dibaca.", mend)
-    try:
-        content = path.read_bytes()
-    except OSError:
-        raise unreadable_file(
-            path, "Berkas tidak dapat dibuka.", "Tutup berkas di program lain dan periksa hak bacanya."
-        ) from None
-    if not content.strip(b"\0\r\n\t "):
-        raise unreadable_file(path, "Berkas kosong.", _SEPARATE)
-    if content.startswith(_OLE):
-        raise unreadable_file(
-            path,
-            "Berkas terkunci kata sandi, atau bentuk Excel lama (.xls).",
-            "Buka di Excel, simpan ulang sebagai .xlsx tanpa kata sandi.",
-        )
-    yield from _read_sheets(path, content) if content.startswith(_ZIP) else _read_texts(path, content)
+    hidden: bool = False
+    days_before: int = 0
 
 
 def unreadable_file(path: Path, message: str, mend: str, line: int | None = None) -> BrokenFiles:
@@ -87,33 +59,8 @@ def text_of(cell: Cell) -> str:
     return str(cell).strip()
 
 
-def _read_sheets(path: Path, content: bytes) -> Iterator[Table]:
-    """Read every sheet of a workbook."""
-    mend = "Buka di Excel, simpan ulang sebagai .xlsx, lalu taruh lagi di folder masuk."
-    if path.suffix.lower() != ".xlsx":
-        raise unreadable_file(
-            path, f"Isinya bukan teks, padahal namanya berakhir {path.suffix}.", "Ganti akhir namanya menjadi .xlsx."
-        )
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names = [
-            sheet.name
-            for sheet in book.sheets_metadata
-            if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
-        ]
-        tables = [Table(_rows(book.get_sheet_by_name(name)), sheet=name) for name in names]
-    except Exception:  # noqa: BLE001  calamine's own errors and others for a damaged archive mean the same here
-        raise unreadable_file(path, "Berkas XLSX rusak, terpotong, atau terkunci kata sandi.", mend) from None
-    if not any(table.rows for table in tables):
-        raise unreadable_file(path, "Lembar kerjanya kosong.", _SEPARATE)
-    yield from tables
-
-
-def _rows(sheet: CalamineSheet) -> tuple[TableRow, ...]:
-    return _numbered(enumerate(sheet.to_python(skip_empty_area=False), 1))
-
-
-def _numbered(lines: Iterable[tuple[int, Sequence[object]]]) -> tuple[TableRow, ...]:
+def numbered(lines: Iterable[tuple[int, Sequence[object]]]) -> tuple[TableRow, ...]:
+    """Make rows of numbered lines of cells; empty ones are left out."""
     rows = (TableRow(line, tuple(_cell(cell) for cell in cells)) for line, cells in lines)
     return tuple(row for row in rows if any(text_of(cell) for cell in row.cells))
 
@@ -124,15 +71,17 @@ def _cell(value: object) -> Cell:
     return value if isinstance(value, (str, int, float, bool, date)) else ""
 
 
-def _read_texts(path: Path, content: bytes) -> Iterator[Table]:
-    """Read a text file in every way, one for each delimiter."""
-    if path.suffix.lower() == ".xlsx":
-        raise unreadable_file(path, "Namanya berakhir .xlsx, tetapi isinya bukan lembar kerja Excel.", _SEPARATE)
+def read(path: Path, content: bytes) -> Iterator[Table]:
+    """Read a text file in every way, one for each delimiter.
+
+    Raises:
+        BrokenFiles: it is no text.
+    """
     text, guessed = _decode(path, content)
     if "\0" in text[:4096]:
-        raise unreadable_file(path, "Isinya bukan teks.", _SEPARATE)
+        raise unreadable_file(path, "Isinya bukan teks.", SEPARATE)
     if text.lstrip().startswith("<"):
-        raise unreadable_file(path, "Isinya halaman web, bukan tabel (mungkin halaman masuk akun).", _SEPARATE)
+        raise unreadable_file(path, "Isinya halaman web, bukan tabel (mungkin halaman masuk akun).", SEPARATE)
     text, skipped, delimiters = _without_delimiter_line(text)
     for delimiter in delimiters:
         yield _cut_table(text, delimiter, skipped, guessed=guessed)
@@ -171,4 +120,4 @@ def _cut_table(text: str, delimiter: str, skipped: int, *, guessed: bool) -> Tab
         stopped = start
     finally:
         csv.field_size_limit(before)
-    return Table(_numbered(enumerate(records, 1)), guessed, stopped)
+    return Table(numbered(enumerate(records, 1)), guessed, stopped)

@@ -110,6 +110,7 @@ SHEET = XLSX.index(b"xl/worksheets/sheet1.xml")
         ("a.csv", b"", "kosong"),
         ("a.csv", b"\xef\xbb\xbf\r\n", "kolom"),
         ("a.csv", b"Suhu,Kelembapan\r\n1,2\r\n", "Tidak ada kolom yang dikenal"),
+        ("a.csv", b"Nama^NIP^Pertanyaan\r\na^b^c\r\n", "garis tegak"),
         ("a.csv", b"Email,Saran\r\na@example.id,baik\r\n", "Tidak ada kolom yang dikenal"),
         ("a.csv", b'Nama,NIP\r\nA,"1\r\nB,2\r\n', "petik"),
         ("a.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "bukan teks"),
@@ -121,7 +122,9 @@ SHEET = XLSX.index(b"xl/worksheets/sheet1.xml")
         ("a.xlsx", XLSX[: SHEET + 60] + bytes(300) + XLSX[SHEET + 360 :], "rusak"),
         ("a.xlsx", _zipped({"word/document.xml": b"<w/>"}), "rusak"),
         ("a.xlsx", bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600), "kata sandi"),
-        ("a.xls", bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600), "Jenis berkas"),
+        ("a.xls", bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600), "simpan ulang sebagai .xlsx"),
+        ("a.ods", b"Nama,NIP\r\n", "bukan lembar kerja"),
+        ("a.ods", b"PK\x03\x04" + bytes(60), "ODS rusak"),
         ("surat.pdf", b"%PDF-1.7", "Jenis berkas"),
         ("tanpa", b"x", "Jenis berkas"),
         ("a.csv.zip", b"PK", "ekstrak"),
@@ -154,8 +157,8 @@ def test_a_message_about_a_file_without_a_header_repeats_no_cell(tmp_path: Path,
 def test_two_sheets_of_responses_are_not_silently_one(tmp_path: Path, form: Form) -> None:
     book = Workbook()
     for sheet in (book.active, book.create_sheet("Salinan")):
-        sheet.append(["Cap waktu", "Nama", "NIP"])
-        sheet.append([datetime(2026, 1, 5, 8, 0), "Sari Rekaan", "198501012010012901"])  # noqa: DTZ001  as in a sheet
+        sheet.append(["Cap waktu", "Nama", "Pertanyaan"])
+        sheet.append([datetime(2026, 1, 5, 8, 0), "Sari Rekaan", "Bolehkah?"])  # noqa: DTZ001  as in a sheet
     path = tmp_path / "a.xlsx"
     book.save(path)
     with pytest.raises(BrokenFiles, match="Salinan"):
@@ -163,6 +166,42 @@ def test_two_sheets_of_responses_are_not_silently_one(tmp_path: Path, form: Form
     book["Salinan"].sheet_state = "hidden"
     book.save(path)
     assert len(spreadsheet.read(path, form, WIB).responses) == 1
+
+
+def _book(path: Path, **sheets: str) -> Path:
+    """A workbook with a sheet of answers for each name; what a name maps to is its state and the titles."""
+    book = Workbook()
+    book.remove(book.active)
+    for name, words in sheets.items():
+        state, *titles = words.split(",")
+        sheet = book.create_sheet(name)
+        sheet.sheet_state = state
+        sheet.append(titles)
+        sheet.append([f"isi {title}" for title in titles])
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_hidden_answers_beside_a_recap_are_read_and_told(tmp_path: Path, form: Form, state: str) -> None:
+    sheets = {"Rekap": "visible,Nama,NIP,Selesai", "Asli": f"{state},Nama,NIP,Uraian masalah,Pertanyaan"}
+    export = spreadsheet.read(_book(tmp_path / "a.xlsx", **sheets), form, WIB)
+    assert [response.answers["uraian"] for response in export.responses] == ["isi Uraian masalah"]
+    assert any("“Asli” tersembunyi" in note for note in export.notes)
+    assert any("“Rekap” tidak dibaca" in note for note in export.notes)
+
+
+def test_of_answers_and_their_hidden_copy_those_that_people_see_are_read(tmp_path: Path, form: Form) -> None:
+    titles = "Nama,NIP,Uraian masalah"
+    path = _book(tmp_path / "a.xlsx", Lama=f"hidden,{titles}", Baru=f"visible,{titles}")
+    export = spreadsheet.read(path, form, WIB)
+    assert (len(export.responses), export.notes) == (1, ())
+
+
+def test_columns_may_be_cut_by_a_bar(tmp_path: Path, form: Form) -> None:
+    path = put(tmp_path, "a.csv", "Nama|NIP|Pertanyaan\r\nSari Rekaan, S.H.|198501012010012901|Apa; bagaimana?\r\n")
+    (response,) = spreadsheet.read(path, form, WIB).responses
+    assert (response.answers["nama"], response.answers["pertanyaan"]) == ("Sari Rekaan, S.H.", "Apa; bagaimana?")
 
 
 def test_a_header_alone_gives_no_response(tmp_path: Path, form: Form) -> None:
