@@ -41,6 +41,8 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "processor/mail/outbox.py": ("mail/test_outbox", "mail/test_delivery"),
     "processor/operations/applicant_status.py": ("operations/test_applicant_status",),
     "processor/site/leak_gate.py": ("site/test_leak_gate", "site/test_publish"),
+    "processor/site/leak_targets.py": ("site/test_leak_gate", "site/test_leak_false_alarms"),
+    "processor/site/leak_text.py": ("site/test_leak_gate", "site/test_leak_tokens"),
     "processor/site/leak_tokens.py": ("site/test_leak_tokens", "site/test_leak_gate", "operations/test_identity_index"),
     "processor/operations/identity_index.py": ("operations/test_identity_index",),
     "processor/intake/recognition_index.py": ("intake/test_recognition_index",),

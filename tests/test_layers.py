@@ -21,7 +21,9 @@ OPENS_IDENTITY = {
     "operations.identity", "operations.identity_index", "operations.notices",
 }  # fmt: skip
 """May import ``cases.dossier``, the one module that opens ``pemohon.age``."""
-HANDED_AN_APPLICANT = {"cli.commands.identity_command", "letters.documents", "site.leak_gate", "site.publish"}
+HANDED_AN_APPLICANT = {
+    "cli.commands.identity_command", "letters.documents", "site.leak_gate", "site.leak_targets", "site.publish",
+}  # fmt: skip
 """Work with an identity that somebody above opened."""
 OPENS_SEALED = {
     "cases.dossier", "cases.register", "cases.register_seal", "mail.outbox", "operations.counter_drafts",

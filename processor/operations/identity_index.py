@@ -15,7 +15,7 @@ from processor.cases import dossier
 from processor.cases.records import SEALED, Applicant
 from processor.cases.register import Register, sealed_part
 from processor.foundation.derived_database import DerivedDatabase, NotMade
-from processor.site import leak_gate, leak_tokens
+from processor.site import leak_targets, leak_tokens
 from processor.site.leak_tokens import KeyPair, SiteKeys
 
 FILE_NAME = "penjaga.sqlite"
@@ -115,7 +115,7 @@ class _Comparison:
 
     def _taken_in(self, opened: sqlite3.Connection, number: str, mark: str) -> bool:
         """Take in one case; whether something of it may stand in the site."""
-        sought = set(leak_tokens.pairs(leak_gate.targets(dossier.identities(self.register, number), "")))
+        sought = set(leak_tokens.pairs(leak_targets.targets(dossier.identities(self.register, number), "")))
         sizes = {(len(first) - 2,) for first, _ in sought if first.startswith("n ")}
         opened.execute("insert into kasus values (?, ?)", (number, mark))
         opened.executemany("insert into cari values (?, ?, ?)", ((*map(self._sealed, one), number) for one in sought))

@@ -4,7 +4,6 @@ Knows no applicant. What it cannot open it says, as a reading of the kind "unrea
 """
 
 import gzip
-import html
 import io
 import json
 import logging
@@ -17,26 +16,15 @@ from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, Protocol
-from urllib.parse import unquote
+from typing import Any, Protocol
+
+from processor.site.leak_markup import UNREAD, ReadableText, carried_files, json_strings, read_name, read_text
 
 LIMIT = 100_000_000
 """Bytes that one file may hold once everything in it is unpacked."""
 
 _DEPTH = 8  # archives within archives
 _PIXELS = LIMIT // 4  # an image unpacks to four bytes a pixel
-
-TextKind = Literal["prose", "code", "bytes", "unread"]
-
-
-class ReadableText(NamedTuple):
-    """Text that a file holds. Code is written for machines, bytes may be no text at all."""
-
-    text: str
-    kind: TextKind = "prose"
-
-
-UNREAD = ReadableText("", "unread")
 
 
 class _Stream(Protocol):
@@ -66,52 +54,6 @@ def read_file(path: Path, limit: int = LIMIT) -> Iterator[ReadableText]:
     yield from _readings_of_part(path.name, lambda: path.open("rb"), Allowance(limit), 0)
 
 
-def read_name(name: str) -> Iterator[ReadableText]:
-    """Read a file's or folder's name: as it is, with blanks for its marks, with its CamelCase taken apart."""
-    apart = re.sub(r"[-_/\\.+,]", " ", unquote(name))
-    humps = re.sub(r"(?<=[a-z])(?=[A-Z\d])|(?<=[A-Z])(?=[A-Z][a-z])", " ", apart)
-    yield from (ReadableText(text, "code") for text in dict.fromkeys((name, unquote(name), apart, humps)))
-
-
-def read_text(text: str, kind: TextKind = "prose") -> Iterator[ReadableText]:
-    """Read text as it is and without tags, its entities, escapes and percent signs resolved."""
-    text = _ESCAPE.sub(_character, text)
-    yield from _markup(text, kind)
-    resolved = html.unescape(text)
-    if resolved.count("<") > text.count("<"):
-        yield from _markup(resolved, kind)
-
-
-_ESCAPE = re.compile(r"\\(?:u\{?([0-9a-fA-F]{4})\}?|x([0-9a-fA-F]{2})|[nrt])")
-_TAG = re.compile(r"<[^<>]*>")
-_BLOCK = re.compile(
-    r"</?(?:\w+:)?(?:p|div|li|ul|ol|dl|dt|dd|t[dhrc]|h[1-6]|h|br|hr|tab|cr|section|article|header|footer|nav|main|aside"
-    r"|title|option|label|button|table|caption|figcaption|summary|details|blockquote|pre|address|text|tspan|desc|si|row"
-    r"|url|loc|script|style|head|body)\b[^<>]*>",
-    re.IGNORECASE,
-)
-"""The tags of HTML, SVG, sitemaps, Word, Excel and ODF that end a word."""
-
-
-def _character(match: re.Match[str]) -> str:
-    """Give the character that a JavaScript escape stands for."""
-    code = match[1] or match[2]
-    return chr(int(code, 16)) if code else " "
-
-
-def _markup(text: str, kind: TextKind) -> Iterator[ReadableText]:
-    """Give text with its tags; without them, as a word runs on through inline tags; and with a blank for each."""
-    tagged = "<" in text
-    raw = html.unescape(text)
-    raw_kind: TextKind = "code" if tagged and kind == "prose" else kind
-    yield ReadableText(raw, raw_kind)
-    if "%" in raw:
-        yield ReadableText(unquote(raw), raw_kind)
-    if tagged:
-        yield ReadableText(html.unescape(_TAG.sub("", _BLOCK.sub(" ", text))), kind)
-        yield ReadableText(html.unescape(_TAG.sub(" ", text)), kind)
-
-
 def _readings_of_part(name: str, open_it: _Opener, allowance: Allowance, depth: int) -> Iterator[ReadableText]:
     """Read a file, or a member of an archive; whatever breaks becomes UNREAD."""
     try:
@@ -134,6 +76,9 @@ _CODE = {".css", ".js", ".mjs", ".map", ".svg"}
 def _readings_of_content(name: str, content: bytes, allowance: Allowance, depth: int) -> Iterator[ReadableText]:
     """Give every reading of ``content``, told apart by its first bytes; the name counts only where they say nothing."""
     yield from _readings_as_text(name, content)
+    if depth <= _DEPTH and b";base64," in content:
+        for carried in carried_files(content.decode("utf-8", "replace")):
+            yield from _readings_of_part("", partial(io.BytesIO, carried), allowance, depth + 1)
     suffix = Path(name).suffix.lower()
     packed = content.startswith(_PACKED) or suffix in {".br", ".zst"}
     if packed or depth > _DEPTH or (content.startswith(_OLE) and _ENCRYPTED in content):
@@ -159,7 +104,7 @@ def _readings_inside(suffix: str, content: bytes, allowance: Allowance, depth: i
                 else _readings_of_part("", partial(io.BytesIO, part), allowance, depth + 1)
             )
     elif _IMAGE.match(content) or suffix in _IMAGES:
-        yield from map(ReadableText, _image(content))
+        yield from _image(content)
 
 
 def _readings_as_text(name: str, content: bytes) -> Iterator[ReadableText]:
@@ -187,7 +132,7 @@ def _readings_of_text_file(name: str, text: str) -> Iterator[ReadableText]:
     start = text.lstrip("\ufeff \t\r\n")[:1]
     if start in {"{", "["}:
         try:
-            values, keys = _json_strings(json.loads(text.lstrip("\ufeff")))
+            values, keys = json_strings(json.loads(text.lstrip("\ufeff")))
         except (ValueError, RecursionError):
             pass
         else:
@@ -196,23 +141,6 @@ def _readings_of_text_file(name: str, text: str) -> Iterator[ReadableText]:
             yield from read_text("\n".join(keys), "code")
             return
     yield from read_text(text, "code" if Path(name).suffix.lower() in _CODE else "prose")
-
-
-def _json_strings(data: Any) -> tuple[list[str], list[str]]:
-    """Give all values and all keys of parsed JSON, in their order."""
-    values: list[str] = []
-    keys: list[str] = []
-    waiting = [data]
-    while waiting:
-        thing = waiting.pop()
-        if isinstance(thing, dict):
-            keys += thing
-            waiting += reversed(thing.values())
-        elif isinstance(thing, list):
-            waiting += reversed(thing)
-        else:
-            values.append(str(thing))
-    return values, keys
 
 
 def _zip(content: bytes, allowance: Allowance, depth: int) -> Iterator[ReadableText]:
@@ -272,8 +200,12 @@ def _pdf_strings(trailer: Any) -> Iterator[ReadableText | bytes]:
 _TABLES = (0x8769, 0x8825)  # EXIF tags that lead to further tags: camera, place
 
 
-def _image(content: bytes) -> list[str]:
-    """Read an image's own text: comments and EXIF. What is drawn in it is not read."""
+_PROFILE = re.compile(rb"(?:iCCP|sPLT)([^\x00]{1,79})\x00")
+"""The name of a colour profile or palette in a PNG."""
+
+
+def _image(content: bytes) -> Iterator[ReadableText]:
+    """Read an image's own text: comments, EXIF, colour profiles. What is drawn in it is not read."""
     from PIL import Image  # noqa: PLC0415 -- heavy
 
     with warnings.catch_warnings():
@@ -284,9 +216,16 @@ def _image(content: bytes) -> list[str]:
             image.load()
             exif = image.getexif()
             tables: list[Mapping[Any, Any]] = [image.info, exif, *(exif.get_ifd(number) for number in _TABLES)]
-            return [_property_text(value) for table in tables for value in table.values()]
+            values = [value for table in tables for value in table.values()]
+    for value in (*values, *_PROFILE.findall(content)):
+        yield from _property(value)
 
 
-def _property_text(value: object) -> str:
-    """Give a property as text; two-byte letters lose their empty halves."""
-    return value.replace(b"\x00", b"").decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+def _property(value: object) -> Iterator[ReadableText]:
+    """Read a property; one of bytes with each empty byte as nothing (half a letter) and as a blank (an end)."""
+    if isinstance(value, bytes):
+        yield ReadableText(value.replace(b"\x00", b"").decode("utf-8", "replace"))
+        yield ReadableText(value.replace(b"\x00", b" ").decode("utf-8", "replace"))
+        yield from _readings_as_text("", value)
+    else:
+        yield ReadableText(str(value))

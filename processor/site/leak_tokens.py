@@ -15,9 +15,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from processor.foundation.derived_database import DerivedDatabase, NotMade
-from processor.site import leak_gate, leak_readers
-from processor.site.leak_gate import Targets
-from processor.site.leak_readers import ReadableText
+from processor.site import leak_markup, leak_readers, leak_text
+from processor.site.leak_markup import ReadableText
+from processor.site.leak_targets import Targets
 
 _MOST = 3  # words in one key
 _TABLES = ("create table isi (sidik text primary key, kunci text not null) without rowid",)
@@ -41,7 +41,7 @@ class SiteKeys:
         """Give the key of every number of one of the ``sizes`` that could stand there."""
         for size in sizes:
             for run, edges in self.runs:
-                begins = range(len(run) - size + 1) if size >= leak_gate.SHORT else edges
+                begins = range(len(run) - size + 1) if size >= leak_text.SHORT else edges
                 yield from {f"n {run[at : at + size]}" for at in begins if at + size <= len(run)}
 
     def may_hold(self, pair: KeyPair) -> bool:
@@ -55,7 +55,8 @@ def pairs(what: Targets) -> Iterator[KeyPair]:
     """Give the keys of everything that is sought."""
     for phrase in what.phrases:
         yield _phrase_key(phrase[:_MOST]), _phrase_key(phrase[-_MOST:])
-    for kind, texts in (("k", what.names | what.joined_names), ("e", what.emails), ("n", what.numbers)):
+    yield from ((f"k {first}", f"k {last}") for first, _, last in what.initials)
+    for kind, texts in (("k", what.names | what.joined_names.keys()), ("e", what.emails), ("n", what.numbers)):
         yield from ((f"{kind} {text}",) * 2 for text in texts)
 
 
@@ -64,12 +65,14 @@ def _phrase_key(words: Iterable[str]) -> str:
 
 
 def text_keys(normal: str) -> SiteKeys:
-    """Give the keys of one text that ``leak_gate`` has made plain."""
-    words = leak_gate.words_of(normal)
-    found = {f"k {word}" for word in words} | {f"e {email}" for email in leak_gate.emails_in(normal)}
-    for size in (2, _MOST):
-        found |= {_phrase_key(gram) for gram in zip(*(words[at:] for at in range(size)), strict=False)}
-    runs = frozenset((run, tuple(sorted(edges))) for run, edges in leak_gate.digit_runs(normal))
+    """Give the keys of one text that ``leak_text`` has made plain."""
+    found = {f"e {email}" for email in leak_text.emails_in(normal)}
+    found |= {f"k {word}" for word in leak_text.spelled_words(normal)}
+    for words in leak_text.word_orders(normal):
+        found |= {f"k {word}" for word in words}
+        for size in (2, _MOST):
+            found |= {_phrase_key(gram) for gram in zip(*(words[at:] for at in range(size)), strict=False)}
+    runs = frozenset((run, tuple(sorted(edges))) for run, edges in leak_text.digit_runs(normal))
     return SiteKeys(frozenset(found), runs)
 
 
@@ -85,12 +88,12 @@ def joined(parts: Iterable[SiteKeys]) -> SiteKeys:
 
 def _readings_keys(readings: Iterable[ReadableText]) -> SiteKeys:
     """Give the keys of a file or a name, with its single words as ``leak_gate`` looks for names of one word."""
-    return joined(_window_keys(normal, kind) for normal, kind in leak_gate.windows(readings))
+    return joined(_window_keys(normal, kind) for normal, kind in leak_text.windows(readings))
 
 
 def _window_keys(normal: str, kind: str) -> SiteKeys:
     found = text_keys(normal)
-    letters = {f"k {word}" for word in leak_gate.single_words(normal)}
+    letters = {f"k {word}" for word in leak_text.single_words(normal)}
     return SiteKeys(found.words | letters, found.runs, kind == "unread")
 
 
@@ -114,7 +117,7 @@ def read_site(folder: Path, opaque: Collection[Path], kept: Path) -> SiteReading
     names = {path: path.relative_to(folder).as_posix() for path in files}
     digests = {path: _digest(path) for path in files if path not in opaque}
     held = _contents({digest: path for path, digest in digests.items()}, DerivedDatabase(kept, _TABLES))
-    said = [_readings_keys(leak_readers.read_name(name)) for name in names.values()]
+    said = [_readings_keys(leak_markup.read_name(name)) for name in names.values()]
     listing = "\n".join(f"{digest} {names[path]}" for path, digest in digests.items())
     return SiteReading(joined([*said, *held.values()]), hashlib.sha256(f"{reader()}\n{listing}".encode()).hexdigest())
 
@@ -128,7 +131,8 @@ def _digest(path: Path) -> str:
 @cache
 def reader() -> str:
     """Give a digest of the program that finds keys: what another one found does not count."""
-    files = (Path(__file__), Path(leak_gate.__file__), Path(leak_readers.__file__))
+    modules = ("leak_gate", "leak_markup", "leak_readers", "leak_targets", "leak_text", "leak_tokens")
+    files = [Path(__file__).with_name(f"{module}.py") for module in modules]
     libraries = "".join(map(version, ("pypdf", "pillow")))
     return hashlib.sha256(libraries.encode() + b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
 

@@ -17,7 +17,16 @@ from processor.cases.records import Applicant
 from processor.foundation import form_definition, shipped
 from processor.foundation.errors import LeakFound, PayungError
 from processor.foundation.settings import Settings
-from processor.site import applicant_code, leak_gate, leak_tokens, pages, request_form, sealed_files
+from processor.site import (
+    applicant_code,
+    leak_gate,
+    leak_targets,
+    leak_text,
+    leak_tokens,
+    pages,
+    request_form,
+    sealed_files,
+)
 from processor.site.leak_tokens import SiteKeys
 
 
@@ -131,10 +140,10 @@ def inspect(settings: Settings, identities: Identities, folder: Path) -> None:
     opaque, public = sealed_files.sealed_paths(folder), _public_facts(settings)
     site = leak_tokens.read_site(folder, opaque, settings.register / ".payung" / _SITE_KEYS)
     mark = hashlib.sha256("\n".join((site.mark, public, *settings.situs.bukan_identitas)).encode()).hexdigest()
-    suspects = identities.suspects(site.keys, leak_tokens.text_keys(leak_gate.plain_text(public)), mark)
+    suspects = identities.suspects(site.keys, leak_tokens.text_keys(leak_text.plain_text(public)), mark)
 
-    def sought(*cases: str) -> leak_gate.Targets:
-        return leak_gate.targets(identities.people(*cases), public, settings.situs.bukan_identitas)
+    def sought(*cases: str) -> leak_targets.Targets:
+        return leak_targets.targets(identities.people(*cases), public, settings.situs.bukan_identitas)
 
     looks = suspects or site.keys.unread
     if looks and (found := leak_gate.find_leaks(folder, sought(*suspects), opaque)):

@@ -30,7 +30,7 @@ from processor.cases.records import Applicant, Event
 from processor.foundation import yaml_editor
 from processor.operations import applicant_status, daily_pass, overview, publication, steps
 from processor.operations.pass_report import PassReport
-from processor.site import applicant_code, leak_gate, sealed_files
+from processor.site import applicant_code, leak_gate, leak_targets, sealed_files
 from processor.site.applicant_code import Keys
 from processor.site.sealed_files import SealedReply
 from tests import strict_site
@@ -693,7 +693,7 @@ def test_a_site_that_is_built_anew_keeps_what_codes_open_and_lists_none_of_it(st
 def found(story: Story) -> tuple[str, ...]:
     """What the gate finds in the standing site, that it also looks for four letters of which chance makes words."""
     stranger = Applicant(nama="Li An", nip="1980", telepon="08120000")
-    people = leak_gate.targets([stranger, *identities(story.office.register)], "")
+    people = leak_targets.targets([stranger, *identities(story.office.register)], "")
     site = story.settings.site
     return tuple(map(str, leak_gate.find_leaks(site, people, sealed_files.sealed_paths(site))))
 

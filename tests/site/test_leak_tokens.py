@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from processor.site import leak_tokens
-from processor.site.leak_gate import Targets
+from processor.site.leak_targets import Targets
 from processor.site.leak_tokens import SiteKeys, joined, pairs, read_site, text_keys
 
 RUN = "123456789012", (0, 4, 12)
@@ -45,6 +45,7 @@ def test_a_text_has_keys_for_its_words_addresses_and_neighbours() -> None:
                 *("k ratna", "k ayu", "k contohwati", "k r", "k a", "k id", "e r@a.id"),
                 *("f ratna ayu", "f ayu contohwati", "f contohwati r", "f r a", "f a id"),
                 *("f ratna ayu contohwati", "f ayu contohwati r", "f contohwati r a", "f r a id"),
+                *("f contohwati id", "f ayu contohwati id"),  # without what may be initials
             }
         )
     )
@@ -90,10 +91,10 @@ def test_both_keys_stand_where_the_thing_could_stand(pair: tuple[str, str], *, m
 
 def test_everything_that_is_sought_has_a_pair_of_keys() -> None:
     phrases = {("a", "b", "c", "d"): "alamat", ("a", "b"): "nama"}
-    names, glued = frozenset({"sukarsih"}), frozenset({"tutiabadim"})
-    what = Targets(phrases, {}, names, glued, {"81234567": "telepon"}, frozenset({8}), frozenset({"a@b.id"}))
+    names, glued, initials = frozenset({"sukarsih"}), {"tutiabadim": ("tuti", "abadim")}, frozenset({("x", "y", "z")})
+    what = Targets(phrases, {}, names, glued, initials, {"81234567": "telepon"}, frozenset({8}), frozenset({"a@b.id"}))
     same = ("f a b", "k sukarsih", "k tutiabadim", "e a@b.id", "n 81234567")
-    assert sorted(pairs(what)) == sorted([("f a b c", "f b c d"), *((key, key) for key in same)])
+    assert sorted(pairs(what)) == sorted([("f a b c", "f b c d"), ("k x", "k z"), *((key, key) for key in same)])
 
 
 def test_a_site_has_the_keys_of_its_files_and_of_their_names(site: Path, kept: Path) -> None:
