@@ -8,7 +8,7 @@ from typing import Any
 from processor.cases.case_file import CaseFile
 from processor.cases.records import Applicant
 from processor.foundation import law_catalogue, yaml_reader
-from processor.foundation import settings as settings_room
+from processor.foundation import settings as settings_file
 from processor.foundation.law_catalogue import Catalogue
 from processor.foundation.settings import Settings
 from processor.foundation.yaml_reader import Document
@@ -26,7 +26,7 @@ APPLICANT = Applicant(
 
 def settings() -> Settings:
     """The shipped settings."""
-    return settings_room.load(ROOT / "payung.yaml")
+    return settings_file.load(ROOT / "payung.yaml")
 
 
 def catalogue() -> Catalogue:

@@ -247,7 +247,7 @@ class Lives(RuleBasedStateMachine):
 
 TestLives = Lives.TestCase
 TestLives.settings = settings(
-    max_examples=settings().max_examples // 10,
+    max_examples=settings().max_examples // 25,
     stateful_step_count=30,
     phases=(Phase.generate,),  # every step writes files: shrinking would take longer than reading
     suppress_health_check=list(HealthCheck),

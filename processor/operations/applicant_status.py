@@ -252,7 +252,7 @@ def _json(data: Mapping[str, Any]) -> bytes:
 
 def _fitting(status: Mapping[str, Any]) -> bytes:
     """Give a status as JSON that fits its entry."""
-    return next(made for shorter in _shorter(status) if len(made := _json(shorter)) <= sealed_files.STATUS_ROOM)
+    return next(made for shorter in _shorter(status) if len(made := _json(shorter)) <= sealed_files.STATUS_SIZE)
 
 
 def _shorter(status: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

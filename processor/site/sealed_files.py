@@ -37,7 +37,7 @@ from processor.site import applicant_code
 
 STATUS = "lacak/status.bin"
 DIGESTS = "verifikasi/sidik.txt"
-STATUS_ROOM = 4095
+STATUS_SIZE = 4095
 """Bytes that a status may have."""
 
 _BALASAN = "balasan"
@@ -75,7 +75,7 @@ def statuses(letters: Sequence[SealedReply], office: Sequence[str]) -> bytes:
         office: The public keys that the office keeps for itself.
 
     Raises:
-        ValueError: When a status is longer than ``STATUS_ROOM`` bytes.
+        ValueError: When a status is longer than ``STATUS_SIZE`` bytes.
     """
     size = 4096 + 768 + _STANZA * len(office)
     sealed = [_seal(applicant_code.pad(one.content), [one.recipient, *office]) for one in letters]
@@ -186,14 +186,14 @@ class _PaddedFile:
 
         The header comes with the first chunk, so until then one byte more than was given is asked for. Two sealings of
         64 KiB for two recipients, both of 66 772 bytes in the end (header to its last line, nonce, chunks and tags):
-            header 285: room 66 772 - 285 - 48 - 16 = 66 423, in 2 chunks, so 66 391 to seal, 855 of them zeros
-            header 365: room 66 772 - 365 - 48 - 16 = 66 343, in 2 chunks, so 66 311 to seal, 775 of them zeros
+            header 285: space 66 772 - 285 - 48 - 16 = 66 423, in 2 chunks, so 66 391 to seal, 855 of them zeros
+            header 365: space 66 772 - 365 - 48 - 16 = 66 343, in 2 chunks, so 66 311 to seal, 775 of them zeros
         """
         header = self.written[:_CHUNK].find(b"\n--- ") + 1
         if not header:
             return self._given + 1
-        room = self._size - header - _MAC_LINE - _NONCE
-        return room - -(-room // (_CHUNK + _TAG)) * _TAG
+        space = self._size - header - _MAC_LINE - _NONCE
+        return space - -(-space // (_CHUNK + _TAG)) * _TAG
 
     def write(self, part: bytes) -> int:
         """Take a part of the file."""

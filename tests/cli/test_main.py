@@ -22,7 +22,7 @@ from processor.cases.records import Attachment
 from processor.cases.register import Register
 from processor.cli import main
 from processor.cli.commands.command_table import COMMANDS
-from processor.foundation import settings as settings_room
+from processor.foundation import settings as settings_file
 from processor.foundation.settings_agency import Taxonomy
 from processor.site import publish
 from tests.commands import payung, process
@@ -179,7 +179,7 @@ def test_the_paper_form_is_written_where_one_says(office: Path, tmp_path: Path) 
     assert "Uraian permasalahan hukum" in (tmp_path / "f.html").read_text("utf-8")
 
 
-def site_as_built(of: settings_room.Settings) -> None:
+def site_as_built(of: settings_file.Settings) -> None:
     """No pass builds the site, which others test."""
     of.site.mkdir()
     (of.site / ".payung-situs").touch()

@@ -390,7 +390,7 @@ def test_the_longest_words_of_an_officer_are_cut_and_fit_whatever_their_letters(
         "selanjutnya": "x" * 600,
     }
     seen = json.loads(applicant_status._fitting(status))
-    assert len(applicant_status._fitting(status)) <= sealed_files.STATUS_ROOM
+    assert len(applicant_status._fitting(status)) <= sealed_files.STATUS_SIZE
     assert seen["riwayat"] == [line]
     assert seen["kekurangan"][-1].endswith("…")
 
@@ -484,9 +484,9 @@ def test_there_are_fifty_statuses_or_a_multiple_of_it(count: int, entries: int) 
 
 
 def test_a_status_that_would_betray_itself_by_its_size_is_no_status() -> None:
-    sealed_files.statuses([SealedReply(ALI.recipient, b"x" * sealed_files.STATUS_ROOM)], OFFICE)
+    sealed_files.statuses([SealedReply(ALI.recipient, b"x" * sealed_files.STATUS_SIZE)], OFFICE)
     with pytest.raises(ValueError, match="does not fit"):
-        sealed_files.statuses([SealedReply(ALI.recipient, b"x" * (sealed_files.STATUS_ROOM + 1))], OFFICE)
+        sealed_files.statuses([SealedReply(ALI.recipient, b"x" * (sealed_files.STATUS_SIZE + 1))], OFFICE)
 
 
 def replied(*lengths: int) -> dict[str, bytes]:
