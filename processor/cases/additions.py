@@ -1,4 +1,4 @@
-"""What an applicant wrote after filing, from ``perubahan-N.yaml`` beside the case file. No identity stands there."""
+"""What came for a case after filing, from ``perubahan-N.yaml`` beside the case file. No identity stands there."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from processor.cases import case_status
 from processor.cases.case_file import CaseText, Texts
 from processor.cases.records import Event
 from processor.cases.register import Filed
-from processor.cases.rules import COMPLETIONS
+from processor.cases.rules import BESIDE
 from processor.foundation import yaml_reader
 from processor.foundation.errors import Problem
 from processor.foundation.form_definition import Form
@@ -26,7 +26,7 @@ class _AdditionKeys(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """One change or completion: its event and file, the words by question, attachments, findings.
+    """One change, completion or other reading: its event and file, the words by question, attachments, findings.
 
     A file that cannot be read has no words but ``problems``.
     """
@@ -40,8 +40,8 @@ class Addition:
 
 
 def read(filed: Filed) -> tuple[Addition, ...]:
-    """Read what the applicant of a case wrote after filing, oldest first."""
-    return tuple(_read_one(filed, event) for event in filed.events if event.kind in COMPLETIONS)
+    """Read what came for a case after filing, oldest first."""
+    return tuple(_read_one(filed, event) for event in filed.events if event.kind in BESIDE)
 
 
 def _read_one(filed: Filed, event: Event) -> Addition:

@@ -235,6 +235,12 @@ def findings(case: CaseFile, events: Sequence[Event]) -> tuple[str, ...]:
         if event.kind == "diubah"
     ]
     later += [f"Pemohon melengkapi. Lihat {event.data['berkas']}." for event in events if event.kind == "dilengkapi"]
+    later += [
+        f"Sumber lain memuat isian yang berbeda untuk kiriman ini ({', '.join(event.data['kolom'])}). "
+        f"Lihat {event.data['berkas']}."
+        for event in events
+        if event.kind == "berbeda"
+    ]
     duplicates = {number for event in events if event.kind == "mungkin_sama" for number in event.data["kembaran"]}
     later += [duplicate_finding(number) for number in sorted(duplicates)]
     return (*case.temuan, *later)

@@ -35,6 +35,8 @@ class Response:
     none. ``batch`` names the complete listing that held it ("" when the source gave only what is new):
     what an older listing had and this one has not was edited or deleted. ``row`` is the line of a table, from 1.
     ``unread`` are questions of which a damaged cell keeps the answer from being known; ``problems`` say so.
+    ``other_reading`` is the time that ``submitted`` would be with day and month the other way round, where the source
+    writes only digits.
     """
 
     source: str
@@ -49,6 +51,7 @@ class Response:
     problems: tuple[Problem, ...] = ()
     row: int = 0
     unread: frozenset[str] = frozenset()
+    other_reading: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

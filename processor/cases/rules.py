@@ -32,7 +32,8 @@ class Staff:
         cls, officers: Mapping[str, Officer], events: Sequence[Event], fingerprint: Callable[[str, str], str]
     ) -> "Staff":
         """Note which officers have the applicant's NIP, told by fingerprints: nothing is unsealed."""
-        nips = {(event.data.get("sidik") or event.data).get("nip") for event in events}
+        marks = {(event.data.get("sidik") or event.data).get("nip") for event in events}
+        nips = {mark.lstrip("?") for mark in marks if isinstance(mark, str)}  # a doubtful one is theirs all the same
         own = {key for key, one in officers.items() if one.nip and fingerprint("nip", nip_digits(one.nip)) in nips}
         return cls(officers, frozenset(own))
 
@@ -246,6 +247,8 @@ def completed(case: CaseFile, events: Sequence[Event]) -> bool:
 
 COMPLETIONS = frozenset({"diubah", "dilengkapi"})
 """What an applicant does to complete a request: an edited form, an addition."""
+BESIDE = COMPLETIONS | {"berbeda"}
+"""The events of which a file beside the case file says more: also that a source reads otherwise than before."""
 
 
 def stale(case: CaseFile, events: Sequence[Event]) -> bool:

@@ -60,7 +60,7 @@ _QUESTIONS = {"uraian", "pertanyaan", "dokumen", "lampiran"}
 
 
 def _addition_data(one: Addition) -> dict[str, Any]:
-    """Give what the applicant wrote later as JSON."""
+    """Give what came later as JSON."""
     return {
         "berkas": one.name,
         "menjadi": dict(one.words),
@@ -108,7 +108,7 @@ def case_text(data: dict[str, Any], zone: ZoneInfo) -> str:
             "temuan": one["temuan"],
             "perlu dibetulkan": map(_mistake_line, one["kesalahan"]),
         }
-        lines += _titled_words(f"Ditulis pemohon kemudian ({one['berkas']})", {**one["menjadi"], **more})
+        lines += _titled_words(f"Datang kemudian ({one['berkas']})", {**one["menjadi"], **more})
     lines.append("\nRiwayat")
     for event in data["riwayat"]:
         moment = datetime.fromisoformat(event["waktu"]).astimezone(zone)

@@ -17,7 +17,9 @@ def pass_text(done: PassReport, *, simulated: bool = False) -> str:
     verb = "akan didaftarkan" if simulated else "didaftarkan"
     lines = [f"{done.count('baru')} permohonan baru {verb}, {done.count('diubah')} diubah pemohon."]
     lines += [
-        f"  {number}  {kind}  {place}" for place, kind, number in done.filed if kind in {"baru", "diubah", "dilengkapi"}
+        f"  {number}  {kind}  {place}"
+        for place, kind, number in done.filed
+        if kind in {"baru", "diubah", "berbeda", "dilengkapi"}
     ]
     if done.remarks:
         lines += ["Dari ekspor formulir:", *(f"  - {remark}" for remark in done.remarks)]

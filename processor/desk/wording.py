@@ -30,6 +30,7 @@ _HAPPENED: Mapping[str, str] = {
     "dikenali": "Kiriman yang sama datang lagi dari {sumber}; tidak didaftarkan dua kali.",
     "mungkin_sama": "Mungkin sama dengan {kembaran}.",
     "diubah": "Pemohon mengubah isiannya: {kolom}. Lihat {berkas}.",
+    "berbeda": "Sumber lain memuat isian yang berbeda untuk kiriman ini: {kolom}. Lihat {berkas}.",
     "dilengkapi": "Pemohon melengkapi permohonannya. Lihat {berkas}.",
     "disunting": "Petugas menulis di permohonan.yaml: {bagian}.",
     "status": "Status berubah dari {dari} menjadi {menjadi}.",

@@ -1,6 +1,6 @@
 """A plan -> filed cases: composes each case file, its sealed dossier, its findings and its first event."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import get_args
@@ -11,10 +11,10 @@ from processor.cases.case_file_text import new_case_text
 from processor.cases.dossier import open_dossier, serialise
 from processor.cases.records import IDENTITY, Amendment, Applicant, Dossier, Event, NewCase, Response
 from processor.cases.register import Register
-from processor.cases.rules import COMPLETIONS
+from processor.cases.rules import BESIDE
 from processor.foundation.form_definition import Form
 from processor.foundation.yaml_writer import dump, visible_text
-from processor.intake.recognition import OTHERS, Decision
+from processor.intake.recognition import MOMENT, OTHERS, Decision
 
 ACTOR = "payung"
 _BATCH = 500
@@ -31,7 +31,7 @@ def file(outcomes: Sequence[Decision], form: Form, register: Register, now: date
         batch = new[start : start + _BATCH]
         register.add([_case(one, form, duplicates.get(one.number, set()), register, now) for one in batch])
     for outcome in outcomes:
-        if outcome.kind == "diubah":
+        if outcome.kind in {"diubah", "berbeda"}:
             _amend(outcome, form, register, now)
         elif outcome.kind == "dikenali":
             register.record(outcome.number, Event("dikenali", now, ACTOR, _sighting(outcome)))
@@ -153,13 +153,35 @@ def _sighting(outcome: Decision) -> dict[str, object]:
 
 
 def _amend(outcome: Decision, form: Form, register: Register, now: datetime) -> None:
-    """File an edited response as an event; what the applicant changed of themselves counts from now on."""
-    answers = {key: text for key, text in outcome.response.answers.items() if key in outcome.fields}
+    """File an edited response, or one that reads otherwise than before, as an event.
+
+    What the applicant changed of themselves counts from now on; of what only reads otherwise, what is better.
+    """
+    response, words = outcome.response, {key: outcome.response.answers.get(key, "") for key in outcome.fields}
     dossier = open_dossier(register, outcome.number)
-    dossier = replace(dossier, applicant=_followed(dossier, answers))
-    event = Event("diubah", now, ACTOR, {**_sighting(outcome), "kolom": list(outcome.fields)})
-    findings = _findings(outcome.response, form, now)
-    _beside(outcome.number, outcome.response, answers, findings, event, dossier, register)
+    edited = outcome.kind == "diubah"
+    applicant = _followed(dossier, words) if edited else _mended(dossier, {key: words[key] for key in outcome.better})
+    event = Event(outcome.kind, now, ACTOR, {**_sighting(outcome), "kolom": list(outcome.fields)})
+    findings = [*_findings(response, form, now), *([] if edited else _told_apart(outcome, form))]
+    words.pop(OTHERS, None)
+    if MOMENT in words:
+        words[MOMENT] = _iso(_here(response.created or response.submitted, now))
+    _beside(outcome.number, response, words, findings, event, replace(dossier, applicant=applicant), register)
+
+
+def _told_apart(outcome: Decision, form: Form) -> Iterator[str]:
+    """Say what became of a response that was sent once and reads otherwise now. No answer is repeated."""
+    titles = {question.kunci: question.judul for question in form.pertanyaan}
+    for key in outcome.fields:
+        title = titles.get(key, key)
+        if key == MOMENT:
+            yield "Waktu pengajuan: terbaca lain daripada sewaktu didaftarkan. Cocokkan, lalu betulkan diajukan."
+        elif key in outcome.better:
+            yield f"{title}: yang didaftarkan dahulu rusak, yang ini lebih utuh."
+        else:
+            kept = "Identitas yang lama tetap dipakai; bila keliru, betulkan dengan payung identitas --betulkan."
+            mend = kept if key in IDENTITY else "Tanyakan kepada pemohon mana yang benar."
+            yield f"{title}: berbeda dari yang didaftarkan, padahal waktu kirimnya sama. {mend}"
 
 
 def complete(response: Response, number: str, register: Register, now: datetime) -> bool:
@@ -185,7 +207,7 @@ def _beside(
     register: Register,
 ) -> None:
     """Put later words beside the case file, which is not ours to change; identities among them stay sealed."""
-    count = 1 + sum(earlier.kind in COMPLETIONS for earlier in register.read(number).events)
+    count = 1 + sum(earlier.kind in BESIDE for earlier in register.read(number).events)
     name, version = f"perubahan-{count}.yaml", _version(response)
     versions = dossier.versions if version in dossier.versions else (*dossier.versions, version)
     before = sum(len(earlier["lampiran"]) for earlier in versions[: versions.index(version)])
@@ -205,6 +227,8 @@ def _beside(
 _HEADS = {
     "diubah": "# Pemohon mengubah permohonan {} sesudah didaftarkan. permohonan.yaml tidak diubah:\n"
     "# pindahkan sendiri yang perlu. Identitas yang berubah tetap tersegel.\n",
+    "berbeda": "# Permohonan {} terbaca lain pada sumber yang datang kemudian. Waktu kirimnya sama, jadi ini bukan\n"
+    "# ubahan pemohon. permohonan.yaml tidak diubah: pindahkan sendiri yang perlu. Identitas tetap tersegel.\n",
     "dilengkapi": "# Kelengkapan permohonan {}, dikirim dengan kode lacaknya. permohonan.yaml tidak diubah:\n"
     "# pindahkan sendiri yang perlu. Identitas tidak diganti; bila disebut, cocokkan dahulu dengan pemohon.\n",
 }
@@ -215,3 +239,11 @@ def _followed(dossier: Dossier, answers: Mapping[str, str]) -> Applicant:
     last = {key: text for version in dossier.versions for key, text in version["jawaban"].items()}
     new = {key: _sound(text) for key, text in answers.items() if key in IDENTITY}
     return replace(dossier.applicant, **{key: text for key, text in new.items() if text != last.get(key, "")})
+
+
+def _mended(dossier: Dossier, answers: Mapping[str, str]) -> Applicant:
+    """Give the applicant with whole values in place of damaged ones, except where the office has corrected those."""
+    last = {key: text for version in dossier.versions for key, text in version["jawaban"].items()}
+    new = {key: _sound(text) for key, text in answers.items() if key in IDENTITY}
+    ours = {key for key in new if getattr(dossier.applicant, key) != last.get(key, "")}
+    return replace(dossier.applicant, **{key: text for key, text in new.items() if key not in ours})

@@ -4,20 +4,24 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from processor.cases.records import Event, Response
-from processor.foundation.form_definition import digits, nip_digits
+from processor.foundation.form_definition import digits, nip_digits, nip_problem
+from processor.intake.sources.answers import lost_digits
 
 LOCATOR = "kode_lacak"
 SUBSTANCE = ("uraian", "pertanyaan")
 PERSON = ("nip", "email", "telepon")
+DOUBT = "?"
 OTHERS = "isian lain"
 """How a change is named that is in none of the form's own answers."""
+MOMENT = "diajukan"
+"""How it is named that the time of sending reads otherwise than before; the case file has this key for it."""
 
 _OTHER = "lain:"
-_SAME_TIME = timedelta(seconds=1)  # spreadsheets round
+SAME_TIME = timedelta(seconds=1)  # spreadsheets round
 
 Fingerprint = Callable[[str, str], str]
 Fingerprints = Mapping[str, str]
@@ -59,6 +63,14 @@ class Recognition:
         duplicates = frozenset(other for event in events for other in event.data.get("kembaran", ()))
         return cls(number, keys, times, tuple(versions), duplicates)
 
+    def without(self, fields: Iterable[str]) -> "Recognition":
+        """Give it without these fields in its newest version, whose answers do not count."""
+        dropped = frozenset(fields)
+        if not dropped:
+            return self
+        kept = {key: mark for key, mark in self.fingerprints[-1].items() if _field(key) not in dropped}
+        return replace(self, fingerprints=(*self.fingerprints[:-1], kept))
+
     def holds(self, marks: Fingerprints) -> bool:
         """Tell whether some version says the same as ``marks``."""
         return any(not changed_fields(version, marks) for version in self.fingerprints)
@@ -77,7 +89,7 @@ class Recognition:
 
     def sent_at(self, times: Iterable[datetime]) -> bool:
         """Tell whether both were sent at one moment, give or take a second."""
-        return any(abs(mine - other) <= _SAME_TIME for mine in self.times for other in times)
+        return any(abs(mine - other) <= SAME_TIME for mine in self.times for other in times)
 
     def another_response(self, keys: Iterable[str]) -> bool:
         """Tell whether the source itself says, by another id, that this is another response."""
@@ -87,28 +99,40 @@ class Recognition:
 
 def _usable(mark: str | None) -> bool:
     """Tell whether a mark can tell a person."""
-    return bool(mark) and not str(mark).startswith("?")
+    return bool(mark) and not str(mark).startswith(DOUBT)
 
 
 def same_answer(one: Fingerprints, other: Fingerprints, key: str) -> bool:
     """Tell whether both give the same answer to ``key``, and do give one."""
-    return bool(one.get(key)) and one.get(key) == other.get(key)
+    return bool(one.get(key)) and _same_mark(one.get(key), other.get(key))
+
+
+def _same_mark(one: str | None, other: str | None) -> bool:
+    """Tell whether two marks are of one answer: an older version doubted fewer of them."""
+    return one == other or str(one).lstrip(DOUBT) == str(other).lstrip(DOUBT)
 
 
 def changed_fields(old: Fingerprints, new: Fingerprints) -> tuple[str, ...]:
     """Give the fields in which ``new`` differs from ``old``; a column that one source does not have is no change."""
-    both = {key for key in new if key in old and old[key] != new[key]}
+    both = {key for key in new if key in old and not _same_mark(old[key], new[key])}
     added = {key for key in new if key not in old and new[key] and not key.startswith(_OTHER)}
-    return tuple(sorted({OTHERS if key.startswith(_OTHER) else key for key in both | added}))
+    return tuple(sorted({_field(key) for key in both | added}))
+
+
+def _field(key: str) -> str:
+    """Give how a change in an answer is named."""
+    return OTHERS if key.startswith(_OTHER) else key
 
 
 def recognise(response: Response, fingerprint: Fingerprint) -> Recognition:
     """Give what can be compared of ``response``; spelling differences between sources are evened out."""
-    given = {key: comparable_text(key, text) for key, text in response.answers.items()}
+    given = {key: (text, comparable_text(key, text)) for key, text in response.answers.items()}
     given |= {
-        _OTHER + fingerprint("judul", title): comparable_text("", text) for title, text in response.others.items()
+        _OTHER + fingerprint("judul", title): ("", comparable_text("", text)) for title, text in response.others.items()
     }
-    marks = {key: doubt_mark(key, text) + fingerprint(key, text) if text else "" for key, text in given.items()}
+    marks = {
+        key: doubt_mark(key, written) + fingerprint(key, text) if text else "" for key, (written, text) in given.items()
+    }
     keys = frozenset({f"{response.source}:{response.key}"} if response.key else ())
     times = frozenset(moment for moment in (response.created, response.submitted) if moment)
     return Recognition(keys=keys, times=times, fingerprints=(marks,))
@@ -127,9 +151,13 @@ def substance_keys(one: Recognition) -> Iterator[str]:
 
 
 def doubt_mark(key: str, text: str) -> str:
-    """Give ``?`` for an answer that cannot tell a person (a dash, a number too short, no address), else ""."""
-    good = {"nip": len(digits(text)) == 18, "email": "@" in text, "telepon": len(digits(text)) >= 8}
-    return "" if good.get(key, True) else "?"
+    """Give ``?`` for an answer that cannot tell a person (a dash, no NIP, a number cut or rounded), else ""."""
+    good = {
+        "nip": not nip_problem(text, date.max),
+        "email": "@" in text,
+        "telepon": len(digits(text)) >= 8 and not lost_digits(text),
+    }
+    return "" if good.get(key, True) else DOUBT
 
 
 _DRIVE_ID = re.compile(r"(?:[?&]id=|/d/)([\w-]{8,})")
@@ -153,8 +181,10 @@ def comparable_text(key: str, text: str) -> str:
 class Decision:
     """What becomes of one response.
 
-    ``kind`` is baru (a new case), diubah (an edit of ``number`` in ``fields``), dikenali (seen under a new
-    key or time) or sama (nothing to do). ``possible_duplicates`` are cases that may be the same request.
+    ``kind`` is baru (a new case), diubah (an edit of ``number`` in ``fields``), berbeda (what was sent at the same
+    moment reads otherwise in ``fields``, so it is no edit), dikenali (seen under a new key or time) or sama (nothing to
+    do). ``possible_duplicates`` are cases that may be the same request. ``better`` are those of the ``fields`` of which
+    the register holds a damaged copy; in ``worse`` this one is the damaged copy, and changes nothing.
     """
 
     response: Response = field(repr=False)
@@ -163,13 +193,15 @@ class Decision:
     recognition: Recognition = field(repr=False)
     fields: tuple[str, ...] = ()
     possible_duplicates: tuple[str, ...] = ()
+    better: tuple[str, ...] = ()
+    worse: tuple[str, ...] = ()
 
 
 def remember(known: dict[str, Recognition], outcome: Decision) -> None:
     """Let ``known``, by number, know what the register will know once ``outcome`` is filed."""
     one, mine = known.get(outcome.number, Recognition(outcome.number)), outcome.recognition
     versions = one.fingerprints
-    if outcome.kind in {"baru", "diubah"}:
+    if outcome.kind in {"baru", "diubah", "berbeda"}:
         versions = (*versions, {**(versions[-1] if versions else {}), **mine.fingerprints[-1]})
     duplicates = one.possible_duplicates | set(outcome.possible_duplicates)
     known[outcome.number] = Recognition(one.number, one.keys | mine.keys, one.times | mine.times, versions, duplicates)

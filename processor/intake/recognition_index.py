@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from processor.cases import dossier, journal, registration_numbers
+from processor.cases.records import Response
 from processor.cases.register import Register
 from processor.foundation.derived_database import DerivedDatabase, NotMade
 from processor.foundation.errors import PayungError
@@ -62,6 +63,10 @@ class RecognitionIndex:
         query = "select count(*) from (select 1 from cari where kunci = ? limit 2)"
         wanted = frozenset(keys)
         return self._ask(lambda file: {key: file.execute(query, (key,)).fetchone()[0] for key in wanted})
+
+    def sendings(self, number: str) -> Sequence[Response]:
+        """Give what was filed of a case, opened, oldest first; nothing where that cannot be opened."""
+        return filed_responses(self.register, number)
 
     def sent_since(self, moment: datetime) -> tuple[Recognition, ...]:
         """Give the recognitions of the cases to which something was sent after ``moment`` (aware)."""
@@ -126,6 +131,14 @@ def load(register: Register, *, keep: bool = True) -> tuple[Recognition, ...]:
         _from_entry(number, kept[number][1]) if number in kept and kept[number][0] == mark else _read(register, number)
         for number, mark in register.journal_marks().items()
     )
+
+
+def filed_responses(register: Register, number: str) -> Sequence[Response]:
+    """Give what was filed of a case, opened, oldest first; nothing where that cannot be opened."""
+    try:
+        return tuple(dossier.responses(register, number))
+    except (PayungError, OSError):
+        return ()
 
 
 def seen(register: Register, key: str) -> frozenset[datetime]:
@@ -202,10 +215,7 @@ def _read(register: Register, number: str) -> Recognition:
 
 def _from_sealed(register: Register, number: str) -> Recognition:
     """Recognise a case whose journal is damaged: without that, its response would be filed again."""
-    try:
-        recognitions = [recognise(response, register.fingerprint) for response in dossier.responses(register, number)]
-    except (PayungError, OSError):
-        return Recognition(number)
+    recognitions = [recognise(response, register.fingerprint) for response in filed_responses(register, number)]
     keys = frozenset(key for one in recognitions for key in one.keys)
     times = frozenset(time for one in recognitions for time in one.times)
     return Recognition(number, keys, times, tuple(one.fingerprints[0] for one in recognitions))

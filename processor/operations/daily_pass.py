@@ -8,13 +8,22 @@ from processor.cases.records import Response
 from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.foundation.progress import stage
 from processor.foundation.settings import GoogleForm
-from processor.intake import filing, planning, recognition_index
+from processor.intake import filing, known_cases, planning, recognition_index
 from processor.intake.google import form_ids, form_responses
 from processor.intake.google.form_responses import Cursor
 from processor.intake.recognition import Decision, remember
 from processor.intake.sources import inbox
 from processor.mail import composer, delivery
-from processor.operations import advance, dropped_exports, notices, officer_mail, publication, received_packages
+from processor.operations import (
+    advance,
+    decision_notes,
+    dropped_exports,
+    notices,
+    officer_mail,
+    publication,
+    received_packages,
+)
+from processor.operations.dropped_exports import DroppedExport
 from processor.operations.office import Office
 from processor.operations.pass_report import PassReport, failure_of
 from processor.site.sealed_packages import OpenedPackage
@@ -135,11 +144,10 @@ def simulate(office: Office, *, force: bool = False) -> PassReport:
     """Tell what ``run_pass`` would file. Writes nothing, moves no cursor."""
     report = PassReport()
     known = {trace.number: trace for trace in recognition_index.load(office.register, keep=False)}
+    in_memory = known_cases.KnownRecognitions(known, partial(recognition_index.filed_responses, office.register))
     numbers = office.numbers()
     for responses, _ in _collected(office, report, force=force, explain=False):
-        for outcome in planning.plan(
-            responses, planning.KnownRecognitions(known), office.register.fingerprint, numbers
-        ):
+        for outcome in planning.plan(responses, in_memory, office.register.fingerprint, numbers):
             remember(known, outcome)
             report.filed.append(_told(outcome))
     return report
@@ -177,7 +185,7 @@ def _collected(
             report.failures.append(failure_of(error))
         else:
             report.remarks += dropped.remarks()
-            yield dropped.export.responses, dropped.put_aside
+            yield dropped.export.responses, partial(_put_aside, office, report, dropped)
 
 
 def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Sequence[Response], AfterFiling]:
@@ -210,3 +218,9 @@ def _close(office: Office, report: PassReport, some: Sequence[OpenedPackage], ou
     report.filed += done.filed
     report.problems += done.problems
     report.failures += done.failures
+
+
+def _put_aside(office: Office, report: PassReport, dropped: DroppedExport, outcomes: Sequence[Decision]) -> None:
+    """Move an export out of the way with its result; say what is wrong with it."""
+    dropped.put_aside(outcomes, office.form)
+    report.problems += decision_notes.doubts(dropped.path.name, outcomes, office.form)

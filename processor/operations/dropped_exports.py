@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from processor.foundation.errors import BrokenFiles, Busy, Problem
+from processor.foundation.form_definition import Form
 from processor.foundation.progress import stage
 from processor.intake.recognition import Decision
 from processor.intake.sources import inbox, spreadsheet
 from processor.intake.sources.inbox import RowResult
 from processor.intake.sources.spreadsheet import Export
+from processor.operations import decision_notes
 from processor.operations.office import Office
 
 _TOLD = 12  # remarks about one file that a pass shows; the others stand beside it
@@ -29,12 +31,15 @@ class DroppedExport:
     seen: str
     export: Export
 
-    def put_aside(self, outcomes: Sequence[Decision]) -> None:
+    def put_aside(self, outcomes: Sequence[Decision], form: Form) -> None:
         """Write beside the file what became of each row, and move both out of the way. Raises Busy, OSError."""
         results = [
             *(RowResult(0, _REMARK, note=note) for note in self.export.notes),
             *(RowResult(row.line, NO_RESPONSE, note=row.reason) for row in self.export.skipped),
-            *(RowResult(one.response.row, one.kind, one.number, "; ".join(_notes(one))) for one in outcomes),
+            *(
+                RowResult(one.response.row, one.kind, one.number, "; ".join(decision_notes.notes(one, form)))
+                for one in outcomes
+            ),
         ]
         inbox.put_aside(self.path, sorted(results, key=lambda result: result.line), self.seen)
 
@@ -84,16 +89,6 @@ def _still(path: Path, quiet: float) -> str:
         if inbox.change_mark(path) != before:
             raise Busy(f"{path.name} masih ditulis. Berkas dibiarkan dan dibaca pada putaran berikutnya.")
     return before
-
-
-def _notes(outcome: Decision) -> Iterator[str]:
-    """Say what the person who dropped the file should know of a row: no answer is repeated."""
-    if outcome.fields:
-        yield f"berubah: {', '.join(outcome.fields)}"
-    for number in outcome.possible_duplicates:
-        yield f"mungkin sama dengan {number}"
-    for problem in outcome.response.problems:
-        yield f"{problem.place}: {problem.sentence}"
 
 
 def _ranges(lines: Sequence[int]) -> str:

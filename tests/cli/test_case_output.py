@@ -49,7 +49,7 @@ def test_a_case_shows_what_was_asked_before_its_journal(story: Story) -> None:
 
 def test_a_changed_answer_is_shown_beside_the_first(story: Story) -> None:
     lines = terminal(story).split("\n")
-    changed = lines[lines.index("Ditulis pemohon kemudian (perubahan-1.yaml)") : lines.index("Riwayat")]
+    changed = lines[lines.index("Datang kemudian (perubahan-1.yaml)") : lines.index("Riwayat")]
     assert changed[1:3] == ["  Uraian", "    Tanggalnya mundur \N{REPLACEMENT CHARACTER}[2Jempat minggu."]
 
 

@@ -199,7 +199,7 @@ def test_what_the_applicant_changed_stands_right_below_their_first_words(tmp_pat
     told.receives(edited(first, minute=9, nip=sent(1)["nip"], uraian=HOSTILE))
     with sitting(told) as address:
         page = ask(address, FRESH).text
-    words, _, rest = page.partition("Ditulis pemohon kemudian")
+    words, _, rest = page.partition("Datang kemudian")
     assert "Sebuah persoalan." in words
     assert "<dt>uraian menjadi</dt>" in rest.partition("</section>")[0]
     assert "&lt;script&gt;window.hacked" in rest

@@ -1,8 +1,8 @@
 """What counts as one request: never a loss, never a silent merge."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from processor.cases.dossier import open_dossier
 from processor.cases.records import Response
 from processor.foundation import yaml_reader
-from processor.intake import planning
+from processor.intake import known_cases, planning
 from processor.intake.recognition import Decision, Recognition, remember
 from tests.office import START, edited, file, register, response
 
@@ -20,7 +21,9 @@ from tests.office import START, edited, file, register, response
 def plan(known: dict[str, Recognition], *responses: Response) -> list[Decision]:
     """Plan ``responses`` and let ``known`` learn the outcome, as the register would."""
     numbers = (f"BH-2026-{n:04d}" for n in count(len(known) + 1))
-    outcomes = planning.plan(responses, planning.KnownRecognitions(known), lambda kind, text: f"{kind}:{text}", numbers)
+    outcomes = planning.plan(
+        responses, known_cases.KnownRecognitions(known), lambda kind, text: f"{kind}:{text}", numbers
+    )
     for one in outcomes:
         remember(known, one)
     return list(outcomes)
@@ -286,7 +289,7 @@ def test_no_history_loses_a_version_or_merges_two_requests(history: list[tuple[o
                 held[submission(one.response)] = facts
                 twins |= {(one.number, other) for other in one.possible_duplicates}
                 kept = texts_of.setdefault(one.number, [])
-                if one.kind in {"baru", "diubah"}:
+                if one.kind in {"baru", "diubah", "berbeda"}:
                     kept.append(dict(one.response.answers))
                 assert dict(one.response.answers) in kept, "a version that was shown is in no case"
     cases: dict[str, list[str]] = {}
@@ -343,15 +346,15 @@ def test_a_row_without_a_time_is_known_by_its_words() -> None:
     assert kinds(plan(known, other, replace(one, submitted=None))) == [("sama", "2"), ("sama", "1")]
 
 
-def test_other_words_of_one_person_at_one_second_are_an_edit_and_at_one_minute_a_doubt() -> None:
-    for moment, kind in ((START, "diubah"), (START.replace(second=0), "baru")):
+def test_other_words_of_one_person_at_one_second_are_the_same_sending_and_at_one_minute_a_doubt() -> None:
+    for moment, kind in ((START, "berbeda"), (START.replace(second=0), "baru")):
         known: dict[str, Recognition] = {}
         one, other = replace(response(1), submitted=moment), response(2, minute=1)
         plan(known, one, other)
         words = {**one.answers, "uraian": "Lain.", "pertanyaan": "Lain?", "kode_lacak": ""}
         outcomes = {o.response.answers["nip"]: o for o in plan(known, replace(one, answers=words), other)}
         mine = outcomes[one.answers["nip"]]
-        assert (mine.kind, mine.possible_duplicates) == (kind, () if kind == "diubah" else ("BH-2026-0001",))
+        assert (mine.kind, mine.possible_duplicates) == (kind, () if kind == "berbeda" else ("BH-2026-0001",))
 
 
 def test_two_rows_that_could_both_be_the_edit_are_two_requests() -> None:
@@ -413,6 +416,110 @@ def test_who_has_the_code_edits_what_is_older_whatever_the_words(minute: int, ki
 def test_candidates_come_in_the_order_of_filing() -> None:
     numbers = [f"BH-{year}-{n:04d}" for year in (2025, 2026) for n in (*range(1, 12), 10000)]
     traces = [Recognition(number, fingerprints=({"nip": "a"},)) for number in numbers]
-    finder = planning.CandidateFinder(reversed(traces))
+    finder = known_cases.CandidateFinder(reversed(traces))
     assert finder.near(Recognition(fingerprints=({"nip": "a"},))) == numbers
     assert finder.near(Recognition(fingerprints=({"nip": "b"},))) == []
+
+
+# What became of a row on its way
+
+
+NIPS = ("198001012005011891", "198001012005011892")
+DAMAGED = {
+    "fifteen digits": [nip[:15] + "000" for nip in NIPS],
+    "eighteen others": [str(int(float(nip))) for nip in NIPS],
+    "exponent": ["1,98001E+17"] * 2,
+    "emptied": ["", ""],
+}
+
+
+def with_nips(nips: Sequence[str], moment: datetime = START, phone: str = "0812 0000 0001") -> list[Response]:
+    return [replace(response(n, nip=nip, telepon=phone), submitted=moment) for n, nip in enumerate(nips, 1)]
+
+
+@pytest.mark.parametrize("moment", [START, START.replace(second=0)], ids=["second", "minute"])
+@pytest.mark.parametrize("nips", DAMAGED.values(), ids=DAMAGED)
+def test_a_damaged_copy_changes_nothing_and_is_told(tmp_path: Path, nips: list[str], moment: datetime) -> None:
+    made = register(tmp_path)
+    file(made, *with_nips(NIPS, moment))
+    outcomes = file(made, *with_nips(nips, moment))
+    told = [(one.kind, one.number[-1], one.worse, one.fields) for one in outcomes]
+    assert told == [("sama", "1", ("nip",), ()), ("sama", "2", ("nip",), ())]
+    assert [len(made.read(number).events) for number in made.numbers()] == [1, 1]
+
+
+@pytest.mark.parametrize("nips", DAMAGED.values(), ids=DAMAGED)
+def test_a_whole_copy_takes_the_place_of_a_damaged_one_and_is_no_edit(tmp_path: Path, nips: list[str]) -> None:
+    made = register(tmp_path)
+    file(made, *with_nips(nips))
+    outcomes = file(made, *with_nips(NIPS, phone=""))
+    assert [(one.kind, one.better, one.worse) for one in outcomes] == [("berbeda", ("nip",), ("telepon",))] * 2
+    assert [open_dossier(made, number).applicant.nip for number in made.numbers()] == list(NIPS)
+    assert "" not in [open_dossier(made, number).applicant.telepon for number in made.numbers()]
+    assert [one.kind for one in file(made, *with_nips(NIPS))] == ["sama", "sama"]
+
+
+def test_what_is_other_at_the_same_moment_is_told_and_takes_no_place(tmp_path: Path) -> None:
+    made, one = register(tmp_path), response(1)
+    file(made, one)
+    other = replace(one, answers={**one.answers, "telepon": "0899 1111 2222", "uraian": "Lain."})
+    (outcome,) = file(made, other)
+    assert (outcome.kind, outcome.fields, outcome.better) == ("berbeda", ("telepon", "uraian"), ())
+    assert open_dossier(made, outcome.number).applicant.telepon == one.answers["telepon"]
+    assert [each.kind for each in (*file(made, other), *file(made, one))] == ["sama", "sama"]
+
+
+def test_an_edit_in_a_damaged_export_changes_only_what_is_whole(tmp_path: Path) -> None:
+    made, one = register(tmp_path), response(1)
+    other = response(2, minute=1, uraian="Hal lain.")
+    file(made, one, other)
+    outcome = file(made, other, edited(one, minute=9, nip="1,98001E+17", pertanyaan="Lain?"))[1]
+    assert (outcome.kind, outcome.fields, outcome.worse) == ("diubah", ("pertanyaan",), ("nip",))
+    assert open_dossier(made, outcome.number).applicant.nip == one.answers["nip"]
+
+
+def test_an_old_damaged_export_undoes_no_edit(tmp_path: Path) -> None:
+    made, one = register(tmp_path), response(1, source="google", key="abc", nama="Orang – Rekaan")
+    file(made, one)
+    file(made, edited(one, minute=30, pertanyaan="Lain?"))
+    (outcome,) = file(made, response(1, nama="Orang ? Rekaan"))
+    assert (outcome.kind, outcome.number, outcome.worse) == ("sama", "BH-2026-0001", ("nama",))
+
+
+def test_a_case_that_cannot_be_opened_is_never_overwritten_by_the_same_sending() -> None:
+    known: dict[str, Recognition] = {}
+    plan(known, response(1))
+    assert plan(known, response(1, nip="1,98001E+17"))[0].kind == "berbeda"
+
+
+def test_people_of_one_address_and_second_point_at_each_other() -> None:
+    known: dict[str, Recognition] = {}
+    plan(known, response(1, email="kantor@example.org"))
+    (outcome,) = plan(known, response(2, email="kantor@example.org", uraian="Lain."))
+    assert (outcome.kind, outcome.possible_duplicates) == ("baru", ("BH-2026-0001",))
+
+
+@pytest.mark.parametrize(("facts", "others"), [("Sebuah persoalan.", ("BH-2026-0001",)), ("Lain.", ())])
+def test_a_row_without_a_time_points_at_the_same_facts_of_the_same_person(facts: str, others: tuple[str, ...]) -> None:
+    known: dict[str, Recognition] = {}
+    plan(known, response(1))
+    (outcome,) = plan(known, replace(response(1, uraian=facts, pertanyaan="Lain?"), submitted=None))
+    assert (outcome.kind, outcome.possible_duplicates) == ("baru", others)
+
+
+@pytest.mark.parametrize("before", [datetime(2026, 11, 3, 8, 41, 17, tzinfo=UTC), None])
+def test_a_time_that_reads_otherwise_now_is_the_same_sending_and_is_told(before: datetime | None) -> None:
+    known: dict[str, Recognition] = {}
+    plan(known, replace(response(1), submitted=before))
+    now = replace(response(1), submitted=datetime(2026, 3, 11, 8, 41, 17, tzinfo=UTC), other_reading=before)
+    (outcome,) = plan(known, now)
+    assert (outcome.kind, outcome.number, outcome.fields) == ("berbeda", "BH-2026-0001", ("diajukan",))
+    assert plan(known, now)[0].kind == "sama"
+
+
+def test_two_readings_of_the_same_digits_are_not_one_moment_of_two_requests() -> None:
+    known: dict[str, Recognition] = {}
+    reading = datetime(2026, 11, 3, 8, 41, 17, tzinfo=UTC)
+    plan(known, replace(response(1), submitted=reading))
+    now = replace(response(2, uraian="Lain."), submitted=reading.replace(month=3, day=11), other_reading=reading)
+    assert plan(known, now)[0].kind == "baru"

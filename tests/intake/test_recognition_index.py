@@ -12,7 +12,7 @@ import pytest
 from processor.cases import journal
 from processor.cases.records import IDENTITY
 from processor.cases.register import Register
-from processor.intake import planning, recognition, recognition_index
+from processor.intake import known_cases, recognition, recognition_index
 from tests.office import START, edited, file, register, response
 
 ROWS = [response(n, minute=n, uraian=f"Perkara {n}.") for n in (1, 2, 3)]
@@ -104,7 +104,7 @@ def test_a_case_that_was_taken_away_is_forgotten(made: Register) -> None:
 def test_the_index_answers_as_all_traces_in_memory_do(made: Register) -> None:
     file(made, edited(ROWS[0], minute=9, pertanyaan="Lain?"), ROWS[1], response(9, minute=10, uraian="Perkara 2."))
     traces = recognition_index.load(made)
-    index, memory = recognition_index.update(made), planning.KnownRecognitions({one.number: one for one in traces})
+    index, memory = recognition_index.update(made), known_cases.KnownRecognitions({one.number: one for one in traces})
     assert index.count() == memory.count() == len(traces)
     for one in traces:
         keys = [*recognition.lookup_keys(one)]

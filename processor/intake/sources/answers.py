@@ -5,11 +5,14 @@ import re
 from processor.foundation.form_definition import Question, comparable_title, option_key
 
 _LINK_AHEAD = re.compile(r"\s*[;,]?\s+(?=https?://)|[;,](?=https?://)")
-_ROUNDED = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+")
+_AS_TEXT = re.compile(r'=\s*"(.*)"')
+_FRACTION = re.compile(r"(\+?\d{8,})[.,]0{1,2}")
+_ROUNDED = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+|\d{15}000")
 
 
 def normalised(question: Question, text: str) -> str:
     """Write ``text`` as ``Response.answers`` keeps it. What is not recognised stays as the applicant wrote it."""
+    text = without_number_format(text) if question.jenis in {"nip", "telepon"} else text
     if question.jenis in {"pilihan", "persetujuan"}:
         return options(question, text)
     if question.jenis == "berkas":
@@ -31,8 +34,17 @@ def options(question: Question, text: str) -> str:
     return "\n".join(option_key(question, part.strip()) for part in text.split(";") if part.strip())
 
 
+def without_number_format(text: str) -> str:
+    """Take off what keeps a number a text in a spreadsheet (``="0812"``, ``'0812``) or makes it a fraction (``.0``)."""
+    text = text.strip()
+    inner = _AS_TEXT.fullmatch(text)
+    text = inner[1] if inner else text.removeprefix("'")
+    fraction = _FRACTION.fullmatch(text)
+    return fraction[1] if fraction else text
+
+
 def lost_digits(text: str) -> bool:
-    """Tell whether ``text`` is a number that a spreadsheet rounded, such as ``1.98501E+17``."""
+    """Tell whether ``text`` is a number that a spreadsheet rounded: ``1.98501E+17``, 18 digits of which it kept 15."""
     return bool(_ROUNDED.fullmatch(text.strip()))
 
 
