@@ -44,10 +44,13 @@ def open_dossier(cases: Cases, number: str) -> Dossier:
 
 
 def read(folder: Path, unseal: Callable[[bytes], bytes]) -> Dossier:
-    """Open the dossier in a case's ``folder``; raises as ``unseal``, and OSError."""
+    """Open the dossier in a case's ``folder``; raises as ``unseal``, and OSError; PayungError where it is none."""
     content = unseal((folder / SEALED).read_bytes())
-    data = yaml.load(content, Loader=_Loader)  # noqa: S506 -- a safe loader, the C one where there is one
-    return Dossier(Applicant(**data["identitas"]), tuple(data["tanggapan"]), tuple(data.get("perbaikan", ())))
+    try:
+        data = yaml.load(content, Loader=_Loader)  # noqa: S506 -- a safe loader, the C one where there is one
+        return Dossier(Applicant(**data["identitas"]), tuple(data["tanggapan"]), tuple(data.get("perbaikan", ())))
+    except (yaml.YAMLError, LookupError, TypeError, AttributeError) as error:
+        raise PayungError(f"Isi {SEALED} milik {folder.name} rusak. Pulihkan berkas itu dari cadangan.") from error
 
 
 def serialise(dossier: Dossier) -> bytes:
@@ -64,7 +67,7 @@ def can_open(folder: Path, unseal: Callable[[bytes], bytes]) -> bool:
     """Tell whether the dossier in a case's ``folder`` can be opened and read."""
     try:
         read(folder, unseal)
-    except (PayungError, OSError, yaml.YAMLError, LookupError, TypeError):
+    except (PayungError, OSError):
         return False
     return True
 

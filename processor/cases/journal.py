@@ -5,14 +5,14 @@ The chain cannot tell when lines were cut off the end, or all of them rewritten;
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from processor.cases.records import Event
 from processor.foundation import atomic_files
-from processor.foundation.errors import Problem
+from processor.foundation.errors import PayungError, Problem
 
 FILE_NAME = "riwayat.jsonl"
 _MARK = b',"rantai":"'
@@ -101,6 +101,34 @@ def read(path: Path) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
 
 
 _MEND = "Bandingkan dengan cadangan."
+FILING = "didaftar"
+"""The first event of every case."""
+
+
+def lacks_beginning(events: Sequence[Event]) -> bool:
+    """Tell whether the beginning of a case's journal is gone: then nobody knows what was said and sent before."""
+    return not events or events[0].kind != FILING
+
+
+def check_beginning(path: Path) -> None:
+    """Raise PayungError where the beginning of a case's journal is gone: what is added there would tell a lie."""
+    begin = f'"peristiwa":"{FILING}"'.encode()
+    try:
+        with path.open("rb") as file:
+            whole = begin in file.readline()
+    except OSError:
+        whole = False
+    if not whole:
+        raise PayungError(f"Riwayat {path.parent.name} hilang atau tanpa awalnya. Pulihkan {FILE_NAME} dari cadangan.")
+
+
+def read_from_filing(path: Path) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
+    """Read a case's journal as ``read`` does; that its beginning is gone is told as well."""
+    events, problems = read(path)
+    if problems or not lacks_beginning(events):
+        return events, problems
+    mend = "Pulihkan dari cadangan. Sampai itu tidak ada yang ditulis atau dikirim untuk permohonan ini."
+    return events, (Problem(str(path), 1, "Awal riwayat hilang: pendaftarannya tidak tercatat.", mend),)
 
 
 def _parse_event(body: bytes) -> Event:

@@ -177,7 +177,7 @@ class Register:
             line = document.line(("nomor_registrasi",))
             wrong = Problem(str(document.path), line, f"Nomor registrasi bukan {number}.", f"Tulis kembali {number}.")
             case, problems = None, (*problems, wrong)
-        events, breaks = journal.read(folder / journal.FILE_NAME)
+        events, breaks = journal.read_from_filing(folder / journal.FILE_NAME)
         return Filed(number, folder, document, case, events, (*problems, *breaks))
 
     def add(self, cases: Sequence[NewCase]) -> None:
@@ -209,8 +209,12 @@ class Register:
         return [folder / name for name in contents]
 
     def amend(self, edit: Amendment) -> None:
-        """Take in an edited response. The journal says so last: after a crash the same edit is taken in again."""
+        """Take in an edited response. The journal says so last: after a crash the same edit is taken in again.
+
+        Raises PayungError, and writes nothing, where the beginning of the journal is gone; so do all that record.
+        """
         folder = self.path(edit.number)
+        journal.check_beginning(folder / journal.FILE_NAME)
         atomic_files.replace_if_changed(folder / edit.name, edit.text.encode())
         for name, content in edit.attachments.items():
             (folder / "lampiran").mkdir(exist_ok=True, mode=0o700)
@@ -228,7 +232,9 @@ class Register:
 
     def record(self, number: str, *events: Event) -> None:
         """Add events to a case's journal."""
-        journal.append(self.path(number) / journal.FILE_NAME, events)
+        path = self.path(number) / journal.FILE_NAME
+        journal.check_beginning(path)
+        journal.append(path, events)
 
     @property
     def recipients(self) -> tuple[str, ...]:
@@ -264,7 +270,7 @@ def _mark(path: str) -> str:
     """Give size and time of a file; "-" where there is none."""
     try:
         stat = os.stat(path)  # noqa: PTH116 -- asked four times a case at every pass
-    except FileNotFoundError:
+    except OSError:  # also where a file stands in the place of a folder
         return "-"
     return f"{stat.st_size}.{stat.st_mtime_ns}"
 

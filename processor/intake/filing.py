@@ -1,6 +1,7 @@
 """A plan -> filed cases: composes each case file, its sealed dossier, its findings and its first event."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import get_args
@@ -12,6 +13,7 @@ from processor.cases.dossier import open_dossier, serialise
 from processor.cases.records import IDENTITY, Amendment, Applicant, Dossier, Event, NewCase, Response
 from processor.cases.register import Register
 from processor.cases.rules import BESIDE
+from processor.foundation.errors import PayungError
 from processor.foundation.form_definition import Form
 from processor.foundation.yaml_writer import dump, visible_text
 from processor.intake.recognition import MOMENT, OTHERS, Decision
@@ -20,21 +22,40 @@ ACTOR = "payung"
 _BATCH = 500
 
 
-def file(outcomes: Sequence[Decision], form: Form, register: Register, now: datetime) -> None:
+def file(
+    outcomes: Sequence[Decision], form: Form, register: Register, now: datetime
+) -> Mapping[str, PayungError | OSError]:
     """Write what ``planning.plan`` decided. Doing it again after a crash loses nothing and doubles nothing.
 
-    ``now`` is in the office's zone. Raises PayungError when a sealed file cannot be opened.
+    Args:
+        outcomes: What was decided.
+        form: The form.
+        register: The register.
+        now: When that is, in the office's zone.
+
+    Returns:
+        What kept the later words of a known case from being taken in, by its number: it is damaged, others went on.
     """
     duplicates = _both_ways(outcomes)
     new = [outcome for outcome in outcomes if outcome.kind == "baru"]
     for start in range(0, len(new), _BATCH):
         batch = new[start : start + _BATCH]
         register.add([_case(one, form, duplicates.get(one.number, set()), register, now) for one in batch])
+    failed = dict[str, PayungError | OSError]()
     for outcome in outcomes:
-        if outcome.kind in {"diubah", "berbeda"}:
-            _amend(outcome, form, register, now)
-        elif outcome.kind == "dikenali":
-            register.record(outcome.number, Event("dikenali", now, ACTOR, _sighting(outcome)))
+        try:
+            _follow(outcome, form, register, now)
+        except (PayungError, OSError) as error:
+            failed[outcome.number] = error
+    return failed
+
+
+def _follow(outcome: Decision, form: Form, register: Register, now: datetime) -> None:
+    """Write what was decided of a response whose case is known."""
+    if outcome.kind in {"diubah", "berbeda"}:
+        _amend(outcome, form, register, now)
+    elif outcome.kind == "dikenali":
+        register.record(outcome.number, Event("dikenali", now, ACTOR, _sighting(outcome)))
 
 
 def point_back(register: Register, one_sided: Iterable[tuple[str, str]], now: datetime) -> None:
@@ -46,7 +67,8 @@ def point_back(register: Register, one_sided: Iterable[tuple[str, str]], now: da
         now: When that is said, in the office's zone.
     """
     for number, other in one_sided:
-        register.record(other, Event("mungkin_sama", now, ACTOR, {"kembaran": [number]}))
+        with suppress(PayungError, OSError):  # of a damaged case; said again once it is mended
+            register.record(other, Event("mungkin_sama", now, ACTOR, {"kembaran": [number]}))
 
 
 def _both_ways(outcomes: Sequence[Decision]) -> dict[str, set[str]]:

@@ -137,7 +137,7 @@ def filed_responses(register: Register, number: str) -> Sequence[Response]:
     """Give what was filed of a case, opened, oldest first; nothing where that cannot be opened."""
     try:
         return tuple(dossier.responses(register, number))
-    except (PayungError, OSError):
+    except (PayungError, OSError, LookupError, TypeError, ValueError):
         return ()
 
 

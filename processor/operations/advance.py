@@ -21,7 +21,7 @@ from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.foundation.progress import counted
 from processor.letters import documents
 from processor.operations import case_check, case_letters, notices, overview
-from processor.operations.case_hold import CaseChanged
+from processor.operations.case_hold import CaseChanged, CaseHold
 from processor.operations.case_letters import CasePass, Rendered
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow, KnownRows
@@ -87,10 +87,18 @@ def _look(case_pass: CasePass, known: KnownRows, number: str) -> list[Problem]:
     for _ in range(_TRIES):
         with suppress(CaseChanged), case_pass.case(number) as hold:
             found, row, settled = _case(case_pass, number, before)
-            mark, waits = hold.mark_after(), number in case_pass.pdfs.wanted.values()
+            mark, waits = _mark_after(hold), number in case_pass.pdfs.wanted.values()
             known.keep(row, mark, sound=settled and bool(mark) and not (found or case_pass.broken or waits))
             return found
     return []
+
+
+def _mark_after(hold: CaseHold) -> str:
+    """Give ``hold.mark_after``; "" where the case is gone or damaged meanwhile."""
+    try:
+        return hold.mark_after()
+    except (PayungError, OSError):
+        return ""
 
 
 def _case(case_pass: CasePass, number: str, before: CaseRow | None) -> tuple[list[Problem], CaseRow, bool]:
@@ -120,6 +128,9 @@ def _read(case_pass: CasePass, number: str) -> Filed:
 def _work(case_pass: CasePass, filed: Filed, before: CaseRow | None) -> tuple[list[Problem], CaseRow, bool]:
     """Do what is due until nothing follows from it; see ``_case``."""
     seen, found, follows = overview.derive_for(case_pass.office, filed), list[Problem](), True
+    if journal.lacks_beginning(filed.events):  # nobody knows what was said and sent
+        found = case_check.check_case(case_pass.office, filed, seen, case_pass.catalogue)
+        return found, overview.row(case_pass.office, filed, seen, case_pass.now, len(found)), False
     for _ in range(_ROUNDS):
         filed, found = _round(case_pass, filed, seen, before)
         seen, last = overview.derive_for(case_pass.office, filed), seen

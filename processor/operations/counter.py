@@ -262,7 +262,11 @@ def _file(office: Office, by: str, response: Response) -> Decision:
     """File a response, let the journal say who received it, and write its receipt. Doing it again doubles nothing."""
     register = office.register
     with register.lock(_WAIT):
-        (outcome,) = daily_pass.take_in(office, PassReport(), [response])
+        report = PassReport()
+        done = daily_pass.take_in(office, report, [response])
+        if not done:
+            raise report.failures[0]
+        (outcome,) = done
         if all(event.kind != _RECEIVED for event in register.read(outcome.number).events):
             register.record(outcome.number, Event(_RECEIVED, office.now(), by))
     with suppress(Busy):  # the receipt is then made by the next pass

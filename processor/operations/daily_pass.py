@@ -87,18 +87,36 @@ def _advance(
 
 
 def take_in(office: Office, report: PassReport, responses: Sequence[Response]) -> Sequence[Decision]:
-    """File the responses of one source; give what became of each. The caller holds the register's lock."""
+    """File the responses of one source; give what became of each. The caller holds the register's lock.
+
+    One whose case is damaged is left out, and told as a failure.
+    """
     register = office.register
     if not responses:
         return ()
     index = recognition_index.update(register)
     outcomes = planning.plan(responses, index, register.fingerprint, office.numbers())
     with stage(office.progress, f"Mendaftarkan {len(outcomes)} tanggapan"):
-        filing.file(outcomes, office.form, register, office.now())
+        failed = filing.file(outcomes, office.form, register, office.now())
     index.refresh({outcome.number for outcome in outcomes if outcome.kind != "sama"})
     filing.point_back(register, index.one_sided(), office.now())
-    report.filed += [_told(outcome) for outcome in outcomes]
-    return outcomes
+    report.failures += [PayungError(_WAITS.format(number, failure_of(error))) for number, error in failed.items()]
+    done = tuple(outcome for outcome in outcomes if outcome.number not in failed)
+    report.filed += [_told(outcome) for outcome in done]
+    return done
+
+
+_WAITS = "{}: {} Kiriman untuk permohonan ini menunggu sampai foldernya dibetulkan."
+
+
+def _if_whole(count: int, settle: AfterFiling) -> AfterFiling:
+    """Do what a source does afterwards only if all of its ``count`` responses are on disk: else they come again."""
+
+    def settled(outcomes: Sequence[Decision]) -> None:
+        if len(outcomes) == count:
+            settle(outcomes)
+
+    return settled
 
 
 def _brief(office: Office, report: PassReport) -> None:
@@ -185,7 +203,10 @@ def _collected(
             report.failures.append(failure_of(error))
         else:
             report.remarks += dropped.remarks()
-            yield dropped.export.responses, partial(_put_aside, office, report, dropped)
+            yield (
+                dropped.export.responses,
+                _if_whole(len(dropped.export.responses), partial(_put_aside, office, report, dropped)),
+            )
 
 
 def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Sequence[Response], AfterFiling]:
@@ -209,7 +230,7 @@ def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Se
         wanted=wanted,
     )
     state = {"formulir": google.formulir, **found.cursor.to_dict()}
-    return found.responses, lambda _: office.register.save_state("google", state)
+    return found.responses, _if_whole(len(found.responses), lambda _: office.register.save_state("google", state))
 
 
 def _close(office: Office, report: PassReport, some: Sequence[OpenedPackage], outcomes: Sequence[Decision]) -> None:

@@ -39,6 +39,8 @@ def finish_packages(
     numbers = {outcome.response.key: outcome.number for outcome in outcomes}
     done = FinishedPackages()
     for one in packages:
+        if not one.completes and one.response.key not in numbers:  # its case is damaged: it waits
+            continue
         try:
             number = _completed(office, one, done) if one.completes else numbers[one.response.key]
             if number:

@@ -18,16 +18,18 @@ from processor.cases.records import Event
 from processor.cases.register import Register
 from processor.cli import case_output, doctor, output, setup
 from processor.foundation import settings, yaml_editor
-from processor.foundation.errors import Busy, LeakFound, PayungError, SourceFailed
+from processor.foundation.errors import BrokenFiles, Busy, LeakFound, PayungError, SourceFailed
 from processor.intake.google import form_ids
-from processor.operations import daily_pass, overview, publication
+from processor.operations import daily_pass, overview, publication, steps
 from processor.operations.office import Office, open_office
 from processor.operations.pass_report import PassReport
 from processor.site import publish
 from tests import packages
 from tests.fake_google import FakeGoogle, serve, user_token
 from tests.fake_google import response as google_response
-from tests.office import ROOT, agency, sources
+from tests.office import ROOT, agency, edited, response, sources
+from tests.smtp_server import running
+from tests.story import NUMBER, Story
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 EXPORTS = Path(__file__).parents[1] / "data" / "exports"
@@ -386,6 +388,20 @@ def lose_journal(folder: Path) -> None:
     (folder / "riwayat.jsonl").unlink()
 
 
+def empty_journal(folder: Path) -> None:
+    (folder / "riwayat.jsonl").write_bytes(b"")
+
+
+def turn_journal_into_folder(folder: Path) -> None:
+    lose_journal(folder)
+    (folder / "riwayat.jsonl").mkdir()
+
+
+def turn_seal_into_folder(folder: Path) -> None:
+    lose_seal(folder)
+    (folder / "pemohon.age").mkdir()
+
+
 def lose_seal(folder: Path) -> None:
     (folder / "pemohon.age").unlink()
 
@@ -423,7 +439,10 @@ def write_a_fingerprint_as_text(folder: Path) -> None:
     "harm",
     [
         lose_journal,
+        empty_journal,
+        turn_journal_into_folder,
         lose_seal,
+        turn_seal_into_folder,
         spoil_seal,
         turn_case_into_folder,
         spoil_journal,
@@ -445,6 +464,74 @@ def test_one_damaged_case_stops_only_itself(office: Office, harm: Callable[[Path
     assert any("BH-2026-0002" in str(problem) for problem in doctor.check(office))
     assert len(list(overview.rows(office))) == len(office.register.numbers())
     assert case_output.case_text(case_output.case_data(office, "BH-2026-0002"), office.settings.layanan.zone)
+
+
+@pytest.mark.parametrize("harm", [empty_journal, turn_journal_into_folder, spoil_seal, turn_seal_into_folder])
+def test_while_one_case_is_damaged_the_later_words_of_others_are_taken_in(
+    tmp_path: Path, harm: Callable[[Path], None]
+) -> None:
+    story = Story(tmp_path)
+    register = story.office.register
+    first, second, third = (response(n, minute=n, key=f"k{n}") for n in (1, 2, 3))
+    story.receives(first, second)
+    folder = register.path(NUMBER)
+    shutil.copytree(folder, tmp_path / "cadangan")
+    harm(folder)
+    story.later(minutes=1)
+    sent = [edited(one, minute=30 + n, pertanyaan="Lalu bagaimana?") for n, one in enumerate((first, second))]
+    report = PassReport()
+    with register.lock(1):
+        done = daily_pass.take_in(story.office, report, [*sent, third])
+    story.passes()
+    assert {outcome.number: outcome.kind for outcome in done} == {"BH-2026-0002": "diubah", "BH-2026-0003": "baru"}
+    assert "BH-2026-0001: " in str(report.failures[0])
+    assert "menunggu sampai foldernya dibetulkan" in str(report.failures[0])
+    shutil.rmtree(folder)
+    shutil.copytree(tmp_path / "cadangan", folder)
+    with register.lock(1):
+        again = daily_pass.take_in(story.office, PassReport(), [*sent, third])
+    assert {outcome.number: outcome.kind for outcome in again} == {
+        NUMBER: "diubah",
+        "BH-2026-0002": "sama",
+        "BH-2026-0003": "sama",
+    }
+
+
+def test_an_export_stays_while_a_case_of_its_rows_is_damaged(office: Office) -> None:
+    drop(office, "google-id.csv")
+    daily_pass.run_pass(office)
+    folder = office.register.path("BH-2026-0001")
+    kept = (folder / "riwayat.jsonl").read_bytes()
+    empty_journal(folder)
+    path = drop(office, "google-id.csv", "lagi.csv")
+    text = path.read_text("utf-8").replace("Ada panggilan", "Ada dua panggilan")
+    path.write_text(text.replace("2025/10/24 11:59", "2025/10/26 11:59"), "utf-8")
+    daily_pass.run_pass(office)
+    assert path.exists()
+    (folder / "riwayat.jsonl").write_bytes(kept)
+    daily_pass.run_pass(office)
+    assert not path.exists()
+    assert (folder / "perubahan-1.yaml").exists()
+
+
+@pytest.mark.parametrize("harm", [lose_journal, empty_journal])
+def test_a_journal_without_its_beginning_sends_and_says_nothing_again(
+    tmp_path: Path, harm: Callable[[Path], None]
+) -> None:
+    with running() as server:
+        story = Story(tmp_path, server)
+        story.receives(response(1))
+        folder = story.office.register.path(NUMBER)
+        assert len(story.mail()) == 1
+        harm(folder)
+        before = sorted(path.name for path in folder.rglob("*"))
+        story.later(hours=2)
+        report = story.passes()
+        assert len(story.mail()) == 1
+        assert sorted(path.name for path in folder.rglob("*")) == before
+    assert any("riwayat" in problem.message.lower() and "cadangan" in problem.mend for problem in report.problems)
+    with pytest.raises(BrokenFiles, match="cadangan"):
+        steps.apply(story.office, NUMBER, steps.verify("diteruskan", "pengelola", story.now.date()))
 
 
 def test_of_a_key_that_staff_added_the_journal_keeps_no_word(office: Office) -> None:
