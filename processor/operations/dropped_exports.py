@@ -61,7 +61,7 @@ def read(office: Office, path: Path) -> DroppedExport:
     """Read an export that nobody is writing to. Raises BrokenFiles when it is held back, Busy when it grows."""
     with stage(office.progress, "Membaca ekspor formulir"):
         seen = _still(path, office.quiet)
-        return DroppedExport(path, seen, spreadsheet.read(path, office.form, office.settings.export_zone))
+        return DroppedExport(path, seen, spreadsheet.read(path, office.form, office.settings.export_zone, office.now()))
 
 
 def new_shortcuts(office: Office) -> Iterator[Problem]:
@@ -75,7 +75,7 @@ def check(office: Office) -> Iterator[Problem]:
     """Find the files in the inbox that no pass could read."""
     for path in inbox.waiting(office.settings.inbox):
         try:
-            spreadsheet.read(path, office.form, office.settings.export_zone)
+            spreadsheet.read(path, office.form, office.settings.export_zone, office.now())
         except BrokenFiles as error:
             yield from error.problems
     yield from (problem for _, problem in inbox.shortcuts(office.settings.inbox))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from processor.foundation.form_definition import Form, Question, comparable_title
 from processor.intake.sources.tables import TableRow, text_of
-from processor.intake.sources.timestamps import Cell, Order, looks_like_time, order_of
+from processor.intake.sources.timestamps import Cell, is_time_number, looks_like_time
 
 SENT = {"cap waktu", "stempel waktu", "timestamp", "completion time", "waktu penyelesaian", "waktu selesai"}
 """Titles, in ``plain`` spelling, of the column that holds when a response was sent (Google, Microsoft)."""
@@ -14,7 +14,7 @@ SENT = {"cap waktu", "stempel waktu", "timestamp", "completion time", "waktu pen
 REQUEST = frozenset({"uraian", "pertanyaan"})
 """The questions whose answers are the request itself."""
 
-_DAY_FIRST = {"cap waktu", "stempel waktu"}
+_TIME_WORDS = {"waktu", "tanggal", "time", "date", "timestamp", "submitted"}
 _GOOGLE_EMAIL = {"alamat email", "nama pengguna", "email address", "username"}
 _MICROSOFT = 5
 
@@ -29,7 +29,6 @@ class Columns:
 
     titles: tuple[str, ...]
     sent: int | None
-    order: Order | None
     answers: Mapping[str, tuple[int, ...]]
     sender_email: int | None = None
     questions: Mapping[str, Question] = field(default_factory=dict, repr=False)
@@ -54,20 +53,18 @@ def find(header: TableRow, rows: Sequence[TableRow], form: Form) -> Columns:
     email = 3 if microsoft else _email_column(plains, sent)
     metadata = set(range(_MICROSOFT)) if microsoft else {i for i in (sent, email) if i is not None}
     answers = _answers(titles, metadata, form)
-    order = None
-    if sent is not None:
-        order = order_of(_column(rows, sent)) or ("hari" if plains[sent] in _DAY_FIRST else None)
     questions = {question.kunci: question for question in form.pertanyaan}
-    return Columns(_distinct_titles(titles), sent, order, answers, email, questions)
+    return Columns(_distinct_titles(titles), sent, answers, email, questions)
 
 
-def _column(rows: Sequence[TableRow], index: int) -> list[Cell]:
+def cells_of(rows: Sequence[TableRow], index: int) -> list[Cell]:
+    """Give the cells of a column in which something stands."""
     cells = (row.cells[index] for row in rows if index < len(row.cells))
     return [cell for cell in cells if text_of(cell)]
 
 
 def _holds_times(rows: Sequence[TableRow], index: int) -> bool:
-    cells = _column(rows, index)
+    cells = cells_of(rows, index)
     return bool(cells) and all(looks_like_time(cell) for cell in cells)
 
 
@@ -76,20 +73,36 @@ def _is_microsoft(plains: Sequence[str], rows: Sequence[TableRow]) -> bool:
 
     Their titles are translated, so the shape decides, not the words.
     """
-    if len(plains) < _MICROSOFT or any(not text_of(cell).isdigit() for cell in _column(rows, 0)):
+    if len(plains) < _MICROSOFT or any(not text_of(cell).isdigit() for cell in cells_of(rows, 0)):
         return False
-    accounts = (text_of(cell) for cell in _column(rows, 3))
+    accounts = (text_of(cell) for cell in cells_of(rows, 3))
     return (
         _holds_times(rows, 1) and _holds_times(rows, 2) and all(a.lower() == "anonymous" or "@" in a for a in accounts)
     )
 
 
 def _time_column(plains: Sequence[str], rows: Sequence[TableRow], form: Form) -> int | None:
-    """Find the column of the time: by name, else the first when its title is no question's and it holds only times."""
+    """Find the column of the time: by name, else by what stands in the columns that are no question's.
+
+    The first one, or one that is titled as a time, may hold a few cells that are no time. Of several others none is it.
+    """
     for index, title in enumerate(plains):
         if title in SENT:
             return index
-    return 0 if plains and form.question(plains[0]) is None and _holds_times(rows, 0) else None
+    strange = [i for i, title in enumerate(plains) if title and form.question(title) is None]
+    titled = [i for i in strange if not _TIME_WORDS.isdisjoint(plains[i].split())]
+    for index in sorted({*titled, *(i for i in strange if i == 0)}):
+        if _mostly_times(rows, index, numbers=index in titled):
+            return index
+    others = [index for index in strange if _holds_times(rows, index)]
+    return others[0] if len(others) == 1 else None
+
+
+def _mostly_times(rows: Sequence[TableRow], index: int, *, numbers: bool) -> bool:
+    """Tell whether more than half of the filled cells hold a time; ``numbers`` may be times too."""
+    cells = cells_of(rows, index)
+    times = [cell for cell in cells if looks_like_time(cell) or (numbers and is_time_number(cell))]
+    return len(times) * 2 > len(cells)
 
 
 def _email_column(plains: Sequence[str], sent: int | None) -> int | None:

@@ -10,7 +10,9 @@ from processor.foundation.errors import Problem
 from processor.intake.sources import answers, cell_check, row_check, timestamps
 from processor.intake.sources.cell_check import Finding
 from processor.intake.sources.columns import Columns
+from processor.intake.sources.date_order import DateOrder
 from processor.intake.sources.tables import Table, TableRow, text_of
+from processor.intake.sources.timestamps import TimeReading
 
 _NOBODY = "anonymous"  # Microsoft Forms, for a form that asks for no account
 _FILE = "Berkas ekspor"
@@ -18,12 +20,14 @@ _FILE = "Berkas ekspor"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What every row of a file shares; ``zone`` is of times that name none."""
+    """What every row of a file shares; ``zone`` is of times that name none, ``now`` None where no time is doubted."""
 
     name: str
     columns: Columns
     zone: ZoneInfo
     table: Table
+    dates: DateOrder
+    now: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ def read(sheet: Sheet, row: TableRow) -> Response | SkippedRow:
     found, texts = sheet.columns, [text_of(cell) for cell in row.cells]
     damaged = cell_check.damaged(found, row.cells)
     answered, used, clashes = _answers(found, cell_check.shown(row.cells, damaged))
-    time, doubts = _time_of_row(sheet, row)
+    stamp = _time_of_row(sheet, row)
+    time = stamp.time
     timed = time is not None or _is_timed(found, row)
     if why := row_check.no_response(found, texts, answered, timed=timed):
         return SkippedRow(row.line, why)
@@ -56,8 +61,14 @@ def read(sheet: Sheet, row: TableRow) -> Response | SkippedRow:
         unread=frozenset(unread),
         others={_title(found, i): text for i, text in enumerate(texts) if text and i not in used},
         submitted=time,
+        other_reading=stamp.other,
         batch=sheet.name,
-        problems=(*_whole_row(sheet, row, texts), *_by_cell(sheet, row, wrong), *clashes, *doubts),
+        problems=(
+            *_whole_row(sheet, row, texts),
+            *_by_cell(sheet, row, wrong),
+            *clashes,
+            *_doubtful_time(sheet, row, stamp),
+        ),
     )
 
 
@@ -89,17 +100,28 @@ def _answers(found: Columns, texts: Sequence[str]) -> tuple[dict[str, str], set[
     return answered, used, clashes
 
 
-def _time_of_row(sheet: Sheet, row: TableRow) -> tuple[datetime | None, list[Problem]]:
-    """Read when the row was sent; None with a Problem that names the row when that cannot be told."""
+def _time_of_row(sheet: Sheet, row: TableRow) -> TimeReading:
+    """Read when the row was sent."""
     sent = sheet.columns.sent
-    if sent is None or sent >= len(row.cells):
-        return None, []
-    cell = row.cells[sent]
+    cell = row.cells[sent] if sent is not None and sent < len(row.cells) else ""
     if isinstance(cell, (int, float)):
         cell += sheet.table.days_before
-    stamp = timestamps.parse(cell, sheet.zone, sheet.columns.order)
-    message = f"Baris {row.line}: {stamp.message}"
-    return stamp.time, [Problem(sheet.columns.titles[sent], None, message, stamp.mend)] if stamp.message else []
+    dates = sheet.dates
+    return timestamps.parse(cell, sheet.zone, dates.first, certain=dates.certain, swapped=dates.swapped)
+
+
+def _doubtful_time(sheet: Sheet, row: TableRow, stamp: TimeReading) -> Iterator[Problem]:
+    """Say what is wrong with the time of a row, or that it has none."""
+    sent = sheet.columns.sent
+    if sent is None:
+        yield Problem("Waktu pengajuan", None, f"Baris {row.line}: ekspor ini tidak memuat kolom waktu.", stamp.mend)
+        return
+    title = sheet.columns.titles[sent]
+    if stamp.message:
+        yield Problem(title, None, f"Baris {row.line}: {stamp.message}", stamp.mend)
+    message, mend = timestamps.doubt(stamp.time, sheet.now) if stamp.time and sheet.now else ("", "")
+    if message:
+        yield Problem(title, None, f"Baris {row.line}: {message}", mend)
 
 
 def _is_timed(found: Columns, row: TableRow) -> bool:

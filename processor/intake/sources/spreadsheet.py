@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from processor.cases.records import Response
-from processor.foundation.form_definition import Form
-from processor.intake.sources import columns, dropped_file, export_rows, tables
+from processor.foundation.form_definition import Form, comparable_title
+from processor.intake.sources import columns, date_order, dropped_file, export_rows, tables
 from processor.intake.sources.columns import Columns
+from processor.intake.sources.date_order import DateOrder
 from processor.intake.sources.export_rows import Sheet, SkippedRow
 from processor.intake.sources.tables import Table, TableRow, text_of
 
@@ -29,13 +31,14 @@ class Export:
     notes: tuple[str, ...] = ()
 
 
-def read(path: Path, form: Form, zone: ZoneInfo) -> Export:
+def read(path: Path, form: Form, zone: ZoneInfo, now: datetime | None = None) -> Export:
     """Read every row of ``path`` in which something stands.
 
     Args:
         path: the file.
         form: the form that it holds responses of.
         zone: of times that name none.
+        now: aware; nothing can have been sent later, nor after the file was written. None where that is not looked at.
 
     Returns:
         The responses in the file's order, and what was left out. A mistake in a row is a Problem of its Response.
@@ -64,13 +67,24 @@ def read(path: Path, form: Form, zone: ZoneInfo) -> Export:
         raise tables.unreadable_file(
             path, message, "Unduh lagi tanggapan dari formulir; jangan disunting.", table.stopped
         )
-    sheet = Sheet(path.name, found, zone, table)
+    sheet = Sheet(path.name, found, zone, table, _date_order(path, found, rows, zone, now), now)
     read = [export_rows.read(sheet, row) for row in rows]
     return Export(
         tuple(one for one in read if isinstance(one, Response)),
         tuple(one for one in read if isinstance(one, SkippedRow)),
         tuple(_sheet_notes(table, [other for other, _, _ in choices if other.rows])),
     )
+
+
+def _date_order(
+    path: Path, found: Columns, rows: Sequence[TableRow], zone: ZoneInfo, now: datetime | None
+) -> DateOrder:
+    """Decide how the column of the time is read."""
+    if found.sent is None:
+        return DateOrder()
+    written = datetime.fromtimestamp(path.stat().st_mtime, zone)
+    limits = [written, now.astimezone(zone)] if now else []
+    return date_order.decide(columns.cells_of(rows, found.sent), comparable_title(found.titles[found.sent]), limits)
 
 
 def _sheet_notes(table: Table, all_tables: Sequence[Table]) -> Iterator[str]:
@@ -89,4 +103,4 @@ def _below_header(table: Table, form: Form) -> tuple[Table, Columns, tuple[Table
         for i, header in enumerate(table.rows[:_HEADER_WITHIN])
         if sum(form.question(text_of(cell)) is not None for cell in header.cells) >= _FEWEST_COLUMNS
     ]
-    return found[0] if found else (table, Columns((), None, None, {}), ())
+    return found[0] if found else (table, Columns((), None, {}), ())
