@@ -16,10 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
+from processor.cases import office_keys
 from processor.cases.records import Response
 from processor.operations import advance, daily_pass, overview, row_store
 from processor.operations.pass_report import PassReport
 from tests import office as offices
+from tests import packages
 from tests.story import Story
 
 _COUNTS = (1_000, 10_000, 100_000)
@@ -119,14 +121,11 @@ def _name(serial: int) -> str:
 
 
 def _one_response(story: Story, serial: int) -> float:
-    """How long a pass takes that finds one new response."""
-
-    def work() -> None:
-        with story.office.register.lock(5):
-            daily_pass.take_in(story.office, PassReport(), [_response(serial)])
-        daily_pass.run_pass(story.office)
-
-    return _seconds(work)
+    """How long a pass takes that finds one new package from the site's form."""
+    settings, answers = story.settings, dict(_response(serial).answers)
+    keys = office_keys.load(settings.office_key, settings.recipients)
+    packages.dropped(settings.packages, packages.sealed(keys, packages.said(serial, jawaban=answers)))
+    return _timed(story, 1)
 
 
 def _one_edit(story: Story, serial: int) -> float:

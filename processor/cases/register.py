@@ -8,7 +8,7 @@ same folder: ``operations.edit_session`` the case file as an officer says, ``let
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -127,9 +127,9 @@ class Register:
         """List numbers that were given out and have no folder any more."""
         return registration_numbers.missing(self.folder)
 
-    def next_numbers(self, prefix: str, year: int) -> Iterator[str]:
+    def next_numbers(self, prefix: str, year: int, filed: Collection[str] | None = None) -> Iterator[str]:
         """Give the numbers to give out next in ``year``; see ``registration_numbers.next_numbers``."""
-        return registration_numbers.next_numbers(self.folder, prefix, year)
+        return registration_numbers.next_numbers(self.folder, prefix, year, filed)
 
     def path(self, number: str) -> Path:
         """Find the folder of a case. Raises PayungError when ``number`` is none, or not in the register."""
@@ -149,10 +149,6 @@ class Register:
     def change_marks(self, numbers: Iterable[str] | None = None) -> dict[str, str]:
         """Give the ``change_mark`` of every case, oldest first, or of each of ``numbers``."""
         return {number: self.change_mark(number) for number in (self.numbers() if numbers is None else numbers)}
-
-    def journal_marks(self) -> dict[str, str]:
-        """Give the ``change_mark`` of every case's journal, oldest first."""
-        return {number: self.change_mark(number, journal.FILE_NAME) for number in self.numbers()}
 
     def has(self, number: str) -> bool:
         """Tell whether the register holds a case of this number."""
@@ -276,6 +272,11 @@ def _mark(path: str) -> str:
 
 
 _SIGNED = (case_file.FILE_NAME, journal.FILE_NAME, SEALED, OUTGOING)
+
+
+def journal_part(mark: str) -> str:
+    """Give what a whole ``Register.change_mark`` says of the journal, as its mark alone would say it."""
+    return mark.split(" ")[_SIGNED.index(journal.FILE_NAME)]
 
 
 def sealed_part(mark: str) -> str:

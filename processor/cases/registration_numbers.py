@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from processor.foundation import atomic_files
@@ -55,12 +55,15 @@ def save_highest(folder: Path, numbers: Iterable[str]) -> None:
     atomic_files.replace_if_changed(folder / _FILE_NAME, json.dumps(issued, sort_keys=True).encode())
 
 
-def next_numbers(folder: Path, prefix: str, year: int) -> Iterator[str]:
-    """Give the numbers to give out next in ``year``: one more than the last, without gaps, and none twice."""
-    kept, begin = _highest_issued(folder, ()), f"{prefix}-{year}-"
-    place = folder / str(year)
-    there = [name[len(begin) :] for name in (os.listdir(place) if place.is_dir() else ()) if name.startswith(begin)]  # noqa: PTH208 -- of a hundred thousand names
-    last = max([kept.get(begin[:-1], 0), *(int(serial) for serial in there if serial.isdecimal())])
+def next_numbers(folder: Path, prefix: str, year: int, known: Collection[str] | None = None) -> Iterator[str]:
+    """Give the numbers to give out next in ``year``: one more than the last, without gaps, and none twice.
+
+    ``known`` are all filed numbers, oldest first, if they were looked at already.
+    """
+    series = f"{prefix}-{year}"
+    there = filed(folder) if known is None else [*known]
+    newest = next((order(number)[1] for number in reversed(there) if number.startswith(f"{series}-")), 0)
+    last = max(_highest_issued(folder, ()).get(series, 0), newest)
     while True:
         last += 1
         yield f"{prefix}-{year}-{last:04d}"

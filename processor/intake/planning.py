@@ -87,7 +87,7 @@ class _Matcher:
         near = known.sharing([key for row in rows for key in recognition.lookup_keys(row.mine)])
         self._known = {one.number: one for one in near}
         self._sendings = known.sendings
-        self._count = known.count()
+        self._count = known.count
         self._numbers = numbers
         self._complete = complete
         self._find = CandidateFinder(self._known.values())
@@ -113,7 +113,7 @@ class _Matcher:
                 min(row.mine.times) for row, number in zip(rows, certain, strict=True) if number and row.mine.times
             )
             self._reach = min(moments, default=_NEVER)
-            self._explained = bool(found) and self._count - len(found) <= certain.count("")
+            self._explained = bool(found) and self._count() - len(found) <= certain.count("")
         for row, number in zip(rows, certain, strict=True):
             if not number:
                 self._claims.update(other.number for other in self._vanished(row))

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from processor.cases import dossier, journal, registration_numbers
+from processor.cases import dossier, journal, register_marks, registration_numbers
 from processor.cases.records import Response
-from processor.cases.register import Register
+from processor.cases.register import Register, journal_part
+from processor.cases.register_marks import MarkChanges, RegisterMarks
 from processor.foundation.derived_database import DerivedDatabase, NotMade
 from processor.foundation.errors import PayungError
 from processor.intake import recognition
@@ -22,8 +23,8 @@ from processor.intake.recognition import Recognition, recognise
 FILE_NAME = "pengenalan.sqlite"
 _BEFORE = "indeks.json"  # what version 0.1 kept, whole
 _TABLES = (
-    "create table kasus (nomor text primary key, tanda text not null, isi text not null, terakhir text not null) "
-    "without rowid",
+    *register_marks.TABLES,
+    "create table kasus (nomor text primary key, isi text not null, terakhir text not null) without rowid",
     "create index kasus_terakhir on kasus (terakhir)",
     "create table cari (kunci text, nomor text, primary key (kunci, nomor)) without rowid",
     "create index cari_nomor on cari (nomor)",
@@ -33,7 +34,11 @@ _ONE_SIDED = (
     "select nomor, lain from kembar where lain in (select nomor from kasus) "
     "and not exists (select 1 from kembar as balik where balik.nomor = kembar.lain and balik.lain = kembar.nomor)"
 )
-_KEPT_UNDER = "select nomor, tanda, isi from kasus where nomor in (select nomor from cari where kunci = ?)"
+_KEPT = "select nomor, tanda, isi from kasus join tanda using (nomor)"
+_KEPT_UNDER = (
+    "select nomor, tanda, isi from kasus join tanda using (nomor) "
+    "where nomor in (select nomor from cari where kunci = ?)"
+)
 
 T = TypeVar("T")
 
@@ -90,33 +95,31 @@ class RecognitionIndex:
         marks = {number: self.register.change_mark(number, journal.FILE_NAME) for number in sorted(numbers)}
         try:
             if marks:
-                _file(self.register).write(lambda file: _put(file, self.register, marks), new=False)
+                _file(self.register).write(lambda file: _put(file, self.register, MarkChanges.of(marks)), new=False)
         except NotMade:
             update(self.register)
 
 
-def update(register: Register) -> RecognitionIndex:
+def update(register: Register, marks: RegisterMarks | None = None) -> RecognitionIndex:
     """Bring the index up to date: only journals that changed are read. To be called under the register's lock.
 
-    Raises PayungError when the disk refuses.
+    Args:
+        register: The register.
+        marks: Its marks, if they were looked at already.
+
+    Raises:
+        PayungError: When the disk refuses.
     """
-    now = register.journal_marks()
+    now = marks or RegisterMarks(register)
+    file = _file(register)
     try:
-        _bring_up_to_date(register, now)
+        changes = file.read(lambda opened: now.changes(opened, journal_part))
+        if changes:
+            file.write(lambda opened: _put(opened, register, changes), new=False)
     except NotMade:
-        _file(register).write(lambda file: _put(file, register, now), new=True)
+        file.write(lambda opened: _put(opened, register, now.changes(opened, journal_part)), new=True)
         (register.state_folder / _BEFORE).unlink(missing_ok=True)
     return RecognitionIndex(register)
-
-
-def _bring_up_to_date(register: Register, now: Mapping[str, str]) -> None:
-    """Read the cases whose marks are other ``now``, and forget those that are gone. Raises NotMade."""
-    file = _file(register)
-    known = file.read(_marks)
-    changed = dict(now.items() - known.items())
-    gone = known.keys() - now.keys()
-    if changed or gone:
-        file.write(lambda opened: _put(opened, register, changed, gone), new=False)
 
 
 def load(register: Register, *, keep: bool = True) -> tuple[Recognition, ...]:
@@ -124,12 +127,12 @@ def load(register: Register, *, keep: bool = True) -> tuple[Recognition, ...]:
     if keep:
         update(register)
     try:
-        kept = _file(register).read(lambda file: {row[0]: row[1:] for row in file.execute("select * from kasus")})
+        kept = _file(register).read(lambda file: {row[0]: row[1:] for row in file.execute(_KEPT)})
     except NotMade:
         kept = {}
     return tuple(
         _from_entry(number, kept[number][1]) if number in kept and kept[number][0] == mark else _read(register, number)
-        for number, mark in register.journal_marks().items()
+        for number, mark in ((one, register.change_mark(one, journal.FILE_NAME)) for one in register.numbers())
     )
 
 
@@ -164,11 +167,6 @@ def _file(register: Register) -> DerivedDatabase:
     return DerivedDatabase(register.state_folder / FILE_NAME, _TABLES)
 
 
-def _marks(file: sqlite3.Connection) -> dict[str, str]:
-    """Give the change mark with which each case was read."""
-    return dict(file.execute("select nomor, tanda from kasus"))
-
-
 def _rows(file: sqlite3.Connection, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Number and entry of the cases under one of the ``keys``."""
     found = (row[0] for key in keys for row in file.execute("select nomor from cari where kunci = ?", (key,)))
@@ -182,13 +180,14 @@ def _drop(file: sqlite3.Connection, numbers: Sequence[str]) -> None:
         file.executemany(f"delete from {table} where nomor = ?", [(number,) for number in numbers])  # noqa: S608 -- ours
 
 
-def _put(file: sqlite3.Connection, register: Register, marks: Mapping[str, str], gone: Iterable[str] = ()) -> None:
-    """Read these cases anew, whose ``marks`` were taken before, and forget those that are ``gone``."""
-    _drop(file, [*marks, *gone])
-    for number, mark in marks.items():
+def _put(file: sqlite3.Connection, register: Register, changes: MarkChanges) -> None:
+    """Read the cases that have changed anew, whose marks were taken before, and forget those that are gone."""
+    _drop(file, [*changes.marks, *changes.gone])
+    changes.keep(file)
+    for number in changes.marks:
         one = _read(register, number)
         keys = {*recognition.lookup_keys(one), *recognition.substance_keys(one)}
-        file.execute("insert into kasus values (?, ?, ?, ?)", (number, mark, _entry(one), _utc(one.times)))
+        file.execute("insert into kasus values (?, ?, ?)", (number, _entry(one), _utc(one.times)))
         file.executemany("insert into cari values (?, ?)", [(key, number) for key in keys])
         file.executemany("insert into kembar values (?, ?)", [(number, other) for other in one.possible_duplicates])
 

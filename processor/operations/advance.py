@@ -60,7 +60,7 @@ def advance(
         marks = office.register.change_marks(numbers) if marks is None else marks
         problems += _walk(case_pass, known, marks)
         if numbers is None:
-            known.keep_only(marks)
+            known.drop(number for number in known.entries.keys() - marks.keys() if not office.register.has(number))
     finally:
         known.save()
     return case_pass.rendered, problems

@@ -5,6 +5,7 @@ from contextlib import suppress
 from functools import partial
 
 from processor.cases.records import Response
+from processor.cases.register_marks import RegisterMarks
 from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.foundation.progress import stage
 from processor.foundation.settings import GoogleForm
@@ -47,14 +48,15 @@ def run_pass(office: Office, *, force: bool = False) -> PassReport:
     office.register.prepare()
     with office.register.pass_lock(_WAIT):
         _reseal(office)
-        for responses, settle in _collected(office, report, force=force):
+        marks = RegisterMarks(office.register)
+        for responses, settle in _collected(office, report, marks, force=force):
             try:
                 with office.register.lock(_WAIT):
-                    settle(take_in(office, report, responses))
+                    settle(take_in(office, report, responses, marks))
             except (PayungError, OSError) as error:
                 report.failures.append(failure_of(error))
-        marks = office.register.change_marks()
-        _advance(office, report, marks=marks)
+                marks.forget()
+        _advance(office, report, marks=marks.all())
         _brief(office, report)
         publication.publish_due(office, report, marks=marks)
         office.register.save_state("putaran", {"selesai": office.now().isoformat()})
@@ -86,20 +88,26 @@ def _advance(
         report.problems += problems
 
 
-def take_in(office: Office, report: PassReport, responses: Sequence[Response]) -> Sequence[Decision]:
+def take_in(
+    office: Office, report: PassReport, responses: Sequence[Response], seen: RegisterMarks | None = None
+) -> Sequence[Decision]:
     """File the responses of one source; give what became of each. The caller holds the register's lock.
 
-    One whose case is damaged is left out, and told as a failure.
+    One whose case is damaged is left out, and told as a failure. ``seen`` are the register's marks if they were looked
+    at already; they are kept up to date.
     """
-    register = office.register
+    register, marks = office.register, seen or RegisterMarks(office.register)
     if not responses:
         return ()
-    index = recognition_index.update(register)
-    outcomes = planning.plan(responses, index, register.fingerprint, office.numbers())
+    index = recognition_index.update(register, marks)
+    outcomes = planning.plan(responses, index, register.fingerprint, office.numbers(marks.all()))
     with stage(office.progress, f"Mendaftarkan {len(outcomes)} tanggapan"):
         failed = filing.file(outcomes, office.form, register, office.now())
-    index.refresh({outcome.number for outcome in outcomes if outcome.kind != "sama"})
-    filing.point_back(register, index.one_sided(), office.now())
+    written = {outcome.number for outcome in outcomes if outcome.kind != "sama"}
+    index.refresh(written)
+    one_sided = index.one_sided()
+    filing.point_back(register, one_sided, office.now())
+    marks.look_again({*written, *(other for _, other in one_sided)})
     report.failures += [PayungError(_WAITS.format(number, failure_of(error))) for number, error in failed.items()]
     done = tuple(outcome for outcome in outcomes if outcome.number not in failed)
     report.filed += [_told(outcome) for outcome in done]
@@ -164,7 +172,7 @@ def simulate(office: Office, *, force: bool = False) -> PassReport:
     known = {trace.number: trace for trace in recognition_index.load(office.register, keep=False)}
     in_memory = known_cases.KnownRecognitions(known, partial(recognition_index.filed_responses, office.register))
     numbers = office.numbers()
-    for responses, _ in _collected(office, report, force=force, explain=False):
+    for responses, _ in _collected(office, report, RegisterMarks(office.register), force=force, explain=False):
         for outcome in planning.plan(responses, in_memory, office.register.fingerprint, numbers):
             remember(known, outcome)
             report.filed.append(_told(outcome))
@@ -177,7 +185,7 @@ def _told(outcome: Decision) -> tuple[str, str, str]:
 
 
 def _collected(
-    office: Office, report: PassReport, *, force: bool, explain: bool = True
+    office: Office, report: PassReport, marks: RegisterMarks, *, force: bool, explain: bool = True
 ) -> Iterator[tuple[Sequence[Response], AfterFiling]]:
     """Give the responses of each source with what to do once they are filed; what fails goes into the report."""
     if office.settings.sumber.google:
@@ -189,7 +197,7 @@ def _collected(
             report.failures.append(failure_of(error))
     for some, problems in received_packages.waiting(office, aside=explain):
         report.problems += problems
-        yield [one.response for one in some if not one.completes], partial(_close, office, report, some)
+        yield [one.response for one in some if not one.completes], partial(_close, office, report, marks, some)
     if explain:
         report.problems += dropped_exports.new_shortcuts(office)
     for path in inbox.waiting(office.settings.inbox):
@@ -233,9 +241,15 @@ def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Se
     return found.responses, _if_whole(len(found.responses), lambda _: office.register.save_state("google", state))
 
 
-def _close(office: Office, report: PassReport, some: Sequence[OpenedPackage], outcomes: Sequence[Decision]) -> None:
+def _close(
+    office: Office,
+    report: PassReport,
+    marks: RegisterMarks,
+    some: Sequence[OpenedPackage],
+    outcomes: Sequence[Decision],
+) -> None:
     """Take away the packages that the register now holds, additions as well."""
-    done = received_packages.finish_packages(office, some, outcomes)
+    done = received_packages.finish_packages(office, some, outcomes, marks)
     report.filed += done.filed
     report.problems += done.problems
     report.failures += done.failures

@@ -6,21 +6,22 @@ Derived: delete ``penjaga.sqlite`` and nothing is lost; a damaged one is made an
 import hashlib
 import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
-from processor.cases import dossier
-from processor.cases.records import SEALED, Applicant
+from processor.cases import dossier, register_marks, registration_numbers
+from processor.cases.records import Applicant
 from processor.cases.register import Register, sealed_part
+from processor.cases.register_marks import RegisterMarks
 from processor.foundation.derived_database import DerivedDatabase, NotMade
 from processor.site import leak_targets, leak_tokens
 from processor.site.leak_tokens import KeyPair, SiteKeys
 
 FILE_NAME = "penjaga.sqlite"
 _TABLES = (
-    "create table kasus (nomor text primary key, tanda text not null) without rowid",
+    *register_marks.TABLES,
     "create table cari (awal text, akhir text, nomor text, primary key (awal, akhir, nomor)) without rowid",
     "create index cari_nomor on cari (nomor)",
     "create table panjang (angka integer primary key)",
@@ -30,23 +31,19 @@ _TABLES = (
 
 @dataclass(frozen=True, slots=True)
 class IdentityIndex:
-    """The identities in a register, as ``publish.inspect`` asks for them. Needs no lock of the register."""
+    """The identities in a register, as ``publish.inspect`` asks for them. Needs no lock of the register.
+
+    ``seen`` are the register's marks if they were looked at already; who was filed or changed after that is not known.
+    """
 
     register: Register
+    seen: RegisterMarks | None = None
     turn: str = field(default_factory=partial(secrets.token_hex, 8))
 
-    def marks(self) -> dict[str, str]:
-        """Give the change mark of every identity, oldest case first."""
-        return {number: self.register.change_mark(number, SEALED) for number in self.register.numbers()}
-
-    def digest(self, marks: Mapping[str, str] | None = None) -> str:
-        """Give a digest of the ``marks``: the same after a look as before it says that everybody was looked for.
-
-        Args:
-            marks: The register's ``change_marks`` if they were looked at already.
-        """
-        sealed = self.marks() if marks is None else {number: sealed_part(mark) for number, mark in marks.items()}
-        return hashlib.sha256("\n".join(sealed.values()).encode()).hexdigest()
+    def digest(self) -> str:
+        """Give a digest of all marks: the same after a look as before it says that everybody was looked for."""
+        sealed = map(sealed_part, self._marks().all().values())
+        return hashlib.sha256("\n".join(sealed).encode()).hexdigest()
 
     def people(self, *numbers: str) -> Iterator[Applicant]:
         """Give everybody who ever stood in these cases."""
@@ -63,17 +60,16 @@ class IdentityIndex:
         Returns:
             A case too many at times, and none too few.
         """
-        marks = self.marks()
+        marks = self._marks()
         ask = _Comparison(self.register, keys, public, f"{leak_tokens.reader()} {site}", self.turn)
         file = self._file()
         try:
-            known = file.read(_marks)
-            if known == marks and file.read(ask.cleared):
+            if file.read(lambda opened: ask.cleared(opened) and not marks.changes(opened, sealed_part)):
                 return []
             found = file.write(lambda opened: ask.compare(opened, marks), new=False)
         except NotMade:
             found = file.write(lambda opened: ask.compare(opened, marks), new=True)
-        return [number for number in marks if number in found]
+        return sorted(found, key=registration_numbers.order)
 
     def clear(self, site: str) -> None:
         """Remember that nobody stands in the site with this mark, unless somebody else has compared meanwhile."""
@@ -81,6 +77,9 @@ class IdentityIndex:
         query = "update lolos set bersih = 1 where situs = ? and giliran = ?"
         with suppress(NotMade):
             self._file().write(lambda opened: opened.execute(query, row), new=False)
+
+    def _marks(self) -> RegisterMarks:
+        return self.seen or RegisterMarks(self.register)
 
     def _file(self) -> DerivedDatabase:
         made_by = f"-- {self.register.fingerprint('penjaga', leak_tokens.reader())}"  # another secret, another program
@@ -101,23 +100,21 @@ class _Comparison:
         """Whether the site was cleared for every case that is in the index."""
         return opened.execute("select 1 from lolos where situs = ? and bersih", (self.site,)).fetchone() is not None
 
-    def compare(self, opened: sqlite3.Connection, marks: Mapping[str, str]) -> set[str]:
+    def compare(self, opened: sqlite3.Connection, marks: RegisterMarks) -> set[str]:
         """Bring the index up to date, and give the cases of which something may stand in the site."""
-        known, before = _marks(opened), self.cleared(opened)
-        changed = dict(marks.items() - known.items())
-        for table in ("kasus", "cari"):
-            old = [(number,) for number in {*changed, *(known.keys() - marks.keys())}]
-            opened.executemany(f"delete from {table} where nomor = ?", old)  # noqa: S608 -- our own word
-        found = {number for number, mark in changed.items() if self._taken_in(opened, number, mark)}
+        changes, before = marks.changes(opened, sealed_part), self.cleared(opened)
+        old = [(number,) for number in (*changes.marks, *changes.gone)]
+        opened.executemany("delete from cari where nomor = ?", old)
+        changes.keep(opened)
+        found = {number for number in changes.marks if self._taken_in(opened, number)}
         opened.execute("delete from lolos")
         opened.execute("insert into lolos values (?, ?, 0)", (self.site, self.turn))
         return found if before else {*found, *self._among_all(opened)}
 
-    def _taken_in(self, opened: sqlite3.Connection, number: str, mark: str) -> bool:
+    def _taken_in(self, opened: sqlite3.Connection, number: str) -> bool:
         """Take in one case; whether something of it may stand in the site."""
         sought = set(leak_tokens.pairs(leak_targets.targets(dossier.identities(self.register, number), "")))
         sizes = {(len(first) - 2,) for first, _ in sought if first.startswith("n ")}
-        opened.execute("insert into kasus values (?, ?)", (number, mark))
         opened.executemany("insert into cari values (?, ?, ?)", ((*map(self._sealed, one), number) for one in sought))
         opened.executemany("insert or ignore into panjang values (?)", sizes)
         return any(self.keys.may_hold(one) and not self._said_by_all(one) for one in sought)
@@ -144,8 +141,3 @@ class _Comparison:
 def _both(*several: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     for one in several:
         yield from one
-
-
-def _marks(opened: sqlite3.Connection) -> dict[str, str]:
-    """Give the change mark of the identity with which each case was taken in."""
-    return dict(opened.execute("select nomor, tanda from kasus"))

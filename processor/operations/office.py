@@ -1,6 +1,6 @@
 """What every step of a pass and every command works with: settings, form, register, clock and calendar."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,9 +31,12 @@ class Office:
         """Give this moment on the office's clock."""
         return self.clock().astimezone(self.settings.layanan.zone)
 
-    def numbers(self) -> Iterator[str]:
-        """Give the registration numbers to give out next."""
-        return self.register.next_numbers(self.settings.surat.awalan, self.now().year)
+    def numbers(self, filed: Collection[str] | None = None) -> Iterator[str]:
+        """Give the registration numbers to give out next; ``filed`` are those in use, if they were looked at already.
+
+        They come oldest first.
+        """
+        return self.register.next_numbers(self.settings.surat.awalan, self.now().year, filed)
 
 
 def open_office(

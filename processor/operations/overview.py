@@ -200,9 +200,9 @@ class KnownRows:
         if len(self.changed) >= _BATCH:
             self.save()
 
-    def keep_only(self, numbers: Iterable[str]) -> None:
-        """Drop the rows of all cases but ``numbers``."""
-        for number in self.entries.keys() - set(numbers):
+    def drop(self, numbers: Iterable[str]) -> None:
+        """Drop the rows of these cases."""
+        for number in numbers:
             del self.entries[number]
             self.changed.add(number)
 

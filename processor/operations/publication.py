@@ -1,8 +1,8 @@
 """Publishes the pages when what they are made of has changed, and at fixed times what codes open."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
+from processor.cases.register_marks import RegisterMarks
 from processor.foundation.errors import PayungError
 from processor.foundation.progress import stage
 from processor.operations import applicant_status
@@ -16,33 +16,33 @@ _WAIT = 10.0  # seconds for another processor to finish
 
 
 def publish_due(
-    office: Office, report: PassReport, *, always: bool = False, marks: Mapping[str, str] | None = None
+    office: Office, report: PassReport, *, always: bool = False, marks: RegisterMarks | None = None
 ) -> None:
     """Publish the pages when their sources have changed, or ``always``, and at fixed times what codes open.
 
-    ``marks`` are the register's ``change_marks`` if they were looked at already. An identity that is corrected after
-    that look is looked for by the next pass.
+    ``marks`` are the register's if they were looked at already. An identity that is corrected after that look is
+    looked for by the next pass.
     """
     _release_pages(office, report, always=always, marks=marks)
     _release_statuses(office, report)
 
 
-def _release_pages(office: Office, report: PassReport, *, always: bool, marks: Mapping[str, str] | None = None) -> None:
+def _release_pages(office: Office, report: PassReport, *, always: bool, marks: RegisterMarks | None) -> None:
     """Build the pages anew where that is due.
 
     When only the register has changed, the site that stands is looked through for its new identities.
     """
-    settings, register, identities = office.settings, office.register, IdentityIndex(office.register)
-    made, state, people = publish.inputs_digest(settings), register.state("terbit"), identities.digest(marks)
+    settings, register, seen = office.settings, office.register, IdentityIndex(office.register, marks)
+    made, state, people = publish.inputs_digest(settings), register.state("terbit"), seen.digest()
     fresh = always or state.get("dari") != made or not settings.site.is_dir()
     if not fresh and state.get("orang") == people:
         return
     try:
         with stage(office.progress, "Membangun dan memeriksa situs" if fresh else "Memeriksa situs"):
             if fresh:
-                publish.publish_site(settings, identities, settings.site, register.lock(_WAIT))
+                publish.publish_site(settings, IdentityIndex(register), settings.site, register.lock(_WAIT))
             else:
-                publish.inspect(settings, identities, settings.site)
+                publish.inspect(settings, seen, settings.site)
     except (PayungError, OSError) as error:
         report.failures.append(failure_of(error))
     else:

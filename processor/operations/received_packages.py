@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from processor.cases.case_status import Status
+from processor.cases.register_marks import RegisterMarks
 from processor.foundation.errors import PayungError, Problem
 from processor.intake import filing, recognition_index
 from processor.intake.recognition import LOCATOR, Decision
@@ -33,16 +34,19 @@ def waiting(office: Office, *, aside: bool) -> Iterator[tuple[Sequence[OpenedPac
 
 
 def finish_packages(
-    office: Office, packages: Sequence[OpenedPackage], outcomes: Sequence[Decision]
+    office: Office, packages: Sequence[OpenedPackage], outcomes: Sequence[Decision], marks: RegisterMarks
 ) -> FinishedPackages:
-    """Bring additions to their cases, and take away what is on disk as a case (``outcomes``). One fails alone."""
+    """Bring additions to their cases, and take away what is on disk as a case (``outcomes``). One fails alone.
+
+    ``marks`` are the register's, which are kept up to date.
+    """
     numbers = {outcome.response.key: outcome.number for outcome in outcomes}
     done = FinishedPackages()
     for one in packages:
         if not one.completes and one.response.key not in numbers:  # its case is damaged: it waits
             continue
         try:
-            number = _completed(office, one, done) if one.completes else numbers[one.response.key]
+            number = _completed(office, one, done, marks) if one.completes else numbers[one.response.key]
             if number:
                 sealed_packages.remove_package(one, number)
             else:
@@ -59,27 +63,28 @@ def finish_packages(
 _NO_CASE = "Kelengkapan ini tidak menyebut kode lacak permohonan mana pun. Bila tidak Anda kenal, hapus."
 
 
-def _completed(office: Office, package: OpenedPackage, done: FinishedPackages) -> str:
+def _completed(office: Office, package: OpenedPackage, done: FinishedPackages, marks: RegisterMarks) -> str:
     """Bring an addition to its case, and give the case's number; "" when its code opens none.
 
     One code may open several: then the one that waits for it, else the first.
     """
-    cases = _opened_by(office, package.completes)
+    cases = _opened_by(office, package.completes, marks)
     waiting = (number for number, status in cases.items() if status == "menunggu_kelengkapan")
     number = next(waiting, next(iter(cases), ""))
     if number and filing.complete(package.response, number, office.register, office.now()):
+        marks.look_again([number])
         done.filed.append((package.response.place, "dilengkapi", number))
     return number
 
 
-def _opened_by(office: Office, locator: str) -> dict[str, Status]:
+def _opened_by(office: Office, locator: str, marks: RegisterMarks) -> dict[str, Status]:
     """Give number and status of the cases that the code of ``locator`` opens: those with the key that came first.
 
     Raises PayungError while the file of one cannot be used.
     """
     register, found = office.register, list[tuple[str, str, Status]]()
     mark = register.fingerprint(LOCATOR, locator)
-    for one in recognition_index.update(register).sharing([f"{LOCATOR}={mark}"]):
+    for one in recognition_index.update(register, marks).sharing([f"{LOCATOR}={mark}"]):
         if any(version.get(LOCATOR) == mark for version in one.fingerprints):
             filed = register.read(one.number)
             seen = overview.derive_for(office, filed)

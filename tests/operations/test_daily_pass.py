@@ -1,6 +1,7 @@
 """One pass after another: everything once, failures apart, and nothing when there is nothing."""
 
 import json
+import os
 import re
 import shutil
 import threading
@@ -634,3 +635,33 @@ def test_a_sealed_package_becomes_one_case_and_is_let_go(office: Office) -> None
     assert case.sumber == "situs"
     assert not list(office.settings.packages.glob("*.age"))
     assert daily_pass.run_pass(office).count("baru") == 0
+
+
+def test_a_pass_that_files_walks_over_the_register_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    drop(office, "google-id.csv")
+    daily_pass.run_pass(office)
+    keys = office_keys.load(office.settings.office_key, office.settings.recipients)
+    packages.dropped(office.settings.packages, packages.sealed(keys, packages.said(7)))
+    year, walked, listed = str(office.register.folder / "2026"), [], os.scandir
+
+    def listing(path: str) -> Any:
+        walked.append(str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", listing)
+    assert daily_pass.run_pass(office).count("baru") == 1
+    assert walked.count(year) == 1
+
+
+def test_a_case_that_was_put_back_behind_the_programs_back_is_known_to_the_next_pass(office: Office) -> None:
+    keys = office_keys.load(office.settings.office_key, office.settings.recipients)
+    package = packages.sealed(keys, packages.said(1))
+    packages.dropped(office.settings.packages, package)
+    daily_pass.run_pass(office)
+    folder = office.register.path("BH-2026-0001")
+    aside = folder.rename(office.register.folder / "disisihkan")
+    daily_pass.run_pass(office)
+    aside.rename(folder)
+    packages.dropped(office.settings.packages, package)
+    assert daily_pass.run_pass(office).count("sama") == 1
+    assert office.register.numbers() == ["BH-2026-0001"]

@@ -9,6 +9,7 @@ import pytest
 
 from processor.cases.records import IDENTITY, SEALED
 from processor.cases.register import Register
+from processor.cases.register_marks import RegisterMarks
 from processor.foundation.errors import LeakFound, PayungError
 from processor.foundation.settings import Settings
 from processor.operations import identity_index
@@ -208,10 +209,10 @@ def test_who_edits_a_request_is_sought_by_what_is_new(tmp_path: Path) -> None:
     assert IdentityIndex(made).digest() == before
     file(made, edited(one, minute=9, nama="Wulan Contohan"))
     assert IdentityIndex(made).digest() != before
-    index, seen = IdentityIndex(made), made.change_marks()
-    assert index.digest(seen) == index.digest()
+    seen = IdentityIndex(made, RegisterMarks(made))
+    assert seen.digest() == IdentityIndex(made).digest()
     file(made, response(2, minute=20))
-    assert index.digest(seen) != index.digest(), "what was looked at is what counts"
+    assert seen.digest() != IdentityIndex(made).digest(), "what was looked at is what counts"
     assert IdentityIndex(made).suspects(keys, NOTHING, "situs") == ["BH-2026-0001"]
 
 
