@@ -45,7 +45,9 @@ def keys(of: Office) -> office_keys.OfficeKeys:
 
 def sent(to: Office, name: str, person: int = 1, files: Mapping[str, bytes] | None = None, **changes: object) -> Path:
     """A package that waits for the next pass."""
-    return dropped(to.settings.packages, sealed(keys(to), said(person, files, **changes)), name)
+    path = dropped(to.settings.packages, sealed(keys(to), said(person, files, **changes)), name)
+    os.utime(path, (to.now().timestamp(), to.now().timestamp()))
+    return path
 
 
 def request(to: Office, name: str = "a", locator: str = LOCATOR, files: Mapping[str, bytes] | None = None) -> Path:
