@@ -15,13 +15,15 @@ from typing import Any, Protocol
 
 import yaml
 
+from processor.cases import evidence, journal
 from processor.cases.office_keys import OfficeKeys
-from processor.cases.records import IDENTITY, SEALED, Applicant, Dossier, Response
+from processor.cases.records import IDENTITY, SEALED, Applicant, Dossier, Event, Response
 from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError
 
 _UNSAFE = re.compile(r"[^\w.-]|^\.+")
 _LONGEST = 80  # bytes of an attachment's name; file systems hold 255, and letters have up to four
+_RESEALED = "disegel_ulang"
 _SITE = "situs"  # the source whose unknown answers no form of the office asked for
 
 
@@ -72,11 +74,23 @@ def can_open(folder: Path, unseal: Callable[[bytes], bytes]) -> bool:
     return True
 
 
-def reseal(folder: Path, keys: OfficeKeys) -> bool:
-    """Seal the dossier and the attachments of one case to the recipients of today; tell whether all could be opened."""
+def reseal(folder: Path, keys: OfficeKeys, now: datetime) -> bool:
+    """Seal the dossier and the attachments of one case to the recipients of today; tell whether all could be opened.
+
+    The journal tells the new digests first, so that after a crash both are known; nothing of what was not as it said
+    before.
+    """
     try:
-        for path in (folder / SEALED, *sorted((folder / "lampiran").glob("*.age"))):
-            atomic_files.replace(path, keys.seal(keys.open(path.read_bytes())))
+        paths = {f"{evidence.ATTACHMENTS}/{one.name}": one for one in (folder / evidence.ATTACHMENTS).glob("*.age")}
+        before = {name: path.read_bytes() for name, path in sorted(paths.items())}
+        after = {name: keys.seal(keys.open(content)) for name, content in before.items()}
+        dossier = keys.seal(keys.open((folder / SEALED).read_bytes()))
+        events, _ = journal.read(folder / journal.FILE_NAME)
+        if known := evidence.sealed_anew(events, before, after):
+            event = evidence.with_digests(Event(_RESEALED, now, "payung"), known)
+            journal.append(folder / journal.FILE_NAME, [event])
+        for name, content in {SEALED: dossier, **after}.items():
+            atomic_files.replace(folder / name, content)
     except (PayungError, OSError):
         return False
     return True
@@ -90,12 +104,18 @@ def responses(cases: Cases, number: str) -> Iterator[Response]:
 
 
 def attachments(cases: Cases, number: str) -> Iterator[tuple[str, bytes]]:
-    """Open the attachments of a case, under names that are safe in any folder."""
+    """Open the attachments of a case, under names that are safe in any folder.
+
+    Raises PayungError where one is not what the journal says, or cannot be opened.
+    """
+    events, _ = journal.read(cases.path(number) / journal.FILE_NAME)
     names = [name for version in open_dossier(cases, number).versions for name in version["lampiran"]]
     for count, name in enumerate(names, start=1):
-        sealed = cases.path(number) / "lampiran" / f"{count}.age"
+        path = cases.path(number) / evidence.ATTACHMENTS / f"{count}.age"
+        sealed = path.read_bytes()
+        evidence.check_before_it_goes_out(path, sealed, events)
         ending = _UNSAFE.sub("_", name).encode()[-_LONGEST:].decode(errors="ignore")
-        yield f"{count}-{ending}", cases.unseal(sealed.read_bytes())
+        yield f"{count}-{ending}", cases.unseal(sealed)
 
 
 def identities(cases: Cases, *numbers: str) -> Iterator[Applicant]:

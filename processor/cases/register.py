@@ -11,10 +11,11 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from processor.cases import case_file, case_file_text, journal, register_version, registration_numbers
+from processor.cases import case_file, case_file_text, evidence, journal, register_version, registration_numbers
 from processor.cases.case_file import CaseFile
 from processor.cases.office_keys import OfficeKeys
 from processor.cases.records import SEALED, Amendment, Event, NewCase
@@ -115,9 +116,9 @@ class Register:
             )
         self.sealing.check_key()
 
-    def reseal(self, progress: Progress = silent) -> int:
+    def reseal(self, progress: Progress = silent, now: datetime | None = None) -> int:
         """Seal every case to the recipients of today; see ``RegisterSeal.reseal``."""
-        return self.sealing.reseal(progress)
+        return self.sealing.reseal(progress, now)
 
     def numbers(self) -> list[str]:
         """List every registration number, oldest first."""
@@ -159,7 +160,8 @@ class Register:
 
         Args:
             number: the registration number.
-            names: the files to look at; by default case file, journal, dossier and the folder of letters.
+            names: the files to look at; by default case file, journal and dossier, and the folders of the case, of its
+                letters and its attachments: a folder's time moves when something in it comes, goes or is renamed.
         """
         folder = f"{self.folder}/{number.split('-')[1]}/{number}/"
         return " ".join([_mark(folder + name) for name in names or _SIGNED])
@@ -192,17 +194,22 @@ class Register:
 
     def _draft(self, new: NewCase) -> list[Path]:
         """Write a case where it cannot be seen yet; give the files still to be flushed."""
-        folder = self._drafts / new.number
+        folder, (filing, *events) = self._drafts / new.number, new.events
+        attachments = self._sealed(new.attachments)
         contents = {
             case_file.FILE_NAME: new.text.encode(),
             SEALED: new.sealed,
-            journal.FILE_NAME: journal.journal_lines(new.events, new.number),
-            **{f"lampiran/{name}": self._office.seal(content) for name, content in new.attachments.items()},
+            journal.FILE_NAME: journal.journal_lines([evidence.with_digests(filing, attachments), *events], new.number),
+            **attachments,
         }
         for name, content in contents.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             atomic_files.write(folder / name, content, sync=False)
         return [folder / name for name in contents]
+
+    def _sealed(self, attachments: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Seal attachments; give them by their paths in the case's folder."""
+        return {f"{evidence.ATTACHMENTS}/{name}": self._office.seal(one) for name, one in attachments.items()}
 
     def amend(self, edit: Amendment) -> None:
         """Take in an edited response. The journal says so last: after a crash the same edit is taken in again.
@@ -212,10 +219,12 @@ class Register:
         folder = self.path(edit.number)
         journal.check_beginning(folder / journal.FILE_NAME)
         atomic_files.replace_if_changed(folder / edit.name, edit.text.encode())
-        for name, content in edit.attachments.items():
-            (folder / "lampiran").mkdir(exist_ok=True, mode=0o700)
-            atomic_files.replace(folder / "lampiran" / name, self._office.seal(content))
-        self.replace_dossier(edit.number, edit.sealed, edit.event)
+        attachments = self._sealed(edit.attachments)
+        for name, content in attachments.items():
+            (folder / name).parent.mkdir(exist_ok=True, mode=0o700)
+            atomic_files.replace(folder / name, content)
+        event = evidence.with_digests(edit.event, {edit.name: edit.text.encode(), **attachments})
+        self.replace_dossier(edit.number, edit.sealed, event)
 
     def replace_dossier(self, number: str, sealed: bytes, *events: Event) -> None:
         """Put a changed dossier, sealed, in the place of the old one, then let the journal say so."""
@@ -271,7 +280,7 @@ def _mark(path: str) -> str:
     return f"{stat.st_size}.{stat.st_mtime_ns}"
 
 
-_SIGNED = (case_file.FILE_NAME, journal.FILE_NAME, SEALED, OUTGOING)
+_SIGNED = (case_file.FILE_NAME, journal.FILE_NAME, SEALED, OUTGOING, "", evidence.ATTACHMENTS)
 
 
 def journal_part(mark: str) -> str:

@@ -10,6 +10,7 @@ where a journal proves that it is the right one.
 import json
 import secrets
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import yaml
@@ -104,7 +105,7 @@ class RegisterSeal:
         """Tell whether every case is sealed to the recipients of today. Raises as ``current``."""
         return self.current().recipients == tuple(sorted(self._keys.recipients))
 
-    def reseal(self, progress: Progress = silent) -> int:
+    def reseal(self, progress: Progress = silent, now: datetime | None = None) -> int:
         """Seal every case to the recipients of today, when they have changed; give how many cases that was.
 
         A recovery key that joins later thus opens older cases as well. A damaged case stays as it is. ``segel.age`` is
@@ -118,7 +119,7 @@ class RegisterSeal:
             return 0
         cases = self._cases()
         waiting = counted(progress, "Menyegel ulang permohonan", cases)
-        done = sum(dossier.reseal(case, self._keys) for case in waiting)
+        done = sum(dossier.reseal(case, self._keys, now or datetime.now(UTC)) for case in waiting)
         if cases and not done:
             raise WrongKey(_WRONG_KEY)
         self._write(SealContent(known.secret, self._keys.public, tuple(sorted(self._keys.recipients))))

@@ -83,17 +83,19 @@ def _check_cases(office: Office) -> Iterator[Problem]:
     except BrokenFiles as error:
         yield from error.problems
         return
+    left_behind: list[str] = []
     for number in counted(office.progress, "Memeriksa permohonan", register.numbers()):
         try:
             with overview.one_case_at_a_time():
-                yield from _check_case(office, number, catalogue)
+                yield from _check_case(office, number, catalogue, left_behind)
         except (PayungError, OSError) as error:
             yield Problem(number, None, str(error), case_check.RESTORE)
+    yield from case_check.without_letters(office, left_behind)
     for number in register.missing():
         yield Problem(number, None, "Nomor ini pernah dipakai, tetapi foldernya tidak ada.", "Pulihkan dari cadangan.")
 
 
-def _check_case(office: Office, number: str, catalogue: Catalogue) -> Iterator[Problem]:
+def _check_case(office: Office, number: str, catalogue: Catalogue, left_behind: list[str]) -> Iterator[Problem]:
     """Check one case: whether its seal opens, whether an edit waits, and what the steps would tell."""
     register = office.register
     if not identity.can_be_opened(register, number):
@@ -105,6 +107,9 @@ def _check_case(office: Office, number: str, catalogue: Catalogue) -> Iterator[P
     filed = register.read(number)
     seen = overview.derive_for(office, filed)
     yield from case_check.check_case(office, filed, seen, catalogue)
+    yield from case_check.files(filed, content=True)
+    if case_check.left_behind(office, filed):
+        left_behind.append(number)
     runs = overview.deadlines_of(office, filed, seen)
     for warning in runs.whole.warnings if runs else ():
         yield Problem(str(office.settings.days_off), None, warning)

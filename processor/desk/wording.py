@@ -36,6 +36,7 @@ _HAPPENED: Mapping[str, str] = {
     "status": "Status berubah dari {dari} menjadi {menjadi}.",
     "surat": "Surat dibuat: {berkas}.",
     "jawaban": "Berkas yang disampaikan ditetapkan: {berkas}.",
+    "disegel_ulang": "Lampiran disegel ulang untuk kunci yang berlaku sekarang.",
     "email": "Email kepada pemohon ({jenis}): {keadaan}.",
     "diingatkan": "Pengingat untuk {kepada}: {tahap}, {tingkat}.",
     "identitas_dibuka": "Identitas pemohon dibuka. Alasannya: {alasan}",

@@ -10,9 +10,10 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
+from random import SystemRandom
 from typing import Any
 
-from processor.cases import case_status, decision_digests, journal, rules, staff_edits
+from processor.cases import case_status, decision_digests, evidence, journal, rules, staff_edits
 from processor.cases.case_status import Derived
 from processor.cases.records import Event
 from processor.cases.register import Filed
@@ -26,6 +27,7 @@ from processor.operations.case_letters import CasePass, Rendered
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow, KnownRows
 
+_GLANCE = 50  # quiet cases of whose files a pass looks at size and time: all in a small office, in turns in a large one
 _TRIES = 3  # readings of a case into which somebody writes just then
 _ROUNDS = 5  # looks at one case: a status follows from a step, a letter from the status, an answer from the letter
 
@@ -63,19 +65,31 @@ def advance(
             known.drop(number for number in known.entries.keys() - marks.keys() if not office.register.has(number))
     finally:
         known.save()
+    problems += case_check.without_letters(office, list(dict.fromkeys(case_pass.left_behind)))
     return case_pass.rendered, problems
 
 
 def _walk(case_pass: CasePass, known: KnownRows, marks: Mapping[str, str]) -> Iterator[Problem]:
     """Work on every case that is not quiet, leave the rows of the others, and give what is wrong with each."""
     moment, told = case_pass.now.astimezone(UTC).isoformat(), dict[str, list[Problem]]()
+    glance = set(SystemRandom().sample(list(marks), min(_GLANCE, len(marks))))
     for number, mark in counted(case_pass.office.progress, "Memeriksa permohonan", marks.items()):
-        if not known.unchanged_and_sound(number, mark, moment):
+        quiet = known.unchanged_and_sound(number, mark, moment)
+        if not quiet or (number in glance and _files_moved(case_pass.office, known, number)):
             told[number] = _look(case_pass, known, number)
     for number in case_pass.pdfs.make():
         told[number] = _look(case_pass, known, number)
     for found in told.values():
         yield from found
+
+
+def _files_moved(office: Office, known: KnownRows, number: str) -> bool:
+    """Tell whether something beside a case file changed in its place, which moves no folder's time."""
+    row = known.previous_row(number)
+    try:
+        return bool(row and row.files and row.files != evidence.state(office.register.path(number)))
+    except (PayungError, OSError):
+        return True
 
 
 def _look(case_pass: CasePass, known: KnownRows, number: str) -> list[Problem]:
@@ -128,16 +142,33 @@ def _read(case_pass: CasePass, number: str) -> Filed:
 def _work(case_pass: CasePass, filed: Filed, before: CaseRow | None) -> tuple[list[Problem], CaseRow, bool]:
     """Do what is due until nothing follows from it; see ``_case``."""
     seen, found, follows = overview.derive_for(case_pass.office, filed), list[Problem](), True
+    state, changed = _files(filed, before)
     if journal.lacks_beginning(filed.events):  # nobody knows what was said and sent
         found = case_check.check_case(case_pass.office, filed, seen, case_pass.catalogue)
         return found, overview.row(case_pass.office, filed, seen, case_pass.now, len(found)), False
+    if case_check.left_behind(case_pass.office, filed):
+        case_pass.left_behind.append(filed.number)
     for _ in range(_ROUNDS):
         filed, found = _round(case_pass, filed, seen, before)
         seen, last = overview.derive_for(case_pass.office, filed), seen
         follows = _follows(last, seen)
         if not follows:
             break
-    return found, overview.row(case_pass.office, filed, seen, case_pass.now, len(found)), not follows
+    found = list(dict.fromkeys([*found, *changed]))
+    row = overview.row(case_pass.office, filed, seen, case_pass.now, len(found))
+    return found, replace(row, files=state), not follows
+
+
+def _files(filed: Filed, before: CaseRow | None) -> tuple[str, list[Problem]]:
+    """Compare what lies beside a case file with the journal, where size or time of something moved since ``before``.
+
+    Returns: the state in which all was right, to be compared with next time, and what is wrong.
+    """
+    state = evidence.state(filed.folder)
+    if before is None or before.files in {"", state}:
+        return state, []
+    changed = case_check.files(filed, content=True)
+    return before.files if changed else state, changed
 
 
 def _round(

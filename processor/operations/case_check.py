@@ -1,8 +1,8 @@
 """What somebody must mend in a case: the same for the pass, the desk, ``payung lihat`` and ``payung periksa``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from processor.cases import case_dates, case_status
+from processor.cases import case_dates, case_status, evidence
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OVER, Derived
 from processor.cases.register import OUTGOING, Filed
@@ -12,20 +12,23 @@ from processor.foundation.law_catalogue import Catalogue
 from processor.operations import case_letters
 from processor.operations.office import Office
 
+_NAMED = 5  # cases that a line names
 RESTORE = "Bila perlu, pulihkan foldernya dari cadangan."
 
 
 def mistakes(office: Office, filed: Filed, seen: Derived | None) -> list[Problem]:
     """Give what somebody must mend, in one case or in the catalogue of law by which it is checked."""
     try:
-        return check_case(office, filed, seen, law_catalogue.load(office.settings.law_catalogue))
+        catalogue = law_catalogue.load(office.settings.law_catalogue)
+        letters = without_letters(office, [filed.number] * left_behind(office, filed))
+        return list(dict.fromkeys([*check_case(office, filed, seen, catalogue), *files(filed, content=True), *letters]))
     except BrokenFiles as error:
         return [*filed.problems, *(seen.problems if seen else ()), *error.problems]
 
 
 def check_case(office: Office, filed: Filed, seen: Derived | None, catalogue: Catalogue) -> list[Problem]:
     """Give everything that staff must mend in one case before its letters can be written."""
-    found = list(filed.problems)
+    found = [*filed.problems, *files(filed)]
     if filed.case is None or seen is None:
         return found
     found += [
@@ -34,9 +37,29 @@ def check_case(office: Office, filed: Filed, seen: Derived | None, catalogue: Ca
         *case_dates.still_to_come(filed.document, filed.case, office.now()),
         *case_letters.missing_for_letters(filed.case, seen, catalogue, filed.document),
     ]
-    return list(
-        dict.fromkeys([*found, *_outdated(filed, filed.case, seen), *case_letters.changed_after_delivery(filed)])
-    )
+    letters = [] if left_behind(office, filed) else case_letters.changed_after_delivery(filed)
+    return list(dict.fromkeys([*found, *_outdated(filed, filed.case, seen), *letters]))
+
+
+def left_behind(office: Office, filed: Filed) -> bool:
+    """Tell whether the letters of a case are all gone as git leaves them behind: with their folder."""
+    made = any(event.kind == "surat" for event in filed.events)
+    return made and not (filed.folder / OUTGOING).exists() and (office.register.folder / ".git").exists()
+
+
+def without_letters(office: Office, numbers: Sequence[str]) -> list[Problem]:
+    """Say once of these cases that their letters were left behind."""
+    if not numbers:
+        return []
+    named = ", ".join(numbers[:_NAMED]) + (f", dan {len(numbers) - _NAMED} lagi" if len(numbers) > _NAMED else "")
+    message = f"Folder keluar (surat) tidak ada: {named}. Register yang datang lewat git memang tidak membawanya."
+    mend = "Surat yang sudah disampaikan: salin folder keluar dari cadangan. Yang masih berjalan dibuat lagi sendiri."
+    return [Problem(str(office.register.folder), None, message, mend)]
+
+
+def files(filed: Filed, *, content: bool = False) -> list[Problem]:
+    """Give what is wrong with the files beside a case file; with ``content``, their SHA-256 are compared too."""
+    return evidence.mistakes(filed.folder, filed.events, filed.case.lampiran if filed.case else (), content=content)
 
 
 def harmless(office: Office, filed: Filed, seen: Derived) -> Iterator[Problem]:
@@ -45,6 +68,7 @@ def harmless(office: Office, filed: Filed, seen: Derived) -> Iterator[Problem]:
     yield from _deserted(office, filed, seen)
     if filed.case:
         yield from case_dates.still_to_come(filed.document, filed.case, office.now())
+    yield from files(filed)
     yield from case_letters.changed_after_delivery(filed)
 
 

@@ -35,7 +35,8 @@ Rendered = tuple[str, str, str]
 class CasePass:
     """What is needed to work on cases, one after another, and what came of it.
 
-    ``broken`` and ``untold`` are the letters and notices whose templates have mistakes.
+    ``broken`` and ``untold`` are the letters and notices whose templates have mistakes. ``left_behind``
+    are cases without the folder of their letters.
     """
 
     office: Office
@@ -44,6 +45,7 @@ class CasePass:
     broken: frozenset[LetterKind]
     untold: frozenset[str] = frozenset()
     rendered: list[Rendered] = field(default_factory=list)
+    left_behind: list[str] = field(default_factory=list)
     pdfs: LetterPdfs = field(default_factory=LetterPdfs)
     hold: CaseHold | None = None
     _applicant: Applicant | None = None

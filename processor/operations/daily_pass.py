@@ -68,7 +68,7 @@ def run_pass(office: Office, *, force: bool = False) -> PassReport:
 def _reseal(office: Office) -> None:
     """Seal everything to the recipients of today, where they have changed. Raises Busy."""
     with office.register.lock(_WAIT):
-        if office.register.reseal(office.progress):
+        if office.register.reseal(office.progress, office.now()):
             office.outbox.reseal()
 
 

@@ -24,7 +24,7 @@ from processor.foundation.progress import counted
 from processor.operations import row_store
 from processor.operations.office import Office
 
-VERSION = 1
+VERSION = 2
 """To be raised by one when a row, letter, status or notice of an unchanged case comes out otherwise than before: then
 every case is looked at again, once. A release that changes none of these reads no case again."""
 
@@ -39,6 +39,7 @@ class CaseRow:
     ``status`` is a ``case_status.Status``, or ``berkas_rusak`` where the file cannot be used. ``holders`` are officers
     by their short names. ``due`` and ``whole`` are the deadlines of the running ``step`` and of the whole. ``findings``
     are for the verifier to see, ``wrong`` for somebody to mend; ``wake`` is when the next reminder is due.
+    ``files`` is the ``evidence.state`` in which the files beside the case file were found to be right.
     """
 
     number: str
@@ -53,6 +54,7 @@ class CaseRow:
     findings: int = 0
     wrong: int = 0
     wake: str = ""
+    files: str = field(default="", compare=False)
 
     def late(self, now: datetime) -> bool:
         """Tell whether a deadline is past at ``now`` (aware)."""
@@ -191,7 +193,8 @@ class KnownRows:
         Raises as ``save``.
         """
         wake = datetime.fromisoformat(made.wake).astimezone(UTC).isoformat() if made.wake else ""
-        words = json.dumps(list(asdict(made).values())[1:], ensure_ascii=False)
+        values = list(asdict(made).values())[1:]
+        words = json.dumps(values if made.files else values[:-1], ensure_ascii=False)
         entry = row_store.KeptRow(mark, sound, wake, words)
         if entry == self.entries.get(made.number):
             return
@@ -215,7 +218,9 @@ class KnownRows:
 def _row(number: str, kept: str) -> CaseRow | None:
     """Read a row from what was kept of it; None where that is damaged."""
     try:
-        data: Mapping[str, Any] = dict(zip([one.name for one in fields(CaseRow)][1:], json.loads(kept), strict=True))
+        values: list[Any] = json.loads(kept)
+        names = [one.name for one in fields(CaseRow)][1:][: max(len(values), len(fields(CaseRow)) - 2)]
+        data: Mapping[str, Any] = dict(zip(names, values, strict=True))
         return CaseRow(number, **{**data, "holders": tuple(data["holders"])})
     except (ValueError, TypeError):
         return None

@@ -136,7 +136,8 @@ def test_the_first_event_tells_the_source_and_what_can_be_compared(made: Registe
     (event,) = made.read(NUMBER).events
     assert (event.kind, event.time, event.actor) == ("didaftar", START, "payung")
     filled = {"bentuk", "uraian", "pertanyaan", "persetujuan.versi", "persetujuan.sidik", "persetujuan.waktu"}
-    assert event.data == {"sumber": "google", **outcome.recognition.data(), "isi": event.data["isi"]}
+    told = {"sumber": "google", **outcome.recognition.data(), "isi": event.data["isi"]}
+    assert event.data == {**told, "bukti": {}}
     assert event.data["kunci"] == ["google:abc"]
     assert event.data["isi"].keys() == filled
 
@@ -176,7 +177,9 @@ def test_an_edit_is_an_event_that_names_its_file(made: Register) -> None:
         **outcome.recognition.data(),
         "kolom": ["nip", "telepon", "uraian"],
         "berkas": "perubahan-1.yaml",
+        "bukti": event.data["bukti"],
     }
+    assert set(event.data["bukti"]) == {"perubahan-1.yaml", "lampiran/2.age"}
     beside = written(made, "perubahan-1.yaml")
     (finding,) = beside.pop("temuan")
     assert beside == {
@@ -246,7 +249,8 @@ def test_what_completes_a_case_is_taken_in_once_beside_it(made: Register) -> Non
     assert filing.complete(addition(), NUMBER, made, LATER) is False
     _, event = made.read(NUMBER).events
     assert (event.kind, event.time, event.actor) == ("dilengkapi", LATER, "payung")
-    assert event.data == {"sumber": "situs", "kiriman": "k1", "kolom": ["isian lain"], "berkas": "perubahan-1.yaml"}
+    told = {"sumber": "situs", "kiriman": "k1", "kolom": ["isian lain"], "berkas": "perubahan-1.yaml"}
+    assert event.data == {**told, "bukti": event.data["bukti"]}
     assert written(made, "perubahan-1.yaml") == {
         "kolom": ["isian lain"],
         "menjadi": {"Keterangan": "Tambahan    saya"},

@@ -132,7 +132,7 @@ def test_a_look_is_journalled_with_who_and_why(made: Register) -> None:
 def test_a_look_that_cannot_be_journalled_shows_nothing(made: Register) -> None:
     path = made.path(NUMBER) / "riwayat.jsonl"
     path.rename(path.with_suffix(".lama"))
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(PayungError, match="tanpa awalnya"):
         identity.open_identity(made, NUMBER, "memeriksa NIP", "pengelola", START)
 
 
@@ -208,7 +208,7 @@ def test_an_officer_whose_nip_it_turns_out_to_be_is_the_applicant(made: Register
 def test_when_the_journal_fails_the_sealed_correction_stands_and_is_told_by_the_next_try(made: Register) -> None:
     path = made.path(NUMBER) / "riwayat.jsonl"
     path.rename(path.with_suffix(".lama"))
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(PayungError, match="tanpa awalnya"):
         correct(made, nip=GOOD)
     path.with_suffix(".lama").rename(path)
     assert (journal(made), open_dossier(made, NUMBER).applicant.nip) == (["didaftar"], GOOD)

@@ -1,0 +1,72 @@
+"""What somebody must mend in a case is told alike by the pass, the check-up, the desk and ``payung lihat``."""
+
+import os
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from processor.cases.records import Attachment
+from processor.cli import case_output, doctor
+from processor.desk.officer_pages import Visit, case_page
+from processor.operations import daily_pass
+from tests.office import response
+from tests.story import NUMBER, Story
+
+SENT = (Attachment("surat.pdf", b"isi surat"),)
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Story:
+    """An office with a case that has an attachment."""
+    made = Story(tmp_path)
+    made.receives(replace(response(1), attachments=SENT), response(2, minute=1))
+    return made
+
+
+def told(story: Story, words: str) -> list[bool]:
+    """Who says ``words`` of the case: the pass, the check-up, the desk, ``payung lihat``."""
+    office = story.office
+    passing = [str(one) for one in daily_pass.run_pass(office).problems]
+    checking = [str(one) for one in doctor.check(office)]
+    seen = case_output.case_text(case_output.case_data(office, NUMBER), office.settings.layanan.zone)
+    page = case_page(Visit(office, ""), NUMBER)
+    return [any(words in one for one in said) for said in (passing, checking, [page], [seen])]
+
+
+def test_an_attachment_that_is_gone_or_emptied_is_told_by_everybody_each_time(story: Story) -> None:
+    path = story.office.register.path(NUMBER) / "lampiran" / "1.age"
+    content = path.read_bytes()
+    assert told(story, "1.age hilang") == [False] * 4
+    path.write_bytes(b"")
+    assert told(story, "1.age kosong.") == [True] * 4
+    path.unlink()
+    assert told(story, "1.age hilang.") == [True] * 4
+    assert told(story, "1.age hilang.") == [True] * 4
+    path.write_bytes(content)
+    assert told(story, "1.age hilang") == [False] * 4
+
+
+def test_a_pass_compares_the_content_of_what_moved_and_the_check_up_of_all(story: Story) -> None:
+    path = story.office.register.path(NUMBER) / "lampiran" / "1.age"
+    state, content = path.stat(), path.read_bytes()
+    path.write_bytes(content[::-1])
+    assert told(story, "Isi lampiran/1.age bukan") == [True, True, True, True]
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert told(story, "Isi lampiran/1.age bukan") == [False, True, True, True]
+
+
+def test_a_register_that_came_by_git_is_told_once_to_lack_its_letters(story: Story, tmp_path: Path) -> None:
+    register = story.settings.register
+    subprocess.run(["git", "init", "--quiet", str(register)], check=True)
+    for folder in register.glob("2026/*/keluar"):
+        shutil.rmtree(folder)
+    first, second = daily_pass.run_pass(story.office), daily_pass.run_pass(story.office)
+    [one] = first.problems
+    assert one.message.startswith(
+        f"Folder keluar (surat) tidak ada: {NUMBER}, BH-2026-0002. Register yang datang lewat"
+    )
+    assert second.problems == []
+    assert sum("lewat git" in one.message for one in doctor.check(story.office)) == 1
