@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from processor.cases import office_keys
-from processor.cases.records import Applicant, Response
+from processor.cases.records import Applicant, Response, ShownTerms
 from processor.cases.register import Register
 from processor.foundation import form_definition, settings
 from processor.foundation.settings import Settings
@@ -40,7 +40,8 @@ def response(person: int = 1, *, minute: int = 0, source: str = "ekspor", key: s
         **answers,
     }
     moment = START + timedelta(minutes=minute)
-    return Response(source, f"contoh.csv, baris {minute + 2}", given, submitted=moment, key=key, batch="contoh.csv")
+    place, terms = f"contoh.csv, baris {minute + 2}", ShownTerms.of(FORM.ketentuan)
+    return Response(source, place, given, submitted=moment, key=key, batch="contoh.csv", terms=terms)
 
 
 def edited(one: Response, *, minute: int, **answers: str) -> Response:

@@ -130,7 +130,9 @@ def by_google(folder: Path, google: FakeGoogle) -> tuple[Settings, FormLock]:
     given = {"formulir": "BUATAN1", "kredensial": str(key)}
     settings = agency(folder, root, sumber={"google": given})
     service = connect(key, WRITE)
-    done = form_publisher.publish(service, form_definition.load(settings.form), settings.google_lock)
+    done = form_publisher.publish(
+        service, form_definition.load(settings.form), settings.google_lock, now=datetime(2026, 11, 1, tzinfo=UTC)
+    )
     service.close()
     site = {"alamat": settings.situs.alamat, "formulir_google": done.prefilled, "formulir_sendiri": "tidak"}
     settings = agency(folder, root, sumber={"google": given}, situs=site)

@@ -12,7 +12,7 @@ const SEHAT = "../sehat";
 
 const cari = (id) => document.getElementById(id);
 const borang = cari("borang");
-const { host, penerima, pertanyaan, kalimat, lampiran, opsi } = JSON.parse(borang.dataset.isi);
+const { host, penerima, dibuat, pertanyaan, kalimat, lampiran, opsi } = JSON.parse(borang.dataset.isi);
 const langkah = [...borang.querySelectorAll(".langkah-isi")];
 const PERIKSA = langkah.length - 1;
 const judulHalaman = document.title;
@@ -195,7 +195,7 @@ async function segelDanKirim() {
     kode = kode || buatKode();
     const { lacak, penerima: balasan } = await turunkan(kode, host);
     const jawaban = { ...semuaJawaban(), kode_lacak: lacak, kunci_balasan: balasan };
-    paket = await bungkus({ kunci, jawaban }, berkas, penerima);
+    paket = await bungkus({ kunci, jawaban, ...dibuat }, berkas, penerima);
     await titipkan();
     await antar();
   } catch (salah) {

@@ -4,7 +4,8 @@ import { isikan, sidik, ukuran, unsur } from "./halaman.js";
 
 /**
  * A package for the office: what the applicant says and the files along with it, padded and sealed.
- * @param {{kunci: string, jawaban: Object<string, string>, untuk?: string}} isi `untuk` proves to which case it adds
+ * @param {{kunci: string, jawaban: Object<string, string>, untuk?: string, formulir?: number, ketentuan?: string}} isi
+ *   `untuk` proves to which case it adds; `formulir` and `ketentuan` say from which version and terms the page was made
  * @param {File[]} berkas
  * @param {string[]} penerima `age1...`
  * @returns {Promise<Uint8Array>} an age file

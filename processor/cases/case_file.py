@@ -41,6 +41,10 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="allow", str_strip_whitespace=True)
 
 
+UNKNOWN_TERMS = "tidak diketahui"
+"""The version of terms that were accepted on a form of which nobody knows what it showed."""
+
+
 class Consent(_Part):
     """Which terms the applicant accepted, and when: on paper a day is enough, as nothing is computed from it."""
 
@@ -152,6 +156,7 @@ class CaseFile(_Part):
     pertanyaan: CaseText = Field(default="", description="Pertanyaan hukum, kata-kata pemohon")
     dokumen: Texts = Field(default=(), description="Tautan dokumen pendukung")
     lampiran: Texts = Field(default=(), description="Berkas tersegel di folder lampiran")
+    tidak_ditanyakan: Texts = Field(default=(), description="Pertanyaan yang tidak ada pada formulir pemohon")
     persetujuan: Consent = Consent()
     balasan: Reply = Reply()
     temuan: Texts = Field(default=(), description="Hal yang perlu dilihat pemverifikasi")

@@ -69,7 +69,7 @@ def new_case_text(case: CaseFile) -> str:
     """Write the text of a new ``permohonan.yaml``, all parts of staff still empty. Parsing it gives ``case`` back."""
     data = case.model_dump(mode="json", exclude={name for name, _ in _STEPS})
     head = {key: data.pop(key) for key in ("nomor_registrasi", "diajukan", "diterima", "sumber")}
-    findings = data.pop("temuan")
+    findings, not_asked = data.pop("temuan"), data.pop("tidak_ditanyakan")
     words = {key: data.pop(key) or None for key in _WORDS} | _filled(data)
     return (
         f"# yaml-language-server: $schema={SCHEMA_FROM_CASE}\n"
@@ -78,6 +78,7 @@ def new_case_text(case: CaseFile) -> str:
         + dump(head)
         + "\n# PERMOHONAN: kata-kata pemohon\n"
         + dump(words)
+        + (_NOT_ASKED + dump({"tidak_ditanyakan": not_asked}) if not_asked else "")
         + ("" if "persetujuan" in words else _NO_CONSENT)
         + ("\n# TEMUAN pemeriksaan otomatis: lihat saat verifikasi\n" + dump({"temuan": findings}) if findings else "")
         + _blank_steps()
@@ -99,6 +100,7 @@ _NO_CONSENT = (
     "\n# PERSETUJUAN syarat dan ketentuan belum ada. Disetujui di atas kertas? Tulis versi syarat dan waktunya.\n"
     "persetujuan:\n  versi:\n  waktu:\n"
 )
+_NOT_ASKED = "\n# Tidak ada pada formulir yang diisi pemohon, jadi bukan kelalaiannya:\n"
 _WORDS = ("bentuk", "uraian", "pertanyaan")
 
 

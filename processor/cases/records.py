@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from processor.foundation.errors import Problem
+from processor.foundation.form_definition import Terms
 
 IDENTITY = ("nama", "nip", "jabatan", "unit_kerja", "alamat", "email", "telepon")
 """The keys of an applicant's identity: in a form, in the sealed file, nowhere else."""
@@ -26,6 +27,19 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownTerms:
+    """The terms that a form showed beside the question of consent: their version and SHA-256 (hex)."""
+
+    versi: str
+    sidik: str
+
+    @classmethod
+    def of(cls, terms: Terms) -> "ShownTerms":
+        """Give the terms as a definition holds them."""
+        return cls(terms.versi, terms.digest)
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """One answer set as a source gave it.
 
@@ -37,6 +51,8 @@ class Response:
     ``unread`` are questions of which a damaged cell keeps the answer from being known; ``problems`` say so.
     ``other_reading`` is the time that ``submitted`` would be with day and month the other way round, where the source
     writes only digits.
+    ``not_asked`` are those that the form which was filled in did not have. ``terms`` are what stood beside its question
+    of consent; None when nobody knows.
     """
 
     source: str
@@ -52,6 +68,8 @@ class Response:
     row: int = 0
     unread: frozenset[str] = frozenset()
     other_reading: datetime | None = None
+    not_asked: frozenset[str] = frozenset()
+    terms: ShownTerms | None = None
 
 
 @dataclass(frozen=True, slots=True)

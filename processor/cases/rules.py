@@ -79,16 +79,22 @@ def _verification(case: CaseFile) -> Iterator[Broken]:
         ),
         (
             check.keputusan == "diteruskan" and case.bentuk is None,
-            ("bentuk",), "Bentuk layanan belum dipilih.", f"Tulis: {', '.join(get_args(HelpKind))}.",
+            ("bentuk",), _not_asked(case, "bentuk", "Bentuk layanan belum dipilih."),
+            f"Tulis: {', '.join(get_args(HelpKind))}.",
         ),
         (
             check.keputusan == "diteruskan" and not case.persetujuan.versi,
-            ("persetujuan",), "Pemohon belum menyetujui syarat dan ketentuan.",
+            ("persetujuan",), _not_asked(case, "persetujuan", "Pemohon belum menyetujui syarat dan ketentuan."),
             "Minta persetujuannya, lalu isi persetujuan: versi dan waktu.",
         ),
     )  # fmt: skip
     if check.keputusan:
         yield from (("verifikasi", key, message, mend) for broken, key, message, mend in wanted if broken)
+
+
+def _not_asked(case: CaseFile, key: str, message: str) -> str:
+    """Give ``message``, or that the applicant's form did not ask: then nothing was left out."""
+    return f"Formulir pemohon tidak menanyakan {key}." if key in case.tidak_ditanyakan else message
 
 
 _LEFT = "Sudah tidak bertugas? Tulis kembali di payung.yaml bagian petugas, dengan berhenti: ya."

@@ -56,7 +56,7 @@ def case_data(office: Office, number: str) -> dict[str, Any]:
     }
 
 
-_QUESTIONS = {"uraian", "pertanyaan", "dokumen", "lampiran"}
+_QUESTIONS = {"uraian", "pertanyaan", "dokumen", "lampiran", "tidak_ditanyakan"}
 
 
 def _addition_data(one: Addition) -> dict[str, Any]:
@@ -128,7 +128,7 @@ def _titled_words(title: str, words: Mapping[str, str | Iterable[str]]) -> Itera
             else [f"- {visible_text(one)}" for one in answer]
         )
         if any(paragraphs):
-            yield f"  {key[:1].upper()}{key[1:]}"
+            yield f"  {key[:1].upper()}{key[1:]}".replace("_", " ")
             yield from (textwrap.fill(text, _WIDE, initial_indent=_IN, subsequent_indent=_IN) for text in paragraphs)
 
 

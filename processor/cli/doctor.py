@@ -12,6 +12,7 @@ from processor.foundation.errors import BrokenFiles, PayungError, Problem
 from processor.foundation.law_catalogue import Catalogue
 from processor.foundation.progress import counted
 from processor.foundation.settings import Settings
+from processor.intake.google import form_ids
 from processor.letters import documents
 from processor.mail import composer
 from processor.operations import (
@@ -45,6 +46,7 @@ def check(office: Office) -> Iterator[Problem]:
     yield from notices.needing_a_person(office)
     yield from working_time.read_calendar(settings.days_off)[1]
     yield from _check_inbox(office)
+    yield from _check_google_terms(office)
     yield from _check_counter(office)
     yield from _check_law(office)
     yield from dict.fromkeys(_check_cases(office))
@@ -226,6 +228,21 @@ def _check_inbox(office: Office) -> Iterator[Problem]:
     for path in sorted((office.settings.packages / sealed_packages.ASIDE).glob("*.age")):
         mend = f"Baca {path.stem[:12]}….alasan.txt di sampingnya, lalu kembalikan ke folder di atasnya atau hapus."
         yield Problem(str(path), None, "Kiriman dari situs ini disisihkan.", mend)
+
+
+def _check_google_terms(office: Office) -> Iterator[Problem]:
+    """Check that it is known which terms the Google Form shows, and that these are the ones of today."""
+    if office.settings.sumber.google is None:
+        return
+    shown = form_ids.read(office.settings.google_lock).shown_at(office.now())
+    place, mend = office.settings.google_lock.name, "Perbarui formulirnya: payung formulir google"
+    if shown is None:
+        message = (
+            "Belum tercatat naskah ketentuan mana yang tampil di Formulir Google, jadi versi persetujuan tidak pasti."
+        )
+        yield Problem(place, None, message, mend)
+    elif shown.terms.sidik != office.form.ketentuan.digest:
+        yield Problem(place, None, f"Formulir Google masih menampilkan ketentuan versi {shown.terms.versi}.", mend)
 
 
 def _check_schedule(office: Office) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from processor.cases import office_keys, register_version
@@ -146,7 +147,7 @@ def google_form(found: Settings, form: Form) -> Iterator[str]:
     google = found.sumber.google
     service = client.connect(found.resolve(google.kredensial), client.WRITE)
     try:
-        done = publish(service, form, found.google_lock, google.formulir)
+        done = publish(service, form, found.google_lock, google.formulir, now=datetime.now(UTC))
     finally:
         service.close()
     yield f"Formulir: {done.responder_uri}"

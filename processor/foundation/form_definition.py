@@ -1,8 +1,10 @@
 """``forms/*.yaml`` -> Form: the questions, the terms, the checks on a response and the matching of titles."""
 
 import hashlib
+import html
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -36,6 +38,12 @@ class Question(Written):
     alias_pilihan: tuple[str, ...] = Field(
         default=(), description="Jawaban lama yang sama artinya dengan pilihan pertama"
     )
+    sejak: int = Field(default=1, ge=1, description="Versi formulir yang pertama menanyakannya")
+
+    @property
+    def made_by_site(self) -> bool:
+        """Tell whether the site's page fills it in by itself, so that no person is asked."""
+        return self.jenis in _MADE_BY_SITE
 
 
 class Terms(Written):
@@ -57,15 +65,37 @@ class Form(Written):
     pengantar: str = ""
     pertanyaan: tuple[Question, ...]
     ketentuan: Terms
+    versi: int = Field(default=1, ge=1, description="Versi formulir: naikkan bila pertanyaan bertambah")
+    kolom_lain: tuple[str, ...] = Field(
+        default=(), description="Judul kolom pada ekspor yang bukan pertanyaan, misalnya catatan petugas"
+    )
 
     @cached_property
     def titles(self) -> Mapping[str, Question]:
         """Every title and alias, in ``comparable_title`` spelling, to its question."""
         return {comparable_title(t): q for q in self.pertanyaan for t in (q.judul, *q.alias)}
 
-    def question(self, title: str) -> Question | None:
-        """Give the question that a column or item titled ``title`` answers; None for an unknown title."""
+    @cached_property
+    def _plain_titles(self) -> Mapping[str, Question]:
+        """Every title and alias in ``plain_title`` spelling to its question; what two questions share is left out."""
+        pairs = {(plain_title(title), question.kunci): question for title, question in self.titles.items()}
+        shared = Counter(plain for plain, _ in pairs)
+        return {plain: question for (plain, _), question in pairs.items() if shared[plain] == 1}
+
+    def titled(self, title: str) -> Question | None:
+        """Give the question with this title or alias; None for an unknown title."""
         return self.titles.get(comparable_title(title))
+
+    def question(self, title: str) -> Question | None:
+        """Give the question that a column or item titled ``title`` answers; None for an unknown title.
+
+        Numbers before a title, brackets behind it, asterisks and HTML make no difference.
+        """
+        return self.titled(title) or self._plain_titles.get(plain_title(title))
+
+    def is_other_column(self, title: str) -> bool:
+        """Tell whether the office says of a column of this title that it answers no question."""
+        return comparable_title(title) in map(comparable_title, self.kolom_lain)
 
     def findings(self, answers: Mapping[str, str], today: date, left_out: Collection[str] = ()) -> tuple[Problem, ...]:
         """Give what the verifier should look at in ``answers``, by the questions' keys; never repeats an answer.
@@ -109,6 +139,18 @@ def comparable_title(title: str) -> str:
     """Give a title in the form in which titles are compared: lower case, single blanks, no marks around it."""
     text = unicodedata.normalize("NFKC", title).casefold()
     return re.sub(r"\s+", " ", text).strip(" *:.?")
+
+
+_TAG = re.compile(r"<[^<>]{1,80}>")
+_NUMBER = re.compile(r"^(?:\(?(?:\d{1,3}(?:\.\d{1,2})*|[a-z]|[ivx]{2,4})[.)]|\d{1,3}\s*[-–:])\s*(?=[^\W\d])")
+_BRACKETS = re.compile(r"\([^()]*\)|\[(?:wajib|opsional|required|optional|harus)[^\[\]]*\]")
+
+
+def plain_title(title: str) -> str:
+    """Give a title as people say it: without the number before it, brackets, asterisks and HTML."""
+    text = comparable_title(_TAG.sub(" ", html.unescape(title))).strip(" *_#")
+    bare = comparable_title(_BRACKETS.sub(" ", _NUMBER.sub("", text))).strip(" *_#-–")
+    return bare or text
 
 
 def option_key(question: Question, answer: str) -> str:

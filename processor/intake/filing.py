@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import get_args
 
 from processor.cases import staff_edits
-from processor.cases.case_file import CaseFile, HelpKind, Way, duplicate_finding
+from processor.cases.case_file import UNKNOWN_TERMS, CaseFile, HelpKind, Way, duplicate_finding
 from processor.cases.case_file_text import new_case_text
 from processor.cases.dossier import open_dossier, serialise
 from processor.cases.records import IDENTITY, Amendment, Applicant, Dossier, Event, NewCase, Response
@@ -100,9 +100,16 @@ def _case(outcome: Decision, form: Form, duplicates: set[str], register: Registe
             "pertanyaan": answers.get("pertanyaan", ""),
             "dokumen": [line for line in answers.get("dokumen", "").split("\n") if line.strip()],
             "lampiran": [f"lampiran/{name}" for name in names],
+            "tidak_ditanyakan": [
+                q.kunci for q in form.pertanyaan if q.kunci in response.not_asked and not q.made_by_site
+            ],
             "persetujuan": _consent(answers, form, response, now),
             "balasan": _reply(answers),
-            "temuan": [*_findings(response, form, now), *(duplicate_finding(number) for number in sorted(duplicates))],
+            "temuan": [
+                *_findings(response, form, now),
+                *_unknown_terms(response, form),
+                *(duplicate_finding(number) for number in sorted(duplicates)),
+            ],
         }
     )
     told = {**_sighting(outcome), **staff_edits.initial_record(staff_edits.fingerprints(case, register.fingerprint))}
@@ -114,7 +121,7 @@ def _case(outcome: Decision, form: Form, duplicates: set[str], register: Registe
 
 def _findings(response: Response, form: Form, now: datetime) -> list[str]:
     """Give what the verifier should look at in a response."""
-    found = form.findings(response.answers, now.date(), response.unread)
+    found = form.findings(response.answers, now.date(), response.unread | response.not_asked)
     return [f"{p.place}: {p.sentence}" for p in (*response.problems, *found)]
 
 
@@ -127,12 +134,28 @@ def _here(moment: datetime | None, now: datetime) -> datetime | None:
 
 
 def _consent(answers: Mapping[str, str], form: Form, response: Response, now: datetime) -> dict[str, object]:
-    """Give the terms that were accepted: those of the form as it is now, as a response does not say its version."""
-    question = next((q for q in form.pertanyaan if q.jenis == "persetujuan"), None)
-    if question is None or answers.get(question.kunci) not in question.pilihan:
+    """Give the terms that were accepted; nobody is said to have accepted a text that nobody knows was shown."""
+    if not _agreed(answers, form):
         return {}
-    terms = form.ketentuan
-    return {"versi": terms.versi, "sidik": terms.digest, "waktu": _here(response.submitted, now)}
+    terms = response.terms
+    shown = {"versi": terms.versi, "sidik": terms.sidik} if terms else {"versi": UNKNOWN_TERMS}
+    return {**shown, "waktu": _here(response.submitted, now)}
+
+
+def _agreed(answers: Mapping[str, str], form: Form) -> bool:
+    """Tell whether the answers accept the terms."""
+    question = next((q for q in form.pertanyaan if q.jenis == "persetujuan"), None)
+    return question is not None and answers.get(question.kunci) in question.pilihan
+
+
+def _unknown_terms(response: Response, form: Form) -> Iterator[str]:
+    """Say what to do where somebody agreed to terms of which nobody knows the version."""
+    if _agreed(response.answers, form) and (response.terms is None or response.terms.versi == UNKNOWN_TERMS):
+        yield (
+            f"Persetujuan: tidak diketahui versi ketentuan mana yang disetujui ({response.source}). Kirimkan ketentuan "
+            f"versi {form.ketentuan.versi} dan minta persetujuannya sebelum diteruskan, lalu tulis versi dan waktunya "
+            "pada persetujuan; atau tulis versi yang memang ditampilkan formulirnya, bila Anda mengetahuinya."
+        )
 
 
 def _reply(answers: Mapping[str, str]) -> dict[str, object]:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from processor.cases import office_keys
 from processor.cases.case_file import duplicate_finding
-from processor.cases.records import Event, Response
+from processor.cases.records import Event, Response, ShownTerms
 from processor.cases.register import OUTGOING
 from processor.cases.rules import Staff
 from processor.foundation import form_definition, indonesian_dates
@@ -255,7 +255,8 @@ def _response(draft: Draft, office: Office) -> Response:
     if draft.paper:
         sent = min(sent, datetime.combine(date.fromisoformat(draft.paper), service.mulai, service.zone))
     source = "kertas" if draft.paper else "loket"
-    return Response(source, source, draft.answers, created=sent, submitted=sent, key=draft.key)
+    terms = ShownTerms.of(office.form.ketentuan)
+    return Response(source, source, draft.answers, created=sent, submitted=sent, key=draft.key, terms=terms)
 
 
 def _file(office: Office, by: str, response: Response) -> Decision:

@@ -231,7 +231,7 @@ def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Se
         google,
         office.settings.resolve(google.kredensial),
         office.form,
-        lock.keys_by_question_id,
+        lock,
         cursor,
         office.now(),
         force=force,

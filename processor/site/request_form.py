@@ -97,6 +97,7 @@ def render(form: Form, host: str, recipients: Sequence[str]) -> str:
     data = {
         "host": host,
         "penerima": recipients,
+        "dibuat": {"formulir": form.versi, "ketentuan": form.ketentuan.digest},
         "pertanyaan": rules,
         "kalimat": _SENTENCES,
         "lampiran": ATTACHMENTS,

@@ -16,7 +16,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from processor.cases.records import Attachment, Response
+from processor.cases.case_file import UNKNOWN_TERMS
+from processor.cases.records import Attachment, Response, ShownTerms
 from processor.foundation.errors import PayungError, Problem, SourceFailed
 from processor.foundation.form_definition import Form
 from processor.site import applicant_code, attachment_types, endpoint
@@ -74,6 +75,8 @@ class _SentRequest(_PackagePart):
     untuk: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
     jawaban: dict[Annotated[str, Field(max_length=64)], str] = Field(max_length=60)
     lampiran: list[_SentFile] = Field(max_length=MOST_FILES)
+    formulir: int = Field(default=1, ge=1)
+    ketentuan: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
 
     @model_validator(mode="after")
     def _small_enough(self) -> Self:
@@ -151,9 +154,17 @@ def open_package(path: Path, unseal: Callable[[bytes], bytes], form: Form, scan:
         key=sent.kunci,
         attachments=kept,
         problems=problems,
+        not_asked=frozenset(q.kunci for q in form.pertanyaan if q.sejak > sent.formulir and not texts.get(q.kunci)),
+        terms=_shown_terms(sent.ketentuan, form),
     )
     completes = applicant_code.locator_of(sent.untuk) if sent.untuk else ""
     return OpenedPackage(path, response, completes, left_out=len(kept) < len(sent.lampiran))
+
+
+def _shown_terms(digest: str, form: Form) -> ShownTerms:
+    """Give the terms that the page showed: those of the form, unless it says that it was made from others."""
+    now = ShownTerms.of(form.ketentuan)
+    return now if digest in {"", now.sidik} else ShownTerms(UNKNOWN_TERMS, digest)
 
 
 def _unsealed(path: Path, unseal: Callable[[bytes], bytes]) -> bytes:

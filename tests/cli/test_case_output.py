@@ -1,7 +1,9 @@
 """What the terminal shows of a case: the applicant's words, also later ones, and no identity."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,8 @@ from processor.cases import additions
 from processor.cases.records import Response
 from processor.cli import case_output, parser
 from processor.cli.commands import pass_commands
+from processor.desk import officer_pages
+from processor.desk.officer_pages import Visit
 from processor.foundation.settings_agency import Taxonomy
 from processor.intake import filing
 from tests.office import edited, response
@@ -51,6 +55,17 @@ def test_a_changed_answer_is_shown_beside_the_first(story: Story) -> None:
     lines = terminal(story).split("\n")
     changed = lines[lines.index("Datang kemudian (perubahan-1.yaml)") : lines.index("Riwayat")]
     assert changed[1:3] == ["  Uraian", "    Tanggalnya mundur \N{REPLACEMENT CHARACTER}[2Jempat minggu."]
+
+
+def test_a_question_that_the_form_never_asked_is_named_as_that(tmp_path: Path) -> None:
+    one, told = response(1), Story(tmp_path)
+    answers = {key: text for key, text in one.answers.items() if key != "uraian"}
+    told.receives(replace(one, answers=answers, not_asked=frozenset({"uraian"})))
+    lines = terminal(told).split("\n")
+    assert lines[lines.index("  Tidak ditanyakan") + 1] == "    - uraian"
+    assert "Belum diisi" not in "".join(lines)
+    page = officer_pages.case_page(Visit(told.office, "/"), NUMBER)
+    assert '<dt>Uraian</dt><dd class="kata">tidak ditanyakan pada formulirnya</dd>' in page
 
 
 def test_a_program_reads_the_same_words_and_no_identity(story: Story) -> None:

@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,9 +12,13 @@ import pytest
 from processor.cases.records import Event
 from processor.cli import doctor
 from processor.foundation import settings
+from processor.foundation.settings import GoogleForm
+from processor.intake.google import form_ids
+from processor.intake.google.form_ids import FormLock
 from processor.operations import applicant_status
 from processor.operations.office import open_office
 from processor.site import publish
+from tests.office import sources
 from tests.operations.test_applicant_status import ALI, BUDI, NOBODY, SECOND, asked
 from tests.story import NUMBER, OFFICERS, Story
 
@@ -102,3 +107,21 @@ def test_law_that_was_compared_long_ago_and_what_no_lawyer_confirmed_are_told(tm
     named = [one.message for one in doctor.check(story.office) if one.place.endswith("dasar-hukum.yaml")]
     assert [one for one in named if "90 hari lalu: uu-2-1986" in one]
     assert [note for note in doctor.notes(story.settings) if "belum dipastikan petugas hukum" in note]
+
+
+def test_the_check_up_asks_for_a_google_form_whose_terms_are_known_and_those_of_today(tmp_path: Path) -> None:
+    story = Story(tmp_path, root=sources(tmp_path / "sumber"))
+    google = GoogleForm(formulir="F1", kredensial=Path("kunci.json"))
+    found = story.settings.model_copy(update={"sumber": story.settings.sumber.model_copy(update={"google": google})})
+    story.office = replace(story.office, settings=found)
+    before = story.office.form.model_copy(
+        update={"ketentuan": story.office.form.ketentuan.model_copy(update={"butir": ()})}
+    )
+    lock, said = FormLock("F1"), []
+    for form in (None, before, story.office.form):
+        lock = lock.showing(form, story.now) if form else lock
+        form_ids.write(found.google_lock, lock)
+        said.append([one.message for one in doctor.check(story.office) if one.place == found.google_lock.name])
+    assert [len(one) for one in said] == [1, 1, 0]
+    assert "Belum tercatat" in said[0][0]
+    assert "masih menampilkan ketentuan versi 2" in said[1][0]

@@ -10,7 +10,7 @@ import yaml
 
 from processor.cases.case_file import duplicate_finding
 from processor.cases.dossier import open_dossier, serialise
-from processor.cases.records import IDENTITY, Applicant, Attachment, Event, Response
+from processor.cases.records import IDENTITY, Applicant, Attachment, Event, Response, ShownTerms
 from processor.cases.register import Register
 from processor.foundation.errors import Problem
 from processor.intake import filing
@@ -289,3 +289,32 @@ def test_an_answer_that_a_damaged_cell_hides_is_no_answer_left_empty(made: Regis
     found = " ".join(written(made)["temuan"])
     assert "Jabatan: Belum diisi" in found
     assert not any(title in found for title in ("Uraian", "Nomor telepon"))
+
+
+def test_what_a_form_never_asked_is_said_so_in_the_case_and_is_nothing_left_empty(made: Register) -> None:
+    given, absent = response(1), {"uraian", "bentuk", "telepon", "kode_lacak"}
+    answers = {key: text for key, text in given.answers.items() if key not in absent}
+    file(made, replace(given, answers=answers, not_asked=frozenset(absent)))
+    head = written(made)
+    assert head["tidak_ditanyakan"] == ["telepon", "bentuk", "uraian"]
+    assert "temuan" not in head
+    assert not made.read(NUMBER).problems
+
+
+@pytest.mark.parametrize("terms", [None, ShownTerms("tidak diketahui", "ab" * 32)])
+def test_nobody_is_said_to_have_accepted_terms_that_they_may_never_have_seen(
+    made: Register, terms: ShownTerms | None
+) -> None:
+    file(made, replace(response(1), terms=terms))
+    head = written(made)
+    assert head["persetujuan"]["versi"] == "tidak diketahui"
+    assert head["persetujuan"].get("sidik", "") == (terms.sidik if terms else "")
+    (finding,) = head["temuan"]
+    assert "Kirimkan ketentuan versi 2" in finding
+    assert not made.read(NUMBER).problems
+
+
+def test_who_did_not_agree_is_not_asked_which_terms_it_was(made: Register) -> None:
+    file(made, replace(response(1, persetujuan=""), terms=None))
+    (finding,) = written(made)["temuan"]
+    assert "Belum diisi" in finding

@@ -133,10 +133,22 @@ def test_a_row_that_is_no_response_costs_no_number_and_is_told_by_the_pass_and_b
     report = daily_pass.run_pass(office)
     assert len(office.register.numbers()) == report.count("baru") == len(sample) - 1
     first = len(sample) + 1
-    assert report.remarks == [f"a.csv: 3 baris dilewati karena bukan tanggapan (baris {first}–{first + 2})."]
-    assert report.remarks[0] in output.pass_text(report)
+    assert report.remarks[-1] == f"a.csv: 3 baris dilewati karena bukan tanggapan (baris {first}–{first + 2})."
+    assert report.remarks[-1] in output.pass_text(report)
     result = (office.settings.inbox / "selesai" / "a.hasil.csv").read_text("utf-8-sig")
     assert f"\n{first + 1};bukan tanggapan;;" in result
+
+
+def test_a_survey_that_lies_in_the_inbox_uses_up_no_number(office: Office) -> None:
+    (office.settings.inbox / "survei.csv").write_text(
+        "Cap waktu,Nama,NIP,Kecepatan,Saran\n2026/07/02 9:05:31 AM,A,1,5,b\n"
+    )
+    drop(office, "google-id.csv")
+    report = daily_pass.run_pass(office)
+    assert ["survei.csv" in problem.place for problem in report.problems] == [True]
+    assert office.register.numbers()[0] == "BH-2026-0001"
+    assert len(office.register.numbers()) == report.count("baru")
+    assert "bukan tanggapan formulir" in (office.settings.inbox / "survei.csv.hasil.csv").read_text("utf-8-sig")
 
 
 def test_a_shortcut_is_told_once_and_by_the_check_up(office: Office) -> None:

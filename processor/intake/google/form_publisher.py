@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -35,6 +36,8 @@ def publish(
     form_id: str = "",
     drive: Any = None,
     patience: Patience = PATIENCE,
+    *,
+    now: datetime,
 ) -> Published:
     """Make or update the Google Form of ``form``, publish it and write the lock file.
 
@@ -45,6 +48,7 @@ def publish(
         form_id: an existing form to take over when the lock knows none.
         drive: a Drive client with the drive.file scope; finds a form whose making was cut off.
         patience: time limits and retries.
+        now: aware; from now on responses are known to have seen the terms of ``form``.
 
     Raises:
         SourceFailed: Google could not be used, or somebody changed the form meanwhile.
@@ -67,6 +71,7 @@ def publish(
     state = _publish_once(service, lock.form_id, body, patience)
     body = _read_form(service, lock.form_id, patience) if plan.requests else body
     done = replace(plan.lock, revision=body.get("revisionId", ""), responder=body.get("responderUri", ""), intent="")
+    done = done.showing(form, now)
     form_ids.write(lock_path, done)
     link = prefilled(form, done)
     return Published(done.form_id, done.responder, link, (*plan.notes, *state, *manual_steps(form, body, done, link)))

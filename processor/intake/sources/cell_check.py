@@ -71,11 +71,23 @@ def rounded(found: Columns, cells: Sequence[Cell]) -> Iterator[tuple[int, Findin
 
 def cell_name(sheet: str, line: int, index: int) -> str:
     """Name a cell as a spreadsheet does: ``sel H2``, with its sheet where it has one."""
+    cell = f"sel {column_letters(index)}{line}"
+    return f"lembar “{sheet}”, {cell}" if sheet else cell
+
+
+def column_name(sheet: str, index: int, title: str) -> str:
+    """Name a column as a spreadsheet does, with its title: ``kolom H (“Email”)``, with its sheet where it has one."""
+    column = f"kolom {column_letters(index)} (“{title}”)"
+    return f"{column} di lembar “{sheet}”" if sheet else column
+
+
+def column_letters(index: int) -> str:
+    """Name a column, counted from 0, as a spreadsheet does: A, B, ..., Z, AA."""
     letters, rest = "", index + 1
     while rest:
         rest, letter = divmod(rest - 1, 26)
         letters = chr(65 + letter) + letters
-    return f"lembar “{sheet}”, sel {letters}{line}" if sheet else f"sel {letters}{line}"
+    return letters
 
 
 def shown(cells: Sequence[Cell], wrong: Mapping[int, Finding]) -> list[str]:

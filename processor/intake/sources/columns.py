@@ -17,6 +17,7 @@ REQUEST = frozenset({"uraian", "pertanyaan"})
 _TIME_WORDS = {"waktu", "tanggal", "time", "date", "timestamp", "submitted"}
 _GOOGLE_EMAIL = {"alamat email", "nama pengguna", "email address", "username"}
 _MICROSOFT = 5
+_LOOSE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Columns:
     """How to read the rows below a header.
 
     ``titles`` names each column, no two alike; ``sent`` is the column of the time; ``answers`` maps each
-    question to its columns, the best first; ``sender_email`` is the account that the form itself recorded.
+    question to its columns, the best first; ``sender_email`` is the account that the form itself recorded; ``unknown``
+    are the columns of no question.
     """
 
     titles: tuple[str, ...]
@@ -32,6 +34,7 @@ class Columns:
     answers: Mapping[str, tuple[int, ...]]
     sender_email: int | None = None
     questions: Mapping[str, Question] = field(default_factory=dict, repr=False)
+    unknown: tuple[int, ...] = ()
 
     @property
     def known(self) -> int:
@@ -42,6 +45,12 @@ class Columns:
     def tells_a_request(self) -> bool:
         """Tell whether the words of a request have a column."""
         return not REQUEST.isdisjoint(self.answers)
+
+    @property
+    def not_asked(self) -> tuple[Question, ...]:
+        """Give the questions without a column: the form that was filled in did not have them."""
+        given = {*self.answers, *(("email",) if self.sender_email is not None else ())}
+        return tuple(question for key, question in self.questions.items() if key not in given)
 
 
 def find(header: TableRow, rows: Sequence[TableRow], form: Form) -> Columns:
@@ -54,7 +63,9 @@ def find(header: TableRow, rows: Sequence[TableRow], form: Form) -> Columns:
     metadata = set(range(_MICROSOFT)) if microsoft else {i for i in (sent, email) if i is not None}
     answers = _answers(titles, metadata, form)
     questions = {question.kunci: question for question in form.pertanyaan}
-    return Columns(_distinct_titles(titles), sent, answers, email, questions)
+    used = {*metadata, *(index for places in answers.values() for index in places)}
+    unknown = tuple(index for index, title in enumerate(titles) if index not in used and not _is_score(title, titles))
+    return Columns(_distinct_titles(titles), sent, answers, email, questions, unknown)
 
 
 def cells_of(rows: Sequence[TableRow], index: int) -> list[Cell]:
@@ -114,19 +125,35 @@ def _email_column(plains: Sequence[str], sent: int | None) -> int | None:
 
 
 def _answers(titles: Sequence[str], metadata: set[int], form: Form) -> dict[str, tuple[int, ...]]:
-    """Find each question's columns: its exact title before an alias, that before a title that Google numbered."""
+    """Find each question's columns: its exact title before an alias, that before a title that Google numbered.
+
+    A title that only means the same without its brackets counts where the question has no other column.
+    """
     found: dict[str, list[tuple[int, int]]] = {}
     for index, title in enumerate(titles):
-        question = None if index in metadata else form.question(title)
+        question, rank = (None, 0) if index in metadata else _question(title, titles, form)
         if question is not None:
-            found.setdefault(question.kunci, []).append(
-                (comparable_title(title) != comparable_title(question.judul), index)
-            )
-            continue
-        numbered = None if index in metadata else form.question(_unnumbered(title))
-        if numbered is not None and _unnumbered(title) in titles:
-            found.setdefault(numbered.kunci, []).append((2, index))
-    return {key: tuple(index for _, index in sorted(places)) for key, places in found.items()}
+            found.setdefault(question.kunci, []).append((rank, index))
+    best = {key: min(places)[0] for key, places in found.items()}
+    return {
+        key: tuple(index for rank, index in sorted(places) if rank < _LOOSE or best[key] == _LOOSE)
+        for key, places in found.items()
+    }
+
+
+def _question(title: str, titles: Sequence[str], form: Form) -> tuple[Question | None, int]:
+    """Find the question that a column answers, and how sure that is: 0 is its own title."""
+    if (question := form.titled(title)) is not None:
+        return question, int(comparable_title(title) != comparable_title(question.judul))
+    if _unnumbered(title) in titles and (question := form.titled(_unnumbered(title))) is not None:
+        return question, 2
+    return form.question(title), _LOOSE
+
+
+def _is_score(title: str, titles: Sequence[str]) -> bool:
+    """Tell whether a quiz put this column beside the question whose title it repeats."""
+    words, bracket, _ = title.rpartition(" [")
+    return bool(bracket) and words in titles
 
 
 def _unnumbered(title: str) -> str:

@@ -59,6 +59,7 @@ def read(sheet: Sheet, row: TableRow) -> Response | SkippedRow:
         row=row.line,
         answers={key: text for key, text in answered.items() if key not in unread},
         unread=frozenset(unread),
+        not_asked=frozenset(question.kunci for question in found.not_asked),
         others={_title(found, i): text for i, text in enumerate(texts) if text and i not in used},
         submitted=time,
         other_reading=stamp.other,

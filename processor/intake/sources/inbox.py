@@ -92,7 +92,7 @@ def put_aside(path: Path, results: Sequence[RowResult], seen: str = "") -> Path:
 
 def explain(path: Path, problems: Sequence[Problem]) -> bool:
     """Write beside ``path``, which stays, why it could not be read; give False when that stands there already."""
-    content = _result_table([(str(p.line or ""), "tidak terbaca", "", p.sentence) for p in problems])
+    content = _result_table([(str(p.line or ""), "ditahan", "", p.sentence) for p in problems])
     return atomic_files.replace_if_changed(_explanation(path), content)
 
 

@@ -3,6 +3,7 @@
 import copy
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +37,13 @@ class Office:
     def __init__(self, google: FakeGoogle, folder: Path) -> None:
         key = fake_google.user_token(google, folder / "token.json")
         self.google, self.lock = google, folder / "permohonan.google.lock.json"
+        self.now = datetime(2026, 7, 1, tzinfo=UTC)
         self.forms = connect(key, WRITE, patience=PATIENCE)
         self.drive = connect(key, WRITE, "drive", PATIENCE)
 
     def publish(self, form: Form = FORM, form_id: str = "", *, look: bool = False) -> Published:
         drive = self.drive if look else None
-        return publish(self.forms, form, self.lock, form_id, drive, PATIENCE)
+        return publish(self.forms, form, self.lock, form_id, drive, PATIENCE, now=self.now)
 
     def item(self, title: str) -> dict[str, Any]:
         (form,) = self.google.forms.values()
@@ -316,3 +318,31 @@ def test_everything_sent_is_known_to_google() -> None:
     plan = build_requests(FORM, {}, FormLock())
     fake_google.check("BatchUpdateFormRequest", {"requests": list(plan.requests)})
     assert form_publisher.manual_steps(FORM, {}, plan.lock, "")
+
+
+def test_the_lock_tells_which_terms_and_which_form_stood_at_google_when(office: Office) -> None:
+    first = office.now
+    office.publish()
+    office.now += timedelta(days=1)
+    office.publish()
+    office.now = second = first + timedelta(days=2)
+    office.publish(FORM.model_copy(update={"ketentuan": FORM.ketentuan.model_copy(update={"versi": "3"}), "versi": 2}))
+    lock = form_ids.read(office.lock)
+    seen = [lock.shown_at(moment) for moment in (None, first - timedelta(seconds=1), first, second, office.now)]
+    assert [(one.terms.versi, one.version) if one else None for one in seen] == [
+        None,
+        None,
+        ("2", 1),
+        ("3", 2),
+        ("3", 2),
+    ]
+
+
+@pytest.mark.parametrize("since", ["kemarin", "2026-07-01T00:00:00", 7])
+def test_a_lock_with_a_damaged_time_is_refused(office: Office, since: object) -> None:
+    office.publish()
+    data = json.loads(office.lock.read_text())
+    data["ditampilkan"][0]["sejak"] = since
+    office.lock.write_text(json.dumps(data))
+    with pytest.raises(BrokenFiles):
+        form_ids.read(office.lock)

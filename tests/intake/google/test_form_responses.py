@@ -10,19 +10,22 @@ from typing import Any
 
 import pytest
 
-from processor.cases.records import Response
+from processor.cases.records import Response, ShownTerms
 from processor.foundation import form_definition, settings
 from processor.foundation.errors import SourceFailed
+from processor.foundation.form_definition import Form
 from processor.foundation.settings import GoogleForm
 from processor.intake.google import file_uploads
 from processor.intake.google.client import Patience
+from processor.intake.google.form_ids import FormLock, ShownForm
 from processor.intake.google.form_responses import Cursor, Fetched, fetch
 from tests import fake_google
 from tests.fake_google import FakeGoogle, response, uploads
 
 FORM = form_definition.load(Path(__file__).parents[3] / "forms" / "permohonan.yaml")
 NOW = datetime(2026, 1, 6, 3, 0, tzinfo=UTC)
-LOCK = {"0a": "nama", "0b": "nip", "0c": "email", "0d": "bentuk", "0e": "dokumen", "0f": "persetujuan"}
+IDS = {"nama": "0a", "nip": "0b", "email": "0c", "bentuk": "0d", "dokumen": "0e", "persetujuan": "0f"}
+LOCK = FormLock(questions=IDS)
 NAME = "Sari Rekaan"
 
 
@@ -42,8 +45,8 @@ class Reader:
         self.patience = Patience(tries=3, pause=self.pauses.append)
 
     def fetch(self, cursor: Cursor | None = None, now: datetime = NOW, **more: Any) -> Fetched:
-        lock = more.pop("lock", LOCK)
-        return fetch(self.settings, self.key, FORM, lock, cursor or Cursor(), now, patience=self.patience, **more)
+        form, lock = more.pop("form", FORM), more.pop("lock", LOCK)
+        return fetch(self.settings, self.key, form, lock, cursor or Cursor(), now, patience=self.patience, **more)
 
 
 @pytest.fixture
@@ -86,6 +89,30 @@ def test_a_response_says_who_when_and_where(google: FakeGoogle, reader: Reader) 
         "persetujuan": "setuju",
     }
     assert found.problems == ()
+
+
+def test_what_the_form_at_google_does_not_ask_is_not_asked_and_terms_are_those_it_showed_then(
+    google: FakeGoogle, reader: Reader
+) -> None:
+    moment = datetime(2026, 1, 5, 1, 2, tzinfo=UTC)
+    old, new = ShownTerms("1", "a" * 64), ShownTerms("2", "b" * 64)
+    shown = (ShownForm(moment, 1, old), ShownForm(moment + timedelta(hours=1), 2, new))
+    google.responses["F1"] = [
+        response(count, {"0a": NAME}, f"2026-01-05T0{hour}:02:03Z") for count, hour in enumerate((0, 1, 2))
+    ]
+    found = reader.fetch(lock=replace(LOCK, shown=shown)).responses
+    assert [one.terms for one in found] == [None, old, new]
+    assert {one.not_asked for one in found} == {frozenset({q.kunci for q in FORM.pertanyaan} - IDS.keys())}
+
+
+def test_a_question_is_not_asked_of_those_who_filled_in_an_earlier_version(google: FakeGoogle, reader: Reader) -> None:
+    questions = [q.model_copy(update={"sejak": 2}) if q.kunci in {"nip", "bentuk"} else q for q in FORM.pertanyaan]
+    form = Form.model_validate({**FORM.model_dump(), "pertanyaan": [q.model_dump() for q in questions]})
+    shown = ShownForm(datetime(2026, 1, 5, tzinfo=UTC), 1, ShownTerms("1", ""))
+    google.responses["F1"] = [response(1, {"0a": NAME, "0d": "Pendapat hukum"}, "2026-01-05T01:02:03Z")]
+    (found,) = reader.fetch(lock=replace(LOCK, shown=(shown,)), form=form).responses
+    assert "nip" in found.not_asked
+    assert not found.not_asked & {"nama", "bentuk", "email"}
 
 
 @pytest.mark.parametrize("decimals", ["", ".1", ".123", ".123456", ".123456789"])

@@ -81,7 +81,7 @@ def test_explaining_twice_writes_once_and_the_file_stays(tmp_path: Path) -> None
     assert inbox.explain(path, problems)
     assert not inbox.explain(path, problems)
     assert path.exists()
-    assert "7;tidak terbaca;;Rusak. Unduh lagi." in (tmp_path / "a.pdf.hasil.csv").read_text("utf-8-sig")
+    assert "7;ditahan;;Rusak. Unduh lagi." in (tmp_path / "a.pdf.hasil.csv").read_text("utf-8-sig")
 
 
 @pytest.mark.parametrize("stem", ["a" * 240, "é" * 118], ids=["letters", "bytes"])
