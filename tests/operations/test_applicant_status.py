@@ -395,6 +395,13 @@ def test_the_longest_words_of_an_officer_are_cut_and_fit_whatever_their_letters(
     assert seen["kekurangan"][-1].endswith("…")
 
 
+def test_what_is_missing_stays_a_list_when_its_end_is_cut() -> None:
+    missing = ["Surat panggilan", "Surat tugas", "x" * 9000]
+    status: dict[str, Any] = {"riwayat": [{}], "kekurangan": missing, "alasan": "", "selanjutnya": ""}
+    seen = json.loads(applicant_status._fitting(status))["kekurangan"]
+    assert (seen[:2], len(seen)) == (missing[:2], 3)
+
+
 def test_words_that_do_not_fit_are_cut_shorter_and_shorter() -> None:
     words = {"kekurangan": ["a" * 3000], "alasan": "b" * 3000}
     tried = [*applicant_status._shorter({"riwayat": ["satu", "dua"], **words, "nomor": NUMBER})]
