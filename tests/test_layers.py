@@ -40,11 +40,14 @@ SILENCES = {"site.leak_readers"}
 READS_ENVIRONMENT = {"foundation.settings"}
 HANDS_ENVIRONMENT_ON = {"letters.pdf", "site.publish"}
 """Give it to the program that they start, and read nothing from it."""
-PURE = {"cases.rules", "cases.case_status", "cases.decision_digests", "cases.deadlines", "cases.reminders"}
+PURE = {
+    "cases.rules", "cases.case_status", "cases.decision_digests", "cases.deadlines", "cases.promised_times",
+    "cases.reminders",
+}  # fmt: skip
 """What follows from what, by data and the moment they are given: no file, no program, no clock of their own."""
 NEEDED_BY_PURE = {
-    "cases.case_file", "cases.records", "foundation.errors", "foundation.form_definition", "foundation.settings_agency",
-    "foundation.working_time", "foundation.yaml_reader",
+    "cases.case_file", "cases.records", "foundation.errors", "foundation.form_definition",
+    "foundation.indonesian_dates", "foundation.settings_agency", "foundation.working_time", "foundation.yaml_reader",
 }  # fmt: skip
 """What of ours the pure ones build on: forms of data, and sums of working hours."""
 IMPORTS_BY_NAME = {"cli.commands.command_table"}

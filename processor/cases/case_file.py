@@ -25,11 +25,12 @@ Texts = Annotated[
 ]
 Day = Annotated[date | None, BeforeValidator(indonesian_dates.read_date)]
 Moment = Annotated[datetime, BeforeValidator(indonesian_dates.read_time)]
-HelpKind = Literal["pendapat_hukum", "penjelasan_peraturan", "rujukan_mekanisme"]
+HelpKind = Literal["pendapat_hukum", "penjelasan_peraturan", "rujukan_mekanisme", "informasi_hukum", "nasihat_hukum"]
 Way = Literal["kode", "email", "loket"]
 LetterKind = Literal[
-    "pendapat_hukum", "penjelasan_peraturan", "rujukan_mekanisme", "pemberitahuan_penolakan", "tanda_terima"
-]
+    "pendapat_hukum", "penjelasan_peraturan", "rujukan_mekanisme", "informasi_hukum", "nasihat_hukum",
+    "pemberitahuan_penolakan", "tanda_terima",
+]  # fmt: skip
 Rejection = Literal[
     "di_luar_kedinasan", "litigasi", "atas_nama_orang_lain", "bukan_asn_instansi", "tidak_lengkap", "lainnya"
 ]
@@ -176,6 +177,10 @@ NEEDED: Mapping[LetterKind, tuple[str, ...]] = {
     ),
     "penjelasan_peraturan": ("kajian.isu_hukum", "kajian.dasar_hukum", "kajian.analisis", "kajian.kesimpulan"),
     "rujukan_mekanisme": ("kajian.kasus_posisi", "kajian.dasar_hukum", "kajian.rujukan"),
+    "informasi_hukum": ("kajian.isu_hukum", "kajian.dasar_hukum", "kajian.analisis"),
+    "nasihat_hukum": (
+        "kajian.kasus_posisi", "kajian.isu_hukum", "kajian.dasar_hukum", "kajian.analisis", "kajian.saran",
+    ),
     "pemberitahuan_penolakan": ("verifikasi.alasan_jenis", "verifikasi.alasan"),
     "tanda_terima": (),
 }  # fmt: skip

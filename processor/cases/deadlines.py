@@ -96,7 +96,7 @@ def running(
     after = partial(
         working_time.deadline_after, calendar=calendar, hours=counting_hours(service), pauses=_pauses(events)
     )
-    limit, whole = getattr(limits, step), _overall_limit(limits)
+    limit, whole = getattr(limits, step), overall_limit(limits)
     alarms = (*_alarms(step, begun, limit, after), *_alarms(OVERALL, case.diterima, whole, after))
     all_three = after(begun, limit), after(case.diterima, whole), after(case.diterima, limits.sasaran)
     return Due(step, begun, *all_three, alarms)
@@ -112,7 +112,7 @@ def _alarms(step: str, begun: datetime, limit: int, after: Callable[[datetime, i
             yield Alarm(step, level, begun, due, moment)
 
 
-def _overall_limit(limits: StepLimits) -> int:
+def overall_limit(limits: StepLimits) -> int:
     """Add up the binding limit from registration to delivery: 885 working minutes by default."""
     return limits.verifikasi + limits.kajian + limits.pemeriksaan + limits.penyampaian
 

@@ -150,6 +150,14 @@ def _check_sample_values(settings: Settings) -> Iterator[Problem]:
         yield Problem(path, None, "surat.penandatangan masih nama rekaan.", "Tulis pejabat yang menandatangani.")
     if sample := [key for key, one in settings.petugas.items() if "Contoh" in one.nama and not one.berhenti]:
         yield Problem(path, None, f"petugas masih nama rekaan: {', '.join(sample)}.", "Tulis petugas Anda, dengan NIP.")
+    if not (settings.pdp.kontak and settings.pdp.retensi):
+        message = "pdp.kontak atau pdp.retensi belum diisi, padahal halaman Privasi wajib memuatnya (UU 27/2022)."
+        yield Problem(path, None, message, "Tulis pejabat pelindungan data pribadi dan lamanya data disimpan.")
+    if settings.situs.formulir_google and not settings.situs.keputusan_google:
+        message = "Formulir Google dipakai tanpa situs.keputusan_google; data instansi wajib di Indonesia."
+        yield Problem(
+            path, None, message, "Tulis nomor dan tanggal keputusan tertulis instansi Anda yang mengizinkannya."
+        )
     if "example." in settings.situs.alamat:
         yield Problem(path, None, "situs.alamat masih alamat contoh.", "Tulis alamat situs Anda; kode QR memakainya.")
 

@@ -16,6 +16,7 @@ from processor.foundation.settings import Settings
 from processor.intake.google import client
 from processor.intake.google.form_publisher import publish
 from processor.mail.outbox import FOLDER, Outbox
+from processor.site import news
 
 _PUBLIC = ("docs", "forms", "opinions", "mkdocs.yml", "payung.yaml", ".vscode", ".gitignore")
 
@@ -112,8 +113,8 @@ def _copy_sources(here: Path) -> None:
 
 
 def _copy_where_nothing_is(source: str | Path, target: str | Path) -> None:
-    """Copy a file, unless something has its name already."""
-    if not Path(target).exists():
+    """Copy a file, unless something has its name already, or it is another office's news."""
+    if not Path(target).exists() and Path(source).name != news.FILE_NAME:
         shutil.copy2(source, target)
 
 

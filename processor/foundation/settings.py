@@ -11,7 +11,16 @@ from pydantic import Field, PrivateAttr, model_validator
 
 from processor.foundation import settings_mail, shipped, yaml_reader
 from processor.foundation.errors import PayungError
-from processor.foundation.settings_agency import Agency, Decrees, Letters, Officer, ServiceHours, Taxonomy, Zone
+from processor.foundation.settings_agency import (
+    Agency,
+    DataProtection,
+    Decrees,
+    Letters,
+    Officer,
+    ServiceHours,
+    Taxonomy,
+    Zone,
+)
 from processor.foundation.settings_mail import Mail, Secret
 from processor.foundation.yaml_reader import Written
 
@@ -28,6 +37,10 @@ class Site(Written):
 
     alamat: str = Field(pattern=r"^https?://[^\s]+/$", description="Alamat situs, diakhiri garis miring")
     formulir_google: str = Field(default="", pattern=r"^(https://\S+)?$")
+    keputusan_google: str = Field(
+        default="",
+        description="Keputusan tertulis instansi yang mengizinkan Formulir Google, dengan nomor dan tanggalnya",
+    )
     formulir_sendiri: Literal["ya", "tidak"] = Field(
         default="ya", description="tidak, bila tidak ada penerima kiriman di alamat situs"
     )
@@ -92,6 +105,7 @@ class Settings(Written):
     sumber: Sources = Sources()
     pemindai: Scanner | None = None
     taksonomi: Taxonomy = Taxonomy()
+    pdp: DataProtection = DataProtection()
     petugas: dict[str, Officer] = Field(default_factory=dict, description="Nama pendek petugas, lalu keterangannya")
     folder: Folders = Folders()
     _path: Path = PrivateAttr(default=Path(FILE_NAME))

@@ -1,10 +1,11 @@
 """The agency as payung.yaml describes it: who gives the help and when, by which decrees, and what letters carry."""
 
+import re
 from datetime import date, time
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from processor.foundation.settings_mail import EmailAddress, OptionalAddress
 from processor.foundation.yaml_reader import Written, YesNo
@@ -44,6 +45,8 @@ class Agency(Written):
     email_pengaduan: str
     instagram: str = ""
     jdih: str = ""
+    alamat_pengaduan: str = Field(default="", description="Alamat surat pengaduan, bila lain dari alamat")
+    daerah: YesNo = Field(default=True, description="tidak, bagi kementerian atau lembaga")
 
 
 class DayHours(Written):
@@ -52,6 +55,13 @@ class DayHours(Written):
     mulai: Clock
     selesai: Clock
     istirahat: tuple[Clock, Clock] | None = None
+
+    @property
+    def menit(self) -> int:
+        """The minutes that count on such a day: 7.30 to 16.00 with an hour's break is 450."""
+        spans = [(self.mulai, self.selesai), *([self.istirahat] if self.istirahat else [])]
+        whole, *rest = (60 * (end.hour - begin.hour) + end.minute - begin.minute for begin, end in spans)
+        return whole - sum(rest)
 
 
 class SpecialHours(DayHours):
@@ -63,14 +73,27 @@ class SpecialHours(DayHours):
     jumat: DayHours | None = None
 
 
-class StepLimits(Written):
-    """Working minutes for each step and the target for the whole (SOP; a day is 420 minutes)."""
+Minutes = Annotated[int, WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "hari$"}]})]
+_DAYS = re.compile(r"\s*([0-9]+)\s*hari\s*")
 
-    verifikasi: int = 30
-    kajian: int = 420
-    pemeriksaan: int = 420
-    penyampaian: int = 15
-    sasaran: int = 420
+
+class StepLimits(Written):
+    """Working minutes for each step and the target for the whole (SOP), or days: "1 hari" is the office's own day."""
+
+    verifikasi: Minutes = 30
+    kajian: Minutes = 420
+    pemeriksaan: Minutes = 420
+    penyampaian: Minutes = 15
+    sasaran: Minutes = 420
+
+
+class StepActors(Written):
+    """Who does each step, as the SOP names them."""
+
+    verifikasi: str = "Pokja dokumentasi dan digitalisasi"
+    kajian: str = "Pokja layanan konsultasi"
+    pemeriksaan: str = "Kepala bagian"
+    penyampaian: str = "Pokja dokumentasi dan digitalisasi"
 
 
 class ServiceHours(DayHours):
@@ -82,6 +105,29 @@ class ServiceHours(DayHours):
     jumat: DayHours | None = None
     jam_khusus: tuple[SpecialHours, ...] = ()
     batas: StepLimits = StepLimits()
+    pelaksana: StepActors = StepActors()
+    dasar_hukum: tuple[str, ...] = Field(
+        default=(), description="Dasar hukum standar pelayanan: kunci dasar-hukum.yaml"
+    )
+    laporan_kepada: str = Field(
+        default="kepala daerah melalui sekretaris daerah", description="Kepada siapa laporan tahunan disampaikan"
+    )
+    pemetaan_triwulan: YesNo = Field(default=True, description="Kebiasaan kantor: permohonan dipetakan tiap triwulan")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _days_into_minutes(cls, written: Any) -> Any:
+        """Turn limits in days into minutes of the office's own day; what is not written so stays as it is."""
+        limits = written.get("batas") if isinstance(written, dict) else None
+        if not isinstance(limits, dict) or not any(
+            isinstance(one, str) and _DAYS.fullmatch(one) for one in limits.values()
+        ):
+            return written
+        try:
+            day = DayHours.model_validate({name: written[name] for name in DayHours.model_fields if name in written})
+        except ValueError:  # told in its own place
+            return written
+        return {**written, "batas": {name: _minutes(one, day.menit) for name, one in limits.items()}}
 
     @property
     def zona_singkat(self) -> str:
@@ -92,6 +138,12 @@ class ServiceHours(DayHours):
     def zone(self) -> ZoneInfo:
         """The office's time zone."""
         return ZoneInfo(self.zona)
+
+
+def _minutes(limit: object, day: int) -> object:
+    """Turn "2 hari" into minutes; anything else stays as it is."""
+    days = _DAYS.fullmatch(limit) if isinstance(limit, str) else None
+    return int(days[1]) * day if days else limit
 
 
 class Officer(Written):
@@ -123,6 +175,8 @@ class Decree(Written):
     tanggal: date
     dibuat: date | None = None
     pengesah: str = ""
+    dasar_hukum: tuple[str, ...] = Field(default=(), description="Dasar hukum naskah itu: kunci dasar-hukum.yaml")
+    susunan: tuple[str, ...] = Field(default=(), description="Bagi keputusan tim: siapa saja, dengan jumlahnya")
 
 
 class Decrees(Written):
@@ -151,3 +205,11 @@ class Letters(Written):
     sifat: str = "Rahasia"
     penandatangan: Signer
     tembusan: tuple[str, ...] = ()
+
+
+class DataProtection(Written):
+    """What the privacy notice must say (UU 27/2022): who protects the data (Art 53), and how long it is kept."""
+
+    jabatan: str = Field(default="", description="Pejabat atau petugas pelindungan data pribadi")
+    kontak: str = Field(default="", description="Email atau telepon pejabat itu")
+    retensi: str = Field(default="", description="Lamanya menurut jadwal retensi arsip instansi")

@@ -14,6 +14,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from processor.cases.case_file import FILE_NAME, NEEDED, CaseFile, LetterKind, value_at
+from processor.cases.promised_times import PromisedTimes, promised_times
 from processor.cases.records import Applicant
 from processor.foundation import law_catalogue, shipped
 from processor.foundation.errors import BrokenFiles, Problem
@@ -182,6 +183,7 @@ def placeholder_names() -> Mapping[str, template_check.ValueKind]:
     found |= _names_of_model(_inner_model(_inner_model(Settings, "surat"), "penandatangan"), "penandatangan.")
     found |= {f"pemohon.{field.name}": "teks" for field in dataclasses.fields(Applicant)}
     found |= dict.fromkeys(("tanggal_diajukan", "tanggal_diterima", "layanan.zona_singkat"), "teks")
+    found |= {f"janji.{field.name}": "teks" for field in dataclasses.fields(PromisedTimes)}
     found["tembusan"] = "daftar"
     return found | {f"kajian.{name}": "markdown" for name in _STUDY}
 
@@ -225,6 +227,7 @@ def placeholder_values(
     tree["penandatangan"] = tree["surat"]["penandatangan"]
     tree["tembusan"] = tree["surat"]["tembusan"]
     tree["layanan"]["zona_singkat"] = settings.layanan.zona_singkat
+    tree["janji"] = dataclasses.asdict(promised_times(settings.layanan))
     tree["pemohon"] = dataclasses.asdict(applicant)
     tree["pemohon"]["nama"] = applicant.nama or NO_NAME
     for person in (tree["pemohon"], tree["penandatangan"]):

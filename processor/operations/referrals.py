@@ -16,12 +16,12 @@ from processor.foundation.errors import PayungError, Problem
 from processor.foundation.yaml_writer import visible_text
 from processor.site import leak_gate
 
-_LAWYER = "Advokat. Bila Anda tidak mampu membayar: pos bantuan hukum di pengadilan"
+_LAWYER = "Advokat. Tidak mampu membayar: organisasi bantuan hukum terakreditasi"
 PLACES: Mapping[str, str] = {
     "di_luar_kedinasan": _LAWYER,
     "litigasi": (
-        "Advokat, atau lembaga konsultasi dan bantuan hukum KORPRI. Bila Anda tidak mampu membayar: pos bantuan hukum "
-        "di pengadilan"
+        "Advokat pilihan Anda; perkara karena tugas: surat kepada kepala kantor kami. Tidak mampu membayar: penunjukan "
+        "oleh pejabat pemeriksa, atau organisasi bantuan hukum terakreditasi"
     ),
     "atas_nama_orang_lain": "Yang bersangkutan mengajukan sendiri, atau Anda membawa persetujuan tertulisnya",
     "bukan_asn_instansi": f"Bagian hukum instansi Anda, bila Anda ASN di instansi lain. Selain itu: {_LAWYER}",

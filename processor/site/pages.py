@@ -22,15 +22,16 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from processor.foundation import form_definition, settings
+from processor.cases.promised_times import promised_times
+from processor.foundation import form_definition, law_catalogue, settings
 from processor.foundation.errors import PayungError
 from processor.foundation.indonesian_dates import tanggal
 from processor.foundation.settings import Settings
 from processor.foundation.shipped import own_or_shipped
-from processor.site import applicant_code, request_form
+from processor.site import applicant_code, news, request_form
 
 BEFORE_ALL: Final = 100  # Python-Markdown's own first preprocessor has priority 30
-KNOWN: Final = ("instansi", "dasar", "layanan", "surat", "situs", "taksonomi")
+KNOWN: Final = ("instansi", "dasar", "layanan", "surat", "situs", "taksonomi", "pdp")
 
 
 def makeExtension(**configs: Any) -> Extension:  # noqa: N802  (the name that Python-Markdown looks for)
@@ -67,7 +68,7 @@ def fill(text: str, context: Mapping[str, object]) -> str:
     except UndefinedError as error:
         raise PayungError(
             f"Halaman memakai isian yang tidak dikenal ({error.message}). "
-            f"Yang tersedia: {', '.join(KNOWN)}, formulir. Cocokkan ejaannya dengan payung.yaml."
+            f"Yang tersedia: {', '.join(KNOWN)}, formulir, janji. Cocokkan ejaannya dengan payung.yaml."
         ) from error
     except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         message = f"Halaman tidak dapat diisi ({error}). Periksa tanda {{{{ }}}} dan {{% %}} di dalamnya."
@@ -82,9 +83,14 @@ def context(found: Settings, recipients: Sequence[str] = ()) -> dict[str, object
         recipients: The public keys (``age1...``); without them, or without our own form, no page takes a request.
     """
     form, host = form_definition.load(found.form), applicant_code.host_of(found.situs.alamat)
+    reviewer = found.layanan.pelaksana.pemeriksaan
     recipients = recipients if found.situs.formulir_sendiri == "ya" else ()
     return {name: getattr(found, name) for name in KNOWN} | {
         "formulir": form,
+        "kabar": news.announcements(found.root / "docs"),
+        "janji": promised_times(found.layanan),
+        "pemeriksa": reviewer[:1].lower() + reviewer[1:],
+        "peraturan": partial(law_titles, found),
         "ditanyakan": request_form.asked_questions(form),
         "kelompok": request_form.GROUPS,
         "host": host,
@@ -94,6 +100,18 @@ def context(found: Settings, recipients: Sequence[str] = ()) -> dict[str, object
         "bukti": request_form.empty_receipt(),
         "skrip": partial(script, found.root / "docs" / "assets"),
     }
+
+
+def law_titles(found: Settings, keys: Sequence[str]) -> tuple[str, ...]:
+    """Give the citations of the regulations that the settings name by ``keys``.
+
+    Raises:
+        PayungError: A key that the catalogue of law does not hold, or that is repealed; with what to do.
+    """
+    titles, problems = law_catalogue.resolve(keys, law_catalogue.load(found.law_catalogue)) if keys else ((), ())
+    if problems:
+        raise PayungError(f"{found.path.name}, dasar_hukum: {problems[0].sentence}")
+    return titles
 
 
 def script(folder: Path, name: str, *modules: str) -> str:

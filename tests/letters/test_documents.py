@@ -145,8 +145,8 @@ def test_a_receipt_names_neither_person_nor_topic() -> None:
 @pytest.mark.parametrize(
     ("reason", "instead"),
     [
-        ("di_luar_kedinasan", "pos bantuan hukum di pengadilan bila Saudara tidak mampu"),
-        ("litigasi", "advokat pilihan Saudara atau lembaga konsultasi dan bantuan hukum KORPRI"),
+        ("di_luar_kedinasan", "organisasi bantuan hukum terakreditasi bila Saudara tidak mampu"),
+        ("litigasi", "menulis surat kepada Kepala Biro Hukum, sebab bantuan hukum adalah hak ASN"),
         ("atas_nama_orang_lain", "mengajukan permohonan sendiri"),
         ("bukan_asn_instansi", "biro atau bagian hukum pada instansi tempat Saudara bertugas"),
         ("tidak_lengkap", "Lengkapi kekurangan"),
@@ -546,7 +546,11 @@ def test_no_history_loses_what_a_person_wrote(history: list[tuple[str, bytes]]) 
 def test_the_writers_guide_lists_every_placeholder_and_every_style_that_must_stay() -> None:
     page = (letter_samples.OPINIONS.parent / "docs" / "petugas" / "templat.md").read_text("utf-8")
     decrees = ("dasar.", "surat.penandatangan.", "surat.tembusan", "layanan.j", "layanan.istirahat")
-    site = ("situs.formulir_sendiri", "situs.bukan_identitas")  # nothing that a letter would say
+    site = (
+        "situs.formulir_sendiri",
+        "situs.bukan_identitas",
+        "situs.keputusan_google",
+    )  # nothing that a letter would say
     assert not [
         n for n in documents.placeholder_names() if f"`{n}`" not in page and not n.startswith((*decrees, *site))
     ]

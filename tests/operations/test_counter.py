@@ -533,7 +533,7 @@ def test_the_command_takes_what_a_pipe_gives_even_bytes_that_are_no_text(tmp_pat
         (["--rujuk", "tidak_lengkap"], 2, "tidak dikenal"),
         (["--rujuk", "litigasi", "--ke", "Advokat, 0812 0000 0099"], 1, "Belum ada yang dicatat"),
         (["--rujuk", "litigasi", "--ke", "Posbakum"], 0, "litigasi: 1"),
-        (["--rujuk", "litigasi"], 130, "lembaga konsultasi dan bantuan hukum KORPRI"),
+        (["--rujuk", "litigasi"], 130, "surat kepada kepala kantor kami"),
     ],
 )
 def test_the_command_says_what_it_did_or_what_to_do(tmp_path: Path, words: list[str], code: int, said: str) -> None:

@@ -223,7 +223,7 @@ def test_home_and_faq_send_the_same_matter_to_the_same_place() -> None:
 
 
 def test_objections_go_to_the_official_address_and_complaints_to_their_own() -> None:
-    complaints, _, objections = page("pengaduan").partition("## Keberatan atas penolakan")
+    complaints, _, objections = page("pengaduan").partition("{ #keberatan-atas-penolakan }")
     objections = objections.partition("\n## ")[0]
     assert FOUND.instansi.email in objections
     assert FOUND.instansi.email_pengaduan not in objections
