@@ -94,6 +94,17 @@ def agency(folder: Path, root: Path = ROOT, **changes: object) -> Settings:
     return settings.load(path)
 
 
+def forget_register(found: Settings) -> None:
+    """Let the computer forget its register, so that a test may put back what it was before."""
+    for path in found.office_key.parent.glob("ingatan-*"):
+        path.unlink()
+
+
+def everything(folder: Path) -> dict[Path, bytes]:
+    """Every file in ``folder`` with its content."""
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 @dataclass(frozen=True)
 class Everybody:
     """People for the leak gate, each in every case: all are looked for."""

@@ -30,7 +30,9 @@ OPENS_SEALED = {
     "operations.identity", "operations.received_packages",
 }  # fmt: skip
 """Open what is sealed to the office: identities and attachments, messages, counter drafts, packages from the site."""
-LOADS_KEYS = {"cli.example", "cli.setup", "operations.counter", "operations.office", "site.publish"}
+LOADS_KEYS = {
+    "cli.example", "cli.setup", "operations.counter", "operations.office", "operations.restoring", "site.publish",
+}  # fmt: skip
 """Read the office's key files; ``site.publish`` for the public ones."""
 SEALS = {"cases.office_keys", "site.applicant_code", "site.sealed_files"}
 """Use age itself; of these only ``cases.office_keys`` opens anything."""

@@ -250,7 +250,9 @@ def test_everything_that_waits_is_filed_once(passed: Passed) -> None:
     assert (len(places), set(places)) == (len(FILED), FILED)
     assert (passed.first.failures, passed.second.filed, passed.second.failures) == ([], [], [])
     inbox = passed.office.folder / INBOX
-    assert sorted(path.name for path in inbox.rglob("*") if path.is_file()) == [
+    kept = sorted(path.stem for path in inbox.glob("kiriman/terdaftar/*/*.age"))
+    assert kept == ["w30", "w31lama", "w6lagi", "w6tambahan"]
+    assert sorted(path.name for path in inbox.rglob("*") if path.is_file() and path.stem not in kept) == [
         *("a9.age", "a9.alasan.txt", "sampah.age", "sampah.alasan.txt"),
         *("tanggapan (1).csv", "tanggapan (1).hasil.csv", "tanggapan.csv", "tanggapan.hasil.csv"),
     ]

@@ -15,7 +15,7 @@ from processor.operations import applicant_status, daily_pass, steps
 from processor.site import applicant_code
 from tests.effort import STRIDE
 from tests.killing import done_until_killed
-from tests.office import response
+from tests.office import forget_register, response
 from tests.packages import PDF, dropped, said, sealed
 from tests.story import NUMBER, Story
 
@@ -129,6 +129,7 @@ def test_wherever_an_addition_is_cut_short_no_attachment_takes_the_place_of_anot
         assert found == {"susulan.pdf": PDF + b"susulan", "ubahan.pdf": PDF + b"ubahan"}, step
         shutil.rmtree(register)
         shutil.copytree(kept, register)
+        forget_register(story.settings)
     assert step > 5, "the kill switch saw too few steps"
 
 

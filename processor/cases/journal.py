@@ -56,6 +56,11 @@ def _body_and_link(line: bytes) -> tuple[bytes, str]:
     return body + b"}", link[:-2].decode("ascii", "replace")
 
 
+def link_of(line: bytes) -> str:
+    """Give the link that stands in a line (SHA-256, hex digits), whether it is right or not."""
+    return _body_and_link(line)[1]
+
+
 def drop_torn_line(path: Path) -> bytes:
     """Remove a last line that a crash cut short, as nobody was told that it was written; give what is left."""
     content = path.read_bytes()

@@ -53,6 +53,7 @@ class Register:
         self._office = office
         self._taxonomy = taxonomy
         self._inner = folder / ".payung"
+        self.journalled: set[str] = set()  # of whose journals nobody has yet remembered what was added here
         self.sealing = RegisterSeal(folder, office)
 
     def prepare(self) -> None:
@@ -151,6 +152,10 @@ class Register:
         """Give the ``change_mark`` of every case, oldest first, or of each of ``numbers``."""
         return {number: self.change_mark(number) for number in (self.numbers() if numbers is None else numbers)}
 
+    def journal_mark(self, number: str) -> str:
+        """Give the ``change_mark`` of a case's journal."""
+        return self.change_mark(number, journal.FILE_NAME)
+
     def has(self, number: str) -> bool:
         """Tell whether the register holds a case of this number."""
         return (self.folder / registration_numbers.PATTERN.sub(r"\1", number) / number).is_dir()
@@ -191,6 +196,7 @@ class Register:
         for folder in registration_numbers.years(self.folder):
             atomic_files.sync_folder(folder)
         registration_numbers.save_highest(self.folder, [new.number for new in cases])
+        self.journalled.update(new.number for new in cases)
 
     def _draft(self, new: NewCase) -> list[Path]:
         """Write a case where it cannot be seen yet; give the files still to be flushed."""
@@ -233,6 +239,7 @@ class Register:
 
     def mend(self, number: str) -> None:
         """Remove a journal's last line where a crash cut it short. To be called under the lock."""
+        self.journalled.add(number)
         journal.drop_torn_line(self.path(number) / journal.FILE_NAME)
 
     def record(self, number: str, *events: Event) -> None:
@@ -240,6 +247,11 @@ class Register:
         path = self.path(number) / journal.FILE_NAME
         journal.check_beginning(path)
         journal.append(path, events)
+        self.journalled.add(number)
+
+    def journal_content(self, number: str) -> bytes:
+        """Read a case's journal as it lies on the disk. Raises OSError or PayungError when there is none."""
+        return (self.path(number) / journal.FILE_NAME).read_bytes()
 
     @property
     def recipients(self) -> tuple[str, ...]:

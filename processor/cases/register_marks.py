@@ -34,7 +34,7 @@ class RegisterMarks:
     def look_again(self, numbers: Iterable[str]) -> None:
         """Look at these cases once more, as something was written there."""
         if self._groups:
-            self._take(self._register.change_marks(numbers))
+            self._take(self._register.change_marks(sorted(numbers)))
 
     def forget(self) -> None:
         """Look at all of them once more, as nobody knows what was written."""

@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from processor.foundation import atomic_files
@@ -34,7 +34,7 @@ def filed(folder: Path) -> list[str]:
     return [name for _, _, name in sorted(found)]
 
 
-def _highest_issued(folder: Path, numbers: Iterable[str] | None = None) -> dict[str, int]:
+def highest_issued(folder: Path, numbers: Iterable[str] | None = None) -> dict[str, int]:
     """Give the highest number ever given out, by prefix and year; kept in a file, as a folder may be moved away.
 
     Of the folders only those of the ``numbers``, where they are given and the kept file can be read.
@@ -49,9 +49,16 @@ def _highest_issued(folder: Path, numbers: Iterable[str] | None = None) -> dict[
     return last
 
 
-def save_highest(folder: Path, numbers: Iterable[str]) -> None:
-    """Remember the highest number of each series, now that these ``numbers`` were given out."""
-    issued = _highest_issued(folder, numbers)
+def save_highest(folder: Path, numbers: Iterable[str], issued: Mapping[str, int] | None = None) -> None:
+    """Remember the highest number of each series, now that these ``numbers`` were given out.
+
+    Args:
+        folder: The register's folder.
+        numbers: The numbers.
+        issued: What else is known of numbers that were given out: the highest of each series.
+    """
+    here, known = highest_issued(folder, numbers), issued or {}
+    issued = {series: max(here.get(series, 0), known.get(series, 0)) for series in {*here, *known}}
     atomic_files.replace_if_changed(folder / _FILE_NAME, json.dumps(issued, sort_keys=True).encode())
 
 
@@ -63,7 +70,7 @@ def next_numbers(folder: Path, prefix: str, year: int, known: Collection[str] | 
     series = f"{prefix}-{year}"
     there = filed(folder) if known is None else [*known]
     newest = next((order(number)[1] for number in reversed(there) if number.startswith(f"{series}-")), 0)
-    last = max(_highest_issued(folder, ()).get(series, 0), newest)
+    last = max(highest_issued(folder, ()).get(series, 0), newest)
     while True:
         last += 1
         yield f"{prefix}-{year}-{last:04d}"
@@ -71,6 +78,6 @@ def next_numbers(folder: Path, prefix: str, year: int, known: Collection[str] | 
 
 def missing(folder: Path) -> list[str]:
     """List numbers that were given out and have no folder any more."""
-    last, there = _highest_issued(folder), set(filed(folder))
+    last, there = highest_issued(folder), set(filed(folder))
     series = ((one, n) for one in last for n in range(1, last[one] + 1))
     return [number for one, n in series if (number := f"{one}-{n:04d}") not in there]

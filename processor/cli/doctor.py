@@ -25,6 +25,8 @@ from processor.operations import (
     notices,
     overview,
     referrals,
+    register_watch,
+    restoring,
 )
 from processor.operations.office import Office
 from processor.site import applicant_code, publish, sealed_files, sealed_packages
@@ -37,6 +39,7 @@ def check(office: Office) -> Iterator[Problem]:
     settings = office.settings
     yield from _check_keys(office)
     yield from _check_sealing(office)
+    yield from _check_register(office)
     yield from _check_sample_values(settings)
     yield from _check_codes(office)
     yield from _check_folders(settings)
@@ -141,6 +144,16 @@ def _check_sealing(office: Office) -> Iterator[Problem]:
             yield Problem(str(office.settings.recipients), None, message, "Jalankan: payung jalankan")
     except PayungError as error:
         yield Problem(str(sealing.path), None, str(error))
+
+
+def _check_register(office: Office) -> Iterator[Problem]:
+    """Check that the register is the one that this computer knows, and lacks nothing that was seen of it."""
+    missing = restoring.compare(office)
+    if missing.refused:
+        yield Problem(str(office.register.folder), None, missing.refused)
+    elif missing.older:
+        message = f"Riwayat lebih lama daripada yang pernah dilihat: {', '.join(missing.older)}."
+        yield Problem(str(office.register.folder), None, message, register_watch.OLDER_MEND)
 
 
 def _check_sample_values(settings: Settings) -> Iterator[Problem]:

@@ -30,6 +30,7 @@ def pass_text(done: PassReport, *, simulated: bool = False) -> str:
         lines.append(f"{done.sent} email dikirim, {done.waiting} menunggu; lihat payung surat. {done.note}".rstrip())
     if not simulated:
         lines.append("Situs dibangun." if done.published else "Situs tidak berubah.")
+    lines += done.news
     if done.problems:
         lines += ["", f"{len(done.problems)} hal perlu dibetulkan:", *_bullets(done.problems)]
     lines += [f"\nGagal: {error}" for error in done.failures]
@@ -39,7 +40,12 @@ def pass_text(done: PassReport, *, simulated: bool = False) -> str:
 def did_anything(done: PassReport) -> bool:
     """Tell whether a scheduled pass did anything. What is wrong is told once, by whoever remembers what was told."""
     return bool(
-        done.remarks or done.rendered or done.sent or done.published or any(kind != "sama" for _, kind, _ in done.filed)
+        done.news
+        or done.remarks
+        or done.rendered
+        or done.sent
+        or done.published
+        or any(kind != "sama" for _, kind, _ in done.filed)
     )
 
 
@@ -69,6 +75,7 @@ def pass_data(done: PassReport) -> dict[str, Any]:
         "surat": [dict(zip(("nomor", "berkas", "catatan"), row, strict=True)) for row in done.rendered],
         "email": {"dikirim": done.sent, "menunggu": done.waiting},
         "temuan": problem_data(done.problems),
+        "kabar": done.news,
         "gagal": [str(error) for error in done.failures],
         "situs_dibangun": done.published,
     }

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from processor.cases import office_keys, register_version
 from processor.cases.register import Register
+from processor.cases.register_memory import RegisterMemory
 from processor.foundation import settings, shipped
 from processor.foundation.errors import PayungError
 from processor.foundation.form_definition import Form
@@ -16,6 +17,7 @@ from processor.foundation.settings import Settings
 from processor.intake.google import client
 from processor.intake.google.form_publisher import publish
 from processor.mail.outbox import FOLDER, Outbox
+from processor.operations import register_watch
 from processor.site import news
 
 _PUBLIC = ("docs", "forms", "opinions", "mkdocs.yml", "payung.yaml", ".vscode", ".gitignore")
@@ -38,6 +40,7 @@ def prepare_office(
         What was done, a line each.
 
     Raises:
+        RegisterRefused: When the register is older than this computer knows it, empty or another's.
         PayungError: When the office key is missing although there are cases sealed to it, or a newer program has
             written in the register; then nothing was made.
     """
@@ -56,6 +59,7 @@ def prepare_office(
             f"{found.office_key} dari cadangan; kunci baru tidak dapat membukanya."
         )
     made = office_keys.create_key_files(found.office_key, found.recipients)
+    register_watch.check(_register(found), RegisterMemory(found.office_key.parent))
     yield f"Kunci kantor {'dibuat' if made else 'sudah ada'}: {found.office_key}"
     register = _register(found)
     register.prepare()

@@ -39,6 +39,7 @@ _HAPPENED: Mapping[str, str] = {
     "disegel_ulang": "Lampiran disegel ulang untuk kunci yang berlaku sekarang.",
     "email": "Email kepada pemohon ({jenis}): {keadaan}.",
     "diingatkan": "Pengingat untuk {kepada}: {tahap}, {tingkat}.",
+    "dipulihkan": "Register dipulihkan dari cadangan; riwayat yang lebih baru hilang.",
     "identitas_dibuka": "Identitas pemohon dibuka. Alasannya: {alasan}",
     "identitas_dibetulkan": "Identitas pemohon dibetulkan: {kolom}. Alasannya: {alasan}",
 }

@@ -75,6 +75,9 @@ class Sources(Written):
 
     google: GoogleForm | None = None
     ekspor: Exports = Exports()
+    simpan: int = Field(
+        default=30, ge=1, le=3650, description="Hari kiriman yang sudah didaftarkan disimpan, tetap tersegel"
+    )
 
 
 class Scanner(Written):

@@ -23,7 +23,11 @@ _BATCH = 500
 
 
 def file(
-    outcomes: Sequence[Decision], form: Form, register: Register, now: datetime
+    outcomes: Sequence[Decision],
+    form: Form,
+    register: Register,
+    now: datetime,
+    formerly: Mapping[str, str] | None = None,
 ) -> Mapping[str, PayungError | OSError]:
     """Write what ``planning.plan`` decided. Doing it again after a crash loses nothing and doubles nothing.
 
@@ -32,15 +36,22 @@ def file(
         form: The form.
         register: The register.
         now: When that is, in the office's zone.
+        formerly: The number that a new case had before the register was put back from a backup, by its number.
 
     Returns:
         What kept the later words of a known case from being taken in, by its number: it is damaged, others went on.
     """
+    before = formerly or {}
     duplicates = _both_ways(outcomes)
     new = [outcome for outcome in outcomes if outcome.kind == "baru"]
     for start in range(0, len(new), _BATCH):
         batch = new[start : start + _BATCH]
-        register.add([_case(one, form, duplicates.get(one.number, set()), register, now) for one in batch])
+        register.add(
+            [
+                _case(one, form, duplicates.get(one.number, set()), register, now, before.get(one.number, ""))
+                for one in batch
+            ]
+        )
     failed = dict[str, PayungError | OSError]()
     for outcome in outcomes:
         try:
@@ -81,8 +92,10 @@ def _both_ways(outcomes: Sequence[Decision]) -> dict[str, set[str]]:
     return duplicates
 
 
-def _case(outcome: Decision, form: Form, duplicates: set[str], register: Register, now: datetime) -> NewCase:
-    """Make the new case of a response that nobody has filed before."""
+def _case(
+    outcome: Decision, form: Form, duplicates: set[str], register: Register, now: datetime, formerly: str
+) -> NewCase:
+    """Make the new case of a response that nobody has filed before, or that had the number ``formerly``."""
     response = outcome.response
     answers = {key: visible_text(text) for key, text in response.answers.items()}
     names = {f"{count}.age": attachment for count, attachment in enumerate(response.attachments, start=1)}
@@ -109,14 +122,22 @@ def _case(outcome: Decision, form: Form, duplicates: set[str], register: Registe
                 *_findings(response, form, now),
                 *_unknown_terms(response, form),
                 *(duplicate_finding(number) for number in sorted(duplicates)),
+                *([_FORMERLY.format(formerly)] if formerly else []),
             ],
         }
     )
     told = {**_sighting(outcome), **staff_edits.initial_record(staff_edits.fingerprints(case, register.fingerprint))}
-    event = Event("didaftar", now, ACTOR, told | ({"kembaran": sorted(duplicates)} if duplicates else {}))
+    told |= {"kembaran": sorted(duplicates)} if duplicates else {}
+    event = Event("didaftar", now, ACTOR, told | ({"semula": formerly} if formerly else {}))
     sealed = register.seal(serialise(Dossier(_applicant(response.answers), (_version(response),))))
     contents = {name: attachment.content for name, attachment in names.items()}
     return NewCase(outcome.number, new_case_text(case), sealed, contents, (event,))
+
+
+_FORMERLY = (
+    "Pernah terdaftar sebagai {}, yang hilang ketika register dipulihkan dari cadangan. Surat dan email yang telanjur "
+    "keluar memakai nomor itu; beri tahu pemohon nomor yang sekarang."
+)
 
 
 def _findings(response: Response, form: Form, now: datetime) -> list[str]:

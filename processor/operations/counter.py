@@ -12,20 +12,15 @@ from datetime import date, datetime
 
 from processor.cases import office_keys
 from processor.cases.case_file import duplicate_finding
-from processor.cases.records import Event, Response, ShownTerms
-from processor.cases.register import OUTGOING
 from processor.cases.rules import Staff
 from processor.foundation import form_definition, indonesian_dates
 from processor.foundation.errors import Busy, PayungError
 from processor.foundation.form_definition import Question
 from processor.foundation.settings import Settings
 from processor.foundation.yaml_writer import visible_text
-from processor.intake.recognition import Decision
-from processor.letters import pdf
-from processor.operations import advance, daily_pass, referrals
+from processor.operations import advance, counter_filing, referrals
 from processor.operations.counter_drafts import FOLDER, Draft, Drafts
 from processor.operations.office import Office
-from processor.operations.pass_report import PassReport
 
 Ask = Callable[[str], str]
 """Shows a prompt, gives the line that the person typed. Raises EOFError or KeyboardInterrupt when they leave."""
@@ -37,7 +32,6 @@ _WITH_CODE = "kode"
 _END = "."
 _YES = ("", "y", "ya")
 _SHOWN = 300  # letters of an answer in the summary
-_RECEIVED = "diterima_petugas"
 
 
 def officer(settings: Settings, word: str) -> str:
@@ -148,12 +142,14 @@ class _Dialogue:
         except (EOFError, KeyboardInterrupt):
             self._say("\nBelum didaftarkan. Isian tersimpan tersegel; lanjutkan dengan payung terima.")
             raise
-        outcome = _file(self._office, self._by, _response(self._draft, self._office))
+        outcome = counter_filing.file(self._office, self._by, counter_filing.response_of(self._draft, self._office))
+        with suppress(Busy):  # the receipt is then made by the next pass
+            advance.advance(self._office)
         self._say(f"\n{outcome.number} {'didaftarkan' if outcome.kind == 'baru' else 'sudah terdaftar'}.")
-        self._drafts.discard(draft.key)
+        counter_filing.put_away(self._office, self._drafts, draft.key)
         for number in outcome.possible_duplicates:
             self._say(duplicate_finding(number))
-        self._say(_receipt(self._office, outcome.number))
+        self._say(counter_filing.receipt_of(self._office, outcome.number))
         return outcome.number
 
     def _complete(self) -> None:
@@ -246,46 +242,3 @@ def _asked(questions: Iterable[Question]) -> Iterator[Question]:
             yield question.model_copy(update={"pilihan": options, "bantuan": ""})
         elif question.jenis not in _NOT_ASKED:
             yield question
-
-
-def _response(draft: Draft, office: Office) -> Response:
-    """Give the draft as a source gives its answers; paper counts from when the office opened on its day."""
-    sent = datetime.fromisoformat(draft.sent)
-    service = office.settings.layanan
-    if draft.paper:
-        sent = min(sent, datetime.combine(date.fromisoformat(draft.paper), service.mulai, service.zone))
-    source = "kertas" if draft.paper else "loket"
-    terms = ShownTerms.of(office.form.ketentuan)
-    return Response(source, source, draft.answers, created=sent, submitted=sent, key=draft.key, terms=terms)
-
-
-def _file(office: Office, by: str, response: Response) -> Decision:
-    """File a response, let the journal say who received it, and write its receipt. Doing it again doubles nothing."""
-    register = office.register
-    with register.lock(_WAIT):
-        report = PassReport()
-        done = daily_pass.take_in(office, report, [response])
-        if not done:
-            raise report.failures[0]
-        (outcome,) = done
-        if all(event.kind != _RECEIVED for event in register.read(outcome.number).events):
-            register.record(outcome.number, Event(_RECEIVED, office.now(), by))
-    with suppress(Busy):  # the receipt is then made by the next pass
-        advance.advance(office)
-    return outcome
-
-
-def _receipt(office: Office, number: str) -> str:
-    """Say where the receipt lies, as PDF where LibreOffice can make one."""
-    filed = office.register.read(number)
-    letters = (event.data for event in filed.events if event.kind == "surat")
-    names = [data["berkas"] for data in letters if data["jenis"] == "tanda_terima"]
-    if not names:
-        return "Tanda terimanya belum dapat dibuat. Lihat sebabnya dengan payung periksa."
-    path, note = filed.folder / OUTGOING / names[-1], ""
-    if pdf.is_available():
-        try:
-            path = pdf.ensure_pdf(path)
-        except PayungError as error:
-            note = f"\n{error}"
-    return f"Tanda terima: {path}{note}\nCetak dan serahkan kepada pemohon."

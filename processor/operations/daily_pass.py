@@ -15,6 +15,7 @@ from processor.intake.google.form_responses import Cursor
 from processor.intake.recognition import Decision, remember
 from processor.intake.sources import inbox
 from processor.mail import composer, delivery
+from processor.mail.message import Message, OutboxEntry
 from processor.operations import (
     advance,
     decision_notes,
@@ -23,10 +24,13 @@ from processor.operations import (
     officer_mail,
     publication,
     received_packages,
+    register_watch,
 )
 from processor.operations.dropped_exports import DroppedExport
 from processor.operations.office import Office
 from processor.operations.pass_report import PassReport, failure_of
+from processor.operations.register_watch import RegisterWatch
+from processor.site import kept_packages
 from processor.site.sealed_packages import OpenedPackage
 
 _WAIT = 10.0  # seconds for another processor to finish
@@ -43,24 +47,33 @@ def run_pass(office: Office, *, force: bool = False) -> PassReport:
 
     Raises:
         Busy: When it must not run now.
+        RegisterRefused: When the register is older than this computer knows it, empty or another's.
     """
-    report = PassReport()
-    office.register.prepare()
-    with office.register.pass_lock(_WAIT):
+    report, register = PassReport(), office.register
+    watch = RegisterWatch(register, office.memory)
+    register_watch.check(register, office.memory)
+    register.prepare()
+    with register.pass_lock(_WAIT):
         _reseal(office)
-        marks = RegisterMarks(office.register)
+        marks = RegisterMarks(register)
         for responses, settle in _collected(office, report, marks, force=force):
             try:
-                with office.register.lock(_WAIT):
+                with register.lock(_WAIT):
                     settle(take_in(office, report, responses, marks))
             except (PayungError, OSError) as error:
                 report.failures.append(failure_of(error))
                 marks.forget()
-        _advance(office, report, marks=marks.all())
+        report.news += watch.compare(marks.all())
+        report.problems += watch.held.values()
+        _advance(office, report, marks={one: mark for one, mark in marks.all().items() if one not in watch.held})
         _brief(office, report)
+        with report.attempt():
+            watch.remember()
         publication.publish_due(office, report, marks=marks)
-        office.register.save_state("putaran", {"selesai": office.now().isoformat()})
-    _send(office, report)
+        with report.attempt():
+            kept_packages.forget(office.settings.packages, office.now().date(), office.settings.sumber.simpan)
+        register.save_state("putaran", {"selesai": office.now().isoformat()})
+    _send(office, report, watch)
     report.problems[:] = dict.fromkeys(report.problems)
     return report
 
@@ -101,8 +114,11 @@ def take_in(
         return ()
     index = recognition_index.update(register, marks)
     outcomes = planning.plan(responses, index, register.fingerprint, office.numbers(marks.all()))
+    formerly = register_watch.former_numbers(office.memory, outcomes)
     with stage(office.progress, f"Mendaftarkan {len(outcomes)} tanggapan"):
-        failed = filing.file(outcomes, office.form, register, office.now())
+        failed = filing.file(outcomes, office.form, register, office.now(), formerly)
+    if any(outcome.kind == "baru" for outcome in outcomes):
+        office.memory.note_numbers(register.folder, {before: now for now, before in formerly.items()})
     written = {outcome.number for outcome in outcomes if outcome.kind != "sama"}
     index.refresh(written)
     one_sided = index.one_sided()
@@ -111,6 +127,7 @@ def take_in(
     report.failures += [PayungError(_WAITS.format(number, failure_of(error))) for number, error in failed.items()]
     done = tuple(outcome for outcome in outcomes if outcome.number not in failed)
     report.filed += [_told(outcome) for outcome in done]
+    report.news += [f"{now} didaftarkan lagi; sebelum pemulihan: {before}." for now, before in formerly.items()]
     return done
 
 
@@ -137,33 +154,42 @@ def _brief(office: Office, report: PassReport) -> None:
             report.problems += error.problems
 
 
-def _send(office: Office, report: PassReport) -> None:
+def _send(office: Office, report: PassReport, watch: RegisterWatch) -> None:
     """Send what waits in the outbox, and let the journals know what became of it.
 
     Nobody waits for the mail server: the register is locked only afterwards. What cannot be journalled now is
     journalled by the next pass.
     """
     with stage(office.progress, "Mengirim email"):
-        done = delivery.send_due(office.outbox, office.settings, office.now(), partial(notices.compose_now, office))
+        done = delivery.send_due(office.outbox, office.settings, office.now(), partial(_content, office, watch))
     report.sent = sum(state == "dikirim" for _, state in done.tried)
     if not office.settings.email.server:
         report.note = done.trouble
     elif done.trouble:
         report.problems.append(Problem(office.settings.path.name, None, done.trouble))
     report.problems += [Problem("payung surat", None, failure) for failure in done.failures]
-    _journal_mail(office, report)
+    _journal_mail(office, report, watch)
     report.problems += notices.needing_a_person(office)
     report.waiting = len(office.outbox.entries())
 
 
-def _journal_mail(office: Office, report: PassReport) -> None:
+def _content(office: Office, watch: RegisterWatch, entry: OutboxEntry) -> Message | None:
+    """Write what to send, unless the case is to be left alone. Raises as ``notices.compose_now``."""
+    if entry.number in watch.held:
+        raise BrokenFiles((watch.held[entry.number],))
+    return notices.compose_now(office, entry)
+
+
+def _journal_mail(office: Office, report: PassReport, watch: RegisterWatch) -> None:
     """Let the journals know what was sent, and do what follows: an answer that arrived ends its case."""
     with suppress(Busy):
         with office.register.lock(_WAIT):
             numbers, problems = notices.journal_outcomes(office)
         report.problems += problems
-        if numbers:
-            _advance(office, report, numbers)
+        if numbers - watch.held.keys():
+            _advance(office, report, numbers - watch.held.keys())
+            with report.attempt():
+                watch.remember()
 
 
 def simulate(office: Office, *, force: bool = False) -> PassReport:

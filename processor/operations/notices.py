@@ -27,6 +27,7 @@ from processor.operations import applicant_status, case_letters, officer_mail, o
 from processor.operations.case_letters import CasePass
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow
+from processor.operations.register_watch import RESTORED
 from processor.site import leak_gate, sealed_files
 
 _INTAKE: Role = "pengelola_layanan"
@@ -40,6 +41,9 @@ _CROWD = 3
 _CROWDED = (
     f"Lebih dari {_CROWD} permohonan dalam 24 jam memakai alamat email ini, jadi tidak dikirim sendiri: mungkin orang "
     "lain yang memakainya. Lepaskan bila memang benar."
+)
+_RESTORED = (
+    "Permohonan ini dipulihkan dari cadangan: mungkin pemohon sudah diberi tahu. Lepaskan bila belum menerimanya."
 )
 _TELLS_WHO = (
     "Pemberitahuan memuat identitas pemohon, jadi tidak dikirim.",
@@ -142,9 +146,15 @@ def _to_applicant(case_pass: CasePass, filed: Filed, case: CaseFile, event: _Owe
     message = Message(notice.number, notice.event, notice.kind)
     if case_pass.office.outbox.find(message.name):  # it waits already
         return []
-    held = _doubt(case_pass, filed, case, event) if event.kind == "diterima" else ""
+    held = _RESTORED if _may_have_been_told(filed, event) else ""
+    held = held or (_doubt(case_pass, filed, case, event) if event.kind == "diterima" else "")
     case_pass.office.outbox.queue(message, case_pass.now + timedelta(microseconds=serial), held)
     return []
+
+
+def _may_have_been_told(filed: Filed, event: _OwedNotice) -> bool:
+    """Tell whether a notice may have gone out of which the journal, put back from a backup, knows nothing."""
+    return any(one.kind == RESTORED and event.time <= one.time for one in filed.events)
 
 
 def _doubt(case_pass: CasePass, filed: Filed, case: CaseFile, event: _OwedNotice) -> str:

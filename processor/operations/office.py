@@ -6,12 +6,14 @@ from datetime import datetime
 
 from processor.cases import office_keys, register_version
 from processor.cases.register import Register
+from processor.cases.register_memory import RegisterMemory
 from processor.foundation import form_definition, working_time
 from processor.foundation.form_definition import Form
 from processor.foundation.progress import Progress, silent
 from processor.foundation.settings import Settings
 from processor.foundation.working_time import Calendar
 from processor.mail.outbox import FOLDER, Outbox
+from processor.operations import register_watch
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,11 @@ class Office:
         """Give this moment on the office's clock."""
         return self.clock().astimezone(self.settings.layanan.zone)
 
+    @property
+    def memory(self) -> RegisterMemory:
+        """Give what this computer remembers of the register."""
+        return RegisterMemory(self.settings.office_key.parent)
+
     def numbers(self, filed: Collection[str] | None = None) -> Iterator[str]:
         """Give the registration numbers to give out next; ``filed`` are those in use, if they were looked at already.
 
@@ -40,7 +47,12 @@ class Office:
 
 
 def open_office(
-    settings: Settings, clock: Callable[[], datetime], quiet: float = 2.0, progress: Progress = silent
+    settings: Settings,
+    clock: Callable[[], datetime],
+    quiet: float = 2.0,
+    progress: Progress = silent,
+    *,
+    any_register: bool = False,
 ) -> Office:
     """Open the office: its form, keys, register and outbox.
 
@@ -49,15 +61,20 @@ def open_office(
         clock: Gives the time (aware); asked whenever it matters.
         quiet: Seconds for which an export must not have grown to be read.
         progress: Where long work is shown.
+        any_register: Whether to open also a register that is older than this computer knows it, gone or another's.
 
     Raises:
+        RegisterRefused: When the register is one of these.
         BrokenFiles, PayungError: With what to mend.
     """
     register_version.check(settings.register)
     keys = office_keys.load(settings.office_key, settings.recipients)
     form = form_definition.load(settings.form)
     register = Register(settings.register, keys, settings.taksonomi)
-    register.check_key()
+    if not any_register:
+        register_watch.check(register, RegisterMemory(settings.office_key.parent))
+    if not any_register or settings.register.is_dir():
+        register.check_key()
     calendar, _ = working_time.read_calendar(settings.days_off)
     outbox = Outbox(settings.register / FOLDER, keys)
     return Office(settings, form, register, clock, calendar, outbox, quiet, progress)

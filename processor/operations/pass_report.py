@@ -1,5 +1,7 @@
 """What a pass did, and what kept it from doing more, for whoever tells it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from processor.foundation.errors import PayungError, Problem
@@ -19,6 +21,8 @@ class PassReport:
     note: str = ""
     remarks: list[str] = field(default_factory=list)
     """What was skipped or doubted in exports."""
+    news: list[str] = field(default_factory=list)
+    """What happened besides that a person should hear of and need not mend."""
     problems: list[Problem] = field(default_factory=list)
     failures: list[PayungError] = field(default_factory=list)
     published: bool = False
@@ -29,8 +33,17 @@ class PassReport:
         self.rendered += later.rendered
         self.remarks += later.remarks
         self.sent, self.waiting, self.note = self.sent + later.sent, later.waiting, later.note
+        self.news += later.news
         self.problems[:], self.failures[:] = later.problems, later.failures
         self.published |= later.published
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Do a part of the pass; where it fails, that goes into the report, and the rest goes on."""
+        try:
+            yield
+        except (PayungError, OSError) as error:
+            self.failures.append(failure_of(error))
 
     def count(self, kind: str) -> int:
         """Count the responses that had the outcome ``kind``."""

@@ -48,7 +48,7 @@ def finish_packages(
         try:
             number = _completed(office, one, done, marks) if one.completes else numbers[one.response.key]
             if number:
-                sealed_packages.remove_package(one, number)
+                sealed_packages.remove_package(one, number, office.now().date())
             else:
                 done.problems.append(sealed_packages.put_aside(one.path, _NO_CASE))
         except PayungError as error:

@@ -9,7 +9,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -20,7 +20,7 @@ from processor.cases.case_file import UNKNOWN_TERMS
 from processor.cases.records import Attachment, Response, ShownTerms
 from processor.foundation.errors import PayungError, Problem, SourceFailed
 from processor.foundation.form_definition import Form
-from processor.site import applicant_code, attachment_types, endpoint
+from processor.site import applicant_code, attachment_types, endpoint, kept_packages
 from processor.site.virus_scanner import Unscannable
 
 FOLDER, ASIDE = "kiriman", "rusak"
@@ -233,12 +233,15 @@ def put_aside(path: Path, reason: str) -> Problem:
     return Problem(str(folder / path.name), None, reason)
 
 
-def remove_package(package: OpenedPackage, number: str) -> None:
-    """Delete a package of which the case ``number`` holds everything; put aside one that holds more."""
+def remove_package(package: OpenedPackage, number: str, today: date) -> None:
+    """Keep a package of which the case ``number`` holds everything; put aside one that holds more.
+
+    ``today`` is the day of filing, in the office's zone.
+    """
     if package.left_out:
         put_aside(package.path, f"{number} sudah didaftarkan, tanpa lampiran yang ditolak. {_KEPT}")
     else:
-        package.path.unlink(missing_ok=True)
+        kept_packages.keep(package.path, package.path.parent, today)
 
 
 _KEPT = "Kiriman ini, yang tersegel, masih memuatnya. Hapus bila tidak diperlukan lagi."

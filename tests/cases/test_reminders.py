@@ -23,7 +23,7 @@ from processor.operations import advance, daily_pass, officer_mail, steps
 from processor.operations.office import open_office
 from tests.effort import STRIDE
 from tests.killing import done_until_killed
-from tests.office import ROOT, response
+from tests.office import ROOT, forget_register, response
 from tests.smtp_server import running
 from tests.story import NUMBER, OFFICERS, Story
 
@@ -227,6 +227,7 @@ def test_killed_at_every_step_each_reminder_is_in_exactly_one_mail(tmp_path: Pat
             assert sum("verifikasi" in line for line in lines) == 2, f"step {step}"
             shutil.rmtree(folder)
             kept.rename(folder)
+            forget_register(base.settings)
         assert step > 20, "the kill switch saw too few steps"
 
 

@@ -66,7 +66,7 @@ def test_a_pass_files_what_waits_takes_it_away_and_does_nothing_the_next_time(op
     request(open_office, files={"surat.pdf": PDF})
     report = daily_pass.run_pass(open_office)
     assert (report.count("baru"), report.problems, report.failures) == (1, [], [])
-    assert list(open_office.settings.packages.iterdir()) == []
+    assert sealed_packages.waiting_packages(open_office.settings.packages) == ()
     register = open_office.register
     assert dict(attachments(register, NUMBER)) == {"1-surat.pdf": PDF}
     case = register.read(NUMBER).case
@@ -85,7 +85,7 @@ def test_a_package_that_comes_again_is_the_same_request(open_office: Office) -> 
         request(open_office, again)
     report = daily_pass.run_pass(open_office)
     assert (report.count("baru"), open_office.register.numbers()) == (0, [NUMBER])
-    assert list(open_office.settings.packages.iterdir()) == []
+    assert sealed_packages.waiting_packages(open_office.settings.packages) == ()
 
 
 def test_a_simulation_moves_and_writes_nothing(open_office: Office) -> None:
@@ -118,7 +118,7 @@ def test_an_addition_completes_its_case(open_office: Office) -> None:
     addition(open_office)
     report = daily_pass.run_pass(open_office)
     assert [row[1:] for row in report.filed] == [("dilengkapi", NUMBER)]
-    assert list(open_office.settings.packages.iterdir()) == []
+    assert sealed_packages.waiting_packages(open_office.settings.packages) == ()
     register = open_office.register
     filed = register.read(NUMBER)
     assert filed.case is not None
@@ -160,7 +160,7 @@ def test_an_addition_that_is_sent_twice_is_taken_in_once(open_office: Office) ->
     daily_pass.run_pass(open_office)
     events = [event.kind for event in open_office.register.read(NUMBER).events]
     assert events.count("dilengkapi") == 1
-    assert list(open_office.settings.packages.iterdir()) == []
+    assert sealed_packages.waiting_packages(open_office.settings.packages) == ()
 
 
 def test_nobody_who_knows_a_locator_can_change_whose_case_it_is(open_office: Office) -> None:

@@ -106,7 +106,7 @@ def test_from_the_browser_to_a_case_with_a_sealed_attachment(tmp_path: Path, fol
     assert (len(packages), problems) == (3, [])
     outcomes = office.file(register, *(package.response for package in packages))
     for package, outcome in zip(packages, outcomes, strict=True):
-        sealed_packages.remove_package(package, outcome.number)
+        sealed_packages.remove_package(package, outcome.number, office.START.date())
     assert [outcome.kind for outcome in outcomes].count("baru") == 2, "one request was sealed twice"
     assert register.numbers() == ["BH-2026-0001", "BH-2026-0002"]
     assert dict(attachments(register, "BH-2026-0001")) == {"1-surat.pdf": PDF}
@@ -243,7 +243,7 @@ def test_an_attachment_that_is_refused_does_not_stop_the_request_and_is_not_lost
     assert (finding.place, "Lampiran ke-1 kosong atau bukan PDF" in finding.message) == ("Dokumen pendukung", True)
     assert "budi" not in str(finding)
     assert [one.name for one in package.response.attachments] == ["surat.pdf"]
-    sealed_packages.remove_package(package, "BH-2026-0001")
+    sealed_packages.remove_package(package, "BH-2026-0001", office.START.date())
     assert "BH-2026-0001 sudah didaftarkan" in aside(folder)["a"]
     assert (folder / sealed_packages.ASIDE / "a.age").read_bytes() == content
 
@@ -397,7 +397,7 @@ def test_a_request_is_taken_without_the_attachment_that_the_scanner_cannot_judge
     assert problems == []
     assert [one.name for one in package.response.attachments] == ["surat.pdf"]
     assert "Lampiran ke-1 tidak dapat diperiksa oleh pemindai virus" in package.response.problems[0].message
-    sealed_packages.remove_package(package, "BH-2026-0001")
+    sealed_packages.remove_package(package, "BH-2026-0001", office.START.date())
     assert aside(folder).keys() == {"a"}, "sealed, it is kept for a person"
 
 

@@ -107,6 +107,12 @@ COMMANDS = (
         'payung kode BH-2026-0001 --alasan "kode hilang, kartu pegawai diperiksa"',
         "code_command",
     ),
+    Command(
+        "pulihkan",
+        "terima register yang dipulihkan dari cadangan; yang hilang didaftarkan lagi",
+        "payung pulihkan --terima",
+        "restore_command",
+    ),
     Command("terbitkan", "bangun situs melalui pemeriksaan kebocoran", "payung terbitkan", "pass_commands"),
     Command("periksa", "periksa pengaturan, kunci, templat, dan semua permohonan", "payung periksa", "office_setup"),
     Command("formulir", "buat Formulir Google atau formulir cetak", "payung formulir cetak", "office_setup"),

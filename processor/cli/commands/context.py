@@ -28,9 +28,10 @@ def open_chosen(args: argparse.Namespace) -> Office:
     return open_found(chosen_settings(args))
 
 
-def open_found(found: Settings, progress: Progress | None = None) -> Office:
-    """Open the office of ``found``; long work shows on the terminal, or as ``progress`` says."""
-    return open_office(found, lambda: datetime.now(UTC), progress=progress or progress_line(sys.stderr))
+def open_found(found: Settings, progress: Progress | None = None, *, any_register: bool = False) -> Office:
+    """Open the office of ``found``; long work shows on the terminal, or as ``progress`` says. See ``open_office``."""
+    shown = progress or progress_line(sys.stderr)
+    return open_office(found, lambda: datetime.now(UTC), progress=shown, any_register=any_register)
 
 
 def print_text_or_json(text: str, data: Any, args: argparse.Namespace) -> None:

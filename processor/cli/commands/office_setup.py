@@ -35,7 +35,8 @@ def periksa_options(parser: argparse.ArgumentParser) -> None:
 
 def periksa(args: argparse.Namespace) -> int:
     """Run ``payung periksa``."""
-    office = context.open_chosen(args)
+    found = chosen_settings(args)
+    office = context.open_found(found, any_register=found.register.is_dir())
     problems = tuple(doctor.check(office))
     count = len(office.register.numbers())
     sound = f"{count} permohonan dan semua pengaturan diperiksa: baik."

@@ -90,6 +90,11 @@ def put_aside(path: Path, results: Sequence[RowResult], seen: str = "") -> Path:
     return target
 
 
+def result_of(path: Path) -> Path:
+    """Give the path of the result beside an export that was put aside."""
+    return path.with_name(_fitting(path.stem, RESULT))
+
+
 def explain(path: Path, problems: Sequence[Problem]) -> bool:
     """Write beside ``path``, which stays, why it could not be read; give False when that stands there already."""
     content = _result_table([(str(p.line or ""), "ditahan", "", p.sentence) for p in problems])

@@ -1,0 +1,62 @@
+"""Packages that were filed, kept sealed for some days: a register that comes back from a backup lacks what is newer.
+
+They lie in ``terdaftar/<day of filing>/`` beside those that wait. What the counter filed lies there too, sealed alike.
+"""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from processor.foundation import atomic_files
+from processor.site import endpoint
+
+FOLDER = "terdaftar"
+
+
+def keep(path: Path, packages: Path, today: date, ending: str = endpoint.SUFFIX) -> None:
+    """Move a filed package to those that are kept.
+
+    Args:
+        path: The package.
+        packages: The folder in which packages wait.
+        today: The day of filing, in the office's zone.
+        ending: How its name is to end; one that is no package from the site ends otherwise.
+    """
+    folder = packages / FOLDER / today.isoformat()
+    for one in (folder.parent, folder):
+        one.mkdir(exist_ok=True, mode=0o700)
+    path.replace(folder / f"{path.stem}{ending}")
+    atomic_files.sync_folder(folder)
+
+
+def kept(packages: Path, ending: str = endpoint.SUFFIX) -> tuple[Path, ...]:
+    """List the packages that are kept and end so, the oldest day first."""
+    return tuple(sorted((packages / FOLDER).glob(f"*/*{ending}")))
+
+
+def put_back(packages: Path) -> int:
+    """Let every kept package wait again; give how many. The register knows those that it holds."""
+    found = kept(packages)
+    for path in found:
+        path.replace(packages / path.name)
+    if found:
+        atomic_files.sync_folder(packages)
+    return len(found)
+
+
+def forget(packages: Path, today: date, days: int) -> None:
+    """Delete what was filed more than ``days`` before ``today``. Raises OSError when the disk refuses."""
+    for folder in _outdated(packages / FOLDER, today - timedelta(days=days)):
+        shutil.rmtree(folder)
+
+
+def _outdated(folder: Path, since: date) -> Iterator[Path]:
+    """Give the folders of the days before ``since``; what somebody else put there stays."""
+    for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
+        try:
+            old = date.fromisoformat(entry.name) < since
+        except ValueError:
+            continue
+        if old:
+            yield entry
