@@ -44,7 +44,7 @@ def _office() -> Iterator[Office]:
         found = example.prepare_example(agency(Path(folder)).path, Path(folder))
         office = open_office(found, lambda: datetime.now(UTC), quiet=0)
         daily_pass.run_pass(office)
-        example.play_staff(office.register)
+        example.play_staff(office.register, office.settings.layanan.zone)
         advance.advance(office)
         yield office
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from processor.cases import case_file, office_keys
 from processor.cases.register import Register
@@ -11,6 +12,7 @@ from processor.foundation.settings import Settings
 
 _SAMPLE = Path(__file__).with_name("sample")
 FOLDER = "contoh"
+_DAYS = {"tanggal", "tanggal_surat", "diterima"}
 
 
 def prepare_example(named: Path | None, here: Path) -> Settings:
@@ -44,15 +46,23 @@ def _prepare(real: Settings, folder: Path) -> Settings:
     return example
 
 
-def play_staff(register: Register) -> bool:
-    """Write, once, what the fictional officers wrote into their cases; tell whether it did."""
+def play_staff(register: Register, zone: ZoneInfo) -> bool:
+    """Write, once, what the fictional officers wrote into their cases; tell whether it did.
+
+    They decide on the day on which a request came: no letter is dated before its request.
+    """
     if register.state(FOLDER):
         return False
     work: dict[str, Any] = yaml_reader.read(_SAMPLE / "penanganan.yaml").data
     for number in register.numbers():
         steps = work.get(str(int(number[-4:])), {})
         path = register.path(number) / case_file.FILE_NAME
-        changes = {(step, key): value for step, values in steps.items() for key, value in values.items()}
+        day = register.read(number).events[0].time.astimezone(zone).date().isoformat()
+        changes = {
+            (step, key): day if key in _DAYS else value
+            for step, values in steps.items()
+            for key, value in values.items()
+        }
         yaml_editor.write(path, path.read_text("utf-8"), changes)
     register.save_state(FOLDER, {"ditulis": True})
     return True

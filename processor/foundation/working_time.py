@@ -170,8 +170,10 @@ def _category(year: int, category: str) -> Mapping[date, str]:
 @cache
 def _national(year: int) -> Mapping[date, str]:
     """Give every day off of ``year`` with its reason."""
-    public = {day: f"{name} (libur nasional)" for day, name in _category(year, "public").items()}
-    return {**_category(year, "government"), **public}
+    decreed = _category(year, "government")
+    estimate = " (perkiraan)" if decreed else ""  # the package still says so of years that have their joint decree
+    public = {day: f"{name.replace(estimate, '')} (libur nasional)" for day, name in _category(year, "public").items()}
+    return {**decreed, **public}
 
 
 @dataclass(frozen=True, slots=True)

@@ -390,3 +390,8 @@ def test_the_zone_in_which_a_moment_is_written_does_not_matter(
     there = [Pause(p.start.astimezone(UTC), p.end and p.end.astimezone(UTC), p.reason) for p in held]
     same = working_minutes(start.astimezone(WITA), end.astimezone(UTC), NATIONAL, hours, there)
     assert same == working_minutes(start, end, NATIONAL, hours, held)
+
+
+def test_a_day_off_that_a_joint_decree_fixed_is_no_estimate() -> None:
+    reasons = [str(Calendar().reason_closed(day)) for day in (date(2027, 3, 10), date(2027, 5, 17), date(2028, 2, 27))]
+    assert ["(perkiraan)" in reason for reason in reasons] == [False, False, True]

@@ -1,0 +1,51 @@
+"""The example office shows nothing that an office should not do."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from processor.cases.case_file import CaseFile
+from processor.cli import example
+from processor.operations import daily_pass
+from processor.operations.office import Office, open_office
+from processor.site import publish
+from tests.office import agency
+
+NOW = datetime(2027, 2, 9, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """The example office after its officers' work; its site counts as built."""
+    folder = tmp_path_factory.mktemp("contoh")
+    found = example.prepare_example(agency(folder).path, folder)
+    opened = open_office(found, lambda: NOW, quiet=0)
+    found.site.mkdir()
+    (found.site / ".payung-situs").touch()
+    opened.register.save_state("terbit", {"dari": publish.inputs_digest(found)})
+    daily_pass.run_pass(opened)
+    assert example.play_staff(opened.register, found.layanan.zone)
+    return opened
+
+
+def cases(office: Office) -> list[CaseFile]:
+    found = [office.register.read(number).case for number in office.register.numbers()]
+    return [case for case in found if case]
+
+
+def test_no_letter_and_no_decision_of_the_example_is_dated_before_its_request(office: Office) -> None:
+    arrived = NOW.astimezone(office.settings.layanan.zone).date()
+    letters = [case.penyampaian.tanggal_surat for case in cases(office) if case.penyampaian.tanggal_surat]
+    assert len(letters) == 3
+    assert {*letters, *(case.verifikasi.tanggal for case in cases(office) if case.verifikasi.tanggal)} == {arrived}
+
+
+def test_the_example_never_advises_to_delete_what_may_be_evidence(office: Office) -> None:
+    advice = [case.kajian.saran.lower() for case in cases(office) if "unggahan" in case.kajian.saran.lower()]
+    assert len(advice) == 1
+    assert "jangan langsung dihapus: simpan" in advice[0]
+    assert "menghapus" not in advice[0]
+
+
+def test_the_example_shows_every_product_of_the_guideline(office: Office) -> None:
+    assert {case.bentuk for case in cases(office)} >= {"pendapat_hukum", "nasihat_hukum", "informasi_hukum"}
