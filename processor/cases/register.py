@@ -125,9 +125,9 @@ class Register:
         """List every registration number, oldest first."""
         return registration_numbers.filed(self.folder)
 
-    def missing(self) -> list[str]:
-        """List numbers that were given out and have no folder any more."""
-        return registration_numbers.missing(self.folder)
+    def missing(self, filed: Collection[str] | None = None) -> list[str]:
+        """List numbers that were given out and have no folder any more; ``filed`` are those that have one, if known."""
+        return [number for number in registration_numbers.missing(self.folder, filed) if not self.has(number)]
 
     def next_numbers(self, prefix: str, year: int, filed: Collection[str] | None = None) -> Iterator[str]:
         """Give the numbers to give out next in ``year``; see ``registration_numbers.next_numbers``."""

@@ -76,8 +76,16 @@ def next_numbers(folder: Path, prefix: str, year: int, known: Collection[str] | 
         yield f"{prefix}-{year}-{last:04d}"
 
 
-def missing(folder: Path) -> list[str]:
-    """List numbers that were given out and have no folder any more."""
-    last, there = highest_issued(folder), set(filed(folder))
+def missing(folder: Path, filed_now: Collection[str] | None = None) -> list[str]:
+    """List numbers that were given out and have no folder any more.
+
+    Args:
+        folder: The register's folder.
+        filed_now: The numbers that have one, if they were looked at already.
+    """
+    there = set(filed(folder) if filed_now is None else filed_now)
+    last = highest_issued(folder, () if filed_now is not None else None)
+    if sum(last.values()) == len(there):  # numbers have no gaps, so nothing can be missing
+        return []
     series = ((one, n) for one in last for n in range(1, last[one] + 1))
     return [number for one, n in series if (number := f"{one}-{n:04d}") not in there]

@@ -17,7 +17,7 @@ from processor.foundation.errors import PayungError, Problem
 from processor.foundation.yaml_writer import visible_text
 from processor.operations import case_check, overview
 from processor.operations.office import Office
-from processor.operations.overview import CaseRow
+from processor.operations.overview import CaseRow, KnownRows
 
 
 def deadline_traces(office: Office, found: Due | None) -> str:
@@ -77,7 +77,8 @@ def _row_and_mistakes(office: Office, filed: Filed) -> tuple[CaseRow, Sequence[s
             seen = overview.derive_for(office, filed)
             problems = case_check.mistakes(office, filed, seen)
             findings = additions.findings(filed, office.form)
-            return overview.row(office, filed, seen, office.now(), len(problems)), findings, problems
+            before = KnownRows.load(office, [filed.number]).previous_row(filed.number)
+            return overview.row(office, filed, seen, office.now(), len(problems), before), findings, problems
     except (PayungError, OSError) as error:
         beyond = Problem(filed.number, None, str(error), case_check.RESTORE)
         return CaseRow(filed.number, wrong=len(filed.problems) + 1), (), [*filed.problems, beyond]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from processor.cases import misplaced
 from processor.foundation import atomic_files, file_locks, law_catalogue, shipped, working_time
 from processor.foundation.errors import BrokenFiles, PayungError, Problem
 from processor.foundation.law_catalogue import Catalogue
@@ -96,8 +97,7 @@ def _check_cases(office: Office) -> Iterator[Problem]:
         except (PayungError, OSError) as error:
             yield Problem(number, None, str(error), case_check.RESTORE)
     yield from case_check.without_letters(office, left_behind)
-    for number in register.missing():
-        yield Problem(number, None, "Nomor ini pernah dipakai, tetapi foldernya tidak ada.", "Pulihkan dari cadangan.")
+    yield from misplaced.folders(register.folder, register.numbers(), register.missing())
 
 
 def _check_case(office: Office, number: str, catalogue: Catalogue, left_behind: list[str]) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import SystemRandom
 from typing import Any
 
-from processor.cases import case_status, decision_digests, evidence, journal, rules, staff_edits
+from processor.cases import case_status, decision_digests, evidence, journal, misplaced, rules, staff_edits
 from processor.cases.case_status import Derived
 from processor.cases.records import Event
 from processor.cases.register import Filed
@@ -62,7 +62,10 @@ def advance(
         marks = office.register.change_marks(numbers) if marks is None else marks
         problems += _walk(case_pass, known, marks)
         if numbers is None:
-            known.drop(number for number in known.entries.keys() - marks.keys() if not office.register.has(number))
+            missing = office.register.missing(marks)
+            problems += misplaced.folders(office.register.folder, marks.keys(), missing)
+            gone = known.entries.keys() - marks.keys() - {*missing}  # of what is missing the list keeps place and dates
+            known.drop(number for number in gone if not office.register.has(number))
     finally:
         known.save()
     problems += case_check.without_letters(office, list(dict.fromkeys(case_pass.left_behind)))
@@ -126,7 +129,8 @@ def _case(case_pass: CasePass, number: str, before: CaseRow | None) -> tuple[lis
     except (CaseChanged, Busy):
         raise
     except (PayungError, OSError) as error:
-        return [Problem(number, None, str(error), case_check.RESTORE)], CaseRow(number, wrong=1), False
+        row = overview.damaged_row(before or CaseRow(number))
+        return [Problem(number, None, str(error), case_check.RESTORE)], row, False
 
 
 def _read(case_pass: CasePass, number: str) -> Filed:
@@ -145,7 +149,7 @@ def _work(case_pass: CasePass, filed: Filed, before: CaseRow | None) -> tuple[li
     state, changed = _files(filed, before)
     if journal.lacks_beginning(filed.events):  # nobody knows what was said and sent
         found = case_check.check_case(case_pass.office, filed, seen, case_pass.catalogue)
-        return found, overview.row(case_pass.office, filed, seen, case_pass.now, len(found)), False
+        return found, overview.row(case_pass.office, filed, seen, case_pass.now, len(found), before), False
     if case_check.left_behind(case_pass.office, filed):
         case_pass.left_behind.append(filed.number)
     for _ in range(_ROUNDS):
@@ -155,7 +159,7 @@ def _work(case_pass: CasePass, filed: Filed, before: CaseRow | None) -> tuple[li
         if not follows:
             break
     found = list(dict.fromkeys([*found, *changed]))
-    row = overview.row(case_pass.office, filed, seen, case_pass.now, len(found))
+    row = overview.row(case_pass.office, filed, seen, case_pass.now, len(found), before)
     return found, replace(row, files=state), not follows
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from processor.cases import case_dates, case_status, evidence
+from processor.cases import case_dates, case_status, evidence, misplaced
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OVER, Derived
 from processor.cases.register import OUTGOING, Filed
@@ -28,7 +28,7 @@ def mistakes(office: Office, filed: Filed, seen: Derived | None) -> list[Problem
 
 def check_case(office: Office, filed: Filed, seen: Derived | None, catalogue: Catalogue) -> list[Problem]:
     """Give everything that staff must mend in one case before its letters can be written."""
-    found = [*filed.problems, *files(filed)]
+    found = [*filed.problems, *misplaced.beside(filed.folder), *files(filed)]
     if filed.case is None or seen is None:
         return found
     found += [
@@ -68,6 +68,7 @@ def harmless(office: Office, filed: Filed, seen: Derived) -> Iterator[Problem]:
     yield from _deserted(office, filed, seen)
     if filed.case:
         yield from case_dates.still_to_come(filed.document, filed.case, office.now())
+    yield from misplaced.beside(filed.folder)
     yield from files(filed)
     yield from case_letters.changed_after_delivery(filed)
 

@@ -7,13 +7,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from processor.cases import case_status, deadlines, reminders
+from processor.cases import case_status, deadlines, misplaced, registration_numbers, reminders
 from processor.cases.case_status import Derived
 from processor.cases.deadlines import Due
 from processor.cases.register import Filed
@@ -93,7 +93,9 @@ def deadlines_of(office: Office, filed: Filed, seen: Derived | None) -> Due | No
 
 
 @one_case_at_a_time()
-def row(office: Office, filed: Filed, seen: Derived | None, now: datetime, wrong: int = 0) -> CaseRow:
+def row(
+    office: Office, filed: Filed, seen: Derived | None, now: datetime, wrong: int = 0, before: CaseRow | None = None
+) -> CaseRow:
     """Make the row of a case that was looked at.
 
     Args:
@@ -102,13 +104,14 @@ def row(office: Office, filed: Filed, seen: Derived | None, now: datetime, wrong
         seen: What follows from it; None when its file cannot be used.
         now: When it was looked at (aware): what falls due later will wake the case.
         wrong: How many things somebody must mend.
+        before: Its last row: a file that cannot be used keeps date and deadlines of that.
 
     Raises:
         PayungError: See ``one_case_at_a_time``.
     """
     case = filed.case
     if case is None or seen is None:
-        return CaseRow(filed.number, wrong=wrong)
+        return _broken(office, filed, wrong, before)
     runs = deadlines_of(office, filed, seen)
     moments = (runs.step_due.at, runs.whole.at, reminders.next_alarm(runs, filed.events, now)) if runs else (None,) * 3
     step, whole, wake = (moment.isoformat() if moment else "" for moment in moments)
@@ -128,22 +131,51 @@ def row(office: Office, filed: Filed, seen: Derived | None, now: datetime, wrong
     )
 
 
+def _broken(office: Office, filed: Filed, wrong: int, before: CaseRow | None) -> CaseRow:
+    """Make the row of a case whose file cannot be used; without a row from before, its date is that of the journal."""
+    zone, filing = office.settings.layanan.zone, next(iter(filed.events), None)
+    received = filing.time.astimezone(zone).isoformat() if filing else ""
+    return damaged_row(before or CaseRow(filed.number, received), wrong)
+
+
+def damaged_row(before: CaseRow, wrong: int = 1, duty: str = CaseRow("").duty) -> CaseRow:
+    """Make the row of a damaged case: place, date and deadlines are those from ``before``."""
+    return replace(before, status=BROKEN, duty=duty, wrong=wrong, wake="")
+
+
 def rows(office: Office) -> Iterator[CaseRow]:
-    """Give the row of every case, oldest first. Reads what changed since the last pass and writes nothing."""
-    known = KnownRows.load(office)
-    for number, mark in counted(office.progress, "Membaca permohonan", office.register.change_marks().items()):
-        yield known.row(number, mark) or fresh_row(office, number)
+    """Give the row of every case, oldest first. Reads what changed since the last pass and writes nothing.
+
+    A case whose folder is gone keeps its place and dates.
+    """
+    known, marks = KnownRows.load(office), office.register.change_marks()
+    missing = office.register.missing(marks)
+    numbers = sorted((*marks, *missing), key=registration_numbers.order) if missing else list(marks)
+    for number in counted(office.progress, "Membaca permohonan", numbers):
+        if number in marks:
+            yield known.row(number, marks[number]) or fresh_row(office, number, known.previous_row(number))
+        else:
+            place = misplaced.whereabouts(office.register.folder, number)
+            duty = f"kembalikan foldernya; sepertinya ada di {place}" if place else "pulihkan foldernya dari cadangan"
+            yield damaged_row(known.previous_row(number) or CaseRow(number), duty=duty)
 
 
-def fresh_row(office: Office, number: str) -> CaseRow:
-    """Make the row of a case as it is now; whatever is damaged there stops only that case."""
+def fresh_row(office: Office, number: str, before: CaseRow | None = None) -> CaseRow:
+    """Make the row of a case as it is now; whatever is damaged there stops only that case.
+
+    Args:
+        office: The open office.
+        number: The registration number.
+        before: Its last row, of which a damaged case keeps date and deadlines.
+    """
     try:
         with one_case_at_a_time():
             filed = office.register.read(number)
             seen = derive_for(office, filed)
-            return row(office, filed, seen, office.now(), len({*filed.problems, *(seen.problems if seen else ())}))
+            wrong = len({*filed.problems, *(seen.problems if seen else ())})
+            return row(office, filed, seen, office.now(), wrong, before)
     except (PayungError, OSError):
-        return CaseRow(number, wrong=1)
+        return damaged_row(before or CaseRow(number))
 
 
 @dataclass
@@ -171,7 +203,8 @@ class KnownRows:
 
     def current_row(self, office: Office, number: str) -> CaseRow:
         """Give the row of a case as it is now."""
-        return self.row(number, office.register.change_mark(number)) or fresh_row(office, number)
+        row = self.row(number, office.register.change_mark(number))
+        return row or fresh_row(office, number, self.previous_row(number))
 
     def previous_row(self, number: str) -> CaseRow | None:
         """Give the row that a case had when it was last worked on."""

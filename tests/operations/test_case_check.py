@@ -10,8 +10,8 @@ import pytest
 
 from processor.cases.records import Attachment
 from processor.cli import case_output, doctor
-from processor.desk.officer_pages import Visit, case_page
-from processor.operations import daily_pass
+from processor.desk.officer_pages import Visit, case_page, front_page
+from processor.operations import daily_pass, overview, row_store
 from tests.office import response
 from tests.story import NUMBER, Story
 
@@ -70,3 +70,41 @@ def test_a_register_that_came_by_git_is_told_once_to_lack_its_letters(story: Sto
     )
     assert second.problems == []
     assert sum("lewat git" in one.message for one in doctor.check(story.office)) == 1
+
+
+def _dates(row: overview.CaseRow) -> tuple[str, str, str]:
+    return row.received, row.due, row.whole
+
+
+def test_a_broken_file_and_a_lost_folder_keep_their_place_date_and_deadlines_in_the_list(story: Story) -> None:
+    office = story.office
+    before, beside = overview.rows(office)
+    path = office.register.path(NUMBER) / "permohonan.yaml"
+    text = path.read_text("utf-8")
+    for _ in range(2):
+        path.write_text(f"<<<<<<< HEAD\n{text}", "utf-8")
+        story.passes()
+        broken, other = overview.rows(office)
+        assert (broken.number, broken.status, broken.wrong, other) == (NUMBER, overview.BROKEN, 1, beside)
+        assert _dates(broken) == _dates(before)
+    path.parent.rename(path.parent.with_name("BH-2026-0001 selesai"))
+    report = story.passes()
+    assert any("sepertinya ada di" in problem.message for problem in report.problems)
+    lost, _ = overview.rows(office)
+    assert (lost.number, _dates(lost)) == (NUMBER, _dates(before))
+    assert "BH-2026-0001 selesai" in lost.duty
+    assert "BH-2026-0001 selesai" in front_page(Visit(office, ""))
+
+
+def test_without_a_row_from_before_a_broken_file_keeps_the_date_of_its_journal(story: Story) -> None:
+    office = story.office
+    received = next(overview.rows(office)).received
+    (office.register.path(NUMBER) / "permohonan.yaml").write_text("rusak: [", "utf-8")
+    (office.register.state_folder / row_store.FILE_NAME).unlink()
+    assert next(overview.rows(office)).received == received
+
+
+def test_a_copy_beside_a_case_is_told_by_everybody(story: Story) -> None:
+    folder = story.office.register.path(NUMBER)
+    (folder / "permohonan (1).yaml").write_text((folder / "permohonan.yaml").read_text("utf-8") + "lain: ya\n")
+    assert told(story, "permohonan (1).yaml adalah salinan permohonan.yaml yang berbeda: lain.") == [True] * 4
