@@ -15,7 +15,6 @@ from processor.intake.damaged_copies import Difference
 from processor.intake.known_cases import CandidateFinder, KnownCases
 from processor.intake.recognition import (
     MOMENT,
-    SAME_TIME,
     SUBSTANCE,
     Decision,
     Fingerprint,
@@ -24,6 +23,7 @@ from processor.intake.recognition import (
     changed_fields,
     remember,
     same_answer,
+    same_moment,
     substance_keys,
 )
 
@@ -75,6 +75,10 @@ class _Row:
     def latest(self) -> datetime:
         """Give the last of its times; a moment after all others when it has none."""
         return max(self.mine.times, default=_NEVER)
+
+    def is_before(self, moment: datetime) -> bool:
+        """Tell whether it was sent before ``moment``."""
+        return self.latest < moment and not same_moment(self.latest, moment)
 
 
 class _Matcher:
@@ -152,7 +156,7 @@ class _Matcher:
             if (
                 not other.another_response(row.mine.keys)
                 and other.holds(row.marks)
-                and (timeless or other.sent_at(row.moments))
+                and (timeless or other.sent_about(row.moments))
             ):
                 return other.number
         return ""
@@ -164,7 +168,7 @@ class _Matcher:
             for other in self._near(row)
             if other.number not in self._held
             and not other.another_response(row.mine.keys)
-            and other.sent_at(row.moments)
+            and other.sent_about(row.moments)
         ]
         copies = [other for other in near if self._is_copy(row, other)]
         return copies or [other for other in near if other.sent_at(row.precise) and other.same_person(row.marks)]
@@ -181,7 +185,7 @@ class _Matcher:
         """
         if (row, other.number) not in self._compared:
             filed = self._sendings(other.number)
-            until = [one for one in filed if not one.submitted or one.submitted - SAME_TIME <= row.latest]
+            until = [one for one in filed if not one.submitted or not row.is_before(one.submitted)]
             later = not _is_sent_again(row, other)
             found = damaged_copies.compare(until or filed, row.response, later=later) if filed else None
             self._compared[row, other.number] = found
@@ -242,7 +246,7 @@ class _Matcher:
         same_person, last = other.same_person(row.marks), other.fingerprints[-1] if other.fingerprints else {}
         if not row.mine.times or not other.times:
             return same_person and any(same_answer(last, row.marks, key) for key in SUBSTANCE)
-        return other.sent_at(row.precise) or (same_person and other.sent_at(row.moments))
+        return other.sent_at(row.precise) or (same_person and other.sent_about(row.moments))
 
     def _again(self, row: _Row, other: Recognition) -> Decision:
         """Decide on a known request: seen as it was, damaged, under a new id or time, read otherwise, or edited."""
@@ -263,7 +267,7 @@ class _Matcher:
 
     def _known_again(self, row: _Row, other: Recognition, found: Difference) -> Decision:
         """Decide on a request that was not edited, with what in its row is damaged, better or other than before."""
-        superseded = any(moment - SAME_TIME > row.latest for moment in other.times)
+        superseded = any(row.is_before(moment) for moment in other.times)
         better = () if superseded else found.better
         fields = tuple(sorted({*better, *found.other, *([MOMENT] if _is_moved(row, other) else [])}))
         unseen = not row.mine.keys <= other.keys or any(not other.sent_at([moment]) for moment in row.mine.times)
@@ -283,11 +287,11 @@ class _Matcher:
 
 def _is_sent_again(row: _Row, other: Recognition) -> bool:
     """Tell whether the sending that ``row`` holds is one that was filed: an edit has a later time."""
-    return other.sent_at(row.moments - row.mine.times | {row.latest})
+    return other.sent_about(row.moments - row.mine.times | {row.latest})
 
 
 def _is_moved(row: _Row, other: Recognition) -> bool:
     """Tell whether the case had no time, or day and month of its time read the other way round."""
     reading = row.response.other_reading
-    as_before = not other.times or bool(reading and other.sent_at([reading]))
-    return bool(row.mine.times) and not other.sent_at(row.mine.times) and as_before
+    as_before = not other.times or bool(reading and other.sent_about([reading]))
+    return bool(row.mine.times) and not other.sent_about(row.mine.times) and as_before

@@ -21,7 +21,7 @@ MOMENT = "diajukan"
 """How it is named that the time of sending reads otherwise than before; the case file has this key for it."""
 
 _OTHER = "lain:"
-SAME_TIME = timedelta(seconds=1)  # spreadsheets round
+_SAME_TIME = timedelta(seconds=1)  # spreadsheets round
 
 Fingerprint = Callable[[str, str], str]
 Fingerprints = Mapping[str, str]
@@ -89,12 +89,23 @@ class Recognition:
 
     def sent_at(self, times: Iterable[datetime]) -> bool:
         """Tell whether both were sent at one moment, give or take a second."""
-        return any(abs(mine - other) <= SAME_TIME for mine in self.times for other in times)
+        return any(abs(mine - other) <= _SAME_TIME for mine in self.times for other in times)
+
+    def sent_about(self, times: Iterable[datetime]) -> bool:
+        """Tell whether both were sent at one moment, where a spreadsheet may have left out the seconds of one."""
+        return any(same_moment(mine, other) for mine in self.times for other in times)
 
     def another_response(self, keys: Iterable[str]) -> bool:
         """Tell whether the source itself says, by another id, that this is another response."""
         mine = {key.partition(":")[0]: key for key in self.keys}
         return any(mine.get(key.partition(":")[0], key) != key for key in keys)
+
+
+def same_moment(one: datetime, other: datetime) -> bool:
+    """Tell whether two times are one, give or take a second, or the seconds that one of them does not have."""
+    rounded = any(not (time.second or time.microsecond) for time in (one, other))
+    same_minute = int(one.timestamp()) // 60 == int(other.timestamp()) // 60
+    return abs(one - other) <= _SAME_TIME or (rounded and same_minute)
 
 
 def _usable(mark: str | None) -> bool:

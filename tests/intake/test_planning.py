@@ -424,6 +424,7 @@ def test_candidates_come_in_the_order_of_filing() -> None:
 # What became of a row on its way
 
 
+ONE = "BH-2026-0001"
 NIPS = ("198001012005011891", "198001012005011892")
 DAMAGED = {
     "fifteen digits": [nip[:15] + "000" for nip in NIPS],
@@ -457,6 +458,19 @@ def test_a_whole_copy_takes_the_place_of_a_damaged_one_and_is_no_edit(tmp_path: 
     assert [open_dossier(made, number).applicant.nip for number in made.numbers()] == list(NIPS)
     assert "" not in [open_dossier(made, number).applicant.telepon for number in made.numbers()]
     assert [one.kind for one in file(made, *with_nips(NIPS))] == ["sama", "sama"]
+
+
+@pytest.mark.parametrize("nip", [NIPS[0], "1,98001E+17"])
+def test_a_copy_without_its_seconds_is_the_same_sending_either_way_round(tmp_path: Path, nip: str) -> None:
+    whole, cut = with_nips(NIPS[:1]), with_nips([nip], START.replace(second=0))
+    for folder, first, second in (("a", whole, cut), ("b", cut, whole)):
+        (tmp_path / folder).mkdir()
+        made = register(tmp_path / folder)
+        file(made, *first)
+        (outcome,) = file(made, *second)
+        assert (outcome.kind, outcome.number) == ("dikenali" if nip == NIPS[0] or folder == "a" else "berbeda", ONE)
+        assert open_dossier(made, ONE).applicant.nip == NIPS[0]
+        assert [one.kind for one in (*file(made, *first), *file(made, *second))] == ["sama", "sama"]
 
 
 def test_what_is_other_at_the_same_moment_is_told_and_takes_no_place(tmp_path: Path) -> None:

@@ -154,6 +154,16 @@ def test_a_moment_is_the_same_within_a_second_either_way(apart: float, *, same: 
     assert known(times=(START,)).sent_at([START + timedelta(seconds=apart)]) is same
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"), [(7, 0, True), (0, 59, True), (0, 60, False), (7, 9, False), (7, 8, True), (-1, 0, True)]
+)
+def test_a_moment_without_its_seconds_is_the_same_within_its_minute(one: int, other: int, *, same: bool) -> None:
+    minute = START.replace(second=0)
+    first, second = minute + timedelta(seconds=one), minute + timedelta(seconds=other)
+    assert known(times=(first,)).sent_about([second]) is same
+    assert known(times=(second,)).sent_about([first]) is same
+
+
 def test_no_moment_is_the_same_as_none() -> None:
     assert not known(times=(START,)).sent_at([])
     assert not known().sent_at([START])
