@@ -8,6 +8,8 @@ from pathlib import Path
 
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 """The test string that every scanner calls a virus; https://www.eicar.org."""
+ANSWER = b"CLAMD ANSWERS: "
+"""What stands behind this in a file is the answer about it."""
 LONGEST = 1 << 20
 """StreamMaxLength of this one, in bytes."""
 
@@ -30,8 +32,10 @@ class _Handler(socketserver.StreamRequestHandler):
         content = b""
         while size := int.from_bytes(self.rfile.read(4)):
             content += self.rfile.read(size)
-            if len(content) > LONGEST:
+            if len(content) > LONGEST:  # hangs up, whatever is still to come
                 return b"INSTREAM size limit exceeded. ERROR"
+        if ANSWER in content:
+            return content.partition(ANSWER)[2].partition(b"\n")[0]
         return b"stream: Eicar-Test-Signature FOUND" if EICAR in content else b"stream: OK"
 
 

@@ -36,14 +36,22 @@ class OfficeKeys:
         return bytes(pyrage.encrypt(content, self._recipients))
 
     def open(self, sealed: bytes) -> bytes:
-        """Open what was sealed. Raises PayungError when it was sealed to somebody else or is damaged."""
+        """Open what was sealed. Raises SealDamaged when it is damaged, PayungError when it is for somebody else."""
         try:
             return bytes(pyrage.decrypt(sealed, self._identities))
         except pyrage.DecryptError as error:
-            raise PayungError(
+            kind = PayungError if _OTHER_KEY in str(error) else SealDamaged
+            raise kind(
                 "Berkas tersegel tidak terbuka: kuncinya lain atau berkasnya rusak. "
                 "Pulihkan kunci kantor atau berkas itu dari cadangan."
             ) from error
+
+
+_OTHER_KEY = "No matching keys"  # as age says it
+
+
+class SealDamaged(PayungError):
+    """A sealed file that is not whole: cut, changed, or never one."""
 
 
 def fingerprint(secret: bytes, kind: str, text: str) -> str:

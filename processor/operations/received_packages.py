@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
 from processor.cases.case_status import Status
 from processor.cases.register_marks import RegisterMarks
@@ -26,11 +27,26 @@ class FinishedPackages:
 
 def waiting(office: Office, *, aside: bool) -> Iterator[tuple[Sequence[OpenedPackage], Sequence[Problem]]]:
     """Open the packages that wait, in batches that fit into memory; see ``sealed_packages.open_waiting``."""
-    settings = office.settings
+    settings, register = office.settings, office.register
     scan = (
         partial(virus_scanner.scan, place=settings.pemindai.soket) if settings.pemindai else sealed_packages.unscanned
     )
-    return sealed_packages.open_waiting(settings.packages, office.register.unseal, office.form, scan, aside=aside)
+    before, tries = register.state(_TRIES), dict[str, int]()
+
+    def again(path: Path) -> bool:
+        count = before.get(path.name, 0)
+        tries[path.name] = 1 + (count if isinstance(count, int) else 0)
+        return tries[path.name] < _MOST_TRIES
+
+    yield from sealed_packages.open_waiting(
+        settings.packages, register.unseal, office.form, scan, aside=aside, again=again
+    )
+    if aside and tries != before:
+        register.save_state(_TRIES, tries)
+
+
+_TRIES = "pemindaian"
+_MOST_TRIES = 5  # passes in which the scanner may be disturbed before a file is left out
 
 
 def finish_packages(

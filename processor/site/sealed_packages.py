@@ -18,10 +18,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from processor.cases.case_file import UNKNOWN_TERMS
 from processor.cases.records import Attachment, Response, ShownTerms
-from processor.foundation.errors import PayungError, Problem, SourceFailed
+from processor.foundation.errors import Problem, SourceFailed
 from processor.foundation.form_definition import Form
-from processor.site import applicant_code, attachment_types, endpoint, kept_packages
-from processor.site.virus_scanner import Unscannable
+from processor.site import applicant_code, attachment_types, endpoint, kept_packages, package_seal
+from processor.site.package_seal import Incomplete, Rejected
+from processor.site.virus_scanner import ScannerTrouble
 
 FOLDER, ASIDE = "kiriman", "rusak"
 REASON = ".alasan.txt"
@@ -30,14 +31,11 @@ MOST_FILES = 10
 MOST_BYTES = 8 * 1024 * 1024
 """Bytes of all attachments of one package together."""
 
+_COPYING = 15 * 60.0  # seconds within which a copy that goes on is written to
 _BATCH_FILES, _BATCH_BYTES = 200, 32 * 1024 * 1024  # what is opened at one time, before it is filed
 
 Scan = Callable[[bytes], str]
-"""The name of the malware in a file, "" for none. Raises SourceFailed when it must wait, Unscannable when it cannot."""
-
-
-class Rejected(PayungError):
-    """A package that can never be filed; says why and what to do with it."""
+"""What is wrong with a file, in words, "" for nothing. Raises SourceFailed or ScannerTrouble when it must wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +84,10 @@ class _SentRequest(_PackagePart):
         return self
 
 
+def _always(_: Path) -> bool:
+    return True
+
+
 def unscanned(_: bytes) -> str:
     """Find nothing: the scan of an office that has no scanner."""
     return ""
@@ -97,11 +99,18 @@ def waiting_packages(folder: Path) -> tuple[Path, ...]:
 
 
 def open_waiting(
-    folder: Path, unseal: Callable[[bytes], bytes], form: Form, scan: Scan = unscanned, *, aside: bool = True
+    folder: Path,
+    unseal: Callable[[bytes], bytes],
+    form: Form,
+    scan: Scan = unscanned,
+    *,
+    aside: bool = True,
+    again: Callable[[Path], bool] = _always,
+    copying: float = _COPYING,
 ) -> Iterator[tuple[Sequence[OpenedPackage], Sequence[Problem]]]:
     """Open the packages that wait in ``folder``, in batches that fit into memory. Raises nothing for a package.
 
-    A package that cannot be scanned now, or not be read, stays for the next pass.
+    A package that cannot be scanned now, is not whole or cannot be read stays for the next pass.
 
     Args:
         folder: Where the endpoint stores packages.
@@ -109,6 +118,8 @@ def open_waiting(
         form: The form whose questions the packages answer.
         scan: The virus scanner.
         aside: Whether to put aside a package that can never be filed.
+        again: Tells whether a package that the scanner did not finish with is to wait for another pass.
+        copying: Seconds for which nothing is said of a package that is not whole, as it may still be on its way.
 
     Yields:
         The packages to file, and what is wrong with others.
@@ -118,12 +129,22 @@ def open_waiting(
     size = 0
     for path in waiting_packages(folder):
         try:
-            packages.append(open_package(path, unseal, form, scan))
+            packages.append(_scanned_package(path, unseal, form, scan, again))
             size += path.stat().st_size
         except SourceFailed as error:
             scan = partial(_raise_source_failed, str(error))  # what needs the scanner waits without asking it
             if (problem := Problem(str(folder), None, str(error))) not in problems:
                 problems.append(problem)
+        except ScannerTrouble as error:
+            problems.append(
+                Problem(str(path), None, str(error), "Kiriman ini menunggu; diperiksa lagi putaran berikutnya.")
+            )
+        except Incomplete as error:
+            problems += (
+                []
+                if _changed_within(path, copying)
+                else [Problem(str(path), None, str(error), package_seal.FETCH_AGAIN)]
+            )
         except Rejected as error:
             problems.append(put_aside(path, str(error)) if aside else Problem(str(path), None, str(error)))
         except OSError as error:
@@ -139,9 +160,37 @@ def _raise_source_failed(message: str, _: bytes) -> str:
     raise SourceFailed(message)
 
 
+def _scanned_package(
+    path: Path, unseal: Callable[[bytes], bytes], form: Form, scan: Scan, again: Callable[[Path], bool]
+) -> OpenedPackage:
+    """Open a package; one whose scan was disturbed too often without the files that could not be scanned."""
+    try:
+        return open_package(path, unseal, form, scan)
+    except ScannerTrouble:
+        if again(path):
+            raise
+        return open_package(path, unseal, form, partial(_scanned_or_refused, scan))
+
+
+def _scanned_or_refused(scan: Scan, content: bytes) -> str:
+    """Scan a file; say of one that cannot be scanned that it could not."""
+    try:
+        return scan(content)
+    except ScannerTrouble:
+        return "tidak dapat diperiksa oleh pemindai virus, juga sesudah beberapa kali dicoba"
+
+
+def _changed_within(path: Path, seconds: float) -> bool:
+    """Tell whether a file was written to so lately; its own time is that of the original, which a copy keeps."""
+    return time.time() - path.stat().st_ctime < seconds
+
+
 def open_package(path: Path, unseal: Callable[[bytes], bytes], form: Form, scan: Scan = unscanned) -> OpenedPackage:
-    """Open and check one package. Raises Rejected when it can never be filed, SourceFailed when it must wait."""
-    sent = _parsed_request(_unsealed(path, unseal))
+    """Open and check one package.
+
+    Raises Rejected when it can never be filed, SourceFailed, ScannerTrouble or Incomplete when it must wait.
+    """
+    sent = _parsed_request(package_seal.unsealed(path, unseal))
     kept, problems = _accepted_files(sent.lampiran, scan)
     known = [] if sent.untuk else [question.kunci for question in form.pertanyaan]  # an addition answers none anew
     texts = {key: text.strip() for key, text in sent.jawaban.items()}
@@ -167,20 +216,6 @@ def _shown_terms(digest: str, form: Form) -> ShownTerms:
     return now if digest in {"", now.sidik} else ShownTerms(UNKNOWN_TERMS, digest)
 
 
-def _unsealed(path: Path, unseal: Callable[[bytes], bytes]) -> bytes:
-    """Unseal a package. Raises Rejected when it is none, or not one for this office."""
-    sealed = path.read_bytes() if path.stat().st_size <= endpoint.LARGEST else b""
-    if not endpoint.is_age(sealed):
-        raise Rejected("Ini bukan kiriman dari halaman Ajukan. Bila tidak Anda kenal, hapus.")
-    try:
-        return applicant_code.unpad(unseal(sealed))
-    except PayungError:
-        raise Rejected(
-            "Tidak terbuka: disegel untuk kunci lain, atau rusak. Bila kunci kantor pernah diganti, tambahkan kunci "
-            f"lama di bawah yang baru, lalu {_BACK}"
-        ) from None
-
-
 def _parsed_request(content: bytes) -> _SentRequest:
     """Parse what a package says. Raises Rejected when that is not what our page makes."""
     try:  # half of an emoji, cut by a field that counts letters, becomes a question mark
@@ -190,10 +225,9 @@ def _parsed_request(content: bytes) -> _SentRequest:
         raise Rejected(_STRANGE) from None
 
 
-_BACK = "kembalikan kiriman ini ke foldernya."
 _STRANGE = (
     "Isinya bukan permohonan dari halaman Ajukan. Bila halaman dan program berbeda versinya, terbitkan situs lagi, "
-    f"lalu {_BACK}"
+    f"lalu {package_seal.BACK}"
 )
 
 
@@ -203,22 +237,13 @@ def _accepted_files(files: Sequence[_SentFile], scan: Scan) -> tuple[tuple[Attac
     problems: list[Problem] = []
     for count, file in enumerate(files, start=1):
         endings = attachment_types.accepted_endings(file.content)
-        wrong = _scanner_finding(file.content, scan) if endings else f"kosong atau bukan {attachment_types.ACCEPTED}"
+        wrong = scan(file.content) if endings else f"kosong atau bukan {attachment_types.ACCEPTED}"
         if wrong:
             mend = "Tidak disimpan di permohonan; mintalah lagi kepada pemohon bila diperlukan."
             problems.append(Problem("Dokumen pendukung", None, f"Lampiran ke-{count} {wrong}.", mend))
         else:
             kept.append(Attachment(attachment_types.safe_name(file.nama, endings), file.content))
     return tuple(kept), tuple(problems)
-
-
-def _scanner_finding(content: bytes, scan: Scan) -> str:
-    """Say what the scanner finds wrong with a file; "" for nothing."""
-    try:
-        found = scan(content)
-    except Unscannable:
-        return "tidak dapat diperiksa oleh pemindai virus"
-    return f"memuat program jahat ({found})" if found else ""
 
 
 def put_aside(path: Path, reason: str) -> Problem:

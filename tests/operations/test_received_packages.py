@@ -16,7 +16,7 @@ from processor.cases import case_status, office_keys
 from processor.cases.dossier import attachments, open_dossier
 from processor.cli import doctor, parser
 from processor.foundation import settings
-from processor.operations import daily_pass, identity, overview, steps
+from processor.operations import daily_pass, identity, overview, received_packages, steps
 from processor.operations.office import Office
 from processor.site import applicant_code, sealed_packages
 from processor.site.endpoint import LIMITS
@@ -242,6 +242,19 @@ def test_the_scanner_of_the_settings_is_asked(tmp_path: Path) -> None:
     case = with_scanner.register.read(NUMBER).case
     assert case is not None
     assert any("Eicar" in finding for finding in case.temuan)
+
+
+def test_a_scanner_that_is_disturbed_by_a_file_is_asked_in_five_passes(tmp_path: Path) -> None:
+    place = tmp_path / "clamd.ctl"
+    with_scanner = opened(tmp_path, pemindai={"soket": str(place)})
+    request(with_scanner, files={"a.txt": fake_clamd.ANSWER + b"stream: Can't write to file ERROR\n"})
+    looked, taken = list[int](), list[int]()
+    with fake_clamd.running(place):
+        for _ in range(5):
+            looked += [len(some) for some, _ in received_packages.waiting(with_scanner, aside=False)]
+            taken += [len(some) for some, _ in received_packages.waiting(with_scanner, aside=True)]
+    assert looked == taken, "to look counts as no try"
+    assert taken == [0, 0, 0, 0, 1]
 
 
 def in_all(of: Office) -> list[bytes]:

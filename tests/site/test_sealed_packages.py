@@ -1,5 +1,6 @@
 """Sealed packages -> Responses -> cases: what is sound is filed once, what is not is put aside and stops nothing."""
 
+import hashlib
 import io
 import json
 import os
@@ -48,11 +49,15 @@ def fetched(
     scan: sealed_packages.Scan = sealed_packages.unscanned,
     *,
     aside: bool = True,
+    again: Callable[[Path], bool] = bool,
+    copying: float = 900,
 ) -> tuple[list[OpenedPackage], list[Problem]]:
     """All batches of one pass."""
     packages: list[OpenedPackage] = []
     problems: list[Problem] = []
-    for some, wrong in sealed_packages.open_waiting(folder, keys.open, FORM, scan, aside=aside):
+    for some, wrong in sealed_packages.open_waiting(
+        folder, keys.open, FORM, scan, aside=aside, again=again, copying=copying
+    ):
         packages += some
         problems += wrong
     return packages, problems
@@ -254,11 +259,8 @@ def nested(depth: int) -> bytes:
 
 BAD: dict[str, Callable[[office_keys.OfficeKeys], bytes]] = {
     "no age file": lambda _: b"PK\x03\x04",
-    "an empty file": lambda _: b"",
     "a header without end": lambda _: b"age-encryption.org/v1\n" + b"-> X25519 abc\ndef\n" * 20_000 + b"--- mac\n",
     "more than the endpoint takes": lambda keys: sealed(keys, said()) + bytes(LARGEST),
-    "cut off": lambda keys: sealed(keys, said())[:-9],
-    "changed": lambda keys: sealed(keys, said())[:-9] + b"123456789",
     "without padding": lambda keys: keys.seal(json.dumps(said()).encode()),
     "no JSON": lambda keys: keys.seal(applicant_code.pad(b"\xff\xfe{")),
     "nested without end": lambda keys: keys.seal(applicant_code.pad(nested(200_000))),
@@ -291,6 +293,42 @@ def test_a_hostile_package_is_put_aside_with_its_reason_and_the_next_is_taken(
     assert aside(folder) == {"buruk": f"{problem.message}\n"}
     assert Path(problem.place) == folder / sealed_packages.ASIDE / "buruk.age"
     assert problem.message.endswith(".")
+
+
+BROKEN_ON_THE_WAY: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda _: b"",
+    "begun": lambda whole: whole[:50],
+    "cut off": lambda whole: whole[:-9],
+    "changed": lambda whole: whole[:-9] + b"123456789",
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "named"), [*((kind, True) for kind in BROKEN_ON_THE_WAY), ("empty", False), ("cut off", False)]
+)
+def test_what_did_not_arrive_whole_waits_quietly_and_is_fetched_again(
+    folder: Path, keys: office_keys.OfficeKeys, kind: str, *, named: bool
+) -> None:
+    whole = sealed(keys, said())
+    name, content = hashlib.sha256(whole).hexdigest() if named else "a", BROKEN_ON_THE_WAY[kind](whole)
+    path = dropped(folder, content, name)
+    assert fetched(folder, keys) == ([], []), "it may still be growing"
+    _, (problem,) = fetched(folder, keys, copying=0)
+    assert (problem.place, "Ambil lagi dari server" in problem.mend) == (str(path), True)
+    assert "hapus" not in str(problem).lower()
+    assert path.read_bytes() == content
+    path.write_bytes(whole)
+    assert [package.path for package in fetched(folder, keys)[0]] == [path]
+
+
+def test_a_package_that_was_sent_broken_does_not_wait_for_a_better_copy(
+    folder: Path, keys: office_keys.OfficeKeys
+) -> None:
+    content = sealed(keys, said())[:-9]
+    name = hashlib.sha256(content).hexdigest()
+    dropped(folder, content, name)
+    fetched(folder, keys)
+    assert aside(folder).keys() == {name}
 
 
 def test_a_package_for_another_office_says_how_an_old_key_is_added(
@@ -332,10 +370,11 @@ def test_thousands_of_generated_packages_stop_nothing(folder: Path, keys: office
         content = generated(chance, keys, valid)
         good += content == valid
         dropped(folder, content, f"{number:05}")
-    packages, problems = fetched(folder, keys)
+    packages, problems = fetched(folder, keys, copying=0)
     assert len(packages) + len(problems) == MANY
     assert len(packages) >= good > MANY // 100
-    assert len(aside(folder)) == len(problems) > MANY // 2
+    waits = [problem for problem in problems if Path(problem.place).parent == folder]
+    assert len(aside(folder)) == len(problems) - len(waits) > MANY // 4
 
 
 def generated(chance: random.Random, keys: office_keys.OfficeKeys, valid: bytes) -> bytes:
@@ -396,9 +435,60 @@ def test_a_request_is_taken_without_the_attachment_that_the_scanner_cannot_judge
     (package,), problems = fetched(folder, keys, scanner)
     assert problems == []
     assert [one.name for one in package.response.attachments] == ["surat.pdf"]
-    assert "Lampiran ke-1 tidak dapat diperiksa oleh pemindai virus" in package.response.problems[0].message
+    assert "Lampiran ke-1 terlalu besar" in package.response.problems[0].message
     sealed_packages.remove_package(package, "BH-2026-0001", office.START.date())
     assert aside(folder).keys() == {"a"}, "sealed, it is kept for a person"
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("stream: Win.Test.Trojan-1 FOUND", "memuat program jahat (Win.Test.Trojan-1)"),
+        ("stream: Heuristics.Encrypted.PDF FOUND", "terkunci kata sandi"),
+        ("stream: Heuristics.Limits.Exceeded.MaxFileSize FOUND", "terlalu besar"),
+        ("stream: Time limit reached ERROR", "terlalu besar"),
+        (
+            "stream: PUA.Win.Tool.Rekaan-1 FOUND",
+            "memuat program yang tidak diinginkan, belum tentu jahat (PUA.Win.Tool.Rekaan-1)",
+        ),
+        ("stream: Heuristics.OLE2.ContainsMacros.VBA FOUND", "memuat makro"),
+        ("stream: Heuristics.Broken.Media.JPEG FOUND", "rusak menurut pemindai"),
+    ],
+)
+def test_the_answers_of_a_scanner_are_told_apart(
+    folder: Path, keys: office_keys.OfficeKeys, scanner: sealed_packages.Scan, answer: str, words: str
+) -> None:
+    dropped(folder, sealed(keys, said(1, {"a.txt": fake_clamd.ANSWER + answer.encode() + b"\n"})))
+    (package,), problems = fetched(folder, keys, scanner)
+    (finding,) = package.response.problems
+    assert (problems, package.response.attachments) == ([], ())
+    assert f"Lampiran ke-1 {words}" in finding.message
+    assert ("jahat" in finding.message) is ("jahat" in words)
+
+
+def test_a_number_that_looks_like_that_of_a_card_is_no_harm(
+    folder: Path, keys: office_keys.OfficeKeys, scanner: sealed_packages.Scan
+) -> None:
+    answer = b"stream: Heuristics.Structured.CreditCardNumber FOUND\n"
+    dropped(folder, sealed(keys, said(1, {"a.txt": fake_clamd.ANSWER + answer})))
+    (package,), _ = fetched(folder, keys, scanner)
+    assert ([one.name for one in package.response.attachments], package.response.problems) == (["a.txt"], ())
+
+
+def test_a_disturbed_scanner_is_asked_again_some_passes_and_then_the_request_is_taken_without_that_file(
+    folder: Path, keys: office_keys.OfficeKeys, scanner: sealed_packages.Scan
+) -> None:
+    bad = fake_clamd.ANSWER + b"stream: Can't allocate memory ERROR\n"
+    dropped(folder, sealed(keys, said(1, {"a.txt": bad, "surat.pdf": PDF})), "terganggu")
+    dropped(folder, sealed(keys, said(2, {"surat.pdf": PDF})), "baik")
+    packages, (problem,) = fetched(folder, keys, scanner)
+    assert [package.path.stem for package in packages] == ["baik"]
+    assert (Path(problem.place).stem, "diperiksa lagi" in problem.mend) == ("terganggu", True)
+    packages, problems = fetched(folder, keys, scanner, again=lambda _: False)
+    assert problems == []
+    found = {package.path.stem: package.response for package in packages}["terganggu"]
+    assert [one.name for one in found.attachments] == ["surat.pdf"]
+    assert "sesudah beberapa kali dicoba" in found.problems[0].message
 
 
 def test_without_its_scanner_what_has_attachments_waits_and_is_told_once(
