@@ -116,7 +116,7 @@ def test_from_the_browser_to_a_case_with_a_sealed_attachment(tmp_path: Path, fol
     assert register.numbers() == ["BH-2026-0001", "BH-2026-0002"]
     assert dict(attachments(register, "BH-2026-0001")) == {"1-surat.pdf": PDF}
     assert not [path for path in register.folder.rglob("*") if path.is_file() and PDF in path.read_bytes()]
-    assert list(folder.iterdir()) == []
+    assert sealed_packages.waiting_packages(folder) == ()
 
 
 def test_words_that_no_file_can_hold_are_filed_all_the_same(tmp_path: Path, folder: Path) -> None:
