@@ -64,7 +64,12 @@ def fingerprint(secret: bytes, kind: str, text: str) -> str:
 
 
 def create_key_files(key_file: Path, recipients_file: Path) -> bool:
-    """Make the office key (mode 0600) and the list of recipients; tell whether the key was missing until now."""
+    """Make the office key (mode 0600) and the list of recipients; tell whether the key was missing until now.
+
+    A key that was half written when the program was killed is taken away.
+    """
+    for left in key_file.parent.glob(f".{key_file.name}.*.tmp"):
+        left.unlink(missing_ok=True)
     if key_file.exists():
         return False
     key_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -274,7 +274,7 @@ class Register:
         """Read what ``save_state`` kept under ``name``; give nothing where nothing readable is."""
         try:
             data = json.loads((self._inner / f"{name}.json").read_bytes())
-        except (FileNotFoundError, ValueError):
+        except (OSError, ValueError):
             return {}
         return data if isinstance(data, dict) else {}
 

@@ -11,10 +11,10 @@ import subprocess
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from zipfile import BadZipFile
 
 from processor.foundation.errors import PayungError
+from processor.foundation.scratch_folders import scratch_folder
 from processor.letters.placement import place_document
 from processor.letters.word import zip_package
 
@@ -90,8 +90,7 @@ def convert(letters: Sequence[Path]) -> dict[Path, bytes]:
     if program is None:
         mend = "Pasang LibreOffice Writer, atau simpan suratnya sebagai PDF di folder yang sama."
         raise PayungError(f"LibreOffice tidak ada di komputer ini, jadi PDF tidak dibuat. {mend}")
-    with TemporaryDirectory(prefix="payung-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
+    with scratch_folder() as folder:
         copies = {letter: folder / f"{number}.docx" for number, letter in enumerate(letters)}
         for letter, copy in copies.items():
             _copy_anonymous(letter, copy)

@@ -116,6 +116,12 @@ class Outbox:
         for left in self.folder.glob(f"{_ASIDE}*"):
             shutil.rmtree(left, ignore_errors=True)
 
+    def sweep(self) -> None:
+        """Take away what interrupted work left behind. Raises Busy as ``lock``."""
+        if any(self.folder.glob(f"{_ASIDE}*")):
+            with self.lock():
+                self._delete_aside()
+
     def entries(self) -> tuple[OutboxEntry, ...]:
         """List every message, in the order of queueing. Opens no seal."""
         if not self.folder.is_dir():

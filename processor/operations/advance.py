@@ -4,6 +4,7 @@ The journal learns what staff changed and to which status that brought the case;
 delivered is fixed; notices and reminders join the outbox.
 """
 
+import errno
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -17,11 +18,11 @@ from processor.cases import case_status, decision_digests, evidence, journal, mi
 from processor.cases.case_status import Derived
 from processor.cases.records import Event
 from processor.cases.register import Filed
-from processor.foundation import law_catalogue
+from processor.foundation import disk_errors, law_catalogue
 from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.foundation.progress import counted
 from processor.letters import documents
-from processor.operations import case_check, case_letters, notices, overview
+from processor.operations import case_check, case_letters, leftovers, notices, overview
 from processor.operations.case_hold import CaseChanged, CaseHold
 from processor.operations.case_letters import CasePass, Rendered
 from processor.operations.office import Office
@@ -103,6 +104,7 @@ def _look(case_pass: CasePass, known: KnownRows, number: str) -> list[Problem]:
     before = known.previous_row(number)
     for _ in range(_TRIES):
         with suppress(CaseChanged), case_pass.case(number) as hold:
+            leftovers.sweep_case(hold, case_pass.office.register, number)
             found, row, settled = _case(case_pass, number, before)
             mark, waits = _mark_after(hold), number in case_pass.pdfs.wanted.values()
             known.keep(row, mark, sound=settled and bool(mark) and not (found or case_pass.broken or waits))
@@ -130,7 +132,15 @@ def _case(case_pass: CasePass, number: str, before: CaseRow | None) -> tuple[lis
         raise
     except (PayungError, OSError) as error:
         row = overview.damaged_row(before or CaseRow(number))
-        return [Problem(number, None, str(error), case_check.RESTORE)], row, False
+        return [_failed(number, error)], row, False
+
+
+def _failed(number: str, error: PayungError | OSError) -> Problem:
+    """Say what kept a case from being worked on: what the disk refuses passes, what is damaged is put back."""
+    passing = isinstance(error, OSError) and error.errno not in {errno.ENOENT, errno.ENOTDIR, errno.EISDIR}
+    if isinstance(error, OSError) and passing:
+        return Problem(number, None, disk_errors.sentence(error))
+    return Problem(number, None, str(error), case_check.RESTORE)
 
 
 def _read(case_pass: CasePass, number: str) -> Filed:

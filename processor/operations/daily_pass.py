@@ -20,6 +20,7 @@ from processor.operations import (
     advance,
     decision_notes,
     dropped_exports,
+    leftovers,
     notices,
     officer_mail,
     publication,
@@ -49,33 +50,45 @@ def run_pass(office: Office, *, force: bool = False) -> PassReport:
         Busy: When it must not run now.
         RegisterRefused: When the register is older than this computer knows it, empty or another's.
     """
-    report, register = PassReport(), office.register
-    watch = RegisterWatch(register, office.memory)
+    report, register, watch = PassReport(), office.register, RegisterWatch(office.register, office.memory)
     register_watch.check(register, office.memory)
-    register.prepare()
+    with report.attempt((OSError,)):
+        register.prepare()
     with register.pass_lock(_WAIT):
-        _reseal(office)
+        with report.attempt((OSError,)):
+            _reseal(office)
         marks = RegisterMarks(register)
-        for responses, settle in _collected(office, report, marks, force=force):
-            try:
-                with register.lock(_WAIT):
-                    settle(take_in(office, report, responses, marks))
-            except (PayungError, OSError) as error:
-                report.failures.append(failure_of(error))
-                marks.forget()
-        report.news += watch.compare(marks.all())
-        report.problems += watch.held.values()
+        with report.attempt():
+            _collect(office, report, marks, force=force)
+        with report.attempt():
+            report.news += watch.compare(marks.all())
+            report.problems += watch.held.values()
         _advance(office, report, marks={one: mark for one, mark in marks.all().items() if one not in watch.held})
-        _brief(office, report)
-        with report.attempt():
-            watch.remember()
-        publication.publish_due(office, report, marks=marks)
-        with report.attempt():
-            kept_packages.forget(office.settings.packages, office.now().date(), office.settings.sumber.simpan)
-        register.save_state("putaran", {"selesai": office.now().isoformat()})
-    _send(office, report, watch)
+        for part in (
+            partial(_brief, office, report),
+            watch.remember,
+            partial(publication.publish_due, office, report, marks=marks),
+            partial(leftovers.sweep, office),
+            partial(kept_packages.forget, office.settings.packages, office.now().date(), office.settings.sumber.simpan),
+            partial(register.save_state, "putaran", {"selesai": office.now().isoformat()}),
+        ):
+            with report.attempt():
+                part()
+    with report.attempt():
+        _send(office, report, watch)
     report.problems[:] = dict.fromkeys(report.problems)
     return report
+
+
+def _collect(office: Office, report: PassReport, marks: RegisterMarks, *, force: bool) -> None:
+    """File what each source gives; one that fails stops only itself."""
+    for responses, settle in _collected(office, report, marks, force=force):
+        try:
+            with office.register.lock(_WAIT):
+                settle(take_in(office, report, responses, marks))
+        except (PayungError, OSError) as error:
+            report.failures.append(failure_of(error))
+            marks.forget()
 
 
 def _reseal(office: Office) -> None:
@@ -94,8 +107,8 @@ def _advance(
     """Do what is due in every case, or in those of ``numbers``."""
     try:
         rendered, problems = advance.advance(office, numbers, marks)
-    except Busy as error:
-        report.failures.append(error)
+    except (PayungError, OSError) as error:
+        report.failures.append(failure_of(error))
     else:
         report.rendered += rendered
         report.problems += problems

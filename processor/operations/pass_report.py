@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from processor.foundation import disk_errors
 from processor.foundation.errors import PayungError, Problem
 
 
@@ -38,11 +39,14 @@ class PassReport:
         self.published |= later.published
 
     @contextmanager
-    def attempt(self) -> Iterator[None]:
-        """Do a part of the pass; where it fails, that goes into the report, and the rest goes on."""
+    def attempt(self, kinds: tuple[type[Exception], ...] = (PayungError, OSError)) -> Iterator[None]:
+        """Do a part of the pass; where it fails, that goes into the report, and the rest goes on.
+
+        ``kinds`` are the failures of which that is true: by default all that the program or the disk refuses.
+        """
         try:
             yield
-        except (PayungError, OSError) as error:
+        except kinds as error:
             self.failures.append(failure_of(error))
 
     def count(self, kind: str) -> int:
@@ -51,7 +55,7 @@ class PassReport:
 
 
 def failure_of(error: Exception) -> PayungError:
-    """Give what failed as an error that carries its sentence; a disk's own words are kept."""
+    """Give what failed as an error that carries its sentence."""
     if isinstance(error, PayungError):
         return error
-    return PayungError(f"{error}. Periksa ruang disk dan izin folder; bagian ini diulang pada putaran berikutnya.")
+    return PayungError(disk_errors.sentence(error) if isinstance(error, OSError) else str(error))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from processor.cases.case_status import Status
 from processor.cases.register_marks import RegisterMarks
+from processor.foundation import disk_errors
 from processor.foundation.errors import PayungError, Problem
 from processor.intake import filing, recognition_index
 from processor.intake.recognition import LOCATOR, Decision
@@ -70,9 +71,7 @@ def finish_packages(
         except PayungError as error:
             done.failures.append(error)
         except OSError as error:
-            done.failures.append(
-                PayungError(f"{error}. Periksa ruang disk dan izin folder; diulang putaran berikutnya.")
-            )
+            done.failures.append(PayungError(disk_errors.sentence(error)))
     return done
 
 

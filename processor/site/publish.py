@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from processor.cases import office_keys
 from processor.cases.records import Applicant
 from processor.foundation import form_definition, shipped
 from processor.foundation.errors import LeakFound, PayungError
+from processor.foundation.scratch_folders import scratch_folder
 from processor.foundation.settings import Settings
 from processor.site import (
     applicant_code,
@@ -208,8 +208,7 @@ def _whole_sources(root: Path) -> Iterator[Path]:
     if not any(name.startswith(("docs/", "forms/", "mkdocs.yml")) for name in lacking):
         yield root
         return
-    with TemporaryDirectory(prefix="payung-") as made:
-        whole = Path(made)
+    with scratch_folder() as whole:
         for name in (one for one in ("docs", "forms") if (root / one).is_dir()):
             shutil.copytree(root / name, whole / name)
         if (root / "mkdocs.yml").is_file():
