@@ -36,6 +36,14 @@ _LONGEST_PAUSE = 60.0
 _LATER = "Tidak ada yang hilang; dicoba lagi pada putaran berikutnya."
 
 
+class RequestFailed(SourceFailed):
+    """Google did not do what was asked; ``status`` is that of HTTP, 0 where there was no answer."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How long to wait for Google: seconds for an answer, tries in all, and what waits between tries."""
@@ -107,14 +115,15 @@ def execute(request: Any, patience: Patience = PATIENCE, *, again: bool = True) 
         Google's answer: a dict, or bytes for a file's content.
 
     Raises:
-        SourceFailed: with cause and mend.
+        RequestFailed: with cause and mend.
+        SourceFailed: what answers is not Google.
     """
     for number in range(1, patience.tries + 1):
         try:
             answer = request.execute()
         except _failures() as error:
             if not again or number == patience.tries or not _may_pass(error):
-                raise SourceFailed(failure_sentence(error)) from None
+                raise RequestFailed(failure_sentence(error), http_status(error)) from None
             patience.pause(_seconds_to_wait(error, number))
         else:
             if isinstance(answer, str):  # a 200 whose body is no JSON: the client gives it back as it is

@@ -1,8 +1,8 @@
 """Reads the responses of a Google Form by the Forms API: what is new, and once a day everything."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +10,13 @@ from processor.cases.records import Response
 from processor.foundation.errors import SourceFailed
 from processor.foundation.form_definition import Form
 from processor.foundation.settings import GoogleForm
-from processor.intake.google import file_uploads, form_answers
+from processor.intake.google import file_uploads, form_answers, form_listing
 from processor.intake.google.client import PATIENCE, READ, Patience, connect, execute
 from processor.intake.google.file_uploads import Upload
 from processor.intake.google.form_answers import KnownQuestions, object_in
 from processor.intake.google.form_ids import FormLock
 
 BATCH = "google"
-PAGE = 1000
-"""Responses a page: 5000 would take 237 MiB (measured)."""
-OVERLAP = timedelta(hours=2)
 FULL_EVERY = timedelta(hours=24)
 MANY = 5
 """From this many responses on, losing more than half of them is no accident of testing."""
@@ -37,6 +34,12 @@ class Cursor:
         """Give it as plain data for JSON."""
         times = {"since": self.since, "full_at": self.full_at}
         return {name: time.isoformat() if time else None for name, time in times.items()} | {"count": self.count}
+
+    def is_old(self, now: datetime) -> bool:
+        """Tell whether all is to be listed again: never done, a day ago, or after ``now`` by a clock once wrong."""
+        if self.since is None or self.full_at is None:
+            return True
+        return not timedelta(0) <= now - self.full_at < FULL_EVERY
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Cursor":
@@ -85,10 +88,11 @@ def fetch(  # noqa: PLR0913  a source is told everything; it reads no settings o
     Raises:
         SourceFailed: Google could not be used, or a complete listing has lost most of its responses.
     """
-    full = force or cursor.since is None or cursor.full_at is None or now - cursor.full_at >= FULL_EVERY
+    full = force or cursor.is_old(now)
     service = connect(credentials, READ, patience=patience)
     try:
-        items = list(_listed_items(service, settings.formulir, None if full else cursor.since, patience))
+        listed = form_listing.read(service, settings.formulir, None if full else cursor.since, patience)
+        items, full = listed.items, full and listed.complete
         if full and not force:
             _refuse_sudden_loss(len(items), cursor.count)
         reading = _known_questions(service, settings.formulir, form, lock, items, patience)
@@ -96,26 +100,11 @@ def fetch(  # noqa: PLR0913  a source is told everything; it reads no settings o
         service.close()
     read = [form_answers.read(item, replace(reading, batch=BATCH if full else "")) for item in items]
     responses = file_uploads.with_uploads(_each_once(read), wanted, credentials, patience)
+    if not listed.complete:
+        return Fetched(tuple(responses), cursor)
     times = [response.submitted for response in responses if response.submitted]
     since = max([*times, *([cursor.since] if cursor.since else [])], default=None)
     return Fetched(responses, Cursor(since, now, len(items)) if full else replace(cursor, since=since))
-
-
-def _listed_items(service: Any, form_id: str, since: datetime | None, patience: Patience) -> Iterator[Any]:
-    """List the responses as Google gives them, page by page."""
-    listing = service.forms().responses()
-    options = {"formId": form_id, "pageSize": PAGE}
-    if since is not None:
-        stamp = (since - OVERLAP).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        options["filter"] = f"timestamp >= {stamp}"
-    request = listing.list(**options)
-    while request is not None:
-        page = execute(request, patience)
-        found = page.get("responses", []) if isinstance(page, dict) else None
-        if not isinstance(found, list):
-            raise SourceFailed("Daftar tanggapan dari Google tidak terbaca. Dicoba lagi pada putaran berikutnya.")
-        yield from found
-        request = listing.list_next(request, page)
 
 
 def _refuse_sudden_loss(count: int, before: int) -> None:

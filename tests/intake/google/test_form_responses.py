@@ -382,6 +382,62 @@ def test_a_failure_on_a_later_page_gives_nothing(google: FakeGoogle, reader: Rea
         reader.fetch()
 
 
+@pytest.mark.parametrize("status", [400, 410])
+def test_a_page_that_has_expired_starts_the_listing_again(google: FakeGoogle, reader: Reader, status: int) -> None:
+    fill(google, 1500)
+    original, expired = google.answer, [True]
+
+    def first_token_expires(method: str, path: str, query: Any, body: Any) -> Any:
+        if "pageToken" in query and expired:
+            expired.clear()
+            raise fake_google.Refused(status, "Invalid page token")
+        return original(method, path, query, body)
+
+    google.answer = first_token_expires  # type: ignore[method-assign]  # the server is the test's own
+    found = reader.fetch()
+    assert (len(found.responses), found.cursor.count, google.count("pageToken")) == (1500, 1500, 2)
+
+
+def test_a_page_that_always_expires_is_a_failure(google: FakeGoogle, reader: Reader) -> None:
+    fill(google, 1500)
+    original = google.answer
+
+    def tokens_expire(method: str, path: str, query: Any, body: Any) -> Any:
+        if "pageToken" in query:
+            raise fake_google.Refused(400, "Invalid page token")
+        return original(method, path, query, body)
+
+    google.answer = tokens_expire  # type: ignore[method-assign]  # the server is the test's own
+    with pytest.raises(SourceFailed):
+        reader.fetch()
+    assert google.count("pageToken") == 3
+
+
+def test_a_page_that_leads_back_ends_the_listing_and_counts_as_no_complete_one(
+    google: FakeGoogle, reader: Reader
+) -> None:
+    fill(google, 1500)
+    before, original = Cursor(NOW - timedelta(days=2), NOW - timedelta(days=2), 4000), google.answer
+
+    def leads_back(method: str, path: str, query: Any, body: Any) -> Any:
+        page = original(method, path, query, body)
+        return page | {"nextPageToken": "1000"} if path.endswith("/responses") else page
+
+    google.answer = leads_back  # type: ignore[method-assign]  # the server is the test's own
+    found = reader.fetch(before)
+    assert (len(found.responses), {r.batch for r in found.responses}, found.cursor) == (1500, {""}, before)
+
+
+def test_a_clock_that_was_once_ahead_does_not_stop_complete_listings(google: FakeGoogle, reader: Reader) -> None:
+    fill(google, 10)
+    ahead = reader.fetch(now=NOW + timedelta(days=400))
+    found = reader.fetch(ahead.cursor, NOW)
+    assert google.count("filter") == 0
+    assert found.cursor.full_at == NOW
+    reader.fetch(found.cursor, NOW + timedelta(minutes=5))
+    assert google.count("filter") == 1
+
+
 def test_a_dead_token_says_what_to_do(google: FakeGoogle, reader: Reader) -> None:
     google.dead_token = True
     with pytest.raises(SourceFailed, match="Masuk lagi"):
