@@ -280,6 +280,7 @@ def test_only_what_honestly_waited_is_sent(passed: Passed) -> None:
         ("orang30@example.org", "BH-2026-0027: permohonan diterima"),
         ("orang31@example.org", "BH-2026-0028: permohonan diterima"),
         ("orang32@example.org", "BH-2026-0029: permohonan diterima"),
+        ("kabag@kantor.example", "Ringkasan harian: 2 permohonan"),  # late only since the promise runs from sending
     ]
     assert passed.office.mails() == passed.sent, "and nothing by the second pass"
 

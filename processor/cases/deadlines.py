@@ -1,10 +1,11 @@
 """Computes by when each step of a case and the whole are due, from its journal and the calendar. Pure.
 
-The clock starts when a request is registered, pauses while the applicant completes it, and each step has its own
-limit (SOP: verification 30 minutes, study one day, review one day, delivery 15 minutes; a day is 420 minutes).
+Two clocks run: the promise to the applicant from when the request was sent, the office's work from when it was
+registered. Both pause while the applicant completes it, and each step has its own limit (SOP: verification 30 minutes,
+study one day, review one day, delivery 15 minutes; a day is 420 minutes). Late is what is late by the promise.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -17,6 +18,17 @@ from processor.foundation import working_time
 from processor.foundation.settings_agency import DayHours, ServiceHours, StepLimits
 from processor.foundation.working_time import Calendar, Deadline, Hours, OpenHours, Pause, Season
 
+TIMED_BY = "waktu_dari"
+"""The detail of an event that says what its time is; its values are keys of ``_TIMED_BY``."""
+_TIMED_BY: Mapping[str, str] = {
+    "didaftar": "Dihitung sejak didaftarkan.",
+    "perintah": "Dihitung sejak perintahnya dijalankan.",
+    "berkas": "Dihitung sejak permohonan.yaml disimpan, menurut jam berkas itu.",
+    "putaran_sebelumnya": "Dihitung sejak putaran sebelumnya, sebab jam permohonan.yaml lebih lama dari itu.",
+    "putaran_ini": "Dihitung sejak putaran yang menemukan suntingannya, sebab jam permohonan.yaml ada di depan.",
+    "": "Dihitung sejak tercatat di riwayat.",
+}
+NOT_SENT = "Sumbernya tidak menyebut kapan pemohon mengirim, jadi dihitung sejak didaftarkan."
 Level = Literal["menjelang", "jatuh_tempo", "terlambat"]
 OVERALL = "seluruhnya"
 _LATER = 60
@@ -36,21 +48,46 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The deadlines of an open case: of the step that runs since ``begun``, of the whole, and the target of the SOP.
+    """The deadlines of an open case: of the step that runs since ``begun``, and of the whole by either clock.
 
-    ``alarms`` are the moments at which somebody is reminded of the first two. All times are aware.
+    ``promise`` and the SOP's ``target`` run from when the request was ``sent`` (None where its source does not say:
+    then from when it was registered), ``whole`` from when it was registered. ``timed_by`` tells what the time of
+    ``begun`` is, a key of ``_TIMED_BY``. ``alarms`` are the moments at which somebody is reminded of the step and the
+    promise. All times are aware.
     """
 
     step: str
     begun: datetime
+    timed_by: str
+    sent: datetime | None
     step_due: Deadline
+    promise: Deadline
     whole: Deadline
     target: Deadline
     alarms: tuple[Alarm, ...]
 
     def late(self, now: datetime) -> bool:
-        """Tell whether the running step or the whole is past its time at ``now`` (aware)."""
-        return any(one.at is not None and one.at < now for one in (self.step_due, self.whole))
+        """Tell whether the running step or the promise is past its time at ``now`` (aware)."""
+        return any(one.at is not None and one.at < now for one in (self.step_due, self.promise))
+
+    def explained(self, zone_name: str) -> dict[str, tuple[Deadline, str]]:
+        """Give each deadline with how it was computed, for a lawyer to check; ``zone_name`` is WIB, WITA or WIT."""
+        promised = "Dihitung sejak pemohon mengirim." if self.sent else NOT_SENT
+        runs = {
+            f"Tahap {self.step}": (self.step_due, _TIMED_BY.get(self.timed_by, "")),
+            "Janji kepada pemohon": (self.promise, promised),
+            "Seluruhnya": (self.whole, "Dihitung sejak didaftarkan."),
+            "Sasaran": (self.target, promised),
+        }
+        return {
+            title: (one, "\n".join(filter(None, (said, working_time.explain_trace(one, zone_name)))))
+            for title, (one, said) in runs.items()
+        }
+
+
+def sent(case: CaseFile) -> datetime | None:
+    """Tell when the applicant sent the request, never after it was registered; None where the source does not say."""
+    return min(case.diajukan, case.diterima) if case.diajukan else None
 
 
 def counting_hours(service: ServiceHours) -> Hours:
@@ -92,14 +129,17 @@ def running(
     step = STAGES[status].step
     if not step:
         return None
-    limits, begun = service.batas, _step_began(case, status, events)
+    limits, (begun, timed_by) = service.batas, _step_began(case, status, events)
     after = partial(
         working_time.deadline_after, calendar=calendar, hours=counting_hours(service), pauses=_pauses(events)
     )
     limit, whole = getattr(limits, step), overall_limit(limits)
-    alarms = (*_alarms(step, begun, limit, after), *_alarms(OVERALL, case.diterima, whole, after))
-    all_three = after(begun, limit), after(case.diterima, whole), after(case.diterima, limits.sasaran)
-    return Due(step, begun, *all_three, alarms)
+    since = sent(case) or case.diterima
+    alarms = (*_alarms(step, begun, limit, after), *_alarms(OVERALL, since, whole, after))
+    promise, target = after(since, whole), after(since, limits.sasaran)
+    return Due(
+        step, begun, timed_by, sent(case), after(begun, limit), promise, after(case.diterima, whole), target, alarms
+    )
 
 
 def _alarms(step: str, begun: datetime, limit: int, after: Callable[[datetime, int], Deadline]) -> Iterator[Alarm]:
@@ -113,23 +153,23 @@ def _alarms(step: str, begun: datetime, limit: int, after: Callable[[datetime, i
 
 
 def overall_limit(limits: StepLimits) -> int:
-    """Add up the binding limit from registration to delivery: 885 working minutes by default."""
+    """Add up the binding limit of all steps: 885 working minutes by default."""
     return limits.verifikasi + limits.kajian + limits.pemeriksaan + limits.penyampaian
 
 
-def _step_began(case: CaseFile, status: Status, events: Sequence[Event]) -> datetime:
-    """Find when the running step began, by the journal.
+def _step_began(case: CaseFile, status: Status, events: Sequence[Event]) -> tuple[datetime, str]:
+    """Find when the running step began, by the journal, and what tells that time.
 
     Naming the analyst does not start the study anew, nor does taking it back before it was reviewed.
     """
     same = {one for one, stage in STAGES.items() if stage.step == STAGES[status].step}
-    begun = case.diterima
+    begun, timed_by = case.diterima, "didaftar"
     for event in (event for event in events if event.kind == "status"):
         before, after = event.data["dari"], event.data["menjadi"]
         goes_on = before in same or (before, after) == ("diperiksa", "disusun")
         if after == "diajukan" or (after in same and not goes_on):
-            begun = event.time
-    return begun
+            begun, timed_by = event.time, event.data.get(TIMED_BY, "")
+    return begun, timed_by
 
 
 def _pauses(events: Sequence[Event]) -> tuple[Pause, ...]:

@@ -29,9 +29,19 @@ class Reminder:
         return {**_identifying(self.alarm), "kepada": list(self.to)}
 
 
-def owed_now(due: Due | None, derived: Derived, events: Sequence[Event], now: datetime) -> tuple[Reminder, ...]:
-    """List the reminders due at ``now`` (aware) that were not given yet, the gravest first."""
-    past = [alarm for alarm in _alarms_of(due) if alarm.at <= now]
+def owed_now(
+    due: Due | None, derived: Derived, events: Sequence[Event], now: datetime, since: datetime | None = None
+) -> tuple[Reminder, ...]:
+    """List the reminders due at ``now`` that were not given yet, the gravest first.
+
+    Args:
+        due: The deadlines that run.
+        derived: What follows from the case.
+        events: Its journal.
+        now: The moment.
+        since: When this office began to count as it does: of what was before, nobody is reminded. Both are aware.
+    """
+    past = [alarm for alarm in _alarms_of(due) if alarm.at <= now and not (since and alarm.at < since)]
     over = {alarm.step for alarm in past if alarm.level == "jatuh_tempo"}
     telling = (alarm for alarm in reversed(past) if alarm.level != "menjelang" or alarm.step not in over)
     return tuple(Reminder(alarm, _addressees(alarm, derived)) for alarm in telling if not _was_given(alarm, events))

@@ -12,7 +12,6 @@ from processor.cases.deadlines import Due
 from processor.cases.register import OUTGOING, Filed
 from processor.cli.case_table import row_data
 from processor.cli.output import problem_data
-from processor.foundation import working_time
 from processor.foundation.errors import PayungError, Problem
 from processor.foundation.yaml_writer import visible_text
 from processor.operations import case_check, overview
@@ -24,9 +23,8 @@ def deadline_traces(office: Office, found: Due | None) -> str:
     """Write how every deadline of a case was computed, for a lawyer to check by hand."""
     if found is None:
         return "Tidak ada tenggat yang berjalan."
-    zone = office.settings.layanan.zona_singkat
-    parts = {f"Tahap {found.step}": found.step_due, "Seluruhnya": found.whole, "Sasaran": found.target}
-    return "\n\n".join(f"{title}\n{working_time.explain_trace(one, zone)}" for title, one in parts.items())
+    explained = found.explained(office.settings.layanan.zona_singkat)
+    return "\n\n".join(f"{title}\n{trace}" for title, (_, trace) in explained.items())
 
 
 def case_data(office: Office, number: str) -> dict[str, Any]:
@@ -96,6 +94,7 @@ def case_text(data: dict[str, Any], zone: ZoneInfo) -> str:
     """Write one case, as ``case_data`` gives it, for a terminal; times are shown in ``zone``."""
     lines = [
         f"{data['nomor']}: {data['status']} ({data['berikutnya']})",
+        *_times(data, zone),
         f"  folder      {data['folder']}",
         f"  surat       {', '.join(data['surat']) or 'belum ada'}",
     ]
@@ -112,11 +111,26 @@ def case_text(data: dict[str, Any], zone: ZoneInfo) -> str:
         lines += _titled_words(f"Datang kemudian ({one['berkas']})", {**one["menjadi"], **more})
     lines.append("\nRiwayat")
     for event in data["riwayat"]:
-        moment = datetime.fromisoformat(event["waktu"]).astimezone(zone)
-        lines.append(
-            f"  {moment:%Y-%m-%d %H.%M}  {event['pelaku']!s:<8}  {event['peristiwa']}{_details_text(event['rincian'])}"
-        )
+        told = f"{event['peristiwa']}{_details_text(event['rincian'])}"
+        lines.append(f"  {_minute(event['waktu'], zone)}  {event['pelaku']!s:<8}  {told}")
     return "\n".join(lines)
+
+
+def _times(data: Mapping[str, Any], zone: ZoneInfo) -> Iterator[str]:
+    """Write when the request was sent and registered, and by when the whole is due by either clock."""
+    for title, key in (("diajukan", "diajukan"), ("didaftarkan", "diterima")):
+        yield f"  {title:<11} {_minute(data[key], zone) if data[key] else _UNKNOWN}"
+    if data["tenggat_janji"]:
+        by = (_minute(data[key], zone) for key in ("tenggat_janji", "tenggat_seluruhnya"))
+        yield "  janji       paling lambat {}; dihitung sejak didaftarkan {}".format(*by)
+
+
+_UNKNOWN = "tidak disebut sumbernya"
+
+
+def _minute(moment: str, zone: ZoneInfo) -> str:
+    """Write a moment (aware ISO 8601) on the office's clock."""
+    return f"{datetime.fromisoformat(moment).astimezone(zone):%Y-%m-%d %H.%M}"
 
 
 def _titled_words(title: str, words: Mapping[str, str | Iterable[str]]) -> Iterator[str]:

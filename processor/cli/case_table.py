@@ -12,6 +12,7 @@ def row_data(office: Office, one: CaseRow) -> dict[str, Any]:
     """Give one line of the list as JSON."""
     return {
         "nomor": one.number,
+        "diajukan": one.sent,
         "diterima": one.received,
         "bentuk": one.service,
         "status": one.status,
@@ -20,6 +21,7 @@ def row_data(office: Office, one: CaseRow) -> dict[str, Any]:
         "temuan": one.findings,
         "perlu_dibetulkan": one.wrong,
         "tenggat": one.due,
+        "tenggat_janji": one.promise,
         "tenggat_seluruhnya": one.whole,
         "terlambat": one.late(office.now()),
     }
@@ -32,10 +34,19 @@ def case_table(office: Office, rows: Sequence[CaseRow], *, hidden: int) -> str:
         return "Belum ada permohonan. Taruh ekspor formulir di folder masuk, lalu payung jalankan."
     now = office.now()
     shown = [
-        [r.number, r.received[:10], r.status, r.duty, _deadline_cell(r, now), str(r.findings or ""), str(r.wrong or "")]
+        [
+            r.number,
+            r.sent[:10] or "–",
+            r.received[:10],
+            r.status,
+            r.duty,
+            _deadline_cell(r, now),
+            str(r.findings or ""),
+            str(r.wrong or ""),
+        ]
         for r in rows
     ]
-    head = ["NOMOR", "DITERIMA", "STATUS", "BERIKUTNYA", "TENGGAT", "TEMUAN", "SALAH"]
+    head = ["NOMOR", "DIAJUKAN", "DITERIMA", "STATUS", "BERIKUTNYA", "TENGGAT", "TEMUAN", "SALAH"]
     cells = [head, *shown]
     widths = [max(len(line[i]) for line in cells) for i in range(len(head))]
     lines = ("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in cells)

@@ -206,7 +206,7 @@ def _lines(office: Office, rows: Sequence[CaseRow]) -> list[CaseLine]:
     )
     lines = []
     for row in rows:
-        runs = {row.step: row.due, deadlines.OVERALL: row.whole}
+        runs = {row.step: row.due, deadlines.OVERALL: row.promise}
         by, step = min(((datetime.fromisoformat(at), name) for name, at in runs.items() if at), default=(None, ""))
         lines.append(CaseLine(row, by, step, row.late(now), by is not None and by <= soon))
     return sorted(lines, key=lambda line: line.by.timestamp() if line.by else float("inf"))
@@ -248,9 +248,8 @@ def _deadlines(office: Office, due: Due | None) -> Mapping[str, tuple[datetime |
     """Give each deadline that runs: when (aware), and how that was computed."""
     if due is None:
         return {}
-    zone = office.settings.layanan.zona_singkat
-    runs = {f"Tahap {due.step}": due.step_due, "Seluruhnya": due.whole, "Sasaran": due.target}
-    return {title: (one.at, working_time.explain_trace(one, zone)) for title, one in runs.items()}
+    explained = due.explained(office.settings.layanan.zona_singkat)
+    return {title: (one.at, trace) for title, (one, trace) in explained.items()}
 
 
 def _staff_parts(case: CaseFile) -> Mapping[str, Mapping[str, Any]]:

@@ -5,24 +5,21 @@ delivered is fixed; notices and reminders join the outbox.
 """
 
 import errno
-import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from random import SystemRandom
-from typing import Any
 
-from processor.cases import case_status, decision_digests, evidence, journal, misplaced, rules, staff_edits
+from processor.cases import evidence, journal, misplaced
 from processor.cases.case_status import Derived
-from processor.cases.records import Event
 from processor.cases.register import Filed
 from processor.foundation import disk_errors, law_catalogue
 from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.foundation.progress import counted
 from processor.letters import documents
-from processor.operations import case_check, case_letters, leftovers, notices, overview
+from processor.operations import act_journal, case_check, case_letters, leftovers, notices, officer_mail, overview
 from processor.operations.case_hold import CaseChanged, CaseHold
 from processor.operations.case_letters import CasePass, Rendered
 from processor.operations.office import Office
@@ -57,7 +54,8 @@ def advance(
         return [], list(error.problems)
     problems = list(documents.check_templates(office.settings.opinions))  # told once, and not once for every case
     broken = frozenset(kind for kind in documents.KINDS if any(documents.file_name(kind) in p.place for p in problems))
-    case_pass = CasePass(office, catalogue, office.now(), broken, notices.broken_templates(office))
+    since = officer_mail.promise_since(office)
+    case_pass = CasePass(office, catalogue, office.now(), broken, notices.broken_templates(office), since)
     known = KnownRows.load(office, numbers)
     try:
         marks = office.register.change_marks(numbers) if marks is None else marks
@@ -206,33 +204,9 @@ def _follows(last: Derived | None, seen: Derived | None) -> bool:
 
 
 def _note(case_pass: CasePass, filed: Filed, seen: Derived | None) -> Filed:
-    """Let the journal say what staff changed, and to which status that brought the case: who, and in which text."""
-    case, register = filed.case, case_pass.office.register
-    if case is None or seen is None:
+    """Let the journal say what staff changed, and to which status that brought the case."""
+    if filed.case is None or seen is None:
         return filed
-    text = hashlib.sha256(filed.document.text.encode()).hexdigest()
-    changed = staff_edits.changed_fields(case, filed.events, register.fingerprint)
-    if changed:
-        who = staff_edits.author(register.folder, filed.document.path) or "petugas"
-        filed = case_pass.record(filed, "disunting", who, {**staff_edits.edit_record(changed), "sha256": text})
-    at = max((index for index, event in enumerate(filed.events) if event.kind == "status"), default=-1)
-    last = filed.events[at].data if at >= 0 else {"menjadi": "diajukan"}
-    digests = decision_digests.digests(case)
-    if seen.status == last["menjadi"] and not _decided_anew(seen, last, digests):
-        return filed
-    data = {"dari": last["menjadi"], "menjadi": seen.status, "sha256": text, **digests}
-    return case_pass.record(filed, "status", _who(seen, filed.events[at + 1 :]), data)
-
-
-def _who(seen: Derived, since: Sequence[Event]) -> str:
-    """Tell who brought a case to its status, by what happened ``since`` the last one: a person if their words did."""
-    edited = {place.partition(".")[0] for event in since for place in event.data.get("bagian", ())}
-    if case_status.WRITTEN_IN.get(seen.status) in edited:
-        return seen.actor
-    return "pemohon" if any(event.kind in rules.COMPLETIONS for event in since) else "petugas"
-
-
-def _decided_anew(seen: Derived, last: Mapping[str, Any], digests: dict[str, str]) -> bool:
-    """Tell whether the decision that stands was written again since the journal told of it."""
-    part = case_status.DECIDED_IN.get(seen.status)
-    return part is not None and last.get(part) != digests[part]
+    office, now = case_pass.office, case_pass.now
+    events = act_journal.fresh_events(office, filed, seen, now, lambda: act_journal.by_hand(office, filed, now))
+    return case_pass.journal(filed, *events) if events else filed

@@ -38,7 +38,7 @@ from typing import Any
 
 import yaml
 
-from processor.cases import journal
+from processor.cases import deadlines, journal
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OVER, Derived, Status
 from processor.cases.records import Event
@@ -300,7 +300,7 @@ def _undated(office: Office, one: _Followed) -> UndatedStatus:
         "jawaban": {**_stays(one), "berkas": one.place} if one.files else None,
     }
     runs = overview.deadlines_of(office, one.filed, one.seen)
-    limits = (runs.target.at, runs.whole.at) if runs else (None, None)
+    limits = (runs.target.at, runs.promise.at) if runs else (None, None)
     target, whole = (moment.isoformat() if moment else "" for moment in limits)
     return UndatedStatus(one.locator, one.recipient, words, target, whole)
 
@@ -312,8 +312,11 @@ def _dated(office: Office, one: UndatedStatus, now: datetime) -> dict[str, Any]:
 
 def _told(one: _Followed) -> Iterator[tuple[datetime, str]]:
     """Tell what happened, oldest first; a sentence never follows itself."""
-    last = _words()["peristiwa"]["didaftar"]
-    yield one.case.diterima, last
+    sent, words = deadlines.sent(one.case), _words()["peristiwa"]
+    if sent:
+        yield sent, words["diajukan"]
+    yield one.case.diterima, words["didaftar" if sent else "didaftar_tanpa_waktu"]
+    last = words["didaftar"]
     for event in one.filed.events:
         sentence = _sentence(one, event)
         if sentence not in {"", last}:

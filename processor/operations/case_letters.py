@@ -35,8 +35,8 @@ Rendered = tuple[str, str, str]
 class CasePass:
     """What is needed to work on cases, one after another, and what came of it.
 
-    ``broken`` and ``untold`` are the letters and notices whose templates have mistakes. ``left_behind``
-    are cases without the folder of their letters.
+    ``broken`` and ``untold`` are the letters and notices whose templates have mistakes. Nobody is reminded of what was
+    before ``since``. ``left_behind`` are cases without the folder of their letters.
     """
 
     office: Office
@@ -44,6 +44,7 @@ class CasePass:
     now: datetime
     broken: frozenset[LetterKind]
     untold: frozenset[str] = frozenset()
+    since: datetime | None = None
     rendered: list[Rendered] = field(default_factory=list)
     left_behind: list[str] = field(default_factory=list)
     pdfs: LetterPdfs = field(default_factory=LetterPdfs)
@@ -79,10 +80,13 @@ class CasePass:
 
     def record(self, filed: Filed, kind: str, actor: str, data: dict[str, Any]) -> Filed:
         """Let the journal say what happened; give the case with that event. Raises as ``CaseHold.begin_writing``."""
+        return self.journal(filed, Event(kind, self.now, actor, data))
+
+    def journal(self, filed: Filed, *events: Event) -> Filed:
+        """Add events to the journal at once; give the case with them. Raises as ``CaseHold.begin_writing``."""
         self.begin_writing()
-        event = Event(kind, self.now, actor, data)
-        self.office.register.record(filed.number, event)
-        return replace(filed, events=(*filed.events, event))
+        self.office.register.record(filed.number, *events)
+        return replace(filed, events=(*filed.events, *events))
 
 
 def write_due(case_pass: CasePass, filed: Filed, case: CaseFile, seen: Derived) -> tuple[Filed, list[Problem]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime
 from functools import partial
 
 from processor.cases.records import Response
@@ -17,6 +18,7 @@ from processor.intake.sources import inbox
 from processor.mail import composer, delivery
 from processor.mail.message import Message, OutboxEntry
 from processor.operations import (
+    act_journal,
     advance,
     decision_notes,
     dropped_exports,
@@ -57,7 +59,7 @@ def run_pass(office: Office, *, force: bool = False) -> PassReport:
     with register.pass_lock(_WAIT):
         with report.attempt((OSError,)):
             _reseal(office)
-        marks = RegisterMarks(register)
+        begun, marks = office.now(), RegisterMarks(register)
         with report.attempt():
             _collect(office, report, marks, force=force)
         with report.attempt():
@@ -70,7 +72,7 @@ def run_pass(office: Office, *, force: bool = False) -> PassReport:
             partial(publication.publish_due, office, report, marks=marks),
             partial(leftovers.sweep, office),
             partial(kept_packages.forget, office.settings.packages, office.now().date(), office.settings.sumber.simpan),
-            partial(register.save_state, "putaran", {"selesai": office.now().isoformat()}),
+            partial(register.save_state, act_journal.LAST_LOOK, _looked(begun, office.now())),
         ):
             with report.attempt():
                 part()
@@ -89,6 +91,11 @@ def _collect(office: Office, report: PassReport, marks: RegisterMarks, *, force:
         except (PayungError, OSError) as error:
             report.failures.append(failure_of(error))
             marks.forget()
+
+
+def _looked(begun: datetime, ended: datetime) -> dict[str, str]:
+    """Give what the register remembers of a pass that looked at every case, and ended at ``ended`` (aware)."""
+    return {"mulai": begun.isoformat(), "selesai": ended.isoformat()}
 
 
 def _reseal(office: Office) -> None:
@@ -160,7 +167,7 @@ def _if_whole(count: int, settle: AfterFiling) -> AfterFiling:
 def _brief(office: Office, report: PassReport) -> None:
     """Queue what officers are told, and say once what is wrong with the words of messages."""
     report.problems += composer.check_templates(office.settings.opinions / composer.FOLDER)
-    for tell in (officer_mail.daily_digest, officer_mail.merge_reminders):
+    for tell in (officer_mail.daily_digest, officer_mail.tell_promise, officer_mail.merge_reminders):
         try:
             tell(office)
         except BrokenFiles as error:

@@ -19,7 +19,8 @@ from processor.cases import case_file
 from processor.cases.register import Filed
 from processor.foundation import atomic_files, file_locks, law_catalogue, yaml_reader
 from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
-from processor.operations import case_letters, overview
+from processor.operations import act_journal, case_letters, overview
+from processor.operations.act_journal import NOBODY, Person
 from processor.operations.office import Office
 
 COPY = "permohonan.suntingan.yaml"
@@ -126,14 +127,14 @@ def copy_mistakes(at: Session) -> tuple[tuple[Problem, ...], tuple[Problem, ...]
     return (), seen.problems
 
 
-def save_copy(at: Session) -> bool:
-    """Let the copy take the file's place; tell whether anything changed.
+def save_copy(at: Session, by: Person = NOBODY) -> bool:
+    """Let the copy take the file's place, and the journal say who wrote it; tell whether anything changed.
 
     Raises:
         Busy: When the file has changed since; then both texts stay.
     """
-    content = at.copy.read_bytes()
-    with at.office.register.lock(10):
+    content, register = at.copy.read_bytes(), at.office.register
+    with register.lock(10):
         now = at.path.read_bytes()
         if now not in {at.before, content}:
             raise Busy(
@@ -141,7 +142,10 @@ def save_copy(at: Session) -> bool:
                 "perlu, lalu hapus berkas itu."
             )
         if content != now:
+            before = register.read(at.number)
+            act_journal.note(at.office, before, lambda: act_journal.by_hand(at.office, before, at.office.now()))
             atomic_files.replace(at.path, content)
+            act_journal.note(at.office, register.read(at.number), lambda: act_journal.by_command(by, at.office.now()))
     at.copy.unlink()
     at.copy.with_name(_BASE).unlink()
     return content != now

@@ -86,7 +86,7 @@ def queue_notices(
         for serial, event in enumerate(_owed(filed.case, filed.events, seen)):
             problems += _to_applicant(case_pass, filed, filed.case, event, serial)
         runs = overview.deadlines_of(case_pass.office, filed, seen)
-        for reminder in reminders.owed_now(runs, seen, filed.events, case_pass.now):
+        for reminder in reminders.owed_now(runs, seen, filed.events, case_pass.now, case_pass.since):
             filed, wrong = _remind(case_pass, filed, reminder)
             problems += wrong
     if found:

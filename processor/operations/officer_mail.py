@@ -21,6 +21,7 @@ from processor.operations.office import Office
 from processor.operations.overview import BROKEN, CaseRow, KnownRows
 
 _DIGEST = "ringkasan"
+_PROMISE = "janji"
 
 Lists = Mapping[List, Sequence[NoticeLine]]
 """What a message to officers lists."""
@@ -71,7 +72,7 @@ def _stands(item: ReminderItem, row: CaseRow, key: str, officer: Officer) -> boo
     if name == "perlu_dibetulkan" or row.status == BROKEN:
         return True
     concerned = key in row.holders or "kepala_bagian" in officer.peran
-    return concerned and due == (row.whole if step == deadlines.OVERALL else row.due if step == row.step else "")
+    return concerned and due == (row.promise if step == deadlines.OVERALL else row.due if step == row.step else "")
 
 
 def _lists(items: Iterable[ReminderItem]) -> Lists:
@@ -81,6 +82,47 @@ def _lists(items: Iterable[ReminderItem]) -> Lists:
         known = next(one for one in LISTS if one == name)
         lists.setdefault(known, []).append(NoticeLine(number, step, datetime.fromisoformat(due) if due else None))
     return lists
+
+
+def promise_since(office: Office) -> datetime:
+    """Give when the first pass began that counted the promise from when a request was sent (aware).
+
+    What fell due before that moment was told by the clock of before; it is noted once, and again where that was lost.
+    """
+    state, now = office.register.state(_PROMISE), office.now()
+    if "sejak" not in state:
+        office.register.save_state(_PROMISE, {"sejak": now.isoformat()})
+    return datetime.fromisoformat(state.get("sejak", now.isoformat()))
+
+
+def tell_promise(office: Office) -> None:
+    """Tell each kepala bagian once, in the first pass that counts so, what is late and was not by the clock of before.
+
+    Where a digest waits to go out, it says so. Raises BrokenFiles when the message cannot be written.
+    """
+    state, now = office.register.state(_PROMISE), office.now()
+    if state.get("dikabarkan"):
+        return
+    last = office.register.state("putaran").get("selesai", "")
+    rows = [
+        row for row in overview.rows(office) if _newly_late(row, now, datetime.fromisoformat(last) if last else None)
+    ]
+    lists: Lists = {"terlambat": tuple(map(_line, rows))}
+    digest = any(entry.kind == "ringkasan_petugas" and entry.waiting for entry in office.outbox.entries())
+    for key, officer in office.settings.petugas.items():
+        if rows and not digest and officer.email and "kepala_bagian" in officer.peran:
+            mark = f"{_PROMISE}-{_tag(key)}"
+            office.outbox.queue(_staff_message(office, "ringkasan_petugas", officer, mark, lists, now), now)
+    office.register.save_state(_PROMISE, {**state, "dikabarkan": now.isoformat()})
+
+
+def _newly_late(row: CaseRow, now: datetime, last: datetime | None) -> bool:
+    """Tell whether a case is late and no pass until ``last`` could tell so, as the whole then ran from registration."""
+    ran = ((row.promise, row.whole), (row.due, row.due))
+    return any(
+        text and datetime.fromisoformat(text) < now and not (last and before and datetime.fromisoformat(before) < last)
+        for text, before in ran
+    )
 
 
 def daily_digest(office: Office) -> None:
@@ -148,7 +190,7 @@ def _line(row: CaseRow) -> NoticeLine:
 
 def _due_today(row: CaseRow, now: datetime) -> bool:
     """Tell whether a deadline falls on the day of ``now`` (in the office's zone)."""
-    due = (datetime.fromisoformat(text).astimezone(now.tzinfo) for text in (row.due, row.whole) if text)
+    due = (datetime.fromisoformat(text).astimezone(now.tzinfo) for text in (row.due, row.promise) if text)
     return any(one.date() == now.date() for one in due)
 
 

@@ -37,8 +37,9 @@ class CaseRow:
     """One case in one line. Times are ISO 8601 with their zone, "" where there is none.
 
     ``status`` is a ``case_status.Status``, or ``berkas_rusak`` where the file cannot be used. ``holders`` are officers
-    by their short names. ``due`` and ``whole`` are the deadlines of the running ``step`` and of the whole. ``findings``
-    are for the verifier to see, ``wrong`` for somebody to mend; ``wake`` is when the next reminder is due.
+    by their short names. ``due`` and ``whole`` are the deadlines of the running ``step`` and of the whole since the
+    request was ``received``, ``promise`` that of the whole since it was ``sent``. ``findings`` are for the verifier to
+    see, ``wrong`` for somebody to mend; ``wake`` is when the next reminder is due.
     ``files`` is the ``evidence.state`` in which the files beside the case file were found to be right.
     """
 
@@ -54,11 +55,13 @@ class CaseRow:
     findings: int = 0
     wrong: int = 0
     wake: str = ""
+    sent: str = ""
+    promise: str = ""
     files: str = field(default="", compare=False)
 
     def late(self, now: datetime) -> bool:
-        """Tell whether a deadline is past at ``now`` (aware)."""
-        return any(text and datetime.fromisoformat(text) < now for text in (self.due, self.whole))
+        """Tell whether the step or the promise to the applicant is past its time at ``now`` (aware)."""
+        return any(text and datetime.fromisoformat(text) < now for text in (self.due, self.promise))
 
 
 @contextmanager
@@ -113,11 +116,16 @@ def row(
     if case is None or seen is None:
         return _broken(office, filed, wrong, before)
     runs = deadlines_of(office, filed, seen)
-    moments = (runs.step_due.at, runs.whole.at, reminders.next_alarm(runs, filed.events, now)) if runs else (None,) * 3
-    step, whole, wake = (moment.isoformat() if moment else "" for moment in moments)
+    moments = (
+        (runs.step_due.at, runs.whole.at, reminders.next_alarm(runs, filed.events, now), runs.promise.at)
+        if runs
+        else (None,) * 4
+    )
+    step, whole, wake, promise = (moment.isoformat() if moment else "" for moment in moments)
+    sent, zone = deadlines.sent(case), office.settings.layanan.zone
     return CaseRow(
         filed.number,
-        case.diterima.astimezone(office.settings.layanan.zone).isoformat(),
+        case.diterima.astimezone(zone).isoformat(),
         case.bentuk or "",
         seen.status,
         seen.duty,
@@ -128,6 +136,8 @@ def row(
         len(case_status.findings(case, filed.events)),
         wrong,
         wake,
+        sent=sent.astimezone(zone).isoformat() if sent else "",
+        promise=promise,
     )
 
 

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,8 @@ from processor.cases.records import Event
 from processor.cases.register import Filed
 from processor.foundation import law_catalogue, yaml_editor, yaml_reader
 from processor.foundation.errors import BrokenFiles, Problem
-from processor.operations import case_letters, overview
+from processor.operations import act_journal, case_letters, overview
+from processor.operations.act_journal import NOBODY, Person
 from processor.operations.office import Office
 
 _WAIT = 10.0
@@ -99,14 +100,21 @@ class Done:
 
 
 def apply(
-    office: Office, number: str, changes: StepChanges, *, simulate: bool = False, told: Event | None = None
+    office: Office,
+    number: str,
+    changes: StepChanges,
+    *,
+    by: Person = NOBODY,
+    simulate: bool = False,
+    told: Event | None = None,
 ) -> Done:
-    """Write ``changes`` into a case, unless a rule is against it.
+    """Write ``changes`` into a case, unless a rule is against it; its journal says at once who did, and when.
 
     Args:
         office: The open office.
         number: The case's registration number.
         changes: What the step writes.
+        by: Who runs the command.
         simulate: Whether only to tell what would come of it.
         told: What the journal is to say of the step; it says so just before, so that nothing is written untold.
 
@@ -115,7 +123,7 @@ def apply(
         Busy: When the file changed meanwhile; then nothing was written either.
     """
     with office.register.lock(_WAIT):
-        filed = office.register.read(number)
+        filed, unknown = _with_hand_edits(office, office.register.read(number))
         before = _seen(office, filed)
         changes = _completed(changes, filed.case) if filed.case else changes
         text = yaml_editor.apply(filed.document.text, changes)
@@ -126,10 +134,20 @@ def apply(
         if stops := stops or _unwritable(office, then, after, changes):
             raise BrokenFiles(tuple(stops))
         if not simulate:
-            if told:
-                office.register.record(number, told)
+            office.register.record(number, *unknown, *([told] if told else ()))
             yaml_editor.replace_text(filed.document.path, filed.document.text, text)
+            act = act_journal.by_command(by, office.now())
+            office.register.record(number, *act_journal.fresh_events(office, then, after, act.time, lambda: act))
     return Done(before, after, _changed(filed.document.text, text))
+
+
+def _with_hand_edits(office: Office, filed: Filed) -> tuple[Filed, Sequence[Event]]:
+    """Give a case as its journal will tell it once it knows what was written by hand before this step, and that."""
+    now = office.now()
+    unknown = act_journal.fresh_events(
+        office, filed, _seen(office, filed), now, lambda: act_journal.by_hand(office, filed, now)
+    )
+    return replace(filed, events=(*filed.events, *unknown)), unknown
 
 
 def _completed(changes: StepChanges, case: CaseFile) -> StepChanges:

@@ -21,17 +21,17 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=ZONE)
 
 
-def case(received: str) -> CaseFile:
+def case(received: str, sent: str = "") -> CaseFile:
     given: dict[str, Any] = {"nomor_registrasi": "BH-2025-0001", "diterima": at(received), "sumber": "ekspor"}
-    return CaseFile.model_validate(given)
+    return CaseFile.model_validate(given | ({"diajukan": at(sent)} if sent else {}))
 
 
-def moved(time: str, before: Status, after: Status) -> Event:
-    return Event("status", at(time), "petugas", {"dari": before, "menjadi": after})
+def moved(time: str, before: Status, after: Status, **more: str) -> Event:
+    return Event("status", at(time), "petugas", {"dari": before, "menjadi": after, **more})
 
 
-def due(status: Status, *events: Event, received: str = "2025-07-02 08:00") -> deadlines.Due:
-    found = deadlines.running(case(received), status, events, Calendar(), SERVICE)
+def due(status: Status, *events: Event, received: str = "2025-07-02 08:00", sent: str = "") -> deadlines.Due:
+    found = deadlines.running(case(received, sent), status, events, Calendar(), SERVICE)
     assert found is not None
     return found
 
@@ -132,3 +132,43 @@ def test_alarms_come_with_a_quarter_left_at_the_deadline_and_an_hour_after() -> 
         ("seluruhnya", "terlambat", at("2025-07-04 09:45")),
     ]
     assert {one.due for one in due("diajukan").alarms} == {at("2025-07-02 08:30"), at("2025-07-04 08:45")}
+
+
+def test_what_was_sent_on_monday_and_collected_on_wednesday_is_late_by_the_promise_with_both_times() -> None:
+    found = due(
+        "diteruskan",
+        moved("2025-07-02 09:10", "diajukan", "diteruskan"),
+        received="2025-07-02 09:00",
+        sent="2025-06-30 09:00",
+    )
+    assert (found.promise.at, found.whole.at) == (at("2025-07-02 09:45"), at("2025-07-04 09:45"))
+    assert found.target.at == at("2025-07-01 09:00")
+    assert found.late(at("2025-07-02 10:00"))
+    assert {one.begun for one in found.alarms if one.step == "seluruhnya"} == {at("2025-06-30 09:00")}
+    told = {title: trace for title, (_, trace) in found.explained("WIB").items()}
+    assert told["Janji kepada pemohon"].startswith("Dihitung sejak pemohon mengirim.\nMulai: Senin, 30 Juni 2025")
+    assert told["Seluruhnya"].startswith("Dihitung sejak didaftarkan.\nMulai: Rabu, 2 Juli 2025")
+
+
+def test_where_nobody_knows_when_it_was_sent_both_run_from_registration_and_say_so() -> None:
+    found = due("diajukan")
+    assert found.promise == found.whole
+    told = found.explained("WIB")["Janji kepada pemohon"][1]
+    assert told.startswith("Sumbernya tidak menyebut kapan pemohon mengirim")
+    assert due("diajukan", sent="2025-07-03 09:00").promise == found.whole, "a clock that is ahead gives no more time"
+
+
+@pytest.mark.parametrize(
+    ("timed_by", "said"),
+    [
+        ("perintah", "sejak perintahnya dijalankan"),
+        ("berkas", "sejak permohonan.yaml disimpan"),
+        ("putaran_sebelumnya", "sejak putaran sebelumnya"),
+        ("putaran_ini", "sejak putaran yang menemukan"),
+        ("", "sejak tercatat di riwayat"),
+    ],
+)
+def test_the_trace_says_what_tells_when_a_step_began(timed_by: str, said: str) -> None:
+    began = moved("2025-07-02 09:40", "diajukan", "diteruskan", **({deadlines.TIMED_BY: timed_by} if timed_by else {}))
+    assert said in due("diteruskan", began).explained("WIB")["Tahap kajian"][1]
+    assert "sejak didaftarkan" in due("diajukan").explained("WIB")["Tahap verifikasi"][1]

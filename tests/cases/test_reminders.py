@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -154,6 +155,32 @@ def test_after_days_without_a_pass_only_what_still_tells_something_is_said(tmp_p
         }
         levels = ("jatuh_tempo", "terlambat")
         assert given == {(step, level) for step in ("verifikasi", "seluruhnya") for level in levels}
+
+
+def test_the_first_pass_that_counts_from_sending_alarms_nobody_and_tells_the_head_once(tmp_path: Path) -> None:
+    with running() as server:
+        story = Story(tmp_path, server)
+        story.receives(response(1), response(2, minute=1))
+        story.later(minutes=5)
+        story.passes()
+        (story.office.register.state_folder / "janji.json").unlink()  # the program of before knew no promise
+        path = story.office.register.path(NUMBER) / "permohonan.yaml"
+        sent = "diajukan: 2026-02-25T08:00:00+07:00"
+        path.write_text(re.sub("(?m)^diajukan:.*$", sent, path.read_text("utf-8")), "utf-8")
+        server.received.clear()
+        story.later(hours=9)
+        story.passes()
+        story.passes()
+        given = [e for e in story.office.register.read(NUMBER).events if e.kind == reminders.KIND]
+        assert given == []
+        assert story.mail("kabag@example.org") == ["Ringkasan harian: 2 permohonan"]
+        assert story.mail("pengelola@example.org") == []
+        story.later(days=1)
+        story.passes()
+        later = [e.data for e in story.office.register.read("BH-2026-0002").events if e.kind == reminders.KIND]
+        assert [(e["tahap"], e["tingkat"]) for e in later] == [("seluruhnya", "menjelang")], (
+            "what comes is told as ever"
+        )
 
 
 def test_a_digest_a_working_day_tells_each_officer_what_waits(tmp_path: Path) -> None:

@@ -129,8 +129,6 @@ def test_a_request_is_withdrawn_archived_and_leaves_the_list(tmp_path: Path) -> 
     site_as_built(found)
     assert "Diarsipkan sebelum selesai" in payung("arsipkan", "1", folder=tmp_path, code=2)
     assert "diajukan menjadi dibatalkan" in payung("batalkan", "1", "--catatan", "Lewat telepon.", folder=tmp_path)
-    assert "tunggu satu putaran" in payung("arsipkan", "1", folder=tmp_path, code=2)
-    payung("jalankan", folder=tmp_path)
     assert "dibatalkan menjadi diarsipkan" in payung("arsipkan", "1", folder=tmp_path)
     assert "1 permohonan di arsip" in payung("daftar", folder=tmp_path)
     assert json.loads(payung("daftar", "--json", folder=tmp_path)) == []

@@ -184,7 +184,7 @@ def test_a_case_shows_its_words_its_deadlines_and_its_life(desk: str) -> None:
         "Bila tidak, bagaimana?",
         "Pemohon boleh menolak.",
         "Perjelas.",
-        "Status berubah dari diajukan menjadi dikembalikan.",
+        "Status berubah dari diperiksa menjadi dikembalikan.",
         f"{RETURNED}/permohonan.yaml</span></code>",
     ):
         assert words in page, words

@@ -275,6 +275,7 @@ def test_every_status_has_its_words() -> None:
 
 def test_a_request_is_followed_from_its_filing_to_its_answer(answered: Story) -> None:
     assert sentences(answered) == [
+        "Anda mengirim permohonan ini.",
         "Permohonan Anda diterima dan terdaftar.",
         "Permohonan Anda lengkap dan diteruskan untuk dijawab.",
         "Jawaban sedang disusun oleh analis hukum.",
@@ -299,11 +300,27 @@ def test_what_is_missing_is_said_and_that_it_came(story: Story) -> None:
     story.office.register.record(NUMBER, Event("dilengkapi", story.office.now(), "payung", {}))
     story.passes()
     assert (status(story)["status"], status(story)["kekurangan"]) == ("Diterima", [])
-    assert sentences(story)[1:] == [
+    assert sentences(story)[2:] == [
         "Ada yang perlu Anda lengkapi.",
         "Tambahan dari Anda kami terima.",
         "Kami memeriksa kelengkapannya.",
     ]
+
+
+def test_both_times_are_told_and_that_one_is_not_known(story: Story) -> None:
+    path = story.office.register.path(NUMBER) / "permohonan.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(re.sub("(?m)^diajukan:.*$", "diajukan: 2026-02-27T09:00:00+07:00", text), "utf-8")
+    story.passes()
+    seen = status(story)
+    assert [line["waktu"][:16] for line in seen["riwayat"]] == ["2026-02-27T09:00", "2026-03-02T08:00"]
+    assert "Batas akhirnya 3 Maret 2026 pukul 09.45 WIB" in seen["tenggat"], (
+        "by the promise, which runs since it was sent"
+    )
+    path.write_text(re.sub("(?m)^diajukan:.*$", "diajukan:", text), "utf-8")
+    story.passes()
+    [line] = status(story)["riwayat"]
+    assert line["kalimat"].endswith("tidak tercatat, jadi batas waktunya dihitung sejak ini.")
 
 
 def test_a_site_that_takes_no_additions_offers_none(story: Story) -> None:

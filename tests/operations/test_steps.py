@@ -81,6 +81,8 @@ def test_a_request_is_answered_after_it_was_returned_once(office: Office) -> Non
     events = office.register.read(NUMBER).events
     way = [(event.actor, event.data["menjadi"]) for event in events if event.kind == "status"]
     assert way == [
+        ("pengelola", "diteruskan"),
+        ("petugas", "disusun"),
         ("analis", "diperiksa"),
         ("kabag", "dikembalikan"),
         ("petugas", "disusun"),
@@ -196,11 +198,12 @@ def test_received_before_it_was_sent_is_refused(office: Office) -> None:
 
 
 def test_nothing_is_archived_before_its_answer_or_withdrawal_is_told(office: Office) -> None:
-    take(office, steps.withdraw(TODAY, "Lewat telepon."))
     with pytest.raises(BrokenFiles, match="Diarsipkan sebelum selesai"):
         take(office, steps.archive(TODAY))
-    daily_pass.run_pass(office)
+    take(office, steps.withdraw(TODAY, "Lewat telepon."))
     assert take(office, steps.archive(TODAY)) == "diarsipkan"
+    daily_pass.run_pass(office)
+    assert [entry.kind for entry in office.outbox.entries()] == ["dibatalkan"], "the applicant hears of it all the same"
 
 
 def test_who_drafted_once_never_reviews(office: Office, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def sunting(args: argparse.Namespace) -> int:
             if not _ask_to_reopen("Buka lagi untuk membetulkannya?"):
                 print(f"Belum disimpan. Tulisan Anda ada di {at.copy}; lanjutkan dengan perintah yang sama.")
                 return MENDS_NEEDED
-        changed = edit_session.save_copy(at)
+        changed = edit_session.save_copy(at, context.person())
     print(f"{number}: {'disimpan' if changed else 'tidak ada yang berubah'}.")
     print("\n".join(f"- Belum dihitung: {problem}" for problem in pending), end="\n" * bool(pending))
     return 0

@@ -48,7 +48,7 @@ def kode(args: argparse.Namespace) -> int:
     keys = applicant_code.derive_keys(made, applicant_code.host_of(office.settings.situs.alamat))
     found_by = {"kunci": [], "waktu": [], "sidik": {LOCATOR: register.fingerprint(LOCATOR, keys.locator)}}
     event = Event(applicant_status.NEW_CODE, office.now(), getpass.getuser(), {"alasan": args.alasan, **found_by})
-    steps.apply(office, number, steps.set_code(keys.locator, keys.recipient), told=event)
+    steps.apply(office, number, steps.set_code(keys.locator, keys.recipient), by=context.person(), told=event)
     print("\n".join(_code_lines(office, number, made)))
     if args.cetak:
         atomic_files.write(args.cetak, _receipt(office, number, made).encode())

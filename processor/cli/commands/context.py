@@ -1,6 +1,7 @@
 """Opens the office that a command is for, and prints what it gives."""
 
 import argparse
+import getpass
 import json
 import sys
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from processor.foundation import settings
 from processor.foundation.errors import PayungError
 from processor.foundation.progress import Progress
 from processor.foundation.settings import Settings
+from processor.operations.act_journal import Person
 from processor.operations.office import Office, open_office
 
 MENDS_NEEDED = 2
@@ -43,3 +45,11 @@ def check_prepared(found: Settings) -> None:
     """Say early, and not as a lost key, that this office has never been prepared."""
     if not found.office_key.exists() and not found.register.exists():
         raise PayungError("Kantor ini belum disiapkan. Jalankan: payung siapkan")
+
+
+def person(officer: str = "") -> Person:
+    """Say who runs this command: the officer whom it names, and the account of this computer."""
+    try:
+        return Person(officer, getpass.getuser())
+    except (OSError, KeyError):  # an account without a name, as containers have
+        return Person(officer)

@@ -140,6 +140,7 @@ def _step(args: argparse.Namespace, choose: Callable[[date], steps.StepChanges])
     office = context.open_chosen(args)
     number = office.register.number_meant(args.nomor)
     edit_session.check_free(office, number)
-    done = steps.apply(office, number, choose(office.now().date()), simulate=args.simulasi)
+    by = context.person(getattr(args, "oleh", ""))
+    done = steps.apply(office, number, choose(office.now().date()), by=by, simulate=args.simulasi)
     print(output.step_text(number, done, simulated=args.simulasi))
     return 0

@@ -81,8 +81,9 @@ def test_the_code_is_nowhere_in_the_office(found: Settings, capsys: pytest.Captu
 
 def test_the_journal_says_who_made_a_code_and_why_and_nothing_of_it(found: Settings) -> None:
     payung(found, NUMBER, "--alasan", REASON)
-    event = office(found).register.read(NUMBER).events[-1]
+    event, edit = office(found).register.read(NUMBER).events[-2:]
     assert (event.kind, event.actor, event.data["alasan"]) == ("kode_dibuat", getpass.getuser(), REASON)
+    assert (edit.kind, edit.actor) == ("disunting", getpass.getuser())
     assert set(event.data) == {"alasan", "kunci", "waktu", "sidik"}, "and a keyed fingerprint of its locator"
 
 
