@@ -95,6 +95,11 @@ class StepActors(Written):
     pemeriksaan: str = "Kepala bagian"
     penyampaian: str = "Pokja dokumentasi dan digitalisasi"
 
+    @property
+    def pemeriksa(self) -> str:
+        """Who reviews, as it is written inside a sentence."""
+        return self.pemeriksaan[:1].lower() + self.pemeriksaan[1:]
+
 
 class ServiceHours(DayHours):
     """When the service is open and how many work in it."""

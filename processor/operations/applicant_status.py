@@ -292,7 +292,7 @@ def _undated(office: Office, one: _Followed) -> UndatedStatus:
         "status": _words()["tahap"]["ditolak" if one.rejected else stage]["kata"],
         "diperbarui": "",
         "riwayat": [{"waktu": _iso(time.astimezone(service.zone)), "kalimat": said} for time, said in _told(one)],
-        "selanjutnya": _next(one, here=here),
+        "selanjutnya": _next(one, here=here).replace("{pemeriksa}", service.pelaksana.pemeriksa),
         "tenggat": "",
         "kekurangan": list(filter(None, check.kekurangan)) if waits else [],
         "susulan": waits and here,

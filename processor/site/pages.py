@@ -83,13 +83,12 @@ def context(found: Settings, recipients: Sequence[str] = ()) -> dict[str, object
         recipients: The public keys (``age1...``); without them, or without our own form, no page takes a request.
     """
     form, host = form_definition.load(found.form), applicant_code.host_of(found.situs.alamat)
-    reviewer = found.layanan.pelaksana.pemeriksaan
     recipients = recipients if found.situs.formulir_sendiri == "ya" else ()
     return {name: getattr(found, name) for name in KNOWN} | {
         "formulir": form,
         "kabar": news.announcements(found.root / "docs"),
         "janji": promised_times(found.layanan),
-        "pemeriksa": reviewer[:1].lower() + reviewer[1:],
+        "pemeriksa": found.layanan.pelaksana.pemeriksa,
         "peraturan": partial(law_titles, found),
         "ditanyakan": request_form.asked_questions(form),
         "kelompok": request_form.GROUPS,

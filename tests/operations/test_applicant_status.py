@@ -373,6 +373,7 @@ def test_by_when_is_said_and_honestly_when_it_is_late(story: Story) -> None:
 def test_no_officer_and_no_note_between_officers_is_in_a_status(story: Story) -> None:
     story.writes(steps.verify("diteruskan", "Petugas Contoh", TODAY, topik="netralitas"))
     story.writes(steps.assign("Analis Contoh", "Kepala Bagian Contoh", []))
+    assert status(story)["selanjutnya"] == "Sesudah disusun, jawabannya diperiksa kepala bagian."
     story.studies()
     story.writes(steps.set_study_ready(done=True))
     story.writes(steps.review("dikembalikan", "Kepala Bagian Contoh", TODAY, "Perjelas isu kedua."))

@@ -94,6 +94,10 @@ FALSE: tuple[tuple[str, str], ...] = (
     ("also the signer sees the identity", r"Hanya petugas yang menangani"),
     ("an answer cannot be replied to", r"Balas melalui cara Anda menerimanya"),
     ("delivery is as chosen", r"Saat ini jawaban disampaikan melalui email"),
+    (
+        "the joint decree on neutrality was not opened",
+        r"tanda suka, membagikan, atau bergabung dalam grup\s+pendukung\.",
+    ),
     ("never quote the repealed code of procedure", r"3 hari sebelum|Pasal 227"),
 )
 """Why something is not true, and how it stood on pages."""
