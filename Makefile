@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo "sudo -n")
 
-.PHONY: run test test-long bench mutate pictures lock audit size generated packages browser
+.PHONY: run test test-long bench mutate simulasi pictures lock audit size generated packages browser
 
 run: .venv/ready
 	@echo "Menjalankan kantor contoh ..."
@@ -27,6 +27,10 @@ bench: .venv/ready-dev
 # Which small faults no test would notice, in the modules that guard something: about an hour.
 mutate: .venv/ready-dev
 	$(BIN)/python -m tests.mutate
+
+# A thousand office-years with kills, power cuts and mistakes; one that fails names its seed. About an hour.
+simulasi: .venv/ready-dev
+	$(BIN)/python -m tests.simulation 1 1000
 
 # What is shipped and made from the code: the editor's schemas and the picture of the workflow.
 generated: .venv/ready-dev

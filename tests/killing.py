@@ -27,8 +27,11 @@ def done_until_killed(folder: Path, step: int, act: Callable[[], object]) -> boo
     os._exit(0)
 
 
-def die_at(folder: Path, step: int) -> None:
-    """Let this process be killed before its ``step``-th write under ``folder`` or word to a mail server."""
+def die_at(folder: Path, step: int, last: Callable[[], object] = bool) -> None:
+    """Let this process be killed before its ``step``-th write under ``folder`` or word to a mail server.
+
+    ``last`` is called just before that.
+    """
     steps = 0
 
     def kill(name: str, args: tuple[object, ...]) -> None:
@@ -39,6 +42,7 @@ def die_at(folder: Path, step: int) -> None:
         if writing or name in {"smtplib.connect", "smtplib.send"}:
             steps += 1
             if steps == step:
+                last()
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(kill)

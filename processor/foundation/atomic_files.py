@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
@@ -78,6 +79,41 @@ def sync_folder(folder: Path) -> bool:
     finally:
         os.close(handle)
     return True
+
+
+def make_folder(path: Path, mode: int = 0o700) -> None:
+    """Make a folder, and those above it, where there is none; by default only its owner may look into it."""
+    path.mkdir(mode, parents=True, exist_ok=True)
+
+
+def move(path: Path, target: Path) -> None:
+    """Give a file or folder another name, also in the place of a file; ``sync_folder`` makes that last."""
+    path.replace(target)
+
+
+def take_name(beside: Path, path: Path) -> bool:
+    """Give the finished file ``beside`` the name ``path`` as well, unless somebody just took that; tell whether it did.
+
+    A rename would write over what is there.
+    """
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without hard links
+        beside.replace(path)
+    sync_folder(path.parent)
+    return True
+
+
+def remove(path: Path) -> None:
+    """Take a file away, if it is there."""
+    path.unlink(missing_ok=True)
+
+
+def remove_folder(path: Path) -> None:
+    """Take a folder away with all that is in it, as far as that can be done."""
+    shutil.rmtree(path, ignore_errors=True)
 
 
 def sync_all(files: Sequence[Path]) -> None:

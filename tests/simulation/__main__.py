@@ -1,0 +1,43 @@
+"""``python -m tests.simulation FIRST [COUNT]``: live the years of these seeds; those that fail are told."""
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests import smtp_server
+from tests.simulation import disk
+from tests.simulation.year import Broken, Year
+
+EVENTS = 40
+
+
+def live(seed: int, events: int = EVENTS) -> None:
+    """Live one year. Raises Broken with the last steps."""
+    os.environ["PATH"] = ""  # no LibreOffice: PDFs are another matter
+    folder = Path(tempfile.mkdtemp(prefix="payung-tahun-", dir=disk.quick()))
+    try:
+        with smtp_server.running() as server:
+            Year(seed, folder, server).run(events)
+    finally:
+        shutil.rmtree(folder)
+
+
+def main(first: int, count: int = 1) -> int:
+    """Live ``count`` years and say which seeds fail; give how many."""
+    failed = []
+    start = time.process_time()
+    for seed in range(first, first + count):
+        try:
+            live(seed)
+        except Broken as error:
+            failed.append(seed)
+            print(f"--- {seed}: python -m tests.simulation {seed}\n{error}", flush=True)
+    print(f"{count} years, {len(failed)} failed: {failed}; {time.process_time() - start:.0f} s")
+    return len(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:])))
