@@ -44,7 +44,7 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "processor/site/leak_targets.py": ("site/test_leak_gate", "site/test_leak_false_alarms"),
     "processor/site/leak_text.py": ("site/test_leak_gate", "site/test_leak_tokens"),
     "processor/site/leak_tokens.py": ("site/test_leak_tokens", "site/test_leak_gate", "operations/test_identity_index"),
-    "processor/operations/identity_index.py": ("operations/test_identity_index",),
+    "processor/operations/identity_index.py": ("operations/test_identity_index", "operations/test_reviewed_words"),
     "processor/intake/recognition_index.py": ("intake/test_recognition_index",),
 }
 """A module, and the tests that must notice when it goes wrong, the quickest first."""

@@ -1,7 +1,7 @@
 """A small office of fictional people, for tests: responses, a register, settings that point into a folder."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from processor.foundation.settings import Settings
 from processor.foundation.settings_agency import Taxonomy
 from processor.intake import filing, planning, recognition_index
 from processor.intake.recognition import Decision
+from processor.site.leak_targets import GateHit, Targets
 from processor.site.leak_tokens import SiteKeys
 
 ROOT = Path(__file__).parents[1]
@@ -120,5 +121,13 @@ class Everybody:
     def people(self, *numbers: str) -> Iterable[Applicant]:
         return self.applicants if numbers else ()
 
-    def clear(self, site: str) -> None:
+    def leaked(
+        self,
+        number: str,  # noqa: ARG002 -- as the gate asks
+        sought: Callable[[Applicant], Targets],
+        found: frozenset[GateHit],
+    ) -> set[GateHit]:
+        return {hit for one in self.applicants for hit in sought(one).hits & found}
+
+    def clear(self, site: str, keys: SiteKeys) -> None:
         """Nothing is kept."""

@@ -7,7 +7,7 @@ an applicant changed of themselves stays out of it.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -124,12 +124,37 @@ def identities(cases: Cases, *numbers: str) -> Iterator[Applicant]:
         dossier = open_dossier(cases, number)
         yield dossier.applicant
         for version in dossier.versions:
-            yield Applicant(**{key: version["jawaban"].get(key, "") for key in IDENTITY})
-            for title, text in version["lain"].items():
-                named = "nam" in title.casefold() and version["sumber"] != _SITE
-                yield Applicant(nama=text if named else "", email=text)
+            yield from _named_in(version)
         for one in dossier.corrections:  # what stood before is in a version or an earlier correction
             yield Applicant(**one["sesudah"])
+
+
+def arrivals(cases: Cases, number: str) -> Iterator[tuple[datetime | None, Applicant]]:
+    """Give everybody who ever stood in a case with when that came (aware; None where no source said).
+
+    A correction, by an officer, counts from when the case came.
+    """
+    dossier = open_dossier(cases, number)
+    came = [_moment(version) for version in dossier.versions]
+    first = came[0] if came else None
+    for moment, version in zip(came, dossier.versions, strict=True):
+        yield from ((moment, one) for one in _named_in(version))
+    corrected = (Applicant(**one["sesudah"]) for one in dossier.corrections)
+    sent = [Applicant(**{key: version["jawaban"].get(key, "") for key in IDENTITY}) for version in dossier.versions]
+    yield from ((first, one) for one in (dossier.applicant, *corrected) if one not in sent)
+
+
+def _moment(version: Mapping[str, Any]) -> datetime | None:
+    said = version["waktu"] or version["dibuat"]
+    return datetime.fromisoformat(said) if said else None
+
+
+def _named_in(version: Mapping[str, Any]) -> Iterator[Applicant]:
+    """Give who stands in one version of the answers."""
+    yield Applicant(**{key: version["jawaban"].get(key, "") for key in IDENTITY})
+    for title, text in version["lain"].items():
+        named = "nam" in title.casefold() and version["sumber"] != _SITE
+        yield Applicant(nama=text if named else "", email=text)
 
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

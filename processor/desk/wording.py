@@ -40,6 +40,7 @@ _HAPPENED: Mapping[str, str] = {
     "email": "Email kepada pemohon ({jenis}): {keadaan}.",
     "diingatkan": "Pengingat untuk {kepada}: {tahap}, {tingkat}.",
     "dipulihkan": "Register dipulihkan dari cadangan; riwayat yang lebih baru hilang.",
+    "bukan_identitas": "Temuan pemeriksaan kebocoran ({jenis}) bukan identitas. Alasannya: {alasan}",
     "identitas_dibuka": "Identitas pemohon dibuka. Alasannya: {alasan}",
     "identitas_dibetulkan": "Identitas pemohon dibetulkan: {kolom}. Alasannya: {alasan}",
 }

@@ -4,7 +4,7 @@ Problems are collected and shown; errors are raised and carry the sentence and t
 command line shows. Every sentence is Indonesian and says what to do next.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 
@@ -60,22 +60,26 @@ class SourceFailed(PayungError):
 
 
 class LeakFound(PayungError):
-    """What was to be published holds the identity of somebody in ``cases``; nothing was published."""
+    """What was to be published holds identities; nothing was published.
+
+    ``found`` tells of which cases, with kind and words of each find; they are never shown.
+    """
 
     exit_code = 5
 
-    def __init__(self, leaks: tuple[str, ...], cases: Sequence[str] = ()) -> None:
+    def __init__(self, leaks: tuple[str, ...], found: Mapping[str, Collection[tuple[str, str]]] | None = None) -> None:
+        self.leaks, self.found = leaks, found or {}
         super().__init__(
             "Tidak diterbitkan: identitas pemohon ditemukan pada bahan terbitan.\n"
             + "\n".join(leaks)
-            + (_WHOSE.format(", ".join(cases)) if cases else "")
+            + (_WHOSE.format(", ".join(self.found), next(iter(self.found))) if self.found else "")
             + "\nHapus dari sumbernya, lalu terbitkan lagi. Berkas yang tidak dapat diperiksa: buka gemboknya atau "
             "ganti. Situs yang lama tetap tampil."
         )
-        self.leaks = leaks
 
 
 _WHOSE = (
     "\nYang ditemukan tertulis sebagai identitas di {}. Bila itu bukan nama orang, tulis kata itu di "
-    "situs.bukan_identitas pada payung.yaml."
+    "situs.bukan_identitas pada payung.yaml. Bila itu bukan identitas siapa pun, apa pun jenisnya: "
+    'payung kecualikan {} --oleh PETUGAS --alasan "...".'
 )

@@ -6,17 +6,21 @@ Derived: delete ``penjaga.sqlite`` and nothing is lost; a damaged one is made an
 import hashlib
 import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 
-from processor.cases import dossier, register_marks, registration_numbers
-from processor.cases.records import Applicant
+from processor.cases import dossier, journal, register_marks, registration_numbers
+from processor.cases.records import Applicant, Event
 from processor.cases.register import Register, sealed_part
 from processor.cases.register_marks import RegisterMarks
 from processor.foundation.derived_database import DerivedDatabase, NotMade
+from processor.operations import leak_exceptions
+from processor.operations.reviewed_words import ReviewedWords
 from processor.site import leak_targets, leak_tokens
+from processor.site.leak_targets import GateHit, Targets
 from processor.site.leak_tokens import KeyPair, SiteKeys
 
 FILE_NAME = "penjaga.sqlite"
@@ -29,6 +33,10 @@ _TABLES = (
 )
 
 
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class IdentityIndex:
     """The identities in a register, as ``publish.inspect`` asks for them. Needs no lock of the register.
@@ -38,7 +46,12 @@ class IdentityIndex:
 
     register: Register
     seen: RegisterMarks | None = None
+    clock: Callable[[], datetime] = _utc_now
     turn: str = field(default_factory=partial(secrets.token_hex, 8))
+    reviewed: ReviewedWords = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reviewed", ReviewedWords(self.register))
 
     def digest(self) -> str:
         """Give a digest of all marks: the same after a look as before it says that everybody was looked for."""
@@ -61,7 +74,7 @@ class IdentityIndex:
             A case too many at times, and none too few.
         """
         marks = self._marks()
-        ask = _Comparison(self.register, keys, public, f"{leak_tokens.reader()} {site}", self.turn)
+        ask = _Comparison(self.register, self.reviewed, keys, public, f"{leak_tokens.reader()} {site}", self.turn)
         file = self._file()
         try:
             if file.read(lambda opened: ask.cleared(opened) and not marks.changes(opened, sealed_part)):
@@ -71,8 +84,29 @@ class IdentityIndex:
             found = file.write(lambda opened: ask.compare(opened, marks), new=True)
         return sorted(found, key=registration_numbers.order)
 
-    def clear(self, site: str) -> None:
-        """Remember that nobody stands in the site with this mark, unless somebody else has compared meanwhile."""
+    def leaked(self, number: str, sought: Callable[[Applicant], Targets], found: frozenset[GateHit]) -> set[GateHit]:
+        """Give what of the finds is a leak of a case.
+
+        That is not what the reviewed sources and the site held before it came, nor what an officer has excepted.
+
+        Args:
+            number: The case's registration number.
+            sought: Gives what is looked for of a person.
+            found: What was found in a site.
+        """
+        free = leak_exceptions.excepted(_events(self.register, number))
+        leaks = set[GateHit]()
+        for came, one in _arrivals(self.register, number):
+            what = sought(one)
+            leaks |= {hit for hit in what.hits & found if not _held(self.reviewed, what, hit, came)}
+        return {hit for hit in leaks if leak_exceptions.fingerprint(self.register, hit) not in free}
+
+    def clear(self, site: str, keys: SiteKeys) -> None:
+        """Remember that nobody stands in the site with this mark, unless somebody else has compared meanwhile.
+
+        Its words (``keys``) are public from now on.
+        """
+        self.reviewed.note_site(keys, site, self.clock())
         row = (f"{leak_tokens.reader()} {site}", self.turn)
         query = "update lolos set bersih = 1 where situs = ? and giliran = ?"
         with suppress(NotMade):
@@ -91,6 +125,7 @@ class _Comparison:
     """One comparison of a site with the index."""
 
     register: Register
+    reviewed: ReviewedWords
     keys: SiteKeys
     public: SiteKeys
     site: str
@@ -112,12 +147,19 @@ class _Comparison:
         return found if before else {*found, *self._among_all(opened)}
 
     def _taken_in(self, opened: sqlite3.Connection, number: str) -> bool:
-        """Take in one case; whether something of it may stand in the site."""
-        sought = set(leak_tokens.pairs(leak_targets.targets(dossier.identities(self.register, number), "")))
+        """Take in one case, without what was public before it came; whether something of it may stand in the site."""
+        sought, found = set[KeyPair](), False
+        for came, one in _arrivals(self.register, number):
+            what = leak_targets.targets([one], "")
+            for hit, pair in leak_tokens.keyed(what):
+                stands = self.keys.may_hold(pair) and not self._said_by_all(pair)
+                if not (stands and _held(self.reviewed, what, hit, came)):
+                    sought.add(pair)
+                    found |= stands
         sizes = {(len(first) - 2,) for first, _ in sought if first.startswith("n ")}
         opened.executemany("insert into cari values (?, ?, ?)", ((*map(self._sealed, one), number) for one in sought))
         opened.executemany("insert or ignore into panjang values (?)", sizes)
-        return any(self.keys.may_hold(one) and not self._said_by_all(one) for one in sought)
+        return found
 
     def _sealed(self, key: str) -> str:
         """A key as it is kept."""
@@ -136,6 +178,22 @@ class _Comparison:
             for end, number in opened.execute("select akhir, nomor from cari where awal = ?", (sealed,)):
                 if (end == sealed and not self._said_by_all((key, key))) or (end != sealed and end in words):
                     yield number
+
+
+def _events(register: Register, number: str) -> tuple[Event, ...]:
+    return journal.read(register.path(number) / journal.FILE_NAME)[0]
+
+
+def _arrivals(register: Register, number: str) -> Iterator[tuple[datetime, Applicant]]:
+    """Give everybody in a case with when they came: never later than the journal's last word, which is ours."""
+    times = [event.time for event in _events(register, number)] or [datetime.min.replace(tzinfo=UTC)]
+    for came, one in dossier.arrivals(register, number):
+        yield min(came or times[0], times[-1]), one
+
+
+def _held(reviewed: ReviewedWords, what: Targets, hit: GateHit, came: datetime) -> bool:
+    """Tell whether what is sought was public before it came."""
+    return any(reviewed.held(one, came) for one in what.spellings(hit))
 
 
 def _both(*several: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

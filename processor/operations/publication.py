@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from processor.cases.register_marks import RegisterMarks
-from processor.foundation.errors import PayungError
+from processor.foundation.errors import LeakFound, PayungError
 from processor.foundation.progress import stage
-from processor.operations import applicant_status
+from processor.operations import applicant_status, leak_exceptions
 from processor.operations.identity_index import IdentityIndex
 from processor.operations.office import Office
 from processor.operations.pass_report import PassReport, failure_of
@@ -32,20 +32,27 @@ def _release_pages(office: Office, report: PassReport, *, always: bool, marks: R
 
     When only the register has changed, the site that stands is looked through for its new identities.
     """
-    settings, register, seen = office.settings, office.register, IdentityIndex(office.register, marks)
+    settings, register = office.settings, office.register
+    seen = IdentityIndex(register, marks, office.now)
     made, state, people = publish.inputs_digest(settings), register.state("terbit"), seen.digest()
     fresh = always or state.get("dari") != made or not settings.site.is_dir()
     if not fresh and state.get("orang") == people:
         return
     try:
         with stage(office.progress, "Membangun dan memeriksa situs" if fresh else "Memeriksa situs"):
+            publish.check_place(settings, settings.site)
+            seen.reviewed.note_sources(publish.reviewed_sources(settings), office.now())
             if fresh:
-                publish.publish_site(settings, IdentityIndex(register), settings.site, register.lock(_WAIT))
+                anew = IdentityIndex(register, clock=office.now)
+                publish.publish_site(settings, anew, settings.site, register.lock(_WAIT))
             else:
                 publish.inspect(settings, seen, settings.site)
     except (PayungError, OSError) as error:
         report.failures.append(failure_of(error))
+        if isinstance(error, LeakFound):
+            leak_exceptions.remember(register, error.found)
     else:
+        leak_exceptions.remember(register, {})
         hosts = publish.code_hosts(state.get("alamat", []), settings, office.now())
         register.save_state("terbit", {"dari": made, "orang": people, "alamat": hosts})
         report.published = fresh

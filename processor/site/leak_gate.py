@@ -7,7 +7,7 @@ properties. It cannot read words drawn as pixels, nor find a nickname. See docs/
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -79,12 +79,18 @@ class _FileHits:
 class Leak:
     """A file, and the kind of identity in it. What was found (``hits``) is for telling whose it is alone."""
 
-    file: str
+    file: str = field(repr=False)
     kind: str
     hits: frozenset[GateHit] = field(default=frozenset(), repr=False, compare=False)
+    named: frozenset[GateHit] = field(default=frozenset(), repr=False, compare=False)
+    """What of any kind stands in the file's own name, which is then not shown."""
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.kind}"
+        return f"{_HIDDEN if self.named else self.file}: {self.kind}"
+
+    def without(self, free: frozenset[GateHit]) -> "Leak":
+        """Give the same without what is no leak."""
+        return replace(self, hits=self.hits - free, named=self.named - free)
 
 
 def find_leaks(folder: Path, what: Targets, opaque: Collection[Path] = ()) -> tuple[Leak, ...]:
@@ -102,9 +108,9 @@ def find_leaks(folder: Path, what: Targets, opaque: Collection[Path] = ()) -> tu
     for path, name in names.items():
         hidden = named[path].result(ordinary)
         hits = hidden | held[path].result(ordinary)
-        shown = _HIDDEN if hidden else name
         found += [
-            Leak(shown, kind, frozenset(h for h in hits if h[0] == kind)) for kind in sorted({h[0] for h in hits})
+            Leak(name, kind, frozenset(h for h in hits if h[0] == kind), frozenset(hidden))
+            for kind in sorted({h[0] for h in hits})
         ]
     return tuple(found)
 

@@ -43,6 +43,10 @@ class Targets:
             *((kind, " ".join(phrase)) for phrase, kind in self.phrases.items()),
         }
 
+    def spellings(self, hit: GateHit) -> tuple[GateHit, ...]:
+        """Give a hit and, where a name was written as one word, the name."""
+        return (hit, (hit[0], " ".join(self.joined_names[hit[1]]))) if hit[1] in self.joined_names else (hit,)
+
 
 def targets(applicants: Iterable[Applicant], public: str, nobody: Iterable[str] = ()) -> Targets:
     """Prepare what to look for: all identities but what ``public`` (the agency's own published facts) says anyway.

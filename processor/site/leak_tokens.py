@@ -12,12 +12,13 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from itertools import product
 from pathlib import Path
 
 from processor.foundation.derived_database import DerivedDatabase, NotMade
 from processor.site import leak_markup, leak_readers, leak_text
 from processor.site.leak_markup import ReadableText
-from processor.site.leak_targets import Targets
+from processor.site.leak_targets import GateHit, Targets
 
 _MOST = 3  # words in one key
 _TABLES = ("create table isi (sidik text primary key, kunci text not null) without rowid",)
@@ -44,6 +45,10 @@ class SiteKeys:
                 begins = range(len(run) - size + 1) if size >= leak_text.SHORT else edges
                 yield from {f"n {run[at : at + size]}" for at in begins if at + size <= len(run)}
 
+    def holds(self, keys: Iterable[str]) -> bool:
+        """Tell whether all of the ``needed_keys`` of something stand there."""
+        return all(any(key[2:] in run for run, _ in self.runs) if key[0] in "gn" else key in self.words for key in keys)
+
     def may_hold(self, pair: KeyPair) -> bool:
         """Tell whether the thing with this pair of keys could stand there."""
         if pair[0].startswith("n "):
@@ -53,11 +58,46 @@ class SiteKeys:
 
 def pairs(what: Targets) -> Iterator[KeyPair]:
     """Give the keys of everything that is sought."""
-    for phrase in what.phrases:
-        yield _phrase_key(phrase[:_MOST]), _phrase_key(phrase[-_MOST:])
-    yield from ((f"k {first}", f"k {last}") for first, _, last in what.initials)
-    for kind, texts in (("k", what.names | what.joined_names.keys()), ("e", what.emails), ("n", what.numbers)):
-        yield from ((f"{kind} {text}",) * 2 for text in texts)
+    yield from (pair for _, pair in keyed(what))
+
+
+def keyed(what: Targets) -> Iterator[tuple[GateHit, KeyPair]]:
+    """Give everything that is sought with its keys."""
+    for phrase, kind in what.phrases.items():
+        yield (kind, " ".join(phrase)), (_phrase_key(phrase[:_MOST]), _phrase_key(phrase[-_MOST:]))
+    for first, letter, last in what.initials:
+        yield ("nama", f"{first} {letter} {last}"), (f"k {first}", f"k {last}")
+    yield from ((("nama", name), (f"k {name}",) * 2) for name in (*what.names, *what.joined_names))
+    yield from ((("email", email), (f"e {email}",) * 2) for email in what.emails)
+    yield from (((kind, number), (f"n {number}",) * 2) for number, kind in what.numbers.items())
+
+
+def needed_keys(hit: GateHit) -> list[str]:
+    """Give keys that all stand wherever this stands as it is: of long words and numbers each part of them."""
+    kind, text = hit
+    if kind == "email":
+        return [f"e {text}"]
+    if kind in {"NIP", "telepon"}:
+        return [f"g {part}" for part in _parts_of_number(text)] or [f"n {text}"]
+    words = text.split()
+    grams = zip(*(words[at:] for at in range(_MOST)), strict=False)
+    return [f"k {text}"] if len(words) == 1 else list(map(_phrase_key, grams)) or [_phrase_key(words)]
+
+
+def asked_keys(keys: SiteKeys) -> set[str]:
+    """Give all keys of some text for which ``needed_keys`` could ask."""
+    short = {
+        f"n {run[begin:end]}"
+        for run, edges in keys.runs
+        for begin, end in product(edges, edges)
+        if 8 <= end - begin < leak_text.SHORT
+    }
+    return {*keys.words, *short, *(f"g {part}" for run, _ in keys.runs for part in _parts_of_number(run))}
+
+
+def _parts_of_number(digits: str) -> set[str]:
+    size = leak_text.SHORT
+    return {digits[at : at + size] for at in range(len(digits) - size + 1)}
 
 
 def _phrase_key(words: Iterable[str]) -> str:
@@ -84,6 +124,11 @@ def joined(parts: Iterable[SiteKeys]) -> SiteKeys:
         runs |= part.runs
         unread |= part.unread
     return SiteKeys(frozenset(words), frozenset(runs), unread)
+
+
+def file_keys(path: Path) -> SiteKeys:
+    """Give the keys of one file's content."""
+    return _readings_keys(leak_readers.read_file(path))
 
 
 def _readings_keys(readings: Iterable[ReadableText]) -> SiteKeys:
@@ -144,7 +189,7 @@ def _contents(files: dict[str, Path], kept: DerivedDatabase) -> dict[str, SiteKe
         new = False
     except NotMade:
         known, new = {}, True
-    fresh = {digest: _readings_keys(leak_readers.read_file(path)) for digest, path in files.items()
+    fresh = {digest: file_keys(path) for digest, path in files.items()
              if digest not in known}  # fmt: skip
     if (fresh or new) and kept.path.parent.is_dir():
         kept.write(lambda opened: _keep(opened, files, fresh), new=new)

@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +27,7 @@ from processor.site import (
     request_form,
     sealed_files,
 )
+from processor.site.leak_targets import GateHit, Targets
 from processor.site.leak_tokens import SiteKeys
 
 
@@ -42,8 +43,11 @@ class Identities(Protocol):
     def people(self, *numbers: str) -> Iterable[Applicant]:
         """Give everybody who ever stood in these cases; nobody, without any."""
 
-    def clear(self, site: str) -> None:
-        """Remember that nobody stands in the site with this mark."""
+    def leaked(self, number: str, sought: Callable[[Applicant], Targets], found: frozenset[GateHit]) -> set[GateHit]:
+        """Give what of the finds is a leak of a case: not what was public before it came, nor what was excepted."""
+
+    def clear(self, site: str, keys: SiteKeys) -> None:
+        """Remember that nobody stands in the site with this mark and ``keys``."""
 
 
 _UNUSED = ("assets/javascripts", "assets/stylesheets")
@@ -51,6 +55,7 @@ _UNUSED = ("assets/javascripts", "assets/stylesheets")
 
 _MARK = ".payung-situs"
 _SITE_KEYS = "situs.sqlite"
+_DRAFTS = (".tmp", "~")
 _TIME_LIMIT = 300  # seconds; forty pages take one
 
 
@@ -71,7 +76,15 @@ def _input_files(settings: Settings) -> Iterator[Path]:
     yield from (shipped.sources() / name for name in shipped.lacking(settings.root))
     for folder in (settings.root / "docs", settings.root / "forms", Path(__file__).parents[1]):
         files = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-        yield from sorted(path for path in files if not path.name.endswith((".tmp", "~")))
+        yield from sorted(path for path in files if not path.name.endswith(_DRAFTS))
+
+
+def reviewed_sources(settings: Settings) -> Iterator[Path]:
+    """Give the pages, forms, templates and law that the office publishes and writes with, shipped ones included."""
+    roots = dict.fromkeys((settings.root, shipped.sources()))
+    yield from (path for root in roots if (path := root / "mkdocs.yml").is_file())
+    for folder in (root / name for root in roots for name in ("docs", "forms", "opinions")):
+        yield from (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.endswith(_DRAFTS))
 
 
 def publish_site(
@@ -90,7 +103,7 @@ def publish_site(
         PayungError: When the build fails or ``target`` is no place for a site.
         LeakFound: When the site holds an identity of one of ``identities``.
     """
-    _refuse_private(settings, target)
+    check_place(settings, target)
     draft = target.with_name(f".{target.name}.baru")
     shutil.rmtree(draft, ignore_errors=True)
     draft.parent.mkdir(parents=True, exist_ok=True)
@@ -142,17 +155,20 @@ def inspect(settings: Settings, identities: Identities, folder: Path) -> None:
     mark = hashlib.sha256("\n".join((site.mark, public, *settings.situs.bukan_identitas)).encode()).hexdigest()
     suspects = identities.suspects(site.keys, leak_tokens.text_keys(leak_text.plain_text(public)), mark)
 
-    def sought(*cases: str) -> leak_targets.Targets:
-        return leak_targets.targets(identities.people(*cases), public, settings.situs.bukan_identitas)
+    def sought(*people: Applicant) -> Targets:
+        return leak_targets.targets(people, public, settings.situs.bukan_identitas)
 
-    looks = suspects or site.keys.unread
-    if looks and (found := leak_gate.find_leaks(folder, sought(*suspects), opaque)):
-        hits = {hit for leak in found for hit in leak.hits if leak.kind != leak_gate.UNREADABLE}
-        raise LeakFound(tuple(map(str, found)), [number for number in suspects if hits & sought(number).hits])
-    identities.clear(mark)
+    if suspects or site.keys.unread:
+        found = leak_gate.find_leaks(folder, sought(*identities.people(*suspects)), opaque)
+        hits = frozenset(hit for leak in found for hit in leak.hits if leak.kind != leak_gate.UNREADABLE)
+        of_cases = {number: identities.leaked(number, sought, hits) for number in suspects} if hits else {}
+        free = hits.difference(*of_cases.values())
+        if leaks := [leak for one in found if (leak := one.without(free)).hits]:
+            raise LeakFound(tuple(map(str, leaks)), {number: some for number, some in of_cases.items() if some})
+    identities.clear(mark, site.keys)
 
 
-def _refuse_private(settings: Settings, target: Path) -> None:
+def check_place(settings: Settings, target: Path) -> None:
     """Raise PayungError when putting a site at ``target`` would take something else away."""
     sources = [settings.root / name for name in ("docs", "forms", "opinions")]
     private = [settings.register, settings.inbox, settings.office_key.parent]

@@ -129,7 +129,7 @@ def test_who_was_filed_while_another_looked_is_not_called_clear(settings: Settin
     assert first.suspects(*asked) == []
     file(made, *PEOPLE, response(3, minute=2, nama="Sari Contohan"))
     assert second.suspects(*asked) == ["BH-2026-0003"]
-    first.clear("situs")
+    first.clear("situs", SiteKeys())
     assert IdentityIndex(made).suspects(*asked) == ["BH-2026-0003"]
 
 
@@ -174,7 +174,7 @@ def looked_at(made: Register, keys: SiteKeys, public: SiteKeys = NOTHING, site: 
     """The suspects of a site that is cleared afterwards."""
     index = IdentityIndex(made)
     found = index.suspects(keys, public, site)
-    index.clear(site)
+    index.clear(site, keys)
     return found
 
 

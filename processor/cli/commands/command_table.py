@@ -113,6 +113,12 @@ COMMANDS = (
         "payung pulihkan --terima",
         "restore_command",
     ),
+    Command(
+        "kecualikan",
+        "nyatakan bahwa temuan pemeriksaan kebocoran bukan identitas siapa pun; tercatat di riwayat",
+        'payung kecualikan BH-2026-0001 --oleh pengelola --alasan "nama peraturan"',
+        "leak_exception_command",
+    ),
     Command("terbitkan", "bangun situs melalui pemeriksaan kebocoran", "payung terbitkan", "pass_commands"),
     Command("periksa", "periksa pengaturan, kunci, templat, dan semua permohonan", "payung periksa", "office_setup"),
     Command("formulir", "buat Formulir Google atau formulir cetak", "payung formulir cetak", "office_setup"),

@@ -1,0 +1,70 @@
+"""What the gate found and an officer says is nobody's identity: excepted for one case, with a reason in its journal.
+
+Kept are the kinds and keyed fingerprints of what was found, in ``.payung/bocor.json`` and the journal; never the words.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from processor.cases.records import Event
+from processor.cases.register import Register
+from processor.foundation.errors import PayungError
+from processor.operations import identity
+from processor.operations.office import Office
+from processor.site.leak_targets import GateHit
+
+EXCEPTED = "bukan_identitas"
+_FOUND = "bocor"
+
+
+def fingerprint(register: Register, hit: GateHit) -> str:
+    """Compute what is kept of a find: the keyed fingerprint of its kind and words."""
+    return register.fingerprint(EXCEPTED, " ".join(hit))
+
+
+def excepted(events: Iterable[Event]) -> frozenset[str]:
+    """Give the fingerprints of all that a journal says is nobody's identity."""
+    said = (event.data.get("tanda", ()) for event in events if event.kind == EXCEPTED)
+    return frozenset(str(mark) for marks in said if isinstance(marks, list) for mark in marks)
+
+
+def remember(register: Register, found: Mapping[str, Collection[GateHit]]) -> None:
+    """Keep what the gate found last of each case, so that it can be excepted; nothing where it found nothing."""
+    kept: dict[str, dict[str, list[str]]] = {number: defaultdict(list) for number in found}
+    for number, hits in found.items():
+        for hit in sorted(hits):
+            kept[number][hit[0]].append(fingerprint(register, hit))
+    register.save_state(_FOUND, kept)
+
+
+def except_found(office: Office, number: str, by: str, reason: str, kinds: Collection[str] = ()) -> tuple[str, ...]:
+    """Except what the gate found last of a case. The caller holds the register's lock.
+
+    Args:
+        office: The open office.
+        number: The case's registration number.
+        by: The officer who answers for it.
+        reason: Why it is nobody's identity; without that identity.
+        kinds: Of what kinds; of all without any.
+
+    Returns:
+        The kinds that were excepted.
+
+    Raises:
+        PayungError: When the gate found nothing of the kind, or for a bad reason.
+    """
+    register = office.register
+    state = register.state(_FOUND)
+    found: Mapping[str, Any] = state.get(number, {})
+    chosen = {kind: marks for kind, marks in found.items() if not kinds or kind in kinds}
+    if not chosen or set(kinds) - chosen.keys():
+        there = f" Yang ditemukan di {number}: {', '.join(found)}." if found else ""
+        raise PayungError(f"Tidak ada yang perlu dikecualikan pada {number}.{there} Jalankan dulu payung terbitkan.")
+    identity.check_reason_for(register, number, reason)
+    marks = sorted(mark for some in chosen.values() for mark in some)
+    data = {"jenis": sorted(chosen), "tanda": marks, "alasan": reason}
+    register.record(number, Event(EXCEPTED, office.now(), by, data))
+    left = {kind: some for kind, some in found.items() if kind not in chosen}
+    register.save_state(_FOUND, {**{one: more for one, more in state.items() if one != number}, number: left})
+    return tuple(sorted(chosen))

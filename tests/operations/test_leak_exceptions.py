@@ -1,0 +1,97 @@
+"""What the gate found and an officer excepts, for one case and with a reason, stops no site any more."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from processor.cases import journal
+from processor.cli import main
+from processor.foundation.errors import LeakFound, PayungError
+from processor.operations import leak_exceptions
+from processor.operations.identity_index import IdentityIndex
+from processor.operations.office import Office, open_office
+from processor.site import publish
+from tests.office import START, agency, file, register, response
+
+ONE, TWO = "BH-2026-0001", "BH-2026-0002"
+REASON = "nama sebuah bagian situs"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """An office whose site holds what two applicants gave as their names."""
+    made, settings = register(tmp_path), agency(tmp_path)
+    file(made, response(1, nama="Wulan Rekawati"), response(2, minute=1, nama="Wulan Rekawati"))
+    settings.site.mkdir()
+    (settings.site / "wulan-rekawati.html").write_text("<p>#WulanRekawati, Jalan Rekaan 1</p>")
+    (settings.site / "b.html").write_text("<p>Wulan Rekawati, Jalan Rekaan 1</p>")
+    return open_office(settings, lambda: START)
+
+
+def found(office: Office) -> tuple[str, ...]:
+    """What the gate says, remembered as a pass does."""
+    try:
+        publish.inspect(office.settings, IdentityIndex(office.register), office.settings.site)
+    except LeakFound as error:
+        leak_exceptions.remember(office.register, error.found)
+        return error.leaks
+    return ()
+
+
+def test_what_was_excepted_is_no_leak_of_that_case_any_more(office: Office) -> None:
+    hidden = "(nama berkas memuat identitas)"
+    assert found(office) == ("b.html: alamat", "b.html: nama", f"{hidden}: alamat", f"{hidden}: nama")
+    assert leak_exceptions.except_found(office, ONE, "pengelola", REASON, ["nama"]) == ("nama",)
+    assert f"{hidden}: nama" in found(office), "of the other case it still is one"
+    assert leak_exceptions.except_found(office, TWO, "pengelola", REASON) == ("nama",)
+    assert found(office) == ("b.html: alamat", "wulan-rekawati.html: alamat"), "a name that may be shown is shown"
+    assert leak_exceptions.except_found(office, ONE, "pengelola", REASON) == ("alamat",)
+    assert found(office) == ()
+    (office.settings.site / "c.html").write_text("<p>198001012005011901</p>")
+    assert found(office) == ("c.html: NIP",)
+
+
+def test_the_journal_says_who_and_why_and_no_word_of_it(office: Office) -> None:
+    found(office)
+    leak_exceptions.except_found(office, ONE, "pengelola", REASON)
+    path = office.register.path(ONE) / journal.FILE_NAME
+    event = journal.read(path)[0][-1]
+    assert (event.kind, event.actor, event.data["jenis"]) == ("bukan_identitas", "pengelola", ["alamat", "nama"])
+    assert event.data["alasan"] == REASON
+    kept = path.read_text("utf-8") + (office.register.state_folder / "bocor.json").read_text("utf-8")
+    assert not [word for word in ("wulan", "rekawati", "jalan rekaan") if word in kept.casefold()]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "reason", "says"),
+    [
+        (["NIP"], REASON, r"Yang ditemukan di BH-2026-0001: alamat, nama"),
+        ([], "memang Wulan Rekawati", "Alasan tidak boleh memuat identitas"),
+        ([], " ", "Alasan harus diisi"),
+    ],
+)
+def test_nothing_else_can_be_excepted_and_not_without_a_reason(
+    office: Office, kinds: list[str], reason: str, says: str
+) -> None:
+    before = found(office)
+    with pytest.raises(PayungError, match=says):
+        leak_exceptions.except_found(office, ONE, "pengelola", reason, kinds)
+    assert found(office) == before
+
+
+def test_where_nothing_was_found_nothing_can_be_excepted(office: Office) -> None:
+    with pytest.raises(PayungError, match=r"Tidak ada yang perlu dikecualikan pada BH-2026-0001\. Jalankan dulu"):
+        leak_exceptions.except_found(office, ONE, "pengelola", REASON)
+
+
+def test_an_officer_excepts_by_command(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    found(office)
+    words = ["kecualikan", "1", "--alasan", REASON, "--pengaturan", str(office.settings.path), "--oleh"]
+    assert main.main([*words, "siapa"]) == 1
+    by = next(iter(office.settings.petugas))
+    assert main.main([*words, by]) == 0
+    assert f"Dikecualikan untuk {ONE}: alamat, nama." in capsys.readouterr().out
+    assert json.loads((office.register.state_folder / "bocor.json").read_text())[ONE] == {}
+    event = journal.read(office.register.path(ONE) / journal.FILE_NAME)[0][-1]
+    assert event.actor == by
