@@ -113,7 +113,7 @@ def _people(case: CaseFile, staff: Staff) -> Iterator[Broken]:
         for word in case.penugasan.benturan_kepentingan:
             if word and staff.key(word) not in staff.officers:
                 message = f"{word} bukan petugas yang terdaftar, jadi benturan kepentingannya tidak dapat dijaga."
-                yield "penugasan", ("penugasan", "benturan_kepentingan"), message, _meant(word, staff)
+                yield "penugasan", ("penugasan", "benturan_kepentingan"), message, meant(word, staff)
     for step, field, role in _PEOPLE:
         word = getattr(getattr(case, step), field)
         if not word:
@@ -123,7 +123,7 @@ def _people(case: CaseFile, staff: Staff) -> Iterator[Broken]:
         if key in barred:
             yield step, (step, field), f"{word} tidak boleh menangani permohonan ini.", "Tulis petugas yang lain."
         elif staff.officers and officer is None:
-            yield step, (step, field), f"{word} bukan petugas yang terdaftar.", _meant(word, staff)
+            yield step, (step, field), f"{word} bukan petugas yang terdaftar.", meant(word, staff)
         elif officer and role not in officer.peran:
             mend = f"Tulis petugas dengan peran {role.replace('_', ' ')}."
             yield step, (step, field), f"{word} tidak berperan {role.replace('_', ' ')}.", mend
@@ -132,7 +132,7 @@ def _people(case: CaseFile, staff: Staff) -> Iterator[Broken]:
         yield "penugasan", ("penugasan", "pemeriksa"), message, "Tulis pemeriksa lain."
 
 
-def _meant(word: str, staff: Staff) -> str:
+def meant(word: str, staff: Staff) -> str:
     """Propose whom the name of a stranger may mean."""
     plain = word.strip("“”„‘’\"' ")
     if staff.key(plain) in staff.officers:
@@ -168,12 +168,28 @@ def _review(case: CaseFile, events: Sequence[Event], staff: Staff) -> Iterator[B
     if check.keputusan == "dikembalikan" and not check.catatan:
         message = "Kajian dikembalikan tanpa catatan."
         yield "pemeriksaan", ("pemeriksaan", "catatan"), message, "Tulis apa yang harus diperbaiki."
+    if check.keputusan == "dikembalikan" and not stale(case, events) and _ready_since_return(events):
+        mend = "Perbaiki menurut catatannya. Sudah benar begitu? Minta pemeriksa: payung kembalikan NOMOR --tarik."
+        yield (
+            "kajian",
+            ("kajian", "selesai"),
+            "Kajian dinyatakan selesai, tetapi belum berubah sejak dikembalikan.",
+            mend,
+        )
     if check.keputusan == "disetujui" and not case.kajian.selesai:
         message = "Kajian disetujui padahal belum selesai."
         yield "pemeriksaan", ("kajian", "selesai"), message, "Tulis selesai: ya bila memang selesai."
     elif check.keputusan == "disetujui" and stale(case, events):
         mend = "Periksa lagi: payung setujui, atau perbarui tanggal pemeriksaan dan kosongkan naskah."
         yield "pemeriksaan", ("pemeriksaan", "tanggal"), "Kajian berubah sesudah disetujui.", mend
+
+
+def _ready_since_return(events: Sequence[Event]) -> bool:
+    """Tell whether the journal has somebody declare the study ready after it was last returned."""
+    moved = [index for index, event in enumerate(events) if event.kind == "status"]
+    if not moved or events[moved[-1]].data["menjadi"] != "dikembalikan":
+        return False
+    return any(event.data.get("isi", {}).get("kajian.selesai") for event in events[moved[-1] + 1 :])
 
 
 def drafters(case: CaseFile, events: Sequence[Event], staff: Staff) -> set[str]:

@@ -14,7 +14,7 @@ from processor.cases.records import Event
 from processor.cases.register import Filed
 from processor.foundation import law_catalogue, yaml_editor, yaml_reader
 from processor.foundation.errors import BrokenFiles, Problem
-from processor.operations import act_journal, case_letters, overview
+from processor.operations import act_journal, case_letters, overview, step_advice
 from processor.operations.act_journal import NOBODY, Person
 from processor.operations.office import Office
 
@@ -53,6 +53,11 @@ def review(decision: str, by: str, today: date, notes: str = "") -> StepChanges:
     """
     check = {"keputusan": decision, "oleh": by, "tanggal": today.isoformat(), "catatan": notes or None}
     return {**_section("pemeriksaan", check), **(set_study_ready(done=False) if decision == "dikembalikan" else {})}
+
+
+def take_back_return() -> StepChanges:
+    """Write that a study was returned by mistake: it waits for its review again; the notes stay where they are."""
+    return {**_section("pemeriksaan", {"keputusan": None, "tanggal": None}), **set_study_ready(done=True)}
 
 
 def record_letter_number(given: str, dated: date) -> StepChanges:
@@ -130,7 +135,8 @@ def apply(
         then = case_with(office, filed, text)
         after = _seen(office, then)
         broken = [problem for problem in after.problems if problem.message not in _messages(before)]
-        stops = already_over(filed, before, changes) or broken or _forbidden(filed, before, after, changes)
+        stops = already_over(filed, before, changes) or step_advice.stops(filed, before, after, changes) or broken
+        stops = stops or _forbidden(filed, before, after, changes) or step_advice.strangers(office, then, by.officer)
         if stops := stops or _unwritable(office, then, after, changes):
             raise BrokenFiles(tuple(stops))
         if not simulate:
@@ -152,7 +158,8 @@ def _with_hand_edits(office: Office, filed: Filed) -> tuple[Filed, Sequence[Even
 
 def _completed(changes: StepChanges, case: CaseFile) -> StepChanges:
     """Add to ``changes`` what a step writes besides what was asked: what a review is about."""
-    about = {("pemeriksaan", "naskah"): reviewed_digest(case)} if ("pemeriksaan", "keputusan") in changes else {}
+    decided = changes.get(("pemeriksaan", "keputusan"))
+    about = {("pemeriksaan", "naskah"): reviewed_digest(case)} if decided else {}
     return {**about, **changes}
 
 

@@ -1,5 +1,6 @@
 """The commands as a person runs them: real files, real HTTP, and a real process where a process is the point."""
 
+import getpass
 import json
 import os
 import re
@@ -133,6 +134,26 @@ def test_a_request_is_withdrawn_archived_and_leaves_the_list(tmp_path: Path) -> 
     assert "1 permohonan di arsip" in payung("daftar", folder=tmp_path)
     assert json.loads(payung("daftar", "--json", folder=tmp_path)) == []
     assert "diarsipkan" in payung("daftar", "--semua", folder=tmp_path)
+
+
+def test_a_step_takes_several_numbers_and_one_that_is_refused_stops_no_other(tmp_path: Path) -> None:
+    agency(tmp_path)
+    file(register(tmp_path), response(1), response(2, minute=1))
+    words = ("--catatan", "Lewat telepon.", "--oleh", "pengelola")
+    said = payung("batalkan", "1", "BH-2026-0099", "2", *words, folder=tmp_path, code=1)
+    assert said.count("diajukan menjadi dibatalkan") == 2
+    assert "BH-2026-0099: Permohonan BH-2026-0099 tidak ada" in said
+    data = json.loads(payung("lihat", "2", "--json", folder=tmp_path))["riwayat"][-1]
+    assert (data["pelaku"], data["rincian"]["akun"]) == ("pengelola", getpass.getuser())
+    said = payung("sampaikan", "1", "2", "--nomor-surat", "180/1/Huk-2026", folder=tmp_path, code=1)
+    assert "Satu nomor surat untuk satu permohonan" in said
+
+
+@pytest.mark.parametrize(
+    "step", ["verifikasi", "tugaskan", "susun", "setujui", "kembalikan", "sampaikan", "batalkan", "arsipkan"]
+)
+def test_every_step_says_who_takes_it(step: str) -> None:
+    assert "--oleh" in payung(step, "--help", folder=ROOT)
 
 
 def test_the_outbox_is_shown_and_people_decide(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from processor.foundation import yaml_editor
 from processor.foundation.errors import BrokenFiles, Busy, PayungError
-from processor.operations import daily_pass, overview, steps
+from processor.operations import daily_pass, overview, step_advice, steps
+from processor.operations.act_journal import Person
 from processor.operations.office import Office, open_office
 from processor.site import publish
 from tests.office import agency, file, register, response
@@ -173,6 +174,45 @@ def test_what_is_approved_is_what_stood_there_then(office: Office) -> None:
     assert take(office, steps.review("disetujui", "kabag", TODAY)) == "disetujui", "a second time on the same day"
     path.write_text(path.read_text("utf-8").replace("bentuk: pendapat_hukum", "bentuk: rujukan_mekanisme"), "utf-8")
     assert overview.fresh_row(office, NUMBER).status == "disusun", "nobody has reviewed it in that form"
+
+
+def returned(office: Office) -> None:
+    ready(office)
+    take(office, steps.review("dikembalikan", "kabag", TODAY, "Sebutkan akibatnya."))
+
+
+def test_a_returned_study_that_is_called_ready_unchanged_is_told_the_way(office: Office) -> None:
+    returned(office)
+    before = text(office)
+    with pytest.raises(BrokenFiles, match=f"belum berubah sejak dikembalikan.*payung sunting {NUMBER}.*--tarik"):
+        take(office, steps.set_study_ready(done=True))
+    assert text(office) == before
+    path = office.register.path(NUMBER) / "permohonan.yaml"
+    yaml_editor.write(path, before, {("kajian", "selesai"): "ya"})
+    report = daily_pass.run_pass(office)
+    assert any("belum berubah sejak dikembalikan" in problem.message for problem in report.problems)
+
+
+def test_a_mistaken_return_is_told_the_way_and_taken_back_with_its_notes_kept(office: Office) -> None:
+    returned(office)
+    with pytest.raises(BrokenFiles, match=f"Keliru dikembalikan. payung kembalikan {NUMBER} --tarik"):
+        take(office, steps.review("disetujui", "kabag", TODAY))
+    assert take(office, steps.take_back_return()) == "diperiksa"
+    assert "Sebutkan akibatnya." in text(office)
+    assert take(office, steps.review("disetujui", "kabag", TODAY)) == "disetujui"
+    with pytest.raises(BrokenFiles, match="tidak ada pengembalian yang dapat ditarik"):
+        take(office, steps.take_back_return())
+
+
+def test_whoever_takes_a_step_is_an_officer_who_may(office: Office) -> None:
+    ready(office)
+    with pytest.raises(BrokenFiles, match=r"anallis bukan petugas yang terdaftar\. Maksudnya analis"):
+        take(office, steps.set_study_ready(done=False), by=Person("anallis"))
+    path = office.register.path(NUMBER) / "permohonan.yaml"
+    yaml_editor.write(path, text(office), {("penugasan", "benturan_kepentingan"): ["pengelola"]})
+    [problem] = step_advice.strangers(office, office.register.read(NUMBER), "pengelola")
+    assert problem.message == "pengelola tidak boleh menangani permohonan ini."
+    assert step_advice.strangers(office, office.register.read(NUMBER), "kabag") == []
 
 
 def test_a_study_returned_twice_on_one_day_with_the_same_words_comes_back_twice(office: Office) -> None:

@@ -9,6 +9,13 @@ def add_number(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("nomor", metavar="NO", help="nomor registrasi, atau angka akhirnya")
 
 
+def add_numbers(parser: argparse.ArgumentParser) -> None:
+    """Add the numbers of the cases that a command is about, one or several."""
+    parser.add_argument(
+        "nomor", metavar="NO", nargs="+", help="nomor registrasi, atau angka akhirnya; boleh beberapa sekaligus"
+    )
+
+
 def add_json(parser: argparse.ArgumentParser) -> None:
     """Add the choice of output that a program reads."""
     parser.add_argument("--json", action="store_true", help="keluaran untuk dibaca program")

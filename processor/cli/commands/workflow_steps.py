@@ -8,26 +8,23 @@ from typing import get_args
 from processor.cases.case_file import Rejection
 from processor.cli import output
 from processor.cli.commands import context
-from processor.cli.commands.options import add_number, day
+from processor.cli.commands.options import add_numbers, day
+from processor.foundation.errors import PayungError
 from processor.foundation.settings_agency import Taxonomy
 from processor.operations import edit_session, steps
 
 
-def _add_step(parser: argparse.ArgumentParser) -> None:
-    """Add what every step takes."""
-    add_number(parser)
+def _add_step(parser: argparse.ArgumentParser, *, decides: bool = False) -> None:
+    """Add what every step takes; who takes it must be named where the step ``decides`` something."""
+    add_numbers(parser)
+    whose = "siapa yang memutuskan" if decides else "siapa yang mengerjakan (bawaan: akun komputer ini)"
+    parser.add_argument("--oleh", required=decides, default="", metavar="PETUGAS", help=whose)
     parser.add_argument("--simulasi", action="store_true", help="tunjukkan baris yang akan berubah, tanpa menulis")
-
-
-def _add_decision(parser: argparse.ArgumentParser) -> None:
-    """Add what a step takes that somebody answers for."""
-    _add_step(parser)
-    parser.add_argument("--oleh", required=True, metavar="PETUGAS", help="siapa yang memutuskan")
 
 
 def verifikasi_options(parser: argparse.ArgumentParser) -> None:
     """Add what ``payung verifikasi`` takes."""
-    _add_decision(parser)
+    _add_step(parser, decides=True)
     choice = parser.add_mutually_exclusive_group(required=True)
     choice.add_argument("--teruskan", action="store_true", help="memenuhi syarat")
     choice.add_argument("--lengkapi", action="append", metavar="KEKURANGAN", help="yang masih kurang; boleh berulang")
@@ -74,7 +71,7 @@ def susun(args: argparse.Namespace) -> int:
 
 def setujui_options(parser: argparse.ArgumentParser) -> None:
     """Add what ``payung setujui`` takes."""
-    _add_decision(parser)
+    _add_step(parser, decides=True)
 
 
 def setujui(args: argparse.Namespace) -> int:
@@ -84,12 +81,16 @@ def setujui(args: argparse.Namespace) -> int:
 
 def kembalikan_options(parser: argparse.ArgumentParser) -> None:
     """Add what ``payung kembalikan`` takes."""
-    _add_decision(parser)
-    parser.add_argument("--catatan", required=True, help="apa yang harus diperbaiki")
+    _add_step(parser, decides=True)
+    choice = parser.add_mutually_exclusive_group(required=True)
+    choice.add_argument("--catatan", help="apa yang harus diperbaiki")
+    choice.add_argument("--tarik", action="store_true", help="keliru dikembalikan: menunggu diperiksa lagi")
 
 
 def kembalikan(args: argparse.Namespace) -> int:
     """Run ``payung kembalikan``."""
+    if args.tarik:
+        return _step(args, lambda _: steps.take_back_return())
     return _step(args, lambda today: steps.review("dikembalikan", args.oleh, today, args.catatan))
 
 
@@ -108,9 +109,14 @@ def sampaikan(args: argparse.Namespace) -> int:
         return _step(args, steps.confirm_receipt)
     if not args.nomor_surat:
         return _step(args, steps.deliver)
+    if len(args.nomor) > 1:
+        raise PayungError(
+            "Satu nomor surat untuk satu permohonan. Ulangi untuk tiap permohonan, masing-masing nomornya."
+        )
     code = _step(args, lambda today: steps.record_letter_number(args.nomor_surat, args.tanggal_surat or today))
-    print("Surat yang bernomor dibuat pada putaran berikutnya, di folder keluar. Tanda tangani, simpan sebagai PDF")
-    print(f"dengan nama yang sama, lalu: payung sampaikan {args.nomor}")
+    if not code:
+        print("Surat yang bernomor dibuat pada putaran berikutnya, di folder keluar. Tanda tangani, simpan sebagai PDF")
+        print(f"dengan nama yang sama, lalu: payung sampaikan {args.nomor[0]}")
     return code
 
 
@@ -136,11 +142,22 @@ def arsipkan(args: argparse.Namespace) -> int:
 
 
 def _step(args: argparse.Namespace, choose: Callable[[date], steps.StepChanges]) -> int:
-    """Run one step of the workflow: write it, or say what stops it."""
-    office = context.open_chosen(args)
-    number = office.register.number_meant(args.nomor)
-    edit_session.check_free(office, number)
-    by = context.person(getattr(args, "oleh", ""))
-    done = steps.apply(office, number, choose(office.now().date()), by=by, simulate=args.simulasi)
-    print(output.step_text(number, done, simulated=args.simulasi))
-    return 0
+    """Run one step of the workflow in each case that is named: write it, or say what stops it there.
+
+    A case in which the step is refused stops no other; the exit code is that of the last refusal.
+    """
+    office, code = context.open_chosen(args), 0
+    for given in dict.fromkeys(args.nomor):
+        number = office.register.number_meant(given)
+        try:
+            edit_session.check_free(office, number)
+            by = context.person(args.oleh)
+            done = steps.apply(office, number, choose(office.now().date()), by=by, simulate=args.simulasi)
+        except PayungError as error:
+            if len(args.nomor) == 1:
+                raise
+            print(f"{number}: {error}")
+            code = error.exit_code
+        else:
+            print(output.step_text(number, done, simulated=args.simulasi))
+    return code
