@@ -142,15 +142,26 @@ def comparable_title(title: str) -> str:
 
 
 _TAG = re.compile(r"<[^<>]{1,80}>")
-_NUMBER = re.compile(r"^(?:\(?(?:\d{1,3}(?:\.\d{1,2})*|[a-z]|[ivx]{2,4})[.)]|\d{1,3}\s*[-–:])\s*(?=[^\W\d])")
+_NUMBER = re.compile(
+    r"^\(?(?:(?:q|no|nomor|soal|butir|pertanyaan)?\.?\s*\d{1,3}(?:\.\d{1,2})*|[a-z]|[ivx]{2,4})[.)]\s*(?=[^\W\d])"
+    r"|^(?:(?:q|no|nomor|soal|butir|pertanyaan)\.?\s*)?\d{1,3}\s*[-–:]\s*(?=[^\W\d])"
+)
+_HINT = re.compile(r"\s*[-–,]\s*(?:wajib|opsional|harus)\b.*$")
 _BRACKETS = re.compile(r"\([^()]*\)|\[(?:wajib|opsional|required|optional|harus)[^\[\]]*\]")
 
 
 def plain_title(title: str) -> str:
-    """Give a title as people say it: without the number before it, brackets, asterisks and HTML."""
-    text = comparable_title(_TAG.sub(" ", html.unescape(title))).strip(" *_#")
-    bare = comparable_title(_BRACKETS.sub(" ", _NUMBER.sub("", text))).strip(" *_#-–")
+    """Give a title as people say it: without the number before it, brackets, hints, marks and HTML."""
+    text = _edges_off(comparable_title(_TAG.sub(" ", html.unescape(title))), "(")
+    bare = _edges_off(comparable_title(_HINT.sub("", _BRACKETS.sub(" ", _NUMBER.sub("", text)))))
     return bare or text
+
+
+def _edges_off(text: str, kept: str = "") -> str:
+    """Take off what is no letter and no digit at both ends, but for a mark that is ``kept`` before it."""
+    start = next((i for i, letter in enumerate(text) if letter.isalnum() or letter in kept), len(text))
+    end = next((i for i in range(len(text), 0, -1) if text[i - 1].isalnum() or text[i - 1] in ")]"), start)
+    return text[start:end]
 
 
 def option_key(question: Question, answer: str) -> str:

@@ -327,6 +327,7 @@ def test_words_changed_after_a_failure_are_the_same_request_with_the_same_code(t
     tab.click("#lanjut")
     expect(tab.locator("#tertunda")).to_be_visible()
     shown, first = tab.inner_text("#kode"), opened(site)
+    assert (first["formulir"], first["ketentuan"]) == (FORM.versi, FORM.ketentuan.digest)
     site.forget()
     tab.click("#ubah-lagi")
     at(tab, "periksa")

@@ -19,8 +19,10 @@ from PIL import Image
 
 from processor.cases import office_keys
 from processor.cases.dossier import attachments
+from processor.cases.records import ShownTerms
 from processor.foundation import loopback
 from processor.foundation.errors import Problem
+from processor.foundation.form_definition import Form
 from processor.site import applicant_code, attachment_types, sealed_packages, virus_scanner
 from processor.site.endpoint import LARGEST, Endpoint, EndpointLimits
 from processor.site.sealed_packages import OpenedPackage
@@ -92,6 +94,25 @@ def test_an_addition_names_its_case_and_answers_no_question_anew(folder: Path, k
     (package,), _ = fetched(folder, keys)
     assert (package.completes, package.response.answers) == (applicant_code.locator_of("ab" * 32), {})
     assert package.response.others.items() >= {"keterangan": "Susulan", "email": "a@example.org"}.items()
+
+
+@pytest.mark.parametrize("digest", ["", FORM.ketentuan.digest, "ab" * 32])
+def test_a_package_tells_which_terms_its_page_showed(folder: Path, keys: office_keys.OfficeKeys, digest: str) -> None:
+    dropped(folder, sealed(keys, said() | ({"ketentuan": digest} if digest else {})))
+    (package,), _ = fetched(folder, keys)
+    ours, other = ShownTerms.of(FORM.ketentuan), ShownTerms("tidak diketahui", digest)
+    assert package.response.terms == (other if digest == "ab" * 32 else ours)
+
+
+@pytest.mark.parametrize("version", [None, 1, 2])
+def test_what_an_older_page_did_not_ask_is_not_asked(
+    folder: Path, keys: office_keys.OfficeKeys, version: int | None
+) -> None:
+    questions = [q.model_copy(update={"sejak": 2}) if q.kunci in {"nip", "alamat"} else q for q in FORM.pertanyaan]
+    form = Form.model_validate({**FORM.model_dump(), "pertanyaan": [q.model_dump() for q in questions]})
+    dropped(folder, sealed(keys, said(jawaban={"nip": "1"}) | ({"formulir": version} if version else {})))
+    ((package,), _) = next(sealed_packages.open_waiting(folder, keys.open, form))
+    assert package.response.not_asked == (set() if version == 2 else {"alamat"})
 
 
 def test_a_clock_that_runs_ahead_brings_no_request_from_the_future(folder: Path, keys: office_keys.OfficeKeys) -> None:

@@ -16,7 +16,8 @@ _ERROR = re.compile(
 """How Excel, Google and LibreOffice write a cell that holds no value; ``###`` is one that was too narrow to show it."""
 
 _DATE = re.compile(
-    r"(?:\d{1,2}([/-])\d{1,2}\1\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}[- ][A-Za-z]{3}[- ]\d{2,4})(?:[ T][\d:.]+)?"
+    r"(?:\d{1,2}([/-])\d{1,2}\1\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}[- ][A-Za-z]{3}(?:[- ]\d{2,4})?|[A-Za-z]{3}-\d{2,4})"
+    r"(?:[ T][\d:.]+)?|\d{1,2}:\d{2}(?::\d{2})?"
 )
 _TRUTH = {"true", "false", "benar", "salah"}
 _WORDS = {"teks", "paragraf", "nip", "email", "telepon"}
@@ -55,7 +56,7 @@ def _damage(cell: Cell, kind: str) -> Finding | None:
     if isinstance(cell, bool) or text.casefold() in _TRUTH:
         return "Lembar kerja mengubah isian ini menjadi TRUE atau FALSE; isi aslinya hilang.", _ASK
     if isinstance(cell, date) or (kind != "paragraf" and _DATE.fullmatch(text)):
-        return "Lembar kerja mengubah isian ini menjadi tanggal; isi aslinya hilang.", _ASK
+        return "Lembar kerja mengubah isian ini menjadi tanggal atau jam; isi aslinya hilang.", _ASK
     return None
 
 

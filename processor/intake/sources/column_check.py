@@ -18,7 +18,7 @@ from processor.intake.sources.tables import TableRow, text_of
 from processor.intake.sources.timestamps import Cell
 
 _FEWEST = 6  # questions of this form from which on an export is one of it, however many other columns it has
-_LONG = 40  # letters of a cell, on average, from which on a column tells a story
+_LONG = 40  # letters of a cell from which on it tells a story
 _TYPO = 0.85  # of difflib, from which on two titles are one misspelt
 
 _GENERAL = {
@@ -42,21 +42,18 @@ def held_back(found: Columns, rows: Sequence[TableRow], form: Form, place: str, 
         sheet: the name of its sheet; "" for a text.
     """
     unknown = [index for index in found.unknown if cells_of(rows, index)]
-    mistaken = tuple(_mistaken(found, rows, form, unknown))
+    of_this_form = found.known >= _FEWEST or found.known >= len(unknown)
+    mistaken = tuple(_mistaken(found, rows, form, unknown)) if of_this_form or not found.tells_a_request else ()
     if mistaken:
         return tuple(
             _unnamed(place, column_name(sheet, index, found.titles[index]), found.titles[index], question)
             for index, question in mistaken
         )
-    if found.tells_a_request and (found.known >= _FEWEST or found.known >= len(unknown)):
+    if found.tells_a_request and of_this_form:
         return ()
     missing = " atau ".join(f"“{q.judul}”" for q in form.pertanyaan if q.kunci in REQUEST)
-    why = (
-        f"hanya {found.known} kolomnya"
-        if found.tells_a_request
-        else f"tidak ada kolom {missing}, dan {found.known} kolom"
-    )
-    message = f"Tampaknya bukan tanggapan formulir permohonan: {why} dikenal. Tidak ada yang didaftarkan."
+    why = f"hanya {found.known} pertanyaannya yang dikenal" if found.tells_a_request else f"tidak ada kolom {missing}"
+    message = f"Tampaknya bukan tanggapan formulir permohonan: {why}. Tidak ada yang didaftarkan."
     mend = (
         "Survei atau daftar hadir? Pindahkan dari folder masuk. Memang permohonan? Tambahkan judul kolomnya sebagai "
         "alias pertanyaan itu di forms/permohonan.yaml, lalu jalankan lagi."
@@ -71,7 +68,10 @@ def _mistaken(
     missing = [question for question in form.pertanyaan if question.wajib and question.kunci not in found.answers]
     open_columns = [index for index in unknown if not form.is_other_column(found.titles[index])]
     for question in missing:
-        index = next((i for i in open_columns if _fits(question, found.titles[i], cells_of(rows, i))), None)
+        there = [i for i in open_columns if _stands_for(question, i, found, form)]
+        index = next((i for i in there if _tells(cells_of(rows, i), len(rows))), None)
+        if index is None:
+            index = next((i for i in open_columns if _fits(question, found.titles[i], cells_of(rows, i))), None)
         if index is not None:
             open_columns.remove(index)
             yield index, question
@@ -90,12 +90,33 @@ def _unnamed(place: str, column: str, title: str, question: Question) -> Problem
     return Problem(place, None, message, mend)
 
 
+def _stands_for(question: Question, index: int, found: Columns, form: Form) -> bool:
+    """Tell whether a column stands where the form has ``question``: right between those before and behind it."""
+    order = [one.kunci for one in form.pertanyaan]
+    place = order.index(question.kunci)
+    before = [min(found.answers[key]) for key in order[:place] if key in found.answers]
+    behind = [min(found.answers[key]) for key in order[place + 1 :] if key in found.answers]
+    first = before[-1] if before else found.sent
+    if first is None or not behind or not first < index < behind[0]:
+        return False
+    return not any(first < i < index for places in found.answers.values() for i in places)
+
+
+def _tells(cells: Sequence[Cell], rows: int) -> bool:
+    """Tell whether most of the rows hold words in this column, and more than one thing at that."""
+    words = {text_of(cell) for cell in cells if isinstance(cell, str) and any(map(str.isalpha, cell))}
+    said = [cell for cell in cells if text_of(cell) in words]
+    return len(said) * 2 > rows and (len(words) > 1 or len(said) == 1) and not words <= {"TRUE", "FALSE"}
+
+
 def _fits(question: Question, title: str, cells: Sequence[Cell]) -> bool:
     """Tell whether a column may hold the answers to ``question``: by its title, or by what stands in it."""
     texts = [text_of(cell) for cell in cells]
     titles = [comparable_title(one) for one in (question.judul, *question.alias)]
     if _names(comparable_title(title), titles, loosely=question.jenis in {"teks", "paragraf"}):
         return True
+    if question.jenis == "paragraf":
+        return any(_answers(question, text) for text in texts) and len(set(texts)) * 2 > len(texts)
     return sum(_answers(question, text) for text in texts) * 2 > len(texts)
 
 

@@ -50,6 +50,16 @@ def renamed(folder: Path, old: str, new: str, answer: str = "", form: Form = FOR
     return read(folder, titles, row, form=form)
 
 
+@pytest.mark.parametrize("title", ["Keadaan Anda", "Yang dialami"])
+def test_a_story_is_found_where_the_form_has_it_however_short_it_is(tmp_path: Path, title: str) -> None:
+    titles = [title if one == "Uraian masalah" else one for one in ANSWERS]
+    rows = [
+        [word if one == title else ANSWERS.get(one, "") for one in titles] for word in ("Satu.", "Uraian dua", "Tiga")
+    ]
+    with pytest.raises(BrokenFiles, match="alias pertanyaan uraian"):
+        read(tmp_path, titles, *rows)
+
+
 def test_the_earlier_form_of_the_bureau_is_known_and_what_it_never_asked_holds_nothing_back(tmp_path: Path) -> None:
     export = read(tmp_path, EARLIER, [ANSWERS[title] for title in EARLIER])
     (response,) = export.responses
@@ -71,6 +81,8 @@ def test_the_earlier_form_of_the_bureau_is_known_and_what_it_never_asked_holds_n
         ("No Telp", "Dapat dihubungi di", "telepon"),
         ("Email", "Surel", "email"),
         ("Nama", "Nama pegawai", "nama"),
+        ("Nama", "Siapa Anda?", "nama"),
+        ("Unit Kerja", "Tempat tugas", "unit_kerja"),
         ("Alamat", "Alamat kantor", "alamat"),
         ("Bentuk layanan", "Yang diminta", "bentuk"),
         ("Syarat dan ketentuan", "Pernyataan akhir", "persetujuan"),
@@ -125,7 +137,8 @@ def test_an_export_of_another_form_is_held_back_and_told_apart(tmp_path: Path, t
 
 @pytest.mark.parametrize(
     "spelling", ["{n}. {t}", "{n}) {t}", "({n}) {t}", "{t} (wajib diisi)", "{t} *", "<b>{t}</b>", "{n} - {t}:",
-                 "a. {t}", "**{t}**", "{t} [wajib]", "&lt;p&gt;{t}&nbsp;&lt;/p&gt;"],
+                 "a. {t}", "Q{n}. {t}", "Pertanyaan {n}: {t}", "► {t}", "{t} - wajib diisi",
+                 "**{t}**", "{t} [wajib]", "&lt;p&gt;{t}&nbsp;&lt;/p&gt;"],
 )  # fmt: skip
 def test_titles_are_known_whatever_stands_around_them(tmp_path: Path, spelling: str) -> None:
     titles = [spelling.format(n=number, t=title) for number, title in enumerate(ANSWERS, 1)]

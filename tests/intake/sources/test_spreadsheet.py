@@ -110,7 +110,7 @@ SHEET = XLSX.index(b"xl/worksheets/sheet1.xml")
         ("a.csv", b"", "kosong"),
         ("a.csv", b"\xef\xbb\xbf\r\n", "kolom"),
         ("a.csv", b"Suhu,Kelembapan\r\n1,2\r\n", "Tidak ada kolom yang dikenal"),
-        ("a.csv", b"Nama^NIP^Pertanyaan\r\na^b^c\r\n", "garis tegak"),
+        ("a.csv", b"Nama  NIP  Pertanyaan\r\na  b  c\r\n", "garis tegak"),
         ("a.csv", b"Email,Saran\r\na@example.id,baik\r\n", "Tidak ada kolom yang dikenal"),
         ("a.csv", b'Nama,NIP\r\nA,"1\r\nB,2\r\n', "petik"),
         ("a.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "bukan teks"),
@@ -199,8 +199,10 @@ def test_of_answers_and_their_hidden_copy_those_that_people_see_are_read(tmp_pat
     assert not any("embar" in note for note in export.notes)
 
 
-def test_columns_may_be_cut_by_a_bar(tmp_path: Path, form: Form) -> None:
-    path = put(tmp_path, "a.csv", "Nama|NIP|Pertanyaan\r\nSari Rekaan, S.H.|198501012010012901|Apa; bagaimana?\r\n")
+@pytest.mark.parametrize("mark", ["|", "^", "~", "#"])
+def test_columns_may_be_cut_by_any_mark(tmp_path: Path, form: Form, mark: str) -> None:
+    text = "Nama|NIP|Pertanyaan\r\nSari Rekaan, S.H.|198501012010012901|Apa; bagaimana?\r\n".replace("|", mark)
+    path = put(tmp_path, "a.csv", text)
     (response,) = spreadsheet.read(path, form, WIB).responses
     assert (response.answers["nama"], response.answers["pertanyaan"]) == ("Sari Rekaan, S.H.", "Apa; bagaimana?")
 

@@ -120,7 +120,9 @@ def test_days_of_an_old_mac_workbook_are_the_right_ones(tmp_path: Path, cell: ob
 
 @pytest.mark.parametrize(
     ("value", "word"), [(date(2026, 5, 1), "tanggal"), (SENT, "tanggal"), (True, "TRUE"), ("1-5-2026", "tanggal"),
-                        ("1-Mei-26", "tanggal"), ("FALSE", "TRUE"), ("########", "galat")],
+                        ("1-Mei-26", "tanggal"),
+                        ("12-May", "tanggal"), ("May-12", "tanggal"), ("12:30:00", "jam"),
+                        ("FALSE", "TRUE"), ("########", "galat")],
 )  # fmt: skip
 @pytest.mark.parametrize("column", [2, 3], ids=["address", "phone"])
 def test_an_answer_that_a_spreadsheet_made_something_else_is_told_and_never_taken_for_it(
