@@ -75,6 +75,8 @@ def is_damaged_copy(key: str, good: str, seen: str) -> bool:
     if key in _CHECKS and _CHECKS[key](good) and not _CHECKS[key](seen):
         return True
     if key in _NUMBERS:
+        if _EXPONENT.fullmatch(seen):  # of whichever number
+            return not _EXPONENT.fullmatch(good) or is_garbled(key, good, seen)
         cut = len(digits(seen)) < len(digits(good)) and digits(good).startswith(digits(seen))
         rounded = _is_rounded(digits(good).lstrip("0"), seen, shortest=_FEWEST_ZEROS)
         return cut or rounded or is_garbled(key, good, seen)

@@ -309,7 +309,6 @@ def _followed(dossier: Dossier, answers: Mapping[str, str]) -> Applicant:
 
 def _mended(dossier: Dossier, answers: Mapping[str, str]) -> Applicant:
     """Give the applicant with whole values in place of damaged ones, except where the office has corrected those."""
-    last = {key: text for version in dossier.versions for key, text in version["jawaban"].items()}
     new = {key: _sound(text) for key, text in answers.items() if key in IDENTITY}
-    ours = {key for key in new if getattr(dossier.applicant, key) != last.get(key, "")}
+    ours = {key for correction in dossier.corrections for key in correction["sesudah"]}
     return replace(dossier.applicant, **{key: text for key, text in new.items() if key not in ours})

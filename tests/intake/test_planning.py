@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from processor.cases.dossier import open_dossier
+from processor.cases.dossier import open_dossier, serialise
 from processor.cases.records import Response
 from processor.foundation import yaml_reader
 from processor.intake import known_cases, planning
@@ -471,6 +471,23 @@ def test_a_copy_without_its_seconds_is_the_same_sending_either_way_round(tmp_pat
         assert (outcome.kind, outcome.number) == ("dikenali" if nip == NIPS[0] or folder == "a" else "berbeda", ONE)
         assert open_dossier(made, ONE).applicant.nip == NIPS[0]
         assert [one.kind for one in (*file(made, *first), *file(made, *second))] == ["sama", "sama"]
+
+
+@pytest.mark.parametrize("corrected", [False, True])
+def test_a_whole_value_comes_back_through_any_damage_unless_the_office_has_corrected_it(
+    tmp_path: Path, *, corrected: bool
+) -> None:
+    made = register(tmp_path)
+    file(made, *with_nips(["198001012005011000"]))
+    if corrected:
+        dossier = open_dossier(made, ONE)
+        right = replace(dossier.applicant, nip="198001012005011777")
+        correction = {"sebelum": {}, "sesudah": {"nip": right.nip}}
+        changed = replace(dossier, applicant=right, corrections=(correction,))
+        made.replace_dossier(ONE, made.seal(serialise(changed)))
+    for nip in ("1,98503E+17", "198001012005011999", NIPS[0]):
+        file(made, *with_nips([nip]))
+    assert open_dossier(made, ONE).applicant.nip == ("198001012005011777" if corrected else "198001012005011999")
 
 
 def test_what_is_other_at_the_same_moment_is_told_and_takes_no_place(tmp_path: Path) -> None:

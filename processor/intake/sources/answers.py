@@ -43,6 +43,11 @@ def without_number_format(text: str) -> str:
     return fraction[1] if fraction else text
 
 
+def is_fraction(text: str) -> bool:
+    """Tell whether ``text`` is a whole number that a program wrote as a fraction: ``81200000001.0``."""
+    return bool(_FRACTION.fullmatch(text.strip()))
+
+
 def lost_digits(text: str) -> bool:
     """Tell whether ``text`` is a number that a spreadsheet rounded: ``1.98501E+17``, 18 digits of which it kept 15."""
     return bool(_ROUNDED.fullmatch(text.strip()))

@@ -61,13 +61,16 @@ def _damage(cell: Cell, kind: str) -> Finding | None:
 
 
 def rounded(found: Columns, cells: Sequence[Cell]) -> Iterator[tuple[int, Finding]]:
-    """Give the cells of a row that hold a number which lost digits."""
+    """Give the cells of a row that hold a number which lost digits, or was made a fraction."""
     numbers = {i for key, places in found.answers.items() if found.questions[key].jenis in _NUMBERS for i in places}
     for index, cell in enumerate(cells):
         inexact = isinstance(cell, (int, float)) and abs(cell) >= _INEXACT
         if inexact or (index in numbers and answers.lost_digits(text_of(cell))):
             mend = "Ambil nomornya dari sumber lain; di lembar kerja, jadikan kolomnya teks sebelum diisi."
             yield index, ("Tersimpan sebagai angka, sehingga digit terakhirnya hilang.", mend)
+        elif index in numbers and answers.is_fraction(text_of(cell)):
+            mend = "Unduh lagi dari formulir; jangan diolah dahulu dengan program lain."
+            yield index, ("Rusak: tersimpan sebagai pecahan (berakhir .0); dibaca tanpa pecahannya.", mend)
 
 
 def cell_name(sheet: str, line: int, index: int) -> str:
