@@ -44,7 +44,13 @@ class DeliveryReport:
 
 
 def send_due(
-    outbox: Outbox, settings: Settings, now: datetime, content: Content | None = None, *, timeout: float = 30.0
+    outbox: Outbox,
+    settings: Settings,
+    now: datetime,
+    content: Content | None = None,
+    *,
+    timeout: float = 30.0,
+    heard: Callable[[str], object] = str,
 ) -> DeliveryReport:
     """Send what is due, in the order of queueing. A bad message stops only itself; without a server everything waits.
 
@@ -57,6 +63,7 @@ def send_due(
         now: the time of this round (aware).
         content: gives a message's bytes just before it goes out; by default it goes as it was queued.
         timeout: how long the server may take for an answer, in seconds.
+        heard: is told what the server greets with, which may say the time.
     """
     entries = outbox.entries()
     due = [entry.name for entry in entries if entry.due(now)]
@@ -64,7 +71,7 @@ def send_due(
         waiting = _waiting(entries)
         return DeliveryReport(waiting=waiting, trouble=NO_SERVER if waiting and not settings.email.server else "")
     pause = timedelta(minutes=settings.email.jeda)
-    round_ = _Round(outbox, Connection(settings, timeout), now, pause, content or partial(as_queued, outbox))
+    round_ = _Round(outbox, Connection(settings, timeout, heard), now, pause, content or partial(as_queued, outbox))
     try:
         for name in due:
             round_.try_message(name)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from processor.foundation import settings_mail
 from processor.foundation.errors import PayungError
 from processor.foundation.settings import Settings
+from processor.foundation.settings_mail import Mail
 from processor.mail.retries import Outcome
 
 
@@ -22,9 +23,10 @@ class ServerUnusable(PayungError):
 class Connection:
     """A connection to the mail server, made when it is first needed and again after it broke."""
 
-    def __init__(self, settings: Settings, timeout: float = 30.0) -> None:
+    def __init__(self, settings: Settings, timeout: float = 30.0, heard: Callable[[str], object] = str) -> None:
         self._settings = settings
         self._timeout = timeout
+        self._heard = heard
         self._smtp: smtplib.SMTP | None = None
 
     def connect(self) -> smtplib.SMTP:
@@ -58,10 +60,12 @@ class Connection:
         here = settings_mail.domain(self._settings.sender)
         if mail.keamanan == "tls":
             context = _tls_context(self._settings)
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(mail.server, mail.port, here, timeout=self._timeout, context=context)
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(local_hostname=here, timeout=self._timeout, context=context)
         else:
-            smtp = smtplib.SMTP(mail.server, mail.port, here, timeout=self._timeout)
+            smtp = smtplib.SMTP(local_hostname=here, timeout=self._timeout)
+        smtp._host = mail.server  # type: ignore[attr-defined]  # noqa: SLF001 -- its certificate is checked against that
         try:
+            self._heard(_greeting(smtp, mail))
             if mail.keamanan == "starttls":
                 smtp.starttls(context=_tls_context(self._settings))
             smtp.ehlo_or_helo_if_needed()
@@ -139,6 +143,14 @@ class Connection:
                 self._hang_up()
         except (OSError, smtplib.SMTPException):
             self._hang_up()
+
+
+def _greeting(smtp: smtplib.SMTP, mail: Mail) -> str:
+    """Connect, and give what the server greets with."""
+    code, greeting = smtp.connect(mail.server, mail.port)
+    if code != 220:
+        raise smtplib.SMTPConnectError(code, greeting)
+    return greeting.decode("ascii", "replace")
 
 
 UNCERTAIN = (

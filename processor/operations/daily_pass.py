@@ -1,6 +1,6 @@
 """One pass: collect, file, advance, render, publish, send. A source, file or case that fails stops only itself."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -9,10 +9,7 @@ from processor.cases.records import Response
 from processor.cases.register_marks import RegisterMarks
 from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.foundation.progress import stage
-from processor.foundation.settings import GoogleForm
 from processor.intake import filing, known_cases, planning, recognition_index
-from processor.intake.google import form_ids, form_responses
-from processor.intake.google.form_responses import Cursor
 from processor.intake.recognition import Decision, remember
 from processor.intake.sources import inbox
 from processor.mail import composer, delivery
@@ -22,24 +19,25 @@ from processor.operations import (
     advance,
     decision_notes,
     dropped_exports,
+    google_source,
     leftovers,
     notices,
+    office_clock,
     officer_mail,
     publication,
     received_packages,
     register_watch,
 )
 from processor.operations.dropped_exports import DroppedExport
+from processor.operations.google_source import AfterFiling, if_whole
 from processor.operations.office import Office
+from processor.operations.office_clock import ClockDoubtful
 from processor.operations.pass_report import PassReport, failure_of
 from processor.operations.register_watch import RegisterWatch
 from processor.site import kept_packages
 from processor.site.sealed_packages import OpenedPackage
 
 _WAIT = 10.0  # seconds for another processor to finish
-
-AfterFiling = Callable[[Sequence[Decision]], None]
-"""What a source does once its responses are on disk: move its cursor, or put its file aside."""
 
 
 def run_pass(office: Office, *, force: bool = False) -> PassReport:
@@ -67,12 +65,14 @@ def run_pass(office: Office, *, force: bool = False) -> PassReport:
             report.problems += watch.held.values()
         _advance(office, report, marks={one: mark for one, mark in marks.all().items() if one not in watch.held})
         for part in (
+            partial(_tell_of_clock, office, report),
             partial(_brief, office, report),
             watch.remember,
             partial(publication.publish_due, office, report, marks=marks),
             partial(leftovers.sweep, office),
-            partial(kept_packages.forget, office.settings.packages, office.now().date(), office.settings.sumber.simpan),
             partial(register.save_state, act_journal.LAST_LOOK, _looked(begun, office.now())),
+            partial(office_clock.passed, office),
+            partial(_forget_packages, office),
         ):
             with report.attempt():
                 part()
@@ -88,6 +88,8 @@ def _collect(office: Office, report: PassReport, marks: RegisterMarks, *, force:
         try:
             with office.register.lock(_WAIT):
                 settle(take_in(office, report, responses, marks))
+        except ClockDoubtful:
+            marks.forget()  # it waits, and is told below
         except (PayungError, OSError) as error:
             report.failures.append(failure_of(error))
             marks.forget()
@@ -96,6 +98,18 @@ def _collect(office: Office, report: PassReport, marks: RegisterMarks, *, force:
 def _looked(begun: datetime, ended: datetime) -> dict[str, str]:
     """Give what the register remembers of a pass that looked at every case, and ended at ``ended`` (aware)."""
     return {"mulai": begun.isoformat(), "selesai": ended.isoformat()}
+
+
+def _tell_of_clock(office: Office, report: PassReport) -> None:
+    """Say that numbers wait, where the clock is in doubt."""
+    if said := office_clock.doubt(office):
+        report.problems.append(Problem(office.settings.path.name, None, said))
+
+
+def _forget_packages(office: Office) -> None:
+    """Delete what was kept long enough, unless the clock that says so is in doubt."""
+    if not office_clock.doubt(office):
+        kept_packages.forget(office.settings.packages, office.now().date(), office.settings.sumber.simpan)
 
 
 def _reseal(office: Office) -> None:
@@ -134,6 +148,8 @@ def take_in(
         return ()
     index = recognition_index.update(register, marks)
     outcomes = planning.plan(responses, index, register.fingerprint, office.numbers(marks.all()))
+    if any(outcome.kind == "baru" for outcome in outcomes):
+        office_clock.check(office)
     formerly = register_watch.former_numbers(office.memory, outcomes)
     with stage(office.progress, f"Mendaftarkan {len(outcomes)} tanggapan"):
         failed = filing.file(outcomes, office.form, register, office.now(), formerly)
@@ -154,16 +170,6 @@ def take_in(
 _WAITS = "{}: {} Kiriman untuk permohonan ini menunggu sampai foldernya dibetulkan."
 
 
-def _if_whole(count: int, settle: AfterFiling) -> AfterFiling:
-    """Do what a source does afterwards only if all of its ``count`` responses are on disk: else they come again."""
-
-    def settled(outcomes: Sequence[Decision]) -> None:
-        if len(outcomes) == count:
-            settle(outcomes)
-
-    return settled
-
-
 def _brief(office: Office, report: PassReport) -> None:
     """Queue what officers are told, and say once what is wrong with the words of messages."""
     report.problems += composer.check_templates(office.settings.opinions / composer.FOLDER)
@@ -181,7 +187,13 @@ def _send(office: Office, report: PassReport, watch: RegisterWatch) -> None:
     journalled by the next pass.
     """
     with stage(office.progress, "Mengirim email"):
-        done = delivery.send_due(office.outbox, office.settings, office.now(), partial(_content, office, watch))
+        done = delivery.send_due(
+            office.outbox,
+            office.settings,
+            office.now(),
+            partial(_content, office, watch),
+            heard=partial(office_clock.heard, office),
+        )
     report.sent = sum(state == "dikirim" for _, state in done.tried)
     if not office.settings.email.server:
         report.note = done.trouble
@@ -237,7 +249,7 @@ def _collected(
     if office.settings.sumber.google:
         try:
             with stage(office.progress, "Membaca Google Formulir"):
-                found = _from_google(office, office.settings.sumber.google, force=force)
+                found = google_source.fetched(office, office.settings.sumber.google, force=force)
             yield found
         except (PayungError, OSError) as error:
             report.failures.append(failure_of(error))
@@ -259,32 +271,8 @@ def _collected(
             report.remarks += dropped.remarks()
             yield (
                 dropped.export.responses,
-                _if_whole(len(dropped.export.responses), partial(_put_aside, office, report, dropped)),
+                if_whole(len(dropped.export.responses), partial(_put_aside, office, report, dropped)),
             )
-
-
-def _from_google(office: Office, google: GoogleForm, *, force: bool) -> tuple[Sequence[Response], AfterFiling]:
-    """Fetch the responses of the Google Form; its cursor is saved last."""
-    lock = form_ids.read(office.settings.google_lock)
-    state = office.register.state("google")
-    cursor = Cursor.from_dict(state) if state.get("formulir") == google.formulir else Cursor()
-
-    def wanted(response: Response) -> bool:
-        known = recognition_index.seen(office.register, f"{response.source}:{response.key}")
-        return response.submitted not in known
-
-    found = form_responses.fetch(
-        google,
-        office.settings.resolve(google.kredensial),
-        office.form,
-        lock,
-        cursor,
-        office.now(),
-        force=force,
-        wanted=wanted,
-    )
-    state = {"formulir": google.formulir, **found.cursor.to_dict()}
-    return found.responses, _if_whole(len(found.responses), lambda _: office.register.save_state("google", state))
 
 
 def _close(

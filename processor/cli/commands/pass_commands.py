@@ -4,7 +4,7 @@ import argparse
 import signal
 import sys
 import threading
-from datetime import datetime
+from datetime import UTC, datetime
 
 from processor.cli import output
 from processor.cli.commands import context
@@ -17,10 +17,11 @@ from processor.cli.commands.context import (
     print_text_or_json,
 )
 from processor.cli.commands.options import add_json, seconds
-from processor.foundation import settings
+from processor.foundation import clock_doubts, settings
+from processor.foundation.clock_doubts import RunningClock
 from processor.foundation.errors import PayungError
 from processor.foundation.settings import Settings
-from processor.operations import daily_pass, publication
+from processor.operations import daily_pass, office_clock, publication
 from processor.operations.pass_report import PassReport
 
 
@@ -30,12 +31,15 @@ def jalankan_options(parser: argparse.ArgumentParser) -> None:
     once = parser.add_mutually_exclusive_group()
     once.add_argument("--simulasi", action="store_true", help="tunjukkan yang akan didaftarkan, tanpa menulis")
     once.add_argument("--tiap", type=seconds, metavar="LAMA", help="ulangi terus: 30s, 5m, 1j")
+    parser.add_argument("--percaya-jam", action="store_true", help="jam komputer sudah diperiksa dan benar")
     parser.add_argument("--paksa", action="store_true", help="terima sumber yang tiba-tiba kosong")
 
 
 def jalankan(args: argparse.Namespace) -> int:
     """Run ``payung jalankan``."""
     found = chosen_settings(args)
+    if args.percaya_jam:
+        office_clock.trust(open_found(found))
     if args.tiap:
         keep_on(found, args.tiap, until_stopped())
         return 0
@@ -54,10 +58,13 @@ def keep_on(found: Settings, pause: float, stop: threading.Event) -> None:
     Each pass reads the settings anew, and no failure ends the series.
     """
     said: list[str] = []
+    clock = RunningClock(datetime.now(UTC), clock_doubts.seconds_elapsed())
 
     def once() -> None:
         try:
-            done = daily_pass.run_pass(open_found(settings.load(found.path)))
+            office = open_found(settings.load(found.path))
+            office_clock.note_changes(office, clock)
+            done = daily_pass.run_pass(office)
         except (PayungError, OSError) as error:
             print(f"{_time_of_line(found)} {error}", file=sys.stderr, flush=True)
         except Exception as error:  # noqa: BLE001 -- a schedule goes on; a traceback could hold an applicant's words

@@ -51,6 +51,8 @@ class Patience:
     timeout: float = 30.0
     tries: int = 5
     pause: Callable[[float], object] = time.sleep
+    heard: Callable[[str], object] = str
+    """Is told what Google says of the time, with each answer."""
 
 
 PATIENCE = Patience()
@@ -118,6 +120,8 @@ def execute(request: Any, patience: Patience = PATIENCE, *, again: bool = True) 
         RequestFailed: with cause and mend.
         SourceFailed: what answers is not Google.
     """
+    if hasattr(request, "add_response_callback"):
+        request.add_response_callback(lambda answer: patience.heard(answer.get("date", "")))
     for number in range(1, patience.tries + 1):
         try:
             answer = request.execute()

@@ -1,0 +1,107 @@
+"""Time that merely passed stops nothing; a clock that cannot be right is told, and numbers wait for a person."""
+
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from processor.foundation import clock_doubts
+from processor.foundation.clock_doubts import ClockMemory, RunningClock
+from processor.operations import daily_pass, office_clock
+from tests.commands import payung
+from tests.office import START, keys, response
+from tests.packages import dropped, said, sealed
+from tests.story import Story
+
+ZONE = ZoneInfo("Asia/Jakarta")
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Story:
+    """An office with one case and one pass behind it."""
+    made = Story(tmp_path)
+    made.receives(response(1, source="google", key="a"))
+    return made
+
+
+def waits(story: Story, person: int) -> str:
+    """A request arrives; what a pass says of the clock, "" where it gave the request a number."""
+    before = len(story.office.register.numbers())
+    dropped(story.settings.packages, sealed(keys(story.settings.office_key.parent), said(person)), str(person))
+    report = daily_pass.run_pass(story.office)
+    told = [one.message for one in report.problems if "--percaya-jam" in one.message]
+    assert (len(story.office.register.numbers()) == before) == bool(told)
+    return told[0] if told else ""
+
+
+@pytest.mark.parametrize("days", [0.1, 3, 14, 30, 200])
+def test_time_that_merely_passed_stops_nothing(story: Story, days: float) -> None:
+    story.later(days=days)
+    assert waits(story, 2) == ""
+
+
+def test_thirty_days_off_and_on_again_day_by_day_stop_nothing(story: Story) -> None:
+    for turn in range(2, 5):
+        story.later(days=30)
+        assert waits(story, turn) == ""
+
+
+def test_a_clock_behind_the_last_pass_makes_numbers_wait_until_a_person_agrees(story: Story) -> None:
+    story.now -= timedelta(minutes=50)
+    assert waits(story, 2) == ""
+    story.now -= timedelta(hours=3)
+    for _ in range(2):
+        assert "lebih lambat daripada putaran yang terakhir" in waits(story, 3)
+    office_clock.trust(story.office)
+    assert waits(story, 4) == ""
+    assert len(story.office.register.numbers()) == 4, "what waited was numbered too"
+
+
+def test_a_new_year_that_only_this_clock_claims_waits_and_one_that_a_server_knows_does_not(story: Story) -> None:
+    story.now = datetime(2026, 12, 31, 17, 30, tzinfo=UTC)
+    assert "tahun sudah berganti" in waits(story, 2)
+    office_clock.heard(story.office, f"220 mx.example.go.id ESMTP Exim 4.96 {format_datetime(story.now)}")
+    assert waits(story, 3) == ""
+    assert story.office.register.numbers() == ["BH-2026-0001", "BH-2027-0001", "BH-2027-0002"]
+
+
+def test_a_clock_far_ahead_of_a_server_makes_numbers_wait_until_it_is_right(story: Story) -> None:
+    right = story.now
+    story.now += timedelta(days=40)
+    office_clock.heard(story.office, format_datetime(right, usegmt=True))
+    assert "jauh di depan jam server" in waits(story, 2)
+    story.now = right
+    office_clock.heard(story.office, format_datetime(right, usegmt=True))
+    assert waits(story, 3) == ""
+
+
+@pytest.mark.parametrize("greeting", ["220 mx ESMTP Postfix", "", "Fri, 31 Feb 2026 99:00:00 +0000"])
+def test_a_server_that_does_not_say_the_time_changes_nothing(story: Story, greeting: str) -> None:
+    before = clock_doubts.load(story.settings.office_key.parent)
+    office_clock.heard(story.office, greeting)
+    assert clock_doubts.load(story.settings.office_key.parent) == before
+
+
+def test_a_clock_that_is_changed_while_the_program_runs_makes_numbers_wait(story: Story) -> None:
+    clock = RunningClock(story.now, 0.0)
+    story.now += timedelta(hours=2)
+    office_clock.note_changes(story.office, clock)
+    assert "berubah ketika Payung berjalan" in waits(story, 2)
+    told = payung("jalankan", "--percaya-jam", folder=story.settings.path.parent)
+    assert "2 permohonan baru" in told or "1 permohonan baru" in told
+
+
+@given(st.integers(0, 60 * 24 * 60), st.integers(-600, 600))
+def test_a_computer_that_slept_has_no_changed_clock(minutes: int, drift: int) -> None:
+    clock = RunningClock(START, 100.0)
+    later = START + timedelta(minutes=minutes, seconds=drift)
+    assert not clock.has_changed(later, 100.0 + minutes * 60)
+    assert clock.has_changed(later + timedelta(hours=5, minutes=drift % 7), 100.0 + minutes * 60 + 1)
+
+
+def test_a_clock_that_nobody_has_seen_yet_is_believed() -> None:
+    assert clock_doubts.doubt(ClockMemory(), START, ZONE) == ""
