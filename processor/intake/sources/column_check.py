@@ -41,7 +41,7 @@ def held_back(found: Columns, rows: Sequence[TableRow], form: Form, place: str, 
         place: the name of the file.
         sheet: the name of its sheet; "" for a text.
     """
-    unknown = [index for index in found.unknown if cells_of(rows, index)]
+    unknown = [i for i in found.unknown if cells_of(rows, i) and not form.is_other_column(found.titles[i])]
     of_this_form = found.known >= _FEWEST or found.known >= len(unknown)
     mistaken = tuple(_mistaken(found, rows, form, unknown)) if of_this_form or not found.tells_a_request else ()
     if mistaken:
@@ -56,7 +56,7 @@ def held_back(found: Columns, rows: Sequence[TableRow], form: Form, place: str, 
     message = f"Tampaknya bukan tanggapan formulir permohonan: {why}. Tidak ada yang didaftarkan."
     mend = (
         "Survei atau daftar hadir? Pindahkan dari folder masuk. Memang permohonan? Tambahkan judul kolomnya sebagai "
-        "alias pertanyaan itu di forms/permohonan.yaml, lalu jalankan lagi."
+        "alias pertanyaan itu di forms/permohonan.yaml, judul catatan petugas pada kolom_lain, lalu jalankan lagi."
     )
     return (Problem(place, None, message, mend),)
 
@@ -66,7 +66,7 @@ def _mistaken(
 ) -> Iterator[tuple[int, Question]]:
     """Find unknown columns that hold what a required question without a column asks for."""
     missing = [question for question in form.pertanyaan if question.wajib and question.kunci not in found.answers]
-    open_columns = [index for index in unknown if not form.is_other_column(found.titles[index])]
+    open_columns = list(unknown)
     for question in missing:
         there = [i for i in open_columns if _stands_for(question, i, found, form)]
         index = next((i for i in there if _tells(cells_of(rows, i), len(rows))), None)

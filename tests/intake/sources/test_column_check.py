@@ -109,6 +109,15 @@ def test_an_officer_who_says_what_a_column_is_gets_the_file_read(tmp_path: Path,
     assert ("uraian" in response.answers, "uraian" in response.not_asked) == (bool(is_alias), not is_alias)
 
 
+def test_a_small_form_is_read_once_the_office_names_the_columns_of_its_own(tmp_path: Path) -> None:
+    titles = ["Nama", "Pertanyaan", "Map", "Rak", "Petugas"]
+    row = ["Ratna Rekaan", "Bolehkah?", "Biru", "Tiga", "Ani"]
+    with pytest.raises(BrokenFiles, match="kolom_lain"):
+        read(tmp_path, titles, row)
+    form = Form.model_validate({**FORM.model_dump(), "kolom_lain": ("Map", "Rak", "Petugas")})
+    assert len(read(tmp_path, titles, row, form=form).responses) == 1
+
+
 @pytest.mark.parametrize(
     ("title", "answer"), [("Sudah diproses", "FALSE"), ("Golongan", "III/c"), ("Catatan", "ditelepon"), ("Skor", "90")]
 )
