@@ -72,7 +72,7 @@ def _input_files(settings: Settings) -> Iterator[Path]:
     """Give every file that the site is made of, the program included."""
     yield settings.path
     yield from (path for path in (settings.office_key, settings.recipients) if path.is_file())
-    yield from (path for path in (settings.root / "mkdocs.yml",) if path.is_file())
+    yield from (path for path in (settings.root / "mkdocs.yml", settings.law_catalogue) if path.is_file())
     yield from (shipped.sources() / name for name in shipped.lacking(settings.root))
     for folder in (settings.root / "docs", settings.root / "forms", Path(__file__).parents[1]):
         files = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)

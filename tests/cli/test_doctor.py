@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from processor.intake.google.form_ids import FormLock
 from processor.operations import applicant_status
 from processor.operations.office import open_office
 from processor.site import publish
-from tests.office import sources
+from tests.office import agency, sources
 from tests.operations.test_applicant_status import ALI, BUDI, NOBODY, SECOND, asked
 from tests.story import NUMBER, OFFICERS, Story
 
@@ -97,6 +98,17 @@ def test_a_register_on_a_share_that_neither_locks_nor_flushes_is_told(
     monkeypatch.setattr(fcntl, "flock", unknown)
     [found] = [one for one in doctor.check(story.office) if "jaringan" in one.message]
     assert "tidak dapat mengunci berkas" in found.message
+
+
+def test_what_the_privacy_page_must_name_is_asked_for(tmp_path: Path) -> None:
+    story = Story(tmp_path)
+    pdp = {"jabatan": "Pejabat Rekaan", "kontak": "pdp@example.go.id", "retensi": "menurut jadwal retensi arsip"}
+    google = {"alamat": "https://payung.example.go.id/", "formulir_google": "https://docs.google.com/forms/x"}
+    wanted: dict[str, dict[str, Any]] = {"pdp keputusan_google": {"situs": google}, "": {"pdp": pdp}}
+    for missing, changes in wanted.items():
+        opened = open_office(agency(tmp_path, **changes), lambda: story.now, quiet=0)
+        told = "\n".join(one.message for one in doctor.check(opened))
+        assert [word for word in ("pdp", "keputusan_google") if word in told] == missing.split()
 
 
 def test_law_that_was_compared_long_ago_and_what_no_lawyer_confirmed_are_told(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from processor.foundation import settings
 from processor.foundation.errors import LeakFound, PayungError
 from processor.operations.identity_index import IdentityIndex
 from processor.site import publish, request_form
-from tests.office import FORM, Everybody, agency, file, register, response
+from tests.office import FORM, Everybody, agency, file, register, response, sources
 
 
 @pytest.fixture
@@ -78,6 +78,13 @@ def test_a_site_never_takes_the_place_of_what_an_office_keeps(tmp_path: Path, pl
     (tmp_path / "kunci").mkdir()
     with pytest.raises(PayungError, match="folder itu memuat hal lain"):
         publish.publish_site(found, Everybody(), target)
+
+
+def test_a_site_is_built_anew_when_the_law_that_its_pages_cite_changes(tmp_path: Path) -> None:
+    found = agency(tmp_path, sources(tmp_path))
+    before = publish.inputs_digest(found)
+    found.law_catalogue.write_text(f"{found.law_catalogue.read_text('utf-8')}# dicocokkan\n", "utf-8")
+    assert publish.inputs_digest(found) != before
 
 
 @pytest.mark.parametrize("name", ["docs", "forms", "opinions"])

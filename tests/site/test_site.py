@@ -67,7 +67,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Built]]:
     root = tmp_path_factory.mktemp("situs")
-    for name in ("docs", "forms"):
+    for name in ("docs", "forms", "opinions"):
         shutil.copytree(ROOT / name, root / name)
     for name in ("mkdocs.yml", "payung.yaml"):
         shutil.copy(ROOT / name, root / name)
