@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from processor.cases import additions
+from processor.cases import additions, earlier_texts
 from processor.cases.additions import Addition
 from processor.cases.deadlines import Due
 from processor.cases.register import OUTGOING, Filed
@@ -41,6 +41,10 @@ def case_data(office: Office, number: str) -> dict[str, Any]:
         if outgoing.is_dir()
         else [],
         "permohonan": filed.case.model_dump(include=_QUESTIONS) if filed.case else {},
+        "catatan_pemeriksaan": [
+            {"tanggal": one.day, "oleh": one.by, "keputusan": one.decision, "catatan": one.words}
+            for one in earlier_texts.review_notes(filed.folder, filed.document.text)
+        ],
         "perubahan": [_addition_data(one) for one in additions.read(filed)],
         "riwayat": [
             {
@@ -109,6 +113,10 @@ def case_text(data: dict[str, Any], zone: ZoneInfo) -> str:
             "perlu dibetulkan": map(_mistake_line, one["kesalahan"]),
         }
         lines += _titled_words(f"Datang kemudian ({one['berkas']})", {**one["menjadi"], **more})
+    rounds: dict[str, list[str]] = {}
+    for one in data["catatan_pemeriksaan"]:
+        rounds.setdefault(_round_title(one), []).append(one["catatan"])
+    lines += _titled_words("Catatan pemeriksaan, dari semua putaran", rounds) if rounds else []
     lines.append("\nRiwayat")
     for event in data["riwayat"]:
         told = f"{event['peristiwa']}{_details_text(event['rincian'])}"
@@ -131,6 +139,11 @@ _UNKNOWN = "tidak disebut sumbernya"
 def _minute(moment: str, zone: ZoneInfo) -> str:
     """Write a moment (aware ISO 8601) on the office's clock."""
     return f"{datetime.fromisoformat(moment).astimezone(zone):%Y-%m-%d %H.%M}"
+
+
+def _round_title(one: Mapping[str, str]) -> str:
+    """Write who reviewed in a round, and when."""
+    return " ".join(filter(None, (one["tanggal"], one["oleh"], one["keputusan"]))) or "tanpa tanggal"
 
 
 def _titled_words(title: str, words: Mapping[str, str | Iterable[str]]) -> Iterator[str]:

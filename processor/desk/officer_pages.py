@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from processor.cases import additions, deadlines
+from processor.cases import additions, deadlines, earlier_texts
 from processor.cases.case_file import CaseFile
 from processor.cases.deadlines import Due
 from processor.cases.register import OUTGOING, Filed
@@ -147,6 +147,7 @@ def case_page(visit: Visit, number: str) -> str:
         findings=additions.findings(filed, office.form),
         additions=additions.read(filed),
         deadlines=_deadlines(office, overview.deadlines_of(office, filed, derived)),
+        rounds=earlier_texts.review_notes(filed.folder, filed.document.text),
         parts=_staff_parts(filed.case) if filed.case else {},
         events=[(event, wording.event_sentence(event)) for event in filed.events],
         files=list(_file_places(filed)),
@@ -214,6 +215,8 @@ def _lines(office: Office, rows: Sequence[CaseRow]) -> list[CaseLine]:
 
 def _section(line: CaseLine, me: str) -> str:
     """Choose the title under which a line stands: the first that fits."""
+    if line.row.status == overview.BROKEN:
+        return "Perlu dibetulkan"
     if me in line.row.holders:
         return "Menunggu Anda"
     if line.late:

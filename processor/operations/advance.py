@@ -12,7 +12,7 @@ from datetime import UTC
 from pathlib import Path
 from random import SystemRandom
 
-from processor.cases import evidence, journal, misplaced
+from processor.cases import earlier_texts, evidence, journal, misplaced
 from processor.cases.case_status import Derived
 from processor.cases.register import Filed
 from processor.foundation import disk_errors, law_catalogue
@@ -158,6 +158,9 @@ def _work(case_pass: CasePass, filed: Filed, before: CaseRow | None) -> tuple[li
     if journal.lacks_beginning(filed.events):  # nobody knows what was said and sent
         found = case_check.check_case(case_pass.office, filed, seen, case_pass.catalogue)
         return found, overview.row(case_pass.office, filed, seen, case_pass.now, len(found), before), False
+    if earlier_texts.is_new(filed.folder, filed.document.text):
+        case_pass.begin_writing()
+        earlier_texts.keep(filed.folder, filed.document.text, case_pass.now, sync=False)
     if case_check.left_behind(case_pass.office, filed):
         case_pass.left_behind.append(filed.number)
     for _ in range(_ROUNDS):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from processor.cases import case_dates, case_status, evidence, misplaced
+from processor.cases import case_dates, case_status, earlier_texts, evidence, misplaced
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OVER, Derived
 from processor.cases.register import OUTGOING, Filed
@@ -33,6 +33,7 @@ def check_case(office: Office, filed: Filed, seen: Derived | None, catalogue: Ca
         return found
     found += [
         *seen.problems,
+        *earlier_texts.deleted_parts(filed.document, filed.events),
         *_deserted(office, filed, seen),
         *case_dates.still_to_come(filed.document, filed.case, office.now()),
         *case_letters.missing_for_letters(filed.case, seen, catalogue, filed.document),

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Never
 
-from processor.cases import case_file
+from processor.cases import case_file, earlier_texts
 from processor.cases.register import Filed
 from processor.foundation import atomic_files, file_locks, law_catalogue, yaml_reader
 from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
@@ -144,6 +144,8 @@ def save_copy(at: Session, by: Person = NOBODY) -> bool:
         if content != now:
             before = register.read(at.number)
             act_journal.note(at.office, before, lambda: act_journal.by_hand(at.office, before, at.office.now()))
+            for text in (now, content):
+                earlier_texts.keep(at.path.parent, text.decode("utf-8-sig", "replace"), at.office.now())
             atomic_files.replace(at.path, content)
             act_journal.note(at.office, register.read(at.number), lambda: act_journal.by_command(by, at.office.now()))
     at.copy.unlink()

@@ -150,7 +150,7 @@ def _broken(office: Office, filed: Filed, wrong: int, before: CaseRow | None) ->
 
 def damaged_row(before: CaseRow, wrong: int = 1, duty: str = CaseRow("").duty) -> CaseRow:
     """Make the row of a damaged case: place, date and deadlines are those from ``before``."""
-    return replace(before, status=BROKEN, duty=duty, wrong=wrong, wake="")
+    return replace(before, status=BROKEN, duty=duty, holders=(), wrong=wrong, wake="")
 
 
 def rows(office: Office) -> Iterator[CaseRow]:

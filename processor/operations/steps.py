@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from processor.cases import case_file
+from processor.cases import case_file, earlier_texts
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OVER, STAGES, Derived
 from processor.cases.decision_digests import reviewed_digest
@@ -49,9 +49,10 @@ def set_study_ready(*, done: bool) -> StepChanges:
 def review(decision: str, by: str, today: date, notes: str = "") -> StepChanges:
     """Write that the reviewer approves, or returns with notes.
 
-    A study that was returned is ready again only once its drafter says so.
+    A study that was returned is ready again only once its drafter says so. An approval without notes leaves those that
+    stand there.
     """
-    check = {"keputusan": decision, "oleh": by, "tanggal": today.isoformat(), "catatan": notes or None}
+    check = {"keputusan": decision, "oleh": by, "tanggal": today.isoformat(), **({"catatan": notes} if notes else {})}
     return {**_section("pemeriksaan", check), **(set_study_ready(done=False) if decision == "dikembalikan" else {})}
 
 
@@ -141,7 +142,9 @@ def apply(
             raise BrokenFiles(tuple(stops))
         if not simulate:
             office.register.record(number, *unknown, *([told] if told else ()))
+            earlier_texts.keep(filed.folder, filed.document.text, office.now())
             yaml_editor.replace_text(filed.document.path, filed.document.text, text)
+            earlier_texts.keep(filed.folder, text, office.now(), sync=False)
             act = act_journal.by_command(by, office.now())
             office.register.record(number, *act_journal.fresh_events(office, then, after, act.time, lambda: act))
     return Done(before, after, _changed(filed.document.text, text))

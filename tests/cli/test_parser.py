@@ -14,7 +14,7 @@ from processor.cli.commands.command_table import COMMANDS, Command
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_a_command_and_its_options_stand_in_the_module_of_its_row(command: Command) -> None:
     module = command._load()
-    assert callable(getattr(module, command.name))
+    assert callable(getattr(module, command.function))
     command.add_options(argparse.ArgumentParser())
 
 

@@ -13,7 +13,7 @@ from typing import Any
 class Command:
     """A command with its help and an example, and the module of this package that holds it.
 
-    ``payung daftar`` calls that module's ``daftar``; ``daftar_options``, where there is one, adds what it takes.
+    ``payung isi-lama`` calls that module's ``isi_lama``; ``isi_lama_options``, where there is one, adds what it takes.
     """
 
     name: str
@@ -23,14 +23,19 @@ class Command:
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's options to its ``parser``."""
-        add = getattr(self._load(), f"{self.name}_options", None)
+        add = getattr(self._load(), f"{self.function}_options", None)
         if add:
             add(parser)
 
     def run(self, args: argparse.Namespace) -> int:
         """Run the command and return its exit code. Raises PayungError."""
-        code: int = getattr(self._load(), self.name)(args)
+        code: int = getattr(self._load(), self.function)(args)
         return code
+
+    @property
+    def function(self) -> str:
+        """Give the name of the command's function."""
+        return self.name.replace("-", "_")
 
     def _load(self) -> Any:
         """Import the module that holds the command, and with it everything that the command needs."""
@@ -51,6 +56,12 @@ COMMANDS = (
         "counter_intake",
     ),
     Command("sunting", "sunting berkas permohonan dengan pemeriksaan", "payung sunting BH-2026-0001", "case_editing"),
+    Command(
+        "isi-lama",
+        "isi berkas permohonan yang dulu: lihat, bandingkan, kembalikan",
+        "payung isi-lama BH-2026-0001 --kembalikan 3",
+        "case_history",
+    ),
     Command(
         "verifikasi",
         "teruskan, minta lengkapi, atau tolak sebuah permohonan",

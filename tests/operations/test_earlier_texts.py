@@ -1,0 +1,96 @@
+"""What was written into a case file stays: every text that a pass or a command saw, and the notes of every review."""
+
+from pathlib import Path
+
+import pytest
+
+from processor.cases.earlier_texts import kept
+from processor.cli import case_output
+from processor.cli.main import main
+from processor.desk.officer_pages import Visit, case_page
+from processor.operations import daily_pass, earlier_texts, edit_session, steps
+from tests.office import response
+from tests.story import NUMBER, Story
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Story:
+    made = Story(tmp_path)
+    made.receives(response(1))
+    return made
+
+
+def case_file(story: Story) -> Path:
+    return story.office.register.path(NUMBER) / "permohonan.yaml"
+
+
+def replaces(story: Story, old: str, new: str) -> str:
+    """Somebody writes into the file by hand; what it held before."""
+    before = case_file(story).read_text("utf-8")
+    case_file(story).write_text(before.replace(old, new, 1), "utf-8")
+    return before
+
+
+def test_what_passes_commands_and_editors_saw_can_be_listed_compared_and_brought_back(story: Story) -> None:
+    first = replaces(story, "  analisis:", "  analisis: Panjang sekali.")
+    story.passes()
+    steps.apply(story.office, NUMBER, steps.verify("diteruskan", "pengelola", story.now.date(), topik="pengadaan"))
+    written = replaces(story, "  analisis: Panjang sekali.", "  analisis:")
+    with edit_session.session(story.office, NUMBER) as at:
+        at.copy.write_text(at.copy.read_text("utf-8").replace("  saran:", "  saran: Tolak."), "utf-8")
+        edit_session.save_copy(at)
+    changes = [parts for _, parts in earlier_texts.listed(story.office, NUMBER)]
+    assert changes == [(), ("kajian",), ("verifikasi",), ("kajian",), ("kajian",)]
+    lines = earlier_texts.compared(story.office, NUMBER, 3)
+    assert [line for line in lines if line.startswith(("-  ", "+  "))] == [
+        "-  analisis: Panjang sekali.", "+  analisis:", "-  saran:", "+  saran: Tolak.",
+    ]  # fmt: skip
+    assert earlier_texts.bring_back(story.office, NUMBER, 3) == 3
+    assert case_file(story).read_text("utf-8") == written
+    assert earlier_texts.bring_back(story.office, NUMBER, 1) == 1
+    assert case_file(story).read_text("utf-8") == first
+    assert kept(case_file(story).parent)[-2].text() == written
+
+
+def test_a_part_that_somebody_deleted_is_told_each_time_and_comes_back_by_the_command(
+    story: Story, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    replaces(story, "  analisis:", "  analisis: Panjang sekali.")
+    story.passes()
+    text = case_file(story).read_text("utf-8")
+    begin, end = text.index("kajian:\n"), text.index("# 4. PEMERIKSAAN")
+    case_file(story).write_text(text[:begin] + text[end:], "utf-8")
+    for _ in range(2):
+        told = [one.message for one in daily_pass.run_pass(story.office).problems]
+        assert "Bagian “kajian” hilang dari berkas, padahal dulu terisi." in told
+    monkeypatch.setenv("PAYUNG_PENGATURAN", str(story.settings.path))
+    assert main(["isi-lama", "1", "--kembalikan", "--bagian", "kajian"]) == 0
+    assert "Bagian kajian dari isi lama ke-2 dikembalikan." in capsys.readouterr().out
+    case = story.office.register.read(NUMBER).case
+    assert case is not None
+    assert case.kajian.analisis == "Panjang sekali."
+    assert daily_pass.run_pass(story.office).problems == []
+    assert main(["isi-lama", "1"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["1", "2", "3", "4"]
+
+
+def test_the_notes_of_every_review_stay_and_are_shown_also_after_the_approval(story: Story) -> None:
+    today = story.now.date()
+    story.writes(steps.verify("diteruskan", "pengelola", today, topik="pengadaan"), steps.assign("analis", "kabag", []))
+    for notes in ("Perjelas isu kedua.", "Tambahkan dasar hukum."):
+        story.studies(saran=f"Tolak. {notes}")
+        story.writes(steps.set_study_ready(done=True))
+        story.writes(steps.review("dikembalikan", "kabag", today, notes))
+    story.studies(saran="Tolak secara tertulis.")
+    story.writes(steps.set_study_ready(done=True))
+    story.writes(steps.review("disetujui", "kabag", today))
+    case = story.office.register.read(NUMBER).case
+    assert case is not None
+    assert (case.pemeriksaan.keputusan, case.pemeriksaan.catatan) == ("disetujui", "Tambahkan dasar hukum.")
+    data = case_output.case_data(story.office, NUMBER)
+    assert [(one["keputusan"], one["catatan"]) for one in data["catatan_pemeriksaan"]] == [
+        ("dikembalikan", "Perjelas isu kedua."),
+        ("dikembalikan", "Tambahkan dasar hukum."),
+    ]
+    page, text = case_page(Visit(story.office, ""), NUMBER), case_output.case_text(data, story.settings.layanan.zone)
+    assert all(notes in shown for shown in (page, text) for notes in ("Perjelas isu kedua.", "Tambahkan dasar hukum."))
