@@ -17,7 +17,13 @@ _CITED = re.compile(
 _LONGEST = 400
 _MARK = re.compile(r"^(?:[-*•]|[0-9a-z]{1,2}[.)])\s+(?=[a-z])")
 """What a list puts in front of its items."""
-_TOGETHER = re.compile(r"\bjo\b\.?|\bjuncto\b|\bjis\b\.?|;")
+_TOGETHER = re.compile(
+    r"\bjo\b\.?|\bjuncto\b|\bjis\b\.?|;"
+    r"|(?:,|\bdan\b|\bserta\b)\s+(?=(?:uu|undang|pp|perp|permen|perma|peraturan)[^,;]{0,120}?[0-9]+(?:\s*tahun\s*|/)[0-9]{4})"
+)
+_MENTIONS = re.compile(r"\b(?:yang|mencabut|menggantikan|mengganti|melaksanakan)\b")
+"""What stands behind such a word is told of, and not relied on."""
+_ABBREVIATION = re.compile(r"\([^)0-9]*\)")
 _NAME_IN_FRONT = re.compile(r"(?:kitab|kuh[a-z]*|uu|u\.u\.|undang|pasal)\b[^0-9(]*\((?P<inner>[^)]*[0-9][^)]*)")
 _STATE = re.compile(r"\b(?:republik indonesia|r\.?i)\b\.?")
 _AGENCY = r"(?:peraturan(?:kepala)?(?:badan|lembaga)?|perka|perkaban|perban|perlem)"
@@ -57,16 +63,19 @@ def kind_of(words: str) -> str:
 
 
 def cited(text: str, kinds: Collection[str] = USUAL) -> Iterator[RegulationNumber]:
-    """Read the regulations that ``text`` cites: the first it names, and each that a "jo." puts beside it.
+    """Read the regulations that ``text`` cites: the first it names, and each that "jo." or "dan" puts beside it.
 
     One that it only mentions ("Putusan MK tentang UU 5/2014") is none of them. ``kinds`` are those that are known.
     """
-    for piece in _TOGETHER.split(" ".join(text[:_LONGEST].lower().split())):
+    plain = " ".join(_ABBREVIATION.sub(" ", text[:_LONGEST].lower()).split())
+    for piece in _TOGETHER.split(plain):
         words = _MARK.sub("", piece.strip(" .,“”\"'*_").replace("&", "dan"))
         inside = _NAME_IN_FRONT.match(words)
         if found := _CITED.match(inside["inner"].strip() if inside else words):
             kind = _kind_cited(found["kind"], kinds, anywhere=bool(found["part"]))
             yield kind, _number(found["number"]), int(found["year"])
+        if _MENTIONS.search(piece):
+            return
 
 
 def _number(written: str) -> str:

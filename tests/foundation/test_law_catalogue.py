@@ -7,7 +7,7 @@ import pytest
 
 from processor.foundation import law_catalogue, yaml_reader
 from processor.foundation.errors import BrokenFiles
-from tests.letter_samples import catalogue
+from tests.letter_samples import catalogue, settings
 
 GOOD = """\
 peraturan:
@@ -111,6 +111,7 @@ def test_other_kinds_are_known_by_their_short_and_long_names(entry: str, success
         "PP Nomor 5 Tahun 2014",
         "Peraturan Pemerintah Nomor 11 Tahun 2017 yang melaksanakan UU 5/2014",
         "Pasal 87 UU 20/2023 yang menggantikan UU 5/2014",
+        "Pasal 87 UU 20/2023 yang menggantikan UU 5/2014 dan PP 53/2010",
         "Putusan MK tentang UU 5/2014",
         "UU 30/2014",
         "Pasal " + "a " * 5000,
@@ -160,13 +161,20 @@ SPELLINGS = {
         "Kitab Undang-Undang Hukum Acara Pidana (Undang-Undang Nomor 8 Tahun 1981)",
         "UU Hukum Acara Pidana No. 8 Tahun 1981",
         "1. UU 8/1981",
+        "Undang-Undang (UU) Nomor 8 Tahun 1981",
+        "UU 20/2025 dan UU 8/1981",
+        "PP 94/2021, UU Nomor 8 Tahun 1981",
         "**UU 8/1981**",
         "Undang-Undang Nomor 20 Tahun 2025 jo. Undang-Undang Nomor 8 Tahun 1981",
     ),
     "uu-1-1946": ("KUHP (Undang-Undang Nomor 1 Tahun 1946)", "UU RI No. 1 Tahun 1946"),
     "uu-5-2014": ("UU ASN No. 5 Tahun 2014", "UU ASN (UU 5/2014)"),
     "perpres-54-2010": ("Peraturan Presiden Republik Indonesia Nomor 54 Tahun 2010", "Perpres 54/2010"),
-    "pp-53-2010": ("PP Disiplin PNS Nomor 53 Tahun 2010", "PP 94/2021 juncto PP 53/2010"),
+    "pp-53-2010": (
+        "PP Disiplin PNS Nomor 53 Tahun 2010",
+        "Peraturan Pemerintah (PP) No. 53 Tahun 2010",
+        "PP 94/2021 juncto PP 53/2010",
+    ),
     "permenpanrb-62-2018": (
         "Peraturan Menteri PANRB Nomor 62 Tahun 2018",
         "Permenpan RB Nomor 62 Tahun 2018",
@@ -252,3 +260,13 @@ def test_an_older_catalogue_is_told_what_was_repealed_meanwhile(tmp_path: Path) 
     (found,) = law_catalogue.overtaken(law_catalogue.load(path), catalogue())
     assert "uu-8-1981" in found.message
     assert list(law_catalogue.overtaken(catalogue(), catalogue())) == []
+
+
+def test_the_catalogue_holds_every_base_of_the_bureau() -> None:
+    named = settings()
+    keys = (*named.dasar.pedoman.dasar_hukum, *named.dasar.sop.dasar_hukum, *named.layanan.dasar_hukum)
+    assert len(named.dasar.pedoman.dasar_hukum) == 10
+    assert law_catalogue.resolve(keys, catalogue())[1] == ()
+    titles = " ".join(one.judul for one in catalogue().peraturan.values())
+    for decree in (named.dasar.pedoman, named.dasar.sop, named.dasar.tim):
+        assert f"Nomor {decree.nomor}" in titles
