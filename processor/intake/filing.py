@@ -293,7 +293,7 @@ def _beside(
 _HEADS = {
     "diubah": "# Pemohon mengubah permohonan {} sesudah didaftarkan. permohonan.yaml tidak diubah:\n"
     "# pindahkan sendiri yang perlu. Identitas yang berubah tetap tersegel.\n",
-    "berbeda": "# Permohonan {} terbaca lain pada sumber yang datang kemudian. Waktu kirimnya sama, jadi ini bukan\n"
+    "berbeda": "# Permohonan {} terbaca lain pada sumber yang datang kemudian. Kirimannya sama, jadi ini bukan\n"
     "# ubahan pemohon. permohonan.yaml tidak diubah: pindahkan sendiri yang perlu. Identitas tetap tersegel.\n",
     "dilengkapi": "# Kelengkapan permohonan {}, dikirim dengan kode lacaknya. permohonan.yaml tidak diubah:\n"
     "# pindahkan sendiri yang perlu. Identitas tidak diganti; bila disebut, cocokkan dahulu dengan pemohon.\n",
