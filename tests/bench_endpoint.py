@@ -1,16 +1,23 @@
-"""What a durable 201 costs beside the bare work on the same disk: ``measure()`` prints it. Quote the ratio."""
+"""What a durable 201 costs beside the bare work on the same disk: ``measure()`` prints it. Quote the ratio.
+
+``python -m tests.bench_endpoint flood [MINUTES]`` sends 1000 pieces of rubbish a minute, of 1 kB and then of the
+most that is taken, to an endpoint whose disk cannot hold that, and prints how long real packages waited for their 201.
+"""
 
 import http.client
 import os
 import random
+import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tests.site.test_endpoint import TYPE, package, started
+from processor.site.endpoint import LARGEST
+from tests.site.test_endpoint import HEADER, TYPE, ask, package, sent, started
 
 _PACKAGES = 1000
 _SIZE = 64 * 1024  # a request with words alone, padded
@@ -23,7 +30,7 @@ def measure() -> None:
         for count in _SENDERS:
             contents = [package(random.getrandbits(60), _SIZE) for _ in range(_PACKAGES)]
             bare = _append(Path(folder) / "semua", contents)
-            with started(Path(folder) / str(count), waiting=_PACKAGES + 1) as (_, address):
+            with started(Path(folder) / str(count), waiting=_PACKAGES + 1, small=3 * _PACKAGES) as (_, address):
                 spent = _send(address, contents, count)
             print(
                 f"{_PACKAGES / spent:9.0f}  packages of {_SIZE >> 10} KiB a second from {count} senders; bare append "
@@ -60,5 +67,51 @@ def _one_sender(address: str, contents: Sequence[bytes]) -> None:
     connection.close()
 
 
+_A_MINUTE = 1000
+_DISK = 300  # MB of a disk of its own: less than a minute of the largest rubbish
+_ROOM, _RESERVE = 16 << 20, 64 << 20
+
+
+def flood(minutes: float) -> None:
+    """Print how long real packages wait for their 201 while rubbish comes, by the size of the rubbish."""
+    for size in (1000, LARGEST - 4096):
+        with tempfile.TemporaryDirectory() as folder:
+            mount = f'mount -t tmpfs -o size={_DISK}m t "$0" && exec "$@"'
+            before = ("unshare", "--map-root-user", "--mount", "sh", "-c", mount, folder)
+            with started(Path(folder), before=before, room=_ROOM, reserve=_RESERVE) as (_, address):
+                _print_flood(address, size, minutes * 60)
+
+
+def _print_flood(address: str, size: int, seconds: float) -> None:
+    """Send rubbish, and a real package every five seconds; print what became of both."""
+    end, spent, refused = time.monotonic() + seconds, list[float](), Counter[int]()
+    with ThreadPoolExecutor(24) as senders:
+        answers = [
+            senders.submit(_rubbish, address, n, size, end - seconds) for n in range(int(_A_MINUTE * seconds / 60))
+        ]
+        while time.monotonic() < end:
+            content, start = package(random.getrandbits(60), _SIZE), time.monotonic()
+            status = sent(address, content)
+            spent.append(time.monotonic() - start)
+            assert status == 201, status
+            time.sleep(max(0.0, 5 - spent[-1]))
+        refused.update(one.result() for one in answers)
+    said = ", ".join(f"{count} got {status or 'a closed connection'}" for status, count in sorted(refused.items()))
+    print(f"{max(spent):9.2f}  seconds at most until a real package had its 201 ({len(spent)} of them, work included),")
+    print(f"{'':11}while {len(answers)} pieces of rubbish of {size} bytes came in {seconds:.0f} s: {said}")
+
+
+def _rubbish(address: str, number: int, size: int, start: float) -> int:
+    """Send one piece at its moment; give the status, 0 for a connection that was closed."""
+    time.sleep(max(0.0, start + number * 60 / _A_MINUTE - time.monotonic()))
+    try:
+        return ask(address, package(number, size - len(HEADER)))[0]
+    except (OSError, http.client.HTTPException):
+        return 0
+
+
 if __name__ == "__main__":
-    measure()
+    if sys.argv[1:2] == ["flood"]:
+        flood(float(sys.argv[2]) if len(sys.argv) > 2 else 5)
+    else:
+        measure()

@@ -73,7 +73,7 @@ export function temuan(nama, jawaban) {
   const panjang = [...jawaban].length;
   const kata = (kunciKalimat, n = panjang) => isikan(kalimat[kunciKalimat], { judul, maks, n });
   if (!jawaban) return wajib ? { nama, tahan: true, kata: kata(opsi[nama] ? jenis : "kosong") } : null;
-  if (panjang > maks) return { nama, tahan: false, kata: kata("panjang") };
+  if (panjang > maks) return { nama, tahan: panjang > 2 * maks, kata: kata("panjang") }; // more is not read
   const keliru = KELIRU[jenis] ? KELIRU[jenis](jawaban) : "";
   return keliru ? { nama, tahan: false, kata: kata(keliru, digit(jawaban).length) } : null;
 }

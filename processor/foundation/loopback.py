@@ -5,7 +5,7 @@ import socket
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from processor.foundation.errors import Busy
 
@@ -47,6 +47,28 @@ def _listener(port: int) -> socket.socket:
     return listener
 
 
+_SILENCE, _SHORT_SILENCE = 10.0, 2.0
+"""Seconds until a connection on which no request has begun is closed; the shorter once half of them are taken."""
+
+
+def _closing_silent(**given: Any) -> Any:
+    """Make what speaks HTTP on one connection, which is closed when nothing whole is asked on it for a while."""
+    from uvicorn.protocols.http.h11_impl import H11Protocol  # noqa: PLC0415  (as below)
+
+    made: Any = H11Protocol(**given)
+    patience = _SILENCE if len(made.connections) < _CONNECTIONS // 2 else _SHORT_SILENCE
+
+    def close_if_silent(last: object) -> None:
+        idle = made.cycle is None or made.cycle.response_complete
+        if idle and made.cycle is last:
+            made.transport.close()
+        if not made.transport.is_closing():
+            made.loop.call_later(patience, close_if_silent, made.cycle if idle else made)
+
+    made.loop.call_later(patience, close_if_silent, None)
+    return made
+
+
 @contextmanager
 def answering(app: "ASGIApp", listener: socket.socket, headers: Mapping[str, str] | None = None) -> Iterator[str]:
     """Answer on ``listener`` with ``app`` while the block runs, and send ``headers`` with every answer.
@@ -58,10 +80,11 @@ def answering(app: "ASGIApp", listener: socket.socket, headers: Mapping[str, str
     """
     import uvicorn  # noqa: PLC0415  (0.3 s that only serving needs)
 
+    speaks: Any = _closing_silent  # called as the class is that uvicorn would take
     server = uvicorn.Server(
         uvicorn.Config(
             app,
-            http="h11",
+            http=speaks,
             loop="asyncio",
             ws="none",
             lifespan="off",

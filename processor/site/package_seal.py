@@ -7,7 +7,7 @@ from pathlib import Path
 
 from processor.cases.office_keys import SealDamaged
 from processor.foundation.errors import PayungError
-from processor.site import applicant_code, endpoint
+from processor.site import age_header, applicant_code, endpoint
 
 BACK = "kembalikan kiriman ini ke foldernya."
 
@@ -29,7 +29,7 @@ def unsealed(path: Path, unseal: Callable[[bytes], bytes]) -> bytes:
     named = bool(_DIGEST.fullmatch(path.stem))
     if sealed is not None and (not sealed or (named and hashlib.sha256(sealed).hexdigest() != path.stem)):
         raise Incomplete(_NOT_WHOLE)
-    if not endpoint.is_age(sealed or b""):
+    if not age_header.is_age(sealed or b""):
         raise Rejected(
             "Ini bukan kiriman utuh dari halaman Ajukan. Bila di server ada yang utuh, ambil lagi dari sana."
         )

@@ -7,7 +7,7 @@ checked, and nothing that is wrong with one stops the others.
 import base64
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
@@ -20,7 +20,7 @@ from processor.cases.case_file import UNKNOWN_TERMS
 from processor.cases.records import Attachment, Response, ShownTerms
 from processor.foundation.errors import Problem, SourceFailed
 from processor.foundation.form_definition import Form
-from processor.site import applicant_code, attachment_types, endpoint, kept_packages, package_seal
+from processor.site import applicant_code, aside_cap, attachment_types, endpoint, kept_packages, package_seal
 from processor.site.package_seal import Incomplete, Rejected
 from processor.site.virus_scanner import ScannerTrouble
 
@@ -32,6 +32,8 @@ MOST_BYTES = 8 * 1024 * 1024
 """Bytes of all attachments of one package together."""
 
 _COPYING = 15 * 60.0  # seconds within which a copy that goes on is written to
+_TIMES_LONGER = 2  # than the form allows: what an older form or another way of counting let through is read
+_LONGEST_OTHER = 50_000  # letters of an answer that no question asks for
 _BATCH_FILES, _BATCH_BYTES = 200, 32 * 1024 * 1024  # what is opened at one time, before it is filed
 
 Scan = Callable[[bytes], str]
@@ -126,7 +128,7 @@ def open_waiting(
     """
     packages: list[OpenedPackage] = []
     problems: list[Problem] = []
-    size = 0
+    size, room = 0, aside_cap.room_aside(folder / ASIDE)
     for path in waiting_packages(folder):
         try:
             packages.append(_scanned_package(path, unseal, form, scan, again))
@@ -146,13 +148,19 @@ def open_waiting(
                 else [Problem(str(path), None, str(error), package_seal.FETCH_AGAIN)]
             )
         except Rejected as error:
-            problems.append(put_aside(path, str(error)) if aside else Problem(str(path), None, str(error)))
+            problems += _told_aside(path, error, room) if aside else [Problem(str(path), None, str(error))]
         except OSError as error:
             problems.append(Problem(str(path), None, f"Tidak terbaca ({error.strerror}).", "Periksa izin berkasnya."))
         if len(packages) == _BATCH_FILES or size > _BATCH_BYTES:
             yield packages, problems
             packages, problems, size = [], [], 0
+    problems += room.told(folder / ASIDE)
     yield packages, problems
+
+
+def _told_aside(path: Path, error: Rejected, room: aside_cap.RoomAside) -> list[Problem]:
+    """Put aside a package that can never be filed and say so; nothing of one for which no room was left."""
+    return [put_aside(path, str(error))] if room.takes(path) else []
 
 
 def _raise_source_failed(message: str, _: bytes) -> str:
@@ -194,6 +202,7 @@ def open_package(path: Path, unseal: Callable[[bytes], bytes], form: Form, scan:
     kept, problems = _accepted_files(sent.lampiran, scan)
     known = [] if sent.untuk else [question.kunci for question in form.pertanyaan]  # an addition answers none anew
     texts = {key: text.strip() for key, text in sent.jawaban.items()}
+    _refuse_too_long(texts, {question.kunci: question.maks * _TIMES_LONGER for question in form.pertanyaan})
     response = Response(
         source=SOURCE,
         place=f"kiriman {path.name[:12]}",
@@ -208,6 +217,16 @@ def open_package(path: Path, unseal: Callable[[bytes], bytes], form: Form, scan:
     )
     completes = applicant_code.locator_of(sent.untuk) if sent.untuk else ""
     return OpenedPackage(path, response, completes, left_out=len(kept) < len(sent.lampiran))
+
+
+def _refuse_too_long(answers: Mapping[str, str], longest: Mapping[str, int]) -> None:
+    """Raise Rejected for an answer that no form of ours lets anybody send. Shorter ones are read, with a finding."""
+    if any(len(text) > longest.get(key, _LONGEST_OTHER) for key, text in answers.items()):
+        raise Rejected(
+            f"Sebuah jawaban lebih dari {_TIMES_LONGER} kali sepanjang yang dibolehkan formulir; halaman Ajukan tidak "
+            "mengirim yang sepanjang itu. Bila batas di formulir pernah lebih longgar, naikkan maks pertanyaannya, "
+            f"lalu {package_seal.BACK}"
+        )
 
 
 def _shown_terms(digest: str, form: Form) -> ShownTerms:

@@ -247,6 +247,35 @@ def test_what_is_missing_is_told_at_once_and_one_link_away(tab: Page) -> None:
 
 
 @pytest.mark.slow
+def test_under_load_the_page_does_the_work_that_is_asked_for_and_the_package_is_let_in(tab: Page, site: Served) -> None:
+    for number in range(600):  # more than packages without proof may be
+        (site.packages / f"{number}.age").touch()
+    asked = []
+    tab.on("request", lambda request: asked.append(request.headers.get("payung-bukti")))
+    walk(tab)
+    tab.click("#lanjut")
+    arrived(tab)
+    assert len([proof for proof in asked if proof]) == 1
+    assert len(site.sent) == 601
+
+
+@pytest.mark.slow
+def test_an_answer_that_would_not_be_read_is_not_sent(tab: Page) -> None:
+    fill(tab, "identitas", nama="a" * 301)
+    for _ in range(2):
+        tab.click("#lanjut")
+        assert (
+            tab.locator("#galat-ringkas a")
+            .all_inner_texts()[0]
+            .startswith("Nama lengkap: 301 huruf, paling banyak 150.")
+        )
+    fill(tab, "identitas", nama="a" * 151)
+    for _ in range(2):
+        tab.click("#lanjut")
+    at(tab, "persoalan")
+
+
+@pytest.mark.slow
 def test_a_doubtful_answer_is_asked_about_once_and_never_in_the_way(tab: Page, site: Served) -> None:
     fill(tab, "identitas", nip="1234")
     tab.click("#lanjut")

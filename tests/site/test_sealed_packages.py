@@ -23,7 +23,7 @@ from processor.cases.records import ShownTerms
 from processor.foundation import loopback
 from processor.foundation.errors import Problem
 from processor.foundation.form_definition import Form
-from processor.site import applicant_code, attachment_types, sealed_packages, virus_scanner
+from processor.site import applicant_code, aside_cap, attachment_types, sealed_packages, virus_scanner
 from processor.site.endpoint import LARGEST, Endpoint, EndpointLimits
 from processor.site.sealed_packages import OpenedPackage
 from tests import fake_clamd, office
@@ -294,6 +294,9 @@ BAD: dict[str, Callable[[office_keys.OfficeKeys], bytes]] = {
     "answers that are a list": lambda keys: sealed(keys, said(jawaban=["nama"])),
     "an answer that is a number": lambda keys: sealed(keys, said(jawaban={"nama": 1})),
     "too many answers": lambda keys: sealed(keys, said(jawaban={f"a{n}": "" for n in range(61)})),
+    "a million lines": lambda keys: sealed(keys, said(jawaban={"uraian": "a\n" * 1_000_000})),
+    "twice as long as asked for": lambda keys: sealed(keys, said(jawaban={"nama": "a" * 301})),
+    "a long answer to nothing": lambda keys: sealed(keys, said(jawaban={"lain": "a" * 50_001})),
     "too many files": lambda keys: sealed(keys, said(1, {f"{n}.pdf": PDF for n in range(11)})),
     "files too large": lambda keys: sealed(keys, said(1, {"a.pdf": PDF + bytes(sealed_packages.MOST_BYTES)})),
     "a file that is no base64": lambda keys: sealed(keys, said(lampiran=[{"nama": "a", "isi": "%%%%"}])),
@@ -358,6 +361,33 @@ def test_a_package_for_another_office_says_how_an_old_key_is_added(
     dropped(folder, sealed(office.keys(tmp_path / "lain"), said()))
     _, (problem,) = fetched(folder, keys)
     assert "tambahkan kunci lama" in problem.message
+
+
+def test_an_answer_that_is_somewhat_long_is_read_whole(folder: Path, keys: office_keys.OfficeKeys) -> None:
+    dropped(folder, sealed(keys, said(jawaban={"nama": "a" * 300, "lain": "b" * 50_000})))
+    (package,), problems = fetched(folder, keys)
+    assert problems == []
+    assert (package.response.answers["nama"], package.response.others["lain"]) == ("a" * 300, "b" * 50_000)
+
+
+@pytest.mark.parametrize(("files", "size"), [(3, 10**9), (1000, 3 * 30)])
+def test_the_folder_of_damaged_packages_has_a_cap_and_what_is_beyond_is_told_once(
+    folder: Path, keys: office_keys.OfficeKeys, monkeypatch: pytest.MonkeyPatch, files: int, size: int
+) -> None:
+    monkeypatch.setattr(aside_cap, "FILES", files)
+    monkeypatch.setattr(aside_cap, "SIZE", size)
+    for number in range(8):
+        os.utime(dropped(folder, b"x" * 30, f"a{number}"), (number, number))
+    dropped(folder, sealed(keys, said()), "sah")
+    packages, problems = fetched(folder, keys)
+    assert [package.path.stem for package in packages] == ["sah"]
+    assert sorted(aside(folder)) == ["a0", "a1", "a2"]
+    assert [path.name for path in folder.glob("*.age")] == ["sah.age"]
+    assert (len(problems), problems[-1].place) == (4, str(folder / sealed_packages.ASIDE))
+    assert "jadi 5 kiriman lain" in problems[-1].message
+    dropped(folder, b"x" * 30, "b")
+    _, (problem,) = fetched(folder, keys)
+    assert "jadi 1 kiriman lain" in problem.message
 
 
 def test_a_simulation_moves_nothing(folder: Path, keys: office_keys.OfficeKeys) -> None:
