@@ -79,12 +79,12 @@ def _verification(case: CaseFile) -> Iterator[Broken]:
         ),
         (
             check.keputusan == "diteruskan" and case.bentuk is None,
-            ("bentuk",), _not_asked(case, "bentuk", "Bentuk layanan belum dipilih."),
+            ("bentuk",), _not_asked(case, "bentuk", "bentuk layanan", "Bentuk layanan belum dipilih."),
             f"Tulis: {', '.join(get_args(HelpKind))}.",
         ),
         (
             check.keputusan == "diteruskan" and not case.persetujuan.versi,
-            ("persetujuan",), _not_asked(case, "persetujuan", "Pemohon belum menyetujui syarat dan ketentuan."),
+            ("persetujuan",), _not_asked(case, "persetujuan", _TERMS, f"Pemohon belum menyetujui {_TERMS}."),
             "Minta persetujuannya, lalu isi persetujuan: versi dan waktu.",
         ),
     )  # fmt: skip
@@ -92,9 +92,12 @@ def _verification(case: CaseFile) -> Iterator[Broken]:
         yield from (("verifikasi", key, message, mend) for broken, key, message, mend in wanted if broken)
 
 
-def _not_asked(case: CaseFile, key: str, message: str) -> str:
+_TERMS = "syarat dan ketentuan"
+
+
+def _not_asked(case: CaseFile, key: str, name: str, message: str) -> str:
     """Give ``message``, or that the applicant's form did not ask: then nothing was left out."""
-    return f"Formulir pemohon tidak menanyakan {key}." if key in case.tidak_ditanyakan else message
+    return f"Formulir pemohon tidak menanyakan {name}." if key in case.tidak_ditanyakan else message
 
 
 _LEFT = "Sudah tidak bertugas? Tulis kembali di payung.yaml bagian petugas, dengan berhenti: ya."

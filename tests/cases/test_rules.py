@@ -328,8 +328,8 @@ def test_nobody_drafts_a_study_that_nobody_was_given() -> None:
     assert rules.drafters(case(**FORWARD), [], KNOWN) == set()
 
 
-@pytest.mark.parametrize("key", ["bentuk", "persetujuan"])
-def test_what_the_form_never_asked_is_no_omission_of_the_applicant(key: str) -> None:
+@pytest.mark.parametrize(("key", "name"), [("bentuk", "bentuk layanan"), ("persetujuan", "syarat dan ketentuan")])
+def test_what_the_form_never_asked_is_no_omission_of_the_applicant(key: str, name: str) -> None:
     parts: Parts = {**FORWARD, key: None if key == "bentuk" else {}, "tidak_ditanyakan": [key]}
     told = [message for _, place, message, _ in broken(case(**parts), [], Staff({})) if place == (key,)]
-    assert told == [f"Formulir pemohon tidak menanyakan {key}."]
+    assert told == [f"Formulir pemohon tidak menanyakan {name}."]
