@@ -1,0 +1,62 @@
+"""How far journals were seen: the last line of a case counts, whatever a crash or years of lines left in the file."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from processor.cases import journal, journal_heads
+from processor.cases.journal_heads import JournalHead
+from processor.cases.records import Event
+from tests.office import START
+
+NUMBER = "BH-2026-0001"
+SEEN = {"kunci": ["google:a"], "waktu": ["2026-03-02T01:00:07+00:00"], "sidik": {"uraian": "ab", "nip": "cd"}}
+
+
+def lines(count: int) -> bytes:
+    """A journal with so many events."""
+    more = (Event("catatan", START, "petugas", {"ke": turn}) for turn in range(1, count))
+    return journal.journal_lines([Event("didaftar", START, "payung", SEEN), *more], NUMBER)
+
+
+def head(count: int, mark: str = "1.1") -> JournalHead:
+    made = journal_heads.head_of(NUMBER, mark, lines(count))
+    assert made
+    return made
+
+
+def test_a_journal_that_went_on_holds_what_was_seen_and_an_older_or_other_one_does_not() -> None:
+    seen = head(3)
+    assert seen.is_in(lines(3))
+    assert seen.is_in(lines(5))
+    assert not seen.is_in(lines(2))
+    assert not seen.is_in(b"")
+    assert not seen.is_in(lines(2) + journal.journal_lines([Event("lain", START, "x")], "") + lines(1))
+    assert not seen.is_in(lines(3)[:-1]), "a line that a crash cut short is none"
+
+
+def test_the_origin_is_the_source_id_and_without_one_moment_and_words() -> None:
+    export = {**SEEN, "kunci": []}
+    assert journal_heads.origin_of(SEEN) == journal_heads.origin_of({**SEEN, "waktu": []}) == head(1).origin
+    assert journal_heads.origin_of(export) != journal_heads.origin_of({**export, "waktu": []})
+    assert journal_heads.origin_of(export) != journal_heads.origin_of({**export, "sidik": {"uraian": "other"}})
+
+
+def test_the_last_line_of_a_case_counts_and_a_torn_one_does_not(tmp_path: Path) -> None:
+    path = tmp_path / "heads"
+    assert journal_heads.read(path) == {}
+    journal_heads.save(path, {NUMBER: head(1)}, [NUMBER])
+    journal_heads.save(path, {NUMBER: head(2)}, [NUMBER])
+    with path.open("ab") as file:
+        file.write(f"{NUMBER} 9.9 7 abc".encode())
+    assert journal_heads.read(path) == {NUMBER: head(2)}
+    journal_heads.save(path, {NUMBER: head(3)}, [NUMBER])
+    assert journal_heads.read(path) == {NUMBER: head(3)}
+
+
+def test_the_file_is_written_anew_before_old_lines_outgrow_it(tmp_path: Path) -> None:
+    path, largest = tmp_path / "heads", 0
+    for turn in range(3000):
+        journal_heads.save(path, {NUMBER: replace(head(1), mark=f"1.{turn}")}, [NUMBER])
+        largest = max(largest, path.stat().st_size)
+    assert path.stat().st_size < largest < 110_000
+    assert journal_heads.read(path)[NUMBER].mark == "1.2999"
