@@ -14,7 +14,7 @@ from processor.site import endpoint
 FOLDER = "terdaftar"
 
 
-def keep(path: Path, packages: Path, today: date, ending: str = endpoint.SUFFIX) -> None:
+def keep(path: Path, packages: Path, today: date, ending: str = endpoint.SUFFIX, *, copied: bool = False) -> None:
     """Move a filed package to those that are kept.
 
     Args:
@@ -22,11 +22,16 @@ def keep(path: Path, packages: Path, today: date, ending: str = endpoint.SUFFIX)
         packages: The folder in which packages wait.
         today: The day of filing, in the office's zone.
         ending: How its name is to end; one that is no package from the site ends otherwise.
+        copied: Whether a copy is kept, as the package itself goes elsewhere.
     """
     folder = packages / FOLDER / today.isoformat()
     for one in (folder.parent, folder):
         one.mkdir(exist_ok=True, mode=0o700)
-    path.replace(folder / f"{path.stem}{ending}")
+    target = folder / f"{path.stem}{ending}"
+    if copied:
+        shutil.copy2(path, target)  # with its time, which is the request's
+    else:
+        path.replace(target)
     atomic_files.sync_folder(folder)
 
 

@@ -283,6 +283,7 @@ def remove_package(package: OpenedPackage, number: str, today: date) -> None:
     ``today`` is the day of filing, in the office's zone.
     """
     if package.left_out:
+        kept_packages.keep(package.path, package.path.parent, today, copied=True)
         put_aside(package.path, f"{number} sudah didaftarkan, tanpa lampiran yang ditolak. {_KEPT}")
     else:
         kept_packages.keep(package.path, package.path.parent, today)

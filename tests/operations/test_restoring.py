@@ -89,6 +89,15 @@ def test_an_addition_and_its_attachment_come_back_too(story: Story) -> None:
     assert [path.name for path in (story.office.register.path("BH-2026-0003") / "lampiran").iterdir()] == ["1.age"]
 
 
+def test_a_request_that_was_filed_without_a_refused_attachment_comes_back(story: Story) -> None:
+    arrives(story, 2, {"budi.exe": b"MZ\x90\x00"})
+    goes_back(story)
+    accepts(story)
+    story.passes()
+    assert story.office.register.numbers() == ["BH-2026-0001", "BH-2026-0003"]
+    assert len([*(story.settings.packages / "rusak").glob("*.age")]) == 1
+
+
 def test_what_the_counter_filed_comes_back(story: Story) -> None:
     draft = Draft("a" * 32, "pengelola", START.isoformat(), "", dict(response(7).answers), {}, START.isoformat())
     drafts = Drafts(story.settings.register / FOLDER, offices.keys(story.settings.office_key.parent))
