@@ -97,7 +97,7 @@ def _check_cases(office: Office) -> Iterator[Problem]:
         except (PayungError, OSError) as error:
             yield Problem(number, None, str(error), case_check.RESTORE)
     yield from case_check.without_letters(office, left_behind)
-    yield from misplaced.folders(register.folder, register.numbers(), register.missing())
+    yield from misplaced.folders(register.folder, register.numbers(), office.missing(register.numbers()))
 
 
 def _check_case(office: Office, number: str, catalogue: Catalogue, left_behind: list[str]) -> Iterator[Problem]:

@@ -61,7 +61,7 @@ def advance(
         marks = office.register.change_marks(numbers) if marks is None else marks
         problems += _walk(case_pass, known, marks)
         if numbers is None:
-            missing = office.register.missing(marks)
+            missing = office.missing(marks)
             problems += misplaced.folders(office.register.folder, marks.keys(), missing)
             gone = known.entries.keys() - marks.keys() - {*missing}  # of what is missing the list keeps place and dates
             known.drop(number for number in gone if not office.register.has(number))

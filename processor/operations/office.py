@@ -38,6 +38,15 @@ class Office:
         """Give what this computer remembers of the register."""
         return RegisterMemory(self.settings.office_key.parent)
 
+    def missing(self, filed: Collection[str]) -> list[str]:
+        """List numbers that were given out and have no folder among those that are ``filed``.
+
+        What was lost with a register that somebody restored knowingly was told then, and is not looked for.
+        """
+        found = self.register.missing(filed)
+        known = self.memory.load() if found else None
+        return [number for number in found if known is None or number not in known.lost]
+
     def numbers(self, filed: Collection[str] | None = None) -> Iterator[str]:
         """Give the registration numbers to give out next; ``filed`` are those in use, if they were looked at already.
 

@@ -159,7 +159,7 @@ def rows(office: Office) -> Iterator[CaseRow]:
     A case whose folder is gone keeps its place and dates.
     """
     known, marks = KnownRows.load(office), office.register.change_marks()
-    missing = office.register.missing(marks)
+    missing = office.missing(marks)
     numbers = sorted((*marks, *missing), key=registration_numbers.order) if missing else list(marks)
     for number in counted(office.progress, "Membaca permohonan", numbers):
         if number in marks:

@@ -11,7 +11,7 @@ import pytest
 
 from processor.cases.records import Event
 from processor.mail.message import Message
-from processor.operations import counter, daily_pass, restoring
+from processor.operations import counter, daily_pass, overview, restoring
 from processor.operations.counter_drafts import FOLDER, Draft, Drafts
 from processor.operations.office import open_office
 from processor.operations.pass_report import PassReport
@@ -78,7 +78,9 @@ def test_what_was_filed_since_is_filed_again_under_a_new_number_and_both_are_tol
     case = story.office.register.read("BH-2026-0005").case
     assert case
     assert case.temuan[-1].startswith("Pernah terdaftar sebagai BH-2026-0003, ")
-    assert story.passes().news == []
+    last = story.passes()
+    assert (last.news, [one for one in last.problems if "Folder permohonan" in one.message]) == ([], [])
+    assert [row.number for row in overview.rows(story.office)] == list(stories(story))
 
 
 def test_an_addition_and_its_attachment_come_back_too(story: Story) -> None:
