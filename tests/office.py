@@ -85,8 +85,12 @@ def sources(folder: Path) -> Path:
 
 
 def agency(folder: Path, root: Path = ROOT, **changes: object) -> Settings:
-    """The shipped settings with every private folder under ``folder``; ``changes`` replace whole sections."""
+    """The shipped settings with every private folder under ``folder``; ``changes`` replace whole sections.
+
+    Nothing is said of signatures, as in offices from before there was a choice.
+    """
     data = yaml.load((ROOT / settings.FILE_NAME).read_text("utf-8"), Loader=yaml.BaseLoader)
+    del data["surat"]["tanda_tangan"]
     private = {name: str(folder / name) for name in ("register", "masuk", "kunci", "situs")}
     data["folder"] = {"sumber": str(root), **private}
     data |= changes

@@ -101,6 +101,7 @@ class Derived:
 
     ``actor`` brought it to its status, by the case file. ``holders`` are the short names of the officers whose turn it
     is, ``heads`` of those who are told what is late. ``letters`` are the kinds of document that it calls for now.
+    ``delivering`` says that its answer is to go out, and that no file is fixed yet which goes.
     """
 
     status: Status
@@ -109,6 +110,7 @@ class Derived:
     heads: tuple[str, ...]
     problems: tuple[Problem, ...]
     letters: tuple[LetterKind, ...]
+    delivering: bool = False
 
     @property
     def duty(self) -> str:
@@ -121,14 +123,23 @@ class Derived:
         return self.status not in {"disetujui", *DELIVERED}
 
 
-def derive(case: CaseFile, document: Document, events: Sequence[Event], staff: Staff) -> Derived:
-    """Derive status, turn, mistakes and letters of a case from its file, its journal and who works in the service."""
+def derive(
+    case: CaseFile, document: Document, events: Sequence[Event], staff: Staff, *, signed_only: bool = False
+) -> Derived:
+    """Derive status, turn, mistakes and letters of a case from its file, its journal and who works in the service.
+
+    Where ``signed_only``, an answer counts as delivered once the journal knows which file it was.
+    """
     broken = tuple(rules.broken(case, events, staff))
-    now = _status(case, events, {step for step, *_ in broken})
+    steps = {step for step, *_ in broken}
+    written = bool(case.penyampaian.tanggal) and "penyampaian" not in steps
+    held = written and signed_only and not rules.answered(case, events)
+    now = _status(case, events, steps | ({"penyampaian"} if held else set()))
     heads, holders = _may_hold(case, _HEAD, staff), _holders(case, now, staff)
     place = str(document.path)
     problems = tuple(Problem(place, document.line(key), message, mend) for _, key, message, mend in broken)
-    return Derived(now, _actor(case, now), holders, heads, problems, _letters_due(case, events, now))
+    delivering = held and now in {"disetujui", "ditolak"}
+    return Derived(now, _actor(case, now), holders, heads, problems, _letters_due(case, events, now), delivering)
 
 
 def _status(case: CaseFile, events: Sequence[Event], broken: set[rules.RuleStep]) -> Status:

@@ -207,9 +207,12 @@ def _delivery(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
     if sent.diterima and not sent.tanggal:
         mend = "Isi tanggal penyampaian lebih dahulu."
         yield "penyampaian", ("penyampaian", "diterima"), "Diterima sebelum disampaikan.", mend
+    decided = case.verifikasi.keputusan == "ditolak" or case.pemeriksaan.keputusan == "disetujui"
+    if sent.nomor_surat and not decided and not sent.tanggal:
+        message = "Nomor surat sudah ditulis, padahal belum ada yang disetujui atau ditolak."
+        yield "penyampaian", ("penyampaian", "nomor_surat"), message, "Kosongkan sampai kajiannya disetujui."
     if not sent.tanggal:
         return
-    decided = case.verifikasi.keputusan == "ditolak" or case.pemeriksaan.keputusan == "disetujui"
     if not decided or case.verifikasi.keputusan == "dilengkapi":
         mend = "Kosongkan tanggal penyampaian, atau selesaikan pemeriksaan."
         yield "penyampaian", ("penyampaian", "tanggal"), "Disampaikan sebelum disetujui.", mend

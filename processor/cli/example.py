@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from processor.cases import case_file, office_keys
-from processor.cases.register import Register
+from processor.cases.register import OUTGOING, Register
 from processor.foundation import atomic_files, settings, shipped, yaml_editor, yaml_reader, yaml_writer
 from processor.foundation.errors import PayungError
 from processor.foundation.settings import Settings
@@ -44,6 +44,15 @@ def _prepare(real: Settings, folder: Path) -> Settings:
         content = (_SAMPLE / "jawaban.csv").read_bytes()
         atomic_files.replace_if_changed(example.inbox / arrived.name, content)
     return example
+
+
+def sign_letters(register: Register) -> None:
+    """Put, as a fictional secretary would, a signed PDF beside the letter of every case that is to be delivered."""
+    for path in sorted(register.folder.glob(f"[0-9]*/*/{OUTGOING}/*.docx")):
+        case = register.read(path.parent.parent.name).case
+        answers = path.stem != "tanda-terima" and case is not None and case.penyampaian.tanggal is not None
+        if answers and not path.with_suffix(".pdf").exists():
+            atomic_files.write(path.with_suffix(".pdf"), (_SAMPLE / "pindaian.pdf").read_bytes())
 
 
 def play_staff(register: Register, zone: ZoneInfo) -> bool:

@@ -208,6 +208,11 @@ class Letters(Written):
     awalan: str = Field(pattern=r"^[A-Z]{1,6}$", description="Awalan nomor registrasi, misalnya BH")
     klasifikasi: str
     sifat: str = "Rahasia"
+    tanda_tangan: Literal["wajib", "tidak_wajib"] | None = Field(
+        default=None,
+        description="wajib: surat disampaikan sesudah ada PDF yang ditandatangani; tidak_wajib: Payung membuat PDF "
+        "akhirnya, dan suratnya menyebut bahwa ia tanpa tanda tangan",
+    )
     penandatangan: Signer
     tembusan: tuple[str, ...] = ()
 

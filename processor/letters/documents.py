@@ -140,22 +140,24 @@ def render(  # noqa: PLR0913  a letter is made of all this
     problems = missing(case, kind, catalogue, document)
     if problems:
         raise BrokenFiles((*problems, *_template_problems(kind, templates(folder)[kind])))
-    compiled = _up_to_date(kind, templates(folder)[kind], draft=draft)
+    final = bool(case.penyampaian.nomor_surat) and kind != "tanda_terima"
+    unsigned = draft_mark.UNSIGNED if final and settings.surat.tanda_tangan == "tidak_wajib" else ""
+    compiled = _up_to_date(kind, templates(folder)[kind], draft_mark.MARK if draft else unsigned)
     return compiled.render(placeholder_values(case, applicant, settings, catalogue), mark)
 
 
-def _up_to_date(kind: LetterKind, path: Path, *, draft: bool = False) -> CompiledTemplate:
-    """Give the compiled template, compiled again when its file changed. Raises BrokenFiles."""
+def _up_to_date(kind: LetterKind, path: Path, line: str = "") -> CompiledTemplate:
+    """Give the compiled template with ``line`` on every page, made again when its file changed. Raises BrokenFiles."""
     state = path.stat() if path.is_file() else None
-    return _compiled(kind, path, state.st_mtime_ns if state else 0, state.st_size if state else 0, draft=draft)
+    return _compiled(kind, path, state.st_mtime_ns if state else 0, state.st_size if state else 0, line)
 
 
 @lru_cache(maxsize=32)
-def _compiled(kind: LetterKind, path: Path, _changed: int, _size: int, *, draft: bool) -> CompiledTemplate:
+def _compiled(kind: LetterKind, path: Path, _changed: int, _size: int, line: str) -> CompiledTemplate:
     source = template.read(path)
     if problems := template_check.template_mistakes(source, placeholder_names()):
         raise BrokenFiles(problems)
-    source = draft_mark.with_draft_mark(source) if draft else source
+    source = draft_mark.with_draft_mark(source, line) if line else source
     compiled = template.compile_template(source, kind.replace("_", " ").capitalize())
     for filled in (True, False):
         _try_rendering(compiled, path, _sample_values(filled=filled))

@@ -13,13 +13,22 @@ from pathlib import Path
 from random import SystemRandom
 
 from processor.cases import earlier_texts, evidence, journal, misplaced
-from processor.cases.case_status import Derived
+from processor.cases.case_status import DELIVERED, OVER, Derived
 from processor.cases.register import Filed
 from processor.foundation import disk_errors, law_catalogue
 from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.foundation.progress import counted
 from processor.letters import documents
-from processor.operations import act_journal, case_check, case_letters, leftovers, notices, officer_mail, overview
+from processor.operations import (
+    act_journal,
+    case_check,
+    case_letters,
+    leftovers,
+    letter_delivery,
+    notices,
+    officer_mail,
+    overview,
+)
 from processor.operations.case_hold import CaseChanged, CaseHold
 from processor.operations.case_letters import CasePass, Rendered
 from processor.operations.office import Office
@@ -59,6 +68,7 @@ def advance(
     known = KnownRows.load(office, numbers)
     try:
         marks = office.register.change_marks(numbers) if marks is None else marks
+        case_pass.bearing = known.bearing
         problems += _walk(case_pass, known, marks)
         if numbers is None:
             missing = office.missing(marks)
@@ -192,6 +202,9 @@ def _round(
     """Do what is due by what was ``seen``; give the case with what its journal now says, and what is wrong with it."""
     filed = _note(case_pass, filed, seen)
     found = case_check.check_case(case_pass.office, filed, seen, case_pass.catalogue)
+    if filed.case and seen and seen.status not in DELIVERED | OVER:
+        letter = overview.plain_number(filed.case.penyampaian.nomor_surat)
+        found += letter_delivery.spent(filed, filed.case, case_pass.bearing(letter) if letter else ())
     if filed.case and seen and set(found) <= {*case_check.harmless(case_pass.office, filed, seen)}:
         filed, wrong = case_letters.write_due(case_pass, filed, filed.case, seen)
         found += wrong

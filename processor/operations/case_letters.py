@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from processor.cases import decision_digests, rules
+from processor.cases import rules
 from processor.cases.case_file import CaseFile, LetterKind
 from processor.cases.case_status import DELIVERED, Derived
 from processor.cases.dossier import open_dossier
@@ -22,9 +22,11 @@ from processor.foundation.law_catalogue import Catalogue
 from processor.foundation.yaml_reader import Document
 from processor.intake.recognition_index import RecognitionIndex
 from processor.letters import documents, pdf
+from processor.operations import letter_delivery
 from processor.operations.case_hold import CaseHold
 from processor.operations.letter_pdfs import LetterPdfs
 from processor.operations.office import Office
+from processor.operations.overview import CaseRow
 from processor.site import leak_gate
 
 Rendered = tuple[str, str, str]
@@ -36,7 +38,8 @@ class CasePass:
     """What is needed to work on cases, one after another, and what came of it.
 
     ``broken`` and ``untold`` are the letters and notices whose templates have mistakes. Nobody is reminded of what was
-    before ``since``. ``left_behind`` are cases without the folder of their letters.
+    before ``since``. ``left_behind`` are cases without the folder of their letters. ``bearing`` gives the cases whose
+    letter bears a number.
     """
 
     office: Office
@@ -47,6 +50,7 @@ class CasePass:
     since: datetime | None = None
     rendered: list[Rendered] = field(default_factory=list)
     left_behind: list[str] = field(default_factory=list)
+    bearing: Callable[[str], Iterable[CaseRow]] = lambda _: ()
     pdfs: LetterPdfs = field(default_factory=LetterPdfs)
     hold: CaseHold | None = None
     _applicant: Applicant | None = None
@@ -101,7 +105,7 @@ def write_due(case_pass: CasePass, filed: Filed, case: CaseFile, seen: Derived) 
             continue
         try:
             filed, path = _letter(case_pass, filed, case, kind, draft=seen.draft and kind == case.bentuk)
-            if seen.status in DELIVERED and kind == rules.letter(case):
+            if (seen.status in DELIVERED or seen.delivering) and kind == rules.letter(case):
                 filed = _deliver(case_pass, filed, case, kind, path)
         except BrokenFiles as error:
             problems += error.problems
@@ -132,9 +136,11 @@ def _letter(case_pass: CasePass, filed: Filed, case: CaseFile, kind: LetterKind,
         case_pass.rendered.append((filed.number, placed.path.name, placed.note))
     numbered = bool(case.penyampaian.nomor_surat) and not draft
     data = {"jenis": kind, "berkas": placed.path.name, "sha256": placed.sha256, "bernomor": numbered}
-    return filed if last.get(placed.path.name) == data else case_pass.record(
-        filed, "surat", "payung", data
-    ), placed.path
+    before = last.get(placed.path.name, {})
+    if {key: before.get(key) for key in data} != data:  # older versions told no number
+        data |= {"nomor": case.penyampaian.nomor_surat} if numbered else {}
+        filed = case_pass.record(filed, "surat", "payung", data)
+    return filed, placed.path
 
 
 def _deliver(case_pass: CasePass, filed: Filed, case: CaseFile, kind: LetterKind, letter: Path) -> Filed:
@@ -143,36 +149,22 @@ def _deliver(case_pass: CasePass, filed: Filed, case: CaseFile, kind: LetterKind
     While LibreOffice has still to make the PDF, nothing is fixed. Raises BrokenFiles when the person's PDF cannot be
     of this letter.
     """
-    if stray := _stray(filed, kind, letter):
-        mend = f"Surat yang ditandatangani? Namai {letter.stem}.pdf. Bukan? Pindahkan dari folder keluar."
-        raise BrokenFiles((Problem(str(stray), None, f"PDF ini namanya bukan nama {letter.name}.", mend),))
+    if stray := letter_delivery.stray_pdf(filed, kind, letter):
+        raise BrokenFiles((stray,))
     if wrong := _identity(case_pass, filed, case, kind):
         raise BrokenFiles((wrong,))
     case_pass.begin_writing()
     try:
         path = _as_pdf(case_pass, filed.number, letter)
+    except BrokenFiles:
+        raise
     except PayungError as error:
         raise BrokenFiles((Problem(str(letter), None, str(error)),)) from error
     if path is None:
         return filed
-    if path.stat().st_mtime < letter.stat().st_mtime:
-        message = "PDF ini lebih lama daripada suratnya, jadi bukan PDF dari surat itu."
-        raise BrokenFiles((Problem(str(path), None, message, f"Ganti dengan PDF dari {letter.name}, atau hapus."),))
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    data = {"jenis": kind, "nomor": case.penyampaian.nomor_surat, "berkas": path.name, "sha256": digest}
-    return case_pass.record(
-        filed, "jawaban", "payung", {**data, "verifikasi": decision_digests.digests(case)["verifikasi"]}
-    )
-
-
-def _stray(filed: Filed, kind: LetterKind, letter: Path) -> Path | None:
-    """Find a PDF that may be the signed letter under another name: no other letter's, and not delivered before."""
-    told = {event.data["berkas"] for event in filed.events if event.kind == "jawaban"}
-    others = tuple(documents.file_name(one).removesuffix(".docx") for one in documents.KINDS if one != kind)
-    found = (path for path in sorted(letter.parent.iterdir()) if path.suffix.casefold() == ".pdf")
-    own = letter.stem.casefold()
-    strange = (path for path in found if path.stem.casefold() != own and path.name not in told)
-    return next((path for path in strange if not path.name.startswith(others)), None)
+    if wrong := letter_delivery.older_pdf(path, letter):
+        raise BrokenFiles((wrong,))
+    return case_pass.journal(filed, letter_delivery.answer(case, kind, path, case_pass.now))
 
 
 def _identity(case_pass: CasePass, filed: Filed, case: CaseFile, kind: LetterKind) -> Problem | None:
@@ -189,9 +181,12 @@ def _identity(case_pass: CasePass, filed: Filed, case: CaseFile, kind: LetterKin
 def _as_pdf(case_pass: CasePass, number: str, letter: Path) -> Path | None:
     """The PDF of a letter; the letter itself where there is none and no LibreOffice to make it.
 
-    None while it is still to be made: that takes its time, and then nobody may hold the register. Raises PayungError.
+    None while it is still to be made: that takes its time, and then nobody may hold the register. Raises PayungError,
+    BrokenFiles where somebody has still to sign it.
     """
     standing = pdf.pdf_beside(letter)
+    if not standing and case_pass.office.settings.surat.tanda_tangan == letter_delivery.REQUIRED:
+        raise BrokenFiles((letter_delivery.unsigned(letter),))
     if standing or not pdf.is_available():
         return standing or letter
     if content := case_pass.pdfs.of_letter(letter):

@@ -39,7 +39,7 @@ class CaseRow:
     ``status`` is a ``case_status.Status``, or ``berkas_rusak`` where the file cannot be used. ``holders`` are officers
     by their short names. ``due`` and ``whole`` are the deadlines of the running ``step`` and of the whole since the
     request was ``received``, ``promise`` that of the whole since it was ``sent``. ``findings`` are for the verifier to
-    see, ``wrong`` for somebody to mend; ``wake`` is when the next reminder is due.
+    see, ``wrong`` for somebody to mend; ``wake`` is when the next reminder is due; ``letter`` is its ``plain_number``.
     ``files`` is the ``evidence.state`` in which the files beside the case file were found to be right.
     """
 
@@ -57,6 +57,7 @@ class CaseRow:
     wake: str = ""
     sent: str = ""
     promise: str = ""
+    letter: str = ""
     files: str = field(default="", compare=False)
 
     def late(self, now: datetime) -> bool:
@@ -84,7 +85,8 @@ def derive_for(office: Office, filed: Filed) -> Derived | None:
     if filed.case is None:
         return None
     staff = Staff.of(office.settings.petugas, filed.events, office.register.fingerprint)
-    return case_status.derive(filed.case, filed.document, filed.events, staff)
+    signed_only = office.settings.surat.tanda_tangan == "wajib"
+    return case_status.derive(filed.case, filed.document, filed.events, staff, signed_only=signed_only)
 
 
 @one_case_at_a_time()
@@ -138,7 +140,13 @@ def row(
         wake,
         sent=sent.astimezone(zone).isoformat() if sent else "",
         promise=promise,
+        letter=plain_number(case.penyampaian.nomor_surat),
     )
+
+
+def plain_number(text: str) -> str:
+    """Give a letter's number as it is compared: without spaces, whatever the size of its letters."""
+    return "".join(text.split()).casefold()
 
 
 def _broken(office: Office, filed: Filed, wrong: int, before: CaseRow | None) -> CaseRow:
@@ -210,6 +218,13 @@ class KnownRows:
         """Give the row of a case, if it was made from files with this change ``mark``."""
         entry = self.entries.get(number)
         return _row(number, entry.row) if entry and entry.mark == mark else None
+
+    def bearing(self, letter: str) -> Iterator[CaseRow]:
+        """Give the kept rows of cases whose letter bears that ``plain_number``."""
+        words = json.dumps(letter, ensure_ascii=False)
+        for number, entry in self.entries.items():
+            if words in entry.row and (row := _row(number, entry.row)):
+                yield row
 
     def current_row(self, office: Office, number: str) -> CaseRow:
         """Give the row of a case as it is now."""

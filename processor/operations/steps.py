@@ -14,7 +14,7 @@ from processor.cases.records import Event
 from processor.cases.register import Filed
 from processor.foundation import law_catalogue, yaml_editor, yaml_reader
 from processor.foundation.errors import BrokenFiles, Problem
-from processor.operations import act_journal, case_letters, overview, step_advice
+from processor.operations import act_journal, case_letters, letter_delivery, overview, step_advice
 from processor.operations.act_journal import NOBODY, Person
 from processor.operations.office import Office
 
@@ -138,13 +138,17 @@ def apply(
         broken = [problem for problem in after.problems if problem.message not in _messages(before)]
         stops = already_over(filed, before, changes) or step_advice.stops(filed, before, after, changes) or broken
         stops = stops or _forbidden(filed, before, after, changes) or step_advice.strangers(office, then, by.officer)
-        if stops := stops or _unwritable(office, then, after, changes):
+        stops = stops or _unwritable(office, then, after, changes) or _undeliverable(office, then, after, changes)
+        if stops:
             raise BrokenFiles(tuple(stops))
+        then, answers = _answered(office, then, changes)
+        after = _seen(office, then)
         if not simulate:
             office.register.record(number, *unknown, *([told] if told else ()))
             earlier_texts.keep(filed.folder, filed.document.text, office.now())
             yaml_editor.replace_text(filed.document.path, filed.document.text, text)
             earlier_texts.keep(filed.folder, text, office.now(), sync=False)
+            office.register.record(number, *answers)
             act = act_journal.by_command(by, office.now())
             office.register.record(number, *act_journal.fresh_events(office, then, after, act.time, lambda: act))
     return Done(before, after, _changed(filed.document.text, text))
@@ -208,6 +212,31 @@ def _unwritable(office: Office, filed: Filed, after: Derived, changes: StepChang
     return case_letters.missing_for_letters(
         filed.case, after, law_catalogue.load(office.settings.law_catalogue), filed.document
     )
+
+
+def _undeliverable(office: Office, filed: Filed, after: Derived, changes: StepChanges) -> list[Problem]:
+    """Give what keeps a letter from its number, or from going out."""
+    case, letters = filed.case, office.settings.surat
+    if case is None:
+        return []
+    if changes.get(_NUMBER) and after.status not in {"disetujui", "ditolak", *DELIVERED}:
+        message = f"Permohonan ini {after.status.replace('_', ' ')}, jadi suratnya belum boleh bernomor."
+        mend = "Nomor surat dipakai sekali, sesudah kajiannya disetujui atau permohonannya ditolak."
+        return [Problem(str(filed.document.path), filed.document.line(_NUMBER), message, mend)]
+    if changes.get(_NUMBER) and (used := letter_delivery.spent(filed, case, overview.rows(office))):
+        return used
+    return letter_delivery.missing(letters, filed, case) if changes.get(_DELIVERED) else []
+
+
+_NUMBER, _DELIVERED = ("penyampaian", "nomor_surat"), ("penyampaian", "tanggal")
+
+
+def _answered(office: Office, filed: Filed, changes: StepChanges) -> tuple[Filed, tuple[Event, ...]]:
+    """Give a case with the event of the signed letter that goes out by this step, and that event."""
+    if filed.case is None or not changes.get(_DELIVERED):
+        return filed, ()
+    answers = letter_delivery.signed_answer(office.settings.surat, filed, filed.case, office.now())
+    return replace(filed, events=(*filed.events, *answers)), answers
 
 
 def _seen(office: Office, filed: Filed) -> Derived:

@@ -100,7 +100,7 @@ def known(folder: Path) -> str:
 ROW = CaseRow(
     NUMBER, "2026-03-02T08:00:07+07:00", "pendapat_hukum", "disusun", "analis hukum menyusun kajian", ("analis",),
     "kajian", "2026-03-03T08:00:00+07:00", "2026-03-04T08:45:00+07:00", 2, 1, "2026-03-02T14:00:00+07:00",
-    sent="2026-03-02T08:00:00+07:00", promise="2026-03-04T08:45:00+07:00",
+    sent="2026-03-02T08:00:00+07:00", promise="2026-03-04T08:45:00+07:00", letter="180/1/huk-2026",
 )  # fmt: skip
 KEPT = KeptRow(
     "tanda",
@@ -108,7 +108,7 @@ KEPT = KeptRow(
     wake="2026-03-02T07:00:00+00:00",
     row='["2026-03-02T08:00:07+07:00", "pendapat_hukum", "disusun", "analis hukum menyusun kajian", ["analis"], '
     '"kajian", "2026-03-03T08:00:00+07:00", "2026-03-04T08:45:00+07:00", 2, 1, "2026-03-02T14:00:00+07:00", '
-    '"2026-03-02T08:00:00+07:00", "2026-03-04T08:45:00+07:00"]',
+    '"2026-03-02T08:00:00+07:00", "2026-03-04T08:45:00+07:00", "180/1/huk-2026"]',
 )
 """What a pass keeps of a case."""
 

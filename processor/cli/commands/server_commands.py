@@ -44,6 +44,8 @@ def layani(args: argparse.Namespace) -> int:
         try:
             done = daily_pass.run_pass(office)
             if args.contoh and example.play_staff(office.register, office.settings.layanan.zone):
+                done.add(daily_pass.run_pass(office))
+                example.sign_letters(office.register)
                 for _ in range(2):  # what is delivered by one pass is archived by the next
                     done.add(daily_pass.run_pass(office))
             print(output.pass_text(done), end="\n\n")

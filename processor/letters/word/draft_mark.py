@@ -1,4 +1,4 @@
-"""Puts a line at the top of every page of a template that says: not approved yet.
+"""Puts a line at the top of every page of a template: that it is not approved yet, or that nobody signs it.
 
 The line stands in a frame placed on the page itself, above the letterhead, so nothing in the letter moves for it.
 """
@@ -12,6 +12,8 @@ from processor.letters.word.template import TemplateSource
 
 MARK = "KONSEP, belum disetujui"
 """What a reader of a draft sees first."""
+UNSIGNED = "Diterbitkan secara elektronik tanpa tanda tangan"
+"""What a reader sees of an answer that nobody signs, as its office chose (``surat.tanda_tangan: tidak_wajib``)."""
 
 _TYPES = "[Content_Types].xml"
 _ID = "konsep"
@@ -26,11 +28,12 @@ _LINE = (
     'w:xAlign="center" w:y="227"/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
     '<w:ind w:left="0" w:right="0" w:firstLine="0"/><w:jc w:val="center"/></w:pPr>'
     '<w:r><w:rPr><w:b/><w:bCs/><w:color w:val="C00000"/><w:sz w:val="28"/><w:szCs w:val="28"/></w:rPr>'
-    f"<w:t>{MARK}</w:t></w:r></w:p>"
+    "<w:t>{words}</w:t></w:r></w:p>"
 )
 # A header needs a paragraph outside the frame: one as low as Word allows.
 _PART = (
-    f'<w:hdr xmlns:w="{_WORDS}">{_LINE}'
+    f'<w:hdr xmlns:w="{_WORDS}">'
+    "{line}"
     '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p></w:hdr>'
 )
 _HEAD = re.compile(r"<w:hdr\b[^>]*>")
@@ -38,16 +41,17 @@ _SECTION = re.compile(r"(<w:sectPr\b[^>]*>)(.*?</w:sectPr>)", re.DOTALL)
 _REFERENCE = re.compile(r'<w:headerReference\b[^>]*w:type="(\w+)"[^>]*>')
 
 
-def with_draft_mark(source: TemplateSource) -> TemplateSource:
-    """Put the draft's mark into each header of ``source``, and into a new header wherever a page has none."""
+def with_draft_mark(source: TemplateSource, words: str = MARK) -> TemplateSource:
+    """Put ``words`` into each header of ``source``, and into a new header wherever a page has none."""
+    line = _LINE.format(words=words)
     texts = tuple(
-        replace(text, source=_with_header_references(_HEAD.sub(rf"\g<0>{_LINE}", text.source))) for text in source.texts
+        replace(text, source=_with_header_references(_HEAD.sub(rf"\g<0>{line}", text.source))) for text in source.texts
     )
     letter = PurePosixPath(next(text.name for text in texts if not text.where))
     header, links = letter.with_name(f"{_ID}.xml"), f"{letter.parent}/_rels/{letter.name}.rels"
     known = source.parts.get(links, _NO_LINKS)
     added = {
-        str(header): _PART.encode(),
+        str(header): _PART.format(line=line).encode(),
         _TYPES: _with_entry(source.parts[_TYPES], "Override", PartName=f"/{header}", ContentType=_CONTENT),
         links: _with_entry(known, "Relationship", Id=_ID, Type=f"{_RELATIONS}/header", Target=header.name),
     }

@@ -1,0 +1,103 @@
+"""Which file may go out as the answer: a numbered letter, and where the office so chose the PDF that a person signed.
+
+Signed is a PDF that a person put under the letter's name; what a signature proves is not looked at here.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from processor.cases import decision_digests, rules
+from processor.cases.case_file import CaseFile, LetterKind
+from processor.cases.records import Event
+from processor.cases.register import OUTGOING, Filed
+from processor.foundation.errors import PayungError, Problem
+from processor.foundation.settings_agency import Letters
+from processor.letters import documents, pdf
+from processor.operations.overview import CaseRow, plain_number
+
+REQUIRED = "wajib"
+
+
+def numbered_letter(filed: Filed, case: CaseFile) -> Path | None:
+    """Find the letter that answers the request and bears its number, as the journal says; None before it is made."""
+    kind, number = rules.letter(case), case.penyampaian.nomor_surat
+    made = [event.data for event in filed.events if event.kind == "surat" and event.data["jenis"] == kind]
+    names = [one["berkas"] for one in made if one["bernomor"] and one.get("nomor", number) == number]
+    path = filed.folder / OUTGOING / names[-1] if names else None
+    return path if path and path.is_file() else None
+
+
+def stray_pdf(filed: Filed, kind: LetterKind, letter: Path) -> Problem | None:
+    """Tell of a PDF that may be the signed letter under another name: no other letter's, and not delivered before."""
+    told = {event.data["berkas"] for event in filed.events if event.kind == "jawaban"}
+    others = tuple(documents.file_name(one).removesuffix(".docx") for one in documents.KINDS if one != kind)
+    found = (path for path in sorted(letter.parent.iterdir()) if path.suffix.casefold() == ".pdf")
+    own = letter.stem.casefold()
+    strange = (path for path in found if path.stem.casefold() != own and path.name not in told)
+    stray = next((path for path in strange if not path.name.startswith(others)), None)
+    mend = f"Surat yang ditandatangani? Namai {letter.stem}.pdf. Bukan? Pindahkan dari folder keluar."
+    return Problem(str(stray), None, f"PDF ini namanya bukan nama {letter.name}.", mend) if stray else None
+
+
+def older_pdf(path: Path, letter: Path) -> Problem | None:
+    """Tell of a PDF that is older than its letter, so that it cannot be of it."""
+    if path.stat().st_mtime >= letter.stat().st_mtime:
+        return None
+    message = "PDF ini lebih lama daripada suratnya, jadi bukan PDF dari surat itu."
+    return Problem(str(path), None, message, f"Ganti dengan PDF dari {letter.name}, atau hapus.")
+
+
+def unsigned(letter: Path) -> Problem:
+    """Say that nobody signed a letter, and what to do."""
+    mend = f"Tanda tangani, simpan sebagai {letter.stem}.pdf di folder yang sama, lalu ulangi penyampaiannya."
+    return Problem(str(letter), None, f"Surat ini belum ditandatangani: {letter.stem}.pdf belum ada.", mend)
+
+
+def missing(letters: Letters, filed: Filed, case: CaseFile) -> list[Problem]:
+    """Give what a delivery by command still lacks; nothing where the office has not chosen who makes the final PDF."""
+    kind = rules.letter(case)
+    if letters.tanda_tangan is None or kind is None:
+        return []
+    letter = numbered_letter(filed, case)
+    if letter is None:
+        place = str(filed.folder / OUTGOING / documents.file_name(kind))
+        message = f"Surat bernomor {case.penyampaian.nomor_surat} belum dibuat, jadi belum dapat disampaikan."
+        mend = "Tunggu putaran berikutnya, atau jalankan payung jalankan; tanda tangani suratnya, lalu ulangi."
+        return [Problem(place, None, message, mend)]
+    if letters.tanda_tangan != REQUIRED:
+        return []
+    if stray := stray_pdf(filed, kind, letter):
+        return [stray]
+    try:
+        signed = pdf.pdf_beside(letter)
+    except PayungError as error:
+        return [Problem(str(letter), None, str(error))]
+    wrong = older_pdf(signed, letter) if signed else unsigned(letter)
+    return [wrong] if wrong else []
+
+
+def signed_answer(letters: Letters, filed: Filed, case: CaseFile, now: datetime) -> tuple[Event, ...]:
+    """Give what the journal says when the signed letter goes out by command; nothing where a pass makes the PDF."""
+    letter, kind = numbered_letter(filed, case), rules.letter(case)
+    signed = pdf.pdf_beside(letter) if letter and letters.tanda_tangan == REQUIRED else None
+    return (answer(case, kind, signed, now),) if signed and kind else ()
+
+
+def answer(case: CaseFile, kind: LetterKind, path: Path, now: datetime) -> Event:
+    """Give the event that fixes which file was delivered, under which number."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    told = {"jenis": kind, "nomor": case.penyampaian.nomor_surat, "berkas": path.name, "sha256": digest}
+    return Event("jawaban", now, "payung", {**told, "verifikasi": decision_digests.digests(case)["verifikasi"]})
+
+
+def spent(filed: Filed, case: CaseFile, rows: Iterable[CaseRow]) -> list[Problem]:
+    """Tell which other case bears the letter number of this one: a number is given once."""
+    number = plain_number(case.penyampaian.nomor_surat)
+    others = [row.number for row in rows if number and row.letter == number and row.number != filed.number]
+    if not others:
+        return []
+    line = filed.document.line(("penyampaian", "nomor_surat"))
+    message = f"Nomor surat {case.penyampaian.nomor_surat} sudah dipakai {', '.join(others)}."
+    return [Problem(str(filed.document.path), line, message, "Minta nomor lain dari sekretariat.")]
