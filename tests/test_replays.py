@@ -61,6 +61,7 @@ def email(story: Story) -> str:
 
 def test_an_old_package_that_somebody_puts_back_changes_nothing(story: Story) -> None:
     kept = asks(story, email="kantor@example.org")
+    story.later(minutes=1)
     asks(story, "b", email="pribadi@example.org")
     assert email(story) == "pribadi@example.org"
     story.writes(steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=["Surat tugas"]))
