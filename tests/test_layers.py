@@ -52,6 +52,14 @@ NEEDED_BY_PURE = {
     "foundation.indonesian_dates", "foundation.settings_agency", "foundation.working_time", "foundation.yaml_reader",
 }  # fmt: skip
 """What of ours the pure ones build on: forms of data, and sums of working hours."""
+WRITES_ITSELF = {
+    "foundation.derived_database", "desk.search",  # SQLite, which flushes for itself: made anew from the cases
+    "site.publish", "site.sealed_files",  # the site: made anew from its sources
+    "site.endpoint",  # what streams in, on another computer at times
+    "letters.pdf", "foundation.scratch_folders",  # folders that are thrown away
+    "cli.setup", "cli.web_server", "cli.commands.identity_command", "cli.commands.office_setup",  # as somebody asked
+}  # fmt: skip
+"""Write files otherwise than by ``foundation.atomic_files``, under which the tests' disk loses power."""
 IMPORTS_BY_NAME = {"cli.commands.command_table"}
 """Brings in the module of the command that was chosen, and no other."""
 FLAT = {"__init__", "__main__", "pages"}
@@ -63,6 +71,12 @@ _SEALED_WORDS = {
     "identity.open_identity", "identity.open_attachments",
 }  # fmt: skip
 _OUTSIDE = {"os", "io", "pathlib", "shutil", "subprocess", "socket", "tempfile", "time", "random", "secrets"}
+_WRITES = {
+    ".write_text", ".write_bytes", ".touch", ".mkdir", ".makedirs", ".rename", ".renames", ".unlink", ".rmdir",
+    ".truncate", ".symlink_to", ".hardlink_to", ".link_to", "os.open", "os.link", "os.symlink", "os.write", "os.remove",
+    "os.replace", "shutil.rmtree", "shutil.move", "shutil.copy", "shutil.copy2", "shutil.copyfile", "shutil.copytree",
+    "shutil.copyfileobj", "sqlite3.connect", "tempfile.mkstemp", "tempfile.NamedTemporaryFile",
+}  # fmt: skip
 _CLOCKS = {".now", ".utcnow", ".today"}
 _FILES = {
     "open", ".open", ".read_text", ".read_bytes", ".write_text", ".write_bytes", ".exists", ".is_file", ".is_dir",
@@ -205,7 +219,31 @@ def what_follows_from_data_asks_nothing_else(modules: Modules, name: str) -> Ite
         yield f"{name} is no longer pure: {sorted(found)}"
 
 
+def files_are_written_in_one_place(modules: Modules, name: str) -> Iterator[str]:
+    if name in WRITES_ITSELF | {"foundation.atomic_files"}:
+        return
+    found = mentioned(modules, name) & _WRITES
+    calls = [node for node in ast.walk(modules[name]) if isinstance(node, ast.Call)]
+    found |= {"open" for call in calls if ast.unparse(call.func).rpartition(".")[2] == "open" and _opens_to_write(call)}
+    found |= {".replace" for call in calls if ast.unparse(call.func).endswith(".replace") and _has_one_word(call)}
+    if found:
+        yield f"{name} writes files itself: {sorted(found)}"
+
+
+def _opens_to_write(call: ast.Call) -> bool:
+    modes = [
+        one.value for one in (*call.args, *(word.value for word in call.keywords)) if isinstance(one, ast.Constant)
+    ]
+    return any(isinstance(mode, str) and len(mode) <= len("rb+") and {*mode} & {*"wax+"} for mode in modes)
+
+
+def _has_one_word(call: ast.Call) -> bool:
+    """A text's ``replace`` has two, a path's has one."""
+    return len(call.args) == 1 and not call.keywords
+
+
 RULES = (
+    files_are_written_in_one_place,
     imports_point_down,
     a_packages_own_file_holds_words_only,
     identities_are_opened_by_few,
@@ -274,6 +312,16 @@ BREACHES = [
     # the environment
     ("cases.rules", "import os\nHOME = os.environ['HOME']"),
     ("operations.steps", "from os import getenv"),
+    # files
+    ("operations.steps", "def keep(path):\n    path.write_text('x')"),
+    ("operations.steps", "def keep(path):\n    with path.open('ab') as file:\n        file.write(b'x')"),
+    ("operations.steps", "def keep(path):\n    return open(path, mode='w')"),
+    ("operations.steps", "def move(path, to):\n    path.replace(to)"),
+    ("operations.steps", "import os\ndef move(path, to):\n    os.replace(path, to)"),
+    ("operations.steps", "from os import replace"),
+    ("cases.journal", "def clear(path):\n    path.unlink()"),
+    ("mail.outbox", "import shutil\ndef clear(path):\n    shutil.rmtree(path)"),
+    ("operations.row_store", "import sqlite3\nFILE = sqlite3.connect('x')"),
     # what is pure
     ("cases.rules", "from pathlib import Path"),
     ("cases.case_status", "import subprocess"),
@@ -308,6 +356,7 @@ TABLES = (
     PURE,
     FLAT,
     IMPORTS_BY_NAME,
+    WRITES_ITSELF,
 )
 
 

@@ -69,7 +69,7 @@ def keep(folder: Path, text: str, now: datetime, *, sync: bool = True) -> None:
     if not is_new(folder, text):
         return
     serial = max((one.serial for one in kept(folder)), default=0) + 1
-    (folder / FOLDER).mkdir(exist_ok=True, mode=0o700)
+    atomic_files.make_folder(folder / FOLDER)
     path = folder / FOLDER / f"{serial:04d}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.yaml"
     atomic_files.write(path, text.encode(), sync=sync)
 

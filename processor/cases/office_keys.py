@@ -69,10 +69,10 @@ def create_key_files(key_file: Path, recipients_file: Path) -> bool:
     A key that was half written when the program was killed is taken away.
     """
     for left in key_file.parent.glob(f".{key_file.name}.*.tmp"):
-        left.unlink(missing_ok=True)
+        atomic_files.remove(left)
     if key_file.exists():
         return False
-    key_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    atomic_files.make_folder(key_file.parent)
     identity = x25519.Identity.generate()
     public = str(identity.to_public())
     text = f"# Kunci kantor Payung. Rahasia: simpan cadangannya di atas kertas.\n# publik: {public}\n{identity}\n"

@@ -7,7 +7,6 @@ same folder: ``operations.edit_session`` the case file as an officer says, ``let
 
 import json
 import os
-import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,8 +61,8 @@ class Register:
         Raises as ``RegisterSeal.current``, and Busy when another process is preparing it too.
         """
         register_version.check(self.folder)
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._inner.mkdir(exist_ok=True, mode=0o700)
+        atomic_files.make_folder(self.folder)
+        atomic_files.make_folder(self._inner)
         schema = json.dumps(case_file_text.schema(self._taxonomy), ensure_ascii=False, indent=1)
         editor = {
             "yaml.schemas": {".payung/permohonan.schema.json": "**/permohonan.yaml"},
@@ -91,7 +90,7 @@ class Register:
         """
         with file_locks.hold(self._inner / "proses.lock", wait, _BUSY):
             register_version.bring_up_to_date(self.folder)
-            shutil.rmtree(self._drafts, ignore_errors=True)
+            atomic_files.remove_folder(self._drafts)
             yield
 
     @contextmanager
@@ -185,13 +184,13 @@ class Register:
 
     def add(self, cases: Sequence[NewCase]) -> None:
         """File ``cases``: write all, flush them together, then let each appear by one rename, in order of number."""
-        shutil.rmtree(self._drafts, ignore_errors=True)
+        atomic_files.remove_folder(self._drafts)
         files = [path for new in cases for path in self._draft(new)]
         atomic_files.sync_all(files)
         for new in cases:
             year = self.folder / registration_numbers.PATTERN.sub(r"\1", new.number)
-            year.mkdir(exist_ok=True, mode=0o700)
-            (self._drafts / new.number).rename(year / new.number)
+            atomic_files.make_folder(year)
+            atomic_files.move(self._drafts / new.number, year / new.number)
         atomic_files.sync_folder(self.folder)
         for folder in registration_numbers.years(self.folder):
             atomic_files.sync_folder(folder)
@@ -209,7 +208,7 @@ class Register:
             **attachments,
         }
         for name, content in contents.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            atomic_files.make_folder((folder / name).parent)
             atomic_files.write(folder / name, content, sync=False)
         return [folder / name for name in contents]
 
@@ -227,7 +226,7 @@ class Register:
         atomic_files.replace_if_changed(folder / edit.name, edit.text.encode())
         attachments = self._sealed(edit.attachments)
         for name, content in attachments.items():
-            (folder / name).parent.mkdir(exist_ok=True, mode=0o700)
+            atomic_files.make_folder((folder / name).parent)
             atomic_files.replace(folder / name, content)
         event = evidence.with_digests(edit.event, {edit.name: edit.text.encode(), **attachments})
         self.replace_dossier(edit.number, edit.sealed, event)

@@ -79,7 +79,7 @@ class RegisterMemory:
 
     def replace_heads(self, known: Mapping[str, JournalHead]) -> None:
         """Forget every head but these. Raises OSError when the disk refuses."""
-        (self.folder / _HEADS).unlink(missing_ok=True)
+        atomic_files.remove(self.folder / _HEADS)
         journal_heads.save(self.folder / _HEADS, known, known)
 
     def note_numbers(self, register: Path, again: Mapping[str, str]) -> None:

@@ -91,6 +91,13 @@ def move(path: Path, target: Path) -> None:
     path.replace(target)
 
 
+def copy(path: Path, target: Path) -> None:
+    """Put a copy of a file, with its time, at ``target``."""
+    seen = path.stat()
+    replace(target, path.read_bytes())
+    os.utime(target, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+
+
 def take_name(beside: Path, path: Path) -> bool:
     """Give the finished file ``beside`` the name ``path`` as well, unless somebody just took that; tell whether it did.
 
@@ -111,9 +118,9 @@ def remove(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
-def remove_folder(path: Path) -> None:
-    """Take a folder away with all that is in it, as far as that can be done."""
-    shutil.rmtree(path, ignore_errors=True)
+def remove_folder(path: Path, *, wholly: bool = False) -> None:
+    """Take a folder away with all that is in it, as far as can be; raise OSError if that must be ``wholly``."""
+    shutil.rmtree(path, ignore_errors=not wholly)
 
 
 def sync_all(files: Sequence[Path]) -> None:

@@ -15,6 +15,7 @@ from processor.cases import dossier, journal, register_marks, registration_numbe
 from processor.cases.records import Response
 from processor.cases.register import Register, journal_part
 from processor.cases.register_marks import MarkChanges, RegisterMarks
+from processor.foundation import atomic_files
 from processor.foundation.derived_database import DerivedDatabase, NotMade
 from processor.foundation.errors import PayungError
 from processor.intake import recognition
@@ -118,7 +119,7 @@ def update(register: Register, marks: RegisterMarks | None = None) -> Recognitio
             file.write(lambda opened: _put(opened, register, changes), new=False)
     except NotMade:
         file.write(lambda opened: _put(opened, register, now.changes(opened, journal_part)), new=True)
-        (register.state_folder / _BEFORE).unlink(missing_ok=True)
+        atomic_files.remove(register.state_folder / _BEFORE)
     return RecognitionIndex(register)
 
 

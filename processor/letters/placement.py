@@ -1,7 +1,6 @@
 """Puts a rendered document into a case's ``keluar/`` and never writes over what a person edited."""
 
 import hashlib
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +34,7 @@ def place_document(folder: Path, name: str, content: bytes, known: Mapping[str, 
     Raises:
         OSError: the disk refuses.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    atomic_files.make_folder(folder, 0o777)
     for path in _candidates(folder, name):
         if not path.exists():
             break
@@ -66,7 +65,7 @@ def _write_unless_edited(path: Path, content: bytes, known: str | None) -> bool:
     try:
         if not path.exists():
             atomic_files.write(beside, content)
-            return _take_name(beside, path)
+            return atomic_files.take_name(beside, path)
         if known is None or _open_somewhere(path) or hashlib.sha256(path.read_bytes()).hexdigest() != known:
             return False
         atomic_files.replace(path, content)
@@ -75,19 +74,7 @@ def _write_unless_edited(path: Path, content: bytes, known: str | None) -> bool:
             raise
         return False
     finally:
-        beside.unlink(missing_ok=True)
-    return True
-
-
-def _take_name(beside: Path, path: Path) -> bool:
-    """Give the finished file its name unless somebody just took that; a rename would write over it."""
-    try:
-        os.link(beside, path)
-    except FileExistsError:
-        return False
-    except OSError:  # a file system without hard links
-        beside.replace(path)
-    atomic_files.sync_folder(path.parent)
+        atomic_files.remove(beside)
     return True
 
 

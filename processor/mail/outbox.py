@@ -15,7 +15,6 @@ faster it is not made, so that a message that was held, called off or taken by a
 """
 
 import re
-import shutil
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -57,7 +56,7 @@ class Outbox:
     @contextmanager
     def lock(self, wait: float = 10.0) -> Iterator[None]:
         """Hold the outbox for one change. Raises Busy when another process still holds it after ``wait`` seconds."""
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        atomic_files.make_folder(self.folder)
         busy = "Email sedang dikirim proses Payung yang lain. Tunggu, lalu ulangi perintah ini."
         with file_locks.hold(self.folder / ".proses.lock", wait, busy):
             yield
@@ -80,7 +79,7 @@ class Outbox:
             if (self.folder / message.name).exists():
                 return False
             draft = self._new_aside_path()
-            draft.mkdir(mode=0o700)
+            atomic_files.make_folder(draft)
             state: State = "ditahan" if held else "antre"
             names = message.name, message.number, message.event, message.kind
             entry = OutboxEntry(*names, state, reason=held, changed=now, queued=now, items=message.items)
@@ -88,7 +87,7 @@ class Outbox:
                 atomic_files.write(draft / _SEALED, self._keys.seal(message.content))
             atomic_files.write(draft / _STATE, dump(entry))
             atomic_files.sync_folder(draft)
-            draft.rename(self.folder / message.name)
+            atomic_files.move(draft, self.folder / message.name)
             atomic_files.sync_folder(self.folder)
         return True
 
@@ -103,7 +102,7 @@ class Outbox:
 
     def _remove_at_once(self, name: str) -> None:
         """Remove a message at one stroke. To be called under the lock."""
-        (self.folder / name).rename(self._new_aside_path())
+        atomic_files.move(self.folder / name, self._new_aside_path())
         atomic_files.sync_folder(self.folder)
         self._delete_aside()
 
@@ -114,7 +113,7 @@ class Outbox:
     def _delete_aside(self) -> None:
         """Delete what interrupted work left behind. To be called under the lock."""
         for left in self.folder.glob(f"{_ASIDE}*"):
-            shutil.rmtree(left, ignore_errors=True)
+            atomic_files.remove_folder(left)
 
     def sweep(self) -> None:
         """Take away what interrupted work left behind. Raises Busy as ``lock``."""

@@ -36,7 +36,7 @@ class Drafts:
     def __init__(self, folder: Path, office: OfficeKeys) -> None:
         self._folder = folder
         self._office = office
-        folder.mkdir(exist_ok=True, mode=0o700)
+        atomic_files.make_folder(folder)
 
     def left(self) -> list[str]:
         """List the keys of all drafts, the one longest untouched first."""
@@ -57,7 +57,7 @@ class Drafts:
         finally:
             lock.close()
             if not self.path(key).exists():
-                path.unlink(missing_ok=True)
+                atomic_files.remove(path)
 
     def path(self, key: str) -> Path:
         """Give the path at which a draft lies, or would."""
@@ -79,4 +79,4 @@ class Drafts:
     def discard(self, key: str) -> None:
         """Take a draft away, with what an interrupted write may have left of it."""
         for path in (self.path(key), *self._folder.glob(f".{key}.*")):
-            path.unlink(missing_ok=True)
+            atomic_files.remove(path)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from processor.cases.records import Event, Response, ShownTerms
 from processor.cases.register import OUTGOING
+from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError
 from processor.intake.recognition import Decision
 from processor.letters import pdf
@@ -49,7 +50,7 @@ def file(office: Office, by: str, response: Response) -> Decision:
 def put_away(office: Office, drafts: Drafts, key: str) -> None:
     """Keep a draft that was filed, sealed as it is, as what came from the site is kept."""
     packages = office.settings.packages
-    packages.mkdir(parents=True, exist_ok=True, mode=0o700)
+    atomic_files.make_folder(packages)
     kept_packages.keep(drafts.path(key), packages, office.now().date(), KEPT)
     drafts.discard(key)
 
@@ -59,7 +60,7 @@ def file_again(office: Office, path: Path, drafts: Drafts) -> None:
 
     Raises PayungError when it cannot be opened; Busy when the register is in use.
     """
-    path.replace(drafts.path(path.stem))
+    atomic_files.move(path, drafts.path(path.stem))
     draft = drafts.read(path.stem)
     response = replace(response_of(draft, office), terms=None)  # the form may have others by now
     file(office, draft.by, response)

@@ -80,7 +80,7 @@ def _put_aside(copy: Path) -> Never:
     """Keep a copy of which nobody knows from which text it was made. Raises PayungError with its new name."""
     content = copy.read_bytes()
     aside = copy.with_name(f"{copy.stem}.{hashlib.sha256(content).hexdigest()[:8]}{copy.suffix}")
-    copy.rename(aside)
+    atomic_files.move(copy, aside)
     raise PayungError(
         "Penyunting yang masih terbuka menulis lagi sesudah suntingan terakhir selesai. Tulisan itu kini ada di "
         f"{aside}. Jalankan lagi perintah ini, pindahkan yang perlu, lalu hapus berkas itu."
@@ -148,6 +148,6 @@ def save_copy(at: Session, by: Person = NOBODY) -> bool:
                 earlier_texts.keep(at.path.parent, text.decode("utf-8-sig", "replace"), at.office.now())
             atomic_files.replace(at.path, content)
             act_journal.note(at.office, register.read(at.number), lambda: act_journal.by_command(by, at.office.now()))
-    at.copy.unlink()
-    at.copy.with_name(_BASE).unlink()
+    atomic_files.remove(at.copy)
+    atomic_files.remove(at.copy.with_name(_BASE))
     return content != now

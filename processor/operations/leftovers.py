@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from processor.cases.register import OUTGOING, Register
-from processor.foundation import scratch_folders
+from processor.foundation import atomic_files, scratch_folders
 from processor.operations.case_hold import CaseHold
 from processor.operations.office import Office
 
@@ -27,7 +27,7 @@ def sweep_case(hold: CaseHold, register: Register, number: str) -> None:
     for path in left:
         hold.write_outgoing(path)
         with suppress(OSError):  # in use by a program that looks at it; the next pass takes it away
-            path.unlink(missing_ok=True)
+            atomic_files.remove(path)
 
 
 def _unfinished(folder: Path) -> Iterator[Path]:

@@ -46,7 +46,7 @@ def record(register: Register, kind: str, place: str, by: str, now: datetime) ->
         )
     path = _path(register)
     if not path.exists():
-        path.parent.mkdir(exist_ok=True, mode=0o700)
+        atomic_files.make_folder(path.parent)
         atomic_files.replace(path, b"")
     journal.append(path, [Event(_EVENT, now, by, {"jenis": kind, "ke": words})])
 

@@ -10,6 +10,7 @@ from dataclasses import astuple, dataclass
 from functools import partial
 from pathlib import Path
 
+from processor.foundation import atomic_files
 from processor.foundation.derived_database import DerivedDatabase, NotMade
 from processor.foundation.errors import Busy, PayungError
 
@@ -62,7 +63,7 @@ def save(
         file.write(partial(_write, base=base, entries=entries, changed=entries), new=True)
     except Busy:
         return False
-    (folder / _BEFORE).unlink(missing_ok=True)
+    atomic_files.remove(folder / _BEFORE)
     return True
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from processor.foundation import atomic_files
 from processor.foundation.errors import Problem
 from processor.site import endpoint
 
@@ -22,7 +23,7 @@ class RoomAside:
         """Count one more package and tell whether there was room for it; else delete it."""
         size = path.stat().st_size
         if self.files < 1 or self.size < size:
-            path.unlink()
+            atomic_files.remove(path)
             self.deleted += 1
             return False
         self.files, self.size = self.files - 1, self.size - size

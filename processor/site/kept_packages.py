@@ -3,7 +3,6 @@
 They lie in ``terdaftar/<day of filing>/`` beside those that wait. What the counter filed lies there too, sealed alike.
 """
 
-import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -26,12 +25,12 @@ def keep(path: Path, packages: Path, today: date, ending: str = endpoint.SUFFIX,
     """
     folder = packages / FOLDER / today.isoformat()
     for one in (folder.parent, folder):
-        one.mkdir(exist_ok=True, mode=0o700)
+        atomic_files.make_folder(one)
     target = folder / f"{path.stem}{ending}"
     if copied:
-        shutil.copy2(path, target)  # with its time, which is the request's
+        atomic_files.copy(path, target)  # with its time, which is the request's
     else:
-        path.replace(target)
+        atomic_files.move(path, target)
     atomic_files.sync_folder(folder)
 
 
@@ -44,7 +43,7 @@ def put_back(packages: Path) -> int:
     """Let every kept package wait again; give how many. The register knows those that it holds."""
     found = kept(packages)
     for path in found:
-        path.replace(packages / path.name)
+        atomic_files.move(path, packages / path.name)
     if found:
         atomic_files.sync_folder(packages)
     return len(found)
@@ -53,7 +52,7 @@ def put_back(packages: Path) -> int:
 def forget(packages: Path, today: date, days: int) -> None:
     """Delete what was filed more than ``days`` before ``today``. Raises OSError when the disk refuses."""
     for folder in _outdated(packages / FOLDER, today - timedelta(days=days)):
-        shutil.rmtree(folder)
+        atomic_files.remove_folder(folder, wholly=True)
 
 
 def _outdated(folder: Path, since: date) -> Iterator[Path]:

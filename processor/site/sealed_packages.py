@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from processor.cases.case_file import UNKNOWN_TERMS
 from processor.cases.records import Attachment, Response, ShownTerms
+from processor.foundation import atomic_files
 from processor.foundation.errors import Problem, SourceFailed
 from processor.foundation.form_definition import Form
 from processor.site import applicant_code, aside_cap, attachment_types, endpoint, kept_packages, package_seal
@@ -271,9 +272,9 @@ def put_aside(path: Path, reason: str) -> Problem:
     After a crash before that lasts, the package is read again.
     """
     folder = path.parent / ASIDE
-    folder.mkdir(exist_ok=True, mode=0o700)
-    (folder / f"{path.stem}{REASON}").write_text(f"{reason}\n", "utf-8")
-    path.replace(folder / path.name)
+    atomic_files.make_folder(folder)
+    atomic_files.replace(folder / f"{path.stem}{REASON}", f"{reason}\n".encode())
+    atomic_files.move(path, folder / path.name)
     return Problem(str(folder / path.name), None, reason)
 
 

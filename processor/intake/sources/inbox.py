@@ -79,13 +79,13 @@ def put_aside(path: Path, results: Sequence[RowResult], seen: str = "") -> Path:
     if seen and change_mark(path) != seen:
         raise Busy(f"{path.name} berubah sewaktu dibaca. Berkas dibiarkan dan dibaca lagi pada putaran berikutnya.")
     folder = path.parent / DONE
-    folder.mkdir(exist_ok=True)
+    atomic_files.make_folder(folder, 0o777)
     content = _result_table([(str(r.line or ""), r.outcome, r.number, r.note) for r in results])
     target, result = _free_names(folder, path, content)
     atomic_files.replace(result, content)
-    path.rename(target)
+    atomic_files.move(path, target)
     atomic_files.sync_folder(folder)
-    _explanation(path).unlink(missing_ok=True)
+    atomic_files.remove(_explanation(path))
     atomic_files.sync_folder(path.parent)
     return target
 

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Collection
 from pathlib import Path
 
+from processor.foundation import atomic_files
 from processor.intake.sources import inbox
 
 
@@ -18,7 +19,7 @@ def put_back(folder: Path, numbers: Collection[str]) -> tuple[str, ...]:
     read = sorted(path for path in done.iterdir() if not path.name.endswith(inbox.RESULT)) if done.is_dir() else []
     moved = [path for path in read if not _words(inbox.result_of(path)).isdisjoint(numbers)]
     for path in moved:
-        path.rename(_free_name(folder / path.name))
+        atomic_files.move(path, _free_name(folder / path.name))
     return tuple(path.name for path in moved)
 
 
