@@ -46,6 +46,8 @@ def _office() -> Iterator[Office]:
         daily_pass.run_pass(office)
         example.play_staff(office.register, office.settings.layanan.zone)
         advance.advance(office)
+        example.sign_letters(office.register)
+        advance.advance(office)
         yield office
 
 
