@@ -140,11 +140,11 @@ def signs(story: Story, name: str, content: bytes, number: str = NUMBER) -> None
     """The letter gets its number, a person signs it, and it is delivered."""
     folder = story.office.register.path(number)
     text = (folder / "permohonan.yaml").read_text("utf-8")
-    given = {("penyampaian", "nomor_surat"): "180/12", ("penyampaian", "tanggal_surat"): TODAY.isoformat()}
+    given = {("penyampaian", "nomor_surat"): f"180/{number[-2:]}", ("penyampaian", "tanggal_surat"): TODAY.isoformat()}
     yaml_editor.write(folder / "permohonan.yaml", text, given)
     story.passes()
     (folder / "keluar" / name).write_bytes(content)
-    story.writes(delivered("180/12", TODAY, TODAY), number=number)
+    story.writes(delivered(f"180/{number[-2:]}", TODAY, TODAY), number=number)
 
 
 def rejects(story: Story, reason: str) -> None:
