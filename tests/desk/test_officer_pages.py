@@ -386,7 +386,7 @@ def test_the_next_commands_are_ones_that_payung_knows(status: Status, *, numbere
     for _, command in given:
         program, *rest = shlex.split(re.sub(r"<(.+?)>", lambda found: words.get(found[1], "kata"), command))
         assert program == "payung"
-        assert parser.read_words(rest).nomor == FRESH
+        assert parser.read_words(rest).nomor in (FRESH, [FRESH])  # some steps take several
 
 
 def test_a_command_names_whoever_is_known_and_leaves_a_gap_that_no_shell_runs() -> None:
