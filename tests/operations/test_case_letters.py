@@ -199,10 +199,15 @@ def test_an_answer_that_was_thrown_away_can_be_given_under_another_number(story:
     assert daily_pass.run_pass(story.office).problems == []
 
 
-@pytest.mark.parametrize(
-    "step", [steps.review("disetujui", "kabag", TODAY), steps.record_letter_number("180/1", TODAY)]
-)
-def test_what_no_letter_can_be_made_of_is_neither_approved_nor_numbered(story: Story, step: steps.StepChanges) -> None:
+APPROVES, NUMBERS = steps.review("disetujui", "kabag", TODAY), steps.record_letter_number("180/1", TODAY)
+
+
+@pytest.mark.parametrize(("done", "step"), [((), APPROVES), ((APPROVES,), NUMBERS)])
+def test_what_no_letter_can_be_made_of_is_neither_approved_nor_numbered(
+    story: Story, done: tuple[steps.StepChanges, ...], step: steps.StepChanges
+) -> None:
+    for one in done:
+        story.writes(one)
     path = story.office.register.path(NUMBER) / "permohonan.yaml"
     yaml_editor.write(path, path.read_text("utf-8"), {("kajian", "dasar_hukum"): ["uu-30-2041"]})
     with pytest.raises(BrokenFiles, match="uu-30-2041"):
