@@ -24,8 +24,10 @@ def keep(path: Path, packages: Path, today: date, ending: str = endpoint.SUFFIX,
         copied: Whether a copy is kept, as the package itself goes elsewhere.
     """
     folder = packages / FOLDER / today.isoformat()
-    for one in (folder.parent, folder):
-        atomic_files.make_folder(one)
+    if not folder.is_dir():
+        for one in (folder.parent, folder):
+            atomic_files.make_folder(one)
+            atomic_files.sync_folder(one.parent)
     target = folder / f"{path.stem}{ending}"
     if copied:
         atomic_files.copy(path, target)  # with its time, which is the request's
