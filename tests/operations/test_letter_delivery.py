@@ -13,7 +13,6 @@ from processor.foundation import settings, yaml_editor
 from processor.foundation.errors import BrokenFiles
 from processor.letters.word.draft_mark import UNSIGNED
 from processor.operations import daily_pass, steps
-from processor.operations.office import open_office
 from tests.office import response
 from tests.story import NUMBER, Story, delivered
 
@@ -28,8 +27,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, choice: str) -> Stor
     story = Story(tmp_path)
     path = story.settings.path
     path.write_text(path.read_text("utf-8").replace("surat:\n", f"surat:\n  tanda_tangan: {choice}\n"), "utf-8")
-    story.settings = settings.load(path)
-    story.office = open_office(story.settings, lambda: story.now, quiet=0)
+    story.reopens(settings.load(path))
     story.receives(response(1), response(2, minute=1))
     for number in (NUMBER, SECOND):
         take(story, steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan"), number)
