@@ -40,8 +40,9 @@ def highest_issued(folder: Path, numbers: Iterable[str] | None = None) -> dict[s
     Of the folders only those of the ``numbers``, where they are given and the kept file can be read.
     """
     try:
-        last: dict[str, int] = json.loads((folder / _FILE_NAME).read_bytes())
-    except (FileNotFoundError, ValueError):
+        kept = json.loads((folder / _FILE_NAME).read_bytes())
+        last: dict[str, int] = {series: int(serial) for series, serial in kept.items()}
+    except (FileNotFoundError, ValueError, TypeError, AttributeError):  # gone, torn, or something else's
         last, numbers = {}, None
     for number in filed(folder) if numbers is None else numbers:
         series = number.rpartition("-")[0]

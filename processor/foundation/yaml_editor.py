@@ -4,6 +4,7 @@ Splices at the marks of the parsed text, then parses again and compares the data
 anything else than what was asked is refused.
 """
 
+import codecs
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -34,8 +35,12 @@ def replace_text(path: Path, read: str, edited: str) -> None:
     content = path.read_bytes()
     if content.decode("utf-8-sig", "replace") != read:
         raise Busy(f"{path.name} berubah sejak dibaca; tidak ada yang ditulis. Lihat lagi, lalu ulangi perintah ini.")
-    mark = "\ufeff" if content.startswith(b"\xef\xbb\xbf") else ""
-    atomic_files.replace(path, (mark + edited).encode())
+    atomic_files.replace(path, mark_of(content) + edited.encode())
+
+
+def mark_of(content: bytes) -> bytes:
+    """Give the byte order mark with which a file begins that some editors write; b"" for none."""
+    return codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
 
 
 def apply(text: str, changes: SectionChanges) -> str:

@@ -45,7 +45,7 @@ def officer(settings: Settings, word: str) -> str:
     key = known.key(word) if word else intake[0] if len(intake) == 1 else ""
     if not key or (known.officers and key not in known.officers):
         names = ", ".join(known.officers) or "nama petugas"
-        raise PayungError(f"Tulis siapa yang menerima: --oleh, lalu nama pendek di payung.yaml ({names}).")
+        raise PayungError(f"Tulis petugasnya: --oleh, lalu nama pendek di payung.yaml ({names}).")
     return key
 
 

@@ -58,12 +58,17 @@ def put_away(office: Office, drafts: Drafts, key: str) -> None:
 def file_again(office: Office, path: Path, drafts: Drafts) -> None:
     """File what was kept at ``path`` of the counter, unless the register holds it; it is kept from today on then.
 
-    Raises PayungError when it cannot be opened; Busy when the register is in use.
+    Raises PayungError when it cannot be opened or filed now, Busy when the register is in use; it is kept then.
     """
-    atomic_files.move(path, drafts.path(path.stem))
-    draft = drafts.read(path.stem)
-    response = replace(response_of(draft, office), terms=None)  # the form may have others by now
-    file(office, draft.by, response)
+    waiting = drafts.path(path.stem)
+    atomic_files.move(path, waiting)
+    try:
+        draft = drafts.read(path.stem)
+        response = replace(response_of(draft, office), terms=None)  # the form may have others by now
+        file(office, draft.by, response)
+    except (PayungError, OSError):
+        atomic_files.move(waiting, path)
+        raise
     put_away(office, drafts, draft.key)
 
 

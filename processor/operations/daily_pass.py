@@ -70,8 +70,7 @@ def run_pass(office: Office, *, force: bool = False) -> PassReport:
             watch.remember,
             partial(publication.publish_due, office, report, marks=marks),
             partial(leftovers.sweep, office),
-            partial(register.save_state, act_journal.LAST_LOOK, _looked(begun, office.now())),
-            partial(office_clock.passed, office),
+            partial(_end, office, begun),
             partial(_forget_packages, office),
         ):
             with report.attempt():
@@ -95,9 +94,14 @@ def _collect(office: Office, report: PassReport, marks: RegisterMarks, *, force:
             marks.forget()
 
 
-def _looked(begun: datetime, ended: datetime) -> dict[str, str]:
-    """Give what the register remembers of a pass that looked at every case, and ended at ``ended`` (aware)."""
-    return {"mulai": begun.isoformat(), "selesai": ended.isoformat()}
+def _end(office: Office, begun: datetime) -> None:
+    """Remember that a pass which ``begun`` then (aware) looked at every case, and compare the clock with the disk's.
+
+    A disk that refuses has no time of its own to compare with.
+    """
+    looked = {"mulai": begun.isoformat(), "selesai": office.now().isoformat()}
+    office.register.save_state(act_journal.LAST_LOOK, looked)
+    office_clock.passed(office)
 
 
 def _tell_of_clock(office: Office, report: PassReport) -> None:

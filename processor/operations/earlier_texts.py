@@ -1,13 +1,17 @@
 """``payung isi-lama``: the earlier texts of a case, compared with the file as it is, and brought back by a person."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from processor.cases import case_file, earlier_texts
 from processor.cases.earlier_texts import EarlierText
-from processor.foundation import atomic_files, yaml_editor, yaml_reader
+from processor.cases.register import Filed
+from processor.foundation import atomic_files, yaml_editor
 from processor.foundation.errors import PayungError
+from processor.operations import act_journal
+from processor.operations.act_journal import NOBODY, Act, Person
 from processor.operations.office import Office
 
 _WAIT = 10.0
@@ -30,45 +34,62 @@ def compared(office: Office, number: str, serial: int) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def bring_back(office: Office, number: str, serial: int | None, part: str = "") -> int:
+def bring_back(office: Office, number: str, serial: int | None, part: str = "", by: Person = NOBODY) -> int:
     """Put an earlier text, or one ``part`` of it, into the case file; what stands there now is kept as well.
 
     Args:
         office: The open office.
         number: The registration number.
-        serial: Which text; None for the last that differs, or that holds the part.
+        serial: Which text; None for the last that differs, or in which the part does.
         part: The part of the case file; "" for all of it.
+        by: Who runs the command, for the journal.
 
     Returns: the number of the text that was brought back.
 
     Raises:
         PayungError: When there is none, or it cannot be done safely.
-        Busy: When the file changed meanwhile.
+        Busy: When the register is in use.
     """
     with office.register.lock(_WAIT):
         folder = office.register.path(number)
         path = folder / case_file.FILE_NAME
-        now = _text_now(path)
+        content = path.read_bytes() if path.exists() else b""
+        now = _text_of(content)
         one = _last(folder, now, part) if serial is None else earlier_texts.meant(folder, serial)
         text = earlier_texts.with_part(now, part, one.text()) if part else one.text()
+        _note(office, number, lambda filed: act_journal.by_hand(office, filed, office.now()))
         earlier_texts.keep(folder, now, office.now())
         earlier_texts.keep(folder, text, office.now())
-        if path.exists():
-            yaml_editor.replace_text(path, now, text)
-        else:
-            atomic_files.replace(path, text.encode())
+        atomic_files.replace(path, yaml_editor.mark_of(content) + text.encode())
+        _note(office, number, lambda _: act_journal.by_command(by, office.now()))
     return one.serial
 
 
+def _note(office: Office, number: str, act: Callable[[Filed], Act]) -> None:
+    """Let the journal say what is new; where file or journal cannot be used, the next pass does once they can."""
+    with suppress(PayungError, OSError):
+        filed = office.register.read(number)
+        act_journal.note(office, filed, lambda: act(filed))
+
+
 def _text_now(path: Path) -> str:
-    """Give the text of the case file as it is; "" where there is none that can be read."""
-    return yaml_reader.read(path).text
+    """Give the text of the case file as it is; "" where there is none."""
+    return _text_of(path.read_bytes()) if path.exists() else ""
+
+
+def _text_of(content: bytes) -> str:
+    """Read what a case file holds; where that is no UTF-8, each byte as one character, so that nothing is lost."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
 
 
 def _last(folder: Path, now: str, part: str) -> EarlierText:
-    """Find the last earlier text that differs from the file as it is, and that holds ``part``, if one is named."""
+    """Find the last earlier text that differs from the file as it is; in ``part``, and holding it, if one is named."""
     for one in reversed(earlier_texts.kept(folder)):
-        holds = not part or f"\n{part}:" in f"\n{one.text()}"
-        if one.text() != now and holds:
+        text = one.text()
+        holds = not part or f"\n{part}:" in f"\n{text}"
+        if text != now and holds and (not part or {part, "berkas"} & {*earlier_texts.changed_parts(text, now)}):
             return one
     raise PayungError(f"Tidak ada isi lama {folder.name} yang lain daripada berkasnya sekarang.")

@@ -52,9 +52,10 @@ def except_found(office: Office, number: str, by: str, reason: str, kinds: Colle
         The kinds that were excepted.
 
     Raises:
-        PayungError: When the gate found nothing of the kind, or for a bad reason.
+        PayungError: When there is no such case, the gate found nothing of the kind in it, or for a bad reason.
     """
     register = office.register
+    register.path(number)
     state = register.state(_FOUND)
     found: Mapping[str, Any] = state.get(number, {})
     chosen = {kind: marks for kind, marks in found.items() if not kinds or kind in kinds}

@@ -39,12 +39,13 @@ class MissingFromRegister:
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """What was done when a register was accepted: how many packages and counter entries, which exports, are filed
-    again, and how many messages wait for a person."""
+    again, how many messages wait for a person, and why counter entries wait."""
 
     missing: MissingFromRegister
     packages: int
     exports: tuple[str, ...]
     messages: int
+    waiting: tuple[str, ...] = ()
 
 
 def compare(office: Office) -> MissingFromRegister:
@@ -97,7 +98,8 @@ def accept(office: Office, who: str) -> Accepted:
         packages = kept_packages.put_back(office.settings.packages)
         lost = {number: LostCase(heads[number].origin) for number in missing.gone}
         _remember(office, replace(known, lost={**known.lost, **lost}))
-    return Accepted(missing, packages + _file_counter_entries(office), exports, held)
+    entries, waiting = _file_counter_entries(office)
+    return Accepted(missing, packages + entries, exports, held, waiting)
 
 
 def _hold_messages(office: Office) -> int:
@@ -129,11 +131,17 @@ def _heads_now(office: Office) -> Iterator[JournalHead]:
                 yield head
 
 
-def _file_counter_entries(office: Office) -> int:
-    """File again what the counter had filed, as far as the register lacks it; give how many were looked at."""
+def _file_counter_entries(office: Office) -> tuple[int, tuple[str, ...]]:
+    """File again what the counter had filed, as far as the register lacks it.
+
+    Returns: how many were looked at, and why others wait, where they were kept.
+    """
     keys = office_keys.load(office.settings.office_key, office.settings.recipients)
     drafts = Drafts(office.register.folder / FOLDER, keys)
-    found = kept_packages.kept(office.settings.packages, counter_filing.KEPT)
+    found, waiting = kept_packages.kept(office.settings.packages, counter_filing.KEPT), list[str]()
     for path in found:
-        counter_filing.file_again(office, path, drafts)
-    return len(found)
+        try:
+            counter_filing.file_again(office, path, drafts)
+        except PayungError as error:
+            waiting.append(str(error))
+    return len(found) - len(waiting), tuple(dict.fromkeys(waiting))

@@ -32,7 +32,7 @@ def test_a_number_whose_folder_is_gone_is_not_given_out_again(tmp_path: Path) ->
     assert registration_numbers.missing(tmp_path)[-2:] == ["BH-2026-0002", "BH-2026-0003"]
 
 
-@pytest.mark.parametrize("content", [b"", b"rusak", None])
+@pytest.mark.parametrize("content", [b"", b"rusak", b"[]", b'{"BH-2026": null}', None])
 def test_without_the_file_the_folders_tell(tmp_path: Path, content: bytes | None) -> None:
     if content is not None:
         (tmp_path / "nomor.json").write_bytes(content)

@@ -9,6 +9,7 @@ from processor.cli import case_output
 from processor.cli.main import main
 from processor.desk.officer_pages import Visit, case_page
 from processor.operations import daily_pass, earlier_texts, edit_session, steps
+from processor.operations.act_journal import Person
 from tests.office import response
 from tests.story import NUMBER, Story
 
@@ -94,3 +95,40 @@ def test_the_notes_of_every_review_stay_and_are_shown_also_after_the_approval(st
     ]
     page, text = case_page(Visit(story.office, ""), NUMBER), case_output.case_text(data, story.settings.layanan.zone)
     assert all(notes in shown for shown in (page, text) for notes in ("Perjelas isu kedua.", "Tambahkan dasar hukum."))
+
+
+@pytest.mark.parametrize("damaged", [b"\xff\xfe bad", b"kajian:\n  saran: caf\xe9\n"])
+def test_a_file_that_is_no_text_is_put_right_by_the_command_and_nothing_of_it_is_lost(
+    story: Story, damaged: bytes
+) -> None:
+    story.passes()
+    before = case_file(story).read_bytes()
+    case_file(story).write_bytes(damaged)
+    assert daily_pass.run_pass(story.office).problems
+    earlier_texts.bring_back(story.office, NUMBER, None)
+    assert case_file(story).read_bytes() == before
+    assert damaged in [one.text().encode("latin-1", "replace") for one in kept(case_file(story).parent)]
+
+
+def test_what_is_brought_back_is_the_act_of_who_did_it_and_what_was_written_before_is_not(story: Story) -> None:
+    replaces(story, "  analisis:", "  analisis: Panjang sekali.")
+    story.passes()
+    replaces(story, "  saran:", "  saran: Tolak.")
+    earlier_texts.bring_back(story.office, NUMBER, 2, by=Person(account="rekan"))
+    done = [one for one in story.office.register.read(NUMBER).events if one.kind == "disunting"][-2:]
+    assert [(one.actor, one.data["bagian"], one.data["waktu_dari"] == "perintah") for one in done] == [
+        ("petugas", ["kajian.saran"], False),
+        ("rekan", ["kajian.saran"], True),
+    ]
+
+
+def test_a_part_that_was_emptied_comes_back_also_after_somebody_wrote_elsewhere(story: Story) -> None:
+    replaces(story, "  analisis:", "  analisis: Panjang sekali.")
+    story.passes()
+    replaces(story, "  analisis: Panjang sekali.", "  analisis:")
+    story.passes()
+    replaces(story, "  alasan:", "  alasan: Contoh.")
+    assert earlier_texts.bring_back(story.office, NUMBER, None, "kajian") == 2
+    text = case_file(story).read_text("utf-8")
+    assert "  analisis: Panjang sekali.\n" in text
+    assert "  alasan: Contoh.\n" in text

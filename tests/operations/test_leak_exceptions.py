@@ -52,6 +52,11 @@ def test_what_was_excepted_is_no_leak_of_that_case_any_more(office: Office) -> N
     assert found(office) == ("c.html: NIP",)
 
 
+def test_a_number_that_the_register_does_not_hold_is_named_as_that(office: Office) -> None:
+    with pytest.raises(PayungError, match="BH-2026-0099 tidak ada di register"):
+        leak_exceptions.except_found(office, "BH-2026-0099", "pengelola", REASON)
+
+
 def test_the_journal_says_who_and_why_and_no_word_of_it(office: Office) -> None:
     found(office)
     leak_exceptions.except_found(office, ONE, "pengelola", REASON)

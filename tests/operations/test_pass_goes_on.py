@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from processor.foundation import atomic_files, disk_errors
-from processor.operations import daily_pass
+from processor.operations import daily_pass, office_clock
 from tests.office import response
 from tests.smtp_server import running
 from tests.story import Story
@@ -26,6 +26,17 @@ def test_a_state_file_that_became_a_folder_is_told_and_the_rest_goes_on(tmp_path
         assert story.mail("orang1@example.org")
         told = [str(one) for one in daily_pass.run_pass(story.office).failures]
         assert [one for one in told if f"{name} adalah folder" in one] or name in {"google.json", "status.json"}
+
+
+def test_a_disk_that_refused_for_hours_says_nothing_of_the_clock(tmp_path: Path) -> None:
+    story = Story(tmp_path)
+    story.receives(response(1, source="google", key="a"))
+    path = story.office.register.state_folder / "putaran.json"
+    path.unlink()
+    path.mkdir()
+    os.utime(path, (0, 0))
+    assert daily_pass.run_pass(story.office).failures
+    assert office_clock.doubt(story.office) == ""
 
 
 @pytest.mark.parametrize("name", ["ringkas.sqlite", "penjaga.sqlite"])

@@ -4,18 +4,22 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from processor.cases.records import Event
+from processor.foundation import clock_doubts
+from processor.foundation.clock_doubts import ClockMemory
 from processor.mail.message import Message
-from processor.operations import counter, daily_pass, overview, restoring
+from processor.operations import counter, counter_filing, daily_pass, overview, restoring
 from processor.operations.counter_drafts import FOLDER, Draft, Drafts
 from processor.operations.office import open_office
 from processor.operations.pass_report import PassReport
 from processor.operations.restoring import Accepted
+from processor.site import kept_packages
 from tests import office as offices
 from tests.commands import payung
 from tests.office import FORM, START, response
@@ -113,6 +117,26 @@ def test_what_the_counter_filed_comes_back(story: Story) -> None:
     assert [event.actor for event in case.events if event.kind == "diterima_petugas"] == ["pengelola"]
     assert case.case
     assert case.case.sumber == "loket"
+
+
+def test_what_the_counter_filed_waits_where_it_was_kept_while_the_clock_is_in_doubt(
+    story: Story,
+) -> None:
+    drafts = Drafts(story.settings.register / FOLDER, offices.keys(story.settings.office_key.parent))
+    for key, person in (("a" * 32, 7), ("b" * 32, 8)):
+        drafts.keep(
+            Draft(key, "pengelola", START.isoformat(), "", dict(response(person).answers), {}, START.isoformat())
+        )
+        counter.receive(story.office, "pengelola", lambda _: "", lambda _: None)
+    goes_back(story)
+    kept = kept_packages.kept(story.settings.packages, counter_filing.KEPT)
+    memory = ClockMemory(START, "server")
+    clock_doubts.save(story.settings.office_key.parent, memory)
+    assert "Isian loket menunggu: " in payung("pulihkan", "--terima", folder=story.settings.path.parent)
+    assert kept_packages.kept(story.settings.packages, counter_filing.KEPT) == kept
+    clock_doubts.save(story.settings.office_key.parent, replace(memory, noted=""))
+    assert accepts(story).waiting == ()
+    assert story.office.register.numbers() == ["BH-2026-0001", "BH-2026-0004", "BH-2026-0005"]
 
 
 def test_an_export_that_was_read_since_is_read_again(story: Story) -> None:

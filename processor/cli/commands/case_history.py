@@ -31,7 +31,8 @@ def isi_lama(args: argparse.Namespace) -> int:
         return 0
     if args.kembalikan is not None:
         edit_session.check_free(office, number)
-        serial = earlier_texts.bring_back(office, number, args.kembalikan or None, args.bagian)
+        by = context.person()
+        serial = earlier_texts.bring_back(office, number, args.kembalikan or None, args.bagian, by)
         what = f"Bagian {args.bagian} dari isi lama" if args.bagian else "Isi lama"
         print(f"{number}: {what} ke-{serial} dikembalikan. Yang tadi juga disimpan; lihat payung isi-lama {number}.")
         return 0

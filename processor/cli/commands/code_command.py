@@ -1,7 +1,6 @@
 """The command with which the office makes a code for an applicant, whose identity it has checked again."""
 
 import argparse
-import getpass
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -47,7 +46,12 @@ def kode(args: argparse.Namespace) -> int:
     made = applicant_code.new_code()
     keys = applicant_code.derive_keys(made, applicant_code.host_of(office.settings.situs.alamat))
     found_by = {"kunci": [], "waktu": [], "sidik": {LOCATOR: register.fingerprint(LOCATOR, keys.locator)}}
-    event = Event(applicant_status.NEW_CODE, office.now(), getpass.getuser(), {"alasan": args.alasan, **found_by})
+    event = Event(
+        applicant_status.NEW_CODE,
+        office.now(),
+        context.person().account or "petugas",
+        {"alasan": args.alasan, **found_by},
+    )
     steps.apply(office, number, steps.set_code(keys.locator, keys.recipient), by=context.person(), told=event)
     print("\n".join(_code_lines(office, number, made)))
     if args.cetak:

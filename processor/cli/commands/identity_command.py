@@ -1,7 +1,6 @@
 """``payung identitas``: an applicant's identity, shown for a reason or corrected."""
 
 import argparse
-import getpass
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -65,7 +64,7 @@ def identitas(args: argparse.Namespace) -> int:
     register, number, who, now = (
         office.register,
         office.register.number_meant(args.nomor),
-        getpass.getuser(),
+        context.person().account or "petugas",
         office.now(),
     )
     if args.lampiran and args.lampiran.exists() and any(args.lampiran.iterdir()):

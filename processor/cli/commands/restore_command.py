@@ -1,12 +1,12 @@
 """The command with which a person takes a register as it is after it was put back from a backup."""
 
 import argparse
-import getpass
 from collections.abc import Iterator, Sequence
 
 from processor.cli.commands import context
 from processor.cli.commands.context import MENDS_NEEDED, chosen_settings
 from processor.operations import restoring
+from processor.operations.register_watch import OLDER_MEND
 from processor.operations.restoring import Accepted, MissingFromRegister
 
 _NAMED = 20  # numbers that a line names
@@ -21,7 +21,7 @@ def pulihkan(args: argparse.Namespace) -> int:
     """Run ``payung pulihkan``: say what the register lacks or, with ``--terima``, take it as it is."""
     office = context.open_found(chosen_settings(args), any_register=True)
     if args.terima:
-        print("\n".join(_accepted(restoring.accept(office, getpass.getuser()))))
+        print("\n".join(_accepted(restoring.accept(office, context.person().account or "petugas"))))
         return 0
     missing = restoring.compare(office)
     print("\n".join(_missing(missing)))
@@ -36,6 +36,8 @@ def _missing(missing: MissingFromRegister) -> Iterator[str]:
         yield f"Tidak ada lagi: {_list(missing.gone)}."
     if missing.older:
         yield f"Riwayatnya lebih lama daripada yang pernah dilihat: {_list(missing.older)}."
+    if missing.older or (missing.gone and not missing.refused):
+        yield OLDER_MEND
     if not (missing.refused or missing.gone or missing.older):
         yield "Register ini memuat semua yang pernah dilihat komputer ini. Tidak ada yang perlu dipulihkan."
 
@@ -52,6 +54,8 @@ def _accepted(done: Accepted) -> Iterator[str]:
         yield f"Diperiksa lagi terhadap register: {done.packages} kiriman yang tersimpan{exports}."
     if done.messages:
         yield f"{done.messages} email ditahan karena mungkin sudah pernah dikirim. Lihat: payung surat."
+    for why in done.waiting:
+        yield f"Isian loket menunggu: {why} Sesudah itu ulangi: payung pulihkan --terima"
     yield "Jalankan payung jalankan: yang hilang didaftarkan lagi dengan nomor baru, dan nomor lamanya disebut."
 
 
