@@ -89,9 +89,12 @@ class Form(Written):
     def question(self, title: str) -> Question | None:
         """Give the question that a column or item titled ``title`` answers; None for an unknown title.
 
-        Numbers before a title, brackets behind it, asterisks and HTML make no difference.
+        Numbers before a title, brackets and lines behind it, asterisks and HTML make no difference.
         """
-        return self.titled(title) or self._plain_titles.get(plain_title(title))
+        plains = (plain_title(title), plain_title(_BREAK.split(title.strip(), maxsplit=1)[0]))
+        return self.titled(title) or next(
+            (self._plain_titles[one] for one in plains if one in self._plain_titles), None
+        )
 
     def is_other_column(self, title: str) -> bool:
         """Tell whether the office says of a column of this title that it answers no question."""
@@ -141,18 +144,22 @@ def comparable_title(title: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" *:.?")
 
 
-_TAG = re.compile(r"<[^<>]{1,80}>")
+_BREAK = re.compile(r"\n|<br\b[^<>]*>", re.IGNORECASE)  # what follows is a hint
+_TAG = re.compile(r"<[^<>]{1,500}>")
 _NUMBER = re.compile(
-    r"^\(?(?:(?:q|no|nomor|soal|butir|pertanyaan)?\.?\s*\d{1,3}(?:\.\d{1,2})*|[a-z]|[ivx]{2,4})[.)]\s*(?=[^\W\d])"
+    r"^\(?(?:(?:q|no|nomor|soal|butir|pertanyaan)?\.?\s*\d{1,3}(?:\.\d{1,2})*|[a-z]|\d{0,2}[a-z]|[a-z]\.?\d{1,2}|[ivx]{2,4})[.)]\s*(?=[^\W\d])"
     r"|^(?:(?:q|no|nomor|soal|butir|pertanyaan)\.?\s*)?\d{1,3}\s*[-–:]\s*(?=[^\W\d])"
+    r"|^(?:[a-z]\.)?\d{1,2}[\ufe0f\u20e3]*\s+(?=[^\W\d])"
 )
-_HINT = re.compile(r"\s*[-–,]\s*(?:wajib|opsional|harus)\b.*$")
-_BRACKETS = re.compile(r"\([^()]*\)|\[(?:wajib|opsional|required|optional|harus)[^\[\]]*\]")
+_HINT = re.compile(r"\s*[-–,/]\s*(?:wajib|opsional|harus)\b.*$")
+_BRACKETS = re.compile(
+    r"\((?:[^()]|\([^()]*\))*\)|\{[^{}]*\}|\[(?:wajib|opsional|required|optional|harus|sesuai|isi|diisi|contoh)\b[^\[\]]*\]"
+)
 
 
 def plain_title(title: str) -> str:
     """Give a title as people say it: without the number before it, brackets, hints, marks and HTML."""
-    text = _edges_off(comparable_title(_TAG.sub(" ", html.unescape(title))), "(")
+    text = _edges_off(comparable_title(_TAG.sub(" ", html.unescape(title)).replace("_", " ")), "(")
     bare = _edges_off(comparable_title(_HINT.sub("", _BRACKETS.sub(" ", _NUMBER.sub("", text)))))
     return bare or text
 
@@ -160,7 +167,7 @@ def plain_title(title: str) -> str:
 def _edges_off(text: str, kept: str = "") -> str:
     """Take off what is no letter and no digit at both ends, but for a mark that is ``kept`` before it."""
     start = next((i for i, letter in enumerate(text) if letter.isalnum() or letter in kept), len(text))
-    end = next((i for i in range(len(text), 0, -1) if text[i - 1].isalnum() or text[i - 1] in ")]"), start)
+    end = next((i for i in range(len(text), 0, -1) if text[i - 1].isalnum() or text[i - 1] in ")]}"), start)
     return text[start:end]
 
 

@@ -13,12 +13,14 @@ BULAN = (
 
 _BEGINNINGS = {name[:3].casefold(): number for number, name in enumerate(BULAN, start=1)}
 _BEGINNINGS |= {"peb": 2, "agt": 8, "ags": 8, "nop": 11}  # older spellings, and short ones
+_BEGINNINGS |= {"may": 5, "aug": 8, "oct": 10, "dec": 12}  # as English programs write
+_DAYS = "|".join((*HARI, "Jum['’‘`]at", *(f"{name[:3]}[.]?" for name in HARI), "Ahad"))
 _OFFSETS = {"wib": 7, "wita": 8, "wit": 9}
 _WRITTEN = re.compile(
-    rf"(?:(?:{'|'.join(HARI)}),?\s+)?(?:(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})|(?P<day>\d{{1,2}})(?:(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)|"
+    rf"(?:(?:{_DAYS}),?\s+)?(?:(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})|(?P<day>\d{{1,2}})(?:(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)|"
     r"[\s-]+(?P<name>[A-Za-z]{3,9})[.]?[\s-]+)(?P<year>\d{4}))"
-    r"(?:,?\s+(?:(?:pukul|pkl\.?|jam)\s+)?(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:](?P<second>\d{2}))?"
-    r"(?:\s*(?P<zone>WIB|WITA|WIT))?)?",
+    r"(?:,?\s+(?:[-–|]\s+)?(?:(?:pukul|pkl\.?|jam)\s+)?(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:](?P<second>\d{2}))?"
+    r"(?:\s*\(?(?P<zone>WIB|WITA|WIT|(?:GMT|UTC)\+0?[789](?::?00)?)\)?)?)?",
     re.IGNORECASE,
 )
 
@@ -44,11 +46,17 @@ def read_time(value: object) -> object:
     if match is None:
         return value
     hour, minute, second = (int(match[part] or 0) for part in ("hour", "minute", "second"))
-    zone = timezone(timedelta(hours=_OFFSETS[match["zone"].casefold()])) if match["zone"] else None
+    zone = timezone(timedelta(hours=_hours(match["zone"]))) if match["zone"] else None
     try:
         return datetime(*_year_month_day(match), hour, minute, second, tzinfo=zone)
     except (ValueError, KeyError):
         return value
+
+
+def _hours(zone: str) -> int:
+    """Give the hours from UTC of WIB, WITA and WIT, and of these as GMT+7 or UTC+07:00."""
+    named = _OFFSETS.get(zone.casefold())
+    return named if named is not None else int(zone[3:].partition(":")[0].removesuffix("00"))
 
 
 def _year_month_day(match: re.Match[str]) -> tuple[int, int, int]:

@@ -26,6 +26,10 @@ def test_a_day_is_read_however_it_is_written(written: str) -> None:
         ("21 Desember 2026 pukul 09.40 WIB", datetime(2026, 12, 21, 9, 40, tzinfo=WIB)),
         ("Senin, 21/12/2026 jam 9:40:05 WITA", datetime(2026, 12, 21, 9, 40, 5, tzinfo=WITA)),
         ("5 Nopember 2026, pkl. 09.40", datetime(2026, 11, 5, 9, 40)),  # noqa: DTZ001 -- it names no zone
+        ("Jum'at, 18 Desember 2026 pukul 09.40 WIB", datetime(2026, 12, 18, 9, 40, tzinfo=WIB)),
+        ("Jum’at 18 Des 2026 - 09.40 (WITA)", datetime(2026, 12, 18, 9, 40, tzinfo=WITA)),
+        ("Sen, 21 Desember 2026 pukul 9.40 GMT+8", datetime(2026, 12, 21, 9, 40, tzinfo=WITA)),
+        ("21 Dec 2026 09:40 UTC+07:00", datetime(2026, 12, 21, 9, 40, tzinfo=WIB)),
         ("1 Pebruari 2026", datetime(2026, 2, 1)),  # noqa: DTZ001 -- it names no zone
     ],
 )

@@ -11,9 +11,11 @@ from processor.intake.sources.timestamps import Cell
 
 _ERROR = re.compile(
     r"#(?:ERROR!|REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!"
-    r"|PYTHON!|EXTERNAL!|GETTING_DATA|LOADING!?|#+)|Err:\d{3}|Memuat…|Loading\.\.\."
+    r"|PYTHON!|EXTERNAL!|GETTING_DATA|LOADING!?|[A-ZÀ-Þ]{2,12}(?:/0)?[!?]|N/?[ADV]|T/A|REF|VALUE|NAME|#+)|Err:\d{3}|(?:Memuat|Loading)(?:…|\.\.\.)"
+    r"|nan|NaN|NaT|<NA>|None|null|NULL|undefined"
 )
-"""How Excel, Google and LibreOffice write a cell that holds no value; ``###`` is one that was too narrow to show it."""
+"""How Excel, Google and LibreOffice, also in other languages, write a cell that holds no value, and other programs an
+empty one; ``###`` is one that was too narrow to show it."""
 
 _DATE = re.compile(
     r"(?:\d{1,2}([/-])\d{1,2}\1\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}[- ][A-Za-z]{3}(?:[- ]\d{2,4})?|[A-Za-z]{3}-\d{2,4})"
@@ -49,8 +51,8 @@ def _damage(cell: Cell, kind: str) -> Finding | None:
     """Say what a spreadsheet has made of an answer to a question of this ``kind``."""
     text = text_of(cell)
     if name := error_name(text):
-        mend = f"Isian yang diawali + atau = terbaca sebagai rumus di lembar kerja. {_ASK}"
-        return f"Sel galat ({name}); isiannya tidak terbaca.", mend
+        formula = "Isian yang diawali + atau = terbaca sebagai rumus di lembar kerja. " if name[0] in "#E" else ""
+        return f"Sel galat ({name}); isiannya tidak terbaca.", formula + _ASK
     if kind not in _WORDS:
         return None
     if isinstance(cell, bool) or text.casefold() in _TRUTH:

@@ -44,6 +44,8 @@ def held_back(found: Columns, rows: Sequence[TableRow], form: Form, place: str, 
     unknown = [i for i in found.unknown if cells_of(rows, i) and not form.is_other_column(found.titles[i])]
     of_this_form = found.known >= _FEWEST or found.known >= len(unknown)
     mistaken = tuple(_mistaken(found, rows, form, unknown)) if of_this_form or not found.tells_a_request else ()
+    if not found.tells_a_request and not any(question.kunci in REQUEST for _, question in mistaken):
+        mistaken = ()
     if mistaken:
         return tuple(
             _unnamed(place, column_name(sheet, index, found.titles[index]), found.titles[index], question)

@@ -43,15 +43,15 @@ def read(sheet: Sheet, row: TableRow) -> Response | SkippedRow:
     found, texts = sheet.columns, [text_of(cell) for cell in row.cells]
     damaged = cell_check.damaged(found, row.cells)
     answered, used, clashes = _answers(found, cell_check.shown(row.cells, damaged))
+    unread = {key for key, places in found.answers.items() if not answered[key] and damaged.keys() & places}
     stamp = _time_of_row(sheet, row)
     time = stamp.time
-    timed = time is not None or _is_timed(found, row)
-    if why := row_check.no_response(found, texts, answered, timed=timed):
+    timed = _has_clock(time) if time else _is_timed(found, row)
+    if why := row_check.no_response(found, texts, answered, unread, timed=timed):
         return SkippedRow(row.line, why)
     if time is not None and found.sent is not None:
         used.add(found.sent)
     used |= {index for index in damaged if cell_check.error_name(texts[index])}
-    unread = {key for key, places in found.answers.items() if not answered[key] and damaged.keys() & places}
     wrong = (*damaged.items(), *cell_check.rounded(found, row.cells))
     return Response(
         source="ekspor",
@@ -105,10 +105,10 @@ def _time_of_row(sheet: Sheet, row: TableRow) -> TimeReading:
     """Read when the row was sent."""
     sent = sheet.columns.sent
     cell = row.cells[sent] if sent is not None and sent < len(row.cells) else ""
-    if isinstance(cell, (int, float)):
-        cell += sheet.table.days_before
-    dates = sheet.dates
-    return timestamps.parse(cell, sheet.zone, dates.first, certain=dates.certain, swapped=dates.swapped)
+    dates, days = sheet.dates, sheet.table.days_before
+    return timestamps.parse(
+        cell, sheet.zone, dates.first, certain=dates.certain, swapped=dates.swapped, days_before=days
+    )
 
 
 def _doubtful_time(sheet: Sheet, row: TableRow, stamp: TimeReading) -> Iterator[Problem]:
@@ -120,9 +120,16 @@ def _doubtful_time(sheet: Sheet, row: TableRow, stamp: TimeReading) -> Iterator[
     title = sheet.columns.titles[sent]
     if stamp.message:
         yield Problem(title, None, f"Baris {row.line}: {stamp.message}", stamp.mend)
+    if stamp.time and not _has_clock(stamp.time):
+        mend = "Cocokkan dengan tanggapan aslinya di formulir, lalu betulkan diajukan."
+        yield Problem(title, None, f"Baris {row.line}: jamnya tidak tercatat; dibaca pukul 00.00.", mend)
     message, mend = timestamps.doubt(stamp.time, sheet.now) if stamp.time and sheet.now else ("", "")
     if message:
         yield Problem(title, None, f"Baris {row.line}: {message}", mend)
+
+
+def _has_clock(time: datetime) -> bool:
+    return bool(time.hour or time.minute or time.second)
 
 
 def _is_timed(found: Columns, row: TableRow) -> bool:

@@ -16,6 +16,7 @@ KINDS = (".csv", ".tsv", ".txt")
 DELIMITERS = (",", ";", "\t", "|")
 SEPARATE = "Unduh lagi tanggapan formulir sebagai CSV atau XLSX, lalu taruh di folder masuk."
 
+_PAGE = re.compile(r"\s*<(?:!doctype|\?xml|html|head|body|table|script|meta)\b", re.IGNORECASE)
 _RARE = re.compile(r"""[^\w\s"'():.*/\-<>&?,;\[\]]""")
 """A mark that may cut the columns of a file in which none of the usual ones does, if it stands in its first line."""
 _LONGEST_CELL = 16 * 1024 * 1024
@@ -83,7 +84,7 @@ def read(path: Path, content: bytes) -> Iterator[Table]:
     text, guessed = _decode(path, content)
     if "\0" in text[:4096]:
         raise unreadable_file(path, "Isinya bukan teks.", SEPARATE)
-    if text.lstrip().startswith("<"):
+    if _PAGE.match(text):
         raise unreadable_file(path, "Isinya halaman web, bukan tabel (mungkin halaman masuk akun).", SEPARATE)
     text, skipped, delimiters = _without_delimiter_line(text)
     for delimiter in dict.fromkeys((*delimiters, *_RARE.findall(text.lstrip().partition("\n")[0]))):

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from processor.foundation.indonesian_dates import read_time
+from processor.foundation.indonesian_dates import HARI, read_time
 
 Cell = str | int | float | bool | datetime | date
 Order = Literal["hari", "bulan"]
@@ -83,7 +83,9 @@ def digit_date(cell: Cell) -> DigitDate | None:
     return DigitDate(parts, year, (hour, minute, second), "." in {match["clockmark"], match["mark"]}, short)
 
 
-def parse(cell: Cell, zone: ZoneInfo, order: Order, *, certain: bool = True, swapped: bool = False) -> TimeReading:
+def parse(
+    cell: Cell, zone: ZoneInfo, order: Order, *, certain: bool = True, swapped: bool = False, days_before: int = 0
+) -> TimeReading:
     """Read one cell. Never raises.
 
     Args:
@@ -92,17 +94,18 @@ def parse(cell: Cell, zone: ZoneInfo, order: Order, *, certain: bool = True, swa
         order: what stands first in a date like 3/4/2026.
         certain: whether that was decided; else the reading says that it is assumed.
         swapped: whether a spreadsheet has read day and month of its own dates the other way round.
+        days_before: how many days after 1899-12-30 a day number counts from.
     """
     if isinstance(cell, date):
         return _from_typed(cell, zone, swapped=swapped)
     if (number := _number_in(cell)) is not None:
-        return _from_number(number, zone)
+        return _from_number(number, zone, days_before)
     text = _with_plain_blanks(str(cell))
     if match := _STAMP.fullmatch(text):
         return _from_written_time(match, zone, order, certain=certain)
     named = read_time(text)
     if isinstance(named, datetime):
-        return TimeReading(named if named.tzinfo else named.replace(tzinfo=zone))
+        return _on_its_weekday(text, named if named.tzinfo else named.replace(tzinfo=zone))
     return _unreadable()
 
 
@@ -153,14 +156,26 @@ def _from_typed(cell: date, zone: ZoneInfo, *, swapped: bool) -> TimeReading:
     return TimeReading(other, other=time) if swapped and other else TimeReading(time, other=other)
 
 
+def _on_its_weekday(text: str, time: datetime) -> TimeReading:
+    """Give a time that was read from ``text`` as the weekday named there says: day and month may stand swapped."""
+    named = next((number for number, name in enumerate(HARI) if text.casefold().startswith(name.casefold())), None)
+    if named in {None, time.weekday()}:
+        return TimeReading(time)
+    other = _swapped(time)
+    if other and other.weekday() == named:
+        return TimeReading(other)
+    return TimeReading(time, "nama hari dan tanggalnya tidak cocok.", _CHECK_SOURCE)
+
+
 def _swapped(time: datetime) -> datetime | None:
     """Give a time with day and month the other way round; None where that is the same time or none."""
     return time.replace(month=time.day, day=time.month) if time.day <= 12 and time.day != time.month else None
 
 
-def _from_number(number: float, zone: ZoneInfo) -> TimeReading:
+def _from_number(number: float, zone: ZoneInfo, days_before: int = 0) -> TimeReading:
     """Read a spreadsheet's day number (1899-12-30 is 0), as an unformatted date column gives it, or a Unix time."""
     if 20_000 < number < 80_000:
+        number += days_before
         return TimeReading((_EXCEL_EPOCH + timedelta(seconds=round(number * 86_400))).replace(tzinfo=zone))
     seconds = number / 1000 if number > _UNIX[1] else number
     if _UNIX[0] <= seconds <= _UNIX[1]:

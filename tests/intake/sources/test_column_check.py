@@ -135,9 +135,10 @@ def test_a_column_of_another_matter_beside_a_missing_question_holds_nothing_back
         ["Cap waktu", "Nama", "NIP", "Unit Kerja", "Email", "Kecepatan", "Keramahan", "Saran"],
         ["Cap waktu", "Nama", "Bentuk layanan", "Kecepatan", "Keramahan", "Biaya", "Sarana", "Pertanyaan"],
         ["No", "Nama", "NIP", "Jabatan", "Unit Kerja", "Tanda tangan"],
+        ["Cap waktu", "Nama", "Pekerjaan", "Jenis layanan", "Nomor HP", "Saran"],
         ["Nama", "Email"],
     ],
-    ids=["survey", "survey with a question", "attendance", "addresses"],
+    ids=["survey", "survey with a question", "attendance", "jobs", "addresses"],
 )
 def test_an_export_of_another_form_is_held_back_and_told_apart(tmp_path: Path, titles: Sequence[str]) -> None:
     with pytest.raises(BrokenFiles, match="bukan tanggapan formulir permohonan"):
@@ -147,7 +148,10 @@ def test_an_export_of_another_form_is_held_back_and_told_apart(tmp_path: Path, t
 @pytest.mark.parametrize(
     "spelling", ["{n}. {t}", "{n}) {t}", "({n}) {t}", "{t} (wajib diisi)", "{t} *", "<b>{t}</b>", "{n} - {t}:",
                  "a. {t}", "Q{n}. {t}", "Pertanyaan {n}: {t}", "► {t}", "{t} - wajib diisi",
-                 "**{t}**", "{t} [wajib]", "&lt;p&gt;{t}&nbsp;&lt;/p&gt;"],
+                 "**{t}**", "{t} [wajib]", "{t} [isi sesuai SK]", "{t} {{wajib}}", "{t} (sesuai SK (wajib))",
+                 "{t} / wajib", "A{n}. {t}", "A.{n} {t}", "{n}a. {t}", "{n} {t}", "{n}\ufe0f\u20e3 {t}",
+                 "{t}<br><i>Sesuai SK</i>", "_{t}_", "&lt;p&gt;{t}&nbsp;&lt;/p&gt;",
+                 "<p style='font: 12pt Arial, Helvetica, sans-serif; margin: 0 auto 12px auto; padding: 0'>{t}</p>"],
 )  # fmt: skip
 def test_titles_are_known_whatever_stands_around_them(tmp_path: Path, spelling: str) -> None:
     titles = [spelling.format(n=number, t=title) for number, title in enumerate(ANSWERS, 1)]

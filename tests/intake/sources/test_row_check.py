@@ -43,6 +43,16 @@ def read(folder: Path, *rows: Sequence[str]) -> Export:
         (("", "Mengetahui,", "", "", "", "", "", "Kepala Bagian,"), "tanda tangan"),
         (("", "", "", "", "", "", "Sudah ditelepon, lihat map biru"), "catatan"),
         (("2026/07/03 9:00:00 AM GMT+7", "Mengetahui"), "tanda tangan"),
+        (("3 Juli 2026", "Kepala Bagian", "NIP 197001011990031001"), "tanda tangan"),
+        (("03/07/2026", "Rekaan, S.H.", "197001011990031001", "Kepala Bagian"), "tanda tangan"),
+        (
+            ("Timestamp", "1. Nama", "2. NI PPPK", "3. Jabatan", "4. E-mail", "5. Layanan", "6. Uraian", "7. Soal"),
+            "baris",
+        ),
+        (("Sent", "Full name", "ID", "Position", "Address", "Service", "Story", "Question"), "baris"),
+        (("Rekap", "3 orang", "3", "2 jabatan", "3 surel", "2 bentuk", "3 uraian", "3 pertanyaan"), "jumlah"),
+        (("NIHIL",) * 8, "catatan"),
+        ((SENT, *("-",) * 7), "jawaban"),
     ],
 )
 def test_a_row_that_is_no_response_is_skipped_with_its_line_and_reason(
@@ -65,6 +75,8 @@ def test_a_row_that_is_no_response_is_skipped_with_its_line_and_reason(
         (SENT, "", "", "", "", "", "", "Bolehkah?"),
         (SENT, "", "", "", "", "", "?"),
         (SENT, "Ratna Rekaan", "", "", "r@example.id"),
+        ("2 Juli 2026", *GOOD[1:]),
+        ("####", *GOOD[1:6], "#NAME?", "#NAME?"),
         ("", "Ratna Rekaan", "", "", "r@example.id", "", "Diminta.", "Jumlah?"),
     ],
 )

@@ -145,6 +145,21 @@ def test_a_number_can_be_a_time(cell: Cell, *, time: bool) -> None:
     assert is_time_number(cell) is time
 
 
+@pytest.mark.parametrize("text", ["Jumat, 10/07/2026 18:46:43", "Jumat, 07/10/2026 18:46:43"])
+def test_a_weekday_tells_the_day_from_the_month(text: str) -> None:
+    stamp = parse(text, WITA, "bulan")
+    assert (stamp.time, stamp.message) == (datetime(2026, 7, 10, 18, 46, 43, tzinfo=WITA), "")
+
+
+def test_a_weekday_that_the_day_is_not_is_told() -> None:
+    assert "tidak cocok" in parse("Senin, 24 Oktober 2025 pukul 18.46.43", WITA, "hari").message
+
+
+@pytest.mark.parametrize("number", [1761302803, "1761302803", 1761302803000, 45954.782442129632 - 1462])
+def test_only_a_day_number_counts_from_the_first_day_of_its_workbook(number: Cell) -> None:
+    assert parse(number, WITA, "hari", days_before=1462).time == EVENING.replace(tzinfo=WITA)
+
+
 @given(st.one_of(st.text(max_size=40), st.floats(), st.from_regex(r"[0-9/.: APM+GT-]{0,30}", fullmatch=True)))
 def test_nothing_makes_it_raise(cell: Cell) -> None:
     assert parse(cell, WITA, "hari").time is None or looks_like_time(cell) or is_time_number(cell)

@@ -56,7 +56,7 @@ def with_error(path: Path, name: str, tag: bytes = b"c") -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", ["#ERROR!", "#REF!", "#N/A", "#NAME?"])
+@pytest.mark.parametrize("name", ["#ERROR!", "#REF!", "#N/A", "#NAME?", "#BEZUG!", "#NV", "Memuat...", "nan", "None"])
 @pytest.mark.parametrize("kind", [".xlsx", ".xlsm"])
 def test_an_error_in_a_cell_is_a_finding_with_its_place_and_costs_nothing_else(
     tmp_path: Path, name: str, kind: str
@@ -112,10 +112,19 @@ def test_an_error_in_an_open_document_is_a_finding(tmp_path: Path, value: str) -
     assert "sel D2" in response.problems[0].place
 
 
-@pytest.mark.parametrize("cell", [SENT, openpyxl_days.to_excel(SENT, openpyxl_days.CALENDAR_MAC_1904)])
+OLD_DAY = openpyxl_days.to_excel(SENT, openpyxl_days.CALENDAR_MAC_1904)
+
+
+@pytest.mark.parametrize("cell", [SENT, OLD_DAY, str(OLD_DAY), SENT.replace(tzinfo=WIB).timestamp()])
 def test_days_of_an_old_mac_workbook_are_the_right_ones(tmp_path: Path, cell: object) -> None:
     response = read(book(tmp_path / "a.xlsx", (cell, *GOOD[1:]), epoch=openpyxl_days.CALENDAR_MAC_1904))
     assert response.submitted == SENT.replace(tzinfo=WIB)
+
+
+def test_a_day_without_its_time_is_read_and_told(tmp_path: Path) -> None:
+    response = read(book(tmp_path / "a.xlsx", (SENT.date(), *GOOD[1:])))
+    assert response.submitted == datetime(2026, 7, 2, tzinfo=WIB)
+    assert "jamnya tidak tercatat" in response.problems[0].message
 
 
 @pytest.mark.parametrize(
