@@ -27,6 +27,13 @@ _GENERAL = {
 }  # fmt: skip
 """Words that titles of any question may hold."""
 
+_RATING = re.compile(
+    r"(?:(?:sangat|cukup|kurang|tidak) )*(?:puas|baik|setuju|sesuai|mudah|cepat|ramah)|[1-5]", re.IGNORECASE
+)
+_RATES = {"kepuasan", "kritik", "penilaian", "rating", "saran"}
+"""Words of titles under which somebody judges a service."""
+_FEWEST_RATINGS = 2
+
 _PHONE = re.compile(r"(?:\+?62|0)?[ .\-]?8[\d .\-]{7,15}")
 _WORD = re.compile(r"[a-z]{3,}")
 
@@ -51,16 +58,30 @@ def held_back(found: Columns, rows: Sequence[TableRow], form: Form, place: str, 
             _unnamed(place, column_name(sheet, index, found.titles[index]), found.titles[index], question)
             for index, question in mistaken
         )
-    if found.tells_a_request and of_this_form:
+    ratings = [i for i in unknown if _rates(found.titles[i], cells_of(rows, i))]
+    survey = len(ratings) >= _FEWEST_RATINGS and not any(
+        q.jenis == "persetujuan" and q.kunci in found.answers for q in form.pertanyaan
+    )
+    if found.tells_a_request and of_this_form and not survey:
         return ()
     missing = " atau ".join(f"“{q.judul}”" for q in form.pertanyaan if q.kunci in REQUEST)
     why = f"hanya {found.known} pertanyaannya yang dikenal" if found.tells_a_request else f"tidak ada kolom {missing}"
+    if survey:
+        why = "ada " + ", ".join(column_name(sheet, i, found.titles[i]) for i in ratings) + " yang menilai layanan"
     message = f"Tampaknya bukan tanggapan formulir permohonan: {why}. Tidak ada yang didaftarkan."
     mend = (
         "Survei atau daftar hadir? Pindahkan dari folder masuk. Memang permohonan? Tambahkan judul kolomnya sebagai "
         "alias pertanyaan itu di forms/permohonan.yaml, judul catatan petugas pada kolom_lain, lalu jalankan lagi."
     )
     return (Problem(place, None, message, mend),)
+
+
+def _rates(title: str, cells: Sequence[Cell]) -> bool:
+    """Tell whether a column judges a service, by its title or as every answer in it is a rating, no row number."""
+    texts = [text_of(cell) for cell in cells]
+    numbers = len(texts) > 1 and len(set(texts)) == len(texts)
+    rated = all(_RATING.fullmatch(text) for text in texts) and not numbers
+    return rated or not _RATES.isdisjoint(_WORD.findall(title.casefold()))
 
 
 def _mistaken(

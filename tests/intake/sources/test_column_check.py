@@ -136,13 +136,20 @@ def test_a_column_of_another_matter_beside_a_missing_question_holds_nothing_back
         ["Cap waktu", "Nama", "Bentuk layanan", "Kecepatan", "Keramahan", "Biaya", "Sarana", "Pertanyaan"],
         ["No", "Nama", "NIP", "Jabatan", "Unit Kerja", "Tanda tangan"],
         ["Cap waktu", "Nama", "Pekerjaan", "Jenis layanan", "Nomor HP", "Saran"],
+        ["Nama", "NIP", "Jabatan", "Unit Kerja", "Email", "No Telp", "Pertanyaan", "Kecepatan", "Kritik dan saran"],
         ["Nama", "Email"],
     ],
-    ids=["survey", "survey with a question", "attendance", "jobs", "addresses"],
+    ids=["survey", "survey with a question", "attendance", "jobs", "survey of known people", "addresses"],
 )
 def test_an_export_of_another_form_is_held_back_and_told_apart(tmp_path: Path, titles: Sequence[str]) -> None:
     with pytest.raises(BrokenFiles, match="bukan tanggapan formulir permohonan"):
         read(tmp_path, titles, [ANSWERS.get(title, "Baik") for title in titles])
+
+
+def test_numbers_of_rows_and_staff_beside_a_request_are_no_ratings(tmp_path: Path) -> None:
+    titles = ["No", *(title for title in ANSWERS if title != "Syarat dan ketentuan"), "Petugas"]
+    rows = [[number if title in {"No", "Petugas"} else ANSWERS[title] for title in titles] for number in "12"]
+    assert len(read(tmp_path, titles, *rows).responses) == 2
 
 
 @pytest.mark.parametrize(
