@@ -24,6 +24,7 @@ from processor.operations import (
     edit_session,
     identity,
     notices,
+    office_clock,
     overview,
     referrals,
     register_watch,
@@ -55,6 +56,7 @@ def check(office: Office) -> Iterator[Problem]:
     yield from _check_counter(office)
     yield from _check_law(office)
     yield from dict.fromkeys(_check_cases(office))
+    yield from office_clock.problems(office)
     yield from _check_schedule(office)
 
 

@@ -20,7 +20,7 @@ from processor.desk import search, wording
 from processor.foundation import working_time
 from processor.foundation.errors import PayungError, Problem
 from processor.foundation.indonesian_dates import tanggal
-from processor.operations import case_check, overview
+from processor.operations import case_check, office_clock, overview
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow, KnownRows
 
@@ -85,6 +85,7 @@ def front_page(visit: Visit) -> str:
         sections={title: sections[title] for title in order if title in sections},
         loads=[_workload(key, lines, office) for key in office.settings.petugas],
         archived=len(rows) - len(lines),
+        clock=office_clock.doubt(office),
     )
 
 

@@ -20,6 +20,8 @@ def sentence(error: OSError) -> str:
         return f"Disk penuh, jadi {place} tidak dapat ditulis. Kosongkan ruang disk. {_LATER}"
     if error.errno in _FOLDER or any(Path(name).is_dir() for name in names if error.errno in _FORBIDDEN):
         return f"{place} adalah folder, padahal seharusnya berkas. Pindahkan folder itu. {_LATER}"
+    if error.errno == errno.ENOENT:
+        return f"{place} tidak ada. {_LATER}"
     if error.errno in _IN_USE or getattr(error, "winerror", None) in _SHARED:
         return f"{place} sedang dipakai program lain. Tutup berkas itu di program tersebut. {_LATER}"
     if error.errno in _FORBIDDEN:

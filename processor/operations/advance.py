@@ -145,10 +145,9 @@ def _case(case_pass: CasePass, number: str, before: CaseRow | None) -> tuple[lis
 
 def _failed(number: str, error: PayungError | OSError) -> Problem:
     """Say what kept a case from being worked on: what the disk refuses passes, what is damaged is put back."""
+    said = disk_errors.sentence(error) if isinstance(error, OSError) else str(error)
     passing = isinstance(error, OSError) and error.errno not in {errno.ENOENT, errno.ENOTDIR, errno.EISDIR}
-    if isinstance(error, OSError) and passing:
-        return Problem(number, None, disk_errors.sentence(error))
-    return Problem(number, None, str(error), case_check.RESTORE)
+    return Problem(number, None, said, "" if passing else case_check.RESTORE)
 
 
 def _read(case_pass: CasePass, number: str) -> Filed:

@@ -106,8 +106,7 @@ def _end(office: Office, begun: datetime) -> None:
 
 def _tell_of_clock(office: Office, report: PassReport) -> None:
     """Say that numbers wait, where the clock is in doubt."""
-    if said := office_clock.doubt(office):
-        report.problems.append(Problem(office.settings.path.name, None, said))
+    report.problems += office_clock.problems(office)
 
 
 def _forget_packages(office: Office) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from processor.foundation import clock_doubts
 from processor.foundation.clock_doubts import ClockMemory, Doubt, RunningClock
-from processor.foundation.errors import PayungError
+from processor.foundation.errors import PayungError, Problem
 from processor.operations.office import Office
 
 _DATE = re.compile(r"(?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:[+-]\d{4}|GMT|UTC)")
@@ -36,6 +36,12 @@ def doubt(office: Office) -> str:
     found = clock_doubts.doubt(known, office.now(), zone)
     last = f"{known.last.astimezone(zone):%d-%m-%Y %H.%M}" if known.last else ""
     return f"{_SAID[found].format(now=f'{office.now():%d-%m-%Y %H.%M}', last=last)} {_TRUST}" if found else ""
+
+
+def problems(office: Office) -> list[Problem]:
+    """Give the doubt as what somebody must mend; nothing where there is none."""
+    said = doubt(office)
+    return [Problem(office.settings.path.name, None, said)] if said else []
 
 
 def check(office: Office) -> None:

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from processor.cli import doctor
+from processor.desk.officer_pages import Visit, front_page
 from processor.foundation import clock_doubts
 from processor.foundation.clock_doubts import ClockMemory, RunningClock
 from processor.operations import daily_pass, office_clock
@@ -59,6 +61,15 @@ def test_a_clock_behind_the_last_pass_makes_numbers_wait_until_a_person_agrees(s
     office_clock.trust(story.office)
     assert waits(story, 4) == ""
     assert len(story.office.register.numbers()) == 4, "what waited was numbered too"
+
+
+def test_a_doubt_is_told_at_the_desk_and_by_the_doctor_as_nobody_reads_what_a_service_prints(story: Story) -> None:
+    assert "Permohonan baru menunggu nomor." not in front_page(Visit(story.office, ""))
+    story.now -= timedelta(hours=3)
+    assert "Permohonan baru menunggu nomor." in front_page(Visit(story.office, ""))
+    assert [one for one in doctor.check(story.office) if "--percaya-jam" in one.message]
+    office_clock.trust(story.office)
+    assert not [one for one in doctor.check(story.office) if "--percaya-jam" in one.message]
 
 
 def test_a_new_year_that_only_this_clock_claims_waits_and_one_that_a_server_knows_does_not(story: Story) -> None:
