@@ -182,6 +182,7 @@ def test_a_lost_register_is_begun_anew_with_numbers_that_nobody_has(story: Story
     arrives(story, 2)
     shutil.rmtree(story.settings.register)
     assert accepts(story).missing.gone == ("BH-2026-0001", "BH-2026-0002")
+    story.reopens()
     story.passes()
     assert story.office.register.numbers() == ["BH-2026-0003", "BH-2026-0004"]
 
