@@ -300,6 +300,11 @@ def dies_at_flush(office: Office, count: int, *replies: str) -> bool:
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
+def begun(office: Office) -> list[Path]:
+    """The drafts that wait; a lock that a killed process left holds nobody up."""
+    return [path for path in drafts(office) if path.suffix == ".age"]
+
+
 def test_killed_at_any_flush_a_request_is_filed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     count = 1
@@ -307,12 +312,12 @@ def test_killed_at_any_flush_a_request_is_filed_once(tmp_path: Path, monkeypatch
         office = prepared(tmp_path / f"{count}")
         walk_away(office, *ANSWERS)
         died = dies_at_flush(office, count, "y", "y")
-        if died:
+        if died and begun(office):  # else the number was told already, and the draft put away
             clerk = Clerk("y", "y")
             counter.receive(office, "pengelola", clerk.ask, clerk.say)
         assert office.register.numbers() == [NUMBER]
         assert [kind for kind, _ in events(office)] == ["didaftar", "diterima_petugas", "surat"]
-        assert (case(office).temuan, drafts(office)) == ((), [])
+        assert (case(office).temuan, begun(office)) == ((), [])
         assert readable_secrets(tmp_path) == []
         if not died:
             break
