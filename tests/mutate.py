@@ -43,7 +43,12 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "processor/site/leak_gate.py": ("site/test_leak_gate", "site/test_publish"),
     "processor/site/leak_targets.py": ("site/test_leak_gate", "site/test_leak_false_alarms"),
     "processor/site/leak_text.py": ("site/test_leak_gate", "site/test_leak_tokens"),
-    "processor/site/leak_tokens.py": ("site/test_leak_tokens", "site/test_leak_gate", "operations/test_identity_index"),
+    "processor/site/leak_tokens.py": (
+        "site/test_leak_tokens",
+        "site/test_leak_gate",
+        "operations/test_identity_index",
+        "operations/test_reviewed_words",
+    ),
     "processor/operations/identity_index.py": ("operations/test_identity_index", "operations/test_reviewed_words"),
     "processor/intake/recognition_index.py": ("intake/test_recognition_index",),
 }
