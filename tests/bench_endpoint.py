@@ -69,7 +69,7 @@ def _one_sender(address: str, contents: Sequence[bytes]) -> None:
 
 _A_MINUTE = 1000
 _DISK = 300  # MB of a disk of its own: less than a minute of the largest rubbish
-_ROOM, _RESERVE = 16 << 20, 64 << 20
+_SPARE, _RESERVE = 16 << 20, 64 << 20
 
 
 def flood(minutes: float) -> None:
@@ -78,7 +78,7 @@ def flood(minutes: float) -> None:
         with tempfile.TemporaryDirectory() as folder:
             mount = f'mount -t tmpfs -o size={_DISK}m t "$0" && exec "$@"'
             before = ("unshare", "--map-root-user", "--mount", "sh", "-c", mount, folder)
-            with started(Path(folder), before=before, room=_ROOM, reserve=_RESERVE) as (_, address):
+            with started(Path(folder), before=before, spare=_SPARE, reserve=_RESERVE) as (_, address):
                 _print_flood(address, size, minutes * 60)
 
 

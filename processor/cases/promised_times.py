@@ -54,7 +54,7 @@ def promised_times(service: ServiceHours) -> PromisedTimes:
 
 
 def in_words(minutes: int, day: int) -> str:
-    """Write working minutes as days of ``day`` minutes and what is left: "2 hari kerja lebih 45 menit"."""
+    """Write working minutes as working days of ``day`` minutes, and the hours and minutes left over."""
     days, rest = divmod(minutes, day)
     hours, left = divmod(rest, 60)
     parts = [f"{count} {unit}" for count, unit in ((hours, "jam"), (left, "menit")) if count]

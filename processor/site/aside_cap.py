@@ -12,7 +12,7 @@ FILES, SIZE = 1000, 256 * 1024 * 1024
 
 
 @dataclass(slots=True)
-class RoomAside:
+class SpaceAside:
     """How many packages, and bytes of them, may still be put aside; and how many were ``deleted`` for want of it."""
 
     files: int
@@ -20,7 +20,7 @@ class RoomAside:
     deleted: int = 0
 
     def takes(self, path: Path) -> bool:
-        """Count one more package and tell whether there was room for it; else delete it."""
+        """Count one more package and tell whether there was space for it; else delete it."""
         size = path.stat().st_size
         if self.files < 1 or self.size < size:
             atomic_files.remove(path)
@@ -39,7 +39,7 @@ class RoomAside:
         return [Problem(str(folder), None, message, mend)]
 
 
-def room_aside(folder: Path) -> RoomAside:
-    """Look how much room is left in the folder of damaged packages."""
+def space_aside(folder: Path) -> SpaceAside:
+    """Look how much space is left in the folder of damaged packages."""
     sizes = [path.stat().st_size for path in folder.glob(f"*{endpoint.SUFFIX}")]
-    return RoomAside(FILES - len(sizes), SIZE - sum(sizes))
+    return SpaceAside(FILES - len(sizes), SIZE - sum(sizes))

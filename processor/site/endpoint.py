@@ -45,7 +45,7 @@ _UNPROVEN_AT_ONCE = 200  # on their way in at one time; half of all connections 
 @dataclass(frozen=True, slots=True)
 class EndpointLimits:
     """How much is taken: ``size`` of a package (bytes), ``seconds`` for a whole body and of ``silence`` within it,
-    packages ``waiting``, and the ``room`` (bytes) that the disk keeps for the register.
+    packages ``waiting``, and the ``spare`` (bytes) that the disk keeps for the register.
 
     Packages without proof are the ``small`` part of those that wait, leave ``reserve`` bytes more on the disk, and are
     let in ``pause`` seconds apart once there are half as many, in a queue of so ``many``.
@@ -55,7 +55,7 @@ class EndpointLimits:
     seconds: float = 600.0
     silence: float = 30.0
     waiting: int = 1000
-    room: int = 256 * 1024 * 1024
+    spare: int = 256 * 1024 * 1024
     small: int = 500
     reserve: int = 256 * 1024 * 1024
     pause: float = 0.5
@@ -152,7 +152,7 @@ class Endpoint:
 
     def _is_scarce(self) -> bool:
         """Tell whether what is left on the disk is for packages with proof; with less nobody is let in."""
-        return self._limits.room <= self._free() < self._limits.room + self._limits.reserve
+        return self._limits.spare <= self._free() < self._limits.spare + self._limits.reserve
 
     def _asked(self) -> list[tuple[bytes, bytes]]:
         """Give the header that asks for work, under load."""
@@ -174,7 +174,7 @@ class Endpoint:
         except TimeoutError:
             raise _Refused(HTTPStatus.REQUEST_TIMEOUT, _TOO_SLOW) from None
         except OSError:
-            raise _Refused(HTTPStatus.INSUFFICIENT_STORAGE, _NO_ROOM) from None
+            raise _Refused(HTTPStatus.INSUFFICIENT_STORAGE, _DISK_FULL) from None
         finally:
             draft.unlink(missing_ok=True)
         return name
@@ -230,7 +230,7 @@ class Endpoint:
 
     def _check_disk(self) -> None:
         """Raise OSError when the disk has no more than what the register needs."""
-        if self._free() < self._limits.room:
+        if self._free() < self._limits.spare:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def _refuse_unless_ready(self) -> None:
@@ -241,7 +241,7 @@ class Endpoint:
             self._check_disk()
             atomic_files.write(draft, b"ok", sync=False)
         except OSError:
-            raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE, _NO_ROOM, _AGAIN) from None
+            raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE, _DISK_FULL, _AGAIN) from None
         finally:
             draft.unlink(missing_ok=True)
 
@@ -270,7 +270,7 @@ _TOO_SLOW = (
     "Kiriman tidak selesai tepat waktu. Periksa sambungan Anda, lalu kirim lagi; permohonan yang sama tidak akan "
     "tercatat dua kali."
 )
-_NO_ROOM = (
+_DISK_FULL = (
     "Tempat penyimpanan kami penuh; kiriman Anda belum diterima. Coba lagi nanti, atau hubungi kami dengan cara lain."
 )
 _FULL = "Penerima sedang penuh; kiriman Anda belum diterima. Coba lagi beberapa menit lagi."

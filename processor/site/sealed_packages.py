@@ -129,7 +129,7 @@ def open_waiting(
     """
     packages: list[OpenedPackage] = []
     problems: list[Problem] = []
-    size, room = 0, aside_cap.room_aside(folder / ASIDE)
+    size, space = 0, aside_cap.space_aside(folder / ASIDE)
     for path in waiting_packages(folder):
         try:
             packages.append(_scanned_package(path, unseal, form, scan, again))
@@ -149,19 +149,19 @@ def open_waiting(
                 else [Problem(str(path), None, str(error), package_seal.FETCH_AGAIN)]
             )
         except Rejected as error:
-            problems += _told_aside(path, error, room) if aside else [Problem(str(path), None, str(error))]
+            problems += _told_aside(path, error, space) if aside else [Problem(str(path), None, str(error))]
         except OSError as error:
             problems.append(Problem(str(path), None, f"Tidak terbaca ({error.strerror}).", "Periksa izin berkasnya."))
         if len(packages) == _BATCH_FILES or size > _BATCH_BYTES:
             yield packages, problems
             packages, problems, size = [], [], 0
-    problems += room.told(folder / ASIDE)
+    problems += space.told(folder / ASIDE)
     yield packages, problems
 
 
-def _told_aside(path: Path, error: Rejected, room: aside_cap.RoomAside) -> list[Problem]:
-    """Put aside a package that can never be filed and say so; nothing of one for which no room was left."""
-    return [put_aside(path, str(error))] if room.takes(path) else []
+def _told_aside(path: Path, error: Rejected, space: aside_cap.SpaceAside) -> list[Problem]:
+    """Put aside a package that can never be filed and say so; nothing of one for which no space was left."""
+    return [put_aside(path, str(error))] if space.takes(path) else []
 
 
 def _raise_source_failed(message: str, _: bytes) -> str:

@@ -362,11 +362,11 @@ def test_the_handbook_names_the_limits_that_hold() -> None:
         f"penerimanya lebih dari {age_header.MOST} | 415",
         f"tidak selesai dalam {LIMITS.seconds / 60:.0f} menit, atau {LIMITS.silence:.0f} detik tanpa sepatah pun | 408",
         f"tanpa bukti kerja: {LIMITS.small} kiriman belum diambil, atau sisa disk kurang dari "
-        f"{LIMITS.room + LIMITS.reserve >> 20} MB | 503",
+        f"{LIMITS.spare + LIMITS.reserve >> 20} MB | 503",
         f"Sejak {LIMITS.small // 2} kiriman menunggu",
         f"paling banyak {aside_cap.FILES} kiriman atau {aside_cap.SIZE >> 20} MB",
         f"{LIMITS.waiting} kiriman belum diambil | 503",
-        f"kurang dari {LIMITS.room >> 20} MB | 507",
+        f"kurang dari {LIMITS.spare >> 20} MB | 507",
     ):
         assert line in HANDBOOK
     web_server = (ROOT / "docs" / "petugas" / "hosting.md").read_text("utf-8")

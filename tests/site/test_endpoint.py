@@ -32,7 +32,7 @@ from tests.site.test_proof_of_work import solved
 
 HEADER = b"age-encryption.org/v1\n-> X25519 %b\n%b\n--- %b\n" % ((b"a" * 43,) * 3)
 TYPE = {"Content-Type": "application/octet-stream"}
-ROOMY = EndpointLimits(room=0, reserve=0)
+ANY_DISK = EndpointLimits(spare=0, reserve=0)
 
 
 def package(number: int = 0, size: int = 5000) -> bytes:
@@ -41,7 +41,7 @@ def package(number: int = 0, size: int = 5000) -> bytes:
 
 
 @contextmanager
-def receiving(folder: Path, limits: EndpointLimits = ROOMY) -> Iterator[str]:
+def receiving(folder: Path, limits: EndpointLimits = ANY_DISK) -> Iterator[str]:
     with loopback.answering(Endpoint(folder, limits), loopback.bind(0, "")) as address:
         yield address
 
@@ -81,7 +81,7 @@ def started(
         "-m",
         "tests.packages",
         str(folder),
-        json.dumps({"room": 0, "reserve": 0, **limits}),
+        json.dumps({"spare": 0, "reserve": 0, **limits}),
     ]
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
@@ -167,7 +167,7 @@ def chunks(piece: bytes, count: int, sent: list[int]) -> Iterator[bytes]:
 def test_what_is_no_package_is_refused_and_leaves_nothing(
     tmp_path: Path, status: int, body: bytes, headers: dict[str, str]
 ) -> None:
-    with receiving(tmp_path, EndpointLimits(size=50_000, room=0, reserve=0)) as address:
+    with receiving(tmp_path, EndpointLimits(size=50_000, spare=0, reserve=0)) as address:
         answer = ask(address, body, headers=headers)
     assert answer[0] == status
     assert json.loads(answer[2])["pesan"].endswith(".")
@@ -176,7 +176,7 @@ def test_what_is_no_package_is_refused_and_leaves_nothing(
 
 def test_a_stream_without_end_is_not_read_to_its_end(tmp_path: Path) -> None:
     sent: list[int] = []
-    with receiving(tmp_path, EndpointLimits(size=1 << 20, room=0, reserve=0)) as address:
+    with receiving(tmp_path, EndpointLimits(size=1 << 20, spare=0, reserve=0)) as address:
         status, _, _ = ask(address, chunks(HEADER + bytes(60_000), 5000, sent))
     assert status == 413
     assert sum(sent) < 50 << 20, "300 MB were to be sent"
@@ -193,7 +193,7 @@ def open_request(address: str, headers: str, body: bytes) -> socket.socket:
 
 
 def test_a_body_that_never_ends_is_given_up(tmp_path: Path) -> None:
-    with receiving(tmp_path, EndpointLimits(seconds=0.5, room=0, reserve=0)) as address:
+    with receiving(tmp_path, EndpointLimits(seconds=0.5, spare=0, reserve=0)) as address:
         with open_request(address, "Content-Length: 9000", HEADER) as slow:
             assert slow.recv(1000).startswith(b"HTTP/1.1 408 ")
         assert stored(tmp_path) == {}
@@ -240,7 +240,7 @@ def test_a_hundred_people_behind_one_address_are_all_served(tmp_path: Path) -> N
 
 
 def test_too_many_waiting_packages_are_told_to_come_back(tmp_path: Path) -> None:
-    with receiving(tmp_path, EndpointLimits(waiting=2, room=0, reserve=0)) as address:
+    with receiving(tmp_path, EndpointLimits(waiting=2, spare=0, reserve=0)) as address:
         assert [ask(address, package(n))[0] for n in range(3)] == [201, 201, 503]
         assert int(ask(address, package(3))[1]["retry-after"]) > 0
         status, headers, _ = ask(address, method="GET", path="/sehat")
@@ -249,8 +249,8 @@ def test_too_many_waiting_packages_are_told_to_come_back(tmp_path: Path) -> None
         assert ask(address, package(3))[0] == 201
 
 
-def test_the_last_room_on_the_disk_is_the_registers(tmp_path: Path) -> None:
-    with receiving(tmp_path, EndpointLimits(room=shutil.disk_usage(tmp_path).total)) as address:
+def test_the_last_space_on_the_disk_is_the_registers(tmp_path: Path) -> None:
+    with receiving(tmp_path, EndpointLimits(spare=shutil.disk_usage(tmp_path).total)) as address:
         assert ask(address, package())[0] == 507
         assert ask(address, method="GET", path="/sehat")[0] == 503
     assert stored(tmp_path) == {}
@@ -307,7 +307,7 @@ def test_what_a_killed_endpoint_left_half_written_goes_when_it_cannot_be_another
         process.wait()
         half.close()
     (draft,) = tmp_path.iterdir()
-    with receiving(tmp_path, EndpointLimits(waiting=1, room=0, reserve=0)) as address:
+    with receiving(tmp_path, EndpointLimits(waiting=1, spare=0, reserve=0)) as address:
         assert ask(address, method="GET", path="/sehat")[0] == 200, "half a package is none that waits"
         assert draft.exists()
         os.utime(draft, (0, 0))
@@ -372,7 +372,7 @@ def test_it_writes_nothing_about_anybody(tmp_path: Path) -> None:
 
 def test_thousands_of_generated_requests_stop_nothing(tmp_path: Path) -> None:
     chance = random.Random(2026)
-    app = Endpoint(tmp_path, EndpointLimits(size=9000, waiting=20_000, small=40_000, room=0, reserve=0))
+    app = Endpoint(tmp_path, EndpointLimits(size=9000, waiting=20_000, small=40_000, spare=0, reserve=0))
 
     async def all_of_them() -> Counter[int]:
         return Counter([await asked(app, *generated(chance)) for _ in range(MANY)])
@@ -454,7 +454,7 @@ def test_it_answers_on_a_socket_that_it_was_handed(tmp_path: Path) -> None:
         listener.bind(str(tmp_path / "kirim.sock"))
         listener.listen()
         with (
-            loopback.answering(Endpoint(tmp_path / "kiriman", ROOMY), listener),
+            loopback.answering(Endpoint(tmp_path / "kiriman", ANY_DISK), listener),
             socket.socket(socket.AF_UNIX) as client,
         ):
             client.settimeout(30)
@@ -495,7 +495,7 @@ def sent(address: str, content: bytes) -> int:
     return status
 
 
-SMALL = EndpointLimits(room=0, reserve=0, small=2, waiting=5, pause=0.01)
+SMALL = EndpointLimits(spare=0, reserve=0, small=2, waiting=5, pause=0.01)
 
 
 def test_under_load_work_is_asked_for_and_whoever_does_it_is_let_in(tmp_path: Path) -> None:
@@ -538,15 +538,15 @@ def test_one_proof_opens_no_two_connections_at_a_time(tmp_path: Path) -> None:
         assert ask(address, package(7), headers=headers)[0] == 201
 
 
-def test_packages_without_proof_leave_room_on_the_disk_for_others(tmp_path: Path) -> None:
+def test_packages_without_proof_leave_space_on_the_disk_for_others(tmp_path: Path) -> None:
     free = shutil.disk_usage(tmp_path).free
-    with receiving(tmp_path, EndpointLimits(room=0, reserve=free * 2)) as address:
+    with receiving(tmp_path, EndpointLimits(spare=0, reserve=free * 2)) as address:
         assert ask(address, package())[0] == 503
         assert ask(address, package(), headers=proof(address, package()))[0] == 201
 
 
 def test_rubbish_takes_nobodys_turn_in_the_slower_lane(tmp_path: Path) -> None:
-    limits = EndpointLimits(room=0, reserve=0, small=4, pause=60)
+    limits = EndpointLimits(spare=0, reserve=0, small=4, pause=60)
     with receiving(tmp_path, limits) as address:
         assert [ask(address, package(n))[0] for n in range(2)] == [201, 201]
         assert [ask(address, b"bukan" * n)[0] for n in range(1, 9)] == [415] * 8, "none of them waits a minute"
@@ -555,7 +555,7 @@ def test_rubbish_takes_nobodys_turn_in_the_slower_lane(tmp_path: Path) -> None:
 @pytest.mark.parametrize("size", [1000, 300_000])
 def test_a_flood_of_rubbish_closes_the_endpoint_to_nobody(tmp_path: Path, size: int) -> None:
     """The whole of it, as large as it may be and for minutes, is ``python -m tests.bench_endpoint flood``."""
-    limits = EndpointLimits(room=0, reserve=0, small=10, waiting=40, size=size + 5000, pause=0.01, many=4)
+    limits = EndpointLimits(spare=0, reserve=0, small=10, waiting=40, size=size + 5000, pause=0.01, many=4)
     real = [package(n, 5000) for n in range(1000, 1020)]
     with receiving(tmp_path, limits) as address, ThreadPoolExecutor(8) as people:
         flood = [people.submit(ask, address, package(n, size)) for n in range(150)]
@@ -583,7 +583,7 @@ def test_a_connection_on_which_nothing_whole_is_asked_is_closed(
 
 
 def test_a_body_of_which_nothing_comes_any_more_is_given_up(tmp_path: Path) -> None:
-    limits = EndpointLimits(silence=0.3, room=0, reserve=0)
+    limits = EndpointLimits(silence=0.3, spare=0, reserve=0)
     with receiving(tmp_path, limits) as address, open_request(address, "Content-Length: 9000", HEADER) as slow:
         assert slow.recv(1000).startswith(b"HTTP/1.1 408 ")
     assert stored(tmp_path) == {}

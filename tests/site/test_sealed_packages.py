@@ -125,7 +125,7 @@ def test_a_clock_that_runs_ahead_brings_no_request_from_the_future(folder: Path,
 def test_from_the_browser_to_a_case_with_a_sealed_attachment(tmp_path: Path, folder: Path) -> None:
     register = office.register(tmp_path)
     keys = office.keys(tmp_path / "kunci")
-    with loopback.answering(Endpoint(folder, EndpointLimits(room=0)), loopback.bind(0, "")) as address:
+    with loopback.answering(Endpoint(folder, EndpointLimits(spare=0)), loopback.bind(0, "")) as address:
         for person in (1, 2, 1):
             assert ask(address, sealed(keys, said(person, {"surat.pdf": PDF})))[0] == 201
     packages, problems = fetched(folder, keys)
