@@ -54,6 +54,7 @@ def case_table(office: Office, rows: Sequence[CaseRow], *, hidden: int) -> str:
 
 
 def _deadline_cell(one: CaseRow, now: datetime) -> str:
-    """Write the running step's deadline for the list, and whether one is past."""
-    moment = one.due[:16].replace("T", " ").replace(":", ".")
-    return f"{moment} TERLAMBAT" if one.late(now) else moment
+    """Write the running step's deadline for the list; in its place the one that is past, the step's or the promise."""
+    past = [text for text in (one.due, one.promise) if text and datetime.fromisoformat(text) < now]
+    moment = min(past, key=datetime.fromisoformat, default=one.due)[:16].replace("T", " ").replace(":", ".")
+    return f"{moment} TERLAMBAT" if past else moment
