@@ -20,7 +20,7 @@ from tests import applicant_site, fake_google
 from tests.applicant_site import uploads
 from tests.fake_google import FakeGoogle
 from tests.office import Everybody, agency, register, response, sources
-from tests.site.test_request_form import at, begun, walk
+from tests.site.test_request_form import arrived, at, begun, walk
 from tests.story import NUMBER, STUDY, delivered
 
 TODAY = date(2026, 11, 23)
@@ -71,7 +71,7 @@ def test_from_the_first_question_to_a_letter_that_is_genuine(tmp_path: Path, bro
         tab.click("#lanjut")
         at(tab, "periksa")
         tab.click("#lanjut")
-        expect(tab.locator("#bukti h2")).to_be_focused()
+        arrived(tab)
         typed = tab.inner_text("#kode")
 
         day.passes()
