@@ -137,11 +137,17 @@ def letters(folder: Path) -> dict[str, str]:
 
 
 def contents(folder: Path) -> dict[Path, bytes]:
-    """Every file that a pass with nothing to do leaves alone; all but what the program keeps for itself."""
+    """Every file that a pass with nothing to do leaves alone; all but what the program keeps for itself.
+
+    For how long the computer has run is something new in each.
+    """
     return {
         path.relative_to(folder): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path.suffix != ".lock" and path.parent.name != ".payung"
+        if path.is_file()
+        and path.suffix != ".lock"
+        and path.parent.name != ".payung"
+        and path.name != "ingatan-jam.json"
     }
 
 

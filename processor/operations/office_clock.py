@@ -21,7 +21,8 @@ _TRUST = (
 _SAID: dict[Doubt, str] = {
     "mundur": "Jam komputer ({now}) lebih lambat daripada putaran yang terakhir ({last}).",
     "loncat": "Jam komputer berubah ketika Payung berjalan; sekarang {now}.",
-    "server": "Jam komputer ({now}) jauh di depan jam server email, berkas, atau web.",
+    "server": "Jam komputer ({now}) jauh di depan jam server email atau web.",
+    "berkas": "Jam komputer ({now}) jauh di depan jam server berkas tempat register.",
     "tahun": "Hanya jam komputer ini ({now}) yang mengatakan bahwa tahun sudah berganti, dan nomor memuat tahun.",
 }
 
@@ -33,7 +34,7 @@ class ClockDoubtful(PayungError):
 def doubt(office: Office) -> str:
     """Say why the clock is in doubt and what to do; "" where it is not."""
     known, zone = clock_doubts.load(_folder(office)), office.settings.layanan.zone
-    found = clock_doubts.doubt(known, office.now(), zone)
+    found = clock_doubts.doubt(known, office.now(), zone, clock_doubts.seconds_elapsed())
     last = f"{known.last.astimezone(zone):%d-%m-%Y %H.%M}" if known.last else ""
     return f"{_SAID[found].format(now=f'{office.now():%d-%m-%Y %H.%M}', last=last)} {_TRUST}" if found else ""
 
@@ -52,7 +53,8 @@ def check(office: Office) -> None:
 
 def trust(office: Office) -> None:
     """Believe the clock from now on, because a person has looked at it."""
-    clock_doubts.save(_folder(office), ClockMemory(office.now().astimezone(UTC)))
+    running = clock_doubts.seconds_elapsed()
+    clock_doubts.save(_folder(office), ClockMemory(office.now().astimezone(UTC), running=running))
 
 
 def passed(office: Office) -> None:
@@ -61,8 +63,10 @@ def passed(office: Office) -> None:
     The time of a file on another computer's disk is that computer's.
     """
     with suppress(OSError):
-        written = (office.register.state_folder / "putaran.json").stat().st_mtime
-        _compare(office, datetime.fromtimestamp(time.time(), UTC), datetime.fromtimestamp(written, UTC), agrees=False)
+        written = datetime.fromtimestamp((office.register.state_folder / "putaran.json").stat().st_mtime, UTC)
+        known, now = clock_doubts.load(_folder(office)), datetime.fromtimestamp(time.time(), UTC)
+        if (then := clock_doubts.compared_with_disk(known, now, written)) != known:
+            clock_doubts.save(_folder(office), then)
     if not doubt(office):
         trust(office)
 
@@ -72,15 +76,10 @@ def heard(office: Office, said: str) -> None:
     match = _DATE.search(said)
     with suppress(ValueError, OSError):
         if match:
-            _compare(office, office.now(), parsedate_to_datetime(match[0]).astimezone(UTC), agrees=True)
-
-
-def _compare(office: Office, now: datetime, elsewhere: datetime, *, agrees: bool) -> None:
-    """Remember what a server's time means; that it ``agrees`` counts only where it surely is another clock's."""
-    known = clock_doubts.load(_folder(office))
-    then = clock_doubts.compared(known, now.astimezone(UTC), elsewhere)
-    if agrees or then.noted == "server":
-        clock_doubts.save(_folder(office), then)
+            known, elsewhere = clock_doubts.load(_folder(office)), parsedate_to_datetime(match[0]).astimezone(UTC)
+            running = clock_doubts.seconds_elapsed()
+            then = clock_doubts.compared(known, office.now().astimezone(UTC), elsewhere, running)
+            clock_doubts.save(_folder(office), then)
 
 
 def note_changes(office: Office, clock: RunningClock) -> None:

@@ -1,5 +1,8 @@
 """Time that merely passed stops nothing; a clock that cannot be right is told, and numbers wait for a person."""
 
+import os
+import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -115,4 +118,75 @@ def test_a_computer_that_slept_has_no_changed_clock(minutes: int, drift: int) ->
 
 
 def test_a_clock_that_nobody_has_seen_yet_is_believed() -> None:
-    assert clock_doubts.doubt(ClockMemory(), START, ZONE) == ""
+    assert clock_doubts.doubt(ClockMemory(), START, ZONE, 0) == ""
+
+
+@pytest.fixture
+def new_year(story: Story) -> Story:
+    """The office after midnight; its last pass was in the evening."""
+    story.at("2026-12-31T16:00")
+    assert waits(story, 2) == ""
+    story.at("2027-01-01T00:10")
+    return story
+
+
+def has_run_on(story: Story, hours: float) -> None:
+    """The computer has run for ``hours`` since its clock was believed."""
+    folder = story.settings.office_key.parent
+    ran = clock_doubts.seconds_elapsed() - hours * 3600
+    clock_doubts.save(folder, replace(clock_doubts.load(folder), running=ran))
+
+
+def test_an_office_that_runs_through_new_years_night_needs_nobody(new_year: Story) -> None:
+    has_run_on(new_year, 8.2)
+    assert waits(new_year, 3) == ""
+    assert new_year.office.register.numbers()[-1] == "BH-2027-0001"
+
+
+@pytest.mark.parametrize("hours", [0.1, 7, 9, 300, -20])
+def test_a_computer_that_ran_for_another_time_than_its_clock_claims_is_not_believed_about_the_year(
+    new_year: Story, hours: float
+) -> None:
+    has_run_on(new_year, hours)
+    assert "tahun sudah berganti" in waits(new_year, 3)
+
+
+def test_a_memory_of_an_earlier_version_waits_for_somebody_in_the_new_year(new_year: Story) -> None:
+    folder = new_year.settings.office_key.parent
+    (folder / "ingatan-jam.json").write_text('{"terakhir": "2026-12-31T09:00:00+00:00", "ragu": ""}')
+    assert "tahun sudah berganti" in waits(new_year, 3)
+
+
+def test_a_simulation_believes_no_clock(story: Story) -> None:
+    folder = story.settings.office_key.parent
+    clock_doubts.save(folder, replace(clock_doubts.load(folder), noted="loncat"))
+    before = (folder / "ingatan-jam.json").read_bytes()
+    payung("jalankan", "--simulasi", "--percaya-jam", folder=story.settings.path.parent)
+    assert (folder / "ingatan-jam.json").read_bytes() == before
+
+
+def file_server_says(story: Story, moment: float) -> None:
+    """A pass ended and wrote to a file server whose clock says ``moment``."""
+    path = story.office.register.state_folder / "putaran.json"
+    path.touch()
+    os.utime(path, (moment, moment))
+    office_clock.passed(story.office)
+
+
+def test_a_clock_far_ahead_of_the_file_servers_makes_numbers_wait_until_it_agrees(story: Story) -> None:
+    file_server_says(story, time.time() - 40 * 86400)
+    assert "jauh di depan jam server berkas" in office_clock.doubt(story.office)
+    file_server_says(story, time.time())
+    assert office_clock.doubt(story.office) == ""
+
+
+def test_a_disk_that_agrees_clears_up_nothing_that_another_server_said(story: Story) -> None:
+    office_clock.heard(story.office, format_datetime(story.now - timedelta(days=40), usegmt=True))
+    file_server_says(story, time.time())
+    assert "jauh di depan jam server email atau web" in office_clock.doubt(story.office)
+
+
+@pytest.mark.parametrize("minutes", [-50, 0, 50, 600])
+def test_a_file_servers_clock_that_is_a_little_or_ahead_off_stops_nothing(story: Story, minutes: int) -> None:
+    file_server_says(story, time.time() + minutes * 60)
+    assert office_clock.doubt(story.office) == ""

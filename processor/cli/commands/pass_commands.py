@@ -38,7 +38,7 @@ def jalankan_options(parser: argparse.ArgumentParser) -> None:
 def jalankan(args: argparse.Namespace) -> int:
     """Run ``payung jalankan``."""
     found = chosen_settings(args)
-    if args.percaya_jam:
+    if args.percaya_jam and not args.simulasi:
         office_clock.trust(open_found(found))
     if args.tiap:
         keep_on(found, args.tiap, until_stopped())
