@@ -112,6 +112,11 @@ class IdentityIndex:
         with suppress(NotMade):
             self._file().write(lambda opened: opened.execute(query, row), new=False)
 
+    def look_again(self) -> None:
+        """Forget which site was cleared, because an exception was taken back: the next look compares everybody."""
+        with suppress(NotMade):
+            self._file().write(lambda opened: opened.execute("delete from lolos"), new=False)
+
     def _marks(self) -> RegisterMarks:
         return self.seen or RegisterMarks(self.register)
 

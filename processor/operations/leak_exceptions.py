@@ -15,6 +15,7 @@ from processor.operations.office import Office
 from processor.site.leak_targets import GateHit
 
 EXCEPTED = "bukan_identitas"
+WITHDRAWN = "bukan_identitas_dicabut"
 _FOUND = "bocor"
 
 
@@ -24,9 +25,19 @@ def fingerprint(register: Register, hit: GateHit) -> str:
 
 
 def excepted(events: Iterable[Event]) -> frozenset[str]:
-    """Give the fingerprints of all that a journal says is nobody's identity."""
-    said = (event.data.get("tanda", ()) for event in events if event.kind == EXCEPTED)
-    return frozenset(str(mark) for marks in said if isinstance(marks, list) for mark in marks)
+    """Give the fingerprints of all that a journal says is nobody's identity, and does not say otherwise later."""
+    found = set[str]()
+    for event in events:
+        if event.kind == EXCEPTED:
+            found |= _marks(event)
+        elif event.kind == WITHDRAWN:
+            found -= _marks(event)
+    return frozenset(found)
+
+
+def _marks(event: Event) -> set[str]:
+    marks = event.data.get("tanda", ())
+    return {str(mark) for mark in marks} if isinstance(marks, list) else set()
 
 
 def remember(register: Register, found: Mapping[str, Collection[GateHit]]) -> None:
@@ -69,3 +80,42 @@ def except_found(office: Office, number: str, by: str, reason: str, kinds: Colle
     left = {kind: some for kind, some in found.items() if kind not in chosen}
     register.save_state(_FOUND, {**{one: more for one, more in state.items() if one != number}, number: left})
     return tuple(sorted(chosen))
+
+
+def withdraw(office: Office, number: str, by: str, reason: str, kinds: Collection[str] = ()) -> tuple[str, ...]:
+    """Take back what was excepted of a case: it may be an identity after all. The caller holds the register's lock.
+
+    Args:
+        office: The open office.
+        number: The case's registration number.
+        by: The officer who answers for it.
+        reason: Why it is no exception; without that identity.
+        kinds: Every exception that names one of these kinds is taken back as a whole; without any, all are.
+
+    Returns:
+        The kinds that are looked for again.
+
+    Raises:
+        PayungError: When there is no such case, nothing of the kind is excepted in it, or for a bad reason.
+    """
+    register = office.register
+    register.path(number)
+    events = register.read(number).events
+    free = excepted(events)
+    held = [event for event in events if event.kind == EXCEPTED and _marks(event) & free]
+    chosen = [event for event in held if not kinds or {*kinds} & {*_kinds(event)}]
+    if not chosen:
+        there = (
+            f" Yang dikecualikan: {', '.join(sorted({kind for one in held for kind in _kinds(one)}))}." if held else ""
+        )
+        raise PayungError(f"Tidak ada pengecualian yang dapat dicabut pada {number}.{there}")
+    identity.check_reason_for(register, number, reason)
+    again = sorted({kind for event in chosen for kind in _kinds(event)})
+    marks = sorted({mark for event in chosen for mark in _marks(event)} & free)
+    register.record(number, Event(WITHDRAWN, office.now(), by, {"jenis": again, "tanda": marks, "alasan": reason}))
+    return tuple(again)
+
+
+def _kinds(event: Event) -> list[str]:
+    kinds = event.data.get("jenis", ())
+    return [str(kind) for kind in kinds] if isinstance(kinds, list) else []

@@ -27,6 +27,12 @@ def publish_due(
     _release_statuses(office, report)
 
 
+def look_again(office: Office) -> None:
+    """Let the next pass look through the site for everybody. The caller holds the register's locks."""
+    IdentityIndex(office.register).look_again()
+    office.register.save_state("terbit", {**office.register.state("terbit"), "orang": ""})
+
+
 def _release_pages(office: Office, report: PassReport, *, always: bool, marks: RegisterMarks | None) -> None:
     """Build the pages anew where that is due.
 

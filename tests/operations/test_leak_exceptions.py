@@ -8,7 +8,7 @@ import pytest
 from processor.cases import journal
 from processor.cli import main
 from processor.foundation.errors import LeakFound, PayungError
-from processor.operations import leak_exceptions
+from processor.operations import leak_exceptions, publication
 from processor.operations.identity_index import IdentityIndex
 from processor.operations.office import Office, open_office
 from processor.site import publish
@@ -100,3 +100,57 @@ def test_an_officer_excepts_by_command(office: Office, capsys: pytest.CaptureFix
     assert json.loads((office.register.state_folder / "bocor.json").read_text())[ONE] == {}
     event = journal.read(office.register.path(ONE) / journal.FILE_NAME)[0][-1]
     assert event.actor == by
+
+
+def test_what_is_taken_back_is_a_leak_again_although_the_site_was_cleared(office: Office) -> None:
+    found(office)
+    leak_exceptions.except_found(office, ONE, "pengelola", REASON, ["nama"])
+    leak_exceptions.except_found(office, TWO, "pengelola", REASON)
+    leak_exceptions.except_found(office, ONE, "pengelola", REASON, ["alamat"])
+    assert found(office) == () == found(office), "the second look compares nobody"
+    words = [
+        "kecualikan",
+        "1",
+        "--cabut",
+        "--oleh",
+        "pengelola",
+        "--alasan",
+        "ternyata nama orang",
+        "--jenis",
+        "alamat",
+    ]
+    assert main.main([*words, "--pengaturan", str(office.settings.path)]) == 0
+    assert "b.html: alamat" in found(office)
+    assert "b.html: nama" not in found(office), "only what names that kind"
+    event = office.register.read(ONE).events[-1]
+    assert (event.kind, event.data["jenis"], event.data["alasan"]) == (
+        "bukan_identitas_dicabut", ["alamat"], "ternyata nama orang",
+    )  # fmt: skip
+    leak_exceptions.except_found(office, ONE, "pengelola", REASON)
+    assert found(office) == (), "and it can be excepted once more"
+
+
+def test_the_next_pass_looks_at_the_site_that_stands_once_an_exception_is_taken_back(office: Office) -> None:
+    office.register.save_state("terbit", {"dari": "x", "orang": "y"})
+    publication.look_again(office)
+    assert office.register.state("terbit") == {"dari": "x", "orang": ""}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "reason", "says"),
+    [
+        (["NIP"], REASON, r"pada BH-2026-0001\. Yang dikecualikan: alamat, nama\."),
+        ([], "memang Wulan Rekawati", "Alasan tidak boleh memuat identitas"),
+        ([], " ", "Alasan harus diisi"),
+    ],
+)
+def test_nothing_is_taken_back_without_a_reason_or_of_another_kind(
+    office: Office, kinds: list[str], reason: str, says: str
+) -> None:
+    found(office)
+    leak_exceptions.except_found(office, ONE, "pengelola", REASON)
+    with pytest.raises(PayungError, match=says):
+        leak_exceptions.withdraw(office, ONE, "pengelola", reason, kinds)
+    leak_exceptions.withdraw(office, ONE, "pengelola", REASON)
+    with pytest.raises(PayungError, match=r"Tidak ada pengecualian yang dapat dicabut pada BH-2026-0001\.$"):
+        leak_exceptions.withdraw(office, ONE, "pengelola", REASON)
