@@ -289,6 +289,9 @@ def test_only_what_honestly_waited_is_sent(passed: Passed) -> None:
         ("kabag@kantor.example", "Ringkasan harian: 2 permohonan"),  # late only since the promise runs from sending
     ]
     assert passed.office.mails() == passed.sent, "and nothing by the second pass"
+    ids = {str(one["Message-ID"]).partition("@")[0] for one in passed.office.server.messages()}
+    assert "<bh-2026-0024.diterima" in ids, "what waited keeps the Message-ID that it may have gone out with"
+    assert not any(one.startswith("<bh-2026-0027.diterima") for one in ids), "a case of today has one of its own"
 
 
 def test_what_is_held_failed_uncertain_or_put_off_stays_so(passed: Passed) -> None:

@@ -13,6 +13,8 @@ from typing import Any
 from processor.cases import journal
 from processor.foundation import atomic_files
 
+MAIL_MARK = "surel"
+"""What the first event of a case says of its origin, as a keyed fingerprint: it stands in the Message-IDs."""
 _LINE = 220  # bytes that each case may take before the file is written anew; a line has about 80
 _SPARE = 100_000
 

@@ -10,6 +10,7 @@ from processor.cases import staff_edits
 from processor.cases.case_file import UNKNOWN_TERMS, CaseFile, HelpKind, Way, duplicate_finding
 from processor.cases.case_file_text import new_case_text
 from processor.cases.dossier import open_dossier, serialise
+from processor.cases.journal_heads import MAIL_MARK, origin_of
 from processor.cases.records import IDENTITY, Amendment, Applicant, Dossier, Event, NewCase, Response
 from processor.cases.register import Register
 from processor.cases.rules import BESIDE
@@ -127,6 +128,7 @@ def _case(
         }
     )
     told = {**_sighting(outcome), **staff_edits.initial_record(staff_edits.fingerprints(case, register.fingerprint))}
+    told |= {MAIL_MARK: register.fingerprint(MAIL_MARK, origin_of(outcome.recognition.data()))[:12]}
     told |= {"kembaran": sorted(duplicates)} if duplicates else {}
     event = Event("didaftar", now, ACTOR, told | ({"semula": formerly} if formerly else {}))
     sealed = register.seal(serialise(Dossier(_applicant(response.answers), (_version(response),))))

@@ -89,7 +89,8 @@ class Notice:
     events of one kind: for an applicant "" for the first, then the round; for staff the day and the officer's short
     name (2026-11-23-kabag). ``time`` is aware, the event's own. ``cara`` is how the applicant wants to be answered.
     ``missing``, ``reason`` and ``until`` are what that kind says; ``coded`` tells whether the applicant has a code: it
-    opens the status whatever way the answer goes.
+    opens the status whatever way the answer goes. ``origin`` tells the case from another that was given its number
+    because the register was lost and begun again; "" for one that was filed before there was such a mark.
     """
 
     kind: NoticeKind
@@ -103,6 +104,7 @@ class Notice:
     until: date | None = None
     lists: Mapping[List, Sequence[NoticeLine]] = field(default_factory=dict)
     coded: bool = False
+    origin: str = ""
 
     @property
     def event(self) -> str:
@@ -125,9 +127,12 @@ class Notice:
         return tuple(line for lines in self.lists.values() for line in lines)
 
 
-def message_id(number: str, event: str, sender: str) -> str:
-    """Make the Message-ID of an event: always the same, so that a mailbox that gets it twice may show it once."""
-    return f"<{'.'.join(filter(None, (number, event))).lower()}@{settings_mail.domain(sender)}>"
+def message_id(number: str, event: str, sender: str, origin: str = "") -> str:
+    """Make the Message-ID of an event: always the same, so that a mailbox that gets it twice may show it once.
+
+    A number alone may come to bear two cases; by its ``origin`` each has Message-IDs of its own.
+    """
+    return f"<{'.'.join(filter(None, (number, origin, event))).lower()}@{settings_mail.domain(sender)}>"
 
 
 def compose(notice: Notice, settings: Settings, documents: Sequence[Attachment] = ()) -> Message:
@@ -227,9 +232,10 @@ def _headers(made: EmailMessage, notice: Notice, settings: Settings, subject: st
     made["To"] = Address(addr_spec=notice.to)
     made["Subject"] = subject
     made["Date"] = format_datetime(notice.time)
-    made["Message-ID"] = message_id(notice.number, notice.event, settings.sender)
+    made["Message-ID"] = message_id(notice.number, notice.event, settings.sender, notice.origin)
     if notice.number and notice.event != _FIRST:
-        made["In-Reply-To"] = made["References"] = message_id(notice.number, _FIRST, settings.sender)
+        first = message_id(notice.number, _FIRST, settings.sender, notice.origin)
+        made["In-Reply-To"] = made["References"] = first
     made["Auto-Submitted"] = "auto-generated"
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from processor.cases import decision_digests, journal, reminders, rules
+from processor.cases import decision_digests, journal, journal_heads, reminders, rules
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OVER, Derived
 from processor.cases.dossier import open_dossier
@@ -181,6 +181,7 @@ def _notice(office: Office, filed: Filed, case: CaseFile, event: _OwedNotice, ap
         until=applicant_status.open_until(case, filed.events, "disampaikan", site.jawaban_berlaku)
         if balasan.jalan == "kode"
         else None,
+        origin=next((str(event.data.get(journal_heads.MAIL_MARK, "")) for event in filed.events[:1]), ""),
     )
 
 

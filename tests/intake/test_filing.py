@@ -137,7 +137,7 @@ def test_the_first_event_tells_the_source_and_what_can_be_compared(made: Registe
     assert (event.kind, event.time, event.actor) == ("didaftar", START, "payung")
     filled = {"bentuk", "uraian", "pertanyaan", "persetujuan.versi", "persetujuan.sidik", "persetujuan.waktu"}
     told = {"sumber": "google", **outcome.recognition.data(), "isi": event.data["isi"]}
-    assert event.data == {**told, "bukti": {}}
+    assert event.data == {**told, "bukti": {}, "surel": event.data["surel"]}
     assert event.data["kunci"] == ["google:abc"]
     assert event.data["isi"].keys() == filled
 

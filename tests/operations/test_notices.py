@@ -1,5 +1,6 @@
 """Each event is told once, to the right person, and never where it could expose or astonish somebody."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -271,6 +272,23 @@ def test_a_thread_a_case(story: Story, server: Server) -> None:
     first, second = (message for message in server.messages() if message["To"] == APPLICANT)
     assert second["In-Reply-To"] == first["Message-ID"]
     assert all("Orang" not in str(message) and "persoalan." not in str(message) for message in (first, second))
+
+
+def test_two_people_never_get_one_message_id_though_register_and_keys_went_back_together(
+    tmp_path: Path, server: Server
+) -> None:
+    (tmp_path / "kantor").mkdir()
+    story = Story(tmp_path / "kantor", server)
+    shutil.copytree(tmp_path / "kantor", tmp_path / "cadangan")
+    for person in (1, 2, 1):
+        story.receives(response(person))
+        shutil.rmtree(tmp_path / "kantor")
+        shutil.copytree(tmp_path / "cadangan", tmp_path / "kantor")
+        story.reopens()
+    first, second, again = (one for one in server.messages() if str(one["To"]).startswith("orang"))
+    assert {str(one["Subject"]) for one in (first, second, again)} == {f"{NUMBER}: permohonan diterima"}
+    assert first["Message-ID"] != second["Message-ID"]
+    assert first["Message-ID"] == again["Message-ID"], "a mailbox that gets it twice may show it once"
 
 
 def test_only_the_event_waits_and_the_words_are_written_as_they_go_out(story: Story, server: Server) -> None:
