@@ -9,7 +9,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from itertools import product
@@ -104,16 +104,27 @@ def _phrase_key(words: Iterable[str]) -> str:
     return f"f {' '.join(words)}"
 
 
-def text_keys(normal: str) -> SiteKeys:
-    """Give the keys of one text that ``leak_text`` has made plain."""
-    found = {f"e {email}" for email in leak_text.emails_in(normal)}
-    found |= {f"k {word}" for word in leak_text.spelled_words(normal)}
-    for words in leak_text.word_orders(normal):
-        found |= {f"k {word}" for word in words}
-        for size in (2, _MOST):
-            found |= {_phrase_key(gram) for gram in zip(*(words[at:] for at in range(size)), strict=False)}
-    runs = frozenset((run, tuple(sorted(edges))) for run, edges in leak_text.digit_runs(normal))
-    return SiteKeys(frozenset(found), runs)
+def text_keys(*texts: str) -> SiteKeys:
+    """Give the keys of texts that ``leak_text`` has made plain."""
+    return _gathered_keys((text, set[str]()) for text in texts)
+
+
+def _gathered_keys(texts: Iterable[tuple[str, set[str]]]) -> SiteKeys:
+    """Give the keys of texts, each with single words of its own; what several say alike is written down once."""
+    emails, singles, phrases = set[str](), set[str](), set[tuple[str, ...]]()
+    runs = set[tuple[str, tuple[int, ...]]]()
+    for text, letters in texts:
+        emails |= leak_text.emails_in(text)
+        singles |= letters | leak_text.spelled_words(text)
+        for words in leak_text.word_orders(text):
+            singles.update(words)
+            phrases.update(zip(words, words[1:], words[2:], strict=False))
+            phrases.add(tuple(words[-2:]))
+        runs.update((run, tuple(sorted(edges))) for run, edges in leak_text.digit_runs(text))
+    phrases |= {phrase[:2] for phrase in phrases}
+    grams = (_phrase_key(phrase) for phrase in phrases if len(phrase) > 1)
+    keys = {*(f"e {one}" for one in emails), *(f"k {one}" for one in singles), *grams}
+    return SiteKeys(frozenset(keys), frozenset(runs))
 
 
 def joined(parts: Iterable[SiteKeys]) -> SiteKeys:
@@ -133,13 +144,15 @@ def file_keys(path: Path) -> SiteKeys:
 
 def _readings_keys(readings: Iterable[ReadableText]) -> SiteKeys:
     """Give the keys of a file or a name, with its single words as ``leak_gate`` looks for names of one word."""
-    return joined(_window_keys(normal, kind) for normal, kind in leak_text.windows(readings))
+    unread = False
 
+    def pieces() -> Iterator[tuple[str, set[str]]]:
+        nonlocal unread
+        for text, kind in leak_text.windows(readings):
+            unread |= kind == "unread"
+            yield text, leak_text.single_words(text)
 
-def _window_keys(normal: str, kind: str) -> SiteKeys:
-    found = text_keys(normal)
-    letters = {f"k {word}" for word in leak_text.single_words(normal)}
-    return SiteKeys(found.words | letters, found.runs, kind == "unread")
+    return replace(_gathered_keys(pieces()), unread=unread)
 
 
 @dataclass(frozen=True, slots=True)

@@ -769,6 +769,11 @@ def test_a_text_is_looked_at_in_pieces_that_overlap() -> None:
     ]
 
 
+def test_readings_that_say_the_same_are_looked_at_once_of_each_kind() -> None:
+    readings = [leak_markup.ReadableText(text, kind) for text in ("a  b", "a b") for kind in ("prose", "code")]
+    assert list(leak_text.windows([*readings, *readings])) == [("a b", "prose"), ("a b", "code")]
+
+
 def test_each_kind_in_a_file_is_told_once_with_what_was_found_of_it(tmp_path: Path) -> None:
     for name in ("b.html", "a.html"):
         (tmp_path / name).write_text("<p>Ratna Contohwati, 0812 3456 7001, 198503122010012901</p>")
