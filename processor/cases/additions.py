@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ConfigDict
 
 from processor.cases import case_status
-from processor.cases.case_file import CaseText, Texts
+from processor.cases.case_parts import CaseText, Texts
 from processor.cases.records import Event
 from processor.cases.register import Filed
 from processor.cases.rules import BESIDE

@@ -1,30 +1,34 @@
-"""``permohonan.yaml``: what it holds and which mistakes it can have; how one is written stands in ``case_file_text``.
+"""``permohonan.yaml``: what it holds. How one is written stands in ``case_file_text``, its checks in ``case_mistakes``.
 
 Made to be read by a lawyer: the order of work from top to bottom, long words as block text, a comment
 where staff write next. Created once by the processor, owned by staff from then on.
 """
 
-import difflib
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import Field, WithJsonSchema
 
-from processor.foundation import indonesian_dates, yaml_mistakes, yaml_reader
-from processor.foundation.errors import Problem
-from processor.foundation.settings_agency import Taxonomy
-from processor.foundation.yaml_reader import Document, Key, YesNo
+from processor.cases.case_parts import (
+    Appointment,
+    CaseText,
+    Channel,
+    Coordination,
+    Day,
+    Moment,
+    Objection,
+    Obstacle,
+    Part,
+    Publication,
+    Quality,
+    Texts,
+    Urgency,
+    one_or_more,
+)
+from processor.foundation.yaml_reader import YesNo
 
 FILE_NAME = "permohonan.yaml"
 
-CaseText = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
-Texts = Annotated[
-    tuple[CaseText, ...],
-    BeforeValidator(lambda value: [] if value is None else [value] if isinstance(value, str) else value),
-]
-Day = Annotated[date | None, BeforeValidator(indonesian_dates.read_date)]
-Moment = Annotated[datetime, BeforeValidator(indonesian_dates.read_time)]
 HelpKind = Literal["pendapat_hukum", "penjelasan_peraturan", "rujukan_mekanisme", "informasi_hukum", "nasihat_hukum"]
 Way = Literal["kode", "email", "loket"]
 LetterKind = Literal[
@@ -36,17 +40,11 @@ Rejection = Literal[
 ]
 
 
-class _Part(BaseModel):
-    """A part of a case. Keys that we do not know are kept and passed over."""
-
-    model_config = ConfigDict(frozen=True, extra="allow", str_strip_whitespace=True)
-
-
 UNKNOWN_TERMS = "tidak diketahui"
 """The version of terms that were accepted on a form of which nobody knows what it showed."""
 
 
-class Consent(_Part):
+class Consent(Part):
     """Which terms the applicant accepted, and when: on paper a day is enough, as nothing is computed from it."""
 
     versi: CaseText = Field(default="", description="Versi syarat dan ketentuan yang disetujui")
@@ -56,7 +54,7 @@ class Consent(_Part):
     )
 
 
-class Reply(_Part):
+class Reply(Part):
     """How the applicant wants the answer, and the two public values of their code; these open nothing by themselves."""
 
     cara: Way | None = Field(default=None, description="Cara menerima jawaban yang dipilih pemohon")
@@ -71,7 +69,7 @@ class Reply(_Part):
         return "kode" if self.kunci_balasan else "loket"
 
 
-class Verification(_Part):
+class Verification(Part):
     """Step 1, by the pengelola layanan."""
 
     keputusan: Literal["diteruskan", "dilengkapi", "ditolak"] | None = Field(
@@ -87,7 +85,7 @@ class Verification(_Part):
     alasan: CaseText = Field(default="", description="Bila ditolak: alasan, satu atau dua kalimat untuk pemohon")
 
 
-class Assignment(_Part):
+class Assignment(Part):
     """Step 2: who drafts, who reviews, who must not touch it."""
 
     analis: CaseText = Field(default="", description="Analis hukum yang menyusun")
@@ -95,7 +93,7 @@ class Assignment(_Part):
     benturan_kepentingan: Texts = Field(default=(), description="Petugas yang tidak boleh menangani permohonan ini")
 
 
-class Study(_Part):
+class Study(Part):
     """Step 3: the analyst's draft. Long answers are Markdown."""
 
     kasus_posisi: CaseText = Field(default="", description="Fakta yang menjadi dasar kajian")
@@ -108,7 +106,7 @@ class Study(_Part):
     selesai: YesNo = Field(default=False, description="ya bila siap diperiksa")
 
 
-class Review(_Part):
+class Review(Part):
     """Step 4, by the kepala bagian."""
 
     keputusan: Literal["disetujui", "dikembalikan"] | None = Field(
@@ -120,9 +118,10 @@ class Review(_Part):
     naskah: CaseText = Field(
         default="", description="Sidik naskah yang diperiksa; ditulis oleh perintah, jangan diubah"
     )
+    mutu: Quality | None = Field(default=None, description="Nilai mutu kajian, boleh kosong")
 
 
-class Delivery(_Part):
+class Delivery(Part):
     """Step 5: the letter number comes from the secretariat, never from Payung."""
 
     nomor_surat: CaseText = Field(default="", description="Nomor surat dari sekretariat")
@@ -131,26 +130,28 @@ class Delivery(_Part):
     diterima: Day = Field(default=None, description="Kapan dipastikan sampai, bila diserahkan langsung")
 
 
-class Withdrawal(_Part):
+class Withdrawal(Part):
     """When the applicant takes the request back."""
 
     tanggal: Day = Field(default=None, description="Kapan pemohon menarik permohonannya")
     catatan: CaseText = Field(default="", description="Bagaimana pemohon menyampaikannya")
 
 
-class Archive(_Part):
+class Archive(Part):
     """When nothing more is to be done."""
 
     tanggal: Day = Field(default=None, description="Kapan diarsipkan")
 
 
-class CaseFile(_Part):
+class CaseFile(Part):
     """A request as staff see it. No identity stands here."""
 
     nomor_registrasi: str
     diajukan: Moment | None = Field(default=None, description="Kapan pemohon mengirim")
     diterima: Moment = Field(description="Kapan didaftarkan")
     sumber: str = Field(description="Dari mana permohonan datang")
+    kanal: Channel | None = Field(default=None, description="Lewat apa pemohon menghubungi, bila lain daripada sumber")
+    lanjutan_dari: CaseText = Field(default="", description="Nomor permohonan yang jawabannya ditanyakan lebih lanjut")
     bentuk: HelpKind | None = Field(default=None, description="Bentuk layanan")
     bentuk_lain: CaseText = Field(default="", description="Tulisan pemohon bila bukan salah satu pilihan")
     uraian: CaseText = Field(default="", description="Uraian permasalahan, kata-kata pemohon")
@@ -160,6 +161,7 @@ class CaseFile(_Part):
     tidak_ditanyakan: Texts = Field(default=(), description="Pertanyaan yang tidak ada pada formulir pemohon")
     persetujuan: Consent = Consent()
     balasan: Reply = Reply()
+    mendesak: Urgency | None = Field(default=None, description="Tanggal dekat yang disebut pemohon")
     temuan: Texts = Field(default=(), description="Hal yang perlu dilihat pemverifikasi")
     verifikasi: Verification = Verification()
     penugasan: Assignment = Assignment()
@@ -168,6 +170,17 @@ class CaseFile(_Part):
     penyampaian: Delivery = Delivery()
     pembatalan: Withdrawal = Withdrawal()
     arsip: Archive = Archive()
+    hambatan: Annotated[tuple[Obstacle, ...], one_or_more("uraian")] = Field(
+        default=(), description="Yang menghambat pengerjaannya"
+    )
+    koordinasi: Annotated[tuple[Coordination, ...], one_or_more("perihal")] = Field(
+        default=(), description="Permintaan kepada instansi atau unit lain"
+    )
+    jadwal: Annotated[tuple[Appointment, ...], one_or_more("waktu")] = Field(
+        default=(), description="Janji bertemu atau berbicara dengan pemohon"
+    )
+    keberatan: Objection | None = Field(default=None, description="Keberatan pemohon atas penolakan")
+    publikasi: Publication | None = Field(default=None, description="Tanya jawab yang ditulis ulang untuk situs")
 
 
 NEEDED: Mapping[LetterKind, tuple[str, ...]] = {
@@ -194,107 +207,9 @@ def value_at(case: CaseFile, path: str) -> Any:
     return tuple(filter(None, value)) if isinstance(value, tuple) else value
 
 
-def check_document(document: Document, taxonomy: Taxonomy) -> tuple[CaseFile | None, tuple[Problem, ...]]:
-    """Check a case file's text.
-
-    Returns:
-        The case, None when the file cannot be used, and every mistake in it.
-    """
-    case, problems = yaml_reader.validate(CaseFile, document)
-    if case is None:
-        return None, problems
-    if problems := tuple(_zoneless(document, case)):
-        return None, problems
-    slips = (*_misspelt(document, case), *_lost_words(document, case))
-    return case, (*slips, *_taxonomy(document, case, taxonomy), *_impossible(document, case))
-
-
-def _zoneless(document: Document, case: CaseFile) -> Iterator[Problem]:
-    """Find times that somebody wrote without their zone: nothing can be computed from such a time."""
-    for key, time in {"diajukan": case.diajukan, "diterima": case.diterima}.items():
-        if time and time.tzinfo is None:
-            mend = "Tulis seperti 2026-07-02T08:00:00+07:00 (WITA +08:00, WIT +09:00)."
-            yield Problem(str(document.path), document.line((key,)), f"“{key}” tanpa zona waktu.", mend)
-
-
-DECIDED = (
-    ("verifikasi", "tanggal"),
-    ("pemeriksaan", "tanggal"),
-    ("penyampaian", "tanggal_surat"),
-    ("penyampaian", "tanggal"),
-    ("penyampaian", "diterima"),
-)
-ENDED = (("pembatalan", "tanggal"), ("arsip", "tanggal"))
-
-
-def _impossible(document: Document, case: CaseFile) -> Iterator[Problem]:
-    """Find days before the request came, and decisions so long after it that their year must be a mistake."""
-    first = min(time.date() for time in (case.diajukan, case.diterima) if time)
-    for part, name in (*DECIDED, *ENDED):
-        day: date | None = getattr(getattr(case, part), name)
-        late = (part, name) in DECIDED and day and (day - case.diterima.date()).days > 366
-        if day and (late or day < first):
-            when = "lebih dari setahun sesudah" if late else "sebelum"
-            message = f"“{part}.{name}” ({day}) {when} permohonannya ({case.diterima.date() if late else first})."
-            yield Problem(str(document.path), document.line((part, name)), message, "Periksa tanggal dan tahunnya.")
-
-
-def _taxonomy(document: Document, case: CaseFile, taxonomy: Taxonomy) -> Iterator[Problem]:
-    """Find words of the verification that the settings do not list; an archived case keeps the words of its time."""
-    for name in type(taxonomy).model_fields:
-        word, allowed = getattr(case.verifikasi, name), list(getattr(taxonomy, name))
-        if word and word not in allowed and not case.arsip.tanggal:
-            line = document.line(("verifikasi", name))
-            message = f"“{word}” bukan {name} yang dikenal (pilihan: {', '.join(allowed)})."
-            yield Problem(str(document.path), line, message, yaml_reader.nearest(word, allowed))
-
-
-_WORDS_OF_LETTERS = {
-    "uraian", "pertanyaan", "kekurangan", "alasan", "kasus_posisi", "isu_hukum", "dasar_hukum", "analisis",
-    "kesimpulan", "saran", "rujukan", "catatan", "nomor_surat",
-}  # fmt: skip
-"""What goes into letters just as it is read. Any other value that a # cut short is told by its own check."""
-
-
-def _misspelt(document: Document, part: BaseModel, key: Key = ()) -> Iterator[Problem]:
-    """Find unknown keys that look like a known one misspelt; any other unknown key is the office's own."""
-    known = sorted(type(part).model_fields)
-    for name in part.model_extra or {}:
-        close = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
-        if close:
-            line = document.line((*key, name))
-            yield Problem(str(document.path), line, f"Kunci “{name}” tidak dikenal.", f"Maksudnya “{close[0]}”?")
-    for name in known:
-        if isinstance(inner := getattr(part, name), BaseModel):
-            yield from _misspelt(document, inner, (*key, name))
-
-
-def _lost_words(document: Document, part: BaseModel, key: Key = ()) -> Iterator[Problem]:
-    """Find words of staff that YAML reads otherwise than they were meant."""
-    for name in type(part).model_fields:
-        place, value = (*key, name), getattr(part, name)
-        if isinstance(value, BaseModel):
-            yield from _lost_words(document, value, place)
-        elif name in _WORDS_OF_LETTERS and (noted := [one for one in document.noted if one[: len(place)] == place]):
-            line = min(document.line(one) or 0 for one in noted)
-            yield Problem(str(document.path), line, *yaml_mistakes.NOTED)
-        elif isinstance(value, tuple) and (*place, 0) not in document.lines and _fills_several_lines(document, place):
-            message = f"“{'.'.join(map(str, place))}” beberapa baris, tetapi bukan daftar."
-            yield Problem(str(document.path), document.line(place), message, "Awali tiap butir dengan “- ”.")
-
-
-def _fills_several_lines(document: Document, place: Key) -> bool:
-    """Tell whether what stands at ``place`` fills more than one line."""
-    line = document.lines.get(place)
-    if line is None:
-        return False
-    head, *rest = document.text.splitlines()[line - 1 :]
-    filled = [head.partition(":")[2].split("#")[0].strip(" |>-+0123456789")]
-    for below in rest:
-        if below.strip() and len(below) - len(below.lstrip()) <= len(head) - len(head.lstrip()):
-            break
-        filled.append(below.strip())
-    return sum(bool(one) for one in filled) > 1
+def channel_of(case: CaseFile) -> Channel | None:
+    """Tell by which channel a request came: as staff wrote, else its source; None for a source of no channel."""
+    return case.kanal or next((one for one in get_args(Channel) if one == case.sumber), None)
 
 
 def duplicate_finding(number: str) -> str:

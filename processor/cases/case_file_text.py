@@ -41,7 +41,7 @@ def _relaxed(node: Any) -> Any:
         node.pop("type"), node.pop("default", None)
         node["enum"] = ["ya", "tidak", True, False, None]
     elif node.get("type") == "array":
-        node["type"] = ["array", "string", "null"]
+        node["type"] = ["array", "object" if "$ref" in node.get("items", ()) else "string", "null"]
     return node
 
 
@@ -58,11 +58,17 @@ _STEPS: tuple[tuple[str, str], ...] = (
         "Untuk tulisan panjang: beri tanda | sesudah titik dua, lalu tulis di baris bawahnya, menjorok 4 spasi.\n"
         "dasar_hukum: kunci dari opinions/dasar-hukum.yaml atau tulisan bebas. Bila siap diperiksa: selesai: ya",
     ),
-    ("pemeriksaan", "4. PEMERIKSAAN (kepala bagian): disetujui, atau dikembalikan dengan catatan."),
+    (
+        "pemeriksaan",
+        "4. PEMERIKSAAN (kepala bagian): disetujui, atau dikembalikan dengan catatan.\n"
+        "Boleh ditambah nilai 1-4: mutu: {fakta: 4, isu: 4, dasar_hukum: 4, analisis: 4, saran: 4}",
+    ),
     ("penyampaian", "5. PENYAMPAIAN (pengelola layanan): nomor surat dari sekretariat, lalu kapan disampaikan."),
     ("pembatalan", "Hanya bila pemohon menarik permohonannya."),
     ("arsip", "6. ARSIP (pengelola layanan): setelah semuanya selesai."),
 )
+_UNASKED = {"mutu"}
+"""What staff may write into a step, and most never do."""
 
 
 def new_case_text(case: CaseFile) -> str:
@@ -91,7 +97,7 @@ def _blank_steps() -> str:
     text = ""
     for name, comment in _STEPS:
         lines = "".join(f"# {line}\n" for line in comment.split("\n"))
-        blank = CaseFile.model_fields[name].default.model_dump(mode="json")
+        blank = CaseFile.model_fields[name].default.model_dump(mode="json", exclude=_UNASKED)
         text += f"\n{lines}" + dump({name: {key: "tidak" if value is False else None for key, value in blank.items()}})
     return text
 

@@ -14,7 +14,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from processor.cases import case_file, case_file_text, evidence, journal, register_version, registration_numbers
+from processor.cases import (
+    case_file,
+    case_file_text,
+    case_mistakes,
+    evidence,
+    journal,
+    register_version,
+    registration_numbers,
+)
 from processor.cases.case_file import CaseFile
 from processor.cases.office_keys import OfficeKeys
 from processor.cases.records import SEALED, Amendment, Event, NewCase
@@ -174,7 +182,7 @@ class Register:
         """Read a case with its journal, and every mistake found in either. Raises PayungError when there is none."""
         folder = self.path(number)
         document = yaml_reader.read(folder / case_file.FILE_NAME)
-        case, problems = case_file.check_document(document, self._taxonomy)
+        case, problems = case_mistakes.check_document(document, self._taxonomy)
         if case and case.nomor_registrasi != number:
             line = document.line(("nomor_registrasi",))
             wrong = Problem(str(document.path), line, f"Nomor registrasi bukan {number}.", f"Tulis kembali {number}.")

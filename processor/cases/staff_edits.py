@@ -25,6 +25,8 @@ def _filled_places(part: BaseModel, above: str = "") -> Iterator[tuple[str, str]
         place, value = above + name, getattr(part, name)
         if isinstance(value, BaseModel):
             yield from _filled_places(value, f"{place}.")
+        elif isinstance(value, tuple) and any(isinstance(one, BaseModel) for one in value):
+            yield place, str([[*_filled_places(one)] for one in value])
         elif value and value != field.default and place not in _OURS:  # nobody wrote what a later version presumes
             yield place, str(value)
     if added := sorted((name, value) for name, value in (part.model_extra or {}).items() if value):

@@ -27,14 +27,15 @@ _ITEM = re.compile(r"[\w ./-]+")
 _YES, _NO = {"ya", "yes", "true", "benar", "sudah"}, {"tidak", "no", "false", "belum"}
 
 
-def _yes_or_no(value: object) -> object:
+def yes_or_no(value: object) -> object:
+    """Read a word for yes or no, in Indonesian or English, as a truth; any other value stays as it is."""
     word = value.strip().lower() if isinstance(value, str) else value
     if word in _YES:
         return True
     return False if word in _NO else value
 
 
-YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+YesNo = Annotated[bool, BeforeValidator(yes_or_no)]
 """A truth written ``ya`` or ``tidak``."""
 
 
@@ -217,10 +218,10 @@ def _problem(model: type[BaseModel], document: Document, detail: Any) -> Problem
         found = yaml_mistakes.words_without_key(document.text, line or 1, detail["input"], _keys_of_model(model))
         if found:
             return Problem(str(document.path), *found)
-    return Problem(str(document.path), line, *_sentence(model, detail, _place_in_words(detail["loc"])))
+    return Problem(str(document.path), line, *_sentence(model, detail, place_in_words(detail["loc"])))
 
 
-def _place_in_words(loc: Key) -> str:
+def place_in_words(loc: Key) -> str:
     """Name a place in the file as people count: “kajian.isu_hukum butir 1”."""
     words = "".join(f" butir {part + 1}" if isinstance(part, int) else f".{part}" for part in loc)
     return words.strip(". ")

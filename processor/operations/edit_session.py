@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Never
 
-from processor.cases import case_file, earlier_texts
+from processor.cases import case_file, case_mistakes, earlier_texts
 from processor.cases.register import Filed
 from processor.foundation import atomic_files, file_locks, law_catalogue, yaml_reader
 from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
@@ -111,7 +111,7 @@ def open_editor(at: Session, command: Sequence[str]) -> None:
 def copy_mistakes(at: Session) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """Give what keeps the copy from being used, and what merely does not count yet."""
     document = yaml_reader.read(at.copy)
-    case, problems = case_file.check_document(document, at.office.settings.taksonomi)
+    case, problems = case_mistakes.check_document(document, at.office.settings.taksonomi)
     if case is None or problems:
         return problems, ()
     if case.nomor_registrasi != at.number:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from processor.cases import case_file, earlier_texts
+from processor.cases import case_mistakes, earlier_texts
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OVER, STAGES, Derived
 from processor.cases.decision_digests import reviewed_digest
@@ -250,7 +250,7 @@ def _seen(office: Office, filed: Filed) -> Derived:
 def case_with(office: Office, filed: Filed, text: str) -> Filed:
     """Give the case as it would be with ``text`` in its file."""
     document = yaml_reader.parse(filed.document.path, text)
-    case, problems = case_file.check_document(document, office.settings.taksonomi)
+    case, problems = case_mistakes.check_document(document, office.settings.taksonomi)
     return Filed(filed.number, filed.folder, document, case, filed.events, problems)
 
 

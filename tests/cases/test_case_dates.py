@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from processor.cases import case_dates, case_file, case_file_text
+from processor.cases import case_dates, case_file_text, case_mistakes
 from processor.foundation import yaml_reader
 from processor.foundation.settings_agency import Taxonomy
 from tests.cases.test_case_file import case
@@ -29,7 +29,7 @@ NOW = datetime(2026, 12, 21, 23, 30, tzinfo=timezone(timedelta(hours=7)))
 def test_a_day_that_is_still_to_come_is_told(old: str, new: str, told: list[str]) -> None:
     text = case_file_text.new_case_text(case()).replace(old, new, 1)
     document = yaml_reader.parse(Path("permohonan.yaml"), text)
-    found, problems = case_file.check_document(document, Taxonomy())
+    found, problems = case_mistakes.check_document(document, Taxonomy())
     assert found is not None, problems
     said = list(case_dates.still_to_come(document, found, NOW))
     assert [one.message for one in said] == told

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processor.cases import case_file, case_file_text
+from processor.cases import case_file_text, case_mistakes
 from processor.cases.case_file import CaseFile
 from processor.foundation import yaml_reader, yaml_writer
 from processor.foundation.settings_agency import Taxonomy
@@ -22,7 +22,7 @@ def case(**values: object) -> CaseFile:
 
 
 def read(text: str) -> tuple[CaseFile | None, list[str]]:
-    found, problems = case_file.check_document(yaml_reader.parse(Path("permohonan.yaml"), text), Taxonomy())
+    found, problems = case_mistakes.check_document(yaml_reader.parse(Path("permohonan.yaml"), text), Taxonomy())
     return found, [str(problem) for problem in problems]
 
 
@@ -87,7 +87,7 @@ def test_the_offices_own_keys_are_kept_and_passed_over() -> None:
         ),
         ("  analis:\n", "  analis andi\n", "baris 35: Tidak ada titik dua sesudah “analis”."),
         ("kajian:\n", "kajian\n", "baris 42: Tidak ada titik dua sesudah “kajian”."),
-        ("arsip:\n  tanggal:\n", "arsip:\n  tanggal 2026-03-04\n", "baris 74: Tidak ada titik dua sesudah “tanggal”."),
+        ("arsip:\n  tanggal:\n", "arsip:\n  tanggal 2026-03-04\n", "baris 75: Tidak ada titik dua sesudah “tanggal”."),
         ("  isu_hukum:\n", "  isu_hukum:\n    Sahkah?\n    Siapa?\n", "baris 44: “kajian.isu_hukum” beberapa baris"),
         ("  isu_hukum:\n", "  isu_hukum: |\n    Sahkah?\n    Siapa?\n", "Awali tiap butir dengan “- ”."),
         ("selesai: tidak", "selesai: hampir", "harus ya atau tidak"),
