@@ -45,10 +45,10 @@ def tree(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def tried(tree: Path) -> dict[str, str]:
+def tried(tree: Path, workers: int = 2) -> dict[str, str]:
     """How each line with its fault ended."""
     modules, accepted = {"tiny.py": ["test_tiny"]}, tree / "accepted.txt"
-    found = mutate.run(tree, modules, count=99, seed=1, workers=2, accepted=accepted, patience=1)
+    found = mutate.run(tree, modules, count=99, seed=1, workers=workers, accepted=accepted, patience=0.5)
     return {one.now: one.ending for one in found}
 
 
@@ -70,7 +70,7 @@ def test_an_accepted_survivor_is_not_tried_again(tree: Path) -> None:
 def test_tests_that_fail_without_any_fault_say_nothing_about_faults(tree: Path) -> None:
     (tree / "tests" / "test_tiny.py").write_text("def test_a():\n    assert False\n")
     with pytest.raises(RuntimeError, match="fail without any fault"):
-        tried(tree)
+        tried(tree, workers=1)
 
 
 def test_a_survivor_is_not_accepted_without_a_reason(tree: Path) -> None:

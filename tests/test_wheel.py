@@ -1,5 +1,6 @@
 """The wheel, installed where there is no checkout: it holds all that an office starts from."""
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -33,10 +34,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("terpasang")
     ran(sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder, folder=ROOT)
     (wheel,) = folder.glob("*.whl")
-    venv.create(folder / "env", symlinks=True)
+    ours = importlib.util.find_spec("pip") is not None  # to make another costs seconds
+    venv.create(folder / "env", with_pip=not ours, symlinks=True)
     programs = folder / "env" / ("Scripts" if os.name == "nt" else "bin")
-    pip = (sys.executable, "-m", "pip", "--python", programs / "python")  # ours: a pip of its own takes seconds
-    ran(*pip, "install", "--quiet", "--no-index", "--no-deps", wheel, folder=folder)
+    pip = ["pip", "--python", programs / "python"] if ours else ["pip"]
+    python = sys.executable if ours else programs / "python"
+    ran(python, "-m", *pip, "install", "--quiet", "--no-index", "--no-deps", wheel, folder=folder)
     purelib = ran(programs / "python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", folder=folder)
     (Path(purelib.strip()) / "pustaka.pth").write_text(sysconfig.get_path("purelib") + "\n", "utf-8")
     return programs
