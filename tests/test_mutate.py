@@ -17,13 +17,13 @@ def told(word: str) -> str:
     return word.strip()
 
 
-def down(number: int) -> int:
-    while number:
-        number -= 1
-    return number
+def emptied(words: list[str]) -> list[str]:
+    while words:
+        words.pop()
+    return words
 """
 TESTS = """
-from tiny import down, grown, told
+from tiny import emptied, grown, told
 
 def test_grown():
     assert [grown(17), grown(18), grown(19)] == [False, True, True]
@@ -31,8 +31,8 @@ def test_grown():
 def test_told():
     assert told("a") == "a"
 
-def test_down():
-    assert (down(2), down(3)) == (0, 0)
+def test_emptied():
+    assert emptied(["a", "b"]) == []
 """
 
 
