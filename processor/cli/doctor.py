@@ -31,6 +31,7 @@ from processor.operations import (
     restoring,
 )
 from processor.operations.office import Office
+from processor.operations.overview import KnownRows
 from processor.site import applicant_code, publish, sealed_files, sealed_packages
 
 _LATE = 3600 * 24  # seconds without a pass that deserve a word
@@ -102,18 +103,20 @@ def _check_cases(office: Office) -> Iterator[Problem]:
     except BrokenFiles as error:
         yield from error.problems
         return
-    left_behind: list[str] = []
+    left_behind, known = list[str](), KnownRows.load(office)
     for number in counted(office.progress, "Memeriksa permohonan", register.numbers()):
         try:
             with overview.one_case_at_a_time():
-                yield from _check_case(office, number, catalogue, left_behind)
+                yield from _check_case(office, number, catalogue, left_behind, known)
         except (PayungError, OSError) as error:
             yield Problem(number, None, str(error), case_check.RESTORE)
     yield from case_check.without_letters(office, left_behind)
     yield from misplaced.folders(register.folder, register.numbers(), office.missing(register.numbers()))
 
 
-def _check_case(office: Office, number: str, catalogue: Catalogue, left_behind: list[str]) -> Iterator[Problem]:
+def _check_case(
+    office: Office, number: str, catalogue: Catalogue, left_behind: list[str], known: KnownRows
+) -> Iterator[Problem]:
     """Check one case: whether its seal opens, whether an edit waits, and what the steps would tell."""
     register = office.register
     if not identity.can_be_opened(register, number):
@@ -126,6 +129,7 @@ def _check_case(office: Office, number: str, catalogue: Catalogue, left_behind: 
     seen = overview.derive_for(office, filed)
     yield from case_check.check_case(office, filed, seen, catalogue)
     yield from case_check.files(filed, content=True)
+    yield from case_check.of_its_letter(office, filed, seen, known)
     if case_check.left_behind(office, filed):
         left_behind.append(number)
     runs = overview.deadlines_of(office, filed, seen)

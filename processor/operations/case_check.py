@@ -9,8 +9,9 @@ from processor.cases.register import OUTGOING, Filed
 from processor.foundation import law_catalogue
 from processor.foundation.errors import BrokenFiles, Problem
 from processor.foundation.law_catalogue import Catalogue
-from processor.operations import case_letters
+from processor.operations import case_letters, letter_delivery
 from processor.operations.office import Office
+from processor.operations.overview import KnownRows, plain_number
 
 _NAMED = 5  # cases that a line names
 RESTORE = "Bila perlu, pulihkan foldernya dari cadangan."
@@ -21,7 +22,8 @@ def mistakes(office: Office, filed: Filed, seen: Derived | None) -> list[Problem
     try:
         catalogue = law_catalogue.load(office.settings.law_catalogue)
         letters = without_letters(office, [filed.number] * left_behind(office, filed))
-        return list(dict.fromkeys([*check_case(office, filed, seen, catalogue), *files(filed, content=True), *letters]))
+        found = [*check_case(office, filed, seen, catalogue), *files(filed, content=True), *letters]
+        return list(dict.fromkeys([*found, *of_its_letter(office, filed, seen, KnownRows.load(office))]))
     except BrokenFiles as error:
         return [*filed.problems, *(seen.problems if seen else ()), *error.problems]
 
@@ -40,6 +42,18 @@ def check_case(office: Office, filed: Filed, seen: Derived | None, catalogue: Ca
     ]
     letters = [] if left_behind(office, filed) else case_letters.changed_after_delivery(filed)
     return list(dict.fromkeys([*found, *_outdated(filed, filed.case, seen), *letters]))
+
+
+def of_its_letter(office: Office, filed: Filed, seen: Derived | None, known: KnownRows) -> list[Problem]:
+    """Give what is wrong with the letter that answers: its number is another's too, or it is to go out and unsigned.
+
+    A pass finds the same on its way.
+    """
+    if filed.case is None or seen is None:
+        return []
+    number = plain_number(filed.case.penyampaian.nomor_surat)
+    twice = letter_delivery.spent(filed, filed.case, known.bearing(number)) if number else []
+    return [*twice, *letter_delivery.unfit_to_go(office.settings.surat, filed, filed.case, seen)]
 
 
 def left_behind(office: Office, filed: Filed) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from processor.cases import decision_digests, rules
 from processor.cases.case_file import CaseFile, LetterKind
+from processor.cases.case_status import Derived
 from processor.cases.records import Event
 from processor.cases.register import OUTGOING, Filed
 from processor.foundation.errors import PayungError, Problem
@@ -78,6 +79,12 @@ def missing(letters: Letters, filed: Filed, case: CaseFile) -> list[Problem]:
     return [wrong] if wrong else []
 
 
+def unfit_to_go(letters: Letters, filed: Filed, case: CaseFile, seen: Derived) -> list[Problem]:
+    """Give what keeps an answer back that is to go out, once its letter is made: most often, that nobody signed it."""
+    waits = letters.tanda_tangan == REQUIRED and seen.delivering and numbered_letter(filed, case)
+    return missing(letters, filed, case) if waits else []
+
+
 def signed_answer(letters: Letters, filed: Filed, case: CaseFile, now: datetime) -> tuple[Event, ...]:
     """Give what the journal says when the signed letter goes out by command; nothing where a pass makes the PDF."""
     letter, kind = numbered_letter(filed, case), rules.letter(case)
@@ -100,4 +107,6 @@ def spent(filed: Filed, case: CaseFile, rows: Iterable[CaseRow]) -> list[Problem
         return []
     line = filed.document.line(("penyampaian", "nomor_surat"))
     message = f"Nomor surat {case.penyampaian.nomor_surat} sudah dipakai {', '.join(others)}."
-    return [Problem(str(filed.document.path), line, message, "Minta nomor lain dari sekretariat.")]
+    mend = "Sudah disampaikan, jadi tetap: minta nomor lain untuk yang belum, atau catat keduanya di sekretariat."
+    mend = mend if rules.answered(case, filed.events) else "Minta nomor lain dari sekretariat."
+    return [Problem(str(filed.document.path), line, message, mend)]

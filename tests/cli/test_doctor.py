@@ -85,6 +85,20 @@ def test_officers_who_are_still_the_sample_people_are_named(tmp_path: Path) -> N
     assert not [one for one in doctor.check(own.office) if "petugas masih" in one.message]
 
 
+def test_the_choice_who_makes_the_final_pdf_is_asked_for_where_the_settings_do_not_say(tmp_path: Path) -> None:
+    story = Story(tmp_path)
+    path, asked_for = story.settings.path, "surat.tanda_tangan belum dipilih."
+    found = next(one for one in doctor.check(story.office) if one.message == asked_for)
+    assert "wajib" in found.mend
+    assert "tidak_wajib" in found.mend
+    for choice in ("wajib", "tidak_wajib"):
+        said = path.read_text("utf-8").replace("surat:\n", f"surat:\n  tanda_tangan: {choice}\n")
+        chosen = path.with_name(f"{choice}.yaml")
+        chosen.write_text(said, "utf-8")
+        story.reopens(settings.load(chosen))
+        assert asked_for not in {one.message for one in doctor.check(story.office)}
+
+
 def test_a_register_on_a_share_that_neither_locks_nor_flushes_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,7 @@ from processor.foundation.errors import BrokenFiles
 from processor.letters.word.draft_mark import UNSIGNED
 from processor.operations import daily_pass, steps
 from tests.office import response
+from tests.operations.test_case_check import told
 from tests.story import NUMBER, Story, delivered
 
 TODAY = date(2026, 3, 2)
@@ -93,9 +94,11 @@ def test_a_delivery_written_by_hand_waits_for_the_signature(tmp_path: Path, monk
     assert [one.message for one in report.problems if "ditandatangani" in one.message] == [
         "Surat ini belum ditandatangani: pendapat-hukum.pdf belum ada."
     ]
+    assert told(story, "Surat ini belum ditandatangani: pendapat-hukum.pdf") == [True] * 4
     letter(story).with_suffix(".pdf").write_bytes(PDF)
     daily_pass.run_pass(story.office)
     assert (story.status(), len(answers(story))) == ("disampaikan", 1)
+    assert told(story, "belum ditandatangani") == [False] * 4
 
 
 def test_where_nobody_signs_the_letter_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,3 +145,4 @@ def test_a_letter_number_is_spent_once_and_on_nothing_that_is_not_approved(
     ]
     written = [e.data for e in story.office.register.read(SECOND).events if e.kind == "surat" and e.data["bernomor"]]
     assert written == [], "no letter bears it"
+    assert told(story, f"sudah dipakai {SECOND}.")[1:] == [True] * 3, "also at the one that bore it first"
