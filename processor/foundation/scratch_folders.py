@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 _PREFIX, _LOCK = "payung-", ".terpakai.lock"
 _OURS = re.compile(rf"{_PREFIX}[a-z0-9_]{{8}}")
 _LONG = 3600.0  # seconds after which a folder of an older version, which holds no lock, is surely left behind
+_FRESH = 10.0  # seconds in which whoever made a folder has surely locked it
 
 
 @contextmanager
@@ -46,10 +47,13 @@ def _is_own(folder: Path) -> bool:
 
 def _is_left(folder: Path) -> bool:
     """Tell whether nobody uses a folder any more."""
-    if not (folder / _LOCK).exists():
-        return time.time() - folder.stat().st_mtime > _LONG
+    lock, now = folder / _LOCK, time.time()
+    if not lock.exists():
+        return now - folder.stat().st_mtime > _LONG
+    if now - lock.stat().st_mtime < _FRESH:
+        return False
     try:
-        with FileLock(folder / _LOCK, timeout=0, fallback_to_soft=False):
+        with FileLock(lock, timeout=0, fallback_to_soft=False):
             return True
     except Timeout:
         return False

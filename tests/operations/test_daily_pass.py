@@ -28,7 +28,7 @@ from processor.site import publish
 from tests import packages
 from tests.fake_google import FakeGoogle, serve, user_token
 from tests.fake_google import response as google_response
-from tests.office import ROOT, agency, edited, response, sources
+from tests.office import ROOT, agency, edited, response, small_sources, sources
 from tests.smtp_server import running
 from tests.story import NUMBER, Story
 
@@ -584,7 +584,7 @@ def test_a_new_identity_is_looked_for_in_the_site_that_stands(office: Office) ->
 
 @pytest.mark.slow
 def test_the_site_is_built_when_something_changed_and_only_then(tmp_path: Path) -> None:
-    office = opened(tmp_path)
+    office = opened(tmp_path, small_sources(tmp_path / "sumber"))
     shutil.rmtree(office.settings.site)
     assert daily_pass.run_pass(office).published
     page = office.settings.site / "index.html"
@@ -600,7 +600,7 @@ def test_the_site_is_built_when_something_changed_and_only_then(tmp_path: Path) 
 
 @pytest.mark.slow
 def test_an_identity_in_the_pages_keeps_the_old_site(tmp_path: Path) -> None:
-    office = opened(tmp_path, sources(tmp_path / "sumber"))
+    office = opened(tmp_path, small_sources(tmp_path / "sumber"))
     (office.settings.site / "index.html").write_text("situs lama")
     drop(office, "google-id.csv")
     daily_pass.run_pass(office)

@@ -12,7 +12,7 @@ from processor.foundation import settings
 from processor.foundation.errors import LeakFound, PayungError
 from processor.operations.identity_index import IdentityIndex
 from processor.site import publish, request_form
-from tests.office import FORM, Everybody, agency, file, register, response, sources
+from tests.office import FORM, Everybody, agency, file, register, response, small_sources, sources
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_a_site_is_not_put_among_what_it_is_made_of(tmp_path: Path, name: str) -
 
 @pytest.mark.slow
 def test_who_is_filed_while_the_site_is_built_is_looked_for_before_it_stands(tmp_path: Path) -> None:
-    made, found = register(tmp_path), agency(tmp_path)
+    made, found = register(tmp_path), agency(tmp_path, small_sources(tmp_path / "sumber"))
     file(made, response(1))
 
     @contextmanager
