@@ -81,6 +81,23 @@ def advance(
     return case_pass.rendered, problems
 
 
+def leave_alone(office: Office, marks: Mapping[str, str]) -> None:
+    """Let lists say of these held cases, while their files have these change ``marks``, that passes leave them alone.
+
+    Each keeps its place and dates. Raises PayungError when the disk refuses.
+    """
+    if not marks:
+        return
+    known = KnownRows.load(office, marks)
+    for number, mark in marks.items():
+        row = overview.damaged_row(known.previous_row(number) or CaseRow(number), duty=_HELD)
+        known.keep(row, mark, sound=False)
+    known.save()
+
+
+_HELD = "ditahan: riwayatnya lebih lama daripada yang pernah dilihat; salin kembali foldernya dari cadangan"
+
+
 def _walk(case_pass: CasePass, known: KnownRows, marks: Mapping[str, str]) -> Iterator[Problem]:
     """Work on every case that is not quiet, leave the rows of the others, and give what is wrong with each."""
     moment, told = case_pass.now.astimezone(UTC).isoformat(), dict[str, list[Problem]]()

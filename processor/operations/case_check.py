@@ -9,7 +9,7 @@ from processor.cases.register import OUTGOING, Filed
 from processor.foundation import law_catalogue
 from processor.foundation.errors import BrokenFiles, Problem
 from processor.foundation.law_catalogue import Catalogue
-from processor.operations import case_letters, letter_delivery
+from processor.operations import case_letters, letter_delivery, register_watch
 from processor.operations.office import Office
 from processor.operations.overview import KnownRows, plain_number
 
@@ -19,6 +19,9 @@ RESTORE = "Bila perlu, pulihkan foldernya dari cadangan."
 
 def mistakes(office: Office, filed: Filed, seen: Derived | None) -> list[Problem]:
     """Give what somebody must mend, in one case or in the catalogue of law by which it is checked."""
+    held = register_watch.held_case(office.register, office.memory, filed.number)
+    if held:  # all else may be of another time
+        return [held]
     try:
         catalogue = law_catalogue.load(office.settings.law_catalogue)
         letters = without_letters(office, [filed.number] * left_behind(office, filed))

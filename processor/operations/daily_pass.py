@@ -65,6 +65,7 @@ def run_pass(office: Office, *, force: bool = False) -> PassReport:
             report.problems += watch.held.values()
         _advance(office, report, marks={one: mark for one, mark in marks.all().items() if one not in watch.held})
         for part in (
+            partial(advance.leave_alone, office, {one: marks.all()[one] for one in watch.held}),
             partial(_tell_of_clock, office, report),
             partial(_brief, office, report),
             watch.remember,

@@ -6,6 +6,7 @@ left alone, and told. Looking costs a pass only the cases whose journals changed
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from processor.cases import journal_heads, register_memory, registration_numbers
@@ -147,7 +148,7 @@ class RegisterWatch:
             return
         before = self._seen.get(number) or self._known_heads().get(number)
         if before and not before.is_in(content):
-            self.held[number] = Problem(number, None, _OLDER.format(before.lines, content.count(b"\n")), OLDER_MEND)
+            self.held[number] = _older(before, content)
             return
         if head := journal_heads.head_of(number, self._marks[number], content):
             self._seen[number] = head
@@ -171,6 +172,19 @@ class RegisterWatch:
             self.memory.save(replace(known, serial=serial, highest=highest, marks=marks))
         self._known_heads().update(self._seen)
         self._seen = {}
+
+
+def held_case(register: Register, memory: RegisterMemory, number: str) -> Problem | None:
+    """Say why passes leave one case alone; None where they do not, or where its journal cannot be read."""
+    with suppress(PayungError, OSError):
+        head, content = memory.heads().get(number), register.journal_content(number)
+        return _older(head, content) if head and not head.is_in(content) else None
+    return None
+
+
+def _older(seen: JournalHead, content: bytes) -> Problem:
+    """Say that a journal is older than it was when it was seen last."""
+    return Problem(seen.number, None, _OLDER.format(seen.lines, content.count(b"\n")), OLDER_MEND)
 
 
 _OLDER = (

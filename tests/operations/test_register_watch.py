@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from processor.cases.records import Event
-from processor.cli import setup
+from processor.cli import case_output, case_table, setup
+from processor.desk.officer_pages import Visit, case_page, front_page
 from processor.foundation.errors import PayungError
-from processor.operations import daily_pass
+from processor.operations import daily_pass, overview
 from processor.operations.office import open_office
 from processor.operations.pass_report import PassReport
 from processor.operations.register_watch import RegisterRefused
@@ -124,6 +125,30 @@ def test_one_older_case_is_left_alone_and_told_and_the_others_go_on(story: Story
         ]
     assert offices.everything(story.settings.register / "2026" / "BH-2026-0001") == before
     assert story.office.register.numbers()[-1] == "BH-2026-0003"
+
+
+def test_an_older_case_stands_in_the_list_and_at_the_desk_as_held_with_the_reason_until_it_is_back(
+    story: Story, tmp_path: Path
+) -> None:
+    number, why = "BH-2026-0001", "Riwayatnya lebih lama daripada yang terakhir dilihat komputer ini"
+    story.office.register.record(number, Event("catatan", START, "petugas"))
+    story.passes()
+    now = story.settings.register / "2026" / number
+    shutil.copytree(now, tmp_path / "terbaru")
+    before, _ = overview.rows(story.office)
+    goes_back(story, "2026", number)
+    story.passes()
+    held, beside = overview.rows(story.office)
+    assert (held.duty.partition(":")[0], held.wrong, held.due) == ("ditahan", 1, before.due)
+    assert beside.duty.partition(":")[0] != "ditahan"
+    assert held.duty in case_table.case_table(story.office, [held], hidden=0)
+    assert held.duty in front_page(Visit(story.office, ""))
+    assert why in case_page(Visit(story.office, ""), number)
+    assert why in case_output.case_text(case_output.case_data(story.office, number), story.settings.layanan.zone)
+    shutil.rmtree(now)
+    shutil.copytree(tmp_path / "terbaru", now)
+    assert next(overview.rows(story.office)) == before
+    assert why not in case_page(Visit(story.office, ""), number)
 
 
 def test_a_journal_that_has_not_changed_is_not_read(story: Story) -> None:
