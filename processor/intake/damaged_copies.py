@@ -116,7 +116,7 @@ def _is_rounded(good: str, seen: str, *, shortest: int) -> bool:
     """
     if match := _EXPONENT.fullmatch(seen):
         kept = (match[1] + (match[2] or "")).rstrip("0")
-        return len(good) == int(match[3]) + 1 and _first_digits(good, len(kept), kept)
+        return bool(kept) and len(good) == int(match[3]) + 1 and _first_digits(good, len(kept), kept)
     number = digits(seen).lstrip("0")
     kept = number.rstrip("0")
     if not shortest <= len(number) == len(good) or not kept:
@@ -127,7 +127,7 @@ def _is_rounded(good: str, seen: str, *, shortest: int) -> bool:
 
 def _first_digits(good: str, count: int, kept: str) -> bool:
     """Tell whether ``kept`` are the first ``count`` digits of ``good``, cut or rounded up."""
-    return int(kept) - int(good[:count] or "0") in {0, 1}
+    return int(kept) - int(good[:count]) in {0, 1}
 
 
 def _is_misread(good: str, seen: str, *, typed: bool = False) -> bool:
