@@ -51,6 +51,16 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "processor/operations/identity_index.py": ("operations/test_identity_index", "operations/test_reviewed_words"),
     "processor/intake/recognition_index.py": ("intake/test_recognition_index",),
+    "processor/intake/damaged_copies.py": ("intake/test_damaged_copies",),
+    "processor/cases/evidence.py": ("cases/test_evidence",),
+    "processor/cases/promised_times.py": ("cases/test_promised_times",),
+    "processor/cases/journal_heads.py": ("cases/test_journal_heads", "operations/test_register_watch"),
+    "processor/foundation/clock_doubts.py": ("foundation/test_clock_doubts",),
+    "processor/site/aside_cap.py": ("site/test_aside_cap",),
+    "processor/site/kept_packages.py": ("site/test_kept_packages",),
+    "processor/operations/reviewed_words.py": ("operations/test_reviewed_words",),
+    "processor/operations/restoring.py": ("operations/test_restoring",),
+    "processor/operations/register_watch.py": ("operations/test_register_watch",),
 }
 """A module, and the tests that must notice when it goes wrong, the quickest first."""
 _LEFT_OUT: Final = (".git", ".venv", ".*_cache", ".hypothesis", "node_modules", "__pycache__", "*.egg-info")

@@ -93,7 +93,7 @@ class RecognitionIndex:
 
     def refresh(self, numbers: Iterable[str]) -> None:
         """Take in what has happened in these cases."""
-        marks = {number: self.register.change_mark(number, journal.FILE_NAME) for number in sorted(numbers)}
+        marks = {number: self.register.change_mark(number, journal.FILE_NAME) for number in numbers}
         try:
             if marks:
                 _file(self.register).write(lambda file: _put(file, self.register, MarkChanges.of(marks)), new=False)
@@ -229,7 +229,7 @@ def _entry(found: Recognition) -> str:
         "sidik": [dict(marks) for marks in found.fingerprints],
         "kembaran": sorted(found.possible_duplicates),
     }
-    return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(entry, separators=(",", ":"))
 
 
 def _from_entry(number: str, entry: str) -> Recognition:

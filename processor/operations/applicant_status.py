@@ -160,7 +160,7 @@ def _kept_or_read(
         return None, kept if kept.locator else None
     one = _case(office, row, now, places)
     undated = _undated(office, one) if one else None
-    if runs and not (one and (one.seen.status != row.status or one.files)):
+    if runs and not (one and one.seen.status != row.status):  # a delivered one names its answer in this publication
         store.put(row.number, mark, undated or NO_CODE)
     return one, undated
 

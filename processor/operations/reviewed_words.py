@@ -33,7 +33,7 @@ class ReviewedWords:
     """The words that were public before, for one look of the gate; a source is read once, and only if it is asked."""
 
     register: Register
-    _read: dict[Path, SiteKeys] = field(default_factory=dict, repr=False)
+    _read: dict[Path, SiteKeys] = field(default_factory=dict)
 
     def note_sources(self, files: Iterable[Path], now: datetime) -> None:
         """Note which ``files`` (pages, forms, templates, law) are new or changed at ``now``; costs what changed."""

@@ -4,6 +4,7 @@ They lie in ``terdaftar/<day of filing>/`` beside those that wait. What the coun
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -59,10 +60,7 @@ def forget(packages: Path, today: date, days: int) -> None:
 
 def _outdated(folder: Path, since: date) -> Iterator[Path]:
     """Give the folders of the days before ``since``; what somebody else put there stays."""
-    for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
-        try:
-            old = date.fromisoformat(entry.name) < since
-        except ValueError:
-            continue
-        if old:
-            yield entry
+    for entry in folder.iterdir() if folder.is_dir() else ():
+        with suppress(ValueError):
+            if date.fromisoformat(entry.name) < since:
+                yield entry

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,12 +59,24 @@ def test_the_journal_tells_how_many_files_came_and_what_they_are(tmp_path: Path)
         (lambda at: (at / "lampiran/2.age").write_bytes(b""), [("lampiran/2.age", "lampiran/2.age kosong.")]),
         (
             lambda at: shutil.copy(at / "lampiran/1.age", at / "lampiran/9.age"),
-            [("lampiran/9.age", "Riwayat tidak mengenal lampiran/9.age")],
+            [("lampiran/9.age", "Riwayat tidak mengenal lampiran/9.age.")],
         ),
-        (lambda at: (at / "perubahan-7.yaml").write_text("a: b"), [("perubahan-7.yaml", "Riwayat tidak mengenal")]),
+        (
+            lambda at: (
+                (at / "perubahan-7.yaml").write_text("a: b") and shutil.copy(at / "pemohon.age", at / "lampiran/9.age")
+            ),
+            [
+                ("lampiran/9.age", "Riwayat tidak mengenal lampiran/9.age."),
+                ("perubahan-7.yaml", "Riwayat tidak mengenal perubahan-7.yaml."),
+            ],
+        ),
+        (
+            lambda at: (at / "lampiran/1.age").unlink() or (at / "lampiran/1.age").mkdir(),
+            [("lampiran/1.age", "lampiran/1.age bukan berkas.")],
+        ),
         (
             lambda at: shutil.copy(at / "pemohon.age", at / "lampiran/1.age"),
-            [("lampiran/1.age", "Isi lampiran/1.age bukan")],
+            [("lampiran/1.age", "Isi lampiran/1.age bukan yang dicatat di riwayat.")],
         ),
         (lambda at: (at / "lampiran/Thumbs.db").write_bytes(b"x"), []),
     ],
@@ -73,8 +86,7 @@ def test_what_is_gone_emptied_foreign_or_changed_is_told(
 ) -> None:
     made, case = filed(tmp_path)
     harm(case.folder)
-    found = said(made.read(NUMBER), content=False)
-    assert [(name, message[: len(words)]) for (name, message), (_, words) in zip(found, told, strict=True)] == told
+    assert said(made.read(NUMBER), content=False) == told
 
 
 def test_content_of_the_same_size_is_compared_when_it_is_asked_for_and_goes_out_never(tmp_path: Path) -> None:
@@ -116,7 +128,7 @@ def test_of_a_register_that_tells_no_digests_only_what_is_gone_or_empty_is_told(
     )
     old = Filed(case.number, case.folder, case.document, case.case, events, ())
     (case.folder / "lampiran" / "8.age").write_bytes(b"lain")
-    assert said(old) == []
+    assert said(old) == said(replace(old, events=())) == []
     (case.folder / "lampiran" / "1.age").unlink()
     (case.folder / "perubahan-1.yaml").write_bytes(b"")
     assert [name for name, _ in said(old)] == ["lampiran/1.age", "perubahan-1.yaml"]

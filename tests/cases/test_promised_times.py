@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from processor.cases.promised_times import promised_times
+from processor.cases.promised_times import in_words, promised_times
 from processor.foundation.settings_agency import ServiceHours
 
 USUAL: dict[str, Any] = {"hari": "Senin sampai Jumat", "mulai": "08.00", "selesai": "15.00", "petugas": "9"}
@@ -60,3 +60,33 @@ def test_fridays_and_seasons_stand_among_the_hours_and_move_the_example() -> Non
         "sampai 11.00"
     )
     assert found.contoh == "hari Senin pekan berikutnya pukul 12.45"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (0, "0 menit"),
+        (59, "59 menit"),
+        (60, "1 jam"),
+        (419, "6 jam 59 menit"),
+        (420, "1 hari kerja"),
+        (841, "2 hari kerja lebih 1 menit"),
+        (915, "2 hari kerja lebih 1 jam 15 menit"),
+    ],
+)
+def test_minutes_are_days_hours_and_minutes(minutes: int, words: str) -> None:
+    assert in_words(minutes, 420) == words
+
+
+@pytest.mark.parametrize(
+    ("study", "due"),
+    [
+        ("3 hari", "hari Jumat pukul 08.45"),
+        ("4 hari", "hari Senin pekan berikutnya pukul 08.45"),
+        ("8 hari", "hari Jumat pekan berikutnya pukul 08.45"),
+        ("13 hari", "hari Jumat 2 pekan kemudian pukul 08.45"),
+        ("9000 hari", ""),
+    ],
+)
+def test_the_example_says_in_which_week_and_nothing_where_it_is_never_due(study: str, due: str) -> None:
+    assert promised(batas={"kajian": study}).contoh == due

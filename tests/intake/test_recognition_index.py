@@ -1,20 +1,24 @@
 """The index of what intake compares: found by look-up, made anew when gone or damaged, and telling nobody's name."""
 
+import json
 import os
 import shutil
 import sqlite3
 from collections.abc import Callable
-from datetime import timedelta, timezone
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from processor.cases import journal
-from processor.cases.records import IDENTITY
+from processor.cases.records import IDENTITY, Event
 from processor.cases.register import Register
 from processor.intake import known_cases, recognition, recognition_index
 from tests.office import START, edited, file, register, response
 
+EAST = timezone(timedelta(hours=7))
 ROWS = [response(n, minute=n, uraian=f"Perkara {n}.") for n in (1, 2, 3)]
 
 
@@ -72,6 +76,8 @@ def test_an_index_that_is_spoiled_while_it_is_in_use_is_made_anew(
     assert [one.number for one in index.sharing(keys)] == ["BH-2026-0002"]
     spoil(index_file(made))
     index.refresh(["BH-2026-0001"])
+    with closing(sqlite3.connect(index_file(made))) as opened:
+        assert opened.execute("select count(*) from kasus").fetchone() == (3,)
     assert index.count() == 3
 
 
@@ -84,14 +90,14 @@ def test_the_index_of_before_is_taken_away_when_the_new_one_is_made(tmp_path: Pa
 
 def test_only_a_journal_that_changed_is_read(made: Register) -> None:
     path, before = made.path("BH-2026-0001") / journal.FILE_NAME, recognition_index.load(made)
-    stat, content = path.stat(), path.read_bytes()
-    path.write_bytes(b"x" * len(content))
+    stat = path.stat()
+    path.write_bytes(path.read_bytes().replace(b'"uraian"', b'"uraiam"'))
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     file(made, *ROWS, response(4, minute=4, uraian="Perkara 4."))
     assert recognition_index.load(made)[:3] == before
-    path.write_bytes(content.replace(b'"sidik"', b'"sidix"'))
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1))
-    assert recognition_index.load(made)[:3] != before
+    for keep in (False, True):
+        assert recognition_index.load(made, keep=keep)[:3] != before
 
 
 def test_a_case_that_was_taken_away_is_forgotten(made: Register) -> None:
@@ -126,6 +132,22 @@ def test_the_index_holds_no_identity(made: Register) -> None:
     assert not [one.answers[key] for one in ROWS for key in IDENTITY if one.answers[key].lower().encode() in content]
 
 
+def test_an_entry_is_stored_in_one_order(made: Register) -> None:
+    times = [f"2026-03-02T0{hour}:00:00+00:00" for hour in range(1, 8)]
+    seen = {"kunci": [f"google:{letter}" for letter in "gcfadbe"], "waktu": times[::-1], "sidik": {"uraian": "é"}}
+    twins = [f"BH-2026-000{n}" for n in (9, 4, 7, 5, 8, 6, 2)]
+    made.record("BH-2026-0001", Event("diubah", START, "payung", {**seen, "kembaran": twins}))
+    (first, *_) = recognition_index.load(made)
+    with closing(sqlite3.connect(index_file(made))) as opened:
+        (stored,) = opened.execute("select isi from kasus where nomor = 'BH-2026-0001'").fetchone()
+    assert json.loads(stored) == {
+        "kunci": [f"google:{letter}" for letter in "abcdefg"],
+        "waktu": sorted([*times, (START + timedelta(minutes=1)).isoformat()]),
+        "sidik": [*first.fingerprints],
+        "kembaran": sorted(twins),
+    }
+
+
 def test_looking_for_what_was_seen_writes_nothing(made: Register) -> None:
     assert recognition_index.seen(made, "google:a") == frozenset()
     index_file(made).unlink()
@@ -137,7 +159,47 @@ def test_what_was_sent_since_a_moment_is_found(made: Register) -> None:
     index, moments = recognition_index.update(made), [one.submitted for one in ROWS]
     found = [[one.number[-1] for one in index.sent_since(moment)] for moment in moments if moment]
     assert found == [["2", "3"], ["3"], []]
-    assert len(index.sent_since(START.astimezone(timezone(timedelta(hours=7))) - timedelta(seconds=1))) == 3
+    assert len(index.sent_since(START.astimezone(EAST) - timedelta(seconds=1))) == 3
+
+
+@pytest.mark.parametrize("sent", [None, datetime.min.replace(tzinfo=EAST)])
+def test_what_was_sent_nobody_knows_when_was_not_sent_since_any_moment(made: Register, sent: datetime | None) -> None:
+    file(made, replace(response(4, uraian="Perkara 4."), submitted=sent))
+    index = recognition_index.update(made)
+    assert len(index.sent_since(datetime.min.replace(tzinfo=UTC))) == index.count() - 1 == 3
+
+
+def without_its_beginning(content: bytes) -> bytes:
+    return content.partition(b"\n")[2]
+
+
+def by_hand(content: bytes) -> bytes:
+    return content.replace(b'"kunci"', b'"kuncinya"')
+
+
+@pytest.mark.parametrize("damage", [without_its_beginning, by_hand])
+def test_a_case_whose_journal_is_damaged_is_recognised_by_what_was_filed(
+    made: Register, damage: Callable[[bytes], bytes]
+) -> None:
+    path, (first, *_) = made.path("BH-2026-0001") / journal.FILE_NAME, recognition_index.load(made)
+    path.write_bytes(damage(path.read_bytes()))
+    (found, *_) = recognition_index.load(made)
+    assert (found.keys, found.times) == (first.keys, first.times)
+    assert first.times
+    assert [recognition.changed_fields(*pair) for pair in zip(found.fingerprints, first.fingerprints, strict=True)] == [
+        ()
+    ]
+
+
+def test_cases_that_point_at_each_other_are_told_apart_from_one_that_points_alone(made: Register) -> None:
+    def points(number: str, other: str) -> None:
+        made.record(number, Event("mungkin_sama", START, "payung", {"kembaran": [other]}))
+
+    points("BH-2026-0001", "BH-2026-0002")
+    points("BH-2026-0003", "BH-2025-0009")  # that is not there
+    assert recognition_index.update(made).one_sided() == (("BH-2026-0001", "BH-2026-0002"),)
+    points("BH-2026-0002", "BH-2026-0001")
+    assert recognition_index.update(made).one_sided() == ()
 
 
 def test_a_case_that_is_gone_or_was_put_back_as_it_was_was_never_seen_so(made: Register, tmp_path: Path) -> None:

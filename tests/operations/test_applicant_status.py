@@ -30,6 +30,7 @@ from processor.cases.records import Applicant, Event
 from processor.foundation import yaml_editor
 from processor.operations import applicant_status, daily_pass, overview, publication, steps
 from processor.operations.pass_report import PassReport
+from processor.operations.status_store import StatusStore
 from processor.site import applicant_code, leak_gate, leak_targets, sealed_files
 from processor.site.applicant_code import Keys
 from processor.site.sealed_files import SealedReply
@@ -255,6 +256,20 @@ def test_an_event_that_nobody_understands_stops_only_its_case(story: Story) -> N
     story.office.register.record(NUMBER, *wrong)
     assert made(story)[sealed_files.DIGESTS] == b""
     assert len(statuses(made(story), BUDI.identity)) == 1
+
+
+def test_a_case_that_was_delivered_since_its_row_was_made_is_read_again_by_the_next_publication(
+    answered: Story,
+) -> None:
+    office, store = answered.office, StatusStore.load(answered.office.register.state_folder, "")
+    rows = {row.number: row for row in overview.rows(office)}
+    for row in (replace(rows[NUMBER], status="disetujui"), rows[SECOND]):
+        _, told = applicant_status._kept_or_read(
+            office, row, office.now(), {ALI.locator: NAME, BUDI.locator: ""}, store
+        )
+        assert told
+        assert (told.words["jawaban"] is None) is (row.number == SECOND)
+    assert set(store.current) == {SECOND}
 
 
 def test_an_answer_that_is_not_what_was_delivered_is_not_handed_out(answered: Story) -> None:

@@ -6,23 +6,18 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from processor.cli import doctor
 from processor.desk.officer_pages import Visit, front_page
 from processor.foundation import clock_doubts
-from processor.foundation.clock_doubts import ClockMemory, RunningClock
+from processor.foundation.clock_doubts import RunningClock
 from processor.operations import daily_pass, office_clock
 from tests.commands import payung
-from tests.office import START, keys, response
+from tests.office import keys, response
 from tests.packages import dropped, said, sealed
 from tests.story import Story
-
-ZONE = ZoneInfo("Asia/Jakarta")
 
 
 @pytest.fixture
@@ -107,18 +102,6 @@ def test_a_clock_that_is_changed_while_the_program_runs_makes_numbers_wait(story
     assert "berubah ketika Payung berjalan" in waits(story, 2)
     told = payung("jalankan", "--percaya-jam", folder=story.settings.path.parent)
     assert "2 permohonan baru" in told or "1 permohonan baru" in told
-
-
-@given(st.integers(0, 60 * 24 * 60), st.integers(-600, 600))
-def test_a_computer_that_slept_has_no_changed_clock(minutes: int, drift: int) -> None:
-    clock = RunningClock(START, 100.0)
-    later = START + timedelta(minutes=minutes, seconds=drift)
-    assert not clock.has_changed(later, 100.0 + minutes * 60)
-    assert clock.has_changed(later + timedelta(hours=5, minutes=drift % 7), 100.0 + minutes * 60 + 1)
-
-
-def test_a_clock_that_nobody_has_seen_yet_is_believed() -> None:
-    assert clock_doubts.doubt(ClockMemory(), START, ZONE, 0) == ""
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from processor.cases import dossier
-from processor.cases.records import Response
+from processor.cases.records import Event, Response
 from processor.cases.register import Register
 from processor.foundation.errors import LeakFound
 from processor.foundation.settings import Settings
@@ -110,6 +110,29 @@ def test_what_came_into_the_site_after_the_case_is_a_leak(settings: Settings, ma
         assert leaks(settings, made, AFTER, [page]) == ("lain.html: nama",)
 
 
+def test_every_site_that_passed_counts_and_the_beginning_of_a_number_does_not(
+    settings: Settings, made: Register
+) -> None:
+    for words in ("NIP 199001152015031999", "Wulan Sipilawati"):
+        (settings.site / "lain.html").write_text(f"<p>{words}</p>")
+        assert leaks(settings, made, BEFORE) == ()
+    file(made, anonymous({"nama": "Wulan Sipilawati", "nip": "199001152015031777"}))
+    assert leaks(settings, made, AFTER) == ()
+    (settings.site / "lain.html").write_text("<p>199001152015031777</p>")
+    assert leaks(settings, made, AFTER) == ("lain.html: NIP",)
+
+
+def test_other_words_of_the_same_length_are_noticed_in_a_source(settings: Settings, made: Register, page: Path) -> None:
+    page.write_text("Wulan Sipilawati")
+    os.utime(page, (BEFORE.timestamp(),) * 2)
+    IdentityIndex(made).reviewed.note_sources([page], BEFORE)
+    page.write_text("Dewi Rekawatiwat")
+    IdentityIndex(made).reviewed.note_sources([page], AFTER)
+    file(made, response(1, nama="Dewi Rekawatiwat"))
+    (settings.site / "lain.html").write_text("<p>Dewi Rekawatiwat</p>")
+    assert leaks(settings, made, AFTER, [page]) == ("lain.html: nama",)
+
+
 def test_a_source_that_is_touched_or_copied_keeps_its_time_and_one_that_goes_away_holds_nothing(
     settings: Settings, made: Register, page: Path
 ) -> None:
@@ -146,6 +169,20 @@ def test_each_answer_counts_from_when_it_came(made: Register) -> None:
 def test_a_moment_that_a_sender_invents_is_not_believed(settings: Settings, made: Register) -> None:
     file(made, response(1, minute=60 * 24 * 300, nama="Bantuan Hukum"))
     assert leaks(settings, made, START + timedelta(minutes=5)) == ("index.html: nama",)
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_later_answer_is_judged_by_when_it_came_and_one_of_no_known_time_by_its_filing(
+    settings: Settings, made: Register, page: Path, *, told: bool
+) -> None:
+    first = response(1, source="google", key="a", nama="Bantuan Hukum" if not told else "Wulan Rekawati")
+    file(made, first if told else replace(first, submitted=None))
+    if told:
+        file(made, edited(first, minute=60, nama="Bantuan Hukum"))
+    made.record("BH-2026-0001", Event("catatan", AFTER, "petugas"))
+    IdentityIndex(made).reviewed.note_sources([], BEFORE)
+    IdentityIndex(made).reviewed.note_sources([page], START + timedelta(minutes=30))
+    assert leaks(settings, made, AFTER, [page]) == (() if told else ("index.html: nama",))
 
 
 def test_nothing_is_written_when_nothing_changed(settings: Settings, made: Register, page: Path) -> None:
