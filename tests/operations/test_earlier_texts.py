@@ -8,6 +8,7 @@ from processor.cases.earlier_texts import kept
 from processor.cli import case_output
 from processor.cli.main import main
 from processor.desk.officer_pages import Visit, case_page
+from processor.foundation.errors import PayungError
 from processor.operations import daily_pass, earlier_texts, edit_session, steps
 from processor.operations.act_journal import Person
 from tests.office import response
@@ -132,3 +133,28 @@ def test_a_part_that_was_emptied_comes_back_also_after_somebody_wrote_elsewhere(
     text = case_file(story).read_text("utf-8")
     assert "  analisis: Panjang sekali.\n" in text
     assert "  alasan: Contoh.\n" in text
+
+
+def test_what_goes_against_what_happened_since_comes_back_only_to_who_says_so(
+    story: Story, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    today = story.now.date()
+    story.writes(steps.verify("diteruskan", "pengelola", today, topik="pengadaan"), steps.assign("analis", "kabag", []))
+    story.studies()
+    story.writes(steps.set_study_ready(done=True), steps.review("disetujui", "kabag", today))
+    story.writes(steps.record_letter_number("180/1/Huk-2026", today))
+    with pytest.raises(PayungError, match=r"Surat bernomor 180/1/Huk-2026 sudah dibuat, .* ke-2 tidak memuat"):
+        earlier_texts.bring_back(story.office, NUMBER, 2)
+    story.writes(steps.deliver(today))
+    before = case_file(story).read_bytes()
+    monkeypatch.chdir(story.settings.path.parent)
+    command = ["isi-lama", NUMBER, "--kembalikan", "2"]
+    assert main(command) != 0
+    said = capsys.readouterr().err
+    assert "sudah disampaikan, padahal isi lama ke-2 membawanya kembali ke diteruskan." in said
+    assert f"payung {' '.join(command)} --tetap" in said
+    assert case_file(story).read_bytes() == before
+    assert earlier_texts.bring_back(story.office, NUMBER, None, "kajian"), "a part that undoes nothing comes back"
+    assert main([*command, "--tetap"]) == 0
+    assert case_file(story).read_bytes() == kept(case_file(story).parent)[1].path.read_bytes()

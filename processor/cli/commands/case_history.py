@@ -18,6 +18,7 @@ def isi_lama_options(parser: argparse.ArgumentParser) -> None:
     choice.add_argument(
         "--kembalikan", type=int, nargs="?", const=0, metavar="KE", help="kembalikan; tanpa nomor: yang terakhir"
     )
+    parser.add_argument("--tetap", action="store_true", help="juga bila bertentangan dengan yang terjadi sesudah itu")
     parser.add_argument("--bagian", default="", help="kembalikan satu bagian saja, misalnya kajian")
 
 
@@ -32,7 +33,8 @@ def isi_lama(args: argparse.Namespace) -> int:
     if args.kembalikan is not None:
         edit_session.check_free(office, number)
         by = context.person()
-        serial = earlier_texts.bring_back(office, number, args.kembalikan or None, args.bagian, by)
+        which = args.kembalikan or None
+        serial = earlier_texts.bring_back(office, number, which, args.bagian, by, against_what_happened=args.tetap)
         what = f"Bagian {args.bagian} dari isi lama" if args.bagian else "Isi lama"
         print(f"{number}: {what} ke-{serial} dikembalikan. Yang tadi juga disimpan; lihat payung isi-lama {number}.")
         return 0
