@@ -3,28 +3,35 @@
 What the tests do to them they do from outside: with a browser, and by taking the endpoint away.
 """
 
+import os
+import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Page
+import pytest
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, ViewportSize
 from starlette.types import Receive, Scope, Send
 
 from processor.cases import office_keys
 from processor.cli import web_server
-from processor.foundation import loopback
+from processor.foundation import file_locks, loopback
+from processor.foundation import settings as settings_file
 from processor.foundation.settings import Settings
-from processor.site import endpoint, publish
-from tests import office
+from processor.site import endpoint, pages, publish
+from tests import accessibility, office
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_RULES: Final = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+Scheme = Literal["light", "dark"]
+PHONE: Final[ViewportSize] = {"width": 360, "height": 740}
+SIGHTS: Final[tuple[tuple[Scheme, int], ...]] = (("light", 320), ("dark", 1280))
+ADDRESS: Final = "https://payung.example.go.id/"
 
 
 @dataclass
@@ -52,14 +59,53 @@ class Served:
             path.unlink()
 
 
-def built(folder: Path, *, keys: bool = True, google: str = "") -> Settings:
-    """A published site, of an office with ``keys`` or without, and with a Google Form or without."""
-    situs = {"alamat": "https://payung.example.go.id/", "formulir_google": google}
-    settings = office.agency(folder, situs=situs)
-    if keys:
-        office.keys(settings.office_key.parent)
+def recipe(kind: str) -> str:
+    """The only block of ``kind`` in the handbook's page on hosting, as the site shows it."""
+    page = (office.ROOT / "docs" / "petugas" / "hosting.md").read_text("utf-8")
+    filled = pages.fill(page, pages.context(settings_file.load(office.ROOT / settings_file.FILE_NAME)))
+    [block] = re.findall(rf"^```{kind}\n(.*?)^```$", filled, re.DOTALL | re.MULTILINE)
+    return str(block)
+
+
+def published(folder: Path, run: pytest.TempPathFactory) -> Settings:
+    """An office in ``folder`` that takes requests: its keys, and its site as it was published once in this ``run``."""
+    once = _published_once(run)
+    for name in ("kunci", "situs"):
+        shutil.copytree(once / name, folder / name)
+    share_reading(folder, run)
+    return office.agency(folder, situs={"alamat": ADDRESS, "formulir_google": ""})
+
+
+def by_google(folder: Path, run: pytest.TempPathFactory, link: str) -> Settings:
+    """An office without keys in ``folder`` that asks by the Google Form at ``link``, and its site."""
+    share_reading(folder, run)
+    settings = office.agency(folder, situs={"alamat": ADDRESS, "formulir_google": link})
     publish.publish_site(settings, office.Everybody(), settings.site)
     return settings
+
+
+def share_reading(folder: Path, run: pytest.TempPathFactory) -> None:
+    """Let the gate of an office in ``folder`` know what it read in the site that was published once in this ``run``."""
+    kept = Path("register", ".payung", "situs.sqlite")
+    (folder / kept).parent.mkdir(parents=True)
+    shutil.copy(_published_once(run) / kept, folder / kept)
+
+
+def _published_once(run: pytest.TempPathFactory) -> Path:
+    """Where the office's keys and site lie that all processes of this run share; the first that asks makes them."""
+    base = run.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "terbit-sekali"
+    with file_locks.hold(folder.with_suffix(".lock"), 240, "the site is not built yet"):
+        if not folder.exists():
+            draft = folder.with_suffix(".baru")
+            (draft / "register" / ".payung").mkdir(parents=True)
+            root = office.sources(draft)
+            (root / "docs" / "_headers").write_text(recipe("headers"), "utf-8")
+            settings = office.agency(draft, root, situs={"alamat": ADDRESS, "formulir_google": ""})
+            office.keys(settings.office_key.parent)
+            publish.publish_site(settings, office.Everybody(), settings.site)
+            draft.rename(folder)
+    return folder
 
 
 @contextmanager
@@ -99,11 +145,19 @@ def uploads(*files: tuple[str, bytes]) -> list[FilePayload]:
 
 
 def faults(tab: Page) -> list[str]:
-    """What is wrong with the page as it now stands: rules of WCAG 2.2 AA, and scrolling sideways."""
-    found = Axe().run(tab, options=_RULES).response["violations"]
-    wrong = [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+    """What is wrong with the page as it now stands, on a small phone in light colours and on a wide screen in dark.
+
+    Rules of WCAG 2.2 AA, and scrolling sideways.
+    """
+    return [fault for scheme, width in SIGHTS for fault in _seen(tab, scheme, width)]
+
+
+def _seen(tab: Page, scheme: Scheme, width: int) -> list[str]:
+    tab.emulate_media(color_scheme=scheme)
+    tab.set_viewport_size({"width": width, "height": 740})
     beyond = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return [*wrong, *([f"{beyond} px too wide"] if beyond > 0 else [])]
+    wide = [f"{beyond} px too wide"] if beyond > 0 else []
+    return [f"{scheme}, {width} px: {fault}" for fault in [*accessibility.violations(tab), *wide]]
 
 
 def traces(tab: Page) -> list[Any]:
@@ -121,6 +175,31 @@ NOTHING: Final = ["", 0, 0, 0, 0]
 @contextmanager
 def phone(browser: Browser, site: Served) -> Iterator[BrowserContext]:
     """A browser of its own on a phone; afterwards the site is as nobody had been there."""
-    with browser.new_context(viewport={"width": 360, "height": 740}) as context:
+    with browser.new_context(viewport=PHONE) as context:
         yield context
+    site.forget()
+
+
+@contextmanager
+def handed_on(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser on a phone for many visitors, one after another: ``leave`` makes it as new for the next one.
+
+    Starting one anew costs more than most visits.
+    """
+    with browser.new_context(viewport=PHONE) as context:
+        yield context
+
+
+def leave(context: BrowserContext, site: Served) -> None:
+    """A visitor goes, and nothing of them stays: no page, nothing kept, no right, and the site as before."""
+    broom, *others = context.pages or [context.new_page()]
+    for tab in others:
+        tab.close()
+    context.unroute_all()
+    context.set_offline(offline=False)
+    context.clear_permissions()
+    session = context.new_cdp_session(broom)
+    origin = site.address.removesuffix("/")
+    session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+    broom.close()
     site.forget()

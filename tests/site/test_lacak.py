@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
@@ -49,7 +49,6 @@ ANSWERED: Final[dict[str, Any]] = {
     "jawaban": {"berlaku_sampai": "30 Juni 2026"},
 }
 VECTORS: Final = json.loads((ROOT / "tests" / "data" / "status.json").read_text("utf-8"))
-Scheme = Literal["light", "dark"]
 
 
 def publication(office: Sequence[str], name: str) -> dict[str, bytes]:
@@ -68,17 +67,23 @@ def publication(office: Sequence[str], name: str) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    settings = applicant_site.built(tmp_path_factory.mktemp("situs"))
+    settings = applicant_site.published(tmp_path_factory.mktemp("situs"), tmp_path_factory)
     with applicant_site.serving(settings) as served:
         files = publication(served.keys.recipients, "a" * 32)
         sealed_files.write(settings.site, files, datetime(2026, 3, 2, tzinfo=UTC))
         yield served
 
 
-@pytest.fixture
-def context(browser: Browser, site: Served) -> Iterator[BrowserContext]:
-    with applicant_site.phone(browser, site) as context:
+@pytest.fixture(scope="module")
+def shared(browser: Browser) -> Iterator[BrowserContext]:
+    with applicant_site.handed_on(browser) as context:
         yield context
+
+
+@pytest.fixture
+def context(shared: BrowserContext, site: Served) -> Iterator[BrowserContext]:
+    yield shared
+    applicant_site.leave(shared, site)
 
 
 def visit(context: BrowserContext, site: Served, page: str) -> Page:
@@ -89,20 +94,26 @@ def visit(context: BrowserContext, site: Served, page: str) -> Page:
 
 def opened(context: BrowserContext, site: Served) -> Page:
     """The status, opened with the code as a tired person types it."""
-    tab = visit(context, site, "lacak/")
+    tab = context.new_page()
+    unlock(tab, site)
+    return tab
+
+
+def unlock(tab: Page, site: Served) -> None:
+    tab.goto(f"{site.address}lacak/")
     tab.fill("#kode", SHOWN.shown.lower().replace("-", " ").replace("0", "o"))
     tab.click("#buka:enabled")
     expect(tab.locator("#status h2 >> nth=0")).to_be_focused()
-    return tab
 
 
 @pytest.mark.slow
 def test_a_code_opens_the_status_and_the_answer_and_asks_nobody_else(context: BrowserContext, site: Served) -> None:
     requests: list[str] = []
     told: list[str] = []
-    context.on("request", lambda request: requests.append(request.url))
-    context.on("console", lambda message: told.append(message.text))
-    tab = opened(context, site)
+    tab = context.new_page()
+    tab.on("request", lambda request: requests.append(request.url))
+    tab.on("console", lambda message: told.append(message.text))
+    unlock(tab, site)
     words = tab.inner_text("#status")
     assert tab.locator("#status-isi h2").all_inner_texts() == [ANSWERED["status"], STATUS["status"]]
     said = ("BH-2026-0001", "BH-2026-0002", "2 Maret 2026 pukul 08.20 WIB", HOSTILE, "30 Juni 2026", "4 Maret 2026")
@@ -187,12 +198,19 @@ def test_a_code_put_into_the_address_of_the_open_page_is_used_and_gone(
     assert tab.url == f"{site.address}lacak/#isi"
 
 
+@pytest.fixture(scope="module")
+def fixed_clock(browser: Browser) -> Iterator[BrowserContext]:
+    """A phone of which tests set the clock: that cannot be taken back."""
+    with applicant_site.handed_on(browser) as context:
+        yield context
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("every", "clock"), [(30, "10:29"), (45, "23:50"), (45, "09:10"), (120, "09:10"), (240, "00:00"), (1440, "12:00")]
 )
 def test_the_next_publication_is_counted_from_midnight_where_the_office_is(
-    every: int, clock: str, context: BrowserContext, site: Served
+    every: int, clock: str, fixed_clock: BrowserContext, site: Served
 ) -> None:
     now = datetime.fromisoformat(f"2026-03-02T{clock}:30+07:00")
 
@@ -200,8 +218,8 @@ def test_the_next_publication_is_counted_from_midnight_where_the_office_is(
         page = route.fetch()
         route.fulfill(response=page, body=page.text().replace('data-menit="30"', f'data-menit="{every}"'))
 
-    context.route("**/lacak/", serve)
-    tab = context.new_page()
+    tab = fixed_clock.new_page()
+    tab.route("**/lacak/", serve)
     tab.clock.set_fixed_time(now)
     tab.goto(f"{site.address}lacak/#{applicant_code.new_code().shown}")
     expect(tab.locator("#kosong h2")).to_be_focused()
@@ -210,6 +228,7 @@ def test_the_next_publication_is_counted_from_midnight_where_the_office_is(
         tab.inner_text("#berikutnya")
         == f"pukul {min(applicant_status.last_slot(now, every) + timedelta(minutes=every), midnight):%H.%M} WIB"
     )
+    tab.close()
 
 
 @pytest.mark.slow
@@ -284,19 +303,17 @@ def test_leaving_clears_the_page(context: BrowserContext, site: Served) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 1280)])
 def test_the_status_and_the_check_fit_a_small_phone_and_are_open_to_everyone(
-    scheme: Scheme, width: int, browser: Browser, site: Served
+    context: BrowserContext, site: Served
 ) -> None:
-    with browser.new_context(viewport={"width": width, "height": 740}, color_scheme=scheme) as context:
-        tab = visit(context, site, "lacak/")
-        tab.click("#buka:enabled")
-        wrong = faults(tab)
-        tab = opened(context, site)
-        wrong += faults(tab)
-        tab = visit(context, site, "verifikasi/")
-        choose(tab, ("asli.pdf", LETTER), ("s" * 80 + ".pdf", b"lain"))
-        wrong += faults(tab)
+    tab = visit(context, site, "lacak/")
+    expect(tab.locator("#buka")).to_be_enabled()
+    wrong = faults(tab)
+    unlock(tab, site)
+    wrong += faults(tab)
+    tab.goto(f"{site.address}verifikasi/")
+    choose(tab, ("asli.pdf", LETTER), ("s" * 80 + ".pdf", b"lain"))
+    wrong += faults(tab)
     assert wrong == []
 
 
@@ -312,8 +329,9 @@ def test_a_letter_is_genuine_only_to_its_last_byte_and_never_leaves_the_device(
     context: BrowserContext, site: Served
 ) -> None:
     sent: list[str] = []
-    context.on("request", lambda request: sent.append(f"{request.method} {request.url} {request.post_data or ''}"))
-    tab = visit(context, site, "verifikasi/")
+    tab = context.new_page()
+    tab.on("request", lambda request: sent.append(f"{request.method} {request.url} {request.post_data or ''}"))
+    tab.goto(f"{site.address}verifikasi/")
     choose(tab, ("surat <b>.pdf", LETTER), ("diubah.pdf", LETTER[:-1] + b"\0"), ("kosong.pdf", b""))
     shown = tab.locator("#putusan li").all_inner_texts()
     assert [text.partition("\n")[0] for text in shown] == ["Asli", "Tidak dikenal atau sudah diubah", "Berkas kosong"]
