@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,9 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 _CI = bool(os.environ.get("CI"))
+# Where a container says so, each worker and each program that a test starts would compile every library anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # The first is the same examples on every run, however slow the machine; the second, `make test-long`, finds new ones.
 settings.register_profile("short", max_examples=100, derandomize=True, database=None, deadline=None)
 settings.register_profile("long", max_examples=2000, derandomize=False, database=None, deadline=None)
