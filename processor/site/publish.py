@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -61,22 +62,37 @@ _TIME_LIMIT = 300  # seconds; forty pages take one
 
 def inputs_digest(settings: Settings) -> str:
     """Digest everything that the site is made of; another digest means that it must be built anew."""
-    digest = hashlib.sha256()
-    for path in _input_files(settings):
+    folders = (path for name in ("docs", "forms") for path in _whole(settings.root / name))
+    return _digest((*_input_files(settings), *folders), _program())
+
+
+def _digest(files: Iterable[Path], begin: str = "") -> str:
+    """Digest the names and contents of ``files``."""
+    digest = hashlib.sha256(begin.encode())
+    for path in files:
         digest.update(f"{path.as_posix()}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
+@cache
+def _program() -> str:
+    """Digest the program that runs: it reads itself once, as it stays the same until it is started anew."""
+    return _digest(_whole(Path(__file__).parents[1]))
+
+
 def _input_files(settings: Settings) -> Iterator[Path]:
-    """Give every file that the site is made of, the program included."""
+    """Give every file that the site is made of, but for the folders ``docs`` and ``forms``."""
     yield settings.path
     yield from (path for path in (settings.office_key, settings.recipients) if path.is_file())
     yield from (path for path in (settings.root / "mkdocs.yml", settings.law_catalogue) if path.is_file())
     yield from (shipped.sources() / name for name in shipped.lacking(settings.root))
-    for folder in (settings.root / "docs", settings.root / "forms", Path(__file__).parents[1]):
-        files = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-        yield from sorted(path for path in files if not path.name.endswith(_DRAFTS))
+
+
+def _whole(folder: Path) -> list[Path]:
+    """Give every file of a folder, but for drafts and what Python compiled."""
+    files = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return sorted(path for path in files if not path.name.endswith(_DRAFTS))
 
 
 def reviewed_sources(settings: Settings) -> Iterator[Path]:
