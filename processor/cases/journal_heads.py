@@ -81,7 +81,7 @@ def read(path: Path) -> dict[str, JournalHead]:
 
 
 def _is_whole(row: list[str]) -> bool:
-    return len(row) == 5 and row[2].isdecimal() and len(row[3]) == 16
+    return len(row) == 5 and row[2].isdecimal() and len(row[3]) == 16 and (row[4] == "-" or len(row[4]) == 16)
 
 
 def save(path: Path, known: Mapping[str, JournalHead], changed: Iterable[str]) -> None:

@@ -1,7 +1,9 @@
 """How far journals were seen: the last line of a case counts, whatever a crash or years of lines left in the file."""
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
+
+import pytest
 
 from processor.cases import journal, journal_heads
 from processor.cases.journal_heads import JournalHead
@@ -39,6 +41,33 @@ def test_the_origin_is_the_source_id_and_without_one_moment_and_words() -> None:
     assert journal_heads.origin_of(SEEN) == journal_heads.origin_of({**SEEN, "waktu": []}) == head(1).origin
     assert journal_heads.origin_of(export) != journal_heads.origin_of({**export, "waktu": []})
     assert journal_heads.origin_of(export) != journal_heads.origin_of({**export, "sidik": {"uraian": "other"}})
+
+
+def test_the_stored_origins_stay_the_same() -> None:
+    export = {"kunci": [], "waktu": ["2026-03-02T01:00:07+00:00"], "sidik": {}}
+    assert [journal_heads.origin_of(one) for one in (SEEN, export)] == ["df6ee22f62fc39bc", "b92aeded3fb30cb3"]
+
+
+@pytest.mark.parametrize("line", [b"{", b"[]", b'"didaftar"', b'{"rincian": 1}', b'{"rincian": {}}', b"{}", b""])
+def test_a_first_line_that_tells_no_response_has_no_origin_and_is_remembered_all_the_same(
+    tmp_path: Path, line: bytes
+) -> None:
+    seen = journal_heads.head_of(NUMBER, "1.1", line + b"\n" + lines(1))
+    assert seen
+    assert (seen.origin, seen.lines) == ("-", 2)
+    (tmp_path / "heads").write_text(written(seen))
+    assert journal_heads.read(tmp_path / "heads") == {NUMBER: seen}
+
+
+def written(seen: JournalHead) -> str:
+    return " ".join(map(str, astuple(seen)))
+
+
+def test_a_line_that_was_cut_anywhere_is_none(tmp_path: Path) -> None:
+    path, whole, newer = tmp_path / "heads", written(head(2)), written(head(9))
+    for torn in (*(newer[:size] for size in range(len(newer))), newer.replace(" 9 ", " -9 "), f"{newer} 9"):
+        path.write_text(f"{whole}\n{torn}")
+        assert journal_heads.read(path) == {NUMBER: head(2)}, torn
 
 
 def test_the_last_line_of_a_case_counts_and_a_torn_one_does_not(tmp_path: Path) -> None:

@@ -97,6 +97,16 @@ def test_everything_that_is_sought_has_a_pair_of_keys() -> None:
     assert sorted(pairs(what)) == sorted([("f a b c", "f b c d"), ("k x", "k z"), *((key, key) for key in same)])
 
 
+@pytest.mark.parametrize("digits", ["271828182845604571"[:size] for size in range(8, 19)])
+def test_what_is_asked_of_a_number_stands_where_it_does_and_not_where_another_begins_so(digits: str) -> None:
+    asked = set(leak_tokens.needed_keys(("telepon", digits)))
+    there, other = (text_keys(f"Nomor {text}.") for text in (digits, f"{digits[:-1]}9"))
+    assert asked <= leak_tokens.asked_keys(there)
+    assert there.holds(asked)
+    assert not asked <= leak_tokens.asked_keys(other)
+    assert not other.holds(asked)
+
+
 def test_a_site_has_the_keys_of_its_files_and_of_their_names(site: Path, kept: Path) -> None:
     for _ in range(2):  # read, and then remembered
         keys = read_site(site, (), kept).keys
