@@ -224,6 +224,13 @@ def test_of_a_long_phrase_both_ends_must_stand_in_a_new_site(made: Register) -> 
     assert IdentityIndex(made).suspects(SiteKeys(frozenset({begin, end})), NOTHING, "dua") == ["BH-2026-0003"]
 
 
+def test_suspects_are_given_oldest_first_also_past_four_digits(made: Register) -> None:
+    file(made, *(response(turn, minute=turn, nama="Ratna Contohwati") for turn in range(3, 9)))
+    made.path("BH-2026-0001").rename(made.folder / "2026" / "BH-2026-10000")
+    numbers = [*(f"BH-2026-000{turn}" for turn in range(3, 9)), "BH-2026-10000"]
+    assert IdentityIndex(made).suspects(leak_tokens.text_keys("ratna contohwati"), NOTHING, "situs") == numbers
+
+
 def test_nobody_is_given_where_no_case_is_named(made: Register) -> None:
     assert list(IdentityIndex(made).people()) == []
     assert {one.nama for one in IdentityIndex(made).people("BH-2026-0002")} == {"Budi Khayali Rekaan"}
