@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from processor.cases import register_memory
 from processor.cases.records import Event
 from processor.foundation import clock_doubts
 from processor.foundation.clock_doubts import ClockMemory
@@ -70,8 +71,14 @@ def test_what_was_filed_since_is_filed_again_under_a_new_number_and_both_are_tol
     arrives(story, 2, jawaban={**response(2).answers, "uraian": "Perkara kedua."})
     arrives(story, 3, jawaban={**response(3).answers, "uraian": "Perkara ketiga."})
     goes_back(story)
+    before = story.office.memory.load()
     done = accepts(story)
+    after = story.office.memory.load()
     assert (done.missing.gone, done.packages) == (("BH-2026-0002", "BH-2026-0003"), 3)
+    assert before
+    assert after
+    assert after.serial == register_memory.serial_of(story.office.register.folder) == before.serial + 1
+    assert (after.highest, set(after.lost)) == ({"BH-2026": 3}, {"BH-2026-0002", "BH-2026-0003"})
     news = story.passes().news
     assert stories(story) == {
         "BH-2026-0001": "Sebuah persoalan.",
@@ -169,18 +176,26 @@ def test_no_message_goes_out_twice_by_itself(tmp_path: Path) -> None:
         story.passes()
         assert story.mail("orang1@example.org")
         goes_back(story)
+        story.office.outbox.queue(Message("BH-2026-0001", "lain", "diterima"), story.now)
+        (other,) = story.office.outbox.entries()
+        assert story.office.outbox.compare_and_set(other, replace(other, state="ditahan", reason="Salah alamat."))
         story.office.outbox.queue(Message("BH-2026-0001", "diterima", "diterima"), story.now)
         assert accepts(story).messages == 1
         server.received.clear()
         story.later(days=1)
         story.passes()
         assert not story.mail("orang1@example.org")
-        assert [entry.state for entry in story.office.outbox.entries() if entry.number] == ["ditahan"]
+        held = [entry for entry in story.office.outbox.entries() if entry.number]
+        assert [entry.state for entry in held] == ["ditahan", "ditahan"]
+        assert {entry.reason for entry in held} == {"Salah alamat.", restoring._UNSURE}
 
 
-def test_a_lost_register_is_begun_anew_with_numbers_that_nobody_has(story: Story) -> None:
+@pytest.mark.parametrize("empty", [True, False])
+def test_a_lost_register_is_begun_anew_with_numbers_that_nobody_has(story: Story, *, empty: bool) -> None:
     arrives(story, 2)
     shutil.rmtree(story.settings.register)
+    if empty:
+        story.settings.register.mkdir()
     assert accepts(story).missing.gone == ("BH-2026-0001", "BH-2026-0002")
     story.reopens()
     story.passes()
@@ -194,9 +209,22 @@ def test_a_single_older_case_is_accepted_and_goes_on(story: Story) -> None:
     shutil.rmtree(now)
     shutil.copytree(story.settings.path.parents[1] / "cadangan" / "2026" / now.name, now)
     story.passes()
-    assert accepts(story).missing.older == ("BH-2026-0001",)
+    missing = accepts(story).missing
+    assert (missing.gone, missing.older) == ((), ("BH-2026-0001",))
     assert story.passes().problems == []
     assert story.office.register.read("BH-2026-0001").events[-1].kind == "dipulihkan"
+
+
+def test_a_computer_that_remembers_nothing_accepts_a_register_as_it_is(story: Story) -> None:
+    (story.settings.office_key.parent / "ingatan-register.json").unlink()
+    done = accepts(story)
+    assert (done.missing.gone, done.missing.older) == ((), ())
+    known = story.office.memory.load()
+    assert known
+    assert (known.highest, known.serial) == (
+        {"BH-2026": 1},
+        register_memory.serial_of(story.office.register.folder),
+    )
 
 
 def test_packages_are_kept_sealed_for_the_set_time_and_no_longer(story: Story) -> None:
