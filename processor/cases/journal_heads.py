@@ -1,6 +1,7 @@
 """How far each journal was seen, kept outside the register: an older journal in the place of a newer one shows.
 
 A file of lines ``number mark lines link origin``, to which is appended; of several for one case the last counts.
+``head_index`` finds them by number, and writes the file anew before old lines outgrow it.
 """
 
 import hashlib
@@ -15,8 +16,6 @@ from processor.foundation import atomic_files
 
 MAIL_MARK = "surel"
 """What the first event of a case says of its origin, as a keyed fingerprint: it stands in the Message-IDs."""
-_LINE = 220  # bytes that each case may take before the file is written anew; a line has about 80
-_SPARE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,10 @@ class JournalHead:
         """Tell whether a journal still holds the line that was seen last."""
         lines = content.split(b"\n")[:-1]
         return len(lines) >= self.lines and _link(lines[self.lines - 1]) == self.link
+
+    def line(self) -> str:
+        """Give the line that remembers it."""
+        return " ".join(map(str, astuple(self)))
 
 
 def head_of(number: str, mark: str, content: bytes) -> JournalHead | None:
@@ -73,9 +76,13 @@ def origin_of(sighting: Mapping[str, Any]) -> str:
 def read(path: Path) -> dict[str, JournalHead]:
     """Read the head of every case that was seen; {} where there is no file. A line that a crash cut short is none."""
     try:
-        lines = path.read_text("utf-8", "replace").split("\n")
+        return parse(path.read_text("utf-8", "replace").split("\n"))
     except FileNotFoundError:
         return {}
+
+
+def parse(lines: Iterable[str]) -> dict[str, JournalHead]:
+    """Read lines of such a file, by number."""
     rows = (line.split(" ") for line in lines)
     return {row[0]: JournalHead(row[0], row[1], int(row[2]), row[3], row[4]) for row in rows if _is_whole(row)}
 
@@ -84,17 +91,18 @@ def _is_whole(row: list[str]) -> bool:
     return len(row) == 5 and row[2].isdecimal() and len(row[3]) == 16 and (row[4] == "-" or len(row[4]) == 16)
 
 
-def save(path: Path, known: Mapping[str, JournalHead], changed: Iterable[str]) -> None:
-    """Write the heads of the cases that have ``changed`` at the end of the file, or all ``known`` in one of its own.
-
-    Raises OSError when the disk refuses.
-    """
-    size = path.stat().st_size if path.is_file() else None
-    if size is None or size > _LINE * len(known) + _SPARE:
-        atomic_files.replace(path, _lines(known.values()))
+def add(path: Path, heads: Iterable[JournalHead]) -> None:
+    """Write heads at the end of the file. Raises OSError when the disk refuses."""
+    if path.is_file():
+        atomic_files.append(path, b"\n" + _lines(heads))
     else:
-        atomic_files.append(path, b"\n" + _lines(known[number] for number in changed))
+        replace(path, heads)
+
+
+def replace(path: Path, heads: Iterable[JournalHead]) -> None:
+    """Put a file of just these heads in the place of what is there. Raises OSError when the disk refuses."""
+    atomic_files.replace(path, _lines(heads))
 
 
 def _lines(heads: Iterable[JournalHead]) -> bytes:
-    return "".join(" ".join(map(str, astuple(head))) + "\n" for head in heads).encode()
+    return "".join(head.line() + "\n" for head in heads).encode()

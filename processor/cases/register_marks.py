@@ -6,7 +6,7 @@ all their marks: of a hundred that are as they were, no mark is read.
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from processor.cases.register import Register
@@ -84,6 +84,13 @@ class MarkChanges:
 
     def __bool__(self) -> bool:
         return bool(self.marks or self.gone or self.digests)
+
+    def without(self, numbers: Collection[str]) -> "MarkChanges":
+        """Leave cases out that are to be compared again next time, and their hundreds with them."""
+        again = {_group(number) for number in self.marks if number in numbers}
+        marks = {number: mark for number, mark in self.marks.items() if number not in numbers}
+        digests = {name: "" if name in again else digest for name, digest in self.digests.items()}
+        return MarkChanges(marks, self.gone, digests)
 
     @classmethod
     def of(cls, marks: Mapping[str, str]) -> "MarkChanges":

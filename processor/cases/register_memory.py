@@ -5,12 +5,13 @@ It holds no identity. Where it is lost, the register is met for the first time a
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from processor.cases import journal_heads, registration_numbers
+from processor.cases.head_index import HeadIndex
 from processor.cases.journal_heads import JournalHead
 from processor.foundation import atomic_files
 
@@ -31,14 +32,12 @@ class Remembered:
     """What is remembered of a register.
 
     ``identity`` tells it from others, ``serial`` counts the passes that found something new in it, ``highest`` is the
-    highest number given out by series, ``marks`` a digest of all journals' change marks ("" where one is to be looked
-    at again), ``lost`` what was not in it when it was accepted, by number.
+    highest number given out by series, ``lost`` what was not in it when it was accepted, by number.
     """
 
     identity: str
     serial: int = 0
     highest: Mapping[str, int] = field(default_factory=dict)
-    marks: str = ""
     lost: Mapping[str, LostCase] = field(default_factory=dict)
 
 
@@ -54,7 +53,7 @@ class RegisterMemory:
             data: dict[str, Any] = json.loads((self.folder / _FILE).read_bytes())
             lost = {number: LostCase(*one) for number, one in data["hilang"].items()}
             highest = {series: int(serial) for series, serial in data["nomor"].items()}
-            return Remembered(data["register"], int(data["urutan"]), highest, data["tanda"], lost)
+            return Remembered(data["register"], int(data["urutan"]), highest, lost)
         except (OSError, ValueError, LookupError, TypeError, AttributeError):
             return None
 
@@ -64,7 +63,7 @@ class RegisterMemory:
             "register": known.identity,
             "urutan": known.serial,
             "nomor": known.highest,
-            "tanda": known.marks,
+            "tanda": "",  # version 0.1 kept a digest of all journals there, and compares all where there is none
             "hilang": {number: [one.origin, one.now] for number, one in known.lost.items()},
         }
         atomic_files.replace_if_changed(self.folder / _FILE, json.dumps(data, sort_keys=True).encode())
@@ -73,14 +72,14 @@ class RegisterMemory:
         """Read how far each journal was seen."""
         return journal_heads.read(self.folder / _HEADS)
 
-    def save_heads(self, known: Mapping[str, JournalHead], changed: Mapping[str, JournalHead]) -> None:
-        """Write the heads that have ``changed``. Raises OSError when the disk refuses."""
-        journal_heads.save(self.folder / _HEADS, {**known, **changed}, changed)
+    @property
+    def index(self) -> HeadIndex:
+        """Give the index by which only what changed is read and written of it."""
+        return HeadIndex(self.folder / _HEADS)
 
-    def replace_heads(self, known: Mapping[str, JournalHead]) -> None:
+    def replace_heads(self, known: Iterable[JournalHead]) -> None:
         """Forget every head but these. Raises OSError when the disk refuses."""
-        atomic_files.remove(self.folder / _HEADS)
-        journal_heads.save(self.folder / _HEADS, known, known)
+        journal_heads.replace(self.folder / _HEADS, known)
 
     def note_numbers(self, register: Path, again: Mapping[str, str]) -> None:
         """Remember the numbers that were given out just now, where anything is remembered. Raises as ``save``.

@@ -50,18 +50,19 @@ def run_pass(office: Office, *, force: bool = False) -> PassReport:
         Busy: When it must not run now.
         RegisterRefused: When the register is older than this computer knows it, empty or another's.
     """
-    report, register, watch = PassReport(), office.register, RegisterWatch(office.register, office.memory)
+    report, register, marks = PassReport(), office.register, RegisterMarks(office.register)
+    watch = RegisterWatch(register, office.memory, marks)
     register_watch.check(register, office.memory)
     with report.attempt((OSError,)):
         register.prepare()
     with register.pass_lock(_WAIT):
         with report.attempt((OSError,)):
             _reseal(office)
-        begun, marks = office.now(), RegisterMarks(register)
+        begun = office.now()
         with report.attempt():
             _collect(office, report, marks, force=force)
         with report.attempt():
-            report.news += watch.compare(marks.all())
+            report.news += watch.compare()
             report.problems += watch.held.values()
         _advance(office, report, marks={one: mark for one, mark in marks.all().items() if one not in watch.held})
         for part in (

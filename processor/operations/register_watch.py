@@ -4,14 +4,14 @@ A register that is empty, older or another's is refused as a whole. A single cas
 left alone, and told. Looking costs a pass only the cases whose journals changed.
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from processor.cases import journal_heads, register_memory, registration_numbers
 from processor.cases.journal_heads import JournalHead
-from processor.cases.register import Register, journal_part
+from processor.cases.register import Register
+from processor.cases.register_marks import MarkChanges, RegisterMarks
 from processor.cases.register_memory import RegisterMemory, Remembered
 from processor.foundation.errors import PayungError, Problem
 from processor.intake.recognition import Decision
@@ -104,74 +104,67 @@ def _last(highest: Mapping[str, int]) -> str:
 
 @dataclass
 class RegisterWatch:
-    """What one pass compares and remembers; ``held`` are cases that are to be left alone, each with its reason."""
+    """What one pass compares and remembers, by the register's ``marks``, which are kept up to date.
+
+    ``held`` are cases that are to be left alone, each with its reason.
+    """
 
     register: Register
     memory: RegisterMemory
+    marks: RegisterMarks
     held: dict[str, Problem] = field(default_factory=dict)
-    _marks: dict[str, str] = field(default_factory=dict)
-    _heads: dict[str, JournalHead] | None = None
     _seen: dict[str, JournalHead] = field(default_factory=dict)
 
-    def compare(self, marks: Mapping[str, str]) -> list[str]:
-        """Look at the cases whose journals changed since the last pass, by the register's ``change_marks``.
+    def compare(self) -> list[str]:
+        """Look at the cases whose journals changed since the last pass.
 
         Returns: What to tell of a register that is met for the first time.
         """
         known = self.memory.load()
-        self._marks = {number: journal_part(mark) for number, mark in marks.items()}
-        if known and known.marks == _digest(self._marks):
-            return []
-        heads = self._known_heads()
-        for number, mark in self._marks.items():
-            if number not in heads or heads[number].mark != mark:
-                self._look(number)
-        old = [number for number in marks if number not in self.register.journalled]
-        return [_FIRST.format(count=len(old), last=old[-1])] if old and known is None else []
+        self._look()
+        old = [] if known else [number for number in self.marks.all() if number not in self.register.journalled]
+        return [_FIRST.format(count=len(old), last=old[-1])] if old else []
+
+    def _look(self) -> MarkChanges:
+        """See how far the journals are that changed; give what changed."""
+        changes, before = self.memory.index.changes(self.marks)
+        for number, mark in changes.marks.items():
+            last = self._seen.get(number) or before.get(number)
+            if number not in self.held and not (number in self._seen and self._seen[number].mark == mark):
+                self._see(number, mark, last)
+        return changes
+
+    def _see(self, number: str, mark: str, last: JournalHead | None) -> None:
+        """See how far a journal is now; one that cannot be read is told by whoever reads its case."""
+        try:
+            content = self.register.journal_content(number)
+        except (PayungError, OSError):
+            return
+        if last and not last.is_in(content):
+            self.held[number] = _older(last, content)
+        elif head := journal_heads.head_of(number, mark, content):
+            self._seen[number] = head
+
+    def remember(self) -> None:
+        """Keep what was seen, and what was written here since. Raises OSError or Busy; the next pass does it then."""
+        self.marks.look_again(number for number in self._taken() if self.register.has(number))
+        changes = self._look().without(self.held)
+        if not (self._seen or changes.marks or changes.gone) and self.memory.load():
+            return  # of digests alone nothing is written: a hundred more are compared until there is more to write
+        with self.register.lock(_WAIT):
+            known = self.memory.load() or Remembered(identity_of(self.register))
+            serial = max(known.serial, register_memory.serial_of(self.register.folder)) + bool(self._seen)
+            register_memory.save_serial(self.register.folder, serial)
+            highest = register_memory.highest_of_both(known.highest, self.register.folder)
+            self.memory.save(replace(known, serial=serial, highest=highest))
+            self.memory.index.keep(self._seen, changes)
+        self._seen = {}
 
     def _taken(self) -> set[str]:
         """Give the cases to whose journals something was added here since this was asked last."""
         taken = {*self.register.journalled}
         self.register.journalled.clear()
         return taken
-
-    def _known_heads(self) -> dict[str, JournalHead]:
-        if self._heads is None:
-            self._heads = self.memory.heads()
-        return self._heads
-
-    def _look(self, number: str) -> None:
-        """See how far a journal is now; one that cannot be read is told by whoever reads its case."""
-        try:
-            content = self.register.journal_content(number)
-        except (PayungError, OSError):
-            return
-        before = self._seen.get(number) or self._known_heads().get(number)
-        if before and not before.is_in(content):
-            self.held[number] = _older(before, content)
-            return
-        if head := journal_heads.head_of(number, self._marks[number], content):
-            self._seen[number] = head
-
-    def remember(self) -> None:
-        """Keep what was seen, and what was written here since. Raises OSError or Busy; the next pass does it then."""
-        for number in self._taken() - self.held.keys():
-            self._marks[number] = self.register.journal_mark(number)
-            self._look(number)
-        marks = "" if self.held else _digest(self._marks)
-        known = self.memory.load()
-        if not self._seen and known and known.marks == marks:
-            return
-        with self.register.lock(_WAIT):
-            known = self.memory.load() or Remembered(identity_of(self.register))
-            serial = max(known.serial, register_memory.serial_of(self.register.folder)) + bool(self._seen)
-            register_memory.save_serial(self.register.folder, serial)
-            if self._seen:
-                self.memory.save_heads(self._known_heads(), self._seen)
-            highest = register_memory.highest_of_both(known.highest, self.register.folder)
-            self.memory.save(replace(known, serial=serial, highest=highest, marks=marks))
-        self._known_heads().update(self._seen)
-        self._seen = {}
 
 
 def held_case(register: Register, memory: RegisterMemory, number: str) -> Problem | None:
@@ -196,9 +189,3 @@ _FIRST = (
     "Komputer ini mengenal register ini untuk pertama kali: {count} permohonan, sampai {last}. Mulai sekarang register "
     "yang lebih lama, kosong, atau lain ditolak."
 )
-
-
-def _digest(marks: Mapping[str, str]) -> str:
-    return hashlib.sha256("\n".join(f"{number} {mark}" for number, mark in sorted(marks.items())).encode()).hexdigest()[
-        :32
-    ]

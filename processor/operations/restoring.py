@@ -113,12 +113,12 @@ def _remember(office: Office, known: Remembered) -> None:
     """Remember the register as it is now; that comes last, so that it is refused until all else is done."""
     register, memory = office.register, office.memory
     serial = max(known.serial, register_memory.serial_of(register.folder)) + 1
-    memory.replace_heads({head.number: head for head in _heads_now(office)})
+    memory.replace_heads(_heads_now(office))
     with register.lock(_WAIT):
         register_memory.save_serial(register.folder, serial)
         highest = register_memory.highest_of_both(known.highest, register.folder)
         identity = register_watch.identity_of(register)
-        memory.save(Remembered(identity, serial, highest, "", known.lost))
+        memory.save(Remembered(identity, serial, highest, known.lost))
     register.journalled.clear()
 
 
