@@ -91,7 +91,8 @@ def small_sources(folder: Path) -> Path:
     (folder / "docs").mkdir(parents=True)
     pages = "nav:\n  - Beranda: index.md\n  - Tanya jawab: faq.md\n"
     (folder / "mkdocs.yml").write_text(menu.replace("[Petugas, Pengembang]", "[]") + pages, "utf-8")
-    (folder / "docs" / "index.md").write_text("# Beranda\n\nLayanan Bantuan Hukum bagi ASN.\n", "utf-8")
+    words = "# Beranda\n\nLayanan Bantuan Hukum bagi ASN. Ajukan permohonan.\n"
+    (folder / "docs" / "index.md").write_text(words, "utf-8")
     (folder / "docs" / "faq.md").write_text("# Tanya jawab\n\nGratis dan rahasia.\n", "utf-8")
     return folder
 

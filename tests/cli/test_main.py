@@ -27,7 +27,7 @@ from processor.foundation import settings as settings_file
 from processor.foundation.settings_agency import Taxonomy
 from processor.site import publish
 from tests.commands import payung, process
-from tests.office import ROOT, agency, file, register, response, sources
+from tests.office import ROOT, agency, file, register, response, small_sources
 
 
 @pytest.fixture(scope="module")
@@ -235,7 +235,9 @@ def serving(folder: Path, python: str = sys.executable, program: str = str(ROOT)
 
 @pytest.mark.slow
 def test_the_first_ten_minutes(tmp_path: Path) -> None:
-    sources(tmp_path)
+    small_sources(tmp_path)
+    for name in ("forms", "opinions"):
+        shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "payung.yaml", tmp_path)
     example = tmp_path / "contoh"
     with serving(tmp_path) as (address, said):
