@@ -1,6 +1,6 @@
 """How ``permohonan.yaml`` looks: the text of a new one, and the schema with which an editor completes it."""
 
-from copy import deepcopy
+import json
 from functools import cache
 from typing import Any
 
@@ -13,12 +13,25 @@ SCHEMA_FROM_CASE = "../../.payung/permohonan.schema.json"
 
 def schema(taxonomy: Taxonomy) -> dict[str, Any]:
     """Make the JSON Schema with which an editor completes and explains the keys of a case."""
-    result = deepcopy(_model_schema())
-    verification = result["$defs"]["Verification"]["properties"]
-    for name in type(taxonomy).model_fields:
-        verification[name] |= {"type": ["string", "null"], "enum": [*getattr(taxonomy, name), None]}
-    relaxed: dict[str, Any] = _relaxed(result)
+    model = _model_schema()
+    verification = model["$defs"]["Verification"]
+    asked = verification["properties"] | {
+        name: verification["properties"][name] | {"type": ["string", "null"], "enum": [*getattr(taxonomy, name), None]}
+        for name in type(taxonomy).model_fields
+    }
+    parts = model["$defs"] | {"Verification": verification | {"properties": asked}}
+    relaxed: dict[str, Any] = _relaxed(model | {"$defs": parts})
     return relaxed
+
+
+def schema_text(taxonomy: Taxonomy) -> bytes:
+    """Make the file with the ``schema``, which every pass compares with the one that is there."""
+    return _schema_text(taxonomy.model_dump_json())
+
+
+@cache
+def _schema_text(taxonomy: str) -> bytes:
+    return json.dumps(schema(Taxonomy.model_validate_json(taxonomy)), ensure_ascii=False, indent=1).encode()
 
 
 @cache

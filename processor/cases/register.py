@@ -71,13 +71,14 @@ class Register:
         register_version.check(self.folder)
         atomic_files.make_folder(self.folder)
         atomic_files.make_folder(self._inner)
-        schema = json.dumps(case_file_text.schema(self._taxonomy), ensure_ascii=False, indent=1)
         editor = {
             "yaml.schemas": {".payung/permohonan.schema.json": "**/permohonan.yaml"},
             "yaml.schemaStore.enable": False,
             "files.exclude": {"**/*.age": True, ".payung": True},
         }
-        atomic_files.replace_if_changed(self._inner / "permohonan.schema.json", schema.encode())
+        atomic_files.replace_if_changed(
+            self._inner / "permohonan.schema.json", case_file_text.schema_text(self._taxonomy)
+        )
         atomic_files.replace_if_changed(
             self.folder / ".vscode" / "settings.json", json.dumps(editor, indent=1).encode()
         )

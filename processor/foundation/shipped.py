@@ -4,6 +4,7 @@ An agency changes its own copies. Where an older folder lacks a file of a later 
 """
 
 import re
+from functools import cache
 from pathlib import Path
 
 import processor
@@ -34,9 +35,15 @@ def own_or_shipped(own: Path, name: str) -> Path:
 def lacking(root: Path) -> tuple[str, ...]:
     """Name every shipped file that the office whose folder is ``root`` uses and has none of its own for."""
     shipped = sources()
-    folders = (shipped / "opinions", shipped / "docs" / ".tema", shipped / "docs" / "assets")
-    files = [path.relative_to(shipped).as_posix() for folder in folders for path in sorted(folder.rglob("*.*"))]
     menu = own_or_shipped(root / "mkdocs.yml", "mkdocs.yml")
     pages = [f"docs/{page.lstrip('/')}" for page in _PAGE.findall(menu.read_text("utf-8", "replace"))]
-    names = dict.fromkeys(("mkdocs.yml", "forms/permohonan.yaml", *files, *pages))
+    names = dict.fromkeys(("mkdocs.yml", "forms/permohonan.yaml", *_needed(), *pages))
     return tuple(name for name in names if not (root / name).exists() and (shipped / name).is_file())
+
+
+@cache
+def _needed() -> tuple[str, ...]:
+    """Name the shipped templates, frames and scripts, which stay the same while the program runs."""
+    folders = (sources() / name for name in ("opinions", "docs/.tema", "docs/assets"))
+    files = (path for folder in folders for path in sorted(folder.rglob("*.*")))
+    return tuple(path.relative_to(sources()).as_posix() for path in files)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -284,10 +285,13 @@ def _row(number: str, kept: str) -> CaseRow | None:
         return None
 
 
+_version_of = cache(version)  # which reads the library's whole description
+
+
 def _base(office: Office) -> str:
     """Digest what rows and letters are made from besides the cases: settings, templates, days off, ``VERSION``."""
     settings = office.settings
-    program = f"{VERSION} {version('holidays')}"
+    program = f"{VERSION} {_version_of('holidays')}"
     digest = hashlib.sha256(settings.model_dump_json().encode() + program.encode())
     files = [path for path in sorted(settings.opinions.rglob("*")) if not path.name.startswith(("~$", "."))]
     files += [shipped.sources() / name for name in shipped.lacking(settings.root) if name.startswith("opinions/")]
