@@ -98,7 +98,12 @@ def reseal(folder: Path, keys: OfficeKeys, now: datetime) -> bool:
 
 def responses(cases: Cases, number: str) -> Iterator[Response]:
     """Give the sealed versions of a case as the responses that they were, oldest first."""
-    for version in open_dossier(cases, number).versions:
+    yield from responses_in(open_dossier(cases, number))
+
+
+def responses_in(dossier: Dossier) -> Iterator[Response]:
+    """Give the versions of an opened dossier as the responses that they were, oldest first."""
+    for version in dossier.versions:
         created, sent = (datetime.fromisoformat(version[k]) if version[k] else None for k in ("dibuat", "waktu"))
         yield Response(version["sumber"], "", version["jawaban"], version["lain"], created, sent, version["kunci"])
 

@@ -16,7 +16,7 @@ from typing import Any
 from processor.cases.records import Event
 from processor.foundation.errors import PayungError, Problem
 
-ATTACHMENTS = "lampiran"
+ATTACHMENTS, LETTERS = "lampiran", "keluar"
 _KEY = "bukti"
 _CHANGES = re.compile(r"perubahan-.+")
 _NOT_OURS = re.compile(r"\.|~\$|Thumbs\.db$|desktop\.ini$", re.IGNORECASE)
@@ -44,10 +44,23 @@ def told(events: Sequence[Event]) -> Seals:
 
 
 def state(folder: Path) -> str:
-    """Give a text that differs once one of the files has come, gone, or changed in size or time."""
-    files = ((name, (folder / name).stat()) for name in _names(folder))
-    text = "\n".join(f"{name} {one.st_size} {one.st_mtime_ns}" for name, one in files)
+    """Give a text that differs once one of the files, or a letter, has come, gone, or changed in size or time."""
+    text = "\n".join(f"{name} {_moved(folder / name)}" for name in (*_names(folder), *_inside(folder, LETTERS)))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _moved(path: Path) -> str:
+    """Give size and time of a file; "-" where there is none, or no longer."""
+    try:
+        one = path.stat()
+    except OSError:
+        return "-"
+    return f"{one.st_size}.{one.st_mtime_ns}"
+
+
+def _ours(name: str) -> bool:
+    """Tell whether a file that the journal told of is looked after here: letters are by ``operations``."""
+    return not name.startswith(f"{LETTERS}/")
 
 
 def mistakes(folder: Path, events: Sequence[Event], listed: Sequence[str], *, content: bool) -> list[Problem]:
@@ -59,7 +72,8 @@ def mistakes(folder: Path, events: Sequence[Event], listed: Sequence[str], *, co
         listed: The attachments that its case file names.
         content: Whether SHA-256 are compared too, and not only sizes.
     """
-    seals, named, there = told(events), _named(events, listed), _names(folder)
+    seals = {name: one for name, one in told(events).items() if _ours(name)}
+    named, there = _named(events, listed), _names(folder)
     found = [_gone(folder, name, seals) for name in sorted({*seals, *named} - {*there})]
     for name in there:
         if name in seals or name in named:
@@ -87,9 +101,14 @@ def sealed_anew(events: Sequence[Event], before: Mapping[str, bytes], after: Map
 def _names(folder: Path) -> list[str]:
     """List what lies there, by paths in the case's folder; what systems leave behind of their own is left out."""
     beside = [name for name in os.listdir(folder) if _CHANGES.match(name)]  # noqa: PTH208 -- of every case that moved
-    place = folder / ATTACHMENTS
-    inside = os.listdir(place) if place.is_dir() else ()  # noqa: PTH208
-    return sorted([*beside, *(f"{ATTACHMENTS}/{name}" for name in inside if not _NOT_OURS.match(name))])
+    return sorted([*beside, *_inside(folder, ATTACHMENTS)])
+
+
+def _inside(folder: Path, name: str) -> list[str]:
+    """List what lies in one folder of a case, by paths in the case's folder."""
+    place = folder / name
+    inside = os.listdir(place) if place.is_dir() else ()  # noqa: PTH208 -- of every case that moved
+    return sorted(f"{name}/{one}" for one in inside if not _NOT_OURS.match(one))
 
 
 def _named(events: Sequence[Event], listed: Sequence[str]) -> set[str]:

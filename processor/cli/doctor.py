@@ -119,13 +119,12 @@ def _check_case(
 ) -> Iterator[Problem]:
     """Check one case: whether its seal opens, whether an edit waits, and what the steps would tell."""
     register = office.register
-    if not identity.can_be_opened(register, number):
-        yield Problem(number, None, "Berkas tersegelnya tidak terbuka.", "Pulihkan pemohon.age dari cadangan.")
     for copy in sorted(register.path(number).glob(edit_session.COPIES)):
         own = copy.name == edit_session.COPY
         mend = f"Lanjutkan: payung sunting {number}" if own else "Pindahkan yang perlu, lalu hapus berkas itu."
         yield Problem(str(copy), None, "Ada suntingan yang belum selesai.", mend)
     filed = register.read(number)
+    yield from identity.mistakes(register, filed)
     seen = overview.derive_for(office, filed)
     yield from case_check.check_case(office, filed, seen, catalogue)
     yield from case_check.files(filed, content=True)

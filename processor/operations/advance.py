@@ -14,7 +14,7 @@ from random import SystemRandom
 
 from processor.cases import earlier_texts, evidence, journal, misplaced
 from processor.cases.case_status import DELIVERED, OVER, Derived
-from processor.cases.register import Filed
+from processor.cases.register import Filed, sealed_part
 from processor.foundation import disk_errors, law_catalogue
 from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.foundation.progress import counted
@@ -23,6 +23,7 @@ from processor.operations import (
     act_journal,
     case_check,
     case_letters,
+    identity,
     leftovers,
     letter_delivery,
     notices,
@@ -116,7 +117,7 @@ def _files_moved(office: Office, known: KnownRows, number: str) -> bool:
     """Tell whether something beside a case file changed in its place, which moves no folder's time."""
     row = known.previous_row(number)
     try:
-        return bool(row and row.files and row.files != evidence.state(office.register.path(number)))
+        return bool(row and row.files and row.files.partition("/")[0] != evidence.state(office.register.path(number)))
     except (PayungError, OSError):
         return True
 
@@ -180,7 +181,10 @@ def _read(case_pass: CasePass, number: str) -> Filed:
 def _work(case_pass: CasePass, filed: Filed, before: CaseRow | None) -> tuple[list[Problem], CaseRow, bool]:
     """Do what is due until nothing follows from it; see ``_case``."""
     seen, found, follows = overview.derive_for(case_pass.office, filed), list[Problem](), True
-    state, changed = _files(filed, before)
+    if before and (others := _dossier(case_pass.office, filed, before)):  # what is written or sent now would be wrong
+        row = overview.row(case_pass.office, filed, seen, case_pass.now, len(others), before)
+        return others, replace(row, files=before.files), False
+    state, changed = _files(case_pass.office, filed, before)
     if journal.lacks_beginning(filed.events):  # nobody knows what was said and sent
         found = case_check.check_case(case_pass.office, filed, seen, case_pass.catalogue)
         return found, overview.row(case_pass.office, filed, seen, case_pass.now, len(found), before), False
@@ -197,19 +201,32 @@ def _work(case_pass: CasePass, filed: Filed, before: CaseRow | None) -> tuple[li
             break
     found = list(dict.fromkeys([*found, *changed]))
     row = overview.row(case_pass.office, filed, seen, case_pass.now, len(found), before)
+    if case_pass.hold and case_pass.hold.own and not changed:  # letters that were written here moved nothing of others
+        state = _state(case_pass.office, filed)
     return found, replace(row, files=state), not follows
 
 
-def _files(filed: Filed, before: CaseRow | None) -> tuple[str, list[Problem]]:
+def _files(office: Office, filed: Filed, before: CaseRow | None) -> tuple[str, list[Problem]]:
     """Compare what lies beside a case file with the journal, where size or time of something moved since ``before``.
 
     Returns: the state in which all was right, to be compared with next time, and what is wrong.
     """
-    state = evidence.state(filed.folder)
+    state = _state(office, filed)
     if before is None or before.files in {"", state}:
         return state, []
     changed = case_check.files(filed, content=True)
     return before.files if changed else state, changed
+
+
+def _dossier(office: Office, filed: Filed, before: CaseRow) -> list[Problem]:
+    """Find that the dossier is not the case's own, or an older one; it is opened only where it moved."""
+    moved = before.files.partition("/")[2] not in {"", _state(office, filed).partition("/")[2]}
+    return identity.mistakes(office.register, filed) if moved else []
+
+
+def _state(office: Office, filed: Filed) -> str:
+    """Give the state of a case's files, and behind a stroke that of its dossier; older rows say nothing of that."""
+    return f"{evidence.state(filed.folder)}/{sealed_part(office.register.change_mark(filed.number))}"
 
 
 def _round(

@@ -9,7 +9,7 @@ from processor.cases.register import OUTGOING, Filed
 from processor.foundation import law_catalogue
 from processor.foundation.errors import BrokenFiles, Problem
 from processor.foundation.law_catalogue import Catalogue
-from processor.operations import case_letters, letter_delivery, register_watch
+from processor.operations import case_letters, letter_delivery, letter_evidence, register_watch
 from processor.operations.office import Office
 from processor.operations.overview import KnownRows, plain_number
 
@@ -44,7 +44,13 @@ def check_case(office: Office, filed: Filed, seen: Derived | None, catalogue: Ca
         *case_letters.missing_for_letters(filed.case, seen, catalogue, filed.document),
     ]
     letters = [] if left_behind(office, filed) else case_letters.changed_after_delivery(filed)
-    return list(dict.fromkeys([*found, *_outdated(filed, filed.case, seen), *letters]))
+    return list(dict.fromkeys([*found, *_outdated(filed, filed.case, seen), *letters, *_letters(office, filed, seen)]))
+
+
+def _letters(office: Office, filed: Filed, seen: Derived) -> Iterator[Problem]:
+    """Give what is wrong with the letters, unless git has left them all behind, which is told once."""
+    if not left_behind(office, filed):
+        yield from letter_evidence.mistakes(office.register, filed, seen.letters)
 
 
 def of_its_letter(office: Office, filed: Filed, seen: Derived | None, known: KnownRows) -> list[Problem]:
@@ -89,6 +95,7 @@ def harmless(office: Office, filed: Filed, seen: Derived) -> Iterator[Problem]:
     yield from misplaced.beside(filed.folder)
     yield from files(filed)
     yield from case_letters.changed_after_delivery(filed)
+    yield from _letters(office, filed, seen)
 
 
 def _deserted(office: Office, filed: Filed, seen: Derived) -> Iterator[Problem]:

@@ -1,12 +1,11 @@
 """Writes the letters that a case calls for into ``keluar/``, and fixes which file was the answer once it went out."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from processor.foundation.law_catalogue import Catalogue
 from processor.foundation.yaml_reader import Document
 from processor.intake.recognition_index import RecognitionIndex
 from processor.letters import documents, pdf
-from processor.operations import letter_delivery
+from processor.operations import letter_delivery, letter_evidence
 from processor.operations.case_hold import CaseHold
 from processor.operations.letter_pdfs import LetterPdfs
 from processor.operations.office import Office
@@ -205,21 +204,7 @@ def delivered_answer(filed: Filed) -> dict[Path, str]:
 
 def changed_after_delivery(filed: Filed) -> list[Problem]:
     """Find delivered files that are not what they were."""
-    wrong = [path for path, digest in delivered_answer(filed).items() if _digest_now(path) != digest]
+    wrong = [path for path, digest in delivered_answer(filed).items() if letter_evidence.digest_now(path) != digest]
     message = "Berkas yang sudah disampaikan berubah atau hilang."
     mend = "Pulihkan dari cadangan. Memang harus diganti? Beri nomor surat baru dengan payung sunting."
     return [Problem(str(path), None, message, mend) for path in wrong]
-
-
-def _digest_now(path: Path) -> str:
-    """Give the SHA-256 of a file; "" where there is none. Asked several times a case, it is read once."""
-    try:
-        state = path.stat()
-    except OSError:
-        return ""
-    return _digest(path, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns) if path.is_file() else ""
-
-
-@lru_cache(maxsize=8)
-def _digest(path: Path, *_state: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -9,13 +9,14 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from processor.cases.dossier import attachments, can_open, identities, open_dossier, serialise
-from processor.cases.records import IDENTITY, Applicant, Dossier, Event
-from processor.cases.register import Register
+from processor.cases.dossier import attachments, identities, open_dossier, responses_in, serialise
+from processor.cases.records import IDENTITY, SEALED, Applicant, Dossier, Event
+from processor.cases.register import Filed, Register
 from processor.foundation import form_definition
-from processor.foundation.errors import BrokenFiles, PayungError
+from processor.foundation.errors import BrokenFiles, PayungError, Problem
 from processor.foundation.form_definition import Form
 from processor.foundation.yaml_writer import visible_text
+from processor.intake.recognition import Fingerprints, changed_fields, recognise
 from processor.site import leak_gate
 
 _MAY_BE_NONE = {"email", "telepon"}
@@ -85,9 +86,33 @@ def open_attachments(register: Register, number: str) -> Iterator[tuple[str, byt
     return attachments(register, number)
 
 
-def can_be_opened(register: Register, number: str) -> bool:
-    """Tell whether the sealed identity of a case can be opened; shows nothing of it."""
-    return can_open(register.path(number), register.unseal)
+def mistakes(register: Register, filed: Filed) -> list[Problem]:
+    """Find that the sealed identity of a case is not its own, or older than its journal; shows nothing of it.
+
+    The journal keeps keyed fingerprints of every response that came, and when a value was corrected.
+    """
+    place, mend = str(filed.folder / SEALED), f"Kembalikan {SEALED} permohonan ini dari cadangan yang terbaru."
+    try:
+        dossier = open_dossier(register, filed.number)
+        sent = [*responses_in(dossier)]
+    except (PayungError, OSError):
+        return [Problem(place, None, "Berkas tersegelnya tidak terbuka.", f"Pulihkan {SEALED} dari cadangan.")]
+    there = [recognise(one, register.fingerprint).fingerprints[-1] for one in sent]
+    told = [event.data["sidik"] for event in filed.events if "sidik" in event.data and event.kind != "dikenali"]
+    held = [any(_same(one, marks) for marks in there) for one in told]
+    later = {event.data["kiriman"] for event in filed.events if "kiriman" in event.data} - {one.key for one in sent}
+    corrected = sum(event.kind == "identitas_dibetulkan" for event in filed.events)
+    if told and not any(held):
+        return [Problem(place, None, f"{SEALED} ini bukan milik permohonan ini.", mend)]
+    if all(held) and not later and corrected <= len(dossier.corrections):
+        return []
+    return [Problem(place, None, f"{SEALED} lebih lama daripada yang dicatat di riwayat.", mend)]
+
+
+def _same(told: Fingerprints, marks: Fingerprints) -> bool:
+    """Tell whether the journal's marks of a response are those of an answer set, in all that both have."""
+    both = {key: told[key] for key in told if key in marks}
+    return not changed_fields(both, {key: marks[key] for key in both})
 
 
 def check_reason(reason: str, people: Iterable[Applicant]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from processor.cases import decision_digests, rules
+from processor.cases import decision_digests, evidence, rules
 from processor.cases.case_file import CaseFile, LetterKind
 from processor.cases.case_status import Derived
 from processor.cases.records import Event
@@ -16,6 +16,7 @@ from processor.cases.register import OUTGOING, Filed
 from processor.foundation.errors import PayungError, Problem
 from processor.foundation.settings_agency import Letters
 from processor.letters import documents, pdf
+from processor.operations import letter_evidence
 from processor.operations.overview import CaseRow, plain_number
 
 REQUIRED = "wajib"
@@ -26,8 +27,8 @@ def numbered_letter(filed: Filed, case: CaseFile) -> Path | None:
     kind, number = rules.letter(case), case.penyampaian.nomor_surat
     made = [event.data for event in filed.events if event.kind == "surat" and event.data["jenis"] == kind]
     names = [one["berkas"] for one in made if one["bernomor"] and one.get("nomor", number) == number]
-    path = filed.folder / OUTGOING / names[-1] if names else None
-    return path if path and path.is_file() else None
+    paths = (filed.folder / OUTGOING / name for name in reversed(names))
+    return next((path for path in paths if path.is_file()), None)
 
 
 def stray_pdf(filed: Filed, kind: LetterKind, letter: Path) -> Problem | None:
@@ -93,10 +94,11 @@ def signed_answer(letters: Letters, filed: Filed, case: CaseFile, now: datetime)
 
 
 def answer(case: CaseFile, kind: LetterKind, path: Path, now: datetime) -> Event:
-    """Give the event that fixes which file was delivered, under which number."""
+    """Give the event that fixes which file was delivered, under which number, and what letters lay beside it."""
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     told = {"jenis": kind, "nomor": case.penyampaian.nomor_surat, "berkas": path.name, "sha256": digest}
-    return Event("jawaban", now, "payung", {**told, "verifikasi": decision_digests.digests(case)["verifikasi"]})
+    event = Event("jawaban", now, "payung", {**told, "verifikasi": decision_digests.digests(case)["verifikasi"]})
+    return evidence.with_digests(event, letter_evidence.beside(path))
 
 
 def spent(filed: Filed, case: CaseFile, rows: Iterable[CaseRow]) -> list[Problem]:

@@ -23,7 +23,7 @@ from processor.foundation.settings_agency import Role
 from processor.mail import composer, delivery
 from processor.mail.composer import Notice, NoticeKind, NoticeLine
 from processor.mail.message import ENDED, Message, OutboxEntry
-from processor.operations import applicant_status, case_letters, officer_mail, overview
+from processor.operations import applicant_status, case_letters, identity, officer_mail, overview
 from processor.operations.case_letters import CasePass
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow
@@ -197,12 +197,14 @@ def _unfit(filed: Filed, case: CaseFile, notice: Notice, applicant: Applicant) -
 
 def _message(office: Office, filed: Filed, case: CaseFile, event: _OwedNotice) -> Message | None:
     """One notice; None for an applicant without an email address. Raises BrokenFiles with what is wrong with it."""
+    if wrong := identity.mistakes(office.register, filed):
+        raise BrokenFiles(tuple(wrong))
     applicant = open_dossier(office.register, filed.number).applicant
     if not applicant.email.strip():
         return None
     notice = _notice(office, filed, case, event, applicant)
-    if wrong := _unfit(filed, case, notice, applicant):
-        raise BrokenFiles(tuple(wrong))
+    if unfit := _unfit(filed, case, notice, applicant):
+        raise BrokenFiles(tuple(unfit))
     documents = [Attachment(path.name, path.read_bytes()) for path in case_letters.delivered_answer(filed)]
     return composer.compose(notice, office.settings, documents)
 

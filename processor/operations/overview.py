@@ -41,7 +41,8 @@ class CaseRow:
     by their short names. ``due`` and ``whole`` are the deadlines of the running ``step`` and of the whole since the
     request was ``received``, ``promise`` that of the whole since it was ``sent``. ``findings`` are for the verifier to
     see, ``wrong`` for somebody to mend; ``wake`` is when the next reminder is due; ``letter`` is its ``plain_number``.
-    ``files`` is the ``evidence.state`` in which the files beside the case file were found to be right.
+    ``files`` is the ``evidence.state`` in which the files beside the case file were found to be right, and that of the
+    dossier.
     """
 
     number: str

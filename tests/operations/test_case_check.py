@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from processor.cases.records import Attachment
+from processor.cases.records import SEALED, Attachment
 from processor.cli import case_output, doctor
 from processor.desk.officer_pages import Visit, case_page, front_page
-from processor.operations import daily_pass, overview, row_store
-from tests.office import response
+from processor.foundation.errors import BrokenFiles
+from processor.mail.message import OutboxEntry
+from processor.operations import daily_pass, notices, overview, row_store
+from tests.office import edited, response
 from tests.story import NUMBER, Story
 
 SENT = (Attachment("surat.pdf", b"isi surat"),)
@@ -22,7 +24,7 @@ SENT = (Attachment("surat.pdf", b"isi surat"),)
 def story(tmp_path: Path) -> Story:
     """An office with a case that has an attachment."""
     made = Story(tmp_path)
-    made.receives(replace(response(1), attachments=SENT), response(2, minute=1))
+    made.receives(replace(response(1), key="k1", attachments=SENT), response(2, minute=1))
     return made
 
 
@@ -108,3 +110,24 @@ def test_a_copy_beside_a_case_is_told_by_everybody(story: Story) -> None:
     folder = story.office.register.path(NUMBER)
     (folder / "permohonan (1).yaml").write_text((folder / "permohonan.yaml").read_text("utf-8") + "lain: ya\n")
     assert told(story, "permohonan (1).yaml adalah salinan permohonan.yaml yang berbeda: lain.") == [True] * 4
+
+
+def test_a_dossier_of_another_case_or_an_older_one_is_told_and_nothing_goes_out_by_it(
+    story: Story, tmp_path: Path
+) -> None:
+    folder, other = story.office.register.path(NUMBER), story.office.register.path("BH-2026-0002")
+    own, older = (folder / SEALED).read_bytes(), tmp_path / "lama.age"
+    older.write_bytes(own)
+    (folder / SEALED).write_bytes((other / SEALED).read_bytes())
+    before = (folder / "riwayat.jsonl").read_bytes()
+    assert told(story, "pemohon.age ini bukan milik permohonan ini.")[:2] == [True] * 2
+    assert told(story, "pemohon.age ini bukan milik permohonan ini.")[:2] == [True] * 2, "each time"
+    with pytest.raises(BrokenFiles, match="bukan milik permohonan ini"):
+        notices.compose_now(story.office, OutboxEntry(f"{NUMBER}.diterima", NUMBER, "diterima", "diterima"))
+    assert (folder / "riwayat.jsonl").read_bytes() == before
+    (folder / SEALED).write_bytes(own)
+    assert told(story, "pemohon.age") == [False] * 4
+    story.receives(edited(replace(response(1), key="k1", attachments=SENT), minute=9, pertanyaan="Lalu?"))
+    assert told(story, "pemohon.age") == [False] * 4
+    (folder / SEALED).write_bytes(older.read_bytes())
+    assert told(story, "pemohon.age lebih lama daripada yang dicatat")[:2] == [True] * 2

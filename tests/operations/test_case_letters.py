@@ -19,6 +19,7 @@ from processor.letters import documents, pdf
 from processor.operations import daily_pass, steps
 from tests.letter_samples import repacked
 from tests.office import response, sources
+from tests.operations.test_case_check import told
 from tests.smtp_server import running
 from tests.story import NUMBER, Story, delivered
 
@@ -321,3 +322,41 @@ def test_an_edit_has_the_author_that_git_knows(tmp_path: Path) -> None:
     edits = [event for event in story.office.register.read(NUMBER).events if event.kind == "disunting"]
     assert [event.actor for event in edits] == ["Analis Contoh", "petugas"], "the second is not committed yet"
     assert edits[1].data["bagian"] == ["kajian.saran"]
+
+
+def everybody(story: Story, words: str) -> bool:
+    """The pass, the check-up, the desk and ``payung lihat`` all say so, or none of them does."""
+    [said] = {*told(story, words)}
+    return said
+
+
+def test_letters_that_bear_a_number_or_went_out_never_change_go_or_come_in_silence(story: Story) -> None:
+    story.writes(steps.review("disetujui", "kabag", TODAY))
+    story.writes(steps.record_letter_number("180/1/Huk-2026", TODAY))
+    letter, receipt = outgoing(story, "pendapat-hukum.docx"), outgoing(story, "tanda-terima.docx")
+    sound, changed = letter.read_bytes(), outgoing(story, "tanda-terima.docx").read_bytes()[::-1]
+    letter.write_bytes(changed)
+    assert everybody(story, "Isi surat pendapat-hukum.docx bukan yang dicatat")
+    letter.write_bytes(sound)
+    outgoing(story, "pendapat-hukum-2.docx").unlink()
+    assert not everybody(story, "surat pendapat-hukum")
+    letter.with_suffix(".pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
+    story.writes(steps.deliver(TODAY))
+    assert story.status() == "disampaikan"
+    letter.write_bytes(sound[::-1])
+    assert everybody(story, "Isi surat pendapat-hukum.docx bukan yang dicatat"), "beside the answer, which is the PDF"
+    letter.unlink()
+    assert everybody(story, "Surat pendapat-hukum.docx hilang. Riwayat mencatat 3 surat")
+    letter.write_bytes(sound)
+    receipt.write_bytes(b"")
+    assert everybody(story, "Surat tanda-terima.docx kosong.")
+
+
+def test_a_letter_of_another_case_is_told_under_whatever_letter_s_name(story: Story) -> None:
+    story.receives(response(2, minute=3))
+    foreign = story.office.register.path("BH-2026-0002") / "keluar" / "tanda-terima.docx"
+    for name in ("tanda-terima.docx", "pendapat-hukum-7.docx"):
+        outgoing(story, name).write_bytes(foreign.read_bytes())
+        assert everybody(story, f"{name} adalah surat permohonan lain.")
+    outgoing(story, "pendapat-hukum-7.docx").write_bytes(b"x")
+    assert everybody(story, "Riwayat tidak mengenal surat pendapat-hukum-7.docx.")
