@@ -76,6 +76,7 @@ def test_what_a_person_could_have_typed_is_a_damaged_copy_only_at_the_same_momen
         ("telepon", "081200000002", "07524149"),
         ("telepon", "081200000002", "075241499123456"),
         ("telepon", "", "8,12E+10"),
+        ("alamat", "-", "#REF!"),
         ("nama", "Renée Khayali", "Rani Khayali"),
         ("nama", "Renée Khayali", "Renèe Khayali"),
         ("nama", "", "Renée"),
