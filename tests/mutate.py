@@ -57,6 +57,8 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "processor/cases/journal_heads.py": ("cases/test_journal_heads", "operations/test_register_watch"),
     "processor/foundation/clock_doubts.py": ("foundation/test_clock_doubts",),
     "processor/site/aside_cap.py": ("site/test_aside_cap",),
+    "processor/site/age_header.py": ("site/test_age_header",),
+    "processor/site/proof_of_work.py": ("site/test_proof_of_work",),
     "processor/site/kept_packages.py": ("site/test_kept_packages",),
     "processor/operations/reviewed_words.py": ("operations/test_reviewed_words",),
     "processor/operations/restoring.py": ("operations/test_restoring",),
