@@ -74,7 +74,7 @@ def test_what_was_filed_since_is_filed_again_under_a_new_number_and_both_are_tol
     before = story.office.memory.load()
     done = accepts(story)
     after = story.office.memory.load()
-    assert (done.missing.gone, done.packages) == (("BH-2026-0002", "BH-2026-0003"), 3)
+    assert (done.missing.gone, done.missing.older, done.packages) == (("BH-2026-0002", "BH-2026-0003"), (), 3)
     assert before
     assert after
     assert after.serial == register_memory.serial_of(story.office.register.folder) == before.serial + 1
@@ -213,6 +213,15 @@ def test_a_single_older_case_is_accepted_and_goes_on(story: Story) -> None:
     assert (missing.gone, missing.older) == ((), ("BH-2026-0001",))
     assert story.passes().problems == []
     assert story.office.register.read("BH-2026-0001").events[-1].kind == "dipulihkan"
+
+
+def test_what_is_remembered_of_a_register_without_an_identity_is_of_this_one(story: Story) -> None:
+    arrives(story, 2)
+    goes_back(story)
+    known = story.office.memory.load()
+    assert known
+    story.office.memory.save(replace(known, identity=""))
+    assert accepts(story).missing.gone == ("BH-2026-0002",)
 
 
 def test_a_computer_that_remembers_nothing_accepts_a_register_as_it_is(story: Story) -> None:
