@@ -8,7 +8,16 @@ from pathlib import Path
 
 from processor.cases.records import Response
 from processor.intake import recognition_index
-from tests import bench_browser, bench_bundle, bench_documents, bench_endpoint, bench_register, bench_start, office
+from tests import (
+    bench_browser,
+    bench_bundle,
+    bench_documents,
+    bench_endpoint,
+    bench_evaluation,
+    bench_register,
+    bench_start,
+    office,
+)
 
 _RESPONSES = 1000
 
@@ -28,6 +37,8 @@ def main() -> None:
     bench_endpoint.measure()
     print("\nStatuses and answers, sealed anew")
     bench_bundle.measure()
+    print("\nFigures, audited before they are published")
+    bench_evaluation.measure()
     print("\nMany cases")
     bench_register.measure()
 

@@ -75,6 +75,7 @@ def test_without_network_and_advisories_it_says_that_nothing_was_checked() -> No
 
 
 def test_the_lock_for_developing_holds_the_one_for_running_and_more() -> None:
-    run, develop = (set(map(str, pinned(ROOT / name))) for name in ("requirements.txt", "requirements-dev.txt"))
-    assert run < develop
+    locks = ("requirements.txt", "requirements-evaluasi.txt", "requirements-dev.txt")
+    run, evaluate, develop = (set(map(str, pinned(ROOT / name))) for name in locks)
+    assert run < evaluate < develop
     assert not {name for name in ("pytest", "mypy", "playwright") if any(pin.startswith(f"{name}==") for pin in run)}

@@ -1,0 +1,229 @@
+"""Tables of counts as they are published: axes, cells and sums, and how a publication is remembered as JSON. Pure.
+
+Several tables count the same cases: by quarter and topic, by quarter and unit, of a year, of many agencies. A cell is
+known by its key wherever it stands, so a sum that two tables share is one cell.
+"""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import product
+from typing import Any
+
+from processor.foundation.errors import PayungError
+
+PERIOD = "periode"
+"""The axis of time. Its nodes are years, quarters of a year and later counts of them: 2026, 2026/3, 2026/3~2."""
+SMALL = 2
+"""So few people, or fewer, are nobody's business (``k``)."""
+Key = tuple[tuple[str, str], ...]
+"""A cell: its node on each axis, sorted; an axis over which it is summed is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """What a table is divided by.
+
+    ``nodes`` are paths, ``DINAS`` and ``DINAS/UPT``, and divide ``root`` wholly: each node is the sum of those right
+    below it, whichever of them are empty. Without nodes the whole table lies in ``root``. ``tells`` is False where
+    standing in one category says nothing of a person.
+    """
+
+    name: str
+    nodes: tuple[str, ...] = ()
+    root: str = ""
+    tells: bool = True
+
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """The root and every node."""
+        return (self.root, *self.nodes)
+
+    def children(self) -> Mapping[str, tuple[str, ...]]:
+        """Give the nodes right below each node that has any."""
+        found: dict[str, tuple[str, ...]] = {}
+        for node in self.nodes:
+            found[parent(node)] = (*found.get(parent(node), ()), node)
+        return found
+
+    def depth(self) -> int:
+        """Count the levels below the root."""
+        return max((level(node) for node in self.nodes), default=level(self.root)) - level(self.root)
+
+    def cut(self) -> "Axis":
+        """Give the axis without its deepest level."""
+        deepest = level(self.root) + self.depth()
+        return replace(self, nodes=tuple(node for node in self.nodes if level(node) < deepest))
+
+
+@dataclass(frozen=True, slots=True)
+class CountTable:
+    """What was counted: ``counts`` by a leaf of each axis, in the order of ``axes``; what is missing is zero."""
+
+    name: str
+    axes: tuple[Axis, ...]
+    counts: Mapping[tuple[str, ...], int]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedTable:
+    """What was published of a table: the cells that are ``shown``, and a sentence on what is not.
+
+    ``axes`` are those of what was counted, also where only a part of them is ``visible``: that cells are sums of others
+    is known of those that are not shown too.
+    """
+
+    name: str
+    axes: tuple[Axis, ...]
+    shown: Mapping[Key, int]
+    remark: str = ""
+
+    @property
+    def visible(self) -> tuple[Axis, ...]:
+        """The axes without the levels of which nothing is shown: what a reader is given, with a mark for the rest."""
+        used = {pair for one in self.shown for pair in one}
+        return tuple(_visible(axis, used) for axis in self.axes) if self.shown else ()
+
+
+def _visible(axis: Axis, used: Collection[tuple[str, str]]) -> Axis:
+    while axis.nodes and not any((axis.name, node) in used for node in {*axis.nodes} - {*axis.cut().nodes}):
+        axis = axis.cut()
+    return axis
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFigures:
+    """Tables that were published together, as anybody may know them."""
+
+    name: str
+    tables: tuple[PublishedTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A cell that is the sum of others; ``tells`` as its axis does."""
+
+    whole: Key
+    parts: tuple[Key, ...]
+    tells: bool
+
+
+def parent(node: str) -> str:
+    """Give the path of the node above; "" for one that stands first."""
+    return node.rpartition("/")[0]
+
+
+def level(node: str) -> int:
+    """Count the steps of a path."""
+    return node.count("/") + bool(node)
+
+
+def key(names: tuple[str, ...], nodes: tuple[str, ...]) -> Key:
+    """Make the key of the cell that stands at ``nodes`` of the axes ``names``."""
+    return tuple(sorted(pair for pair in zip(names, nodes, strict=True) if pair[1]))
+
+
+def keys(axes: tuple[Axis, ...]) -> tuple[Key, ...]:
+    """Give every cell of a table, sums before what they are made of."""
+    names = tuple(axis.name for axis in axes)
+    return tuple(key(names, nodes) for nodes in product(*(axis.whole for axis in axes)))
+
+
+def cells(table: CountTable) -> Mapping[Key, int]:
+    """Count every cell and sum of a table."""
+    names = tuple(axis.name for axis in table.axes)
+    counted = dict.fromkeys(keys(table.axes), 0)
+    for leaf, count in table.counts.items():
+        for nodes in product(*map(_upwards, table.axes, leaf)):
+            counted[key(names, nodes)] += count
+    return counted
+
+
+def _upwards(axis: Axis, node: str) -> Iterator[str]:
+    while node != axis.root:
+        yield node
+        node = parent(node)
+    yield node
+
+
+def sums(axes: tuple[Axis, ...]) -> Iterator[Sum]:
+    """Give every sum of a table along each of its axes."""
+    names = tuple(axis.name for axis in axes)
+    for place, axis in enumerate(axes):
+        for above, below in axis.children().items():
+            for others in product(*(other.whole for other in axes[:place] + axes[place + 1 :])):
+                at = partial(_at, names, place, others)
+                yield Sum(at(above), tuple(map(at, below)), axis.tells)
+
+
+def _at(names: tuple[str, ...], place: int, others: tuple[str, ...], node: str) -> Key:
+    return key(names, (*others[:place], node, *others[place:]))
+
+
+def placed(publication: PublishedFigures, axis: str, node: str) -> PublishedFigures:
+    """Give a publication as a part of a greater one: every cell of it stands at ``node`` of one more axis."""
+    tables = (
+        replace(
+            table,
+            axes=(Axis(axis, root=node), *table.axes),
+            shown={tuple(sorted((*one, (axis, node)))): count for one, count in table.shown.items()},
+        )
+        for table in publication.tables
+    )
+    return replace(publication, tables=tuple(tables))
+
+
+def to_json(publication: PublishedFigures) -> str:
+    """Write what was published so that it can be remembered; the same publication gives the same bytes.
+
+    Every cell is a row of its nodes and ``jumlah``, null where it is not shown.
+    """
+    tables = [
+        {
+            "nama": table.name,
+            "keterangan": table.remark,
+            "sumbu": [
+                {"nama": one.name, "akar": one.root, "butir": list(one.nodes), "kategori": one.tells}
+                for one in table.axes
+            ],
+            "angka": [{**dict(one), "jumlah": table.shown.get(one)} for one in keys(table.visible)] * bool(table.shown),
+        }
+        for table in publication.tables
+    ]
+    return json.dumps({"nama": publication.name, "tabel": tables}, ensure_ascii=False, indent=1) + "\n"
+
+
+def from_json(text: str) -> PublishedFigures:
+    """Read what ``to_json`` wrote.
+
+    Raises:
+        PayungError: The text is no publication, or its figures do not stand where its axes say.
+    """
+    try:
+        read = json.loads(text)
+        return PublishedFigures(str(read["nama"]), tuple(map(_table, read["tabel"])))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise PayungError(_UNREADABLE) from error
+
+
+_UNREADABLE = (
+    "Terbitan angka yang diingat tidak dapat dibaca, jadi tidak ada angka baru yang diterbitkan. Kembalikan berkasnya "
+    "dari cadangan."
+)
+
+
+def _table(read: Any) -> PublishedTable:
+    axes = tuple(_axis(one) for one in read["sumbu"])
+    rows = {tuple(sorted((str(k), str(v)) for k, v in row.items() if k != "jumlah")): row for row in read["angka"]}
+    shown = {one: row["jumlah"] for one, row in rows.items() if row["jumlah"] is not None}
+    if not {*rows} <= {*keys(axes)} or not all(type(count) is int and count >= 0 for count in shown.values()):
+        raise ValueError(read["nama"])
+    return PublishedTable(str(read["nama"]), axes, shown, str(read["keterangan"]))
+
+
+def _axis(read: Any) -> Axis:
+    axis = Axis(str(read["nama"]), tuple(map(str, read["butir"])), str(read["akar"]), tells=bool(read["kategori"]))
+    if len({*axis.whole}) != len(axis.whole) or not {parent(node) for node in axis.nodes} <= {*axis.whole}:
+        raise ValueError(axis.name)
+    return axis
