@@ -10,7 +10,7 @@ from processor.cases.records import Event
 from processor.cli import case_output, case_table, setup
 from processor.desk.officer_pages import Visit, case_page, front_page
 from processor.foundation.errors import PayungError
-from processor.operations import daily_pass, overview
+from processor.operations import daily_pass, overview, register_watch
 from processor.operations.office import open_office
 from processor.operations.pass_report import PassReport
 from processor.operations.register_watch import RegisterRefused
@@ -177,3 +177,9 @@ def test_a_memory_that_is_damaged_is_made_anew(story: Story) -> None:
     goes_back(story)
     with pytest.raises(PayungError):
         daily_pass.run_pass(story.office)
+
+
+def test_a_register_is_known_by_a_fingerprint_that_stays_the_same(story: Story) -> None:
+    register, known = story.office.register, story.office.memory.load()
+    assert known
+    assert known.identity == register_watch.identity_of(register) == register.fingerprint("register", "tanda")
