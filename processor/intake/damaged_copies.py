@@ -16,8 +16,8 @@ from processor.cases.records import Response
 from processor.foundation.form_definition import digits, nip_problem
 from processor.intake.recognition import OTHERS, comparable_text
 from processor.intake.sources.answers import without_number_format
+from processor.intake.sources.misread_letters import CODE_PAGES
 
-_CODE_PAGES = ("cp1252", "latin-1", "cp850", "mac-roman")
 _EXPONENT = re.compile(r"\+?(\d)(?:[.,](\d*))?[eE]\+?(\d{1,2})")
 _CUT = re.compile(r"\s*(?:…|\.\.\.)$")
 _WORD = re.compile(r"[^\W_]")
@@ -160,7 +160,7 @@ def _misreadings(letter: str, *, typed: bool) -> frozenset[str]:
 def _decodings(text: str) -> Iterator[str]:
     """Give how the UTF-8 of ``text`` reads in other encodings, in one line as the rest is."""
     content = text.encode("utf-8", "replace")
-    for page in _CODE_PAGES:
+    for page in CODE_PAGES:
         for lost in ("ignore", "replace"):
             yield re.sub(r"\s+", " ", content.decode(page, lost))
             yield " ".join(content.decode(page, lost).split())

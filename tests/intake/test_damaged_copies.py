@@ -27,6 +27,8 @@ NIP = "198503122010012901"
         ("nama", "Renée Khayali", "Ren?e Khayali"),
         ("nama", "Renée Khayali", "Ren\ufffd\ufffde Khayali"),
         ("nama", "Renée Khayali", "Ren├®e Khayali"),
+        ("nama", "Renée Khayali", "Ren├⌐e Khayali"),
+        ("nama", "Renée Khayali", "RenГ©e Khayali"),
         ("uraian", "Uraian – dua, voilà ça", "Uraian â€“ dua, voilÃ  Ã§a"),
         ("uraian", "“Baik”", "?Baik?"),
         ("alamat", "Jl. A & B", "Jl. A &amp; B"),

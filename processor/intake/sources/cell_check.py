@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from processor.intake.sources import answers
+from processor.intake.sources import answers, misread_letters
 from processor.intake.sources.columns import Columns
 from processor.intake.sources.tables import text_of
 from processor.intake.sources.timestamps import Cell
@@ -73,6 +73,14 @@ def rounded(found: Columns, cells: Sequence[Cell]) -> Iterator[tuple[int, Findin
         elif index in numbers and answers.is_fraction(text_of(cell)):
             mend = "Unduh lagi dari formulir; jangan diolah dahulu dengan program lain."
             yield index, ("Rusak: tersimpan sebagai pecahan (berakhir .0); dibaca tanpa pecahannya.", mend)
+
+
+def misread(found: Columns, texts: Sequence[str]) -> Iterator[tuple[int, Finding]]:
+    """Give the answers of a row whose letters a program has read in a wrong encoding."""
+    for index in sorted({index for places in found.answers.values() for index in places if index < len(texts)}):
+        if page := misread_letters.code_page(texts[index]):
+            mend = "Cocokkan ejaannya dengan tanggapan aslinya, atau unduh lagi dari formulir tanpa disimpan ulang."
+            yield index, (f"Hurufnya salah baca: UTF-8 yang pernah dibuka sebagai {page}.", mend)
 
 
 def cell_name(sheet: str, line: int, index: int) -> str:

@@ -33,6 +33,8 @@ _RATING = re.compile(
 _RATES = {"kepuasan", "kritik", "penilaian", "rating", "saran"}
 """Words of titles under which somebody judges a service."""
 _FEWEST_RATINGS = 2
+_JUDGED = {"kepuasan", "layanan", "nilai", "pelayanan", "penilaian", "puas", "rating"}
+"""Words of a title that make a single column of ratings enough."""
 
 _PHONE = re.compile(r"(?:\+?62|0)?[ .\-]?8[\d .\-]{7,15}")
 _WORD = re.compile(r"[a-z]{3,}")
@@ -59,9 +61,8 @@ def held_back(found: Columns, rows: Sequence[TableRow], form: Form, place: str, 
             for index, question in mistaken
         )
     ratings = [i for i in unknown if _rates(found.titles[i], cells_of(rows, i))]
-    survey = len(ratings) >= _FEWEST_RATINGS and not any(
-        q.jenis == "persetujuan" and q.kunci in found.answers for q in form.pertanyaan
-    )
+    judged = len(ratings) >= _FEWEST_RATINGS or any(_judges(found.titles[i], cells_of(rows, i)) for i in ratings)
+    survey = judged and not any(q.jenis == "persetujuan" and q.kunci in found.answers for q in form.pertanyaan)
     if found.tells_a_request and of_this_form and not survey:
         return ()
     missing = " atau ".join(f"“{q.judul}”" for q in form.pertanyaan if q.kunci in REQUEST)
@@ -79,9 +80,17 @@ def held_back(found: Columns, rows: Sequence[TableRow], form: Form, place: str, 
 def _rates(title: str, cells: Sequence[Cell]) -> bool:
     """Tell whether a column judges a service, by its title or as every answer in it is a rating, no row number."""
     texts = [text_of(cell) for cell in cells]
-    numbers = len(texts) > 1 and len(set(texts)) == len(texts)
+    numbers = len(texts) > 1 and len(set(texts)) == len(texts) and not _judges(title, cells)
     rated = all(_RATING.fullmatch(text) for text in texts) and not numbers
     return rated or not _RATES.isdisjoint(_WORD.findall(title.casefold()))
+
+
+def _judges(title: str, cells: Sequence[Cell]) -> bool:
+    """Tell whether a column by itself shows a survey: ratings alone, of a service or of how content somebody is."""
+    texts = [text_of(cell) for cell in cells]
+    content = any(text.casefold().endswith("puas") for text in texts)
+    named = not _JUDGED.isdisjoint(_WORD.findall(title.casefold()))
+    return (named or content) and all(_RATING.fullmatch(text) for text in texts)
 
 
 def _mistaken(

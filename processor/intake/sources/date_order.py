@@ -18,16 +18,32 @@ _DAY_FIRST = {"cap waktu", "stempel waktu"}
 
 
 @dataclass(frozen=True, slots=True)
+class YearFirst:
+    """What stands behind the year: the month, as the standard says, unless the column shows otherwise."""
+
+    first: Order = "bulan"
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class DateOrder:
     """How the dates of one column are read.
 
     ``first`` is what stands first, ``certain`` whether that was decided or only assumed. ``swapped`` tells that a
-    spreadsheet has read day and month of its own date cells the other way round.
+    spreadsheet has read day and month of its own date cells the other way round. ``behind_year`` is how those are read
+    that begin with their year.
     """
 
     first: Order = "bulan"
     certain: bool = True
     swapped: bool = False
+    behind_year: YearFirst = YearFirst()
+
+    def of(self, cell: Cell) -> tuple[Order, bool]:
+        """Give what stands first in a cell, and whether that was decided."""
+        if timestamps.digit_date(cell, year_first=True):
+            return self.behind_year.first, self.behind_year.certain
+        return self.first, self.certain
 
 
 def decide(cells: Sequence[Cell], title: str, limits: Sequence[datetime] = ()) -> DateOrder:
@@ -44,7 +60,20 @@ def decide(cells: Sequence[Cell], title: str, limits: Sequence[datetime] = ()) -
     first = _shown(written) or _not_in_the_future(written, days) or _by_habit(written) or _by_rows(written)
     assumed: Order = "hari" if title in _DAY_FIRST else "bulan"
     certain = first is not None or not any(one.is_ambiguous for one in written)
-    return DateOrder(first or assumed, certain, swapped=_is_swapped(typed, written, days))
+    return DateOrder(first or assumed, certain, _is_swapped(typed, written, days), _behind_year(cells, days))
+
+
+def _behind_year(cells: Sequence[Cell], limits: Sequence[date]) -> YearFirst:
+    """Decide how dates are read that begin with their year: 2026-11-20, and 2026-20-11 as some programs write.
+
+    That is certain where nothing speaks against the month, or all that shows an order shows the day.
+    """
+    read = (timestamps.digit_date(cell, year_first=True) for cell in cells)
+    written = [one for one in read if one and (one.day("bulan") or one.day("hari"))]
+    if (shown := _shown(written)) == "hari" or any(one.parts[0] > 12 for one in written):
+        return YearFirst(shown or "bulan", certain=shown is not None)
+    doubted = shown is None and "hari" in {_not_in_the_future(written, limits), _by_rows(written)}
+    return YearFirst(certain=not doubted)
 
 
 def _shown(written: Sequence[DigitDate]) -> Order | None:

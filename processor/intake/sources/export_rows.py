@@ -52,7 +52,7 @@ def read(sheet: Sheet, row: TableRow) -> Response | SkippedRow:
     if time is not None and found.sent is not None:
         used.add(found.sent)
     used |= {index for index in damaged if cell_check.error_name(texts[index])}
-    wrong = (*damaged.items(), *cell_check.rounded(found, row.cells))
+    wrong = (*damaged.items(), *cell_check.rounded(found, row.cells), *cell_check.misread(found, texts))
     return Response(
         source="ekspor",
         place=f"{sheet.name}, baris {row.line}",
@@ -105,10 +105,9 @@ def _time_of_row(sheet: Sheet, row: TableRow) -> TimeReading:
     """Read when the row was sent."""
     sent = sheet.columns.sent
     cell = row.cells[sent] if sent is not None and sent < len(row.cells) else ""
-    dates, days = sheet.dates, sheet.table.days_before
-    return timestamps.parse(
-        cell, sheet.zone, dates.first, certain=dates.certain, swapped=dates.swapped, days_before=days
-    )
+    (order, certain), swapped = sheet.dates.of(cell), sheet.dates.swapped
+    days = sheet.table.days_before
+    return timestamps.parse(cell, sheet.zone, order, certain=certain, swapped=swapped, days_before=days)
 
 
 def _doubtful_time(sheet: Sheet, row: TableRow, stamp: TimeReading) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from processor.foundation.form_definition import Question, comparable_title, dig
 from processor.intake.sources.columns import REQUEST, Columns
 
 _KINDS = {"nip", "email", "telepon", "pilihan", "persetujuan"}
+_CHOICES = {"pilihan", "persetujuan"}
 _FEW = 2  # answers that may be alike by chance
 _MEND = "Bila ini permohonan, daftarkan dengan payung terima."
 
@@ -18,7 +19,7 @@ def no_response(
 ) -> str:
     """Say why a row is no response; "" for one that is.
 
-    With a time, an answer of its own is enough; without one, the row must tell a request and answer half of the form,
+    With a time, an answer in words is enough; without one, the row must tell a request and answer half of the form,
     some question of it (NIP, e-mail, consent) as only an applicant would. A damaged answer was one.
 
     Args:
@@ -33,8 +34,10 @@ def no_response(
         return "Judul kolom yang terulang."
     if not given:
         return "Tidak ada satu pun jawaban formulir di baris ini."
+    if not unread and all(found.questions[key].jenis in _CHOICES for key in given):
+        return f"Hanya pilihan dan persetujuan, tanpa kata-kata permohonan. {_MEND}"
     alike = len(given) > _FEW and len({answered[key] for key in given}) == 1
-    if timed and not alike and (len(given) > 1 or given[0] in REQUEST):
+    if timed and not alike and (len(given) + len(unread) > 1 or given[0] in REQUEST):
         return ""
     told = any(letter.isalpha() for key in REQUEST for letter in answered.get(key, "")) or REQUEST & set(unread)
     if (

@@ -17,7 +17,7 @@ DELIMITERS = (",", ";", "\t", "|")
 SEPARATE = "Unduh lagi tanggapan formulir sebagai CSV atau XLSX, lalu taruh di folder masuk."
 
 _PAGE = re.compile(r"\s*<(?:!doctype|\?xml|html|head|body|table|script|meta)\b", re.IGNORECASE)
-_RARE = re.compile(r"""[^\w\s"'():.*/\-<>&?,;\[\]]""")
+_RARE = re.compile(r"""[^\w\s"'():./\-<>?,;\[\]]""")
 """A mark that may cut the columns of a file in which none of the usual ones does, if it stands in its first line."""
 _LONGEST_CELL = 16 * 1024 * 1024
 
@@ -92,14 +92,23 @@ def read(path: Path, content: bytes) -> Iterator[Table]:
 
 
 def _decode(path: Path, content: bytes) -> tuple[str, bool]:
-    """Decode UTF-16 with its mark, else strictly UTF-8, else Windows-1252 as old Excel saves it (guessed)."""
-    encodings = [("utf-16", False)] if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else []
-    for encoding, guessed in [*encodings, ("utf-8-sig", False), ("cp1252", True)]:
+    """Decode UTF-16, else strictly UTF-8, else Windows-1252 as old Excel saves it (guessed)."""
+    for encoding, guessed in [*_utf_16(content), ("utf-8-sig", False), ("cp1252", True)]:
         try:
             return content.decode(encoding), guessed
         except UnicodeDecodeError:
             continue
     raise unreadable_file(path, "Pengodean hurufnya tidak dikenal.", "Simpan ulang sebagai “CSV UTF-8”.")
+
+
+def _utf_16(content: bytes) -> list[tuple[str, bool]]:
+    """Give the encoding of a text in UTF-16: with its mark, or with a zero at the same side of most of its pairs."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return [("utf-16", False)]
+    begin = content[:4096]
+    sides = {"utf-16-be": begin[::2].count(0), "utf-16-le": begin[1::2].count(0)}
+    most, least = max(sides, key=sides.__getitem__), min(sides.values())
+    return [(most, False)] if sides[most] * 4 > len(begin) and not least else []
 
 
 def _without_delimiter_line(text: str) -> tuple[str, int, tuple[str, ...]]:

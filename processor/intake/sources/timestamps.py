@@ -68,19 +68,24 @@ class DigitDate:
             return None
 
 
-def digit_date(cell: Cell) -> DigitDate | None:
-    """Read a date of digits whose order is not said by itself; None for any other cell."""
+def digit_date(cell: Cell, *, year_first: bool = False) -> DigitDate | None:
+    """Read a date of digits whose order is not said by itself; None for any other cell.
+
+    Where the year stands in front, month and day should follow; some programs write day and month.
+    """
     match = _STAMP.fullmatch(_with_plain_blanks(cell)) if isinstance(cell, str) else None
-    if match is None or len(match["a"]) == 4:
+    if match is None or (len(match["a"]) == 4) != year_first:
         return None
     try:
         hour, minute, second, _ = _clock_parts(match)
     except ValueError:
         return None
+    first, second_part, third = (int(match[part]) for part in "abc")
+    clock, dotted = (hour, minute, second), "." in {match["clockmark"], match["mark"]}
+    if year_first:
+        return DigitDate((second_part, third), first, clock, dotted, short_year=False)
     short = len(match["c"]) <= 2
-    year = int(match["c"]) + (2000 if short else 0)
-    parts = int(match["a"]), int(match["b"])
-    return DigitDate(parts, year, (hour, minute, second), "." in {match["clockmark"], match["mark"]}, short)
+    return DigitDate((first, second_part), third + (2000 if short else 0), clock, dotted, short)
 
 
 def parse(
@@ -91,7 +96,7 @@ def parse(
     Args:
         cell: what the file holds.
         zone: of a time that names none.
-        order: what stands first in a date like 3/4/2026.
+        order: what stands first in a date like 3/4/2026, or behind the year in one like 2026-03-04.
         certain: whether that was decided; else the reading says that it is assumed.
         swapped: whether a spreadsheet has read day and month of its own dates the other way round.
         days_before: how many days after 1899-12-30 a day number counts from.
@@ -197,7 +202,7 @@ def _from_written_time(match: re.Match[str], zone: ZoneInfo, order: Order, *, ce
         time = datetime(year, month, day, *_clock_parts(match), tzinfo=place)
     except ValueError:
         return _unreadable()
-    other = _swapped(time) if len(match["a"]) < 4 else None
+    other = _swapped(time) if len(match["a"]) < 4 or not certain else None
     if certain or not other:
         return TimeReading(time, other=other)
     assumed = f"urutan tanggal dan bulan tidak pasti; dibaca {_READ_AS[order]} lebih dulu."
@@ -211,7 +216,8 @@ def _date_parts(match: re.Match[str], order: Order) -> tuple[int, int, int]:
     """Give year, month and day in the order of the file."""
     first, second, third = int(match["a"]), int(match["b"]), int(match["c"])
     if len(match["a"]) == 4:
-        return first, second, third
+        behind = second > 12 or (order == "hari" and third <= 12)  # as below: each by itself
+        return (first, third, second) if behind else (first, second, third)
     year = third + 2000 if len(match["c"]) <= 2 else third
     day_first = first > 12 or (order == "hari" and second <= 12)  # of a column that mixes both, each by itself
     return (year, second, first) if day_first else (year, first, second)

@@ -176,3 +176,31 @@ def test_a_title_in_brackets_counts_only_where_the_question_has_no_other_column_
     alone = renamed(tmp_path, "NIP", "NIP (18 angka tanpa spasi)")
     assert alone.responses[0].answers["nip"] == ANSWERS["NIP"]
     assert any(note.startswith("Dibaca sebagai “NIP”: kolom C") for note in alone.notes)
+
+
+@pytest.mark.parametrize(
+    ("title", "answers"),
+    [
+        ("Seberapa puas Anda dengan layanan kami?", ("4", "5")),
+        ("Nilai pelayanan (1-5)", ("5", "5")),
+        ("Bagaimana menurut Anda?", ("Sangat puas", "puas")),
+    ],
+)
+def test_one_column_that_judges_the_service_shows_a_survey(tmp_path: Path, title: str, answers: Sequence[str]) -> None:
+    titles = ["Cap waktu", "Nama", "NIP", "Unit kerja", "Pertanyaan", title]
+    rows = [
+        ["2026/07/02 9:05:31 AM GMT+7", f"Orang {n}", "", "Dinas", "Apa saja?", one] for n, one in enumerate(answers)
+    ]
+    with pytest.raises(BrokenFiles, match="yang menilai layanan"):
+        read(tmp_path, titles, *rows)
+
+
+@pytest.mark.parametrize(("title", "answers"), [("Petugas", ("1", "2")), ("Kritik dan saran", ("Cepat sekali", "-"))])
+def test_one_column_that_may_be_staffs_or_a_remark_holds_no_request_back(
+    tmp_path: Path, title: str, answers: Sequence[str]
+) -> None:
+    titles = ["Cap waktu", "Nama", "NIP", "Unit kerja", "Pertanyaan", title]
+    rows = [
+        ["2026/07/02 9:05:31 AM GMT+7", f"Orang {n}", "", "Dinas", "Apa saja?", one] for n, one in enumerate(answers)
+    ]
+    assert len(read(tmp_path, titles, *rows).responses) == 2

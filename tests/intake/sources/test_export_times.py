@@ -86,3 +86,34 @@ def test_a_later_export_that_decides_tells_the_cases_that_were_filed_before(tmp_
     beside = (made.path("BH-2026-0001") / "perubahan-1.yaml").read_text("utf-8")
     assert "2026-11-03T01:41:17+00:00" in beside
     assert "betulkan diajukan" in beside
+
+
+@pytest.mark.parametrize(
+    ("sent", "read", "doubted"),
+    [
+        (("2026-03-11 08:41", "2026-20-11 10:00"), ["2026-11-03T08:41", "2026-11-20T10:00"], []),
+        (("2026/03/11 08:41", "2026/11/20 10:00"), ["2026-03-11T08:41", "2026-11-20T10:00"], []),
+        (("2026-03-11 08:41", "2026-12-11 10:00"), ["2026-03-11T08:41", "2026-12-11T10:00"], [0, 1]),
+        (("2026-03-11 08:41", "2026-20-11 10:00", "2026-10-30 10:00"), ["2026-03-11T08:41", "2026-11-20T10:00"], [0]),
+        (
+            ("2026-01-11 08:41", "2026-02-11 08:41", "2026-03-10 08:41", "2026-02-12 08:41"),
+            ["2026-01-11T08:41", "2026-02-11T08:41", "2026-03-10T08:41", "2026-02-12T08:41"],
+            [],
+        ),
+        (("2026-11-01 08:41", "2026-02-02 08:41", "2026-01-03 08:41"), ["2026-11-01T08:41"], [0, 2]),
+        (("2026-03-11 08:41", "2026-99-11 08:41"), ["2026-03-11T08:41", ""], []),
+    ],
+)
+def test_day_and_month_behind_a_year_are_read_as_the_column_shows_or_doubted(
+    tmp_path: Path, sent: tuple[str, ...], read: list[str], doubted: list[int]
+) -> None:
+    found = export(tmp_path, "Cap waktu", *sent)
+    assert times(found)[: len(read)] == read
+    assert [row for row, one in enumerate(found) if any("tidak pasti" in p.message for p in one.problems)] == doubted
+    assert [row for row, one in enumerate(found) if one.other_reading] == doubted, "a later export may decide"
+
+
+@pytest.mark.parametrize("sent", ["3-Nov-26 08:41", "Nov 3, 2026 8:41 AM", "November 3, 2026", "Nov 3 2026, 8:41"])
+def test_a_date_as_english_programs_write_it_is_a_finding(tmp_path: Path, sent: str) -> None:
+    found = export(tmp_path, "Cap waktu", sent)
+    assert (times(found), findings(found)) == ([""], ["Baris 2: waktu tidak terbaca."])

@@ -88,3 +88,17 @@ def test_a_row_with_a_request_is_a_response_whatever_is_missing(tmp_path: Path, 
 def test_the_reason_repeats_no_answer(tmp_path: Path) -> None:
     (row,) = read(tmp_path, ("", "Ratna Rekaan", "198501012010012901", "", "r@example.id")).skipped
     assert not any(word in row.reason for word in ("Ratna", "1985", "@"))
+
+
+def test_a_timed_row_that_only_chooses_and_agrees_is_no_request(tmp_path: Path) -> None:
+    found = read(
+        tmp_path, GOOD, (SENT, "", "", "", "", "Pendapat hukum"), (SENT, "", "", "", "", "Lainnya", "Diminta.")
+    )
+    assert [one.row for one in found.responses] == [2, 4]
+    assert [one.line for one in found.skipped] == [3]
+    assert "tanpa kata-kata permohonan" in found.skipped[0].reason
+
+
+def test_a_row_whose_words_became_an_error_is_a_request_beside_a_choice(tmp_path: Path) -> None:
+    found = read(tmp_path, (SENT, "", "", "", "", "Pendapat hukum", "#REF!"))
+    assert [one.row for one in found.responses] == [2]

@@ -240,3 +240,38 @@ def test_a_damaged_workbook_never_stops_the_others(
     path = put(tmp_path_factory.mktemp("acak"), "a.xlsx", XLSX[:at] + new + XLSX[at + len(new) :])
     with contextlib.suppress(BrokenFiles):
         spreadsheet.read(path, FORM, WIB)
+
+
+_TABLE = (
+    ("Cap waktu", "Nama lengkap", "NIP", "Pertanyaan hukum"),
+    ("2026/07/02 9:05:31 AM GMT+7", "Renée Rekaan", "198501012010012901", "Bolehkah?"),
+)
+
+
+def text_table(delimiter: str) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter).writerows(_TABLE)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16"])
+@pytest.mark.parametrize("delimiter", ["\t", ";"])
+def test_utf_16_is_read_with_its_mark_and_without(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    found = spreadsheet.read(put(tmp_path, "a.csv", text_table(delimiter).encode(encoding)), FORM, WIB)
+    assert [one.answers["nama"] for one in found.responses] == ["Renée Rekaan"]
+
+
+def test_a_file_of_zeros_and_others_is_no_text(tmp_path: Path) -> None:
+    with pytest.raises(BrokenFiles, match="bukan teks"):
+        spreadsheet.read(put(tmp_path, "a.csv", b"\x01\0\0\x02" * 900), FORM, WIB)
+
+
+@pytest.mark.parametrize("delimiter", ["*", "&", "~"])
+def test_a_rare_delimiter_is_read(tmp_path: Path, delimiter: str) -> None:
+    found = spreadsheet.read(put(tmp_path, "a.csv", text_table(delimiter)), FORM, WIB)
+    assert [one.answers["pertanyaan"] for one in found.responses] == ["Bolehkah?"]
+
+
+def test_colons_also_stand_in_times_so_they_are_refused_with_what_may_cut_columns(tmp_path: Path) -> None:
+    with pytest.raises(BrokenFiles, match="dipisah koma, titik koma, tab, atau garis tegak"):
+        spreadsheet.read(put(tmp_path, "a.csv", text_table(":")), FORM, WIB)
