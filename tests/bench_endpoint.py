@@ -1,7 +1,8 @@
 """What a durable 201 costs beside the bare work on the same disk: ``measure()`` prints it. Quote the ratio.
 
-``python -m tests.bench_endpoint flood [MINUTES]`` sends 1000 pieces of rubbish a minute, of 1 kB and then of the
-most that is taken, to an endpoint whose disk cannot hold that, and prints how long real packages waited for their 201.
+``python -m tests.bench_endpoint flood [MINUTES [full]]`` sends 1000 pieces of rubbish a minute, of 1 kB and then of the
+most that is taken, to an endpoint whose disk cannot hold that, and prints how long real packages waited for their 201;
+with ``full`` the folder of damaged packages is full, of two thirds of that disk.
 """
 
 import http.client
@@ -72,11 +73,15 @@ _DISK = 300  # MB of a disk of its own: less than a minute of the largest rubbis
 _SPARE, _RESERVE = 16 << 20, 64 << 20
 
 
-def flood(minutes: float) -> None:
+_FILL = """mkdir "$0/rusak" && for n in $(seq 1000); do head -c 200000 /dev/zero > "$0/rusak/$n.age"; done"""
+"""Fills the folder of damaged packages to its cap."""
+
+
+def flood(minutes: float, *, full: bool = False) -> None:
     """Print how long real packages wait for their 201 while rubbish comes, by the size of the rubbish."""
     for size in (1000, LARGEST - 4096):
         with tempfile.TemporaryDirectory() as folder:
-            mount = f'mount -t tmpfs -o size={_DISK}m t "$0" && exec "$@"'
+            mount = f'mount -t tmpfs -o size={_DISK}m t "$0" && {_FILL if full else "true"} && exec "$@"'
             before = ("unshare", "--map-root-user", "--mount", "sh", "-c", mount, folder)
             with started(Path(folder), before=before, spare=_SPARE, reserve=_RESERVE) as (_, address):
                 _print_flood(address, size, minutes * 60)
@@ -112,6 +117,6 @@ def _rubbish(address: str, number: int, size: int, start: float) -> int:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["flood"]:
-        flood(float(sys.argv[2]) if len(sys.argv) > 2 else 5)
+        flood(float(sys.argv[2]) if len(sys.argv) > 2 else 5, full=sys.argv[3:4] == ["full"])
     else:
         measure()
