@@ -14,10 +14,23 @@ LONGEST = 1 << 20
 """StreamMaxLength of this one, in bytes."""
 
 
+class Clamd(socketserver.ThreadingUnixStreamServer):
+    """A clamd whose ``mood`` is its answer about every file; ``DOWN`` is none at all, "" its own judgement."""
+
+    mood = b""
+
+
+DOWN = b"-"
+
+
 class _Handler(socketserver.StreamRequestHandler):
     """Answers one command."""
 
+    server: Clamd
+
     def handle(self) -> None:
+        if self.server.mood == DOWN:
+            return
         command = b""
         while not command.endswith(b"\0"):
             command += self.rfile.read(1)
@@ -34,19 +47,21 @@ class _Handler(socketserver.StreamRequestHandler):
             content += self.rfile.read(size)
             if len(content) > LONGEST:  # hangs up, whatever is still to come
                 return b"INSTREAM size limit exceeded. ERROR"
+        if self.server.mood:
+            return self.server.mood
         if ANSWER in content:
             return content.partition(ANSWER)[2].partition(b"\n")[0]
         return b"stream: Eicar-Test-Signature FOUND" if EICAR in content else b"stream: OK"
 
 
 @contextmanager
-def running(place: Path) -> Iterator[None]:
+def running(place: Path) -> Iterator[Clamd]:
     """Clamd at ``place`` while the block runs."""
-    with socketserver.ThreadingUnixStreamServer(str(place), _Handler) as server:
+    with Clamd(str(place), _Handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         try:
-            yield
+            yield server
         finally:
             server.shutdown()
             thread.join()

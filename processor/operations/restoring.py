@@ -94,12 +94,24 @@ def accept(office: Office, who: str) -> Accepted:
                     register.record(number, Event(RESTORED, office.now(), who))
             register.save_state("google", {})  # from the beginning: what fell between is among it
         held = _hold_messages(office)
-        exports = processed_exports.put_back(office.settings.inbox, {*missing.gone, *missing.older})
+        lacking = {*missing.gone, *missing.older, *_filed_unseen(office, known)}
+        exports = processed_exports.put_back(office.settings.inbox, lacking)
         packages = kept_packages.put_back(office.settings.packages)
-        lost = {number: LostCase(heads[number].origin) for number in missing.gone}
-        _remember(office, replace(known, lost={**known.lost, **lost}))
+        lost = {number: LostCase("") for number in register.missing()}  # given out by a pass that was killed
+        lost |= {number: LostCase(heads[number].origin) for number in missing.gone}
+        _remember(office, replace(known, lost={**lost, **known.lost}))
     entries, waiting = _file_counter_entries(office)
     return Accepted(missing, packages + entries, exports, held, waiting)
+
+
+def _filed_unseen(office: Office, known: Remembered) -> Iterator[str]:
+    """Give what exports became that the register lacks though nobody remembers it: of a pass that was killed.
+
+    Nothing of a register that is another than the remembered one.
+    """
+    if known.identity in {"", register_watch.identity_of(office.register)}:
+        named = processed_exports.numbers(office.settings.inbox) - known.lost.keys()
+        yield from (number for number in named if not office.register.has(number))
 
 
 def _hold_messages(office: Office) -> int:

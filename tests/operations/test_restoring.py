@@ -30,6 +30,7 @@ from tests.story import Story
 
 ASKED = ("nama", "nip", "uraian", "pertanyaan")
 HEADER = ",".join(["Cap waktu", *(question.judul for question in FORM.pertanyaan if question.kunci in ASKED)])
+EXPORTED = "2026/03/02 9:00:07 AM GMT+7,Orang Rekaan5,198001012005011905,Perkara dari ekspor.,Apa hukumnya?\n"
 
 
 @pytest.fixture
@@ -149,8 +150,7 @@ def test_what_the_counter_filed_waits_where_it_was_kept_while_the_clock_is_in_do
 def test_an_export_that_was_read_since_is_read_again(story: Story) -> None:
     export = story.settings.inbox / "kiriman.csv"
     export.parent.mkdir(exist_ok=True)
-    row = "2026/03/02 9:00:07 AM GMT+7,Orang Rekaan5,198001012005011905,Perkara dari ekspor.,Apa hukumnya?\n"
-    export.write_text(f"{HEADER}\n{row}", "utf-8")
+    export.write_text(f"{HEADER}\n{EXPORTED}", "utf-8")
     story.passes()
     assert "BH-2026-0002" in stories(story)
     goes_back(story)
@@ -263,3 +263,29 @@ def test_the_command_says_what_is_missing_and_what_it_did(story: Story) -> None:
     assert "BH-2026-0001" in payung("daftar", folder=folder)
     assert json.loads((story.settings.register / "nomor.json").read_bytes()) == {"BH-2026": 2}
     assert "Tidak ada yang perlu dipulihkan." in payung("pulihkan", folder=folder)
+
+
+def test_an_export_that_a_killed_pass_had_filed_is_read_again_though_nothing_remembers_its_case(story: Story) -> None:
+    export = story.settings.inbox / "kiriman.csv"
+    export.parent.mkdir(exist_ok=True)
+    known = {path: path.read_bytes() for path in story.settings.office_key.parent.glob("ingatan-*")}
+    export.write_text(f"{HEADER}\n{EXPORTED}", "utf-8")
+    story.passes()
+    assert story.office.register.numbers() == ["BH-2026-0001", "BH-2026-0002"]
+    for path, content in known.items():
+        path.write_bytes(content)
+    goes_back(story)
+    assert accepts(story).exports == ("kiriman.csv",)
+    story.passes()
+    assert len(story.office.register.numbers()) == 2
+    assert accepts(story).exports == (), "what the register holds is not read again"
+
+
+def test_a_number_that_a_killed_pass_gave_out_is_not_looked_for_once_its_register_is_gone(story: Story) -> None:
+    known = {path: path.read_bytes() for path in story.settings.office_key.parent.glob("ingatan-riwayat*")}
+    arrives(story, 2)
+    for path, content in known.items():
+        path.write_bytes(content)
+    goes_back(story)
+    assert accepts(story).missing.gone == ()
+    assert [one.place for one in story.passes().problems if "Folder permohonan" in one.message] == []

@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests import smtp_server
+from tests import fake_clamd, smtp_server
 from tests.simulation import disk
 from tests.simulation.year import Broken, Year
 
@@ -19,8 +19,8 @@ def live(seed: int, events: int = EVENTS) -> None:
     os.environ["PATH"] = ""  # no LibreOffice: PDFs are another matter
     folder = Path(tempfile.mkdtemp(prefix="payung-tahun-", dir=disk.quick()))
     try:
-        with smtp_server.running() as server:
-            Year(seed, folder, server).run(events)
+        with smtp_server.running() as server, fake_clamd.running(folder.with_suffix(".clamd")) as clamd:
+            Year(seed, folder, server, clamd).run(events)
     finally:
         shutil.rmtree(folder)
 

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from processor.cases import journal
-from processor.cases.records import IDENTITY
+from processor.cases.records import IDENTITY, Event
 from processor.cases.register import Register
 from processor.intake.recognition import Recognition
 from tests.office import response
@@ -17,12 +17,22 @@ _SEALED = {".age", ".docx", ".pdf"}  # letters name their applicant; who may ope
 
 
 def keys_by_number(register: Register) -> dict[str, frozenset[str]]:
-    """The source ids of each case, as its journal tells."""
-    return {number: _recognised(register, number).keys for number in register.numbers()}
+    """The source ids of each case, as its journal tells; of one from an export, which has none, its NIP's mark."""
+    recognised = {number: Recognition.of_events(number, _events(register, number)) for number in register.numbers()}
+    return {
+        n: one.keys or frozenset(f"nip={marks['nip']}" for marks in one.fingerprints[-1:])
+        for n, one in recognised.items()
+    }
 
 
-def _recognised(register: Register, number: str) -> Recognition:
-    return Recognition.of_events(number, journal.read(register.path(number) / journal.FILE_NAME)[0])
+def _events(register: Register, number: str) -> tuple[Event, ...]:
+    return journal.read(register.path(number) / journal.FILE_NAME)[0]
+
+
+def completions(register: Register) -> Counter[str]:
+    """How often each addition stands in a journal."""
+    found = (event.data.get("kiriman") for number in register.numbers() for event in _events(register, number))
+    return Counter(str(key) for key in found if key)
 
 
 def lost_or_doubled(known: Mapping[str, frozenset[str]], sent: Iterable[str], waiting: Iterable[str]) -> Iterator[str]:
@@ -38,9 +48,9 @@ def lost_or_doubled(known: Mapping[str, frozenset[str]], sent: Iterable[str], wa
 def numbers_that_changed_hands(
     known: Mapping[str, frozenset[str]], before: Mapping[str, frozenset[str]]
 ) -> Iterator[str]:
-    """A number that stood for one request never stands for another, and is not gone."""
+    """A number that stood for one request never stands for another."""
     for number, keys in before.items():
-        if not keys <= known.get(number, frozenset()):
+        if not keys <= known.get(number, keys):
             yield f"{number} stood for {sorted(keys)} and now for {sorted(known.get(number, ()))}"
 
 
@@ -63,6 +73,14 @@ def mail_sent_twice(messages: Iterable[EmailMessage]) -> Iterator[str]:
     for (to, subject, _), found in ids.items():
         if len(found) > 1 and not subject.startswith("Ringkasan harian"):
             yield f"{to} got “{subject}” under {len(found)} Message-IDs"
+
+
+def message_ids_of_two(messages: Iterable[EmailMessage]) -> Iterator[str]:
+    """No two people are ever sent the same Message-ID."""
+    people = defaultdict[str, set[str]](set)
+    for one in messages:
+        people[str(one["Message-ID"])].add(str(one["To"]))
+    yield from (f"{len(found)} people got {id_}" for id_, found in people.items() if len(found) > 1)
 
 
 def mail_to_others(messages: Iterable[EmailMessage], owners: Mapping[str, str]) -> Iterator[str]:

@@ -21,4 +21,4 @@ def test_in_an_office_year_nothing_is_lost_doubled_or_told(seed: int) -> None:
 def test_a_program_that_forgets_to_flush_is_found_in_a_year(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(atomic_files, "sync_all", bool)
     with pytest.raises(Broken, match="pass_in_a_power_cut"):
-        live(2)
+        live(3)

@@ -1,28 +1,34 @@
 """One year of an office, drawn from a seed: requests, steps, mistakes, mail, clocks, kills and power cuts."""
 
 import os
+import shutil
 import signal
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
 
-from processor.cases import office_keys
 from processor.foundation.errors import BrokenFiles, PayungError
+from processor.foundation.settings import Scanner
 from processor.mail import outbox
-from processor.operations import daily_pass, overview, steps
-from tests import killing, packages
-from tests.simulation import invariants
+from processor.operations import counter, daily_pass, overview, restoring, steps
+from processor.operations.office import open_office
+from tests import fake_clamd, killing
+from tests.fake_clamd import Clamd
+from tests.simulation import invariants, officers
+from tests.simulation.arrivals import Arrivals
 from tests.simulation.disk import Disk
 from tests.smtp_server import DROP, DROP_UNKEPT, Server
-from tests.story import Story, delivered
+from tests.story import Story
 
 PEOPLE = 9
 _STEPS = 60  # writes of a pass among which one is the last before a kill
 _LATER, _NEVER, _OK = "451 4.3.0 nanti", "550 5.1.1 tidak ada", "250 2.1.5 OK"
+_SCANNER = (fake_clamd.DOWN, b"stream: Can't write to file ERROR", b"stream: Eicar FOUND", b"", b"")
+_KEPT_DAYS = 25  # packages are kept for 30, so that a backup of this age loses nothing
 _MISTAKES = ("\nverifikasi: [rusak\n", "\n<<<<<<< HEAD\n", "\nkunci_asing: 1\n", "\n\tx: 1\n")
 
 
@@ -31,17 +37,23 @@ class Broken(AssertionError):
 
 
 class Year:
-    """An office in ``folder`` whose mail goes to ``server``; ``told`` says what happened, step by step."""
+    """An office in ``folder`` whose mail goes to ``server`` and files to ``clamd``; ``told`` says what happened."""
 
-    def __init__(self, seed: int, folder: Path, server: Server) -> None:
-        self.chance, self.server = Random(seed), server
+    def __init__(self, seed: int, folder: Path, server: Server, clamd: Clamd) -> None:
+        self.chance, self.server, self.clamd = Random(seed), server, clamd
         self.story = Story(folder, server)
+        scanned = {"pemindai": Scanner(soket=Path(str(clamd.server_address)))}
+        self.story.reopens(self.story.settings.model_copy(update=scanned))
         self.disk = Disk(folder)
         self.told: list[str] = []
-        self._sent: dict[str, int] = {}
-        self._packages: dict[Path, str] = {}
+        self.arrivals = Arrivals(self.story)
+        self._sent = self.arrivals.sent
         self._known: Mapping[str, frozenset[str]] = {}
+        self._ever: dict[str, frozenset[str]] = {}
+        self._people = 0
         self._before_mistake: dict[Path, str] = {}
+        self._backup = folder.with_suffix(".cadangan")
+        self._backed_up: tuple[datetime, dict[Path, str]] | None = None
 
     def run(self, count: int) -> None:
         """Let ``count`` things happen, check after each, and then let a quiet week pass."""
@@ -62,23 +74,64 @@ class Year:
     # what happens
 
     def _request(self) -> None:
-        """Somebody new sends the form and has the receipt."""
-        if len(self._sent) < PEOPLE:
-            self._send(len(self._sent) + 1)
+        """Somebody new sends the form and has the receipt, or an export or the counter has somebody new."""
+        if self._people < PEOPLE:
+            self._people += 1
+            way = self.chance.choices([self._by_site, self.arrivals.by_export, self.arrivals.at_counter], [4, 1, 1])[0]
+            way(self._people)
+            self.disk.flush_all()
+
+    def _by_site(self, person: int) -> None:
+        self.arrivals.by_site(person, files=self.chance.random() < 0.5)
 
     def _again(self) -> None:
         """A browser that saw no answer sends the same once more."""
-        if self._sent:
-            self._send(self.chance.choice([*self._sent.values()]))
+        if self.arrivals.from_site:
+            self._by_site(self.chance.choice(self.arrivals.from_site))
+            self.disk.flush_all()
 
-    def _send(self, person: int) -> None:
-        said, settings = packages.said(person), self.story.settings
-        keys = office_keys.load(settings.office_key, settings.recipients)
-        path = packages.dropped(settings.packages, packages.sealed(keys, said), f"{len(self._packages):06d}")
-        os.utime(path, (self.story.now.timestamp(),) * 2)
-        key = f"situs:{said['kunci']}"
-        self._sent[key], self._packages[path] = person, key
+    def _addition(self) -> None:
+        """Somebody whose request is filed sends more with the code."""
+        filed = {self._sent[key] for keys in self._known.values() for key in keys if key in self._sent}
+        coded = sorted(person for person in filed & {*self.arrivals.from_site} if person % 2)
+        if coded:
+            self.arrivals.by_addition(self.chance.choice(coded))
+            self.disk.flush_all()
+
+    def _counter(self) -> None:
+        """What the counter has asked is filed, or loses power meanwhile."""
+        last = Random(self.chance.random())
+        self._in_a_process(self._file_drafts, self.chance.randint(1, 40), lambda: self.disk.cut(last))
+
+    def _file_drafts(self) -> None:
+        for _ in self.arrivals.drafts().left():
+            counter.receive(self.story.office, "pengelola", lambda _: "", lambda _: None)
+
+    def _back_up(self) -> None:
+        """The register is copied elsewhere."""
+        shutil.rmtree(self._backup, ignore_errors=True)
+        shutil.copytree(self.story.settings.register, self._backup)
+        self._backed_up = self.story.now, {**self._before_mistake}
+
+    def _restore(self) -> None:
+        """The register is lost, and its backup accepted."""
+        if not self._backed_up or self.story.now - self._backed_up[0] > timedelta(days=_KEPT_DAYS):
+            return
+        drafts = {f"loket:{key}" for key in self.arrivals.drafts().left()}
+        shutil.rmtree(self.story.settings.register)
+        shutil.copytree(self._backup, self.story.settings.register)
+        self._before_mistake = {**self._backed_up[1]}
+        self.arrivals.forget_lost_drafts(drafts)
+        restoring.accept(
+            open_office(self.story.settings, lambda: self.story.now, quiet=0, any_register=True), "petugas"
+        )
+        self.story.reopens()
+        self._known = {}
         self.disk.flush_all()
+
+    def _scanner_mood(self) -> None:
+        """The scanner is away, disturbed, or finds harm in everything."""
+        self.clamd.mood = self.chance.choice(_SCANNER)
 
     def _pass(self) -> None:
         daily_pass.run_pass(self.story.office)
@@ -145,15 +198,19 @@ class Year:
         self._mend()
         self.server.recipients.clear()
         self.server.contents.clear()
+        self.clamd.mood = b""
         for _ in range(3):
             self.story.now += timedelta(days=2)
             for entry in self.story.office.outbox.entries():
                 with suppress(PayungError):  # what may still go by itself
                     outbox.send_again(self.story.office.outbox, entry.name, self.story.now)
             report = daily_pass.run_pass(self.story.office)
+            self._file_drafts()
         known = invariants.keys_by_number(self.story.office.register)
         if missing := self._sent.keys() - {key for keys in known.values() for key in keys}:
             raise Broken(f"never filed: {sorted(missing)} {report.failures} {report.problems}")
+        if missing := self.arrivals.added - invariants.completions(self.story.office.register).keys():
+            raise Broken(f"never added: {sorted(missing)} {report.failures} {report.problems}")
         if report.problems or report.failures:
             raise Broken(f"not quiet: {report.problems} {report.failures}")
 
@@ -164,7 +221,9 @@ class Year:
         if not rows:
             return None
         row, today = self.chance.choice(rows), self.story.office.now().date()
-        change = self.chance.choices([_due(row.status, today), self.chance.choice(_ANY)(today)], [5, 1])[0]
+        change = self.chance.choices(
+            [officers.due(row.status, today), self.chance.choice(officers.ANY)(today)], [5, 1]
+        )[0]
         number, writes = row.number, row.status in {"disusun", "dikembalikan"}
 
         def act() -> None:
@@ -201,13 +260,20 @@ class Year:
         """Raise Broken where something does not hold that always must."""
         register, mail = self.story.office.register, self.server.messages()
         known = invariants.keys_by_number(register)
-        waiting = [key for path, key in self._packages.items() if [*path.parent.rglob(path.name)]]
-        owners = {n: f"orang{self._sent[key]}@example.org" for n, keys in known.items() for key in keys}
+        before, self._ever = self._ever, {**self._ever, **known}
+        waiting, added = [*self.arrivals.waiting()], invariants.completions(register)
+        owners = {
+            n: f"orang{self._sent[key]}@example.org" for n, keys in self._ever.items() for key in keys & {*self._sent}
+        }
         wrong = [
             *invariants.lost_or_doubled(known, self._sent, waiting),
-            *invariants.numbers_that_changed_hands(known, self._known),
+            *invariants.numbers_that_changed_hands(known, before),
+            *(f"{number} is gone" for number in self._known.keys() - known.keys()),
+            *(f"the addition {key} is there {count} times" for key, count in added.items() if count > 1),
+            *(f"the addition {key} is lost" for key in self.arrivals.added - {*added} if f"situs:{key}" not in waiting),
             *invariants.damaged_journals(register),
             *invariants.mail_sent_twice(mail),
+            *invariants.message_ids_of_two(mail),
             *invariants.mail_to_others(mail, owners),
             *invariants.identities_in_the_clear(register.folder, self._sent.values()),
         ]
@@ -216,29 +282,9 @@ class Year:
             raise Broken("; ".join(wrong))
 
 
-def _due(status: str, day: date) -> steps.StepChanges:
-    """What an officer does next with a case of this status."""
-    if status in {"diajukan", "menunggu_kelengkapan"}:
-        return steps.verify("diteruskan", "pengelola", day)
-    if status == "diteruskan":
-        return steps.assign("analis", "kabag", ())
-    if status in {"disusun", "dikembalikan"}:
-        return steps.set_study_ready(done=True)
-    if status == "diperiksa":
-        return steps.review("disetujui", "kabag", day)
-    return delivered("180/1/Huk-2026", day, day) if status == "disetujui" else steps.archive(day)
-
-
-_ANY: tuple[Callable[[date], steps.StepChanges], ...] = (
-    lambda day: steps.verify("dilengkapi", "pengelola", day, kekurangan=["Surat tugas"]),
-    lambda day: steps.verify("ditolak", "pengelola", day, alasan_jenis="litigasi", alasan="Perkara berjalan."),
-    lambda day: steps.review("dikembalikan", "kabag", day, "Lengkapi."),
-    steps.deliver,
-    lambda day: steps.withdraw(day, "Lewat telepon."),
-    steps.archive,
-)
 _ACTS = (
     Year._request, Year._again, Year._pass, Year._killed_pass, Year._pass_in_a_power_cut, Year._step_in_a_power_cut,
     Year._two_processors, Year._step, Year._mistake, Year._mend, Year._mail_mood, Year._time, Year._clock_goes_back,
+    Year._addition, Year._counter, Year._back_up, Year._restore, Year._scanner_mood,
 )  # fmt: skip
-_WEIGHTS = (5, 1, 4, 4, 6, 3, 1, 8, 1, 1, 2, 5, 1)
+_WEIGHTS = (5, 1, 4, 4, 6, 3, 1, 8, 1, 1, 2, 5, 1, 1, 1, 2, 2, 2)

@@ -4,8 +4,15 @@ import csv
 from collections.abc import Collection
 from pathlib import Path
 
+from processor.cases import registration_numbers
 from processor.foundation import atomic_files
 from processor.intake.sources import inbox
+
+
+def numbers(folder: Path) -> set[str]:
+    """Give the registration numbers that the results of exports read from ``folder`` name."""
+    results = (folder / inbox.DONE).glob(f"*{inbox.RESULT}")
+    return {word for path in results for word in _words(path) if registration_numbers.PATTERN.match(word)}
 
 
 def put_back(folder: Path, numbers: Collection[str]) -> tuple[str, ...]:
