@@ -153,35 +153,41 @@ def _base(office: Office) -> str:
 def _kept_or_read(
     office: Office, row: CaseRow, now: datetime, places: Mapping[str, str], store: StatusStore
 ) -> tuple[_Followed | None, UndatedStatus | None]:
-    """Give what a code opens, as it was kept while nothing is delivered; read, with the case, in any other state."""
-    runs = row.status not in DELIVERED | OVER | {overview.BROKEN}
-    mark = office.register.change_mark(row.number) if runs else ""
-    if runs and (kept := store.get(row.number, mark)):
+    """Give what a code opens, as it was kept while nothing is delivered, or where no code opens what is over.
+
+    In any other state it is read, with the case.
+    """
+    runs, over = row.status not in DELIVERED | OVER | {overview.BROKEN}, row.status in OVER
+    mark = office.register.change_mark(row.number) if runs or over else ""
+    kept = store.get(row.number, mark) if runs or over else None
+    if kept and (runs or not kept.locator):
         return None, kept if kept.locator else None
-    one = _case(office, row, now, places)
+    one, codeless = _case(office, row, now, places)
     undated = _undated(office, one) if one else None
-    if runs and not (one and one.seen.status != row.status):  # a delivered one names its answer in this publication
+    lasting = runs or (over and codeless)
+    if lasting and not (one and one.seen.status != row.status):  # a delivered one names its answer in this publication
         store.put(row.number, mark, undated or NO_CODE)
     return one, undated
 
 
-def _case(office: Office, row: CaseRow, now: datetime, places: Mapping[str, str]) -> _Followed | None:
-    """Give a case that a code opens now; None for any other. ``places`` are the names of the answers by locator."""
+def _case(office: Office, row: CaseRow, now: datetime, places: Mapping[str, str]) -> tuple[_Followed | None, bool]:
+    """Give a case that a code opens now, None for any other, and whether none will, as long as its files are the same.
+
+    ``places`` are the names of the answers by locator.
+    """
     days = office.settings.situs.jawaban_berlaku
     if row.status in OVER and _silent(office.register, row.number, now - timedelta(days=days + 1)):
-        return None
+        return None, False
     filed = office.register.read(row.number)
     case, seen = filed.case, overview.derive_for(office, filed)
-    if (
-        case is None
-        or seen is None
-        or not sealed_files.valid_code_values(case.balasan.kode_lacak, case.balasan.kunci_balasan)
-    ):
-        return None
+    if case is None or seen is None:
+        return None, False
+    if not sealed_files.valid_code_values(case.balasan.kode_lacak, case.balasan.kunci_balasan):
+        return None, row.status == seen.status
     last = open_until(case, filed.events, seen.status, days)
     if last and last < now.date():
-        return None
-    return _Followed(filed, case, seen, last, _files(filed, case, seen), places[case.balasan.kode_lacak])
+        return None, False
+    return _Followed(filed, case, seen, last, _files(filed, case, seen), places[case.balasan.kode_lacak]), False
 
 
 def _silent(register: Register, number: str, since: datetime) -> bool:

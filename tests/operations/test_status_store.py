@@ -1,7 +1,10 @@
 """A publication reads again only what changed, and says the same as one that reads everything."""
 
+import json
 import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -45,6 +48,18 @@ def test_what_staff_write_is_told_at_once(story: Story) -> None:
     story.writes(steps.withdraw(story.now.date(), ""))
     assert status(story)["status"] != first["status"]
     assert status(story, BUDI)["status"] == first["status"]
+
+
+def test_a_case_that_is_over_is_read_once_where_no_code_opens_it(story: Story) -> None:
+    for number in (NUMBER, "BH-2026-0003"):
+        story.writes(steps.withdraw(story.now.date(), ""), number=number)
+    story.passes()
+    assert status(story)["status"] == "Dibatalkan"
+    with closing(sqlite3.connect(kept(story))) as file:
+        found = {number: json.loads(entry) for number, entry in file.execute("select nomor, isi from permohonan")}
+    assert (NUMBER in found, found["BH-2026-0003"]["locator"]) == (False, "")
+    story.later(days=1000)
+    assert statuses(made(story), ALI.identity) == []
 
 
 @pytest.mark.parametrize("spoil", SPOILED)
