@@ -45,7 +45,7 @@ HANDS_ENVIRONMENT_ON = {"letters.pdf", "site.publish"}
 PURE = {
     "cases.rules", "cases.case_status", "cases.decision_digests", "cases.deadlines", "cases.promised_times",
     "cases.reminders", "evaluation.interval_audit", "evaluation.linear_model", "evaluation.linked_tables",
-    "evaluation.publication_tables", "evaluation.suppression",
+    "evaluation.publication_tables", "evaluation.skm", "evaluation.suppression",
 }  # fmt: skip
 """What follows from what, by data and the moment they are given: no file, no program, no clock of their own."""
 NEEDED_BY_PURE = {
