@@ -46,11 +46,13 @@ PURE = {
     "cases.rules", "cases.case_status", "cases.decision_digests", "cases.deadlines", "cases.promised_times",
     "cases.reminders", "evaluation.interval_audit", "evaluation.linear_model", "evaluation.linked_tables",
     "evaluation.publication_tables", "evaluation.skm", "evaluation.suppression",
+    "evaluation.case_facts", "evaluation.periods", "evaluation.step_times",
 }  # fmt: skip
 """What follows from what, by data and the moment they are given: no file, no program, no clock of their own."""
 NEEDED_BY_PURE = {
-    "cases.case_file", "cases.records", "foundation.errors", "foundation.form_definition",
-    "foundation.indonesian_dates", "foundation.settings_agency", "foundation.working_time", "foundation.yaml_reader",
+    "cases.case_file", "cases.case_parts", "cases.records", "foundation.errors", "foundation.form_definition",
+    "foundation.indonesian_dates", "foundation.settings_agency", "foundation.working_days", "foundation.working_time",
+    "foundation.yaml_reader",
 }  # fmt: skip
 """What of ours the pure ones build on: forms of data, and sums of working hours."""
 WRITES_ITSELF = {
