@@ -59,6 +59,9 @@ class Served:
             path.unlink()
 
 
+UNITS = [{"kode": "DISDIK", "nama": "Dinas Pendidikan Rekaan"}, {"kode": "RS", "nama": "Rumah Sakit Rekaan"}]
+
+
 def recipe(kind: str) -> str:
     """The only block of ``kind`` in the handbook's page on hosting, as the site shows it."""
     page = (office.ROOT / "docs" / "petugas" / "hosting.md").read_text("utf-8")
@@ -73,7 +76,7 @@ def published(folder: Path, run: pytest.TempPathFactory) -> Settings:
     for name in ("kunci", "situs"):
         shutil.copytree(once / name, folder / name)
     share_reading(folder, run)
-    return office.agency(folder, situs={"alamat": ADDRESS, "formulir_google": ""})
+    return office.agency(folder, situs={"alamat": ADDRESS, "formulir_google": ""}, unit=UNITS)
 
 
 def by_google(folder: Path, run: pytest.TempPathFactory, link: str) -> Settings:
@@ -101,7 +104,7 @@ def _published_once(run: pytest.TempPathFactory) -> Path:
             (draft / "register" / ".payung").mkdir(parents=True)
             root = office.sources(draft)
             (root / "docs" / "_headers").write_text(recipe("headers"), "utf-8")
-            settings = office.agency(draft, root, situs={"alamat": ADDRESS, "formulir_google": ""})
+            settings = office.agency(draft, root, situs={"alamat": ADDRESS, "formulir_google": ""}, unit=UNITS)
             office.keys(settings.office_key.parent)
             publish.publish_site(settings, office.Everybody(), settings.site)
             draft.rename(folder)

@@ -7,6 +7,7 @@ import { bungkus, gudang, kirim, pemilihBerkas } from "./kiriman.js";
 const DRAF = "payung-isian";
 const TUJUH_HARI = 7 * 86400000;
 const SEMENIT = 60000;
+const SETAHUN = 366 * 86400000;
 const KIRIM = "../kirim";
 const SEHAT = "../sehat";
 
@@ -64,6 +65,7 @@ function keliruNip(teks) {
 const KELIRU = {
   nip: keliruNip,
   email: (teks) => (/^[^@\s]+@[^@\s]+\.[^@\s.]+$/.test(teks) ? "" : "email"),
+  tanggal: (teks) => (Math.abs(new Date(teks) - Date.now()) <= SETAHUN ? "" : "tanggal"),
   telepon: (teks) => (digit(teks).length >= 8 && digit(teks).length <= 15 ? "" : "telepon"),
 };
 
@@ -78,12 +80,19 @@ export function temuan(nama, jawaban) {
   return keliru ? { nama, tahan: false, kata: kata(keliru, digit(jawaban).length) } : null;
 }
 
+/** The words of an answer as the applicant chose or typed them. */
+function kataJawaban(nama, jenis, jawaban) {
+  if (jenis === "unit") return sasaran(nama).selectedOptions[0].text;
+  if (jenis === "tanggal") return new Date(jawaban).toLocaleDateString("id-ID", { dateStyle: "long", timeZone: "UTC" });
+  return (opsi[nama] && opsi[nama][jawaban]) || jawaban;
+}
+
 const temuanLangkah = (bagian) => isianLangkah(bagian).map((nama) => temuan(nama, isi(nama))).filter(Boolean);
 
 // ---- The steps
 
 const nomorLangkah = () => langkah.findIndex((bagian) => `#${bagian.id}` === location.hash);
-const sasaran = (nama) => borang.querySelector(`#isian-${nama} :is(input, textarea)`);
+const sasaran = (nama) => borang.querySelector(`#isian-${nama} :is(input, textarea, select)`);
 
 function tampilkan(nomor) {
   const mengisi = nomor >= 0 && !terkirim && !paket;
@@ -114,7 +123,7 @@ function tandai(bagian, daftar) {
     const galat = cari(`galat-${nama}`);
     galat.hidden = !salah;
     galat.textContent = salah ? salah.kata : "";
-    for (const medan of cari(`isian-${nama}`).querySelectorAll("input, textarea")) {
+    for (const medan of cari(`isian-${nama}`).querySelectorAll("input, textarea, select")) {
       if (salah) medan.setAttribute("aria-invalid", "true");
       else medan.removeAttribute("aria-invalid");
     }
@@ -160,7 +169,7 @@ function ringkas() {
     ...Object.entries(pertanyaan).map(([nama, { judul, jenis }]) => {
       const baris = unsur("div");
       const jawaban = jenis === "berkas" ? berkas.map(({ name }) => name).join("\n") : isi(nama);
-      const kata = (opsi[nama] && opsi[nama][jawaban]) || jawaban || "Tidak diisi";
+      const kata = jawaban ? kataJawaban(nama, jenis, jawaban) : "Tidak diisi";
       const salah = temuan(nama, jenis === "berkas" ? "" : jawaban);
       const isiBaris = unsur("dd", kata);
       if (salah) isiBaris.append(unsur("p", salah.kata, { className: "galat" }));

@@ -17,7 +17,7 @@ import yaml
 
 from processor.cases import evidence, journal
 from processor.cases.office_keys import OfficeKeys
-from processor.cases.records import IDENTITY, SEALED, Applicant, Dossier, Event, Response
+from processor.cases.records import SEALED, SEALED_ANSWERS, Applicant, Dossier, Event, Response
 from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError
 
@@ -57,8 +57,9 @@ def read(folder: Path, unseal: Callable[[bytes], bytes]) -> Dossier:
 
 def serialise(dossier: Dossier) -> bytes:
     """Write ``dossier`` as the content of ``pemohon.age``, still to be sealed."""
+    identity = {key: text for key, text in asdict(dossier.applicant).items() if text or key != "unit"}
     data = {
-        "identitas": asdict(dossier.applicant),
+        "identitas": identity,
         "tanggapan": list(dossier.versions),
         "perbaikan": list(dossier.corrections),
     }
@@ -145,7 +146,7 @@ def arrivals(cases: Cases, number: str) -> Iterator[tuple[datetime | None, Appli
     for moment, version in zip(came, dossier.versions, strict=True):
         yield from ((moment, one) for one in _named_in(version))
     corrected = (Applicant(**one["sesudah"]) for one in dossier.corrections)
-    sent = [Applicant(**{key: version["jawaban"].get(key, "") for key in IDENTITY}) for version in dossier.versions]
+    sent = [_answering(version) for version in dossier.versions]
     yield from ((first, one) for one in (dossier.applicant, *corrected) if one not in sent)
 
 
@@ -156,10 +157,15 @@ def _moment(version: Mapping[str, Any]) -> datetime | None:
 
 def _named_in(version: Mapping[str, Any]) -> Iterator[Applicant]:
     """Give who stands in one version of the answers."""
-    yield Applicant(**{key: version["jawaban"].get(key, "") for key in IDENTITY})
+    yield _answering(version)
     for title, text in version["lain"].items():
         named = "nam" in title.casefold() and version["sumber"] != _SITE
         yield Applicant(nama=text if named else "", email=text)
+
+
+def _answering(version: Mapping[str, Any]) -> Applicant:
+    """Give who answered the form's own questions in one version."""
+    return Applicant(**{key: version["jawaban"].get(key, "") for key in SEALED_ANSWERS})
 
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -13,6 +13,9 @@ from processor.foundation.form_definition import Terms
 
 IDENTITY = ("nama", "nip", "jabatan", "unit_kerja", "alamat", "email", "telepon")
 """The keys of an applicant's identity: in a form, in the sealed file, nowhere else."""
+SEALED_ANSWERS = (*IDENTITY, "unit")
+"""The answers that stand in the sealed file only: the identity, and the code of the applicant's unit. That names
+nobody, but with the words of a case it may tell who asked."""
 
 SEALED = "pemohon.age"
 """The sealed file of a case, which ``dossier`` alone opens."""
@@ -74,7 +77,7 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """Who asks. Lives only in ``pemohon.age``; its repr shows nothing."""
+    """Who asks, and the code of their unit. Lives only in ``pemohon.age``; its repr shows nothing."""
 
     nama: str = field(default="", repr=False)
     nip: str = field(default="", repr=False)
@@ -83,6 +86,7 @@ class Applicant:
     alamat: str = field(default="", repr=False)
     email: str = field(default="", repr=False)
     telepon: str = field(default="", repr=False)
+    unit: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,30 +1,33 @@
 """``forms/*.yaml`` -> Form: the questions, the terms, the checks on a response and the matching of titles."""
 
 import hashlib
-import html
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date
-from functools import cached_property
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
-from processor.foundation import yaml_reader
+from processor.foundation import indonesian_dates, yaml_reader
 from processor.foundation.errors import BrokenFiles, Problem
+from processor.foundation.question_titles import BREAK, comparable_title, plain_title
 from processor.foundation.yaml_reader import Document, Written, YesNo
 
 QuestionKind = Literal[
-    "teks", "paragraf", "nip", "email", "telepon", "pilihan", "berkas", "persetujuan", "kode_lacak", "kunci_balasan"
-]
+    "teks", "paragraf", "nip", "email", "telepon", "pilihan", "unit", "tanggal", "berkas", "persetujuan", "kode_lacak",
+    "kunci_balasan",
+]  # fmt: skip
 Group = Literal["identitas", "persoalan", "persetujuan", "pengiriman"]
 
 
 class Question(Written):
-    """One question; ``pilihan`` maps an option's key to the words that the applicant sees."""
+    """One question; ``pilihan`` maps an option's key to the words that the applicant sees.
+
+    Those of a ``unit`` are the units of ``payung.yaml``, by their codes.
+    """
 
     kunci: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="Nama pendek, tidak pernah diubah")
     judul: str = Field(description="Judul yang dibaca pemohon")
@@ -91,7 +94,7 @@ class Form(Written):
 
         Numbers before a title, brackets and lines behind it, asterisks and HTML make no difference.
         """
-        plains = (plain_title(title), plain_title(_BREAK.split(title.strip(), maxsplit=1)[0]))
+        plains = (plain_title(title), plain_title(BREAK.split(title.strip(), maxsplit=1)[0]))
         return self.titled(title) or next(
             (self._plain_titles[one] for one in plains if one in self._plain_titles), None
         )
@@ -109,15 +112,26 @@ class Form(Written):
         return tuple(p for q in asked for p in mistakes(q, answers.get(q.kunci, ""), today))
 
 
-def load(path: Path) -> Form:
-    """Read a form definition. Raises BrokenFiles with every mistake in it, with its line."""
+def load(path: Path, units: Mapping[str, str] | None = None) -> Form:
+    """Read a form definition. Raises BrokenFiles with every mistake in it, with its line.
+
+    Args:
+        path: The file.
+        units: What may be chosen where the form asks for a unit, by its code; without any, it does not ask.
+    """
     document = yaml_reader.read(path)
     form, problems = yaml_reader.validate(Form, document)
     if form is not None:
         problems = tuple(_duplicates(form, document))
     if form is None or problems:
         raise BrokenFiles(problems)
-    return form
+    asked = [_offering(question, units or {}) for question in form.pertanyaan if units or question.jenis != "unit"]
+    return form.model_copy(update={"pertanyaan": tuple(asked)})
+
+
+def _offering(question: Question, units: Mapping[str, str]) -> Question:
+    """Give a question with the units to choose from, where it asks for one."""
+    return question.model_copy(update={"pilihan": dict(units)}) if question.jenis == "unit" else question
 
 
 def _duplicates(form: Form, document: Document) -> Iterator[Problem]:
@@ -138,47 +152,21 @@ def _duplicates(form: Form, document: Document) -> Iterator[Problem]:
                 yield Problem(str(document.path), line, message, "Sisakan pada satu pertanyaan.")
 
 
-def comparable_title(title: str) -> str:
-    """Give a title in the form in which titles are compared: lower case, single blanks, no marks around it."""
-    text = unicodedata.normalize("NFKC", title).casefold()
-    return re.sub(r"\s+", " ", text).strip(" *:.?")
-
-
-_BREAK = re.compile(r"\n|<br\b[^<>]*>", re.IGNORECASE)  # what follows is a hint
-_TAG = re.compile(r"<[^<>]{1,500}>")
-_NUMBER = re.compile(
-    r"^\(?(?:(?:q|no|nomor|soal|butir|pertanyaan)?\.?\s*\d{1,3}(?:\.\d{1,2})*|[a-z]|\d{0,2}[a-z]|[a-z]\.?\d{1,2}|[ivx]{2,4})[.)]\s*(?=[^\W\d])"
-    r"|^(?:(?:q|no|nomor|soal|butir|pertanyaan)\.?\s*)?\d{1,3}\s*[-–:]\s*(?=[^\W\d])"
-    r"|^(?:[a-z]\.)?\d{1,2}[\ufe0f\u20e3]*\s+(?=[^\W\d])"
-)
-_HINT = re.compile(r"\s*[-–,/]\s*(?:wajib|opsional|harus)\b.*$")
-_BRACKETS = re.compile(
-    r"\((?:[^()]|\([^()]*\))*\)|\{[^{}]*\}|\[(?:wajib|opsional|required|optional|harus|sesuai|isi|diisi|contoh)\b[^\[\]]*\]"
-)
-
-
-def plain_title(title: str) -> str:
-    """Give a title as people say it: without the number before it, brackets, hints, marks and HTML."""
-    text = _edges_off(comparable_title(_TAG.sub(" ", html.unescape(title)).replace("_", " ")), "(")
-    bare = _edges_off(comparable_title(_HINT.sub("", _BRACKETS.sub(" ", _NUMBER.sub("", text)))))
-    return bare or text
-
-
-def _edges_off(text: str, kept: str = "") -> str:
-    """Take off what is no letter and no digit at both ends, but for a mark that is ``kept`` before it."""
-    start = next((i for i, letter in enumerate(text) if letter.isalnum() or letter in kept), len(text))
-    end = next((i for i in range(len(text), 0, -1) if text[i - 1].isalnum() or text[i - 1] in ")]}"), start)
-    return text[start:end]
-
-
 def option_key(question: Question, answer: str) -> str:
     """Give the key of the option that ``answer`` chose; an answer that matches none stays as it is."""
-    for key, words in question.pilihan.items():
-        if comparable_title(answer) in {comparable_title(words), key}:
-            return key
+    key = _keys_by_words(tuple(question.pilihan.items())).get(comparable_title(answer))
+    if key is not None:
+        return key
     if question.pilihan and comparable_title(answer) in {comparable_title(alias) for alias in question.alias_pilihan}:
         return next(iter(question.pilihan))
     return answer
+
+
+@lru_cache(maxsize=32)
+def _keys_by_words(options: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """Give the key of each option by its words and by the key itself, in ``comparable_title`` spelling."""
+    by_key = {comparable_title(key): key for key, _ in options}
+    return by_key | {comparable_title(words): key for key, words in reversed(options)}
 
 
 _NIP = re.compile(r"^(19|20)[0-9]{6}(19|20)[0-9]{2}(0[1-9]|1[0-2]|2[1-9])[12](?!000)[0-9]{3}$")
@@ -239,22 +227,51 @@ def mistakes(question: Question, answer: str, today: date) -> Iterator[Problem]:
         yield problem(
             f"{len(answer)} huruf, paling banyak {question.maks}.", "Tidak ada yang dipotong; periksa isinya."
         )
-    if question.jenis == "nip" and (why := nip_problem(answer, today)):
-        yield problem(why, "Cocokkan dengan data kepegawaian; jangan ditebak.")
-    elif question.jenis == "email" and not _EMAIL.match(answer):
-        yield problem("Bukan alamat email yang lengkap.", "Tanyakan kepada pemohon.")
-    elif question.jenis == "telepon" and not 8 <= len(digits(answer)) <= 15:
-        yield problem(f"{len(digits(answer))} digit; nomor telepon 8 sampai 15 digit.", "Tanyakan kepada pemohon.")
-    elif (wrong := _NO_OPTION.get(question.jenis)) and option_key(question, answer) not in question.pilihan:
+    if wrong := _wrong_kind(question, answer, today):
         yield problem(*wrong)
-    elif (made := _MADE_BY_SITE.get(question.jenis)) and not made.fullmatch(answer):
-        message = "Bukan yang dibuat situs, jadi kode pemohon tidak membuka apa pun."
-        yield problem(message, "Buatkan kode yang baru dengan payung kode.")
 
 
-_NO_OPTION = {
+def _wrong_kind(question: Question, answer: str, today: date) -> tuple[str, str] | None:
+    """Say why an answer is none to a question of this kind, and the mend."""
+    kind, ask = question.jenis, "Tanyakan kepada pemohon."
+    if kind in _NO_OPTION:
+        return None if option_key(question, answer) in question.pilihan else _NO_OPTION[kind]
+    if kind == "nip" and (why := nip_problem(answer, today)):
+        return why, "Cocokkan dengan data kepegawaian; jangan ditebak."
+    if kind == "email" and not _EMAIL.match(answer):
+        return "Bukan alamat email yang lengkap.", ask
+    if kind == "telepon" and not 8 <= len(digits(answer)) <= 15:
+        return f"{len(digits(answer))} digit; nomor telepon 8 sampai 15 digit.", ask
+    if kind == "tanggal" and (why := _day_problem(answer, today)):
+        return why, "Cocokkan dengan suratnya, atau tanyakan kepada pemohon."
+    if kind in _MADE_BY_SITE and not _MADE_BY_SITE[kind].fullmatch(answer):
+        made = "Bukan yang dibuat situs, jadi kode pemohon tidak membuka apa pun."
+        return made, "Buatkan kode yang baru dengan payung kode."
+    return None
+
+
+def day_in(answer: str) -> date | None:
+    """Read the day in an answer, as a browser or a person writes it; None where there is none."""
+    found = indonesian_dates.read_date(answer.strip())
+    return found if isinstance(found, date) else None
+
+
+def _day_problem(answer: str, today: date) -> str:
+    """Say why ``answer`` is no day that can be near, or "" when it is one."""
+    day = day_in(answer)
+    if day is None:
+        return "Bukan tanggal yang dikenal."
+    return "Lebih dari setahun dari hari ini." if abs(day - today) > _FAR else ""
+
+
+_FAR = timedelta(days=366)
+_NO_OPTION: Mapping[QuestionKind, tuple[str, str]] = {
+    "unit": ("Bukan unit pada payung.yaml.", "Tentukan bersama pemohon dengan payung identitas, atau biarkan."),
     "pilihan": ("Bukan salah satu pilihan formulir.", "Tentukan saat verifikasi, bila perlu bersama pemohon."),
     "persetujuan": ("Jawaban bukan persetujuan yang dikenal.", "Minta persetujuan sebelum diproses."),
 }
-_MADE_BY_SITE = {"kode_lacak": re.compile("[0-9a-f]{32}"), "kunci_balasan": re.compile("age1[02-9ac-hj-np-z]{58}")}
+_MADE_BY_SITE: Mapping[QuestionKind, re.Pattern[str]] = {
+    "kode_lacak": re.compile("[0-9a-f]{32}"),
+    "kunci_balasan": re.compile("age1[02-9ac-hj-np-z]{58}"),
+}
 """What the site fills in by itself, and an applicant may have changed in a Google Form."""

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr, model_validator
 
-from processor.foundation import settings_mail, shipped, yaml_reader
-from processor.foundation.errors import PayungError
+from processor.foundation import settings_mail, shipped, unit_tree, yaml_reader
+from processor.foundation.errors import BrokenFiles, PayungError
 from processor.foundation.settings_agency import (
     Agency,
     DataProtection,
@@ -22,6 +22,7 @@ from processor.foundation.settings_agency import (
     Zone,
 )
 from processor.foundation.settings_mail import Mail, Secret
+from processor.foundation.unit_tree import Unit
 from processor.foundation.yaml_reader import Written
 
 FILE_NAME = "payung.yaml"
@@ -110,6 +111,9 @@ class Settings(Written):
     taksonomi: Taxonomy = Taxonomy()
     pdp: DataProtection = DataProtection()
     petugas: dict[str, Officer] = Field(default_factory=dict, description="Nama pendek petugas, lalu keterangannya")
+    unit: tuple[Unit, ...] = Field(
+        default=(), description="Perangkat daerah atau unit utama yang dilayani; kosong: tidak ditanyakan"
+    )
     folder: Folders = Folders()
     _path: Path = PrivateAttr(default=Path(FILE_NAME))
 
@@ -169,6 +173,11 @@ class Settings(Written):
         return shipped.own_or_shipped(self.root / "forms" / "permohonan.yaml", "forms/permohonan.yaml")
 
     @property
+    def unit_options(self) -> dict[str, str]:
+        """The words by which an applicant chooses a unit, by its code; none where the settings list no unit."""
+        return unit_tree.options(self.unit)
+
+    @property
     def law_catalogue(self) -> Path:
         """The catalogue of law."""
         return shipped.own_or_shipped(self.opinions / "dasar-hukum.yaml", "opinions/dasar-hukum.yaml")
@@ -210,7 +219,13 @@ class Settings(Written):
 
 def load(path: Path) -> Settings:
     """Read the settings file. Raises BrokenFiles with every mistake in it."""
-    return yaml_reader.load(Settings, path).located_at(path)
+    document = yaml_reader.read(path)
+    found, problems = yaml_reader.validate(Settings, document)
+    if found is not None:
+        problems = tuple(unit_tree.mistakes(found.unit, document))
+    if found is None or problems:
+        raise BrokenFiles(problems)
+    return found.located_at(path)
 
 
 def google_address() -> str:

@@ -7,16 +7,17 @@ from datetime import datetime
 from typing import get_args
 
 from processor.cases import staff_edits
-from processor.cases.case_file import UNKNOWN_TERMS, CaseFile, HelpKind, Way, duplicate_finding
+from processor.cases.case_file import CaseFile, HelpKind, duplicate_finding
 from processor.cases.case_file_text import new_case_text
 from processor.cases.dossier import open_dossier, serialise
 from processor.cases.journal_heads import MAIL_MARK, origin_of
-from processor.cases.records import IDENTITY, Amendment, Applicant, Dossier, Event, NewCase, Response
+from processor.cases.records import IDENTITY, SEALED_ANSWERS, Amendment, Applicant, Dossier, Event, NewCase, Response
 from processor.cases.register import Register
 from processor.cases.rules import BESIDE
 from processor.foundation.errors import PayungError
 from processor.foundation.form_definition import Form
 from processor.foundation.yaml_writer import dump, visible_text
+from processor.intake import response_parts
 from processor.intake.recognition import MOMENT, OTHERS, Decision
 
 ACTOR = "payung"
@@ -105,7 +106,7 @@ def _case(
     case = CaseFile.model_validate(
         {
             "nomor_registrasi": outcome.number,
-            "diajukan": _here(response.created or response.submitted, now),
+            "diajukan": response_parts.here(response.created or response.submitted, now),
             "diterima": now.replace(microsecond=0),
             "sumber": response.source,
             "bentuk": service if known else None,
@@ -117,11 +118,12 @@ def _case(
             "tidak_ditanyakan": [
                 q.kunci for q in form.pertanyaan if q.kunci in response.not_asked and not q.made_by_site
             ],
-            "persetujuan": _consent(answers, form, response, now),
-            "balasan": _reply(answers),
+            "persetujuan": response_parts.consent(answers, form, response, now),
+            "balasan": response_parts.reply(answers),
+            "mendesak": response_parts.urgency(answers),
             "temuan": [
-                *_findings(response, form, now),
-                *_unknown_terms(response, form),
+                *response_parts.findings(response, form, now),
+                *response_parts.unknown_terms(response, form),
                 *(duplicate_finding(number) for number in sorted(duplicates)),
                 *([_FORMERLY.format(formerly)] if formerly else []),
             ],
@@ -131,88 +133,20 @@ def _case(
     told |= {MAIL_MARK: register.fingerprint(MAIL_MARK, origin_of(outcome.recognition.data()))[:12]}
     told |= {"kembaran": sorted(duplicates)} if duplicates else {}
     event = Event("didaftar", now, ACTOR, told | ({"semula": formerly} if formerly else {}))
-    sealed = register.seal(serialise(Dossier(_applicant(response.answers), (_version(response),))))
+    dossier = Dossier(_applicant(response.answers), (response_parts.version(response),))
     contents = {name: attachment.content for name, attachment in names.items()}
-    return NewCase(outcome.number, new_case_text(case), sealed, contents, (event,))
+    return NewCase(outcome.number, new_case_text(case), register.seal(serialise(dossier)), contents, (event,))
+
+
+def _applicant(answers: Mapping[str, str]) -> Applicant:
+    """Give the identity in a set of answers."""
+    return Applicant(**{key: response_parts.sound(answers.get(key, "")) for key in SEALED_ANSWERS})
 
 
 _FORMERLY = (
     "Pernah terdaftar sebagai {}, yang hilang ketika register dipulihkan dari cadangan. Surat dan email yang telanjur "
     "keluar memakai nomor itu; beri tahu pemohon nomor yang sekarang."
 )
-
-
-def _findings(response: Response, form: Form, now: datetime) -> list[str]:
-    """Give what the verifier should look at in a response."""
-    found = form.findings(response.answers, now.date(), response.unread | response.not_asked)
-    return [f"{p.place}: {p.sentence}" for p in (*response.problems, *found)]
-
-
-def _here(moment: datetime | None, now: datetime) -> datetime | None:
-    """Give a moment on the office's clock; None without one, or when it is so far off that no calendar holds it."""
-    try:
-        return moment.astimezone(now.tzinfo) if moment else None
-    except OverflowError:
-        return None
-
-
-def _consent(answers: Mapping[str, str], form: Form, response: Response, now: datetime) -> dict[str, object]:
-    """Give the terms that were accepted; nobody is said to have accepted a text that nobody knows was shown."""
-    if not _agreed(answers, form):
-        return {}
-    terms = response.terms
-    shown = {"versi": terms.versi, "sidik": terms.sidik} if terms else {"versi": UNKNOWN_TERMS}
-    return {**shown, "waktu": _here(response.submitted, now)}
-
-
-def _agreed(answers: Mapping[str, str], form: Form) -> bool:
-    """Tell whether the answers accept the terms."""
-    question = next((q for q in form.pertanyaan if q.jenis == "persetujuan"), None)
-    return question is not None and answers.get(question.kunci) in question.pilihan
-
-
-def _unknown_terms(response: Response, form: Form) -> Iterator[str]:
-    """Say what to do where somebody agreed to terms of which nobody knows the version."""
-    if _agreed(response.answers, form) and (response.terms is None or response.terms.versi == UNKNOWN_TERMS):
-        yield (
-            f"Persetujuan: tidak diketahui versi ketentuan mana yang disetujui ({response.source}). Kirimkan ketentuan "
-            f"versi {form.ketentuan.versi} dan minta persetujuannya sebelum diteruskan, lalu tulis versi dan waktunya "
-            "pada persetujuan; atau tulis versi yang memang ditampilkan formulirnya, bila Anda mengetahuinya."
-        )
-
-
-def _reply(answers: Mapping[str, str]) -> dict[str, object]:
-    """Give how the answer is wanted. Other words than an option stay sealed: they may be an address."""
-    way = answers.get("cara_jawaban", "")
-    codes = {key: answers.get(key, "") for key in ("kode_lacak", "kunci_balasan")}
-    return {"cara": way if way in get_args(Way) else None, **codes}
-
-
-def _applicant(answers: Mapping[str, str]) -> Applicant:
-    """Give the identity in a set of answers."""
-    return Applicant(**{key: _sound(answers.get(key, "")) for key in IDENTITY})
-
-
-def _version(response: Response) -> dict[str, object]:
-    """Give the response exactly as it came, as plain data for the sealed file."""
-    return {
-        "sumber": response.source,
-        "kunci": response.key,
-        "dibuat": _iso(response.created),
-        "waktu": _iso(response.submitted),
-        "jawaban": {key: _sound(text) for key, text in response.answers.items()},
-        "lain": {_sound(title): _sound(text) for title, text in response.others.items()},
-        "lampiran": [_sound(attachment.name) for attachment in response.attachments],
-    }
-
-
-def _sound(text: str) -> str:
-    """Make half surrogate pairs, which no file can hold, visible in ``text``."""
-    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-
-
-def _iso(moment: datetime | None) -> str:
-    return moment.isoformat() if moment else ""
 
 
 def _sighting(outcome: Decision) -> dict[str, object]:
@@ -228,12 +162,15 @@ def _amend(outcome: Decision, form: Form, register: Register, now: datetime) -> 
     response, words = outcome.response, {key: outcome.response.answers.get(key, "") for key in outcome.fields}
     dossier = open_dossier(register, outcome.number)
     edited = outcome.kind == "diubah"
-    applicant = _followed(dossier, words) if edited else _mended(dossier, {key: words[key] for key in outcome.better})
+    unit = {key: text for key, text in response.answers.items() if key == "unit"}
+    applicant = (
+        _followed(dossier, words | unit) if edited else _mended(dossier, {key: words[key] for key in outcome.better})
+    )
     event = Event(outcome.kind, now, ACTOR, {**_sighting(outcome), "kolom": list(outcome.fields)})
-    findings = [*_findings(response, form, now), *([] if edited else _told_apart(outcome, form))]
+    findings = [*response_parts.findings(response, form, now), *([] if edited else _told_apart(outcome, form))]
     words.pop(OTHERS, None)
     if MOMENT in words:
-        words[MOMENT] = _iso(_here(response.created or response.submitted, now))
+        words[MOMENT] = response_parts.iso(response_parts.here(response.created or response.submitted, now))
     _beside(outcome.number, response, words, findings, event, replace(dossier, applicant=applicant), register)
 
 
@@ -276,13 +213,13 @@ def _beside(
 ) -> None:
     """Put later words beside the case file, which is not ours to change; identities among them stay sealed."""
     count = 1 + sum(earlier.kind in BESIDE for earlier in register.read(number).events)
-    name, version = f"perubahan-{count}.yaml", _version(response)
+    name, version = f"perubahan-{count}.yaml", response_parts.version(response)
     versions = dossier.versions if version in dossier.versions else (*dossier.versions, version)
     before = sum(len(earlier["lampiran"]) for earlier in versions[: versions.index(version)])
     files = {f"{n}.age": one.content for n, one in enumerate(response.attachments, start=before + 1)}
     parts = {
         "kolom": event.data["kolom"],
-        "menjadi": {visible_text(key): visible_text(text) for key, text in words.items() if key not in IDENTITY},
+        "menjadi": {visible_text(key): visible_text(text) for key, text in words.items() if key not in SEALED_ANSWERS},
         "lampiran": [f"lampiran/{file}" for file in files],
         "temuan": findings,
     }
@@ -305,12 +242,12 @@ _HEADS = {
 def _followed(dossier: Dossier, answers: Mapping[str, str]) -> Applicant:
     """Give the applicant after an edit: what they changed themselves counts, what the office corrected stays."""
     last = {key: text for version in dossier.versions for key, text in version["jawaban"].items()}
-    new = {key: _sound(text) for key, text in answers.items() if key in IDENTITY}
+    new = {key: response_parts.sound(text) for key, text in answers.items() if key in SEALED_ANSWERS}
     return replace(dossier.applicant, **{key: text for key, text in new.items() if text != last.get(key, "")})
 
 
 def _mended(dossier: Dossier, answers: Mapping[str, str]) -> Applicant:
     """Give the applicant with whole values in place of damaged ones, except where the office has corrected those."""
-    new = {key: _sound(text) for key, text in answers.items() if key in IDENTITY}
+    new = {key: response_parts.sound(text) for key, text in answers.items() if key in IDENTITY}
     ours = {key for correction in dossier.corrections for key in correction["sesudah"]}
     return replace(dossier.applicant, **{key: text for key, text in new.items() if key not in ours})

@@ -20,6 +20,7 @@ OTHERS = "isian lain"
 MOMENT = "diajukan"
 """How it is named that the time of sending reads otherwise than before; the case file has this key for it."""
 
+_UNMARKED = {"unit"}
 _OTHER = "lain:"
 _SAME_TIME = timedelta(seconds=1)  # spreadsheets round
 
@@ -136,8 +137,12 @@ def _field(key: str) -> str:
 
 
 def recognise(response: Response, fingerprint: Fingerprint) -> Recognition:
-    """Give what can be compared of ``response``; spelling differences between sources are evened out."""
-    given = {key: (text, comparable_text(key, text)) for key, text in response.answers.items()}
+    """Give what can be compared of ``response``; spelling differences between sources are evened out.
+
+    The code of a unit is not: there are so few that equal fingerprints in open journals would tell who shares one.
+    """
+    answers = ((key, text) for key, text in response.answers.items() if key not in _UNMARKED or not text)
+    given = {key: (text, comparable_text(key, text)) for key, text in answers}
     given |= {
         _OTHER + fingerprint("judul", title): ("", comparable_text("", text)) for title, text in response.others.items()
     }

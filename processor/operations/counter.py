@@ -32,6 +32,7 @@ _WITH_CODE = "kode"
 _END = "."
 _YES = ("", "y", "ya")
 _SHOWN = 300  # letters of an answer in the summary
+_LISTED = 20  # options up to which they are put with their numbers
 
 
 def officer(settings: Settings, word: str) -> str:
@@ -194,7 +195,10 @@ class _Dialogue:
             yield from (f"   ({count}) {term}" for count, term in enumerate(terms, start=1))
         elif question.bantuan:
             yield f"   {question.bantuan}"
-        yield from (f"   {count} = {text}" for count, text in enumerate(question.pilihan.values(), start=1))
+        if len(question.pilihan) > _LISTED:
+            yield f"   Ketik kode atau namanya, seperti di payung.yaml ({len(question.pilihan)} unit)."
+        else:
+            yield from (f"   {count} = {text}" for count, text in enumerate(question.pilihan.values(), start=1))
         if question.jenis == "paragraf":
             yield f"   Boleh beberapa baris. Selesai: ketik titik ({_END}) sendirian, lalu Enter."
         half = self._draft.half.get(question.kunci, "")
@@ -207,8 +211,12 @@ class _Dialogue:
             return self._lines(question)
         text = " ".join(self._ask("> ").split("\n")).strip()
         options = list(question.pilihan)
-        if text.isdecimal() and 1 <= int(text) <= len(options):
+        if text in question.pilihan:  # a unit's code may be a number
+            return text
+        if len(options) <= _LISTED and text.isdecimal() and 1 <= int(text) <= len(options):
             return options[int(text) - 1]
+        if question.jenis == "tanggal" and (day := form_definition.day_in(text)):
+            return day.isoformat()
         return form_definition.option_key(question, text)
 
     def _lines(self, question: Question) -> str:

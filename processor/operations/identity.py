@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from processor.cases.dossier import attachments, identities, open_dossier, responses_in, serialise
-from processor.cases.records import IDENTITY, SEALED, Applicant, Dossier, Event
+from processor.cases.records import SEALED, SEALED_ANSWERS, Applicant, Dossier, Event
 from processor.cases.register import Filed, Register
 from processor.foundation import form_definition
 from processor.foundation.errors import BrokenFiles, PayungError, Problem
@@ -19,7 +19,7 @@ from processor.foundation.yaml_writer import visible_text
 from processor.intake.recognition import Fingerprints, changed_fields, recognise
 from processor.site import leak_gate
 
-_MAY_BE_NONE = {"email", "telepon"}
+_MAY_BE_NONE = {"email", "telepon", "unit"}
 
 
 def open_identity(register: Register, number: str, reason: str, who: str, now: datetime) -> Dossier:
@@ -49,7 +49,7 @@ def correct(
         BrokenFiles: For values that the form refuses.
     """
     new = {key: " ".join(visible_text(text).split()) for key, text in changes.items()}
-    _check(form, new, now)
+    new |= _check(form, new, now)
     dossier = open_dossier(register, number)
     old = asdict(dossier.applicant)
     after = {key: text for key, text in new.items() if text != old[key]}
@@ -66,14 +66,21 @@ def correct(
     return tuple(after)
 
 
-def _check(form: Form, changes: Mapping[str, str], now: datetime) -> None:
-    """Raise for fields that are no identity, and for values that the form would hold against an applicant."""
-    if unknown := ", ".join(key for key in changes if key not in IDENTITY):
-        raise PayungError(f"Tidak ada kolom identitas “{unknown}”. Yang dapat dibetulkan: {', '.join(IDENTITY)}.")
+def _check(form: Form, changes: Mapping[str, str], now: datetime) -> dict[str, str]:
+    """Raise for fields that are no identity, and for values that the form would hold against an applicant.
+
+    Returns:
+        The code of the unit, where that is changed and was named by its words.
+    """
+    if unknown := ", ".join(key for key in changes if key not in SEALED_ANSWERS):
+        raise PayungError(f"Tidak ada kolom identitas “{unknown}”. Yang dapat dibetulkan: {', '.join(SEALED_ANSWERS)}.")
     checked = {key: text for key, text in changes.items() if text or key not in _MAY_BE_NONE}
     asked = [question for question in form.pertanyaan if question.kunci in checked]
+    if "unit" in checked and all(question.kunci != "unit" for question in asked):
+        raise PayungError("payung.yaml tidak memuat daftar unit, jadi tidak ada unit yang dapat dipilih.")
     if problems := [p for q in asked for p in form_definition.mistakes(q, checked[q.kunci], now.date())]:
         raise BrokenFiles(tuple(problems))
+    return {q.kunci: form_definition.option_key(q, checked[q.kunci]) for q in asked if q.jenis == "unit"}
 
 
 def check_reason_for(register: Register, number: str, reason: str) -> None:

@@ -78,7 +78,7 @@ def open_office(
     """
     register_version.check(settings.register)
     keys = office_keys.load(settings.office_key, settings.recipients)
-    form = form_definition.load(settings.form)
+    form = form_definition.load(settings.form, settings.unit_options)
     register = Register(settings.register, keys, settings.taksonomi)
     if not any_register:
         register_watch.check(register, RegisterMemory(settings.office_key.parent))

@@ -82,7 +82,7 @@ def context(found: Settings, recipients: Sequence[str] = ()) -> dict[str, object
         found: The settings of the agency.
         recipients: The public keys (``age1...``); without them, or without our own form, no page takes a request.
     """
-    form, host = form_definition.load(found.form), applicant_code.host_of(found.situs.alamat)
+    form, host = form_definition.load(found.form, found.unit_options), applicant_code.host_of(found.situs.alamat)
     recipients = recipients if found.situs.formulir_sendiri == "ya" else ()
     return {name: getattr(found, name) for name in KNOWN} | {
         "formulir": form,

@@ -203,7 +203,7 @@ def check_place(settings: Settings, target: Path) -> None:
 def _public_facts(settings: Settings) -> str:
     """Give what the agency says itself: an applicant may give the office's own address, or an example of the form."""
     agency = map(str, settings.instansi.model_dump().values())
-    return "\n".join((*agency, request_form.render(form_definition.load(settings.form), "", ())))
+    return "\n".join((*agency, request_form.render(form_definition.load(settings.form, settings.unit_options), "", ())))
 
 
 def _recipients(settings: Settings) -> Sequence[str]:

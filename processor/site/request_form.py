@@ -57,11 +57,12 @@ _SENTENCES: Final = {
     "nip_susunan": "{judul}: susunannya bukan susunan NIP. Cocokkan dengan surat keputusan Anda.",
     "email": "{judul}: alamat ini belum lengkap. Contoh: nama@contoh.id.",
     "telepon": "{judul}: {n} digit. Nomor telepon 8 sampai 15 digit.",
+    "tanggal": "{judul}: lebih dari setahun dari hari ini. Periksa tahunnya.",
 }
 """What the browser says where ``form_definition.mistakes`` would find something; spoken to the applicant."""
 
 _FROM_PAGE: Final = frozenset({"kode_lacak", "kunci_balasan"})
-_TYPES: Final = {"email": "email", "telepon": "tel"}
+_TYPES: Final = {"email": "email", "telepon": "tel", "tanggal": "date"}
 _PURPOSES: Final = {
     "nama": "name",
     "jabatan": "organization-title",
@@ -101,7 +102,7 @@ def render(form: Form, host: str, recipients: Sequence[str]) -> str:
         "pertanyaan": rules,
         "kalimat": _SENTENCES,
         "lampiran": ATTACHMENTS,
-        "opsi": {q.kunci: q.pilihan for q in questions if q.pilihan},
+        "opsi": {q.kunci: q.pilihan for q in questions if q.pilihan and q.jenis != "unit"},  # the page lists those once
     }
     words = {"types": _TYPES, "purposes": _PURPOSES, "limits": attachment_limits(), "receipt": empty_receipt()}
     return _rendered("request_form.html", form=form, asked=questions, groups=GROUPS, data=data, **words)

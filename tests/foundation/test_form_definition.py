@@ -12,8 +12,9 @@ from tests.office import FORM, ROOT, response
 TODAY = date(2026, 11, 22)
 TITLES = [
     "Nama lengkap", "NIP", "Jabatan", "Unit kerja", "Alamat", "Email", "Nomor telepon/WhatsApp", "Bentuk layanan",
-    "Uraian permasalahan hukum", "Pertanyaan hukum", "Dokumen pendukung", "Persetujuan syarat dan ketentuan",
-    "Cara menerima jawaban", "Kode lacak", "Kunci balasan",
+    "Apakah ada tanggal yang dekat?", "Tanggal surat panggilan, sidang, atau batas itu", "Uraian permasalahan hukum",
+    "Pertanyaan hukum",
+    "Dokumen pendukung", "Persetujuan syarat dan ketentuan", "Cara menerima jawaban", "Kode lacak", "Kunci balasan",
 ]  # fmt: skip
 
 
@@ -123,3 +124,23 @@ def test_a_mistake_in_the_form_is_told_with_its_line(tmp_path: Path, old: str, n
     assert said in str(problem)
     if new:
         assert problem.line == whole[: whole.index(old)].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("2026-12-01", ""),
+        ("1 Desember 2026", ""),
+        ("1/12/2026", ""),
+        ("2025-12-02", ""),
+        ("minggu depan", "Bukan tanggal yang dikenal. Cocokkan dengan suratnya"),
+        ("31/2/2026", "Bukan tanggal yang dikenal."),
+        ("2028-12-01", "Lebih dari setahun dari hari ini."),
+        ("2020-12-01", "Lebih dari setahun dari hari ini."),
+    ],
+)
+def test_a_near_day_is_a_day_and_near(answer: str, said: str) -> None:
+    question = FORM.question("Tanggal surat panggilan, sidang, atau batas itu")
+    assert question is not None
+    found = [problem.sentence for problem in form_definition.mistakes(question, answer, date(2026, 11, 30))]
+    assert [one.startswith(said) for one in found] == [True] * bool(said)

@@ -1,7 +1,7 @@
 """What a plan becomes in the register: every stored value where readers of it look, and nothing of it in the clear."""
 
 from dataclasses import asdict, replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from processor.cases.case_file import duplicate_finding
+from processor.cases.case_parts import Urgency
 from processor.cases.dossier import open_dossier, serialise
 from processor.cases.records import IDENTITY, Applicant, Attachment, Event, Response, ShownTerms
 from processor.cases.register import Register
@@ -112,7 +113,7 @@ def test_the_sealed_file_holds_a_response_exactly_as_it_came(made: Register) -> 
             "lampiran": ["Surat.pdf"],
         },
     )
-    assert asdict(dossier.applicant) == {key: one.answers[key] for key in IDENTITY}
+    assert asdict(dossier.applicant) == {key: one.answers[key] for key in IDENTITY} | {"unit": ""}
 
 
 def test_a_time_that_a_source_does_not_say_stays_empty(made: Register) -> None:
@@ -318,3 +319,46 @@ def test_who_did_not_agree_is_not_asked_which_terms_it_was(made: Register) -> No
     file(made, replace(response(1, persetujuan=""), terms=None))
     (finding,) = written(made)["temuan"]
     assert "Belum diisi" in finding
+
+
+def test_a_near_date_stands_in_the_case_and_the_unit_is_sealed(made: Register) -> None:
+    file(made, response(1, unit="DISDIK", mendesak="sidang", tanggal_mendesak="2026-03-20"))
+    text = (made.path(NUMBER) / "permohonan.yaml").read_text()
+    assert "mendesak:\n  perihal: sidang\n  tanggal: 2026-03-20\n" in text
+    assert open_dossier(made, NUMBER).applicant.unit == "DISDIK"
+    journal = (made.path(NUMBER) / "riwayat.jsonl").read_text()
+    assert "DISDIK" not in text + journal
+    assert '"unit"' not in journal, "not even its fingerprint: there are so few units"
+
+
+@pytest.mark.parametrize(
+    ("matter", "day", "expected"),
+    [
+        ("", "", None),
+        ("tidak", "", None),
+        ("Bukan pilihan", "segera", None),
+        ("sidang", "segera", Urgency(perihal="sidang")),
+        ("", "1 Desember 2026", Urgency(tanggal=date(2026, 12, 1))),
+    ],
+)
+def test_only_what_says_something_is_urgent(made: Register, matter: str, day: str, expected: Urgency | None) -> None:
+    file(made, response(1, mendesak=matter, tanggal_mendesak=day))
+    case = made.read(NUMBER).case
+    assert case is not None
+    assert case.mendesak == expected
+
+
+def test_a_new_unit_comes_along_with_an_edit_and_stands_in_no_open_file(made: Register) -> None:
+    one = response(1, key="abc", unit="DISDIK")
+    file(made, one)
+    file(made, edited(one, minute=9, unit="DISKES"))
+    assert open_dossier(made, NUMBER).applicant.unit == "DISDIK", "alone it is no edit"
+    file(made, edited(one, minute=19, unit="DISKES", uraian="Persoalan lain."))
+    assert open_dossier(made, NUMBER).applicant.unit == "DISKES"
+    (beside,) = made.path(NUMBER).glob("perubahan-*.yaml")
+    assert "DISKES" not in beside.read_text()
+
+
+def test_a_dossier_without_a_unit_is_written_as_before_there_were_units(made: Register) -> None:
+    file(made, response(1))
+    assert b"unit:" not in serialise(open_dossier(made, NUMBER))

@@ -19,6 +19,7 @@ import pytest
 
 from processor.cases import case_file, office_keys
 from processor.cases.case_file import CaseFile
+from processor.cases.case_parts import Urgency
 from processor.cases.dossier import open_dossier
 from processor.cases.register import Register
 from processor.foundation.errors import PayungError
@@ -35,9 +36,9 @@ NAME, NIP, EMAIL, PHONE = "Wulan Andaiannya, S.H.", "19910402 201503 2 911", "wu
 FACTS = ["Penyedia terlambat 12 hari.", "", "Ia meminta denda dihapus."]
 ANSWERS = [
     *[NAME, NIP, "Pejabat Pembuat Komitmen", "Dinas Contoh Tujuh", "Jalan Tanjung Andaian Nomor 17", EMAIL, PHONE],
-    *["1", *FACTS, ".", "Apakah denda wajib dikenakan?", ".", "ya", "Saya ambil di loket"],
+    *["1", "2", "9 Juli 2026", *FACTS, ".", "Apakah denda wajib dikenakan?", ".", "ya", "Saya ambil di loket"],
 ]
-"""What an officer types: twelve questions, two of them long."""
+"""What an officer types: fourteen questions, two of them long."""
 SECRETS = ("Andaiannya", "2015032911", "201503 2 911", "wulan@", "0000 0099", "Tanjung Andaian")
 
 
@@ -162,7 +163,7 @@ def test_the_questions_are_those_of_the_paper_form_with_the_terms(office: Office
     for term in FORM.ketentuan.butir:
         assert term in clerk.text
     assert "   3 = Rujukan mekanisme penyelesaian" in clerk.text
-    assert "12. Cara menerima jawaban (opsional)\n   1 = Dikirim ke email saya" in clerk.text
+    assert "14. Cara menerima jawaban (opsional)\n   1 = Dikirim ke email saya" in clerk.text
 
 
 def test_a_finding_is_said_at_once_and_may_be_mended(office: Office) -> None:
@@ -197,23 +198,42 @@ def test_an_option_is_chosen_by_number_or_by_word(office: Office, typed: str, ch
     assert case(office).bentuk == chosen
 
 
+def test_a_near_date_is_read_as_it_is_said(office: Office) -> None:
+    take(office, *ANSWERS, "")
+    assert case(office).mendesak == Urgency(perihal="sidang", tanggal=date(2026, 7, 9))
+
+
+@pytest.mark.parametrize(("count", "typed"), [(3, "2"), (3, "u1"), (3, "Unit 1"), (30, "U1"), (30, "unit 1")])
+def test_a_unit_is_chosen_from_a_short_list_or_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int, typed: str
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    prepared(tmp_path)
+    found = agency(tmp_path, unit=[{"kode": f"U{n}", "nama": f"Unit {n}"} for n in range(count)])
+    office = open_office(found, lambda: NOW)
+    _, clerk = take(office, *ANSWERS[:4], typed, *ANSWERS[4:], "")
+    assert open_dossier(office.register, NUMBER).applicant.unit == "U1"
+    assert ("   2 = Unit 1" in clerk.text) == (count == 3)
+    assert "U1" not in office.register.read(NUMBER).document.text
+
+
 def test_what_is_optional_may_stay_empty(office: Office) -> None:
     take(office, *said(ANSWERS, -1, ""), "")
     assert (case(office).temuan, case(office).balasan.cara, case(office).balasan.jalan) == ((), None, "loket")
 
 
 def test_before_filing_any_answer_can_be_changed(office: Office) -> None:
-    _, clerk = take(office, *ANSWERS, "99", "3", "Bendahara", "9", "Lain.", ".", "8", "", "y")
+    _, clerk = take(office, *ANSWERS, "99", "3", "Bendahara", "11", "Lain.", ".", "8", "", "y")
     applicant = open_dossier(office.register, NUMBER).applicant
     assert (applicant.jabatan, case(office).uraian, case(office).bentuk) == ("Bendahara", "Lain.", "pendapat_hukum")
-    assert "Ketik Y bila benar, atau nomor 1 sampai 12." in clerk.text
+    assert "Ketik Y bila benar, atau nomor 1 sampai 14." in clerk.text
     assert " 3. Jabatan: Bendahara" in clerk.text
     assert " 8. Bentuk layanan: Pendapat hukum" in clerk.text
 
 
 def test_a_long_answer_is_shown_in_short_and_filed_whole(office: Office) -> None:
     long = "kata " * 4000 + "akhir"
-    _, clerk = take(office, *ANSWERS[:8], long, ".", *ANSWERS[12:], "")
+    _, clerk = take(office, *ANSWERS[:10], long, ".", *ANSWERS[14:], "")
     assert case(office).uraian == long
     assert "… (20005 huruf)" in clerk.text
     assert max(map(len, clerk.heard)) < 2000
@@ -238,7 +258,7 @@ def test_whatever_ends_the_dialogue_after_any_answer_the_next_one_goes_on(
 
 
 def test_a_half_that_holds_no_words_is_asked_anew(office: Office) -> None:
-    clerk = walk_away(office, *ANSWERS[:8], "", " ")
+    clerk = walk_away(office, *ANSWERS[:10], "", " ")
     assert "Sudah tertulis" not in walk_away(office, "y").text
     assert (
         "Sudah tertulis; teruskan di bawahnya:\nFakta."
@@ -254,7 +274,7 @@ def test_nobody_reads_whose_draft_it_is_before_going_on(office: Office) -> None:
 
 
 def test_a_draft_can_wait_while_another_is_served_and_can_be_thrown_away(office: Office) -> None:
-    walk_away(office, *ANSWERS[:9])
+    walk_away(office, *ANSWERS[:11])
     take(office, "t", *said(ANSWERS, 0, "Orang Lain"), "")
     assert open_dossier(office.register, NUMBER).applicant.nama == "Orang Lain"
     walk_away(office, "apa?", "hapus")
@@ -385,7 +405,7 @@ def test_hostile_words_are_words(office: Office, tmp_path: Path) -> None:
     name = "{{ 7 * 7 }} {% for %} <script>alert(1)</script> ../../x \x1b[2J\x00\u202e"
     facts = ["--- # uraian: {{ pemohon.nip }}", "\x1b]0;judul\x07 <b> &amp; 'a' | $(id)", "- kunci: nilai"]
     outside = set(tmp_path.iterdir())
-    _, clerk = take(office, name, *ANSWERS[1:8], *facts, ".", *ANSWERS[12:], "")
+    _, clerk = take(office, name, *ANSWERS[1:10], *facts, ".", *ANSWERS[14:], "")
     assert open_dossier(office.register, NUMBER).applicant.nama == name
     assert case(office).uraian.split("\n")[0] == facts[0]
     assert case(office).temuan == ()
@@ -495,7 +515,7 @@ class Terminal:
 def test_the_command_takes_a_request_in_a_terminal_and_survives_ctrl_c(tmp_path: Path) -> None:
     office = prepared(tmp_path)
     terminal = Terminal(tmp_path, "terima", "--kertas", "2026-06-30")
-    for answer in ANSWERS[:8]:
+    for answer in ANSWERS[:10]:
         terminal.sees("> ")
         terminal.types(f"{answer}\r")
     terminal.sees("| ")
@@ -506,11 +526,11 @@ def test_the_command_takes_a_request_in_a_terminal_and_survives_ctrl_c(tmp_path:
     assert readable_secrets(tmp_path) == []
     pasted = [letter * 6000 for letter in "abc"]
     terminal = Terminal(tmp_path, "terima")
-    terminal.sees("8 dari 12 terjawab) [Y/t/hapus] ")
+    terminal.sees("10 dari 14 terjawab) [Y/t/hapus] ")
     terminal.types("\r")
     terminal.sees("| ")
     terminal.types("\x1b[200~" + "\r".join(pasted) + "\x1b[201~\r")
-    for answer in ANSWERS[11:]:
+    for answer in ANSWERS[13:]:
         terminal.types(f"{answer}\r")
     terminal.sees("[Y, atau nomor yang diubah] ")
     terminal.types("\r")

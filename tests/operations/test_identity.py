@@ -11,14 +11,16 @@ import yaml
 from processor.cases.dossier import identities, open_dossier
 from processor.cases.register import Register
 from processor.cases.rules import Staff
+from processor.foundation import form_definition
 from processor.foundation.errors import PayungError
+from processor.foundation.form_definition import Form
 from processor.foundation.settings_agency import Officer
 from processor.intake import recognition_index
 from processor.letters import documents
 from processor.operations import identity
 from processor.site import leak_gate
 from tests import letter_samples
-from tests.office import FORM, START, edited, file, register, response
+from tests.office import FORM, ROOT, START, edited, file, register, response
 
 NUMBER = "BH-2026-0001"
 ROW = response(1, source="google", key="a", nip="1980010120050119011")
@@ -230,3 +232,21 @@ def test_a_sealed_file_from_before_corrections_opens_and_can_be_corrected(made: 
 def test_what_no_file_can_hold_is_made_visible(made: Register) -> None:
     correct(made, nama="Wulan\udcff\x07\nAndaiannya")
     assert open_dossier(made, NUMBER).applicant.nama == "Wulan\ufffd\ufffd Andaiannya"
+
+
+UNITS = form_definition.load(ROOT / "forms" / "permohonan.yaml", {"DISDIK": "Dinas Pendidikan", "BKD": "Badan"})
+
+
+def test_a_unit_is_corrected_by_its_code_or_its_name_and_stays_when_something_else_is_edited(made: Register) -> None:
+    for after, (words, code) in enumerate((("dinas pendidikan", "DISDIK"), ("bkd", "BKD"), ("", "")), start=1):
+        now = START + timedelta(minutes=after)
+        identity.correct(made, UNITS, NUMBER, {"unit": words}, "pengelola", "pemohon menelepon", now)
+        file(made, edited(ROW, minute=after, uraian=f"Persoalan {code}."))
+        assert open_dossier(made, NUMBER).applicant.unit == code
+    assert b"DISDIK" not in (made.path(NUMBER) / "riwayat.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize(("form", "said"), [(UNITS, "Bukan unit pada payung.yaml"), (FORM, "tidak memuat daftar unit")])
+def test_a_unit_that_is_none_is_refused(made: Register, form: Form, said: str) -> None:
+    with pytest.raises(PayungError, match=said):
+        identity.correct(made, form, NUMBER, {"unit": "Dinas Lain"}, "pengelola", "pemohon menelepon", START)

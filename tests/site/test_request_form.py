@@ -12,7 +12,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, expect
 
-from processor.foundation import form_definition
+from processor.foundation import form_definition, indonesian_dates
 from processor.site import applicant_code, attachment_types, endpoint, request_form, sealed_packages
 from tests import applicant_site
 from tests.applicant_site import NOTHING, Served, faults, traces, uploads
@@ -210,6 +210,8 @@ def test_the_keyboard_alone_leads_from_the_page_to_a_package_that_says_what_was_
     assert read.response.answers == {
         **TYPED,
         "bentuk": "penjelasan_peraturan",
+        "mendesak": "",
+        "tanggal_mendesak": "",
         "uraian": HOSTILE,
         "pertanyaan": "Apa hukumnya?",
         "dokumen": "",
@@ -254,6 +256,30 @@ def test_every_step_fits_a_small_phone_and_is_open_to_everyone(tab: Page) -> Non
     wrong["bukti"] = faults(tab)
     assert len(wrong) == 11
     assert {step: found for step, found in wrong.items() if found} == {}
+
+
+@pytest.mark.slow
+def test_a_unit_is_chosen_from_those_of_the_settings_and_a_near_date_is_read_over_in_words(
+    tab: Page, site: Served
+) -> None:
+    tab.select_option("#jawab-unit", label="Dinas Pendidikan Rekaan")
+    fill(tab, "identitas")
+    tab.click("#lanjut")
+    tab.check("[name=mendesak][value=sidang]")
+    day = datetime.now(UTC).date() + timedelta(days=20)
+    tab.fill("#jawab-tanggal_mendesak", day.isoformat())
+    fill(tab, "persoalan")
+    tab.click("#lanjut")
+    for step in ("persetujuan", "pengiriman"):
+        fill(tab, step)
+        tab.click("#lanjut")
+    shown = tab.inner_text("#jawaban")
+    assert all(words in shown for words in ("Dinas Pendidikan Rekaan", "Ada sidang", indonesian_dates.tanggal(day)))
+    tab.click("#lanjut")
+    arrived(tab)
+    chosen = {"unit": "DISDIK", "mendesak": "sidang", "tanggal_mendesak": day.isoformat()}
+    assert opened(site)["jawaban"].items() >= chosen.items()
+    site.forget()
 
 
 @pytest.mark.slow
@@ -780,6 +806,7 @@ def test_the_browser_doubts_what_the_office_would_doubt(tab: Page) -> None:
         "nama": ["", "a" * 150, "a" * 151, "😀" * 150],
         "cara_jawaban": ["", "kode"],
         "persetujuan": ["", "setuju"],
+        "tanggal_mendesak": ["", *((today + timedelta(days)).isoformat() for days in (-400, -30, 30, 400))],
     }
     browser = tab.evaluate(
         """async (diberi) => {

@@ -112,7 +112,7 @@ def test_what_an_older_page_did_not_ask_is_not_asked(
     form = Form.model_validate({**FORM.model_dump(), "pertanyaan": [q.model_dump() for q in questions]})
     dropped(folder, sealed(keys, said(jawaban={"nip": "1"}) | ({"formulir": version} if version else {})))
     ((package,), _) = next(sealed_packages.open_waiting(folder, keys.open, form))
-    assert package.response.not_asked == (set() if version == 2 else {"alamat"})
+    assert package.response.not_asked == (set() if version == 2 else {"alamat", "mendesak", "tanggal_mendesak"})
 
 
 def test_a_clock_that_runs_ahead_brings_no_request_from_the_future(folder: Path, keys: office_keys.OfficeKeys) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from processor.cases.records import IDENTITY
+from processor.cases.records import SEALED_ANSWERS
 from processor.cli.commands import context
 from processor.cli.commands.context import WAIT
 from processor.cli.commands.dialogue import ask_line
@@ -42,8 +42,8 @@ def _field(text: str) -> str:
             "terminal. Tulis kolomnya saja, misalnya --betulkan nip; isinya lalu ditanyakan. Hapus juga perintah tadi "
             "dari riwayat terminal"
         )
-    if field.lower() not in IDENTITY:
-        raise argparse.ArgumentTypeError(f"Yang dapat dibetulkan: {', '.join(IDENTITY)}")
+    if field.lower() not in SEALED_ANSWERS:
+        raise argparse.ArgumentTypeError(f"Yang dapat dibetulkan: {', '.join(SEALED_ANSWERS)}")
     return field.lower()
 
 

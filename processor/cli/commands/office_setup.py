@@ -58,7 +58,7 @@ def formulir_options(parser: argparse.ArgumentParser) -> None:
 def formulir(args: argparse.Namespace) -> int:
     """Run ``payung formulir``."""
     found = chosen_settings(args)
-    form = form_definition.load(found.form)
+    form = form_definition.load(found.form, found.unit_options)
     if args.jenis == "cetak":
         args.ke.write_text(paper_form.render(form, found), "utf-8")
         print(f"Formulir cetak: {args.ke.resolve()}. Buka di peramban, lalu cetak.")

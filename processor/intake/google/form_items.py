@@ -14,7 +14,8 @@ SECTIONS = {
     "pengiriman": "Penyampaian jawaban",
 }
 _PARAGRAPHS = {"paragraf", "berkas"}
-_CHOICES = {"pilihan": "RADIO", "persetujuan": "CHECKBOX"}
+_CHOICES = {"pilihan": "RADIO", "unit": "DROP_DOWN", "persetujuan": "CHECKBOX"}
+_KINDS = ("choiceQuestion", "textQuestion", "dateQuestion")
 
 GoogleItem = dict[str, Any]
 
@@ -100,6 +101,8 @@ def _question_item(question: Question, lock: FormLock) -> GoogleItem:
     if question.jenis in _CHOICES:
         options = [{"value": one_line(words)} for words in question.pilihan.values()]
         asked["choiceQuestion"] = {"type": _CHOICES[question.jenis], "options": options}
+    elif question.jenis == "tanggal":
+        asked["dateQuestion"] = {"includeYear": True}
     else:
         asked["textQuestion"] = {"paragraph": question.jenis in _PARAGRAPHS}
     return {
@@ -141,7 +144,7 @@ def _update_request(now: Mapping[str, Any], item: GoogleItem, place: int) -> tup
     asks = question_in(now)
     if bool(asked.get("required")) != bool(asks.get("required")):
         mask.append("questionItem.question.required")
-    kind = next((name for name in ("choiceQuestion", "textQuestion") if name in asked), "")
+    kind = next((name for name in _KINDS if name in asked), "")
     note = ""
     if kind and kind not in asks and "fileUploadQuestion" not in asks:
         note = f"Jenis pertanyaan “{item['title']}” di Google berbeda; ubah dengan tangan bila perlu."
@@ -157,10 +160,10 @@ def _update_request(now: Mapping[str, Any], item: GoogleItem, place: int) -> tup
 
 
 def _decided_part(kind: Mapping[str, Any]) -> Any:
-    """Give what this program decides of a question's kind: the words of the options, or whether it is a paragraph."""
+    """Give what this program decides of a question's kind: the options, a day's year, or whether it is a paragraph."""
     if "options" in kind:
         return [option.get("value") for option in kind["options"]]
-    return bool(kind.get("paragraph"))
+    return bool(kind.get("paragraph") or kind.get("includeYear"))
 
 
 def _lock_afterwards(lock: FormLock, now: Sequence[Mapping[str, Any]], places: Mapping[str, int]) -> FormLock:

@@ -2,7 +2,8 @@
 
 import re
 
-from processor.foundation.form_definition import Question, comparable_title, option_key
+from processor.foundation.form_definition import Question, day_in, option_key
+from processor.foundation.question_titles import comparable_title
 
 _LINK_AHEAD = re.compile(r"\s*[;,]?\s+(?=https?://)|[;,](?=https?://)")
 _AS_TEXT = re.compile(r'=\s*"(.*)"')
@@ -15,6 +16,11 @@ def normalised(question: Question, text: str) -> str:
     text = without_number_format(text) if question.jenis in {"nip", "telepon"} else text
     if question.jenis in {"pilihan", "persetujuan"}:
         return options(question, text)
+    if question.jenis == "unit":
+        return option_key(question, " ".join(text.split()))
+    if question.jenis == "tanggal":
+        day = day_in(text)
+        return day.isoformat() if day else text.strip()
     if question.jenis == "berkas":
         return "\n".join(part.strip(" ,;") for part in _LINK_AHEAD.split(text.strip()) if part.strip(" ,;"))
     return text.strip()

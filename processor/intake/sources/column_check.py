@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from processor.foundation import form_definition
 from processor.foundation.errors import Problem
-from processor.foundation.form_definition import Form, Question, comparable_title
+from processor.foundation.form_definition import Form, Question
+from processor.foundation.question_titles import comparable_title
 from processor.intake.sources import answers
 from processor.intake.sources.cell_check import column_name
 from processor.intake.sources.columns import REQUEST, Columns, cells_of

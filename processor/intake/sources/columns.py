@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from processor.foundation.form_definition import Form, Question, comparable_title
+from processor.foundation.form_definition import Form, Question
+from processor.foundation.question_titles import comparable_title
 from processor.intake.sources.tables import TableRow, text_of
 from processor.intake.sources.timestamps import Cell, is_time_number, looks_like_time
 

@@ -12,10 +12,11 @@ from processor.intake.sources.cell_check import Finding
 from processor.intake.sources.columns import Columns
 from processor.intake.sources.date_order import DateOrder
 from processor.intake.sources.tables import Table, TableRow, text_of
-from processor.intake.sources.timestamps import TimeReading
+from processor.intake.sources.timestamps import Cell, TimeReading
 
 _NOBODY = "anonymous"  # Microsoft Forms, for a form that asks for no account
 _FILE = "Berkas ekspor"
+_COMPARE = "Cocokkan dengan tanggapan aslinya di formulir."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def read(sheet: Sheet, row: TableRow) -> Response | SkippedRow:
     found, texts = sheet.columns, [text_of(cell) for cell in row.cells]
     damaged = cell_check.damaged(found, row.cells)
     answered, used, clashes = _answers(found, cell_check.shown(row.cells, damaged))
+    doubtful = [*_read_days(sheet, row, answered)]
     unread = {key for key, places in found.answers.items() if not answered[key] and damaged.keys() & places}
     stamp = _time_of_row(sheet, row)
     time = stamp.time
@@ -68,6 +70,7 @@ def read(sheet: Sheet, row: TableRow) -> Response | SkippedRow:
             *_whole_row(sheet, row, texts),
             *_by_cell(sheet, row, wrong),
             *clashes,
+            *doubtful,
             *_doubtful_time(sheet, row, stamp),
         ),
     )
@@ -101,10 +104,27 @@ def _answers(found: Columns, texts: Sequence[str]) -> tuple[dict[str, str], set[
     return answered, used, clashes
 
 
+def _read_days(sheet: Sheet, row: TableRow, answered: dict[str, str]) -> Iterator[Problem]:
+    """Read the days among the answers as the times of the sheet are read, and say where one may be another."""
+    for key, places in sheet.columns.answers.items():
+        cells = [row.cells[at] for at in places if at < len(row.cells) and text_of(row.cells[at])]
+        if not answered[key] or not cells or sheet.columns.questions[key].jenis != "tanggal":
+            continue
+        reading = _time_in(sheet, cells[0])
+        if reading.time:
+            answered[key] = reading.time.date().isoformat()
+        if reading.time and reading.message:
+            yield Problem(sheet.columns.questions[key].judul, None, f"Baris {row.line}: {reading.message}", _COMPARE)
+
+
 def _time_of_row(sheet: Sheet, row: TableRow) -> TimeReading:
     """Read when the row was sent."""
     sent = sheet.columns.sent
-    cell = row.cells[sent] if sent is not None and sent < len(row.cells) else ""
+    return _time_in(sheet, row.cells[sent] if sent is not None and sent < len(row.cells) else "")
+
+
+def _time_in(sheet: Sheet, cell: Cell) -> TimeReading:
+    """Read a time as the whole sheet shows that its times are written."""
     (order, certain), swapped = sheet.dates.of(cell), sheet.dates.swapped
     days = sheet.table.days_before
     return timestamps.parse(cell, sheet.zone, order, certain=certain, swapped=swapped, days_before=days)

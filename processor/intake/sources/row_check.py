@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from processor.foundation.form_definition import Question, comparable_title, digits
+from processor.foundation.form_definition import Question, digits
+from processor.foundation.question_titles import comparable_title
 from processor.intake.sources.columns import REQUEST, Columns
 
 _KINDS = {"nip", "email", "telepon", "pilihan", "persetujuan"}

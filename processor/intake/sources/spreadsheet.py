@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from processor.cases.records import Response
 from processor.foundation.errors import BrokenFiles
-from processor.foundation.form_definition import Form, comparable_title
+from processor.foundation.form_definition import Form
+from processor.foundation.question_titles import comparable_title
 from processor.intake.sources import column_check, columns, date_order, dropped_file, export_rows, tables
 from processor.intake.sources.cell_check import column_name
 from processor.intake.sources.columns import Columns, cells_of

@@ -20,7 +20,8 @@ from processor.intake.google.form_publisher import Published, publish
 from tests import fake_google
 from tests.fake_google import FakeGoogle
 
-FORM = form_definition.load(Path(__file__).parents[3] / "forms" / "permohonan.yaml")
+SOURCE = Path(__file__).parents[3] / "forms" / "permohonan.yaml"
+FORM = form_definition.load(SOURCE)
 PATIENCE = Patience(tries=2, pause=float)
 ADDRESS = "https://docs.google.com/forms/d/e/BUATAN1x/viewform"
 
@@ -93,6 +94,35 @@ def test_questions_have_the_kind_that_google_can_make(office: Office) -> None:
     assert not kinds["cara_jawaban"]["required"]
     assert kinds["nip"]["required"]
     assert not kinds["kode_lacak"]["required"]
+
+
+UNITS = {"DISDIK": "Dinas Pendidikan", "DISKES": "Dinas Kesehatan"}
+
+
+def test_an_existing_form_is_extended_by_the_units_and_follows_their_names(google: FakeGoogle, office: Office) -> None:
+    office.publish()
+    before = form_ids.read(office.lock)
+    for units in (UNITS, {**UNITS, "DISKES": "Dinas Kesehatan dan Gizi", "BKD": "Badan Kepegawaian"}):
+        office.publish(form_definition.load(SOURCE, units))
+        asked = office.item("Perangkat daerah atau unit utama")["questionItem"]["question"]
+        options = [{"value": words} for words in units.values()]
+        assert (asked["choiceQuestion"], asked["required"]) == ({"type": "DROP_DOWN", "options": options}, False)
+    after = form_ids.read(office.lock)
+    assert after.questions.items() > before.questions.items()
+    titles = [item["title"] for item in google.forms["BUATAN1"]["items"]]
+    assert titles.index("Perangkat daerah atau unit utama") == titles.index("Unit kerja") + 1
+
+
+def test_a_near_date_is_asked_by_a_calendar_and_one_made_by_hand_as_text_stays(office: Office) -> None:
+    office.publish()
+    title = "Tanggal surat panggilan, sidang, atau batas itu"
+    asked = office.item(title)["questionItem"]["question"]
+    assert asked["dateQuestion"] == {"includeYear": True}
+    del asked["dateQuestion"]
+    asked["textQuestion"] = {}
+    notes = office.publish().manual_steps
+    assert any(f"Jenis pertanyaan “{title}” di Google berbeda" in note for note in notes)
+    assert "textQuestion" in office.item(title)["questionItem"]["question"]
 
 
 def test_the_five_terms_stand_before_the_consent(office: Office) -> None:
@@ -326,15 +356,15 @@ def test_the_lock_tells_which_terms_and_which_form_stood_at_google_when(office: 
     office.now += timedelta(days=1)
     office.publish()
     office.now = second = first + timedelta(days=2)
-    office.publish(FORM.model_copy(update={"ketentuan": FORM.ketentuan.model_copy(update={"versi": "3"}), "versi": 2}))
+    office.publish(FORM.model_copy(update={"ketentuan": FORM.ketentuan.model_copy(update={"versi": "3"}), "versi": 3}))
     lock = form_ids.read(office.lock)
     seen = [lock.shown_at(moment) for moment in (None, first - timedelta(seconds=1), first, second, office.now)]
     assert [(one.terms.versi, one.version) if one else None for one in seen] == [
         None,
         None,
-        ("2", 1),
-        ("3", 2),
-        ("3", 2),
+        ("2", 2),
+        ("3", 3),
+        ("3", 3),
     ]
 
 

@@ -16,6 +16,8 @@ from processor.intake.sources.spreadsheet import Export
 from tests.office import ROOT
 
 FORM = form_definition.load(ROOT / "forms" / "permohonan.yaml")
+LATER = {"mendesak", "tanggal_mendesak", "cara_jawaban", "kode_lacak", "kunci_balasan"}
+"""What the form of before did not ask."""
 ANSWERS = {
     "Cap waktu": "2026/07/02 9:05:31 AM GMT+7",
     "Nama": "Ratna Rekaan",
@@ -63,7 +65,7 @@ def test_a_story_is_found_where_the_form_has_it_however_short_it_is(tmp_path: Pa
 def test_the_earlier_form_of_the_bureau_is_known_and_what_it_never_asked_holds_nothing_back(tmp_path: Path) -> None:
     export = read(tmp_path, EARLIER, [ANSWERS[title] for title in EARLIER])
     (response,) = export.responses
-    assert response.not_asked == {"bentuk", "uraian", "cara_jawaban", "kode_lacak", "kunci_balasan"}
+    assert response.not_asked == {"bentuk", "uraian", *LATER}
     assert not response.others
     (note,) = export.notes
     assert "“Uraian permasalahan hukum”" in note
@@ -165,7 +167,7 @@ def test_titles_are_known_whatever_stands_around_them(tmp_path: Path, spelling: 
     (response,) = read(tmp_path, ["Cap waktu", *titles[1:]], list(ANSWERS.values())).responses
     assert not response.others
     assert response.answers["uraian"] == ANSWERS["Uraian masalah"]
-    assert response.not_asked == {"cara_jawaban", "kode_lacak", "kunci_balasan"}
+    assert response.not_asked == LATER
 
 
 def test_a_title_in_brackets_counts_only_where_the_question_has_no_other_column_and_is_told(tmp_path: Path) -> None:

@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 from openpyxl import Workbook  # type: ignore[import-untyped]  # only written with here
 
 from processor.cases.records import Response
-from processor.foundation import form_definition
+from processor.foundation import form_definition, yaml_reader
 from processor.foundation.errors import BrokenFiles
 from processor.foundation.form_definition import Form
 from processor.intake.sources import spreadsheet
+from tests.office import agency
 
 ROOT = Path(__file__).parents[3]
 EXPORTS = Path(__file__).parents[2] / "data" / "exports"
@@ -69,11 +70,39 @@ def test_an_export_is_read_as_its_golden_file_says(path: Path, form: Form, reque
     assert found == yaml.safe_load(beside.read_text("utf-8"))
 
 
-def test_the_sample_answers_every_question_in_the_words_of_the_form(form: Form) -> None:
-    found = spreadsheet.read(ROOT / "processor" / "cli" / "sample" / "jawaban.csv", form, WIB).responses
+def test_the_sample_answers_every_question_in_the_words_of_the_form(tmp_path: Path) -> None:
+    sample = ROOT / "processor" / "cli" / "sample"
+    units = agency(tmp_path, **yaml_reader.read(sample / "unit.yaml").data).unit_options
+    form = form_definition.load(ROOT / "forms" / "permohonan.yaml", units)
+    found = spreadsheet.read(sample / "jawaban.csv", form, WIB).responses
+    assert all(response.answers["unit"] in {"", *units} for response in found)
+    assert {"surat_panggilan", "batas_jawaban", "tidak", ""} == {response.answers["mendesak"] for response in found}
     assert {"kode", "email", "loket", ""} == {response.answers["cara_jawaban"] for response in found}
     asked = {question.kunci for question in form.pertanyaan}
     assert [(set(response.answers), dict(response.others)) for response in found] == [(asked, {})] * len(found)
+
+
+@pytest.mark.parametrize(
+    ("times", "written", "day", "said"),
+    [
+        (("2026/11/25 8:41:17 AM GMT+7",) * 2, "2026-12-01", "2026-12-01", ""),
+        (("2026/11/25 8:41:17 AM GMT+7",) * 2, "1 Desember 2026", "2026-12-01", ""),
+        (("11/25/2026 8:41:17", "11/26/2026 8:41:17"), "12/1/2026", "2026-12-01", ""),
+        (("25/11/2026 8:41:17", "26/11/2026 8:41:17"), "1/12/2026", "2026-12-01", ""),
+        (("3/2/2026 8:41:17", "3/2/2026 8:41:18"), "3/4/2026", "2026-03-04", "urutan tanggal dan bulan tidak pasti"),
+        (("2026/11/25 8:41:17 AM GMT+7",) * 2, "segera", "segera", ""),
+    ],
+)
+def test_a_near_day_is_read_in_the_order_in_which_the_sheet_writes_days(
+    tmp_path: Path, form: Form, times: tuple[str, str], written: str, day: str, said: str
+) -> None:
+    title = "Tanggal surat panggilan, sidang, atau batas itu"
+    rows = [f'"{time}",Satu {n}.,Apa?,"{written}"' for n, time in enumerate(times)]
+    text = "\n".join((f'Timestamp,Uraian permasalahan hukum,Pertanyaan hukum,"{title}"', *rows))
+    for one in spreadsheet.read(put(tmp_path, "a.csv", text), form, WIB).responses:
+        assert one.answers["tanggal_mendesak"] == day
+        doubts = [str(problem) for problem in one.problems if problem.place == title]
+        assert [said in doubt for doubt in doubts] == [True] * bool(said)
 
 
 def test_every_response_says_where_it_came_from(form: Form) -> None:
