@@ -63,6 +63,10 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "processor/operations/reviewed_words.py": ("operations/test_reviewed_words",),
     "processor/operations/restoring.py": ("operations/test_restoring",),
     "processor/operations/register_watch.py": ("operations/test_register_watch",),
+    "processor/evaluation/interval_audit.py": ("evaluation/test_interval_audit", "evaluation/test_suppression"),
+    "processor/evaluation/linked_tables.py": ("evaluation/test_linked_tables", "evaluation/test_suppression"),
+    "processor/evaluation/suppression.py": ("evaluation/test_suppression",),
+    "processor/evaluation/skm.py": ("evaluation/test_skm",),
 }
 """A module, and the tests that must notice when it goes wrong, the quickest first."""
 _LEFT_OUT: Final = (".git", ".venv", ".*_cache", ".hypothesis", "node_modules", "__pycache__", "*.egg-info")

@@ -47,6 +47,11 @@ class Axis:
             found[parent(node)] = (*found.get(parent(node), ()), node)
         return found
 
+    def leaves(self) -> tuple[str, ...]:
+        """Give the nodes that have none below them."""
+        divided = self.children()
+        return tuple(node for node in self.whole if node not in divided)
+
     def depth(self) -> int:
         """Count the levels below the root."""
         return max((level(node) for node in self.nodes), default=level(self.root)) - level(self.root)

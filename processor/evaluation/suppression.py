@@ -144,8 +144,7 @@ def _shown(axes: Axes, new: Mapping[Key, int], known: Facts, work: Work) -> Mapp
 
 def _costs(axes: Axes, new: Mapping[Key, int]) -> Mapping[Key, float]:
     """Say how dear it is to hide each cell: by its people and by what it sums, and no two the same."""
-    leaves = product(*([node for node in axis.whole if node not in axis.children()] for axis in axes))
-    summed = cells(CountTable("", axes, dict.fromkeys(leaves, 1)))
+    summed = cells(CountTable("", axes, dict.fromkeys(product(*(axis.leaves() for axis in axes)), 1)))
     return {key: new[key] + _PART * (summed[key] - 1) + rank / len(new) for rank, key in enumerate(new)}
 
 

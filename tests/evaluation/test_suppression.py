@@ -141,6 +141,25 @@ def test_a_later_count_shows_no_single_move() -> None:
     assert shown(four_moved) == {"sum": 27, "a": 8, "b": 13, "c": 6}
 
 
+def test_nobody_is_found_between_a_count_and_a_later_one() -> None:
+    topics, quarters = tuple("abcd"), ("2026/1", "2026/1~2")
+    shown_twice = 0
+    for seed in range(100):
+        random = Random(seed)
+        first = {topic: random.choice((0, 1, 3, 8, 15)) for topic in topics}
+        later = {topic: max(0, count + random.choice((-4, -1, 0, 0, 1, 2, 4))) for topic, count in first.items()}
+        known: list[PublishedFigures] = []
+        for quarter, counts in zip(quarters, (first, later), strict=True):
+            known.append(publish(quarter, [table(counts, replace(QUARTER, root=quarter))], known))
+        attack = Attacker([to_json(one) for one in known], ("periode", "topik"), [*product(quarters, topics)])
+        for cell in ({}, *({"topik": topic} for topic in topics)):
+            (low, high), (low_later, high_later) = (attack.interval({"periode": one, **cell}) for one in quarters)
+            if (low, low_later) == (high, high_later):
+                shown_twice += 1
+                assert abs(low_later - low) not in {1, 2}, (seed, cell)
+    assert shown_twice > 50
+
+
 def test_figures_that_do_not_fit_what_was_published_are_held_back() -> None:
     first = publish("2026-1", [table({"a": 12, "b": 9, "c": 6})], [])
     other = publish("2026-1", [table({"a": 13, "b": 9, "c": 6})], [first])
