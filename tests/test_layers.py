@@ -18,7 +18,7 @@ LAYERS = ("cli", "desk", "operations", "intake letters mail site evaluation", "c
 
 OPENS_IDENTITY = {
     "cases.register_seal", "intake.filing", "intake.recognition_index", "operations.case_letters",
-    "operations.identity", "operations.identity_index", "operations.notices",
+    "operations.identity", "operations.identity_index", "operations.notices", "operations.unit_index",
 }  # fmt: skip
 """May import ``cases.dossier``, the one module that opens ``pemohon.age``."""
 HANDED_AN_APPLICANT = {
@@ -27,9 +27,10 @@ HANDED_AN_APPLICANT = {
 """Work with an identity that somebody above opened."""
 OPENS_SEALED = {
     "cases.dossier", "cases.register", "cases.register_seal", "mail.outbox", "operations.counter_drafts",
-    "operations.identity", "operations.received_packages",
+    "operations.identity", "operations.received_packages", "operations.unit_index",
 }  # fmt: skip
-"""Open what is sealed to the office: identities and attachments, messages, counter drafts, packages from the site."""
+"""Open what is sealed to the office: identities and attachments, messages, counter drafts, packages from the site, and
+which unit an applicant is of."""
 LOADS_KEYS = {
     "cli.example", "cli.setup", "operations.counter", "operations.office", "operations.restoring", "site.publish",
 }  # fmt: skip

@@ -801,3 +801,7 @@ def test_each_kind_in_a_file_is_told_once_with_what_was_found_of_it(tmp_path: Pa
 )
 def test_a_position_of_four_letters_is_known_as_a_word_of_its_own(text: str, *, named: bool) -> None:
     assert bool(leak_gate.identity_in_text(text, [Applicant(jabatan="Guru")])) is named
+
+
+def test_a_unit_is_no_leak(tmp_path: Path) -> None:
+    assert kinds(tmp_path, "a.html", "<p>DINAS-PENDIDIKAN: 14</p>", Applicant(unit="DINAS-PENDIDIKAN")) == []
