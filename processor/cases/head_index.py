@@ -58,23 +58,22 @@ class HeadIndex:
         return found, journal_heads.parse(_lines_of(opened, found.marks))
 
     def _put(self, opened: sqlite3.Connection, heads: Mapping[str, JournalHead], changes: MarkChanges) -> None:
+        known = "select 1 from kepala where nomor = ?"
+        new = sum(opened.execute(known, (number,)).fetchone() is None for number in heads)
         rows = [(number, head.line()) for number, head in heads.items()]
         opened.executemany("insert or replace into kepala values (?, ?)", rows)
-        opened.execute("update sumber set tanda = ?", (self._mark(),))
+        opened.execute("update sumber set tanda = ?, batas = batas + ?", (self._mark(), _LINE * new))
         changes.keep(opened)
 
     def _make(self, marks: RegisterMarks) -> None:
         """Make the index, and the file without what outgrew it."""
         known = journal_heads.read(self.path)
-        limit = _LINE * len(known) + _SPARE
-        if self._size() > limit:
+        if self._size() > _LINE * len(known) + _SPARE:
             journal_heads.replace(self.path, known.values())
-        self._file().write(partial(self._fill, known=known, limit=limit, marks=marks), new=True)
+        self._file().write(partial(self._fill, known=known, marks=marks), new=True)
 
-    def _fill(
-        self, opened: sqlite3.Connection, known: Mapping[str, JournalHead], limit: int, marks: RegisterMarks
-    ) -> None:
-        opened.execute("insert into sumber values ('', ?)", (limit,))
+    def _fill(self, opened: sqlite3.Connection, known: Mapping[str, JournalHead], marks: RegisterMarks) -> None:
+        opened.execute("insert into sumber values ('', ?)", (_SPARE,))
         self._put(opened, known, MarkChanges({number: head.mark for number, head in known.items()}, frozenset(), {}))
         changes = marks.changes(opened, journal_part)
         changes.without(changes.marks).keep(opened)

@@ -7,7 +7,7 @@ A file of lines ``number mark lines link origin``, to which is appended; of seve
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,7 @@ class JournalHead:
 
     def line(self) -> str:
         """Give the line that remembers it."""
-        return " ".join(map(str, astuple(self)))
+        return f"{self.number} {self.mark} {self.lines} {self.link} {self.origin}"
 
 
 def head_of(number: str, mark: str, content: bytes) -> JournalHead | None:

@@ -135,6 +135,17 @@ def test_the_file_is_written_anew_before_old_lines_outgrow_it(made: Register, in
     assert journal_heads.read(index.path)[one.number].mark.startswith("11.")
 
 
+def test_the_index_of_many_cases_that_came_together_is_not_made_anew(
+    made: Register, index: HeadIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked(made, index)
+    many = [replace(head(made, NUMBERS[0]), number=f"BH-2025-{serial:04d}") for serial in range(1, 2001)]
+    index.keep({one.number: one for one in many}, MarkChanges({}, frozenset(), {}))
+    assert index.path.stat().st_size > 100_000
+    monkeypatch.setattr(journal_heads, "read", None)  # the file would be read to make the index
+    assert looked(made, index) == (NUMBERS, {})
+
+
 def test_a_change_costs_the_same_however_many_cases_there_are(tmp_path: Path) -> None:
     counts = [_calls_for_one_change(tmp_path / str(count), count) for count in (100, 500)]
     assert counts[0] == counts[1] > 0
