@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
+from math import prod
 from typing import Any
 
 from processor.foundation.errors import PayungError
@@ -17,6 +18,8 @@ PERIOD = "periode"
 """The axis of time. Its nodes are years, quarters of a year and later counts of them: 2026, 2026/3, 2026/3~2."""
 SMALL = 2
 """So few people, or fewer, are nobody's business (``k``)."""
+MOST_CELLS = 20_000
+"""A table of more cells is not published."""
 Key = tuple[tuple[str, str], ...]
 """A cell: its node on each axis, sorted; an axis over which it is summed is left out."""
 
@@ -203,7 +206,7 @@ def from_json(text: str) -> PublishedFigures:
     """Read what ``to_json`` wrote.
 
     Raises:
-        PayungError: The text is no publication, or its figures do not stand where its axes say.
+        PayungError: The text is no publication, or its figures do not stand where its axes say or do not add up.
     """
     try:
         read = json.loads(text)
@@ -220,15 +223,24 @@ _UNREADABLE = (
 
 def _table(read: Any) -> PublishedTable:
     axes = tuple(_axis(one) for one in read["sumbu"])
+    _sound(prod(len(axis.whole) for axis in axes) <= MOST_CELLS)
     rows = {tuple(sorted((str(k), str(v)) for k, v in row.items() if k != "jumlah")): row for row in read["angka"]}
     shown = {one: row["jumlah"] for one, row in rows.items() if row["jumlah"] is not None}
-    if not {*rows} <= {*keys(axes)} or not all(type(count) is int and count >= 0 for count in shown.values()):
-        raise ValueError(read["nama"])
+    _sound(len(rows) == len(read["angka"]) and {*rows} <= {*keys(axes)})
+    _sound(all(type(count) is int and count >= 0 for count in shown.values()))
+    for one in sums(axes):
+        parts = [shown.get(part, 0) for part in one.parts]
+        _sound(sum(parts) <= shown.get(one.whole, sum(parts)))
+        _sound(not shown.keys() >= {one.whole, *one.parts} or sum(parts) == shown[one.whole])
     return PublishedTable(str(read["nama"]), axes, shown, str(read["keterangan"]))
 
 
 def _axis(read: Any) -> Axis:
     axis = Axis(str(read["nama"]), tuple(map(str, read["butir"])), str(read["akar"]), tells=bool(read["kategori"]))
-    if len({*axis.whole}) != len(axis.whole) or not {parent(node) for node in axis.nodes} <= {*axis.whole}:
-        raise ValueError(axis.name)
+    _sound(len({*axis.whole}) == len(axis.whole) and {parent(node) for node in axis.nodes} <= {*axis.whole})
     return axis
+
+
+def _sound(holds: bool) -> None:  # noqa: FBT001 - a condition, as assert takes it
+    if not holds:
+        raise ValueError

@@ -14,6 +14,7 @@ from processor.evaluation.interval_audit import ROOM, Audit, Contradicted, Narro
 from processor.evaluation.linear_model import OutOfWork, Work, model
 from processor.evaluation.linked_tables import Axes, Facts, facts, linkable, region
 from processor.evaluation.publication_tables import (
+    MOST_CELLS,
     SMALL,
     CountTable,
     Key,
@@ -25,8 +26,6 @@ from processor.evaluation.publication_tables import (
 
 WORK = 100_000
 """Steps of the solver for one publication: what needs more is held back, and nothing is shown without its audit."""
-MOST_CELLS = 20_000
-"""A table of more cells is held back."""
 _PART = 10
 """Hiding a sum costs as much as hiding so many people for each cell that it sums."""
 _MOVED = 1e-6

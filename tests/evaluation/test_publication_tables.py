@@ -68,6 +68,10 @@ def test_hidden_cells_of_a_visible_level_stand_as_null_and_others_not_at_all() -
     [
         ('"jumlah": 20', '"jumlah": "20"'),
         ('"jumlah": 20', '"jumlah": -1'),
+        ('"jumlah": 20', '"jumlah": 19'),
+        ('"jumlah": 20', '"jumlah": 21'),
+        ('"jumlah": 30', '"jumlah": 29'),
+        ('"unit": "q"', '"unit": "p"'),
         ('"unit": "q"', '"unit": "tidak ada"'),
         ('"p/1"', '"x/1"'),
         ('"p/1"', '"p"'),
