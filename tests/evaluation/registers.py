@@ -42,11 +42,12 @@ class Made:
 
     def rows(self) -> Iterator[tuple[Mapping[str, str], Mapping[str, str]]]:
         """Rows of the tables of one office, each with a category in which all its people may stand."""
+        divided = {"topik": self.topics, "unit": self.units}
         for office, period in product(self.offices, ("2026", *self.quarters)):
-            row = {"instansi": office, "periode": period}
-            yield from (
-                (row, {**row, axis: node}) for axis, of in (("topik", self.topics), ("unit", self.units)) for node in of
-            )
+            whole = {"instansi": office, "periode": period}
+            for axis, other in (("topik", "unit"), ("unit", "topik")):
+                rows = [whole, *({**whole, other: node} for node in divided[other] if self.crossed)]
+                yield from ((row, {**row, axis: node}) for row in rows for node in divided[axis])
 
 
 def made(random: Random, *, small: bool = False) -> Made:
