@@ -41,13 +41,25 @@ class Made:
             yield {axis: node for axis, node in zip(AXES, cell, strict=True) if node}
 
     def rows(self) -> Iterator[tuple[Mapping[str, str], Mapping[str, str]]]:
-        """Rows of the tables of one office, each with a category in which all its people may stand."""
+        """Rows of the tables of one office, each with a category in which all its people may stand.
+
+        Where all of a period stand in it, which of many may be known, the rows of its crossed table do so too.
+        """
         divided = {"topik": self.topics, "unit": self.units}
         for office, period in product(self.offices, ("2026", *self.quarters)):
             whole = {"instansi": office, "periode": period}
             for axis, other in (("topik", "unit"), ("unit", "topik")):
-                rows = [whole, *({**whole, other: node} for node in divided[other] if self.crossed)]
-                yield from ((row, {**row, axis: node}) for row in rows for node in divided[axis])
+                for node in divided[axis]:
+                    yield whole, {**whole, axis: node}
+                    if self.crossed and self._outside({**whole, axis: node}, axis):
+                        rows = ({**whole, other: one} for one in divided[other])
+                        yield from ((row, {**row, axis: node}) for row in rows)
+
+    def _outside(self, cell: Mapping[str, str], axis: str) -> bool:
+        """Tell whether somebody of a period and office stands elsewhere on an axis."""
+        people = (dict(zip(AXES, place, strict=True)) for place in self.people)
+        here = (one for one in people if all(f"{one[name]}/".startswith(f"{cell[name]}/") for name in AXES[:2]))
+        return any(not f"{one[axis]}/".startswith(f"{cell[axis]}/") for one in here)
 
 
 def made(random: Random, *, small: bool = False) -> Made:

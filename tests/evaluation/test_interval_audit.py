@@ -51,6 +51,14 @@ def test_a_row_of_nine_may_not_be_known_to_stand_in_one_category_and_a_row_of_te
     assert narrow(audit({(): 10, cell("a1", ""): 10}, telling)) is None
 
 
+def test_a_hidden_row_is_of_many_where_anybody_can_work_that_out() -> None:
+    tree = (Axis("a", ("p", "p/1", "p/2", "q")),)
+    assert narrow(audit({(): 12, cell("p/1", ""): 12}, tree)) is None
+    found = narrow(audit({(): 9, cell("p/1", ""): 9}, tree))
+    assert found is not None
+    assert (found.low, found.high) == (0, 0)
+
+
 def test_room_in_fractions_only_is_no_room() -> None:
     a, b, c, d, e, *whole = ((("p", name),) for name in ("a", "b", "c", "d", "e", "ab", "ac", "ad", "all"))
     rows = [Sum(one, (a, other), tells=False) for one, other in zip(whole, (b, c, d), strict=False)]
