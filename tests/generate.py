@@ -7,7 +7,7 @@ workflow for the developers' page.
 import json
 from pathlib import Path
 
-from processor.cases import case_file_text
+from processor.cases import case_file_text, office_record_files
 from processor.foundation import atomic_files, law_catalogue, settings
 from processor.foundation.form_definition import Form
 from tests import workflow_picture
@@ -22,6 +22,10 @@ def generated() -> dict[Path, str]:
         "formulir": Form.model_json_schema(),
         "dasar-hukum": law_catalogue.Catalogue.model_json_schema(),
         "permohonan": case_file_text.schema(found.taksonomi),
+        **{
+            name: case_file_text.relaxed(model.model_json_schema())
+            for name, model in office_record_files.SCHEMAS.items()
+        },
     }
     schemas = {
         ROOT / ".vscode" / "skema" / f"{name}.schema.json": json.dumps(model, ensure_ascii=False, indent=1)

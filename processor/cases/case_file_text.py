@@ -20,8 +20,8 @@ def schema(taxonomy: Taxonomy) -> dict[str, Any]:
         for name in type(taxonomy).model_fields
     }
     parts = model["$defs"] | {"Verification": verification | {"properties": asked}}
-    relaxed: dict[str, Any] = _relaxed(model | {"$defs": parts})
-    return relaxed
+    found: dict[str, Any] = relaxed(model | {"$defs": parts})
+    return found
 
 
 def schema_text(taxonomy: Taxonomy) -> bytes:
@@ -40,13 +40,13 @@ def _model_schema() -> dict[str, Any]:
     return CaseFile.model_json_schema()
 
 
-def _relaxed(node: Any) -> Any:
-    """Let empty keys and the words ya/tidak pass in the editor, as they do in ``check_document``."""
+def relaxed(node: Any) -> Any:
+    """Let empty keys and the words ya/tidak pass in the editor's schema ``node``, as they do where files are read."""
     if isinstance(node, list):
-        return [_relaxed(item) for item in node]
+        return [relaxed(item) for item in node]
     if not isinstance(node, dict):
         return node
-    node = {key: _relaxed(value) for key, value in node.items() if key != "title" or not isinstance(value, str)}
+    node = {key: relaxed(value) for key, value in node.items() if key != "title" or not isinstance(value, str)}
     if node.get("type") == "string" and "enum" not in node:
         node.pop("format", None)  # a day may be written 21 Desember 2026
         node["type"] = ["string", "null", "number", "boolean"]

@@ -24,7 +24,7 @@ def check_document(document: Document, taxonomy: Taxonomy) -> tuple[CaseFile | N
         return None, problems
     if problems := tuple(_zoneless(document, case)):
         return None, problems
-    slips = (*_misspelt(document, case), *_lost_words(document, case), *_unfinished(document, case))
+    slips = (*misspelt(document, case), *lost_words(document, case), *_unfinished(document, case))
     return case, (*slips, *_taxonomy(document, case, taxonomy), *case_dates.impossible(document, case))
 
 
@@ -79,12 +79,12 @@ def _unfinished(document: Document, case: CaseFile) -> Iterator[Problem]:
 _WORDS = {
     "uraian", "pertanyaan", "kekurangan", "alasan", "kasus_posisi", "isu_hukum", "dasar_hukum", "analisis",
     "kesimpulan", "saran", "rujukan", "catatan", "nomor_surat", "perihal", "kepada", "tempat", "dengan", "pertimbangan",
-    "jawaban",
+    "jawaban", "kode", "sasaran", "materi", "penanganan", "penanggung_jawab", "hasil", "tindakan",
 }  # fmt: skip
 """What is used just as it is read. Any other value that a # cut short is told by its own check."""
 
 
-def _misspelt(document: Document, part: BaseModel, key: Key = ()) -> Iterator[Problem]:
+def misspelt(document: Document, part: BaseModel, key: Key = ()) -> Iterator[Problem]:
     """Find unknown keys that look like a known one misspelt; any other unknown key is the office's own."""
     known = sorted(type(part).model_fields)
     for name in part.model_extra or {}:
@@ -93,7 +93,7 @@ def _misspelt(document: Document, part: BaseModel, key: Key = ()) -> Iterator[Pr
             line = document.line((*key, name))
             yield Problem(str(document.path), line, f"Kunci “{name}” tidak dikenal.", f"Maksudnya “{close[0]}”?")
     for place, inner in _inner_parts(part, key):
-        yield from _misspelt(document, inner, place)
+        yield from misspelt(document, inner, place)
 
 
 def _inner_parts(part: BaseModel, key: Key) -> Iterator[tuple[Key, BaseModel]]:
@@ -106,10 +106,10 @@ def _inner_parts(part: BaseModel, key: Key) -> Iterator[tuple[Key, BaseModel]]:
             yield from (((*key, name, at), one) for at, one in enumerate(value) if isinstance(one, BaseModel))
 
 
-def _lost_words(document: Document, part: BaseModel, key: Key = ()) -> Iterator[Problem]:
+def lost_words(document: Document, part: BaseModel, key: Key = ()) -> Iterator[Problem]:
     """Find words of staff that YAML reads otherwise than they were meant."""
     for place, inner in _inner_parts(part, key):
-        yield from _lost_words(document, inner, place)
+        yield from lost_words(document, inner, place)
     for name, field in type(part).model_fields.items():
         place, value = (*key, name), getattr(part, name)
         words = name in _WORDS and (field.annotation is str or isinstance(value, tuple))

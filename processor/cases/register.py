@@ -16,8 +16,8 @@ from typing import Any
 
 from processor.cases import (
     case_file,
-    case_file_text,
     case_mistakes,
+    editor_files,
     evidence,
     journal,
     register_version,
@@ -64,24 +64,14 @@ class Register:
         self.sealing = RegisterSeal(folder, office)
 
     def prepare(self) -> None:
-        """Make the folder where there is none, and keep the editor's schema beside the cases up to date.
+        """Make the folder where there is none, and keep the editor's schemas beside the cases up to date.
 
         Raises as ``RegisterSeal.current``, and Busy when another process is preparing it too.
         """
         register_version.check(self.folder)
         atomic_files.make_folder(self.folder)
         atomic_files.make_folder(self._inner)
-        editor = {
-            "yaml.schemas": {".payung/permohonan.schema.json": "**/permohonan.yaml"},
-            "yaml.schemaStore.enable": False,
-            "files.exclude": {"**/*.age": True, ".payung": True},
-        }
-        atomic_files.replace_if_changed(
-            self._inner / "permohonan.schema.json", case_file_text.schema_text(self._taxonomy)
-        )
-        atomic_files.replace_if_changed(
-            self.folder / ".vscode" / "settings.json", json.dumps(editor, indent=1).encode()
-        )
+        editor_files.write(self.folder, self._inner, self._taxonomy)
         atomic_files.replace_if_changed(
             self.folder / ".gitignore", b".payung/\nemail/\nkeluar/\nloket/\n~$*\n.~lock*\n*.suntingan.*\n"
         )

@@ -25,6 +25,7 @@ from processor.operations import (
     identity,
     notices,
     office_clock,
+    office_records,
     overview,
     referrals,
     register_watch,
@@ -56,6 +57,7 @@ def check(office: Office) -> Iterator[Problem]:
     yield from _check_google_terms(office)
     yield from _check_counter(office)
     yield from _check_law(office)
+    yield from office_records.mistakes(office)
     yield from dict.fromkeys(_check_cases(office))
     yield from office_clock.problems(office)
     yield from _check_schedule(office)

@@ -1,4 +1,4 @@
-"""Changes single values in a YAML file that belongs to a person, and leaves every other byte as it was.
+"""Changes single values, and adds entries to lists, in a YAML file that belongs to a person; no other byte changes.
 
 Splices at the marks of the parsed text, then parses again and compares the data: an edit that would say
 anything else than what was asked is refused.
@@ -51,16 +51,107 @@ def apply(text: str, changes: SectionChanges) -> str:
         edited = _with_value(edited, section, key, value)
         wanted[section] = {**(wanted.get(section) or {}), key: _as_read_back(value)}
     if _data(edited) != wanted:
-        raise PayungError("Berkas tidak dapat diubah dengan aman di tempat ini. Ubah sendiri di penyunting teks.")
+        raise PayungError(_UNSAFE)
+    return edited
+
+
+def with_entry(text: str, entry: Mapping[str, Any], section: str = "") -> str:
+    """Give ``text`` with ``entry`` at the end of the list ``section``, or of the one that the file is without it.
+
+    Raises PayungError when that cannot be done safely.
+    """
+    before = _entries(text, section)
+    node = _list_node(text, section)
+    if before and node.flow_style is False:
+        edited = _insert(text, _last_written(text, node), "", _entry_lines(entry, node.start_mark.column))
+    elif before:
+        raise PayungError(_UNSAFE)
+    else:
+        edited = _with_first_entry(text, node, entry, section)
+    return _checked(text, edited, section, [*before, _mapping_read_back(entry)])
+
+
+def with_changed_entry(text: str, at: int, changes: Mapping[str, Any], section: str = "") -> str:
+    """Give ``text`` with values of the entry at position ``at`` (from 0) of a list changed. See ``with_entry``."""
+    wanted = _entries(text, section)
+    wanted[at] = {**wanted[at], **_mapping_read_back(changes)}
+    edited = text
+    for key, value in changes.items():
+        edited = _with_key(edited, _list_node(edited, section).value[at], key, value)
+    return _checked(text, edited, section, wanted)
+
+
+def _entries(text: str, section: str) -> list[Any]:
+    """Give the list that a text holds, empty where it holds nothing. Raises PayungError for anything else."""
+    found = _parsed(text).get(section) if section else _document(text).data
+    if not isinstance(found, list | None):
+        raise PayungError(_UNSAFE)
+    return [*(found or ())]
+
+
+def _list_node(text: str, section: str) -> Any:
+    """Give the node of a list, or of what stands in its place; None where nothing does."""
+    root = yaml.compose(text, Loader=_Loader)
+    return _find_pair(root, section)[1] if section else root
+
+
+def _with_first_entry(text: str, node: Any, entry: Mapping[str, Any], section: str) -> str:
+    """Give ``text`` with the first entry of a list, where so far nothing stands, or []."""
+    if node is None:
+        gap = "" if not text or text.endswith("\n") else _newline(text)
+        lines = [f"{section}:", *_entry_lines(entry, 2)] if section else _entry_lines(entry, 0)
+        return text + gap + "".join(line + _newline(text) for line in lines)
+    begin = node.start_mark.index
+    emptied = text[:begin].rstrip(" ") + text[node.end_mark.index :]
+    if not section:  # the line on which [] stood begins with the entry
+        return text[:begin] + _newline(text).join(_entry_lines(entry, 0)) + text[node.end_mark.index :]
+    return _insert(emptied, len(text[:begin].rstrip(" ")), "", _entry_lines(entry, 2))
+
+
+def _last_written(text: str, node: Any) -> int:
+    """Find where the last word of a list stands; its own end mark lies behind the notes that follow it."""
+    while isinstance(node, yaml.CollectionNode) and node.flow_style is False and node.value:
+        last = node.value[-1]
+        node = last[1] if isinstance(last, tuple) else last
+    return _content_end(text, node)
+
+
+def _entry_lines(entry: Mapping[str, Any], indent: int) -> list[str]:
+    """Write an entry of a list as lines."""
+    _, *lines = dump({"butir": [dict(entry)]}).rstrip("\n").split("\n")
+    return [" " * indent + line.removeprefix("  ") if line else line for line in lines]
+
+
+def _mapping_read_back(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _as_read_back(value) for key, value in entry.items()}
+
+
+def _checked(before: str, edited: str, section: str, wanted: list[Any]) -> str:
+    """Pass on an edited text that says what was asked, and nothing else. Raises PayungError for another."""
+    expected = {**_parsed(before), section: wanted} if section else wanted
+    if _document(edited).data != expected:
+        raise PayungError(_UNSAFE)
     return edited
 
 
 def _parsed(text: str) -> dict[str, Any]:
     """Parse a text. Raises PayungError when it has mistakes, which must be mended first."""
-    data = _data(text)
-    if data is None:
-        raise PayungError("Berkas memuat kesalahan YAML. Betulkan dulu: payung periksa menunjukkan barisnya.")
+    data = _document(text).data
+    if not isinstance(data, dict):
+        raise PayungError(_BROKEN)
     return data
+
+
+def _document(text: str) -> yaml_reader.Document:
+    """Parse a text. Raises PayungError when it has mistakes."""
+    document = yaml_reader.parse(Path("berkas"), text)
+    if document.problems:
+        raise PayungError(_BROKEN)
+    return document
+
+
+_BROKEN = "Berkas memuat kesalahan YAML. Betulkan dulu: payung periksa menunjukkan barisnya."
+_UNSAFE = "Berkas tidak dapat diubah dengan aman di tempat ini. Ubah sendiri di penyunting teks."
 
 
 def _data(text: str) -> dict[str, Any] | None:
@@ -87,6 +178,11 @@ def _with_value(text: str, section: str, key: str, value: Any) -> str:
         begin = node.start_mark.index
         emptied = text[:begin].rstrip(" ") + text[node.end_mark.index :]
         return _insert(emptied, len(text[:begin].rstrip(" ")), "", _value_lines(key, value, 2, whole=True))
+    return _with_key(text, node, key, value)
+
+
+def _with_key(text: str, node: Any, key: str, value: Any) -> str:
+    """Give ``text`` with one value in place, in a mapping that holds others."""
     name, old = _find_pair(node, key)
     if old is None:
         last = node.value[-1][1]

@@ -23,6 +23,7 @@ from processor.operations import (
     leftovers,
     notices,
     office_clock,
+    office_records,
     officer_mail,
     publication,
     received_packages,
@@ -67,7 +68,7 @@ def run_pass(office: Office, *, force: bool = False) -> PassReport:
         _advance(office, report, marks={one: mark for one, mark in marks.all().items() if one not in watch.held})
         for part in (
             partial(advance.leave_alone, office, {one: marks.all()[one] for one in watch.held}),
-            partial(_tell_of_clock, office, report),
+            partial(_look_around, office, report),
             partial(_brief, office, report),
             watch.remember,
             partial(publication.publish_due, office, report, marks=marks),
@@ -106,9 +107,9 @@ def _end(office: Office, begun: datetime) -> None:
     office_clock.passed(office)
 
 
-def _tell_of_clock(office: Office, report: PassReport) -> None:
-    """Say that numbers wait, where the clock is in doubt."""
-    report.problems += office_clock.problems(office)
+def _look_around(office: Office, report: PassReport) -> None:
+    """Say that numbers wait, where the clock is in doubt, and what is wrong in what the office writes about itself."""
+    report.problems += [*office_clock.problems(office), *office_records.mistakes_if_changed(office)]
 
 
 def _forget_packages(office: Office) -> None:

@@ -6,14 +6,12 @@ They are kept in ``rujukan/riwayat.jsonl`` of the register, a journal like that 
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 
-from processor.cases import journal
 from processor.cases.records import Event
 from processor.cases.register import Register
-from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError, Problem
 from processor.foundation.yaml_writer import visible_text
+from processor.operations import side_journal
 from processor.site import leak_gate
 
 _LAWYER = "Advokat. Tidak mampu membayar: organisasi bantuan hukum terakreditasi"
@@ -29,7 +27,7 @@ PLACES: Mapping[str, str] = {
 }
 """Kinds of matter, named as rejections are (``case_file.Rejection``), and where the site sends each, if anywhere."""
 
-_EVENT = "dirujuk"
+_EVENT, _FOLDER = "dirujuk", "rujukan"
 _MOST = 200
 
 
@@ -44,11 +42,7 @@ def record(register: Register, kind: str, place: str, by: str, now: datetime) ->
             f"Tulis tempat rujukannya dalam paling banyak {_MOST} huruf, tanpa nama orang, NIP, nomor telepon, atau "
             "alamat email: catatan ini terbuka. Belum ada yang dicatat."
         )
-    path = _path(register)
-    if not path.exists():
-        atomic_files.make_folder(path.parent)
-        atomic_files.replace(path, b"")
-    journal.append(path, [Event(_EVENT, now, by, {"jenis": kind, "ke": words})])
+    side_journal.append(register, _FOLDER, Event(_EVENT, now, by, {"jenis": kind, "ke": words}))
 
 
 def yearly_counts(register: Register, year: int) -> Mapping[str, int]:
@@ -58,10 +52,4 @@ def yearly_counts(register: Register, year: int) -> Mapping[str, int]:
 
 def read(register: Register) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
     """Read every referral, oldest first, and find every place where the file was damaged or changed."""
-    path = _path(register)
-    return journal.read(path) if path.exists() else ((), ())
-
-
-def _path(register: Register) -> Path:
-    """Give the journal of referrals; a folder of its own gives its chain a beginning that does not move."""
-    return register.folder / "rujukan" / journal.FILE_NAME
+    return side_journal.read(register, _FOLDER)

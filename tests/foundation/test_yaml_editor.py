@@ -133,3 +133,49 @@ def test_a_part_in_braces_is_filled(text: str, edited: str) -> None:
 def test_a_new_key_in_filled_braces_is_left_to_the_person() -> None:
     with pytest.raises(PayungError, match="tidak dapat diubah dengan aman"):
         yaml_editor.apply("kajian: {isu: lama}\n", {("kajian", "analisis"): "baru"})
+
+
+LIST = "# risiko\n- kode: R1\n  ditinjau:   # belum\n\n# akhir\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "- kode: R2\n  uraian: Dua\n"),
+        ("# risiko", "# risiko\n- kode: R2\n  uraian: Dua\n"),
+        ("# risiko\n[]\n", "# risiko\n- kode: R2\n  uraian: Dua\n"),
+        (LIST, LIST.replace("belum\n", "belum\n- kode: R2\n  uraian: Dua\n")),
+        ("- kode: R1", "- kode: R1\n- kode: R2\n  uraian: Dua"),
+        ("  - kode: R1\r\n", "  - kode: R1\r\n  - kode: R2\r\n    uraian: Dua\r\n"),
+        ("- {kode: R1}\n", "- {kode: R1}\n- kode: R2\n  uraian: Dua\n"),
+        ("- kode: |\n    R1\n    dua\n", "- kode: |\n    R1\n    dua\n- kode: R2\n  uraian: Dua\n"),
+    ],
+)
+def test_an_entry_is_added_below_the_last_one_of_a_list(before: str, after: str) -> None:
+    assert yaml_editor.with_entry(before, {"kode": "R2", "uraian": "Dua"}) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a: 1\n", "a: 1\nh:\n  - kode: R2\n"),
+        ("h:\na: 1\n", "h:\n  - kode: R2\na: 1\n"),
+        ("h: []\na: 1\n", "h:\n  - kode: R2\na: 1\n"),
+        ("h:\n- kode: R1\n\n# lain\na: 1\n", "h:\n- kode: R1\n- kode: R2\n\n# lain\na: 1\n"),
+    ],
+)
+def test_an_entry_is_added_to_a_list_inside_a_file(before: str, after: str) -> None:
+    assert yaml_editor.with_entry(before, {"kode": "R2"}, "h") == after
+
+
+def test_values_of_one_entry_change_and_nothing_else() -> None:
+    text = LIST.replace("\n# akhir", "- kode: R2\n  ditinjau: 2025-01-01\n# akhir")
+    edited = yaml_editor.with_changed_entry(text, 0, {"ditinjau": "2026-01-12", "dampak": 3})
+    assert edited == text.replace("ditinjau:   # belum", "ditinjau: 2026-01-12   # belum\n  dampak: '3'")
+    assert yaml_editor.with_changed_entry(text, 1, {"ditinjau": None}) == text.replace(" 2025-01-01", "")
+
+
+@pytest.mark.parametrize("text", ["[{kode: R1}]\n", "kode: R1\n", "kata\n", "- kode: [\n"])
+def test_a_list_that_cannot_be_edited_safely_is_left_alone(text: str) -> None:
+    with pytest.raises(PayungError):
+        yaml_editor.with_entry(text, {"kode": "R2"})
