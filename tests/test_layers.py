@@ -47,7 +47,9 @@ PURE = {
     "cases.rules", "cases.case_status", "cases.decision_digests", "cases.deadlines", "cases.promised_times",
     "cases.reminders", "evaluation.interval_audit", "evaluation.linear_model", "evaluation.linked_tables",
     "evaluation.publication_tables", "evaluation.skm", "evaluation.suppression",
-    "evaluation.case_facts", "evaluation.periods", "evaluation.step_times",
+    "evaluation.beside_figures", "evaluation.case_facts", "evaluation.counted_cases", "evaluation.figure",
+    "evaluation.figures", "evaluation.office_facts", "evaluation.periods", "evaluation.quality_figures",
+    "evaluation.request_figures", "evaluation.step_times", "evaluation.time_figures",
 }  # fmt: skip
 """What follows from what, by data and the moment they are given: no file, no program, no clock of their own."""
 NEEDED_BY_PURE = {

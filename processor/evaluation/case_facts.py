@@ -100,7 +100,7 @@ class CaseFacts:
     published: bool
 
     @property
-    def open(self) -> bool:
+    def is_open(self) -> bool:
         """Whether somebody still works on it, or waits for the applicant."""
         return self.outcome == "terbuka"
 

@@ -136,7 +136,7 @@ def test_every_request_has_one_outcome(
     status: Status, events: tuple[Event, ...], parts: Mapping[str, Any], outcome: str
 ) -> None:
     found = facts(status, *events, **parts)
-    assert (found.outcome, found.open) == (outcome, outcome == "terbuka")
+    assert (found.outcome, found.is_open) == (outcome, outcome == "terbuka")
 
 
 def test_a_rejection_that_is_heard_again_keeps_the_time_of_its_first_answer() -> None:

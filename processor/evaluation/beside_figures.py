@@ -1,0 +1,137 @@
+"""What stands beside the requests: survey, complaints, appointments, activities, load, savings. Pure."""
+
+from collections.abc import Iterable, Iterator
+from typing import get_args
+
+from processor.cases.case_parts import MeetingState, MeetingWay, ObstacleKind
+from processor.evaluation.counted_cases import CountedCases
+from processor.evaluation.figure import REQUESTS, Figure, FigureRow, label_of, partition, rounded
+from processor.evaluation.office_facts import ActivityFacts, OfficeFacts
+from processor.evaluation.skm import ELEMENTS, FEWEST
+from processor.foundation.settings_agency import Role
+
+_STATES = {"ya": "Sudah berlangsung", "tidak": "Belum berlangsung", "batal": "Tidak jadi"}
+_ROLES = {"pengelola_layanan": "verifikasi", "analis_hukum": "penyusunan", "kepala_bagian": "pemeriksaan"}
+_KINDS = ("sosialisasi", "pelatihan", "edukasi_netralitas")
+_WAYS = ("tatap_muka", "daring", "apel", "whatsapp", "instagram", "jdih", "leaflet")
+_PUNCTUAL = {"ya": "Dalam batas", "tidak": "Lewat batas", "": "Belum dapat dinilai"}
+
+
+def of(counted: CountedCases, office: OfficeFacts) -> Iterator[Figure]:
+    """Count what belongs to the period."""
+    yield _survey(counted, office)
+    yield from _complaints(counted, office)
+    yield from _appointments(counted)
+    yield _office_obstacles(counted, office)
+    yield from _activities(counted, office)
+    yield from _load(counted)
+    if office.saving is not None:
+        yield _savings(counted, office.saving)
+
+
+def _survey(counted: CountedCases, office: OfficeFacts) -> Figure:
+    found = office.survey
+    means = found.means if found else (None,) * len(ELEMENTS)
+    unit = "nilai rata-rata (1–4)"
+    rows = (
+        FigureRow("ikm", "Indeks kepuasan masyarakat", found.index if found else None, "indeks (25–100)"),
+        *(
+            FigureRow(key, name, None if mean is None else rounded(mean, 2), unit)
+            for (key, name), mean in zip(ELEMENTS.items(), means, strict=True)
+        ),
+    )
+    definition = (
+        f"Survei kepuasan {counted.period.title} menurut PermenPANRB 14/2017: 25 kali rata-rata sembilan unsur, "
+        f"bobotnya sama. Kurang dari {FEWEST} jawaban tidak ditampilkan."
+    )
+    count = found.respondents if found else 0
+    remark = "Indeks dan rata-rata tidak dijumlahkan."
+    return Figure("kepuasan.skm", "Kepuasan", 4, rows, count, "jawaban", definition, sums=False, remark=remark)
+
+
+def _complaints(counted: CountedCases, office: OfficeFacts) -> Iterator[Figure]:
+    found, unit = [one for one in office.complaints if counted.period.holds(one.received)], "pengaduan"
+    said = f"Pengaduan tentang layanan yang diterima pada {counted.period.title}"
+    rows = partition(
+        (one.outcome for one in found), ("diterima", "diteruskan", "ditindaklanjuti", "dijawab", "selesai"), unit
+    )
+    definition = f"{said}, menurut tahapnya; {counted.as_of}. Pengaduan tidak dihitung sebagai permohonan."
+    yield Figure("pengaduan.tahap", "Pengaduan tentang layanan", 4, rows, len(found), unit, definition)
+    words = ({True: "ya", False: "tidak", None: ""}[one.punctual] for one in found)
+    rows = partition(words, _PUNCTUAL, unit, _PUNCTUAL)
+    definition = f"{said}: apakah tiap tahapnya selesai dalam batas waktunya."
+    yield Figure("pengaduan.waktu", "Pengaduan menurut waktunya", 4, rows, len(found), unit, definition)
+
+
+def _appointments(counted: CountedCases) -> Iterator[Figure]:
+    met, unit = [pair for one in counted.cases for pair in one.appointments], "janji temu"
+    definition = f"Janji bertemu atau berbicara dengan pemohon pada {counted.registered}"
+    rows = partition((way for way, _ in met), get_args(MeetingWay), unit)
+    yield Figure("jadwal.cara", "Janji temu", 5, rows, len(met), unit, f"{definition}, menurut caranya.")
+    rows = partition((state for _, state in met), get_args(MeetingState), unit, _STATES)
+    definition = f"{definition}; {counted.as_of}."
+    yield Figure("jadwal.keadaan", "Janji temu menurut keadaannya", 5, rows, len(met), unit, definition)
+
+
+def _office_obstacles(counted: CountedCases, office: OfficeFacts) -> Figure:
+    kinds = [one.kind for one in office.obstacles if counted.period.holds(one.day)]
+    definition = f"Hambatan kantor sendiri yang dicatat pada {counted.period.title}, di luar yang ada pada permohonan."
+    rows = partition(kinds, get_args(ObstacleKind), "hambatan")
+    return Figure("hambatan.kantor", "Hambatan kantor", 6, rows, len(kinds), "hambatan", definition)
+
+
+def _activities(counted: CountedCases, office: OfficeFacts) -> Iterator[Figure]:
+    found = [one for one in office.activities if counted.period.holds(one.day)]
+    said, unit = f"Kegiatan pada {counted.period.title}", "kegiatan"
+    rows = partition((one.kind for one in found), _KINDS, unit)
+    yield Figure("kegiatan.jenis", "Kegiatan", 0, rows, len(found), unit, f"{said}, menurut jenisnya.")
+    rows = partition((one.way for one in found), _WAYS, unit)
+    yield Figure("kegiatan.cara", "Kegiatan menurut caranya", 0, rows, len(found), unit, f"{said}, menurut caranya.")
+    yield _people(found, said)
+
+
+def _people(found: Iterable[ActivityFacts], said: str) -> Figure:
+    counted = [one for one in found if one.people is not None]
+    reached = dict.fromkeys((*_KINDS, *sorted({one.kind for one in counted})), 0)
+    for one in counted:
+        reached[one.kind] += one.people or 0
+    rows = tuple(FigureRow(kind, label_of(kind), people, "orang") for kind, people in reached.items())
+    definition = (
+        f"Yang hadir menurut catatan {len(counted)} kegiatan. {said} yang hadirnya tidak dihitung tidak ikut; seorang "
+        "yang hadir dua kali dihitung dua kali."
+    )
+    return Figure("kegiatan.hadir", "Orang yang dijangkau", 0, rows, sum(reached.values()), "orang", definition)
+
+
+def _load(counted: CountedCases) -> Iterator[Figure]:
+    """Count requests by who handled them, for each role, and by whose turn it is."""
+    labels = {"": "Belum ada petugasnya"}
+    for role in get_args(Role):
+        keys = [dict(one.officers).get(role, "") for one in counted.cases]
+        labels |= {key: key for key in keys if key}
+        definition = f"Semua {counted.registered}, menurut petugas yang mengerjakan {_ROLES[role]}."
+        rows = partition(keys, (), labels=labels)
+        yield Figure(f"beban.{role}", f"Beban {_ROLES[role]}", 0, rows, len(keys), REQUESTS, definition, inside=True)
+    waiting = [one for one in counted.cases if one.is_open]
+    keys = [key for one in waiting for key in one.holders]
+    definition = f"Yang masih berjalan dari {counted.registered}, menurut giliran siapa; {counted.as_of}."
+    remark = "Satu permohonan dapat menjadi giliran beberapa petugas, atau giliran pemohon."
+    rows = partition(keys, (), labels={key: key for key in keys})
+    yield Figure(
+        "beban.giliran", "Giliran petugas", 0, rows, len(waiting), REQUESTS, definition, sums=False, remark=remark,
+        inside=True,
+    )  # fmt: skip
+
+
+def _savings(counted: CountedCases, saving: int) -> Figure:
+    done = sum(1 for one in counted.cases if one.outcome == "dijawab")
+    rupiah = f"{saving:,}".replace(",", ".")
+    rows = (FigureRow("rupiah", "Perkiraan penghematan", done * saving, "rupiah"),)
+    definition = (
+        f"Perkiraan kantor sendiri: {done} permohonan yang dijawab kali Rp{rupiah} per permohonan, menurut payung.yaml "
+        "bagian evaluasi. Angka itu tidak diukur."
+    )
+    remark = "Hanya satu angka."
+    return Figure(
+        "penghematan", "Perkiraan penghematan", 0, rows, done, REQUESTS, definition, sums=False, remark=remark
+    )

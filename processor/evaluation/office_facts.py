@@ -1,0 +1,62 @@
+"""What an office counts beside its requests: activities, complaints, its own obstacles, the survey. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from processor.evaluation.skm import Satisfaction
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityFacts:
+    """An event or training: its day, its kind and way by their codes, and how many attended (None: not counted)."""
+
+    day: date
+    kind: str
+    way: str
+    people: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintFacts:
+    """A complaint about the service: the day it came, what became of it, and whether every step was within its limit.
+
+    ``outcome`` is a code such as ``selesai``; ``punctual`` is None while no step is over.
+    """
+
+    received: date
+    channel: str
+    outcome: str
+    punctual: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class ObstacleFacts:
+    """An obstacle of the office itself: its day and kind, and whether it is solved."""
+
+    day: date
+    kind: str
+    solved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFacts:
+    """All of them, of any period, and what the settings say of counting.
+
+    ``survey`` is what the survey of the period gave, None where too few answered. ``unread`` are requests of the period
+    whose files could not be read. ``units`` gives the unit's code by registration number; where it is empty, units are
+    not counted. ``unit_names`` are the units of the settings in their order. ``saving`` is what an answered request
+    saves by the office's own estimate (Rp), None where it makes none.
+    """
+
+    activities: tuple[ActivityFacts, ...] = ()
+    complaints: tuple[ComplaintFacts, ...] = ()
+    obstacles: tuple[ObstacleFacts, ...] = ()
+    survey: Satisfaction | None = None
+    unread: int = 0
+    units: Mapping[str, str] = field(default_factory=dict)
+    unit_names: Mapping[str, str] = field(default_factory=dict)
+    saving: int | None = None
+
+
+NOTHING_BESIDE = OfficeFacts()
