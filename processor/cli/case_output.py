@@ -14,7 +14,7 @@ from processor.cli.case_table import row_data
 from processor.cli.output import problem_data
 from processor.foundation.errors import PayungError, Problem
 from processor.foundation.yaml_writer import visible_text
-from processor.operations import case_check, overview
+from processor.operations import case_check, case_notes, overview
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow, KnownRows
 
@@ -41,6 +41,7 @@ def case_data(office: Office, number: str) -> dict[str, Any]:
         if outgoing.is_dir()
         else [],
         "permohonan": filed.case.model_dump(include=_QUESTIONS) if filed.case else {},
+        "catatan": case_notes.in_words(filed.case, office.settings.layanan) if filed.case else {},
         "catatan_pemeriksaan": [
             {"tanggal": one.day, "oleh": one.by, "keputusan": one.decision, "catatan": one.words}
             for one in earlier_texts.review_notes(filed.folder, filed.document.text)
@@ -106,6 +107,7 @@ def case_text(data: dict[str, Any], zone: ZoneInfo) -> str:
         items = [_mistake_line(one) if key == "kesalahan" else one for one in data[key]]
         lines += [f"\n{title}", *(f"  - {item}" for item in items)] if items else []
     lines += _titled_words("Kata-kata pemohon", data["permohonan"])
+    lines += _titled_words("Catatan", data["catatan"]) if data["catatan"] else []
     for one in data["perubahan"]:
         more = {
             "lampiran": one["lampiran"],

@@ -20,7 +20,7 @@ from processor.desk import search, wording
 from processor.foundation import working_time
 from processor.foundation.errors import PayungError, Problem
 from processor.foundation.indonesian_dates import tanggal
-from processor.operations import case_check, office_clock, overview
+from processor.operations import case_check, case_notes, office_clock, overview
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow, KnownRows
 
@@ -29,6 +29,7 @@ _DAY = 420  # working minutes (SOP)
 _PAGE = 200  # archived cases on one page
 _ARCHIVED = "diarsipkan"
 _PARTS = ("verifikasi", "penugasan", "kajian", "pemeriksaan", "penyampaian", "pembatalan", "arsip")
+_NOTED = {"mutu"}  # shown among the notes
 
 
 class NoSuchPage(PayungError):
@@ -150,6 +151,7 @@ def case_page(visit: Visit, number: str) -> str:
         deadlines=_deadlines(office, overview.deadlines_of(office, filed, derived)),
         rounds=earlier_texts.review_notes(filed.folder, filed.document.text),
         parts=_staff_parts(filed.case) if filed.case else {},
+        notes=case_notes.in_words(filed.case, office.settings.layanan) if filed.case else {},
         events=[(event, wording.event_sentence(event)) for event in filed.events],
         files=list(_file_places(filed)),
     )
@@ -258,7 +260,10 @@ def _deadlines(office: Office, due: Due | None) -> Mapping[str, tuple[datetime |
 
 def _staff_parts(case: CaseFile) -> Mapping[str, Mapping[str, Any]]:
     """Give what staff have written, by part and key of the case file."""
-    filled = {name: {key: _shown_value(value) for key, value in getattr(case, name) if value} for name in _PARTS}
+    filled = {
+        name: {key: _shown_value(value) for key, value in getattr(case, name) if value and key not in _NOTED}
+        for name in _PARTS
+    }
     return {name: part for name, part in filled.items() if part}
 
 

@@ -16,8 +16,11 @@ from processor.foundation.errors import Busy, PayungError
 from processor.foundation.yaml_writer import dump
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-SectionChanges = Mapping[tuple[str, str], Any]
-"""(section, key) -> text, list of texts, or None for empty."""
+SectionChanges = Mapping[tuple[Any, ...], Any]
+"""What to write where: (section, key) -> text, list of texts, mapping, or None for empty.
+
+Of a list: (section,) -> a mapping that is added to it; (section, position from 0, key) -> a text in one of its items.
+"""
 
 
 def write(path: Path, read: str, changes: SectionChanges) -> None:
@@ -47,9 +50,17 @@ def apply(text: str, changes: SectionChanges) -> str:
     """Give ``text`` with ``changes``, every other character as it was. Raises PayungError when that cannot be done."""
     wanted = _parsed(text)
     edited = text
-    for (section, key), value in changes.items():
-        edited = _with_value(edited, section, key, value)
-        wanted[section] = {**(wanted.get(section) or {}), key: _as_read_back(value)}
+    for place, value in changes.items():
+        section = str(place[0])
+        if len(place) == 1:
+            edited = with_entry(edited, value, section)
+            wanted[section] = [*(wanted.get(section) or []), _as_read_back(value)]
+        elif len(place) == 2:
+            edited = _with_value(edited, section, str(place[1]), value)
+            wanted[section] = {**(wanted.get(section) or {}), place[1]: _as_read_back(value)}
+        else:
+            edited = with_changed_entry(edited, place[1], {place[2]: value}, section)
+            wanted[section] = _entries(edited, section)
     if _data(edited) != wanted:
         raise PayungError(_UNSAFE)
     return edited
@@ -74,6 +85,8 @@ def with_entry(text: str, entry: Mapping[str, Any], section: str = "") -> str:
 def with_changed_entry(text: str, at: int, changes: Mapping[str, Any], section: str = "") -> str:
     """Give ``text`` with values of the entry at position ``at`` (from 0) of a list changed. See ``with_entry``."""
     wanted = _entries(text, section)
+    if at >= len(wanted):  # somebody took one out since it was counted
+        raise PayungError(_UNSAFE)
     wanted[at] = {**wanted[at], **_mapping_read_back(changes)}
     edited = text
     for key, value in changes.items():
@@ -162,6 +175,8 @@ def _data(text: str) -> dict[str, Any] | None:
 
 def _as_read_back(value: Any) -> Any:
     """Give a value in the form in which it is read back."""
+    if isinstance(value, Mapping):
+        return {key: str(one) for key, one in value.items()}
     return [str(item) for item in value] if isinstance(value, (list, tuple)) else value if value is None else str(value)
 
 
@@ -184,6 +199,9 @@ def _with_value(text: str, section: str, key: str, value: Any) -> str:
 def _with_key(text: str, node: Any, key: str, value: Any) -> str:
     """Give ``text`` with one value in place, in a mapping that holds others."""
     name, old = _find_pair(node, key)
+    if old is None and node.flow_style:
+        end = node.end_mark.index - 1
+        return f"{text[:end].rstrip()}, {key}: {value}{text[end:]}"
     if old is None:
         last = node.value[-1][1]
         end = _content_end(text, last) if last.end_mark.index > last.start_mark.index else last.start_mark.index
@@ -208,7 +226,8 @@ def _content_end(text: str, node: Any) -> int:
 
 def _value_lines(key: str, value: Any, indent: int, *, whole: bool) -> list[str]:
     """Write ``key`` with ``value`` as lines; without ``whole``, what follows the colon and the lines below it."""
-    first, *rest = dump({key: _as_read_back(value)}).rstrip("\n").split("\n")
+    written = dict(value) if isinstance(value, Mapping) else _as_read_back(value)
+    first, *rest = dump({key: written}).rstrip("\n").split("\n")
     pad = " " * indent
     below = [pad + line if line else line for line in rest]
     return [pad + first, *below] if whole else [first.removeprefix(f"{key}:"), *below]

@@ -1,17 +1,15 @@
 """Says why a step leads nowhere, and which way there is: a study that was returned, and an officer who may not act."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from processor.cases import rules
 from processor.cases.case_status import Derived
 from processor.cases.register import Filed
 from processor.cases.rules import Staff
 from processor.foundation.errors import Problem
+from processor.foundation.yaml_editor import SectionChanges
 from processor.operations.office import Office
 
 
-def stops(filed: Filed, before: Derived, after: Derived, changes: Mapping[tuple[str, str], Any]) -> list[Problem]:
+def stops(filed: Filed, before: Derived, after: Derived, changes: SectionChanges) -> list[Problem]:
     """Give what stops a step on a study that was returned: nothing changed in it, or the return was a mistake."""
     place, number = str(filed.document.path), filed.number
     if before.status == "dikembalikan" == after.status and changes.get(("kajian", "selesai")) == "ya":

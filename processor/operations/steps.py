@@ -19,7 +19,7 @@ from processor.operations.act_journal import NOBODY, Person
 from processor.operations.office import Office
 
 _WAIT = 10.0
-StepChanges = Mapping[tuple[str, str], Any]
+StepChanges = yaml_editor.SectionChanges
 
 
 def verify(decision: str, by: str, today: date, **more: Any) -> StepChanges:
@@ -46,14 +46,18 @@ def set_study_ready(*, done: bool) -> StepChanges:
     return _section("kajian", {"selesai": "ya" if done else "tidak"})
 
 
-def review(decision: str, by: str, today: date, notes: str = "") -> StepChanges:
-    """Write that the reviewer approves, or returns with notes.
+def review(decision: str, by: str, today: date, notes: str = "", marks: Mapping[str, int] | None = None) -> StepChanges:
+    """Write that the reviewer approves, or returns with notes; ``marks`` are those of ``case_parts.Quality``.
 
     A study that was returned is ready again only once its drafter says so. An approval without notes leaves those that
     stand there.
     """
     check = {"keputusan": decision, "oleh": by, "tanggal": today.isoformat(), **({"catatan": notes} if notes else {})}
-    return {**_section("pemeriksaan", check), **(set_study_ready(done=False) if decision == "dikembalikan" else {})}
+    given = {"mutu": dict(marks)} if marks else {}
+    return {
+        **_section("pemeriksaan", {**check, **given}),
+        **(set_study_ready(done=False) if decision == "dikembalikan" else {}),
+    }
 
 
 def take_back_return() -> StepChanges:
@@ -177,11 +181,14 @@ _AFTERWARDS = {
     ("balasan", "kunci_balasan"),
 }
 """What a step may still write once the answer is out or the request withdrawn."""
+_NOTED = {"hambatan", "koordinasi", "jadwal"}
+"""What may be noted of a case whenever it is; none of it decides anything."""
 
 
 def already_over(filed: Filed, before: Derived, changes: StepChanges) -> list[Problem]:
     """Give what is wrong with a step that comes when nothing is to be decided any more."""
-    if before.status not in DELIVERED | OVER or not changes.keys() - _AFTERWARDS:
+    later = {place for place in changes if place not in _AFTERWARDS and place[0] not in _NOTED}
+    if before.status not in DELIVERED | OVER or not later:
         return []
     message = f"Permohonan ini sudah {before.status}; langkah ini tidak berlaku lagi."
     return [Problem(str(filed.document.path), None, message, "Periksa nomornya. Salah tulis? payung sunting.")]
@@ -207,7 +214,7 @@ def _forbidden(filed: Filed, before: Derived, after: Derived, changes: StepChang
 def _unwritable(office: Office, filed: Filed, after: Derived, changes: StepChanges) -> list[Problem]:
     """Give what keeps the letters from being written that are to be reviewed, approved, numbered or delivered."""
     readying = {("kajian", "selesai"): "ya", ("pemeriksaan", "keputusan"): "disetujui"}.items() & changes.items()
-    if filed.case is None or not (readying or any(section == "penyampaian" for section, _ in changes)):
+    if filed.case is None or not (readying or any(place[0] == "penyampaian" for place in changes)):
         return []
     return case_letters.missing_for_letters(
         filed.case, after, law_catalogue.load(office.settings.law_catalogue), filed.document

@@ -130,9 +130,11 @@ def test_a_part_in_braces_is_filled(text: str, edited: str) -> None:
     assert yaml_editor.apply(text, {("kajian", "analisis"): "baru"}) == edited
 
 
-def test_a_new_key_in_filled_braces_is_left_to_the_person() -> None:
-    with pytest.raises(PayungError, match="tidak dapat diubah dengan aman"):
-        yaml_editor.apply("kajian: {isu: lama}\n", {("kajian", "analisis"): "baru"})
+def test_a_new_key_in_filled_braces_goes_in_where_that_is_safe_and_is_left_to_the_person_else() -> None:
+    assert yaml_editor.apply("a: {y: z}\n", {("a", "x"): "baru"}) == "a: {y: z, x: baru}\n"
+    for words in ("satu, dua", "x: y", "satu\ndua", "}"):
+        with pytest.raises(PayungError, match="tidak dapat diubah dengan aman"):
+            yaml_editor.apply("a: {y: z}\n", {("a", "x"): words})
 
 
 LIST = "# risiko\n- kode: R1\n  ditinjau:   # belum\n\n# akhir\n"
@@ -179,3 +181,42 @@ def test_values_of_one_entry_change_and_nothing_else() -> None:
 def test_a_list_that_cannot_be_edited_safely_is_left_alone(text: str) -> None:
     with pytest.raises(PayungError):
         yaml_editor.with_entry(text, {"kode": "R2"})
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("a: b\n", "a: b\nx:\n  - k: v\n    l: '1'\n"),
+        ("a: b", "a: b\nx:\n  - k: v\n    l: '1'\n"),
+        ("x:\n\n# c\na: b\n", "x:\n  - k: v\n    l: '1'\n\n# c\na: b\n"),
+        ("x:\n- k: u # c\n\na: b\n", "x:\n- k: u # c\n- k: v\n  l: '1'\n\na: b\n"),
+        ("x:\n    - {k: u}\n# c\na: b\n", "x:\n    - {k: u}\n    - k: v\n      l: '1'\n# c\na: b\n"),
+        ("x:\r\n  - k: u\r\na: b\r\n", "x:\r\n  - k: u\r\n  - k: v\r\n    l: '1'\r\na: b\r\n"),
+    ],
+)
+def test_an_item_is_added_at_the_end_of_its_list(old: str, new: str) -> None:
+    assert yaml_editor.apply(old, {("x",): {"k": "v", "l": "1"}}) == new
+
+
+@pytest.mark.parametrize("old", ["x: [{k: u}]\n", "x: kata\n", "x:\n  k: u\n"])
+def test_what_is_no_list_of_lines_gets_no_item(old: str) -> None:
+    with pytest.raises(PayungError, match="tidak dapat diubah dengan aman"):
+        yaml_editor.apply(old, {("x",): {"k": "v"}})
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("x:\n  - k: u # c\n    l: w\n  - k: t\n", "x:\n  - k: u # c\n    l: w\n  - k: v\n"),
+        ("x:\n  - k: u\n  - l: w # c\n\na: b\n", "x:\n  - k: u\n  - l: w # c\n    k: v\n\na: b\n"),
+        ("x:\n  - {k: u}\n  - {k: t, l: w}\n", "x:\n  - {k: u}\n  - {k: v, l: w}\n"),
+        ("x:\n  - {k: u}\n  - {l: w } # c\n", "x:\n  - {k: u}\n  - {l: w, k: v} # c\n"),
+    ],
+)
+def test_a_value_changes_in_one_item_only(old: str, new: str) -> None:
+    assert yaml_editor.apply(old, {("x", 1, "k"): "v"}) == new
+
+
+def test_an_item_that_is_not_there_is_not_changed() -> None:
+    with pytest.raises(PayungError):
+        yaml_editor.apply("x:\n  - k: u\n", {("x", 1, "k"): "v"})

@@ -74,6 +74,24 @@ COMMANDS = (
         "payung tugaskan BH-2026-0001 --analis analis --pemeriksa kabag",
         "workflow_steps",
     ),
+    Command(
+        "hambatan",
+        "catat apa yang menghambat sebuah permohonan",
+        'payung hambatan BH-2026-0001 --oleh analis --jenis koordinasi --uraian "Data BKD belum ada."',
+        "case_notes_commands",
+    ),
+    Command(
+        "koordinasi",
+        "catat permintaan kepada instansi lain, dan jawabannya",
+        'payung koordinasi BH-2026-0001 --oleh analis --kepada BKD --perihal "Riwayat disiplin"',
+        "case_notes_commands",
+    ),
+    Command(
+        "jadwal",
+        "catat janji bertemu atau berbicara dengan pemohon",
+        'payung jadwal BH-2026-0001 --oleh analis --waktu "2026-12-01 10.00" --cara telepon',
+        "case_notes_commands",
+    ),
     Command("susun", "nyatakan kajian siap diperiksa", "payung susun BH-2026-0001 --selesai", "workflow_steps"),
     Command("setujui", "setujui kajian", "payung setujui BH-2026-0001 --oleh kabag", "workflow_steps"),
     Command(

@@ -6,6 +6,7 @@ from datetime import date
 from typing import get_args
 
 from processor.cases.case_file import Rejection
+from processor.cases.case_parts import QUALITIES
 from processor.cli import output
 from processor.cli.commands import context
 from processor.cli.commands.options import add_numbers, day
@@ -72,11 +73,26 @@ def susun(args: argparse.Namespace) -> int:
 def setujui_options(parser: argparse.ArgumentParser) -> None:
     """Add what ``payung setujui`` takes."""
     _add_step(parser, decides=True)
+    parser.add_argument(
+        "--mutu",
+        type=_marks,
+        metavar="NILAI",
+        help=f"nilai 1-4 untuk {', '.join(QUALITIES)}: 4,3,4,4,3".replace("_", " "),
+    )
+
+
+def _marks(text: str) -> dict[str, int]:
+    """Read the five marks of a study. Raises ArgumentTypeError."""
+    marks = [int(one) if one.strip() in {"1", "2", "3", "4"} else 0 for one in text.split(",")]
+    if len(marks) != len(QUALITIES) or not all(marks):
+        names = ", ".join(QUALITIES).replace("_", " ")
+        raise argparse.ArgumentTypeError(f"“{text}” bukan lima nilai 1-4. Tulis seperti 4,3,4,4,3 ({names})")
+    return dict(zip(QUALITIES, marks, strict=True))
 
 
 def setujui(args: argparse.Namespace) -> int:
     """Run ``payung setujui``."""
-    return _step(args, lambda today: steps.review("disetujui", args.oleh, today))
+    return _step(args, lambda today: steps.review("disetujui", args.oleh, today, marks=args.mutu))
 
 
 def kembalikan_options(parser: argparse.ArgumentParser) -> None:
