@@ -22,12 +22,18 @@ OPENS_IDENTITY = {
 }  # fmt: skip
 """May import ``cases.dossier``, the one module that opens ``pemohon.age``."""
 HANDED_AN_APPLICANT = {
-    "cli.commands.identity_command", "letters.documents", "site.leak_gate", "site.leak_targets", "site.publish",
+    "cli.commands.identity_command", "letters.complaint_letter", "letters.documents", "site.leak_gate",
+    "site.leak_targets", "site.publish",
 }  # fmt: skip
 """Work with an identity that somebody above opened."""
+OPENS_COMPLAINTS = {
+    "cases.complaint_register", "cases.register_seal", "operations.complaint_acts", "operations.complaint_intake",
+    "operations.complaint_letters", "operations.complaint_notices", "operations.identity_index", "cli.complaint_output",
+}  # fmt: skip
+"""May import ``cases.complaint_content``, the one module that opens what a complaint says and who says it."""
 OPENS_SEALED = {
-    "cases.dossier", "cases.register", "cases.register_seal", "mail.outbox", "operations.counter_drafts",
-    "operations.identity", "operations.received_packages", "operations.unit_index",
+    "cases.complaint_content", "cases.dossier", "cases.register", "cases.register_seal", "mail.outbox",
+    "operations.counter_drafts", "operations.identity", "operations.received_packages", "operations.unit_index",
 }  # fmt: skip
 """Open what is sealed to the office: identities and attachments, messages, counter drafts, packages from the site, and
 which unit an applicant is of."""
@@ -44,6 +50,7 @@ READS_ENVIRONMENT = {"foundation.settings"}
 HANDS_ENVIRONMENT_ON = {"letters.pdf", "site.publish"}
 """Give it to the program that they start, and read nothing from it."""
 PURE = {
+    "cases.complaint",
     "cases.rules", "cases.case_status", "cases.decision_digests", "cases.deadlines", "cases.promised_times",
     "cases.reminders", "evaluation.interval_audit", "evaluation.linear_model", "evaluation.linked_tables",
     "evaluation.publication_tables", "evaluation.skm", "evaluation.suppression",
@@ -192,7 +199,10 @@ def identities_are_opened_by_few(modules: Modules, name: str) -> Iterator[str]:
     said = mentioned(modules, name)
     if name not in OPENS_IDENTITY and "cases.dossier" in imported(modules, name):
         yield f"{name} opens identities"
-    knows = name in OPENS_IDENTITY | HANDED_AN_APPLICANT | {"cases.dossier", "cases.register"}
+    if name not in OPENS_COMPLAINTS and "cases.complaint_content" in imported(modules, name):
+        yield f"{name} opens complaints"
+    openers = {"cases.complaint_content", "cases.dossier", "cases.register"}
+    knows = name in OPENS_IDENTITY | OPENS_COMPLAINTS | HANDED_AN_APPLICANT | openers
     if not knows and (found := said & _SEALED_WORDS):
         yield f"{name} comes by an identity: {sorted(found)}"
     if name not in OPENS_SEALED | {"cases.office_keys"} and (found := said & {".unseal", "office_keys.OfficeKeys"}):
@@ -293,6 +303,8 @@ BREACHES = [
     ("desk.officer_pages", "from processor.cases import dossier"),
     ("desk.search", "from processor.cases.dossier import open_dossier"),
     ("desk.search", "import processor.cases.dossier"),
+    ("desk.search", "from processor.cases import complaint_content"),
+    ("operations.complaint_duties", "from processor.cases.complaint_content import read"),
     ("desk.officer_pages", "def who(register, number):\n    return register.dossier(number).applicant.nama"),
     ("desk.search", "def who(found):\n    return found.applicant"),
     ("desk.search", "def who(found):\n    return getattr(found, 'applicant')"),

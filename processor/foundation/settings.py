@@ -13,6 +13,7 @@ from processor.foundation import settings_mail, shipped, unit_tree, yaml_reader
 from processor.foundation.errors import BrokenFiles, PayungError
 from processor.foundation.settings_agency import (
     Agency,
+    ComplaintLimits,
     DataProtection,
     Decrees,
     Letters,
@@ -106,6 +107,7 @@ class Settings(Written):
     surat: Letters
     email: Mail = Mail()
     situs: Site
+    pengaduan: ComplaintLimits = ComplaintLimits()
     sumber: Sources = Sources()
     pemindai: Scanner | None = None
     taksonomi: Taxonomy = Taxonomy()

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, time
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
@@ -149,6 +149,24 @@ def _minutes(limit: object, day: int) -> object:
     """Turn "2 hari" into minutes; anything else stays as it is."""
     days = _DAYS.fullmatch(limit) if isinstance(limit, str) else None
     return int(days[1]) * day if days else limit
+
+
+class ComplaintLimits(Written):
+    """By when a complaint about the service is forwarded, planned for and answered, in working days from its receipt.
+
+    The day of receipt is not counted.
+    """
+
+    diteruskan: int = Field(default=3, ge=1, le=365, description="Hari kerja sampai pengaduan diteruskan")
+    rencana: int = Field(default=5, ge=1, le=365, description="Hari kerja sampai ada rencana tindak lanjut")
+    dijawab: int = Field(default=14, ge=1, le=365, description="Hari kerja sampai jawaban tertulis disampaikan")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        """Refuse limits of which a later step's ends first. Raises ValueError."""
+        if not self.diteruskan <= self.rencana <= self.dijawab:
+            raise ValueError("diteruskan, rencana, dan dijawab tidak berurutan. Tulis dari yang paling sedikit.")
+        return self
 
 
 class Officer(Written):

@@ -31,7 +31,7 @@ from processor.foundation.shipped import own_or_shipped
 from processor.site import applicant_code, news, request_form
 
 BEFORE_ALL: Final = 100  # Python-Markdown's own first preprocessor has priority 30
-KNOWN: Final = ("instansi", "dasar", "layanan", "surat", "situs", "taksonomi", "pdp")
+KNOWN: Final = ("instansi", "dasar", "layanan", "surat", "situs", "taksonomi", "pdp", "pengaduan")
 
 
 def makeExtension(**configs: Any) -> Extension:  # noqa: N802  (the name that Python-Markdown looks for)

@@ -82,7 +82,7 @@ FALSE: tuple[tuple[str, str], ...] = (
     ("posbakum defends nobody (Perma 1/2014)", r"pos bantuan hukum di pengadilan \|"),
     ("whether there is one here is not known", r"KORPRI"),
     ("four consequences, not two", r"dua golongan sanksi"),
-    ("the times are not seen in PermenPANRB 5/2025", r"3 hari kerja|10 hari kerja"),
+    ("the times are not seen in PermenPANRB 5/2025", r"waktunya 3 hari kerja|10 hari kerja"),
     ("the basis is no consent (UU 27/2022 Pasal 20)", r"didasarkan pada persetujuan itu"),
     ("catatan kejahatan only (UU 27/2022 Pasal 4)", r"perkara pidana termasuk data"),
     ("it is a duty (PP 71/2019 Pasal 20)", r"pada dasarnya mewajibkan"),
@@ -103,7 +103,7 @@ FALSE: tuple[tuple[str, str], ...] = (
 """Why something is not true, and how it stood on pages."""
 
 NO_RULE = {"ajukan", "lacak", "syarat", "leaflet", "verifikasi", "kabar/index", "cari"} | {
-    f"petugas/{name}" for name in ("meja", "loket", "email", "penerima", "templat")
+    f"petugas/{name}" for name in ("meja", "loket", "catatan", "email", "penerima", "pengaduan", "templat")
 }
 """Pages of the menu that explain no rule, or only such as the form holds."""
 

@@ -55,6 +55,12 @@ COMMANDS = (
         "payung terima --kertas 2026-07-02",
         "counter_intake",
     ),
+    Command(
+        "pengaduan",
+        "pengaduan tentang layanan: daftar, catat, teruskan, rencana, jawab, sampaikan, buka",
+        "payung pengaduan PGD-2026-0001 teruskan --oleh pengelola",
+        "complaint_commands",
+    ),
     Command("sunting", "sunting berkas permohonan dengan pemeriksaan", "payung sunting BH-2026-0001", "case_editing"),
     Command(
         "isi-lama",

@@ -1,0 +1,92 @@
+"""The letter that answers a complaint: made from the sealed words, numbered, and fixed once it goes out.
+
+It is one of the office's Word templates, ``jawaban-pengaduan.docx``, and lies in the complaint's own ``keluar/``.
+"""
+
+import hashlib
+from pathlib import Path
+
+from processor.cases import complaint_content, complaint_register
+from processor.cases.complaint import Complaint
+from processor.cases.complaint_register import FiledComplaint
+from processor.cases.records import Event
+from processor.cases.register import OUTGOING
+from processor.foundation.errors import BrokenFiles, PayungError
+from processor.letters import complaint_letter, pdf
+from processor.letters.placement import place_document
+from processor.operations import letter_delivery, overview
+from processor.operations.office import Office
+from processor.operations.overview import KnownRows
+
+LETTER, ANSWER = "surat", "jawaban"
+
+
+def check(office: Office) -> None:
+    """Raise BrokenFiles where the template has mistakes, before anything is written."""
+    if problems := complaint_letter.check_template(office.settings.opinions):
+        raise BrokenFiles(problems)
+
+
+def place(office: Office, number: str) -> Path:
+    """Make the letter as the complaint is now, and give where it lies. The caller holds the register's lock."""
+    filed = complaint_register.read(office.register, number)
+    assert filed.complaint is not None
+    content = complaint_content.read(office.register, filed.folder)
+    words = complaint_letter.render(filed.complaint, content.complainant, content.plan, content.answer, office.settings)
+    known = {one.data["berkas"]: one.data["sha256"] for one in filed.events if one.kind == LETTER}
+    placed = place_document(filed.folder / OUTGOING, complaint_letter.FILE_NAME, words, known)
+    told = {"berkas": placed.path.name, "sha256": placed.sha256, "nomor": filed.complaint.jawaban.nomor_surat}
+    complaint_register.record(office.register, number, Event(LETTER, office.now(), "payung", told))
+    return placed.path
+
+
+def check_unspent(office: Office, number: str, letter: str) -> None:
+    """Raise PayungError where another complaint or a request bears this letter number: a number is given once."""
+    wanted = overview.plain_number(letter)
+    if not wanted:
+        raise PayungError("Tulis nomor surat dari sekretariat.")
+    others = (one for one in complaint_register.numbers(office.register) if one != number)
+    found = [one for one in others if _letter_number(office, one) == wanted]
+    found += [row.number for row in KnownRows.load(office).bearing(wanted) if row.letter == wanted]
+    if found:
+        raise PayungError(f"Nomor surat {letter} sudah dipakai {', '.join(found)}. Minta nomor lain dari sekretariat.")
+
+
+def _letter_number(office: Office, number: str) -> str:
+    found = complaint_register.read(office.register, number).complaint
+    return overview.plain_number(found.jawaban.nomor_surat) if found else ""
+
+
+def answer_event(office: Office, filed: FiledComplaint, found: Complaint) -> Event:
+    """Give the event that fixes which file goes out as the answer, and under which number.
+
+    Raises:
+        PayungError: The letter has no number yet, was not made, or is none that may go out.
+        BrokenFiles: Nobody signed it, where the office wants that.
+    """
+    number = found.jawaban.nomor_surat
+    made = [one.data["berkas"] for one in filed.events if one.kind == LETTER and number and one.data["nomor"] == number]
+    letter = next((path for name in reversed(made) if (path := filed.folder / OUTGOING / name).is_file()), None)
+    if letter is None:
+        raise PayungError(
+            f"Surat bernomor untuk {filed.number} belum ada. Catat dulu: payung pengaduan {filed.number} sampaikan "
+            "--nomor-surat NOMOR"
+        )
+    signed = pdf.pdf_beside(letter)
+    older = letter_delivery.older_pdf(signed, letter) if signed else None
+    required = office.settings.surat.tanda_tangan == letter_delivery.REQUIRED
+    wrong = older or (letter_delivery.unsigned(letter) if required and not signed else None)
+    if wrong:
+        raise BrokenFiles((wrong,))
+    path = signed or letter
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Event(ANSWER, office.now(), "payung", {"nomor": number, "berkas": path.name, "sha256": digest})
+
+
+def delivered(filed: FiledComplaint) -> Path | None:
+    """Find the file that went out as the answer; None where it is gone or another than the journal says."""
+    told = next((one.data for one in reversed(filed.events) if one.kind == ANSWER), None)
+    path = filed.folder / OUTGOING / told["berkas"] if told else None
+    if told is None or path is None or not path.is_file():
+        return None
+    return path if hashlib.sha256(path.read_bytes()).hexdigest() == told["sha256"] else None
