@@ -5,6 +5,7 @@ known by its key wherever it stands, so a sum that two tables share is one cell.
 """
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -146,6 +147,18 @@ def cells(table: CountTable) -> Mapping[Key, int]:
         for nodes in product(*map(_upwards, table.axes, leaf)):
             counted[key(names, nodes)] += count
     return counted
+
+
+def coarsened(table: CountTable, axes: tuple[Axis, ...]) -> CountTable:
+    """Count a table by ``axes``, its own without some of their levels."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    for leaf, count in table.counts.items():
+        counts[tuple(map(_nearest, axes, table.axes, leaf))] += count
+    return replace(table, axes=axes, counts=counts)
+
+
+def _nearest(axis: Axis, finer: Axis, node: str) -> str:
+    return next(above for above in _upwards(finer, node) if above in axis.whole)
 
 
 def _upwards(axis: Axis, node: str) -> Iterator[str]:

@@ -21,11 +21,12 @@ from processor.evaluation.publication_tables import (
     PublishedFigures,
     PublishedTable,
     cells,
+    coarsened,
     keys,
 )
 
 WORK = 100_000
-"""Steps of the solver for one publication: what needs more is held back, and nothing is shown without its audit."""
+"""Steps of the solver for one publication, two seconds or so: what needs more is counted more coarsely or held back."""
 _PART = 10
 """Hiding a sum costs as much as hiding so many people for each cell that it sums."""
 _MOVED = 1e-6
@@ -76,15 +77,32 @@ def publish(
 
 
 def _decided(table: CountTable, known: Facts, work: Work) -> PublishedTable:
-    """Show as much of a table as may be shown."""
+    """Show as much of a table as may be shown; where that takes too long, count it without its deepest level."""
+    for axes in _coarser(table.axes):
+        attempt = Work(work.left // 2)
+        work.left -= attempt.left
+        try:
+            decided = _attempted(table if axes == table.axes else coarsened(table, axes), known, attempt)
+        except OutOfWork:
+            continue
+        work.left += attempt.left
+        coarse = axes != table.axes and decided.shown and COARSE not in decided.remark
+        return replace(decided, remark=f"{decided.remark} {COARSE}".strip()) if coarse else decided
+    return PublishedTable(table.name, (), {}, TOO_MUCH)
+
+
+def _attempted(table: CountTable, known: Facts, work: Work) -> PublishedTable:
+    """Show as much of a table as may be shown.
+
+    Raises:
+        OutOfWork: The audit takes more steps than are left.
+    """
     if prod(len(axis.whole) for axis in table.axes) > MOST_CELLS:
-        return PublishedTable(table.name, (), {}, TOO_MUCH)
+        raise OutOfWork
     if not linkable(known, table.axes):
         return PublishedTable(table.name, (), {}, UNLINKABLE)
     try:
         return _audited(table, known, work)
-    except OutOfWork:
-        return PublishedTable(table.name, (), {}, TOO_MUCH)
     except Contradicted:
         return PublishedTable(table.name, (), {}, CONTRADICTED)
 
