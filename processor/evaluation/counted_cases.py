@@ -1,6 +1,7 @@
 """The requests of a period, with what decides how they are counted. Pure."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from processor.foundation.settings_agency import ServiceHours
 
 @dataclass(frozen=True, slots=True)
 class CountedCases:
-    """The ``cases`` of a period, and how many there were in each ``years`` up to its end."""
+    """The ``cases`` of a period, and how many there were in each of the ``years`` up to its own."""
 
     cases: tuple[CaseFacts, ...]
     years: tuple[tuple[str, int], ...]
@@ -21,17 +22,21 @@ class CountedCases:
     counting: CountingRules
 
     @classmethod
-    def of(cls, cases: Iterable[CaseFacts], period: Period, now: datetime, counting: CountingRules) -> "CountedCases":
-        """Choose the requests that were registered in the period, from all of them."""
-        first, last = period.first, period.last
-        chosen, years = list[CaseFacts](), dict[int, int]()
-        for one in cases:
-            if one.received <= last:
-                years[one.received.year] = years.get(one.received.year, 0) + 1
-                if one.received >= first:
-                    chosen.append(one)
-        counts = tuple((str(year), years.get(year, 0)) for year in range(min([*years, period.year]), period.year + 1))
-        return cls(tuple(chosen), counts, period, now, counting)
+    def of(
+        cls,
+        cases: Iterable[CaseFacts],
+        period: Period,
+        now: datetime,
+        counting: CountingRules,
+        years: Mapping[int, int] | None = None,
+    ) -> "CountedCases":
+        """Choose the requests that were registered in the period; ``years`` are counted where they are not given."""
+        first, last, given = period.first, period.last, tuple(cases)
+        chosen = tuple(one for one in given if first <= one.received <= last)
+        counts = years or Counter(one.received.year for one in given)
+        begun = min([*counts, period.year])
+        until = tuple((str(year), counts.get(year, 0)) for year in range(begun, period.year + 1))
+        return cls(chosen, until, period, now, counting)
 
     @property
     def service(self) -> ServiceHours:

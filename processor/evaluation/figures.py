@@ -78,7 +78,7 @@ def compute(
         office: What it counts beside requests.
     """
     made = now.astimezone(counting.service.zone).date()
-    counted = CountedCases.of(cases, period, now, counting)
+    counted = CountedCases.of(cases, period, now, counting, office.years)
     found = (
         *request_figures.of(counted, office.units, office.unit_names),
         *time_figures.of(counted),

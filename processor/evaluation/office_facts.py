@@ -46,7 +46,8 @@ class OfficeFacts:
     ``survey`` is what the survey of the period gave, None where too few answered. ``unread`` are requests of the period
     whose files could not be read. ``units`` gives the unit's code by registration number; where it is empty, units are
     not counted. ``unit_names`` are the units of the settings in their order. ``saving`` is what an answered request
-    saves by the office's own estimate (Rp), None where it makes none.
+    saves by the office's own estimate (Rp), None where it makes none. ``years`` tells how many requests were registered
+    in each year, where only those of the period are at hand; empty, they are counted.
     """
 
     activities: tuple[ActivityFacts, ...] = ()
@@ -57,6 +58,7 @@ class OfficeFacts:
     units: Mapping[str, str] = field(default_factory=dict)
     unit_names: Mapping[str, str] = field(default_factory=dict)
     saving: int | None = None
+    years: Mapping[int, int] = field(default_factory=dict)
 
 
 NOTHING_BESIDE = OfficeFacts()

@@ -8,7 +8,6 @@ from processor.cases.case_parts import Channel, UrgentMatter
 from processor.evaluation.case_facts import CaseFacts, Outcome
 from processor.evaluation.counted_cases import CountedCases
 from processor.evaluation.figure import REQUESTS, Figure, FigureRow, partition
-from processor.foundation.indonesian_dates import BULAN
 
 _OUTCOMES = {
     "dijawab": "Dijawab",
@@ -105,8 +104,8 @@ def _by_time(counted: CountedCases) -> Iterator[Figure]:
         rows = partition((str((one.received.month + 2) // 3) for one in counted.cases), names, labels=names)
         yield Figure("permohonan.triwulan", "Menurut triwulan", 1, rows, len(counted.cases), REQUESTS, definition)
     rows = tuple(FigureRow(year, year, count, REQUESTS) for year, count in counted.years)
-    until = f"Semua permohonan di register sampai {period.last.day} {BULAN[period.last.month - 1]} {period.year}, {day}"
-    yield Figure("permohonan.tahun", "Menurut tahun", 1, rows, sum(n for _, n in counted.years), REQUESTS, until)
+    until_then = f"Semua permohonan di register sampai akhir {period.year}, {day}"
+    yield Figure("permohonan.tahun", "Menurut tahun", 1, rows, sum(n for _, n in counted.years), REQUESTS, until_then)
 
 
 def _rejections(counted: CountedCases) -> Figure:

@@ -286,13 +286,13 @@ def _row(number: str, kept: str) -> CaseRow | None:
         return None
 
 
-_version_of = cache(version)  # which reads the library's whole description
+version_of = cache(version)  # which reads the library's whole description
 
 
 def _base(office: Office) -> str:
     """Digest what rows and letters are made from besides the cases: settings, templates, days off, ``VERSION``."""
     settings = office.settings
-    program = f"{VERSION} {_version_of('holidays')}"
+    program = f"{VERSION} {version_of('holidays')}"
     digest = hashlib.sha256(settings.model_dump_json().encode() + program.encode())
     files = [path for path in sorted(settings.opinions.rglob("*")) if not path.name.startswith(("~$", "."))]
     files += [shipped.sources() / name for name in shipped.lacking(settings.root) if name.startswith("opinions/")]

@@ -152,7 +152,7 @@ def _requests(
     found["permohonan.bulan"] = _tally(one.received.strftime("%m") for one in cases)
     if not quarter:
         found["permohonan.triwulan"] = _tally(str(-(-one.received.month // 3)) for one in cases)
-    found["permohonan.tahun"] = _tally(str(one.received.year) for one in everyone if one.received.date() <= last)
+    found["permohonan.tahun"] = _tally(str(one.received.year) for one in everyone if one.received.year <= last.year)
     found["permohonan.penolakan"] = _tally(
         one.case.verifikasi.alasan_jenis or "" for one in cases if one.outcome == "ditolak"
     )
