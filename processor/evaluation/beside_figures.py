@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from processor.cases.case_parts import MeetingState, MeetingWay, ObstacleKind
+from processor.cases.complaint import ComplaintKind, ComplaintStatus
+from processor.cases.complaint import Outcome as ComplaintOutcome
 from processor.evaluation.counted_cases import CountedCases
 from processor.evaluation.figure import REQUESTS, Figure, FigureRow, label_of, partition, rounded
 from processor.evaluation.office_facts import ActivityFacts, OfficeFacts
@@ -14,7 +16,7 @@ _STATES = {"ya": "Sudah berlangsung", "tidak": "Belum berlangsung", "batal": "Ti
 _ROLES = {"pengelola_layanan": "verifikasi", "analis_hukum": "penyusunan", "kepala_bagian": "pemeriksaan"}
 _KINDS = ("sosialisasi", "pelatihan", "edukasi_netralitas")
 _WAYS = ("tatap_muka", "daring", "apel", "whatsapp", "instagram", "jdih", "leaflet")
-_PUNCTUAL = {"ya": "Dalam batas", "tidak": "Lewat batas", "": "Belum dapat dinilai"}
+_PUNCTUAL = {"ya": "Dijawab, semua dalam batas", "tidak": "Ada yang lewat batas", "": "Berjalan dalam batas"}
 
 
 def of(counted: CountedCases, office: OfficeFacts) -> Iterator[Figure]:
@@ -52,14 +54,18 @@ def _survey(counted: CountedCases, office: OfficeFacts) -> Figure:
 def _complaints(counted: CountedCases, office: OfficeFacts) -> Iterator[Figure]:
     found, unit = [one for one in office.complaints if counted.period.holds(one.received)], "pengaduan"
     said = f"Pengaduan tentang layanan yang diterima pada {counted.period.title}"
-    rows = partition(
-        (one.outcome for one in found), ("diterima", "diteruskan", "ditindaklanjuti", "dijawab", "selesai"), unit
-    )
+    rows = partition((one.status for one in found), get_args(ComplaintStatus), unit)
     definition = f"{said}, menurut tahapnya; {counted.as_of}. Pengaduan tidak dihitung sebagai permohonan."
     yield Figure("pengaduan.tahap", "Pengaduan tentang layanan", 4, rows, len(found), unit, definition)
-    words = ({True: "ya", False: "tidak", None: ""}[one.punctual] for one in found)
+    rows = partition((one.kind for one in found), get_args(ComplaintKind), unit)
+    yield Figure("pengaduan.jenis", "Pengaduan menurut isinya", 4, rows, len(found), unit, f"{said}, menurut jenisnya.")
+    results = [one.outcome for one in found if one.outcome]
+    rows = partition(results, get_args(ComplaintOutcome), unit)
+    definition = f"{said} dan sudah dijawab, menurut hasil pemeriksaannya."
+    yield Figure("pengaduan.hasil", "Pengaduan menurut hasilnya", 4, rows, len(results), unit, definition)
+    words = ("tidak" if one.late else "ya" if one.answered else "" for one in found)
     rows = partition(words, _PUNCTUAL, unit, _PUNCTUAL)
-    definition = f"{said}: apakah tiap tahapnya selesai dalam batas waktunya."
+    definition = f"{said}: apakah tiap tahapnya selesai dalam batas waktunya; {counted.as_of}."
     yield Figure("pengaduan.waktu", "Pengaduan menurut waktunya", 4, rows, len(found), unit, definition)
 
 

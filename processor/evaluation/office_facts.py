@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from processor.cases.complaint import ComplaintFacts
 from processor.evaluation.skm import Satisfaction
 
 
@@ -15,19 +16,6 @@ class ActivityFacts:
     kind: str
     way: str
     people: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ComplaintFacts:
-    """A complaint about the service: the day it came, what became of it, and whether every step was within its limit.
-
-    ``outcome`` is a code such as ``selesai``; ``punctual`` is None while no step is over.
-    """
-
-    received: date
-    channel: str
-    outcome: str
-    punctual: bool | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,13 @@ from typing import Any, get_args
 from processor.cases.case_file import CaseFile, HelpKind, Rejection
 from processor.cases.case_parts import Channel, ObstacleKind
 from processor.cases.case_status import Derived, Status
+from processor.cases.complaint import ComplaintFacts, ComplaintKind, ComplaintStatus
+from processor.cases.complaint import Outcome as ComplaintOutcome
 from processor.cases.records import Event
 from processor.cases.rules import Staff
 from processor.evaluation import case_facts
 from processor.evaluation.case_facts import CaseFacts, CountingRules
-from processor.evaluation.office_facts import ActivityFacts, ComplaintFacts, ObstacleFacts, OfficeFacts
+from processor.evaluation.office_facts import ActivityFacts, ObstacleFacts, OfficeFacts
 from processor.foundation.settings_agency import Officer
 from processor.foundation.working_time import Calendar, OwnDay
 from tests.evaluation.test_case_facts import SETTINGS
@@ -74,12 +76,7 @@ def register(seed: int) -> tuple[tuple[GeneratedCase, ...], OfficeFacts]:
             )
             for _ in range(random.randint(0, 4))
         ),
-        complaints=tuple(
-            ComplaintFacts(
-                _day(random), "situs", random.choice(("diterima", "selesai")), random.choice((None, True, False))
-            )
-            for _ in range(random.randint(0, 4))
-        ),
+        complaints=tuple(_complaint(random) for _ in range(random.randint(0, 4))),
         obstacles=tuple(
             ObstacleFacts(_day(random), random.choice(get_args(ObstacleKind)), solved=False)
             for _ in range(random.randint(0, 4))
@@ -89,6 +86,18 @@ def register(seed: int) -> tuple[tuple[GeneratedCase, ...], OfficeFacts]:
         saving=random.choice((None, 0, 1_200_000)),
     )
     return cases, office
+
+
+def _complaint(random: Random) -> ComplaintFacts:
+    day = _day(random)
+    outcome: ComplaintOutcome | None = random.choice((None, "terbukti"))
+    status: ComplaintStatus = "dijawab" if outcome else random.choice(("diterima", "diteruskan"))
+    late = random.choice((frozenset[str](), frozenset({"rencana"})))
+    return ComplaintFacts(
+        "PGD-2026-0001", day, "situs", random.choice(get_args(ComplaintKind)), anonymous=True, about_officer=False,
+        status=status, outcome=outcome, forwarded=None, planned=None, answered=day if outcome else None, days={},
+        late=late,
+    )  # fmt: skip
 
 
 def _day(random: Random) -> date:

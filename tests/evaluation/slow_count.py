@@ -247,8 +247,14 @@ def _obstacles(found: dict[str, Any], cases: list[Slow], now: datetime) -> None:
 def _beside(found: dict[str, Any], cases: list[Slow], office: OfficeFacts, within: Callable[[date], bool]) -> None:
     found["kepuasan.skm"] = 0, {}
     complaints = [one for one in office.complaints if within(one.received)]
-    found["pengaduan.tahap"] = _tally(one.outcome for one in complaints)
-    found["pengaduan.waktu"] = _tally({None: "", True: "ya", False: "tidak"}[one.punctual] for one in complaints)
+    found["pengaduan.tahap"] = _tally(one.status for one in complaints)
+    found["pengaduan.jenis"] = _tally(one.kind for one in complaints)
+    found["pengaduan.hasil"] = _tally(one.outcome for one in complaints if one.outcome is not None)
+    late = [bool(one.late) for one in complaints]
+    ended = [one.answered is not None for one in complaints]
+    found["pengaduan.waktu"] = _tally(
+        "tidak" if slow else "ya" if over else "" for slow, over in zip(late, ended, strict=True)
+    )
     meetings = [meeting for one in cases for meeting in one.case.jadwal]
     found["jadwal.cara"] = _tally(one.cara for one in meetings)
     found["jadwal.keadaan"] = _tally(one.selesai for one in meetings)
