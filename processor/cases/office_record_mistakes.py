@@ -22,7 +22,7 @@ _NEEDED: Mapping[type[Part], tuple[str, ...]] = {
 """What an entry counts without, and should not lack."""
 _ATTENDED = {"tatap_muka", "daring", "apel"}
 """Ways in which people come together and can be counted."""
-_FARTHEST = 3  # years before or after today that an entry of a service of now can lie
+_EARLIEST, _FARTHEST = 2015, 3  # before and behind which a year must be a mistake: so many years after this one
 _HAPPENED: Mapping[type[Part], tuple[str, ...]] = {
     Activity: (),
     Risk: ("ditinjau",),
@@ -102,8 +102,8 @@ def _impossible_days(document: Document, entry: Part, key: Key, today: date) -> 
         day = getattr(entry, name)
         if not isinstance(day, date):
             continue
-        if abs(day.year - today.year) > _FARTHEST and (name != "tanggal" or day > today):
-            message = f"“{place_in_words((*key, name))}” ({day}) jauh dari tahun ini."
+        if not _EARLIEST <= day.year <= today.year + _FARTHEST:
+            message = f"“{place_in_words((*key, name))}” ({day}) terlalu jauh dari tahun ini."
             yield _told(document, (*key, name), message, "Periksa tahunnya.")
         elif day > today and name in _HAPPENED[type(entry)]:
             message = f"“{place_in_words((*key, name))}” ({day}) belum tiba."

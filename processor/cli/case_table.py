@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from processor.cli.text_table import aligned
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow
 
@@ -47,10 +48,7 @@ def case_table(office: Office, rows: Sequence[CaseRow], *, hidden: int) -> str:
         for r in rows
     ]
     head = ["NOMOR", "DIAJUKAN", "DITERIMA", "STATUS", "BERIKUTNYA", "TENGGAT", "TEMUAN", "SALAH"]
-    cells = [head, *shown]
-    widths = [max(len(line[i]) for line in cells) for i in range(len(head))]
-    lines = ("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in cells)
-    return "\n".join([*lines, *more])
+    return "\n".join([*aligned(head, shown), *more])
 
 
 def _deadline_cell(one: CaseRow, now: datetime) -> str:

@@ -40,6 +40,10 @@ def _prepare(real: Settings, folder: Path) -> Settings:
     example = settings.load(folder / settings.FILE_NAME)
     office_keys.create_key_files(example.office_key, example.recipients)
     Register(example.register, office_keys.load(example.office_key, example.recipients), example.taksonomi).prepare()
+    for source in sorted((_SAMPLE / "catatan").rglob("*.yaml")):
+        own = example.register / source.relative_to(_SAMPLE / "catatan")
+        if not own.exists():
+            atomic_files.replace_if_changed(own, source.read_bytes())
     arrived = example.inbox / "selesai" / "jawaban-contoh.csv"
     if not arrived.exists():
         content = (_SAMPLE / "jawaban.csv").read_bytes()

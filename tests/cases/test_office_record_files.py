@@ -128,6 +128,7 @@ CASES = [
     ("kegiatan/a.yaml", "jenis: edukasi_netralitas", "jenis: edukasi_netral", 1, "salah satu dari", "Maksudnya"),
     ("kegiatan/a.yaml", "pegawai dinas", "pegawai #1 dinas", 5, "Tulisan sesudah # tidak terbaca.", "Apit"),
     ("kegiatan/a.yaml", "2 Juli 2026", "2 Juli 2062", 2, "jauh dari tahun ini", "Periksa tahunnya."),
+    ("risiko.yaml", "2026-01-12", "0226-01-12", 7, "jauh dari tahun ini", "Periksa tahunnya."),
     ("kegiatan/a.yaml", "2 Juli 2026", "32 Juli 2026", 2, "bukan tanggal atau waktu yang sah", "Tulis seperti"),
     ("risiko.yaml", "penanganan: Usulan formasi\n  ", "", 1, "“butir 1” tanpa penanganan.", "Tambahkan."),
     ("risiko.yaml", "2026-01-12", "2026-12-12", 7, "(2026-12-12) belum tiba.", "Periksa tanggal"),

@@ -6,7 +6,7 @@ import pytest
 
 from processor.cases.case_file import CaseFile
 from processor.cli import example
-from processor.operations import daily_pass
+from processor.operations import daily_pass, office_records
 from processor.operations.office import Office, open_office
 from processor.site import publish
 from tests.office import agency
@@ -49,3 +49,10 @@ def test_the_example_never_advises_to_delete_what_may_be_evidence(office: Office
 
 def test_the_example_shows_every_product_of_the_guideline(office: Office) -> None:
     assert {case.bentuk for case in cases(office)} >= {"pendapat_hukum", "nasihat_hukum", "informasi_hukum"}
+
+
+def test_the_example_shows_every_record_of_the_office_and_nothing_to_mend_in_them(office: Office) -> None:
+    found = office_records.read(office)
+    assert found.problems == ()
+    kinds = (found.activities, found.risks, found.actions, found.obstacles, found.monitoring)
+    assert [len(kind.entries) for kind in kinds] == [3, 5, 2, 1, 1]

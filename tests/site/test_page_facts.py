@@ -175,7 +175,7 @@ def _texts() -> dict[str, str]:
     """Everything that the office shows by itself: pages, form, notices, settings, sample and screens."""
     places = [ROOT / "payung.yaml", *(ROOT / "forms").glob("*.yaml"), *(ROOT / "opinions" / "pemberitahuan").glob("*")]
     places += [path for path in (ROOT / "docs").rglob("*.md") if "pengembang" not in path.parts]
-    places += [*(ROOT / "processor" / "cli" / "sample").glob("*"), *(ROOT / "processor").rglob("*.html")]
+    places += [*(ROOT / "processor" / "cli" / "sample").rglob("*.*"), *(ROOT / "processor").rglob("*.html")]
     places += [*(ROOT / "processor" / "operations").glob("*.yaml"), *(ROOT / "processor").rglob("*.py")]
     return {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in places}
 

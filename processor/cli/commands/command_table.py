@@ -154,6 +154,22 @@ COMMANDS = (
         'payung kecualikan BH-2026-0001 --oleh pengelola --alasan "nama peraturan"',
         "leak_exception_command",
     ),
+    Command(
+        "kegiatan",
+        "sosialisasi, pelatihan, dan edukasi netralitas: lihat atau catat",
+        "payung kegiatan tambah --oleh pengelola --jenis sosialisasi --tanggal 2026-07-02 --cara apel --hadir 40",
+        "record_commands",
+    ),
+    Command(
+        "risiko", "risiko layanan dengan skornya: lihat, mulai, atau catat tinjauan", "payung risiko", "record_commands"
+    ),
+    Command(
+        "rencana",
+        "rencana aksi sesudah evaluasi: lihat, tambah, atau nyatakan selesai",
+        'payung rencana 2026-1 --selesai --oleh kabag --hasil "Dua pemeriksa bertugas."',
+        "record_commands",
+    ),
+    Command("pemantauan", "catatan gugus tugas netralitas: lihat atau catat", "payung pemantauan", "record_commands"),
     Command("terbitkan", "bangun situs melalui pemeriksaan kebocoran", "payung terbitkan", "pass_commands"),
     Command("periksa", "periksa pengaturan, kunci, templat, dan semua permohonan", "payung periksa", "office_setup"),
     Command("formulir", "buat Formulir Google atau formulir cetak", "payung formulir cetak", "office_setup"),

@@ -1,0 +1,198 @@
+"""What the office writes about itself: ``payung kegiatan``, ``risiko``, ``rencana`` and ``pemantauan``."""
+
+import argparse
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+
+from processor.cases import office_record_files
+from processor.cases.office_record_files import Records
+from processor.cases.office_records import ActivityKind, ActivityWay, TrainingKind
+from processor.cli import record_tables
+from processor.cli.commands import context
+from processor.cli.commands.context import MENDS_NEEDED, print_text_or_json
+from processor.cli.commands.options import add_json, day
+from processor.foundation import yaml_reader
+from processor.foundation.errors import PayungError
+from processor.operations import counter, office_records
+from processor.operations.act_journal import Person
+from processor.operations.office import Office
+
+_STARTING_RISKS = Path(__file__).parents[1] / "sample" / "catatan" / "risiko.yaml"
+
+
+def kegiatan_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung kegiatan`` takes."""
+    _add_act(parser, "tambah")
+    parser.add_argument("--jenis", choices=get_args(ActivityKind), help=", ".join(get_args(ActivityKind)))
+    parser.add_argument(
+        "--tanggal", type=day, metavar="TANGGAL", help="kapan; yang belum tiba dihitung sebagai rencana"
+    )
+    parser.add_argument("--cara", choices=get_args(ActivityWay), help=", ".join(get_args(ActivityWay)))
+    parser.add_argument("--tempat", default="", help="di mana, atau tautannya")
+    parser.add_argument("--sasaran", default="", help="siapa yang dituju, tanpa nama orang")
+    parser.add_argument("--unit", action="append", default=[], metavar="KODE", help="unit yang ikut; boleh berulang")
+    parser.add_argument("--hadir", type=int, metavar="ORANG", help="berapa orang yang hadir")
+    parser.add_argument("--materi", default="", help="apa yang disampaikan")
+    parser.add_argument("--pelatihan", choices=get_args(TrainingKind), help="bagi pelatihan petugas: yang mana")
+
+
+def kegiatan(args: argparse.Namespace) -> int:
+    """Run ``payung kegiatan``."""
+    office = context.open_chosen(args)
+    if args.tindakan == "tambah":
+        by = _person(office, args, "jenis", "tanggal", "cara")
+        names = ("jenis", "tanggal", "cara", "tempat", "sasaran", "unit", "materi", "pelatihan")
+        given = {name: value for name in names if (value := getattr(args, name))}
+        event = {**given, "tanggal": args.tanggal.isoformat(), "hadir": args.hadir}
+        print(f"Dicatat: {office_records.add_activity(office, by, event)}")
+        return 0
+    found = office_records.read(office).activities
+    return _show(found, record_tables.activities_text(found.entries, office.now().date()), args)
+
+
+def risiko_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung risiko`` takes."""
+    _add_coded(parser)
+    act = parser.add_mutually_exclusive_group()
+    act.add_argument("--mulai", action="store_true", help="tulis lima risiko awal, untuk disesuaikan")
+    act.add_argument("--tinjau", action="store_true", help="catat bahwa KODE ditinjau hari ini")
+    for name in ("kemungkinan", "dampak"):
+        parser.add_argument(f"--{name}", type=int, metavar="1-5", help=f"{name} menurut tinjauan ini, bila berubah")
+
+
+def risiko(args: argparse.Namespace) -> int:
+    """Run ``payung risiko``."""
+    office = context.open_chosen(args)
+    if args.mulai:
+        return _start_risks(office, _person(office, args))
+    if args.tinjau:
+        by, today = _person(office, args, "kode"), office.now().date()
+        marks = {name: value for name in ("kemungkinan", "dampak") if (value := getattr(args, name)) is not None}
+        _change(office, by, office_record_files.RISKS, args.kode, {**marks, "ditinjau": today.isoformat()})
+        print(f"{args.kode}: ditinjau {today}.")
+        return 0
+    found = _of_code(office_records.read(office).risks, args.kode)
+    return _show(found, record_tables.risks_text(found.entries, office.now().date()), args)
+
+
+def _start_risks(office: Office, by: Person) -> int:
+    """Write the risks that the service began with, unless the office has written its own."""
+    if office_record_files.risks(office.register.folder) != Records():
+        raise PayungError(f"{office_record_files.RISKS} sudah berisi. Lihat: payung risiko")
+    risks: list[dict[str, Any]] = yaml_reader.read(_STARTING_RISKS).data
+    office_records.add_entries(office, by, office_record_files.RISKS, risks)
+    place = office.register.folder / office_record_files.RISKS
+    print(
+        f"{len(risks)} risiko awal ditulis di {place}. Sesuaikan, lalu catat tinjauannya: payung risiko KODE --tinjau"
+    )
+    return 0
+
+
+def rencana_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung rencana`` takes."""
+    _add_coded(parser)
+    act = parser.add_mutually_exclusive_group()
+    act.add_argument("--tambah", action="store_true", help="catat rencana baru dengan KODE itu")
+    act.add_argument("--selesai", action="store_true", help="nyatakan KODE selesai, dengan --hasil")
+    parser.add_argument("--tahun", type=int, help="tahun dikerjakan; pada daftar: hanya tahun itu")
+    parser.add_argument("--aspek", type=int, metavar="1-6", help="aspek laporan tahunan")
+    parser.add_argument("--uraian", default="", help="apa yang dikerjakan")
+    parser.add_argument("--penanggung-jawab", default="", metavar="JABATAN", help="jabatan atau tim, bukan nama")
+    parser.add_argument("--tenggat", type=day, metavar="TANGGAL", help="kapan harus selesai")
+    parser.add_argument("--hasil", default="", help="bila selesai: apa yang dicapai")
+    parser.add_argument("--tanggal", type=day, metavar="TANGGAL", help="bila selesai: kapan; bawaan hari ini")
+
+
+def rencana(args: argparse.Namespace) -> int:
+    """Run ``payung rencana``."""
+    office = context.open_chosen(args)
+    today, name = office.now().date(), office_record_files.ACTIONS
+    if args.tambah:
+        by = _person(office, args, "kode", "tahun", "aspek", "uraian", "penanggung_jawab", "tenggat")
+        told = {"uraian": args.uraian, "penanggung_jawab": args.penanggung_jawab, "tenggat": args.tenggat.isoformat()}
+        action = {"kode": args.kode, "tahun": args.tahun, "aspek": args.aspek, **told, "selesai": None, "hasil": None}
+        office_records.add_entry(office, by, name, action)
+        print(f"{args.kode}: dicatat.")
+        return 0
+    if args.selesai:
+        by, done = _person(office, args, "kode", "hasil"), args.tanggal or today
+        _change(office, by, name, args.kode, {"selesai": done.isoformat(), "hasil": args.hasil})
+        print(f"{args.kode}: selesai {done}.")
+        return 0
+    found = _of_code(office_records.read(office).actions, args.kode)
+    shown = tuple(one for one in found.entries if args.tahun in {None, one.tahun})
+    return _show(Records(shown, (), found.problems), record_tables.actions_text(shown, today), args)
+
+
+def pemantauan_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung pemantauan`` takes."""
+    _add_act(parser, "tambah")
+    parser.add_argument("--unit", default="", metavar="KODE", help="unit yang dipantau")
+    parser.add_argument("--catatan", default="", help="apa yang dipantau dan dilakukan, tanpa nama orang")
+    parser.add_argument("--tanggal", type=day, metavar="TANGGAL", help="bawaan: hari ini")
+
+
+def pemantauan(args: argparse.Namespace) -> int:
+    """Run ``payung pemantauan``."""
+    office = context.open_chosen(args)
+    if args.tindakan == "tambah":
+        by = _person(office, args, "unit", "catatan")
+        note = {"tanggal": _day(office, args.tanggal), "unit": args.unit.upper(), "catatan": args.catatan}
+        office_records.add_entry(office, by, office_record_files.MONITORING, note)
+        print(f"Dicatat: {args.unit.upper()}, {note['tanggal']}.")
+        return 0
+    found = office_records.read(office).monitoring
+    return _show(found, record_tables.monitoring_text(found.entries), args)
+
+
+def _of_code(found: Records[Any], code: str) -> Records[Any]:
+    """Leave only the entry of a code; all of them without one. Raises PayungError when there is none."""
+    entries = tuple(one for one in found.entries if one.kode.casefold() == code.casefold()) if code else found.entries
+    if code and not entries:
+        raise PayungError(f"Tidak ada butir berkode {code}.")
+    return Records(entries, (), found.problems)
+
+
+def _day(office: Office, given: date | None) -> str:
+    return (given or office.now().date()).isoformat()
+
+
+def _add_act(parser: argparse.ArgumentParser, act: str) -> None:
+    """Add what a command takes that lists entries, or with a word does something."""
+    parser.add_argument("tindakan", nargs="?", choices=(act,), help="tanpa ini: tampilkan semuanya")
+    _add_common(parser)
+
+
+def _add_coded(parser: argparse.ArgumentParser) -> None:
+    """Add what a command takes that lists entries, or does something with the one of a code."""
+    parser.add_argument("kode", nargs="?", default="", metavar="KODE", help="kode butirnya; tanpa ini: semuanya")
+    _add_common(parser)
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    add_json(parser)
+    parser.add_argument("--oleh", default="", metavar="PETUGAS", help="siapa yang mencatat; wajib bila mencatat")
+
+
+def _person(office: Office, args: argparse.Namespace, *needed: str) -> Person:
+    """Give who acts. Raises PayungError when somebody or something that the act ``needs`` was not named."""
+    missing = [name for name in ("oleh", *needed) if getattr(args, name) in {None, ""}]
+    if missing:
+        words = ", ".join("KODE" if name == "kode" else f"--{name.replace('_', '-')}" for name in missing)
+        raise PayungError(f"Sebutkan juga: {words}. Belum ada yang dicatat.")
+    return context.person(counter.officer(office.settings, args.oleh))
+
+
+def _change(office: Office, by: Person, name: str, code: str, changes: Mapping[str, Any]) -> None:
+    """Change the entry of this code."""
+    office_records.change_entry(office, by, name, lambda one: one.kode.casefold() == code.casefold(), changes)
+
+
+def _show(found: Records[Any], text: str, args: argparse.Namespace) -> int:
+    """Print the entries of a kind, and what is wrong with them; the exit code says whether anything is."""
+    wrong = [f"- {problem}" for problem in found.problems]
+    shown = "\n".join([text, "", f"{len(wrong)} hal perlu dibetulkan:", *wrong] if wrong else [text])
+    print_text_or_json(shown, record_tables.records_data(found.entries), args)
+    return MENDS_NEEDED if wrong else 0
