@@ -36,6 +36,10 @@ NOT_LINKABLE: dict[str, Case] = {
         [(quarter(1), TOPIC, UNIT), (quarter(1), UNIT, STATUS)],
         (quarter(1), TOPIC, STATUS),
     ),
+    "three tables crossed in pairs, one of them of the year": (
+        [(quarter(1), TOPIC, UNIT), (quarter(1), UNIT, STATUS)],
+        (YEAR, TOPIC, STATUS),
+    ),
     "a year that does not name its quarters": ([(quarter(1), TOPIC)], (ONLY_YEAR, TOPIC)),
     "a quarter after such a year": ([(ONLY_YEAR, TOPIC)], (quarter(4), TOPIC)),
     "a year crossed, quarters not": ([(YEAR, TOPIC), (YEAR, UNIT)], (ONLY_YEAR, TOPIC, UNIT)),

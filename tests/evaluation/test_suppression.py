@@ -235,6 +235,11 @@ def test_without_the_library_nothing_is_published(monkeypatch: pytest.MonkeyPatc
         publish("2026-1", [table({"a": 12, "b": 9})], [])
 
 
+def test_the_library_is_loaded_only_when_something_is_published() -> None:
+    script = "import sys; import processor.evaluation.suppression; sys.exit('highspy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_the_same_tables_give_the_same_bytes_in_every_process(seed: str) -> None:
     script = (
