@@ -31,7 +31,7 @@ class Axis:
 
     ``nodes`` are paths, ``DINAS`` and ``DINAS/UPT``, and divide ``root`` wholly: each node is the sum of those right
     below it, whichever of them are empty. Without nodes the whole table lies in ``root``. What follows from another
-    thing (the field from the topic) is a level of the same axis: of two axes nobody knows that they are linked.
+    thing (the field from the topic) is a level of the same axis: the audit takes two axes for unrelated.
     ``tells`` is False where standing in one category says nothing of a person.
     """
 
