@@ -1,13 +1,14 @@
 """Computes by when each step of a case and the whole are due, from its journal and the calendar. Pure.
 
 Two clocks run: the promise to the applicant from when the request was sent, the office's work from when it was
-registered. Both pause while the applicant completes it, and each step has its own limit (SOP: verification 30 minutes,
-study one day, review one day, delivery 15 minutes; a day is 420 minutes). Late is what is late by the promise.
+registered. Both pause while the applicant completes it and, where the settings allow that, while another office is
+asked. Each step has its own limit (SOP: verification 30 minutes, study one day, review one day, delivery 15 minutes; a
+day is 420 minutes). Late is what is late by the promise.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Literal
 
@@ -129,10 +130,9 @@ def running(
     step = STAGES[status].step
     if not step:
         return None
+    pauses = (*_pauses(events), *coordination_pauses(case, service))
     limits, (begun, timed_by) = service.batas, _step_began(case, status, events)
-    after = partial(
-        working_time.deadline_after, calendar=calendar, hours=counting_hours(service), pauses=_pauses(events)
-    )
+    after = partial(working_time.deadline_after, calendar=calendar, hours=counting_hours(service), pauses=pauses)
     limit, whole = getattr(limits, step), overall_limit(limits)
     since = sent(case) or case.diterima
     alarms = (*_alarms(step, begun, limit, after), *_alarms(OVERALL, since, whole, after))
@@ -170,6 +170,24 @@ def _step_began(case: CaseFile, status: Status, events: Sequence[Event]) -> tupl
         if after == "diajukan" or (after in same and not goes_on):
             begun, timed_by = event.time, event.data.get(TIMED_BY, "")
     return begun, timed_by
+
+
+def coordination_pauses(case: CaseFile, service: ServiceHours) -> Iterator[Pause]:
+    """Give the days on which the clock stood as another office was asked; none unless ``layanan.jeda_koordinasi``.
+
+    The day on which it was asked and the day on which it answered are no pause, as nobody wrote down the hours.
+    """
+    for one in case.koordinasi if service.jeda_koordinasi else ():
+        if one.jeda and one.dikirim:
+            begin = _midnight(one.dikirim + timedelta(days=1), service)
+            end = _midnight(one.dijawab, service) if one.dijawab else None
+            if end is None or begin < end:
+                yield Pause(begin, end, f"menunggu jawaban {one.kepada or 'instansi lain'}")
+
+
+def _midnight(day: date, service: ServiceHours) -> datetime:
+    """Give the beginning of a day on the office's clock."""
+    return datetime.combine(day, time.min, service.zone)
 
 
 def _pauses(events: Sequence[Event]) -> tuple[Pause, ...]:

@@ -25,6 +25,7 @@ def row_data(office: Office, one: CaseRow) -> dict[str, Any]:
         "tenggat_janji": one.promise,
         "tenggat_seluruhnya": one.whole,
         "terlambat": one.late(office.now()),
+        "mendesak": one.urgent,
     }
 
 
@@ -48,6 +49,8 @@ def case_table(office: Office, rows: Sequence[CaseRow], *, hidden: int) -> str:
         for r in rows
     ]
     head = ["NOMOR", "DIAJUKAN", "DITERIMA", "STATUS", "BERIKUTNYA", "TENGGAT", "TEMUAN", "SALAH"]
+    if any(r.urgent for r in rows):
+        head, shown = [*head, "MENDESAK"], [[*line, r.urgent] for line, r in zip(shown, rows, strict=True)]
     return "\n".join([*aligned(head, shown), *more])
 
 

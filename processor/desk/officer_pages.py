@@ -20,7 +20,7 @@ from processor.desk import search, wording
 from processor.foundation import working_time
 from processor.foundation.errors import PayungError, Problem
 from processor.foundation.indonesian_dates import tanggal
-from processor.operations import case_check, case_notes, office_clock, overview
+from processor.operations import case_check, case_notes, office_clock, overview, row_order
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow, KnownRows
 
@@ -202,7 +202,7 @@ def _environment() -> Environment:
 
 
 def _lines(office: Office, rows: Sequence[CaseRow]) -> list[CaseLine]:
-    """Turn rows into lines, the nearest deadline first, then by number."""
+    """Turn rows into lines, the nearest deadline first, then by number; of one status those with a near date first."""
     now = office.now()
     soon = (
         working_time.deadline_after(now, _DAY, office.calendar, deadlines.counting_hours(office.settings.layanan)).at
@@ -213,7 +213,9 @@ def _lines(office: Office, rows: Sequence[CaseRow]) -> list[CaseLine]:
         runs = {row.step: row.due, deadlines.OVERALL: row.promise}
         by, step = min(((datetime.fromisoformat(at), name) for name, at in runs.items() if at), default=(None, ""))
         lines.append(CaseLine(row, by, step, row.late(now), by is not None and by <= soon))
-    return sorted(lines, key=lambda line: line.by.timestamp() if line.by else float("inf"))
+    lines.sort(key=lambda line: line.by.timestamp() if line.by else float("inf"))
+    by_number = {line.row.number: line for line in lines}
+    return [by_number[row.number] for row in row_order.by_urgency([line.row for line in lines])]
 
 
 def _section(line: CaseLine, me: str) -> str:

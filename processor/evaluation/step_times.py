@@ -66,7 +66,8 @@ def of(case: CaseFile, status: Status, events: Sequence[Event], service: Service
         return _until_answer(case, before, service, calendar)
     if status in OVER or status in DELIVERED:
         return StepTimes()
-    hours, pauses = deadlines.counting_hours(service), _waiting(spans)
+    hours = deadlines.counting_hours(service)
+    pauses = (*_waiting(spans), *deadlines.coordination_pauses(case, service))
     if status == WAITING and spans:
         pauses = (*pauses, Pause(spans[-1].ended, None, ""))
     whole = deadlines.overall_limit(service.batas)
@@ -80,18 +81,20 @@ def _since(case: CaseFile) -> datetime:
 
 def _until_answer(case: CaseFile, spans: Sequence[Span], service: ServiceHours, calendar: Calendar) -> StepTimes:
     """Measure a request whose answer went out at the end of ``spans``."""
-    answered, pauses = spans[-1].ended, _waiting(spans)
+    answered, waiting, asked = spans[-1].ended, _waiting(spans), tuple(deadlines.coordination_pauses(case, service))
+    pauses = (*waiting, *asked)
     minutes = partial(working_time.working_minutes, calendar=calendar, hours=deadlines.counting_hours(service))
     steps: dict[str, int] = {}
     for one in spans:
         if one.status != WAITING:
             step = STAGES[one.status].step or NO_STEP
-            steps[step] = steps.get(step, 0) + minutes(one.begun, one.ended)
+            steps[step] = steps.get(step, 0) + minutes(one.begun, one.ended, pauses=asked)
     worked = minutes(case.diterima, answered, pauses=pauses)
     promised = minutes(_since(case), answered, pauses=pauses)
-    waited = minutes(case.diterima, answered) - worked
+    unasked = minutes(case.diterima, answered, pauses=waiting)
+    waited = minutes(case.diterima, answered) - unasked
     ordered = tuple((step, steps[step]) for step in (*STEPS, NO_STEP) if step in steps)
-    return StepTimes(answered, None, promised, worked, waited, 0, ordered)
+    return StepTimes(answered, None, promised, worked, waited, unasked - worked, ordered)
 
 
 def _went_out(status: Status, events: Sequence[Event]) -> bool:

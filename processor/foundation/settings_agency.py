@@ -117,6 +117,9 @@ class ServiceHours(DayHours):
     laporan_kepada: str = Field(
         default="kepala daerah melalui sekretaris daerah", description="Kepada siapa laporan tahunan disampaikan"
     )
+    jeda_koordinasi: YesNo = Field(
+        default=False, description="ya: waktu berhenti selama instansi lain diminta (jeda: ya pada koordinasi)"
+    )
     pemetaan_triwulan: YesNo = Field(default=True, description="Kebiasaan kantor: permohonan dipetakan tiap triwulan")
 
     @model_validator(mode="before")

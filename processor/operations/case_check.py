@@ -41,6 +41,7 @@ def check_case(office: Office, filed: Filed, seen: Derived | None, catalogue: Ca
         *earlier_texts.deleted_parts(filed.document, filed.events),
         *_deserted(office, filed, seen),
         *case_dates.still_to_come(filed.document, filed.case, office.now()),
+        *_pauses_in_vain(office, filed),
         *case_letters.missing_for_letters(filed.case, seen, catalogue, filed.document),
     ]
     letters = [] if left_behind(office, filed) else case_letters.changed_after_delivery(filed)
@@ -92,10 +93,20 @@ def harmless(office: Office, filed: Filed, seen: Derived) -> Iterator[Problem]:
     yield from _deserted(office, filed, seen)
     if filed.case:
         yield from case_dates.still_to_come(filed.document, filed.case, office.now())
+        yield from _pauses_in_vain(office, filed)
     yield from misplaced.beside(filed.folder)
     yield from files(filed)
     yield from case_letters.changed_after_delivery(filed)
     yield from _letters(office, filed, seen)
+
+
+def _pauses_in_vain(office: Office, filed: Filed) -> Iterator[Problem]:
+    """Find coordinations that are to stop the clock where the office's settings do not allow that."""
+    for at, one in enumerate(filed.case.koordinasi if filed.case else ()):
+        if one.jeda and not office.settings.layanan.jeda_koordinasi:
+            message = f"“koordinasi butir {at + 1}.jeda”: waktu tidak berhenti, sebab payung.yaml tidak membolehkannya."
+            mend = "Hapus jeda. Bila aturan kantor Anda membolehkan, tulis jeda_koordinasi: ya pada layanan."
+            yield Problem(str(filed.document.path), filed.document.line(("koordinasi", at, "jeda")), message, mend)
 
 
 def _deserted(office: Office, filed: Filed, seen: Derived) -> Iterator[Problem]:

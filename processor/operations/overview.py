@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from processor.cases import case_status, deadlines, misplaced, registration_numbers, reminders
-from processor.cases.case_status import Derived
+from processor.cases.case_status import DELIVERED, OVER, Derived
 from processor.cases.deadlines import Due
 from processor.cases.register import Filed
 from processor.cases.rules import Staff
@@ -40,7 +40,8 @@ class CaseRow:
     ``status`` is a ``case_status.Status``, or ``berkas_rusak`` where the file cannot be used. ``holders`` are officers
     by their short names. ``due`` and ``whole`` are the deadlines of the running ``step`` and of the whole since the
     request was ``received``, ``promise`` that of the whole since it was ``sent``. ``findings`` are for the verifier to
-    see, ``wrong`` for somebody to mend; ``wake`` is when the next reminder is due; ``letter`` is its ``plain_number``.
+    see, ``wrong`` for somebody to mend; ``wake`` is when the next reminder is due; ``letter`` is its ``plain_number``,
+    ``urgent`` the near date of an open case.
     ``files`` is the ``evidence.state`` in which the files beside the case file were found to be right, and that of the
     dossier.
     """
@@ -61,6 +62,7 @@ class CaseRow:
     promise: str = ""
     letter: str = ""
     files: str = field(default="", compare=False)
+    urgent: str = ""
 
     def late(self, now: datetime) -> bool:
         """Tell whether the step or the promise to the applicant is past its time at ``now`` (aware)."""
@@ -127,6 +129,7 @@ def row(
     )
     step, whole, wake, promise = (moment.isoformat() if moment else "" for moment in moments)
     sent, zone = deadlines.sent(case), office.settings.layanan.zone
+    near = seen.status not in DELIVERED | OVER
     return CaseRow(
         filed.number,
         case.diterima.astimezone(zone).isoformat(),
@@ -143,6 +146,7 @@ def row(
         sent=sent.astimezone(zone).isoformat() if sent else "",
         promise=promise,
         letter=plain_number(case.penyampaian.nomor_surat),
+        urgent=case.mendesak.tanggal.isoformat() if near and case.mendesak and case.mendesak.tanggal else "",
     )
 
 
@@ -254,7 +258,8 @@ class KnownRows:
         """
         wake = datetime.fromisoformat(made.wake).astimezone(UTC).isoformat() if made.wake else ""
         values = list(asdict(made).values())[1:]
-        words = json.dumps(values if made.files else values[:-1], ensure_ascii=False)
+        kept = values if made.urgent else values[:-1] if made.files else values[:-2]
+        words = json.dumps(kept, ensure_ascii=False)
         entry = row_store.KeptRow(mark, sound, wake, words)
         if entry == self.entries.get(made.number):
             return
@@ -279,7 +284,7 @@ def _row(number: str, kept: str) -> CaseRow | None:
     """Read a row from what was kept of it; None where that is damaged."""
     try:
         values: list[Any] = json.loads(kept)
-        names = [one.name for one in fields(CaseRow)][1:][: max(len(values), len(fields(CaseRow)) - 2)]
+        names = [one.name for one in fields(CaseRow)][1:][: max(len(values), len(fields(CaseRow)) - 3)]
         data: Mapping[str, Any] = dict(zip(names, values, strict=True))
         return CaseRow(number, **{**data, "holders": tuple(data["holders"])})
     except (ValueError, TypeError):

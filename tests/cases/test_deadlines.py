@@ -172,3 +172,23 @@ def test_the_trace_says_what_tells_when_a_step_began(timed_by: str, said: str) -
     began = moved("2025-07-02 09:40", "diajukan", "diteruskan", **({deadlines.TIMED_BY: timed_by} if timed_by else {}))
     assert said in due("diteruskan", began).explained("WIB")["Tahap kajian"][1]
     assert "sejak didaftarkan" in due("diajukan").explained("WIB")["Tahap verifikasi"][1]
+
+
+@pytest.mark.parametrize(
+    ("allowed", "answer", "whole"),
+    [
+        (True, "2025-07-07", "2025-07-07 08:45"),
+        (True, "2025-07-03", "2025-07-04 08:45"),
+        (True, None, None),
+        (False, "2025-07-07", "2025-07-04 08:45"),
+    ],
+)
+def test_the_clock_stands_while_another_office_is_asked_where_the_settings_allow_it(
+    *, allowed: bool, answer: str | None, whole: str | None
+) -> None:
+    asked = {"kepada": "BKD", "perihal": "Data", "dikirim": "2025-07-03", "dijawab": answer, "jeda": "ya"}
+    waits = CaseFile.model_validate(case("2025-07-02 08:00", "").model_dump() | {"koordinasi": [asked]})
+    service = SERVICE.model_copy(update={"jeda_koordinasi": allowed})
+    found = deadlines.running(waits, "disusun", (), Calendar(), service)
+    assert found is not None
+    assert found.whole.at == (at(whole) if whole else None)

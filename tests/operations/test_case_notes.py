@@ -155,3 +155,18 @@ def test_the_commands_write_it_and_lihat_shows_it(office: Office, capsys: pytest
         True,
         False,
     ]
+
+
+def test_a_pause_that_the_settings_do_not_allow_is_told_and_no_command_writes_it(
+    office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("koordinasi", "--oleh", "analis", "--kepada", "BKD", "--perihal", "Data", "--jeda")
+    assert payung(office, *asked) != 0
+    assert "layanan.jeda_koordinasi" in capsys.readouterr().err
+    write(office, case_notes.ask("BKD", "Data", TODAY, pause=True))
+    told = [problem for problem in case_output.case_data(office, NUMBER)["kesalahan"] if "jeda" in problem["masalah"]]
+    assert [text(office).splitlines()[one["baris"] - 1].strip() for one in told] == ["jeda: ya"]
+    layanan = {**office.settings.layanan.model_dump(mode="json", exclude={"batas"}), "jeda_koordinasi": "ya"}
+    allowing = open_office(agency(tmp_path, layanan=layanan), office.clock, quiet=0)
+    assert case_output.case_data(allowing, NUMBER)["kesalahan"] == []
+    assert payung(allowing, "koordinasi", "--oleh", "analis", "--dijawab") == 0

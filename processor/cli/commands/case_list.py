@@ -6,7 +6,7 @@ from processor.cli import case_table
 from processor.cli.commands import context
 from processor.cli.commands.context import print_text_or_json
 from processor.cli.commands.options import add_json
-from processor.operations import overview
+from processor.operations import overview, row_order
 
 
 def daftar_options(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +19,7 @@ def daftar(args: argparse.Namespace) -> int:
     """Run ``payung daftar``."""
     office = context.open_chosen(args)
     rows = list(overview.rows(office))
-    shown = rows if args.semua else [row for row in rows if row.status != "diarsipkan"]
+    shown = row_order.by_urgency([row for row in rows if args.semua or row.status != "diarsipkan"])
     text = case_table.case_table(office, shown, hidden=len(rows) - len(shown))
     print_text_or_json(text, [case_table.row_data(office, row) for row in shown], args)
     return 0

@@ -101,6 +101,8 @@ def _note(args: argparse.Namespace, choose: Callable[[CaseFile, date], SectionCh
     filed = office.register.read(number)
     if filed.case is None:
         raise BrokenFiles(filed.problems)
+    if getattr(args, "jeda", False) and not office.settings.layanan.jeda_koordinasi:
+        raise PayungError("Waktu tidak boleh berhenti selama koordinasi: layanan.jeda_koordinasi di payung.yaml tidak.")
     changes = choose(filed.case, office.now().date())
     done = steps.apply(office, number, changes, by=context.person(args.oleh), simulate=args.simulasi)
     print(output.step_text(number, done, simulated=args.simulasi))
