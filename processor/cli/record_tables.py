@@ -73,7 +73,7 @@ def action_state(one: PlannedAction, today: date) -> str:
 def obstacles_text(entries: Sequence[tuple[int, OfficeObstacle]]) -> str:
     """Write the obstacles of the office, each with the number by which a command means it."""
     if not entries:
-        return "Belum ada hambatan kantor yang dicatat."
+        return "Belum ada hambatan kantor. Catat: payung hambatan --jenis teknis --uraian ... --oleh PETUGAS"
     rows = [
         (
             str(at),

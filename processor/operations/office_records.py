@@ -146,9 +146,9 @@ def add_entries(office: Office, by: Person, name: str, entries: Sequence[Mapping
 
 
 def change_entry(
-    office: Office, by: Person, name: str, which: Callable[[Any], bool], changes: Mapping[str, Any]
+    office: Office, by: Person, name: str, which: Callable[[Any, int], bool], changes: Mapping[str, Any]
 ) -> None:
-    """Change values of the first entry of a list for which ``which`` is true.
+    """Change values of the first entry of a list for which ``which`` is true, told it and its position (from 0).
 
     Raises:
         PayungError: When there is none.
@@ -158,7 +158,7 @@ def change_entry(
     def changed(text: str) -> tuple[str, list[str]]:
         found = office_record_files.in_document(yaml_reader.parse(Path(name), text), (), None)
         for entry, (_, at) in zip(found.entries, found.places, strict=True):
-            if which(entry):
+            if which(entry, at):
                 return yaml_editor.with_changed_entry(text, at, changes), [str(getattr(entry, "kode", at + 1))]
         raise PayungError(f"Tidak ada di {name}, atau berkasnya perlu dibetulkan dahulu: payung periksa.")
 

@@ -97,7 +97,7 @@ def test_a_list_grows_and_an_entry_is_ticked_off_with_every_note_kept(story: Sto
     path.write_text(path.read_text("utf-8") + "\n# catatan saya\n", "utf-8")
     office_records.add_entry(story.office, KABAG, "rencana-aksi.yaml", {**ACTION, "kode": "2026-2"})
     done = {"selesai": "2026-03-02", "hasil": "Dua pemeriksa"}
-    office_records.change_entry(story.office, KABAG, "rencana-aksi.yaml", lambda one: one.kode == "2026-1", done)
+    office_records.change_entry(story.office, KABAG, "rencana-aksi.yaml", lambda one, _: one.kode == "2026-1", done)
     first, second = office_records.read(story.office).actions.entries
     assert (first.hasil, str(first.selesai), second.selesai) == ("Dua pemeriksa", "2026-03-02", None)
     assert path.read_text("utf-8").endswith("\n# catatan saya\n")
@@ -111,10 +111,10 @@ def test_what_would_break_a_list_is_refused_and_nothing_written(story: Story) ->
         office_records.add_entry(story.office, KABAG, "rencana-aksi.yaml", ACTION)
     with pytest.raises(BrokenFiles, match="selesai tanpa hasil"):
         office_records.change_entry(
-            story.office, KABAG, "rencana-aksi.yaml", lambda one: bool(one.kode), {"selesai": "2026-03-02"}
+            story.office, KABAG, "rencana-aksi.yaml", lambda one, _: bool(one.kode), {"selesai": "2026-03-02"}
         )
     with pytest.raises(PayungError, match="Tidak ada di rencana-aksi"):
-        office_records.change_entry(story.office, KABAG, "rencana-aksi.yaml", lambda one: one.kode == "x", {})
+        office_records.change_entry(story.office, KABAG, "rencana-aksi.yaml", lambda one, _: one.kode == "x", {})
     assert everything(story.office.register.folder) == before
 
 

@@ -1,4 +1,4 @@
-"""What officers note of a case beside its steps: ``payung hambatan``, ``payung koordinasi``, ``payung jadwal``."""
+"""What officers note of a case beside its steps: ``payung koordinasi``, ``payung jadwal``."""
 
 import argparse
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import get_args
 
 from processor.cases.case_file import CaseFile
-from processor.cases.case_parts import KNOWN_OFFICES, MeetingWay, ObstacleKind
+from processor.cases.case_parts import KNOWN_OFFICES, MeetingWay
 from processor.cli import output
 from processor.cli.commands import context
 from processor.cli.commands.options import add_number, day
@@ -21,20 +21,6 @@ def _add_note(parser: argparse.ArgumentParser) -> None:
     add_number(parser)
     parser.add_argument("--oleh", required=True, metavar="PETUGAS", help="siapa yang mencatat")
     parser.add_argument("--simulasi", action="store_true", help="tunjukkan baris yang akan berubah, tanpa menulis")
-
-
-def hambatan_options(parser: argparse.ArgumentParser) -> None:
-    """Add what ``payung hambatan`` takes."""
-    _add_note(parser)
-    kinds = get_args(ObstacleKind)
-    parser.add_argument("--jenis", required=True, choices=kinds, metavar="JENIS", help=", ".join(kinds))
-    parser.add_argument("--uraian", required=True, help="apa yang menghambat, tanpa nama pemohon")
-    parser.add_argument("--tanggal", type=day, metavar="TANGGAL", help="bawaan: hari ini")
-
-
-def hambatan(args: argparse.Namespace) -> int:
-    """Run ``payung hambatan``."""
-    return _note(args, lambda _, today: case_notes.obstacle(args.jenis, args.uraian, args.tanggal or today))
 
 
 def koordinasi_options(parser: argparse.ArgumentParser) -> None:
@@ -53,10 +39,10 @@ def koordinasi_options(parser: argparse.ArgumentParser) -> None:
 def koordinasi(args: argparse.Namespace) -> int:
     """Run ``payung koordinasi``."""
     if args.dijawab:
-        return _note(args, lambda case, today: case_notes.answered(case, args.kepada, args.tanggal or today))
+        return write_note(args, lambda case, today: case_notes.answered(case, args.kepada, args.tanggal or today))
     if not args.kepada or not args.perihal:
         raise PayungError("Sebutkan --kepada siapa dan --perihal apa, atau --dijawab bila jawabannya sudah datang.")
-    return _note(
+    return write_note(
         args,
         lambda _, today: case_notes.ask(args.kepada, args.perihal, args.tanggal or today, args.batas, pause=args.jeda),
     )
@@ -79,10 +65,10 @@ def jadwal(args: argparse.Namespace) -> int:
     """Run ``payung jadwal``."""
     if args.selesai or args.batal:
         state = "ya" if args.selesai else "batal"
-        return _note(args, lambda case, _: case_notes.end_appointment(case, state, args.waktu))
+        return write_note(args, lambda case, _: case_notes.end_appointment(case, state, args.waktu))
     if not args.waktu or not args.cara:
         raise PayungError("Sebutkan --waktu dan --cara, atau --selesai atau --batal untuk yang sudah dijadwalkan.")
-    return _note(args, lambda *_: case_notes.appoint(args.waktu, args.cara, args.tempat, args.dengan))
+    return write_note(args, lambda *_: case_notes.appoint(args.waktu, args.cara, args.tempat, args.dengan))
 
 
 def _moment(text: str) -> datetime:
@@ -93,7 +79,7 @@ def _moment(text: str) -> datetime:
     return found.replace(tzinfo=None)
 
 
-def _note(args: argparse.Namespace, choose: Callable[[CaseFile, date], SectionChanges]) -> int:
+def write_note(args: argparse.Namespace, choose: Callable[[CaseFile, date], SectionChanges]) -> int:
     """Write a note into the case that is named, or say what stops it."""
     office = context.open_chosen(args)
     number = office.register.number_meant(args.nomor)

@@ -82,9 +82,9 @@ COMMANDS = (
     ),
     Command(
         "hambatan",
-        "catat apa yang menghambat sebuah permohonan",
+        "catat apa yang menghambat sebuah permohonan, atau seluruh kantor",
         'payung hambatan BH-2026-0001 --oleh analis --jenis koordinasi --uraian "Data BKD belum ada."',
-        "case_notes_commands",
+        "obstacle_command",
     ),
     Command(
         "koordinasi",

@@ -42,14 +42,14 @@ def kegiatan(args: argparse.Namespace) -> int:
     """Run ``payung kegiatan``."""
     office = context.open_chosen(args)
     if args.tindakan == "tambah":
-        by = _person(office, args, "jenis", "tanggal", "cara")
+        by = named_person(office, args, "jenis", "tanggal", "cara")
         names = ("jenis", "tanggal", "cara", "tempat", "sasaran", "unit", "materi", "pelatihan")
         given = {name: value for name in names if (value := getattr(args, name))}
         event = {**given, "tanggal": args.tanggal.isoformat(), "hadir": args.hadir}
         print(f"Dicatat: {office_records.add_activity(office, by, event)}")
         return 0
     found = office_records.read(office).activities
-    return _show(found, record_tables.activities_text(found.entries, office.now().date()), args)
+    return show_records(found, record_tables.activities_text(found.entries, office.now().date()), args)
 
 
 def risiko_options(parser: argparse.ArgumentParser) -> None:
@@ -66,15 +66,15 @@ def risiko(args: argparse.Namespace) -> int:
     """Run ``payung risiko``."""
     office = context.open_chosen(args)
     if args.mulai:
-        return _start_risks(office, _person(office, args))
+        return _start_risks(office, named_person(office, args))
     if args.tinjau:
-        by, today = _person(office, args, "kode"), office.now().date()
+        by, today = named_person(office, args, "kode"), office.now().date()
         marks = {name: value for name in ("kemungkinan", "dampak") if (value := getattr(args, name)) is not None}
         _change(office, by, office_record_files.RISKS, args.kode, {**marks, "ditinjau": today.isoformat()})
         print(f"{args.kode}: ditinjau {today}.")
         return 0
     found = _of_code(office_records.read(office).risks, args.kode)
-    return _show(found, record_tables.risks_text(found.entries, office.now().date()), args)
+    return show_records(found, record_tables.risks_text(found.entries, office.now().date()), args)
 
 
 def _start_risks(office: Office, by: Person) -> int:
@@ -110,20 +110,20 @@ def rencana(args: argparse.Namespace) -> int:
     office = context.open_chosen(args)
     today, name = office.now().date(), office_record_files.ACTIONS
     if args.tambah:
-        by = _person(office, args, "kode", "tahun", "aspek", "uraian", "penanggung_jawab", "tenggat")
+        by = named_person(office, args, "kode", "tahun", "aspek", "uraian", "penanggung_jawab", "tenggat")
         told = {"uraian": args.uraian, "penanggung_jawab": args.penanggung_jawab, "tenggat": args.tenggat.isoformat()}
         action = {"kode": args.kode, "tahun": args.tahun, "aspek": args.aspek, **told, "selesai": None, "hasil": None}
         office_records.add_entry(office, by, name, action)
         print(f"{args.kode}: dicatat.")
         return 0
     if args.selesai:
-        by, done = _person(office, args, "kode", "hasil"), args.tanggal or today
+        by, done = named_person(office, args, "kode", "hasil"), args.tanggal or today
         _change(office, by, name, args.kode, {"selesai": done.isoformat(), "hasil": args.hasil})
         print(f"{args.kode}: selesai {done}.")
         return 0
     found = _of_code(office_records.read(office).actions, args.kode)
     shown = tuple(one for one in found.entries if args.tahun in {None, one.tahun})
-    return _show(Records(shown, (), found.problems), record_tables.actions_text(shown, today), args)
+    return show_records(Records(shown, (), found.problems), record_tables.actions_text(shown, today), args)
 
 
 def pemantauan_options(parser: argparse.ArgumentParser) -> None:
@@ -138,13 +138,13 @@ def pemantauan(args: argparse.Namespace) -> int:
     """Run ``payung pemantauan``."""
     office = context.open_chosen(args)
     if args.tindakan == "tambah":
-        by = _person(office, args, "unit", "catatan")
+        by = named_person(office, args, "unit", "catatan")
         note = {"tanggal": _day(office, args.tanggal), "unit": args.unit.upper(), "catatan": args.catatan}
         office_records.add_entry(office, by, office_record_files.MONITORING, note)
         print(f"Dicatat: {args.unit.upper()}, {note['tanggal']}.")
         return 0
     found = office_records.read(office).monitoring
-    return _show(found, record_tables.monitoring_text(found.entries), args)
+    return show_records(found, record_tables.monitoring_text(found.entries), args)
 
 
 def _of_code(found: Records[Any], code: str) -> Records[Any]:
@@ -176,7 +176,7 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--oleh", default="", metavar="PETUGAS", help="siapa yang mencatat; wajib bila mencatat")
 
 
-def _person(office: Office, args: argparse.Namespace, *needed: str) -> Person:
+def named_person(office: Office, args: argparse.Namespace, *needed: str) -> Person:
     """Give who acts. Raises PayungError when somebody or something that the act ``needs`` was not named."""
     missing = [name for name in ("oleh", *needed) if getattr(args, name) in {None, ""}]
     if missing:
@@ -187,10 +187,10 @@ def _person(office: Office, args: argparse.Namespace, *needed: str) -> Person:
 
 def _change(office: Office, by: Person, name: str, code: str, changes: Mapping[str, Any]) -> None:
     """Change the entry of this code."""
-    office_records.change_entry(office, by, name, lambda one: one.kode.casefold() == code.casefold(), changes)
+    office_records.change_entry(office, by, name, lambda one, _: one.kode.casefold() == code.casefold(), changes)
 
 
-def _show(found: Records[Any], text: str, args: argparse.Namespace) -> int:
+def show_records(found: Records[Any], text: str, args: argparse.Namespace) -> int:
     """Print the entries of a kind, and what is wrong with them; the exit code says whether anything is."""
     wrong = [f"- {problem}" for problem in found.problems]
     shown = "\n".join([text, "", f"{len(wrong)} hal perlu dibetulkan:", *wrong] if wrong else [text])

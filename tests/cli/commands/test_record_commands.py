@@ -14,7 +14,7 @@ from processor.cli import parser
 from processor.foundation import yaml_reader
 from tests.cases.test_office_record_files import RISK, put
 from tests.commands import payung
-from tests.office import ROOT, agency, everything, register
+from tests.office import ROOT, agency, everything, file, register, response
 
 BY = ("--oleh", "kabag")
 APEL = ("--jenis", "edukasi_netralitas", "--tanggal", "2026-02-02", "--cara", "apel", "--hadir", "30")
@@ -22,6 +22,7 @@ PLAN = (
     *("--tambah", "--tahun", "2026", "--aspek", "2", "--uraian", "Pemeriksa kedua"),
     *("--penanggung-jawab", "Kepala bagian", "--tenggat", "2026-06-30"),
 )
+DOWN = ("--jenis", "teknis", "--uraian", "Jaringan padam", "--tanggal", "2026-03-02")
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def listed(folder: Path, *words: object, code: int = 0) -> Any:
     return json.loads(payung(*words, "--json", folder=folder, code=code))
 
 
-@pytest.mark.parametrize("name", ["kegiatan", "risiko", "rencana", "pemantauan"])
+@pytest.mark.parametrize("name", ["kegiatan", "risiko", "rencana", "hambatan", "pemantauan"])
 def test_nothing_yet_is_said_and_writes_nothing(folder: Path, name: str) -> None:
     before = everything(folder)
     assert payung(name, folder=folder).startswith("Belum ada")
@@ -102,12 +103,38 @@ def test_what_was_monitored_is_noted_for_a_unit_that_there_is(folder: Path) -> N
     assert "Maksudnya “DISDIK”?" in said
 
 
+def test_an_obstacle_of_the_office_is_noted_and_solved_by_its_number_on_the_list(folder: Path) -> None:
+    payung("hambatan", *DOWN, *BY, folder=folder)
+    path = folder / "register" / "hambatan.yaml"
+    path.write_text(path.read_text("utf-8") + "- rusak\n", "utf-8")
+    payung("hambatan", *DOWN, *BY, folder=folder)
+    assert [line.split()[0] for line in payung("hambatan", folder=folder, code=2).splitlines()[1:3]] == ["1", "3"]
+    solved = ("--teratasi", "3", "--tindakan", "Modem", "--tanggal", "2026-03-04")
+    payung("hambatan", *solved, *BY, folder=folder)
+    first, second = listed(folder, "hambatan", code=2)
+    assert (first["selesai"], second["selesai"], second["tindakan"]) == (None, "2026-03-04", "Modem")
+    assert "Tidak ada di hambatan.yaml" in payung("hambatan", "--teratasi", "2", *BY, folder=folder, code=1)
+
+
+def test_an_obstacle_of_a_request_goes_into_its_file_and_never_into_that_of_the_office(folder: Path) -> None:
+    file(register(folder), response(1))
+    payung("hambatan", "1", "--jenis", "teknis", "--uraian", "Lampiran rusak", "--oleh", "analis", folder=folder)
+    assert listed(folder, "hambatan") == []
+    text = (folder / "register" / "2026" / "BH-2026-0001" / "permohonan.yaml").read_text("utf-8")
+    assert "uraian: Lampiran rusak" in text
+    said = payung("hambatan", "1", "--teratasi", "1", *BY, folder=folder, code=1)
+    assert "hanya untuk hambatan kantor" in said
+    assert "Sebutkan --oleh" in payung("hambatan", "1", "--jenis", "teknis", folder=folder, code=1)
+    assert "hanya untuk satu permohonan" in payung("hambatan", "--simulasi", folder=folder, code=1)
+
+
 @pytest.mark.parametrize(
     "words",
     [
         ("kegiatan", "tambah", *APEL, "--unit", "DISDIK"),
         ("risiko", "--mulai"),
         ("rencana", "2026-1", *PLAN),
+        ("hambatan", *DOWN),
         ("pemantauan", "tambah", "--unit", "DISDIK", "--catatan", "x"),
     ],
 )
@@ -131,7 +158,7 @@ def test_the_handbook_shows_every_kind_of_file_and_commands_that_are_understood(
     for name in office_record_files.SCHEMAS:
         assert f"{name}/" in page or f"{name}.yaml" in page
     shown = re.findall(r"^payung (.+)$", page, re.MULTILINE)
-    assert {words.split()[0] for words in shown} >= {"kegiatan", "risiko", "rencana", "pemantauan"}
+    assert {words.split()[0] for words in shown} == {"kegiatan", "risiko", "rencana", "hambatan", "pemantauan"}
     for words in shown:
         assert parser.read_words(shlex.split(words)).command.name == words.split()[0]
 
