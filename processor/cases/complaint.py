@@ -3,7 +3,7 @@
 Not one word of the complaint and nobody's identity stands here; both are sealed (``complaint_content``). Pure.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, get_args
@@ -79,8 +79,9 @@ class Complaint(Part):
     penyampaian: AnswerDelivery = AnswerDelivery()
 
     def barred(self, staff: Staff) -> frozenset[str]:
-        """List the short names of the officers complained about."""
-        return frozenset(staff.key(word) for word in self.diadukan if word)
+        """List the short names of the officers complained about; a name that nobody knows could be anybody's."""
+        about = {staff.key(word) for word in self.diadukan if word}
+        return frozenset(about if about <= staff.officers.keys() else {*about, *staff.officers})
 
 
 BrokenRule = tuple[ComplaintStatus, Key, str, str]
@@ -102,9 +103,10 @@ _DUTIES: Mapping[ComplaintStatus, str] = {
 
 def broken(complaint: Complaint, staff: Staff) -> Iterator[BrokenRule]:
     """Find every rule that a complaint breaks, in the order of its steps."""
-    barred = complaint.barred(staff)
+    barred = {staff.key(word) for word in complaint.diadukan if word}
+    over = bool(complaint.penyampaian.tanggal)  # officers come and go; of what is done nobody asks who they were
     for word in complaint.diadukan:
-        if word and staff.officers and staff.key(word) not in staff.officers:
+        if word and not over and staff.key(word) not in staff.officers:
             message = (
                 f"{word} pada diadukan bukan petugas yang terdaftar, jadi tidak dapat dijauhkan dari pengaduan ini."
             )
@@ -119,7 +121,7 @@ def broken(complaint: Complaint, staff: Staff) -> Iterator[BrokenRule]:
             yield status, (name, "tanggal"), message, "Periksa tanggal dan tahunnya."
         before = max(before, part.tanggal)
         for key in ("oleh", "kepada") if status == "diteruskan" else ("oleh",):
-            yield from _person(status, (name, key), getattr(part, key), staff, barred)
+            yield from _person(status, (name, key), getattr(part, key), staff, barred, over=over)
     if complaint.jawaban.tanggal and not complaint.jawaban.hasil:
         yield "dijawab", ("jawaban", "hasil"), "Jawaban tanpa hasil.", f"Tulis: {', '.join(get_args(Outcome))}."
     if complaint.penyampaian.tanggal and not (complaint.jawaban.nomor_surat and complaint.jawaban.tanggal_surat):
@@ -127,14 +129,16 @@ def broken(complaint: Complaint, staff: Staff) -> Iterator[BrokenRule]:
         yield "selesai", ("jawaban", "nomor_surat"), message, "Tulis nomor dan tanggal dari sekretariat."
 
 
-def _person(status: ComplaintStatus, key: Key, word: str, staff: Staff, barred: frozenset[str]) -> Iterator[BrokenRule]:
-    """Check that who did a step is known, and not complained about."""
+def _person(
+    status: ComplaintStatus, key: Key, word: str, staff: Staff, barred: Collection[str], *, over: bool
+) -> Iterator[BrokenRule]:
+    """Check that who did a step is known, unless all is ``over``, and not complained about."""
     name = ".".join(map(str, key))
     if not word:
         yield status, key, f"{name} belum diisi.", "Tulis nama pendek petugasnya."
     elif staff.key(word) in barred:
         yield status, key, f"{word} diadukan, jadi tidak boleh menangani pengaduan ini.", "Tulis petugas lain."
-    elif staff.officers and staff.key(word) not in staff.officers:
+    elif not over and staff.key(word) not in staff.officers:
         yield status, key, f"{word} bukan petugas yang terdaftar.", meant(word, staff)
 
 

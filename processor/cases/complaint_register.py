@@ -101,6 +101,13 @@ def _unusable(document: Document, found: Complaint, number: str) -> Iterator[Pro
         yield Problem(str(document.path), document.line(("diterima",)), "“diterima” tanpa zona waktu.", mend)
 
 
+def change_mark(register: Register, number: str) -> str:
+    """Give a text that differs once one of a complaint's files has changed: size and time of each."""
+    found = (path(register, number) / name for name in (complaint.FILE_NAME, SEALED_WORDS, journal.FILE_NAME))
+    stats = [one.stat() if one.is_file() else None for one in found]
+    return " ".join(f"{one.st_size}.{one.st_mtime_ns}" if one else "-" for one in stats)
+
+
 def next_number(register: Register, year: int) -> str:
     """Give the number of the next complaint of ``year``; none is given out twice. The caller holds the lock."""
     atomic_files.make_folder(register.folder / FOLDER)

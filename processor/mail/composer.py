@@ -25,7 +25,7 @@ from processor.foundation.settings_agency import ServiceHours
 from processor.foundation.settings_mail import ADDRESS
 from processor.mail import templates
 from processor.mail.message import Message
-from processor.mail.templates import KINDS, LISTS, STAFF, List, NoticeKind, broken_kinds, check_templates
+from processor.mail.templates import COMPLAINTS, KINDS, LISTS, STAFF, List, NoticeKind, broken_kinds, check_templates
 
 __all__ = [
     "FOLDER",
@@ -48,6 +48,7 @@ FOLDER = "pemberitahuan"
 STEPS = frozenset({
     "verifikasi", "penugasan", "kajian", "pemeriksaan", "penyampaian", "pengarsipan", "seluruhnya",
     "kelengkapan dari pemohon", "berkas permohonan",
+    "penerusan pengaduan", "rencana tindak lanjut pengaduan", "jawaban pengaduan",
 })  # fmt: skip
 """What a line to staff may say of a case besides its number and its deadline."""
 
@@ -112,9 +113,14 @@ class Notice:
         return f"{self.kind}-{self.mark}" if self.mark else self.kind
 
     @property
+    def first(self) -> NoticeKind:
+        """Name the first event of what it is about, to which a mailbox joins the others."""
+        return COMPLAINTS[0] if self.kind in COMPLAINTS else _FIRST
+
+    @property
     def carries_answer(self) -> bool:
         """Tell whether the answer or rejection itself goes with it."""
-        return self.kind in {"dijawab", "ditolak"} and self.cara == "email"
+        return self.kind in {"dijawab", "ditolak", "pengaduan_dijawab"} and self.cara == "email"
 
     @property
     def reason_by_email(self) -> str:
@@ -194,7 +200,7 @@ def _missing_words(notice: Notice, documents: int) -> Iterator[tuple[str, str]]:
     for kinds, needed, there in (
         ({"perlu_dilengkapi"}, "apa yang kurang", any(item.strip() for item in notice.missing)),
         ({"ditolak"} if by_email else {}, "alasan penolakan", notice.reason_by_email),
-        ({"dijawab"} if by_email else {}, "surat jawabannya", documents),
+        ({"dijawab", "pengaduan_dijawab"} if by_email else {}, "surat jawabannya", documents),
         (STAFF, "nomor permohonannya", notice.lines),
     ):
         if notice.kind in kinds and not there:
@@ -233,8 +239,8 @@ def _headers(made: EmailMessage, notice: Notice, settings: Settings, subject: st
     made["Subject"] = subject
     made["Date"] = format_datetime(notice.time)
     made["Message-ID"] = message_id(notice.number, notice.event, settings.sender, notice.origin)
-    if notice.number and notice.event != _FIRST:
-        first = message_id(notice.number, _FIRST, settings.sender, notice.origin)
+    if notice.number and notice.event != notice.first:
+        first = message_id(notice.number, notice.first, settings.sender, notice.origin)
         made["In-Reply-To"] = made["References"] = first
     made["Auto-Submitted"] = "auto-generated"
 

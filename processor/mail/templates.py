@@ -20,13 +20,16 @@ from processor.foundation import shipped
 from processor.foundation.errors import BrokenFiles, Problem
 
 NoticeKind = Literal[
-    "diterima", "perlu_dilengkapi", "ditolak", "dijawab", "dibatalkan", "pengingat_petugas", "ringkasan_petugas"
-]
+    "diterima", "perlu_dilengkapi", "ditolak", "dijawab", "dibatalkan", "pengingat_petugas", "ringkasan_petugas",
+    "pengaduan_diterima", "pengaduan_dijawab",
+]  # fmt: skip
 KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
 List = Literal["terlambat", "jatuh_tempo", "menjelang", "menunggu", "perlu_dibetulkan"]
 LISTS: tuple[List, ...] = get_args(List)
 STAFF: tuple[NoticeKind, ...] = ("pengingat_petugas", "ringkasan_petugas")
 """Notices to staff, which list cases; every other one goes to an applicant."""
+COMPLAINTS: tuple[NoticeKind, ...] = ("pengaduan_diterima", "pengaduan_dijawab")
+"""Notices to who complained about the service, of which the first is the first of each complaint."""
 FRAME = "kerangka.html"
 AGENCY = ("nama", "induk", "pemerintah", "alamat", "kota", "telepon", "email")
 """What of the agency a notice may name."""
@@ -44,6 +47,8 @@ _OWN: Mapping[str, Mapping[str, _ValueKind]] = {
     "ditolak": {**_CASE, "alasan": "teks", "dilampirkan": "ya/tidak"},
     "dijawab": {**_CASE, "berlaku_sampai": "teks"},
     "dibatalkan": _CASE,
+    "pengaduan_diterima": {"nomor": "teks"},
+    "pengaduan_dijawab": {"nomor": "teks", "lewat_email": "ya/tidak"},
     **{kind: {"jumlah": "teks", **dict[str, _ValueKind].fromkeys(LISTS, "daftar")} for kind in STAFF},
     FRAME: {"perihal": "teks", "isi": "teks"},
 }

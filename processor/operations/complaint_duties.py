@@ -1,12 +1,14 @@
 """What lists, the desk and reminders show of complaints: one row each, for who may see it; no word of any is opened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from processor.cases import complaint, complaint_register, deadlines
 from processor.cases.complaint import Complaint, ComplaintFacts, ComplaintRules, Standing
 from processor.cases.rules import Staff
+from processor.mail.composer import NoticeLine
+from processor.mail.templates import List
 from processor.operations.office import Office
 
 STEPS = {
@@ -72,12 +74,72 @@ def facts(office: Office, today: date) -> tuple[ComplaintFacts, ...]:
     return tuple(complaint.facts_of(one, rules, today) for one in found if one)
 
 
+@dataclass(frozen=True, slots=True)
+class OpenComplaint:
+    """A complaint of which something is still to be done: whose turn it is, and which heads may know of it."""
+
+    line: NoticeLine
+    holders: tuple[str, ...]
+    heads: tuple[str, ...]
+    list_name: List
+
+
+def open_complaints(office: Office) -> list[OpenComplaint]:
+    """Give every complaint that is not done, as officers are told of it."""
+    staff, today = Staff(office.settings.petugas), office.now().date()
+    return [
+        OpenComplaint(notice_line(office, one), one.standing.holders, heads(one.complaint, staff), _list_of(one, today))
+        for one in rows(office)
+        if one.complaint and one.standing and one.standing.due
+    ]
+
+
+def heads(found: Complaint, staff: Staff) -> tuple[str, ...]:
+    """Give the short names of every kepala bagian who may know of a complaint."""
+    barred = found.barred(staff)
+    return tuple(
+        key
+        for key, one in staff.officers.items()
+        if "kepala_bagian" in one.peran and not one.berhenti and key not in barred
+    )
+
+
+def notice_line(office: Office, one: ComplaintRow) -> NoticeLine:
+    """Give an open complaint as a line of a message: its number, its step and when that ends."""
+    assert one.standing
+    assert one.standing.due
+    return NoticeLine(one.number, STEPS[one.standing.step], due_moment(office, one.standing.due))
+
+
+def _list_of(one: ComplaintRow, today: date) -> List:
+    """Choose the list of the morning's message in which a complaint stands."""
+    assert one.standing
+    if one.standing.late(today):
+        return "terlambat"
+    return "menjelang" if one.standing.due == today else "menunggu"
+
+
+def lines(found: Sequence[OpenComplaint], key: str, *, head: bool) -> dict[List, tuple[NoticeLine, ...]]:
+    """Give what an officer should know this morning; a ``head`` also what others let become late."""
+    made: dict[List, tuple[NoticeLine, ...]] = {}
+    for one in found:
+        if key in one.holders or (head and one.list_name == "terlambat" and key in one.heads):
+            made[one.list_name] = (*made.get(one.list_name, ()), one.line)
+    return made
+
+
+def stands(office: Office, item: tuple[str, str, str], key: str) -> bool:
+    """Tell whether a line (number, step, deadline) still is so, and for this officer (short name)."""
+    number, step, due = item
+    found = [one for one in open_complaints(office) if one.line.number == number]
+    return any(
+        (one.line.step, one.line.due.isoformat() if one.line.due else "") == (step, due)
+        and key in (*one.holders, *one.heads)
+        for one in found
+    )
+
+
 def due_moment(office: Office, day: date) -> datetime:
     """Give the moment at which a last day ends: when the service closes (aware)."""
     service = office.settings.layanan
     return datetime.combine(day, service.selesai, service.zone)
-
-
-def waits_for(office: Office, key: str) -> list[ComplaintRow]:
-    """Give the open complaints whose turn is the officer's (short name)."""
-    return [one for one in rows(office) if one.standing and key in one.standing.holders]

@@ -17,6 +17,7 @@ from processor.mail.message import Message, OutboxEntry
 from processor.operations import (
     act_journal,
     advance,
+    complaint_pass,
     decision_notes,
     dropped_exports,
     google_source,
@@ -69,6 +70,7 @@ def run_pass(office: Office, *, force: bool = False) -> PassReport:
         for part in (
             partial(advance.leave_alone, office, {one: marks.all()[one] for one in watch.held}),
             partial(_look_around, office, report),
+            partial(complaint_pass.look, office, report),
             partial(_brief, office, report),
             watch.remember,
             partial(publication.publish_due, office, report, marks=marks),

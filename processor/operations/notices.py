@@ -23,7 +23,7 @@ from processor.foundation.settings_agency import Role
 from processor.mail import composer, delivery
 from processor.mail.composer import Notice, NoticeKind, NoticeLine
 from processor.mail.message import ENDED, Message, OutboxEntry
-from processor.operations import applicant_status, case_letters, identity, officer_mail, overview
+from processor.operations import applicant_status, case_letters, complaint_notices, identity, officer_mail, overview
 from processor.operations.case_letters import CasePass
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow
@@ -266,7 +266,7 @@ def journal_outcomes(office: Office) -> tuple[set[str], list[Problem]]:
         try:
             _journal(office, entry)
             office.outbox.remove(entry.name)
-            told |= {entry.number} - {""}
+            told |= set() if complaint_notices.concerns(entry) else {entry.number} - {""}
         except (PayungError, OSError) as error:
             problems.append(Problem(f"email {entry.name}", None, str(error), _RESTORE))
     return told, problems
@@ -291,6 +291,9 @@ def needing_a_person(office: Office) -> Iterator[Problem]:
 
 def _journal(office: Office, entry: OutboxEntry) -> None:
     """Record, once, what became of an applicant's notice; one to officers belongs to no case."""
+    if complaint_notices.concerns(entry):
+        complaint_notices.journal_outcome(office, entry)
+        return
     if not entry.number:
         return
     data = {"jenis": entry.kind, "pesan": entry.event, "keadaan": entry.state}
@@ -309,7 +312,7 @@ def compose_now(office: Office, entry: OutboxEntry) -> Message | None:
     if not entry.number:
         return delivery.as_queued(office.outbox, entry)
     try:
-        return _anew(office, entry)
+        return complaint_notices.compose(office, entry) if complaint_notices.concerns(entry) else _anew(office, entry)
     except BrokenFiles:
         raise
     except (PayungError, OSError, KeyError, TypeError, ValueError) as error:

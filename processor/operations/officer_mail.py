@@ -5,7 +5,7 @@ that was not sent.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
@@ -16,7 +16,7 @@ from processor.mail import composer
 from processor.mail.composer import List, Notice, NoticeKind, NoticeLine
 from processor.mail.message import Message, ReminderItem
 from processor.mail.templates import LISTS
-from processor.operations import overview
+from processor.operations import complaint_duties, overview
 from processor.operations.office import Office
 from processor.operations.overview import BROKEN, CaseRow, KnownRows
 
@@ -56,7 +56,7 @@ def merge_reminders(office: Office) -> None:
     for key, officer in office.settings.petugas.items():
         mine = [entry for entry in waiting if entry.event.endswith(f"-{_tag(key)}")]
         items = tuple(dict.fromkeys(item for entry in mine for item in entry.items))
-        still = tuple(item for item in items if _stands(item, row(item[1]), key, officer))
+        still = tuple(item for item in items if _still(office, item, key, officer, row))
         if not still:
             for entry in mine:
                 office.outbox.drop(entry)
@@ -64,6 +64,13 @@ def merge_reminders(office: Office) -> None:
             mark = mine[0].event.partition("-")[2]
             message = _staff_message(office, "pengingat_petugas", officer, mark, _lists(still), office.now())
             office.outbox.merge(mine, message)
+
+
+def _still(office: Office, item: ReminderItem, key: str, officer: Officer, row: Callable[[str], CaseRow]) -> bool:
+    """Tell whether what a line says of a case or a complaint still is so for the officer."""
+    if item[2] in complaint_duties.STEPS.values():
+        return complaint_duties.stands(office, item[1:], key)
+    return _stands(item, row(item[1]), key, officer)
 
 
 def _stands(item: ReminderItem, row: CaseRow, key: str, officer: Officer) -> bool:
@@ -136,9 +143,10 @@ def daily_digest(office: Office) -> None:
     if office.register.state(_DIGEST).get("hari") == day:
         return
     rows = [row for row in overview.rows(office) if row.holders or row.wrong]
-    messages = []
+    complaints, messages = complaint_duties.open_complaints(office), []
     for key, officer in office.settings.petugas.items():
-        lists = _waiting(rows, key, now, head="kepala_bagian" in officer.peran)
+        head = "kepala_bagian" in officer.peran
+        lists = _joined(_waiting(rows, key, now, head=head), complaint_duties.lines(complaints, key, head=head))
         if officer.email and any(lists.values()):
             mark = f"{day}-{_tag(key)}"
             messages.append(_staff_message(office, "ringkasan_petugas", officer, mark, lists, now))
@@ -148,6 +156,11 @@ def daily_digest(office: Office) -> None:
     for message in messages:
         office.outbox.queue(message, now)
     office.register.save_state(_DIGEST, {"hari": day})
+
+
+def _joined(some: Lists, others: Lists) -> Lists:
+    """Give one list of each name from two."""
+    return {name: (*some.get(name, ()), *others.get(name, ())) for name in (*some, *others)}
 
 
 def _tag(key: str) -> str:

@@ -99,10 +99,10 @@ def test_a_step_by_who_is_complained_about_does_not_count() -> None:
     [
         ({"rencana": {"tanggal": "2026-02-10", "oleh": "kabag"}}, ("rencana", "tanggal")),
         ({"rencana": {"tanggal": "2026-03-10"}}, ("rencana", "oleh")),
-        ({"rencana": {"tanggal": "2026-03-10", "oleh": "kabg"}}, ("rencana", "oleh")),
+        ({"penyampaian": {}, "rencana": {"tanggal": "2026-03-10", "oleh": "kabg"}}, ("rencana", "oleh")),
         ({"jawaban": {**ANSWER, "hasil": None}}, ("jawaban", "hasil")),
         ({"jawaban": {**ANSWER, "nomor_surat": ""}}, ("jawaban", "nomor_surat")),
-        ({"diadukan": ["kabg"]}, ("diadukan",)),
+        ({"penyampaian": {}, "diadukan": ["kabg"]}, ("diadukan",)),
     ],
 )
 def test_what_a_hand_wrote_wrongly_is_told_at_its_key(steps: dict[str, Any], key: tuple[str, ...]) -> None:
@@ -118,6 +118,17 @@ def test_only_who_is_known_and_not_complained_about_sees_it() -> None:
         False,
     ]
     assert complaint.may_see(nobody, "", STAFF)
+
+
+def test_a_name_that_nobody_knows_could_be_anybodys() -> None:
+    found = filed(diadukan=("kabg",))
+    assert complaint.holders(found, "diterima", STAFF) == ()
+    assert not any(complaint.may_see(found, one, STAFF) for one in STAFF.officers)
+
+
+def test_who_left_since_is_not_asked_for_once_all_is_done() -> None:
+    found = filed(**{**DONE, "rencana": {"tanggal": "2026-03-10", "oleh": "mantan"}}, diadukan=("pergi",))
+    assert complaint.status_of(found, STAFF) == "selesai"
 
 
 def test_facts_count_working_days_by_step_and_what_was_late() -> None:

@@ -42,6 +42,8 @@ def test_the_subject_is_the_number_and_what_happened() -> None:
         "BH-2026-0001: permohonan dibatalkan",
         "Pengingat: 2 permohonan",
         "Ringkasan harian: 2 permohonan",
+        "BH-2026-0001: kami terima",
+        "BH-2026-0001: sudah kami jawab",
     ]
 
 
