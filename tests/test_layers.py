@@ -53,7 +53,7 @@ PURE = {
     "cases.complaint",
     "cases.rules", "cases.case_status", "cases.decision_digests", "cases.deadlines", "cases.promised_times",
     "cases.reminders", "evaluation.interval_audit", "evaluation.linear_model", "evaluation.linked_tables",
-    "evaluation.publication_tables", "evaluation.skm", "evaluation.suppression",
+    "evaluation.kept_counts", "evaluation.publication_tables", "evaluation.skm", "evaluation.suppression",
     "evaluation.beside_figures", "evaluation.case_facts", "evaluation.counted_cases", "evaluation.figure",
     "evaluation.figures", "evaluation.office_facts", "evaluation.periods", "evaluation.quality_figures",
     "evaluation.request_figures", "evaluation.step_times", "evaluation.time_figures",

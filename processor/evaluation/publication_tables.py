@@ -205,10 +205,7 @@ def to_json(publication: PublishedFigures) -> str:
         {
             "nama": table.name,
             "keterangan": table.remark,
-            "sumbu": [
-                {"nama": one.name, "akar": one.root, "butir": list(one.nodes), "kategori": one.tells}
-                for one in table.axes
-            ],
+            "sumbu": [axis_to_json(one) for one in table.axes],
             "angka": [{**dict(one), "jumlah": table.shown.get(one)} for one in keys(table.visible)] * bool(table.shown),
         }
         for table in publication.tables
@@ -236,7 +233,7 @@ _UNREADABLE = (
 
 
 def _table(read: Any) -> PublishedTable:
-    axes = tuple(_axis(one) for one in read["sumbu"])
+    axes = tuple(axis_from_json(one) for one in read["sumbu"])
     _sound(prod(len(axis.whole) for axis in axes) <= MOST_CELLS)
     rows = {tuple(sorted((str(k), str(v)) for k, v in row.items() if k != "jumlah")): row for row in read["angka"]}
     shown = {one: row["jumlah"] for one, row in rows.items() if row["jumlah"] is not None}
@@ -249,7 +246,17 @@ def _table(read: Any) -> PublishedTable:
     return PublishedTable(str(read["nama"]), axes, shown, str(read["keterangan"]))
 
 
-def _axis(read: Any) -> Axis:
+def axis_to_json(axis: Axis) -> Mapping[str, Any]:
+    """Give an axis as JSON holds it."""
+    return {"nama": axis.name, "akar": axis.root, "butir": list(axis.nodes), "kategori": axis.tells}
+
+
+def axis_from_json(read: Any) -> Axis:
+    """Read an axis.
+
+    Raises:
+        ValueError: Its nodes are no tree.
+    """
     axis = Axis(str(read["nama"]), tuple(map(str, read["butir"])), str(read["akar"]), tells=bool(read["kategori"]))
     _sound(len({*axis.whole}) == len(axis.whole) and {parent(node) for node in axis.nodes} <= {*axis.whole})
     return axis

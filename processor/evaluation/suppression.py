@@ -57,8 +57,8 @@ def publish(
 
     Args:
         name: What the publication is called, such as 2026-1.
-        tables: What was counted. A period that was published before is counted as it was then, or else as another one
-            (``2026/1~2``); a year names its quarters.
+        tables: What was counted. A period that was published before is counted as it was then (``kept_counts``), or
+            else as another one (``2026/1~2``); a year names its quarters.
         earlier: Everything that was ever published about the same people.
         work: How many steps of the solver it may take.
 
