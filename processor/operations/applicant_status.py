@@ -7,7 +7,7 @@ A status is JSON: words for the applicant, which a page shows as text, and times
     status       a few words: Sedang disusun
     diperbarui   time at which this was so
     riwayat      what happened, oldest first: a list of {waktu: time, kalimat}
-    selanjutnya  what happens next, or what the applicant should do
+    selanjutnya  what happens next, or what the applicant should do; open appointments behind it
     tenggat      by when, honest when it is late; "" when nothing runs
     kekurangan   what is missing: a list
     susulan      true while an addition is awaited
@@ -44,6 +44,7 @@ from processor.cases.case_status import DELIVERED, OVER, Derived, Status
 from processor.cases.records import Event
 from processor.cases.register import Filed, Register
 from processor.foundation.indonesian_dates import tanggal, waktu
+from processor.foundation.settings_agency import ServiceHours
 from processor.operations import case_letters, overview
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow
@@ -54,6 +55,7 @@ from processor.site.sealed_files import SealedReply
 NEW_CODE = "kode_dibuat"
 """The journal's event of a code that the office made."""
 _KEPT = "sidik"
+_PLACE = 300  # letters of an appointment's place, or of the address of its video
 
 
 def last_slot(now: datetime, minutes: int) -> datetime:
@@ -305,15 +307,30 @@ def _undated(office: Office, one: _Followed) -> UndatedStatus:
         "alasan": check.alasan if one.rejected else "",
         "jawaban": {**_stays(one), "berkas": one.place} if one.files else None,
     }
+    if meetings := [] if stage in DELIVERED | OVER else list(_meetings(one.case, service)):
+        words["jadwal"] = meetings
     runs = overview.deadlines_of(office, one.filed, one.seen)
     limits = (runs.target.at, runs.promise.at) if runs else (None, None)
     target, whole = (moment.isoformat() if moment else "" for moment in limits)
     return UndatedStatus(one.locator, one.recipient, words, target, whole)
 
 
+def _meetings(case: CaseFile, service: ServiceHours) -> Iterator[tuple[str, str]]:
+    """Give when each open appointment begins (ISO 8601) and what the applicant reads of it: never with whom."""
+    for one in case.jadwal:
+        begins, words = one.begins(service.zone), _words()["jadwal"]
+        if begins and one.cara and one.selesai == "tidak":
+            place = words["tempat"].format(tempat=_cut(one.tempat, _PLACE)) if one.tempat else ""
+            said = words[one.cara].format(waktu=waktu(begins, service.zone, service.zona_singkat))
+            yield _iso(begins), f"{said}{place}"
+
+
 def _dated(office: Office, one: UndatedStatus, now: datetime) -> dict[str, Any]:
-    """Write what the applicant reads at ``now``."""
-    return {**one.words, "diperbarui": _iso(now), "tenggat": _by_when(office, one, now)}
+    """Write what the applicant reads at ``now``; an appointment that was then is left out."""
+    words = {key: value for key, value in one.words.items() if key != "jadwal"}
+    open_ones = [said for moment, said in one.words.get("jadwal", ()) if datetime.fromisoformat(moment) > now]
+    words["selanjutnya"] = " ".join((words["selanjutnya"], *open_ones))
+    return {**words, "diperbarui": _iso(now), "tenggat": _by_when(office, one, now)}
 
 
 def _told(one: _Followed) -> Iterator[tuple[datetime, str]]:

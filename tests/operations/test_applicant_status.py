@@ -28,7 +28,7 @@ from processor.cases import case_status
 from processor.cases.dossier import identities
 from processor.cases.records import Applicant, Event
 from processor.foundation import yaml_editor
-from processor.operations import applicant_status, daily_pass, overview, publication, steps
+from processor.operations import applicant_status, case_notes, daily_pass, overview, publication, steps
 from processor.operations.pass_report import PassReport
 from processor.operations.status_store import StatusStore
 from processor.site import applicant_code, leak_gate, leak_targets, sealed_files
@@ -863,3 +863,25 @@ def test_a_date_of_delivery_delivers_only_what_was_delivered_or_filed_away(answe
     for stage in case_status.STAGES:
         says = applicant_status._delivered(filed.case, replace(seen, status=stage))
         assert says is (stage in {*case_status.DELIVERED, "diarsipkan"}), stage
+
+
+# Appointments
+
+
+def test_an_open_appointment_stands_in_the_status_without_whom_until_it_was(story: Story) -> None:
+    plain = status(story)["selanjutnya"]
+    begins = (story.now + timedelta(days=2)).astimezone(story.settings.layanan.zone).replace(second=0, tzinfo=None)
+    link = "https://rapat.example.go.id/" + "x" * 3000
+    story.writes(case_notes.appoint(begins, "video", link, "Analis Contoh"))
+    told = status(story)["selanjutnya"]
+    assert told.startswith(f"{plain} Anda berbicara dengan petugas kami lewat video pada 4 Maret 2026 pukul ")
+    assert " Tempat atau tautannya: https://rapat.example.go.id/xxx" in told
+    assert "Analis Contoh" not in told
+    story.now += timedelta(days=3)
+    assert status(story)["selanjutnya"] == plain
+    story.now -= timedelta(days=3)
+    assert status(story)["selanjutnya"] == told
+    case = story.office.register.read(NUMBER).case
+    assert case is not None
+    story.writes(case_notes.end_appointment(case, "batal"))
+    assert status(story)["selanjutnya"] == plain
