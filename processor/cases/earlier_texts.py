@@ -127,7 +127,7 @@ def _block(lines: Sequence[str], part: str) -> tuple[int, int] | None:
     if start is None:
         return None
     stop = next((n for n in range(start + 1, len(lines)) if re.match(r"[^\s#]", lines[n])), len(lines))
-    while stop > start + 1 and (lines[stop - 1].startswith("#") or not lines[stop - 1].strip()):
+    while lines[stop - 1].startswith("#") or not lines[stop - 1].strip():
         stop -= 1
     return start, stop
 

@@ -67,7 +67,7 @@ class RecognitionIndex:
         The keys are those of ``recognition.lookup_keys`` and ``recognition.substance_keys``.
         """
         query = "select count(*) from (select 1 from cari where kunci = ? limit 2)"
-        wanted = frozenset(keys)
+        wanted = tuple(keys)
         return self._ask(lambda file: {key: file.execute(query, (key,)).fetchone()[0] for key in wanted})
 
     def sendings(self, number: str) -> Sequence[Response]:

@@ -99,7 +99,6 @@ def withdraw(office: Office, number: str, by: str, reason: str, kinds: Collectio
         PayungError: When there is no such case, nothing of the kind is excepted in it, or for a bad reason.
     """
     register = office.register
-    register.path(number)
     events = register.read(number).events
     free = excepted(events)
     held = [event for event in events if event.kind == EXCEPTED and _marks(event) & free]

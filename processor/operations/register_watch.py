@@ -44,7 +44,7 @@ def former_numbers(memory: RegisterMemory, outcomes: Sequence[Decision]) -> dict
     """Give the number that a new case had before the register was put back from a backup, by its new number."""
     known = memory.load()
     lost = {one.origin: number for number, one in known.lost.items() if not one.now} if known else {}
-    new = [one for one in outcomes if one.kind == "baru"] if lost else []
+    new = [one for one in outcomes if one.kind == "baru"]
     origins = {one.number: journal_heads.origin_of(one.recognition.data()) for one in new}
     return {number: lost[origin] for number, origin in origins.items() if origin in lost}
 
@@ -99,7 +99,7 @@ def _is_whole(register: Register, head: JournalHead) -> bool:
 
 def _last(highest: Mapping[str, int]) -> str:
     """Name the highest number of every series, the newest year's last."""
-    return ", ".join(f"{series}-{serial:04d}" for series, serial in sorted(highest.items())) or "kosong"
+    return ", ".join(f"{series}-{serial:04d}" for series, serial in sorted(highest.items()))
 
 
 @dataclass

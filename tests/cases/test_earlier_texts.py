@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from processor.cases import earlier_texts
+from processor.cases.earlier_texts import ReviewNote
+from processor.cases.records import Event
 from processor.cases.register import Register
 from processor.foundation import yaml_reader
 from processor.foundation.errors import PayungError
@@ -28,6 +30,59 @@ def test_each_text_is_kept_once_in_a_row_with_the_moment_at_which_it_was_seen(ma
     kept = earlier_texts.kept(folder)
     assert [(one.serial, one.text()) for one in kept] == [(1, "satu"), (2, "dua"), (3, "satu")]
     assert [one.seen for one in kept] == [START + timedelta(minutes=minute) for minute in (0, 2, 3)]
+    assert earlier_texts.meant(folder, 2) == kept[1]
+    with pytest.raises(PayungError, match="nomor 4"):
+        earlier_texts.meant(folder, 4)
+
+
+def test_texts_lie_under_names_that_say_number_and_moment_and_nothing_else_counts(tmp_path: Path) -> None:
+    place = tmp_path / "isi-lama"
+    assert earlier_texts.kept(tmp_path) == []
+    earlier_texts.keep(tmp_path, "", START)
+    assert not place.exists()
+    for serial in range(1, 8):
+        earlier_texts.keep(tmp_path, f"{serial}", START)
+    (place / "catatan.yaml").write_text("lain")
+    (place / "0003-20260302T010007Z.yaml").unlink()
+    (place / "10000-20260302T010007Z.yaml").write_bytes(b"caf\xe9")
+    kept = earlier_texts.kept(tmp_path)
+    assert [one.serial for one in kept] == [1, 2, 4, 5, 6, 7, 10000]
+    assert (kept[0].path.name, kept[-1].text()) == ("0001-20260302T010007Z.yaml", "caf\ufffd")
+    earlier_texts.keep(tmp_path, "baru", START)
+    assert earlier_texts.kept(tmp_path)[-1].serial == 10001
+    assert [earlier_texts.is_new(tmp_path, text) for text in ("", "baru", "lain")] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "parts"),
+    [
+        ("a: 1\nb: 1\n", "a: 1\nb: 2\nc: 1\n", ("b", "c")),
+        ("a: 1\nb: 1\n", "b: 1\n", ("a",)),
+        ("a: 1\n", "a: 1\n# lain\n", ()),
+        ("a: 1\n", "a: [", ("berkas",)),
+        ("- 1\n", "a: 1\n", ("berkas",)),
+    ],
+)
+def test_the_parts_are_named_in_which_two_texts_differ(before: str, after: str, parts: tuple[str, ...]) -> None:
+    assert earlier_texts.changed_parts(before, after) == parts
+
+
+def test_the_notes_of_all_rounds_are_listed_once_each(tmp_path: Path) -> None:
+    first = "pemeriksaan: {tanggal: '2026-03-02', oleh: kabag, keputusan: dikembalikan, catatan: ' Perjelas. '}\n"
+    later = "pemeriksaan: {oleh: , keputusan: disetujui, catatan: Baik.}\n"
+    nothing = (
+        "pemeriksaan: {catatan: ' '}\n",
+        "pemeriksaan: {catatan: [1]}\n",
+        "pemeriksaan: tidak\n",
+        "lain: 1\n",
+        "[",
+    )
+    for text in (first, *nothing, first):
+        earlier_texts.keep(tmp_path, text, START)
+    assert earlier_texts.review_notes(tmp_path, later) == [
+        ReviewNote("2026-03-02", "kabag", "dikembalikan", "Perjelas."),
+        ReviewNote("", "", "disetujui", "Baik."),
+    ]
 
 
 def test_a_part_that_was_filled_in_and_is_gone_is_told_with_the_way_back(made: Register) -> None:
@@ -40,6 +95,14 @@ def test_a_part_that_was_filled_in_and_is_gone_is_told_with_the_way_back(made: R
     assert f"payung isi-lama {NUMBER} --kembalikan --bagian persetujuan" in one.mend
 
 
+def test_no_part_is_told_of_that_may_go_that_was_empty_or_that_is_none(tmp_path: Path) -> None:
+    told = {"isi": {"temuan": "x", "kajian.saran": "", "asing.bagian": "x", "arsip.lokasi": "x"}}
+    for text, parts in (("verifikasi:\n", ["arsip"]), ("arsip:\n", []), ("- 1\n", [])):
+        document = yaml_reader.parse(tmp_path / "permohonan.yaml", text)
+        found = earlier_texts.deleted_parts(document, [Event("disunting", START, "petugas", told)])
+        assert [one.message.split("”")[0].split("“")[1] for one in found] == parts
+
+
 OLD = "a: 1\n\n# tentang b\nb:\n  c: lama\n  d: |\n    dua\n\n    baris\n\n# tentang e\ne: 2\n"
 
 
@@ -47,6 +110,9 @@ OLD = "a: 1\n\n# tentang b\nb:\n  c: lama\n  d: |\n    dua\n\n    baris\n\n# ten
     ("now", "after"),
     [
         ("a: 1\n\n# tentang b\nb:\n  c: baru\n\n# tentang e\ne: 3\n", OLD.replace("e: 2", "e: 3")),
+        ("a: 1\n", "a: 1\nb:\n  c: lama\n  d: |\n    dua\n\n    baris\n"),
+        ("bb: 1\nb:\n\n# lain\n\ne: 3\n", "bb: 1\nb:\n  c: lama\n  d: |\n    dua\n\n    baris\n\n# lain\n\ne: 3\n"),
+        ("a: 1\nb: 1\n\n", "a: 1\nb:\n  c: lama\n  d: |\n    dua\n\n    baris\n\n"),
         ("a: 1\ne: 3", "a: 1\ne: 3\nb:\n  c: lama\n  d: |\n    dua\n\n    baris\n"),
     ],
 )
@@ -57,3 +123,12 @@ def test_one_part_comes_back_and_all_else_stays(now: str, after: str) -> None:
 def test_a_part_that_the_earlier_text_lacks_is_told() -> None:
     with pytest.raises(PayungError, match="tidak ada pada isi lama itu"):
         earlier_texts.with_part("a: 1\n", "z", OLD)
+
+
+@pytest.mark.parametrize(
+    ("now", "old"),
+    [("a: [1\nb: 1\n", "b: 2\n"), ("a: 1\n", "b: &x 2\nc: *x\nb: [\n"), ("a: &x 1\nb: 1\n", "b: *x\n")],
+)
+def test_a_part_that_cannot_come_back_by_itself_is_told(now: str, old: str) -> None:
+    with pytest.raises(PayungError, match="tidak dapat dikembalikan sendiri"):
+        earlier_texts.with_part(now, "b", old)

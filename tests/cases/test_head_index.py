@@ -125,6 +125,29 @@ def test_the_file_is_not_read_for_what_the_index_knows(made: Register, index: He
     assert looked(made, index) == ([], {})
 
 
+@pytest.mark.parametrize("kept", ["size", "time"])
+def test_a_file_of_another_size_or_time_is_read_anew(made: Register, index: HeadIndex, kept: str) -> None:
+    taken_in(made, index)
+    before = index.path.stat()
+    lines, other = index.path.read_text(), replace(head(made, NUMBERS[0]), link="f" * 16)
+    index.path.write_text(lines.replace(head(made, NUMBERS[0]).line(), other.line() + "\n" * (kept != "size")))
+    moment = before.st_mtime_ns + (kept != "time")
+    os.utime(index.path, ns=(before.st_atime_ns, moment))
+    grows(made, NUMBERS[0])
+    assert looked(made, index) == ([NUMBERS[0]], {NUMBERS[0]: other})
+
+
+def test_the_file_is_written_only_for_what_is_new_or_once_it_is_outgrown(made: Register, index: HeadIndex) -> None:
+    taken_in(made, index)
+    journal_heads.add(index.path, heads(made, *NUMBERS).values())  # a second line each
+    before = index.path.read_bytes()
+    index.path.with_suffix(".sqlite").unlink()
+    changes, _ = index.changes(RegisterMarks(made))
+    index.keep({}, changes)
+    assert index.path.read_bytes() == before
+    assert looked(made, index) == ([], {})
+
+
 def test_the_file_is_written_anew_before_old_lines_outgrow_it(made: Register, index: HeadIndex) -> None:
     largest, one = 0, head(made, NUMBERS[0])
     for turn in range(12):

@@ -122,8 +122,53 @@ def test_only_what_is_looked_at_again_is_seen_anew(made: Register) -> None:
     assert len([n for n, mark in marks.all().items() if mark != first[n]]) == 3
 
 
+def test_what_is_looked_at_again_before_all_were_is_looked_at_with_them(made: Register) -> None:
+    marks = RegisterMarks(made)
+    marks.look_again(NUMBERS[:1])
+    assert [*marks.all()] == NUMBERS
+
+
+def test_a_whole_hundred_that_went_away_while_nobody_looked_is_gone(made: Register, kept: sqlite3.Connection) -> None:
+    marks = RegisterMarks(made)
+    taken_in(made, kept, marks)
+    moved_away(made, "BH-2027-0001")
+    marks.forget()
+    assert taken_in(made, kept, marks).gone == {"BH-2027-0001"}
+
+
 def test_marks_come_oldest_first_also_past_four_digits(made: Register) -> None:
     assert [*RegisterMarks(made).all()] == NUMBERS
+
+
+def test_new_cases_that_are_looked_at_come_oldest_first_too(made: Register) -> None:
+    marks, new = RegisterMarks(made), [f"BH-2028-000{serial}" for serial in range(1, 8)]
+    assert [*marks.all()] == NUMBERS
+    for number in new:
+        filed(made, number)
+    marks.look_again({*new})
+    assert [*marks.all()] == NUMBERS + new
+    marks.look_again(new[::-1])
+    assert [*marks.all()] == NUMBERS + new
+
+
+@pytest.mark.parametrize("changes", [({"N": "1"}, frozenset(), {}), ({}, {"N"}, {}), ({}, frozenset(), {"": ""})])
+def test_there_is_something_to_take_in_where_a_mark_a_case_or_a_digest_is_another(
+    changes: tuple[dict[str, str], frozenset[str], dict[str, str]],
+) -> None:
+    assert MarkChanges(*changes)
+    assert not MarkChanges({}, frozenset(), {})
+
+
+def test_a_case_that_is_left_out_is_compared_again_with_its_hundred_and_no_other() -> None:
+    gone = frozenset({"BH-2026-0300"})
+    changes = MarkChanges({"BH-2026-0001": "a", "BH-2026-0199": "b"}, gone, {"BH-2026-00": "x", "BH-2026-01": "y"})
+    left = MarkChanges({"BH-2026-0199": "b"}, gone, {"BH-2026-00": "", "BH-2026-01": "y"})
+    assert changes.without(["BH-2026-0001", "BH-2026-0109"]) == left
+
+
+def test_what_was_written_just_now_has_its_hundreds_compared_next_time() -> None:
+    marks = {"BH-2026-0001": "a", "BH-2026-0002": "b", "BH-2026-10001": "c"}
+    assert MarkChanges.of(marks) == MarkChanges(marks, frozenset(), {"BH-2026-00": "", "BH-2026-100": ""})
 
 
 def test_an_empty_register_has_no_marks_until_something_is_filed(tmp_path: Path) -> None:

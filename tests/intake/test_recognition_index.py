@@ -15,6 +15,7 @@ import pytest
 from processor.cases import journal
 from processor.cases.records import IDENTITY, Event
 from processor.cases.register import Register
+from processor.cases.register_marks import RegisterMarks
 from processor.intake import known_cases, recognition, recognition_index
 from tests.office import START, edited, file, register, response
 
@@ -79,6 +80,23 @@ def test_an_index_that_is_spoiled_while_it_is_in_use_is_made_anew(
     with closing(sqlite3.connect(index_file(made))) as opened:
         assert opened.execute("select count(*) from kasus").fetchone() == (3,)
     assert index.count() == 3
+
+
+def test_only_who_asks_to_keep_what_was_read_makes_the_index(made: Register) -> None:
+    index_file(made).unlink()
+    before = recognition_index.load(made, keep=False)
+    recognition_index.RecognitionIndex(made).refresh([])
+    assert not index_file(made).exists()
+    assert recognition_index.load(made) == before
+    assert index_file(made).exists()
+
+
+def test_what_was_looked_at_already_is_not_looked_at_again(made: Register) -> None:
+    marks = RegisterMarks(made)
+    assert recognition_index.update(made, marks).one_sided() == ()
+    made.record("BH-2026-0001", Event("mungkin_sama", START, "payung", {"kembaran": ["BH-2026-0002"]}))
+    assert recognition_index.update(made, marks).one_sided() == ()
+    assert recognition_index.update(made).one_sided() == (("BH-2026-0001", "BH-2026-0002"),)
 
 
 def test_the_index_of_before_is_taken_away_when_the_new_one_is_made(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from processor.cases import journal
+from processor.cases.records import Event
 from processor.cli import main
 from processor.foundation.errors import LeakFound, PayungError
 from processor.operations import leak_exceptions, publication
@@ -37,6 +38,67 @@ def found(office: Office) -> tuple[str, ...]:
         leak_exceptions.remember(office.register, error.found)
         return error.leaks
     return ()
+
+
+def told(kind: str, **data: object) -> Event:
+    return Event(kind, START, "pengelola", data)
+
+
+def test_an_exception_counts_until_it_is_taken_back_and_none_that_somebody_wrote_otherwise() -> None:
+    events = [
+        told("bukan_identitas", tanda=["a", "b"]),
+        told("bukan_identitas_dicabut", tanda=["a", "c"]),
+        told("bukan_identitas", tanda=["c"]),
+        told("bukan_identitas", tanda="de"),
+        told("bukan_identitas"),
+        told("catatan", tanda=["f", "b"]),
+    ]
+    assert leak_exceptions.excepted(events) == frozenset({"b", "c"})
+    assert isinstance(leak_exceptions.excepted(()), frozenset)
+
+
+def test_finds_are_kept_by_case_and_kind_in_one_order(office: Office) -> None:
+    hits = [("nama", "b"), ("nama", "a"), ("alamat", "c"), ("nama", "d"), ("nama", "c")]
+    leak_exceptions.remember(office.register, {ONE: hits, TWO: []})
+    mark = {word: office.register.fingerprint("bukan_identitas", f"nama {word}") for word in "abcd"}
+    kept = office.register.state("bocor")
+    address = [office.register.fingerprint("bukan_identitas", "alamat c")]
+    assert kept == {ONE: {"alamat": address, "nama": [mark[word] for word in "abcd"]}, TWO: {}}
+
+
+def test_what_is_excepted_is_told_whole_and_the_rest_can_be_excepted_later(office: Office) -> None:
+    found = {"nama": ["b", "a", "d", "c"], "alamat": ["e"], "NIP": ["f"]}
+    office.register.save_state("bocor", {ONE: found, TWO: found})
+    with pytest.raises(PayungError, match="Yang ditemukan"):
+        leak_exceptions.except_found(office, ONE, "pengelola", REASON, ["nama", "telepon"])
+    kinds = leak_exceptions.except_found(office, ONE, "pengelola", REASON, ["nama", "NIP"])
+    marks = ["a", "b", "c", "d", "f"]
+    data = {"jenis": ["NIP", "nama"], "tanda": marks, "alasan": REASON}
+    event = office.register.read(ONE).events[-1]
+    assert (event.kind, event.time, event.actor, event.data) == ("bukan_identitas", START, "pengelola", data)
+    assert kinds == ("NIP", "nama")
+    assert office.register.state("bocor") == {ONE: {"alamat": ["e"]}, TWO: found}
+
+
+def test_only_exceptions_that_still_hold_are_taken_back_each_as_a_whole(office: Office) -> None:
+    office.register.record(
+        ONE,
+        told("bukan_identitas", jenis=["nama"], tanda=["a"]),
+        told("bukan_identitas_dicabut", jenis=["nama", "NIP"], tanda=["a"]),
+        told("bukan_identitas", jenis=["nama", "email", "alamat"], tanda=["c", "a", "d", "b"]),
+        told("bukan_identitas_dicabut", jenis=["lain"], tanda=["d"]),
+        told("bukan_identitas", jenis=["telepon"], tanda=["e"]),
+        told("bukan_identitas", jenis="apa saja", tanda=["f"]),
+    )
+    with pytest.raises(PayungError, match=r"Yang dikecualikan: alamat, email, nama, telepon\."):
+        leak_exceptions.withdraw(office, ONE, "pengelola", REASON, ["NIP"])
+    assert leak_exceptions.withdraw(office, ONE, "pengelola", REASON, ["nama"]) == ("alamat", "email", "nama")
+    event = office.register.read(ONE).events[-1]
+    data = {"jenis": ["alamat", "email", "nama"], "tanda": ["a", "b", "c"], "alasan": REASON}
+    assert (event.kind, event.time, event.actor, event.data) == ("bukan_identitas_dicabut", START, "pengelola", data)
+    assert leak_exceptions.withdraw(office, ONE, "pengelola", REASON) == ("telepon",)
+    with pytest.raises(PayungError, match="BH-2026-0099 tidak ada di register"):
+        leak_exceptions.withdraw(office, "BH-2026-0099", "pengelola", REASON)
 
 
 def test_what_was_excepted_is_no_leak_of_that_case_any_more(office: Office) -> None:

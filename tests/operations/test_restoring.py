@@ -12,6 +12,7 @@ import pytest
 
 from processor.cases import register_memory
 from processor.cases.records import Event
+from processor.cases.register_memory import LostCase
 from processor.foundation import clock_doubts
 from processor.foundation.clock_doubts import ClockMemory
 from processor.mail.message import Message
@@ -211,8 +212,36 @@ def test_a_single_older_case_is_accepted_and_goes_on(story: Story) -> None:
     story.passes()
     missing = accepts(story).missing
     assert (missing.gone, missing.older) == ((), ("BH-2026-0001",))
+    assert missing.refused == ""
     assert story.passes().problems == []
-    assert story.office.register.read("BH-2026-0001").events[-1].kind == "dipulihkan"
+    event = story.office.register.read("BH-2026-0001").events[-1]
+    assert (event.kind, event.actor, event.time) == ("dipulihkan", "petugas", story.now)
+
+
+def test_what_is_remembered_after_it_was_accepted_is_the_register_as_it_is(story: Story) -> None:
+    arrives(story, 2)
+    (story.office.register.path("BH-2026-0002") / "riwayat.jsonl").write_bytes(b"{")
+    office = open_office(story.settings, lambda: story.now, quiet=0, any_register=True)
+    assert restoring.compare(office) == restoring.accept(office, "petugas").missing
+    assert ([*office.memory.heads()], office.register.journalled) == (["BH-2026-0001"], set())
+    assert office.memory.heads()["BH-2026-0001"].is_in(office.register.journal_content("BH-2026-0001"))
+
+
+@pytest.mark.parametrize("remembered", ["nothing", "no identity"])
+def test_an_export_is_read_again_though_nobody_remembers_which_register_had_its_case(
+    story: Story, remembered: str
+) -> None:
+    export = story.settings.inbox / "kiriman.csv"
+    export.parent.mkdir(exist_ok=True)
+    export.write_text(f"{HEADER}\n{EXPORTED}", "utf-8")
+    story.passes()
+    goes_back(story)
+    known = story.office.memory.load()
+    assert known
+    offices.forget_register(story.settings)
+    if remembered != "nothing":
+        story.office.memory.save(replace(known, identity=""))
+    assert accepts(story).exports == ("kiriman.csv",)
 
 
 def test_what_is_remembered_of_a_register_without_an_identity_is_of_this_one(story: Story) -> None:
@@ -226,6 +255,7 @@ def test_what_is_remembered_of_a_register_without_an_identity_is_of_this_one(sto
 
 def test_a_computer_that_remembers_nothing_accepts_a_register_as_it_is(story: Story) -> None:
     (story.settings.office_key.parent / "ingatan-register.json").unlink()
+    before = register_memory.serial_of(story.office.register.folder)
     done = accepts(story)
     assert (done.missing.gone, done.missing.older) == ((), ())
     known = story.office.memory.load()
@@ -234,6 +264,7 @@ def test_a_computer_that_remembers_nothing_accepts_a_register_as_it_is(story: St
         {"BH-2026": 1},
         register_memory.serial_of(story.office.register.folder),
     )
+    assert known.serial == before + 1
 
 
 def test_packages_are_kept_sealed_for_the_set_time_and_no_longer(story: Story) -> None:
@@ -288,4 +319,7 @@ def test_a_number_that_a_killed_pass_gave_out_is_not_looked_for_once_its_registe
         path.write_bytes(content)
     goes_back(story)
     assert accepts(story).missing.gone == ()
+    known_now = story.office.memory.load()
+    assert known_now
+    assert known_now.lost == {"BH-2026-0002": LostCase("")}
     assert [one.place for one in story.passes().problems if "Folder permohonan" in one.message] == []
