@@ -6,6 +6,7 @@ from typing import get_args
 from processor.cases.case_parts import MeetingState, MeetingWay, ObstacleKind
 from processor.cases.complaint import ComplaintKind, ComplaintStatus
 from processor.cases.complaint import Outcome as ComplaintOutcome
+from processor.cases.office_records import ActivityKind, ActivityWay, TrainingKind
 from processor.evaluation.counted_cases import CountedCases
 from processor.evaluation.figure import REQUESTS, Figure, FigureRow, label_of, partition, rounded
 from processor.evaluation.office_facts import ActivityFacts, OfficeFacts
@@ -14,8 +15,7 @@ from processor.foundation.settings_agency import Role
 
 _STATES = {"ya": "Sudah berlangsung", "tidak": "Belum berlangsung", "batal": "Tidak jadi"}
 _ROLES = {"pengelola_layanan": "verifikasi", "analis_hukum": "penyusunan", "kepala_bagian": "pemeriksaan"}
-_KINDS = ("sosialisasi", "pelatihan", "edukasi_netralitas")
-_WAYS = ("tatap_muka", "daring", "apel", "whatsapp", "instagram", "jdih", "leaflet")
+_KINDS = get_args(ActivityKind)
 _PUNCTUAL = {"ya": "Dijawab, semua dalam batas", "tidak": "Ada yang lewat batas", "": "Berjalan dalam batas"}
 
 
@@ -91,8 +91,12 @@ def _activities(counted: CountedCases, office: OfficeFacts) -> Iterator[Figure]:
     said, unit = f"Kegiatan pada {counted.period.title}", "kegiatan"
     rows = partition((one.kind for one in found), _KINDS, unit)
     yield Figure("kegiatan.jenis", "Kegiatan", 0, rows, len(found), unit, f"{said}, menurut jenisnya.")
-    rows = partition((one.way for one in found), _WAYS, unit)
+    rows = partition((one.way for one in found), get_args(ActivityWay), unit)
     yield Figure("kegiatan.cara", "Kegiatan menurut caranya", 0, rows, len(found), unit, f"{said}, menurut caranya.")
+    subjects = [one.training for one in found if one.kind == "pelatihan"]
+    rows = partition(subjects, get_args(TrainingKind), unit)
+    definition = f"Pelatihan petugas pada {counted.period.title}, menurut pokoknya."
+    yield Figure("kegiatan.pelatihan", "Pelatihan petugas", 0, rows, len(subjects), unit, definition)
     yield _people(found, said)
 
 

@@ -10,12 +10,16 @@ from processor.evaluation.skm import Satisfaction
 
 @dataclass(frozen=True, slots=True)
 class ActivityFacts:
-    """An event or training: its day, its kind and way by their codes, and how many attended (None: not counted)."""
+    """An event: its day, its kind, way and (of a training) subject by their codes, and how many attended.
+
+    ``people`` is None where nobody counted them.
+    """
 
     day: date
     kind: str
     way: str
     people: int | None
+    training: str = ""
 
 
 @dataclass(frozen=True, slots=True)

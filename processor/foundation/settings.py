@@ -16,6 +16,7 @@ from processor.foundation.settings_agency import (
     ComplaintLimits,
     DataProtection,
     Decrees,
+    Evaluation,
     Letters,
     Officer,
     ServiceHours,
@@ -108,6 +109,7 @@ class Settings(Written):
     email: Mail = Mail()
     situs: Site
     pengaduan: ComplaintLimits = ComplaintLimits()
+    evaluasi: Evaluation = Evaluation()
     sumber: Sources = Sources()
     pemindai: Scanner | None = None
     taksonomi: Taxonomy = Taxonomy()

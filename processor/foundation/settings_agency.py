@@ -172,6 +172,16 @@ class ComplaintLimits(Written):
         return self
 
 
+class Evaluation(Written):
+    """What the evaluation of the service says by the office's own word."""
+
+    penghematan_per_kasus: int | None = Field(
+        default=None,
+        ge=0,
+        description="Perkiraan kantor sendiri: rupiah yang dihemat tiap permohonan yang dijawab",
+    )
+
+
 class Officer(Written):
     """Somebody who works in the service. ``nip`` tells when an officer is the applicant."""
 

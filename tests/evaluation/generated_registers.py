@@ -72,7 +72,11 @@ def register(seed: int) -> tuple[tuple[GeneratedCase, ...], OfficeFacts]:
     office = OfficeFacts(
         activities=tuple(
             ActivityFacts(
-                _day(random), random.choice(("sosialisasi", "pelatihan")), "daring", random.choice((None, 0, 7))
+                _day(random),
+                random.choice(("sosialisasi", "pelatihan")),
+                "daring",
+                random.choice((None, 0, 7)),
+                random.choice(("", "sikap_layanan")),
             )
             for _ in range(random.randint(0, 4))
         ),

@@ -262,6 +262,7 @@ def _beside(found: dict[str, Any], cases: list[Slow], office: OfficeFacts, withi
     activities = [one for one in office.activities if within(one.day)]
     found["kegiatan.jenis"] = _tally(one.kind for one in activities)
     found["kegiatan.cara"] = _tally(one.way for one in activities)
+    found["kegiatan.pelatihan"] = _tally(one.training for one in activities if one.kind == "pelatihan")
     people: Counter[str] = Counter()
     for one in activities:
         people[one.kind] += one.people or 0

@@ -170,6 +170,12 @@ COMMANDS = (
         "record_commands",
     ),
     Command("pemantauan", "catatan gugus tugas netralitas: lihat atau catat", "payung pemantauan", "record_commands"),
+    Command(
+        "laporan",
+        "angka layanan satu triwulan atau tahun, untuk kantor sendiri",
+        "payung laporan angka triwulan 2026-3",
+        "report_commands",
+    ),
     Command("terbitkan", "bangun situs melalui pemeriksaan kebocoran", "payung terbitkan", "pass_commands"),
     Command("periksa", "periksa pengaturan, kunci, templat, dan semua permohonan", "payung periksa", "office_setup"),
     Command("formulir", "buat Formulir Google atau formulir cetak", "payung formulir cetak", "office_setup"),
