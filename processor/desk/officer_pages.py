@@ -80,7 +80,7 @@ def front_page(visit: Visit) -> str:
     for line in lines:
         sections.setdefault(_section(line, visit.me), []).append(line)
     order = ("Menunggu Anda", "Terlambat", "Segera jatuh tempo", "Perlu dibetulkan", "Lainnya")
-    return _page(
+    return rendered(
         "meja.html",
         visit,
         sections={title: sections[title] for title in order if title in sections},
@@ -105,7 +105,7 @@ def archive_page(visit: Visit, page: int) -> str:
     if not 1 <= page <= pages:
         raise NoSuchPage(f"Arsip hanya {pages} halaman.")
     shown = rows[(page - 1) * _PAGE : page * _PAGE]
-    return _page("arsip.html", visit, rows=shown, count=len(rows), page=page, pages=pages)
+    return rendered("arsip.html", visit, rows=shown, count=len(rows), page=page, pages=pages)
 
 
 def search_page(visit: Visit, query: str) -> str:
@@ -115,7 +115,7 @@ def search_page(visit: Visit, query: str) -> str:
     known = KnownRows.load(office, [hit.number for hit in result.hits])
     status = {hit.number: known.current_row(office, hit.number) for hit in result.hits}
     number = query.strip().upper()
-    return _page(
+    return rendered(
         "cari.html", visit, query=query, found=result, rows=status, number=number if _is_case(office, number) else ""
     )
 
@@ -132,7 +132,7 @@ def case_page(visit: Visit, number: str) -> str:
         raise NoSuchPage(f"Permohonan {number} tidak ada di register.")
     filed = office.register.read(number)
     derived = overview.derive_for(office, filed)
-    return _page(
+    return rendered(
         "permohonan.html",
         visit,
         filed=filed,
@@ -143,7 +143,7 @@ def case_page(visit: Visit, number: str) -> str:
             wording.commands(number, derived, office.settings.petugas, visit.me, numbered=_has_letter_number(filed))
         ),
         problems=[
-            (_place_of_problem(problem, filed), problem.sentence)
+            (place_of_problem(problem, filed.folder), problem.sentence)
             for problem in case_check.mistakes(office, filed, derived)
         ],
         findings=additions.findings(filed, office.form),
@@ -167,7 +167,7 @@ def error_page(base: str, title: str, sentence: str) -> str:
     return _environment().get_template("gagal.html").render(base=base, me="", title=title, sentence=sentence)
 
 
-def _page(template: str, visit: Visit, **content: Any) -> str:
+def rendered(template: str, visit: Visit, **content: Any) -> str:
     """Make a page with what all of them show."""
     settings, now = visit.office.settings, visit.office.now()
     names = {key: one.nama for key, one in settings.petugas.items()} | {"payung": "Payung", "petugas": "Petugas"}
@@ -245,10 +245,10 @@ def _is_case(office: Office, number: str) -> bool:
         return False
 
 
-def _place_of_problem(problem: Problem, filed: Filed) -> str:
-    """Say where a mistake is, shortly where that is in the case's own folder."""
+def place_of_problem(problem: Problem, folder: Path) -> str:
+    """Say where a mistake is, shortly where that is in ``folder``, which the page is about."""
     path = Path(problem.place)
-    place = path.relative_to(filed.folder).as_posix() if path.is_relative_to(filed.folder) else problem.place
+    place = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else problem.place
     return f"{place}, baris {problem.line}" if problem.line else place
 
 

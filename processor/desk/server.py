@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from processor.desk import officer_pages
+from processor.desk import evaluation_page, officer_pages
 from processor.desk.officer_pages import NoSuchPage, Visit
 from processor.foundation import loopback, shipped
 from processor.foundation.errors import PayungError
@@ -85,6 +85,8 @@ def _page_at(visit: Visit, page: str, asked: Mapping[str, str]) -> str:
         return officer_pages.front_page(visit)
     if page == "cari":
         return officer_pages.search_page(visit, asked.get("q", ""))
+    if page == "evaluasi":
+        return evaluation_page.evaluation_page(visit)
     if page == "arsip":
         return officer_pages.archive_page(visit, _page_number(asked.get("halaman", "1")))
     return officer_pages.case_page(visit, page)

@@ -31,7 +31,7 @@ LISTS = (
 )
 """The files that hold one list each."""
 _WAIT = 10.0
-_STATE = "catatan"
+_STATE = _EVENT = "catatan"
 _HEAD = "# yaml-language-server: $schema={}.payung/{}.schema.json\n# Tanpa nama orang, NIP, nomor telepon, dan email.\n"
 
 
@@ -196,5 +196,5 @@ def _write(office: Office, by: Person, path: Path, text: str, what: str, codes: 
     place = path.relative_to(office.register.folder).as_posix()
     data = {"berkas": place, "perbuatan": what} | ({"kode": [*codes]} if codes else {})
     data |= {"akun": by.account} if by.account else {}
-    event = Event("catatan", office.now(), by.officer or by.account or "petugas", data)
+    event = Event(_EVENT, office.now(), by.officer or by.account or "petugas", data)
     side_journal.append(office.register, JOURNAL, event)

@@ -3,6 +3,7 @@
 import http.client
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
@@ -34,7 +35,19 @@ HOSTILE = "<script>window.hacked = 1</script><img src=x onerror=window.hacked=1>
 FRESH, SENT, STUDIED, READY, RETURNED, ASKED, REFUSED, ARCHIVED, BROKEN, NEW = (
     f"BH-2026-{serial:04d}" for serial in range(1, 11)
 )
-PAGES = ("", "?petugas=pengelola", "?petugas=kabag", FRESH, STUDIED, READY, BROKEN, "arsip", "cari?q=penolakan", "cari")
+PAGES = (
+    "",
+    "?petugas=pengelola",
+    "?petugas=kabag",
+    FRESH,
+    STUDIED,
+    READY,
+    BROKEN,
+    "arsip",
+    "evaluasi",
+    "cari?q=penolakan",
+    "cari",
+)
 Scheme = Literal["light", "dark"]
 SIGHTS: tuple[tuple[Scheme, int], ...] = (("light", 360), ("dark", 1280))
 WIDTHS = (320, 360, 1280)
@@ -81,6 +94,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
             if number == ARCHIVED:
                 told.passes()  # it must be told before it is put away
     told.passes()
+    shutil.copytree(ROOT / "processor" / "cli" / "sample" / "catatan", told.office.register.folder, dirs_exist_ok=True)
     (folder(told, BROKEN) / "permohonan.yaml").write_text("nomor_registrasi: [\n", "utf-8")
     told.at("2026-03-03T08:05")
     told.receives(response(10, minute=1500, **sent(10)))

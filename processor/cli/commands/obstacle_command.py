@@ -5,13 +5,12 @@ from typing import get_args
 
 from processor.cases.case_parts import ObstacleKind
 from processor.cases.office_record_files import OBSTACLES
-from processor.cli import record_tables
 from processor.cli.commands import context
 from processor.cli.commands.case_notes_commands import write_note
 from processor.cli.commands.options import add_json, day
 from processor.cli.commands.record_commands import named_person, show_records
 from processor.foundation.errors import PayungError
-from processor.operations import case_notes, office_records
+from processor.operations import case_notes, office_records, record_lists
 from processor.operations.office import Office
 
 
@@ -45,8 +44,7 @@ def hambatan(args: argparse.Namespace) -> int:
     if args.jenis or args.uraian:
         return _hinders_office(office, args)
     found = office_records.read(office).obstacles
-    numbered = [(at + 1, one) for one, (_, at) in zip(found.entries, found.places, strict=True)]
-    return show_records(found, record_tables.obstacles_text(numbered), args)
+    return show_records(found, args, record_lists.obstacles(found))
 
 
 def _hinders_case(args: argparse.Namespace) -> int:

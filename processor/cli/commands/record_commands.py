@@ -15,9 +15,10 @@ from processor.cli.commands.context import MENDS_NEEDED, print_text_or_json
 from processor.cli.commands.options import add_json, day
 from processor.foundation import yaml_reader
 from processor.foundation.errors import PayungError
-from processor.operations import counter, office_records
+from processor.operations import counter, office_records, record_lists
 from processor.operations.act_journal import Person
 from processor.operations.office import Office
+from processor.operations.record_lists import RecordList
 
 _STARTING_RISKS = Path(__file__).parents[1] / "sample" / "catatan" / "risiko.yaml"
 
@@ -49,7 +50,10 @@ def kegiatan(args: argparse.Namespace) -> int:
         print(f"Dicatat: {office_records.add_activity(office, by, event)}")
         return 0
     found = office_records.read(office).activities
-    return show_records(found, record_tables.activities_text(found.entries, office.now().date()), args)
+    today = office.now().date()
+    return show_records(
+        found, args, record_lists.activities(found.entries, today), record_lists.education(found.entries, today)
+    )
 
 
 def risiko_options(parser: argparse.ArgumentParser) -> None:
@@ -74,7 +78,7 @@ def risiko(args: argparse.Namespace) -> int:
         print(f"{args.kode}: ditinjau {today}.")
         return 0
     found = _of_code(office_records.read(office).risks, args.kode)
-    return show_records(found, record_tables.risks_text(found.entries, office.now().date()), args)
+    return show_records(found, args, record_lists.risks(found.entries, office.now().date()))
 
 
 def _start_risks(office: Office, by: Person) -> int:
@@ -123,7 +127,7 @@ def rencana(args: argparse.Namespace) -> int:
         return 0
     found = _of_code(office_records.read(office).actions, args.kode)
     shown = tuple(one for one in found.entries if args.tahun in {None, one.tahun})
-    return show_records(Records(shown, (), found.problems), record_tables.actions_text(shown, today), args)
+    return show_records(Records(shown, (), found.problems), args, record_lists.actions(shown, today))
 
 
 def pemantauan_options(parser: argparse.ArgumentParser) -> None:
@@ -144,7 +148,7 @@ def pemantauan(args: argparse.Namespace) -> int:
         print(f"Dicatat: {args.unit.upper()}, {note['tanggal']}.")
         return 0
     found = office_records.read(office).monitoring
-    return show_records(found, record_tables.monitoring_text(found.entries), args)
+    return show_records(found, args, record_lists.monitoring(found.entries))
 
 
 def _of_code(found: Records[Any], code: str) -> Records[Any]:
@@ -190,8 +194,9 @@ def _change(office: Office, by: Person, name: str, code: str, changes: Mapping[s
     office_records.change_entry(office, by, name, lambda one, _: one.kode.casefold() == code.casefold(), changes)
 
 
-def show_records(found: Records[Any], text: str, args: argparse.Namespace) -> int:
+def show_records(found: Records[Any], args: argparse.Namespace, *lists: RecordList) -> int:
     """Print the entries of a kind, and what is wrong with them; the exit code says whether anything is."""
+    text = record_tables.lists_text(*lists)
     wrong = [f"- {problem}" for problem in found.problems]
     shown = "\n".join([text, "", f"{len(wrong)} hal perlu dibetulkan:", *wrong] if wrong else [text])
     print_text_or_json(shown, record_tables.records_data(found.entries), args)

@@ -67,7 +67,7 @@ def test_the_five_risks_of_the_beginning_have_the_scores_that_are_computed(folde
     }
     rows = payung("risiko", folder=folder).splitlines()[1:]
     assert [row.split()[0] for row in rows] == ["R2", "R5", "R3", "R4", "R1"]
-    assert all("TINJAU LAGI" in row for row in rows)
+    assert all("  belum  " in row for row in rows)
     said = payung("risiko", "--mulai", *BY, folder=folder, code=1)
     assert "risiko.yaml sudah berisi" in said
 
@@ -78,13 +78,16 @@ def test_a_review_of_a_risk_notes_its_day_and_what_changed(folder: Path) -> None
     [one] = listed(folder, "risiko", "R2")
     assert one["skor"] == 15
     assert one["ditinjau"]
-    assert "TINJAU LAGI" not in payung("risiko", "R2", folder=folder)
+    assert "  belum  " not in payung("risiko", "R2", folder=folder)
+    path = folder / "register" / "risiko.yaml"
+    path.write_text(path.read_text("utf-8").replace(one["ditinjau"], "2025-01-02"), "utf-8")
+    assert "2025-01-02, tinjau lagi" in payung("risiko", "R2", folder=folder)
     assert "Tidak ada butir berkode R9" in payung("risiko", "R9", folder=folder, code=1)
 
 
 def test_an_action_is_late_until_it_is_ticked_off_with_what_came_of_it(folder: Path) -> None:
     payung("rencana", "2026-1", *PLAN, *BY, folder=folder)
-    assert "sampai 2026-06-30 TERLAMBAT" in payung("rencana", folder=folder)
+    assert "sampai 2026-06-30, terlambat" in payung("rencana", folder=folder)
     assert payung("rencana", "--tahun", "2025", folder=folder).startswith("Belum ada")
     ticked = ("rencana", "2026-1", "--selesai", "--tanggal", "2026-05-02")
     assert "Sebutkan juga: --hasil" in payung(*ticked, *BY, folder=folder, code=1)

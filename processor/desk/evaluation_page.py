@@ -1,0 +1,28 @@
+"""The desk's page of what the office writes about itself. It only shows; what cannot be read stands there as such."""
+
+from processor.desk import officer_pages
+from processor.desk.officer_pages import Visit
+from processor.operations import office_records, record_lists
+from processor.operations.office import Office
+from processor.operations.record_lists import RecordList
+
+
+def evaluation_page(visit: Visit) -> str:
+    """Make the page of events, risks, action plan, obstacles and monitoring. Raises OSError where the disk refuses."""
+    found = office_records.read(visit.office)
+    problems = [
+        (officer_pages.place_of_problem(one, visit.office.register.folder), one.sentence) for one in found.problems
+    ]
+    return officer_pages.rendered("evaluasi.html", visit, lists=_lists(visit.office, found), problems=problems)
+
+
+def _lists(office: Office, found: office_records.OfficeRecords) -> list[RecordList]:
+    today = office.now().date()
+    return [
+        record_lists.actions(found.actions.entries, today),
+        record_lists.risks(found.risks.entries, today),
+        record_lists.obstacles(found.obstacles),
+        record_lists.activities(found.activities.entries, today),
+        record_lists.education(found.activities.entries, today),
+        record_lists.monitoring(found.monitoring.entries),
+    ]
