@@ -61,6 +61,11 @@ def mark(register: Sealing, content: ComplaintContent) -> dict[str, str]:
     return {MARK: register.fingerprint(MARK, _plain(content))}
 
 
+def mark_of_file(register: Sealing, folder: Path) -> str:
+    """Compute the fingerprint of what lies sealed in ``folder``, as ``mark`` gave it. Raises as ``read``."""
+    return register.fingerprint(MARK, register.unseal((folder / SEALED_WORDS).read_bytes()).decode())
+
+
 def _plain(content: ComplaintContent) -> str:
     return json.dumps(asdict(content), ensure_ascii=False, sort_keys=True)
 

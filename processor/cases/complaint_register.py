@@ -108,6 +108,12 @@ def change_mark(register: Register, number: str) -> str:
     return " ".join(f"{one.st_size}.{one.st_mtime_ns}" if one else "-" for one in stats)
 
 
+def sealed_mark(register: Register, number: str) -> str:
+    """Give a text that differs once the sealed words have changed: size and time."""
+    sealed = path(register, number) / SEALED_WORDS
+    return f"{sealed.stat().st_size}.{sealed.stat().st_mtime_ns}" if sealed.is_file() else "-"
+
+
 def next_number(register: Register, year: int) -> str:
     """Give the number of the next complaint of ``year``; none is given out twice. The caller holds the lock."""
     atomic_files.make_folder(register.folder / FOLDER)

@@ -19,6 +19,7 @@ from processor.mail import composer
 from processor.operations import (
     applicant_status,
     case_check,
+    complaint_check,
     counter_drafts,
     dropped_exports,
     edit_session,
@@ -56,6 +57,7 @@ def check(office: Office) -> Iterator[Problem]:
     yield from _check_inbox(office)
     yield from _check_google_terms(office)
     yield from _check_counter(office)
+    yield from complaint_check.check(office)
     yield from _check_law(office)
     yield from office_records.mistakes(office)
     yield from dict.fromkeys(_check_cases(office))

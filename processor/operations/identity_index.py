@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 
-from processor.cases import dossier, journal, register_marks, registration_numbers
+from processor.cases import complaint_register, dossier, journal, register_marks, registration_numbers
 from processor.cases.records import Applicant, Event
 from processor.cases.register import Register, sealed_part
 from processor.cases.register_marks import RegisterMarks
 from processor.foundation.derived_database import DerivedDatabase, NotMade
 from processor.operations import leak_exceptions
+from processor.operations.complaint_people import Complainants
 from processor.operations.reviewed_words import ReviewedWords
 from processor.site import leak_targets, leak_tokens
 from processor.site.leak_targets import GateHit, Targets
@@ -55,15 +56,18 @@ class IdentityIndex:
 
     def digest(self) -> str:
         """Give a digest of all marks: the same after a look as before it says that everybody was looked for."""
-        sealed = map(sealed_part, self._marks().all().values())
+        sealed = [*map(sealed_part, self._marks().all().values()), *filter(None, [self._complainants.digest()])]
         return hashlib.sha256("\n".join(sealed).encode()).hexdigest()
 
     def people(self, *numbers: str) -> Iterator[Applicant]:
-        """Give everybody who ever stood in these cases."""
-        return dossier.identities(self.register, *numbers) if numbers else iter(())
+        """Give everybody who ever stood in these cases, and who made these complaints."""
+        cases = [one for one in numbers if not complaint_register.is_complaint(self.register, one)]
+        yield from dossier.identities(self.register, *cases) if cases else ()
+        for number in set(numbers).difference(cases):
+            yield from (one for _, one in self._complainants.arrivals(number))
 
     def suspects(self, keys: SiteKeys, public: SiteKeys, site: str) -> list[str]:
-        """Give the numbers of the cases of which something may stand in a site, oldest first.
+        """Give the numbers of the cases and complaints of which something may stand in a site, oldest first.
 
         Args:
             keys: What stands in the site.
@@ -73,30 +77,37 @@ class IdentityIndex:
         Returns:
             A case too many at times, and none too few.
         """
-        marks = self._marks()
         ask = _Comparison(self.register, self.reviewed, keys, public, f"{leak_tokens.reader()} {site}", self.turn)
-        file = self._file()
+        complaints = self._complainants.suspects(ask.site, ask.stands, partial(_held, self.reviewed))
+        return sorted([*self._suspect_cases(ask), *complaints], key=registration_numbers.order)
+
+    def _suspect_cases(self, ask: "_Comparison") -> Iterable[str]:
+        marks, file = self._marks(), self._file()
         try:
             if file.read(lambda opened: ask.cleared(opened) and not marks.changes(opened, sealed_part)):
                 return []
             found = file.write(lambda opened: ask.compare(opened, marks), new=False)
         except NotMade:
             found = file.write(lambda opened: ask.compare(opened, marks), new=True)
-        return sorted(found, key=registration_numbers.order)
+        return found
 
     def leaked(self, number: str, sought: Callable[[Applicant], Targets], found: frozenset[GateHit]) -> set[GateHit]:
-        """Give what of the finds is a leak of a case.
+        """Give what of the finds is a leak of a case or complaint.
 
         That is not what the reviewed sources and the site held before it came, nor what an officer has excepted.
 
         Args:
-            number: The case's registration number.
+            number: The number of the case or complaint.
             sought: Gives what is looked for of a person.
             found: What was found in a site.
         """
-        free = leak_exceptions.excepted(_events(self.register, number))
+        if complaint_register.is_complaint(self.register, number):
+            events, arrivals = self._complainants.events(number), self._complainants.arrivals(number)
+        else:
+            events, arrivals = _events(self.register, number), _arrivals(self.register, number)
+        free = leak_exceptions.excepted(events)
         leaks = set[GateHit]()
-        for came, one in _arrivals(self.register, number):
+        for came, one in arrivals:
             what = sought(one)
             leaks |= {hit for hit in what.hits & found if not _held(self.reviewed, what, hit, came)}
         return {hit for hit in leaks if leak_exceptions.fingerprint(self.register, hit) not in free}
@@ -108,14 +119,20 @@ class IdentityIndex:
         """
         self.reviewed.note_site(keys, site, self.clock())
         row = (f"{leak_tokens.reader()} {site}", self.turn)
+        self._complainants.clear(row[0])
         query = "update lolos set bersih = 1 where situs = ? and giliran = ?"
         with suppress(NotMade):
             self._file().write(lambda opened: opened.execute(query, row), new=False)
 
     def look_again(self) -> None:
         """Forget which site was cleared, because an exception was taken back: the next look compares everybody."""
+        self._complainants.forget()
         with suppress(NotMade):
             self._file().write(lambda opened: opened.execute("delete from lolos"), new=False)
+
+    @property
+    def _complainants(self) -> Complainants:
+        return Complainants(self.register, self.turn)
 
     def _marks(self) -> RegisterMarks:
         return self.seen or RegisterMarks(self.register)
@@ -157,7 +174,7 @@ class _Comparison:
         for came, one in _arrivals(self.register, number):
             what = leak_targets.targets([one], "")
             for hit, pair in leak_tokens.keyed(what):
-                stands = self.keys.may_hold(pair) and not self._said_by_all(pair)
+                stands = self.stands(pair)
                 if not (stands and _held(self.reviewed, what, hit, came)):
                     sought.add(pair)
                     found |= stands
@@ -165,6 +182,10 @@ class _Comparison:
         opened.executemany("insert into cari values (?, ?, ?)", ((*map(self._sealed, one), number) for one in sought))
         opened.executemany("insert or ignore into panjang values (?)", sizes)
         return found
+
+    def stands(self, pair: KeyPair) -> bool:
+        """Whether what is sought may stand in the site, and is not what the agency itself says."""
+        return self.keys.may_hold(pair) and not self._said_by_all(pair)
 
     def _sealed(self, key: str) -> str:
         """A key as it is kept."""
