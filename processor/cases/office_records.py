@@ -23,35 +23,12 @@ _REVIEWED = 366
 """Days after which a risk is to be looked at again: the register of risks is reviewed every year."""
 
 
-def _five(value: int) -> int:
-    """Pass on a mark of the scale of risks. Raises ValueError for another."""
-    if not 1 <= value <= 5:
-        raise ValueError("tulis 1 sampai 5.")
-    return value
-
-
-def _six(value: int) -> int:
-    """Pass on the number of an aspect of the yearly evaluation. Raises ValueError for another."""
-    if not 1 <= value <= 6:
-        raise ValueError("tulis 1 sampai 6, nomor aspek laporan tahunan.")
-    return value
-
-
-def _no_fewer(value: int | None) -> int | None:
-    """Pass on how many people came. Raises ValueError for fewer than none."""
-    if value is not None and value < 0:
-        raise ValueError("tulis 0 atau lebih.")
-    return value
-
-
 def _upper(value: Any) -> Any:
     """Read a unit's code as it was meant: in capitals."""
     return value.strip().upper() if isinstance(value, str) else value
 
 
-Scale = Annotated[int, AfterValidator(_five), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 5})]
-Aspect = Annotated[int, AfterValidator(_six), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 6})]
-Attendance = Annotated[int | None, AfterValidator(_no_fewer)]
+Scale = Annotated[int, Field(ge=1, le=5)]
 GivenDay = Annotated[date, BeforeValidator(indonesian_dates.read_date), WithJsonSchema({"type": "string"})]
 UnitCode = Annotated[CaseText, BeforeValidator(_upper)]
 UnitCodes = Annotated[
@@ -68,7 +45,7 @@ class Activity(Part):
     tempat: CaseText = Field(default="", description="Di mana, atau tautannya")
     sasaran: CaseText = Field(default="", description="Siapa yang dituju, tanpa nama orang")
     unit: UnitCodes = Field(default=(), description="Kode unit yang ikut, seperti di payung.yaml")
-    hadir: Attendance = Field(default=None, description="Berapa orang yang hadir atau terjangkau")
+    hadir: int | None = Field(default=None, ge=0, description="Berapa orang yang hadir atau terjangkau")
     materi: CaseText = Field(default="", description="Apa yang disampaikan")
     pelatihan: TrainingKind | None = Field(default=None, description="Bagi pelatihan petugas: yang mana dari tiga")
 
@@ -99,7 +76,7 @@ class PlannedAction(Part):
 
     kode: CaseText = Field(description="Nama pendek, misalnya 2026-1; tidak pernah diubah")
     tahun: int = Field(description="Tahun rencana ini dikerjakan")
-    aspek: Aspect = Field(description="Aspek laporan tahunan, 1 sampai 6")
+    aspek: int = Field(ge=1, le=6, description="Aspek laporan tahunan, 1 sampai 6")
     uraian: CaseText = Field(default="", description="Apa yang dikerjakan")
     penanggung_jawab: CaseText = Field(default="", description="Jabatan atau tim yang mengerjakannya")
     tenggat: Day = Field(default=None, description="Kapan harus selesai")

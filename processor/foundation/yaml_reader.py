@@ -252,6 +252,8 @@ def _sentence(model: type[BaseModel], detail: Any, name: str) -> tuple[str, str]
         shape = _SHAPES.get(kind, "beberapa isian menjorok")
         mend = f"Tulis: [{detail['input']}]." if alone else "Tulis ulang."
         return f"“{name or 'berkas ini'}” harus berupa {shape}.", mend
+    if bound := _BOUNDS.get(kind):
+        return f"“{name}” {bound} {next(iter(context.values()))}.", "Betulkan angkanya."
     if kind == "value_error":
         return f"“{name}”: {context['error']}", ""
     return f"“{name}” tidak sah ({detail['msg']}).", "Betulkan isian ini."
@@ -272,6 +274,7 @@ _KINDS = {
     "date": ("bukan tanggal atau waktu yang sah", "Tulis seperti 2026-07-02."),
     "int": ("harus bilangan bulat", "Tulis angka saja."),
 }
+_BOUNDS = {"greater_than_equal": "paling sedikit", "less_than_equal": "paling banyak"}
 _SHAPES = {"list_type": "daftar (tiap butir diawali “- ”)"}
 _SHAPES["tuple_type"] = _SHAPES["list_type"]
 

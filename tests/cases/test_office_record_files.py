@@ -109,7 +109,7 @@ def test_a_bad_entry_costs_no_other(tmp_path: Path) -> None:
     found = office_record_files.risks(tmp_path, TODAY)
     assert [(one.kode, one.skor) for one in found.entries] == [("R1", 25)]
     assert [(one.line, one.message) for one in found.problems] == [
-        (11, "“butir 2.dampak”: tulis 1 sampai 5."),
+        (11, "“butir 2.dampak” paling banyak 5."),
         (15, "“butir 3.kemungkinan” belum diisi."),
         (15, "“butir 3.dampak” belum diisi."),
     ]
@@ -118,7 +118,7 @@ def test_a_bad_entry_costs_no_other(tmp_path: Path) -> None:
 CASES = [
     ("kegiatan/a.yaml", "unit: disdik", "unit: DISDIKK", 6, "Kode unit “DISDIKK” tidak ada", "Maksudnya “DISDIK”?"),
     ("kegiatan/a.yaml", "hadir: 41", "hadir: banyak", 7, "harus bilangan bulat", "Tulis angka saja."),
-    ("kegiatan/a.yaml", "hadir: 41", "hadir: -1", 7, "tulis 0 atau lebih", ""),
+    ("kegiatan/a.yaml", "hadir: 41", "hadir: -1", 7, "“hadir” paling sedikit 0.", "Betulkan angkanya."),
     ("kegiatan/a.yaml", "hadir: 41\n", "", 2, "sudah lewat, tetapi “hadir” belum diisi", "Tulis berapa orang."),
     ("kegiatan/a.yaml", "tempat: Aula\n", "", 3, "tatap muka tanpa tempat", "Tambahkan tempat."),
     ("kegiatan/a.yaml", "cara: tatap_muka\n", "", 1, "Kegiatan ini tanpa cara.", "Tambahkan."),
@@ -132,7 +132,7 @@ CASES = [
     ("kegiatan/a.yaml", "2 Juli 2026", "32 Juli 2026", 2, "bukan tanggal atau waktu yang sah", "Tulis seperti"),
     ("risiko.yaml", "penanganan: Usulan formasi\n  ", "", 1, "“butir 1” tanpa penanganan.", "Tambahkan."),
     ("risiko.yaml", "2026-01-12", "2026-12-12", 7, "(2026-12-12) belum tiba.", "Periksa tanggal"),
-    ("rencana-aksi.yaml", "aspek: 2", "aspek: 7", 3, "tulis 1 sampai 6", ""),
+    ("rencana-aksi.yaml", "aspek: 2", "aspek: 7", 3, "paling banyak 6", "Betulkan"),
     ("rencana-aksi.yaml", "2026-06-30", "2026-06-30\n  selesai: 2026-06-01", 7, "selesai tanpa hasil", "Tulis hasil"),
     ("hambatan.yaml", "teknis", "tehnis", 2, "harus salah satu dari", "Maksudnya “teknis”?"),
     ("hambatan.yaml", "Jaringan padam", "Padam\n  selesai: 2026-02-02", 4, "sebelum ada", "Periksa tanggal"),
