@@ -69,6 +69,8 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "processor/cases/head_index.py": ("cases/test_head_index",),
     "processor/cases/register_marks.py": ("cases/test_register_marks",),
     "processor/cases/earlier_texts.py": ("cases/test_earlier_texts",),
+    "processor/operations/act_journal.py": ("operations/test_act_journal_alone",),
+    "processor/operations/letter_evidence.py": ("operations/test_letter_evidence",),
     "processor/operations/leak_exceptions.py": ("operations/test_leak_exceptions",),
     "processor/evaluation/periods.py": ("evaluation/test_periods",),
     "processor/evaluation/interval_audit.py": ("evaluation/test_interval_audit", "evaluation/test_suppression"),

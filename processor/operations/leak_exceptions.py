@@ -78,7 +78,7 @@ def except_found(office: Office, number: str, by: str, reason: str, kinds: Colle
     data = {"jenis": sorted(chosen), "tanda": marks, "alasan": reason}
     register.record(number, Event(EXCEPTED, office.now(), by, data))
     left = {kind: some for kind, some in found.items() if kind not in chosen}
-    register.save_state(_FOUND, {**{one: more for one, more in state.items() if one != number}, number: left})
+    register.save_state(_FOUND, {**state, number: left})
     return tuple(sorted(chosen))
 
 
