@@ -19,11 +19,12 @@ from processor.cases.case_file import Way
 from processor.cases.records import Attachment
 from processor.foundation import settings_mail
 from processor.foundation.errors import BrokenFiles, Problem
-from processor.foundation.indonesian_dates import tanggal
+from processor.foundation.indonesian_dates import tanggal, waktu
 from processor.foundation.settings import Settings
 from processor.foundation.settings_agency import ServiceHours
 from processor.foundation.settings_mail import ADDRESS
 from processor.mail import templates
+from processor.mail.calendar_file import Meeting, calendar_file
 from processor.mail.message import Message
 from processor.mail.templates import COMPLAINTS, KINDS, LISTS, STAFF, List, NoticeKind, broken_kinds, check_templates
 
@@ -91,7 +92,8 @@ class Notice:
     name (2026-11-23-kabag). ``time`` is aware, the event's own. ``cara`` is how the applicant wants to be answered.
     ``missing``, ``reason`` and ``until`` are what that kind says; ``coded`` tells whether the applicant has a code: it
     opens the status whatever way the answer goes. ``origin`` tells the case from another that was given its number
-    because the register was lost and begun again; "" for one that was filed before there was such a mark.
+    because the register was lost and begun again; "" for one that was filed before there was such a mark. A ``jadwal``
+    tells of its ``meeting``.
     """
 
     kind: NoticeKind
@@ -106,6 +108,7 @@ class Notice:
     lists: Mapping[List, Sequence[NoticeLine]] = field(default_factory=dict)
     coded: bool = False
     origin: str = ""
+    meeting: Meeting | None = None
 
     @property
     def event(self) -> str:
@@ -164,6 +167,8 @@ def compose(notice: Notice, settings: Settings, documents: Sequence[Attachment] 
     made.add_alternative(words.html, subtype="html", cte="quoted-printable")
     for count, document in enumerate(documents, start=1):
         _attach(made, f"{notice.number}-{count}", document)
+    if notice.meeting:
+        _attach_calendar(made, notice, notice.meeting, settings)
     made["Content-Language"] = "id"  # last: making parts takes such headers away
     _fix_boundaries(made)
     return Message(notice.number, notice.event, notice.kind, bytes(made), recipient=notice.to)
@@ -202,6 +207,7 @@ def _missing_words(notice: Notice, documents: int) -> Iterator[tuple[str, str]]:
         ({"ditolak"} if by_email else {}, "alasan penolakan", notice.reason_by_email),
         ({"dijawab", "pengaduan_dijawab"} if by_email else {}, "surat jawabannya", documents),
         (STAFF, "nomor permohonannya", notice.lines),
+        ({"jadwal"}, "kapan janji temunya", notice.meeting),
     ):
         if notice.kind in kinds and not there:
             yield f"Pemberitahuan ini belum memuat {needed}.", "Isi lebih dahulu."
@@ -225,6 +231,17 @@ def _placeholder_values(notice: Notice, settings: Settings, *, attached: bool) -
         "berlaku_sampai": tanggal(notice.until) if notice.until else "",
         **{name: [line.sentence(service) for line in notice.lists.get(name, ())] for name in LISTS},
         "jumlah": len({line.number for line in notice.lines}),
+        **_meeting_values(notice.meeting, service),
+    }
+
+
+def _meeting_values(meeting: Meeting | None, service: ServiceHours) -> Mapping[str, Any]:
+    """Give what the placeholders of an appointment stand for."""
+    return {
+        "temu_waktu": waktu(meeting.begins, service.zone, service.zona_singkat) if meeting else "",
+        "temu_cara": meeting.way if meeting else "",
+        "temu_tempat": " ".join(_without_control_characters(meeting.place).split()) if meeting else "",
+        "temu_batal": bool(meeting and meeting.off),
     }
 
 
@@ -250,6 +267,15 @@ def _attach(made: EmailMessage, name: str, document: Attachment) -> None:
     ending = PurePath(document.name).suffix.lower()
     main, sub = _TYPES.get(ending, ("application", "octet-stream"))
     made.add_attachment(document.content, maintype=main, subtype=sub, filename=name + ending * (ending in _TYPES))
+
+
+def _attach_calendar(made: EmailMessage, notice: Notice, meeting: Meeting, settings: Settings) -> None:
+    """Attach an appointment for the applicant's calendar, by one name whether it takes place or is off."""
+    event = f"{notice.kind}-{meeting.begins:%Y%m%d%H%M}"
+    uid = message_id(notice.number, event, settings.sender, notice.origin).strip("<>")
+    text = calendar_file(meeting, notice.number, uid, settings.sender, notice.time)
+    params = {"method": "CANCEL" if meeting.off else "PUBLISH"}
+    made.add_attachment(text, subtype="calendar", cte="base64", filename=f"{notice.number}.ics", params=params)
 
 
 def _fix_boundaries(made: EmailMessage) -> None:

@@ -20,8 +20,8 @@ from processor.foundation import shipped
 from processor.foundation.errors import BrokenFiles, Problem
 
 NoticeKind = Literal[
-    "diterima", "perlu_dilengkapi", "ditolak", "dijawab", "dibatalkan", "pengingat_petugas", "ringkasan_petugas",
-    "pengaduan_diterima", "pengaduan_dijawab",
+    "diterima", "perlu_dilengkapi", "ditolak", "dijawab", "dibatalkan", "jadwal", "pengingat_petugas",
+    "ringkasan_petugas", "pengaduan_diterima", "pengaduan_dijawab",
 ]  # fmt: skip
 KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
 List = Literal["terlambat", "jatuh_tempo", "menjelang", "menunggu", "perlu_dibetulkan"]
@@ -47,6 +47,7 @@ _OWN: Mapping[str, Mapping[str, _ValueKind]] = {
     "ditolak": {**_CASE, "alasan": "teks", "dilampirkan": "ya/tidak"},
     "dijawab": {**_CASE, "berlaku_sampai": "teks"},
     "dibatalkan": _CASE,
+    "jadwal": {**_CASE, "temu_waktu": "teks", "temu_cara": "teks", "temu_tempat": "teks", "temu_batal": "ya/tidak"},
     "pengaduan_diterima": {"nomor": "teks"},
     "pengaduan_dijawab": {"nomor": "teks", "lewat_email": "ya/tidak"},
     **{kind: {"jumlah": "teks", **dict[str, _ValueKind].fromkeys(LISTS, "daftar")} for kind in STAFF},

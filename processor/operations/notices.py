@@ -7,13 +7,12 @@ it is then; until then only the event waits.
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from processor.cases import decision_digests, journal, journal_heads, reminders, rules
 from processor.cases.case_file import CaseFile
-from processor.cases.case_status import DELIVERED, OVER, Derived
+from processor.cases.case_status import Derived
 from processor.cases.dossier import open_dossier
 from processor.cases.records import Applicant, Attachment, Event
 from processor.cases.register import Filed
@@ -27,6 +26,7 @@ from processor.operations import applicant_status, case_letters, complaint_notic
 from processor.operations.case_letters import CasePass
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow
+from processor.operations.owed_notices import OwedNotice, owed_now
 from processor.operations.register_watch import RESTORED
 from processor.site import leak_gate, sealed_files
 
@@ -52,19 +52,6 @@ _TELLS_WHO = (
 _RESTORE = "Pulihkan foldernya dari cadangan."
 
 
-@dataclass(frozen=True, slots=True)
-class _OwedNotice:
-    """Something that the applicant is owed word of; ``time`` is when it happened."""
-
-    kind: NoticeKind
-    time: datetime
-    mark: str = ""
-
-    @property
-    def name(self) -> str:
-        return f"{self.kind}-{self.mark}" if self.mark else self.kind
-
-
 def queue_notices(
     case_pass: CasePass, filed: Filed, seen: Derived | None, before: CaseRow | None, found: Sequence[Problem]
 ) -> tuple[Filed, list[Problem]]:
@@ -83,7 +70,7 @@ def queue_notices(
     problems: list[Problem] = []
     torn = any(Path(problem.place).name == journal.FILE_NAME for problem in filed.problems)
     if filed.case is not None and seen is not None and not torn:  # a torn journal does not know what was said
-        for serial, event in enumerate(_owed(filed.case, filed.events, seen)):
+        for serial, event in enumerate(owed_now(filed.case, filed.events, seen, case_pass.office.now())):
             problems += _to_applicant(case_pass, filed, filed.case, event, serial)
         runs = overview.deadlines_of(case_pass.office, filed, seen)
         for reminder in reminders.owed_now(runs, seen, filed.events, case_pass.now, case_pass.since):
@@ -107,32 +94,7 @@ def _of_the_case(office: Office, error: BrokenFiles) -> list[Problem]:
     return [problem for problem in error.problems if problem.place not in templates]
 
 
-def _owed(case: CaseFile, events: Sequence[Event], seen: Derived) -> Iterator[_OwedNotice]:
-    """Give what the applicant must hear of and, by the journal, has not."""
-    told = {event.data["pesan"] for event in events if event.kind == "email" and event.data["keadaan"] != "usang"}
-    over = seen.status in DELIVERED | OVER  # then that it was received is no news
-    happened = [] if over else [_OwedNotice("diterima", case.diajukan or case.diterima)]
-    changes = [event for event in events if event.kind == "status"]
-    last = changes[-1].time if changes else case.diterima
-    answers = sum(event.kind == "jawaban" for event in events)
-    if seen.status == "menunggu_kelengkapan":
-        rounds = sum(event.data["menjadi"] == seen.status for event in changes)
-        happened.append(_OwedNotice("perlu_dilengkapi", last, _mark(rounds)))
-    elif seen.status in {*DELIVERED, "diarsipkan"} and answers:
-        answer = next(event.data["jenis"] for event in reversed(events) if event.kind == "jawaban")
-        kind: NoticeKind = "ditolak" if answer == "pemberitahuan_penolakan" else "dijawab"
-        happened.append(_OwedNotice(kind, last, _mark(answers)))
-    elif seen.status in OVER and case.pembatalan.tanggal:
-        happened.append(_OwedNotice("dibatalkan", last))
-    return (event for event in happened if event.name not in told)
-
-
-def _mark(rounds: int) -> str:
-    """Give what tells the second notice of its kind from the first."""
-    return str(rounds) if rounds > 1 else ""
-
-
-def _to_applicant(case_pass: CasePass, filed: Filed, case: CaseFile, event: _OwedNotice, serial: int) -> list[Problem]:
+def _to_applicant(case_pass: CasePass, filed: Filed, case: CaseFile, event: OwedNotice, serial: int) -> list[Problem]:
     """Queue one notice, after ``serial`` others of this pass; what is wrong with it.
 
     Its words are written when it goes out. What will keep them from being written is told now.
@@ -152,12 +114,12 @@ def _to_applicant(case_pass: CasePass, filed: Filed, case: CaseFile, event: _Owe
     return []
 
 
-def _may_have_been_told(filed: Filed, event: _OwedNotice) -> bool:
+def _may_have_been_told(filed: Filed, event: OwedNotice) -> bool:
     """Tell whether a notice may have gone out of which the journal, put back from a backup, knows nothing."""
     return any(one.kind == RESTORED and event.time <= one.time for one in filed.events)
 
 
-def _doubt(case_pass: CasePass, filed: Filed, case: CaseFile, event: _OwedNotice) -> str:
+def _doubt(case_pass: CasePass, filed: Filed, case: CaseFile, event: OwedNotice) -> str:
     """Say why a person should look before the first notice goes out; "" where nothing is odd."""
     if case.diterima - event.time > _OLD:
         return _TOO_OLD
@@ -165,7 +127,7 @@ def _doubt(case_pass: CasePass, filed: Filed, case: CaseFile, event: _OwedNotice
     return _CROWDED if mark and case_pass.addresses[mark] > _CROWD else ""
 
 
-def _notice(office: Office, filed: Filed, case: CaseFile, event: _OwedNotice, applicant: Applicant) -> Notice:
+def _notice(office: Office, filed: Filed, case: CaseFile, event: OwedNotice, applicant: Applicant) -> Notice:
     """What an applicant is to be told."""
     site, balasan = office.settings.situs, case.balasan
     return Notice(
@@ -181,6 +143,7 @@ def _notice(office: Office, filed: Filed, case: CaseFile, event: _OwedNotice, ap
         until=applicant_status.open_until(case, filed.events, "disampaikan", site.jawaban_berlaku)
         if balasan.jalan == "kode"
         else None,
+        meeting=event.meeting,
         origin=next((str(event.data.get(journal_heads.MAIL_MARK, "")) for event in filed.events[:1]), ""),
     )
 
@@ -189,13 +152,14 @@ def _unfit(filed: Filed, case: CaseFile, notice: Notice, applicant: Applicant) -
     """What keeps a notice from being sent: other words than those of the letter, an identity, what it lacks."""
     if changed := [*case_letters.changed_after_delivery(filed), *_contradicted(filed, case)]:
         return changed
-    said = "\n".join((notice.reason_by_email, *notice.missing))
+    place = notice.meeting.place if notice.meeting else ""
+    said = "\n".join((notice.reason_by_email, *notice.missing, place))
     if said.strip() and leak_gate.identity_in_text(said, [applicant]):
         return [Problem(f"email {notice.kind} {filed.number}", None, *_TELLS_WHO)]
     return [*composer.mistakes(notice, len(case_letters.delivered_answer(filed)))]
 
 
-def _message(office: Office, filed: Filed, case: CaseFile, event: _OwedNotice) -> Message | None:
+def _message(office: Office, filed: Filed, case: CaseFile, event: OwedNotice) -> Message | None:
     """One notice; None for an applicant without an email address. Raises BrokenFiles with what is wrong with it."""
     if wrong := identity.mistakes(office.register, filed):
         raise BrokenFiles(tuple(wrong))
@@ -326,7 +290,8 @@ def _anew(office: Office, entry: OutboxEntry) -> Message | None:
     seen = overview.derive_for(office, filed)
     if filed.case is None or seen is None:
         raise BrokenFiles(filed.problems)
-    event = next((one for one in _owed(filed.case, filed.events, seen) if one.name == entry.event), None)
+    owed = owed_now(filed.case, filed.events, seen, office.now())
+    event = next((one for one in owed if one.name == entry.event), None)
     if event is None or (event.kind == "perlu_dilengkapi" and not _journalled(filed.case, filed.events)):
         return None
     return _message(office, filed, filed.case, event)

@@ -9,6 +9,7 @@ from processor.cases.records import Attachment
 from processor.foundation import settings as settings_module
 from processor.foundation.settings import Settings
 from processor.foundation.settings_mail import Mail
+from processor.mail.calendar_file import Meeting
 from processor.mail.composer import FOLDER, Notice, NoticeKind, NoticeLine
 from processor.mail.message import Message
 from tests.office import ROOT, START
@@ -29,12 +30,16 @@ SHIPPED = settings_module.load(ROOT / "payung.yaml")
 OFFICE = server_at()
 
 
+MEETING = Meeting(START + timedelta(days=2), "lewat video", "https://rapat.example.go.id/x")
+
+
 def notice(kind: NoticeKind = "diterima", **changes: Any) -> Notice:
     lines = (NoticeLine(NUMBER, "kajian", START), NoticeLine("BH-2026-0002", "kelengkapan dari pemohon"))
     staff = {"number": "", "lists": {"terlambat": lines[:1], "menjelang": lines}, "mark": "2026-03-02-kabag"}
     said: dict[str, dict[str, Any]] = {
         "perlu_dilengkapi": {"missing": ("Surat tugas",)},
         "ditolak": {"cara": "email", "reason": "Perkara sudah di pengadilan."},
+        "jadwal": {"meeting": MEETING, "mark": "20260304-1030"},
         "pengingat_petugas": staff,
         "ringkasan_petugas": staff,
     }

@@ -40,6 +40,7 @@ def test_the_subject_is_the_number_and_what_happened() -> None:
         "BH-2026-0001: permohonan tidak dapat diproses",
         "BH-2026-0001: permohonan sudah dijawab",
         "BH-2026-0001: permohonan dibatalkan",
+        "BH-2026-0001: janji temu",
         "Pengingat: 2 permohonan",
         "Ringkasan harian: 2 permohonan",
         "BH-2026-0001: kami terima",

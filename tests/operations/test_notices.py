@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, timedelta
+from email import message_from_bytes
+from email.policy import SMTP
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,8 +16,9 @@ import pytest
 from processor.cli import doctor
 from processor.foundation.errors import PayungError
 from processor.mail import delivery, outbox
-from processor.operations import advance, daily_pass, identity, notices, overview, steps
+from processor.operations import advance, case_notes, daily_pass, identity, notices, overview, steps
 from processor.operations.pass_report import PassReport
+from processor.site import applicant_code
 from tests.office import FORM, START, response, sources
 from tests.smtp_server import DROP, Server, running
 from tests.story import APPLICANT, NUMBER, Story, delivered
@@ -401,3 +404,59 @@ def test_a_request_for_more_that_changes_before_it_is_sent_is_sent_once(story: S
     story.passes()
     asked = [text for text in story.texts() if "SK " in text]
     assert (len(asked), "SK kedua" in asked[-1], "SK pertama" in asked[-1]) == (1, True, False)
+
+
+def calendars(server: Server) -> list[tuple[Any, ...]]:
+    """What stands in the calendar files that were sent: method, the line of the place, title."""
+    found = []
+    for content in server.received:
+        for part in message_from_bytes(content, policy=SMTP).iter_attachments():
+            lines = part.get_content().split("\r\n")
+            place = next((line for line in lines if line.startswith("LOCATION")), "")
+            found.append((part.get_param("method"), place, next(line for line in lines if line.startswith("SUMMARY"))))
+    return found
+
+
+def test_an_appointment_comes_as_a_calendar_file_without_topic_once_and_again_when_it_is_off(
+    story: Story, server: Server
+) -> None:
+    begins = (story.now + timedelta(days=2)).astimezone(story.settings.layanan.zone).replace(second=0, tzinfo=None)
+    story.receives(response(1, cara_jawaban="email"))
+    story.writes(case_notes.appoint(begins, "video", "Ruang 3, lantai dua"))
+    for _ in range(2):
+        story.passes()
+    assert told(story) == [("diterima", "dikirim"), (f"jadwal-{begins:%Y%m%d-%H%M}", "dikirim")]
+    title = f"SUMMARY:Janji temu {NUMBER} (lewat video)"
+    assert calendars(server) == [("PUBLISH", "LOCATION:Ruang 3\\, lantai dua", title)]
+    case = story.office.register.read(NUMBER).case
+    assert case is not None
+    story.writes(case_notes.end_appointment(case, "batal"))
+    for _ in range(2):
+        story.passes()
+    assert calendars(server)[1:] == [("CANCEL", "", title)]
+
+
+def test_an_appointment_that_is_over_or_ended_before_anybody_was_told_is_no_news(story: Story, server: Server) -> None:
+    zone = story.settings.layanan.zone
+    soon, later = (
+        (story.now + timedelta(days=days)).astimezone(zone).replace(second=0, tzinfo=None) for days in (1, 3)
+    )
+    story.receives(response(1))
+    for one in (soon, later):
+        steps.apply(story.office, NUMBER, case_notes.appoint(one, "telepon"))
+    case = story.office.register.read(NUMBER).case
+    assert case is not None
+    steps.apply(story.office, NUMBER, case_notes.end_appointment(case, "batal", later))
+    story.later(days=2)
+    story.passes()
+    assert calendars(server) == []
+
+
+def test_the_place_of_an_appointment_is_read_with_the_code_where_there_is_one(story: Story, server: Server) -> None:
+    keys = applicant_code.derive_keys(applicant_code.new_code(), "payung.example.go.id")
+    begins = (story.now + timedelta(days=2)).astimezone(story.settings.layanan.zone).replace(second=0, tzinfo=None)
+    story.receives(response(1, cara_jawaban="kode", kode_lacak=keys.locator, kunci_balasan=keys.recipient))
+    story.writes(case_notes.appoint(begins, "video", "https://rapat.example.go.id/rahasia"))
+    story.passes()
+    assert [place for _, place, _ in calendars(server)] == [""]
+    assert not [content for content in server.received if b"rapat.example" in content]

@@ -1,0 +1,80 @@
+"""Of what an applicant must hear and, by the journal, has not: what happened to the case, and appointments. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from processor.cases.case_file import CaseFile
+from processor.cases.case_status import DELIVERED, OVER, Derived
+from processor.cases.records import Event
+from processor.mail.calendar_file import Meeting
+from processor.mail.composer import NoticeKind
+
+
+@dataclass(frozen=True, slots=True)
+class OwedNotice:
+    """Something that the applicant is owed word of; ``time`` is when it happened."""
+
+    kind: NoticeKind
+    time: datetime
+    mark: str = ""
+    meeting: Meeting | None = None
+
+    @property
+    def name(self) -> str:
+        """Give the name of its event in the journal and the outbox."""
+        return f"{self.kind}-{self.mark}" if self.mark else self.kind
+
+
+def owed_now(case: CaseFile, events: Sequence[Event], seen: Derived, now: datetime) -> Iterator[OwedNotice]:
+    """Give what the applicant must hear of ``now`` (in the office's zone), also of appointments to come."""
+    yield from _owed(case, events, seen)
+    if seen.status not in DELIVERED | OVER:
+        yield from _meetings(case, events, now)
+
+
+def _meetings(case: CaseFile, events: Sequence[Event], now: datetime) -> Iterator[OwedNotice]:
+    """Give the appointments to come of which the applicant has not heard, and those that are off and they had."""
+    told = {event.data["pesan"]: event.data["keadaan"] for event in events if event.kind == "email"}
+    noted = [event.time for event in events if event.kind == "disunting" and "jadwal" in event.data.get("bagian", ())]
+    for one in case.jadwal:
+        begins = one.begins(now.tzinfo or UTC)
+        if begins is None or begins <= now or one.cara is None or one.selesai == "ya" or not noted:
+            continue
+        mark = f"{begins:%Y%m%d-%H%M}"
+        place = one.tempat if case.balasan.jalan != "kode" else ""  # a code's owner reads it there: mail may be read
+        owed = OwedNotice("jadwal", noted[-1], mark, Meeting(begins, _WAYS[one.cara], place))
+        if one.selesai == "batal":
+            if told.get(owed.name) != "dikirim":
+                continue
+            owed = replace(owed, mark=f"{mark}-batal", meeting=Meeting(begins, _WAYS[one.cara], off=True))
+        if told.get(owed.name, "usang") == "usang":
+            yield owed
+
+
+_WAYS = {"telepon": "telepon", "video": "lewat video", "tatap_muka": "bertemu langsung"}
+
+
+def _owed(case: CaseFile, events: Sequence[Event], seen: Derived) -> Iterator[OwedNotice]:
+    """Give what the applicant must hear of and, by the journal, has not."""
+    told = {event.data["pesan"] for event in events if event.kind == "email" and event.data["keadaan"] != "usang"}
+    over = seen.status in DELIVERED | OVER  # then that it was received is no news
+    happened = [] if over else [OwedNotice("diterima", case.diajukan or case.diterima)]
+    changes = [event for event in events if event.kind == "status"]
+    last = changes[-1].time if changes else case.diterima
+    answers = sum(event.kind == "jawaban" for event in events)
+    if seen.status == "menunggu_kelengkapan":
+        rounds = sum(event.data["menjadi"] == seen.status for event in changes)
+        happened.append(OwedNotice("perlu_dilengkapi", last, _mark(rounds)))
+    elif seen.status in {*DELIVERED, "diarsipkan"} and answers:
+        answer = next(event.data["jenis"] for event in reversed(events) if event.kind == "jawaban")
+        kind: NoticeKind = "ditolak" if answer == "pemberitahuan_penolakan" else "dijawab"
+        happened.append(OwedNotice(kind, last, _mark(answers)))
+    elif seen.status in OVER and case.pembatalan.tanggal:
+        happened.append(OwedNotice("dibatalkan", last))
+    return (event for event in happened if event.name not in told)
+
+
+def _mark(rounds: int) -> str:
+    """Give what tells the second notice of its kind from the first."""
+    return str(rounds) if rounds > 1 else ""
