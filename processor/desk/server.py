@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from processor.desk import evaluation_page, officer_pages
+from processor.desk import complaints_page, evaluation_page, officer_pages
 from processor.desk.officer_pages import NoSuchPage, Visit
 from processor.foundation import loopback, shipped
 from processor.foundation.errors import PayungError
@@ -87,6 +87,8 @@ def _page_at(visit: Visit, page: str, asked: Mapping[str, str]) -> str:
         return officer_pages.search_page(visit, asked.get("q", ""))
     if page == "evaluasi":
         return evaluation_page.evaluation_page(visit)
+    if page == "pengaduan":
+        return complaints_page.complaints_page(visit)
     if page == "arsip":
         return officer_pages.archive_page(visit, _page_number(asked.get("halaman", "1")))
     return officer_pages.case_page(visit, page)

@@ -45,6 +45,7 @@ PAGES = (
     BROKEN,
     "arsip",
     "evaluasi",
+    "pengaduan",
     "cari?q=penolakan",
     "cari",
 )
