@@ -20,7 +20,7 @@ from unittest import mock
 from processor.cases import office_keys
 from processor.cases.records import Response
 from processor.cases.register_marks import RegisterMarks
-from processor.operations import advance, daily_pass, overview, row_store
+from processor.operations import advance, daily_pass, overview, register_figures, row_store
 from processor.operations.pass_report import PassReport
 from tests import office as offices
 from tests import packages
@@ -47,6 +47,8 @@ class Figures:
     response: float
     edit: float
     memory: float
+    counting: float
+    counted: float
 
 
 def measure(counts: tuple[int, ...] = _COUNTS) -> None:
@@ -62,6 +64,8 @@ def measure(counts: tuple[int, ...] = _COUNTS) -> None:
         print(f"{one.response * 1000:9.1f}  ms over an idle pass: one new response")
         print(f"{one.edit * 1000:9.1f}  ms over an idle pass: one edit")
         print(f"{one.memory:9.0f}  MB: the most memory of a pass that reads all")
+        print(f"{one.counting:9.2f}  times reading every case once: the year's figures, when all have changed")
+        print(f"{one.counted:9.2f}  s: the year's figures again, all cases in that year, when nothing has changed")
     least, most = found[0], found[-1]
     print(f"From {least.count} to {most.count} cases")
     print(f"{most.response / least.response:9.2f}  times as much: one new response")
@@ -87,7 +91,18 @@ def of_story(story: Story, count: int) -> Figures:
     known, _ = _of_a_process(story)
     (story.office.register.state_folder / row_store.FILE_NAME).unlink()
     again, memory = _of_a_process(story)
-    return Figures(count, first, again - known, second, idle, bare, listing, response, edit, memory)
+    counting, counted = year_of_figures(story)
+    return Figures(
+        count, first, again - known, second, idle, bare, listing, response, edit, memory, counting, counted
+    )  # fmt: skip
+
+
+def year_of_figures(story: Story) -> tuple[float, float]:
+    """What a year's figures cost the first time, in readings of all cases, and the next time, in seconds."""
+    office, period = story.office, register_figures.running_year(story.office)
+    reading = _seconds(lambda: [office.register.read(number) for number in office.register.numbers()])
+    first = _seconds(lambda: register_figures.figures_of(office, period))
+    return first / reading, min(_seconds(lambda: register_figures.figures_of(office, period)) for _ in range(3))
 
 
 def office_of(folder: Path, count: int) -> Story:

@@ -116,8 +116,9 @@ def _people(found: Iterable[ActivityFacts], said: str) -> Figure:
 def _load(counted: CountedCases) -> Iterator[Figure]:
     """Count requests by who handled them, for each role, and by whose turn it is."""
     labels = {"": "Belum ada petugasnya"}
+    handled = [dict(one.officers) for one in counted.cases]
     for role in get_args(Role):
-        keys = [dict(one.officers).get(role, "") for one in counted.cases]
+        keys = [one.get(role, "") for one in handled]
         labels |= {key: key for key in keys if key}
         definition = f"Semua {counted.registered}, menurut petugas yang mengerjakan {_ROLES[role]}."
         rows = partition(keys, (), labels=labels)

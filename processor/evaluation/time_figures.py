@@ -1,6 +1,6 @@
 """How fast requests were answered (second aspect): by the promise, by the work, by step, and what paused. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from processor.cases import deadlines
@@ -32,8 +32,12 @@ def of(counted: CountedCases) -> Iterator[Figure]:
     yield _promise(counted)
     yield _since_sent(counted, answered)
     yield _since_registered(counted, answered)
-    yield from (_step(counted, answered, step) for step in STEPS)
-    yield _all_minutes(counted, answered)
+    spent: dict[str, list[int]] = {step: [] for step in (*STEPS, NO_STEP)}
+    for one in answered:
+        for step, minutes in one.steps:
+            spent[step].append(minutes)
+    yield from (_step(counted, step, spent[step]) for step in STEPS)
+    yield _all_minutes(counted, answered, spent)
     yield _pauses(counted, answered)
 
 
@@ -101,9 +105,8 @@ def _since_registered(counted: CountedCases, answered: Sequence[CaseFacts]) -> F
     return _spread(counted, "sejak_didaftarkan", "Waktu sejak didaftarkan", minutes, said)
 
 
-def _step(counted: CountedCases, answered: Sequence[CaseFacts], step: str) -> Figure:
+def _step(counted: CountedCases, step: str, minutes: Sequence[int]) -> Figure:
     limit = int(getattr(counted.service.batas, step))
-    minutes = [spent for one in answered for name, spent in one.steps if name == step]
     definition = (
         f"Menit kerja pada tahap {step} sampai jawaban pertama, termasuk putaran sesudah dikembalikan, dari "
         f"{counted.registered} yang sudah dijawab atau ditolak dan melalui tahap itu. {_MEASURES} Batas SOP "
@@ -115,12 +118,14 @@ def _step(counted: CountedCases, answered: Sequence[CaseFacts], step: str) -> Fi
     )  # fmt: skip
 
 
-def _all_minutes(counted: CountedCases, answered: Sequence[CaseFacts]) -> Figure:
+def _all_minutes(counted: CountedCases, answered: Sequence[CaseFacts], spent: Mapping[str, Sequence[int]]) -> Figure:
     """Add up the minutes of all steps: what all answered requests took."""
-    spent = {step: sum(minutes for one in answered for name, minutes in one.steps if name == step) for step in STEPS}
-    apart = sum(minutes for one in answered for name, minutes in one.steps if name == NO_STEP)
-    spent |= {NO_STEP: apart} if apart else {}
-    rows = tuple(FigureRow(step, _STEP_TITLES[step], minutes, MINUTES) for step, minutes in spent.items())
+    totals = {step: sum(minutes) for step, minutes in spent.items()}
+    rows = tuple(
+        FigureRow(step, _STEP_TITLES[step], total, MINUTES)
+        for step, total in totals.items()
+        if total or step != NO_STEP
+    )
     worked = sum(one.worked or 0 for one in answered)
     definition = (
         f"Menit kerja menurut tahap, dari {len(answered)} {counted.registered} yang sudah dijawab atau ditolak; "

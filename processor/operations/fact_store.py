@@ -77,7 +77,7 @@ def facts_of(office: Office, first: date = date.min, last: date = date.max) -> R
         known = file.write(_marks, new=True)
     unread = _bring_up_to_date(office, file, marks, known)
     cases, years = file.read(partial(_chosen, first=first, last=last))
-    return RegisterFacts(tuple(map(case_facts.from_row, cases)), years, unread)
+    return RegisterFacts(cases, years, unread)
 
 
 def _base(office: Office) -> str:
@@ -94,12 +94,12 @@ def _marks(opened: sqlite3.Connection) -> dict[str, str]:
     return dict(opened.execute("select nomor, tanda from fakta"))
 
 
-def _chosen(opened: sqlite3.Connection, first: date, last: date) -> tuple[list[list[object]], dict[int, int]]:
+def _chosen(opened: sqlite3.Connection, first: date, last: date) -> tuple[tuple[CaseFacts, ...], dict[int, int]]:
     """Give what is kept of the cases of these days, and how many there are in each year."""
     query = "select isi from fakta where terdaftar between ? and ? order by terdaftar, length(nomor), nomor"
     texts = (text for (text,) in opened.execute(query, (first.isoformat(), last.isoformat())))
     years = opened.execute("select cast(substr(terdaftar, 1, 4) as integer), count(*) from fakta group by 1")
-    return json.loads(f"[{','.join(texts)}]"), dict(years)
+    return tuple(case_facts.from_row(json.loads(text)) for text in texts), dict(years)
 
 
 def _bring_up_to_date(office: Office, file: DerivedDatabase, marks: _Marks, known: _Marks) -> dict[str, date | None]:
