@@ -7,7 +7,7 @@ workflow for the developers' page.
 import json
 from pathlib import Path
 
-from processor.cases import case_file_text, office_record_files
+from processor.cases import case_file_text, complaint_register, office_record_files
 from processor.foundation import atomic_files, law_catalogue, settings
 from processor.foundation.form_definition import Form
 from tests import workflow_picture
@@ -22,6 +22,7 @@ def generated() -> dict[Path, str]:
         "formulir": Form.model_json_schema(),
         "dasar-hukum": law_catalogue.Catalogue.model_json_schema(),
         "permohonan": case_file_text.schema(found.taksonomi),
+        "pengaduan": complaint_register.schema(),
         **{
             name: case_file_text.relaxed(model.model_json_schema())
             for name, model in office_record_files.SCHEMAS.items()

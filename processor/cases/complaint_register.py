@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from processor.cases import case_mistakes, complaint, complaint_content, journal, registration_numbers
+from processor.cases import case_file_text, case_mistakes, complaint, complaint_content, journal, registration_numbers
 from processor.cases.complaint import Complaint
 from processor.cases.complaint_content import SEALED_WORDS, ComplaintContent
 from processor.cases.records import Event
@@ -137,7 +137,9 @@ def add(register: Register, new: Complaint, content: ComplaintContent, filing: E
     draft = folder / _DRAFT / number
     atomic_files.remove_folder(folder / _DRAFT)
     atomic_files.make_folder(draft)
-    atomic_files.replace_if_changed(register.state_folder / _SCHEMA, schema_text())
+    atomic_files.replace_if_changed(
+        register.state_folder / _SCHEMA, json.dumps(schema(), ensure_ascii=False, indent=1).encode()
+    )
     mark = complaint_content.mark(register, content)
     event = Event(filing.kind, filing.time, filing.actor, {**filing.data, **mark})
     contents = {
@@ -197,6 +199,7 @@ def record(register: Register, number: str, *events: Event) -> None:
 
 
 @cache
-def schema_text() -> bytes:
-    """Make the JSON Schema with which an editor completes ``pengaduan.yaml``."""
-    return json.dumps(Complaint.model_json_schema(), ensure_ascii=False, indent=1).encode()
+def schema() -> Mapping[str, Any]:
+    """Make the JSON Schema with which an editor completes and explains the keys of ``pengaduan.yaml``."""
+    relaxed: Mapping[str, Any] = case_file_text.relaxed(Complaint.model_json_schema())
+    return relaxed
