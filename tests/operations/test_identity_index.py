@@ -14,7 +14,7 @@ from processor.foundation.errors import LeakFound, PayungError
 from processor.foundation.settings import Settings
 from processor.operations import identity_index
 from processor.operations.identity_index import IdentityIndex
-from processor.site import leak_tokens, publish
+from processor.site import leak_targets, leak_tokens, publish
 from processor.site.leak_tokens import SiteKeys
 from tests.intake.test_recognition_index import SPOILED
 from tests.office import agency, edited, file, register, response
@@ -229,6 +229,12 @@ def test_suspects_are_given_oldest_first_also_past_four_digits(made: Register) -
     made.path("BH-2026-0001").rename(made.folder / "2026" / "BH-2026-10000")
     numbers = [*(f"BH-2026-000{turn}" for turn in range(3, 9)), "BH-2026-10000"]
     assert IdentityIndex(made).suspects(leak_tokens.text_keys("ratna contohwati"), NOTHING, "situs") == numbers
+
+
+def test_of_all_that_was_found_in_a_site_a_case_leaks_only_what_is_its_own(made: Register) -> None:
+    found = frozenset({("nama", "ratna contohwati"), ("nama", "budi khayali rekaan")})
+    leaked = IdentityIndex(made).leaked("BH-2026-0001", lambda one: leak_targets.targets([one], ""), found)
+    assert leaked == {("nama", "ratna contohwati")}
 
 
 def test_nobody_is_given_where_no_case_is_named(made: Register) -> None:

@@ -153,6 +153,13 @@ def test_a_pdf_does_not_sign_itself(made: Register) -> None:
     ]
 
 
+def test_letters_that_are_missed_are_told_in_order_also_under_names_of_older_programs(made: Register) -> None:
+    names = [LETTER.replace("hukum", f"hukum-{n}") for n in range(2, 8)] + ["surat-lama.docx"]
+    found = told(made, *(answered(name, b"x") for name in names[::-1]), answered(LETTER, b"x"))
+    assert [one.partition(":")[0] for one in found] == names
+    assert told(made, wrote("surat-lama.docx", b"satu", number="180/1"))[0].startswith("surat-lama.docx: Surat")
+
+
 def test_what_is_empty_or_no_file_is_told_of_every_letter(made: Register) -> None:
     put(made, b"", LETTER)
     path_of(made, "tanda-terima.docx").mkdir()
