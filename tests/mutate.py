@@ -64,7 +64,7 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
         "operations/test_reviewed_words_alone",
         "operations/test_reviewed_words",
     ),
-    "processor/operations/restoring.py": ("operations/test_restoring",),
+    "processor/operations/restoring.py": ("operations/test_restoring_alone", "operations/test_restoring"),
     "processor/operations/register_watch.py": ("operations/test_register_watch_alone",),
     "processor/cases/head_index.py": ("cases/test_head_index",),
     "processor/cases/register_marks.py": ("cases/test_register_marks",),
