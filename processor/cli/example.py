@@ -1,5 +1,6 @@
 """The example office of ``payung layani --contoh``: fictional people, a register of its own, no account anywhere."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from processor.foundation.settings import Settings
 
 _SAMPLE = Path(__file__).with_name("sample")
 FOLDER = "contoh"
-_DAYS = {"tanggal", "tanggal_surat", "diterima"}
+_DAYS = {"tanggal", "tanggal_surat", "diterima", "dikirim"}
 
 
 def prepare_example(named: Path | None, here: Path) -> Settings:
@@ -72,11 +73,18 @@ def play_staff(register: Register, zone: ZoneInfo) -> bool:
         steps = work.get(str(int(number[-4:])), {})
         path = register.path(number) / case_file.FILE_NAME
         day = register.read(number).events[0].time.astimezone(zone).date().isoformat()
-        changes = {
-            (step, key): day if key in _DAYS else value
-            for step, values in steps.items()
-            for key, value in values.items()
-        }
+        changes: dict[tuple[str, ...], Any] = {}
+        for step, values in steps.items():
+            if isinstance(values, list):
+                [item] = values
+                changes[(step,)] = _on(day, item)
+            else:
+                changes |= {(step, key): value for key, value in _on(day, values).items()}
         yaml_editor.write(path, path.read_text("utf-8"), changes)
     register.save_state(FOLDER, {"ditulis": True})
     return True
+
+
+def _on(day: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what was written, with every day in the place of its own."""
+    return {key: day if key in _DAYS else value for key, value in values.items()}

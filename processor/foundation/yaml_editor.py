@@ -19,7 +19,8 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SectionChanges = Mapping[tuple[Any, ...], Any]
 """What to write where: (section, key) -> text, list of texts, mapping, or None for empty.
 
-Of a list: (section,) -> a mapping that is added to it; (section, position from 0, key) -> a text in one of its items.
+(key,) -> a text of the file itself. Of a list: (section,) -> a mapping that is added to it; (section, position from 0,
+key) -> a text in one of its items.
 """
 
 
@@ -52,7 +53,10 @@ def apply(text: str, changes: SectionChanges) -> str:
     edited = text
     for place, value in changes.items():
         section = str(place[0])
-        if len(place) == 1:
+        if len(place) == 1 and not isinstance(value, Mapping):
+            edited = _with_key(edited, yaml.compose(edited, Loader=_Loader), section, value)
+            wanted[section] = _as_read_back(value)
+        elif len(place) == 1:
             edited = with_entry(edited, value, section)
             wanted[section] = [*(wanted.get(section) or []), _as_read_back(value)]
         elif len(place) == 2:

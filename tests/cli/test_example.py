@@ -6,7 +6,7 @@ import pytest
 
 from processor.cases.case_file import CaseFile
 from processor.cli import example
-from processor.operations import daily_pass, office_records
+from processor.operations import daily_pass, office_records, unit_index
 from processor.operations.office import Office, open_office
 from processor.site import publish
 from tests.office import agency
@@ -56,3 +56,13 @@ def test_the_example_shows_every_record_of_the_office_and_nothing_to_mend_in_the
     assert found.problems == ()
     kinds = (found.activities, found.risks, found.actions, found.obstacles, found.monitoring)
     assert [len(kind.entries) for kind in kinds] == [3, 5, 2, 1, 1]
+
+
+def test_the_example_shows_notes_marks_units_and_near_dates_and_nothing_to_mend_in_them(office: Office) -> None:
+    found = cases(office)
+    assert [one.jenis for case in found for one in case.hambatan] == ["koordinasi"]
+    assert [one.kepada for case in found for one in case.koordinasi] == ["OPD lain"]
+    assert [case.pemeriksaan.mutu.marks["isu"] for case in found if case.pemeriksaan.mutu] == [4]
+    assert {case.mendesak.perihal for case in found if case.mendesak} == {"surat_panggilan", "batas_jawaban"}
+    assert not [problem for number in office.register.numbers() for problem in office.register.read(number).problems]
+    assert len(unit_index.units_of(office)) == 8

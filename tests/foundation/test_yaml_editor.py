@@ -220,3 +220,11 @@ def test_a_value_changes_in_one_item_only(old: str, new: str) -> None:
 def test_an_item_that_is_not_there_is_not_changed() -> None:
     with pytest.raises(PayungError):
         yaml_editor.apply("x:\n  - k: u\n", {("x", 1, "k"): "v"})
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("a: b\n", "a: b\nx: v\n"), ("x: u # c\na: b\n", "x: v # c\na: b\n"), ("x:\na:\n  k: l\n", "x: v\na:\n  k: l\n")],
+)
+def test_a_value_of_the_file_itself_is_written(old: str, new: str) -> None:
+    assert yaml_editor.apply(old, {("x",): "v"}) == new

@@ -565,3 +565,19 @@ def test_the_command_says_what_it_did_or_what_to_do(tmp_path: Path, words: list[
     office = prepared(tmp_path)
     assert said in payung("terima", *words, folder=tmp_path, code=code)
     assert len(referrals.read(office.register)[0]) == (code == 0)
+
+
+def test_the_command_notes_by_which_channel_a_request_came(tmp_path: Path) -> None:
+    office = prepared(tmp_path)
+    payung(
+        "terima",
+        "--oleh",
+        "pengelola",
+        "--kanal",
+        "telepon",
+        folder=tmp_path,
+        typed="\n".join((*ANSWERS, "", "")).encode(),
+    )
+    assert (case(office).sumber, case(office).kanal) == ("loket", "telepon")
+    told = [(event.kind, event.data.get("bagian")) for event in office.register.read(NUMBER).events]
+    assert ("disunting", ["kanal"]) in told

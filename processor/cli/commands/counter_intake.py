@@ -2,11 +2,14 @@
 
 import argparse
 
+from processor.cases.case_parts import Channel
 from processor.cli.commands import context
 from processor.cli.commands.dialogue import ask_line
 from processor.cli.commands.options import day
-from processor.operations import counter
+from processor.operations import counter, steps
 from processor.operations.referrals import PLACES
+
+_CHANNELS: tuple[Channel, ...] = ("telepon", "whatsapp", "email", "surat")
 
 
 def terima_options(parser: argparse.ArgumentParser) -> None:
@@ -17,6 +20,9 @@ def terima_options(parser: argparse.ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--kertas", type=day, metavar="TANGGAL", help="kapan formulir kertas diterima")
     which.add_argument("--rujuk", choices=tuple(PLACES), metavar="JENIS", help=", ".join(PLACES))
+    parser.add_argument(
+        "--kanal", choices=_CHANNELS, metavar="KANAL", help=f"bila pemohon tidak datang sendiri: {', '.join(_CHANNELS)}"
+    )
     parser.add_argument("--ke", default="", metavar="TEMPAT", help="tempat rujukan, tanpa identitas")
 
 
@@ -28,7 +34,9 @@ def terima(args: argparse.Namespace) -> int:
         if args.rujuk:
             counter.refer(office, by, args.rujuk, args.ke, ask_line, print)
         else:
-            counter.receive(office, by, ask_line, print, args.kertas)
+            number = counter.receive(office, by, ask_line, print, args.kertas)
+            if args.kanal:
+                steps.apply(office, number, {("kanal",): args.kanal}, by=context.person(by))
     except EOFError:
         raise KeyboardInterrupt from None  # whoever closes the input has left, as with Ctrl+C
     return 0
