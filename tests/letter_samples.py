@@ -2,10 +2,12 @@
 
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from processor.cases.case_file import CaseFile
+from processor.cases.case_file import CaseFile, LetterKind
+from processor.cases.case_parts import Objection
 from processor.cases.records import Applicant
 from processor.foundation import law_catalogue, yaml_reader
 from processor.foundation import settings as settings_file
@@ -54,6 +56,22 @@ def rejected(kind: str = "litigasi") -> CaseFile:
     """The same case, turned down."""
     reason = "Saudara meminta kami mendampingi sidang pertama pada 20 Juli 2026."
     return case(verifikasi__keputusan="ditolak", verifikasi__alasan_jenis=kind, verifikasi__alasan=reason)
+
+
+def objected() -> CaseFile:
+    """The same case, turned down and delivered, and its objection turned down as well."""
+    made = rejected()
+    sent = made.penyampaian.model_copy(update={"nomor_surat": "180/12/Huk-2026", "tanggal_surat": date(2026, 7, 3)})
+    words = "Saya tidak meminta didampingi di sidang.\nSaya bertanya tentang kewenangan saya menandatangani kontrak."
+    grounds = "Pertanyaan itu sudah menjadi pokok perkara yang diperiksa pengadilan."
+    one = Objection(tanggal=date(2026, 7, 6), alasan=words, putusan="ditolak", diputus=date(2026, 7, 9))
+    one = one.model_copy(update={"oleh": "kabag", "pertimbangan": grounds})
+    return made.model_copy(update={"penyampaian": sent, "keberatan": one})
+
+
+def sample_of(kind: LetterKind) -> CaseFile:
+    """The case to which a letter of ``kind`` belongs."""
+    return {"pemberitahuan_penolakan": rejected, "jawaban_keberatan": objected}.get(kind, case)()
 
 
 def repacked(content: bytes) -> bytes:

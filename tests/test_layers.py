@@ -18,7 +18,8 @@ LAYERS = ("cli", "desk", "operations", "intake letters mail site evaluation", "c
 
 OPENS_IDENTITY = {
     "cases.register_seal", "intake.filing", "intake.recognition_index", "operations.case_letters",
-    "operations.identity", "operations.identity_index", "operations.notices", "operations.unit_index",
+    "operations.follow_ups", "operations.identity", "operations.identity_index", "operations.notices",
+    "operations.unit_index",
 }  # fmt: skip
 """May import ``cases.dossier``, the one module that opens ``pemohon.age``."""
 HANDED_AN_APPLICANT = {
@@ -51,6 +52,7 @@ READS_ENVIRONMENT = {"foundation.settings"}
 HANDS_ENVIRONMENT_ON = {"letters.pdf", "site.publish"}
 """Give it to the program that they start, and read nothing from it."""
 PURE = {
+    "cases.answers", "cases.objections", "cases.staff",
     "cases.complaint",
     "cases.rules", "cases.case_status", "cases.decision_digests", "cases.deadlines", "cases.promised_times",
     "cases.reminders", "evaluation.interval_audit", "evaluation.linear_model", "evaluation.linked_tables",

@@ -17,6 +17,8 @@ _PLACES: dict[Status, tuple[int, int]] = {
     "disampaikan": (6, 1),
     "selesai": (7, 1),
     "dibatalkan": (7, 3),
+    "keberatan": (6, 2),
+    "keberatan_ditolak": (5, 2),
     "diarsipkan": (8, 1),
 }
 """Column and row of each status."""

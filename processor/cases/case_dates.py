@@ -36,6 +36,7 @@ _RULES: Mapping[tuple[str, str], _Rule] = {
     ("keberatan", "diputus"): _ENDED,
     ("keberatan", "tanggal_surat"): _ENDED,
     ("keberatan", "disampaikan"): _ENDED,
+    ("keberatan", "diterima"): _ENDED,
     ("publikasi", "tanggal"): _ENDED,
     ("publikasi", "dicabut"): _ENDED,
     ("hambatan", "tanggal"): _DECIDED,

@@ -5,6 +5,7 @@ where staff write next. Created once by the processor, owned by staff from then 
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, WithJsonSchema
@@ -18,9 +19,11 @@ from processor.cases.case_parts import (
     Moment,
     Objection,
     Obstacle,
+    OverturnedRejection,
     Part,
     Publication,
     Quality,
+    Rejection,
     Texts,
     Urgency,
     one_or_more,
@@ -33,11 +36,8 @@ HelpKind = Literal["pendapat_hukum", "penjelasan_peraturan", "rujukan_mekanisme"
 Way = Literal["kode", "email", "loket"]
 LetterKind = Literal[
     "pendapat_hukum", "penjelasan_peraturan", "rujukan_mekanisme", "informasi_hukum", "nasihat_hukum",
-    "pemberitahuan_penolakan", "tanda_terima",
+    "pemberitahuan_penolakan", "tanda_terima", "jawaban_keberatan",
 ]  # fmt: skip
-Rejection = Literal[
-    "di_luar_kedinasan", "litigasi", "atas_nama_orang_lain", "bukan_asn_instansi", "tidak_lengkap", "lainnya"
-]
 
 
 UNKNOWN_TERMS = "tidak diketahui"
@@ -180,6 +180,9 @@ class CaseFile(Part):
         default=(), description="Janji bertemu atau berbicara dengan pemohon"
     )
     keberatan: Objection | None = Field(default=None, description="Keberatan pemohon atas penolakan")
+    penolakan: OverturnedRejection | None = Field(
+        default=None, description="Penolakan yang dahulu, sesudah keberatan atasnya dikabulkan"
+    )
     publikasi: Publication | None = Field(default=None, description="Tanya jawab yang ditulis ulang untuk situs")
 
 
@@ -196,6 +199,7 @@ NEEDED: Mapping[LetterKind, tuple[str, ...]] = {
     ),
     "pemberitahuan_penolakan": ("verifikasi.alasan_jenis", "verifikasi.alasan"),
     "tanda_terima": (),
+    "jawaban_keberatan": ("keberatan.alasan", "keberatan.pertimbangan"),
 }  # fmt: skip
 """What a letter cannot be written without."""
 
@@ -203,8 +207,20 @@ NEEDED: Mapping[LetterKind, tuple[str, ...]] = {
 def value_at(case: CaseFile, path: str) -> Any:
     """Give what the case holds at ``path`` (``kajian.saran``); items of a list that hold no words are left out."""
     part, name = path.split(".")
-    value = getattr(getattr(case, part), name)
+    value = getattr(getattr(case, part), name, None)
     return tuple(filter(None, value)) if isinstance(value, tuple) else value
+
+
+def number_and_day(case: CaseFile, kind: LetterKind) -> tuple[str, date | None]:
+    """Give number and day that the secretariat gave the letter of ``kind``; "" and None while it has not."""
+    sent = case.keberatan if kind == "jawaban_keberatan" else case.penyampaian
+    return (sent.nomor_surat, sent.tanggal_surat) if sent else ("", None)
+
+
+def letter_numbers(case: CaseFile) -> tuple[str, ...]:
+    """Give every number of a letter that stands in the case: each is spent."""
+    found = (case.penyampaian, case.keberatan, case.penolakan)
+    return tuple(part.nomor_surat for part in found if part and part.nomor_surat)
 
 
 def channel_of(case: CaseFile) -> Channel | None:

@@ -26,6 +26,9 @@ ObstacleKind = Literal["teknis", "substansi", "koordinasi", "sumber_daya", "pemo
 MeetingWay = Literal["telepon", "video", "tatap_muka"]
 MeetingState = Literal["ya", "tidak", "batal"]
 Ruling = Literal["dikabulkan", "ditolak"]
+Rejection = Literal[
+    "di_luar_kedinasan", "litigasi", "atas_nama_orang_lain", "bukan_asn_instansi", "tidak_lengkap", "lainnya"
+]
 KNOWN_OFFICES = ("BKD", "Inspektorat", "Diskominfo", "Biro Organisasi", "OPD lain")
 """Whom the bureau usually coordinates with; any other may be named too."""
 
@@ -142,6 +145,19 @@ class Objection(Part):
     nomor_surat: CaseText = Field(default="", description="Nomor surat dari sekretariat")
     tanggal_surat: Day = Field(default=None, description="Tanggal surat")
     disampaikan: Day = Field(default=None, description="Kapan surat disampaikan kepada pemohon")
+    diterima: Day = Field(default=None, description="Kapan dipastikan sampai, bila diserahkan langsung")
+
+
+class OverturnedRejection(Part):
+    """The rejection that stood before its objection was granted. The command that grants it writes this."""
+
+    oleh: CaseText = Field(default="", description="Siapa yang menolak")
+    tanggal: Day = Field(default=None, description="Kapan ditolak")
+    alasan_jenis: Rejection | None = Field(default=None, description="Jenis alasannya")
+    alasan: CaseText = Field(default="", description="Alasannya")
+    nomor_surat: CaseText = Field(default="", description="Nomor surat penolakan")
+    tanggal_surat: Day = Field(default=None, description="Tanggal surat penolakan")
+    disampaikan: Day = Field(default=None, description="Kapan penolakan disampaikan kepada pemohon")
 
 
 class Publication(Part):

@@ -8,17 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from processor.cases import rules
+from processor.cases import answers, objections, rules
 from processor.cases.case_file import CaseFile, LetterKind, duplicate_finding, value_at
 from processor.cases.records import Event
-from processor.cases.rules import Staff
+from processor.cases.staff import Staff
 from processor.foundation.errors import Problem
 from processor.foundation.settings_agency import Role
 from processor.foundation.yaml_reader import Document
 
 Status = Literal[
     "diajukan", "menunggu_kelengkapan", "ditolak", "diteruskan", "disusun", "diperiksa", "dikembalikan",
-    "disetujui", "disampaikan", "selesai", "dibatalkan", "diarsipkan",
+    "disetujui", "disampaikan", "selesai", "dibatalkan", "diarsipkan", "keberatan", "keberatan_ditolak",
 ]  # fmt: skip
 
 
@@ -74,20 +74,34 @@ STAGES: Mapping[Status, Stage] = {
         leads_to=("disampaikan", "diperiksa"), back_to=("dikembalikan",),
     ),
     "disampaikan": Stage(
-        "pengelola layanan memastikan surat sampai", _INTAKE, "verifikasi.oleh", leads_to=("selesai", "diarsipkan")
+        "pengelola layanan memastikan surat sampai", _INTAKE, "verifikasi.oleh",
+        leads_to=("selesai", "diarsipkan", "keberatan"),
     ),
-    "selesai": Stage("pengelola layanan mengarsipkan", _INTAKE, "verifikasi.oleh", leads_to=("diarsipkan",)),
+    "selesai": Stage(
+        "pengelola layanan mengarsipkan", _INTAKE, "verifikasi.oleh", leads_to=("diarsipkan", "keberatan")
+    ),
     "dibatalkan": Stage("pengelola layanan mengarsipkan", _INTAKE, "verifikasi.oleh", leads_to=("diarsipkan",)),
-    "diarsipkan": Stage("tidak ada lagi"),
+    "diarsipkan": Stage("tidak ada lagi", leads_to=("keberatan",)),
+    "keberatan": Stage(
+        "kepala bagian memutus keberatan", _HEAD, step="keberatan", leads_to=("keberatan_ditolak", "diteruskan"),
+        back_to=("disusun", "diperiksa"),
+    ),
+    "keberatan_ditolak": Stage(
+        "pengelola layanan menyampaikan jawaban keberatan", _INTAKE, "verifikasi.oleh", "penyampaian",
+        leads_to=("disampaikan",), back_to=("keberatan", "diteruskan"),
+    ),
 }  # fmt: skip
 """The whole way of a request. The applicant may withdraw from every status before ``disampaikan``."""
 
+OBJECTED: frozenset[Status] = frozenset({"keberatan", "keberatan_ditolak"})
+"""While an objection goes on: the rejection was delivered before, and what was delivered stays."""
 DELIVERED: frozenset[Status] = frozenset({"disampaikan", "selesai"})
 DECIDED_IN: Mapping[Status, str] = {
     "menunggu_kelengkapan": "verifikasi",
     "ditolak": "verifikasi",
     "disetujui": "pemeriksaan",
     "dikembalikan": "pemeriksaan",
+    "keberatan_ditolak": "keberatan",
 }
 """The part of the case file whose decision brought it to a status."""
 WRITTEN_IN: Mapping[Status, str] = {**DECIDED_IN, "diteruskan": "verifikasi", "diperiksa": "kajian"}
@@ -132,13 +146,17 @@ def derive(
     """
     broken = tuple(rules.broken(case, events, staff))
     steps = {step for step, *_ in broken}
-    written = bool(case.penyampaian.tanggal) and "penyampaian" not in steps
-    held = written and signed_only and not rules.answered(case, events)
+    written = bool(answers.answer_letter(case).sent) and "penyampaian" not in steps
+    held = written and signed_only and not answers.answered(case, events)
     now = _status(case, events, steps | ({"penyampaian"} if held else set()))
-    heads, holders = _may_hold(case, _HEAD, staff), _holders(case, now, staff)
+    unfit = objections.rejecters(case, events, staff) if now == "keberatan" else frozenset[str]()
+    heads, holders = (
+        tuple(key for key in found if key not in unfit)
+        for found in (_may_hold(case, _HEAD, staff), _holders(case, now, staff))
+    )
     place = str(document.path)
     problems = tuple(Problem(place, document.line(key), message, mend) for _, key, message, mend in broken)
-    delivering = held and now in {"disetujui", "ditolak"}
+    delivering = held and now in {"disetujui", "ditolak", "keberatan_ditolak"}
     return Derived(now, _actor(case, now), holders, heads, problems, _letters_due(case, events, now), delivering)
 
 
@@ -146,8 +164,10 @@ def _status(case: CaseFile, events: Sequence[Event], broken: set[rules.RuleStep]
     """Find how far the case has come, by the steps that count."""
     if case.arsip.tanggal and "arsip" not in broken:
         return "diarsipkan"
+    if objected := _objection_status(case, events, broken):
+        return objected
     delivered = bool(case.penyampaian.tanggal) and "penyampaian" not in broken
-    if delivered and (case.verifikasi.keputusan == "ditolak" or rules.answered(case, events)):
+    if delivered and (case.verifikasi.keputusan == "ditolak" or answers.answered(case, events)):
         return _delivered_status(case, events)
     if case.pembatalan.tanggal and not delivered:
         return "dibatalkan"
@@ -159,6 +179,21 @@ def _status(case: CaseFile, events: Sequence[Event], broken: set[rules.RuleStep]
     if decision == "dilengkapi":
         return "diajukan" if rules.completed(case, events) else "menunggu_kelengkapan"
     return _study_status(case, events, broken, delivered=delivered)
+
+
+def _objection_status(case: CaseFile, events: Sequence[Event], broken: set[rules.RuleStep]) -> Status | None:
+    """Find how far an objection has come; None where there is none that counts, and once the request goes on."""
+    one = objections.recorded(case)
+    if one is None or "keberatan" in broken:
+        return None
+    decided = one.putusan if "putusan" not in broken else None
+    if decided == "dikabulkan":
+        return None
+    if decided == "ditolak" and one.disampaikan and "penyampaian" not in broken:
+        return _delivered_status(case, events)
+    if case.pembatalan.tanggal:
+        return "dibatalkan"
+    return "keberatan_ditolak" if decided else "keberatan"
 
 
 def _study_status(case: CaseFile, events: Sequence[Event], broken: set[rules.RuleStep], *, delivered: bool) -> Status:
@@ -178,14 +213,16 @@ def _study_status(case: CaseFile, events: Sequence[Event], broken: set[rules.Rul
 
 def _delivered_status(case: CaseFile, events: Sequence[Event]) -> Status:
     """Give ``selesai`` once the letter is known to have arrived: by e-mail, by the code, by a person's word."""
-    last = max((index for index, event in enumerate(events) if event.kind == "jawaban"), default=len(events))
+    kind = answers.letter(case)
+    sent = (index for index, event in enumerate(events) if event.kind == "jawaban" and event.data["jenis"] == kind)
+    last = max(sent, default=len(events))
     notices = (event.data for event in events[last:] if event.kind == "email")
     arrived = any(data["jenis"] in ANSWERS and data["keadaan"] == "dikirim" for data in notices)
     by_itself = case.balasan.jalan != "loket" and arrived
-    return "selesai" if case.penyampaian.diterima or by_itself else "disampaikan"
+    return "selesai" if answers.answer_letter(case).received or by_itself else "disampaikan"
 
 
-ANSWERS = frozenset({"dijawab", "ditolak"})
+ANSWERS = frozenset({"dijawab", "ditolak", "keberatan_dijawab"})
 """The notices that bring a decision."""
 
 
@@ -216,6 +253,7 @@ def _actor(case: CaseFile, now: Status) -> str:
         "diperiksa": case.penugasan.analis,
         "dikembalikan": case.pemeriksaan.oleh,
         "disetujui": case.pemeriksaan.oleh,
+        "keberatan_ditolak": case.keberatan.oleh if case.keberatan else "",
     }
     return names.get(now) or "petugas"
 
@@ -228,14 +266,17 @@ def _letters_due(case: CaseFile, events: Sequence[Event], now: Status) -> tuple[
     if now in OVER or (now in DELIVERED and any(rules.contradicted(case, events))):
         return ()
     due: list[LetterKind] = ["tanda_terima"]
-    if case.verifikasi.keputusan == "ditolak" and now in {"ditolak", *DELIVERED}:
-        due.append("pemberitahuan_penolakan")
+    if now in {"ditolak", "keberatan_ditolak", *DELIVERED} and answers.letter(case) in _DECISIONS:
+        due += [kind for kind in _DECISIONS if kind == answers.letter(case)]
     elif now in {"diperiksa", "disetujui", *DELIVERED} and case.bentuk:
         due.append(case.bentuk)
     final = {"tanda_terima"} & {event.data["jenis"] for event in events if event.kind == "surat"}
-    if now in DELIVERED and rules.answered(case, events):
+    if now in DELIVERED and answers.answered(case, events):
         final |= {*due}
     return tuple(kind for kind in due if kind not in final)
+
+
+_DECISIONS: tuple[LetterKind, ...] = (answers.REJECTION, answers.OBJECTION_ANSWER)
 
 
 def findings(case: CaseFile, events: Sequence[Event]) -> tuple[str, ...]:

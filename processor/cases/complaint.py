@@ -11,7 +11,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, WithJsonSchema
 
 from processor.cases.case_parts import CaseText, Day, Moment, Part, Texts
-from processor.cases.rules import Staff, meant
+from processor.cases.staff import Staff, meant
 from processor.foundation import working_days
 from processor.foundation.settings_agency import ComplaintLimits, Role
 from processor.foundation.working_time import Calendar, Hours

@@ -16,7 +16,7 @@ from processor.cases.complaint import Complaint
 from processor.cases.complaint_content import SEALED_WORDS, ComplaintContent
 from processor.cases.records import Event
 from processor.cases.register import Register
-from processor.cases.rules import Staff
+from processor.cases.staff import Staff
 from processor.foundation import atomic_files, yaml_editor, yaml_reader
 from processor.foundation.errors import PayungError, Problem
 from processor.foundation.yaml_editor import SectionChanges

@@ -12,8 +12,9 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Literal
 
+from processor.cases import objections
 from processor.cases.case_file import CaseFile
-from processor.cases.case_status import STAGES, Status
+from processor.cases.case_status import OBJECTED, STAGES, Status
 from processor.cases.records import Event
 from processor.foundation import working_time
 from processor.foundation.settings_agency import DayHours, ServiceHours, StepLimits
@@ -29,6 +30,8 @@ _TIMED_BY: Mapping[str, str] = {
     "putaran_ini": "Dihitung sejak putaran yang menemukan suntingannya, sebab jam permohonan.yaml ada di depan.",
     "": "Dihitung sejak tercatat di riwayat.",
 }
+OBJECTION = "Dihitung sejak keberatan diterima."
+REOPENED = "Dihitung sejak keberatan pemohon dikabulkan."
 NOT_SENT = "Sumbernya tidak menyebut kapan pemohon mengirim, jadi dihitung sejak didaftarkan."
 Level = Literal["menjelang", "jatuh_tempo", "terlambat"]
 OVERALL = "seluruhnya"
@@ -54,7 +57,8 @@ class Due:
     ``promise`` and the SOP's ``target`` run from when the request was ``sent`` (None where its source does not say:
     then from when it was registered), ``whole`` from when it was registered. ``timed_by`` tells what the time of
     ``begun`` is, a key of ``_TIMED_BY``. ``alarms`` are the moments at which somebody is reminded of the step and the
-    promise. All times are aware.
+    promise. ``counted_from`` says what the three run from where an objection began them anew, else "". All times are
+    aware.
     """
 
     step: str
@@ -66,6 +70,7 @@ class Due:
     whole: Deadline
     target: Deadline
     alarms: tuple[Alarm, ...]
+    counted_from: str = ""
 
     def late(self, now: datetime) -> bool:
         """Tell whether the running step or the promise is past its time at ``now`` (aware)."""
@@ -73,11 +78,11 @@ class Due:
 
     def explained(self, zone_name: str) -> dict[str, tuple[Deadline, str]]:
         """Give each deadline with how it was computed, for a lawyer to check; ``zone_name`` is WIB, WITA or WIT."""
-        promised = "Dihitung sejak pemohon mengirim." if self.sent else NOT_SENT
+        promised = self.counted_from or ("Dihitung sejak pemohon mengirim." if self.sent else NOT_SENT)
         runs = {
             f"Tahap {self.step}": (self.step_due, _TIMED_BY.get(self.timed_by, "")),
             "Janji kepada pemohon": (self.promise, promised),
-            "Seluruhnya": (self.whole, "Dihitung sejak didaftarkan."),
+            "Seluruhnya": (self.whole, self.counted_from or "Dihitung sejak didaftarkan."),
             "Sasaran": (self.target, promised),
         }
         return {
@@ -130,16 +135,47 @@ def running(
     step = STAGES[status].step
     if not step:
         return None
+    if status in OBJECTED:
+        return _of_objection(case, status, events, calendar, service)
     pauses = (*_pauses(events), *coordination_pauses(case, service))
     limits, (begun, timed_by) = service.batas, _step_began(case, status, events)
     after = partial(working_time.deadline_after, calendar=calendar, hours=counting_hours(service), pauses=pauses)
     limit, whole = getattr(limits, step), overall_limit(limits)
-    since = sent(case) or case.diterima
+    again = objections.reopened(case, events)
+    since, filed = again or sent(case) or case.diterima, again or case.diterima
     alarms = (*_alarms(step, begun, limit, after), *_alarms(OVERALL, since, whole, after))
     promise, target = after(since, whole), after(since, limits.sasaran)
     return Due(
-        step, begun, timed_by, sent(case), after(begun, limit), promise, after(case.diterima, whole), target, alarms
-    )
+        step, begun, timed_by, sent(case), after(begun, limit), promise, after(filed, whole), target, alarms,
+        REOPENED if again else "",
+    )  # fmt: skip
+
+
+def _of_objection(
+    case: CaseFile, status: Status, events: Sequence[Event], calendar: Calendar, service: ServiceHours
+) -> Due:
+    """Compute the deadlines of an objection: its examination and its answer share ``layanan.batas_keberatan``."""
+    after = partial(working_time.deadline_after, calendar=calendar, hours=counting_hours(service))
+    step, (begun, timed_by) = STAGES[status].step, _step_began(case, status, events)
+    since, whole = _objection_began(case, events, service), service.batas_keberatan * service.menit
+    if step == OBJECTED_STEP:
+        begun, limit, alarms = since, whole, (*_alarms(step, since, whole, after),)
+    else:
+        limit = service.batas.penyampaian
+        alarms = (*_alarms(step, begun, limit, after), *_alarms(OVERALL, since, whole, after))
+    promise = after(since, whole)
+    return Due(step, begun, timed_by, sent(case), after(begun, limit), promise, promise, promise, alarms, OBJECTION)
+
+
+OBJECTED_STEP = "keberatan"
+
+
+def _objection_began(case: CaseFile, events: Sequence[Event], service: ServiceHours) -> datetime:
+    """Tell when an objection came: as the journal first saw it, or on the day before that is written in the file."""
+    seen = objections.received(case, events) or _step_began(case, "keberatan", events)[0]
+    day = case.keberatan.tanggal if case.keberatan else None
+    earlier = day is not None and day < seen.astimezone(service.zone).date()
+    return datetime.combine(day, service.mulai, service.zone) if day and earlier else seen
 
 
 def _alarms(step: str, begun: datetime, limit: int, after: Callable[[datetime, int], Deadline]) -> Iterator[Alarm]:

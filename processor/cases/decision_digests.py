@@ -15,6 +15,7 @@ from processor.cases.case_file import CaseFile
 VERIFICATION = ("keputusan", "tanggal", "kekurangan", "alasan_jenis", "alasan")
 """What the applicant is told of a verification; topics for the reports may change without another notice."""
 STUDY = ("kasus_posisi", "isu_hukum", "dasar_hukum", "analisis", "kesimpulan", "saran", "rujukan")
+OBJECTION = ("putusan", "diputus", "pertimbangan")
 REVIEW = ("keputusan", "oleh", "tanggal", "catatan", "naskah")
 
 
@@ -29,6 +30,8 @@ def digests(case: CaseFile) -> dict[str, str]:
         "kajian": f"{case.bentuk}|{digested_text(case.kajian, STUDY, own_keys=True)}",
         "pemeriksaan": digested_text(case.pemeriksaan, REVIEW, own_keys=True),
     }
+    if case.keberatan and case.keberatan.putusan:
+        texts["keberatan"] = digested_text(case.keberatan, OBJECTION)
     return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()}
 
 

@@ -55,7 +55,7 @@ class Response:
     ``other_reading`` is the time that ``submitted`` would be with day and month the other way round, where the source
     writes only digits.
     ``not_asked`` are those that the form which was filled in did not have. ``terms`` are what stood beside its question
-    of consent; None when nobody knows.
+    of consent; None when nobody knows. ``follows`` is the number of the case about whose answer it asks, "" for none.
     """
 
     source: str
@@ -73,6 +73,7 @@ class Response:
     other_reading: datetime | None = None
     not_asked: frozenset[str] = frozenset()
     terms: ShownTerms | None = None
+    follows: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,48 +3,20 @@
 A rule that is broken says which step does not count, where the mend belongs, what is wrong and what to do.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
+from collections.abc import Iterator, Sequence
 from typing import Literal, get_args
 
+from processor.cases import answers, objections
 from processor.cases.case_file import NEEDED, CaseFile, HelpKind, value_at
 from processor.cases.decision_digests import digests, reviewed_digest
 from processor.cases.records import Event
-from processor.foundation.form_definition import nip_digits
-from processor.foundation.settings_agency import Officer, Role
+from processor.cases.staff import Staff, meant
+from processor.foundation.settings_agency import Role
 
-RuleStep = Literal["verifikasi", "penugasan", "kajian", "pemeriksaan", "penyampaian", "arsip"]
+RuleStep = Literal["verifikasi", "penugasan", "kajian", "pemeriksaan", "penyampaian", "arsip", "keberatan", "putusan"]
 
 Broken = tuple[RuleStep, tuple[str, ...], str, str]
 """The step that does not count, the key where the mend belongs, what is wrong, and the mend."""
-
-
-@dataclass(frozen=True, slots=True)
-class Staff:
-    """Who works in the service, and which of them sent this very request."""
-
-    officers: Mapping[str, Officer]
-    applicants: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(
-        cls, officers: Mapping[str, Officer], events: Sequence[Event], fingerprint: Callable[[str, str], str]
-    ) -> "Staff":
-        """Note which officers have the applicant's NIP, told by fingerprints: nothing is unsealed."""
-        marks = {(event.data.get("sidik") or event.data).get("nip") for event in events}
-        nips = {mark.lstrip("?") for mark in marks if isinstance(mark, str)}  # a doubtful one is theirs all the same
-        own = {key for key, one in officers.items() if one.nip and fingerprint("nip", nip_digits(one.nip)) in nips}
-        return cls(officers, frozenset(own))
-
-    def key(self, word: str) -> str:
-        """Give the short name of the officer that ``word``, a short or full name, means; ``word`` for a stranger."""
-        same = (key for key, one in self.officers.items() if word.casefold() in {key.casefold(), one.nama.casefold()})
-        return next(same, word.casefold())
-
-    def barred(self, case: CaseFile) -> frozenset[str]:
-        """List short names of those who must not touch ``case``: the applicant, and who has a conflict of interest."""
-        return self.applicants | {self.key(word) for word in case.penugasan.benturan_kepentingan}
 
 
 def broken(case: CaseFile, events: Sequence[Event], staff: Staff) -> Iterator[Broken]:
@@ -56,6 +28,8 @@ def broken(case: CaseFile, events: Sequence[Event], staff: Staff) -> Iterator[Br
     yield from _study(case)
     yield from _review(case, events, staff)
     yield from _delivery(case, events)
+    yield from objections.faults(case, events, staff)
+    yield from _answer_to_objection(case)
     yield from contradicted(case, events)
     yield from unfinished
 
@@ -100,12 +74,12 @@ def _not_asked(case: CaseFile, key: str, name: str, message: str) -> str:
     return f"Formulir pemohon tidak menanyakan {name}." if key in case.tidak_ditanyakan else message
 
 
-_LEFT = "Sudah tidak bertugas? Tulis kembali di payung.yaml bagian petugas, dengan berhenti: ya."
-_PEOPLE: tuple[tuple[RuleStep, str, Role], ...] = (
-    ("verifikasi", "oleh", "pengelola_layanan"),
-    ("penugasan", "analis", "analis_hukum"),
-    ("penugasan", "pemeriksa", "kepala_bagian"),
-    ("pemeriksaan", "oleh", "kepala_bagian"),
+_PEOPLE: tuple[tuple[RuleStep, tuple[str, str], Role], ...] = (
+    ("verifikasi", ("verifikasi", "oleh"), "pengelola_layanan"),
+    ("penugasan", ("penugasan", "analis"), "analis_hukum"),
+    ("penugasan", ("penugasan", "pemeriksa"), "kepala_bagian"),
+    ("pemeriksaan", ("pemeriksaan", "oleh"), "kepala_bagian"),
+    ("putusan", ("keberatan", "oleh"), "kepala_bagian"),
 )
 
 
@@ -117,36 +91,32 @@ def _people(case: CaseFile, staff: Staff) -> Iterator[Broken]:
             if word and staff.key(word) not in staff.officers:
                 message = f"{word} bukan petugas yang terdaftar, jadi benturan kepentingannya tidak dapat dijaga."
                 yield "penugasan", ("penugasan", "benturan_kepentingan"), message, meant(word, staff)
-    for step, field, role in _PEOPLE:
-        word = getattr(getattr(case, step), field)
+    for step, place, usual in _PEOPLE:
+        word = value_at(case, ".".join(place))
         if not word:
             continue
+        role: Role = "kepala_bagian" if place == _VERIFIER and _forwarded_by_objection(case, staff) else usual
         key = staff.key(word)
         officer = staff.officers.get(key)
         if key in barred:
-            yield step, (step, field), f"{word} tidak boleh menangani permohonan ini.", "Tulis petugas yang lain."
+            yield step, place, f"{word} tidak boleh menangani permohonan ini.", "Tulis petugas yang lain."
         elif staff.officers and officer is None:
-            yield step, (step, field), f"{word} bukan petugas yang terdaftar.", meant(word, staff)
+            yield step, place, f"{word} bukan petugas yang terdaftar.", meant(word, staff)
         elif officer and role not in officer.peran:
             mend = f"Tulis petugas dengan peran {role.replace('_', ' ')}."
-            yield step, (step, field), f"{word} tidak berperan {role.replace('_', ' ')}.", mend
+            yield step, place, f"{word} tidak berperan {role.replace('_', ' ')}.", mend
     if case.penugasan.analis and staff.key(case.penugasan.analis) == staff.key(case.penugasan.pemeriksa):
         message = "Penyusun dan pemeriksa orang yang sama."
         yield "penugasan", ("penugasan", "pemeriksa"), message, "Tulis pemeriksa lain."
 
 
-def meant(word: str, staff: Staff) -> str:
-    """Propose whom the name of a stranger may mean."""
-    plain = word.strip("“”„‘’\"' ")
-    if staff.key(plain) in staff.officers:
-        return f"Hapus tanda petik: tulis {plain}."
-    names = {name.casefold(): key for key, one in staff.officers.items() for name in (one.nama, key)}
-    begun = {key for name, key in names.items() if plain and name.startswith(plain.casefold())}
-    near = begun if len(begun) == 1 else {names[name] for name in get_close_matches(plain.casefold(), names, n=1)}
-    if near:
-        (key,) = near
-        return f"Maksudnya {key} ({staff.officers[key].nama})? {_LEFT}"
-    return f"Pakai salah satu: {', '.join(k for k, one in staff.officers.items() if not one.berhenti)}. {_LEFT}"
+_VERIFIER = ("verifikasi", "oleh")
+
+
+def _forwarded_by_objection(case: CaseFile, staff: Staff) -> bool:
+    """Tell whether who granted the objection decided by it that the request goes on."""
+    decided = case.keberatan.oleh if case.keberatan and objections.granted(case) else ""
+    return bool(decided) and staff.key(case.verifikasi.oleh) == staff.key(decided)
 
 
 def _study(case: CaseFile) -> Iterator[Broken]:
@@ -216,7 +186,7 @@ def _delivery(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
     if not decided or case.verifikasi.keputusan == "dilengkapi":
         mend = "Kosongkan tanggal penyampaian, atau selesaikan pemeriksaan."
         yield "penyampaian", ("penyampaian", "tanggal"), "Disampaikan sebelum disetujui.", mend
-    elif case.verifikasi.keputusan != "ditolak" and stale(case, events) and not answered(case, events):
+    elif case.verifikasi.keputusan != "ditolak" and stale(case, events) and not answers.answered(case, events):
         mend = "Periksa lagi, baru sampaikan."
         yield "penyampaian", ("penyampaian", "tanggal"), "Kajian yang disampaikan bukan yang disetujui.", mend
     if not sent.nomor_surat:
@@ -224,36 +194,34 @@ def _delivery(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
         yield "penyampaian", ("penyampaian", "nomor_surat"), "Disampaikan tanpa nomor surat.", mend
 
 
-def contradicted(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
-    """Find where the file says another thing than the answer that was delivered under its number.
-
-    That answer is with the applicant and cannot be called back.
-    """
-    answer = next((event.data for event in reversed(events) if event.kind == "jawaban"), None)
-    if answer is None or answer["nomor"] != case.penyampaian.nomor_surat:
+def _answer_to_objection(case: CaseFile) -> Iterator[Broken]:
+    """Check that a letter that answers an objection was decided, and has a number."""
+    one = case.keberatan
+    if one is None:
         return
-    mend, now = "Kembalikan seperti semula; persoalan lain adalah permohonan baru.", digests(case)["verifikasi"]
-    if answer["jenis"] != letter(case):
-        yield "arsip", ("verifikasi", "keputusan"), "Jawaban lain sudah disampaikan kepada pemohon.", mend
-    elif answer["jenis"] == "pemberitahuan_penolakan" and answer.get("verifikasi", now) != now:
-        yield "arsip", ("verifikasi", "alasan"), "Alasan berubah sesudah suratnya disampaikan.", mend
+    if one.putusan != "ditolak" and (one.nomor_surat or one.disampaikan):
+        place = ("keberatan", "nomor_surat" if one.nomor_surat else "disampaikan")
+        mend = "Surat menjawab keberatan yang ditolak. Kosongkan, atau tulis putusannya dahulu."
+        yield "penyampaian", place, "Surat keberatan dicatat, padahal keberatannya tidak ditolak.", mend
+    elif one.disampaikan and not one.nomor_surat:
+        message, mend = "Jawaban keberatan disampaikan tanpa nomor surat.", "Tulis nomor dari sekretariat."
+        yield "penyampaian", ("keberatan", "disampaikan"), message, mend
+    elif one.diterima and not one.disampaikan:
+        message, mend = "Jawaban keberatan diterima sebelum disampaikan.", "Isi keberatan.disampaikan lebih dahulu."
+        yield "penyampaian", ("keberatan", "diterima"), message, mend
 
 
-def letter(case: CaseFile) -> HelpKind | Literal["pemberitahuan_penolakan"] | None:
-    """Tell which letter answers the request; None before that is decided."""
-    return "pemberitahuan_penolakan" if case.verifikasi.keputusan == "ditolak" else case.bentuk
-
-
-def answered(case: CaseFile, events: Sequence[Event]) -> bool:
-    """Tell whether, by the journal, the letter that stands in the file was delivered under its number."""
-    now = {"jenis": letter(case), "nomor": case.penyampaian.nomor_surat}
-    return any(event.kind == "jawaban" and now.items() <= event.data.items() for event in events)
+def contradicted(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
+    """Find where the file says another thing than the answer that was delivered under its number."""
+    yield from (("arsip", *told) for told in answers.contradictions(case, events))
 
 
 def _archive(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
     """Check that only what is over is archived: its answer delivered, or its withdrawal in the journal."""
     withdrawn = any(event.kind == "status" and event.data["menjadi"] == "dibatalkan" for event in events)
-    over = (case.penyampaian.tanggal and answered(case, events)) or (case.pembatalan.tanggal and withdrawn)
+    one = objections.recorded(case)
+    final = answers.answered(case, events) and not (one and one.putusan is None)
+    over = (case.penyampaian.tanggal and final) or (case.pembatalan.tanggal and withdrawn)
     if case.arsip.tanggal and not over:
         mend = "Selesaikan permohonannya; sesudah disampaikan atau dibatalkan, tunggu satu putaran (payung jalankan)."
         yield "arsip", ("arsip", "tanggal"), "Diarsipkan sebelum selesai.", mend
@@ -290,9 +258,17 @@ def stale(case: CaseFile, events: Sequence[Event]) -> bool:
         Tuesday: saran "Cabut banding", the review untouched -> True, the case is back at ``diperiksa``.
         Wednesday: the reviewer writes a new tanggal: another review, first seen with this study -> False.
     """
+    if _reviewed_before_objection(case):
+        return True
     if case.pemeriksaan.naskah:
         return case.pemeriksaan.naskah != reviewed_digest(case)
     now = digests(case)
     seen = (e.data for e in events if e.kind == "status" and e.data["menjadi"] in {"disetujui", "dikembalikan"})
     first = next((data for data in seen if data["pemeriksaan"] == now["pemeriksaan"]), None)
     return first is not None and first["kajian"] != now["kajian"]
+
+
+def _reviewed_before_objection(case: CaseFile) -> bool:
+    """Tell whether a review is older than the decision by which the request goes on."""
+    reviewed, decided = case.pemeriksaan.tanggal, case.keberatan.diputus if case.keberatan else None
+    return objections.granted(case) and bool(reviewed and decided and reviewed < decided)

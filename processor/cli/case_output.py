@@ -14,7 +14,7 @@ from processor.cli.case_table import row_data
 from processor.cli.output import problem_data
 from processor.foundation.errors import PayungError, Problem
 from processor.foundation.yaml_writer import visible_text
-from processor.operations import case_check, case_notes, overview
+from processor.operations import case_check, case_notes, follow_ups, overview
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow, KnownRows
 
@@ -42,6 +42,9 @@ def case_data(office: Office, number: str) -> dict[str, Any]:
         else [],
         "permohonan": filed.case.model_dump(include=_QUESTIONS) if filed.case else {},
         "catatan": case_notes.in_words(filed.case, office.settings.layanan) if filed.case else {},
+        "jawaban_terdahulu": [str(path) for path in follow_ups.earlier_answer(office, filed.case)]
+        if filed.case
+        else [],
         "catatan_pemeriksaan": [
             {"tanggal": one.day, "oleh": one.by, "keputusan": one.decision, "catatan": one.words}
             for one in earlier_texts.review_notes(filed.folder, filed.document.text)
@@ -92,7 +95,7 @@ def _details_for_people(data: Any) -> dict[str, Any]:
     return {key: value for key, value in data.items() if key not in _FOR_PROGRAMS}
 
 
-_FOR_PROGRAMS = frozenset({"sidik", "nip", "isi", "verifikasi", "kajian", "pemeriksaan", "bukti", "surel"})
+_FOR_PROGRAMS = frozenset({"sidik", "nip", "isi", "verifikasi", "kajian", "pemeriksaan", "bukti", "surel", "keberatan"})
 
 
 def case_text(data: dict[str, Any], zone: ZoneInfo) -> str:
@@ -108,6 +111,8 @@ def case_text(data: dict[str, Any], zone: ZoneInfo) -> str:
         lines += [f"\n{title}", *(f"  - {item}" for item in items)] if items else []
     lines += _titled_words("Kata-kata pemohon", data["permohonan"])
     lines += _titled_words("Catatan", data["catatan"]) if data["catatan"] else []
+    if data["jawaban_terdahulu"]:
+        lines += ["\nJawaban yang ditanyakan", *(f"  {path}" for path in data["jawaban_terdahulu"])]
     for one in data["perubahan"]:
         more = {
             "lampiran": one["lampiran"],

@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from processor.cases import additions, deadlines, earlier_texts
+from processor.cases import additions, answers, deadlines, earlier_texts
 from processor.cases.case_file import CaseFile
 from processor.cases.deadlines import Due
 from processor.cases.register import OUTGOING, Filed
@@ -20,7 +20,7 @@ from processor.desk import search, wording
 from processor.foundation import working_time
 from processor.foundation.errors import PayungError, Problem
 from processor.foundation.indonesian_dates import tanggal
-from processor.operations import case_check, case_notes, office_clock, overview, row_order
+from processor.operations import case_check, case_notes, follow_ups, office_clock, overview, row_order
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow, KnownRows
 
@@ -154,12 +154,14 @@ def case_page(visit: Visit, number: str) -> str:
         notes=case_notes.in_words(filed.case, office.settings.layanan) if filed.case else {},
         events=[(event, wording.event_sentence(event)) for event in filed.events],
         files=list(_file_places(filed)),
+        asked_about=filed.case.lanjutan_dari if filed.case and _is_case(office, filed.case.lanjutan_dari) else "",
+        earlier=follow_ups.earlier_answer(office, filed.case) if filed.case else (),
     )
 
 
 def _has_letter_number(filed: Filed) -> bool:
     """Tell whether the letter has its number from the secretariat."""
-    return filed.case is not None and bool(filed.case.penyampaian.nomor_surat)
+    return filed.case is not None and bool(answers.answer_letter(filed.case).number)
 
 
 def error_page(base: str, title: str, sentence: str) -> str:

@@ -36,6 +36,7 @@ _HAPPENED: Mapping[str, str] = {
     "status": "Status berubah dari {dari} menjadi {menjadi}.",
     "surat": "Surat dibuat: {berkas}.",
     "jawaban": "Berkas yang disampaikan ditetapkan: {berkas}.",
+    "dilanjutkan": "Pemohon bertanya lebih lanjut: {nomor}.",
     "disegel_ulang": "Lampiran disegel ulang untuk kunci yang berlaku sekarang.",
     "email": "Email kepada pemohon ({jenis}): {keadaan}.",
     "diingatkan": "Pengingat untuk {kepada}: {tahap}, {tingkat}.",
@@ -97,6 +98,17 @@ _NEXT_COMMANDS: Mapping[Status, tuple[tuple[str, str], ...]] = {
     ),
     "disetujui": (_NUMBER,),
     "ditolak": (_NUMBER,),
+    "keberatan": (
+        (
+            "mengabulkan keberatan: permohonan dikerjakan",
+            "keberatan {nomor} --putusan dikabulkan --oleh {oleh} --pertimbangan <pertimbangan>",
+        ),
+        (
+            "menolak keberatan: surat jawaban dibuat",
+            "keberatan {nomor} --putusan ditolak --oleh {oleh} --pertimbangan <pertimbangan>",
+        ),
+    ),
+    "keberatan_ditolak": (_NUMBER,),
     "disampaikan": (("mencatat bahwa surat sudah diterima pemohon", "sampaikan {nomor} --diterima"),),
     "selesai": (_PUT_AWAY,),
     "dibatalkan": (_PUT_AWAY,),

@@ -8,12 +8,12 @@ from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from processor.cases import case_file, deadlines, rules
+from processor.cases import answers, case_file, deadlines
 from processor.cases.case_file import CaseFile
 from processor.cases.case_parts import KNOWN_OFFICES, Objection
 from processor.cases.case_status import DELIVERED, Derived, Status
 from processor.cases.records import Event
-from processor.cases.rules import Staff
+from processor.cases.staff import Staff
 from processor.evaluation import step_times
 from processor.foundation import working_days
 from processor.foundation.settings_agency import Role, ServiceHours, Taxonomy
@@ -158,7 +158,7 @@ def facts_of(
 
 def outcome_of(case: CaseFile, status: Status, events: Sequence[Event]) -> Outcome:
     """Tell what became of a request. One that is rejected counts so from the decision on."""
-    if status == "dibatalkan" or (status == "diarsipkan" and not rules.answered(case, events)):
+    if status == "dibatalkan" or (status == "diarsipkan" and not answers.answered(case, events)):
         return "dibatalkan"
     over = status in DELIVERED or status == "diarsipkan"
     if status == "ditolak" or (over and case.verifikasi.keputusan == "ditolak"):

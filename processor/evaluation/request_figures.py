@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import get_args
 
-from processor.cases.case_file import HelpKind, Rejection
-from processor.cases.case_parts import Channel, UrgentMatter
+from processor.cases.case_file import HelpKind
+from processor.cases.case_parts import Channel, Rejection, UrgentMatter
 from processor.evaluation.case_facts import CaseFacts, Outcome
 from processor.evaluation.counted_cases import CountedCases
 from processor.evaluation.figure import REQUESTS, Figure, FigureRow, partition

@@ -110,6 +110,9 @@ class ServiceHours(DayHours):
     jumat: DayHours | None = None
     jam_khusus: tuple[SpecialHours, ...] = ()
     batas: StepLimits = StepLimits()
+    batas_keberatan: int = Field(
+        default=5, ge=1, le=60, description="Hari kerja untuk memutus dan menjawab keberatan atas penolakan"
+    )
     pelaksana: StepActors = StepActors()
     dasar_hukum: tuple[str, ...] = Field(
         default=(), description="Dasar hukum standar pelayanan: kunci dasar-hukum.yaml"

@@ -85,10 +85,10 @@ def point_back(register: Register, one_sided: Iterable[tuple[str, str]], now: da
 
 
 def _both_ways(outcomes: Sequence[Decision]) -> dict[str, set[str]]:
-    """Give possible duplicates by number, each pointing at the other."""
+    """Give possible duplicates by number, each pointing at the other; a question about an answer is none of that."""
     duplicates: dict[str, set[str]] = {}
     for outcome in outcomes:
-        for other in outcome.possible_duplicates:
+        for other in (one for one in outcome.possible_duplicates if one != outcome.response.follows):
             duplicates.setdefault(outcome.number, set()).add(other)
             duplicates.setdefault(other, set()).add(outcome.number)
     return duplicates
@@ -109,6 +109,7 @@ def _case(
             "diajukan": response_parts.here(response.created or response.submitted, now),
             "diterima": now.replace(microsecond=0),
             "sumber": response.source,
+            "lanjutan_dari": response.follows,
             "bentuk": service if known else None,
             "bentuk_lain": "" if known else service,
             "uraian": answers.get("uraian", ""),

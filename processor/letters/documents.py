@@ -9,11 +9,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from functools import cache, lru_cache
 from pathlib import Path
+from types import UnionType
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
-from processor.cases.case_file import FILE_NAME, NEEDED, CaseFile, LetterKind, value_at
+from processor.cases.case_file import FILE_NAME, NEEDED, CaseFile, LetterKind, number_and_day, value_at
+from processor.cases.case_parts import Part
 from processor.cases.promised_times import PromisedTimes, promised_times
 from processor.cases.records import Applicant
 from processor.foundation import law_catalogue, shipped
@@ -90,7 +93,8 @@ def missing(
 
 def _unfilled_problem(path: str, kind: LetterKind, document: Document | None) -> Problem:
     part, name = path.split(".")
-    about = type(getattr(_blank_case(), part)).model_fields[name].description or ""
+    model = _model_of(CaseFile.model_fields[part].annotation)
+    about = (model.model_fields[name].description if model else "") or ""
     message = f"{path} belum diisi, padahal diperlukan untuk {kind.replace('_', ' ')}."
     return _problem(path, document, message, f"Isi di {FILE_NAME}: {about[:1].lower()}{about[1:]}.")
 
@@ -98,11 +102,6 @@ def _unfilled_problem(path: str, kind: LetterKind, document: Document | None) ->
 def _problem(path: str, document: Document | None, message: str, mend: str) -> Problem:
     place = str(document.path) if document else FILE_NAME
     return Problem(place, document.line(tuple(path.split("."))) if document else None, message, mend)
-
-
-@cache
-def _blank_case() -> CaseFile:
-    return CaseFile(nomor_registrasi="", diterima=datetime(2000, 1, 1), sumber="")  # noqa: DTZ001  (never shown)
 
 
 def render(  # noqa: PLR0913  a letter is made of all this
@@ -140,7 +139,7 @@ def render(  # noqa: PLR0913  a letter is made of all this
     problems = missing(case, kind, catalogue, document)
     if problems:
         raise BrokenFiles((*problems, *_template_problems(kind, templates(folder)[kind])))
-    final = bool(case.penyampaian.nomor_surat) and kind != "tanda_terima"
+    final = bool(number_and_day(case, kind)[0]) and kind != "tanda_terima"
     unsigned = draft_mark.UNSIGNED if final and settings.surat.tanda_tangan == "tidak_wajib" else ""
     compiled = _up_to_date(kind, templates(folder)[kind], draft_mark.MARK if draft else unsigned)
     return compiled.render(placeholder_values(case, applicant, settings, catalogue), mark)
@@ -196,12 +195,20 @@ def _inner_model(model: type[BaseModel], name: str) -> type[BaseModel]:
     return inner
 
 
+def _model_of(annotation: Any) -> type[BaseModel] | None:
+    """Give the model of a section, also of a part of a case that may be missing; None for any other value."""
+    if isinstance(annotation, type):
+        return annotation if issubclass(annotation, BaseModel) else None
+    inner = get_args(annotation)[0] if get_origin(annotation) is UnionType else None
+    return inner if isinstance(inner, type) and issubclass(inner, Part) else None
+
+
 def _names_of_model(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, template_check.ValueKind]]:
     """List every placeholder under ``prefix`` and what it holds."""
     for name, field in model.model_fields.items():
         inner = field.annotation
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
-            yield from _names_of_model(inner, f"{prefix}{name}.")
+        if part := _model_of(inner):
+            yield from _names_of_model(part, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}", "daftar" if get_origin(inner) is tuple else "teks"
 
@@ -237,7 +244,8 @@ def placeholder_values(
     tree["tanggal_diterima"] = show.day(case.diterima)
     tree["tanggal_diajukan"] = show.day(case.diajukan or case.diterima)
     tree["bentuk"] = (case.bentuk or "").replace("_", " ")
-    _show_gaps(tree["penyampaian"], settings)
+    for part in ("penyampaian", "keberatan"):
+        _show_gaps(tree[part], settings)
     _mark_long_texts(tree)
     tree["kajian"]["dasar_hukum"] = law_catalogue.resolve(case.kajian.dasar_hukum, catalogue, on=_day_of_letter(case))[
         0
@@ -262,7 +270,9 @@ def _mark_long_texts(tree: dict[str, Any]) -> None:
     for name in _STUDY:
         study[name] = Markdown(study[name])
     study["isu_hukum"] = tuple(InlineMarkdown(issue) for issue in study["isu_hukum"] if issue)
-    for part, name in ((tree, "uraian"), (tree, "pertanyaan"), (tree["verifikasi"], "alasan")):
+    words = ((tree, "uraian"), (tree, "pertanyaan"), (tree["verifikasi"], "alasan"))
+    objection = ((tree["keberatan"], "alasan"), (tree["keberatan"], "pertimbangan"))
+    for part, name in (*words, *objection):
         part[name] = Paragraphs(part[name])
 
 
@@ -274,7 +284,12 @@ class _LetterValues:
 
     def model(self, model: BaseModel) -> dict[str, Any]:
         """Give every known field of ``model``; what staff added themselves stays out of letters."""
-        return {name: self.value(getattr(model, name)) for name in type(model).model_fields}
+        return {name: self._part(getattr(model, name), field) for name, field in type(model).model_fields.items()}
+
+    def _part(self, value: object, field: FieldInfo) -> Any:
+        """Write one value; a part that is missing as one in which nothing is filled in."""
+        part = _model_of(field.annotation) if value is None else None
+        return self.model(part()) if part else self.value(value)
 
     def value(self, value: object) -> Any:
         """Write one value as text, or several."""

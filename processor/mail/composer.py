@@ -48,7 +48,7 @@ FOLDER = "pemberitahuan"
 
 STEPS = frozenset({
     "verifikasi", "penugasan", "kajian", "pemeriksaan", "penyampaian", "pengarsipan", "seluruhnya",
-    "kelengkapan dari pemohon", "berkas permohonan",
+    "kelengkapan dari pemohon", "berkas permohonan", "keberatan",
     "penerusan pengaduan", "rencana tindak lanjut pengaduan", "jawaban pengaduan",
 })  # fmt: skip
 """What a line to staff may say of a case besides its number and its deadline."""
@@ -123,7 +123,7 @@ class Notice:
     @property
     def carries_answer(self) -> bool:
         """Tell whether the answer or rejection itself goes with it."""
-        return self.kind in {"dijawab", "ditolak", "pengaduan_dijawab"} and self.cara == "email"
+        return self.kind in {"dijawab", "ditolak", "pengaduan_dijawab", "keberatan_dijawab"} and self.cara == "email"
 
     @property
     def reason_by_email(self) -> str:
@@ -205,7 +205,7 @@ def _missing_words(notice: Notice, documents: int) -> Iterator[tuple[str, str]]:
     for kinds, needed, there in (
         ({"perlu_dilengkapi"}, "apa yang kurang", any(item.strip() for item in notice.missing)),
         ({"ditolak"} if by_email else {}, "alasan penolakan", notice.reason_by_email),
-        ({"dijawab", "pengaduan_dijawab"} if by_email else {}, "surat jawabannya", documents),
+        ({"dijawab", "pengaduan_dijawab", "keberatan_dijawab"} if by_email else {}, "surat jawabannya", documents),
         (STAFF, "nomor permohonannya", notice.lines),
         ({"jadwal"}, "kapan janji temunya", notice.meeting),
     ):

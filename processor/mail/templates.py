@@ -22,6 +22,7 @@ from processor.foundation.errors import BrokenFiles, Problem
 NoticeKind = Literal[
     "diterima", "perlu_dilengkapi", "ditolak", "dijawab", "dibatalkan", "jadwal", "pengingat_petugas",
     "ringkasan_petugas", "pengaduan_diterima", "pengaduan_dijawab",
+    "keberatan_diterima", "keberatan_dikabulkan", "keberatan_dijawab",
 ]  # fmt: skip
 KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
 List = Literal["terlambat", "jatuh_tempo", "menjelang", "menunggu", "perlu_dibetulkan"]
@@ -50,6 +51,9 @@ _OWN: Mapping[str, Mapping[str, _ValueKind]] = {
     "jadwal": {**_CASE, "temu_waktu": "teks", "temu_cara": "teks", "temu_tempat": "teks", "temu_batal": "ya/tidak"},
     "pengaduan_diterima": {"nomor": "teks"},
     "pengaduan_dijawab": {"nomor": "teks", "lewat_email": "ya/tidak"},
+    "keberatan_diterima": _CASE,
+    "keberatan_dikabulkan": _CASE,
+    "keberatan_dijawab": {**_CASE, "berlaku_sampai": "teks"},
     **{kind: {"jumlah": "teks", **dict[str, _ValueKind].fromkeys(LISTS, "daftar")} for kind in STAFF},
     FRAME: {"perihal": "teks", "isi": "teks"},
 }

@@ -12,7 +12,7 @@ from datetime import UTC
 from pathlib import Path
 from random import SystemRandom
 
-from processor.cases import earlier_texts, evidence, journal, misplaced
+from processor.cases import answers, earlier_texts, evidence, journal, misplaced
 from processor.cases.case_status import DELIVERED, OVER, Derived
 from processor.cases.register import Filed, sealed_part
 from processor.foundation import disk_errors, law_catalogue
@@ -236,7 +236,7 @@ def _round(
     filed = _note(case_pass, filed, seen)
     found = case_check.check_case(case_pass.office, filed, seen, case_pass.catalogue)
     if filed.case and seen and seen.status not in DELIVERED | OVER:
-        letter = overview.plain_number(filed.case.penyampaian.nomor_surat)
+        letter = overview.plain_number(answers.answer_letter(filed.case).number)
         found += letter_delivery.spent(filed, filed.case, case_pass.bearing(letter) if letter else ())
     if filed.case and seen and set(found) <= {*case_check.harmless(case_pass.office, filed, seen)}:
         filed, wrong = case_letters.write_due(case_pass, filed, filed.case, seen)

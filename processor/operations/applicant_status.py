@@ -38,9 +38,9 @@ from typing import Any
 
 import yaml
 
-from processor.cases import deadlines, journal
+from processor.cases import answers, deadlines, journal, objections
 from processor.cases.case_file import CaseFile
-from processor.cases.case_status import DELIVERED, OVER, Derived, Status
+from processor.cases.case_status import DELIVERED, OBJECTED, OVER, Derived, Status
 from processor.cases.records import Event
 from processor.cases.register import Filed, Register
 from processor.foundation.indonesian_dates import tanggal, waktu
@@ -75,7 +75,7 @@ def open_until(case: CaseFile, events: Sequence[Event], status: Status, days: in
 
     It is ``days`` after the answer or the withdrawal, or after the office made the last code for it.
     """
-    ended = case.penyampaian.tanggal or case.pembatalan.tanggal
+    ended = answers.answer_letter(case).sent or case.penyampaian.tanggal or case.pembatalan.tanggal
     if status not in DELIVERED | OVER or ended is None:
         return None
     codes = (event.time.date() for event in events if event.kind == NEW_CODE)
@@ -110,7 +110,8 @@ class _Followed:
 
     @property
     def rejected(self) -> bool:
-        return self.case.verifikasi.keputusan == "ditolak" and (self.delivered or self.seen.status == "ditolak")
+        shown = self.delivered or self.seen.status in {"ditolak", *OBJECTED}
+        return self.case.verifikasi.keputusan == "ditolak" and shown
 
 
 def publication_files(office: Office, now: datetime) -> Mapping[str, bytes]:
@@ -159,7 +160,7 @@ def _kept_or_read(
 
     In any other state it is read, with the case.
     """
-    runs, over = row.status not in DELIVERED | OVER | {overview.BROKEN}, row.status in OVER
+    runs, over = row.status not in DELIVERED | OVER | OBJECTED | {overview.BROKEN}, row.status in OVER
     mark = office.register.change_mark(row.number) if runs or over else ""
     kept = store.get(row.number, mark) if runs or over else None
     if kept and (runs or not kept.locator):
@@ -204,7 +205,11 @@ def _delivered(case: CaseFile, seen: Derived) -> bool:
 
 def _files(filed: Filed, case: CaseFile, seen: Derived) -> dict[str, bytes]:
     """Read the delivered files, if they go by code and are what they were."""
-    if not _delivered(case, seen) or case.balasan.jalan != "kode" or case_letters.changed_after_delivery(filed):
+    if (
+        not (_delivered(case, seen) or seen.status in OBJECTED)
+        or case.balasan.jalan != "kode"
+        or case_letters.changed_after_delivery(filed)
+    ):
         return {}
     paths = enumerate(case_letters.delivered_answer(filed), start=1)
     return {f"{filed.number}-{count}{path.suffix}": path.read_bytes() for count, path in paths}
@@ -297,7 +302,7 @@ def _undated(office: Office, one: _Followed) -> UndatedStatus:
     words = {
         "versi": 1,
         "nomor": one.filed.number,
-        "status": _words()["tahap"]["ditolak" if one.rejected else stage]["kata"],
+        "status": _words()["tahap"]["ditolak" if one.rejected and stage not in OBJECTED else stage]["kata"],
         "diperbarui": "",
         "riwayat": [{"waktu": _iso(time.astimezone(service.zone)), "kalimat": said} for time, said in _told(one)],
         "selanjutnya": _next(one, here=here).replace("{pemeriksa}", service.pelaksana.pemeriksa),
@@ -353,17 +358,26 @@ def _sentence(one: _Followed, event: Event) -> str:
         return str(_words()["peristiwa"].get(event.kind, ""))
     if event.data["menjadi"] != "disampaikan":
         return str(_words()["tahap"][event.data["menjadi"]]["terjadi"])
-    letter = _words()["surat"]["penolakan" if one.rejected else "jawaban"]
+    letter = _words()["surat"][_letter_that_went_out(one, event)]
     return str(_words()["cara"][one.case.balasan.jalan]["terjadi"].format(surat=letter))
+
+
+def _letter_that_went_out(one: _Followed, event: Event) -> str:
+    """Tell what went out as the event says: an answer, a rejection, or the answer to an objection."""
+    before_objection = objections.received(one.case, one.filed.events)
+    if before_objection is None or event.time >= before_objection:
+        against = objections.recorded(one.case) is not None and event.data["dari"] in OBJECTED
+        return "keberatan" if against else "penolakan" if one.rejected and not before_objection else "jawaban"
+    return "penolakan"
 
 
 def _next(one: _Followed, *, here: bool) -> str:
     """Say what happens next, or what the applicant should do; ``here`` tells whether the site takes additions."""
     if one.seen.status == "menunggu_kelengkapan" and not here:
         return str(_words()["serahkan"])
-    if one.files and one.last:
+    if one.files and one.last and one.seen.status in {*DELIVERED, "diarsipkan"}:
         return str(_words()["buka"].format(sampai=tanggal(one.last)))
-    waits = one.seen.status in DELIVERED and not one.case.penyampaian.diterima
+    waits = one.seen.status in DELIVERED and not answers.answer_letter(one.case).received
     return str(
         (_words()["cara"][one.case.balasan.jalan] if waits else _words()["tahap"][one.seen.status])["selanjutnya"]
     )
@@ -375,6 +389,9 @@ def _by_when(office: Office, one: UndatedStatus, now: datetime) -> str:
         return ""
     service = office.settings.layanan
     target, whole = map(datetime.fromisoformat, (one.target, one.whole))
-    name = "sasaran" if now <= target else "batas" if now <= whole else "lewat"
+    if target == whole:
+        name = "hanya_batas" if now <= whole else "lewat"
+    else:
+        name = "sasaran" if now <= target else "batas" if now <= whole else "lewat"
     said = (waktu(moment, zone=service.zone, zone_name=service.zona_singkat) for moment in (target, whole))
     return str(_words()["tenggat"][name].format(**dict(zip(("sasaran", "batas"), said, strict=True))))

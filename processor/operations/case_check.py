@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from processor.cases import case_dates, case_status, earlier_texts, evidence, misplaced
+from processor.cases import answers, case_dates, case_status, earlier_texts, evidence, misplaced
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OVER, Derived
 from processor.cases.register import OUTGOING, Filed
@@ -61,7 +61,7 @@ def of_its_letter(office: Office, filed: Filed, seen: Derived | None, known: Kno
     """
     if filed.case is None or seen is None:
         return []
-    number = plain_number(filed.case.penyampaian.nomor_surat)
+    number = plain_number(answers.answer_letter(filed.case).number)
     twice = letter_delivery.spent(filed, filed.case, known.bearing(number)) if number else []
     return [*twice, *letter_delivery.unfit_to_go(office.settings.surat, filed, filed.case, seen)]
 
@@ -123,9 +123,9 @@ def _outdated(filed: Filed, case: CaseFile, seen: Derived) -> Iterator[Problem]:
     """Find letters still in the folder that contradict what staff have decided since."""
     if seen.status in DELIVERED | OVER:
         return
-    due = {*seen.letters, case.bentuk, "tanda_terima"}
+    due, gone_out = {*seen.letters, case.bentuk, "tanda_terima"}, letter_evidence.delivered_names(filed)
     for event in filed.events:
         path = filed.folder / OUTGOING / event.data.get("berkas", "") if event.kind == "surat" else None
-        if path and event.data["jenis"] not in due and path.exists():
+        if path and event.data["jenis"] not in due and path.name not in gone_out and path.exists():
             message = "Surat ini tidak sesuai lagi dengan keputusan."
             yield Problem(str(path), None, message, "Hapus, atau pindahkan dari folder keluar.")

@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from processor.cases import rules
-from processor.cases.case_file import CaseFile, LetterKind
+from processor.cases import answers
+from processor.cases.case_file import CaseFile, LetterKind, number_and_day
 from processor.cases.case_status import DELIVERED, Derived
 from processor.cases.dossier import open_dossier
 from processor.cases.records import Applicant, Event
@@ -104,7 +104,7 @@ def write_due(case_pass: CasePass, filed: Filed, case: CaseFile, seen: Derived) 
             continue
         try:
             filed, path = _letter(case_pass, filed, case, kind, draft=seen.draft and kind == case.bentuk)
-            if (seen.status in DELIVERED or seen.delivering) and kind == rules.letter(case):
+            if (seen.status in DELIVERED or seen.delivering) and kind == answers.letter(case):
                 filed = _deliver(case_pass, filed, case, kind, path)
         except BrokenFiles as error:
             problems += error.problems
@@ -133,11 +133,11 @@ def _letter(case_pass: CasePass, filed: Filed, case: CaseFile, kind: LetterKind,
     if placed.changed:
         case_pass.begin_writing().write_outgoing(placed.path)
         case_pass.rendered.append((filed.number, placed.path.name, placed.note))
-    numbered = bool(case.penyampaian.nomor_surat) and not draft
-    data = {"jenis": kind, "berkas": placed.path.name, "sha256": placed.sha256, "bernomor": numbered}
+    number = "" if draft else number_and_day(case, kind)[0]
+    data = {"jenis": kind, "berkas": placed.path.name, "sha256": placed.sha256, "bernomor": bool(number)}
     before = last.get(placed.path.name, {})
     if {key: before.get(key) for key in data} != data:  # older versions told no number
-        data |= {"nomor": case.penyampaian.nomor_surat} if numbered else {}
+        data |= {"nomor": number} if number else {}
         filed = case_pass.record(filed, "surat", "payung", data)
     return filed, placed.path
 

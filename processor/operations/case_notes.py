@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from processor.cases.case_file import CaseFile, channel_of
-from processor.cases.case_parts import Appointment, Coordination, Urgency
+from processor.cases.case_parts import Appointment, Coordination, Objection, OverturnedRejection, Urgency
 from processor.foundation.errors import PayungError
 from processor.foundation.indonesian_dates import tanggal, waktu
 from processor.foundation.settings_agency import ServiceHours
@@ -73,6 +73,8 @@ def in_words(case: CaseFile, service: ServiceHours) -> Mapping[str, Sequence[str
         "Hambatan": [_joined(_day(one.tanggal), _plain(one.jenis), one.uraian) for one in case.hambatan],
         "Koordinasi": [_joined(*_coordination(one)) for one in case.koordinasi],
         "Jadwal": [_joined(*_appointment(one, service)) for one in case.jadwal],
+        "Keberatan atas penolakan": _objection(case.keberatan) if case.keberatan else [],
+        "Penolakan yang dibatalkan atas keberatan": _overturned(case.penolakan) if case.penolakan else [],
         "Mutu kajian": [f"{_plain(name)} {mark}" for name, mark in case.pemeriksaan.mutu.marks.items()]
         if case.pemeriksaan.mutu
         else [],
@@ -100,6 +102,20 @@ def _appointment(one: Appointment, service: ServiceHours) -> Iterator[str]:
     yield waktu(begins, service.zone, service.zona_singkat) if begins else ""
     yield from (_plain(one.cara), one.tempat, f"dengan {one.dengan}" if one.dengan else "")
     yield {"ya": "sudah berlangsung", "batal": "batal", "tidak": ""}[one.selesai]
+
+
+def _objection(one: Objection) -> list[str]:
+    """Give an objection in words: what the applicant said, what was decided, what went out."""
+    came = f"diterima {_day(one.tanggal)}" if one.tanggal else ""
+    decided = _joined(one.putusan or "belum diputus", _day(one.diputus), one.oleh)
+    letter = _joined(one.nomor_surat, f"disampaikan {_day(one.disampaikan)}" if one.disampaikan else "")
+    return [line for line in (_joined(came, one.alasan), decided, one.pertimbangan, letter) if line]
+
+
+def _overturned(one: OverturnedRejection) -> list[str]:
+    """Give the rejection that stood before, in words."""
+    sent = f"disampaikan {_day(one.disampaikan)}" if one.disampaikan else ""
+    return [_joined(_day(one.tanggal), one.oleh, _plain(one.alasan_jenis), one.alasan, one.nomor_surat, sent)]
 
 
 def _day(day: date | None) -> str:

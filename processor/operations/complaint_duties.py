@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from processor.cases import complaint, complaint_register, deadlines
 from processor.cases.complaint import Complaint, ComplaintFacts, ComplaintRules, Standing
-from processor.cases.rules import Staff
+from processor.cases.staff import Staff
 from processor.mail.composer import NoticeLine
 from processor.mail.templates import List
 from processor.operations.office import Office

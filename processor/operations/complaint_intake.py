@@ -9,7 +9,7 @@ from processor.cases import complaint_register, journal, journal_heads
 from processor.cases.complaint import AnswerWay, Complaint, ComplaintChannel, ComplaintKind
 from processor.cases.complaint_content import ComplaintContent
 from processor.cases.records import Applicant, Event
-from processor.cases.rules import Staff, meant
+from processor.cases.staff import Staff, meant
 from processor.foundation.errors import PayungError
 from processor.foundation.settings_mail import ADDRESS
 from processor.foundation.yaml_writer import visible_text

@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from processor.cases import office_keys
 from processor.cases.case_file import duplicate_finding
-from processor.cases.rules import Staff
+from processor.cases.staff import Staff
 from processor.foundation import form_definition, indonesian_dates
 from processor.foundation.errors import Busy, PayungError
 from processor.foundation.form_definition import Question

@@ -93,7 +93,7 @@ def _contradiction(office: Office, number: str, serial: int, text: str) -> str:
         return f"Permohonan ini sudah {told}, padahal isi lama ke-{serial} membawanya kembali ke {then}."
     letters = (one.data for one in reversed(filed.events) if one.kind == "surat" and one.data["bernomor"])
     spent = next(letters, {}).get("nomor", "")
-    if spent and case.penyampaian.nomor_surat != spent:
+    if spent and spent not in case_file.letter_numbers(case):
         return f"Surat bernomor {spent} sudah dibuat, padahal isi lama ke-{serial} tidak memuat nomor itu."
     return ""
 

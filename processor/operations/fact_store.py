@@ -15,7 +15,7 @@ from itertools import islice
 
 from processor.cases import case_file, journal
 from processor.cases.register import Filed
-from processor.cases.rules import Staff
+from processor.cases.staff import Staff
 from processor.evaluation import case_facts
 from processor.evaluation.case_facts import CaseFacts, CountingRules
 from processor.evaluation.periods import Period

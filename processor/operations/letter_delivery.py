@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from processor.cases import decision_digests, evidence, rules
-from processor.cases.case_file import CaseFile, LetterKind
+from processor.cases import answers, decision_digests, evidence
+from processor.cases.case_file import CaseFile, LetterKind, letter_numbers, number_and_day
 from processor.cases.case_status import Derived
 from processor.cases.records import Event
 from processor.cases.register import OUTGOING, Filed
@@ -17,14 +17,15 @@ from processor.foundation.errors import PayungError, Problem
 from processor.foundation.settings_agency import Letters
 from processor.letters import documents, pdf
 from processor.operations import letter_evidence
-from processor.operations.overview import CaseRow, plain_number
+from processor.operations.overview import CaseRow, plain_number, plain_numbers
 
 REQUIRED = "wajib"
 
 
 def numbered_letter(filed: Filed, case: CaseFile) -> Path | None:
     """Find the letter that answers the request and bears its number, as the journal says; None before it is made."""
-    kind, number = rules.letter(case), case.penyampaian.nomor_surat
+    now = answers.answer_letter(case)
+    kind, number = now.kind, now.number
     made = [event.data for event in filed.events if event.kind == "surat" and event.data["jenis"] == kind]
     names = [one["berkas"] for one in made if one["bernomor"] and one.get("nomor", number) == number]
     paths = (filed.folder / OUTGOING / name for name in reversed(names))
@@ -59,13 +60,13 @@ def unsigned(letter: Path) -> Problem:
 
 def missing(letters: Letters, filed: Filed, case: CaseFile) -> list[Problem]:
     """Give what a delivery by command still lacks; nothing where the office has not chosen who makes the final PDF."""
-    kind = rules.letter(case)
+    kind = answers.letter(case)
     if letters.tanda_tangan is None or kind is None:
         return []
     letter = numbered_letter(filed, case)
     if letter is None:
         place = str(filed.folder / OUTGOING / documents.file_name(kind))
-        message = f"Surat bernomor {case.penyampaian.nomor_surat} belum dibuat, jadi belum dapat disampaikan."
+        message = f"Surat bernomor {answers.answer_letter(case).number} belum dibuat, jadi belum dapat disampaikan."
         mend = "Tunggu putaran berikutnya, atau jalankan payung jalankan; tanda tangani suratnya, lalu ulangi."
         return [Problem(place, None, message, mend)]
     if letters.tanda_tangan != REQUIRED:
@@ -88,7 +89,7 @@ def unfit_to_go(letters: Letters, filed: Filed, case: CaseFile, seen: Derived) -
 
 def signed_answer(letters: Letters, filed: Filed, case: CaseFile, now: datetime) -> tuple[Event, ...]:
     """Give what the journal says when the signed letter goes out by command; nothing where a pass makes the PDF."""
-    letter, kind = numbered_letter(filed, case), rules.letter(case)
+    letter, kind = numbered_letter(filed, case), answers.letter(case)
     signed = pdf.pdf_beside(letter) if letter and letters.tanda_tangan == REQUIRED else None
     return (answer(case, kind, signed, now),) if signed and kind else ()
 
@@ -96,19 +97,24 @@ def signed_answer(letters: Letters, filed: Filed, case: CaseFile, now: datetime)
 def answer(case: CaseFile, kind: LetterKind, path: Path, now: datetime) -> Event:
     """Give the event that fixes which file was delivered, under which number, and what letters lay beside it."""
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    told = {"jenis": kind, "nomor": case.penyampaian.nomor_surat, "berkas": path.name, "sha256": digest}
-    event = Event("jawaban", now, "payung", {**told, "verifikasi": decision_digests.digests(case)["verifikasi"]})
+    told = {"jenis": kind, "nomor": number_and_day(case, kind)[0], "berkas": path.name, "sha256": digest}
+    decided = decision_digests.digests(case)
+    about: dict[str, str] = {name: decided[name] for name in ("verifikasi", "keberatan") if name in decided}
+    event = Event("jawaban", now, "payung", {**told, **about})
     return evidence.with_digests(event, letter_evidence.beside(path))
 
 
 def spent(filed: Filed, case: CaseFile, rows: Iterable[CaseRow]) -> list[Problem]:
-    """Tell which other case bears the letter number of this one: a number is given once."""
-    number = plain_number(case.penyampaian.nomor_surat)
-    others = [row.number for row in rows if number and row.letter == number and row.number != filed.number]
-    if not others:
+    """Tell which other case, or other letter of this one, bears the number of its answer: a number is given once."""
+    now = answers.answer_letter(case)
+    number = plain_number(now.number)
+    others = [row.number for row in rows if number in row.letters and row.number != filed.number]
+    own = [*plain_numbers(letter_numbers(case))].count(number) > 1
+    others += ["surat lain permohonan ini"] if own else []
+    if not number or not others:
         return []
-    line = filed.document.line(("penyampaian", "nomor_surat"))
-    message = f"Nomor surat {case.penyampaian.nomor_surat} sudah dipakai {', '.join(others)}."
+    line = filed.document.line(now.number_key)
+    message = f"Nomor surat {now.number} sudah dipakai {', '.join(others)}."
     mend = "Sudah disampaikan, jadi tetap: minta nomor lain untuk yang belum, atau catat keduanya di sekretariat."
-    mend = mend if rules.answered(case, filed.events) else "Minta nomor lain dari sekretariat."
+    mend = mend if answers.answered(case, filed.events) else "Minta nomor lain dari sekretariat."
     return [Problem(str(filed.document.path), line, message, mend)]

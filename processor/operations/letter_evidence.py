@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from processor.cases import evidence, rules
+from processor.cases import answers, evidence
 from processor.cases.case_file import LetterKind
 from processor.cases.register import OUTGOING, Filed, Register
 from processor.foundation.errors import Problem
@@ -38,7 +38,7 @@ def mistakes(register: Register, filed: Filed, due: Collection[LetterKind]) -> I
         filed: The case.
         due: The letters that a pass writes anew: of these none is missed.
     """
-    known, delivered = _told(filed), _delivered(filed)
+    known, delivered = _told(filed), delivered_names(filed)
     last = next((str(one.data["berkas"]) for one in reversed(filed.events) if one.kind == "jawaban"), "")
     current = _current(filed)
     for name in sorted(known.keys() - {last}):
@@ -86,7 +86,7 @@ def _told(filed: Filed) -> Mapping[str, set[str]]:
     return found
 
 
-def _delivered(filed: Filed) -> set[str]:
+def delivered_names(filed: Filed) -> set[str]:
     """Give the names of all that lay there when an answer went out, and of the answers."""
     answers = [event for event in filed.events if event.kind == "jawaban"]
     return {str(one.data["berkas"]) for one in answers} | {
@@ -97,11 +97,11 @@ def _delivered(filed: Filed) -> set[str]:
 def _current(filed: Filed) -> set[str]:
     """Give the names of the letters that answer and bear the number of the case file: one, and what stands beside."""
     case = filed.case
-    if case is None or not case.penyampaian.nomor_surat:
+    if case is None or not (answer := answers.answer_letter(case)).number:
         return set()
     made = (event.data for event in filed.events if event.kind == "surat" and event.data["bernomor"])
-    number, kind = case.penyampaian.nomor_surat, rules.letter(case)
-    return {str(one["berkas"]) for one in made if one["jenis"] == kind and one.get("nomor", number) == number}
+    number = answer.number
+    return {str(one["berkas"]) for one in made if one["jenis"] == answer.kind and one.get("nomor", number) == number}
 
 
 def _kind(name: str) -> LetterKind | None:

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from processor.cases import case_status, deadlines, misplaced, registration_numbers, reminders
+from processor.cases.case_file import letter_numbers
 from processor.cases.case_status import DELIVERED, OVER, Derived
 from processor.cases.deadlines import Due
 from processor.cases.register import Filed
-from processor.cases.rules import Staff
+from processor.cases.staff import Staff
 from processor.foundation import shipped
 from processor.foundation.errors import PayungError
 from processor.foundation.progress import counted
@@ -40,8 +41,8 @@ class CaseRow:
     ``status`` is a ``case_status.Status``, or ``berkas_rusak`` where the file cannot be used. ``holders`` are officers
     by their short names. ``due`` and ``whole`` are the deadlines of the running ``step`` and of the whole since the
     request was ``received``, ``promise`` that of the whole since it was ``sent``. ``findings`` are for the verifier to
-    see, ``wrong`` for somebody to mend; ``wake`` is when the next reminder is due; ``letter`` is its ``plain_number``,
-    ``urgent`` the near date of an open case.
+    see, ``wrong`` for somebody to mend; ``wake`` is when the next reminder is due; ``letter`` holds the
+    ``plain_number`` of each of its letters, one a line; ``urgent`` is the near date of an open case.
     ``files`` is the ``evidence.state`` in which the files beside the case file were found to be right, and that of the
     dossier.
     """
@@ -63,6 +64,11 @@ class CaseRow:
     letter: str = ""
     files: str = field(default="", compare=False)
     urgent: str = ""
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """List the ``plain_number`` of each of its letters."""
+        return tuple(self.letter.splitlines())
 
     def late(self, now: datetime) -> bool:
         """Tell whether the step or the promise to the applicant is past its time at ``now`` (aware)."""
@@ -145,7 +151,7 @@ def row(
         wake,
         sent=sent.astimezone(zone).isoformat() if sent else "",
         promise=promise,
-        letter=plain_number(case.penyampaian.nomor_surat),
+        letter="\n".join(plain_numbers(letter_numbers(case))),
         urgent=case.mendesak.tanggal.isoformat() if near and case.mendesak and case.mendesak.tanggal else "",
     )
 
@@ -153,6 +159,11 @@ def row(
 def plain_number(text: str) -> str:
     """Give a letter's number as it is compared: without spaces, whatever the size of its letters."""
     return "".join(text.split()).casefold()
+
+
+def plain_numbers(texts: Iterable[str]) -> Iterator[str]:
+    """Give letters' numbers as they are compared."""
+    return map(plain_number, texts)
 
 
 def _broken(office: Office, filed: Filed, wrong: int, before: CaseRow | None) -> CaseRow:
@@ -227,9 +238,9 @@ class KnownRows:
 
     def bearing(self, letter: str) -> Iterator[CaseRow]:
         """Give the kept rows of cases whose letter bears that ``plain_number``."""
-        words = json.dumps(letter, ensure_ascii=False)
+        words = json.dumps(letter, ensure_ascii=False)[1:-1]
         for number, entry in self.entries.items():
-            if words in entry.row and (row := _row(number, entry.row)):
+            if words in entry.row and (row := _row(number, entry.row)) and letter in row.letters:
                 yield row
 
     def current_row(self, office: Office, number: str) -> CaseRow:

@@ -1,9 +1,10 @@
 """Of what an applicant must hear and, by the journal, has not: what happened to the case, and appointments. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from processor.cases import objections
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OVER, Derived
 from processor.cases.records import Event
@@ -58,7 +59,8 @@ _WAYS = {"telepon": "telepon", "video": "lewat video", "tatap_muka": "bertemu la
 def _owed(case: CaseFile, events: Sequence[Event], seen: Derived) -> Iterator[OwedNotice]:
     """Give what the applicant must hear of and, by the journal, has not."""
     told = {event.data["pesan"] for event in events if event.kind == "email" and event.data["keadaan"] != "usang"}
-    over = seen.status in DELIVERED | OVER  # then that it was received is no news
+    objection = objections.recorded(case)
+    over = seen.status in DELIVERED | OVER or objection is not None  # then that it was received is no news
     happened = [] if over else [OwedNotice("diterima", case.diajukan or case.diterima)]
     changes = [event for event in events if event.kind == "status"]
     last = changes[-1].time if changes else case.diterima
@@ -68,11 +70,18 @@ def _owed(case: CaseFile, events: Sequence[Event], seen: Derived) -> Iterator[Ow
         happened.append(OwedNotice("perlu_dilengkapi", last, _mark(rounds)))
     elif seen.status in {*DELIVERED, "diarsipkan"} and answers:
         answer = next(event.data["jenis"] for event in reversed(events) if event.kind == "jawaban")
-        kind: NoticeKind = "ditolak" if answer == "pemberitahuan_penolakan" else "dijawab"
-        happened.append(OwedNotice(kind, last, _mark(answers)))
+        happened.append(OwedNotice(_TOLD_BY.get(answer, "dijawab"), last, _mark(answers)))
     elif seen.status in OVER and case.pembatalan.tanggal:
         happened.append(OwedNotice("dibatalkan", last))
+    elif seen.status == "keberatan":
+        happened.append(OwedNotice("keberatan_diterima", last))
+    if objection and objection.putusan == "dikabulkan" and seen.status not in {*DELIVERED, *OVER, "keberatan"}:
+        happened.append(OwedNotice("keberatan_dikabulkan", objections.reopened(case, events) or last))
     return (event for event in happened if event.name not in told)
+
+
+_TOLD_BY: Mapping[str, NoticeKind] = {"pemberitahuan_penolakan": "ditolak", "jawaban_keberatan": "keberatan_dijawab"}
+"""The notice of a letter that went out, where it is no answer to the request itself."""
 
 
 def _mark(rounds: int) -> str:

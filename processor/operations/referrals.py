@@ -25,7 +25,7 @@ PLACES: Mapping[str, str] = {
     "bukan_asn_instansi": f"Bagian hukum instansi Anda, bila Anda ASN di instansi lain. Selain itu: {_LAWYER}",
     "lainnya": "",
 }
-"""Kinds of matter, named as rejections are (``case_file.Rejection``), and where the site sends each, if anywhere."""
+"""Kinds of matter, named as rejections are (``case_parts.Rejection``), and where the site sends each, if anywhere."""
 
 _EVENT, _FOLDER = "dirujuk", "rujukan"
 _MOST = 200

@@ -1,9 +1,8 @@
 """Says why a step leads nowhere, and which way there is: a study that was returned, and an officer who may not act."""
 
-from processor.cases import rules
 from processor.cases.case_status import Derived
 from processor.cases.register import Filed
-from processor.cases.rules import Staff
+from processor.cases.staff import Staff, meant
 from processor.foundation.errors import Problem
 from processor.foundation.yaml_editor import SectionChanges
 from processor.operations.office import Office
@@ -40,7 +39,7 @@ def strangers(office: Office, filed: Filed, officer: str) -> list[Problem]:
     staff = Staff.of(office.settings.petugas, filed.events, office.register.fingerprint)
     key = staff.key(officer)
     if staff.officers and key not in staff.officers:
-        return [Problem("--oleh", None, f"{officer} bukan petugas yang terdaftar.", rules.meant(officer, staff))]
+        return [Problem("--oleh", None, f"{officer} bukan petugas yang terdaftar.", meant(officer, staff))]
     if key in staff.barred(filed.case):
         message = f"{officer} tidak boleh menangani permohonan ini."
         return [Problem("--oleh", None, message, "Serahkan langkah ini kepada petugas yang lain.")]

@@ -6,15 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from processor.cases import case_mistakes, earlier_texts
-from processor.cases.case_file import CaseFile
+from processor.cases import answers, case_mistakes, earlier_texts
 from processor.cases.case_status import DELIVERED, OVER, STAGES, Derived
 from processor.cases.decision_digests import reviewed_digest
 from processor.cases.records import Event
 from processor.cases.register import Filed
 from processor.foundation import law_catalogue, yaml_editor, yaml_reader
 from processor.foundation.errors import BrokenFiles, Problem
-from processor.operations import act_journal, case_letters, letter_delivery, overview, step_advice
+from processor.operations import act_journal, case_letters, letter_delivery, objection_steps, overview, step_advice
 from processor.operations.act_journal import NOBODY, Person
 from processor.operations.office import Office
 
@@ -135,24 +134,25 @@ def apply(
     with office.register.lock(_WAIT):
         filed, unknown = _with_hand_edits(office, office.register.read(number))
         before = _seen(office, filed)
-        changes = _completed(changes, filed.case) if filed.case else changes
+        changes = _completed(office, filed, changes)
         text = yaml_editor.apply(filed.document.text, changes)
         then = case_with(office, filed, text)
         after = _seen(office, then)
         broken = [problem for problem in after.problems if problem.message not in _messages(before)]
-        stops = already_over(filed, before, changes) or step_advice.stops(filed, before, after, changes) or broken
+        stops = objection_steps.stops(filed, before, changes) or already_over(filed, before, changes)
+        stops = stops or step_advice.stops(filed, before, after, changes) or broken
         stops = stops or _forbidden(filed, before, after, changes) or step_advice.strangers(office, then, by.officer)
         stops = stops or _unwritable(office, then, after, changes) or _undeliverable(office, then, after, changes)
         if stops:
             raise BrokenFiles(tuple(stops))
-        then, answers = _answered(office, then, changes)
+        then, told_of_answer = _answered(office, then, changes)
         after = _seen(office, then)
         if not simulate:
             office.register.record(number, *unknown, *([told] if told else ()))
             earlier_texts.keep(filed.folder, filed.document.text, office.now())
             yaml_editor.replace_text(filed.document.path, filed.document.text, text)
             earlier_texts.keep(filed.folder, text, office.now(), sync=False)
-            office.register.record(number, *answers)
+            office.register.record(number, *told_of_answer)
             act = act_journal.by_command(by, office.now())
             office.register.record(number, *act_journal.fresh_events(office, then, after, act.time, lambda: act))
     return Done(before, after, _changed(filed.document.text, text))
@@ -167,8 +167,12 @@ def _with_hand_edits(office: Office, filed: Filed) -> tuple[Filed, Sequence[Even
     return replace(filed, events=(*filed.events, *unknown)), unknown
 
 
-def _completed(changes: StepChanges, case: CaseFile) -> StepChanges:
-    """Add to ``changes`` what a step writes besides what was asked: what a review is about."""
+def _completed(office: Office, filed: Filed, changes: StepChanges) -> StepChanges:
+    """Add to ``changes`` what a step writes besides what was asked: what a review is about, what an objection moves."""
+    case = filed.case
+    if case is None:
+        return changes
+    changes = objection_steps.completed(case, changes, office.now().date())
     decided = changes.get(("pemeriksaan", "keputusan"))
     about = {("pemeriksaan", "naskah"): reviewed_digest(case)} if decided else {}
     return {**about, **changes}
@@ -177,6 +181,7 @@ def _completed(changes: StepChanges, case: CaseFile) -> StepChanges:
 _AFTERWARDS = {
     ("penyampaian", "diterima"),
     ("arsip", "tanggal"),
+    ("keberatan", "diterima"),
     ("balasan", "kode_lacak"),
     ("balasan", "kunci_balasan"),
 }
@@ -188,7 +193,7 @@ _NOTED = {"hambatan", "koordinasi", "jadwal"}
 def already_over(filed: Filed, before: Derived, changes: StepChanges) -> list[Problem]:
     """Give what is wrong with a step that comes when nothing is to be decided any more."""
     later = {place for place in changes if place not in _AFTERWARDS and place[0] not in _NOTED}
-    if before.status not in DELIVERED | OVER or not later:
+    if before.status not in DELIVERED | OVER or not later or objection_steps.records(changes):
         return []
     message = f"Permohonan ini sudah {before.status}; langkah ini tidak berlaku lagi."
     return [Problem(str(filed.document.path), None, message, "Periksa nomornya. Salah tulis? payung sunting.")]
@@ -214,7 +219,7 @@ def _forbidden(filed: Filed, before: Derived, after: Derived, changes: StepChang
 def _unwritable(office: Office, filed: Filed, after: Derived, changes: StepChanges) -> list[Problem]:
     """Give what keeps the letters from being written that are to be reviewed, approved, numbered or delivered."""
     readying = {("kajian", "selesai"): "ya", ("pemeriksaan", "keputusan"): "disetujui"}.items() & changes.items()
-    if filed.case is None or not (readying or any(place[0] == "penyampaian" for place in changes)):
+    if filed.case is None or not (readying or any(place[0] in {"penyampaian", "keberatan"} for place in changes)):
         return []
     return case_letters.missing_for_letters(
         filed.case, after, law_catalogue.load(office.settings.law_catalogue), filed.document
@@ -226,24 +231,23 @@ def _undeliverable(office: Office, filed: Filed, after: Derived, changes: StepCh
     case, letters = filed.case, office.settings.surat
     if case is None:
         return []
-    if changes.get(_NUMBER) and after.status not in {"disetujui", "ditolak", *DELIVERED}:
+    answer = answers.answer_letter(case)
+    numbered, sent = changes.get(answer.number_key), changes.get(answer.sent_key)
+    if numbered and after.status not in {"disetujui", "ditolak", "keberatan_ditolak", *DELIVERED}:
         message = f"Permohonan ini {after.status.replace('_', ' ')}, jadi suratnya belum boleh bernomor."
         mend = "Nomor surat dipakai sekali, sesudah kajiannya disetujui atau permohonannya ditolak."
-        return [Problem(str(filed.document.path), filed.document.line(_NUMBER), message, mend)]
-    if changes.get(_NUMBER) and (used := letter_delivery.spent(filed, case, overview.rows(office))):
+        return [Problem(str(filed.document.path), filed.document.line(answer.number_key), message, mend)]
+    if numbered and (used := letter_delivery.spent(filed, case, overview.rows(office))):
         return used
-    return letter_delivery.missing(letters, filed, case) if changes.get(_DELIVERED) else []
-
-
-_NUMBER, _DELIVERED = ("penyampaian", "nomor_surat"), ("penyampaian", "tanggal")
+    return letter_delivery.missing(letters, filed, case) if sent else []
 
 
 def _answered(office: Office, filed: Filed, changes: StepChanges) -> tuple[Filed, tuple[Event, ...]]:
     """Give a case with the event of the signed letter that goes out by this step, and that event."""
-    if filed.case is None or not changes.get(_DELIVERED):
+    if filed.case is None or not changes.get(answers.answer_letter(filed.case).sent_key):
         return filed, ()
-    answers = letter_delivery.signed_answer(office.settings.surat, filed, filed.case, office.now())
-    return replace(filed, events=(*filed.events, *answers)), answers
+    told = letter_delivery.signed_answer(office.settings.surat, filed, filed.case, office.now())
+    return replace(filed, events=(*filed.events, *told)), told
 
 
 def _seen(office: Office, filed: Filed) -> Derived:

@@ -11,7 +11,7 @@ from processor.cases import case_status, decision_digests
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import STAGES, Derived, Status
 from processor.cases.records import Event
-from processor.cases.rules import Staff
+from processor.cases.staff import Staff
 from processor.foundation.settings_agency import Officer
 from processor.foundation.yaml_reader import Document
 from tests.office import START
@@ -228,6 +228,8 @@ def test_who_may_have_second_thoughts_and_where_they_lead() -> None:
         "diperiksa": ("disusun",),
         "dikembalikan": ("menunggu_kelengkapan",),
         "disetujui": ("dikembalikan",),
+        "keberatan": ("disusun", "diperiksa"),
+        "keberatan_ditolak": ("keberatan", "diteruskan"),
     }
     assert {status: stage.leads_to for status, stage in STAGES.items()} == {
         "diajukan": ("menunggu_kelengkapan", "ditolak", "diteruskan"),
@@ -238,19 +240,22 @@ def test_who_may_have_second_thoughts_and_where_they_lead() -> None:
         "diperiksa": ("dikembalikan", "disetujui"),
         "dikembalikan": ("disusun", "diperiksa"),
         "disetujui": ("disampaikan", "diperiksa"),
-        "disampaikan": ("selesai", "diarsipkan"),
-        "selesai": ("diarsipkan",),
+        "disampaikan": ("selesai", "diarsipkan", "keberatan"),
+        "selesai": ("diarsipkan", "keberatan"),
         "dibatalkan": ("diarsipkan",),
-        "diarsipkan": (),
+        "diarsipkan": ("keberatan",),
+        "keberatan": ("keberatan_ditolak", "diteruskan"),
+        "keberatan_ditolak": ("disampaikan",),
     }
 
 
 def test_every_decision_and_every_step_is_written_in_a_part_of_the_case() -> None:
     for part in {*case_status.WRITTEN_IN.values(), *case_status.DECIDED_IN.values()}:
-        assert part in {"verifikasi", "kajian", "pemeriksaan"}
+        assert part in {"verifikasi", "kajian", "pemeriksaan", "keberatan"}
     assert case_status.WRITTEN_IN == {
         "menunggu_kelengkapan": "verifikasi", "ditolak": "verifikasi", "diteruskan": "verifikasi",
         "diperiksa": "kajian", "disetujui": "pemeriksaan", "dikembalikan": "pemeriksaan",
+        "keberatan_ditolak": "keberatan",
     }  # fmt: skip
     assert case_status.WRITTEN_IN.keys() - case_status.DECIDED_IN.keys() == {"diteruskan", "diperiksa"}
 

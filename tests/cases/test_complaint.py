@@ -7,7 +7,7 @@ import pytest
 
 from processor.cases import complaint, deadlines
 from processor.cases.complaint import Complaint, ComplaintRules
-from processor.cases.rules import Staff
+from processor.cases.staff import Staff
 from processor.foundation import working_time
 from processor.foundation.settings import Settings
 from processor.foundation.settings_agency import ComplaintLimits, Officer

@@ -120,7 +120,7 @@ def test_a_year_with_downtimes(seed: int) -> None:
 
 def test_every_status_with_a_limit_can_ring() -> None:
     with_limit = {status for status, stage in STAGES.items() if stage.step}
-    assert with_limit - {"ditolak"} == set(NEXT) - {"menunggu_kelengkapan"}
+    assert with_limit - {"ditolak", "keberatan", "keberatan_ditolak"} == set(NEXT) - {"menunggu_kelengkapan"}
 
 
 def test_officers_are_told_by_mail_once_each_and_then_the_head(tmp_path: Path) -> None:

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from processor.cases import decision_digests, rules
+from processor.cases import answers, decision_digests, rules
 from processor.cases.case_file import CaseFile
 from processor.cases.records import Event
-from processor.cases.rules import Staff, broken
+from processor.cases.rules import broken
+from processor.cases.staff import Staff
 from processor.foundation.settings_agency import Officer
 from tests.cases.test_case_status import (
     APPROVED,
@@ -247,7 +248,7 @@ def test_an_answer_that_is_out_cannot_be_called_back(parts: Parts, answers: list
 def test_an_answer_is_the_letter_that_stands_in_the_file_under_its_number(
     parts: Parts, event: Event, *, is_answered: bool
 ) -> None:
-    assert rules.answered(case(**parts), [changed("x"), event]) is is_answered
+    assert answers.answered(case(**parts), [changed("x"), event]) is is_answered
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any, get_args
 
-from processor.cases.case_file import CaseFile, HelpKind, Rejection
-from processor.cases.case_parts import Channel, ObstacleKind
+from processor.cases.case_file import CaseFile, HelpKind
+from processor.cases.case_parts import Channel, ObstacleKind, Rejection
 from processor.cases.case_status import Derived, Status
 from processor.cases.complaint import ComplaintFacts, ComplaintKind, ComplaintStatus
 from processor.cases.complaint import Outcome as ComplaintOutcome
 from processor.cases.records import Event
-from processor.cases.rules import Staff
+from processor.cases.staff import Staff
 from processor.evaluation import case_facts
 from processor.evaluation.case_facts import CaseFacts, CountingRules
 from processor.evaluation.office_facts import ActivityFacts, ObstacleFacts, OfficeFacts

@@ -11,7 +11,7 @@ import pytest
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import Derived, Status
 from processor.cases.records import Event
-from processor.cases.rules import Staff
+from processor.cases.staff import Staff
 from processor.evaluation import case_facts
 from processor.evaluation.case_facts import CaseFacts, CoordinationFacts, CountingRules, ObjectionFacts
 from processor.foundation import settings

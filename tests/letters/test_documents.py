@@ -30,7 +30,7 @@ from tests.letters.word.test_paragraphs import expected_letter
 
 
 def render(kind: LetterKind, of: CaseFile | None = None, folder: Path = OPINIONS) -> bytes:
-    of = of or (rejected() if kind == "pemberitahuan_penolakan" else case())
+    of = of or letter_samples.sample_of(kind)
     return documents.render(kind, of, APPLICANT, settings(), catalogue(), folder, letter_samples.document())
 
 
@@ -306,7 +306,7 @@ def test_a_case_that_is_not_rejected_gets_no_rejection() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_full_case_lacks_nothing(kind: LetterKind) -> None:
-    of = rejected() if kind == "pemberitahuan_penolakan" else case()
+    of = letter_samples.sample_of(kind)
     assert documents.missing(of, kind, catalogue(), letter_samples.document()) == ()
 
 

@@ -45,6 +45,9 @@ def test_the_subject_is_the_number_and_what_happened() -> None:
         "Ringkasan harian: 2 permohonan",
         "BH-2026-0001: kami terima",
         "BH-2026-0001: sudah kami jawab",
+        "BH-2026-0001: keberatan diterima",
+        "BH-2026-0001: keberatan dikabulkan",
+        "BH-2026-0001: keberatan sudah dijawab",
     ]
 
 

@@ -10,7 +10,7 @@ import yaml
 
 from processor.cases.dossier import identities, open_dossier
 from processor.cases.register import Register
-from processor.cases.rules import Staff
+from processor.cases.staff import Staff
 from processor.foundation import form_definition
 from processor.foundation.errors import PayungError
 from processor.foundation.form_definition import Form

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from processor.cases.case_file import Rejection
+from processor.cases.case_parts import Rejection
 from processor.cases.register import Register
 from processor.foundation.errors import PayungError
 from processor.operations import referrals

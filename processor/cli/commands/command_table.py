@@ -119,6 +119,18 @@ COMMANDS = (
         "workflow_steps",
     ),
     Command(
+        "keberatan",
+        "catat keberatan pemohon atas penolakan, lalu putusan kepala bagian",
+        "payung keberatan BH-2026-0001 --oleh pengelola",
+        "objection_command",
+    ),
+    Command(
+        "lanjutan",
+        "daftarkan pertanyaan lanjutan atas permohonan yang sudah dijawab",
+        "payung lanjutan BH-2026-0001 --kode-sama --setuju",
+        "follow_up_command",
+    ),
+    Command(
         "arsipkan",
         "simpan permohonan yang sudah selesai ke arsip",
         "payung arsipkan BH-2026-0001",

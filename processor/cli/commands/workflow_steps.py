@@ -5,8 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import get_args
 
-from processor.cases.case_file import Rejection
-from processor.cases.case_parts import QUALITIES
+from processor.cases.case_parts import QUALITIES, Rejection
 from processor.cli import output
 from processor.cli.commands import context
 from processor.cli.commands.options import add_numbers, day

@@ -22,7 +22,7 @@ Edit = Callable[[WordDocument], None]
 
 
 def render(kind: LetterKind = "pendapat_hukum", folder: Path = OPINIONS, *, draft: bool = True) -> bytes:
-    case = letter_samples.rejected() if kind == "pemberitahuan_penolakan" else letter_samples.case()
+    case = letter_samples.sample_of(kind)
     inside = (letter_samples.settings(), letter_samples.catalogue(), folder)
     return documents.render(kind, case, letter_samples.APPLICANT, *inside, draft=draft)
 

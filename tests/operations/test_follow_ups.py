@@ -1,0 +1,86 @@
+"""A follow-up question is a request of its own, of the same applicant, and only after an answer was delivered."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from processor.cases.dossier import open_dossier
+from processor.cli import case_output
+from processor.desk.officer_pages import Visit, case_page
+from processor.foundation.errors import PayungError
+from processor.operations import follow_ups, overview, steps
+from tests.office import response
+from tests.story import NUMBER, Story, delivered
+
+TODAY = date(2026, 3, 2)
+KEY = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
+LOCATOR = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
+WORDS = "Bagaimana bila pimpinan tetap meminta?\nHarus ke mana saya?"
+SECOND, THIRD = "BH-2026-0002", "BH-2026-0003"
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+    """An office without LibreOffice: the first request was answered and asked about again, the second was rejected."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", "")
+        made = Story(tmp_path_factory.mktemp("lanjutan"))
+        made.receives(response(1, kode_lacak=LOCATOR, kunci_balasan=KEY), response(2, minute=1))
+        made.writes(steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan"))
+        made.writes(steps.assign("analis", "kabag", []))
+        made.studies()
+        made.writes(steps.set_study_ready(done=True), steps.review("disetujui", "kabag", TODAY))
+        with pytest.raises(PayungError, match="belum dijawab"):
+            follow_ups.ask(made.office, NUMBER, "pengelola", WORDS)
+        made.writes(delivered("180/1/Huk-2026", TODAY, TODAY))
+        rejection = steps.verify("ditolak", "pengelola", TODAY, alasan_jenis="litigasi", alasan="Perkara berjalan.")
+        made.writes(rejection, delivered("180/2/Huk-2026", TODAY, TODAY), number=SECOND)
+        made.later(days=1)
+        assert follow_ups.ask(made.office, NUMBER, "pengelola", WORDS, same_code=True, agreed=True) == THIRD
+        made.passes()
+        yield made
+
+
+def test_it_is_of_the_same_applicant_with_its_own_number_clock_and_words(story: Story) -> None:
+    new, before = (story.office.register.read(number) for number in (THIRD, NUMBER))
+    assert new.case is not None
+    assert before.case is not None
+    assert (new.case.lanjutan_dari, new.case.pertanyaan, new.case.bentuk) == (NUMBER, WORDS, before.case.bentuk)
+    assert new.case.balasan.kode_lacak == LOCATOR, "the code that the applicant has opens both"
+    assert new.case.persetujuan.versi == story.office.form.ketentuan.versi
+    assert "uraian" in new.case.tidak_ditanyakan, "what was not asked is no omission"
+    assert (new.case.temuan, new.problems) == ((), ())
+    applicants = [open_dossier(story.office.register, number).applicant for number in (THIRD, NUMBER)]
+    assert applicants[0] == applicants[1]
+    row = overview.fresh_row(story.office, THIRD)
+    assert (row.status, row.sent[:10], row.step) == ("diajukan", "2026-03-03", "verifikasi")
+    assert [event.actor for event in new.events if event.kind == "diterima_petugas"] == ["pengelola"]
+    told = [event.data["nomor"] for event in before.events if event.kind == follow_ups.CONTINUED]
+    assert told == [THIRD]
+    assert story.status() == "selesai" or story.status() == "disampaikan", "the earlier request stays what it was"
+
+
+def test_its_drafter_sees_the_earlier_answer(story: Story) -> None:
+    letter = story.office.register.path(NUMBER) / "keluar" / "pendapat-hukum.docx"
+    data = case_output.case_data(story.office, THIRD)
+    assert data["jawaban_terdahulu"] == [str(letter)]
+    assert str(letter) in case_output.case_text(data, story.settings.layanan.zone)
+    page = case_page(Visit(story.office, "/meja/"), THIRD)
+    assert f'href="/meja/{NUMBER}"' in page
+    assert str(letter) in page
+    assert "Pemohon bertanya lebih lanjut: BH-2026-0003." in case_page(Visit(story.office, "/meja/"), NUMBER)
+
+
+def test_a_rejection_is_no_answer_and_has_another_way(story: Story) -> None:
+    with pytest.raises(PayungError, match=f"belum dijawab.*payung keberatan {SECOND}"):
+        follow_ups.check(story.office, SECOND)
+    with pytest.raises(PayungError, match="belum dijawab"):
+        follow_ups.check(story.office, THIRD)
+
+
+def test_an_earlier_request_that_is_not_there_breaks_no_page(story: Story, tmp_path: Path) -> None:
+    case = story.office.register.read(THIRD).case
+    assert case is not None
+    assert follow_ups.earlier_answer(story.office, case.model_copy(update={"lanjutan_dari": "BH-2020-0001"})) == ()
