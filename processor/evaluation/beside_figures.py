@@ -7,6 +7,7 @@ from processor.cases.case_parts import MeetingState, MeetingWay, ObstacleKind
 from processor.cases.complaint import ComplaintKind, ComplaintStatus
 from processor.cases.complaint import Outcome as ComplaintOutcome
 from processor.cases.office_records import ActivityKind, ActivityWay, TrainingKind
+from processor.evaluation.case_facts import UNLISTED
 from processor.evaluation.counted_cases import CountedCases
 from processor.evaluation.figure import REQUESTS, Figure, FigureRow, label_of, partition, rounded
 from processor.evaluation.office_facts import ActivityFacts, OfficeFacts
@@ -119,7 +120,7 @@ def _load(counted: CountedCases) -> Iterator[Figure]:
     handled = [dict(one.officers) for one in counted.cases]
     for role in get_args(Role):
         keys = [one.get(role, "") for one in handled]
-        labels |= {key: key for key in keys if key}
+        labels |= {key: key for key in keys if key not in {"", UNLISTED}}
         definition = f"Semua {counted.registered}, menurut petugas yang mengerjakan {_ROLES[role]}."
         rows = partition(keys, (), labels=labels)
         yield Figure(f"beban.{role}", f"Beban {_ROLES[role]}", 0, rows, len(keys), REQUESTS, definition, inside=True)

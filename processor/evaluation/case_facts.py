@@ -61,10 +61,11 @@ class CaseFacts:
     ``answered`` is the day of the first answer that went out, a rejection too. Of an answered request ``promised`` are
     the minutes to that since it was sent (since it was registered where its source does not say: then ``sent_known`` is
     False), ``worked`` those since it was registered, both without pauses; ``waited`` and ``coordinated`` are the pauses
-    in between, and ``steps`` add up to ``worked``. ``promise_due`` is when the promise ends of a request that waits for
-    its first answer; None also while a pause lasts. ``completions`` counts how often the applicant was asked for more,
-    ``returns`` how often a study was returned, ``corrections`` the letters that took the place of a delivered one.
-    ``officers`` names by role who handled it, ``holders`` whose turn it is, by short names.
+    in between (a minute of both counts for the first), and ``steps`` add up to ``worked``. ``promise_due`` is when the
+    promise ends of a request that waits for its first answer; None also while a pause lasts. ``completions`` counts how
+    often the applicant was asked for more, ``returns`` how often a study was returned, ``corrections`` the letters that
+    took the place of a delivered one. ``officers`` names by role who handled it, ``holders`` whose turn it is, by short
+    names.
     """
 
     number: str

@@ -3,11 +3,12 @@
 Derived: delete the file and nothing is lost, and one that is damaged is made anew. Holds no identity and no words.
 """
 
+import gc
 import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -99,7 +100,20 @@ def _chosen(opened: sqlite3.Connection, first: date, last: date) -> tuple[tuple[
     query = "select isi from fakta where terdaftar between ? and ? order by terdaftar, length(nomor), nomor"
     texts = (text for (text,) in opened.execute(query, (first.isoformat(), last.isoformat())))
     years = opened.execute("select cast(substr(terdaftar, 1, 4) as integer), count(*) from fakta group by 1")
-    return tuple(case_facts.from_row(json.loads(text)) for text in texts), dict(years)
+    with _uncollected():
+        return tuple(case_facts.from_row(json.loads(text)) for text in texts), dict(years)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python from looking for garbage among what is only being made: it doubles the time of 100 000 cases."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _bring_up_to_date(office: Office, file: DerivedDatabase, marks: _Marks, known: _Marks) -> dict[str, date | None]:

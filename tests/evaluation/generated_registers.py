@@ -24,7 +24,7 @@ OFF = (date(2025, 12, 25), date(2026, 1, 1), date(2026, 3, 19), date(2026, 5, 1)
 CALENDAR = Calendar(
     {day: OwnDay(tanggal=day, nama="Libur", dasar="SK") for day in OFF}, frozenset(range(2025, 2029))
 )  # fmt: skip
-COUNTING = CountingRules(SETTINGS.layanan, CALENDAR, SETTINGS.taksonomi)
+COUNTING = CountingRules(SETTINGS.layanan.model_copy(update={"jeda_koordinasi": True}), CALENDAR, SETTINGS.taksonomi)
 ZONE = SETTINGS.layanan.zone
 STAFF = Staff({key: Officer(nama=f"Petugas {key}", peran=()) for key in ("ani", "budi", "cici", "dedi")})
 UNITS = {"BKD": "Badan Kepegawaian", "DISDIK": "Dinas Pendidikan"}
@@ -125,7 +125,7 @@ def _case(random: Random, serial: int) -> GeneratedCase:
         "penugasan": {"analis": random.choice(("", "ani", "orang luar")), "pemeriksa": random.choice(("", "dedi"))},
         "pemeriksaan": {"mutu": random.choice((None, {}, {"fakta": 4, "saran": random.randint(1, 4)}))},
         "hambatan": [{"jenis": random.choice((None, "teknis", "pemohon"))} for _ in range(random.randint(0, 2))],
-        "koordinasi": [_coordination(random) for _ in range(random.randint(0, 2))],
+        "koordinasi": [_coordination(random, received.date()) for _ in range(random.randint(0, 2))],
         "jadwal": [{"cara": "video", "selesai": random.choice(("ya", "batal"))}] * random.randint(0, 1),
         "lanjutan_dari": random.choice(("", "", "BH-2025-0001")),
         "mendesak": random.choice((None, {"perihal": "sidang", "tanggal": received.date()}, {"perihal": "sidang"})),
@@ -156,11 +156,12 @@ def _verification(random: Random, *, rejected: bool) -> dict[str, Any]:
     return words | decided
 
 
-def _coordination(random: Random) -> dict[str, Any]:
-    sent = _day(random)
+def _coordination(random: Random, received: date) -> dict[str, Any]:
+    sent = received + timedelta(days=random.randint(0, 5))
     return {
         "kepada": random.choice(("BKD", "bkd", "inspektorat", "Pak Rekaan")),
         "dikirim": sent,
+        "jeda": random.random() < 0.3,
         "batas": random.choice((None, sent + timedelta(days=3))),
         "dijawab": random.choice((None, sent + timedelta(days=random.randint(0, 9)))),
     }

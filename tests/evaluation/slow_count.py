@@ -78,7 +78,18 @@ class Slow:
         """The minutes of the office between two; those of waiting, or all but those."""
         waits = [(a, b) for a, b, status in self.at if status == "menunggu_kelengkapan"]
         span = OPEN[bisect_left(OPEN, begin) : bisect_left(OPEN, end)]
-        return [minute for minute in span if any(a <= minute < b for a, b in waits) == waiting]
+        waited = [minute for minute in span if any(a <= minute < b for a, b in waits)]
+        return waited if waiting else sorted({*span} - {*waited} - {*self.asked(span)})
+
+    def asked(self, span: list[int]) -> list[int]:
+        """Those of these minutes that lie on a day between a question to another office and its answer."""
+        asked = [one for one in self.case.koordinasi if one.jeda and one.dikirim]
+        days = {minute: (_BEGIN + timedelta(minutes=minute)).date() for minute in (span if asked else ())}
+        return [
+            minute
+            for minute, day in days.items()
+            if any(one.dikirim and one.dikirim < day < (one.dijawab or date.max) for one in asked)
+        ]
 
     @property
     def since(self) -> int:
@@ -106,8 +117,9 @@ class Slow:
             return "tanpa_waktu"
         if self.waiting_since is not None:
             return "menunggu_pemohon"
-        due = self.open_minutes(self.since, OPEN[-1])[WHOLE - 1] + 1
-        return "berjalan_terlambat" if _BEGIN + timedelta(minutes=due) < now else "berjalan"
+        left = self.open_minutes(self.since, self.since + 200 * 1440)
+        late = len(left) >= WHOLE and _BEGIN + timedelta(minutes=left[WHOLE - 1] + 1) < now
+        return "berjalan_terlambat" if late else "berjalan"
 
 
 def count(made: Iterable[GeneratedCase], office: OfficeFacts, first: date, last: date, now: datetime) -> Found:
@@ -199,6 +211,12 @@ def _times(found: dict[str, Any], cases: list[Slow], now: datetime) -> None:
         if one.answered
     )
     rows = {"diminta_melengkapi": sum(map(bool, asked)), "permintaan": sum(asked), "menit_menunggu": waited}
+    all_of_it = sum(
+        bisect_left(OPEN, _minute(one.answered)) - bisect_left(OPEN, _minute(one.received))
+        for one in answered
+        if one.answered
+    )
+    rows["menit_koordinasi"] = all_of_it - waited - sum(worked)
     found["kecepatan.jeda"] = len(cases), rows
 
 

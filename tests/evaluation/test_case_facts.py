@@ -77,6 +77,17 @@ def test_the_minutes_of_each_step_are_those_that_a_person_counts() -> None:
     assert found.promise_due is None
 
 
+def test_a_pause_for_another_office_is_in_no_step_where_the_settings_allow_it() -> None:
+    asked = [{"kepada": "BKD", "dikirim": date(2025, 7, 2), "dijawab": date(2025, 7, 4), "jeda": True}]
+    paused = COUNTING.service.model_copy(update={"jeda_koordinasi": True})
+    seen = Derived("selesai", "", (), (), (), ())
+    found = case_facts.facts_of(case(koordinasi=asked), seen, ANSWERED, STAFF, replace(COUNTING, service=paused))
+    # the whole of Thursday, of which 120 minutes were already waiting for the applicant
+    assert found.steps == (("verifikasi", 20), ("kajian", 210), ("pemeriksaan", 240), ("penyampaian", 10))
+    assert (found.worked, found.waited, found.coordinated) == (480, 520, 300)
+    assert facts("selesai", *ANSWERED, koordinasi=asked).coordinated == 0
+
+
 def test_without_a_time_of_sending_both_clocks_run_from_registration_and_it_is_said() -> None:
     found = facts("selesai", *ANSWERED)
     assert (found.promised, found.worked, found.sent_known) == (780, 780, False)
