@@ -2,8 +2,11 @@
 
 import os
 import shutil
+import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -98,10 +101,17 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PAYUNG_PENGATURAN", raising=False)
 
 
+def _without_flushing(connect: Callable[..., sqlite3.Connection], *args: Any, **kwargs: Any) -> sqlite3.Connection:
+    opened = connect(*args, **kwargs)
+    opened.execute("pragma synchronous = off")
+    return opened
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _flushing_waits_for_no_disk() -> Iterator[None]:
     """No test cuts the power, and waiting for disks would take half of the time; a bad descriptor is still told."""
     with pytest.MonkeyPatch.context() as here:
         here.setattr(os, "fsync", os.fstat)
         here.setattr(os, "sync", lambda: None)
+        here.setattr(sqlite3, "connect", partial(_without_flushing, sqlite3.connect))
         yield

@@ -102,13 +102,13 @@ def agency(folder: Path, root: Path = ROOT, **changes: object) -> Settings:
 
     Nothing is said of signatures, as in offices from before there was a choice.
     """
-    data = yaml.load((ROOT / settings.FILE_NAME).read_text("utf-8"), Loader=yaml.BaseLoader)
+    data = yaml.load((ROOT / settings.FILE_NAME).read_text("utf-8"), Loader=yaml.CBaseLoader)
     del data["surat"]["tanda_tangan"]
     private = {name: str(folder / name) for name in ("register", "masuk", "kunci", "situs")}
     data["folder"] = {"sumber": str(root), **private}
     data |= changes
     path = folder / settings.FILE_NAME
-    path.write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+    path.write_text(yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True), "utf-8")
     return settings.load(path)
 
 

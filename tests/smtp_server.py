@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP as POLICY
+from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
 from socket import socket
@@ -26,6 +27,12 @@ USER, PASSWORD = "layanan", "rahasia-sekali"
 DROP, DROP_UNKEPT = "putus", "putus tanpa disimpan"
 
 
+@lru_cache(maxsize=256)
+def _parsed(content: bytes) -> EmailMessage:
+    """The same message each time: stories ask again and again what arrived."""
+    return message_from_bytes(content, policy=POLICY)
+
+
 @dataclass
 class Server:
     """What arrived, and what to answer: by address at RCPT, in turn at MAIL and after the content."""
@@ -38,7 +45,7 @@ class Server:
     contents: deque[str] = field(default_factory=deque)
 
     def messages(self) -> list[EmailMessage]:
-        return [message_from_bytes(content, policy=POLICY) for content in self.received]
+        return [_parsed(content) for content in self.received]
 
     async def handle_MAIL(  # noqa: N802 -- aiosmtpd's name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]

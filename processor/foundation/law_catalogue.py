@@ -5,8 +5,9 @@ A repealed or unknown regulation is stopped here, before a letter cites it.
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +15,7 @@ from pydantic import Field, model_validator
 
 from processor.foundation import law_citations, yaml_reader
 from processor.foundation.errors import Problem
+from processor.foundation.file_content import FileContent
 from processor.foundation.indonesian_dates import tanggal
 from processor.foundation.law_citations import RegulationNumber
 from processor.foundation.yaml_reader import Document, Written
@@ -113,8 +115,18 @@ class Catalogue(Written):
 
 
 def load(path: Path) -> Catalogue:
-    """Read the catalogue. Raises BrokenFiles with every mistake in it, each with its line."""
-    return yaml_reader.load(Catalogue, path)
+    """Read the catalogue, anew only once its words have changed.
+
+    Raises BrokenFiles with every mistake in it, each with its line.
+    """
+    with suppress(OSError):
+        return _understood(FileContent.of(path))
+    return yaml_reader.load(Catalogue, path)  # which says why it cannot be read
+
+
+@lru_cache(maxsize=2)
+def _understood(file: FileContent) -> Catalogue:
+    return yaml_reader.load(Catalogue, file.path, file.content)
 
 
 def resolve(

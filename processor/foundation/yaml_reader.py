@@ -66,10 +66,13 @@ class Document:
         return self.lines.get(key)
 
 
-def read(path: Path) -> Document:
-    """Read ``path``. A file that cannot be parsed gives ``data=None`` and its Problem, never an exception."""
+def read(path: Path, content: bytes | None = None) -> Document:
+    """Read ``path``, or the ``content`` that was read from it.
+
+    A file that cannot be parsed gives ``data=None`` and its Problem, never an exception.
+    """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = (path.read_bytes() if content is None else content).decode("utf-8-sig")
     except FileNotFoundError:
         return _unparsed(path, "", None, "Berkas tidak ada.", "Buat berkasnya, atau betulkan alamatnya.")
     except UnicodeDecodeError:
@@ -192,9 +195,9 @@ def validate(model: type[M], document: Document) -> tuple[M | None, tuple[Proble
         return None, tuple(_problem(model, document, detail) for detail in error.errors())
 
 
-def load(model: type[M], path: Path) -> M:
-    """Read ``path`` as ``model``. Raises BrokenFiles with every mistake at once."""
-    result, problems = validate(model, read(path))
+def load(model: type[M], path: Path, content: bytes | None = None) -> M:
+    """Read ``path``, or the ``content`` that was read from it, as ``model``. Raises BrokenFiles with every mistake."""
+    result, problems = validate(model, read(path, content))
     if result is None:
         raise BrokenFiles(problems)
     return result

@@ -30,7 +30,7 @@ _OWN = (
 
 def check_template(folder: Path) -> tuple[Problem, ...]:
     """Find every mistake in the template of ``folder``, or of the shipped one where there is none."""
-    return template_check.template_mistakes(template.read(_path(folder)), placeholder_names())
+    return template_check.template_mistakes(template.read(template.opened(_path(folder))), placeholder_names())
 
 
 @cache
@@ -83,7 +83,7 @@ def _path(folder: Path) -> Path:
 
 
 def _compiled(path: Path, line: str) -> CompiledTemplate:
-    source = template.read(path)
+    source = template.read(template.opened(path))
     return template.compile_template(draft_mark.with_draft_mark(source, line) if line else source, "Jawaban pengaduan")
 
 

@@ -21,6 +21,7 @@ from processor.cases.promised_times import PromisedTimes, promised_times
 from processor.cases.records import Applicant
 from processor.foundation import law_catalogue, shipped
 from processor.foundation.errors import BrokenFiles, Problem
+from processor.foundation.file_content import FileContent
 from processor.foundation.indonesian_dates import tanggal, waktu
 from processor.foundation.law_catalogue import Catalogue
 from processor.foundation.settings import Settings
@@ -146,20 +147,19 @@ def render(  # noqa: PLR0913  a letter is made of all this
 
 
 def _up_to_date(kind: LetterKind, path: Path, line: str = "") -> CompiledTemplate:
-    """Give the compiled template with ``line`` on every page, made again when its file changed. Raises BrokenFiles."""
-    state = path.stat() if path.is_file() else None
-    return _compiled(kind, path, state.st_mtime_ns if state else 0, state.st_size if state else 0, line)
+    """Give the compiled template with ``line`` on every page, made again when it changed. Raises BrokenFiles."""
+    return _compiled(kind, template.opened(path), line)
 
 
 @lru_cache(maxsize=32)
-def _compiled(kind: LetterKind, path: Path, _changed: int, _size: int, line: str) -> CompiledTemplate:
-    source = template.read(path)
+def _compiled(kind: LetterKind, file: FileContent, line: str) -> CompiledTemplate:
+    source = template.read(file)
     if problems := template_check.template_mistakes(source, placeholder_names()):
         raise BrokenFiles(problems)
     source = draft_mark.with_draft_mark(source, line) if line else source
     compiled = template.compile_template(source, kind.replace("_", " ").capitalize())
     for filled in (True, False):
-        _try_rendering(compiled, path, _sample_values(filled=filled))
+        _try_rendering(compiled, file.path, _sample_values(filled=filled))
     return compiled
 
 

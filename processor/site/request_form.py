@@ -5,6 +5,7 @@ Holds no answer. What the browser checks it checks for the applicant's sake:
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -115,8 +116,14 @@ def empty_receipt() -> str:
 
 def _rendered(name: str, **words: object) -> str:
     """Render a template of this folder as HTML, every word in it escaped, without blank lines."""
-    environment = Environment(
+    return "\n".join(filter(str.strip, _environment().get_template(name).render(words).splitlines()))
+
+
+@cache
+def _environment() -> Environment:
+    """Make what compiles the templates of this folder, each once."""
+    made = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "indent": 0}  # in order, and never two braces
-    return "\n".join(filter(str.strip, environment.get_template(name).render(words).splitlines()))
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "indent": 0}  # in order, and never two braces
+    return made

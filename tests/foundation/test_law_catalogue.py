@@ -35,6 +35,16 @@ def test_a_key_becomes_the_official_title() -> None:
     assert problems == ()
 
 
+def test_a_catalogue_is_read_anew_when_its_words_change_and_only_then(tmp_path: Path) -> None:
+    path, copy = tmp_path / law_catalogue.FILE_NAME, tmp_path / "salinan.yaml"
+    path.write_text(GOOD, "utf-8")
+    copy.write_text(GOOD, "utf-8")
+    known = law_catalogue.load(path)
+    assert law_catalogue.load(copy) is known
+    path.write_text(GOOD.replace("Pelayanan Publik", "Pelayanan Umum"), "utf-8")
+    assert law_catalogue.load(path).peraturan["uu-25-2009"].judul.endswith("Pelayanan Umum")
+
+
 def test_a_title_carries_its_amendments() -> None:
     texts, _ = law_catalogue.resolve(["uu-30-2014"], catalogue())
     assert texts[0].startswith("Undang-Undang Nomor 30 Tahun 2014 tentang Administrasi Pemerintahan sebagaimana telah")

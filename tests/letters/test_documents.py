@@ -228,7 +228,7 @@ def test_a_template_that_was_saved_without_properties_gives_a_letter_with_its_ma
 
 def test_plain_docxtpl_gives_the_same_words() -> None:
     path = OPINIONS / "pendapat-hukum.docx"
-    source = template.read(path)
+    source = template.read(template.opened(path))
     compiled = template.compile_template(source, "")
     values = documents.placeholder_values(case(), APPLICANT, settings(), catalogue())
     ready = set_markdown(values, source, compiled)
@@ -343,6 +343,13 @@ def test_a_changed_template_is_compiled_anew(own: Path) -> None:
     assert "sudah sampai" in words(render("tanda_terima", folder=own))
     replaced(own / "tanda-terima.docx", "sudah sampai", "telah kami pegang")
     assert "telah kami pegang" in words(render("tanda_terima", folder=own))
+
+
+def test_a_template_that_says_the_same_elsewhere_is_not_compiled_again(own: Path, tmp_path: Path) -> None:
+    letter = render("tanda_terima", folder=own)
+    compiled = documents._compiled.cache_info().misses
+    assert render("tanda_terima", folder=Path(shutil.copytree(own, tmp_path / "lain"))) == letter
+    assert documents._compiled.cache_info().misses == compiled
 
 
 def test_unknown_placeholders_are_all_found_with_their_place(own: Path) -> None:

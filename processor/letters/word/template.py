@@ -19,6 +19,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from processor.foundation.errors import BrokenFiles, Problem
+from processor.foundation.file_content import FileContent
 from processor.letters.word import paragraphs, zip_package
 from processor.letters.word import styles as word_styles
 from processor.letters.word.paragraphs import Frame, Numbering, Styles
@@ -113,20 +114,26 @@ def _fill_empty_cells(xml: str) -> str:
     return _EMPTY_CELL.sub(r"\1<w:p/></w:tc>", xml) if "</w:tc>" in xml else xml
 
 
-def read(path: Path) -> TemplateSource:
-    """Read the template at ``path``. Raises BrokenFiles when it is no Word document."""
+def opened(path: Path) -> FileContent:
+    """Give the file of a template. Raises BrokenFiles when there is none."""
     try:
-        parts = zip_package.read(path.read_bytes())
-        roots = {name: (where, word_styles.parse_part(parts[name])) for name, where in _text_parts(parts).items()}
+        return FileContent.of(path)
     except FileNotFoundError:
         problem = Problem(str(path), None, "Naskah Word ini tidak ada.", "Kembalikan dari cadangan atau dari Git.")
         raise BrokenFiles((problem,)) from None
+
+
+def read(file: FileContent) -> TemplateSource:
+    """Read a template. Raises BrokenFiles when it is no Word document."""
+    try:
+        parts = zip_package.read(file.content)
+        roots = {name: (where, word_styles.parse_part(parts[name])) for name, where in _text_parts(parts).items()}
     except (BadZipFile, KeyError, SyntaxError):
         mend = "Buka di Word, lalu simpan sebagai Dokumen Word (*.docx)."
-        raise BrokenFiles((Problem(str(path), None, "Bukan berkas Word yang utuh.", mend),)) from None
+        raise BrokenFiles((Problem(str(file.path), None, "Bukan berkas Word yang utuh.", mend),)) from None
     frames: list[Frame] = []
     texts = tuple(TemplatePart(name, where, _jinja_source(root, frames)) for name, (where, root) in roots.items())
-    return TemplateSource(path, parts, texts, tuple(frames))
+    return TemplateSource(file.path, parts, texts, tuple(frames))
 
 
 def _text_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
