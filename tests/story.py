@@ -57,9 +57,14 @@ class Story:
         (self.settings.site / ".payung-situs").touch()
         self._counts_site_as_built()
 
-    def copied(self, folder: Path) -> "Story":
-        """The same office at the same moment in a folder of its own, which a test may change."""
-        other = Story(folder)
+    def copied(self, folder: Path, server: Server | None = None) -> "Story":
+        """The same office at the same moment in a folder of its own, which a test may change.
+
+        Its ``server`` has what the office had sent.
+        """
+        other = Story(folder, server)
+        if server and self.server:
+            server.received += self.server.received
         shutil.copytree(self.settings.path.parent, folder, dirs_exist_ok=True, ignore=_SETTINGS)
         other.office, other.now = other._opened(), self.now
         other._counts_site_as_built()

@@ -15,7 +15,7 @@ from processor.foundation.errors import BrokenFiles
 from processor.operations import applicant_status, overview, steps
 from processor.site import sealed_files
 from tests.office import agency, response, sources
-from tests.smtp_server import running
+from tests.smtp_server import Server, running
 from tests.story import APPLICANT, NUMBER, OFFICERS, Story, delivered
 
 TODAY = date(2026, 3, 2)
@@ -23,13 +23,41 @@ SECOND = "BH-2026-0002"
 
 
 @pytest.fixture
-def story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Story]:
-    """An office with a mail server, without LibreOffice, and a request that wants its answer by email."""
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """A mail server, on a computer without LibreOffice."""
     monkeypatch.setenv("PATH", "")
-    with running() as server:
-        story = Story(tmp_path, server)
+    with running() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def asked_office(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """An office to which a request came that wants its answer by email; copied, never changed."""
+    with pytest.MonkeyPatch.context() as here, running() as server:
+        here.setenv("PATH", "")
+        story = Story(tmp_path_factory.mktemp("kantor"), server)
         story.receives(response(1, cara_jawaban="email"))
-        yield story
+    return story
+
+
+@pytest.fixture(scope="module")
+def answered_office(asked_office: Story, tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """The same office when the answer is out; copied, never changed."""
+    with pytest.MonkeyPatch.context() as here, running() as server:
+        here.setenv("PATH", "")
+        story = asked_office.copied(tmp_path_factory.mktemp("kantor"), server)
+        answered(story)
+    return story
+
+
+@pytest.fixture
+def story(asked_office: Story, tmp_path: Path, server: Server) -> Story:
+    return asked_office.copied(tmp_path, server)
+
+
+@pytest.fixture
+def ended(answered_office: Story, tmp_path: Path, server: Server) -> Story:
+    return answered_office.copied(tmp_path, server)
 
 
 def answered(story: Story, number: str = NUMBER) -> None:
@@ -82,23 +110,21 @@ def test_a_case_file_copied_over_another_tells_nobody_anything(story: Story) -> 
         steps.withdraw(TODAY, "Salah nomor."),
     ],
 )
-def test_after_the_end_no_step_counts_and_nothing_is_sent(story: Story, step: steps.StepChanges) -> None:
-    answered(story)
-    sent, text = story.mail(), (story.office.register.path(NUMBER) / "permohonan.yaml").read_bytes()
+def test_after_the_end_no_step_counts_and_nothing_is_sent(ended: Story, step: steps.StepChanges) -> None:
+    sent, text = ended.mail(), (ended.office.register.path(NUMBER) / "permohonan.yaml").read_bytes()
     with pytest.raises(BrokenFiles, match="langkah ini tidak berlaku lagi"):
-        steps.apply(story.office, NUMBER, step)
-    story.passes()
-    assert (story.office.register.path(NUMBER) / "permohonan.yaml").read_bytes() == text
-    assert story.mail() == sent
+        steps.apply(ended.office, NUMBER, step)
+    ended.passes()
+    assert (ended.office.register.path(NUMBER) / "permohonan.yaml").read_bytes() == text
+    assert ended.mail() == sent
 
 
-def test_another_decision_written_by_hand_after_the_answer_is_told_and_sends_nothing(story: Story) -> None:
-    answered(story)
-    sent = story.mail()
+def test_another_decision_written_by_hand_after_the_answer_is_told_and_sends_nothing(ended: Story) -> None:
+    sent = ended.mail()
     refused = {"keputusan": "ditolak", "alasan_jenis": "litigasi", "alasan": "Salah permohonan."}
-    write(story, {("verifikasi", key): word for key, word in refused.items()})
-    assert any("Jawaban lain sudah disampaikan" in problem.message for problem in story.passes().problems)
-    assert (story.mail(), len(answers(story))) == (sent, 1)
+    write(ended, {("verifikasi", key): word for key, word in refused.items()})
+    assert any("Jawaban lain sudah disampaikan" in problem.message for problem in ended.passes().problems)
+    assert (ended.mail(), len(answers(ended))) == (sent, 1)
 
 
 def test_a_reason_changed_after_its_letter_went_out_is_told_and_not_mailed(story: Story) -> None:
@@ -130,22 +156,20 @@ def test_a_wrong_letter_number_can_be_corrected_after_it_went_out(tmp_path: Path
     assert story.status() == "diarsipkan"
 
 
-def test_a_journal_line_that_a_crash_cut_short_is_taken_away_by_the_next_pass(story: Story) -> None:
-    answered(story)
-    sent, whole = story.mail(), journal(story).read_bytes()
-    journal(story).write_bytes(whole + b'{"waktu":"2026-03-02T01:')
-    assert story.passes().problems == []
-    assert (journal(story).read_bytes(), story.mail()) == (whole, sent)
+def test_a_journal_line_that_a_crash_cut_short_is_taken_away_by_the_next_pass(ended: Story) -> None:
+    sent, whole = ended.mail(), journal(ended).read_bytes()
+    journal(ended).write_bytes(whole + b'{"waktu":"2026-03-02T01:')
+    assert ended.passes().problems == []
+    assert (journal(ended).read_bytes(), ended.mail()) == (whole, sent)
 
 
-def test_while_a_journal_line_cannot_be_read_nobody_is_mailed_again(story: Story) -> None:
-    answered(story)
-    sent = story.mail()
-    lines = journal(story).read_bytes().splitlines(keepends=True)
+def test_while_a_journal_line_cannot_be_read_nobody_is_mailed_again(ended: Story) -> None:
+    sent = ended.mail()
+    lines = journal(ended).read_bytes().splitlines(keepends=True)
     damaged = [line[:40] + b"\xff" + line[41:] if b'"peristiwa":"email"' in line else line for line in lines]
-    journal(story).write_bytes(b"".join(damaged))
-    assert any("riwayat.jsonl" in problem.place for problem in story.passes().problems)
-    assert story.mail() == sent
+    journal(ended).write_bytes(b"".join(damaged))
+    assert any("riwayat.jsonl" in problem.place for problem in ended.passes().problems)
+    assert ended.mail() == sent
 
 
 def test_an_officer_who_left_throws_no_case_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,14 +188,13 @@ def test_an_officer_who_left_throws_no_case_back(tmp_path: Path, monkeypatch: py
     assert overview.fresh_row(story.office, NUMBER).holders == ("penerus",)
 
 
-def test_of_what_is_put_away_nobody_asks_who_they_were(story: Story, tmp_path: Path) -> None:
-    answered(story)
-    story.writes(steps.archive(TODAY))
+def test_of_what_is_put_away_nobody_asks_who_they_were(ended: Story, tmp_path: Path) -> None:
+    ended.writes(steps.archive(TODAY))
     staff = {key: one for key, one in OFFICERS.items() if key != "pengelola"}
-    story.reopens(agency(tmp_path, petugas=staff, taksonomi={"topik": ["lain"]}))
-    story.passes()
-    assert overview.fresh_row(story.office, NUMBER).status == "diarsipkan"
-    assert overview.fresh_row(story.office, NUMBER).wrong == 0
+    ended.reopens(agency(tmp_path, petugas=staff, taksonomi={"topik": ["lain"]}))
+    ended.passes()
+    assert overview.fresh_row(ended.office, NUMBER).status == "diarsipkan"
+    assert overview.fresh_row(ended.office, NUMBER).wrong == 0
 
 
 def test_the_same_request_for_more_is_no_second_one(story: Story) -> None:

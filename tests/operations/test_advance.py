@@ -82,16 +82,25 @@ def test_one_pass_does_all_that_follows_from_a_step(
     assert len(story.attachments()) == (way == "email")
 
 
-def approved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int = 1) -> Story:
-    """An office without LibreOffice, whose answers wait to be delivered."""
-    monkeypatch.setenv("PATH", "")
-    story = Story(tmp_path)
-    story.receives(*(response(n, minute=n) for n in range(1, count + 1)))
-    for number in story.office.register.numbers():
-        for act in [*to_the_answer(story, number)][:-1]:
-            act()
+@pytest.fixture(scope="module")
+def approved_office(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """An office whose two answers wait to be delivered; copied, never changed."""
+    story = Story(tmp_path_factory.mktemp("kantor"))
+    with pytest.MonkeyPatch.context() as here:
+        here.setenv("PATH", "")
+        story.receives(response(1, minute=1), response(2, minute=2))
+        for acts in zip(*([*to_the_answer(story, number)][:-1] for number in (NUMBER, SECOND)), strict=True):
+            for act in acts:
+                act()
             daily_pass.run_pass(story.office)
     return story
+
+
+@pytest.fixture
+def approved(approved_office: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Story:
+    """That office on a computer without LibreOffice."""
+    monkeypatch.setenv("PATH", "")
+    return approved_office.copied(tmp_path)
 
 
 def outgoing(story: Story, name: str) -> Path:
@@ -146,14 +155,13 @@ def libreoffice(folder: Path, halfway: Halfway) -> str:
 
 
 @needs_pipes
-def test_while_libreoffice_works_officers_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    story = approved(tmp_path, monkeypatch, count=2)
-    steps.apply(story.office, NUMBER, delivered("180/1/Huk-2026", TODAY, TODAY))
+def test_while_libreoffice_works_officers_go_on(tmp_path: Path, approved: Story) -> None:
+    steps.apply(approved.office, NUMBER, delivered("180/1/Huk-2026", TODAY, TODAY))
     halfway = Halfway(tmp_path)
-    with halfway.of(story, PATH=libreoffice(tmp_path, halfway)):
-        steps.apply(story.office, SECOND, steps.record_letter_number("180/2/Huk-2026", TODAY))
-    assert outgoing(story, "pendapat-hukum.pdf").is_file()
-    told = [event.data["berkas"] for event in story.office.register.read(NUMBER).events if event.kind == "jawaban"]
+    with halfway.of(approved, PATH=libreoffice(tmp_path, halfway)):
+        steps.apply(approved.office, SECOND, steps.record_letter_number("180/2/Huk-2026", TODAY))
+    assert outgoing(approved, "pendapat-hukum.pdf").is_file()
+    told = [event.data["berkas"] for event in approved.office.register.read(NUMBER).events if event.kind == "jawaban"]
     assert told == ["pendapat-hukum.pdf"]
 
 
@@ -216,27 +224,25 @@ def test_while_the_site_is_built_officers_go_on_and_no_second_pass_begins(
 
 @needs_pipes
 def test_a_letter_edited_while_its_pdf_is_made_is_neither_overwritten_nor_delivered(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, approved: Story
 ) -> None:
-    story = approved(tmp_path, monkeypatch)
-    steps.apply(story.office, NUMBER, delivered("180/1/Huk-2026", TODAY, TODAY))
-    halfway, letter = Halfway(tmp_path), outgoing(story, "pendapat-hukum.docx")
-    with halfway.of(story, PATH=libreoffice(tmp_path, halfway)):
+    steps.apply(approved.office, NUMBER, delivered("180/1/Huk-2026", TODAY, TODAY))
+    halfway, letter = Halfway(tmp_path), outgoing(approved, "pendapat-hukum.docx")
+    with halfway.of(approved, PATH=libreoffice(tmp_path, halfway)):
         letter.write_bytes(b"disunting")
     assert letter.read_bytes() == b"disunting"
-    assert not outgoing(story, "pendapat-hukum.pdf").exists()
-    assert [event for event in story.office.register.read(NUMBER).events if event.kind == "jawaban"] == []
+    assert not outgoing(approved, "pendapat-hukum.pdf").exists()
+    assert [event for event in approved.office.register.read(NUMBER).events if event.kind == "jawaban"] == []
 
 
 @needs_pipes
-def test_a_delivery_taken_back_while_its_pdf_is_made_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    story = approved(tmp_path, monkeypatch)
-    steps.apply(story.office, NUMBER, delivered("180/1/Huk-2026", TODAY, TODAY))
-    halfway, path = Halfway(tmp_path), story.office.register.path(NUMBER) / "permohonan.yaml"
-    with halfway.of(story, PATH=libreoffice(tmp_path, halfway)):
+def test_a_delivery_taken_back_while_its_pdf_is_made_is_none(tmp_path: Path, approved: Story) -> None:
+    steps.apply(approved.office, NUMBER, delivered("180/1/Huk-2026", TODAY, TODAY))
+    halfway, path = Halfway(tmp_path), approved.office.register.path(NUMBER) / "permohonan.yaml"
+    with halfway.of(approved, PATH=libreoffice(tmp_path, halfway)):
         yaml_editor.write(path, path.read_text("utf-8"), {("penyampaian", "tanggal"): None})
-    assert [event for event in story.office.register.read(NUMBER).events if event.kind == "jawaban"] == []
-    assert story.status() == "disetujui"
+    assert [event for event in approved.office.register.read(NUMBER).events if event.kind == "jawaban"] == []
+    assert approved.status() == "disetujui"
 
 
 def edit_the_case(filed: Filed) -> None:

@@ -26,16 +26,25 @@ from tests.story import NUMBER, Story, delivered
 TODAY = date(2026, 3, 2)
 
 
-@pytest.fixture
-def story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Story:
-    """An office on a computer without LibreOffice and without git."""
-    monkeypatch.setenv("PATH", "")
-    made = Story(tmp_path)
-    made.receives(response(1))
-    made.writes(steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan"), steps.assign("analis", "kabag", []))
-    made.studies()
-    made.writes(steps.set_study_ready(done=True))
+@pytest.fixture(scope="module")
+def studied_office(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """An office where a study is ready to be reviewed; copied, never changed."""
+    with pytest.MonkeyPatch.context() as here:
+        here.setenv("PATH", "")
+        made = Story(tmp_path_factory.mktemp("kantor"))
+        made.receives(response(1))
+        forwarded = steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan")
+        made.writes(forwarded, steps.assign("analis", "kabag", []))
+        made.studies()
+        made.writes(steps.set_study_ready(done=True))
     return made
+
+
+@pytest.fixture
+def story(studied_office: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Story:
+    """The office on a computer without LibreOffice and without git."""
+    monkeypatch.setenv("PATH", "")
+    return studied_office.copied(tmp_path)
 
 
 def header(story: Story) -> str:
