@@ -11,9 +11,11 @@ from processor.cases import journal, register_memory, registration_numbers
 from processor.cases.records import Event
 from processor.cases.register_memory import LostCase, Remembered
 from processor.mail.message import Message
-from processor.operations import register_watch, restoring
+from processor.operations import counter_filing, register_watch, restoring
 from processor.operations.office import Office, open_office
 from processor.operations.restoring import MissingFromRegister
+from processor.site import kept_packages
+from tests import office as offices
 from tests.office import START, agency, register
 from tests.operations.test_register_watch_alone import NUMBERS, ONE, THREE, TWO, goes_back, grows, heads, one_pass
 
@@ -126,3 +128,14 @@ def test_only_messages_that_wait_are_held_and_counted(office: Office) -> None:
     assert (held[0].state, held[0].next) == ("ditahan", None)
     assert [one.reason for one in held] == [restoring._UNSURE, "Salah alamat."]
     assert held[0].changed == NOW
+
+
+def test_counter_entries_that_cannot_be_filed_wait_where_they_are_kept_with_the_reason(office: Office) -> None:
+    kept = office.settings.packages / kept_packages.FOLDER / "2026-03-02"
+    kept.mkdir(parents=True)
+    entries = {kept / f"{letter * 32}{counter_filing.KEPT}": b"rusak" for letter in "ab"}
+    for path, content in entries.items():
+        path.write_bytes(content)
+    done = restoring.accept(office, "siapa")
+    assert (done.packages, len(done.waiting)) == (0, 2)
+    assert offices.everything(kept) == entries
