@@ -227,9 +227,11 @@ def test_what_is_remembered_after_it_was_accepted_is_the_register_as_it_is(story
     assert office.memory.heads()["BH-2026-0001"].is_in(office.register.journal_content("BH-2026-0001"))
 
 
-@pytest.mark.parametrize("remembered", ["nothing", "no identity"])
-def test_an_export_is_read_again_though_nobody_remembers_which_register_had_its_case(
-    story: Story, remembered: str
+@pytest.mark.parametrize(
+    ("identity", "again"), [(None, ("kiriman.csv",)), ("", ("kiriman.csv",)), ("lain", ())], ids=["no", "none", "other"]
+)
+def test_an_export_is_read_again_unless_its_case_is_known_to_be_of_another_register(
+    story: Story, identity: str | None, again: tuple[str, ...]
 ) -> None:
     export = story.settings.inbox / "kiriman.csv"
     export.parent.mkdir(exist_ok=True)
@@ -239,9 +241,9 @@ def test_an_export_is_read_again_though_nobody_remembers_which_register_had_its_
     known = story.office.memory.load()
     assert known
     offices.forget_register(story.settings)
-    if remembered != "nothing":
-        story.office.memory.save(replace(known, identity=""))
-    assert accepts(story).exports == ("kiriman.csv",)
+    if identity is not None:
+        story.office.memory.save(replace(known, identity=identity))
+    assert accepts(story).exports == again
 
 
 def test_what_is_remembered_of_a_register_without_an_identity_is_of_this_one(story: Story) -> None:
