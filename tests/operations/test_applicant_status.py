@@ -28,7 +28,7 @@ from processor.cases import case_status
 from processor.cases.dossier import identities
 from processor.cases.records import Applicant, Event
 from processor.foundation import yaml_editor
-from processor.operations import applicant_status, case_notes, daily_pass, overview, publication, steps
+from processor.operations import applicant_status, case_notes, daily_pass, objection_steps, overview, publication, steps
 from processor.operations.pass_report import PassReport
 from processor.operations.status_store import StatusStore
 from processor.site import applicant_code, leak_gate, leak_targets, sealed_files
@@ -355,6 +355,41 @@ def test_a_rejection_gives_its_reason_before_and_after_its_letter(story: Story) 
     assert before["alasan"] == after["alasan"] == "Perkaranya sedang diperiksa pengadilan."
     assert (before["jawaban"], after["jawaban"]["berlaku_sampai"]) == (None, "31 Mei 2026")
     assert after["riwayat"][-1]["kalimat"] == "Surat penolakan dapat Anda buka di halaman ini."
+
+
+def test_an_objection_is_followed_to_its_answer_and_the_rejection_stays(story: Story) -> None:
+    rejects(story, "Perkaranya sedang diperiksa pengadilan.")
+    signs(story, "pemberitahuan-penolakan.pdf", letter())
+    story.later(hours=1)
+    story.writes(objection_steps.record(TODAY, "Saya tidak meminta didampingi."))
+    seen = status(story)
+    assert (seen["status"], seen["alasan"][:10]) == ("Keberatan diperiksa", "Perkaranya")
+    assert seen["tenggat"] == "Kami menjawab paling lambat 9 Maret 2026 pukul 09.00 WIB."
+    assert seen["jawaban"]["berkas"], "the letter of the rejection can still be opened"
+    story.writes(objection_steps.decide("ditolak", "kabag", TODAY, "Tetap tentang sidang."))
+    assert status(story)["status"] == "Keberatan diputus"
+    story.writes(steps.record_letter_number("180/99", TODAY))
+    (story.office.register.path(NUMBER) / "keluar" / "jawaban-keberatan.pdf").write_bytes(letter())
+    story.writes(steps.deliver(TODAY))
+    seen = status(story)
+    assert seen["status"] == "Tidak dapat diproses"
+    said = [line["kalimat"] for line in seen["riwayat"]]
+    assert [line for line in said if "halaman ini" in line] == [
+        "Surat penolakan dapat Anda buka di halaman ini.",
+        "Surat jawaban atas keberatan dapat Anda buka di halaman ini.",
+    ]
+    assert "Keberatan Anda atas penolakan itu kami terima." in said
+
+
+def test_a_granted_objection_leaves_the_rejection_in_what_happened(story: Story) -> None:
+    rejects(story, "Perkaranya sedang diperiksa pengadilan.")
+    signs(story, "pemberitahuan-penolakan.pdf", letter())
+    story.later(hours=1)
+    story.writes(objection_steps.record(TODAY, "Saya tidak meminta didampingi."))
+    story.writes(objection_steps.decide("dikabulkan", "kabag", TODAY, "Memang tentang tugas."))
+    seen = status(story)
+    assert (seen["status"], seen["alasan"], seen["jawaban"]) == ("Sedang disusun", "", None)
+    assert "Surat penolakan dapat Anda buka di halaman ini." in [line["kalimat"] for line in seen["riwayat"]]
 
 
 def test_a_rejected_request_that_is_withdrawn_before_its_letter_is_withdrawn_not_rejected(story: Story) -> None:
