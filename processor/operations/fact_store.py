@@ -100,12 +100,12 @@ def _chosen(opened: sqlite3.Connection, first: date, last: date) -> tuple[tuple[
     query = "select isi from fakta where terdaftar between ? and ? order by terdaftar, length(nomor), nomor"
     texts = (text for (text,) in opened.execute(query, (first.isoformat(), last.isoformat())))
     years = opened.execute("select cast(substr(terdaftar, 1, 4) as integer), count(*) from fakta group by 1")
-    with _uncollected():
+    with uncollected():
         return tuple(case_facts.from_row(json.loads(text)) for text in texts), dict(years)
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Keep Python from looking for garbage among what is only being made: it doubles the time of 100 000 cases."""
     collecting = gc.isenabled()
     gc.disable()

@@ -30,7 +30,8 @@ def figures_of(office: Office, period: Period) -> Figures:
         saving=office.settings.evaluasi.penghematan_per_kasus,
         years=facts.years,
     )
-    return figures.compute(facts.cases, period, now, fact_store.counting_rules(office), beside)
+    with fact_store.uncollected():
+        return figures.compute(facts.cases, period, now, fact_store.counting_rules(office), beside)
 
 
 def _activities(entries: Iterable[Activity], today: date) -> tuple[ActivityFacts, ...]:
