@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -228,7 +229,7 @@ def _quality(found: dict[str, Any], cases: list[Slow]) -> None:
     if marked:
         rows["fakta"] = 4
         mean = Fraction(sum(one.saran or 0 for one in marked), len(marked))
-        rows["saran"] = int(mean * 100 + Fraction(1, 2)) / 100
+        rows["saran"] = Decimal(int(mean * 100 + Fraction(1, 2))) / 100
     found["mutu.nilai"] = len(given), rows
     counts = [sum(e.data["menjadi"] == "dikembalikan" != e.data["dari"] for e in one.moves()) for one in given]
     found["mutu.dikembalikan"] = _tally({0: "tidak", 1: "sekali"}.get(number, "lebih") for number in counts)
