@@ -183,11 +183,14 @@ def write(register: Register, filed: FiledComplaint, changes: SectionChanges, *e
     record(register, filed.number, *events)
 
 
-def replace_content(register: Register, filed: FiledComplaint, content: ComplaintContent) -> dict[str, str]:
-    """Seal changed words in the place of the old ones; give what the journal must keep. Raises as ``write``."""
-    journal.check_beginning(filed.folder / journal.FILE_NAME)
+def replace_content(register: Register, filed: FiledComplaint, content: ComplaintContent, event: Event) -> None:
+    """Seal changed words in the place of the old ones. Raises as ``write``.
+
+    The journal tells their fingerprint first: after a crash the words are called older than it, and never newer.
+    """
+    mark = complaint_content.mark(register, content)
+    record(register, filed.number, Event(event.kind, event.time, event.actor, {**event.data, **mark}))
     atomic_files.replace(filed.folder / SEALED_WORDS, complaint_content.seal(register, content))
-    return complaint_content.mark(register, content)
 
 
 def record(register: Register, number: str, *events: Event) -> None:

@@ -154,11 +154,13 @@ def _step(
     content: ComplaintContent | None = None,
     *more: Event,
 ) -> None:
-    """Write a step with its day and officer; changed words are sealed before the journal tells their fingerprint."""
+    """Write a step with its day and officer; changed words are sealed first."""
     by, today = complaint_duties.rules_of(office).staff.key(person.officer), office.now().date().isoformat()
     given = {"tanggal": today, "oleh": by, **values}
-    mark = complaint_register.replace_content(office.register, filed, content) if content else {}
-    event = _event(office, person, "langkah", {"langkah": section, **mark})
+    if content:
+        changed = _event(office, person, "isi_diubah", {"langkah": section})
+        complaint_register.replace_content(office.register, filed, content, changed)
+    event = _event(office, person, "langkah", {"langkah": section})
     changes = {(section, key): value for key, value in given.items()}
     complaint_register.write(office.register, filed, changes, *more, event)
 
