@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from processor.operations import steps
+from processor.operations import objection_steps, steps
 from tests.story import delivered
 
 
@@ -15,6 +15,8 @@ def due(status: str, day: date) -> steps.StepChanges:
         return steps.assign("analis", "kabag", ())
     if status in {"disusun", "dikembalikan"}:
         return steps.set_study_ready(done=True)
+    if status == "keberatan":
+        return objection_steps.decide("ditolak" if day.day % 2 else "dikabulkan", "kabag", day, "Sudah diperiksa lagi.")
     if status == "diperiksa":
         return steps.review("disetujui", "kabag", day)
     return delivered("180/1/Huk-2026", day, day) if status == "disetujui" else steps.archive(day)
@@ -27,4 +29,5 @@ ANY: tuple[Callable[[date], steps.StepChanges], ...] = (
     steps.deliver,
     lambda day: steps.withdraw(day, "Lewat telepon."),
     steps.archive,
+    lambda day: objection_steps.record(day, "Saya tidak meminta didampingi."),
 )
