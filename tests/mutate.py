@@ -49,7 +49,11 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
         "operations/test_identity_index",
         "operations/test_reviewed_words",
     ),
-    "processor/operations/identity_index.py": ("operations/test_identity_index", "operations/test_reviewed_words"),
+    "processor/operations/identity_index.py": (
+        "operations/test_identity_index",
+        "operations/test_reviewed_words",
+        "operations/test_complaint_people",
+    ),
     "processor/intake/recognition_index.py": ("intake/test_recognition_index",),
     "processor/intake/damaged_copies.py": ("intake/test_damaged_copies",),
     "processor/cases/evidence.py": ("cases/test_evidence",),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from processor.cases import journal
 from processor.cases.records import IDENTITY, SEALED
 from processor.cases.register import Register
 from processor.cases.register_marks import RegisterMarks
@@ -235,6 +236,12 @@ def test_of_all_that_was_found_in_a_site_a_case_leaks_only_what_is_its_own(made:
     found = frozenset({("nama", "ratna contohwati"), ("nama", "budi khayali rekaan")})
     leaked = IdentityIndex(made).leaked("BH-2026-0001", lambda one: leak_targets.targets([one], ""), found)
     assert leaked == {("nama", "ratna contohwati")}
+
+
+def test_a_case_whose_journal_is_gone_is_sought_all_the_same(settings: Settings, made: Register) -> None:
+    (made.path("BH-2026-0001") / journal.FILE_NAME).unlink()
+    page(settings, "<p>Ratna Contohwati</p>")
+    assert "BH-2026-0001" in leaks(settings, made)
 
 
 def test_nobody_is_given_where_no_case_is_named(made: Register) -> None:
