@@ -246,7 +246,8 @@ def test_the_first_ten_minutes(tmp_path: Path) -> None:
         busy = ["layani", "--contoh", "--port", address.rsplit(":", 1)[1].strip("/")]
         assert "--port " in payung(*busy, folder=tmp_path, code=3)
         statuses = {row["status"] for row in json.loads(payung("daftar", "--semua", "--json", folder=example))}
-        assert statuses == set(case_status.STAGES), "the example has fictional cases in every status"
+        without = case_status.OBJECTED  # an objection follows a rejection that an earlier pass delivered
+        assert statuses == case_status.STAGES.keys() - without, "the example has fictional cases in every other status"
         shutil.copy(ROOT / "tests" / "data" / "exports" / "google-id.csv", example / "masuk")
         for _ in range(1200):
             if (example / "masuk" / "selesai" / "google-id.csv").exists():

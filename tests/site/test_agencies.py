@@ -114,7 +114,8 @@ def test_the_handbook_names_the_prefix_and_the_limits_of_the_agency(agency: str,
     inside = context(agency, tmp_path)
     shown = "\n".join(pages.fill(path.read_text("utf-8"), inside) for path in STAFF)
     prefix = "BH" if agency == "provinsi" else "RK"
-    assert set(re.findall(r"\b([A-Z]{1,6})-20[0-9]{2}-[0-9]{4}", shown)) == {prefix}
+    complaints = "PGD"
+    assert set(re.findall(r"\b([A-Z]{1,6})-20[0-9]{2}-[0-9]{4}", shown)) == {prefix, complaints}
     limit = {"provinsi": "1 hari kerja", "kabupaten": "2 hari kerja", "kementerian": "1 hari kerja"}[agency]
     assert f"| 3. Kajian | analis hukum | `kajian` | {limit} |" in shown
 
