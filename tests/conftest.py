@@ -21,8 +21,8 @@ settings.register_profile("short", max_examples=100, derandomize=True, database=
 settings.register_profile("long", max_examples=2000, derandomize=False, database=None, deadline=None)
 settings.load_profile("short")
 _LONG = (
-    "test_years",
-    "test_request_form", "test_site", "test_lives", "test_wheel", "test_register_seal", "test_whole_path", "test_lacak",
+    "test_wheel", "test_request_form", "test_site", "test_lives", "test_years", "test_suppression", "test_endpoint",
+    "test_register_seal", "test_whole_path", "test_lacak",
     "test_main", "test_daily_pass", "test_slips", "test_officer_pages", "test_case_letters", "test_applicant_status",
     "test_received_packages", "test_reminders", "test_scenarios", "test_advance", "test_mutate", "test_hosting",
     "test_browser_seal", "test_office_0_1", "test_leak_gate", "test_pdf", "test_publish", "test_shipped",

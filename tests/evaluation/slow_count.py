@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from processor.cases.records import Event
@@ -30,7 +31,11 @@ def _is_open(minute: int) -> bool:
     return here.weekday() < 5 and here.date() not in OFF and 8 <= here.hour < 15
 
 
-OPEN = [minute for minute in range(800 * 1440) if _is_open(minute)]
+@cache
+def _open() -> list[int]:
+    return [minute for minute in range(800 * 1440) if _is_open(minute)]
+
+
 LIMITS = {"verifikasi": 30, "kajian": 420, "pemeriksaan": 420, "penyampaian": 15}
 WHOLE, TARGET = 885, 420
 STEP_OF = {
@@ -78,7 +83,7 @@ class Slow:
     def open_minutes(self, begin: int, end: int, *, waiting: bool = False) -> list[int]:
         """The minutes of the office between two; those of waiting, or all but those."""
         waits = [(a, b) for a, b, status in self.at if status == "menunggu_kelengkapan"]
-        span = OPEN[bisect_left(OPEN, begin) : bisect_left(OPEN, end)]
+        span = _open()[bisect_left(_open(), begin) : bisect_left(_open(), end)]
         waited = [minute for minute in span if any(a <= minute < b for a, b in waits)]
         return waited if waiting else sorted({*span} - {*waited} - {*self.asked(span)})
 
@@ -213,7 +218,7 @@ def _times(found: dict[str, Any], cases: list[Slow], now: datetime) -> None:
     )
     rows = {"diminta_melengkapi": sum(map(bool, asked)), "permintaan": sum(asked), "menit_menunggu": waited}
     all_of_it = sum(
-        bisect_left(OPEN, _minute(one.answered)) - bisect_left(OPEN, _minute(one.received))
+        bisect_left(_open(), _minute(one.answered)) - bisect_left(_open(), _minute(one.received))
         for one in answered
         if one.answered
     )
