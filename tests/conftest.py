@@ -1,5 +1,6 @@
 """What every test shares: the programs that open real files, golden files, and how missing tests are told."""
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -16,6 +17,7 @@ _CI = bool(os.environ.get("CI"))
 # Where a container says so, each worker and each program that a test starts would compile every library anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+gc.set_threshold(100_000, 50, 100)  # a worker lives for minutes: looking for cycles so often costs it a twentieth
 # The first is the same examples on every run, however slow the machine; the second, `make test-long`, finds new ones.
 settings.register_profile("short", max_examples=100, derandomize=True, database=None, deadline=None)
 settings.register_profile("long", max_examples=2000, derandomize=False, database=None, deadline=None)
