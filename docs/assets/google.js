@@ -7,11 +7,13 @@ const kabar = document.getElementById("google-kabar");
 const { tautan, host } = tombol.dataset;
 const { href: alamat, textContent: kata } = tombol;
 let aman = true;
+let siap = false;
 
-/** On the first tap; a second one finds no address until the code is in it. */
+/** On the first tap; a second one finds no address until the code is in it, and half of a double tap opens nothing. */
 async function siapkan(peristiwa) {
+  if (siap && peristiwa.detail < 2) return;
   peristiwa.preventDefault();
-  if (!tombol.hasAttribute("href")) return;
+  if (siap || !tombol.hasAttribute("href")) return;
   tombol.removeAttribute("href");
   tombol.textContent = "Menyiapkan kode …";
   kabar.textContent = "";
@@ -20,7 +22,7 @@ async function siapkan(peristiwa) {
     const { lacak, penerima } = await turunkan(kode, host);
     tombol.href = tautan.replace("{kode_lacak}", lacak).replace("{kunci_balasan}", penerima);
     tombol.textContent = "Buka formulir Google";
-    tombol.removeEventListener("click", siapkan);
+    siap = true;
     perlihatkan(kode);
   } catch {
     tombol.href = alamat;
