@@ -40,6 +40,7 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "processor/intake/recognition.py": ("intake/test_recognition", "intake/test_planning"),
     "processor/mail/outbox.py": ("mail/test_outbox", "mail/test_delivery"),
     "processor/operations/applicant_status.py": ("operations/test_applicant_status",),
+    "processor/operations/status_words.py": ("operations/test_applicant_status",),
     "processor/site/leak_gate.py": ("site/test_leak_gate", "site/test_publish"),
     "processor/site/leak_targets.py": ("site/test_leak_gate", "site/test_leak_false_alarms"),
     "processor/site/leak_text.py": ("site/test_leak_gate", "site/test_leak_tokens"),

@@ -1,8 +1,8 @@
 """Bounds what anybody can work out of what is published, by linear programming: the attack itself is the rule.
 
-Every cell that is not shown must have room for ``ROOM`` people more or fewer, given all that was ever published, unless
-it surely holds nobody or more than a few; and so must every difference that would say as much. That there is room is
-believed only of tables in whole numbers that were found and that add up exactly.
+Every cell that is not shown must have an interval ``WIDTH`` people wide at least, given all that was ever published,
+unless it surely holds nobody or more than a few; and so must every difference that would say as much. That it is so
+wide is believed only of tables in whole numbers that were found and that add up exactly.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from operator import sub
 from processor.evaluation.linear_model import Model, Work, model
 from processor.evaluation.publication_tables import SMALL, Key, Sum
 
-ROOM = 3
+WIDTH = 3
 """An interval narrower than this gives a small number away."""
 FEW = 10
 """In a row of fewer people nobody may be known to stand in the one category in which all stand."""
@@ -68,9 +68,9 @@ class _Extremes:
     high: float = -inf
 
     @property
-    def roomy(self) -> bool:
-        """There is room."""
-        return self.high - self.low >= ROOM
+    def wide(self) -> bool:
+        """It is wide enough."""
+        return self.high - self.low >= WIDTH
 
     def add(self, value: float) -> None:
         """Take in one more table."""
@@ -158,11 +158,11 @@ class Audit:
                     yield found
 
     def _spread(self, point: Sequence[float]) -> None:
-        """Find room for many cells at once: each that has none yet is filled up to what it needs, and no further."""
+        """Widen many cells at once: each that is too narrow yet is filled up to what it needs, and no further."""
         before = -1
-        while before < (roomy := sum(seen.roomy for seen in self._seen)):
-            before = roomy
-            needs = {column: self._seen[column].low + ROOM for column in self._hidden() if not self._seen[column].roomy}
+        while before < (wide := sum(seen.wide for seen in self._seen)):
+            before = wide
+            needs = {column: self._seen[column].low + WIDTH for column in self._hidden() if not self._seen[column].wide}
             filled = {column: need for column, need in needs.items() if point[column] <= need}
             for column, need in filled.items():
                 self._model.bound(column, 0.0, need)
@@ -176,14 +176,14 @@ class Audit:
     def _judged(self, number: int) -> Narrow | None:
         """Tell whether a target is known too closely."""
         target, seen = self.targets[number], self._seen[number]
-        if seen.roomy or (target.minus is None and self.columns[target.plus] in self.known):
+        if seen.wide or (target.minus is None and self.columns[target.plus] in self.known):
             return None
         low, high = self._at_first_sight(target)
-        if high - low >= ROOM:
+        if high - low >= WIDTH:
             low, high = self._interval(target, seen)
         if low > high:
             raise Contradicted
-        found = any(low <= value <= high for value in target.forbidden) and not seen.roomy
+        found = any(low <= value <= high for value in target.forbidden) and not seen.wide
         return Narrow(target, low, high) if found and not self._of_many(target.row) else None
 
     def _at_first_sight(self, target: Target) -> tuple[int, int]:
@@ -211,10 +211,10 @@ class Audit:
         return self._kept[1]
 
     def _interval(self, target: Target, seen: _Extremes) -> tuple[int, int]:
-        """Bound a target by all sums together, as far as it takes to see that it has room."""
+        """Bound a target by all sums together, as far as it takes to see that it is wide."""
         high = floor(target.at(self._solved(target.weights())) + _NEARLY)
-        low = high if seen.roomy else ceil(target.at(self._solved(target.weights(-1.0))) - _NEARLY)
-        if high - low >= ROOM and not seen.roomy:  # in fractions at least
+        low = high if seen.wide else ceil(target.at(self._solved(target.weights(-1.0))) - _NEARLY)
+        if high - low >= WIDTH and not seen.wide:  # in fractions at least
             self._solved(target.weights(), whole=True)
             self._solved(target.weights(-1.0), whole=True)
         return low, high
@@ -238,7 +238,7 @@ class Audit:
         rounded = [round(value) for value in point]
         if max(map(abs, map(sub, point, rounded)), default=0) < _NEARLY and self._adds_up(rounded):
             for target, seen in zip(self.targets, self._seen, strict=True):
-                if not seen.roomy:
+                if not seen.wide:
                     seen.add(target.at(rounded))
         return point
 

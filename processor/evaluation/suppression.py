@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import product
 from math import prod
 
-from processor.evaluation.interval_audit import ROOM, Audit, Contradicted, Narrow
+from processor.evaluation.interval_audit import WIDTH, Audit, Contradicted, Narrow
 from processor.evaluation.linear_model import OutOfWork, Work, model
 from processor.evaluation.linked_tables import Axes, Facts, facts, linkable, region
 from processor.evaluation.publication_tables import (
@@ -166,8 +166,8 @@ def _costs(axes: Axes, new: Mapping[Key, int]) -> Mapping[Key, float]:
 
 
 def _cover(audit: Audit, found: Narrow, costs: Mapping[Key, float]) -> Sequence[Key]:
-    """Find the cheapest cells that, hidden, give what is known too closely room upwards, or else downwards."""
-    for least, most in (found.low + ROOM, audit.largest), (-audit.largest, found.high - ROOM):
+    """Find the cheapest cells that, hidden, widen what is known too closely upwards, or else downwards."""
+    for least, most in (found.low + WIDTH, audit.largest), (-audit.largest, found.high - WIDTH):
         moved = _moved(audit, found, costs, (float(least), float(most)))
         if moved:
             return moved

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import get_args
+from typing import Any, get_args
 
 from processor.cases import staff_edits
 from processor.cases.case_file import CaseFile, HelpKind, duplicate_finding
@@ -130,13 +130,18 @@ def _case(
             ],
         }
     )
-    told = {**_sighting(outcome), **staff_edits.initial_record(staff_edits.fingerprints(case, register.fingerprint))}
-    told |= {MAIL_MARK: register.fingerprint(MAIL_MARK, origin_of(outcome.recognition.data()))[:12]}
-    told |= {"kembaran": sorted(duplicates)} if duplicates else {}
+    told = _told(outcome, case, duplicates, register)
     event = Event("didaftar", now, ACTOR, told | ({"semula": formerly} if formerly else {}))
     dossier = Dossier(_applicant(response.answers), (response_parts.version(response),))
     contents = {name: attachment.content for name, attachment in names.items()}
     return NewCase(outcome.number, new_case_text(case), register.seal(serialise(dossier)), contents, (event,))
+
+
+def _told(outcome: Decision, case: CaseFile, duplicates: set[str], register: Register) -> dict[str, Any]:
+    """Give what the first event of a new case tells."""
+    told = {**_sighting(outcome), **staff_edits.initial_record(staff_edits.fingerprints(case, register.fingerprint))}
+    told |= {MAIL_MARK: register.fingerprint(MAIL_MARK, origin_of(outcome.recognition.data()))[:12]}
+    return told | ({"kembaran": sorted(duplicates)} if duplicates else {})
 
 
 def _applicant(answers: Mapping[str, str]) -> Applicant:

@@ -16,7 +16,7 @@ from typing import Any
 from highspy import HighsLp, MatrixFormat
 from highspy._core import _Highs
 
-ROOM, SMALL, FEW = 3, 2, 10
+WIDTH, SMALL, FEW = 3, 2, 10
 _MOST_TABLES = 3000
 People = Mapping[tuple[str, ...], int]
 """How many people are where: a path on each axis."""
@@ -139,7 +139,7 @@ def found_people(attacker: Attacker, people: People, cells: Iterable[Mapping[str
     counts = [people.get(place, 0) for place in attacker.places]
     small = [(cell, sum(counts[place] for place in attacker.covered(cell))) for cell in cells]
     attacked = [(cell, count, *attacker.interval(cell)) for cell, count in small if 1 <= count <= SMALL]
-    return [Finding(*one) for one in attacked if one[3] - one[2] < ROOM]
+    return [Finding(*one) for one in attacked if one[3] - one[2] < WIDTH]
 
 
 def found_differences(attacker: Attacker) -> list[tuple[int, int]]:
@@ -160,5 +160,5 @@ def found_categories(
         count = sum(counts[place] for place in covered)
         if 1 <= count < FEW and covered > inside and count == sum(counts[place] for place in inside):
             low, high = attacker.interval(row, without=category)
-            found += [Finding(category, count, low, high)] * (high < ROOM)
+            found += [Finding(category, count, low, high)] * (high < WIDTH)
     return found

@@ -33,7 +33,7 @@ def test_a_cell_that_only_rows_and_columns_together_give_away_is_found() -> None
     assert (found.low, found.high) == (1, 1)
 
 
-def test_room_for_three_is_enough_and_room_for_two_is_not() -> None:
+def test_an_interval_of_three_is_enough_and_one_of_two_is_not() -> None:
     assert narrow(audit({cell("a1", ""): 10, cell("a1", "b1"): 7})) is None
     found = narrow(audit({cell("a1", ""): 9, cell("a1", "b1"): 7}))
     assert found is not None
@@ -59,7 +59,7 @@ def test_a_hidden_row_is_of_many_where_anybody_can_work_that_out() -> None:
     assert (found.low, found.high) == (0, 0)
 
 
-def test_room_in_fractions_only_is_no_room() -> None:
+def test_an_interval_that_is_wide_in_fractions_only_is_narrow() -> None:
     a, b, c, d, e, *whole = ((("p", name),) for name in ("a", "b", "c", "d", "e", "ab", "ac", "ad", "all"))
     rows = [Sum(one, (a, other), tells=False) for one, other in zip(whole, (b, c, d), strict=False)]
     rows.append(Sum(whole[3], (a, b, c, d, e), tells=False))

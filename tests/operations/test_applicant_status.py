@@ -28,7 +28,16 @@ from processor.cases import case_status
 from processor.cases.dossier import identities
 from processor.cases.records import Applicant, Event
 from processor.foundation import yaml_editor
-from processor.operations import applicant_status, case_notes, daily_pass, objection_steps, overview, publication, steps
+from processor.operations import (
+    applicant_status,
+    case_notes,
+    daily_pass,
+    objection_steps,
+    overview,
+    publication,
+    status_words,
+    steps,
+)
 from processor.operations.pass_report import PassReport
 from processor.operations.status_store import StatusStore
 from processor.site import applicant_code, leak_gate, leak_targets, sealed_files
@@ -284,8 +293,8 @@ def test_an_answer_that_is_not_what_was_delivered_is_not_handed_out(answered: St
 
 
 def test_every_status_has_its_words() -> None:
-    assert set(applicant_status._words()["tahap"]) == set(case_status.STAGES)
-    assert all(words for stage in applicant_status._words()["tahap"].values() for words in stage.values())
+    assert set(status_words._words()["tahap"]) == set(case_status.STAGES)
+    assert all(words for stage in status_words._words()["tahap"].values() for words in stage.values())
 
 
 def test_a_request_is_followed_from_its_filing_to_its_answer(answered: Story) -> None:
@@ -440,7 +449,7 @@ def test_what_is_too_long_loses_the_oldest_lines_first(story: Story) -> None:
         done = Event("dilengkapi", story.office.now(), "payung", {})
         story.office.register.record(NUMBER, done, replace(done, kind="diubah"))
     seen = status(story)
-    assert len(applicant_code.pad(applicant_status._json(seen))) == 4096
+    assert len(applicant_code.pad(status_words.as_json(seen))) == 4096
     assert len(seen["riwayat"]) > 20
     assert seen["riwayat"][-1] == {
         "waktu": "2026-03-02T09:00:07+07:00",
@@ -457,8 +466,8 @@ def test_the_longest_words_of_an_officer_are_cut_and_fit_whatever_their_letters(
         "alasan": "",
         "selanjutnya": "x" * 600,
     }
-    seen = json.loads(applicant_status._fitting(status))
-    assert len(applicant_status._fitting(status)) <= sealed_files.STATUS_SIZE
+    seen = json.loads(status_words.fitting(status))
+    assert len(status_words.fitting(status)) <= sealed_files.STATUS_SIZE
     assert seen["riwayat"] == [line]
     assert seen["kekurangan"][-1].endswith("…")
 
@@ -466,13 +475,13 @@ def test_the_longest_words_of_an_officer_are_cut_and_fit_whatever_their_letters(
 def test_what_is_missing_stays_a_list_when_its_end_is_cut() -> None:
     missing = ["Surat panggilan", "Surat tugas", "x" * 9000]
     status: dict[str, Any] = {"riwayat": [{}], "kekurangan": missing, "alasan": "", "selanjutnya": ""}
-    seen = json.loads(applicant_status._fitting(status))["kekurangan"]
+    seen = json.loads(status_words.fitting(status))["kekurangan"]
     assert (seen[:2], len(seen)) == (missing[:2], 3)
 
 
 def test_words_that_do_not_fit_are_cut_shorter_and_shorter() -> None:
     words = {"kekurangan": ["a" * 3000], "alasan": "b" * 3000}
-    tried = [*applicant_status._shorter({"riwayat": ["satu", "dua"], **words, "nomor": NUMBER})]
+    tried = [*status_words._shorter({"riwayat": ["satu", "dua"], **words, "nomor": NUMBER})]
     assert tried[:2] == [
         {"riwayat": ["satu", "dua"], **words, "nomor": NUMBER},
         {"riwayat": ["dua"], **words, "nomor": NUMBER},
@@ -481,7 +490,7 @@ def test_words_that_do_not_fit_are_cut_shorter_and_shorter() -> None:
         {"riwayat": ["dua"], "kekurangan": ["a" * most + "…"], "alasan": "b" * most + "…", "nomor": NUMBER}
         for most in (2000, 1000, 500, 250)
     ]
-    assert applicant_status._cut("b" * 250, 250) == "b" * 250
+    assert status_words._cut("b" * 250, 250) == "b" * 250
 
 
 # How long
@@ -862,9 +871,9 @@ def vectors() -> dict[str, Any]:
     name, digest = f"{NUMBER}-1.txt", hashlib.sha256(content).hexdigest()
     files = [{"nama": name, "sha256": digest, "isi": base64.b64encode(content).decode()}]
     reply = {"versi": 1, "jawaban": [{"nomor": NUMBER, "berlaku_sampai": "31 Mei 2026", "berkas": files}]}
-    sealed = sealed_files.statuses([SealedReply(keys.recipient, applicant_status._json(seen))], OFFICE)
+    sealed = sealed_files.statuses([SealedReply(keys.recipient, status_words.as_json(seen))], OFFICE)
     entries = sorted(sealed_files.entries(sealed), key=lambda entry: unsealed(entry, keys.identity) is not None)[-2:]
-    answers = sealed_files.replies({NAME: SealedReply(keys.recipient, applicant_status._json(reply))}, OFFICE)
+    answers = sealed_files.replies({NAME: SealedReply(keys.recipient, status_words.as_json(reply))}, OFFICE)
     return {
         "kode": made.shown,
         "host": "payung.example.go.id",
@@ -896,7 +905,7 @@ def test_a_date_of_delivery_delivers_only_what_was_delivered_or_filed_away(answe
     assert filed.case
     assert seen
     for stage in case_status.STAGES:
-        says = applicant_status._delivered(filed.case, replace(seen, status=stage))
+        says = status_words.delivered(filed.case, replace(seen, status=stage))
         assert says is (stage in {*case_status.DELIVERED, "diarsipkan"}), stage
 
 

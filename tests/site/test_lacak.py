@@ -74,18 +74,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield served
 
 
-@pytest.fixture(scope="module")
-def shared(browser: Browser) -> Iterator[BrowserContext]:
-    with applicant_site.handed_on(browser) as context:
-        yield context
-
-
-@pytest.fixture
-def context(shared: BrowserContext, site: Served) -> Iterator[BrowserContext]:
-    yield shared
-    applicant_site.leave(shared, site)
-
-
 def visit(context: BrowserContext, site: Served, page: str) -> Page:
     tab = context.new_page()
     tab.goto(f"{site.address}{page}")

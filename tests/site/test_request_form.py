@@ -55,18 +55,6 @@ def google_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield served
 
 
-@pytest.fixture(scope="module")
-def shared(browser: Browser) -> Iterator[BrowserContext]:
-    with applicant_site.handed_on(browser) as context:
-        yield context
-
-
-@pytest.fixture
-def context(shared: BrowserContext, site: Served) -> Iterator[BrowserContext]:
-    yield shared
-    applicant_site.leave(shared, site)
-
-
 @pytest.fixture
 def new_phone(browser: Browser, site: Served) -> Iterator[BrowserContext]:
     """A phone of which the clock may be moved: that cannot be taken back."""
