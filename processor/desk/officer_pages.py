@@ -199,7 +199,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["plain"] = wording.in_words
+    made.filters["plain"], made.filters["hari"] = wording.in_words, wording.day
     return made
 
 

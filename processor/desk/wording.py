@@ -1,7 +1,7 @@
 """What the desk says: times, what happened and what to run next, in plain words. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from processor.cases.case_status import Derived, Status
@@ -17,6 +17,11 @@ def in_service_time(moment: datetime, now: datetime, service: ServiceHours) -> s
     here = moment.astimezone(service.zone)
     near = _NEAR_DAYS.get((here.date() - now.astimezone(service.zone).date()).days)
     return f"{near} {here:%H.%M}" if near else f"{tanggal(here)} {here:%H.%M} {service.zona_singkat}"
+
+
+def day(written: str) -> str:
+    """Write an ISO day as people read it: 8 Desember 2026."""
+    return tanggal(date.fromisoformat(written))
 
 
 def in_words(word: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from processor.cases import office_records
 from processor.cases.office_record_files import Records
 from processor.cases.office_records import Activity, MonitoringNote, OfficeObstacle, PlannedAction, Risk
+from processor.foundation.indonesian_dates import tanggal
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ def activities(entries: Sequence[Activity], today: date) -> RecordList:
     """List the events, those still to come marked as planned."""
     rows = tuple(
         (
-            f"{one.tanggal}" + (" (rencana)" if one.tanggal > today else ""),
+            tanggal(one.tanggal) + (" (rencana)" if one.tanggal > today else ""),
             _words(one.pelatihan or one.jenis),
             _words(one.cara or ""),
             one.sasaran,
@@ -52,7 +53,8 @@ def risks(entries: Sequence[Risk], today: date) -> RecordList:
         (
             one.kode,
             f"{one.kemungkinan}x{one.dampak}={one.skor}",
-            f"{one.ditinjau or 'belum'}" + (", tinjau lagi" if one.ditinjau and one.review_due(today) else ""),
+            (tanggal(one.ditinjau) if one.ditinjau else "belum")
+            + (", tinjau lagi" if one.ditinjau and one.review_due(today) else ""),
             one.uraian,
             one.penanganan,
         )
@@ -76,8 +78,8 @@ def actions(entries: Sequence[PlannedAction], today: date) -> RecordList:
 def _state(one: PlannedAction, today: date) -> str:
     """Say how far an action is."""
     if one.selesai:
-        return f"selesai {one.selesai}"
-    due = f"sampai {one.tenggat}" if one.tenggat else "tanpa tenggat"
+        return f"selesai {tanggal(one.selesai)}"
+    due = f"sampai {tanggal(one.tenggat)}" if one.tenggat else "tanpa tenggat"
     return f"{due}, terlambat" if one.late(today) else due
 
 
@@ -86,9 +88,9 @@ def obstacles(found: Records[OfficeObstacle]) -> RecordList:
     rows = tuple(
         (
             str(at + 1),
-            f"{one.tanggal}",
+            tanggal(one.tanggal),
             _words(one.jenis),
-            f"teratasi {one.selesai}" if one.selesai else "belum teratasi",
+            f"teratasi {tanggal(one.selesai)}" if one.selesai else "belum teratasi",
             one.uraian,
             one.tindakan,
         )
@@ -101,7 +103,7 @@ def obstacles(found: Records[OfficeObstacle]) -> RecordList:
 
 def monitoring(entries: Sequence[MonitoringNote]) -> RecordList:
     """List the notes of the neutrality task force."""
-    rows = tuple((f"{one.tanggal}", one.unit, one.catatan) for one in entries)
+    rows = tuple((tanggal(one.tanggal), one.unit, one.catatan) for one in entries)
     empty = "Belum ada catatan pemantauan netralitas."
     return RecordList("Pemantauan netralitas", ("Tanggal", "Unit", "Catatan"), rows, empty)
 

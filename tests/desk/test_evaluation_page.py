@@ -42,7 +42,7 @@ def test_every_kind_is_shown_with_what_is_computed(visit: Visit) -> None:
         ["R5", "5x5=25", "belum"],
         ["R3", "4x4=16", "belum"],
     ]
-    assert rows(page, "Kegiatan")[2][0] == "2026-08-03 (rencana)"
+    assert rows(page, "Kegiatan")[2][0] == "3 Agustus 2026 (rencana)"
     assert [len(rows(page, title)) for title in ("Rencana aksi", "Hambatan kantor", "Pemantauan netralitas")] == [
         2,
         1,
@@ -53,7 +53,7 @@ def test_every_kind_is_shown_with_what_is_computed(visit: Visit) -> None:
 def test_an_action_that_is_past_its_day_says_so(visit: Visit) -> None:
     put(visit.office.register.folder, "rencana-aksi.yaml", ACTION.replace("2026-06-30", "2026-02-27"))
     [row] = rows(evaluation_page.evaluation_page(visit), "Rencana aksi")
-    assert row[3] == "sampai 2026-02-27, terlambat"
+    assert row[3] == "sampai 27 Februari 2026, terlambat"
 
 
 def test_a_broken_file_is_told_with_its_line_and_hides_no_other(visit: Visit) -> None:

@@ -49,6 +49,6 @@ def test_the_list_and_the_desk_show_what_is_urgent_while_it_is_open(
     assert [line[:12] for line in lines] == ["BH-2026-0003", "BH-2026-0002", "BH-2026-0001"]
     assert [line.endswith(day) for line, day in zip(lines, ("2026-03-09", "2026-03-20", ""), strict=True)] == [True] * 3
     page = officer_pages.front_page(officer_pages.Visit(office, "/a/"))
-    assert page.index("mendesak 2026-03-09") < page.index("mendesak 2026-03-20")
+    assert page.index("mendesak 9 Maret 2026") < page.index("mendesak 20 Maret 2026")
     steps.apply(office, "BH-2026-0003", steps.withdraw(date(2026, 3, 4), "Lewat telepon."))
     assert [one.urgent for one in overview.rows(office)] == ["", "2026-03-20", ""]

@@ -81,18 +81,18 @@ def test_a_review_of_a_risk_notes_its_day_and_what_changed(folder: Path) -> None
     assert "  belum  " not in payung("risiko", "R2", folder=folder)
     path = folder / "register" / "risiko.yaml"
     path.write_text(path.read_text("utf-8").replace(one["ditinjau"], "2025-01-02"), "utf-8")
-    assert "2025-01-02, tinjau lagi" in payung("risiko", "R2", folder=folder)
+    assert "2 Januari 2025, tinjau lagi" in payung("risiko", "R2", folder=folder)
     assert "Tidak ada butir berkode R9" in payung("risiko", "R9", folder=folder, code=1)
 
 
 def test_an_action_is_late_until_it_is_ticked_off_with_what_came_of_it(folder: Path) -> None:
     payung("rencana", "2026-1", *PLAN, *BY, folder=folder)
-    assert "sampai 2026-06-30, terlambat" in payung("rencana", folder=folder)
+    assert "sampai 30 Juni 2026, terlambat" in payung("rencana", folder=folder)
     assert payung("rencana", "--tahun", "2025", folder=folder).startswith("Belum ada")
     ticked = ("rencana", "2026-1", "--selesai", "--tanggal", "2026-05-02")
     assert "Sebutkan juga: --hasil" in payung(*ticked, *BY, folder=folder, code=1)
     payung(*ticked, "--hasil", "Dua pemeriksa", *BY, folder=folder)
-    assert "selesai 2026-05-02" in payung("rencana", folder=folder)
+    assert "selesai 2 Mei 2026" in payung("rencana", folder=folder)
     assert [one["hasil"] for one in listed(folder, "rencana")] == ["Dua pemeriksa"]
 
 
