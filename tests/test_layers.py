@@ -30,7 +30,7 @@ HANDED_AN_APPLICANT = {
 OPENS_COMPLAINTS = {
     "cases.complaint_register", "cases.register_seal", "operations.complaint_acts", "operations.complaint_intake",
     "operations.complaint_letters", "operations.complaint_notices", "operations.complaint_people",
-    "operations.complaint_check", "cli.complaint_output",
+    "operations.complaint_check", "operations.complaint_packages", "cli.complaint_output",
 }  # fmt: skip
 """May import ``cases.complaint_content``, the one module that opens what a complaint says and who says it."""
 OPENS_SEALED = {

@@ -23,7 +23,7 @@ ComplaintChannel = Literal[
 ]
 ComplaintKind = Literal["waktu", "sikap", "pungutan", "kerahasiaan", "mutu", "sistem", "lainnya"]
 Outcome = Literal["terbukti", "terbukti_sebagian", "tidak_terbukti", "di_luar_wewenang"]
-AnswerWay = Literal["loket", "email", "surat", "tidak_ada"]
+AnswerWay = Literal["loket", "email", "surat", "tidak_ada", "kode"]
 ComplaintStatus = Literal["diterima", "diteruskan", "ditindaklanjuti", "dijawab", "selesai"]
 STATUSES: tuple[ComplaintStatus, ...] = get_args(ComplaintStatus)
 LIMITS = tuple(ComplaintLimits.model_fields)
@@ -73,6 +73,8 @@ class Complaint(Part):
     jawaban_lewat: AnswerWay = Field(default="tidak_ada", description="Ke mana jawaban disampaikan")
     diterima_oleh: CaseText = Field(default="", description="Petugas yang mencatat")
     diadukan: Texts = Field(default=(), description="Petugas yang diadukan: tidak melihat dan tidak menangani")
+    kode_lacak: CaseText = Field(default="", description="Dibuat oleh situs; jangan diubah")
+    kunci_balasan: CaseText = Field(default="", description="Dibuat oleh situs; jangan diubah")
     penerusan: Forwarding = Forwarding()
     rencana: Plan = Plan()
     jawaban: WrittenAnswer = WrittenAnswer()
@@ -111,6 +113,8 @@ def broken(complaint: Complaint, staff: Staff) -> Iterator[BrokenRule]:
                 f"{word} pada diadukan bukan petugas yang terdaftar, jadi tidak dapat dijauhkan dari pengaduan ini."
             )
             yield "diteruskan", ("diadukan",), message, meant(word, staff)
+    if not over and staff.officers and complaint.barred(staff) >= staff.officers.keys() - _former(staff):
+        yield "diteruskan", ("diadukan",), "Semua petugas diadukan, jadi tidak ada yang boleh menanganinya.", _ALL
     before = complaint.diterima.date()
     for status, name in _STEPS:
         part = getattr(complaint, name)
@@ -127,6 +131,13 @@ def broken(complaint: Complaint, staff: Staff) -> Iterator[BrokenRule]:
     if complaint.penyampaian.tanggal and not (complaint.jawaban.nomor_surat and complaint.jawaban.tanggal_surat):
         message = "Disampaikan tanpa nomor atau tanggal surat."
         yield "selesai", ("jawaban", "nomor_surat"), message, "Tulis nomor dan tanggal dari sekretariat."
+
+
+_ALL = "Minta pejabat di atas mereka menentukan siapa yang menanganinya, lalu sisakan hanya yang memang diadukan."
+
+
+def _former(staff: Staff) -> set[str]:
+    return {key for key, one in staff.officers.items() if one.berhenti}
 
 
 def _person(

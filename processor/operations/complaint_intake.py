@@ -1,6 +1,6 @@
 """Takes in a complaint, told or on paper: words and person are typed or piped, and never part of a command."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import get_args
@@ -20,7 +20,7 @@ from processor.operations.office import Office
 Ask = Callable[[str], str]
 CHANNELS: tuple[ComplaintChannel, ...] = tuple(one for one in get_args(ComplaintChannel) if one != "situs")
 KINDS: tuple[ComplaintKind, ...] = get_args(ComplaintKind)
-WAYS: tuple[AnswerWay, ...] = get_args(AnswerWay)
+WAYS: tuple[AnswerWay, ...] = tuple(one for one in get_args(AnswerWay) if one != "kode")
 _WAIT = 10.0  # seconds for a pass that is under way
 _END = "."
 _QUESTIONS = {"nama": "Nama pengadu", "alamat": "Alamat surat", "email": "Email", "telepon": "Telepon"}
@@ -64,8 +64,7 @@ def take(office: Office, person: Person, head: ComplaintHead, ask: Ask) -> str:
         raise PayungError(f"{person.officer} diadukan, jadi tidak dapat mencatatnya. Minta petugas lain.")
     if head.day and head.day > now.date():
         raise PayungError("Tanggal pengaduan belum tiba. Tulis hari pengaduan itu diterima.")
-    if office.settings.surat.awalan == complaint_register.PREFIX:
-        raise PayungError(f"Awalan {complaint_register.PREFIX} sudah dipakai nomor permohonan. Ubah surat.awalan.")
+    check_prefix(office)
     complainant = _complainant(ask, anonymous=head.anonymous)
     _check_way(head.way, complainant)
     words = read_words(ask, "Isi pengaduan, dengan kata-kata pengadu.")
@@ -73,6 +72,12 @@ def take(office: Office, person: Person, head: ComplaintHead, ask: Ask) -> str:
         raise PayungError("Isi pengaduan kosong, jadi tidak ada yang dicatat.")
     content = ComplaintContent(words, complainant)
     return _file(office, person, by, about, head, content)
+
+
+def check_prefix(office: Office) -> None:
+    """Raise PayungError where the numbers of complaints would be those of requests."""
+    if office.settings.surat.awalan == complaint_register.PREFIX:
+        raise PayungError(f"Awalan {complaint_register.PREFIX} sudah dipakai nomor permohonan. Ubah surat.awalan.")
 
 
 def _officer(staff: Staff, word: str) -> str:
@@ -115,19 +120,25 @@ def _file(
     office: Office, person: Person, by: str, about: tuple[str, ...], head: ComplaintHead, content: ComplaintContent
 ) -> str:
     """File a complaint under the next number, which it gives."""
-    register, now = office.register, office.now()
+    now = office.now()
     received = now if head.day in {None, now.date()} else _at_opening(office, head.day or now.date())
     account = {"akun": person.account} if person.account else {}
-    with register.lock(_WAIT):
-        number = complaint_register.next_number(register, received.year)
-        mark = register.fingerprint(journal_heads.MAIL_MARK, f"{number} {now.isoformat()}")[:12]
+    with office.register.lock(_WAIT):
+        number = complaint_register.next_number(office.register, received.year)
         new = Complaint(
             nomor_pengaduan=number, diterima=received.replace(microsecond=0), kanal=head.channel, jenis=head.kind,
             anonim=head.anonymous, jawaban_lewat=head.way, diterima_oleh=by, diadukan=about,
         )  # fmt: skip
-        filing = Event(journal.FILING, now, by, {"kanal": head.channel, journal_heads.MAIL_MARK: mark, **account})
-        complaint_register.add(register, new, content, filing)
+        add(office, new, content, by, account)
     return number
+
+
+def add(office: Office, new: Complaint, content: ComplaintContent, by: str, told: Mapping[str, str]) -> None:
+    """File a complaint; its journal begins with what is ``told``. The caller holds the register's lock."""
+    register, now = office.register, office.now()
+    mark = register.fingerprint(journal_heads.MAIL_MARK, f"{new.nomor_pengaduan} {now.isoformat()}")[:12]
+    filing = Event(journal.FILING, now, by, {"kanal": new.kanal, journal_heads.MAIL_MARK: mark, **told})
+    complaint_register.add(register, new, content, filing)
 
 
 def _at_opening(office: Office, day: date) -> datetime:

@@ -263,7 +263,7 @@ def _collected(
             report.failures.append(failure_of(error))
     for some, problems in received_packages.waiting(office, aside=explain):
         report.problems += problems
-        yield [one.response for one in some if not one.completes], partial(_close, office, report, marks, some)
+        yield [one.response for one in some if one.is_request], partial(_close, office, report, marks, some)
     if explain:
         report.problems += dropped_exports.new_shortcuts(office)
     for path in inbox.waiting(office.settings.inbox):

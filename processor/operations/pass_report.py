@@ -13,7 +13,7 @@ class PassReport:
     """What a pass did, in the order in which it did it."""
 
     filed: list[tuple[str, str, str]] = field(default_factory=list)
-    """Place, outcome (baru, diubah, dikenali, sama) and number of each response."""
+    """Place, outcome (baru, diubah, dikenali, dilengkapi, pengaduan, sama) and number of each response."""
     rendered: list[tuple[str, str, str]] = field(default_factory=list)
     """Number, file name and note of each document that was written."""
     sent: int = 0

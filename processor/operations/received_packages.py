@@ -1,4 +1,7 @@
-"""Sealed packages in a pass: opened, filed with the rest or brought to the case that they complete, then taken away."""
+"""Sealed packages in a pass: opened, each brought to where it belongs, then taken away.
+
+Requests are filed with the rest, additions go to the case that they complete, complaints to a register of their own.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,15 +14,16 @@ from processor.foundation import disk_errors
 from processor.foundation.errors import PayungError, Problem
 from processor.intake import filing, recognition_index
 from processor.intake.recognition import LOCATOR, Decision
-from processor.operations import overview
+from processor.operations import complaint_packages, overview
 from processor.operations.office import Office
+from processor.operations.office_clock import ClockDoubtful
 from processor.site import sealed_packages, virus_scanner
 from processor.site.sealed_packages import OpenedPackage
 
 
 @dataclass(frozen=True, slots=True)
 class FinishedPackages:
-    """What became of packages besides new cases: additions as place, outcome and number, and what went wrong."""
+    """What became of packages that are no requests, as place, outcome and number, and what went wrong."""
 
     filed: list[tuple[str, str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -53,21 +57,24 @@ _MOST_TRIES = 5  # passes in which the scanner may be disturbed before a file is
 def finish_packages(
     office: Office, packages: Sequence[OpenedPackage], outcomes: Sequence[Decision], marks: RegisterMarks
 ) -> FinishedPackages:
-    """Bring additions to their cases, and take away what is on disk as a case (``outcomes``). One fails alone.
+    """Bring additions to their cases, file complaints, and take away what is on disk. One fails alone.
 
-    ``marks`` are the register's, which are kept up to date.
+    ``outcomes`` are what became of the requests; ``marks`` are the register's, which are kept up to date. The caller
+    holds the register's lock.
     """
     numbers = {outcome.response.key: outcome.number for outcome in outcomes}
     done = FinishedPackages()
     for one in packages:
-        if not one.completes and one.response.key not in numbers:  # its case is damaged: it waits
+        if one.is_request and one.response.key not in numbers:  # its case is damaged: it waits
             continue
         try:
-            number = _completed(office, one, done, marks) if one.completes else numbers[one.response.key]
+            number = numbers[one.response.key] if one.is_request else _brought(office, one, done, marks)
             if number:
                 sealed_packages.remove_package(one, number, office.now().date())
             else:
                 done.problems.append(sealed_packages.put_aside(one.path, _NO_CASE))
+        except ClockDoubtful:  # it waits for a number, and the pass says why
+            continue
         except PayungError as error:
             done.failures.append(error)
         except OSError as error:
@@ -76,6 +83,15 @@ def finish_packages(
 
 
 _NO_CASE = "Kelengkapan ini tidak menyebut kode lacak permohonan mana pun. Bila tidak Anda kenal, hapus."
+
+
+def _brought(office: Office, package: OpenedPackage, done: FinishedPackages, marks: RegisterMarks) -> str:
+    """Bring what is no request where it belongs, and give the number there; "" when it belongs nowhere."""
+    if package.completes:
+        return _completed(office, package, done, marks)
+    outcome, number = complaint_packages.take(office, package.response)
+    done.filed.append((package.response.place, outcome, number))
+    return number
 
 
 def _completed(office: Office, package: OpenedPackage, done: FinishedPackages, marks: RegisterMarks) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from processor.foundation.form_definition import Form, Question
-from processor.site import attachment_types, sealed_packages
+from processor.site import attachment_types, package_content
 
 GROUPS: Final[Mapping[str, str]] = {
     "identitas": "Tentang Anda",
@@ -34,8 +34,8 @@ _STARTS: Final = (
 """The first 64 bytes of what ``attachment_types.accepted_endings`` may know, as the browser's regular expressions."""
 
 ATTACHMENTS: Final[Mapping[str, Any]] = {
-    "banyak": sealed_packages.MOST_FILES,
-    "besar": sealed_packages.MOST_BYTES,
+    "banyak": package_content.MOST_FILES,
+    "besar": package_content.MOST_BYTES,
     "jenis": (".pdf", ".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".docx", ".xlsx", ".odt", ".txt"),
     "awal": "|".join(_STARTS),
     "kalimat": {
@@ -82,8 +82,8 @@ def asked_questions(form: Form) -> list[Question]:
 
 def attachment_limits() -> str:
     """Put the limits of attachments in words."""
-    size = sealed_packages.MOST_BYTES >> 20
-    return f"Paling banyak {sealed_packages.MOST_FILES} berkas, bersama-sama {size} MB: {attachment_types.ACCEPTED}."
+    size = package_content.MOST_BYTES >> 20
+    return f"Paling banyak {package_content.MOST_FILES} berkas, bersama-sama {size} MB: {attachment_types.ACCEPTED}."
 
 
 def render(form: Form, host: str, recipients: Sequence[str]) -> str:

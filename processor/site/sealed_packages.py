@@ -1,37 +1,37 @@
-"""Sealed packages from the site's own form -> Responses; what cannot be one is put aside with its reason.
+"""Sealed packages from the site's own forms -> Responses; what cannot be one is put aside with its reason.
 
-A package is JSON, padded and sealed to the office by the applicant's browser. Nothing in it is believed before it is
-checked, and nothing that is wrong with one stops the others.
+A package is JSON (``package_content``), padded and sealed to the office by the applicant's browser. Nothing in it is
+believed before it is checked, and nothing that is wrong with one stops the others.
 """
 
-import base64
-import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal, Self
-
-from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from processor.cases.case_file import UNKNOWN_TERMS
 from processor.cases.records import Attachment, Response, ShownTerms
 from processor.foundation import atomic_files
 from processor.foundation.errors import Problem, SourceFailed
 from processor.foundation.form_definition import Form
-from processor.site import applicant_code, aside_cap, attachment_types, endpoint, kept_packages, package_seal
+from processor.site import (
+    applicant_code,
+    aside_cap,
+    attachment_types,
+    endpoint,
+    kept_packages,
+    package_content,
+    package_seal,
+)
+from processor.site.package_content import SentComplaint, SentFile
 from processor.site.package_seal import Incomplete, Rejected
 from processor.site.virus_scanner import ScannerTrouble
 
 FOLDER, ASIDE = "kiriman", "rusak"
 REASON = ".alasan.txt"
 SOURCE = "situs"
-MOST_FILES = 10
-MOST_BYTES = 8 * 1024 * 1024
-"""Bytes of all attachments of one package together."""
-
 _COPYING = 15 * 60.0  # seconds within which a copy that goes on is written to
 _TIMES_LONGER = 2  # than the form allows: what an older form or another way of counting let through is read
 _LONGEST_OTHER = 50_000  # letters of an answer that no question asks for
@@ -46,45 +46,19 @@ class OpenedPackage:
     """A package that was opened: where it lies, what it says, and whether an attachment was left out of that.
 
     ``completes`` is the locator of the case to which it is an addition, which its sender has proved to know the code
-    of; "" for a request of its own.
+    of; "" for a request of its own. One that ``complains`` is a complaint about the service, and never a request.
     """
 
     path: Path
     response: Response
     completes: str
     left_out: bool
+    complains: bool = False
 
-
-class _PackagePart(BaseModel):
-    """A part of a package, as the browser made it: exactly these keys."""
-
-    model_config = ConfigDict(strict=True, extra="forbid")
-
-
-class _SentFile(_PackagePart):
-    nama: str = Field(max_length=300)
-    isi: str
-
-    @cached_property
-    def content(self) -> bytes:
-        return base64.b64decode(self.isi, validate=True)
-
-
-class _SentRequest(_PackagePart):
-    v: Literal[1]
-    kunci: str = Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
-    untuk: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
-    jawaban: dict[Annotated[str, Field(max_length=64)], str] = Field(max_length=60)
-    lampiran: list[_SentFile] = Field(max_length=MOST_FILES)
-    formulir: int = Field(default=1, ge=1)
-    ketentuan: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
-
-    @model_validator(mode="after")
-    def _small_enough(self) -> Self:
-        """Decode the files. Raises ValueError when one is no base64, or when they are too large together."""
-        if sum(len(file.content) for file in self.lampiran) > MOST_BYTES:
-            raise ValueError("too many bytes")
-        return self
+    @property
+    def is_request(self) -> bool:
+        """Tell whether it is a request of its own."""
+        return not self.completes and not self.complains
 
 
 def _always(_: Path) -> bool:
@@ -199,7 +173,9 @@ def open_package(path: Path, unseal: Callable[[bytes], bytes], form: Form, scan:
 
     Raises Rejected when it can never be filed, SourceFailed, ScannerTrouble or Incomplete when it must wait.
     """
-    sent = _parsed_request(package_seal.unsealed(path, unseal))
+    sent = package_content.parsed(package_seal.unsealed(path, unseal))
+    if isinstance(sent, SentComplaint):
+        return _complaint(path, sent)
     kept, problems = _accepted_files(sent.lampiran, scan)
     known = [] if sent.untuk else [question.kunci for question in form.pertanyaan]  # an addition answers none anew
     texts = {key: text.strip() for key, text in sent.jawaban.items()}
@@ -209,7 +185,7 @@ def open_package(path: Path, unseal: Callable[[bytes], bytes], form: Form, scan:
         place=f"kiriman {path.name[:12]}",
         answers=dict.fromkeys(known, "") | {key: text for key, text in texts.items() if key in known},
         others={key: text for key, text in texts.items() if key not in known},
-        submitted=datetime.fromtimestamp(min(max(path.stat().st_mtime, 0), time.time()), UTC),
+        submitted=_arrival(path),
         key=sent.kunci,
         attachments=kept,
         problems=problems,
@@ -218,6 +194,19 @@ def open_package(path: Path, unseal: Callable[[bytes], bytes], form: Form, scan:
     )
     completes = applicant_code.locator_of(sent.untuk) if sent.untuk else ""
     return OpenedPackage(path, response, completes, left_out=len(kept) < len(sent.lampiran))
+
+
+def _complaint(path: Path, sent: SentComplaint) -> OpenedPackage:
+    """Give a complaint. Raises Rejected for one that is longer than our page lets it be."""
+    texts = {key: text.strip() for key, text in sent.jawaban.items() if text.strip()}
+    _refuse_too_long(texts, {})
+    response = Response(SOURCE, f"kiriman {path.name[:12]}", texts, submitted=_arrival(path), key=sent.kunci)
+    return OpenedPackage(path, response, completes="", left_out=False, complains=True)
+
+
+def _arrival(path: Path) -> datetime:
+    """Give when a package was stored (aware), which is never later than now."""
+    return datetime.fromtimestamp(min(max(path.stat().st_mtime, 0), time.time()), UTC)
 
 
 def _refuse_too_long(answers: Mapping[str, str], longest: Mapping[str, int]) -> None:
@@ -236,22 +225,7 @@ def _shown_terms(digest: str, form: Form) -> ShownTerms:
     return now if digest in {"", now.sidik} else ShownTerms(UNKNOWN_TERMS, digest)
 
 
-def _parsed_request(content: bytes) -> _SentRequest:
-    """Parse what a package says. Raises Rejected when that is not what our page makes."""
-    try:  # half of an emoji, cut by a field that counts letters, becomes a question mark
-        text = json.dumps(json.loads(content), ensure_ascii=False).encode(errors="replace")
-        return _SentRequest.model_validate_json(text)
-    except (ValueError, RecursionError):
-        raise Rejected(_STRANGE) from None
-
-
-_STRANGE = (
-    "Isinya bukan permohonan dari halaman Ajukan. Bila halaman dan program berbeda versinya, terbitkan situs lagi, "
-    f"lalu {package_seal.BACK}"
-)
-
-
-def _accepted_files(files: Sequence[_SentFile], scan: Scan) -> tuple[tuple[Attachment, ...], tuple[Problem, ...]]:
+def _accepted_files(files: Sequence[SentFile], scan: Scan) -> tuple[tuple[Attachment, ...], tuple[Problem, ...]]:
     """Give the files that are kept, and why others are not. Their names may name people: none is repeated."""
     kept: list[Attachment] = []
     problems: list[Problem] = []

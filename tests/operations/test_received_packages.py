@@ -18,7 +18,7 @@ from processor.cli import doctor, parser
 from processor.foundation import settings
 from processor.operations import daily_pass, identity, overview, received_packages, steps
 from processor.operations.office import Office
-from processor.site import age_header, applicant_code, aside_cap, sealed_packages
+from processor.site import age_header, applicant_code, aside_cap, package_content, sealed_packages
 from processor.site.endpoint import LIMITS
 from tests import fake_clamd, office
 from tests.effort import STRIDE
@@ -358,7 +358,7 @@ def test_the_handbook_starts_what_there_is_and_hides_the_key_from_it() -> None:
 def test_the_handbook_names_the_limits_that_hold() -> None:
     for line in (
         f"lebih dari {LIMITS.size >> 20} MB, termasuk lampiran paling banyak "
-        f"{sealed_packages.MOST_BYTES >> 20} MB | 413",
+        f"{package_content.MOST_BYTES >> 20} MB | 413",
         f"penerimanya lebih dari {age_header.MOST} | 415",
         f"tidak selesai dalam {LIMITS.seconds / 60:.0f} menit, atau {LIMITS.silence:.0f} detik tanpa sepatah pun | 408",
         f"tanpa bukti kerja: {LIMITS.small} kiriman belum diambil, atau sisa disk kurang dari "

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, expect
 
 from processor.foundation import form_definition, indonesian_dates
-from processor.site import applicant_code, attachment_types, endpoint, request_form, sealed_packages
+from processor.site import applicant_code, attachment_types, endpoint, package_content, request_form, sealed_packages
 from tests import applicant_site
 from tests.applicant_site import NOTHING, Served, faults, traces, uploads
 from tests.conftest import QUIET
@@ -818,8 +818,8 @@ def test_the_browser_doubts_what_the_office_would_doubt(tab: Page) -> None:
 def test_the_largest_request_fits_what_the_endpoint_takes() -> None:
     longest = {question.kunci: "😀" * question.maks for question in request_form.asked_questions(FORM)}
     files = [
-        {"nama": "n" * 300, "isi": "A" * (sealed_packages.MOST_BYTES * 4 // 3 // sealed_packages.MOST_FILES + 4)}
-    ] * sealed_packages.MOST_FILES
+        {"nama": "n" * 300, "isi": "A" * (package_content.MOST_BYTES * 4 // 3 // package_content.MOST_FILES + 4)}
+    ] * package_content.MOST_FILES
     package = json.dumps({"jawaban": longest, "lampiran": files}, ensure_ascii=False).encode()
     assert len(applicant_code.pad(package)) + 64 * 1024 <= endpoint.LARGEST
 
