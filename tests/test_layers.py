@@ -58,6 +58,8 @@ PURE = {
     "cases.reminders", "evaluation.interval_audit", "evaluation.linear_model", "evaluation.linked_tables",
     "evaluation.kept_counts", "evaluation.publication_tables", "evaluation.skm", "evaluation.suppression",
     "evaluation.beside_figures", "evaluation.case_facts", "evaluation.counted_cases", "evaluation.figure",
+    "evaluation.frozen_publication", "evaluation.publication_values", "evaluation.published_counts",
+    "evaluation.release_days",
     "evaluation.figure_text", "evaluation.figures", "evaluation.office_facts", "evaluation.periods",
     "evaluation.quality_figures", "evaluation.request_figures", "evaluation.step_times", "evaluation.time_figures",
 }  # fmt: skip

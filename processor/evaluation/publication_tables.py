@@ -197,7 +197,12 @@ def placed(publication: PublishedFigures, axis: str, node: str) -> PublishedFigu
 
 
 def to_json(publication: PublishedFigures) -> str:
-    """Write what was published so that it can be remembered; the same publication gives the same bytes.
+    """Write what was published so that it can be remembered; the same publication gives the same bytes."""
+    return json.dumps(to_data(publication), ensure_ascii=False, indent=1) + "\n"
+
+
+def to_data(publication: PublishedFigures) -> dict[str, Any]:
+    """Give what was published as data that JSON can hold.
 
     Every cell is a row of its nodes and ``jumlah``, null where it is not shown.
     """
@@ -210,7 +215,7 @@ def to_json(publication: PublishedFigures) -> str:
         }
         for table in publication.tables
     ]
-    return json.dumps({"nama": publication.name, "tabel": tables}, ensure_ascii=False, indent=1) + "\n"
+    return {"nama": publication.name, "tabel": tables}
 
 
 def from_json(text: str) -> PublishedFigures:
@@ -220,13 +225,24 @@ def from_json(text: str) -> PublishedFigures:
         PayungError: The text is no publication, or its figures do not stand where its axes say or do not add up.
     """
     try:
-        read = json.loads(text)
-        return PublishedFigures(str(read["nama"]), tuple(map(_table, read["tabel"])))
+        return from_data(json.loads(text))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise PayungError(_UNREADABLE) from error
+        raise PayungError(UNREADABLE) from error
 
 
-_UNREADABLE = (
+def from_data(read: Any) -> PublishedFigures:
+    """Read what ``to_data`` gave.
+
+    Raises:
+        ValueError, TypeError, KeyError, AttributeError: As ``from_json``, without its sentence.
+    """
+    tables = tuple(map(_table, read["tabel"]))
+    told = {pair for table in tables for pair in table.shown.items()}
+    _sound(len(told) == len({one for one, _ in told}))  # a cell that stands in two tables is the same in both
+    return PublishedFigures(str(read["nama"]), tables)
+
+
+UNREADABLE = (
     "Terbitan angka yang diingat tidak dapat dibaca, jadi tidak ada angka baru yang diterbitkan. Kembalikan berkasnya "
     "dari cadangan."
 )

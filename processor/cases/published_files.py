@@ -1,0 +1,105 @@
+"""What was published of figures, kept twice: in the register, and beside the office's keys.
+
+Nobody can be found in a new figure only when all that were ever published are known. An older register, or an older
+memory of it, is told apart by the other; a person settles it. Published texts are public; what was counted for them is
+not, and lies in the register alone.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from processor.foundation import atomic_files
+
+FOLDER = "kinerja"
+_MEMORY = "ingatan-kinerja.json"
+_COUNTS = ".hitungan.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Names of publications that only the register or only the memory holds, and of those that differ."""
+
+    register_only: tuple[str, ...] = ()
+    memory_only: tuple[str, ...] = ()
+    different: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Tell whether there is any."""
+        return bool(self.register_only or self.memory_only or self.different)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFiles:
+    """The publications in ``register``, and the memory of them in ``keys``, the folder of the office's keys."""
+
+    register: Path
+    keys: Path
+
+    def texts(self) -> dict[str, str]:
+        """Give the JSON of every publication that either knows, by name; where they differ, the register's.
+
+        Raises:
+            OSError, UnicodeDecodeError: A file cannot be read.
+        """
+        return {**self._remembered(), **self._filed()}
+
+    def disagreement(self) -> Disagreement:
+        """Compare the register with the memory. Raises as ``texts``."""
+        filed, remembered = self._filed(), self._remembered()
+        return Disagreement(
+            tuple(sorted(filed.keys() - remembered.keys())),
+            tuple(sorted(remembered.keys() - filed.keys())),
+            tuple(sorted(name for name in filed.keys() & remembered.keys() if filed[name] != remembered[name])),
+        )
+
+    def add(self, name: str, text: str, counts: str) -> None:
+        """Keep a publication and what was counted for it. To be called under the register's lock.
+
+        The memory comes last: a crash in between is a disagreement, and never a figure that nobody remembers.
+        """
+        atomic_files.make_folder(self.register / FOLDER)
+        atomic_files.replace(self.register / FOLDER / f"{name}{_COUNTS}", counts.encode())
+        atomic_files.replace(self._path(name), text.encode())
+        self._remember({**self._remembered(), name: text})
+
+    def settle(self) -> None:
+        """Let register and memory both hold all that either does. To be called under the register's lock.
+
+        Raises:
+            ValueError: A publication differs in the two; nothing was written.
+        """
+        texts, found = self.texts(), self.disagreement()
+        if found.different:
+            raise ValueError(", ".join(found.different))
+        atomic_files.make_folder(self.register / FOLDER)
+        for name in found.memory_only:
+            atomic_files.replace(self._path(name), texts[name].encode())
+        self._remember(texts)
+
+    def counts(self, name: str) -> str | None:
+        """Read what was counted for a publication; None where that is gone."""
+        path = self.register / FOLDER / f"{name}{_COUNTS}"
+        return path.read_text("utf-8") if path.is_file() else None
+
+    def _path(self, name: str) -> Path:
+        return self.register / FOLDER / f"{name}.json"
+
+    def _filed(self) -> dict[str, str]:
+        folder = self.register / FOLDER
+        paths = sorted(folder.glob("*.json")) if folder.is_dir() else []
+        kept = (path for path in paths if not path.name.startswith(".") and not path.name.endswith(_COUNTS))
+        return {path.stem: path.read_text("utf-8") for path in kept}
+
+    def _remembered(self) -> Mapping[str, str]:
+        """Read the memory; one that cannot be read is lost, and so disagrees with a register that holds any."""
+        try:
+            data = json.loads((self.keys / _MEMORY).read_bytes())
+            return {str(name): str(text) for name, text in data["terbitan"].items()}
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            return {}
+
+    def _remember(self, texts: Mapping[str, str]) -> None:
+        data = json.dumps({"terbitan": dict(texts)}, ensure_ascii=False, sort_keys=True)
+        atomic_files.replace_if_changed(self.keys / _MEMORY, data.encode())

@@ -1,0 +1,86 @@
+"""What a publication says beside its tables: how long answers took, and events. Pure.
+
+A time is nobody's: it comes from ten answers or more, is rounded, and says nothing about who was late that the tables
+hide. Events are no people.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from math import ceil, floor
+from statistics import median
+from typing import get_args
+
+from processor.cases.office_records import ActivityKind
+from processor.evaluation.case_facts import CaseFacts
+from processor.evaluation.figure import MINUTES, label_of
+from processor.evaluation.frozen_publication import PublishedValue, ValueRow
+from processor.evaluation.interval_audit import FEW
+from processor.evaluation.office_facts import ActivityFacts
+from processor.evaluation.periods import Period
+from processor.evaluation.publication_tables import PERIOD, Key, key
+from processor.evaluation.published_counts import ANSWERED, IN_TIME, LATE, OUTCOME
+
+_MANY = 30
+"""Of so many answers at least three lie beyond the 90th percentile, so it tells of no one or two."""
+_STEP = 15
+_ROUNDED = f"dalam menit kerja tanpa jeda, dibulatkan ke {_STEP} menit"
+_WITHHELD = f"Tidak ditampilkan: jawabannya kurang dari {FEW}, atau jumlahnya disembunyikan."
+_NO_NINTH = (
+    f"Persentil ke-90 baru ditampilkan bila jawabannya {_MANY} atau lebih, dan yang tepat waktu dan terlambat tampak."
+)
+
+
+def times(
+    cases: Iterable[CaseFacts], period: Period, node: str, shown: Mapping[Key, int]
+) -> tuple[PublishedValue, ...]:
+    """Tell how long the answers of a period took.
+
+    Args:
+        cases: Its requests, and no others.
+        period: The quarter or year.
+        node: How it is named on the axis of time.
+        shown: Every cell that is shown of the same count.
+    """
+    answered = [one for one in cases if one.outcome == ANSWERED]
+    sent = [one.promised for one in answered if one.sent_known and one.promised is not None]
+    worked = [one.worked for one in answered if one.worked is not None]
+    seen = [shown.get(key((PERIOD, OUTCOME), (node, place))) for place in (ANSWERED, IN_TIME, LATE)]
+    known = seen[0] is not None, seen[1] is not None and (seen[2] is not None or seen[0] == seen[1])
+    of = f"permohonan yang didaftarkan pada {period.title} dan sudah dijawab"
+    since_sent = (
+        f"Sejak pemohon mengirim sampai jawaban pertama disampaikan, dari {of}, bila waktu mengirimnya diketahui"
+    )
+    since_registered = f"Sejak didaftarkan sampai jawaban pertama disampaikan, dari {of}"
+    return (
+        _spread("waktu_sejak_dikirim", "Waktu sejak pemohon mengirim", since_sent, sent, known),
+        _spread("waktu_sejak_didaftarkan", "Waktu sejak didaftarkan", since_registered, worked, known),
+    )
+
+
+def _spread(name: str, title: str, said: str, minutes: Sequence[int], known: tuple[bool, bool]) -> PublishedValue:
+    """Tell how long something took; ``known`` says whether everybody knows how many answers there are, and how late."""
+    definition = (
+        f"{said}; {_ROUNDED}. Separuh selesai dalam waktu median atau kurang, sembilan dari sepuluh dalam waktu "
+        "persentil ke-90 atau kurang."
+    )
+    if len(minutes) < FEW or not known[0]:
+        return PublishedValue(name, title, definition, (), _WITHHELD)
+    order = sorted(minutes)
+    rows = [ValueRow("median", "Median", _rounded(Fraction(median(order))), MINUTES)]
+    if len(minutes) < _MANY or not known[1]:
+        return PublishedValue(name, title, definition, tuple(rows), _NO_NINTH)
+    ninth = order[ceil(Fraction(9 * len(order), 10)) - 1]
+    rows.append(ValueRow("persentil_90", "Persentil ke-90", _rounded(Fraction(ninth)), MINUTES))
+    return PublishedValue(name, title, definition, tuple(rows))
+
+
+def _rounded(minutes: Fraction) -> int:
+    return _STEP * floor(minutes / _STEP + Fraction(1, 2))
+
+
+def events(held: Iterable[ActivityFacts], period: Period) -> PublishedValue:
+    """Count the events of a period by their kind."""
+    kinds = [one.kind for one in held if period.holds(one.day)]
+    rows = tuple(ValueRow(kind, label_of(kind), kinds.count(kind), "kegiatan") for kind in get_args(ActivityKind))
+    definition = f"Kegiatan pada {period.title} yang sudah dicatat ketika angka ini dihitung, menurut jenisnya."
+    return PublishedValue("kegiatan", "Kegiatan", definition, rows)
