@@ -1,13 +1,14 @@
 """Writes what is shipped and made from the code: ``python -m tests.generate`` (``make generated``).
 
-The editor's schemas for the files that people write, so that no editor asks the internet, and the picture of the
-workflow for the developers' page.
+The editor's schemas for the files that people write, so that no editor asks the internet, that of the file
+of figures, which the site gives to whoever reads one, and the picture of the workflow for the developers' page.
 """
 
 import json
 from pathlib import Path
 
 from processor.cases import case_file_text, complaint_register, office_record_files
+from processor.evaluation import aggregate
 from processor.foundation import atomic_files, law_catalogue, settings
 from processor.foundation.form_definition import Form
 from tests import workflow_picture
@@ -32,6 +33,9 @@ def generated() -> dict[Path, str]:
         ROOT / ".vscode" / "skema" / f"{name}.schema.json": json.dumps(model, ensure_ascii=False, indent=1)
         for name, model in models.items()
     }
+    schemas[ROOT / "docs" / "assets" / "rekap.schema.json"] = json.dumps(
+        aggregate.schema(), ensure_ascii=False, indent=1
+    )
     return {**schemas, ROOT / "docs" / "pengembang" / "alur-kerja.svg": workflow_picture.svg()}
 
 

@@ -62,6 +62,7 @@ PURE = {
     "evaluation.release_days",
     "evaluation.figure_text", "evaluation.figures", "evaluation.office_facts", "evaluation.periods",
     "evaluation.quality_figures", "evaluation.request_figures", "evaluation.step_times", "evaluation.time_figures",
+    "evaluation.aggregate", "evaluation.rollup",
 }  # fmt: skip
 """What follows from what, by data and the moment they are given: no file, no program, no clock of their own."""
 NEEDED_BY_PURE = {

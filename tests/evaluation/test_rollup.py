@@ -1,0 +1,152 @@
+"""Figures add up along a tree of units and over agencies, and what is missing is named."""
+
+from collections import Counter
+from datetime import date
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from processor.evaluation import rollup
+from processor.evaluation.aggregate import WHOLE, Aggregate, AggregateTable
+from processor.evaluation.periods import Period
+from processor.evaluation.publication_tables import Axis, CountTable, cells
+from processor.evaluation.rollup import Gap, Member, Recap, Tally
+from tests.effort import MANY
+from tests.evaluation.aggregates import MINISTRY, published, quarter
+
+FIRST, SECOND = Period(2026, 1), Period(2026, 2)
+
+
+def agency(name: str, rows: dict[str, tuple[int | None, ...]], categories: tuple[str, ...] = (WHOLE, "a")) -> Aggregate:
+    return Aggregate(name, date(2026, 10, 15), (AggregateTable("hasil", categories, rows),))
+
+
+def test_a_ministry_adds_up_from_its_technical_units_to_the_top() -> None:
+    random = Random(11)
+    own = {code: Tally(random.randrange(9), shown=1) for code in MINISTRY}
+    found = rollup.along(MINISTRY, own)
+    assert len(found) == 1 + 11 + 33 + 892
+    assert found[""].sum == sum(one.sum for one in own.values())
+    for code in MINISTRY:
+        below = [found[one] for one, above in MINISTRY.items() if above == code]
+        assert found[code] == sum(below, own[code])
+    assert found["KW.0"].shown == 1 + 28
+
+
+def test_the_axis_of_a_ministry_sums_the_same_as_its_tree() -> None:
+    random = Random(12)
+    asked = Counter(random.choice([*MINISTRY, "tidak dikenal"]) for _ in range(3000))
+    axis = rollup.unit_axis(MINISTRY)
+    counts = Counter[tuple[str, ...]]()
+    for code, number in asked.items():
+        counts[(rollup.leaf_of(MINISTRY, code),)] += number
+    assert {leaf for (leaf,) in counts} <= {*axis.leaves()}
+    counted = cells(CountTable("unit", (axis,), counts))
+    found = rollup.along(MINISTRY, {code: Tally(number) for code, number in asked.items()})
+    assert counted[()] == found[""].sum == 3000
+    for code in MINISTRY:
+        assert counted[("unit", rollup.path_of(MINISTRY, code)),] == found[code].sum
+
+
+def test_paths_lead_from_the_top_also_where_units_turn_in_a_ring() -> None:
+    assert rollup.path_of({"A": "", "B": "A", "C": "B"}, "C") == "A/B/C"
+    assert rollup.unit_axis({"A": "", "B": "A"}) == Axis("unit", ("A", "A/B", "A/_", "_"))
+    assert rollup.along({"A": "B", "B": "A"}, {"A": Tally(3)})[""] == Tally(3)
+
+
+def test_a_sum_says_of_how_many_it_is_and_how_many_hide_or_lack_it() -> None:
+    recap = Recap.of(
+        [
+            Member("A", "A", file=agency("A", {"2026-1": (30, 20)})),
+            Member("B", "B", file=agency("B", {"2026-1": (10, None)})),
+            Member("C", "C"),
+        ]
+    )
+    sums = recap.sums(FIRST)["hasil"]
+    assert sums[WHOLE] == Tally(40, 2, 0, 1, 40, 40)
+    assert sums["a"] == Tally(20, 1, 1, 1, 20, 30)
+    assert (str(sums["a"].share), sums["a"].exact, Tally().share) == ("66.7", False, None)
+
+
+def test_shares_are_of_those_who_show_both_numbers() -> None:
+    members = [
+        Member("A", "A", file=agency("A", {"2026-1": (100, 50)})),
+        Member("B", "B", file=agency("B", {"2026-1": (None, 30)})),
+        Member("C", "C", file=agency("C", {"2026-1": (10, 10)}, (WHOLE, "b"))),
+    ]
+    sums = Recap.of(members).sums(FIRST)["hasil"]
+    assert sums["a"] == Tally(80, 2, 0, 1, 50, 100)
+    assert sums["b"] == Tally(10, 1, 0, 2, 10, 10)
+
+
+@settings(max_examples=MANY // 40)
+@given(st.lists(st.lists(st.none() | st.integers(0, 50), min_size=3, max_size=3), min_size=1, max_size=6))
+def test_sums_are_those_that_a_slow_count_finds(rows: list[list[int | None]]) -> None:
+    categories = (WHOLE, "a", "b")
+    members = [
+        Member(str(at), str(at), file=agency("", {"2026-1": tuple(row)}, categories)) for at, row in enumerate(rows)
+    ]
+    recap = Recap.of(members)
+    for at, name in enumerate(categories):
+        known = [(row[at], row[0]) for row in rows if row[at] is not None]
+        both = [(one, of) for one, of in known if of is not None]
+        found = recap.sums(FIRST)["hasil"][name]
+        assert (found.sum, found.shown, found.hidden) == (
+            sum(n or 0 for n, _ in known),
+            len(known),
+            len(rows) - len(known),
+        )
+        assert (found.part, found.of) == (sum(n or 0 for n, _ in both), sum(of for _, of in both))
+        assert recap.along_tree(FIRST, "hasil", name)[""] == found
+
+
+def test_one_number_runs_along_the_tree_of_agencies_and_headings_await_nothing() -> None:
+    members = [
+        Member("PUSAT", "Pusat", heading=True),
+        Member("K1", "Kanwil 1", "PUSAT", agency("", {"2026-1": (30, 20)})),
+        Member("K2", "Kanwil 2", "PUSAT"),
+        Member("U1", "UPT 1", "K1", agency("", {"2026-1": (5, None)})),
+    ]
+    recap = Recap.of(members)
+    assert recap.along_tree(FIRST, "hasil") == {
+        "": Tally(35, 2, 0, 1, 35, 35), "PUSAT": Tally(35, 2, 0, 1, 35, 35), "K1": Tally(35, 2, 0, 0, 35, 35),
+        "K2": Tally(missing=1), "U1": Tally(5, 1, 0, 0, 5, 5),
+    }  # fmt: skip
+    assert recap.sums(FIRST)["hasil"][WHOLE].missing == 1
+    assert recap.gaps() == (Gap(members[2], (FIRST,)),)
+
+
+def test_gaps_name_the_agency_the_period_and_the_table() -> None:
+    whole = AggregateTable("hasil", (WHOLE,), {"2026-1": (30,), "2026-2": (30,), "2026": (60,)})
+    more = AggregateTable("topik", (WHOLE,), {"2026-2": (30,)})
+    first = Member("A", "A", file=Aggregate("A", date(2026, 10, 15), (whole, more)))
+    second = Member("B", "B", file=agency("B", {"2026-2": (4, 4)}))
+    recap = Recap.of([first, second])
+    assert recap.periods == (FIRST, SECOND, Period(2026))
+    assert recap.gaps() == (Gap(second, (FIRST, Period(2026))), Gap(second, (SECOND,), ("topik",)))
+
+
+@pytest.mark.parametrize(
+    ("of", "joined"),
+    [
+        ([], []),
+        ([Period(2026), Period(2025, 4), Period(2026, 1)], [("2025-4", "2026-1"), ("2026", "2026")]),
+        ([Period(2026, 1), Period(2026, 3)], [("2026-1", "2026-1"), ("2026-3", "2026-3")]),
+    ],
+)
+def test_periods_that_follow_each_other_are_joined(of: list[Period], joined: list[tuple[str, str]]) -> None:
+    assert [(str(first), str(last)) for first, last in rollup.runs(of)] == joined
+
+
+def test_what_an_agency_hides_cannot_change_a_sum_over_agencies() -> None:
+    """Two offices whose small numbers differ publish the same, so every sum made of it is the same."""
+    other = published("B", quarter("2026/1", dijawab=40, ditolak=21, terbuka=17))
+    sums = []
+    for refused, running in ((1, 2), (2, 1)):
+        hiding = published("A", quarter("2026/1", dijawab=20, ditolak=refused, terbuka=running))
+        recap = Recap.of([Member("A", "A", file=hiding), Member("B", "B", file=other)])
+        sums.append(recap.sums(FIRST))
+        assert recap.sums(FIRST)["hasil"]["ditolak"] == Tally(21, 1, 1, 0, 21, 78)
+    assert sums[0] == sums[1]
