@@ -5,7 +5,7 @@ It holds what was published, a sign for what was hidden, and nothing else.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,7 +13,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from processor.evaluation.publication_tables import PERIOD, PublishedFigures, PublishedTable, keys, parent
+from processor.evaluation.frozen_publication import FrozenPublication
+from processor.evaluation.publication_tables import PERIOD, PublishedTable, keys, parent
+from processor.evaluation.publication_values import EVENTS
 from processor.foundation.errors import PayungError
 
 WHOLE = "*"
@@ -21,7 +23,7 @@ WHOLE = "*"
 _FORMAT: Literal["payung-rekap-1"] = "payung-rekap-1"
 _MOST = 10**9
 _PERIOD_NODE = re.compile(r"([12][0-9]{3})(?:/([1-4]))?(?:~([0-9]{1,4}))?")
-_OTHER_SIGNS = re.compile(r"[^\w./ ()&,+'-]")
+_OTHER_SIGNS = re.compile(r"[^\w./ ()&,+%'-]")
 
 _Period = Annotated[str, Field(pattern=r"^[12][0-9]{3}(-[1-4])?$")]
 _Count = Annotated[int, Field(ge=0, le=_MOST, strict=True)] | None
@@ -34,8 +36,8 @@ class _WrittenTable(BaseModel):
 
     model_config = ConfigDict(extra="forbid", title="Tabel")
 
-    nama: str = Field(pattern=r"^[\w.-]{1,60}$")
-    kategori: tuple[Annotated[str, Field(pattern=r"^(\*|[\w./ ()&,+'-]{1,120})$")], ...] = Field(
+    nama: str = Field(pattern=r"^[\w.-]+$", max_length=60)
+    kategori: tuple[Annotated[str, Field(pattern=r"^(\*|[\w./ ()&,+%'-]+)$", max_length=300)], ...] = Field(
         description="* ialah semuanya. Kategori di bawah kategori lain ditulis dengan garis miring"
     )
     periode: dict[_Period, tuple[_Count, ...]] = Field(
@@ -50,7 +52,7 @@ class _Content(BaseModel):
     model_config = ConfigDict(extra="forbid", title="Rekap angka layanan")
 
     format: Literal["payung-rekap-1"]
-    instansi: str = Field(pattern=r"^[\w./ ()&,+'-]{1,200}$", description="Nama instansi yang menerbitkan")
+    instansi: str = Field(pattern=r"^[\w./ ()&,+%'-]+$", max_length=200, description="Nama instansi yang menerbitkan")
     dibuat: date = Field(description="Hari terbitan terakhir")
     angka: tuple[_WrittenTable, ...]
 
@@ -81,22 +83,25 @@ class Aggregate:
         return {"format": _FORMAT, "instansi": self.name, "dibuat": self.made.isoformat(), "angka": tables}
 
 
-def of_publications(name: str, made: date, publications: Iterable[PublishedFigures]) -> Aggregate:
+def of_publications(name: str, publications: Sequence[FrozenPublication]) -> Aggregate:
     """Gather everything that an agency ever published into one file.
 
-    Where a period was counted again, the last count stands. Of a table that crosses several things, the sums by each of
-    them stand, as a table each.
+    Where a period was counted again, the last count stands. Tables that cross several things stay out, and so do times:
+    a median of medians is none.
 
     Args:
         name: What the agency is called.
-        made: The day of the last publication.
-        publications: All of them, oldest first.
+        publications: All of them, at least one.
     """
     counts: dict[tuple[str, str], dict[int, dict[str, int | None]]] = defaultdict(lambda: defaultdict(dict))
-    for table in (table for one in publications for table in one.tables):
+    for one in publications:
+        for title, events in _events(one):
+            counts[str(one.period), title][one.count].update(events)
+    for table in (table for one in publications for table in one.figures.tables):
         for period, count, title, category, number in _cells(table):
             of_count = counts[period, title][count]
             of_count[category] = of_count.get(category) if number is None else number
+    made = max(one.made for one in publications)
     rows: dict[tuple[str, tuple[str, ...]], dict[str, Row]] = defaultdict(dict)
     for (period, title), of_counts in sorted(counts.items()):
         last = of_counts[max(of_counts)]
@@ -105,26 +110,33 @@ def of_publications(name: str, made: date, publications: Iterable[PublishedFigur
     return Aggregate(_plain(name)[:200], made, tables)
 
 
-def _cells(table: PublishedTable) -> Iterable[tuple[str, int, str, str, int | None]]:
+def _cells(table: PublishedTable) -> Iterator[tuple[str, int, str, str, int | None]]:
     """Give the period, the number of its count, the table, the category and the number of each visible cell."""
-    roots = {axis.name: axis.root for axis in table.axes}
-    crossed = len(roots.keys() - {PERIOD}) > 1
-    for key in keys(table.visible):
+    roots = [axis.root for axis in table.axes if axis.name != PERIOD]
+    for key in keys(table.visible) if len(roots) <= 1 else ():
         at = dict(key)
         time = _PERIOD_NODE.fullmatch(at.pop(PERIOD, ""))
-        below = {axis: node for axis, node in at.items() if node != roots[axis]}
-        if time is None or len(below) > 1:
-            continue
-        year, quarter, again = time.groups()
-        period, number = f"{year}-{quarter}" if quarter else year, table.shown.get(key)
-        for axis in below or roots.keys() - {PERIOD} or {""}:
-            title = _OTHER_SIGNS.sub("_", f"{table.name}.{axis}" if crossed else table.name).replace(" ", "_")
-            yield period, int(again or 1), title, _plain(below.get(axis, WHOLE)), number
+        if time is not None:
+            year, quarter, again = time.groups()
+            period, below = f"{year}-{quarter}" if quarter else year, {*at.values()} - {*roots}
+            yield period, int(again or 1), _name(table.name), _plain(min(below, default=WHOLE)), table.shown.get(key)
+
+
+def _events(one: FrozenPublication) -> Iterator[tuple[str, dict[str, int]]]:
+    """Give what is a count of events, which can be added up."""
+    for value in one.values:
+        counts = {_plain(row.key): row.value for row in value.rows if row.unit == EVENTS}
+        if numbers := {key: count for key, count in counts.items() if isinstance(count, int)}:
+            yield _name(value.key), numbers
+
+
+def _name(text: str) -> str:
+    return _plain(text).replace(" ", "_")[:60]
 
 
 def _plain(text: str) -> str:
     """Leave out signs that a file of figures has no use for."""
-    return text if text == WHOLE else _OTHER_SIGNS.sub("_", text)[:120]
+    return text if text == WHOLE else _OTHER_SIGNS.sub("_", text)[:300]
 
 
 def read(content: Any) -> Aggregate:

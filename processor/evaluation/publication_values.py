@@ -20,6 +20,8 @@ from processor.evaluation.periods import Period
 from processor.evaluation.publication_tables import PERIOD, Key, key
 from processor.evaluation.published_counts import ANSWERED, IN_TIME, LATE, OUTCOME
 
+EVENTS = "kegiatan"
+"""The unit of events, which can be added up; times cannot."""
 _MANY = 30
 """Of so many answers at least three lie beyond the 90th percentile, so it tells of no one or two."""
 _STEP = 15
@@ -81,6 +83,6 @@ def _rounded(minutes: Fraction) -> int:
 def events(held: Iterable[ActivityFacts], period: Period) -> PublishedValue:
     """Count the events of a period by their kind."""
     kinds = [one.kind for one in held if period.holds(one.day)]
-    rows = tuple(ValueRow(kind, label_of(kind), kinds.count(kind), "kegiatan") for kind in get_args(ActivityKind))
+    rows = tuple(ValueRow(kind, label_of(kind), kinds.count(kind), EVENTS) for kind in get_args(ActivityKind))
     definition = f"Kegiatan pada {period.title} yang sudah dicatat ketika angka ini dihitung, menurut jenisnya."
     return PublishedValue("kegiatan", "Kegiatan", definition, rows)

@@ -15,10 +15,6 @@ from processor.evaluation import periods
 from processor.evaluation.aggregate import WHOLE, Aggregate, AggregateTable, Row
 from processor.evaluation.figure import rounded
 from processor.evaluation.periods import Period
-from processor.evaluation.publication_tables import Axis
-
-OWN = "_"
-"""The leaf of what belongs to a unit itself and to none below it; at the top, of what belongs to no unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,29 +76,6 @@ def _upwards(parents: Mapping[str, str], code: str) -> Iterable[str]:
         passed[code] = None
         code = parents[code]
     return (*passed, "")
-
-
-def unit_axis(parents: Mapping[str, str]) -> Axis:
-    """Make the axis of a table by unit: paths of codes, so that each node is the sum of those right below it.
-
-    A unit that has others below it gets a leaf for what is its own (``OWN``), and so has what belongs to no unit.
-    """
-    nodes = [path_of(parents, code) for code in parents]
-    inner = {parents[code] for code in parents} - {""}
-    return Axis("unit", (*nodes, *(f"{path_of(parents, code)}/{OWN}" for code in parents if code in inner), OWN))
-
-
-def path_of(parents: Mapping[str, str], code: str) -> str:
-    """Give the path of a unit from the top."""
-    return "/".join([*_upwards(parents, code)][-2::-1])
-
-
-def leaf_of(parents: Mapping[str, str], code: str) -> str:
-    """Give the leaf of ``unit_axis`` at which a request of this unit is counted."""
-    if code not in parents:
-        return OWN
-    path = path_of(parents, code)
-    return f"{path}/{OWN}" if code in parents.values() else path
 
 
 @dataclass(frozen=True)

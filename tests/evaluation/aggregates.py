@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from random import Random
 
-from processor.evaluation import aggregate
+from processor.evaluation import aggregate, periods
 from processor.evaluation.aggregate import WHOLE, Aggregate, AggregateTable
+from processor.evaluation.frozen_publication import FrozenPublication, Promise, PublishedValue, ValueRow
 from processor.evaluation.publication_tables import Axis, CountTable, PublishedFigures
 from processor.evaluation.suppression import publish
 
@@ -37,12 +38,25 @@ def large(number: int, years: int = 10) -> Aggregate:
     return Aggregate(f"Instansi Rekaan {number}", date(2025 + years, 12, 31), tuple(tables))
 
 
-def quarter(period: str, earlier: Iterable[PublishedFigures] = (), /, **counts: int) -> PublishedFigures:
-    """What the audit lets out of one quarter (2026/1) by its results."""
+def quarter(
+    period: str, earlier: Iterable[FrozenPublication] = (), /, events: int = 0, **counts: int
+) -> FrozenPublication:
+    """What the audit lets out of one quarter (2026/1, 2026/1~2) by its results, with so many events."""
     axes = (Axis("periode", root=period, tells=False), Axis("hasil", tuple(counts)))
     table = CountTable("hasil", axes, {(period, name): count for name, count in counts.items()})
-    return publish(period.replace("/", "-"), [table], tuple(earlier))
+    known = [one.figures for one in earlier]
+    return frozen(period, publish(period.replace("/", "-"), [table], known), events)
 
 
-def published(name: str, *publications: PublishedFigures, made: date = date(2026, 10, 15)) -> Aggregate:
-    return aggregate.of_publications(name, made, publications)
+def frozen(node: str, figures: PublishedFigures, events: int = 0) -> FrozenPublication:
+    """What is published of the period at this node of the axis of time."""
+    period, _, again = node.replace("/", "-").partition("~")
+    held = PublishedValue("kegiatan", "", "", (ValueRow("sosialisasi", "", events, "kegiatan"),) * bool(events))
+    median = PublishedValue("waktu", "", "", (ValueRow("median", "", 420, "menit kerja"),))
+    promise = Promise(885, 420, 420)
+    chosen, count = periods.parse(period), int(again or 1)
+    return FrozenPublication(chosen, count, chosen.next.first, promise, figures, (), (median, held))
+
+
+def published(name: str, *publications: FrozenPublication) -> Aggregate:
+    return aggregate.of_publications(name, publications)

@@ -12,7 +12,7 @@ from processor.evaluation import aggregate
 from processor.evaluation.aggregate import WHOLE, Aggregate, AggregateTable
 from processor.evaluation.publication_tables import Axis, PublishedFigures, PublishedTable
 from processor.foundation.errors import PayungError
-from tests.evaluation.aggregates import large, published, quarter
+from tests.evaluation.aggregates import frozen, large, published, quarter
 
 UNITS = Axis("unit", ("p", "p/1", "p/2", "q"))
 
@@ -45,18 +45,20 @@ def test_a_year_of_quarters_gives_the_year_and_a_tree_its_sums() -> None:
     at = (("periode", "2026"),)
     shown = {at: 30, (*at, ("unit", "p")): 20, (*at, ("unit", "p/1")): 20, (*at, ("unit", "q")): 10}
     one = PublishedFigures("2026", (PublishedTable("unit", (year, UNITS), shown),))
-    found = tables(published("Biro Rekaan", one))
+    found = tables(published("Biro Rekaan", frozen("2026", one)))
     assert found["unit", "2026"] == {WHOLE: 30, "p": 20, "p/1": 20, "p/2": None, "q": 10}
 
 
-def test_a_crossed_table_gives_the_sums_by_each_thing_and_no_crossing() -> None:
-    axes = (Axis("periode", root="2026/1", tells=False), Axis("topik", ("a", "b")), Axis("unit", ("p", "q")))
-    at = (("periode", "2026/1"),)
-    cell = tuple(sorted((*at, ("topik", "a"), ("unit", "p"))))
-    shown = {at: 30, (*at, ("topik", "a")): 20, (*at, ("unit", "p")): 25, cell: 17}
-    found = tables(published("Biro", PublishedFigures("", (PublishedTable("silang", axes, shown),))))
-    assert found["silang.topik", "2026-1"] == {WHOLE: 30, "a": 20, "b": None}
-    assert 17 not in {number for counts in found.values() for number in counts.values()}
+def test_crossed_tables_and_times_stay_out_and_events_do_not() -> None:
+    axes = (Axis("periode", root="2026/1", tells=False), Axis("topik", ("a", "b")), UNITS)
+    crossed = PublishedTable("silang", axes, {(("periode", "2026/1"),): 30})
+    found = published("Biro", frozen("2026/1", PublishedFigures("2026-1", (crossed,)), events=4))
+    assert tables(found) == {("kegiatan", "2026-1"): {"sosialisasi": 4}}
+
+
+def test_a_table_that_was_held_back_is_not_in_the_file() -> None:
+    held = PublishedTable("unit", (Axis("periode", root="2026/1"), UNITS), {})
+    assert published("Biro", frozen("2026/1", PublishedFigures("", (held,)))).tables == ()
 
 
 def test_a_file_says_the_same_when_it_is_read() -> None:

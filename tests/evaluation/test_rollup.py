@@ -1,6 +1,7 @@
 """Figures add up along a tree of units and over agencies, and what is missing is named."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -8,14 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processor.evaluation import rollup
+from processor.evaluation import published_counts, rollup
 from processor.evaluation.aggregate import WHOLE, Aggregate, AggregateTable
 from processor.evaluation.periods import Period
-from processor.evaluation.publication_tables import Axis, CountTable, cells
+from processor.evaluation.publication_tables import cells
+from processor.evaluation.published_counts import UnitsOfRequests
 from processor.evaluation.rollup import Gap, Member, Recap, Tally
 from tests.effort import MANY
+from tests.evaluation import generated_registers
 from tests.evaluation.aggregates import MINISTRY, published, quarter
+from tests.evaluation.generated_registers import COUNTING
 
+ONE = generated_registers.register(1)[0][0].facts
 FIRST, SECOND = Period(2026, 1), Period(2026, 2)
 
 
@@ -35,24 +40,21 @@ def test_a_ministry_adds_up_from_its_technical_units_to_the_top() -> None:
     assert found["KW.0"].shown == 1 + 28
 
 
-def test_the_axis_of_a_ministry_sums_the_same_as_its_tree() -> None:
+def test_a_ministrys_published_table_of_units_is_its_tree() -> None:
+    """What one site publishes by unit sums to the same as its figures along the tree of units."""
     random = Random(12)
-    asked = Counter(random.choice([*MINISTRY, "tidak dikenal"]) for _ in range(3000))
-    axis = rollup.unit_axis(MINISTRY)
-    counts = Counter[tuple[str, ...]]()
-    for code, number in asked.items():
-        counts[(rollup.leaf_of(MINISTRY, code),)] += number
-    assert {leaf for (leaf,) in counts} <= {*axis.leaves()}
-    counted = cells(CountTable("unit", (axis,), counts))
-    found = rollup.along(MINISTRY, {code: Tally(number) for code, number in asked.items()})
-    assert counted[()] == found[""].sum == 3000
-    for code in MINISTRY:
-        assert counted[("unit", rollup.path_of(MINISTRY, code)),] == found[code].sum
+    cases = [replace(ONE, number=f"BH-2026-{at}") for at in range(3000)]
+    codes = {one.number: random.choice([*MINISTRY, ""]) for one in cases}
+    units = UnitsOfRequests(codes, {code: code for code in MINISTRY}, {one: up for one, up in MINISTRY.items() if up})
+    table = published_counts.tables(cases, "2026/1", COUNTING, units)[-1]
+    counted = {dict(at).get("unit", ""): count for at, count in cells(table).items()}
+    found = rollup.along(MINISTRY, {code: Tally(number) for code, number in Counter(codes.values()).items()})
+    assert counted[""] == found[""].sum == 3000
+    for code, above in MINISTRY.items():
+        assert counted[f"{above}/{code}" if above else code] == found[code].sum
 
 
-def test_paths_lead_from_the_top_also_where_units_turn_in_a_ring() -> None:
-    assert rollup.path_of({"A": "", "B": "A", "C": "B"}, "C") == "A/B/C"
-    assert rollup.unit_axis({"A": "", "B": "A"}) == Axis("unit", ("A", "A/B", "A/_", "_"))
+def test_units_in_a_ring_are_counted_once_in_all() -> None:
     assert rollup.along({"A": "B", "B": "A"}, {"A": Tally(3)})[""] == Tally(3)
 
 
