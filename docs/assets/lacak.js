@@ -116,7 +116,7 @@ function tampilkan(semua, surat) {
   cari("status").querySelector("h2").focus();
 }
 
-/** One request, as processor/operations/applicant_status.py tells of it; every word of it is text. */
+/** One request or complaint, as processor/operations/applicant_status.py tells of it; every word of it is text. */
 function lembar(status, surat) {
   const saat = (teks) => `${waktu(new Date(teks), zona)} ${zonaSingkat}`;
   const daftar = (nama, butir) => {
@@ -128,9 +128,10 @@ function lembar(status, surat) {
     daftar("li", [unsur("time", saat(satu.waktu)), unsur("p", satu.kalimat)]),
   );
   const kurang = status.kekurangan.map((satu) => unsur("li", satu));
+  const hal = status.macam === "pengaduan" ? "Pengaduan" : "Permohonan";
   return daftar("div", [
     unsur("h2", status.status, { tabIndex: -1 }),
-    unsur("p", `Permohonan ${status.nomor}, keadaan pada ${saat(status.diperbarui)}.`),
+    unsur("p", `${hal} ${status.nomor}, keadaan pada ${saat(status.diperbarui)}.`),
     ...(status.alasan ? [unsur("h3", "Alasannya"), unsur("p", status.alasan)] : []),
     ...(kurang.length ? [unsur("h3", "Yang perlu Anda lengkapi"), daftar("ul", kurang)] : []),
     ...surat.filter(({ nomor }) => nomor === status.nomor).flatMap(jawaban),

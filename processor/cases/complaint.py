@@ -113,7 +113,7 @@ def broken(complaint: Complaint, staff: Staff) -> Iterator[BrokenRule]:
                 f"{word} pada diadukan bukan petugas yang terdaftar, jadi tidak dapat dijauhkan dari pengaduan ini."
             )
             yield "diteruskan", ("diadukan",), message, meant(word, staff)
-    if not over and staff.officers and complaint.barred(staff) >= staff.officers.keys() - _former(staff):
+    if not over and staff.officers and barred >= staff.officers.keys() - _former(staff):
         yield "diteruskan", ("diadukan",), "Semua petugas diadukan, jadi tidak ada yang boleh menanganinya.", _ALL
     before = complaint.diterima.date()
     for status, name in _STEPS:

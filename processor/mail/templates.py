@@ -50,7 +50,7 @@ _OWN: Mapping[str, Mapping[str, _ValueKind]] = {
     "dibatalkan": _CASE,
     "jadwal": {**_CASE, "temu_waktu": "teks", "temu_cara": "teks", "temu_tempat": "teks", "temu_batal": "ya/tidak"},
     "pengaduan_diterima": {"nomor": "teks"},
-    "pengaduan_dijawab": {"nomor": "teks", "lewat_email": "ya/tidak"},
+    "pengaduan_dijawab": {"nomor": "teks", "tautan_lacak": "teks", "lewat_email": "ya/tidak", "lewat_kode": "ya/tidak"},
     "keberatan_diterima": _CASE,
     "keberatan_dikabulkan": _CASE,
     "keberatan_dijawab": {**_CASE, "berlaku_sampai": "teks"},

@@ -15,32 +15,31 @@ A status is JSON: words for the applicant, which a page shows as text, and times
     jawaban      {berlaku_sampai: a day in words, berkas: name} while ``balasan/<name>.age`` holds the answer, else null
 
 What is too long loses the oldest lines of its riwayat, then the end of the office's own words. One code may open
-several statuses, one for each request that was sent with it. Their answers are one JSON:
-
-    versi        1
-    jawaban      a list of {nomor, berlaku_sampai, berkas}; berkas is a list of {nama, sha256, isi: Base64}
+several statuses, one for each request that was sent with it; of their answers see ``sealed_answers``. Those of
+complaints lie among them (``complaint_status``), so that nobody but who opens one knows which it is.
 
 No officer's name and no note between officers goes in. A damaged case is left out, so a code that opens nothing may
 also be one whose case is being mended.
 """
 
-import base64
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from processor.cases import answers, journal
+from processor.cases import answers, complaint_register, journal
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OBJECTED, OVER, Derived, Status
 from processor.cases.records import Event
 from processor.cases.register import Filed, Register
-from processor.operations import case_letters, overview, status_words
+from processor.operations import case_letters, complaint_status, overview, sealed_answers, status_words
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow
+from processor.operations.sealed_answers import OpenedByCode
 from processor.operations.status_store import NO_CODE, StatusStore, UndatedStatus
 from processor.operations.status_words import FollowedCase
 from processor.site import sealed_files
@@ -80,32 +79,43 @@ def publication_files(office: Office, now: datetime) -> Mapping[str, bytes]:
 
     A case that is damaged, or whose answer is not what was delivered, stops only itself.
     """
-    followed = list(_followed(office, now))
-    recipients = office.register.recipients
+    opened, recipients = list(_opened(office, now)), office.register.recipients
     return {
-        sealed_files.STATUS: sealed_files.statuses([status for _, status in followed], recipients),
+        sealed_files.STATUS: sealed_files.statuses([one.status for one in opened], recipients),
         sealed_files.DIGESTS: _digests(office.register),
-        **sealed_files.replies(_answers(one for one, _ in followed if one), recipients),
+        **sealed_files.replies(sealed_answers.replies(opened), recipients),
     }
 
 
-def _followed(office: Office, now: datetime) -> Iterator[tuple[FollowedCase | None, SealedReply]]:
-    """Give the statuses that codes open, with their cases where they were read.
-
-    A locator belongs to the key with which it came first.
-    """
+def _opened(office: Office, now: datetime) -> Iterator[OpenedByCode]:
+    """Give what codes open. A locator belongs to the key with which it came first, to requests before complaints."""
     owners: dict[str, str] = {}
     places = defaultdict[str, str](sealed_files.new_name)
     store = StatusStore.load(office.register.state_folder, _base(office))
+    for one in (
+        *_of_requests(office, now, places, store),
+        *complaint_status.opened(office, now, places, store),
+    ):
+        if owners.setdefault(one.locator, one.status.recipient) == one.status.recipient:
+            yield one
+    store.save()
+
+
+def _of_requests(
+    office: Office, now: datetime, places: Mapping[str, str], store: StatusStore
+) -> Iterator[OpenedByCode]:
+    """Give what codes open of requests; one that is damaged stops only itself."""
     for row in overview.rows(office):
         try:
             one, undated = _kept_or_read(office, row, now, places, store)
             status = status_words.fitting(status_words.dated(office, undated, now)) if undated else b""
         except Exception:  # noqa: BLE001, S112 -- a damaged case can break its reader in any way; the pass tells of it
             continue
-        if undated and owners.setdefault(undated.locator, undated.recipient) == undated.recipient:
-            yield one, SealedReply(undated.recipient, status)
-    store.save()
+        if undated:
+            answer = sealed_answers.answer(row.number, one.last, one.files) if one and one.files else {}
+            yield OpenedByCode(
+                undated.locator, SealedReply(undated.recipient, status), one.place if one else "", answer
+            )
 
 
 def _base(office: Office) -> str:
@@ -174,37 +184,21 @@ def _files(filed: Filed, case: CaseFile, seen: Derived) -> dict[str, bytes]:
 def _digests(register: Register) -> bytes:
     """Make the content of ``DIGESTS``. What a journal says is kept, and read again only once that has changed."""
     old, new = register.state(_KEPT), dict[str, Any]()
-    for number, sign in ((number, register.change_mark(number, journal.FILE_NAME)) for number in register.numbers()):
+    asked = [(one, register.change_mark(one, journal.FILE_NAME), register.path) for one in register.numbers()]
+    asked += [
+        (one, complaint_register.change_mark(register, one), partial(complaint_register.path, register))
+        for one in complaint_register.numbers(register)
+    ]
+    for number, sign, path in asked:
         entry = old.get(number)
-        new[number] = entry if entry and entry[0] == sign else [sign, _delivered_in(register.path(number))]
+        new[number] = entry if entry and entry[0] == sign else [sign, _delivered_in(path(number))]
     register.save_state(_KEPT, new)
     found = {digest for _, digests in new.values() for digest in digests}
     return "".join(f"{digest}\n" for digest in sorted(found)).encode()
 
 
 def _delivered_in(folder: Path) -> list[str]:
-    """Give the SHA-256 (hex) of every file that a case's journal says was delivered, and nothing else."""
+    """Give the SHA-256 (hex) of every file that a journal says was delivered, and nothing else."""
     events, _ = journal.read(folder / journal.FILE_NAME)
     said = (str(event.data.get("sha256")) for event in events if event.kind == "jawaban")
     return [digest for digest in said if re.fullmatch("[0-9a-f]{64}", digest)]
-
-
-def _answers(followed: Iterable[FollowedCase]) -> dict[str, SealedReply]:
-    """Give what goes into ``balasan``, by its name there."""
-    letters_of = defaultdict[str, list[FollowedCase]](list)
-    for one in followed:
-        if one.files:
-            letters_of[one.place].append(one)
-    said = {place: {"versi": 1, "jawaban": [_answer(one) for one in ones]} for place, ones in letters_of.items()}
-    return {
-        place: SealedReply(letters_of[place][0].recipient, status_words.as_json(data)) for place, data in said.items()
-    }
-
-
-def _answer(one: FollowedCase) -> dict[str, Any]:
-    """Give the answer to one request."""
-    files = [
-        {"nama": name, "sha256": hashlib.sha256(content).hexdigest(), "isi": base64.b64encode(content).decode()}
-        for name, content in one.files.items()
-    ]
-    return {"nomor": one.filed.number, **status_words.stays(one), "berkas": files}

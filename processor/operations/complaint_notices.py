@@ -3,9 +3,11 @@
 Number and what happened, never what it is about. Written at the moment of sending, as notices of requests are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from processor.cases import complaint_content, complaint_register, journal_heads
+from processor.cases.case_file import Way
+from processor.cases.complaint import AnswerWay
 from processor.cases.complaint_register import FiledComplaint
 from processor.cases.records import Attachment, Event
 from processor.foundation.errors import BrokenFiles, Problem
@@ -17,6 +19,7 @@ from processor.operations import complaint_letters
 from processor.operations.office import Office
 
 MAILED = "email"
+_WAYS: Mapping[AnswerWay, Way] = {"email": "email", "kode": "kode"}
 _GONE = "Surat jawaban yang disampaikan tidak ada lagi, atau berubah."
 
 
@@ -58,9 +61,9 @@ def compose(office: Office, entry: OutboxEntry) -> Message | None:
     if owed is None or not address:
         return None
     kind, event = owed
-    by_email = filed.complaint.jawaban_lewat == "email"
+    way = _WAYS.get(filed.complaint.jawaban_lewat, "loket")
     origin = next((str(one.data.get(journal_heads.MAIL_MARK, "")) for one in filed.events[:1]), "")
-    notice = Notice(kind, filed.number, address, event.time, cara="email" if by_email else "loket", origin=origin)
+    notice = Notice(kind, filed.number, address, event.time, cara=way, origin=origin)
     return composer.compose(notice, office.settings, _documents(filed) if notice.carries_answer else ())
 
 

@@ -22,7 +22,8 @@ from processor.operations.office import Office
 from processor.operations.pass_report import PassReport, failure_of
 
 _STATE = "pengaduan"
-_STATUS = "status"
+STATUS = "status"
+"""The journal's event of a complaint that came to another status."""
 _WAIT = 10.0  # seconds for another process to finish
 _NEVER = ""
 
@@ -87,11 +88,9 @@ def _work(office: Office, report: PassReport, rules: ComplaintRules, number: str
 
 def _note_status(office: Office, filed: FiledComplaint, standing: Standing) -> None:
     """Let the journal say to which status a complaint came, by command or by hand."""
-    told = next((one.data["menjadi"] for one in reversed(filed.events) if one.kind == _STATUS), complaint.STATUSES[0])
+    told = next((one.data["menjadi"] for one in reversed(filed.events) if one.kind == STATUS), complaint.STATUSES[0])
     if told != standing.status:
-        _record(
-            office, filed.number, Event(_STATUS, office.now(), "payung", {"dari": told, "menjadi": standing.status})
-        )
+        _record(office, filed.number, Event(STATUS, office.now(), "payung", {"dari": told, "menjadi": standing.status}))
 
 
 def _record(office: Office, number: str, event: Event) -> None:

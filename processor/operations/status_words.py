@@ -71,11 +71,6 @@ def delivered(case: CaseFile, seen: Derived) -> bool:
     return seen.status in DELIVERED or (seen.status == "diarsipkan" and case.penyampaian.tanggal is not None)
 
 
-def stays(one: FollowedCase) -> dict[str, str]:
-    """Say until when an answer can be opened."""
-    return {"berlaku_sampai": tanggal(one.last) if one.last else ""}
-
-
 def as_json(data: Mapping[str, Any]) -> bytes:
     """Write what is sealed, as short as it can be."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
@@ -102,8 +97,8 @@ def _cut(words: str, most: int) -> str:
 
 
 @cache
-def _words() -> Mapping[str, Any]:
-    """Read the words of the status, on first use."""
+def sentences() -> Mapping[str, Any]:
+    """Read the words of statuses, on first use."""
     words: Mapping[str, Any] = yaml.safe_load(WORDS_FILE.read_text("utf-8"))
     return words
 
@@ -116,7 +111,7 @@ def undated(office: Office, one: FollowedCase) -> UndatedStatus:
     words = {
         "versi": 1,
         "nomor": one.filed.number,
-        "status": _words()["tahap"]["ditolak" if one.rejected and stage not in OBJECTED else stage]["kata"],
+        "status": sentences()["tahap"]["ditolak" if one.rejected and stage not in OBJECTED else stage]["kata"],
         "diperbarui": "",
         "riwayat": [{"waktu": _iso(time.astimezone(service.zone)), "kalimat": said} for time, said in _told(one)],
         "selanjutnya": _next(one, here=here).replace("{pemeriksa}", service.pelaksana.pemeriksa),
@@ -124,7 +119,9 @@ def undated(office: Office, one: FollowedCase) -> UndatedStatus:
         "kekurangan": list(filter(None, check.kekurangan)) if waits else [],
         "susulan": waits and here,
         "alasan": check.alasan if one.rejected else "",
-        "jawaban": {**stays(one), "berkas": one.place} if one.files else None,
+        "jawaban": {"berlaku_sampai": tanggal(one.last) if one.last else "", "berkas": one.place}
+        if one.files
+        else None,
     }
     if meetings := [] if stage in DELIVERED | OVER else list(_meetings(one.case, service)):
         words["jadwal"] = meetings
@@ -137,7 +134,7 @@ def undated(office: Office, one: FollowedCase) -> UndatedStatus:
 def _meetings(case: CaseFile, service: ServiceHours) -> Iterator[tuple[str, str]]:
     """Give when each open appointment begins (ISO 8601) and what the applicant reads of it: never with whom."""
     for one in case.jadwal:
-        begins, words = one.begins(service.zone), _words()["jadwal"]
+        begins, words = one.begins(service.zone), sentences()["jadwal"]
         if begins and one.cara and one.selesai == "tidak":
             place = words["tempat"].format(tempat=_cut(one.tempat, _PLACE)) if one.tempat else ""
             said = words[one.cara].format(waktu=waktu(begins, service.zone, service.zona_singkat))
@@ -154,7 +151,7 @@ def dated(office: Office, one: UndatedStatus, now: datetime) -> dict[str, Any]:
 
 def _told(one: FollowedCase) -> Iterator[tuple[datetime, str]]:
     """Tell what happened, oldest first; a sentence never follows itself."""
-    sent, words = deadlines.sent(one.case), _words()["peristiwa"]
+    sent, words = deadlines.sent(one.case), sentences()["peristiwa"]
     if sent:
         yield sent, words["diajukan"]
     yield one.case.diterima, words["didaftar" if sent else "didaftar_tanpa_waktu"]
@@ -169,11 +166,11 @@ def _told(one: FollowedCase) -> Iterator[tuple[datetime, str]]:
 def _sentence(one: FollowedCase, event: Event) -> str:
     """Put an event in the applicant's words, "" for what is the office's own."""
     if event.kind != "status":
-        return str(_words()["peristiwa"].get(event.kind, ""))
+        return str(sentences()["peristiwa"].get(event.kind, ""))
     if event.data["menjadi"] != "disampaikan":
-        return str(_words()["tahap"][event.data["menjadi"]]["terjadi"])
-    letter = _words()["surat"][_letter_that_went_out(one, event)]
-    return str(_words()["cara"][one.case.balasan.jalan]["terjadi"].format(surat=letter))
+        return str(sentences()["tahap"][event.data["menjadi"]]["terjadi"])
+    letter = sentences()["surat"][_letter_that_went_out(one, event)]
+    return str(sentences()["cara"][one.case.balasan.jalan]["terjadi"].format(surat=letter))
 
 
 def _letter_that_went_out(one: FollowedCase, event: Event) -> str:
@@ -188,12 +185,12 @@ def _letter_that_went_out(one: FollowedCase, event: Event) -> str:
 def _next(one: FollowedCase, *, here: bool) -> str:
     """Say what happens next, or what the applicant should do; ``here`` tells whether the site takes additions."""
     if one.seen.status == "menunggu_kelengkapan" and not here:
-        return str(_words()["serahkan"])
+        return str(sentences()["serahkan"])
     if one.files and one.last and one.seen.status in {*DELIVERED, "diarsipkan"}:
-        return str(_words()["buka"].format(sampai=tanggal(one.last)))
+        return str(sentences()["buka"].format(sampai=tanggal(one.last)))
     waits = one.seen.status in DELIVERED and not answers.answer_letter(one.case).received
     return str(
-        (_words()["cara"][one.case.balasan.jalan] if waits else _words()["tahap"][one.seen.status])["selanjutnya"]
+        (sentences()["cara"][one.case.balasan.jalan] if waits else sentences()["tahap"][one.seen.status])["selanjutnya"]
     )
 
 
@@ -208,4 +205,4 @@ def _by_when(office: Office, one: UndatedStatus, now: datetime) -> str:
     else:
         name = "sasaran" if now <= target else "batas" if now <= whole else "lewat"
     said = (waktu(moment, zone=service.zone, zone_name=service.zona_singkat) for moment in (target, whole))
-    return str(_words()["tenggat"][name].format(**dict(zip(("sasaran", "batas"), said, strict=True))))
+    return str(sentences()["tenggat"][name].format(**dict(zip(("sasaran", "batas"), said, strict=True))))

@@ -293,8 +293,8 @@ def test_an_answer_that_is_not_what_was_delivered_is_not_handed_out(answered: St
 
 
 def test_every_status_has_its_words() -> None:
-    assert set(status_words._words()["tahap"]) == set(case_status.STAGES)
-    assert all(words for stage in status_words._words()["tahap"].values() for words in stage.values())
+    assert set(status_words.sentences()["tahap"]) == set(case_status.STAGES)
+    assert all(words for stage in status_words.sentences()["tahap"].values() for words in stage.values())
 
 
 def test_a_request_is_followed_from_its_filing_to_its_answer(answered: Story) -> None:
