@@ -41,7 +41,7 @@ class PublishedFiles:
         """Give the JSON of every publication that either knows, by name; where they differ, the register's.
 
         Raises:
-            OSError, UnicodeDecodeError: A file cannot be read.
+            OSError: A file cannot be read.
         """
         return {**self._remembered(), **self._filed()}
 
@@ -90,7 +90,7 @@ class PublishedFiles:
         folder = self.register / FOLDER
         paths = sorted(folder.glob("*.json")) if folder.is_dir() else []
         kept = (path for path in paths if not path.name.startswith(".") and not path.name.endswith(_COUNTS))
-        return {path.stem: path.read_text("utf-8") for path in kept}
+        return {path.stem: path.read_text("utf-8", "replace") for path in kept}
 
     def _remembered(self) -> Mapping[str, str]:
         """Read the memory; one that cannot be read is lost, and so disagrees with a register that holds any."""

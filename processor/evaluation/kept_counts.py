@@ -6,7 +6,7 @@ These counts are not public: they hold what the publication hides, and stay in t
 import json
 from collections.abc import Mapping, Sequence
 
-from processor.evaluation.publication_tables import PERIOD, Axis, CountTable, axis_from_json, axis_to_json
+from processor.evaluation.publication_tables import ITSELF, PERIOD, Axis, CountTable, axis_from_json, axis_to_json
 from processor.foundation.errors import PayungError
 
 _UNREADABLE = (
@@ -18,7 +18,8 @@ _UNREADABLE = (
 def joined(periods: Sequence[CountTable], root: str) -> CountTable:
     """Make one table of ``root``, such as 2026, from the same table of each of its periods, such as 2026/1.
 
-    The first axis of each is its period. A category that only some of them have is empty in the others.
+    The first axis of each is its period. A category that only some of them have is empty in the others; of one that is
+    divided in some only, the others' people stand in the part that is itself.
     """
     first = periods[0]
     of_all = [
@@ -31,8 +32,15 @@ def joined(periods: Sequence[CountTable], root: str) -> CountTable:
         for place, axis in enumerate(first.axes)
     ]
     time = Axis(PERIOD, tuple(one.axes[0].root for one in periods), root, tells=False)
-    counts = {leaf: count for one in periods for leaf, count in one.counts.items()}
-    return CountTable(first.name, (time, *of_all[1:]), counts)
+    axes = (time, *of_all[1:])
+    counts = {tuple(map(_leaf, axes, leaf)): count for one in periods for leaf, count in one.counts.items()}
+    return CountTable(first.name, axes, counts)
+
+
+def _leaf(axis: Axis, node: str) -> str:
+    """Give the leaf of people who were counted in a node that is no longer one."""
+    itself = f"{node}/{ITSELF}"
+    return itself if itself in axis.nodes else node
 
 
 def counts_to_json(tables: Sequence[CountTable]) -> str:

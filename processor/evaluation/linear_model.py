@@ -83,6 +83,11 @@ class Model:
             self.solver.changeColIntegrality(column, kind)
 
 
+def check_installed() -> None:
+    """Raise PayungError when highspy is not installed: before anything is counted in order to be published."""
+    model([], [], Work(1))
+
+
 def model(bounds: Sequence[tuple[float, float]], rows: Sequence[Mapping[int, float]], work: Work) -> Model:
     """Load a program: a column between each of ``bounds``, and rows of weighted columns that each come to zero.
 

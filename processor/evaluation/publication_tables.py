@@ -19,6 +19,8 @@ PERIOD = "periode"
 """The axis of time. Its nodes are years, quarters of a year and later counts of them: 2026, 2026/3, 2026/3~2."""
 SMALL = 2
 """So few people, or fewer, are nobody's business (``k``)."""
+ITSELF = "_"
+"""Below a unit that has others below it: its own people."""
 MOST_CELLS = 20_000
 """A table of more cells is not published."""
 Key = tuple[tuple[str, str], ...]

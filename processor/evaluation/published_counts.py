@@ -19,7 +19,7 @@ from processor.evaluation.case_facts import UNLISTED, CaseFacts, CountingRules
 from processor.evaluation.counted_cases import CountedCases
 from processor.evaluation.figure import label_of
 from processor.evaluation.periods import Period
-from processor.evaluation.publication_tables import PERIOD, Axis, CountTable
+from processor.evaluation.publication_tables import ITSELF, PERIOD, Axis, CountTable
 
 ANSWERED, IN_TIME, LATE = "dijawab", "dijawab/tepat_waktu", "dijawab/terlambat"
 OUTCOME = "hasil"
@@ -35,7 +35,6 @@ _OUTCOMES = {
     "terbuka": "Masih berjalan",
 }
 _EMPTY = "belum_diisi"
-_ITSELF = "-"  # below a unit that has others below it: its own people
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +89,22 @@ def tables(
 
 
 def words(
-    period: Period, counting: CountingRules, now: datetime, units: UnitsOfRequests | None = None
+    period: Period,
+    counting: CountingRules,
+    now: datetime,
+    units: UnitsOfRequests | None = None,
+    *,
+    by_quarters: bool = False,
 ) -> tuple[TableWords, ...]:
-    """Give the words of every table; ``now`` (aware) is when a quarter is counted."""
+    """Give the words of every table.
+
+    Args:
+        period: What is counted.
+        counting: The office's limits and words.
+        now: When (aware) it is counted.
+        units: The units of applicants; None where they are not published.
+        by_quarters: Whether it is the sum of quarters that were counted earlier.
+    """
     nobody = CountedCases.of((), period, now, counting)
     names = units.names if units else {}
     said = {one.key: one for one in request_figures.of(nobody, dict.fromkeys(names, ""), names)}
@@ -104,7 +116,7 @@ def words(
         definition = said[one.figure].definition
         if one.name == OUTCOME:
             definition += f"{added}tanpa jeda."
-            if not period.quarter:
+            if by_quarters:
                 definition = definition.replace(nobody.as_of, "keadaan ketika tiap triwulannya dihitung")
         found.append(TableWords(one.name, said[one.figure].title, definition, one.labels))
     return tuple(found)
@@ -150,12 +162,12 @@ def _of_units(units: UnitsOfRequests) -> _Division:
     for code, name in units.names.items():
         labels[_path(units, code)] = name
         if code in divided:
-            labels[f"{_path(units, code)}/{_ITSELF}"] = f"{name}, tanpa unit di bawahnya"
+            labels[f"{_path(units, code)}/{ITSELF}"] = f"{name}, tanpa unit di bawahnya"
     labels[_EMPTY] = "Belum diketahui"
 
     def word(one: CaseFacts) -> str:
         code = units.codes.get(one.number, "")
-        own = f"/{_ITSELF}" if code in divided else ""
+        own = f"/{ITSELF}" if code in divided else ""
         return f"{_path(units, code)}{own}" if code in units.names else _EMPTY
 
     return _Division(UNIT, "permohonan.unit", labels, word)

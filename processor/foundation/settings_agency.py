@@ -183,6 +183,13 @@ class Evaluation(Written):
         ge=0,
         description="Perkiraan kantor sendiri: rupiah yang dihemat tiap permohonan yang dijawab",
     )
+    terbit: int | None = Field(
+        default=None,
+        ge=1,
+        le=28,
+        description="Tanggal terbit angka di situs, pada bulan sesudah tiap triwulan; kosong: tidak diterbitkan",
+    )
+    terbit_unit: YesNo = Field(default=False, description="ya: angka yang terbit juga menurut unit pemohon")
 
 
 class Officer(Written):

@@ -21,7 +21,7 @@ def figures_of(office: Office, period: Period) -> Figures:
     now = office.now()
     facts, records = fact_store.facts_of(office, period.first, period.last), office_records.read(office)
     beside = OfficeFacts(
-        activities=_activities(records.activities.entries, now.date()),
+        activities=activities(records.activities.entries, now.date()),
         obstacles=_obstacles(records.obstacles.entries),
         complaints=complaint_duties.facts(office, now.date()),
         unread=facts.unread_in(period),
@@ -34,7 +34,7 @@ def figures_of(office: Office, period: Period) -> Figures:
         return figures.compute(facts.cases, period, now, fact_store.counting_rules(office), beside)
 
 
-def _activities(entries: Iterable[Activity], today: date) -> tuple[ActivityFacts, ...]:
+def activities(entries: Iterable[Activity], today: date) -> tuple[ActivityFacts, ...]:
     """Give what is counted of events; one that is still to come is a plan."""
     return tuple(
         ActivityFacts(one.tanggal, one.jenis, one.cara or "", one.hadir, one.pelatihan or "")

@@ -33,6 +33,15 @@ def test_a_year_from_kept_counts_fits_what_was_published_though_the_register_mov
     assert publish("2026", [joined(moved, "2026")], known).tables[0].remark == CONTRADICTED
 
 
+def test_a_unit_that_was_divided_meanwhile_keeps_its_people() -> None:
+    quarters = [quarter(1, {"A": 5}), quarter(2, {"A": 0, "A/X": 4, "A/_": 3})]
+    quarters[1] = CountTable("topik", quarters[1].axes, {("2026/2", "A/X"): 4, ("2026/2", "A/_"): 3})
+    counted = cells(joined(quarters, "2026"))
+    of_a = [counted[("periode", period), ("topik", "A")] for period in ("2026", "2026/1", "2026/2")]
+    assert of_a == [12, 5, 7]
+    assert counted[("periode", "2026/1"), ("topik", "A/_")] == 5
+
+
 def test_counts_are_kept_whole_and_give_the_same_bytes() -> None:
     assert counts_from_json(counts_to_json(QUARTERS)) == tuple(QUARTERS)
     turned = [CountTable(one.name, one.axes, dict(reversed([*one.counts.items()]))) for one in QUARTERS]

@@ -188,6 +188,12 @@ COMMANDS = (
         "payung laporan angka triwulan 2026-3",
         "report_commands",
     ),
+    Command(
+        "kinerja",
+        "angka yang terbit di situs: keadaan, pratinjau, hitung ulang",
+        "payung kinerja --simulasi",
+        "publication_command",
+    ),
     Command("terbitkan", "bangun situs melalui pemeriksaan kebocoran", "payung terbitkan", "pass_commands"),
     Command("periksa", "periksa pengaturan, kunci, templat, dan semua permohonan", "payung periksa", "office_setup"),
     Command("formulir", "buat Formulir Google atau formulir cetak", "payung formulir cetak", "office_setup"),

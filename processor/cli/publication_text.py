@@ -1,0 +1,85 @@
+"""What is published of figures, and what the next publication would hold -> lines for a terminal, and JSON. Pure."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from processor.cli.text_table import aligned
+from processor.evaluation import frozen_publication
+from processor.evaluation.figure_text import number
+from processor.evaluation.publication_tables import PERIOD, SMALL, cells, key
+from processor.foundation.indonesian_dates import tanggal
+from processor.operations.figure_release import ReleaseState
+from processor.operations.next_publication import Prepared
+
+OFF = "Angka tidak diterbitkan: tulis tanggal terbitnya di payung.yaml, bagian evaluasi, misalnya terbit: 15."
+_NOTHING_DUE = "Tidak ada angka yang terbit pada hari itu."
+_SMALL = f"disembunyikan: kurang dari {SMALL + 1}"
+_WITH_IT = "disembunyikan: supaya angka kecil lain tidak dapat dihitung"
+
+
+def state_lines(state: ReleaseState) -> Iterator[str]:
+    """Say when figures are published next, and what is published."""
+    yield f"Terbit berikutnya: {tanggal(state.due)}. Lihat dahulu: payung kinerja --simulasi" if state.due else OFF
+    if state.held:
+        yield f"Ditahan: {state.held}"
+    yield from (f"Dihitung ulang pada penerbitan berikutnya: {one.title}" for one in state.asked)
+    rows = [
+        (one.name, tanggal(one.made), str(sum(1 for table in one.figures.tables if table.shown)), str(len(one.words)))
+        for one in state.published
+    ]
+    if rows:
+        yield from ("", *aligned(("TERBITAN", "TANGGAL", "TABEL TAMPAK", "DARI"), rows))
+    else:
+        yield "Belum ada angka yang diterbitkan."
+
+
+def state_data(state: ReleaseState) -> dict[str, Any]:
+    """Give the same as data."""
+    return {
+        "terbit_berikutnya": state.due.isoformat() if state.due else None,
+        "ditahan": state.held,
+        "dihitung_ulang": [str(one) for one in state.asked],
+        "terbitan": [frozen_publication.to_data(one) for one in state.published],
+    }
+
+
+def preview_lines(prepared: tuple[Prepared, ...]) -> Iterator[str]:
+    """Say what would be published by the register as it is now, and which cells would be hidden, and why."""
+    if not prepared:
+        yield _NOTHING_DUE
+    for one in prepared:
+        made = one.publication
+        yield f"{made.period.title}{f' (hitungan ke-{made.count})' if made.count > 1 else ''}".upper()
+        for row in _tables(one):
+            yield from ("", f"{row['judul']}: {row['keterangan'] or 'semua angka tampak.'}")
+            yield from aligned(("", "DIHITUNG", ""), [(name, number(n), why) for name, n, why in row["baris"]])
+        for value in made.values:
+            yield ""
+            yield f"{value.title}{f': {value.remark}' if value.remark else ''}"
+            yield from (f"{row.label}  {number(row.value)} {row.unit}" for row in value.rows)
+        yield ""
+    if prepared:
+        yield "Kolom DIHITUNG hanya untuk kantor; yang terbit hanya angka tanpa catatan di sebelahnya."
+
+
+def preview_data(prepared: tuple[Prepared, ...]) -> list[Any]:
+    """Give the same as data; what was counted is for the office only."""
+    return [
+        {"nama": one.publication.name, "hanya_untuk_kantor": [*_tables(one)]}
+        | {"terbit": frozen_publication.to_data(one.publication)}
+        for one in prepared
+    ]
+
+
+def _tables(one: Prepared) -> Iterator[dict[str, Any]]:
+    """Give the rows of every table, each with its label, what was counted, and why that is not shown."""
+    words = {words.name: words for words in one.publication.words}
+    for counted, table in zip(one.counts, one.publication.figures.tables, strict=True):
+        period, axis = counted.axes
+        every, said = cells(counted), words[counted.name]
+        rows = []
+        for node, label in {axis.root: "Semua permohonan", **said.labels}.items():
+            cell = key((PERIOD, axis.name), (period.root, node))
+            why = "" if cell in table.shown else _SMALL if every[cell] <= SMALL else _WITH_IT
+            rows.append((label, every[cell], why))
+        yield {"tabel": counted.name, "judul": said.title, "keterangan": table.remark, "baris": rows}

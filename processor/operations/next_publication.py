@@ -1,0 +1,234 @@
+"""Counts what is published next and lets the audit decide what may be shown of it. Publishes nothing itself."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from processor.cases import deadlines
+from processor.cases.published_files import PublishedFiles
+from processor.evaluation import (
+    frozen_publication,
+    kept_counts,
+    linear_model,
+    periods,
+    publication_values,
+    published_counts,
+    release_days,
+    suppression,
+)
+from processor.evaluation.case_facts import CaseFacts, CountingRules
+from processor.evaluation.frozen_publication import FrozenPublication, Promise
+from processor.evaluation.office_facts import ActivityFacts
+from processor.evaluation.periods import Period
+from processor.evaluation.publication_tables import PERIOD, CountTable, Key, PublishedFigures
+from processor.evaluation.published_counts import TableWords, UnitsOfRequests
+from processor.foundation.errors import PayungError
+from processor.foundation.progress import stage
+from processor.operations import fact_store, office_records, register_figures, side_journal, unit_index
+from processor.operations.office import Office
+
+FOLDER = "kinerja"
+CORRECTION = "koreksi"
+"""The event by which an officer asks that a published period is counted again with the next publication."""
+
+
+class RequestsUnread(PayungError):
+    """Files of requests cannot be read, so that their period cannot be counted for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is to be published, and what was counted for it: that stays in the register."""
+
+    publication: FrozenPublication
+    counts: tuple[CountTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """All that the periods are counted from, and what was published and prepared before."""
+
+    files: PublishedFiles
+    cases: Sequence[CaseFacts]
+    units: UnitsOfRequests | None
+    events: Sequence[ActivityFacts]
+    counting: CountingRules
+    now: datetime
+    known: Sequence[FrozenPublication]
+    prepared: list[Prepared] = field(default_factory=list)
+
+    def of(self, period: Period) -> list[CaseFacts]:
+        """Give the requests of a period."""
+        return [one for one in self.cases if period.holds(one.received)]
+
+
+def files_of(office: Office) -> PublishedFiles:
+    """Give where this office keeps what it published."""
+    return PublishedFiles(office.register.folder, office.settings.office_key.parent)
+
+
+def asked_again(office: Office, published: Iterable[str]) -> dict[Period, int]:
+    """Give the published periods that an officer asked to count again, each with the number of that count."""
+    counts: dict[str, int] = {}
+    for name in published:
+        counts[name.partition("~")[0]] = counts.get(name.partition("~")[0], 0) + 1
+    asked: dict[str, int] = {}
+    for event in side_journal.read(office.register, FOLDER)[0]:
+        if event.kind == CORRECTION:
+            asked[event.data["periode"]] = asked.get(event.data["periode"], 0) + 1
+    waiting = [name for name, often in counts.items() if asked.get(name, 0) >= often]
+    return {periods.parse(name): counts[name] + 1 for name in sorted(waiting)}
+
+
+def prepare(office: Office, day: date) -> tuple[Prepared, ...]:
+    """Count and audit everything that is to be published on ``day``, by the register as it is now.
+
+    Raises:
+        RequestsUnread: Some of these requests cannot be read.
+        PayungError: highspy is not installed, or register and memory disagree about what was published.
+        OSError: The disk refuses.
+    """
+    linear_model.check_installed()
+    files = files_of(office)
+    texts = files.texts()
+    check_memory(files)
+    known = [frozen_publication.from_json(text) for text in texts.values()]
+    new = dict.fromkeys(release_days.to_publish(texts, day), 1)
+    wanted = {**asked_again(office, texts), **new}
+    if not wanted:
+        return ()
+    counted = _counted(office, files, known, wanted)
+    for period, count in wanted.items():
+        with stage(office.progress, f"Memeriksa angka {period.title}"):
+            counted.prepared.append(_prepared(counted, period, count, day))
+    return tuple(counted.prepared)
+
+
+def check_memory(files: PublishedFiles) -> None:
+    """Raise PayungError where register and memory disagree about what was published: a person must settle that."""
+    found = files.disagreement()
+    if found.different:
+        names = ", ".join(f"{FOLDER}/{name}.json" for name in found.different)
+        raise PayungError(_DIFFERENT.format(names))
+    if found.memory_only:
+        raise PayungError(
+            _OLDER.format("register lebih lama daripada ingatan komputer ini", *_named(found.memory_only))
+        )
+    if found.register_only:
+        raise PayungError(_OLDER.format("ingatan komputer ini hilang atau lebih lama", *_named(found.register_only)))
+
+
+_DIFFERENT = (
+    "isi {} di register tidak sama dengan yang diterbitkan dulu. Kembalikan berkas itu dari cadangan yang terbaru."
+)
+_OLDER = (
+    "{}: terbitan {} hanya dikenal salah satunya. Bila register dan folder kunci memang yang terbaru: payung kinerja "
+    '--terima --oleh PETUGAS --alasan "..."'
+)
+
+
+def _named(names: Sequence[str]) -> tuple[str]:
+    return (", ".join(names),)
+
+
+def _counted(
+    office: Office, files: PublishedFiles, known: Sequence[FrozenPublication], wanted: Mapping[Period, int]
+) -> _Counted:
+    """Read what the periods are counted from. Raises RequestsUnread."""
+    first, last = min(one.first for one in wanted), max(one.last for one in wanted)
+    facts = fact_store.facts_of(office, first, last)
+    if any(facts.unread_in(one) for one in wanted):
+        raise RequestsUnread(_UNREAD)
+    now = office.now()
+    records = office_records.read(office).activities.entries
+    events = register_figures.activities(records, now.date())
+    return _Counted(files, facts.cases, _units(office), events, fact_store.counting_rules(office), now, known)
+
+
+_UNREAD = "ada berkas permohonan yang tidak terbaca, jadi angkanya belum lengkap. Betulkan dahulu: payung periksa"
+
+
+def _units(office: Office) -> UnitsOfRequests | None:
+    """Give the units by which requests are published, where the office wants that."""
+    if not office.settings.evaluasi.terbit_unit or not office.settings.unit:
+        return None
+    listed = office.settings.unit
+    above = {one.kode: one.induk for one in listed if one.induk}
+    return UnitsOfRequests(unit_index.units_of(office), {one.kode: one.nama for one in listed}, above)
+
+
+def _prepared(counted: _Counted, period: Period, count: int, day: date) -> Prepared:
+    """Decide what may be shown of a period."""
+    tables = _tables(counted, period, count)
+    before = [*counted.known, *(one.publication for one in counted.prepared)]
+    name, node = frozen_publication.name_of(period, count), frozen_publication.node_of(period, count)
+    figures = suppression.publish(name, tables, [one.figures for one in before])
+    if count > 1:
+        figures = _shown_before(figures, [one.figures for one in before if one.period == period])
+    shown = {key: number for table in figures.tables for key, number in table.shown.items()}
+    values = (
+        *publication_values.times(counted.of(period), period, node, shown),
+        publication_values.events(counted.events, period),
+    )
+    words = tuple(_words(counted, period, count, {table.name: table for table in tables}, before))
+    made = FrozenPublication(period, count, day, _promise(counted.counting), figures, words, values)
+    return Prepared(made, tables)
+
+
+def _shown_before(again: PublishedFigures, before: Iterable[PublishedFigures]) -> PublishedFigures:
+    """Leave out of a later count what no earlier one showed: as little changes, it would tell what was hidden then."""
+    known = {_first_count(key) for one in before for table in one.tables for key in table.shown}
+    tables = []
+    for table in again.tables:
+        shown = {key: number for key, number in table.shown.items() if _first_count(key) in known}
+        remark = (
+            table.remark if len(shown) == len(table.shown) else suppression.HIDDEN if shown else suppression.HELD_BACK
+        )
+        tables.append(replace(table, shown=shown, remark=remark))
+    return replace(again, tables=tuple(tables))
+
+
+def _first_count(key: Key) -> Key:
+    return tuple((axis, node.partition("~")[0] if axis == PERIOD else node) for axis, node in key)
+
+
+def _words(
+    counted: _Counted, period: Period, count: int, tables: Mapping[str, CountTable], before: Sequence[FrozenPublication]
+) -> Iterator[TableWords]:
+    """Give the words of the tables that there are; a row that no list knows any more keeps its label."""
+    whole = not period.quarter and count == 1
+    earlier = {(one.name, node): label for made in before for one in made.words for node, label in one.labels.items()}
+    for one in published_counts.words(period, counted.counting, counted.now, counted.units, by_quarters=whole):
+        if one.name in tables:
+            nodes = tables[one.name].axes[1].nodes
+            labels = {node: one.labels.get(node) or earlier.get((one.name, node), node) for node in nodes}
+            yield replace(one, labels=labels)
+
+
+def _tables(counted: _Counted, period: Period, count: int) -> tuple[CountTable, ...]:
+    """Count a period: a year from what was counted of its quarters, so that the two fit."""
+    if period.quarter or count > 1:
+        return _count(counted, period, count)
+    quarters = [{table.name: table for table in _kept(counted, one)} for one in period.quarters]
+    names = [name for name in quarters[-1] if all(name in one for one in quarters)]
+    node = frozen_publication.node_of(period)
+    return tuple(kept_counts.joined([one[name] for one in quarters], node) for name in names)
+
+
+def _count(counted: _Counted, period: Period, count: int) -> tuple[CountTable, ...]:
+    node = frozen_publication.node_of(period, count)
+    return published_counts.tables(counted.of(period), node, counted.counting, counted.units)
+
+
+def _kept(counted: _Counted, quarter: Period) -> tuple[CountTable, ...]:
+    """Give what was counted of a quarter when it was published; where that is lost, it is counted again."""
+    for one in counted.prepared:
+        if one.publication.name == str(quarter):
+            return one.counts
+    text = counted.files.counts(str(quarter))
+    return kept_counts.counts_from_json(text) if text is not None else _count(counted, quarter, 1)
+
+
+def _promise(counting: CountingRules) -> Promise:
+    limits = counting.service.batas
+    return Promise(deadlines.overall_limit(limits), limits.sasaran, counting.service.menit)
