@@ -86,8 +86,8 @@ class Aggregate:
 def of_publications(name: str, publications: Sequence[FrozenPublication]) -> Aggregate:
     """Gather everything that an agency ever published into one file.
 
-    Where a period was counted again, the last count stands. Tables that cross several things stay out, and so do times:
-    a median of medians is none.
+    Where a period was counted again, the last count stands of which the sum is shown. Tables that cross several things
+    stay out, and so do times: a median of medians is none.
 
     Args:
         name: What the agency is called.
@@ -104,7 +104,7 @@ def of_publications(name: str, publications: Sequence[FrozenPublication]) -> Agg
     made = max(one.made for one in publications)
     rows: dict[tuple[str, tuple[str, ...]], dict[str, Row]] = defaultdict(dict)
     for (period, title), of_counts in sorted(counts.items()):
-        last = of_counts[max(of_counts)]
+        _, last = max(of_counts.items(), key=lambda one: (one[1].get(WHOLE) is not None, one[0]))
         rows[title, tuple(last)][period] = tuple(last.values())
     tables = tuple(AggregateTable(title, categories, found) for (title, categories), found in sorted(rows.items()))
     return Aggregate(_plain(name)[:200], made, tables)

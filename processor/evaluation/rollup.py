@@ -15,6 +15,7 @@ from processor.evaluation import periods
 from processor.evaluation.aggregate import WHOLE, Aggregate, AggregateTable, Row
 from processor.evaluation.figure import rounded
 from processor.evaluation.periods import Period
+from processor.evaluation.publication_tables import parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Tally:
     """A sum over agencies or units.
 
     ``shown`` is how many give their number, ``hidden`` how many hide it, ``missing`` how many have no such table.
-    ``part`` of ``of`` is the share, counted where both are shown.
+    ``part`` of ``of`` is the share of the next greater category, counted where both are shown.
     """
 
     sum: int = 0
@@ -191,14 +192,20 @@ def _summed(alike: Mapping[tuple[str, ...], Sequence[Row]], members: int) -> dic
     found: dict[str, Tally] = {}
     for categories, rows in alike.items():
         columns = dict(zip(categories, zip(*rows, strict=True), strict=True))
-        whole = columns.get(WHOLE, (None,) * len(rows))
+        nothing = (None,) * len(rows)
         for category, column in columns.items():
-            found[category] = found.get(category, Tally()) + _of_column(column, whole)
+            tally = _of_column(column, columns.get(above(category), nothing))
+            found[category] = found.get(category, Tally()) + tally
     return {category: replace(one, missing=members - one.shown - one.hidden) for category, one in found.items()}
 
 
+def above(category: str) -> str:
+    """Give the next greater category, of which one is a part."""
+    return parent(category) or WHOLE
+
+
 def _of_column(column: Row, whole: Row) -> Tally:
-    """Add up what several agencies say of a category; ``whole`` is what they say of all together."""
+    """Add up what several agencies say of a category; ``whole`` is what they say of the next greater one."""
     hidden = column.count(None)
     total = sum(filter(None, column))
     if not hidden and None not in whole:
@@ -213,4 +220,4 @@ def _tally(published: tuple[AggregateTable, Row] | None, category: str) -> Tally
         return Tally(missing=1)
     table, row = published
     numbers = dict(zip(table.categories, row, strict=True))
-    return _of_column((numbers[category],), (numbers.get(WHOLE),))
+    return _of_column((numbers[category],), (numbers.get(above(category)),))

@@ -24,6 +24,7 @@ from processor.foundation.settings_agency import (
     Zone,
 )
 from processor.foundation.settings_mail import Mail, Secret
+from processor.foundation.settings_recap import Gathering
 from processor.foundation.unit_tree import Unit
 from processor.foundation.yaml_reader import Written
 
@@ -118,6 +119,7 @@ class Settings(Written):
     unit: tuple[Unit, ...] = Field(
         default=(), description="Perangkat daerah atau unit utama yang dilayani; kosong: tidak ditanyakan"
     )
+    rekap: Gathering = Gathering()
     folder: Folders = Folders()
     _path: Path = PrivateAttr(default=Path(FILE_NAME))
 
@@ -226,7 +228,8 @@ def load(path: Path) -> Settings:
     document = yaml_reader.read(path)
     found, problems = yaml_reader.validate(Settings, document)
     if found is not None:
-        problems = tuple(unit_tree.mistakes(found.unit, document))
+        agencies = unit_tree.mistakes(found.rekap.instansi, document, ("rekap", "instansi"), "instansi")
+        problems = (*unit_tree.mistakes(found.unit, document), *agencies)
     if found is None or problems:
         raise BrokenFiles(problems)
     return found.located_at(path)

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from pydantic import BeforeValidator, Field
 
@@ -20,23 +20,44 @@ class Unit(Written):
     )
 
 
-def mistakes(units: Sequence[Unit], document: Document) -> Iterator[Problem]:
-    """Find codes that stand twice, parents that are none, and units that belong to themselves, each on its line."""
+class _InTree(Protocol):
+    """Whatever has a code of its own and the code of what it belongs to."""
+
+    @property
+    def kode(self) -> str:
+        """Its own."""
+
+    @property
+    def induk(self) -> str:
+        """That of the one above, "" at the top."""
+
+
+def mistakes(
+    units: Sequence[_InTree], document: Document, place: tuple[str, ...] = ("unit",), what: str = "unit"
+) -> Iterator[Problem]:
+    """Find codes that stand twice, parents that are none, and units that belong to themselves, each on its line.
+
+    Args:
+        units: The units, or others that stand in a tree.
+        document: Where they are written.
+        place: The keys above them there.
+        what: What one of them is called.
+    """
     first: dict[str, int] = {}
     for at, unit in enumerate(units):
         if unit.kode in first:
-            line = document.line(("unit", first[unit.kode], "kode"))
-            message = f"Kode unit “{unit.kode}” dipakai dua kali (juga pada baris {line})."
-            yield Problem(str(document.path), document.line(("unit", at, "kode")), message, "Beri kode lain.")
+            line = document.line((*place, first[unit.kode], "kode"))
+            message = f"Kode {what} “{unit.kode}” dipakai dua kali (juga pada baris {line})."
+            yield Problem(str(document.path), document.line((*place, at, "kode")), message, "Beri kode lain.")
         first.setdefault(unit.kode, at)
     for at, unit in enumerate(units):
         if unit.induk and unit.induk not in first:
-            message = f"Induk “{unit.induk}” tidak ada pada daftar unit."
+            message = f"Induk “{unit.induk}” tidak ada pada daftar {what}."
             mend = nearest(unit.induk, list(first))
-            yield Problem(str(document.path), document.line(("unit", at, "induk")), message, mend)
+            yield Problem(str(document.path), document.line((*place, at, "induk")), message, mend)
     for code in _in_rings({unit.kode: unit.induk for unit in units}):
-        message = f"Unit “{code}” menjadi bawahan dirinya sendiri."
-        yield Problem(str(document.path), document.line(("unit", first[code], "induk")), message, "Betulkan induknya.")
+        message = f"{what.capitalize()} “{code}” menjadi bawahan dirinya sendiri."
+        yield Problem(str(document.path), document.line((*place, first[code], "induk")), message, "Betulkan induknya.")
 
 
 def _in_rings(parents: Mapping[str, str]) -> Iterator[str]:
@@ -66,10 +87,10 @@ def options(units: Sequence[Unit]) -> dict[str, str]:
             if often[words[unit.kode].casefold()] > 1:
                 added = names.get(unit.induk, unit.kode) if more == "induk" else unit.kode
                 words[unit.kode] = f"{unit.nama} ({added})"
-    return {code: words[code] for code in _in_order(units)}
+    return {code: words[code] for code in in_order(units)}
 
 
-def _in_order(units: Sequence[Unit]) -> Iterator[str]:
+def in_order(units: Sequence[_InTree]) -> Iterator[str]:
     """Give the codes, each followed by those of the units that belong to it."""
     below: defaultdict[str, list[str]] = defaultdict(list)
     for unit in units:

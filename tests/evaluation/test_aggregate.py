@@ -40,6 +40,13 @@ def test_figures_are_told_apart_by_period_and_the_last_count_of_one_stands() -> 
     assert found["hasil", "2026-2"] == {WHOLE: 43, "dijawab": 30, "ditolak": 13}
 
 
+def test_a_count_that_hides_its_sum_takes_no_figure_away() -> None:
+    first = quarter("2026/1", dijawab=20, ditolak=12)
+    again = quarter("2026/1~2", [first], dijawab=21, ditolak=12)  # a difference of one person
+    assert all(one.shown.get((("periode", "2026/1~2"),)) is None for one in again.figures.tables)
+    assert tables(published("Biro", first, again))["hasil", "2026-1"][WHOLE] == 32
+
+
 def test_a_year_of_quarters_gives_the_year_and_a_tree_its_sums() -> None:
     year = Axis("periode", ("2026/1",), "2026", tells=False)
     at = (("periode", "2026"),)

@@ -83,6 +83,13 @@ def test_shares_are_of_those_who_show_both_numbers() -> None:
     assert sums["b"] == Tally(10, 1, 0, 2, 10, 10)
 
 
+def test_a_share_is_of_the_next_greater_category() -> None:
+    categories = (WHOLE, "dijawab", "dijawab/tepat_waktu")
+    recap = Recap.of([Member("A", "A", file=agency("A", {"2026-1": (100, 50, 40)}, categories))])
+    assert [str(one.share) for one in recap.sums(FIRST)["hasil"].values()] == ["100.0", "50.0", "80.0"]
+    assert recap.along_tree(FIRST, "hasil", categories[2])[""].share == recap.sums(FIRST)["hasil"][categories[2]].share
+
+
 @settings(max_examples=MANY // 40)
 @given(st.lists(st.lists(st.none() | st.integers(0, 50), min_size=3, max_size=3), min_size=1, max_size=6))
 def test_sums_are_those_that_a_slow_count_finds(rows: list[list[int | None]]) -> None:

@@ -194,6 +194,12 @@ COMMANDS = (
         "payung kinerja --simulasi",
         "publication_command",
     ),
+    Command(
+        "rekap",
+        "jumlahkan angka terbitan beberapa instansi dari berkas rekap.json-nya",
+        "payung rekap kiriman/ --periode 2026-3",
+        "recap_command",
+    ),
     Command("terbitkan", "bangun situs melalui pemeriksaan kebocoran", "payung terbitkan", "pass_commands"),
     Command("periksa", "periksa pengaturan, kunci, templat, dan semua permohonan", "payung periksa", "office_setup"),
     Command("formulir", "buat Formulir Google atau formulir cetak", "payung formulir cetak", "office_setup"),

@@ -22,7 +22,7 @@ def laporan_options(parser: argparse.ArgumentParser) -> None:
 def _add_figures(parser: argparse.ArgumentParser) -> None:
     """Add what ``payung laporan angka`` takes."""
     parser.add_argument("jenis", nargs="?", choices=("triwulan", "tahunan"), help="tanpa ini: tahun yang berjalan")
-    parser.add_argument("periode", nargs="?", type=_period, help="2026-3 untuk triwulan, 2026 untuk tahunan")
+    parser.add_argument("periode", nargs="?", type=read_period, help="2026-3 untuk triwulan, 2026 untuk tahunan")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="keluaran untuk dibaca program")
     form.add_argument("--markdown", action="store_true", help="keluaran sebagai Markdown")
@@ -60,7 +60,7 @@ def _chosen(args: argparse.Namespace) -> Period | None:
     return period
 
 
-def _period(text: str) -> Period:
+def read_period(text: str) -> Period:
     """Read a period. Raises ArgumentTypeError."""
     try:
         return periods.parse(text)

@@ -10,7 +10,7 @@ from processor.cli.commands.command_table import COMMANDS
 from tests.commands import payung
 from tests.office import agency, keys, register
 
-OPENS_NONE = {"formulir"}
+OPENS_NONE = {"formulir", "rekap"}
 INSTEAD = {"layani --contoh": "layani", "jalankan --tiap 5m": "jalankan"}
 """What opens another register than the office's own, or says the same again and again."""
 

@@ -1,0 +1,94 @@
+"""``payung rekap``: the published figures of many agencies in one table."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from processor.cli.commands import context
+from processor.cli.commands.report_commands import read_period
+from processor.cli.output import problem_data
+from processor.cli.record_tables import lists_text
+from processor.cli.terminal_progress import progress_line
+from processor.evaluation import recap_text
+from processor.evaluation.figure import label_of
+from processor.evaluation.periods import Period
+from processor.evaluation.rollup import Recap
+from processor.foundation import atomic_files
+from processor.foundation.errors import PayungError
+from processor.operations import recap_sources
+from processor.operations.known_agencies import KnownAgencies
+from processor.operations.recap_sources import Gathered
+from processor.operations.record_lists import RecordList
+
+
+def rekap_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung rekap`` takes."""
+    parser.add_argument(
+        "sumber", nargs="*", metavar="BERKAS|FOLDER|ALAMAT",
+        help="rekap.json instansi lain; tanpa ini: semua alamat pada bagian rekap di payung.yaml",
+    )  # fmt: skip
+    parser.add_argument("--periode", type=read_period, help="2026-3 atau 2026; tanpa ini: yang terakhir")
+    parser.add_argument(
+        "--terima-kunci", action="append", default=[], metavar="SIDIK", help="terima kunci baru yang sudah dicocokkan"
+    )
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="keluaran untuk dibaca program")
+    form.add_argument("--xlsx", type=Path, metavar="BERKAS", help="tulis buku kerja Excel ke berkas itu")
+
+
+def rekap(args: argparse.Namespace) -> int:
+    """Run ``payung rekap``."""
+    found = context.chosen_settings(args)
+    agencies = found.rekap.instansi
+    if not args.sumber and not any(one.alamat for one in agencies):
+        raise PayungError(
+            "Sebutkan berkas atau folder rekap.json, atau tulis alamat instansi pada bagian rekap di payung.yaml."
+        )
+    memory = KnownAgencies(found.office_key.parent)
+    contents = recap_sources.read(args.sumber, agencies, progress_line(sys.stderr))
+    gathered = recap_sources.gather(contents, agencies, memory.load(), {one.upper() for one in args.terima_kunci})
+    if gathered.news:
+        atomic_files.make_folder(memory.folder)
+        memory.save(gathered.keys)
+    _show(gathered, args)
+    return context.MENDS_NEEDED if gathered.refused else 0
+
+
+def _show(gathered: Gathered, args: argparse.Namespace) -> None:
+    """Print the recap, or write its workbook, and say what was refused."""
+    recap = gathered.recap
+    chosen: Period | None = args.periode or next(reversed(recap.periods), None)
+    if args.json:
+        data = recap_text.data(recap)
+        print(
+            json.dumps(
+                {**data, "ditolak": problem_data(gathered.refused), "kunci_baru": gathered.news},
+                ensure_ascii=False, indent=1,
+            )
+        )  # fmt: skip
+        return
+    if chosen is None or not recap.sums(chosen):
+        print(f"Belum ada angka{f' {chosen.title}' if chosen else ''} dari instansi mana pun.")
+    elif args.xlsx:
+        from processor.evaluation import recap_workbook  # noqa: PLC0415 -- a library that only this needs
+
+        atomic_files.replace(args.xlsx, recap_workbook.workbook(recap, chosen))
+        print(f"{recap_text.heading(recap, chosen)}: {args.xlsx}")
+    else:
+        print(_text(recap, chosen))
+    for title, lines in ("Kunci baru", gathered.news), ("Ditolak, jadi tidak ikut dijumlahkan", gathered.refused):
+        if lines:
+            print("\n".join(["", f"{title}:", *(f"- {line}" for line in lines)]))
+
+
+def _text(recap: Recap, chosen: Period) -> str:
+    """Write the recap of a period for a terminal."""
+    agencies = RecordList("Instansi", recap_text.AGENCIES, tuple(recap_text.agencies(recap, chosen)), "")
+    tables = (
+        RecordList(label_of(name), recap_text.SUMS, tuple(recap_text.sums(recap, chosen, name)), "")
+        for name in recap.sums(chosen)
+    )
+    gaps = RecordList("Belum ada", recap_text.GAPS, tuple(recap_text.gaps(recap.gaps())), "")
+    lists = lists_text(agencies, *tables, gaps)
+    return "\n".join([recap_text.heading(recap, chosen), "", lists, "", recap_text.INCOMPLETE])

@@ -1,0 +1,34 @@
+"""Whose figures are gathered, as payung.yaml names them (``rekap:``): a tree of agencies, their addresses and keys."""
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from processor.foundation.yaml_reader import Written
+
+
+class GatheredAgency(Written):
+    """An agency; ``induk`` is the code of the one above it, "" at the top.
+
+    One that has neither address nor key and stands above others is a heading: no file of it is awaited.
+    """
+
+    kode: str = Field(pattern=r"^[A-Z0-9.-]{1,16}$", description="Kode pendek, misalnya KANWIL.11")
+    nama: str = Field(min_length=1, description="Nama yang ditulis pada rekap")
+    induk: Annotated[str, BeforeValidator(lambda value: "" if value is None else value)] = Field(
+        default="", description="Kode instansi di atasnya; kosong bila paling atas"
+    )
+    alamat: str = Field(
+        default="",
+        pattern=r"^(https://[A-Za-z0-9.:\[\]-]+(/[^\s@]*)?|http://127\.0\.0\.1(:[0-9]+)?(/[^\s@]*)?)?$",
+        description="Alamat berkas angkanya, misalnya https://biro.example.go.id/rekap.json",
+    )
+    kunci: str = Field(
+        default="", pattern=r"^([A-Za-z0-9+/]{43}=)?$", description="Kunci publiknya (base64), bila sudah dicocokkan"
+    )
+
+
+class Gathering(Written):
+    """The agencies of a recap; no other address is ever asked."""
+
+    instansi: tuple[GatheredAgency, ...] = Field(default=(), description="Instansi yang angkanya dihimpun")

@@ -1,0 +1,206 @@
+"""Gathers files of figures from files, folders and addresses, and decides whose each is and whether it may be added.
+
+A file is added when its signature fits, its figures add up, and its key is the one by which the agency is known.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from processor.cases import aggregate_key
+from processor.evaluation import aggregate
+from processor.evaluation.aggregate import Aggregate
+from processor.evaluation.rollup import Member, Recap
+from processor.foundation import unit_tree
+from processor.foundation.errors import PayungError, Problem
+from processor.foundation.progress import Progress
+from processor.foundation.settings_recap import GatheredAgency
+from processor.operations import aggregate_addresses
+from processor.operations.aggregate_addresses import MOST_BYTES, NotFetched
+from processor.operations.fact_store import uncollected
+
+Contents = Mapping[str, bytes | Problem]
+"""What came from each place: a file, or why there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file that is sound: where it came from, the key that signed it, and what it is known as."""
+
+    place: str
+    key: str
+    figures: Aggregate
+    known_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The recap, what was ``refused`` and why, ``news`` for whoever gathers, and the keys to remember."""
+
+    recap: Recap
+    refused: tuple[Problem, ...]
+    news: tuple[str, ...]
+    keys: Mapping[str, str]
+
+
+def read(sources: Sequence[str], agencies: Sequence[GatheredAgency], progress: Progress) -> Contents:
+    """Read what ``sources`` name: files, the ``.json`` files of folders, addresses of the settings.
+
+    Without any, all addresses of ``agencies`` are asked.
+
+    Raises:
+        PayungError: An address is named that no agency of the settings has; none was asked.
+    """
+    allowed = [one.alamat for one in agencies if one.alamat]
+    addresses = [one for one in sources if "://" in one] if sources else allowed
+    if foreign := [one for one in addresses if one not in allowed]:
+        raise PayungError(
+            f"Alamat {foreign[0]} tidak terdaftar, jadi tidak dihubungi. Tulis di payung.yaml pada rekap: instansi: "
+            "alamat, lalu ulangi."
+        )
+    found: dict[str, bytes | Problem] = {}
+    for path in (path for one in sources if "://" not in one for path in _files(Path(one))):
+        found[str(path)] = _content(path)
+    fetched = aggregate_addresses.fetch([*dict.fromkeys(addresses)], progress)
+    failed = {place: Problem(place, None, str(one)) for place, one in fetched.items() if isinstance(one, NotFetched)}
+    return {**found, **{place: one for place, one in fetched.items() if isinstance(one, bytes)}, **failed}
+
+
+def _files(path: Path) -> Sequence[Path]:
+    return sorted(path.glob("*.json")) if path.is_dir() else [path]
+
+
+def _content(path: Path) -> bytes | Problem:
+    """Read a file, or say why it cannot be read."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            return Problem(str(path), None, f"Lebih besar daripada {MOST_BYTES // 1_000_000} MB, jadi tidak dibaca.")
+        return path.read_bytes()
+    except FileNotFoundError:
+        return Problem(str(path), None, "Berkas atau folder tidak ada.", "Periksa alamatnya.")
+    except OSError as error:
+        return Problem(str(path), None, f"Tidak dapat dibaca ({type(error).__name__}).", "Periksa izinnya.")
+
+
+def gather(
+    contents: Contents,
+    agencies: Sequence[GatheredAgency],
+    known: Mapping[str, str],
+    accepted: Collection[str] = (),
+) -> Gathered:
+    """Add up what was read.
+
+    Args:
+        contents: What came from each place.
+        agencies: The agencies of the settings.
+        known: The key of every agency that was met before, by what it is known as.
+        accepted: Fingerprints of keys that are to replace others.
+    """
+    with uncollected():
+        sound, refused = _sound(contents, agencies)
+        judged = [(one, _wrong_key(one, agencies, known, accepted)) for one in sound]
+        files, older = _one_each([one for one, problem in judged if problem is None])
+        recap = Recap.of(_members(agencies, {one.known_as: one.figures for one in files}))
+    wrong = [problem for _, problem in judged if problem]
+    met = [one for one in files if known.get(one.known_as) != one.key]
+    keys = {**known, **{one.known_as: one.key for one in met}}
+    return Gathered(recap, (*refused, *wrong, *older), tuple(map(_met, met)), keys)
+
+
+def _sound(contents: Contents, agencies: Sequence[GatheredAgency]) -> tuple[list[_File], list[Problem]]:
+    """Read every file that is signed and adds up; say of the others why they do not."""
+    files, refused = list[_File](), list[Problem]()
+    for place, content in contents.items():
+        if isinstance(content, Problem):
+            refused.append(content)
+            continue
+        try:
+            signed = aggregate_key.check(content)
+            figures = aggregate.read(signed.content)
+        except PayungError as error:
+            refused.append(Problem(place, None, str(error)))
+        else:
+            files.append(_File(place, signed.key, figures, _known_as(place, signed.key, figures, agencies)))
+    return files, refused
+
+
+def _known_as(place: str, key: str, figures: Aggregate, agencies: Sequence[GatheredAgency]) -> str:
+    """Say which agency a file is of: by its key, else by the address it came from, else by the name that it gives."""
+    name = _folded(figures.name)
+    by_key = (one for one in agencies if one.kunci == key)
+    by_address = (one for one in agencies if one.alamat == place)
+    by_name = (one for one in agencies if _folded(one.nama) == name)
+    found = next(chain(by_key, by_address, by_name), None)
+    return f"kode {found.kode}" if found else f"nama {name}"
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _one_each(files: Sequence[_File]) -> tuple[list[_File], list[Problem]]:
+    """Keep the newest file of every agency; where two keys claim to be the same one, none."""
+    of_agency: dict[str, list[_File]] = defaultdict(list)
+    for one in files:
+        of_agency[one.known_as].append(one)
+    kept, refused = list[_File](), list[Problem]()
+    for same in of_agency.values():
+        if len({one.key for one in same}) > 1:
+            refused += [Problem(one.place, None, _TWO_KEYS.format(aggregate_key.fingerprint(one.key))) for one in same]
+            continue
+        newest = max(same, key=lambda one: (one.figures.made, sum(len(table.rows) for table in one.figures.tables)))
+        kept.append(newest)
+        older = (one for one in same if one is not newest and one.figures != newest.figures)
+        refused += [Problem(one.place, None, _OLDER.format(newest.place)) for one in older]
+    return kept, refused
+
+
+_TWO_KEYS = (
+    "Ada dua berkas yang mengaku instansi yang sama dengan kunci yang berlainan (yang ini {}). Tanyakan sidik kunci "
+    "yang benar kepada instansi itu, lalu buang berkas yang lain."
+)
+_OLDER = "Ada berkas yang lebih baru dari instansi yang sama, dan itu yang dipakai: {}"
+_WRONG = (
+    "Kuncinya ({}) bukan kunci instansi itu di payung.yaml ({}). Tanyakan kepada instansi itu; bila kuncinya memang "
+    "baru, ganti di payung.yaml pada rekap."
+)
+_CHANGED = (
+    "Kuncinya berubah: dahulu {}, sekarang {}. Tanyakan kepada instansi itu lewat telepon; bila benar, ulangi dengan "
+    "--terima-kunci {}"
+)
+
+
+def _wrong_key(
+    one: _File, agencies: Sequence[GatheredAgency], known: Mapping[str, str], accepted: Collection[str]
+) -> Problem | None:
+    """Tell whether a file is signed by another key than its agency's."""
+    given, now = aggregate_key.fingerprint, aggregate_key.fingerprint(one.key)
+    listed = next((each.kunci for each in agencies if f"kode {each.kode}" == one.known_as), "")
+    before = known.get(one.known_as, one.key)
+    if listed:
+        return None if listed == one.key else Problem(one.place, None, _WRONG.format(now, given(listed)))
+    if before != one.key and now not in accepted:
+        return Problem(one.place, None, _CHANGED.format(given(before), now, now))
+    return None
+
+
+def _met(one: _File) -> str:
+    """Say that a key is taken for an agency's from now on."""
+    return (
+        f"{one.figures.name}: kunci {aggregate_key.fingerprint(one.key)} diingat mulai sekarang. Cocokkan sidik itu "
+        "dengan instansinya lewat telepon."
+    )
+
+
+def _members(agencies: Sequence[GatheredAgency], files: Mapping[str, Aggregate]) -> Iterator[Member]:
+    """Give the agencies of the settings, each above those that belong to it, then those that nobody listed."""
+    by_code, above = {one.kode: one for one in agencies}, {one.induk for one in agencies}
+    for code in unit_tree.in_order(agencies):
+        one, found = by_code[code], files.get(f"kode {code}")
+        heading = found is None and code in above and not one.alamat and not one.kunci
+        yield Member(code, one.nama, one.induk, found, heading)
+    for known_as, found in sorted(files.items()):
+        if not known_as.startswith("kode "):
+            yield Member(known_as, found.name, file=found)

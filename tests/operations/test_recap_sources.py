@@ -1,0 +1,148 @@
+"""Whose file is whose, and which are refused: every refusal says why, and the others are added up all the same."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from processor.cases import aggregate_key
+from processor.evaluation.aggregate import WHOLE, Aggregate, AggregateTable
+from processor.evaluation.periods import Period
+from processor.foundation.errors import PayungError, Problem
+from processor.foundation.progress import silent
+from processor.foundation.settings_recap import GatheredAgency
+from processor.operations import recap_sources
+from processor.operations.aggregate_addresses import MOST_BYTES
+from processor.operations.known_agencies import FILE_NAME, KnownAgencies
+
+QUARTER = Period(2026, 3)
+FIRST, SECOND, THIRD = (Ed25519PrivateKey.generate() for _ in range(3))
+
+
+def figures(name: str, total: int = 30) -> Aggregate:
+    table = AggregateTable("hasil", (WHOLE, "a", "b"), {"2026-3": (total, 15, None)})
+    return Aggregate(name, date(2026, 10, 15), (table,))
+
+
+def signed(key: Ed25519PrivateKey, one: Aggregate) -> bytes:
+    return aggregate_key.sign(key, one.content())
+
+
+def listed(code: str, name: str, key: Ed25519PrivateKey | None = None, address: str = "") -> GatheredAgency:
+    public = aggregate_key.public_text(key) if key else ""
+    return GatheredAgency(kode=code, nama=name, alamat=address, kunci=public)
+
+
+def mark(key: Ed25519PrivateKey) -> str:
+    return aggregate_key.fingerprint(aggregate_key.public_text(key))
+
+
+def total(found: recap_sources.Gathered) -> int:
+    return found.recap.sums(QUARTER)["hasil"][WHOLE].sum if found.recap.periods else 0
+
+
+def test_sound_files_are_added_and_every_other_is_refused_with_its_sentence() -> None:
+    wrong_sums = replace(figures("C"), tables=(AggregateTable("hasil", (WHOLE, "a"), {"2026-3": (30, 31)}),))
+    found = recap_sources.gather(
+        {
+            "a.json": signed(FIRST, figures("A")),
+            "b.json": signed(SECOND, figures("B", 20)),
+            "c.json": signed(THIRD, wrong_sums),
+            "d.json": signed(THIRD, figures("D")).replace(b"15, null", b"16, null"),
+            "e.json": b"bukan",
+            "f.json": Problem("f.json", None, "Berkas atau folder tidak ada."),
+        },
+        (),
+        {},
+    )
+    assert total(found) == 50
+    assert {one.place: one.message.split()[0] for one in found.refused} == {
+        "c.json": "Tabel", "d.json": "Tanda", "e.json": "Bukan", "f.json": "Berkas",
+    }  # fmt: skip
+    assert len(found.news) == 2
+    assert mark(FIRST) in found.news[0]
+
+
+def test_a_key_is_remembered_and_a_changed_one_refused_until_somebody_accepts_it() -> None:
+    known = recap_sources.gather({"a": signed(FIRST, figures("Biro A"))}, (), {}).keys
+    again = recap_sources.gather({"a": signed(FIRST, figures("BIRO  a"))}, (), known)
+    assert (again.news, again.keys) == ((), known)
+    changed = {"a": signed(SECOND, figures("Biro A"))}
+    refused = recap_sources.gather(changed, (), known)
+    assert "Kuncinya berubah" in refused.refused[0].message
+    assert (total(refused), refused.keys) == (0, known)
+    accepted = recap_sources.gather(changed, (), known, {mark(SECOND)})
+    assert total(accepted) == 30
+    assert [*accepted.keys.values()] == [aggregate_key.public_text(SECOND)]
+
+
+def test_the_key_of_the_settings_is_the_only_one_of_its_agency() -> None:
+    agencies = (listed("A", "Biro A", FIRST),)
+    refused = recap_sources.gather({"a": signed(SECOND, figures("Biro A"))}, agencies, {}, {mark(SECOND)})
+    assert "bukan kunci instansi itu di payung.yaml" in refused.refused[0].message
+    named_otherwise = recap_sources.gather({"a": signed(FIRST, figures("Nama Lain"))}, agencies, {})
+    assert [(one.code, one.name, bool(one.file)) for one in named_otherwise.recap.members] == [("A", "Biro A", True)]
+
+
+def test_a_strangers_file_takes_nothing_from_an_agency_that_is_known() -> None:
+    own, strange = signed(FIRST, figures("Biro A")), signed(SECOND, figures("Biro A", 99))
+    known = recap_sources.gather({"a": own}, (), {}).keys
+    assert total(recap_sources.gather({"b": strange, "a": own}, (), known)) == 30
+    unknown = recap_sources.gather({"b": strange, "a": own}, (), {})
+    assert (total(unknown), len(unknown.refused), unknown.keys) == (0, 2, {})
+    assert "mengaku instansi yang sama" in unknown.refused[0].message
+
+
+def test_what_comes_from_an_agencys_address_is_its_own_whatever_it_is_called() -> None:
+    address = "https://a.example.go.id/rekap.json"
+    found = recap_sources.gather({address: signed(FIRST, figures("X"))}, (listed("A", "Biro A", None, address),), {})
+    assert [*found.keys] == ["kode A"]
+    assert found.recap.members[0].name == "Biro A"
+
+
+def test_of_two_files_of_one_agency_the_newer_counts_once() -> None:
+    newer = replace(figures("A", 40), made=date(2027, 1, 15))
+    files = {"old": signed(FIRST, figures("A")), "new": signed(FIRST, newer), "same": signed(FIRST, newer)}
+    found = recap_sources.gather(files, (), {})
+    assert total(found) == 40
+    assert [one.place for one in found.refused] == ["old"]
+
+
+def test_agencies_of_the_settings_without_a_file_are_gaps_and_headings_are_not() -> None:
+    agencies = (
+        GatheredAgency(kode="PUSAT", nama="Pusat"),
+        GatheredAgency(kode="K1", nama="Kanwil 1", induk="PUSAT"),
+        GatheredAgency(kode="K2", nama="Kanwil 2", induk="PUSAT"),
+    )
+    found = recap_sources.gather({"a": signed(FIRST, figures("kanwil 1"))}, agencies, {})
+    assert [(gap.member.code, gap.periods) for gap in found.recap.gaps()] == [("K2", (QUARTER,))]
+    assert found.recap.along_tree(QUARTER, "hasil")["PUSAT"].sum == 30
+
+
+def test_files_and_folders_are_read_and_what_is_missing_or_too_large_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_bytes(b"{}")
+    (tmp_path / "b.txt").write_bytes(b"{}")
+    with (tmp_path / "c.json").open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    found = recap_sources.read([str(tmp_path), str(tmp_path / "tidak-ada.json")], (), silent)
+    assert found[str(tmp_path / "a.json")] == b"{}"
+    told = {Path(place).name: one.message for place, one in found.items() if isinstance(one, Problem)}
+    assert {name: text.split()[0] for name, text in told.items()} == {"c.json": "Lebih", "tidak-ada.json": "Berkas"}
+
+
+@pytest.mark.parametrize("address", ["https://lain.example.go.id/rekap.json", "file:///etc/passwd", "ftp://x/y"])
+def test_an_address_that_no_setting_names_is_never_asked(address: str) -> None:
+    with pytest.raises(PayungError, match="tidak terdaftar, jadi tidak dihubungi"):
+        recap_sources.read([address], (listed("A", "A", None, "https://a.example.go.id/rekap.json"),), silent)
+
+
+def test_keys_are_remembered_beside_the_offices_own_and_a_damaged_memory_is_told(tmp_path: Path) -> None:
+    memory = KnownAgencies(tmp_path)
+    assert memory.load() == {}
+    memory.save({"kode A": "x"})
+    assert memory.load() == {"kode A": "x"}
+    (tmp_path / FILE_NAME).write_text("[]", "utf-8")
+    with pytest.raises(PayungError, match="cocokkan lagi sidik kunci"):
+        memory.load()
