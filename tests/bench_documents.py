@@ -16,12 +16,18 @@ from docxtpl import DocxTemplate
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from processor.letters import documents, markdown
+from processor.evaluation.periods import Period
+from processor.evaluation.report_words import Compared
+from processor.letters import documents, markdown, report_letter
+from processor.letters.report_letter import ReportHead
 from processor.letters.word import paragraphs
 from processor.letters.word import template as word_template
 from processor.letters.word.paragraphs import Frame, Numbering
 from processor.letters.word.template import PARAGRAPH, CompiledTemplate, TemplateSource
+from processor.operations import report_sections
+from processor.operations.report_sections import ReportMaterial
 from tests import letter_samples
+from tests.evaluation.test_figures import computed
 
 _BLOCKS = ("pertanyaan", "uraian", "isu")
 
@@ -58,12 +64,23 @@ def measure(rounds: int = 30) -> dict[str, float]:
             5, lambda: word_template.compile_template(word_template.read(word_template.opened(path)), "")
         ),
     }
+    result["a yearly report with every figure, from figures to bytes, ms"] = _median(5, yearly_report)
     plain_ms, compiled_ms, plain_markdown_ms, compiled_markdown_ms, *_ = result.values()
     result["times faster"] = plain_ms / compiled_ms
     result["times faster, setting the Markdown as well"] = plain_markdown_ms / compiled_markdown_ms
     for name, value in result.items():
         print(f"{value:9.2f}  {name}")
     return result
+
+
+def yearly_report() -> bytes:
+    """The yearly report of an office in whose two years much happened."""
+    now, before = (computed(7, Period(year)) for year in (2026, 2025))
+    found = Compared(now.outside, before.outside)
+    given = ReportMaterial(found, {now.period: 1}, (), (), (), (), letter_samples.settings(), now.made)
+    blocks = [*report_sections.yearly(given)]
+    head = ReportHead("Laporan", now.period.title, "1 Desember 2026")
+    return report_letter.render(head, blocks, report_sections.annex(given), letter_samples.settings())
 
 
 def _median(rounds: int, work: Callable[[], object]) -> float:

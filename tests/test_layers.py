@@ -23,7 +23,8 @@ OPENS_IDENTITY = {
 }  # fmt: skip
 """May import ``cases.dossier``, the one module that opens ``pemohon.age``."""
 HANDED_AN_APPLICANT = {
-    "cli.commands.identity_command", "letters.complaint_letter", "letters.documents", "site.leak_gate",
+    "cli.commands.identity_command", "letters.complaint_letter", "letters.documents", "letters.shared_values",
+    "site.leak_gate",
     "site.leak_targets", "site.publish",
 }  # fmt: skip
 """Work with an identity that somebody above opened."""
@@ -61,7 +62,8 @@ PURE = {
     "evaluation.frozen_publication", "evaluation.publication_values", "evaluation.published_counts",
     "evaluation.release_days",
     "evaluation.figure_text", "evaluation.figures", "evaluation.office_facts", "evaluation.periods",
-    "evaluation.quality_figures", "evaluation.request_figures", "evaluation.step_times", "evaluation.time_figures",
+    "evaluation.quality_figures", "evaluation.recommendations", "evaluation.report_words", "evaluation.request_figures",
+    "evaluation.step_times", "evaluation.time_figures",
     "evaluation.aggregate", "evaluation.rollup",
 }  # fmt: skip
 """What follows from what, by data and the moment they are given: no file, no program, no clock of their own."""

@@ -14,7 +14,7 @@ from processor.foundation.law_catalogue import Catalogue
 from processor.foundation.progress import counted
 from processor.foundation.settings import Settings
 from processor.intake.google import form_ids
-from processor.letters import documents
+from processor.letters import documents, report_letter
 from processor.mail import composer
 from processor.operations import (
     applicant_status,
@@ -51,6 +51,7 @@ def check(office: Office) -> Iterator[Problem]:
     yield from _check_folders(settings)
     yield from _check_disk(office)
     yield from documents.check_templates(settings.opinions)
+    yield from report_letter.check_templates(settings.opinions)
     yield from composer.check_templates(settings.opinions / composer.FOLDER)
     yield from notices.needing_a_person(office)
     yield from working_time.read_calendar(settings.days_off)[1]

@@ -1,27 +1,21 @@
 """Makes the letter that answers a complaint from its own Word template, like the office's other letters."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from processor.cases.case_file import CaseFile
 from processor.cases.complaint import Complaint
 from processor.cases.records import Applicant
 from processor.foundation import shipped
 from processor.foundation.errors import BrokenFiles, Problem
 from processor.foundation.indonesian_dates import tanggal
-from processor.foundation.law_catalogue import Catalogue
 from processor.foundation.settings import Settings
-from processor.letters import documents
+from processor.letters import documents, shared_values
 from processor.letters.word import draft_mark, template, template_check
 from processor.letters.word.paragraphs import Paragraphs
 from processor.letters.word.template import CompiledTemplate
 
 FILE_NAME = "jawaban-pengaduan.docx"
-_SHARED = ("instansi", "dasar", "layanan", "surat", "situs", "penandatangan", "tembusan", "janji")
-"""What a letter to an applicant names as well, beside what stands in a case."""
 _OWN = (
     "nomor_pengaduan", "tanggal_diterima", "nomor_surat", "tanggal_surat", "rencana", "jawaban", "hasil", "nama",
     "alamat", "anonim",
@@ -36,8 +30,7 @@ def check_template(folder: Path) -> tuple[Problem, ...]:
 @cache
 def placeholder_names() -> Mapping[str, template_check.ValueKind]:
     """List every name that the template may use, and what it holds."""
-    shared = {name: kind for name, kind in documents.placeholder_names().items() if name.split(".")[0] in _SHARED}
-    return {**shared, **dict.fromkeys((f"pengaduan.{name}" for name in _OWN), "teks")}
+    return {**shared_values.names(), **dict.fromkeys((f"pengaduan.{name}" for name in _OWN), "teks")}
 
 
 def render(found: Complaint, complainant: Applicant, plan: str, answer: str, settings: Settings) -> bytes:
@@ -75,7 +68,7 @@ def render(found: Complaint, complainant: Applicant, plan: str, answer: str, set
         "alamat": complainant.alamat,
         "anonim": "ya" if found.anonim else "tidak",
     }
-    return compiled.render({**_shared_values(settings), "pengaduan": own})
+    return compiled.render({**shared_values.values(settings), "pengaduan": own})
 
 
 def _path(folder: Path) -> Path:
@@ -85,12 +78,3 @@ def _path(folder: Path) -> Path:
 def _compiled(path: Path, line: str) -> CompiledTemplate:
     source = template.read(template.opened(path))
     return template.compile_template(draft_mark.with_draft_mark(source, line) if line else source, "Jawaban pengaduan")
-
-
-def _shared_values(settings: Settings) -> dict[str, Any]:
-    """Give what every letter may name of the agency, as the letters of cases write it."""
-    nobody = CaseFile(
-        nomor_registrasi="", diterima=datetime.min.replace(year=2000, tzinfo=settings.layanan.zone), sumber=""
-    )
-    tree = documents.placeholder_values(nobody, Applicant(), settings, Catalogue(peraturan={}))
-    return {name: tree[name] for name in _SHARED}

@@ -67,7 +67,7 @@ def risks(entries: Sequence[Risk], today: date) -> RecordList:
 def actions(entries: Sequence[PlannedAction], today: date) -> RecordList:
     """List the action plan as it stands."""
     rows = tuple(
-        (one.kode, str(one.tahun), str(one.aspek), _state(one, today), one.uraian, one.penanggung_jawab)
+        (one.kode, str(one.tahun), str(one.aspek), state(one, today), one.uraian, one.penanggung_jawab)
         for one in entries
     )
     columns = ("Kode", "Tahun", "Aspek", "Keadaan", "Rencana", "Penanggung jawab")
@@ -75,7 +75,7 @@ def actions(entries: Sequence[PlannedAction], today: date) -> RecordList:
     return RecordList("Rencana aksi", columns, rows, empty)
 
 
-def _state(one: PlannedAction, today: date) -> str:
+def state(one: PlannedAction, today: date) -> str:
     """Say how far an action is."""
     if one.selesai:
         return f"selesai {tanggal(one.selesai)}"

@@ -1,6 +1,7 @@
 """The figures of a period from the register itself, also those that must not leave the office."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from processor.cases.office_records import Activity, OfficeObstacle
@@ -9,6 +10,7 @@ from processor.evaluation.figures import Figures
 from processor.evaluation.office_facts import ActivityFacts, ObstacleFacts, OfficeFacts
 from processor.evaluation.periods import Period
 from processor.operations import complaint_duties, fact_store, office_records, unit_index
+from processor.operations.fact_store import RegisterFacts
 from processor.operations.office import Office
 
 
@@ -18,20 +20,44 @@ def figures_of(office: Office, period: Period) -> Figures:
     Raises:
         PayungError, OSError: The disk refuses to read, or to keep what was read.
     """
-    now = office.now()
-    facts, records = fact_store.facts_of(office, period.first, period.last), office_records.read(office)
-    beside = OfficeFacts(
-        activities=activities(records.activities.entries, now.date()),
+    return figures_of_each(office, [period], period.first)[1][0]
+
+
+def figures_of_each(office: Office, asked: Sequence[Period], first: date) -> tuple[RegisterFacts, tuple[Figures, ...]]:
+    """Compute every figure of several periods from one look at the register.
+
+    Args:
+        office: The open office.
+        asked: The periods.
+        first: A day before which no case is needed; that of the earliest period or an earlier one.
+
+    Returns:
+        The facts of all cases from that day to the end of the last period, and the figures of each period.
+
+    Raises:
+        PayungError, OSError: The disk refuses to read, or to keep what was read.
+    """
+    facts = fact_store.facts_of(office, first, max(one.last for one in asked))
+    beside, counting = _beside(office, facts), fact_store.counting_rules(office)
+    with fact_store.uncollected():
+        return facts, tuple(
+            figures.compute(facts.cases, one, office.now(), counting, replace(beside, unread=facts.unread_in(one)))
+            for one in asked
+        )
+
+
+def _beside(office: Office, facts: RegisterFacts) -> OfficeFacts:
+    """Gather what the office counts beside its requests."""
+    today, records = office.now().date(), office_records.read(office)
+    return OfficeFacts(
+        activities=activities(records.activities.entries, today),
         obstacles=_obstacles(records.obstacles.entries),
-        complaints=complaint_duties.facts(office, now.date()),
-        unread=facts.unread_in(period),
+        complaints=complaint_duties.facts(office, today),
         units=unit_index.units_of(office),
         unit_names={unit.kode: unit.nama for unit in office.settings.unit},
         saving=office.settings.evaluasi.penghematan_per_kasus,
         years=facts.years,
     )
-    with fact_store.uncollected():
-        return figures.compute(facts.cases, period, now, fact_store.counting_rules(office), beside)
 
 
 def activities(entries: Iterable[Activity], today: date) -> tuple[ActivityFacts, ...]:

@@ -103,7 +103,7 @@ FALSE: tuple[tuple[str, str], ...] = (
 """Why something is not true, and how it stood on pages."""
 
 NO_RULE = {"ajukan", "lacak", "syarat", "leaflet", "verifikasi", "kabar/index", "cari"} | {
-    f"petugas/{name}" for name in ("meja", "loket", "catatan", "email", "penerima", "pengaduan", "templat")
+    f"petugas/{name}" for name in ("meja", "loket", "catatan", "email", "penerima", "pengaduan", "templat", "laporan")
 }
 """Pages of the menu that explain no rule, or only such as the form holds."""
 

@@ -184,8 +184,8 @@ COMMANDS = (
     Command("pemantauan", "catatan gugus tugas netralitas: lihat atau catat", "payung pemantauan", "record_commands"),
     Command(
         "laporan",
-        "angka layanan satu triwulan atau tahun, untuk kantor sendiri",
-        "payung laporan angka triwulan 2026-3",
+        "laporan triwulan dan tahunan dalam Word, dan angka layanan untuk kantor sendiri",
+        "payung laporan triwulan 2026-3",
         "report_commands",
     ),
     Command(

@@ -1,21 +1,28 @@
-"""``payung laporan``: the figures of a quarter or a year, for the office's own eyes."""
+"""``payung laporan``: the figures of a quarter or a year, and the reports that are written of them."""
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from processor.cli.commands import context
+from processor.cli.commands.options import add_json
 from processor.evaluation import figure_text, periods
 from processor.evaluation.figures import Figures
 from processor.evaluation.periods import Period
 from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError
-from processor.operations import register_figures
+from processor.letters.placement import Placed
+from processor.letters.word.report_blocks import WAITING
+from processor.operations import counter, register_figures, report_files, reports
 
 
 def laporan_options(parser: argparse.ArgumentParser) -> None:
     """Add what ``payung laporan`` takes."""
     kinds = parser.add_subparsers(title="isi", metavar="ISI", required=True)
+    for kind, example in {"triwulan": "2026-3", "tahunan": "2026"}.items():
+        said = "pemetaan satu triwulan" if kind == "triwulan" else "evaluasi satu tahun, dengan surat pengantarnya"
+        _add_report(kinds.add_parser(kind, help=f"{said}, dalam Word", allow_abbrev=False), kind, example)
     _add_figures(kinds.add_parser("angka", help="semua angka, dengan dari berapa dan apa artinya", allow_abbrev=False))
 
 
@@ -27,7 +34,18 @@ def _add_figures(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--json", action="store_true", help="keluaran untuk dibaca program")
     form.add_argument("--markdown", action="store_true", help="keluaran sebagai Markdown")
     form.add_argument("--xlsx", type=Path, metavar="BERKAS", help="tulis buku kerja Excel ke berkas itu")
+    form.add_argument("--docx", type=Path, metavar="BERKAS", help="tulis dokumen Word ke berkas itu")
     parser.set_defaults(run=_figures)
+
+
+def _add_report(parser: argparse.ArgumentParser, kind: str, example: str) -> None:
+    """Add what ``payung laporan triwulan`` and ``payung laporan tahunan`` take."""
+    parser.add_argument("periode", type=read_period, metavar="PERIODE", help=f"misalnya {example}")
+    parser.add_argument("--oleh", metavar="PETUGAS", default="", help="nama pendek petugas yang membuatnya")
+    parser.add_argument("--pdf", action="store_true", help="buat juga PDF dari laporan itu, juga bila sudah disunting")
+    parser.add_argument("--selesai", action="store_true", help="nyatakan laporan itu selesai dan sudah disampaikan")
+    add_json(parser)
+    parser.set_defaults(run=_report, jenis=kind)
 
 
 def laporan(args: argparse.Namespace) -> int:
@@ -41,7 +59,11 @@ def _figures(args: argparse.Namespace) -> int:
     office = context.open_chosen(args)
     found = register_figures.figures_of(office, _chosen(args) or register_figures.running_year(office))
     if args.xlsx:
-        _write_workbook(args.xlsx, found)
+        from processor.evaluation import figure_workbook  # noqa: PLC0415 -- a library that only this needs
+
+        _write(args.xlsx, figure_workbook.workbook(found), found)
+    elif args.docx:
+        _write(args.docx, reports.figures_document(office, found), found)
     elif args.markdown:
         print(figure_text.markdown(found), end="")
     elif args.json:
@@ -49,6 +71,46 @@ def _figures(args: argparse.Namespace) -> int:
     else:
         print(figure_text.terminal(found))
     return context.MENDS_NEEDED if found.unread else 0
+
+
+def _report(args: argparse.Namespace) -> int:
+    """Run ``payung laporan triwulan`` or ``payung laporan tahunan``."""
+    office, period = context.open_chosen(args), _fitting(args)
+    by = context.person(counter.officer(office.settings, args.oleh) if args.oleh else "")
+    if args.selesai:
+        report_files.declare_done(office, by, period)
+        told = {"periode": str(period), "selesai": True}
+        context.print_text_or_json(f"{period.title}: laporan dinyatakan selesai.", told, args)
+        return 0
+    placed: list[Placed] = []
+    if not (args.pdf and report_files.is_edited(office, period)):
+        placed += reports.make(office, by, period)
+    if args.pdf:
+        placed.append(report_files.make_pdf(office, by, period))
+    _tell(args, period, placed, report_files.places_waiting(office, period))
+    return 0
+
+
+def _tell(args: argparse.Namespace, period: Period, placed: Sequence[Placed], waiting: int) -> None:
+    """Say what was written, and how much of the report waits for a person."""
+    lines = [f"{one.path}{'  ' * bool(one.note)}{one.note}" for one in placed]
+    if waiting:
+        lines.append(f"{waiting} bagian menunggu penilaian: cari {WAITING} di Word, isi, lalu hapus tandanya.")
+    told = {
+        "periode": str(period),
+        "berkas": [{"tempat": str(one.path), "ditulis": one.changed, "catatan": one.note} for one in placed],
+        "menunggu_penilaian": waiting,
+    }
+    context.print_text_or_json("\n".join(lines), told, args)
+
+
+def _fitting(args: argparse.Namespace) -> Period:
+    """Give the period that was typed. Raises PayungError where it is none of this kind."""
+    period: Period = args.periode
+    if bool(period.quarter) != (args.jenis == "triwulan"):
+        wanted = "2026-3" if args.jenis == "triwulan" else "2026"
+        raise PayungError(f"Tulis periodenya, misalnya: payung laporan {args.jenis} {wanted}")
+    return period
 
 
 def _chosen(args: argparse.Namespace) -> Period | None:
@@ -68,9 +130,7 @@ def read_period(text: str) -> Period:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
-def _write_workbook(path: Path, found: Figures) -> None:
-    """Write the workbook where the officer wants it, and say what it is."""
-    from processor.evaluation import figure_workbook  # noqa: PLC0415 -- a library that only this needs
-
-    atomic_files.replace(path, figure_workbook.workbook(found))
+def _write(path: Path, content: bytes, found: Figures) -> None:
+    """Write figures where the officer wants them, and say what they are."""
+    atomic_files.replace(path, content)
     print(f"{figure_text.heading(found)}: {path}. Memuat angka per petugas dan per unit; simpan di dalam kantor.")

@@ -53,6 +53,13 @@ def find_styles(parts: Mapping[str, bytes]) -> tuple[Styles | None, tuple[str, .
     return None, tuple(name for name, style in found.items() if not style)
 
 
+def names(parts: Mapping[str, bytes]) -> frozenset[str]:
+    """Give the name of every style, of paragraphs and of tables, as Word shows it."""
+    found = parse_part(parts[STYLES_PART]).iter(f"{W}style") if STYLES_PART in parts else ()
+    shown = (style.find(f"{W}name") for style in found)
+    return frozenset(name.get(f"{W}val", "") for name in shown if name is not None)
+
+
 def numbering_part(parts: Mapping[str, bytes]) -> NumberingPart | None:
     """Cut the numbering part where more lists go; None where the template has no list."""
     if NUMBERING_PART not in parts:

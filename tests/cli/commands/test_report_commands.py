@@ -1,8 +1,10 @@
-"""``payung laporan angka``: the figures of the office itself, as text, data and workbook."""
+"""``payung laporan``: the figures of the office itself in every form, and the reports that are written of them."""
 
 import json
+from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 
 from tests.commands import payung
@@ -35,6 +37,8 @@ def test_markdown_and_a_workbook_can_be_had(folder: Path) -> None:
         "laporan", "angka", "tahunan", "2026", "--xlsx", folder / "angka.xlsx", folder=folder
     )
     assert (folder / "angka.xlsx").read_bytes().startswith(b"PK")
+    payung("laporan", "angka", "--docx", folder / "angka.docx", folder=folder)
+    assert "Angka Layanan" in [one.text for one in docx.Document(str(folder / "angka.docx")).paragraphs]
 
 
 @pytest.mark.parametrize(
@@ -47,6 +51,34 @@ def test_markdown_and_a_workbook_can_be_had(folder: Path) -> None:
 )
 def test_a_period_that_does_not_fit_is_told_with_what_to_type(folder: Path, words: tuple[str, ...], said: str) -> None:
     assert said in payung("laporan", "angka", *words, folder=folder, code=1)
+
+
+def test_a_report_says_where_it_lies_and_how_much_of_it_waits_for_a_person(folder: Path) -> None:
+    year = str(date.today().year)  # noqa: DTZ011 -- a year that has begun, whatever the zone
+    text = payung("laporan", "tahunan", year, "--oleh", "kabag", folder=folder)
+    assert f"laporan-{year}.docx" in text
+    assert f"pengantar-{year}.docx" in text
+    told = json.loads(payung("laporan", "tahunan", year, "--json", folder=folder))
+    assert f"{told['menunggu_penilaian']} bagian menunggu penilaian: cari [Menunggu penilaian]" in text
+    assert [one["ditulis"] for one in told["berkas"]] == [False, False]
+    assert "menunggu penilaian" in payung("laporan", "tahunan", year, "--selesai", folder=folder, code=1)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("triwulan", "2026"), "payung laporan triwulan 2026-3"),
+        (("tahunan", "2026-3"), "payung laporan tahunan 2026"),
+        (("triwulan", "2199-1"), "belum dimulai"),
+        (("triwulan", "2026-2", "--selesai"), "belum dibuat"),
+        (("triwulan", "2026-2", "--oleh", "siapa"), "Tulis petugasnya"),
+    ],
+)
+def test_a_report_that_cannot_be_made_is_told_and_nothing_is_written(
+    folder: Path, words: tuple[str, ...], said: str
+) -> None:
+    assert said in payung("laporan", *words, folder=folder, code=1)
+    assert not (folder / "register" / "laporan").exists()
 
 
 def test_a_period_that_is_none_is_a_mistyped_command(folder: Path) -> None:

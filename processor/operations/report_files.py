@@ -1,0 +1,125 @@
+"""Where reports lie and what became of them: files in the register's ``laporan/``, and a journal of what was written.
+
+A report that a person edited is never written over: a newer one lies beside it.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from zipfile import BadZipFile
+
+from processor.cases.records import Event
+from processor.evaluation.periods import Period
+from processor.foundation.errors import PayungError
+from processor.letters import pdf
+from processor.letters.placement import Placed, place_document
+from processor.letters.word import report_word
+from processor.operations import side_journal
+from processor.operations.act_journal import Person
+from processor.operations.office import Office
+
+FOLDER = "laporan"
+"""In the register: a folder for each period, and the journal."""
+MADE, DONE = "laporan", "laporan_selesai"
+_WAIT = 10.0
+
+
+def report_of(office: Office, period: Period) -> Path:
+    """Give where the report of a period lies, or would."""
+    return office.register.folder / FOLDER / str(period) / f"laporan-{period}.docx"
+
+
+def events(office: Office) -> tuple[Event, ...]:
+    """Give what the journal tells of all reports, oldest first."""
+    return side_journal.read(office.register, FOLDER)[0]
+
+
+def _made(office: Office, period: Period) -> Mapping[str, Mapping[str, str]]:
+    """Give what the journal says of each file that Payung wrote for a period, by its name."""
+    told = (one.data for one in events(office) if one.kind == MADE)
+    return {one["berkas"]: one for one in told if one["periode"] == str(period)}
+
+
+def place(office: Office, by: Person, period: Period, name: str, content: bytes, made_of: str = "") -> Placed:
+    """Lay a document of a period down, and let the journal know; the caller holds the register's lock.
+
+    Args:
+        office: The open office.
+        by: Who runs the command.
+        period: Of the report.
+        name: The file name wanted.
+        content: The document.
+        made_of: The SHA-256 of the Word file of which it is a PDF.
+    """
+    known = {file: one["sha256"] for file, one in _made(office, period).items()}
+    placed = place_document(report_of(office, period).parent, name, content, known)
+    if placed.changed:
+        told = {"periode": str(period), "berkas": placed.path.name, "sha256": placed.sha256}
+        record(office, by, MADE, told | ({"dari": made_of} if made_of else {}))
+    return placed
+
+
+def record(office: Office, by: Person, kind: str, data: Mapping[str, str]) -> None:
+    """Add to the journal; the caller holds the register's lock."""
+    told = {**data, **({"akun": by.account} if by.account else {})}
+    side_journal.append(office.register, FOLDER, Event(kind, office.now(), by.officer or by.account or "payung", told))
+
+
+def is_edited(office: Office, period: Period) -> bool:
+    """Tell whether a person changed the report of a period since Payung wrote it. Raises OSError."""
+    path = report_of(office, period)
+    return path.exists() and _digest(path) != _made(office, period).get(path.name, {}).get("sha256")
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def places_waiting(office: Office, period: Period) -> int:
+    """Count the places of a report, perhaps edited in Word, that wait for a person. Raises PayungError."""
+    path = report_of(office, period)
+    try:
+        return report_word.places_waiting(path.read_bytes())
+    except FileNotFoundError:
+        raise PayungError(f"Laporan {period.title} belum dibuat.") from None
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
+        raise PayungError(f"{path.name} tidak terbaca. Simpan di Word sebagai Dokumen Word (*.docx).") from error
+
+
+def make_pdf(office: Office, by: Person, period: Period) -> Placed:
+    """Make the PDF of a report as it lies there, unless that was made already.
+
+    LibreOffice works before the register is locked.
+
+    Raises:
+        PayungError: There is no LibreOffice, or it cannot read the report.
+        OSError: The disk refuses.
+    """
+    path = report_of(office, period)
+    digest, name = _digest(path), f"{path.stem}.pdf"
+    standing, told = path.with_name(name), _made(office, period).get(name, {})
+    if standing.exists() and told.get("dari") == digest:
+        note = f"{name} sudah sesuai; tidak ada yang ditulis."
+        return Placed(standing, _digest(standing), changed=False, note=note)
+    content = pdf.convert([path])[path]
+    with office.register.lock(_WAIT):
+        return place(office, by, period, name, content, digest)
+
+
+def declare_done(office: Office, by: Person, period: Period) -> None:
+    """Note that a report is done and sent.
+
+    Raises:
+        PayungError: It was not made, something in it waits for a person, or its quarter has not ended.
+    """
+    if waiting := places_waiting(office, period):
+        raise PayungError(f"{waiting} bagian laporan {period.title} menunggu penilaian. Isi dahulu di Word.")
+    if period.quarter and office.now().date() <= period.last:
+        raise PayungError(f"{period.title} belum berakhir.")
+    with office.register.lock(_WAIT):
+        record(office, by, DONE, {"periode": str(period), "sha256": _digest(report_of(office, period))})
+
+
+def is_done(told: tuple[Event, ...], period: Period) -> bool:
+    """Tell by the journal whether the report of a period was declared done."""
+    return any(one.kind == DONE and one.data.get("periode") == str(period) for one in told)

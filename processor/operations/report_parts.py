@@ -1,0 +1,128 @@
+"""Turns figures and records into the tables and charts of a report. Pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from processor.evaluation.figure import Figure, FigureRow, Value
+from processor.evaluation.figure_text import number, percent, row_base
+from processor.evaluation.figures import ASPECTS, Figures
+from processor.evaluation.periods import Period
+from processor.evaluation.report_words import Compared
+from processor.letters.word.report_blocks import Block, Chart, Column, Heading, ReportTable, Series, Text
+from processor.operations.record_lists import RecordList
+
+_INSIDE = "Untuk kantor sendiri; jangan dibagikan."
+
+
+def short_title(period: Period) -> str:
+    """Name a period at the head of a column: Triwulan III 2026, or 2026."""
+    return period.title.replace("Tahun ", "")
+
+
+def figure_table(found: Compared, key: str) -> ReportTable:
+    """Make the table of a figure, beside that of the period before where there is one; rows of zeros are left out."""
+    one, before = found.current[key], found.earlier(key)
+    shown = [row for row in one.rows if row.value or not one.sums or (before and _value(before, row))]
+    parts = any(one.share(row) is not None for row in shown)
+    value = short_title(found.current.period) if before else "Nilai"
+    columns = [Column("Rincian", 6), Column(value, 2, numbers=True)]
+    columns += [Column("Bagian", 2, numbers=True)] * parts
+    if before:
+        columns += [Column(short_title(found.current.period.previous), 2, numbers=True)]
+        columns += [Column("Perubahan", 2, numbers=True)]
+    rows = tuple(tuple(_cells(one, row, before, parts=parts)) for row in shown)
+    return ReportTable(one.title, tuple(columns), rows, _note(one, hidden=len(shown) < len(one.rows)))
+
+
+def _cells(one: Figure, row: FigureRow, before: Figure | None, *, parts: bool) -> Iterator[str]:
+    """Give the cells of a row: name, number, share, number before, change."""
+    unit = "" if row.unit == one.counted else row.unit
+    about = ", ".join(filter(None, (unit, row_base(row))))
+    yield f"{row.label} ({about})" if about else row.label
+    yield number(row.value)
+    if parts:
+        yield percent(one.share(row))
+    if before:
+        earlier = _value(before, row)
+        yield number(earlier)
+        yield _change(row.value, earlier)
+
+
+def _value(before: Figure, row: FigureRow) -> Value:
+    return next((one.value for one in before.rows if one.key == row.key), None)
+
+
+def _change(now: Value, before: Value) -> str:
+    """Write how a number moved, with its sign; "" where one of them is missing."""
+    if now is None or before is None:
+        return ""
+    moved = Decimal(now) - Decimal(before)
+    sign = "+" if moved > 0 else "−" if moved < 0 else ""
+    return f"{sign}{number(abs(moved) if moved % 1 else int(abs(moved)))}"
+
+
+def _note(one: Figure, *, hidden: bool) -> str:
+    """Say from how many a table comes, and what it means."""
+    zeros = "Baris lain: 0." if hidden else ""
+    inside = _INSIDE if one.inside else ""
+    base = f"Dari {number(one.of)} {one.counted}."
+    return " ".join(filter(None, (base, one.definition, one.remark, zeros, inside)))
+
+
+def figure_chart(found: Compared, key: str, *, upright: bool = False) -> Iterator[Chart]:
+    """Make the chart of a figure, beside the period before; none where there are not two rows to compare."""
+    one, before = found.current[key], found.earlier(key)
+    rows = [row for row in one.rows if row.value or (before and _value(before, row)) or upright]
+    if len(rows) < 2 or not any(row.value for row in rows):
+        return
+    newest = Series(short_title(found.current.period), tuple(_plain(row.value) for row in rows))
+    earlier = Series(
+        short_title(found.current.period.previous), tuple(_plain(_value(before, row)) if before else 0 for row in rows)
+    )
+    both = (earlier, newest) if before and not upright else (newest,)
+    yield Chart(one.title, rows[0].unit, tuple(row.label for row in rows), both, upright)
+
+
+def _plain(value: Value) -> int | float:
+    return float(value) if isinstance(value, Decimal) else value or 0
+
+
+def counted(found: Compared, keys: Iterable[str]) -> list[str]:
+    """Leave of the figures those that there are and that count anything, now or in the period before."""
+    return [key for key in keys if key in found.current and (found.current[key].of or _of(found.earlier(key)))]
+
+
+def _of(figure: Figure | None) -> int:
+    return figure.of if figure else 0
+
+
+def annex(found: Compared, left_out: Sequence[str]) -> Iterator[Block]:
+    """Give every figure that is not ``left_out`` as a table, by aspect; name those that count nothing."""
+    yield Heading("Lampiran: angka selengkapnya", level=0)
+    for aspect, title in ASPECTS.items():
+        keys = [one.key for one in found.current.of_aspect(aspect) if one.key not in left_out]
+        yield from (Heading(title, level=2),) * bool(keys)
+        yield from _tables(found, keys)
+
+
+def all_figures(found: Figures) -> Iterator[Block]:
+    """Give every figure as a table, by aspect, as ``payung laporan angka`` prints them."""
+    for aspect, title in ASPECTS.items():
+        yield Heading(title)
+        yield from _tables(Compared(found), [one.key for one in found.of_aspect(aspect)])
+
+
+def _tables(found: Compared, keys: Sequence[str]) -> Iterator[Block]:
+    """Give figures as tables, and in a sentence those that count nothing."""
+    some = counted(found, keys)
+    yield from (figure_table(found, key) for key in some)
+    if none := [found.current[key].title for key in keys if key not in some]:
+        yield Text(f"Tidak ada yang dihitung: {'; '.join(none)}.")
+
+
+def record_table(found: RecordList, widths: Sequence[int]) -> Block:
+    """Make a table of what the office wrote about itself; a sentence where there is nothing."""
+    if not found.rows:
+        return Text(f"{found.title}: belum ada yang dicatat.")
+    columns = tuple(Column(title, width) for title, width in zip(found.columns, widths, strict=True))
+    return ReportTable(found.title, columns, found.rows)
