@@ -19,7 +19,7 @@ LAYERS = ("cli", "desk", "operations", "intake letters mail site evaluation", "c
 OPENS_IDENTITY = {
     "cases.register_seal", "intake.filing", "intake.recognition_index", "operations.case_letters",
     "operations.follow_ups", "operations.identity", "operations.identity_index", "operations.notices",
-    "operations.unit_index",
+    "operations.publication_check", "operations.unit_index",
 }  # fmt: skip
 """May import ``cases.dossier``, the one module that opens ``pemohon.age``."""
 HANDED_AN_APPLICANT = {
@@ -53,7 +53,7 @@ READS_ENVIRONMENT = {"foundation.settings"}
 HANDS_ENVIRONMENT_ON = {"letters.pdf", "site.publish"}
 """Give it to the program that they start, and read nothing from it."""
 PURE = {
-    "cases.answers", "cases.objections", "cases.staff",
+    "cases.answers", "cases.objections", "cases.publication_marks", "cases.publications", "cases.staff",
     "cases.complaint",
     "cases.rules", "cases.case_status", "cases.decision_digests", "cases.deadlines", "cases.promised_times",
     "cases.reminders", "evaluation.interval_audit", "evaluation.linear_model", "evaluation.linked_tables",
@@ -70,7 +70,7 @@ PURE = {
 NEEDED_BY_PURE = {
     "cases.case_file", "cases.case_parts", "cases.office_records", "cases.records", "foundation.errors",
     "foundation.form_definition", "foundation.indonesian_dates", "foundation.settings_agency",
-    "foundation.working_days", "foundation.working_time", "foundation.yaml_reader",
+    "foundation.word_stems", "foundation.working_days", "foundation.working_time", "foundation.yaml_reader",
 }  # fmt: skip
 """What of ours the pure ones build on: forms of data, and sums of working hours."""
 WRITES_ITSELF = {

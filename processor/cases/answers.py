@@ -66,6 +66,11 @@ def went_out(events: Sequence[Event], kind: LetterKind | None, number: str) -> b
     return any(event.kind == "jawaban" and now.items() <= event.data.items() for event in events)
 
 
+def opinion_went_out(events: Sequence[Event]) -> bool:
+    """Tell whether, by the journal, the request itself was answered: not only rejected, nor only an objection."""
+    return any(event.kind == "jawaban" and event.data["jenis"] not in {REJECTION, OBJECTION_ANSWER} for event in events)
+
+
 _OTHER = "Jawaban lain sudah disampaikan kepada pemohon."
 _BACK = "Kembalikan seperti semula; persoalan lain adalah permohonan baru."
 

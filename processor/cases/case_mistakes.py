@@ -37,11 +37,13 @@ def _zoneless(document: Document, case: CaseFile) -> Iterator[Problem]:
 
 
 def _taxonomy(document: Document, case: CaseFile, taxonomy: Taxonomy) -> Iterator[Problem]:
-    """Find words of the verification that the settings do not list; an archived case keeps the words of its time."""
-    for name in type(taxonomy).model_fields:
-        word, allowed = getattr(case.verifikasi, name), list(getattr(taxonomy, name))
+    """Find words that the settings do not list as topics and such; an archived case keeps the words of its time."""
+    words = [("verifikasi", name, getattr(case.verifikasi, name)) for name in type(taxonomy).model_fields]
+    words += [("publikasi", "topik", case.publikasi.topik)] if case.publikasi else []
+    for part, name, word in words:
+        allowed = list(getattr(taxonomy, name))
         if word and word not in allowed and not case.arsip.tanggal:
-            line = document.line(("verifikasi", name))
+            line = document.line((part, name))
             message = f"“{word}” bukan {name} yang dikenal (pilihan: {', '.join(allowed)})."
             yield Problem(str(document.path), line, message, yaml_reader.nearest(word, allowed))
 

@@ -41,6 +41,7 @@ _HAPPENED: Mapping[str, str] = {
     "status": "Status berubah dari {dari} menjadi {menjadi}.",
     "surat": "Surat dibuat: {berkas}.",
     "jawaban": "Berkas yang disampaikan ditetapkan: {berkas}.",
+    "publikasi_disetujui": "Tanya jawab untuk situs disetujui.",
     "dilanjutkan": "Pemohon bertanya lebih lanjut: {nomor}.",
     "disegel_ulang": "Lampiran disegel ulang untuk kunci yang berlaku sekarang.",
     "email": "Email kepada pemohon ({jenis}): {keadaan}.",

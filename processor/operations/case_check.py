@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from processor.cases import answers, case_dates, case_status, earlier_texts, evidence, misplaced
+from processor.cases import answers, case_dates, case_status, earlier_texts, evidence, misplaced, publications
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OVER, Derived
 from processor.cases.register import OUTGOING, Filed
+from processor.cases.staff import Staff
 from processor.foundation import law_catalogue
 from processor.foundation.errors import BrokenFiles, Problem
 from processor.foundation.law_catalogue import Catalogue
@@ -42,6 +43,7 @@ def check_case(office: Office, filed: Filed, seen: Derived | None, catalogue: Ca
         *_deserted(office, filed, seen),
         *case_dates.still_to_come(filed.document, filed.case, office.now()),
         *_pauses_in_vain(office, filed),
+        *_unpublishable(office, filed),
         *case_letters.missing_for_letters(filed.case, seen, catalogue, filed.document),
     ]
     letters = [] if left_behind(office, filed) else case_letters.changed_after_delivery(filed)
@@ -94,6 +96,7 @@ def harmless(office: Office, filed: Filed, seen: Derived) -> Iterator[Problem]:
     if filed.case:
         yield from case_dates.still_to_come(filed.document, filed.case, office.now())
         yield from _pauses_in_vain(office, filed)
+        yield from _unpublishable(office, filed)
     yield from misplaced.beside(filed.folder)
     yield from files(filed)
     yield from case_letters.changed_after_delivery(filed)
@@ -107,6 +110,14 @@ def _pauses_in_vain(office: Office, filed: Filed) -> Iterator[Problem]:
             message = f"“koordinasi butir {at + 1}.jeda”: waktu tidak berhenti, sebab payung.yaml tidak membolehkannya."
             mend = "Hapus jeda. Bila aturan kantor Anda membolehkan, tulis jeda_koordinasi: ya pada layanan."
             yield Problem(str(filed.document.path), filed.document.line(("koordinasi", at, "jeda")), message, mend)
+
+
+def _unpublishable(office: Office, filed: Filed) -> Iterator[Problem]:
+    """Find what keeps a retold question and answer from being published though it says that it was approved."""
+    if filed.case and filed.case.publikasi:
+        staff = Staff.of(office.settings.petugas, filed.events, office.register.fingerprint)
+        for key, message, mend in publications.faults(filed.case, filed.events, staff):
+            yield Problem(str(filed.document.path), filed.document.line(key), message, mend)
 
 
 def _deserted(office: Office, filed: Filed, seen: Derived) -> Iterator[Problem]:

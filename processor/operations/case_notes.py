@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from processor.cases.case_file import CaseFile, channel_of
-from processor.cases.case_parts import Appointment, Coordination, Objection, OverturnedRejection, Urgency
+from processor.cases.case_parts import Appointment, Coordination, Objection, OverturnedRejection, Publication, Urgency
 from processor.foundation.errors import PayungError
 from processor.foundation.indonesian_dates import tanggal, waktu
 from processor.foundation.settings_agency import ServiceHours
@@ -75,6 +75,7 @@ def in_words(case: CaseFile, service: ServiceHours) -> Mapping[str, Sequence[str
         "Jadwal": [_joined(*_appointment(one, service)) for one in case.jadwal],
         "Keberatan atas penolakan": _objection(case.keberatan) if case.keberatan else [],
         "Penolakan yang dibatalkan atas keberatan": _overturned(case.penolakan) if case.penolakan else [],
+        "Tanya jawab untuk situs": _publication(case.publikasi) if case.publikasi else [],
         "Mutu kajian": [f"{_plain(name)} {mark}" for name, mark in case.pemeriksaan.mutu.marks.items()]
         if case.pemeriksaan.mutu
         else [],
@@ -110,6 +111,14 @@ def _objection(one: Objection) -> list[str]:
     decided = _joined(one.putusan or "belum diputus", _day(one.diputus), one.oleh)
     letter = _joined(one.nomor_surat, f"disampaikan {_day(one.disampaikan)}" if one.disampaikan else "")
     return [line for line in (_joined(came, one.alasan), decided, one.pertimbangan, letter) if line]
+
+
+def _publication(one: Publication) -> list[str]:
+    """Give a retold question and answer in words: who wrote and approved it, and the words."""
+    approved = f"disetujui {one.penyetuju} {_day(one.tanggal)}".rstrip() if one.penyetuju else "belum disetujui"
+    state = f"dicabut {_day(one.dicabut)}" if one.dicabut else approved
+    head = _joined(_plain(one.topik), f"ditulis {one.penulis}" if one.penulis else "", state)
+    return [line for line in (head, one.pertanyaan, one.jawaban) if line]
 
 
 def _overturned(one: OverturnedRejection) -> list[str]:

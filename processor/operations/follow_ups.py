@@ -69,8 +69,7 @@ def _answered(office: Office, filed: Filed) -> CaseFile:
     seen = overview.derive_for(office, filed)
     if filed.case is None or seen is None:
         raise PayungError(f"Berkas {filed.number} belum dapat dipakai. Lihat: payung periksa")
-    kinds = {event.data["jenis"] for event in filed.events if event.kind == "jawaban"}
-    if seen.status in {*DELIVERED, "diarsipkan"} and kinds - {answers.REJECTION, answers.OBJECTION_ANSWER}:
+    if seen.status in {*DELIVERED, "diarsipkan"} and answers.opinion_went_out(filed.events):
         return filed.case
     rejected = filed.case.verifikasi.keputusan == "ditolak"
     way = f"Tidak setuju dengan penolakannya? payung keberatan {filed.number}" if rejected else ""

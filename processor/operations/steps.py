@@ -186,8 +186,8 @@ _AFTERWARDS = {
     ("balasan", "kunci_balasan"),
 }
 """What a step may still write once the answer is out or the request withdrawn."""
-_NOTED = {"hambatan", "koordinasi", "jadwal"}
-"""What may be noted of a case whenever it is; none of it decides anything."""
+_NOTED = {"hambatan", "koordinasi", "jadwal", "publikasi"}
+"""What may be noted of a case whenever it is; none of it decides anything about the request."""
 
 
 def already_over(filed: Filed, before: Derived, changes: StepChanges) -> list[Problem]:

@@ -166,7 +166,7 @@ def inspect(settings: Settings, identities: Identities, folder: Path) -> None:
 
     Needs no lock: who is filed meanwhile is looked for by the next call.
     """
-    opaque, public = sealed_files.sealed_paths(folder), _public_facts(settings)
+    opaque, public = sealed_files.sealed_paths(folder), public_facts(settings)
     site = leak_tokens.read_site(folder, opaque, settings.register / ".payung" / _SITE_KEYS)
     mark = hashlib.sha256("\n".join((site.mark, public, *settings.situs.bukan_identitas)).encode()).hexdigest()
     suspects = identities.suspects(site.keys, leak_tokens.text_keys(leak_text.plain_text(public)), mark)
@@ -200,7 +200,7 @@ def check_place(settings: Settings, target: Path) -> None:
         )
 
 
-def _public_facts(settings: Settings) -> str:
+def public_facts(settings: Settings) -> str:
     """Give what the agency says itself: an applicant may give the office's own address, or an example of the form."""
     agency = map(str, settings.instansi.model_dump().values())
     return "\n".join((*agency, request_form.render(form_definition.load(settings.form, settings.unit_options), "", ())))

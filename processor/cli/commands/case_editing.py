@@ -4,6 +4,7 @@ import argparse
 
 from processor.cli.commands import context
 from processor.cli.commands.context import MENDS_NEEDED
+from processor.cli.commands.dialogue import ask_yes
 from processor.cli.commands.options import add_number
 from processor.foundation import settings
 from processor.operations import edit_session
@@ -29,18 +30,10 @@ def sunting(args: argparse.Namespace) -> int:
             if not wrong:
                 break
             print("\n".join(f"- {problem}" for problem in wrong))
-            if not _ask_to_reopen("Buka lagi untuk membetulkannya?"):
+            if not ask_yes("Buka lagi untuk membetulkannya?"):
                 print(f"Belum disimpan. Tulisan Anda ada di {at.copy}; lanjutkan dengan perintah yang sama.")
                 return MENDS_NEEDED
         changed = edit_session.save_copy(at, context.person())
     print(f"{number}: {'disimpan' if changed else 'tidak ada yang berubah'}.")
     print("\n".join(f"- Belum dihitung: {problem}" for problem in pending), end="\n" * bool(pending))
     return 0
-
-
-def _ask_to_reopen(question: str) -> bool:
-    """Ask ``question``; whoever presses Enter says yes, and where nobody is there the answer is no."""
-    try:
-        return input(f"{question} [Y/t] ").strip().lower() in {"", "y", "ya"}
-    except EOFError:
-        return False

@@ -131,6 +131,12 @@ COMMANDS = (
         "follow_up_command",
     ),
     Command(
+        "publikasikan",
+        "tulis ulang yang sudah dijawab menjadi tanya jawab di situs; setujui, atau cabut",
+        "payung publikasikan BH-2026-0001 --oleh analis --topik pengadaan",
+        "retelling_command",
+    ),
+    Command(
         "arsipkan",
         "simpan permohonan yang sudah selesai ke arsip",
         "payung arsipkan BH-2026-0001",

@@ -38,3 +38,11 @@ def read_words(title: str) -> str:
     if not words.strip():
         raise PayungError("Tidak ada yang ditulis, jadi tidak ada yang dicatat.")
     return visible_text(words).strip()
+
+
+def ask_yes(question: str) -> bool:
+    """Ask ``question``; whoever presses Enter says yes, and where nobody is there the answer is no."""
+    try:
+        return input(f"{question} [Y/t] ").strip().lower() in {"", "y", "ya"}
+    except EOFError:
+        return False
