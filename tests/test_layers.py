@@ -53,8 +53,8 @@ READS_ENVIRONMENT = {"foundation.settings"}
 HANDS_ENVIRONMENT_ON = {"letters.pdf", "site.publish"}
 """Give it to the program that they start, and read nothing from it."""
 PURE = {
-    "cases.answers", "cases.objections", "cases.publication_marks", "cases.publications", "cases.staff",
-    "cases.complaint",
+    "cases.answers", "cases.case_labels", "cases.objections", "cases.publication_marks", "cases.publications",
+    "cases.complaint", "cases.staff",
     "cases.rules", "cases.case_status", "cases.decision_digests", "cases.deadlines", "cases.promised_times",
     "cases.reminders", "evaluation.interval_audit", "evaluation.linear_model", "evaluation.linked_tables",
     "evaluation.kept_counts", "evaluation.publication_tables", "evaluation.skm", "evaluation.suppression",
@@ -75,7 +75,7 @@ NEEDED_BY_PURE = {
 """What of ours the pure ones build on: forms of data, and sums of working hours."""
 WRITES_ITSELF = {
     "foundation.derived_database", "desk.search",  # SQLite, which flushes for itself: made anew from the cases
-    "site.publish", "site.sealed_files",  # the site: made anew from its sources
+    "site.answer_pages", "site.publish", "site.sealed_files",  # the site: made anew from its sources
     "site.endpoint",  # what streams in, on another computer at times
     "letters.pdf", "foundation.scratch_folders",  # folders that are thrown away
     "cli.setup", "cli.web_server", "cli.commands.identity_command", "cli.commands.office_setup",  # as somebody asked

@@ -14,7 +14,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from processor.cases import case_status, deadlines, misplaced, registration_numbers, reminders
+from processor.cases import (
+    case_labels,
+    case_status,
+    deadlines,
+    misplaced,
+    publications,
+    registration_numbers,
+    reminders,
+)
 from processor.cases.case_file import letter_numbers
 from processor.cases.case_status import DELIVERED, OVER, Derived
 from processor.cases.deadlines import Due
@@ -26,11 +34,12 @@ from processor.foundation.progress import counted
 from processor.operations import row_store
 from processor.operations.office import Office
 
-VERSION = 2
+VERSION = 3
 """To be raised by one when a row, letter, status or notice of an unchanged case comes out otherwise than before: then
 every case is looked at again, once. A release that changes none of these reads no case again."""
 
 _BATCH = 500  # rows that a crash may lose
+_LEAST = 14  # values that are kept of a row; of those behind them only up to the last that says something
 BROKEN = "berkas_rusak"
 
 
@@ -44,7 +53,8 @@ class CaseRow:
     see, ``wrong`` for somebody to mend; ``wake`` is when the next reminder is due; ``letter`` holds the
     ``plain_number`` of each of its letters, one a line; ``urgent`` is the near date of an open case.
     ``files`` is the ``evidence.state`` in which the files beside the case file were found to be right, and that of the
-    dossier.
+    dossier. ``topic``, ``channel``, ``obstacles`` (their kinds, a blank between two), ``objection`` and ``follows`` are
+    those of ``case_labels``; ``approved`` is when a question and answer for the site was approved.
     """
 
     number: str
@@ -64,6 +74,12 @@ class CaseRow:
     letter: str = ""
     files: str = field(default="", compare=False)
     urgent: str = ""
+    topic: str = ""
+    channel: str = ""
+    obstacles: str = ""
+    objection: str = ""
+    follows: str = ""
+    approved: str = ""
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -153,7 +169,18 @@ def row(
         promise=promise,
         letter="\n".join(plain_numbers(letter_numbers(case))),
         urgent=case.mendesak.tanggal.isoformat() if near and case.mendesak and case.mendesak.tanggal else "",
+        approved=approved.astimezone(zone).isoformat() if (approved := approved_at(office, filed)) else "",
+        **case_labels.labels(case),
     )
+
+
+@one_case_at_a_time()
+def approved_at(office: Office, filed: Filed) -> datetime | None:
+    """Give when a case's question and answer for the site was approved (aware); None where none may be shown."""
+    if filed.case is None or filed.problems or not filed.case.publikasi:
+        return None
+    staff = Staff.of(office.settings.petugas, filed.events, office.register.fingerprint)
+    return publications.approved_at(filed.case, filed.events, staff)
 
 
 def plain_number(text: str) -> str:
@@ -269,8 +296,9 @@ class KnownRows:
         """
         wake = datetime.fromisoformat(made.wake).astimezone(UTC).isoformat() if made.wake else ""
         values = list(asdict(made).values())[1:]
-        kept = values if made.urgent else values[:-1] if made.files else values[:-2]
-        words = json.dumps(kept, ensure_ascii=False)
+        while len(values) > _LEAST and not values[-1]:
+            values.pop()
+        words = json.dumps(values, ensure_ascii=False)
         entry = row_store.KeptRow(mark, sound, wake, words)
         if entry == self.entries.get(made.number):
             return
@@ -295,7 +323,7 @@ def _row(number: str, kept: str) -> CaseRow | None:
     """Read a row from what was kept of it; None where that is damaged."""
     try:
         values: list[Any] = json.loads(kept)
-        names = [one.name for one in fields(CaseRow)][1:][: max(len(values), len(fields(CaseRow)) - 3)]
+        names = [one.name for one in fields(CaseRow)][1:][: max(len(values), _LEAST)]
         data: Mapping[str, Any] = dict(zip(names, values, strict=True))
         return CaseRow(number, **{**data, "holders": tuple(data["holders"])})
     except (ValueError, TypeError):

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from processor.cases.register_marks import RegisterMarks
-from processor.foundation.errors import LeakFound, PayungError
+from processor.foundation.errors import LeakFound, PayungError, Problem
 from processor.foundation.progress import stage
-from processor.operations import applicant_status, leak_exceptions
+from processor.operations import applicant_status, leak_exceptions, published_answers
 from processor.operations.identity_index import IdentityIndex
 from processor.operations.office import Office
 from processor.operations.pass_report import PassReport, failure_of
-from processor.site import publish, sealed_files
+from processor.operations.published_answers import ShownAnswers
+from processor.site import answer_pages, publish, sealed_files
 
 _STATUSES = "status"
 _WAIT = 10.0  # seconds for another processor to finish
@@ -39,10 +40,13 @@ def _release_pages(office: Office, report: PassReport, *, always: bool, marks: R
     When only the register has changed, the site that stands is looked through for its new identities.
     """
     settings, register = office.settings, office.register
+    marks = marks or RegisterMarks(register)
+    answers, told = _answers(office, report, marks)
     seen = IdentityIndex(register, marks, office.now)
     made, state, people = publish.inputs_digest(settings), register.state("terbit"), seen.digest()
-    fresh = always or state.get("dari") != made or not settings.site.is_dir()
+    fresh = always or (state.get("dari"), state.get("tanya", "")) != (made, told) or not settings.site.is_dir()
     if not fresh and state.get("orang") == people:
+        answers.remember()
         return
     try:
         with stage(office.progress, "Membangun dan memeriksa situs" if fresh else "Memeriksa situs"):
@@ -50,7 +54,9 @@ def _release_pages(office: Office, report: PassReport, *, always: bool, marks: R
             seen.reviewed.note_sources(publish.reviewed_sources(settings), office.now())
             if fresh:
                 anew = IdentityIndex(register, clock=office.now)
-                publish.publish_site(settings, anew, settings.site, register.lock(_WAIT))
+                publish.publish_site(
+                    settings, anew, settings.site, register.lock(_WAIT), answers.read() if told else ()
+                )
             else:
                 publish.inspect(settings, seen, settings.site)
     except (PayungError, OSError) as error:
@@ -59,9 +65,25 @@ def _release_pages(office: Office, report: PassReport, *, always: bool, marks: R
             leak_exceptions.remember(register, error.found)
     else:
         leak_exceptions.remember(register, {})
+        answers.remember()
         hosts = publish.code_hosts(state.get("alamat", []), settings, office.now())
-        register.save_state("terbit", {"dari": made, "orang": people, "alamat": hosts})
+        register.save_state("terbit", {"dari": made, "orang": people, "alamat": hosts, "tanya": told})
         report.published = fresh
+
+
+def _answers(office: Office, report: PassReport, marks: RegisterMarks) -> tuple[ShownAnswers, str]:
+    """Give the answers that the site shows, and their digest: "" for none, or where the menu has no page of them."""
+    answers = published_answers.look(office, marks)
+    if not answers.digest or answer_pages.in_menu(office.settings.root):
+        return answers, answers.digest
+    report.problems.append(Problem(str(office.settings.root / "mkdocs.yml"), None, *_NOT_IN_MENU))
+    return answers, ""
+
+
+_NOT_IN_MENU = (
+    f"Menu situs ini belum memuat {answer_pages.INDEX}, jadi tanya jawab yang disetujui tidak diterbitkan.",
+    f"Tambahkan di bawah nav, satu baris: - Tanya jawab menurut topik: {answer_pages.INDEX}",
+)
 
 
 def _release_statuses(office: Office, report: PassReport) -> None:

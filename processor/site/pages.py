@@ -28,7 +28,7 @@ from processor.foundation.errors import PayungError
 from processor.foundation.indonesian_dates import tanggal
 from processor.foundation.settings import Settings
 from processor.foundation.shipped import own_or_shipped
-from processor.site import applicant_code, news, request_form
+from processor.site import answer_pages, applicant_code, news, request_form
 
 BEFORE_ALL: Final = 100  # Python-Markdown's own first preprocessor has priority 30
 KNOWN: Final = ("instansi", "dasar", "layanan", "surat", "situs", "taksonomi", "pdp", "pengaduan")
@@ -86,6 +86,7 @@ def context(found: Settings, recipients: Sequence[str] = ()) -> dict[str, object
     recipients = recipients if found.situs.formulir_sendiri == "ya" else ()
     return {name: getattr(found, name) for name in KNOWN} | {
         "formulir": form,
+        "tanya_jawab": answer_pages.in_menu(found.root),
         "kabar": news.announcements(found.root / "docs"),
         "janji": promised_times(found.layanan),
         "pemeriksa": found.layanan.pelaksana.pemeriksa,

@@ -19,6 +19,7 @@ from processor.foundation.errors import LeakFound, PayungError
 from processor.foundation.scratch_folders import scratch_folder
 from processor.foundation.settings import Settings
 from processor.site import (
+    answer_pages,
     applicant_code,
     leak_gate,
     leak_targets,
@@ -28,6 +29,7 @@ from processor.site import (
     request_form,
     sealed_files,
 )
+from processor.site.answer_pages import RetoldAnswer
 from processor.site.leak_targets import GateHit, Targets
 from processor.site.leak_tokens import SiteKeys
 
@@ -104,7 +106,11 @@ def reviewed_sources(settings: Settings) -> Iterator[Path]:
 
 
 def publish_site(
-    settings: Settings, identities: Identities, target: Path, hold: AbstractContextManager[object] | None = None
+    settings: Settings,
+    identities: Identities,
+    target: Path,
+    hold: AbstractContextManager[object] | None = None,
+    answers: Sequence[RetoldAnswer] = (),
 ) -> None:
     """Build the site and put it at ``target``; the old site stays until the new one has passed the gate.
 
@@ -114,6 +120,7 @@ def publish_site(
         target: Where the site is to be.
         hold: Holds the register while the new site takes its place; not before, so that others need not wait for the
             builder and the gate. Who was filed meanwhile is looked for then.
+        answers: What is given back of answered requests; see ``answer_pages``.
 
     Raises:
         PayungError: When the build fails or ``target`` is no place for a site.
@@ -124,7 +131,7 @@ def publish_site(
     shutil.rmtree(draft, ignore_errors=True)
     draft.parent.mkdir(parents=True, exist_ok=True)
     try:
-        _build(settings, draft)
+        _build(settings, draft, answers)
         for folder in _UNUSED:
             shutil.rmtree(draft / folder, ignore_errors=True)
         sealed_files.copy_to_draft(target, draft)
@@ -213,7 +220,7 @@ def _recipients(settings: Settings) -> Sequence[str]:
     return office_keys.load(settings.office_key, settings.recipients).recipients
 
 
-def _build(settings: Settings, target: Path) -> None:
+def _build(settings: Settings, target: Path, answers: Sequence[RetoldAnswer]) -> None:
     """Build the site into ``target`` with the strict builder."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)]
     environment = {
@@ -222,7 +229,7 @@ def _build(settings: Settings, target: Path) -> None:
         "NO_MKDOCS_2_WARNING": "1",
     }
     try:
-        with _whole_sources(settings.root) as folder:
+        with _whole_sources(settings.root, answers) as folder:
             subprocess.run(  # noqa: S603 -- our own interpreter, fixed words
                 command, cwd=folder, env=environment, check=True, capture_output=True, timeout=_TIME_LIMIT
             )
@@ -234,10 +241,13 @@ def _build(settings: Settings, target: Path) -> None:
 
 
 @contextmanager
-def _whole_sources(root: Path) -> Iterator[Path]:
-    """Give the folder to build from: the office's own or, where it lacks shipped files, a copy that has them."""
+def _whole_sources(root: Path, answers: Sequence[RetoldAnswer]) -> Iterator[Path]:
+    """Give the folder to build from: the office's own or, where that lacks something, a copy that has it.
+
+    That is what is shipped, and the pages of ``answers``.
+    """
     lacking = shipped.lacking(root)
-    if not any(name.startswith(("docs/", "forms/", "mkdocs.yml")) for name in lacking):
+    if not answers and not any(name.startswith(("docs/", "forms/", "mkdocs.yml")) for name in lacking):
         yield root
         return
     with scratch_folder() as whole:
@@ -248,6 +258,8 @@ def _whole_sources(root: Path) -> Iterator[Path]:
         for name in lacking:
             (whole / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(shipped.sources() / name, whole / name)
+        if answers:
+            answer_pages.write(whole, answers)
         yield whole
 
 
