@@ -11,6 +11,7 @@ from processor.cases import case_file_text, complaint_register, office_record_fi
 from processor.evaluation import aggregate
 from processor.foundation import atomic_files, law_catalogue, settings
 from processor.foundation.form_definition import Form
+from processor.foundation.survey_form import SurveyForm
 from tests import workflow_picture
 from tests.office import ROOT
 
@@ -21,6 +22,7 @@ def generated() -> dict[Path, str]:
     models = {
         "payung": settings.Settings.model_json_schema(),
         "formulir": Form.model_json_schema(),
+        "survei": SurveyForm.model_json_schema(),
         "dasar-hukum": law_catalogue.Catalogue.model_json_schema(),
         "permohonan": case_file_text.schema(found.taksonomi),
         "pengaduan": complaint_register.schema(),

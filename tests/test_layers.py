@@ -35,11 +35,12 @@ OPENS_COMPLAINTS = {
 }  # fmt: skip
 """May import ``cases.complaint_content``, the one module that opens what a complaint says and who says it."""
 OPENS_SEALED = {
-    "cases.complaint_content", "cases.dossier", "cases.register", "cases.register_seal", "mail.outbox",
-    "operations.counter_drafts", "operations.identity", "operations.received_packages", "operations.unit_index",
+    "cases.complaint_content", "cases.dossier", "cases.register", "cases.register_seal", "cases.survey_store",
+    "mail.outbox", "operations.counter_drafts", "operations.identity", "operations.received_packages",
+    "operations.survey_votes", "operations.unit_index",
 }  # fmt: skip
-"""Open what is sealed to the office: identities and attachments, messages, counter drafts, packages from the site, and
-which unit an applicant is of."""
+"""Open what is sealed to the office: identities and attachments, messages, counter drafts, packages from the site,
+answers to the survey, and which unit an applicant is of."""
 LOADS_KEYS = {
     "cli.example", "cli.setup", "operations.counter", "operations.office", "operations.restoring", "site.publish",
 }  # fmt: skip
@@ -63,7 +64,7 @@ PURE = {
     "evaluation.release_days",
     "evaluation.figure_text", "evaluation.figures", "evaluation.office_facts", "evaluation.periods",
     "evaluation.quality_figures", "evaluation.recommendations", "evaluation.report_words", "evaluation.request_figures",
-    "evaluation.step_times", "evaluation.time_figures",
+    "evaluation.step_times", "evaluation.survey_figures", "evaluation.time_figures",
     "evaluation.aggregate", "evaluation.rollup",
 }  # fmt: skip
 """What follows from what, by data and the moment they are given: no file, no program, no clock of their own."""

@@ -31,6 +31,7 @@ from processor.operations import (
     referrals,
     register_watch,
     restoring,
+    survey_votes,
 )
 from processor.operations.office import Office
 from processor.operations.overview import KnownRows
@@ -59,6 +60,7 @@ def check(office: Office) -> Iterator[Problem]:
     yield from _check_google_terms(office)
     yield from _check_counter(office)
     yield from complaint_check.check(office)
+    yield from survey_votes.damage(office)
     yield from _check_law(office)
     yield from office_records.mistakes(office)
     yield from dict.fromkeys(_check_cases(office))

@@ -7,11 +7,11 @@ from processor.cases.case_parts import MeetingState, MeetingWay, ObstacleKind
 from processor.cases.complaint import ComplaintKind, ComplaintStatus
 from processor.cases.complaint import Outcome as ComplaintOutcome
 from processor.cases.office_records import ActivityKind, ActivityWay, TrainingKind
+from processor.evaluation import survey_figures
 from processor.evaluation.case_facts import UNLISTED
 from processor.evaluation.counted_cases import CountedCases
-from processor.evaluation.figure import REQUESTS, Figure, FigureRow, label_of, partition, rounded
+from processor.evaluation.figure import REQUESTS, Figure, FigureRow, label_of, partition
 from processor.evaluation.office_facts import ActivityFacts, OfficeFacts
-from processor.evaluation.skm import ELEMENTS, FEWEST
 from processor.foundation.settings_agency import Role
 
 _STATES = {"ya": "Sudah berlangsung", "tidak": "Belum berlangsung", "batal": "Tidak jadi"}
@@ -22,7 +22,7 @@ _PUNCTUAL = {"ya": "Dijawab, semua dalam batas", "tidak": "Ada yang lewat batas"
 
 def of(counted: CountedCases, office: OfficeFacts) -> Iterator[Figure]:
     """Count what belongs to the period."""
-    yield _survey(counted, office)
+    yield from survey_figures.of(counted, office)
     yield from _complaints(counted, office)
     yield from _appointments(counted)
     yield _office_obstacles(counted, office)
@@ -30,26 +30,6 @@ def of(counted: CountedCases, office: OfficeFacts) -> Iterator[Figure]:
     yield from _load(counted)
     if office.saving is not None:
         yield _savings(counted, office.saving)
-
-
-def _survey(counted: CountedCases, office: OfficeFacts) -> Figure:
-    found = office.survey
-    means = found.means if found else (None,) * len(ELEMENTS)
-    unit = "nilai rata-rata (1–4)"
-    rows = (
-        FigureRow("ikm", "Indeks kepuasan masyarakat", found.index if found else None, "indeks (25–100)"),
-        *(
-            FigureRow(key, name, None if mean is None else rounded(mean, 2), unit)
-            for (key, name), mean in zip(ELEMENTS.items(), means, strict=True)
-        ),
-    )
-    definition = (
-        f"Survei kepuasan {counted.period.title} menurut PermenPANRB 14/2017: 25 kali rata-rata sembilan unsur, "
-        f"bobotnya sama. Kurang dari {FEWEST} jawaban tidak ditampilkan."
-    )
-    count = found.respondents if found else 0
-    remark = "Indeks dan rata-rata tidak dijumlahkan."
-    return Figure("kepuasan.skm", "Kepuasan", 4, rows, count, "jawaban", definition, sums=False, remark=remark)
 
 
 def _complaints(counted: CountedCases, office: OfficeFacts) -> Iterator[Figure]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from processor.cases.complaint import ComplaintFacts
 from processor.evaluation.skm import Satisfaction
@@ -35,7 +36,9 @@ class ObstacleFacts:
 class OfficeFacts:
     """All of them, of any period, and what the settings say of counting.
 
-    ``survey`` is what the survey of the period gave, None where too few answered. ``unread`` are requests of the period
+    ``survey`` is what the survey of the period gave by ballots that only who was answered can have, ``survey_open``
+    what it gave without them, each None where too few answered; ``survey_old`` is the share of points (percent) of the
+    survey of six items that the bureau held that year, None where it held none. ``unread`` are requests of the period
     whose files could not be read. ``units`` gives the unit's code by registration number; where it is empty, units are
     not counted. ``unit_names`` are the units of the settings in their order. ``saving`` is what an answered request
     saves by the office's own estimate (Rp), None where it makes none. ``years`` tells how many requests were registered
@@ -46,6 +49,8 @@ class OfficeFacts:
     complaints: tuple[ComplaintFacts, ...] = ()
     obstacles: tuple[ObstacleFacts, ...] = ()
     survey: Satisfaction | None = None
+    survey_open: Satisfaction | None = None
+    survey_old: Decimal | None = None
     unread: int = 0
     units: Mapping[str, str] = field(default_factory=dict)
     unit_names: Mapping[str, str] = field(default_factory=dict)

@@ -179,6 +179,11 @@ class Settings(Written):
         return shipped.own_or_shipped(self.root / "forms" / "permohonan.yaml", "forms/permohonan.yaml")
 
     @property
+    def survey_form(self) -> Path:
+        """The definition of the satisfaction survey."""
+        return shipped.own_or_shipped(self.root / "forms" / "survei.yaml", "forms/survei.yaml")
+
+    @property
     def unit_options(self) -> dict[str, str]:
         """The words by which an applicant chooses a unit, by its code; none where the settings list no unit."""
         return unit_tree.options(self.unit)

@@ -13,6 +13,7 @@ A status is JSON: words for the applicant, which a page shows as text, and times
     susulan      true while an addition is awaited
     alasan       why the request was rejected, or ""
     jawaban      {berlaku_sampai: a day in words, berkas: name} while ``balasan/<name>.age`` holds the answer, else null
+    survei       {tanda: the blind signature of the case's ballot, or ""}; only of an answered request
 
 What is too long loses the oldest lines of its riwayat, then the end of the office's own words. One code may open
 several statuses, one for each request that was sent with it; of their answers see ``sealed_answers``. Those of
@@ -26,6 +27,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -36,7 +38,8 @@ from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OBJECTED, OVER, Derived, Status
 from processor.cases.records import Event
 from processor.cases.register import Filed, Register
-from processor.operations import case_letters, complaint_status, overview, sealed_answers, status_words
+from processor.foundation.errors import PayungError
+from processor.operations import case_letters, complaint_status, overview, sealed_answers, status_words, survey_ballots
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow
 from processor.operations.sealed_answers import OpenedByCode
@@ -83,6 +86,7 @@ def publication_files(office: Office, now: datetime) -> Mapping[str, bytes]:
     return {
         sealed_files.STATUS: sealed_files.statuses([one.status for one in opened], recipients),
         sealed_files.DIGESTS: _digests(office.register),
+        **_survey_key(office),
         **sealed_files.replies(sealed_answers.replies(opened), recipients),
     }
 
@@ -108,7 +112,7 @@ def _of_requests(
     for row in overview.rows(office):
         try:
             one, undated = _kept_or_read(office, row, now, places, store)
-            status = status_words.fitting(status_words.dated(office, undated, now)) if undated else b""
+            status = status_words.fitting(_said(office, one, undated, now)) if undated else b""
         except Exception:  # noqa: BLE001, S112 -- a damaged case can break its reader in any way; the pass tells of it
             continue
         if undated:
@@ -116,6 +120,22 @@ def _of_requests(
             yield OpenedByCode(
                 undated.locator, SealedReply(undated.recipient, status), one.place if one else "", answer
             )
+
+
+def _survey_key(office: Office) -> dict[str, bytes]:
+    """Give the key by which ballots are blinded, once somebody may ask for one; a damaged one stops nothing else."""
+    with suppress(PayungError):
+        content = survey_ballots.key_file(office)
+        return {sealed_files.SURVEY_KEY: content} if content else {}
+    return {}
+
+
+def _said(office: Office, one: FollowedCase | None, undated: UndatedStatus, now: datetime) -> dict[str, Any]:
+    """Give a status as of ``now``, with the ballot of who may vote in the survey."""
+    said = status_words.dated(office, undated, now)
+    if one and status_words.may_vote(office, one.case, one.seen):
+        said |= survey_ballots.shown(office, one.filed.number)
+    return said
 
 
 def _base(office: Office) -> str:

@@ -11,14 +11,12 @@ from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.foundation.progress import stage
 from processor.intake import filing, known_cases, planning, recognition_index
 from processor.intake.recognition import Decision, remember
-from processor.intake.sources import inbox
 from processor.mail import composer, delivery
 from processor.mail.message import Message, OutboxEntry
 from processor.operations import (
     act_journal,
     advance,
     complaint_pass,
-    decision_notes,
     dropped_exports,
     figure_release,
     google_source,
@@ -30,9 +28,9 @@ from processor.operations import (
     publication,
     received_packages,
     register_watch,
+    survey_votes,
 )
-from processor.operations.dropped_exports import DroppedExport
-from processor.operations.google_source import AfterFiling, if_whole
+from processor.operations.google_source import AfterFiling
 from processor.operations.office import Office
 from processor.operations.office_clock import ClockDoubtful
 from processor.operations.pass_report import PassReport, failure_of
@@ -72,6 +70,7 @@ def run_pass(office: Office, *, force: bool = False) -> PassReport:
             partial(advance.leave_alone, office, {one: marks.all()[one] for one in watch.held}),
             partial(_look_around, office, report),
             partial(complaint_pass.look, office, report),
+            partial(survey_votes.count, office, report),
             partial(_brief, office, report),
             watch.remember,
             partial(figure_release.release_due, office, report),
@@ -266,23 +265,7 @@ def _collected(
     for some, problems in received_packages.waiting(office, aside=explain):
         report.problems += problems
         yield [one.response for one in some if one.is_request], partial(_close, office, report, marks, some)
-    if explain:
-        report.problems += dropped_exports.new_shortcuts(office)
-    for path in inbox.waiting(office.settings.inbox):
-        try:
-            dropped = dropped_exports.read(office, path)
-        except BrokenFiles as error:
-            report.problems += error.problems
-            if explain:
-                inbox.explain(path, error.problems)
-        except (PayungError, OSError) as error:
-            report.failures.append(failure_of(error))
-        else:
-            report.remarks += dropped.remarks()
-            yield (
-                dropped.export.responses,
-                if_whole(len(dropped.export.responses), partial(_put_aside, office, report, dropped)),
-            )
+    yield from dropped_exports.waiting(office, report, explain=explain)
 
 
 def _close(
@@ -297,9 +280,3 @@ def _close(
     report.filed += done.filed
     report.problems += done.problems
     report.failures += done.failures
-
-
-def _put_aside(office: Office, report: PassReport, dropped: DroppedExport, outcomes: Sequence[Decision]) -> None:
-    """Move an export out of the way with its result; say what is wrong with it."""
-    dropped.put_aside(outcomes, office.form)
-    report.problems += decision_notes.doubts(dropped.path.name, outcomes, office.form)

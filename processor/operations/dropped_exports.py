@@ -6,17 +6,21 @@ Everything that was skipped, held back or doubted is told twice: to whoever runs
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from processor.foundation.errors import BrokenFiles, Busy, Problem
+from processor.cases.records import Response
+from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.foundation.form_definition import Form
 from processor.foundation.progress import stage
 from processor.intake.recognition import Decision
 from processor.intake.sources import inbox, spreadsheet
 from processor.intake.sources.inbox import RowResult
 from processor.intake.sources.spreadsheet import Export
-from processor.operations import decision_notes
+from processor.operations import decision_notes, survey_imports
+from processor.operations.google_source import AfterFiling, if_whole
 from processor.operations.office import Office
+from processor.operations.pass_report import PassReport, failure_of
 
 _TOLD = 12  # remarks about one file that a pass shows; the others stand beside it
 NO_RESPONSE = "bukan tanggapan"
@@ -57,6 +61,38 @@ class DroppedExport:
         return lines
 
 
+def waiting(office: Office, report: PassReport, *, explain: bool) -> Iterator[tuple[Sequence[Response], AfterFiling]]:
+    """Give the responses of each export in the inbox with what to do once they are filed; what fails is reported.
+
+    One of the survey is counted at once and gives none. Without ``explain`` nothing is written.
+    """
+    if explain:
+        report.problems += new_shortcuts(office)
+    for path in inbox.waiting(office.settings.inbox):
+        try:
+            dropped = read(office, path)
+        except BrokenFiles as error:
+            if explain and survey_imports.took(office, report, path):
+                continue
+            report.problems += error.problems
+            if explain:
+                inbox.explain(path, error.problems)
+        except (PayungError, OSError) as error:
+            report.failures.append(failure_of(error))
+        else:
+            report.remarks += dropped.remarks()
+            yield (
+                dropped.export.responses,
+                if_whole(len(dropped.export.responses), partial(_put_aside, office, report, dropped)),
+            )
+
+
+def _put_aside(office: Office, report: PassReport, dropped: DroppedExport, outcomes: Sequence[Decision]) -> None:
+    """Move an export out of the way with its result; say what is wrong with it."""
+    dropped.put_aside(outcomes, office.form)
+    report.problems += decision_notes.doubts(dropped.path.name, outcomes, office.form)
+
+
 def read(office: Office, path: Path) -> DroppedExport:
     """Read an export that nobody is writing to. Raises BrokenFiles when it is held back, Busy when it grows."""
     with stage(office.progress, "Membaca ekspor formulir"):
@@ -77,7 +113,8 @@ def check(office: Office) -> Iterator[Problem]:
         try:
             spreadsheet.read(path, office.form, office.settings.export_zone, office.now())
         except BrokenFiles as error:
-            yield from error.problems
+            if not survey_imports.is_survey(office, path):
+                yield from error.problems
     yield from (problem for _, problem in inbox.shortcuts(office.settings.inbox))
 
 

@@ -1,6 +1,7 @@
 """Sealed packages in a pass: opened, each brought to where it belongs, then taken away.
 
-Requests are filed with the rest, additions go to the case that they complete, complaints to a register of their own.
+Requests are filed with the rest, additions go to the case that they complete, complaints to a register of their own,
+and what belongs to the survey is told nowhere but there.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,11 +11,11 @@ from pathlib import Path
 
 from processor.cases.case_status import Status
 from processor.cases.register_marks import RegisterMarks
-from processor.foundation import disk_errors
+from processor.foundation import atomic_files, disk_errors
 from processor.foundation.errors import PayungError, Problem
 from processor.intake import filing, recognition_index
 from processor.intake.recognition import LOCATOR, Decision
-from processor.operations import complaint_packages, overview
+from processor.operations import complaint_packages, overview, survey_intake
 from processor.operations.office import Office
 from processor.operations.office_clock import ClockDoubtful
 from processor.site import sealed_packages, virus_scanner
@@ -68,6 +69,10 @@ def finish_packages(
         if one.is_request and one.response.key not in numbers:  # its case is damaged: it waits
             continue
         try:
+            if one.survey:
+                done.problems.extend(survey_intake.take(office, one.survey, partial(_opened_by, office, marks=marks)))
+                atomic_files.remove(one.path)
+                continue
             number = numbers[one.response.key] if one.is_request else _brought(office, one, done, marks)
             if number:
                 sealed_packages.remove_package(one, number, office.now().date())
@@ -120,7 +125,7 @@ def _opened_by(office: Office, locator: str, marks: RegisterMarks) -> dict[str, 
             filed = register.read(one.number)
             seen = overview.derive_for(office, filed)
             if filed.case is None or seen is None:
-                raise PayungError(f"Kelengkapan menunggu sampai berkas {one.number} dibetulkan.")
+                raise PayungError(f"Kiriman menunggu sampai berkas {one.number} dibetulkan.")
             if filed.case.balasan.kode_lacak == locator:
                 found.append((one.number, filed.case.balasan.kunci_balasan, seen.status))
     return {number: status for number, key, status in found if key == found[0][1]}

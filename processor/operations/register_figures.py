@@ -4,11 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from processor.cases import survey_store
 from processor.cases.office_records import Activity, OfficeObstacle
-from processor.evaluation import figures
+from processor.cases.survey_store import SurveyAnswers, Way
+from processor.evaluation import figures, skm, survey_figures
 from processor.evaluation.figures import Figures
 from processor.evaluation.office_facts import ActivityFacts, ObstacleFacts, OfficeFacts
 from processor.evaluation.periods import Period
+from processor.evaluation.skm import Satisfaction
 from processor.operations import complaint_duties, fact_store, office_records, unit_index
 from processor.operations.fact_store import RegisterFacts
 from processor.operations.office import Office
@@ -18,7 +21,8 @@ def figures_of(office: Office, period: Period) -> Figures:
     """Compute every figure of a period as of now; reads only cases that have changed since they were last counted.
 
     Raises:
-        PayungError, OSError: The disk refuses to read, or to keep what was read.
+        PayungError, OSError: The answers to the survey are damaged, or the disk refuses to read, or to keep what was
+            read.
     """
     return figures_of_each(office, [period], period.first)[1][0]
 
@@ -35,15 +39,31 @@ def figures_of_each(office: Office, asked: Sequence[Period], first: date) -> tup
         The facts of all cases from that day to the end of the last period, and the figures of each period.
 
     Raises:
-        PayungError, OSError: The disk refuses to read, or to keep what was read.
+        PayungError, OSError: The answers to the survey are damaged, or the disk refuses to read, or to keep what was
+            read.
     """
     facts = fact_store.facts_of(office, first, max(one.last for one in asked))
-    beside, counting = _beside(office, facts), fact_store.counting_rules(office)
+    beside, counting, survey = (
+        _beside(office, facts),
+        fact_store.counting_rules(office),
+        survey_store.answers(office.register),
+    )
     with fact_store.uncollected():
         return facts, tuple(
-            figures.compute(facts.cases, one, office.now(), counting, replace(beside, unread=facts.unread_in(one)))
+            figures.compute(facts.cases, one, office.now(), counting, _of_period(beside, facts, survey, one))
             for one in asked
         )
+
+
+def _of_period(beside: OfficeFacts, facts: RegisterFacts, survey: SurveyAnswers, period: Period) -> OfficeFacts:
+    """Add what is known of one period only."""
+    return replace(
+        beside,
+        unread=facts.unread_in(period),
+        survey=_satisfaction(survey, "surat_suara", period),
+        survey_open=_satisfaction(survey, "tanpa", period),
+        survey_old=None if period.quarter else skm.old_satisfaction(survey.old.get(period.year, ())),
+    )
 
 
 def _beside(office: Office, facts: RegisterFacts) -> OfficeFacts:
@@ -72,6 +92,11 @@ def activities(entries: Iterable[Activity], today: date) -> tuple[ActivityFacts,
 def _obstacles(entries: Iterable[OfficeObstacle]) -> tuple[ObstacleFacts, ...]:
     """Give what is counted of the office's own obstacles."""
     return tuple(ObstacleFacts(one.tanggal, one.jenis, one.selesai is not None) for one in entries)
+
+
+def _satisfaction(survey: SurveyAnswers, way: Way, period: Period) -> Satisfaction | None:
+    """Give what was answered in a period in one way."""
+    return survey_figures.satisfaction_of(((one.day, one.marks) for one in survey.votes if one.way == way), period)
 
 
 def running_year(office: Office) -> Period:

@@ -71,6 +71,12 @@ def delivered(case: CaseFile, seen: Derived) -> bool:
     return seen.status in DELIVERED or (seen.status == "diarsipkan" and case.penyampaian.tanggal is not None)
 
 
+def may_vote(office: Office, case: CaseFile, seen: Derived) -> bool:
+    """Tell whether the applicant may judge the service: the request was answered, and the site takes votes."""
+    answered = seen.status in DELIVERED and case.verifikasi.keputusan != "ditolak"
+    return answered and office.settings.situs.formulir_sendiri == "ya"
+
+
 def as_json(data: Mapping[str, Any]) -> bytes:
     """Write what is sealed, as short as it can be."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

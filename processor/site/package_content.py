@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from processor.site import package_seal
 from processor.site.package_seal import Rejected
+from processor.site.survey_packages import BALLOT, VOTE, SentBallotRequest, SentVote
 
 MOST_FILES = 10
 MOST_BYTES = 8 * 1024 * 1024
@@ -75,19 +77,22 @@ class SentComplaint(_PackagePart):
         return self
 
 
-def parsed(content: bytes) -> SentRequest | SentComplaint:
+_Sent = SentRequest | SentComplaint | SentVote | SentBallotRequest
+_KINDS: Mapping[str, type[_Sent]] = {COMPLAINT: SentComplaint, VOTE: SentVote, BALLOT: SentBallotRequest}
+
+
+def parsed(content: bytes) -> _Sent:
     """Parse what a package says. Raises Rejected when that is not what our pages make."""
     try:  # half of an emoji, cut by a field that counts letters, becomes a question mark
         said: Any = json.loads(content)
         text = json.dumps(said, ensure_ascii=False).encode(errors="replace")
-        if isinstance(said, dict) and said.get("macam") == COMPLAINT:
-            return SentComplaint.model_validate_json(text)
-        return SentRequest.model_validate_json(text)
+        kind = _KINDS.get(str(said.get("macam", "")), SentRequest) if isinstance(said, dict) else SentRequest
+        return kind.model_validate_json(text)
     except (ValueError, RecursionError):
         raise Rejected(_STRANGE) from None
 
 
 _STRANGE = (
-    "Isinya bukan kiriman dari halaman Ajukan atau Pengaduan. Bila halaman dan program berbeda versinya, terbitkan "
-    f"situs lagi, lalu {package_seal.BACK}"
+    "Isinya bukan kiriman dari halaman Ajukan, Pengaduan, atau Survei. Bila halaman dan program berbeda versinya, "
+    f"terbitkan situs lagi, lalu {package_seal.BACK}"
 )

@@ -15,6 +15,9 @@ which class has outgrown its share. Only an answer above 1 MiB, in whole MiB, ta
 ``verifikasi/sidik.txt`` holds the SHA-256 of every delivered file, one a line, and is neither sealed nor padded: it
 tells how many answers there were, and when another one went out.
 
+``survei/kunci.txt`` is the modulus of the key that signs ballots of the survey, in hexadecimal digits: one for
+all, and there from the first answer on.
+
 A dummy is sealed to keys that nobody has. All files get one time, that of the publication; a web server's ETag and
 rsync see by it that they are new.
 """
@@ -37,6 +40,7 @@ from processor.site import applicant_code
 
 STATUS = "lacak/status.bin"
 DIGESTS = "verifikasi/sidik.txt"
+SURVEY_KEY = "survei/kunci.txt"
 STATUS_SIZE = 4095
 """Bytes that a status may have."""
 
@@ -47,6 +51,7 @@ _SHARES = {64 * 1024: 10, 256 * 1024: 35, _MIB: 5}
 _MAGIC = b"age-encryption.org/v1\n"
 _NAME = re.compile(r"[0-9a-f]{32}")
 _DIGEST_LINES = re.compile(rb"(?:[0-9a-f]{64}\n)*")
+_MODULUS = re.compile(rb"[0-9a-f]{256,2048}\n")
 _STANZA = 98  # bytes of a header for each recipient; what else a header holds is up to 300 bytes
 
 
@@ -226,12 +231,12 @@ def _half_written(site: Path) -> Iterator[Path]:
     return (path for name in _FOLDERS for path in (site / name).glob(".*.tmp"))
 
 
-_FOLDERS = frozenset(name.partition("/")[0] for name in (STATUS, DIGESTS, _reply_path("")))
+_FOLDERS = frozenset(name.partition("/")[0] for name in (STATUS, DIGESTS, SURVEY_KEY, _reply_path("")))
 
 
 def _published_files(site: Path) -> Iterator[Path]:
     """Give the files that ``write`` wrote; pages may stand beside them."""
-    yield from (path for name in (STATUS, DIGESTS) if (path := site / name).is_file())
+    yield from (path for name in (STATUS, DIGESTS, SURVEY_KEY) if (path := site / name).is_file())
     yield from (site / _BALASAN).glob("*.age")
 
 
@@ -248,7 +253,7 @@ def is_published(site: Path) -> bool:
 
 
 def sealed_paths(site: Path) -> frozenset[Path]:
-    """Give the files in which nobody can read anything: sealed from beginning to end, or only digests."""
+    """Give the files in which nobody can read anything: sealed from beginning to end, or only digests or a key."""
     return frozenset(
         path for path in _published_files(site) if _is_opaque(path.relative_to(site).as_posix(), path.read_bytes())
     )
@@ -258,6 +263,8 @@ def _is_opaque(name: str, content: bytes) -> bool:
     """Tell whether a file is what its place promises."""
     if name == DIGESTS:
         return bool(_DIGEST_LINES.fullmatch(content))
+    if name == SURVEY_KEY:
+        return bool(_MODULUS.fullmatch(content))
     if name == STATUS:
         files = list(entries(content))
         whole = frame(files, int.from_bytes(content[:4])) == content

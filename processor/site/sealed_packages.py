@@ -27,6 +27,7 @@ from processor.site import (
 )
 from processor.site.package_content import SentComplaint, SentFile
 from processor.site.package_seal import Incomplete, Rejected
+from processor.site.survey_packages import SentBallotRequest, SentVote
 from processor.site.virus_scanner import ScannerTrouble
 
 FOLDER, ASIDE = "kiriman", "rusak"
@@ -46,7 +47,8 @@ class OpenedPackage:
     """A package that was opened: where it lies, what it says, and whether an attachment was left out of that.
 
     ``completes`` is the locator of the case to which it is an addition, which its sender has proved to know the code
-    of; "" for a request of its own. One that ``complains`` is a complaint about the service, and never a request.
+    of; "" for a request of its own. One that ``complains`` is a complaint about the service, and never a request, nor
+    is what belongs to the ``survey``.
     """
 
     path: Path
@@ -54,11 +56,12 @@ class OpenedPackage:
     completes: str
     left_out: bool
     complains: bool = False
+    survey: SentVote | SentBallotRequest | None = None
 
     @property
     def is_request(self) -> bool:
         """Tell whether it is a request of its own."""
-        return not self.completes and not self.complains
+        return not self.completes and not self.complains and not self.survey
 
 
 def _always(_: Path) -> bool:
@@ -176,6 +179,8 @@ def open_package(path: Path, unseal: Callable[[bytes], bytes], form: Form, scan:
     sent = package_content.parsed(package_seal.unsealed(path, unseal))
     if isinstance(sent, SentComplaint):
         return _complaint(path, sent)
+    if isinstance(sent, SentVote | SentBallotRequest):
+        return OpenedPackage(path, Response(SOURCE, "survei", {}), "", left_out=False, survey=sent)
     kept, problems = _accepted_files(sent.lampiran, scan)
     known = [] if sent.untuk else [question.kunci for question in form.pertanyaan]  # an addition answers none anew
     texts = {key: text.strip() for key, text in sent.jawaban.items()}

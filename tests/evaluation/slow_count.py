@@ -269,7 +269,10 @@ def _obstacles(found: dict[str, Any], cases: list[Slow], now: datetime) -> None:
 
 
 def _beside(found: dict[str, Any], cases: list[Slow], office: OfficeFacts, within: Callable[[date], bool]) -> None:
-    found["kepuasan.skm"] = 0, {}
+    found["kepuasan.skm"] = found["kepuasan.tanpa_surat_suara"] = 0, {}
+    served = sum(1 for one in cases if one.outcome == "dijawab")
+    asked = 3.841 * served * 0.25 / (0.0025 * (served - 1) + 3.841 * 0.25) if served else 0
+    found["kepuasan.sasaran"] = served, {"sasaran": int(asked + 0.5)} if served else {}
     complaints = [one for one in office.complaints if within(one.received)]
     found["pengaduan.tahap"] = _tally(one.status for one in complaints)
     found["pengaduan.jenis"] = _tally(one.kind for one in complaints)

@@ -173,6 +173,12 @@ COMMANDS = (
         "leak_exception_command",
     ),
     Command(
+        "survei",
+        "survei kepuasan: keadaan, saran, dan jawaban dari tempat lain",
+        "payung survei impor survei-2025.csv --lama 2025",
+        "survey_command",
+    ),
+    Command(
         "kegiatan",
         "sosialisasi, pelatihan, dan edukasi netralitas: lihat atau catat",
         "payung kegiatan tambah --oleh pengelola --jenis sosialisasi --tanggal 2026-07-02 --cara apel --hadir 40",

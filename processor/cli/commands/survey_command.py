@@ -1,0 +1,50 @@
+"""``payung survei``: how the satisfaction survey stands, what people suggest, and answers from elsewhere."""
+
+import argparse
+from pathlib import Path
+
+from processor.cli import survey_output
+from processor.cli.commands import context
+from processor.cli.commands.options import add_json
+from processor.foundation.errors import PayungError
+from processor.operations import survey_imports, survey_overview
+
+_EARLIEST, _LATEST = 2000, 2100
+
+
+def survei_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung survei`` takes."""
+    parser.add_argument(
+        "tindakan", nargs="?", choices=("saran", "impor"), metavar="saran|impor", help="tanpa ini: keadaan survei"
+    )
+    parser.add_argument("berkas", nargs="?", type=Path, help="untuk impor: ekspor survei (.csv, .xlsx)")
+    parser.add_argument("--lama", type=int, metavar="TAHUN", help="impor survei lama, enam pertanyaan bernilai 1-5")
+    add_json(parser)
+
+
+def survei(args: argparse.Namespace) -> int:
+    """Run ``payung survei``."""
+    office = context.open_chosen(args)
+    if args.tindakan == "impor":
+        print(_imported(args))
+    elif args.tindakan == "saran":
+        said = survey_overview.suggestions(office)
+        print("\n\n".join(said) or "Belum ada saran.")
+    else:
+        state = survey_overview.state(office)
+        context.print_text_or_json(survey_output.text(state), survey_output.data(state), args)
+    return 0
+
+
+def _imported(args: argparse.Namespace) -> str:
+    """Take in the file that was named; give what to say."""
+    if args.berkas is None:
+        raise PayungError("Sebutkan berkasnya, misalnya: payung survei impor survei.csv")
+    office = context.open_chosen(args)
+    if args.lama is None:
+        return survey_imports.take_file(office, args.berkas).sentence(args.berkas.name)
+    if not _EARLIEST <= args.lama <= _LATEST:
+        raise PayungError(f"{args.lama} bukan tahun survei itu. Tulis misalnya --lama 2025.")
+    count = survey_imports.take_old(office, args.berkas, args.lama)
+    value = survey_overview.old_survey(office, args.lama) or "kurang dari 5 jawaban, tidak ditampilkan"
+    return f"Survei lama {args.lama}: {count} jawaban tanpa nama, {value}."

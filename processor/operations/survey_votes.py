@@ -1,0 +1,107 @@
+"""Votes of the satisfaction survey: checked as they come, kept sealed without their hour, counted after their day.
+
+What is kept is sealed anew under another name, so that neither the server's log nor the time of a file says which
+package a vote came in. A token counts once, whoever sends it and however often.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from processor.cases import survey_store
+from processor.cases.survey_store import SurveyAnswers, Vote
+from processor.foundation import atomic_files, blind_signatures
+from processor.foundation.errors import PayungError, Problem
+from processor.foundation.yaml_writer import visible_text
+from processor.operations import office_clock
+from processor.operations.office import Office
+from processor.operations.pass_report import PassReport
+from processor.site import kept_packages
+from processor.site.survey_packages import SentVote
+
+ENDING = ".suara"
+"""How the name of a kept vote ends, among the packages that were taken."""
+_STATE = "survei"
+_WAIT = 10.0  # seconds for another process to finish
+
+
+def is_valid(office: Office, sent: SentVote) -> bool:
+    """Tell whether a vote has a ballot that this office signed. Raises PayungError when its key is damaged."""
+    key = survey_store.signing_key(office.register)
+    return key is not None and blind_signatures.is_signed(
+        key.modulus, bytes.fromhex(sent.token), bytes.fromhex(sent.tanda)
+    )
+
+
+def keep(office: Office, sent: SentVote) -> None:
+    """Keep a valid vote until its day is over, and as long as packages are kept. Raises OSError."""
+    today = office.now().date()
+    folder = office.settings.packages / kept_packages.FOLDER / today.isoformat()
+    content = json.dumps({"token": sent.token, "nilai": sent.marks, "saran": visible_text(sent.saran)})
+    sealed = office.register.seal(content.encode())
+    path = folder / f"{hashlib.sha256(sealed).hexdigest()}{ENDING}"
+    for one in (folder.parent, folder):
+        atomic_files.make_folder(one)
+    atomic_files.replace(path, sealed)
+    midnight = datetime.combine(today, datetime.min.time(), office.settings.layanan.zone).timestamp()
+    os.utime(path, (midnight, midnight))
+
+
+def count(office: Office, report: PassReport) -> None:
+    """Count the votes of the days that are over, once a day; say what is wrong with any.
+
+    Nothing is counted while the clock is in doubt. A register that comes back from a backup gets again what it lacks,
+    as long as votes are kept.
+
+    Raises:
+        Busy, PayungError, OSError: Nothing was counted: the answers are damaged, or cannot be written now.
+    """
+    register, today = office.register, office.now().date().isoformat()
+    if register.state(_STATE).get("hari") == today or office_clock.doubt(office):
+        return
+    problems = [*damage(office)]
+    with register.lock(_WAIT):
+        found = survey_store.answers(register)
+        counted = _counted(office, found, problems)
+        if counted != found:
+            survey_store.write_answers(register, counted)
+    if not problems:
+        register.save_state(_STATE, {"hari": today})
+    report.problems += problems
+
+
+def damage(office: Office) -> Iterator[Problem]:
+    """Say which files of the survey cannot be read."""
+    folder = office.register.folder / survey_store.FOLDER
+    return (Problem(str(folder), None, said) for said in survey_store.damage(office.register))
+
+
+def _counted(office: Office, found: SurveyAnswers, problems: list[Problem]) -> SurveyAnswers:
+    """Add to what was counted the votes that were not."""
+    votes, words, spent = [*found.votes], [*found.words], {*found.spent}
+    for path, day in _waiting(office):
+        try:
+            data = json.loads(office.register.unseal(path.read_bytes()))
+            token, marks, said = str(data["token"]), tuple(map(int, data["nilai"])), str(data["saran"])
+        except (PayungError, ValueError, LookupError, TypeError):
+            message = "Satu jawaban survei rusak, jadi tidak dihitung."
+            problems.append(Problem(str(path), None, message, "Pulihkan berkas ini dari cadangan, atau hapus."))
+            continue
+        digest = hashlib.sha256(bytes.fromhex(token)).hexdigest()
+        if digest not in spent:
+            spent.add(digest)
+            votes.append(Vote(day, "surat_suara", marks))
+            words += [said] if said else []
+    return replace(found, votes=tuple(votes), words=tuple(words), spent=frozenset(spent))
+
+
+def _waiting(office: Office) -> Iterator[tuple[Path, date]]:
+    """Give every kept vote of a day that is over, with its day."""
+    for path in kept_packages.kept(office.settings.packages, ENDING):
+        day = date.fromisoformat(path.parent.name)
+        if day < office.now().date():
+            yield path, day
