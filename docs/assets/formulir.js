@@ -1,10 +1,10 @@
-// The own form: one group a page, checked with mercy, sealed in this browser, sent once. The HTML holds the questions.
+// The site's own forms: one group a page, checked with mercy, sealed in this browser, sent once. The HTML holds the
+// questions, and the words for what is sent: a request or a complaint.
 import { buatKode, turunkan } from "./brankas.js";
 import { hapusBukti, tampilkanBukti } from "./bukti.js";
 import { isikan, keluarCepat, sidik, unsur, uuid, waktu } from "./halaman.js";
-import { bungkus, gudang, kirim, pemilihBerkas } from "./kiriman.js";
+import { bungkus, gudangUntuk, kirim, pemilihBerkas } from "./kiriman.js";
 
-const DRAF = "payung-isian";
 const TUJUH_HARI = 7 * 86400000;
 const SEMENIT = 60000;
 const SETAHUN = 366 * 86400000;
@@ -13,11 +13,16 @@ const SEHAT = "../sehat";
 
 const cari = (id) => document.getElementById(id);
 const borang = cari("borang");
-const { host, penerima, dibuat, pertanyaan, kalimat, lampiran, opsi } = JSON.parse(borang.dataset.isi);
+const { host, penerima, dibuat, kata, pertanyaan, kalimat, lampiran, opsi } = JSON.parse(borang.dataset.isi);
+const { hal } = kata;
+const Hal = hal[0].toUpperCase() + hal.slice(1);
+const DRAF = ["payung-isian", dibuat.macam].filter(Boolean).join("-");
+const gudang = gudangUntuk(dibuat.macam);
 const langkah = [...borang.querySelectorAll(".langkah-isi")];
 const PERIKSA = langkah.length - 1;
 const judulHalaman = document.title;
-const berkas = pemilihBerkas(borang.querySelector("input[type=file]"), lampiran);
+const pemilih = borang.querySelector("input[type=file]");
+const berkas = pemilih ? pemilihBerkas(pemilih, lampiran) : [];
 const laci = (() => {
   try {
     localStorage.length; // a browser that is told to keep nothing throws here
@@ -102,7 +107,7 @@ function tampilkan(nomor) {
   langkah.forEach((bagian, urutan) => (bagian.hidden = urutan !== nomor));
   const judul = langkah[nomor].querySelector("h2");
   cari("langkah-ke").textContent = `Langkah ${nomor + 1} dari ${langkah.length}`;
-  cari("lanjut").textContent = nomor === PERIKSA ? "Kirim permohonan" : "Lanjut";
+  cari("lanjut").textContent = nomor === PERIKSA ? `Kirim ${hal}` : "Lanjut";
   cari("kabar").textContent = "";
   document.title = `${judul.textContent} - ${judulHalaman}`;
   tandai(langkah[nomor], []);
@@ -198,7 +203,7 @@ async function segelDanKirim() {
   }
   cari("lanjut").disabled = true;
   sibuk(true);
-  cari("kabar").textContent = "Menyegel permohonan di perangkat ini …";
+  cari("kabar").textContent = `Menyegel ${hal} di perangkat ini …`;
   try {
     if (!kode) kodeAman = false;
     kode = kode || buatKode();
@@ -220,7 +225,7 @@ async function titipkan() {
   tersimpan = await gudang.simpan(paket).then(() => true, () => false);
   if (tersimpan) laci?.removeItem(DRAF); // the same request is not offered twice
   buktikan({
-    judul: "Permohonan sedang dikirim",
+    judul: `${Hal} sedang dikirim`,
     kabar: "Sedang dikirim. Simpan kodenya selagi menunggu.",
     isi: [["Keadaan", "sedang dikirim"], ["Disegel", waktu(new Date())], ["Sidik paket (SHA-256)", await sidik(paket)]],
   });
@@ -244,10 +249,8 @@ async function antar() {
   borang.reset();
   history.replaceState(history.state, "", "#terkirim");
   buktikan({
-    judul: "Permohonan Anda sedang diproses",
-    kabar: `Permohonan sudah sampai, tersegel. Anda mendapat nomor registrasi setelah petugas mencatatnya. ${
-      kode ? "" : "Belum menyimpan kodenya? Mintalah kode baru kepada petugas."
-    }`,
+    judul: `${Hal} Anda sedang diproses`,
+    kabar: `${Hal} sudah sampai, tersegel. ${kata.nomor} ${kode ? "" : kata.hilang}`,
     isi: [
       ["Keadaan", "sedang diproses, belum terdaftar"],
       ["Dikirim", waktu(new Date())],
@@ -258,8 +261,8 @@ async function antar() {
 
 const MENCOBA = "Selama terbuka, halaman ini mencoba lagi setiap menit.";
 const TERSIMPAN =
-  "Permohonan yang sudah tersegel disimpan di perangkat ini; tidak ada yang dapat membacanya di sini. " +
-  `${MENCOBA} Bila halaman ini ditutup, buka lagi halaman Ajukan untuk mengirimnya.`;
+  `${Hal} yang sudah tersegel disimpan di perangkat ini; tidak ada yang dapat membacanya di sini. ${MENCOBA} ` +
+  `Bila halaman ini ditutup, buka lagi halaman ${kata.halaman} untuk mengirimnya.`;
 const TAK_TERSIMPAN = `Peramban ini tidak dapat menyimpan apa pun; biarkan halaman ini terbuka. ${MENCOBA}`;
 
 function tunda(galat, tanda) {
@@ -267,7 +270,7 @@ function tunda(galat, tanda) {
   cari("bukti-galat").textContent = galat;
   if (!cari("tertunda").hidden) return; // tried again: what is shown stays, and so does the focus
   buktikan({
-    judul: "Permohonan belum terkirim",
+    judul: `${Hal} belum terkirim`,
     kabar: tersimpan ? TERSIMPAN : TAK_TERSIMPAN,
     galat,
     tertunda: true,
@@ -305,7 +308,7 @@ async function ubahLagi() {
 
 /** As if nothing had ever been typed, and without asking the network for anything. */
 async function buang() {
-  if (!confirm("Hapus permohonan yang belum terkirim, dan isian yang tersimpan, dari perangkat ini?")) return;
+  if (!confirm(`Hapus ${hal} yang belum terkirim, dan isian yang tersimpan, dari perangkat ini?`)) return;
   await lepaskan();
   hapusDraf();
   borang.reset();
@@ -350,7 +353,9 @@ function pulihkanDraf() {
   }
   cari("simpan-hapus").hidden = false;
   cari("mulai").textContent = "Lanjutkan isian Anda";
-  cari("mulai-kabar").textContent = "Isian yang Anda simpan di perangkat ini sudah dimuat. Berkas perlu dipilih lagi.";
+  cari("mulai-kabar").textContent = `Isian yang Anda simpan di perangkat ini sudah dimuat.${
+    pemilih ? " Berkas perlu dipilih lagi." : ""
+  }`;
 }
 
 // ---- To begin
@@ -361,7 +366,7 @@ async function mulai() {
   cari("mulai").disabled = false;
   if (siap) return ke(0);
   cari("mulai-kabar").textContent =
-    "Penerima permohonan sedang tidak dapat dihubungi. Coba lagi nanti, atau pakai cara lain di bawah.";
+    `Penerima ${hal} sedang tidak dapat dihubungi. Coba lagi nanti, atau pakai cara lain di bawah.`;
 }
 
 async function ingatkan() {
@@ -370,10 +375,8 @@ async function ingatkan() {
   tersimpan = true;
   history.replaceState(null, "", "#tertunda");
   buktikan({
-    judul: "Ada permohonan yang belum terkirim",
-    kabar:
-      "Permohonan tersegel dari kunjungan sebelumnya menunggu di perangkat ini. Belum menyimpan kodenya? Kirim saja, " +
-      "lalu mintalah kode baru kepada petugas.",
+    judul: `Ada ${hal} yang belum terkirim`,
+    kabar: `${Hal} tersegel dari kunjungan sebelumnya menunggu di perangkat ini. ${kata.tinggal}`,
     tertunda: true,
     isi: [["Sidik paket (SHA-256)", await sidik(paket)]],
   });

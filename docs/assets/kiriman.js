@@ -4,8 +4,9 @@ import { isikan, sidik, ukuran, unsur } from "./halaman.js";
 
 /**
  * A package for the office: what the applicant says and the files along with it, padded and sealed.
- * @param {{kunci: string, jawaban: Object<string, string>, untuk?: string, formulir?: number, ketentuan?: string}} isi
- *   `untuk` proves to which case it adds; `formulir` and `ketentuan` say from which version and terms the page was made
+ * @param {{kunci: string, jawaban: Object<string, string>, untuk?: string, macam?: string, formulir?: number,
+ *   ketentuan?: string}} isi `untuk` proves to which case it adds, `macam` says what is no request; `formulir` and
+ *   `ketentuan` say from which version and terms the page was made
  * @param {File[]} berkas
  * @param {string[]} penerima `age1...`
  * @returns {Promise<Uint8Array>} an age file
@@ -54,18 +55,22 @@ async function titip(alamat, paket, tanda, soal) {
   return fetch(alamat, { method: "POST", headers, body: paket, credentials: "omit", redirect: "error" });
 }
 
-const GUDANG = "payung-belum-terkirim";
-
-/** A sealed package on its way: nothing but ciphertext, and nothing at all once it has arrived. */
-export const gudang = {
-  simpan: async (paket) => (await caches.open(GUDANG)).put("./", new Response(paket)),
-  hapus: async () => caches.delete(GUDANG), // async, as a browser that is told to keep nothing throws at `caches`
-  async ambil() {
-    if (!(await caches.has(GUDANG))) return null;
-    const tersimpan = await (await caches.open(GUDANG)).match("./");
-    return tersimpan ? new Uint8Array(await tersimpan.arrayBuffer()) : null;
-  },
-};
+/**
+ * Where a sealed package waits on this device: nothing but ciphertext, and nothing at all once it has arrived.
+ * @param {string} [macam] what it is, unless it is a request; each kind waits by itself
+ */
+export function gudangUntuk(macam) {
+  const nama = ["payung-belum-terkirim", macam].filter(Boolean).join("-");
+  return {
+    simpan: async (paket) => (await caches.open(nama)).put("./", new Response(paket)),
+    hapus: async () => caches.delete(nama), // async, as a browser that is told to keep nothing throws at `caches`
+    async ambil() {
+      if (!(await caches.has(nama))) return null;
+      const tersimpan = await (await caches.open(nama)).match("./");
+      return tersimpan ? new Uint8Array(await tersimpan.arrayBuffer()) : null;
+    },
+  };
+}
 
 /**
  * Lets somebody choose files, one or several at a time, and take them back.

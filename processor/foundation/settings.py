@@ -184,6 +184,11 @@ class Settings(Written):
         return shipped.own_or_shipped(self.root / "forms" / "survei.yaml", "forms/survei.yaml")
 
     @property
+    def complaint_form(self) -> Path:
+        """The definition of the form by which somebody complains about the service."""
+        return shipped.own_or_shipped(self.root / "forms" / "pengaduan.yaml", "forms/pengaduan.yaml")
+
+    @property
     def unit_options(self) -> dict[str, str]:
         """The words by which an applicant chooses a unit, by its code; none where the settings list no unit."""
         return unit_tree.options(self.unit)

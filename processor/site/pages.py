@@ -97,9 +97,15 @@ def context(found: Settings, recipients: Sequence[str] = ()) -> dict[str, object
         "penerima": recipients,
         "lampiran": {**request_form.ATTACHMENTS, "batas": request_form.attachment_limits()},
         "borang": request_form.render(form, host, recipients),
+        "borang_pengaduan": _complaint_form(found, host, recipients),
         "bukti": request_form.empty_receipt(),
         "skrip": partial(script, found.root / "docs" / "assets"),
     }
+
+
+def _complaint_form(found: Settings, host: str, recipients: Sequence[str]) -> str:
+    """Render the form by which somebody complains about the service."""
+    return request_form.render(form_definition.load(found.complaint_form), host, recipients, request_form.COMPLAINT)
 
 
 def law_titles(found: Settings, keys: Sequence[str]) -> tuple[str, ...]:

@@ -208,9 +208,10 @@ def check_place(settings: Settings, target: Path) -> None:
 
 
 def public_facts(settings: Settings) -> str:
-    """Give what the agency says itself: an applicant may give the office's own address, or an example of the form."""
+    """Give what the agency says itself: an applicant may give the office's own address, or an example of a form."""
     agency = map(str, settings.instansi.model_dump().values())
-    return "\n".join((*agency, request_form.render(form_definition.load(settings.form, settings.unit_options), "", ())))
+    forms = (form_definition.load(settings.form, settings.unit_options), form_definition.load(settings.complaint_form))
+    return "\n".join((*agency, *(request_form.render(form, "", ()) for form in forms)))
 
 
 def _recipients(settings: Settings) -> Sequence[str]:

@@ -1,10 +1,11 @@
-"""The page's own form: the form definition -> the HTML and the rules that assets/formulir.js brings to life.
+"""The site's own forms: a form definition -> the HTML and the rules that assets/formulir.js brings to life.
 
 Holds no answer. What the browser checks it checks for the applicant's sake:
 ``form_definition.mistakes`` stays the judge.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -80,33 +81,77 @@ def asked_questions(form: Form) -> list[Question]:
     return [question for question in form.pertanyaan if question.jenis not in _FROM_PAGE]
 
 
+@dataclass(frozen=True, slots=True)
+class FormKind:
+    """What a form of the site is for.
+
+    ``groups`` are its steps with their headings; ``says`` is what a package says of itself; ``words`` are what the
+    page calls it, and ``sealed`` is what it says of the seal before it is sent.
+    """
+
+    groups: Mapping[str, str]
+    says: Mapping[str, str]
+    words: Mapping[str, str]
+    sealed: str
+
+
+REQUEST: Final = FormKind(
+    GROUPS,
+    {},
+    {
+        "hal": "permohonan",
+        "halaman": "Ajukan",
+        "nomor": "Anda mendapat nomor registrasi setelah petugas mencatatnya.",
+        "hilang": "Belum menyimpan kodenya? Mintalah kode baru kepada petugas.",
+        "tinggal": "Belum menyimpan kodenya? Kirim saja, lalu mintalah kode baru kepada petugas.",
+    },
+    "jawaban dan berkas disegel di perangkat ini. Hanya petugas layanan yang dapat membukanya.",
+)
+COMPLAINT: Final = FormKind(
+    {"persoalan": "Pengaduan Anda", "identitas": "Tentang Anda"},
+    {"macam": package_content.COMPLAINT},
+    {
+        "hal": "pengaduan",
+        "halaman": "Pengaduan",
+        "nomor": "Nomornya tampil di halaman Lacak setelah tercatat.",
+        "hilang": "Belum menyimpan kodenya? Kode itu tidak dapat diganti; pengaduannya tetap kami tangani.",
+        "tinggal": "Kirim saja: tanpa kodenya pun pengaduan ini kami tangani. Kodenya tidak dapat diganti.",
+    },
+    "pengaduan disegel di perangkat ini. Siapa pun yang memegang kunci kantor dapat membukanya.",
+)
+
+
 def attachment_limits() -> str:
     """Put the limits of attachments in words."""
     size = package_content.MOST_BYTES >> 20
     return f"Paling banyak {package_content.MOST_FILES} berkas, bersama-sama {size} MB: {attachment_types.ACCEPTED}."
 
 
-def render(form: Form, host: str, recipients: Sequence[str]) -> str:
+def render(form: Form, host: str, recipients: Sequence[str], kind: FormKind = REQUEST) -> str:
     """Render the form as HTML for ``assets/formulir.js``.
 
     Args:
         form: The definition.
         host: The site's host name, for which codes are made.
         recipients: The public keys (``age1...``) to which the browser seals.
+        kind: What the form is for.
     """
     questions = asked_questions(form)
     rules = {q.kunci: {"judul": q.judul, "jenis": q.jenis, "wajib": q.wajib, "maks": q.maks} for q in questions}
     data = {
         "host": host,
         "penerima": recipients,
-        "dibuat": {"formulir": form.versi, "ketentuan": form.ketentuan.digest},
+        "dibuat": {"formulir": form.versi, **(kind.says or {"ketentuan": form.ketentuan.digest})},
+        "kata": kind.words,
         "pertanyaan": rules,
         "kalimat": _SENTENCES,
         "lampiran": ATTACHMENTS,
         "opsi": {q.kunci: q.pilihan for q in questions if q.pilihan and q.jenis != "unit"},  # the page lists those once
     }
     words = {"types": _TYPES, "purposes": _PURPOSES, "limits": attachment_limits(), "receipt": empty_receipt()}
-    return _rendered("request_form.html", form=form, asked=questions, groups=GROUPS, data=data, **words)
+    return _rendered(
+        "request_form.html", form=form, asked=questions, groups=kind.groups, sealed=kind.sealed, data=data, **words
+    )
 
 
 def empty_receipt() -> str:

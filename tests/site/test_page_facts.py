@@ -89,7 +89,6 @@ FALSE: tuple[tuple[str, str], ...] = (
     ("9 is the standard's number, the decree has ten", r"9 orang, dibentuk dengan"),
     ("LAPOR! is not for crimes", r"pelanggaran orang lain \|[^|]*pengaduan\.md#nasional"),
     ("no page of the site takes an objection yet", r"keberatan[^.]*(di halaman ini|melalui situs|lewat situs)"),
-    ("no complaint is taken on this site yet", r"disampaikan melalui situs,"),
     ("documents cannot be sent later unasked yet", r"boleh menyusul|dapat menyusul"),
     ("also the signer sees the identity", r"Hanya petugas yang menangani"),
     ("an answer cannot be replied to", r"Balas melalui cara Anda menerimanya"),

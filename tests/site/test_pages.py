@@ -207,7 +207,7 @@ def test_a_script_is_named_with_the_digest_of_what_the_site_holds() -> None:
         assert base64.b64decode(found.group(2)) == digest
 
 
-@pytest.mark.parametrize("name", ["ajukan", "lacak", "verifikasi"])
+@pytest.mark.parametrize("name", ["ajukan", "lacak", "pengaduan", "verifikasi"])
 def test_a_page_loads_every_module_that_its_script_imports_with_a_digest(name: str) -> None:
     shown = pages.fill((ROOT / "docs" / f"{name}.md").read_text("utf-8"), CONTEXT | {"penerima": ("age1",)})
     loaded = re.findall(r'src="../assets/([^"]+)" integrity=', shown)
@@ -220,6 +220,18 @@ def test_home_and_faq_send_the_same_matter_to_the_same_place() -> None:
     rows = [line for line in page("index").splitlines() if line.startswith("| ") and "Ke mana" not in line]
     assert len(rows) == 5
     assert set(rows) <= set(page("faq").splitlines())
+
+
+def test_a_site_without_an_endpoint_offers_no_form_for_complaints() -> None:
+    text = (ROOT / "docs" / "pengaduan.md").read_text("utf-8")
+    own, none = (pages.fill(text, CONTEXT | {"penerima": one}) for one in (("age1",), ()))
+    assert all(part in own for part in ('id="borang"', "formulir.js", "Lacak", "Cara lain mengadu"))
+    assert not [
+        part
+        for part in ('id="borang"', ".js", "kode", "(lacak.md).\n\n## Cara")
+        if part in none.partition("{ #siapa")[0]
+    ]
+    assert "Di situs ini tidak ada formulir pengaduan." in none
 
 
 def test_objections_go_to_the_official_address_and_complaints_to_their_own() -> None:
