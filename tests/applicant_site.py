@@ -187,22 +187,23 @@ def phone(browser: Browser, site: Served) -> Iterator[BrowserContext]:
 def handed_on(browser: Browser) -> Iterator[BrowserContext]:
     """A browser on a phone for many visitors, one after another: ``leave`` makes it as new for the next one.
 
-    Starting one anew costs more than most visits.
+    Starting one anew costs more than most visits, and so does the first page where no other is open: one stays.
     """
     with browser.new_context(viewport=PHONE) as context:
+        context.new_page()
         yield context
 
 
 def leave(context: BrowserContext, site: Served) -> None:
     """A visitor goes, and nothing of them stays: no page, nothing kept, no right, and the site as before."""
-    broom, *others = context.pages or [context.new_page()]
+    stays, *others = context.pages
     for tab in others:
         tab.close()
     context.unroute_all()
     context.set_offline(offline=False)
     context.clear_permissions()
-    session = context.new_cdp_session(broom)
+    session = context.new_cdp_session(stays)
     origin = site.address.removesuffix("/")
     session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
-    broom.close()
+    session.detach()
     site.forget()
