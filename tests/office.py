@@ -1,5 +1,6 @@
 """A small office of fictional people, for tests: responses, a register, settings that point into a folder."""
 
+import secrets
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -7,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import yaml
+from pyrage import x25519
 
 from processor.cases import office_keys
 from processor.cases.records import Applicant, Response, ShownTerms
@@ -16,6 +18,7 @@ from processor.foundation.settings import Settings
 from processor.foundation.settings_agency import Taxonomy
 from processor.intake import filing, planning, recognition_index
 from processor.intake.recognition import Decision
+from processor.site import applicant_code
 from processor.site.leak_targets import GateHit, Targets
 from processor.site.leak_tokens import SiteKeys
 
@@ -50,6 +53,12 @@ def edited(one: Response, *, minute: int, **answers: str) -> Response:
     moment = START + timedelta(minutes=minute)
     created = (one.created or one.submitted) if one.key else None
     return replace(one, answers={**one.answers, **answers}, created=created, submitted=moment)
+
+
+def applicant_keys() -> applicant_code.Keys:
+    """An applicant's keys as a code gives them, without deriving them, which is slow on purpose."""
+    identity, proof = x25519.Identity.generate(), secrets.token_hex(32)
+    return applicant_code.Keys(str(identity), str(identity.to_public()), applicant_code.locator_of(proof), proof)
 
 
 def keys(folder: Path) -> office_keys.OfficeKeys:

@@ -12,16 +12,15 @@ from processor.cases import office_keys
 from processor.cases.dossier import attachments, open_dossier
 from processor.cases.records import Event
 from processor.operations import applicant_status, daily_pass, steps
-from processor.site import applicant_code
 from tests.effort import STRIDE
 from tests.killing import done_until_killed
-from tests.office import forget_register, response
+from tests.office import applicant_keys, forget_register, response
 from tests.packages import PDF, dropped, said, sealed
 from tests.story import NUMBER, Story
 
 TODAY = date(2026, 3, 2)
 SECOND = "BH-2026-0002"
-KEYS = applicant_code.derive_keys(applicant_code.new_code(), "payung.example.go.id")
+KEYS = applicant_keys()
 
 
 @pytest.fixture

@@ -44,12 +44,12 @@ from processor.site import applicant_code, leak_gate, leak_targets, sealed_files
 from processor.site.applicant_code import Keys
 from processor.site.sealed_files import SealedReply
 from tests import strict_site
-from tests.office import ROOT, START, agency, response, small_sources
+from tests.office import ROOT, START, agency, applicant_keys, response, small_sources
 from tests.story import NUMBER, OFFICERS, Story, delivered
 
 TODAY: Final = date(2026, 3, 2)
 SECOND: Final = "BH-2026-0002"
-ALI, BUDI, NOBODY = (applicant_code.derive_keys(applicant_code.new_code(), "payung.example.go.id") for _ in range(3))
+ALI, BUDI, NOBODY = (applicant_keys() for _ in range(3))
 OFFICE: Final = (str(x25519.Identity.generate().to_public()), str(x25519.Identity.generate().to_public()))
 WIB: Final = ZoneInfo("Asia/Jakarta")
 VECTORS: Final = ROOT / "tests" / "data" / "status.json"

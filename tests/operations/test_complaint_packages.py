@@ -13,14 +13,14 @@ from processor.cases.complaint_content import ComplaintContent
 from processor.cases.staff import Staff
 from processor.foundation.settings_agency import Officer
 from processor.operations import complaint_duties, complaint_packages, daily_pass, restoring
-from processor.site import applicant_code, kept_packages, sealed_packages
-from tests.office import everything
+from processor.site import kept_packages, sealed_packages
+from tests.office import applicant_keys, everything
 from tests.operations.test_received_packages import keys
 from tests.packages import dropped, said, sealed
 from tests.story import Story
 
 NUMBER = "PGD-2026-0001"
-CODE = applicant_code.derive_keys(applicant_code.new_code(), "payung.example.go.id")
+CODE = applicant_keys()
 SAID = {
     "uraian": "Saya dibentak di depan antrean.", "kapan": "Senin pagi", "terhadap": "analis_hukum", "jenis": "sikap",
     "nama": "Wulan Andaiannya", "email": "wulan@example.org", "kode_lacak": CODE.locator,

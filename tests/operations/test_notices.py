@@ -18,8 +18,7 @@ from processor.foundation.errors import PayungError
 from processor.mail import delivery, outbox
 from processor.operations import advance, case_notes, daily_pass, identity, notices, overview, steps
 from processor.operations.pass_report import PassReport
-from processor.site import applicant_code
-from tests.office import FORM, START, response, sources
+from tests.office import FORM, START, applicant_keys, response, sources
 from tests.smtp_server import DROP, Server, running
 from tests.story import APPLICANT, NUMBER, Story, delivered
 
@@ -453,7 +452,7 @@ def test_an_appointment_that_is_over_or_ended_before_anybody_was_told_is_no_news
 
 
 def test_the_place_of_an_appointment_is_read_with_the_code_where_there_is_one(story: Story, server: Server) -> None:
-    keys = applicant_code.derive_keys(applicant_code.new_code(), "payung.example.go.id")
+    keys = applicant_keys()
     begins = (story.now + timedelta(days=2)).astimezone(story.settings.layanan.zone).replace(second=0, tzinfo=None)
     story.receives(response(1, cara_jawaban="kode", kode_lacak=keys.locator, kunci_balasan=keys.recipient))
     story.writes(case_notes.appoint(begins, "video", "https://rapat.example.go.id/rahasia"))

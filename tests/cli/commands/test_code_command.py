@@ -17,13 +17,13 @@ from processor.operations import applicant_status
 from processor.operations.office import Office, open_office
 from processor.site import applicant_code
 from processor.site.applicant_code import Keys
-from tests.office import agency, file, register, response
+from tests.office import agency, applicant_keys, file, register, response
 from tests.operations.test_applicant_status import statuses
 
 NUMBER = "BH-2026-0001"
 REASON = "kode hilang, kartu pegawai diperiksa"
 SHOWN = re.compile(r"\b[0-9A-Z]{5}(?:-[0-9A-Z]{5}){3}\b")
-OLD = applicant_code.derive_keys(applicant_code.new_code(), "payung.example.go.id")
+OLD = applicant_keys()
 
 
 @pytest.fixture
