@@ -20,6 +20,7 @@ from processor.operations.office import Office
 from processor.operations.pass_report import PassReport
 
 _STATE = "kinerja"
+_PUBLISHED = "terbit"  # the kind of event in the journal beside the figures
 _PLACE = "Kinerja layanan"
 _WAIT = 10.0  # seconds for another process
 _TRIED = "dicoba"
@@ -88,7 +89,7 @@ def _release(office: Office, today: date) -> tuple[Prepared, ...]:
             text, name = frozen_publication.to_json(one.publication), one.publication.name
             files.add(name, text, kept_counts.counts_to_json(one.counts))
             digest = hashlib.sha256(text.encode()).hexdigest()
-            side_journal.append(office.register, FOLDER, Event("terbit", office.now(), "payung", {name: digest}))
+            side_journal.append(office.register, FOLDER, Event(_PUBLISHED, office.now(), "payung", {name: digest}))
         due = release_days.next_day(today, day)
         office.register.save_state(_STATE, {"hari": day, "berikut": due.isoformat()})
     return made
