@@ -38,12 +38,18 @@ class PublishedFiles:
     keys: Path
 
     def texts(self) -> dict[str, str]:
-        """Give the JSON of every publication that either knows, by name; where they differ, the register's.
+        """Give the JSON of every publication that either knows, by name; where they differ, what is remembered.
 
         Raises:
             OSError: A file cannot be read.
         """
-        return {**self._remembered(), **self._filed()}
+        return {**self._filed(), **self._remembered()}
+
+    def mark(self) -> str:
+        """Give a text that differs once anything was published: names, sizes and times of the files."""
+        paths = [*self._paths(), self.keys / _MEMORY]
+        stats = ((path.name, path.stat()) for path in paths if path.is_file())
+        return " ".join(f"{name}.{stat.st_size}.{stat.st_mtime_ns}" for name, stat in stats)
 
     def disagreement(self) -> Disagreement:
         """Compare the register with the memory. Raises as ``texts``."""
@@ -86,11 +92,13 @@ class PublishedFiles:
     def _path(self, name: str) -> Path:
         return self.register / FOLDER / f"{name}.json"
 
-    def _filed(self) -> dict[str, str]:
+    def _paths(self) -> list[Path]:
         folder = self.register / FOLDER
         paths = sorted(folder.glob("*.json")) if folder.is_dir() else []
-        kept = (path for path in paths if not path.name.startswith(".") and not path.name.endswith(_COUNTS))
-        return {path.stem: path.read_text("utf-8", "replace") for path in kept}
+        return [path for path in paths if not path.name.startswith(".") and not path.name.endswith(_COUNTS)]
+
+    def _filed(self) -> dict[str, str]:
+        return {path.stem: path.read_text("utf-8", "replace") for path in self._paths()}
 
     def _remembered(self) -> Mapping[str, str]:
         """Read the memory; one that cannot be read is lost, and so disagrees with a register that holds any."""

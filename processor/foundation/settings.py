@@ -32,6 +32,8 @@ FILE_NAME = "payung.yaml"
 
 RECIPIENTS = "PAYUNG_PENERIMA"
 """The environment variable by which the site's builder is handed the public keys to which pages seal."""
+PUBLISHED = "PAYUNG_KINERJA"
+"""The environment variable by which the site's builder is handed the file of all published figures."""
 GOOGLE = "PAYUNG_GOOGLE_UJI"
 """The environment variable by which tests let a service on this computer stand in for Google."""
 
@@ -253,6 +255,12 @@ def google_address() -> str:
 def builder_recipients() -> tuple[str, ...]:
     """Give the public keys that whoever started the site's builder handed to it; none by default."""
     return tuple(os.environ.get(RECIPIENTS, "").split())
+
+
+def builder_figures() -> Path | None:
+    """Give the file of published figures that whoever started the site's builder handed to it; none by default."""
+    named = os.environ.get(PUBLISHED, "")
+    return Path(named) if named else None
 
 
 def editor() -> list[str]:

@@ -189,6 +189,9 @@ class Evaluation(Written):
         le=28,
         description="Tanggal terbit angka di situs, pada bulan sesudah tiap triwulan; kosong: tidak diterbitkan",
     )
+    lisensi: Literal["CC BY 4.0", "CC0 1.0"] = Field(
+        default="CC BY 4.0", description="Lisensi data terbuka yang terbit di situs"
+    )
     terbit_unit: YesNo = Field(default=False, description="ya: angka yang terbit juga menurut unit pemohon")
 
 

@@ -7,6 +7,7 @@ are handed to it by whoever starts the builder.
 
 import base64
 import hashlib
+import json
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, time
@@ -28,7 +29,7 @@ from processor.foundation.errors import PayungError
 from processor.foundation.indonesian_dates import tanggal
 from processor.foundation.settings import Settings
 from processor.foundation.shipped import own_or_shipped
-from processor.site import answer_pages, applicant_code, news, request_form
+from processor.site import answer_pages, applicant_code, news, performance_page, request_form
 
 BEFORE_ALL: Final = 100  # Python-Markdown's own first preprocessor has priority 30
 KNOWN: Final = ("instansi", "dasar", "layanan", "surat", "situs", "taksonomi", "pdp", "pengaduan")
@@ -68,19 +69,22 @@ def fill(text: str, context: Mapping[str, object]) -> str:
     except UndefinedError as error:
         raise PayungError(
             f"Halaman memakai isian yang tidak dikenal ({error.message}). "
-            f"Yang tersedia: {', '.join(KNOWN)}, formulir, janji. Cocokkan ejaannya dengan payung.yaml."
+            f"Yang tersedia: {', '.join(KNOWN)}, formulir, janji, kinerja. Cocokkan ejaannya dengan payung.yaml."
         ) from error
     except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         message = f"Halaman tidak dapat diisi ({error}). Periksa tanda {{{{ }}}} dan {{% %}} di dalamnya."
         raise PayungError(message) from error
 
 
-def context(found: Settings, recipients: Sequence[str] = ()) -> dict[str, object]:
+def context(
+    found: Settings, recipients: Sequence[str] = (), published: Sequence[Mapping[str, Any]] = ()
+) -> dict[str, object]:
     """Give what pages may name: the public parts of the settings, the form, and the keys to which pages seal.
 
     Args:
         found: The settings of the agency.
         recipients: The public keys (``age1...``); without them, or without our own form, no page takes a request.
+        published: The frozen publications of figures.
     """
     form, host = form_definition.load(found.form, found.unit_options), applicant_code.host_of(found.situs.alamat)
     recipients = recipients if found.situs.formulir_sendiri == "ya" else ()
@@ -99,6 +103,7 @@ def context(found: Settings, recipients: Sequence[str] = ()) -> dict[str, object
         "borang": request_form.render(form, host, recipients),
         "borang_pengaduan": _complaint_form(found, host, recipients),
         "bukti": request_form.empty_receipt(),
+        "kinerja": performance_page.performance(published, found.evaluasi, _beside_page("kinerja")),
         "skrip": partial(script, found.root / "docs" / "assets"),
     }
 
@@ -126,11 +131,20 @@ def script(folder: Path, name: str, *modules: str) -> str:
     A browser checks no digest of what a script imports; but a module that a tag has loaded with its digest is the one
     that the import gets, and where the digest is wrong it gets none.
     """
-    where = "assets" if "zensical" in sys.modules else "../assets"  # counted from the Markdown file, or from the page
+    where = "assets" if _by_zensical() else "../assets"  # counted from the Markdown file, or from the page
     return "\n".join(
         f'<script type="module" src="{where}/{file}" integrity="sha256-{_digest(folder / file, file)}"></script>'
         for file in (*modules, name)
     )
+
+
+def _beside_page(page: str) -> str:
+    """Give the link from a page one folder down to its data."""
+    return f"{page}/data" if _by_zensical() else "data"
+
+
+def _by_zensical() -> bool:
+    return "zensical" in sys.modules
 
 
 def _digest(own: Path, file: str) -> str:
@@ -139,12 +153,13 @@ def _digest(own: Path, file: str) -> str:
     return base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
 
 
-def builder_environment(found: Settings, recipients: Sequence[str] = ()) -> dict[str, str]:
+def builder_environment(found: Settings, recipients: Sequence[str] = (), figures: Path | None = None) -> dict[str, str]:
     """Give the environment variables by which mkdocs.yml and this extension learn the agency's facts.
 
     Args:
         found: The settings of the agency.
         recipients: The public keys (``age1...``) to which pages seal; none, and no page takes a request.
+        figures: A file with the list of frozen publications (JSON); None where nothing is published.
     """
     agency = found.instansi
     words = [f"{agency.nama}, {agency.induk}", agency.alamat, f"Telepon {agency.telepon}", agency.email]
@@ -154,6 +169,7 @@ def builder_environment(found: Settings, recipients: Sequence[str] = ()) -> dict
         "PAYUNG_INSTANSI": escape(f"{agency.nama} {agency.pemerintah}"),
         "PAYUNG_KAKI": "<br>".join(map(escape, words)),
         settings.RECIPIENTS: " ".join(recipients),
+        settings.PUBLISHED: str(figures or ""),
     }
 
 
@@ -167,7 +183,9 @@ def qr(text: str) -> str:
 @cache
 def _context(path: Path) -> Mapping[str, object]:
     """Give what pages may name, read once a build."""
-    return context(settings.load(path), settings.builder_recipients())
+    figures = settings.builder_figures()
+    published = json.loads(figures.read_text("utf-8")) if figures else ()
+    return context(settings.load(path), settings.builder_recipients(), published)
 
 
 @cache

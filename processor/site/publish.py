@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from processor.cases import office_keys
 from processor.cases.records import Applicant
@@ -26,6 +26,7 @@ from processor.site import (
     leak_text,
     leak_tokens,
     pages,
+    published_figures,
     request_form,
     sealed_files,
 )
@@ -65,7 +66,7 @@ _TIME_LIMIT = 300  # seconds; forty pages take one
 def inputs_digest(settings: Settings) -> str:
     """Digest everything that the site is made of; another digest means that it must be built anew."""
     folders = (path for name in ("docs", "forms") for path in _whole(settings.root / name))
-    return _digest((*_input_files(settings), *folders), _program())
+    return _digest((*_input_files(settings), *folders), f"{_program()} {published_figures.mark(settings)}")
 
 
 def _digest(files: Iterable[Path], begin: str = "") -> str:
@@ -131,7 +132,9 @@ def publish_site(
     shutil.rmtree(draft, ignore_errors=True)
     draft.parent.mkdir(parents=True, exist_ok=True)
     try:
-        _build(settings, draft, answers)
+        figures = published_figures.read(settings)
+        _build(settings, draft, answers, figures)
+        published_figures.add_open_data(settings, draft, figures)
         for folder in _UNUSED:
             shutil.rmtree(draft / folder, ignore_errors=True)
         sealed_files.copy_to_draft(target, draft)
@@ -221,16 +224,17 @@ def _recipients(settings: Settings) -> Sequence[str]:
     return office_keys.load(settings.office_key, settings.recipients).recipients
 
 
-def _build(settings: Settings, target: Path, answers: Sequence[RetoldAnswer]) -> None:
+def _build(settings: Settings, target: Path, answers: Sequence[RetoldAnswer], publications: Sequence[Any]) -> None:
     """Build the site into ``target`` with the strict builder."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)]
-    environment = {
-        **os.environ,
-        **pages.builder_environment(settings, _recipients(settings)),
-        "NO_MKDOCS_2_WARNING": "1",
-    }
     try:
-        with _whole_sources(settings.root, answers) as folder:
+        with _whole_sources(settings.root, answers) as folder, scratch_folder() as handed:
+            figures = published_figures.hand_over(publications, handed)
+            environment = {
+                **os.environ,
+                **pages.builder_environment(settings, _recipients(settings), figures),
+                "NO_MKDOCS_2_WARNING": "1",
+            }
             subprocess.run(  # noqa: S603 -- our own interpreter, fixed words
                 command, cwd=folder, env=environment, check=True, capture_output=True, timeout=_TIME_LIMIT
             )

@@ -20,7 +20,7 @@ from processor.operations import daily_pass, fact_store, figure_release, next_pu
 from processor.operations.act_journal import Person
 from processor.operations.office import Office, open_office
 from processor.operations.pass_report import PassReport
-from processor.site import publish
+from processor.site import publish, published_figures
 from tests.office import agency, everything, file, response
 
 BEGUN = datetime(2026, 3, 3, 1, tzinfo=UTC)
@@ -107,6 +107,25 @@ def test_a_pass_publishes_figures_and_a_late_case_changes_nothing_of_them(office
     released(later)
     assert names(later) == ["2026-1", "2026-2"]
     assert files.texts()["2026-1"] == text
+
+
+def test_what_the_site_is_made_of_moves_when_figures_are_published_and_not_when_a_case_comes(office: Office) -> None:
+    def made_of() -> tuple[str, list[object]]:
+        return publish.inputs_digest(office.settings), published_figures.read(office.settings)
+
+    before = made_of()
+    assert before[1] == []
+    released(office)
+    frozen = made_of()
+    assert frozen[0] != before[0]
+    file(office.register, response(20, minute=20))
+    path = office.register.path("BH-2026-0003") / case_file.FILE_NAME
+    path.write_text(path.read_text("utf-8").replace("  topik:", "  topik: netralitas"), "utf-8")
+    shutil.rmtree(office.register.path("BH-2026-0004"))
+    assert released(office) == PassReport()
+    assert made_of() == frozen
+    forget_register(office)
+    assert made_of()[1] == frozen[1], "the page goes on by what is remembered"
 
 
 def test_a_year_fits_its_quarters_though_cases_moved_meanwhile(office: Office) -> None:

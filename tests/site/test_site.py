@@ -3,6 +3,7 @@
 import functools
 import http.server
 import io
+import json
 import os
 import re
 import shutil
@@ -19,10 +20,12 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
+from processor.evaluation import frozen_publication
 from processor.foundation import settings
-from processor.site import pages
+from processor.site import pages, published_figures
 from tests import accessibility
 from tests.effort import STRIDE
+from tests.evaluation import published_samples
 
 pytestmark = pytest.mark.slow
 
@@ -73,7 +76,10 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Built]
     for name in ("mkdocs.yml", "payung.yaml"):
         shutil.copy(ROOT / name, root / name)
     (root / "processor").symlink_to(ROOT / "processor")
-    environment = {"NO_MKDOCS_2_WARNING": "1", **pages.builder_environment(settings.load(root / "payung.yaml"))}
+    published = [frozen_publication.to_data(one) for one in published_samples.samples()]
+    (root / "kinerja.json").write_text(json.dumps(published), "utf-8")
+    found = settings.load(root / "payung.yaml")
+    environment = {"NO_MKDOCS_2_WARNING": "1", **pages.builder_environment(found, (), root / "kinerja.json")}
     servers = []
     built = {}
     for builder, flags in BUILDERS.items():
@@ -83,6 +89,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Built]
         )
         assert done.returncode == 0, done.stdout + done.stderr
         folder = (root / "site").rename(root / builder)
+        published_figures.add_open_data(found, folder, published)
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
