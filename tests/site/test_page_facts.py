@@ -101,9 +101,11 @@ FALSE: tuple[tuple[str, str], ...] = (
 )
 """Why something is not true, and how it stood on pages."""
 
-NO_RULE = {"ajukan", "lacak", "syarat", "leaflet", "verifikasi", "kabar/index", "cari"} | {
-    f"petugas/{name}" for name in ("meja", "loket", "catatan", "email", "penerima", "pengaduan", "templat", "laporan")
-}
+NO_RULE = {
+    "ajukan", "lacak", "syarat", "leaflet", "verifikasi", "kabar/index", "cari", "kinerja", "tanya-jawab/index",
+    "petugas/meja", "petugas/loket", "petugas/catatan", "petugas/email", "petugas/penerima", "petugas/pengaduan",
+    "petugas/templat", "petugas/laporan", "petugas/tanya-jawab", "petugas/rekap", "petugas/survei",
+}  # fmt: skip
 """Pages of the menu that explain no rule, or only such as the form holds."""
 
 
