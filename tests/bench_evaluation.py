@@ -1,12 +1,19 @@
-"""What the audit of a publication costs: ``python -m tests.bench_evaluation``."""
+"""What the audit of a publication costs, and a recap of many agencies: ``python -m tests.bench_evaluation``."""
 
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from random import Random
 
+from processor.cases import aggregate_key
 from processor.evaluation import suppression
 from processor.evaluation.publication_tables import Axis, CountTable, PublishedFigures
+from processor.foundation.errors import Problem
+from processor.foundation.progress import silent
+from processor.operations import recap_sources
+from tests.evaluation import aggregates
 
 _UNITS = tuple(f"OPD{number}" for number in range(100))
 _TOPICS = tuple(f"topik{number}" for number in range(8))
@@ -14,8 +21,37 @@ _ASKED = (30, 100, 1000)
 """People in a quarter."""
 
 
+_AGENCIES = 1000
+
+
 def measure() -> None:
-    """Print how long one more quarter of 100 units takes after two years, and how long the second year took."""
+    """Print how long one more quarter of 100 units takes after two years, how long a year took, and a recap."""
+    _measure_audit()
+    with tempfile.TemporaryDirectory() as folder:
+        _measure_recap(Path(folder))
+
+
+def _measure_recap(folder: Path) -> None:
+    """Print how long the signed files of 10 years take, from the disk to sums and gaps."""
+    key = aggregate_key.create(folder / "kunci")
+    for number in range(_AGENCIES):
+        (folder / f"{number}.json").write_bytes(aggregate_key.sign(key, aggregates.large(number).content()))
+    start = time.perf_counter()
+    read = recap_sources.read([str(folder)], (), silent)
+    files = time.perf_counter()
+    found = recap_sources.gather(read, (), {})
+    found.recap.gaps()
+    end = time.perf_counter()
+    print(f"{end - start:9.2f}  s: the recap of {_AGENCIES} agencies' 40 quarters and 10 years, checked and added up")
+    print(f"{files - start:9.2f}  s: of these, reading {sum(map(_size, read.values())) / 1e6:.0f} MB from the disk")
+
+
+def _size(content: bytes | Problem) -> int:
+    return len(content) if isinstance(content, bytes) else 0
+
+
+def _measure_audit() -> None:
+    """Print what the audit of a quarter and a year costs."""
     suppression.publish(
         "", [CountTable("", (Axis("unit", ("a", "b")),), {("a",): 9, ("b",): 9})], []
     )  # loads the library

@@ -54,6 +54,7 @@ READS_ENVIRONMENT = {"foundation.settings"}
 HANDS_ENVIRONMENT_ON = {"letters.pdf", "site.publish"}
 """Give it to the program that they start, and read nothing from it."""
 PURE = {
+    "evaluation.aggregate", "evaluation.recap_text", "evaluation.rollup", "evaluation.task_force",
     "cases.answers", "cases.case_labels", "cases.objections", "cases.publication_marks", "cases.publications",
     "cases.complaint", "cases.staff",
     "cases.rules", "cases.case_status", "cases.decision_digests", "cases.deadlines", "cases.promised_times",
@@ -65,7 +66,6 @@ PURE = {
     "evaluation.figure_text", "evaluation.figures", "evaluation.office_facts", "evaluation.periods",
     "evaluation.quality_figures", "evaluation.recommendations", "evaluation.report_words", "evaluation.request_figures",
     "evaluation.step_times", "evaluation.survey_figures", "evaluation.time_figures",
-    "evaluation.aggregate", "evaluation.rollup",
 }  # fmt: skip
 """What follows from what, by data and the moment they are given: no file, no program, no clock of their own."""
 NEEDED_BY_PURE = {

@@ -89,6 +89,11 @@ def _unfitting(document: Document, entry: Part, key: Key, units: Collection[str]
             yield _told(document, (*key, "cara"), "Kegiatan tatap muka tanpa tempat.", "Tambahkan tempat.")
         if entry.jenis == "edukasi_netralitas" and units and not entry.unit:
             yield _told(document, (*key, "jenis"), "Edukasi netralitas tanpa unit.", "Tulis kode unitnya.")
+        if (entry.hadir_ppnpn or 0) > (entry.hadir or 0):
+            message = f"“hadir_ppnpn” ({entry.hadir_ppnpn}) lebih banyak daripada “hadir” ({entry.hadir or 0})."
+            yield _told(
+                document, (*key, "hadir_ppnpn"), message, "PPNPN ikut dihitung pada hadir. Betulkan salah satu."
+            )
     elif isinstance(entry, PlannedAction) and entry.selesai and not entry.hasil:
         yield _told(document, (*key, "selesai"), f"{_subject(key)} selesai tanpa hasil.", "Tulis hasilnya.")
     elif isinstance(entry, OfficeObstacle) and entry.selesai and entry.selesai < entry.tanggal:

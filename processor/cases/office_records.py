@@ -46,6 +46,7 @@ class Activity(Part):
     sasaran: CaseText = Field(default="", description="Siapa yang dituju, tanpa nama orang")
     unit: UnitCodes = Field(default=(), description="Kode unit yang ikut, seperti di payung.yaml")
     hadir: int | None = Field(default=None, ge=0, description="Berapa orang yang hadir atau terjangkau")
+    hadir_ppnpn: int | None = Field(default=None, ge=0, description="Berapa dari yang hadir bukan ASN (PPNPN)")
     materi: CaseText = Field(default="", description="Apa yang disampaikan")
     pelatihan: TrainingKind | None = Field(default=None, description="Bagi pelatihan petugas: yang mana dari tiga")
 

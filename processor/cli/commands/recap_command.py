@@ -5,7 +5,9 @@ import json
 import sys
 from pathlib import Path
 
+from processor.cases import aggregate_key
 from processor.cli.commands import context
+from processor.cli.commands.record_commands import named_person
 from processor.cli.commands.report_commands import read_period
 from processor.cli.output import problem_data
 from processor.cli.record_tables import lists_text
@@ -16,7 +18,7 @@ from processor.evaluation.periods import Period
 from processor.evaluation.rollup import Recap
 from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError
-from processor.operations import recap_sources
+from processor.operations import aggregate_files, recap_sources, task_force_recap
 from processor.operations.known_agencies import KnownAgencies
 from processor.operations.recap_sources import Gathered
 from processor.operations.record_lists import RecordList
@@ -32,6 +34,15 @@ def rekap_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--terima-kunci", action="append", default=[], metavar="SIDIK", help="terima kunci baru yang sudah dicocokkan"
     )
+    own = parser.add_mutually_exclusive_group()
+    own.add_argument(
+        "--netralitas", action="store_true", help="kegiatan gugus tugas netralitas kantor ini, per unit, tanpa sumber"
+    )
+    own.add_argument(
+        "--kunci", action="store_true", help="tampilkan kunci kantor ini, untuk dicocokkan yang menghimpun"
+    )
+    own.add_argument("--kunci-baru", action="store_true", help="ganti kunci kantor ini yang hilang atau bocor")
+    parser.add_argument("--oleh", default="", metavar="PETUGAS", help="siapa yang mengganti kunci")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="keluaran untuk dibaca program")
     form.add_argument("--xlsx", type=Path, metavar="BERKAS", help="tulis buku kerja Excel ke berkas itu")
@@ -39,6 +50,10 @@ def rekap_options(parser: argparse.ArgumentParser) -> None:
 
 def rekap(args: argparse.Namespace) -> int:
     """Run ``payung rekap``."""
+    if args.kunci or args.kunci_baru:
+        return _own_key(args)
+    if args.netralitas:
+        return _task_force(args)
     found = context.chosen_settings(args)
     agencies = found.rekap.instansi
     if not args.sumber and not any(one.alamat for one in agencies):
@@ -53,6 +68,41 @@ def rekap(args: argparse.Namespace) -> int:
         memory.save(gathered.keys)
     _show(gathered, args)
     return context.MENDS_NEEDED if gathered.refused else 0
+
+
+def _own_key(args: argparse.Namespace) -> int:
+    """Show the key of this office, or a new one in its place."""
+    office = context.open_chosen(args)
+    if args.kunci_baru:
+        public = aggregate_files.replace_key(office, named_person(office, args))
+        print("Kunci baru dibuat. Jalankan payung terbitkan, lalu beri tahu sidiknya kepada yang menghimpun.")
+    else:
+        public = aggregate_files.public_key(office)
+    if not public:
+        print("Belum ada kunci. Kunci dibuat ketika angka kantor ini pertama kali terbit.")
+        return 0
+    print(f"Sidik   {aggregate_key.fingerprint(public)}\nKunci   {public}")
+    return 0
+
+
+def _task_force(args: argparse.Namespace) -> int:
+    """Print what the neutrality task force did by unit, or write it as a workbook."""
+    office = context.open_chosen(args)
+    found = task_force_recap.recap_of(office, args.periode or Period(office.now().year))
+    work, missing = task_force_recap.lists(office, found)
+    if args.xlsx:
+        from processor.evaluation import recap_workbook  # noqa: PLC0415 -- a library that only this needs
+
+        sheets = (
+            recap_workbook.RecapSheet("Unit", work.columns, work.rows, task_force_recap.REMARK),
+            recap_workbook.RecapSheet("Belum ada edukasi", missing.columns, missing.rows),
+        )
+        atomic_files.replace(args.xlsx, recap_workbook.of_sheets(work.title, found.period.last, sheets))
+        print(f"{work.title}: {args.xlsx}")
+    else:
+        text = "\n".join([work.title, "", lists_text(work, missing), "", task_force_recap.REMARK])
+        context.print_text_or_json(text, task_force_recap.data(found), args)
+    return 0
 
 
 def _show(gathered: Gathered, args: argparse.Namespace) -> None:

@@ -35,6 +35,7 @@ def kegiatan_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sasaran", default="", help="siapa yang dituju, tanpa nama orang")
     parser.add_argument("--unit", action="append", default=[], metavar="KODE", help="unit yang ikut; boleh berulang")
     parser.add_argument("--hadir", type=int, metavar="ORANG", help="berapa orang yang hadir")
+    parser.add_argument("--hadir-ppnpn", type=int, metavar="ORANG", help="berapa dari mereka bukan ASN (PPNPN)")
     parser.add_argument("--materi", default="", help="apa yang disampaikan")
     parser.add_argument("--pelatihan", choices=get_args(TrainingKind), help="bagi pelatihan petugas: yang mana")
 
@@ -47,6 +48,7 @@ def kegiatan(args: argparse.Namespace) -> int:
         names = ("jenis", "tanggal", "cara", "tempat", "sasaran", "unit", "materi", "pelatihan")
         given = {name: value for name in names if (value := getattr(args, name))}
         event = {**given, "tanggal": args.tanggal.isoformat(), "hadir": args.hadir}
+        event |= {"hadir_ppnpn": args.hadir_ppnpn} if args.hadir_ppnpn is not None else {}
         print(f"Dicatat: {office_records.add_activity(office, by, event)}")
         return 0
     found = office_records.read(office).activities

@@ -16,7 +16,7 @@ from processor.cases import aggregate_key
 from processor.evaluation.frozen_publication import FrozenPublication
 from tests.commands import payung
 from tests.evaluation.aggregates import published, quarter
-from tests.office import agency
+from tests.office import agency, register
 
 FIRST = quarter("2026/2", dijawab=20, ditolak=12)
 SECOND = quarter("2026/3", [FIRST], dijawab=30, ditolak=2, terbuka=1, dibatalkan=11)
@@ -32,7 +32,7 @@ def address(tmp_path: Path) -> Iterator[str]:
     """A site that gives what lies in the folder ``situs``."""
     (tmp_path / "situs").mkdir()
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=tmp_path / "situs")) as server:
-        thread = Thread(target=server.serve_forever)
+        thread = Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/rekap.json"
         server.shutdown()
@@ -100,6 +100,34 @@ def test_addresses_of_the_settings_are_asked_and_a_changed_key_waits_for_a_perso
     assert "diingat mulai sekarang" in payung("rekap", "--terima-kunci", mark.lower(), folder=tmp_path)
     (tmp_path / "situs" / "rekap.json").unlink()
     assert "kode 404" in payung("rekap", folder=tmp_path, code=2)
+
+
+def test_an_office_shows_its_own_key_and_replaces_it_only_by_somebody(folder: Path) -> None:
+    register(folder)
+    assert "Belum ada kunci" in payung("rekap", "--kunci", folder=folder)
+    assert "Sebutkan juga: --oleh" in payung("rekap", "--kunci-baru", folder=folder, code=1)
+    made = payung("rekap", "--kunci-baru", "--oleh", "pengelola", folder=folder)
+    assert made.splitlines()[1:] == payung("rekap", "--kunci", folder=folder).splitlines()
+    assert made != payung("rekap", "--kunci-baru", "--oleh", "pengelola", folder=folder)
+
+
+def test_the_task_force_sees_its_work_by_unit_and_whom_it_did_not_reach(tmp_path: Path) -> None:
+    units = [{"kode": "DISDIK", "nama": "Pendidikan"}, {"kode": "SMA", "nama": "Sekolah", "induk": "DISDIK"},
+             {"kode": "DISKES", "nama": "Kesehatan"}]  # fmt: skip
+    agency(tmp_path, unit=units)
+    register(tmp_path)
+    given = ("--jenis", "edukasi_netralitas", "--tanggal", "2026-02-02", "--cara", "apel", "--oleh", "pengelola")
+    payung("kegiatan", "tambah", *given, "--unit", "SMA", "--hadir", 30, "--hadir-ppnpn", 4, folder=tmp_path)
+    words = ("rekap", "--netralitas", "--periode", "2026-1")
+    lines = [line.split() for line in payung(*words, folder=tmp_path).splitlines()]
+    assert ["·", "SMA", "Sekolah", "1", "0", "30", "4", "0"] in lines
+    assert ["DISDIK", "Pendidikan", "1", "0", "30", "4", "0"] in lines
+    assert ["DISKES", "Kesehatan"] in lines
+    data = json.loads(payung(*words, "--json", folder=tmp_path))
+    assert data["belum_ada_edukasi"] == [{"kode": "DISKES", "di_bawahnya": 0}]
+    payung(*words, "--xlsx", tmp_path / "a.xlsx", folder=tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert [*book["Unit"].values][3][:2] == ("· SMA Sekolah", "1")
 
 
 def test_without_anything_to_gather_the_command_says_what_to_name(folder: Path) -> None:
