@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from processor.cli.text_table import aligned
+from processor.operations import case_filters
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow
 
@@ -26,7 +27,35 @@ def row_data(office: Office, one: CaseRow) -> dict[str, Any]:
         "tenggat_seluruhnya": one.whole,
         "terlambat": one.late(office.now()),
         "mendesak": one.urgent,
+        "topik": one.topic,
+        "kanal": one.channel,
+        "hambatan": one.obstacles.split(),
+        "keberatan": one.objection,
+        "lanjutan_dari": one.follows,
     }
+
+
+WORKBOOK_COLUMNS = (
+    "Nomor", "Status", "Berikutnya", "Petugas", "Diajukan", "Diterima", "Tenggat langkah", "Tenggat janji", "Bentuk",
+    "Topik", "Kanal", "Tanggal dekat", "Hambatan", "Keberatan", "Lanjutan dari", "Temuan", "Perlu dibetulkan",
+)  # fmt: skip
+
+
+def workbook_cells(one: CaseRow) -> tuple[str | int, ...]:
+    """Give one line of the list as cells, one for each of ``WORKBOOK_COLUMNS``; what is late follows from the day."""
+    words = (one.service, one.topic, one.channel)
+    service, topic, channel = (word.replace("_", " ") for word in words)
+    return (
+        one.number, one.status.replace("_", " "), one.duty, ", ".join(one.holders), _minute(one.sent),
+        _minute(one.received), _minute(one.due), _minute(one.promise), service, topic, channel, one.urgent,
+        one.obstacles.replace(" ", ", ").replace("_", " "), one.objection.replace("_", " "), one.follows,
+        one.findings, one.wrong,
+    )  # fmt: skip
+
+
+def _minute(moment: str) -> str:
+    """Write an ISO time to the minute."""
+    return moment[:16].replace("T", " ").replace(":", ".")
 
 
 def case_table(office: Office, rows: Sequence[CaseRow], *, hidden: int) -> str:
@@ -51,11 +80,14 @@ def case_table(office: Office, rows: Sequence[CaseRow], *, hidden: int) -> str:
     head = ["NOMOR", "DIAJUKAN", "DITERIMA", "STATUS", "BERIKUTNYA", "TENGGAT", "TEMUAN", "SALAH"]
     if any(r.urgent for r in rows):
         head, shown = [*head, "MENDESAK"], [[*line, r.urgent] for line, r in zip(shown, rows, strict=True)]
+    if any(map(case_filters.remarks, rows)):
+        more = ["; ".join(case_filters.remarks(row)) for row in rows]
+        head, shown = [*head, "HAL"], [[*line, said] for line, said in zip(shown, more, strict=True)]
     return "\n".join([*aligned(head, shown), *more])
 
 
 def _deadline_cell(one: CaseRow, now: datetime) -> str:
     """Write the running step's deadline for the list; in its place the one that is past, the step's or the promise."""
     past = [text for text in (one.due, one.promise) if text and datetime.fromisoformat(text) < now]
-    moment = min(past, key=datetime.fromisoformat, default=one.due)[:16].replace("T", " ").replace(":", ".")
+    moment = _minute(min(past, key=datetime.fromisoformat, default=one.due))
     return f"{moment} TERLAMBAT" if past else moment

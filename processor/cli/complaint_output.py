@@ -1,6 +1,6 @@
 """Complaints -> what a terminal shows, and JSON. Only ``content_text`` holds words of one, once they were opened."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -45,6 +45,14 @@ def complaint_table(rows: Sequence[ComplaintRow], today: date) -> str:
     widths = [max(len(line[i]) for line in cells) for i in range(len(head))]
     lines = ("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in cells)
     return "\n".join([*lines, hint])
+
+
+def workbook_cells(rows: Sequence[ComplaintRow], today: date) -> tuple[Sequence[str], Iterable[Sequence[str | int]]]:
+    """Give the columns of a workbook, and the cells of each complaint in it."""
+    keys = ("nomor", "diterima", "kanal", "jenis", "status", "berikutnya", "tahap", "tenggat", "perlu_dibetulkan")
+    found = (row_data(row, today) for row in rows)
+    cells = [[one.get(key, "") for key in keys] for one in found]
+    return [key.replace("_", " ").capitalize() for key in keys], cells
 
 
 def _cells(row: ComplaintRow, today: date) -> Iterator[str]:

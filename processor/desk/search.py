@@ -6,7 +6,7 @@ is sealed is never opened, and the passages shown come from the case file itself
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from processor.foundation.errors import PayungError
 from processor.foundation.word_stems import stem
 
 FILE_NAME = "cari.sqlite"
-_INDEX_VERSION = 1  # to be raised when the stems, or what is indexed, change
+_INDEX_VERSION = 2  # to be raised when the stems, or what is indexed, change
 _PATIENCE = 2.0  # seconds for another search that is writing
 _BATCH = 200
 _SHOWN = 30
@@ -63,8 +63,24 @@ class SearchResult:
     hits: tuple[SearchHit, ...]
 
 
-def find(register: Register, query: str) -> SearchResult:
-    """Find the cases that hold every word of ``query``, in whatever form; a query has no operators.
+def find(register: Register, query: str, keep: Callable[[str], bool] = bool) -> SearchResult:
+    """Find the cases that hold every word of ``query``, with their passages.
+
+    Args:
+        register: The register.
+        query: The words, in whatever form; a query has no operators.
+        keep: Tells by its number whether a case is wanted; by default all are.
+
+    Raises:
+        OSError, sqlite3.Error: As ``numbers``.
+    """
+    found, wanted = [*filter(keep, numbers(register, query))], _query_stems(query)
+    hits = (_best_passage(number, _read_texts(register, number), wanted) for number in found[:_SHOWN])
+    return SearchResult(len(found), tuple(hits))
+
+
+def numbers(register: Register, query: str) -> list[str]:
+    """Find the cases that hold every word of ``query``, the likeliest answer first.
 
     Brings the index up to date first; one that is damaged, or that another process keeps locked, is made again.
 
@@ -73,17 +89,14 @@ def find(register: Register, query: str) -> SearchResult:
     """
     wanted = _query_stems(query)
     if not wanted:
-        return SearchResult(0, ())
+        return []
     path = register.folder / ".payung" / FILE_NAME
     try:
-        numbers = _matching_numbers(path, register, wanted)
+        return _matching_numbers(path, register, wanted)
     except sqlite3.DatabaseError:
         for name in (FILE_NAME, f"{FILE_NAME}-journal"):
             path.with_name(name).unlink(missing_ok=True)
-        numbers = _matching_numbers(path, register, wanted)
-    return SearchResult(
-        len(numbers), tuple(_best_passage(number, _read_texts(register, number), wanted) for number in numbers[:_SHOWN])
-    )
+        return _matching_numbers(path, register, wanted)
 
 
 def _query_stems(query: str) -> tuple[str, ...]:
@@ -156,7 +169,7 @@ def _read_texts(register: Register, number: str) -> dict[str, str]:
 
 def _texts_of_case(case: CaseFile) -> dict[str, str]:
     """Give the words of a case, by the name of their place, the most telling first."""
-    study = case.kajian
+    study, objected, retold = case.kajian, case.keberatan, case.publikasi
     return {
         "Isu hukum": "\n".join(study.isu_hukum),
         "Kesimpulan": study.kesimpulan,
@@ -168,6 +181,9 @@ def _texts_of_case(case: CaseFile) -> dict[str, str]:
         "Alasan penolakan": case.verifikasi.alasan,
         "Dasar hukum": "\n".join(study.dasar_hukum),
         "Rujukan": study.rujukan,
+        "Keberatan": f"{objected.alasan}\n{objected.pertimbangan}" if objected else "",
+        "Hambatan": "\n".join(one.uraian for one in case.hambatan),
+        "Tanya jawab": f"{retold.pertanyaan}\n{retold.jawaban}" if retold else "",
         "Topik": case.verifikasi.topik,
     }
 

@@ -90,6 +90,15 @@ def options(units: Sequence[Unit]) -> dict[str, str]:
     return {code: words[code] for code in in_order(units)}
 
 
+def below(units: Sequence[_InTree], code: str) -> frozenset[str]:
+    """Give the code of a unit, and those of all that belong to it, at whatever depth."""
+    parents, found = {unit.kode: unit.induk for unit in units}, {code}
+    for one in in_order(units):
+        if parents[one] in found:
+            found.add(one)
+    return frozenset(found)
+
+
 def in_order(units: Sequence[_InTree]) -> Iterator[str]:
     """Give the codes, each followed by those of the units that belong to it."""
     below: defaultdict[str, list[str]] = defaultdict(list)

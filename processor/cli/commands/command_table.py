@@ -48,6 +48,12 @@ COMMANDS = (
     Command("jalankan", "satu putaran, atau putaran terjadwal", "payung jalankan --tiap 5m", "pass_commands"),
     Command("meja", "halaman kerja petugas di komputer ini", "payung meja", "server_commands"),
     Command("daftar", "daftar permohonan dengan statusnya", "payung daftar", "case_list"),
+    Command(
+        "cari",
+        "cari kata dalam permohonan, kajian, dan jawabannya, juga yang di arsip",
+        "payung cari penolakan tertulis --topik pengadaan",
+        "case_search",
+    ),
     Command("lihat", "satu permohonan dengan riwayatnya", "payung lihat BH-2026-0001", "case_view"),
     Command(
         "terima",

@@ -7,7 +7,7 @@ from typing import get_args
 from processor.cases import complaint_register
 from processor.cases.complaint import Outcome
 from processor.cli import complaint_output
-from processor.cli.commands import context
+from processor.cli.commands import context, workbook_file
 from processor.cli.commands.context import print_text_or_json
 from processor.cli.commands.dialogue import ask_line
 from processor.cli.commands.options import add_json, day
@@ -22,6 +22,7 @@ _NEW = "tambah"
 def pengaduan_options(parser: argparse.ArgumentParser) -> None:
     """Add what ``payung pengaduan`` takes."""
     add_json(parser)
+    workbook_file.add_xlsx(parser)
     parser.add_argument(
         "nomor", nargs="?", default="", metavar="NO", help=f"nomor pengaduan, atau {_NEW}; tanpa: daftar"
     )
@@ -64,6 +65,9 @@ def pengaduan(args: argparse.Namespace) -> int:
 def _list(office: Office, args: argparse.Namespace) -> None:
     rows = complaint_duties.visible(office, args.oleh)
     today = office.now().date()
+    if args.xlsx:
+        workbook_file.write(args.xlsx, "Pengaduan", *complaint_output.workbook_cells(rows, today))
+        return
     text = complaint_output.complaint_table(rows, today)
     print_text_or_json(text, [complaint_output.row_data(row, today) for row in rows], args)
 

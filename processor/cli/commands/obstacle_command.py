@@ -5,7 +5,7 @@ from typing import get_args
 
 from processor.cases.case_parts import ObstacleKind
 from processor.cases.office_record_files import OBSTACLES
-from processor.cli.commands import context
+from processor.cli.commands import context, workbook_file
 from processor.cli.commands.case_notes_commands import write_note
 from processor.cli.commands.options import add_json, day
 from processor.cli.commands.record_commands import named_person, show_records
@@ -17,6 +17,7 @@ from processor.operations.office import Office
 def hambatan_options(parser: argparse.ArgumentParser) -> None:
     """Add what ``payung hambatan`` takes."""
     add_json(parser)
+    workbook_file.add_xlsx(parser)
     parser.add_argument(
         "nomor", nargs="?", metavar="NO", help="nomor permohonan yang terhambat; tanpa ini: hambatan seluruh kantor"
     )

@@ -10,7 +10,7 @@ from processor.cases import office_record_files
 from processor.cases.office_record_files import Records
 from processor.cases.office_records import ActivityKind, ActivityWay, TrainingKind
 from processor.cli import record_tables
-from processor.cli.commands import context
+from processor.cli.commands import context, workbook_file
 from processor.cli.commands.context import MENDS_NEEDED, print_text_or_json
 from processor.cli.commands.options import add_json, day
 from processor.foundation import yaml_reader
@@ -179,6 +179,7 @@ def _add_coded(parser: argparse.ArgumentParser) -> None:
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
+    workbook_file.add_xlsx(parser)
     parser.add_argument("--oleh", default="", metavar="PETUGAS", help="siapa yang mencatat; wajib bila mencatat")
 
 
@@ -197,7 +198,13 @@ def _change(office: Office, by: Person, name: str, code: str, changes: Mapping[s
 
 
 def show_records(found: Records[Any], args: argparse.Namespace, *lists: RecordList) -> int:
-    """Print the entries of a kind, and what is wrong with them; the exit code says whether anything is."""
+    """Print the entries of a kind, and what is wrong with them; the exit code says whether anything is.
+
+    The first list is written as a workbook instead where one was asked for.
+    """
+    if args.xlsx:
+        workbook_file.write(args.xlsx, lists[0].title, lists[0].columns, lists[0].rows)
+        return MENDS_NEEDED if found.problems else 0
     text = record_tables.lists_text(*lists)
     wrong = [f"- {problem}" for problem in found.problems]
     shown = "\n".join([text, "", f"{len(wrong)} hal perlu dibetulkan:", *wrong] if wrong else [text])
