@@ -2,6 +2,7 @@
 import { buka, lepasGanjal, periksaKode, turunkan } from "./brankas.js";
 import { keluarCepat, ukuran, unduh, unsur, uuid, waktu } from "./halaman.js";
 import { bungkus, kirim, pemilihBerkas } from "./kiriman.js";
+import { bagianSurvei } from "./suara.js";
 
 const cari = (id) => document.getElementById(id);
 const borang = cari("lacak");
@@ -137,6 +138,7 @@ function lembar(status, surat) {
     ...surat.filter(({ nomor }) => nomor === status.nomor).flatMap(jawaban),
     unsur("h3", "Selanjutnya"),
     ...[status.selanjutnya, status.tenggat].filter(Boolean).map((kalimat) => unsur("p", kalimat)),
+    ...(status.survei && penerima ? [bagianSurvei(status, kunci, penerima.split(" "), terbitBerikutnya)] : []),
     unsur("h3", "Riwayat"),
     daftar("ol", peristiwa),
   ]);

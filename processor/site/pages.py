@@ -24,7 +24,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from processor.cases.promised_times import promised_times
-from processor.foundation import form_definition, law_catalogue, settings
+from processor.foundation import form_definition, law_catalogue, settings, survey_form
 from processor.foundation.errors import PayungError
 from processor.foundation.indonesian_dates import tanggal
 from processor.foundation.settings import Settings
@@ -87,6 +87,7 @@ def context(
         published: The frozen publications of figures.
     """
     form, host = form_definition.load(found.form, found.unit_options), applicant_code.host_of(found.situs.alamat)
+    survey = survey_form.load(found.survey_form)
     recipients = recipients if found.situs.formulir_sendiri == "ya" else ()
     return {name: getattr(found, name) for name in KNOWN} | {
         "formulir": form,
@@ -102,6 +103,8 @@ def context(
         "lampiran": {**request_form.ATTACHMENTS, "batas": request_form.attachment_limits()},
         "borang": request_form.render(form, host, recipients),
         "borang_pengaduan": _complaint_form(found, host, recipients),
+        "survei": survey,
+        "borang_survei": request_form.render_survey(survey, recipients),
         "bukti": request_form.empty_receipt(),
         "kinerja": performance_page.performance(published, found.evaluasi, _beside_page("kinerja")),
         "skrip": partial(script, found.root / "docs" / "assets"),

@@ -13,6 +13,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from processor.foundation.form_definition import Form, Question
+from processor.foundation.survey_form import MARKS, SurveyForm
 from processor.site import attachment_types, package_content
 
 GROUPS: Final[Mapping[str, str]] = {
@@ -157,6 +158,11 @@ def render(form: Form, host: str, recipients: Sequence[str], kind: FormKind = RE
 def empty_receipt() -> str:
     """Render what an applicant keeps, still empty: the code and what was sent."""
     return _rendered("receipt.html")
+
+
+def render_survey(form: SurveyForm, recipients: Sequence[str]) -> str:
+    """Render the survey as HTML for ``assets/survei.js``, which seals to ``recipients`` (``age1...``)."""
+    return _rendered("survey_form.html", form=form, marks=MARKS[::-1], recipients=recipients)
 
 
 def _rendered(name: str, **words: object) -> str:

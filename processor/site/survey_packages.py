@@ -47,6 +47,7 @@ class SentBallotRequest(_SurveyPart):
 
     v: Literal[1]
     macam: Literal["surat_suara"]
+    lampiran: list[str] = Field(default=[], max_length=0)
     untuk: str = Field(pattern=_DIGEST)
     nomor: str = Field(max_length=40)
     buta: str = Field(pattern=_NUMBER)

@@ -39,6 +39,7 @@ FACTS: tuple[tuple[str, str, str], ...] = (
     ("pengaduan", f"{PEDOMAN}, Bab II", "surat.rokum@gmail.com"),
     ("pengaduan", f"{PEDOMAN}, Bab II", "Situs JDIH"),
     ("pengaduan", "lapor.go.id", "Menurut lapor.go.id, waktunya 3 hari untuk verifikasi, 5 hari untuk tindak lanjut"),
+    ("survei", "PermenPANRB 14/2017", "indeks kepuasan masyarakat menurut PermenPANRB 14/2017"),
     ("faq", "UU 20/2023 Pasal 21", "Bantuan hukum termasuk hak ASN"),
     ("faq", "UU 20/2025 Pasal 142 dan 150", "saksi pun boleh didampingi"),
     ("faq", "UU 20/2025 Pasal 154", "wajib memberi tahu tentang bantuan hukum dan menunjuknya, juga bagi saksi"),
