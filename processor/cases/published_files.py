@@ -70,17 +70,20 @@ class PublishedFiles:
         atomic_files.replace(self._path(name), text.encode())
         self._remember({**self._remembered(), name: text})
 
-    def settle(self) -> None:
+    def settle(self, more: Mapping[str, str] = {}) -> None:
         """Let register and memory both hold all that either does. To be called under the register's lock.
+
+        Args:
+            more: Publications that neither knows, by name.
 
         Raises:
             ValueError: A publication differs in the two; nothing was written.
         """
-        texts, found = self.texts(), self.disagreement()
+        texts, found = {**more, **self.texts()}, self.disagreement()
         if found.different:
             raise ValueError(", ".join(found.different))
         atomic_files.make_folder(self.register / FOLDER)
-        for name in found.memory_only:
+        for name in (*found.memory_only, *more):
             atomic_files.replace(self._path(name), texts[name].encode())
         self._remember(texts)
 

@@ -5,12 +5,14 @@ hide. Events are no people.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 from statistics import median
 from typing import get_args
 
 from processor.cases.office_records import ActivityKind
+from processor.evaluation import skm
 from processor.evaluation.case_facts import CaseFacts
 from processor.evaluation.figure import MINUTES, label_of
 from processor.evaluation.frozen_publication import PublishedValue, ValueRow
@@ -19,12 +21,17 @@ from processor.evaluation.office_facts import ActivityFacts
 from processor.evaluation.periods import Period
 from processor.evaluation.publication_tables import PERIOD, Key, key
 from processor.evaluation.published_counts import ANSWERED, IN_TIME, LATE, OUTCOME
+from processor.evaluation.skm import BANDS, ELEMENTS, FEWEST, Satisfaction
 
 EVENTS = "kegiatan"
 """The unit of events, which can be added up; times cannot."""
 _MANY = 30
 """Of so many answers at least three lie beyond the 90th percentile, so it tells of no one or two."""
 _STEP = 15
+_SURVEY, _ANSWERS, _INDEX = "kepuasan", "jawaban", "ikm"
+_FEW_ANSWERS = f"Tidak ditampilkan: jawabannya kurang dari {FEWEST}, atau semuanya sama."
+_EVERYBODY = (Decimal(25), Decimal(100))
+"""Such an index says what each single person answered."""
 _ROUNDED = f"dalam menit kerja tanpa jeda, dibulatkan ke {_STEP} menit"
 _WITHHELD = f"Tidak ditampilkan: jawabannya kurang dari {FEW}, atau jumlahnya disembunyikan."
 _NO_NINTH = (
@@ -78,6 +85,47 @@ def _spread(name: str, title: str, said: str, minutes: Sequence[int], known: tup
 
 def _rounded(minutes: Fraction) -> int:
     return _STEP * floor(minutes / _STEP + Fraction(1, 2))
+
+
+def survey(found: Satisfaction | None, period: Period) -> PublishedValue:
+    """Tell how satisfied those were who answered with a ballot in a quarter.
+
+    Args:
+        found: What the survey gave; None where too few answered.
+        period: The quarter.
+    """
+    definition = (
+        f"Survei kepuasan masyarakat {period.title} dengan surat suara, menurut PermenPANRB 14/2017: 25 kali rata-rata "
+        f"sembilan unsur. Kurang dari {FEWEST} jawaban tidak ditampilkan; unsurnya tampil mulai {FEW} jawaban."
+    )
+    if found is None or (found.respondents < FEW and found.index in _EVERYBODY):
+        return PublishedValue(
+            _SURVEY, "Kepuasan", definition, (), f"Tidak ditampilkan: jawabannya kurang dari {FEWEST}."
+        )
+    rows = [ValueRow(_ANSWERS, "Jawaban", found.respondents, "jawaban"), _index(found.index)]
+    if found.respondents >= FEW:
+        means = zip(ELEMENTS.items(), found.means, strict=True)
+        rows += [ValueRow(key, label, skm.rounded(mean), "nilai rata-rata (1–4)") for (key, label), mean in means]
+    band = f"Mutu pelayanan: {found.band} ({BANDS[found.band][1].lower()})."
+    return PublishedValue(_SURVEY, "Kepuasan", definition, tuple(rows), band)
+
+
+def survey_of_year(quarters: Iterable[PublishedValue], period: Period) -> PublishedValue:
+    """Compute a year's satisfaction from what its quarters showed, and so from nothing that they hide."""
+    found = [{row.key: row.value for row in one.rows} for one in quarters if one.key == _SURVEY and one.rows]
+    definition = (
+        f"Rata-rata indeks kepuasan triwulan {period.title} yang tampil, menurut banyaknya jawaban masing-masing."
+    )
+    answers = sum(int(one[_ANSWERS] or 0) for one in found)
+    if not answers:
+        return PublishedValue(_SURVEY, "Kepuasan", definition, (), "Tidak ada triwulan yang indeksnya tampil.")
+    total = sum((Fraction(one[_INDEX] or 0) * int(one[_ANSWERS] or 0) for one in found), Fraction())
+    rows = (ValueRow(_ANSWERS, "Jawaban", answers, "jawaban"), _index(skm.rounded(total / answers)))
+    return PublishedValue(_SURVEY, "Kepuasan", definition, rows)
+
+
+def _index(value: Decimal) -> ValueRow:
+    return ValueRow(_INDEX, "Indeks kepuasan masyarakat", value, "indeks (25–100)")
 
 
 def events(held: Iterable[ActivityFacts], period: Period) -> PublishedValue:

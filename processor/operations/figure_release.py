@@ -111,7 +111,7 @@ def state_of(office: Office) -> ReleaseState:
     """Tell how it stands with publications, for an officer. Raises OSError where the disk refuses."""
     files, held = next_publication.files_of(office), ""
     try:
-        next_publication.check_memory(files)
+        next_publication.check_memory(office)
     except PayungError as error:
         held = str(error)
     asked = next_publication.asked_again(office, files.texts())
@@ -135,18 +135,19 @@ def ask_again(office: Office, by: Person, name: str, reason: str) -> Period:
 
 
 def settle(office: Office, by: Person, reason: str) -> None:
-    """Take register and memory as a person says: from now on both hold every publication that either holds.
+    """Take what is there as a person says: from now on register and memory hold every publication that is known.
 
     Raises:
         PayungError: A publication differs in the two.
     """
     files = next_publication.files_of(office)
     with office.register.lock(_WAIT):
-        found = files.disagreement()
+        found, site = files.disagreement(), next_publication.only_on_site(office)
         if found.different:
-            next_publication.check_memory(files)
-        files.settle()
-        _note(office, by, "diterima", {"register": found.register_only, "ingatan": found.memory_only, "alasan": reason})
+            next_publication.check_memory(office)
+        files.settle(site)
+        places = {"register": found.register_only, "ingatan": found.memory_only, "situs": [*site]}
+        _note(office, by, "diterima", {**places, "alasan": reason})
 
 
 def _note(office: Office, by: Person, kind: str, data: dict[str, object]) -> None:

@@ -1,11 +1,14 @@
 """Counts what is published next and lets the audit decide what may be shown of it. Publishes nothing itself."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from processor.cases import deadlines
+from processor.cases import deadlines, survey_store
 from processor.cases.published_files import PublishedFiles
+from processor.cases.survey_store import Vote
 from processor.evaluation import (
     frozen_publication,
     kept_counts,
@@ -15,9 +18,10 @@ from processor.evaluation import (
     published_counts,
     release_days,
     suppression,
+    survey_figures,
 )
 from processor.evaluation.case_facts import CaseFacts, CountingRules
-from processor.evaluation.frozen_publication import FrozenPublication, Promise
+from processor.evaluation.frozen_publication import FrozenPublication, Promise, PublishedValue
 from processor.evaluation.office_facts import ActivityFacts
 from processor.evaluation.periods import Period
 from processor.evaluation.publication_tables import PERIOD, CountTable, Key, PublishedFigures
@@ -26,6 +30,7 @@ from processor.foundation.errors import PayungError
 from processor.foundation.progress import stage
 from processor.operations import fact_store, office_records, register_figures, side_journal, unit_index
 from processor.operations.office import Office
+from processor.site import published_figures
 
 FOLDER = "kinerja"
 CORRECTION = "koreksi"
@@ -52,6 +57,7 @@ class _Counted:
     cases: Sequence[CaseFacts]
     units: UnitsOfRequests | None
     events: Sequence[ActivityFacts]
+    votes: Sequence[Vote]
     counting: CountingRules
     now: datetime
     known: Sequence[FrozenPublication]
@@ -91,7 +97,7 @@ def prepare(office: Office, day: date) -> tuple[Prepared, ...]:
     linear_model.check_installed()
     files = files_of(office)
     texts = files.texts()
-    check_memory(files)
+    check_memory(office)
     known = [frozen_publication.from_json(text) for text in texts.values()]
     new = dict.fromkeys(release_days.to_publish(texts, day), 1)
     wanted = {**asked_again(office, texts), **new}
@@ -104,9 +110,9 @@ def prepare(office: Office, day: date) -> tuple[Prepared, ...]:
     return tuple(counted.prepared)
 
 
-def check_memory(files: PublishedFiles) -> None:
-    """Raise PayungError where register and memory disagree about what was published: a person must settle that."""
-    found = files.disagreement()
+def check_memory(office: Office) -> None:
+    """Raise PayungError where register, memory and site disagree on what was published: a person must settle that."""
+    found, unknown = files_of(office).disagreement(), only_on_site(office)
     if found.different:
         names = ", ".join(f"{FOLDER}/{name}.json" for name in found.different)
         raise PayungError(_DIFFERENT.format(names))
@@ -116,13 +122,25 @@ def check_memory(files: PublishedFiles) -> None:
         )
     if found.register_only:
         raise PayungError(_OLDER.format("ingatan komputer ini hilang atau lebih lama", *_named(found.register_only)))
+    if unknown:
+        raise PayungError(_OLDER.format("register dan ingatan lebih lama daripada situs", *_named([*unknown])))
+
+
+def only_on_site(office: Office) -> dict[str, str]:
+    """Give what stands in the open data of the site and nowhere else, by name, as it is kept."""
+    known, found = files_of(office).texts(), dict[str, str]()
+    for name, data in published_figures.on_site(office.settings).items():
+        with suppress(PayungError):
+            if name not in known:
+                found[name] = frozen_publication.to_json(frozen_publication.from_json(json.dumps(data)))
+    return found
 
 
 _DIFFERENT = (
     "isi {} di register tidak sama dengan yang diterbitkan dulu. Kembalikan berkas itu dari cadangan yang terbaru."
 )
 _OLDER = (
-    "{}: terbitan {} hanya dikenal salah satunya. Bila register dan folder kunci memang yang terbaru: payung kinerja "
+    "{}: terbitan {} hanya dikenal di satu tempat. Bila register dan folder kunci memang yang terbaru: payung kinerja "
     '--terima --oleh PETUGAS --alasan "..."'
 )
 
@@ -134,7 +152,7 @@ def _named(names: Sequence[str]) -> tuple[str]:
 def _counted(
     office: Office, files: PublishedFiles, known: Sequence[FrozenPublication], wanted: Mapping[Period, int]
 ) -> _Counted:
-    """Read what the periods are counted from. Raises RequestsUnread."""
+    """Read what the periods are counted from. Raises RequestsUnread, or PayungError where the survey is damaged."""
     first, last = min(one.first for one in wanted), max(one.last for one in wanted)
     facts = fact_store.facts_of(office, first, last)
     if any(facts.unread_in(one) for one in wanted):
@@ -142,7 +160,8 @@ def _counted(
     now = office.now()
     records = office_records.read(office).activities.entries
     events = register_figures.activities(records, now.date())
-    return _Counted(files, facts.cases, _units(office), events, fact_store.counting_rules(office), now, known)
+    votes = survey_store.answers(office.register).votes
+    return _Counted(files, facts.cases, _units(office), events, votes, fact_store.counting_rules(office), now, known)
 
 
 _UNREAD = "ada berkas permohonan yang tidak terbaca, jadi angkanya belum lengkap. Betulkan dahulu: payung periksa"
@@ -168,11 +187,26 @@ def _prepared(counted: _Counted, period: Period, count: int, day: date) -> Prepa
     shown = {key: number for table in figures.tables for key, number in table.shown.items()}
     values = (
         *publication_values.times(counted.of(period), period, node, shown),
+        *_survey(counted, period, count, before),
         publication_values.events(counted.events, period),
     )
     words = tuple(_words(counted, period, count, {table.name: table for table in tables}, before))
     made = FrozenPublication(period, count, day, _promise(counted.counting), figures, words, values)
     return Prepared(made, tables)
+
+
+def _survey(
+    counted: _Counted, period: Period, count: int, before: Sequence[FrozenPublication]
+) -> Iterator[PublishedValue]:
+    """Give what the survey gave; never counted again, as what moved would tell one more answer."""
+    if count > 1:
+        return
+    if period.quarter:
+        votes = ((one.day, one.marks) for one in counted.votes if one.way == "surat_suara")
+        yield publication_values.survey(survey_figures.satisfaction_of(votes, period), period)
+    else:
+        quarters = (one for one in before if one.period in period.quarters and one.count == 1)
+        yield publication_values.survey_of_year((value for one in quarters for value in one.values), period)
 
 
 def _shown_before(again: PublishedFigures, before: Iterable[PublishedFigures]) -> PublishedFigures:

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-FOLDER = "kinerja/data"
+FOLDER, WHOLE = "kinerja/data", "kinerja.json"
+"""Where open data lie in the site, and the file of them that holds every publication."""
 _HEAD: Mapping[str, tuple[str, str]] = {
     "terbitan": ("string", "Nama terbitan: periode, dan ~2 bila dihitung ulang"),
     "periode": ("string", "Triwulan (2026-3) atau tahun (2026)"),
@@ -50,12 +51,12 @@ def files(publications: Sequence[Mapping[str, Any]], license_name: str, publishe
                 "encoding": "utf-8",
                 "schema": {"fields": [*_fields()], "missingValues": [""]},
             },
-            {"name": "kinerja-lengkap", "path": "kinerja.json", "format": "json", "mediatype": "application/json"},
+            {"name": "kinerja-lengkap", "path": WHOLE, "format": "json", "mediatype": "application/json"},
         ],
     }
     return {
         "kinerja.csv": _csv(publications),
-        "kinerja.json": _json(whole),
+        WHOLE: _json(whole),
         "kinerja.schema.json": _json(schema()),
         "datapackage.json": _json(package),
     }

@@ -12,16 +12,24 @@ from processor.site import open_data
 
 
 def read(settings: Settings) -> list[Any]:
-    """Give every frozen publication as data, oldest first.
+    """Give every frozen publication as data, oldest first, also one that only the site that stands still holds.
 
     One that is damaged is left out: the next publication is held back until a person settles that.
     """
-    found: dict[tuple[str, str], Any] = {}
+    found = on_site(settings)
     for text in _files(settings).texts().values():
         with suppress(ValueError, LookupError, TypeError):
             one = json.loads(text)
-            found[str(one["terbit"]), str(one["nama"])] = one
-    return [found[key] for key in sorted(found)]
+            found[str(one["nama"])] = one
+    return sorted(found.values(), key=lambda one: (str(one.get("terbit")), str(one["nama"])))
+
+
+def on_site(settings: Settings) -> dict[str, Any]:
+    """Give the publications in the open data of the site that stands, by name; none where they cannot be read."""
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        whole = json.loads((settings.site / open_data.FOLDER / open_data.WHOLE).read_bytes())
+        return {str(one["nama"]): one for one in whole["terbitan"]}
+    return {}
 
 
 def mark(settings: Settings) -> str:

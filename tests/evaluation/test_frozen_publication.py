@@ -8,12 +8,13 @@ from decimal import Decimal
 
 import pytest
 
-from processor.evaluation import frozen_publication, publication_values, published_counts, suppression
+from processor.evaluation import frozen_publication, publication_values, published_counts, skm, suppression
 from processor.evaluation.case_facts import CaseFacts
 from processor.evaluation.frozen_publication import FrozenPublication, Promise, PublishedValue, ValueRow
 from processor.evaluation.periods import Period
 from processor.evaluation.publication_tables import PublishedFigures, cells
 from processor.evaluation.published_counts import UnitsOfRequests
+from processor.evaluation.skm import Satisfaction
 from processor.foundation.errors import PayungError
 from tests.evaluation import generated_registers
 from tests.evaluation.generated_registers import COUNTING, ZONE
@@ -133,6 +134,29 @@ def test_the_slowest_tenth_is_told_only_where_those_in_time_and_late_are_shown()
     for number in range(1, 5):
         one_late[number] = replace(one_late[number], promised=9999)
     assert [row.value for row in published(one_late).values[0].rows] == [345, 10_005]
+
+
+def answered(count: int, mark: int) -> Satisfaction | None:
+    return skm.satisfaction([mark * count] * 9, count)
+
+
+def rows(value: PublishedValue) -> dict[str, object]:
+    return {row.key: row.value for row in value.rows}
+
+
+def test_a_survey_is_shown_from_five_answers_on_its_elements_from_ten_and_never_what_each_said() -> None:
+    assert rows(publication_values.survey(answered(4, 3), QUARTER)) == {}
+    assert rows(publication_values.survey(answered(5, 3), QUARTER)) == {"jawaban": 5, "ikm": Decimal("75.00")}
+    assert rows(publication_values.survey(answered(9, 4), QUARTER)) == {}
+    ten = publication_values.survey(answered(10, 4), QUARTER)
+    assert (len(ten.rows), ten.remark) == (11, "Mutu pelayanan: A (sangat baik).")
+
+
+def test_a_years_survey_comes_from_what_its_quarters_show_and_from_nothing_else() -> None:
+    quarters = [publication_values.survey(answered(count, mark), QUARTER) for count, mark in ((10, 4), (4, 1), (5, 3))]
+    year = publication_values.survey_of_year([*quarters, *MADE.values], Period(2026))
+    assert rows(year) == {"jawaban": 15, "ikm": Decimal("91.67")}
+    assert publication_values.survey_of_year(quarters[1:2], Period(2026)).remark.startswith("Tidak ada triwulan")
 
 
 def test_a_publication_without_tables_is_one_too() -> None:
