@@ -23,6 +23,7 @@ from processor.operations import (
     act_journal,
     case_check,
     case_letters,
+    complaint_letters,
     identity,
     leftovers,
     letter_delivery,
@@ -237,7 +238,8 @@ def _round(
     found = case_check.check_case(case_pass.office, filed, seen, case_pass.catalogue)
     if filed.case and seen and seen.status not in DELIVERED | OVER:
         letter = overview.plain_number(answers.answer_letter(filed.case).number)
-        found += letter_delivery.spent(filed, filed.case, case_pass.bearing(letter) if letter else ())
+        complaints = complaint_letters.bearing(case_pass.office, letter) if letter else ()
+        found += letter_delivery.spent(filed, filed.case, case_pass.bearing(letter) if letter else (), complaints)
     if filed.case and seen and set(found) <= {*case_check.harmless(case_pass.office, filed, seen)}:
         filed, wrong = case_letters.write_due(case_pass, filed, filed.case, seen)
         found += wrong

@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from processor.cases import answers, case_dates, case_status, earlier_texts, evidence, misplaced, publications
+from processor.cases import (
+    answers,
+    case_dates,
+    case_status,
+    earlier_texts,
+    evidence,
+    misplaced,
+    publications,
+    registration_numbers,
+)
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OVER, Derived
 from processor.cases.register import OUTGOING, Filed
@@ -44,6 +53,7 @@ def check_case(office: Office, filed: Filed, seen: Derived | None, catalogue: Ca
         *case_dates.still_to_come(filed.document, filed.case, office.now()),
         *_pauses_in_vain(office, filed),
         *_unpublishable(office, filed),
+        *_following_nothing(office, filed, filed.case),
         *case_letters.missing_for_letters(filed.case, seen, catalogue, filed.document),
     ]
     letters = [] if left_behind(office, filed) else case_letters.changed_after_delivery(filed)
@@ -97,6 +107,7 @@ def harmless(office: Office, filed: Filed, seen: Derived) -> Iterator[Problem]:
         yield from case_dates.still_to_come(filed.document, filed.case, office.now())
         yield from _pauses_in_vain(office, filed)
         yield from _unpublishable(office, filed)
+        yield from _following_nothing(office, filed, filed.case)
     yield from misplaced.beside(filed.folder)
     yield from files(filed)
     yield from case_letters.changed_after_delivery(filed)
@@ -118,6 +129,21 @@ def _unpublishable(office: Office, filed: Filed) -> Iterator[Problem]:
         staff = Staff.of(office.settings.petugas, filed.events, office.register.fingerprint)
         for key, message, mend in publications.faults(filed.case, filed.events, staff):
             yield Problem(str(filed.document.path), filed.document.line(key), message, mend)
+
+
+def _following_nothing(office: Office, filed: Filed, case: CaseFile) -> Iterator[Problem]:
+    """Find a follow-up question to a request that is not in the register, or that nobody ever answered."""
+    earlier, register = case.lanjutan_dari, office.register
+    if earlier == filed.number or not registration_numbers.PATTERN.match(earlier):  # told with the file, if it is wrong
+        return
+    if not register.has(earlier):
+        message = f"“lanjutan_dari”: {earlier} tidak ada di register."
+    elif not answers.opinion_went_out(register.read(earlier).events):
+        message = f"“lanjutan_dari”: {earlier} belum pernah dijawab, jadi tidak ada yang dapat dilanjutkan."
+    else:
+        return
+    mend = "Tulis nomor permohonan yang jawabannya ditanyakan, atau kosongkan."
+    yield Problem(str(filed.document.path), filed.document.line(("lanjutan_dari",)), message, mend)
 
 
 def _deserted(office: Office, filed: Filed, seen: Derived) -> Iterator[Problem]:

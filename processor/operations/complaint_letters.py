@@ -4,6 +4,7 @@ It is one of the office's Word templates, ``jawaban-pengaduan.docx``, and lies i
 """
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from processor.cases import complaint_content, complaint_register
@@ -42,14 +43,25 @@ def place(office: Office, number: str) -> Path:
 
 def check_unspent(office: Office, number: str, letter: str) -> None:
     """Raise PayungError where another complaint or a request bears this letter number: a number is given once."""
+    if not overview.plain_number(letter):
+        raise PayungError("Tulis nomor surat dari sekretariat.")
+    if found := sharing(office, number, letter, KnownRows.load(office)):
+        raise PayungError(f"Nomor surat {letter} sudah dipakai {', '.join(found)}. Minta nomor lain dari sekretariat.")
+
+
+def sharing(office: Office, number: str, letter: str, known: KnownRows) -> list[str]:
+    """Give the numbers of the other complaints, and of the requests as ``known``, whose letter bears this number."""
     wanted = overview.plain_number(letter)
     if not wanted:
-        raise PayungError("Tulis nomor surat dari sekretariat.")
-    others = (one for one in complaint_register.numbers(office.register) if one != number)
-    found = [one for one in others if _letter_number(office, one) == wanted]
-    found += [row.number for row in KnownRows.load(office).bearing(wanted) if row.letter == wanted]
-    if found:
-        raise PayungError(f"Nomor surat {letter} sudah dipakai {', '.join(found)}. Minta nomor lain dari sekretariat.")
+        return []
+    complaints = (one for one in bearing(office, wanted) if one != number)
+    return [*complaints, *(row.number for row in known.bearing(wanted))]
+
+
+def bearing(office: Office, letter: str) -> Iterator[str]:
+    """Give the numbers of the complaints whose letter bears that ``plain_number``."""
+    known = complaint_register.numbers(office.register) if letter else ()
+    return (one for one in known if _letter_number(office, one) == letter)
 
 
 def _letter_number(office: Office, number: str) -> str:

@@ -104,13 +104,17 @@ def answer(case: CaseFile, kind: LetterKind, path: Path, now: datetime) -> Event
     return evidence.with_digests(event, letter_evidence.beside(path))
 
 
-def spent(filed: Filed, case: CaseFile, rows: Iterable[CaseRow]) -> list[Problem]:
-    """Tell which other case, or other letter of this one, bears the number of its answer: a number is given once."""
+def spent(filed: Filed, case: CaseFile, rows: Iterable[CaseRow], complaints: Iterable[str] = ()) -> list[Problem]:
+    """Tell which other case, or other letter of this one, bears the number of its answer: a number is given once.
+
+    ``complaints`` are those whose letter bears it.
+    """
     now = answers.answer_letter(case)
     number = plain_number(now.number)
     others = [row.number for row in rows if number in row.letters and row.number != filed.number]
     own = [*plain_numbers(letter_numbers(case))].count(number) > 1
     others += ["surat lain permohonan ini"] if own else []
+    others += complaints
     if not number or not others:
         return []
     line = filed.document.line(now.number_key)

@@ -13,7 +13,15 @@ from processor.cases.records import Event
 from processor.cases.register import Filed
 from processor.foundation import law_catalogue, yaml_editor, yaml_reader
 from processor.foundation.errors import BrokenFiles, Problem
-from processor.operations import act_journal, case_letters, letter_delivery, objection_steps, overview, step_advice
+from processor.operations import (
+    act_journal,
+    case_letters,
+    complaint_letters,
+    letter_delivery,
+    objection_steps,
+    overview,
+    step_advice,
+)
 from processor.operations.act_journal import NOBODY, Person
 from processor.operations.office import Office
 
@@ -237,7 +245,8 @@ def _undeliverable(office: Office, filed: Filed, after: Derived, changes: StepCh
         message = f"Permohonan ini {after.status.replace('_', ' ')}, jadi suratnya belum boleh bernomor."
         mend = "Nomor surat dipakai sekali, sesudah kajiannya disetujui atau permohonannya ditolak."
         return [Problem(str(filed.document.path), filed.document.line(answer.number_key), message, mend)]
-    if numbered and (used := letter_delivery.spent(filed, case, overview.rows(office))):
+    complaints = complaint_letters.bearing(office, overview.plain_number(answer.number) if numbered else "")
+    if numbered and (used := letter_delivery.spent(filed, case, overview.rows(office), complaints)):
         return used
     return letter_delivery.missing(letters, filed, case) if sent else []
 

@@ -131,8 +131,8 @@ def test_officers_are_told_by_mail_once_each_and_then_the_head(tmp_path: Path) -
             story.later(minutes=minutes)
             story.passes()
             story.passes()
-        assert story.mail("pengelola@example.org").count("Pengingat: 1 permohonan") == 2
-        assert story.mail("kabag@example.org").count("Pengingat: 1 permohonan") == 1
+        assert story.mail("pengelola@example.org").count("Pengingat: 1 hal") == 2
+        assert story.mail("kabag@example.org").count("Pengingat: 1 hal") == 1
         assert story.mail("analis@example.org") == []
         events = [e.data for e in story.office.register.read(NUMBER).events if e.kind == reminders.KIND]
         assert [(e["tahap"], e["tingkat"], e["kepada"]) for e in events] == [
@@ -173,7 +173,7 @@ def test_the_first_pass_that_counts_from_sending_alarms_nobody_and_tells_the_hea
         story.passes()
         given = [e for e in story.office.register.read(NUMBER).events if e.kind == reminders.KIND]
         assert given == []
-        assert story.mail("kabag@example.org") == ["Ringkasan harian: 2 permohonan"]
+        assert story.mail("kabag@example.org") == ["Ringkasan harian: 2 hal"]
         assert story.mail("pengelola@example.org") == []
         story.later(days=1)
         story.passes()
@@ -193,7 +193,7 @@ def test_a_digest_a_working_day_tells_each_officer_what_waits(tmp_path: Path) ->
             days += story.now.weekday() < 5
             story.passes()
         subjects = story.mail("pengelola@example.org")
-        assert subjects.count("Ringkasan harian: 2 permohonan") == days + 1
+        assert subjects.count("Ringkasan harian: 2 hal") == days + 1
         assert "Sudah lewat tenggat" in story.texts("kabag@example.org")[-1]
 
 
@@ -223,7 +223,7 @@ def test_what_one_pass_must_say_to_an_officer_is_one_mail(tmp_path: Path) -> Non
         story.passes()
         reminders_ = [text for text in story.texts("pengelola@example.org") if "payung lihat NOMOR" in text]
         assert [text.count("verifikasi, tenggat") for text in reminders_] == [5]
-        assert story.mail("kabag@example.org").count("Pengingat: 5 permohonan") == 1
+        assert story.mail("kabag@example.org").count("Pengingat: 5 hal") == 1
         for number in story.office.register.numbers():
             events = [e for e in story.office.register.read(number).events if e.kind == reminders.KIND]
             assert len(events) == 2

@@ -41,8 +41,8 @@ def test_the_subject_is_the_number_and_what_happened() -> None:
         "BH-2026-0001: permohonan sudah dijawab",
         "BH-2026-0001: permohonan dibatalkan",
         "BH-2026-0001: janji temu",
-        "Pengingat: 2 permohonan",
-        "Ringkasan harian: 2 permohonan",
+        "Pengingat: 2 hal",
+        "Ringkasan harian: 2 hal",
         "BH-2026-0001: kami terima",
         "BH-2026-0001: sudah kami jawab",
         "BH-2026-0001: keberatan diterima",
@@ -131,7 +131,7 @@ def test_a_notice_to_staff_lists_cases_and_belongs_to_no_thread() -> None:
     assert "Sudah lewat tenggat:\n\n- BH-2026-0001: kajian, tenggat 3 Juli 2026 10.00 WIB\n\n" in text
     assert "Menunggu:\n\n- BH-2026-0002: kelengkapan dari pemohon\n- BH-2026-0001: seluruhnya\n\n" in text
     assert "Jatuh tempo" not in text
-    assert parsed(made)["Subject"] == "Ringkasan harian: 2 permohonan"
+    assert parsed(made)["Subject"] == "Ringkasan harian: 2 hal"
     assert parsed(made)["References"] is parsed(made)["In-Reply-To"] is None
     assert (made.name, made.number) == ("ringkasan_petugas-2026-03-02-kabag", "")
 

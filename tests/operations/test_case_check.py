@@ -131,3 +131,22 @@ def test_a_dossier_of_another_case_or_an_older_one_is_told_and_nothing_goes_out_
     assert told(story, "pemohon.age") == [False] * 4
     (folder / SEALED).write_bytes(older.read_bytes())
     assert told(story, "pemohon.age lebih lama daripada yang dicatat")[:2] == [True] * 2
+
+
+@pytest.mark.parametrize(
+    ("earlier", "words"),
+    [("BH-2026-0009", "tidak ada di register"), ("BH-2026-0002", "belum pernah dijawab"), ("entah", "bukan nomor")],
+)
+def test_a_follow_up_to_what_is_missing_or_unanswered_is_told_by_everybody(
+    story: Story, earlier: str, words: str
+) -> None:
+    path = story.office.register.path(NUMBER) / "permohonan.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(
+        f"lanjutan_dari: {earlier}\n"
+        + "".join(one for one in text.splitlines(keepends=True) if "lanjutan_dari" not in one),
+        "utf-8",
+    )
+    assert told(story, words) == [True] * 4
+    path.write_text(text, "utf-8")
+    assert told(story, words) == [False] * 4

@@ -9,14 +9,16 @@ import pytest
 
 from processor.cases import complaint_register
 from processor.cases.complaint_content import SEALED_WORDS
+from processor.foundation import yaml_editor
 from processor.foundation.errors import BrokenFiles, PayungError
-from processor.operations import complaint_acts, complaint_duties, complaint_intake
+from processor.operations import complaint_acts, complaint_check, complaint_duties, complaint_intake, steps
 from processor.operations.act_journal import Person
 from processor.operations.complaint_intake import ComplaintHead
-from tests.office import agency, everything
+from tests.office import agency, everything, response
 from tests.story import OFFICERS, Story
 
-NUMBER = "PGD-2026-0001"
+NUMBER, REQUEST = "PGD-2026-0001", "BH-2026-0001"
+TODAY = date(2026, 3, 2)
 HEAD = ComplaintHead("loket", "sikap", "email", ("analis",))
 PERSON = ("Wulan Andaiannya", "Jalan Tanjung Andaian Nomor 17", "wulan@example.org", "0812 0000 0099")
 WORDS = "Petugas itu membentak saya di depan antrean."
@@ -180,3 +182,28 @@ def test_each_step_waits_for_the_one_before(story: Story) -> None:
     complaint_acts.forward(story.office, NUMBER, INTAKE, "kabag")
     with pytest.raises(PayungError, match="bukan tugas pengelola"):
         complaint_acts.plan(story.office, NUMBER, INTAKE, "Rencana.")
+
+
+def test_the_letter_says_only_what_is_so_a_plan_is_a_plan(story: Story) -> None:
+    answered(story)
+    [letter] = (complaint_register.path(story.office.register, NUMBER) / "keluar").iterdir()
+    lines = [one.text for one in docx.Document(str(letter)).paragraphs]
+    assert not [line for line in lines if "sudah kami tindak lanjuti" in line]
+    assert lines[lines.index("Rencana tindak lanjut") + 1] == "Kepala bagian menegur petugas."
+
+
+def test_a_letter_number_is_spent_once_among_requests_and_complaints_alike(story: Story) -> None:
+    story.receives(response(1))
+    story.writes(steps.verify("ditolak", "pengelola", TODAY, alasan_jenis="litigasi", alasan="Sudah di pengadilan."))
+    answered(story)
+    complaint_acts.give_number(story.office, NUMBER, INTAKE, "180/7/Huk-2026", TODAY)
+    with pytest.raises(BrokenFiles, match=f"180/7/huk-2026 sudah dipakai {NUMBER}"):
+        steps.apply(story.office, REQUEST, steps.record_letter_number("180/7/huk-2026", TODAY))
+    path = story.office.register.path(REQUEST) / "permohonan.yaml"
+    numbered = {("penyampaian", "nomor_surat"): "180/7/Huk-2026", ("penyampaian", "tanggal_surat"): TODAY.isoformat()}
+    yaml_editor.write(path, path.read_text("utf-8"), numbered)
+    assert [one.message for one in story.passes().problems] == [f"Nomor surat 180/7/Huk-2026 sudah dipakai {NUMBER}."]
+    told = [one.message for one in complaint_check.check(story.office)]
+    assert told == [f"Nomor surat 180/7/Huk-2026 sudah dipakai {REQUEST}."]
+    with pytest.raises(PayungError, match=f"sudah dipakai {REQUEST}"):
+        complaint_acts.give_number(story.office, NUMBER, INTAKE, "180/7/Huk-2026", TODAY)
