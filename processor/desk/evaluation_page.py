@@ -2,7 +2,7 @@
 
 from processor.desk import officer_pages
 from processor.desk.officer_pages import Visit
-from processor.operations import office_records, record_lists
+from processor.operations import office_records, record_lists, report_duties
 from processor.operations.office import Office
 from processor.operations.record_lists import RecordList
 
@@ -19,6 +19,7 @@ def evaluation_page(visit: Visit) -> str:
 def _lists(office: Office, found: office_records.OfficeRecords) -> list[RecordList]:
     today = office.now().date()
     return [
+        report_duties.listed(office),
         record_lists.actions(found.actions.entries, today),
         record_lists.risks(found.risks.entries, today),
         record_lists.obstacles(found.obstacles),

@@ -50,11 +50,12 @@ STEPS = frozenset({
     "verifikasi", "penugasan", "kajian", "pemeriksaan", "penyampaian", "pengarsipan", "seluruhnya",
     "kelengkapan dari pemohon", "berkas permohonan", "keberatan",
     "penerusan pengaduan", "rencana tindak lanjut pengaduan", "jawaban pengaduan",
+    "pemetaan triwulan", "rancangan laporan tahunan", "laporan tahunan",
 })  # fmt: skip
 """What a line to staff may say of a case besides its number and its deadline."""
 
 _FIRST: NoticeKind = "diterima"
-_NUMBER = re.compile(r"[A-Z]{1,6}-[0-9]{4}-[0-9]{4,}")
+_NUMBER = re.compile(r"[A-Z]{1,6}-[0-9]{4}-[0-9]{4,}|[0-9]{4}(?:-[1-4])?")
 _EVENT_MARK = re.compile(r"[a-z0-9][a-z0-9_-]{0,47}")
 _NO_TEXT = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _TYPES = {
@@ -65,7 +66,10 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """One case in a notice to staff: its number, what is at stake (one of ``STEPS``), and by when (aware)."""
+    """One case in a notice to staff: its number, what is at stake (one of ``STEPS``), and by when (aware).
+
+    A report that is due has its period in the place of a number: 2026-3, or 2026.
+    """
 
     number: str
     step: str

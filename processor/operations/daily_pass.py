@@ -28,6 +28,7 @@ from processor.operations import (
     publication,
     received_packages,
     register_watch,
+    report_reminders,
     survey_votes,
 )
 from processor.operations.google_source import AfterFiling
@@ -182,7 +183,9 @@ _WAITS = "{}: {} Kiriman untuk permohonan ini menunggu sampai foldernya dibetulk
 def _brief(office: Office, report: PassReport) -> None:
     """Queue what officers are told, and say once what is wrong with the words of messages."""
     report.problems += composer.check_templates(office.settings.opinions / composer.FOLDER)
-    for tell in (officer_mail.daily_digest, officer_mail.tell_promise, officer_mail.merge_reminders):
+    for tell in (
+        report_reminders.remind, officer_mail.daily_digest, officer_mail.tell_promise, officer_mail.merge_reminders
+    ):  # fmt: skip
         try:
             tell(office)
         except BrokenFiles as error:

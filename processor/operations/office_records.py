@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from processor.cases.office_records import Activity, MonitoringNote, OfficeObsta
 from processor.cases.records import Event
 from processor.foundation import atomic_files, disk_errors, yaml_editor, yaml_reader, yaml_writer
 from processor.foundation.errors import BrokenFiles, PayungError, Problem
-from processor.operations import side_journal
+from processor.operations import report_files, side_journal
 from processor.operations.act_journal import Person
 from processor.operations.office import Office
 
@@ -70,9 +71,10 @@ def unit_codes(office: Office) -> tuple[str, ...]:
 
 
 def mistakes(office: Office) -> list[Problem]:
-    """Give what somebody must mend, also in the journal of who wrote what."""
+    """Give what somebody must mend, also in the journals of who wrote what and of reports."""
     try:
-        return [*read(office).problems, *side_journal.read(office.register, JOURNAL)[1]]
+        journals = (side_journal.read(office.register, name)[1] for name in (JOURNAL, report_files.FOLDER))
+        return [*read(office).problems, *chain.from_iterable(journals)]
     except OSError as error:
         return [Problem(str(error.filename or office.register.folder), None, disk_errors.sentence(error))]
 

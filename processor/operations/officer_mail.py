@@ -16,7 +16,7 @@ from processor.mail import composer
 from processor.mail.composer import List, Notice, NoticeKind, NoticeLine
 from processor.mail.message import Message, ReminderItem
 from processor.mail.templates import LISTS
-from processor.operations import complaint_duties, overview
+from processor.operations import complaint_duties, overview, report_duties
 from processor.operations.office import Office
 from processor.operations.overview import BROKEN, CaseRow, KnownRows
 
@@ -67,9 +67,11 @@ def merge_reminders(office: Office) -> None:
 
 
 def _still(office: Office, item: ReminderItem, key: str, officer: Officer, row: Callable[[str], CaseRow]) -> bool:
-    """Tell whether what a line says of a case or a complaint still is so for the officer."""
+    """Tell whether what a line says of a case, a complaint or a report still is so for the officer."""
     if item[2] in complaint_duties.STEPS.values():
         return complaint_duties.stands(office, item[1:], key)
+    if item[2] in report_duties.STEPS:
+        return report_duties.stands(office, item[1:], key)
     return _stands(item, row(item[1]), key, officer)
 
 
@@ -144,9 +146,11 @@ def daily_digest(office: Office) -> None:
         return
     rows = [row for row in overview.rows(office) if row.holders or row.wrong]
     complaints, messages = complaint_duties.open_complaints(office), []
+    reports = report_duties.lines(office, report_duties.open_duties(office))
     for key, officer in office.settings.petugas.items():
         head = "kepala_bagian" in officer.peran
         lists = _joined(_waiting(rows, key, now, head=head), complaint_duties.lines(complaints, key, head=head))
+        lists = _joined(lists, reports) if head else lists
         if officer.email and any(lists.values()):
             mark = f"{day}-{_tag(key)}"
             messages.append(_staff_message(office, "ringkasan_petugas", officer, mark, lists, now))

@@ -4,7 +4,7 @@ A report that a person edited is never written over: a newer one lies beside it.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -120,6 +120,6 @@ def declare_done(office: Office, by: Person, period: Period) -> None:
         record(office, by, DONE, {"periode": str(period), "sha256": _digest(report_of(office, period))})
 
 
-def is_done(told: tuple[Event, ...], period: Period) -> bool:
+def is_done(told: Sequence[Event], period: Period) -> bool:
     """Tell by the journal whether the report of a period was declared done."""
     return any(one.kind == DONE and one.data.get("periode") == str(period) for one in told)

@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from processor.cli import record_tables
 from processor.cli.commands import context
 from processor.cli.commands.options import add_json
 from processor.evaluation import figure_text, periods
@@ -14,12 +15,13 @@ from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError
 from processor.letters.placement import Placed
 from processor.letters.word.report_blocks import WAITING
-from processor.operations import counter, register_figures, report_files, reports
+from processor.operations import counter, register_figures, report_duties, report_files, reports
 
 
 def laporan_options(parser: argparse.ArgumentParser) -> None:
     """Add what ``payung laporan`` takes."""
-    kinds = parser.add_subparsers(title="isi", metavar="ISI", required=True)
+    kinds = parser.add_subparsers(title="isi", metavar="ISI")
+    parser.set_defaults(run=_duties, json=False)
     for kind, example in {"triwulan": "2026-3", "tahunan": "2026"}.items():
         said = "pemetaan satu triwulan" if kind == "triwulan" else "evaluasi satu tahun, dengan surat pengantarnya"
         _add_report(kinds.add_parser(kind, help=f"{said}, dalam Word", allow_abbrev=False), kind, example)
@@ -36,6 +38,14 @@ def _add_figures(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--xlsx", type=Path, metavar="BERKAS", help="tulis buku kerja Excel ke berkas itu")
     form.add_argument("--docx", type=Path, metavar="BERKAS", help="tulis dokumen Word ke berkas itu")
     parser.set_defaults(run=_figures)
+
+
+def _duties(args: argparse.Namespace) -> int:
+    """Run ``payung laporan`` alone: say which reports are due."""
+    found = report_duties.listed(context.open_chosen(args))
+    data = [dict(zip(("periode", "laporan", "tenggat", "keadaan"), row, strict=True)) for row in found.rows]
+    context.print_text_or_json(record_tables.lists_text(found), data, args)
+    return 0
 
 
 def _add_report(parser: argparse.ArgumentParser, kind: str, example: str) -> None:

@@ -64,6 +64,11 @@ def test_a_report_says_where_it_lies_and_how_much_of_it_waits_for_a_person(folde
     assert "menunggu penilaian" in payung("laporan", "tahunan", year, "--selesai", folder=folder, code=1)
 
 
+def test_alone_the_command_says_which_reports_are_due(folder: Path) -> None:
+    (folder / "register" / ".payung" / "laporan.json").write_text('{"sejak": "2026-01-05"}')
+    assert "Triwulan I Tahun 2026" in payung("laporan", folder=folder)
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
