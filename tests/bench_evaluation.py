@@ -33,7 +33,7 @@ def measure() -> None:
 
 def _measure_recap(folder: Path) -> None:
     """Print how long the signed files of 10 years take, from the disk to sums and gaps."""
-    key = aggregate_key.create(folder / "kunci")
+    key = aggregate_key.create(folder / "kunci" / "rekap.pem")
     for number in range(_AGENCIES):
         (folder / f"{number}.json").write_bytes(aggregate_key.sign(key, aggregates.large(number).content()))
     start = time.perf_counter()

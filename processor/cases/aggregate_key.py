@@ -24,7 +24,6 @@ from cryptography.hazmat.primitives.serialization import (
 from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError
 
-FILE_NAME = "rekap.pem"
 _PURPOSE = b"payung-rekap-1\n"
 """Stands before what is signed, so that a signature of anything else is none of a file of figures."""
 _PARTS = {"isi", "kunci", "tanda_tangan"}
@@ -42,18 +41,17 @@ class NotSigned(PayungError):
     """A file that is none of figures, or of which the signature does not fit what it says."""
 
 
-def create(folder: Path) -> Ed25519PrivateKey:
-    """Make the key in ``folder``. The caller sees to it that there is none yet. Raises OSError."""
+def create(path: Path) -> Ed25519PrivateKey:
+    """Make a key at ``path``, in the place of one that is there. Raises OSError."""
     key = Ed25519PrivateKey.generate()
-    atomic_files.make_folder(folder)
+    atomic_files.make_folder(path.parent)
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    atomic_files.replace(folder / FILE_NAME, pem)
+    atomic_files.replace(path, pem)
     return key
 
 
-def load(folder: Path) -> Ed25519PrivateKey | None:
-    """Read the key in ``folder``; None where there is none. Raises PayungError for one that is damaged."""
-    path = folder / FILE_NAME
+def load(path: Path) -> Ed25519PrivateKey | None:
+    """Read the key at ``path``; None where there is none. Raises PayungError for one that is damaged, or OSError."""
     if not path.exists():
         return None
     try:

@@ -17,6 +17,7 @@ from processor.intake.google import form_ids
 from processor.letters import documents, report_letter
 from processor.mail import composer
 from processor.operations import (
+    aggregate_files,
     applicant_status,
     case_check,
     complaint_check,
@@ -61,6 +62,7 @@ def check(office: Office) -> Iterator[Problem]:
     yield from _check_counter(office)
     yield from complaint_check.check(office)
     yield from survey_votes.damage(office)
+    yield from aggregate_files.problems(office)
     yield from _check_law(office)
     yield from office_records.mistakes(office)
     yield from dict.fromkeys(_check_cases(office))

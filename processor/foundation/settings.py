@@ -221,6 +221,11 @@ class Settings(Written):
         return self.resolve(self.folder.kunci) / "penerima.txt"
 
     @property
+    def recap_key(self) -> Path:
+        """The key with which the office signs its published figures, private."""
+        return self.office_key.parent / "rekap.pem"
+
+    @property
     def sender(self) -> str:
         """The address from which notices are sent."""
         return self.email.pengirim or self.instansi.email

@@ -3,21 +3,21 @@
 Readers know the office by that key, so one that is lost is never replaced in silence.
 """
 
-from pathlib import Path
+from collections.abc import Iterator
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from processor.cases import aggregate_key
 from processor.cases.records import Event
 from processor.evaluation import aggregate, frozen_publication
-from processor.foundation import atomic_files
-from processor.foundation.errors import PayungError
+from processor.foundation.errors import PayungError, Problem
 from processor.foundation.settings_agency import Agency
 from processor.operations import next_publication, side_journal
 from processor.operations.act_journal import Person
 from processor.operations.office import Office
+from processor.site import published_figures
 
-FILE_NAME = "rekap.json"
+FILE_NAME = published_figures.RECAP
 _EVENT, _PUBLIC = "kunci_rekap", "kunci"
 _WAIT = 10.0  # seconds for another process
 
@@ -46,7 +46,20 @@ def agency_name(agency: Agency) -> str:
 def public_key(office: Office) -> str:
     """Give the public half of the key with which this office signs; "" while it has none. Raises as ``signed``."""
     known = _known(office)
-    return aggregate_key.public_text(_key(office)) if known or aggregate_key.load(_folder(office)) else ""
+    return aggregate_key.public_text(_key(office)) if known or aggregate_key.load(office.settings.recap_key) else ""
+
+
+def problems(office: Office) -> Iterator[Problem]:
+    """Find what is wrong with the key; writes nothing. Raises OSError where the disk refuses."""
+    try:
+        public_key(office)
+    except PayungError as error:
+        yield problem(error)
+
+
+def problem(error: PayungError) -> Problem:
+    """Say that the file is not given out, and why."""
+    return Problem(FILE_NAME, None, f"Berkas angka untuk instansi lain tidak terbit. {error}")
 
 
 def replace_key(office: Office, by: Person) -> str:
@@ -60,12 +73,12 @@ def replace_key(office: Office, by: Person) -> str:
 
 def _key(office: Office) -> Ed25519PrivateKey:
     """Give the key, made when it is needed for the first time. Raises as ``signed``."""
-    found, known = aggregate_key.load(_folder(office)), _known(office)
+    found, known = aggregate_key.load(office.settings.recap_key), _known(office)
     if found is None and not known:
         with office.register.lock(_WAIT):
             return _new(office, Person("payung"))
     if found is None or (known and aggregate_key.public_text(found) != known):
-        raise PayungError(_LOST.format(_folder(office) / aggregate_key.FILE_NAME))
+        raise PayungError(_LOST.format(office.settings.recap_key))
     return found
 
 
@@ -76,8 +89,7 @@ _LOST = (
 
 
 def _new(office: Office, by: Person) -> Ed25519PrivateKey:
-    atomic_files.remove(_folder(office) / aggregate_key.FILE_NAME)
-    made = aggregate_key.create(_folder(office))
+    made = aggregate_key.create(office.settings.recap_key)
     data = {_PUBLIC: aggregate_key.public_text(made)} | ({"akun": by.account} if by.account else {})
     event = Event(_EVENT, office.now(), by.officer or by.account or "petugas", data)
     side_journal.append(office.register, next_publication.FOLDER, event)
@@ -88,7 +100,3 @@ def _known(office: Office) -> str:
     """Give the public half of the key that was made last, as the register's journal has it; "" for none."""
     events, _ = side_journal.read(office.register, next_publication.FOLDER)
     return next((str(one.data.get(_PUBLIC, "")) for one in reversed(events) if one.kind == _EVENT), "")
-
-
-def _folder(office: Office) -> Path:
-    return office.settings.office_key.parent

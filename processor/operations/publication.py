@@ -5,7 +5,7 @@ from datetime import datetime
 from processor.cases.register_marks import RegisterMarks
 from processor.foundation.errors import LeakFound, PayungError, Problem
 from processor.foundation.progress import stage
-from processor.operations import applicant_status, leak_exceptions, published_answers
+from processor.operations import aggregate_files, applicant_status, leak_exceptions, published_answers
 from processor.operations.identity_index import IdentityIndex
 from processor.operations.office import Office
 from processor.operations.pass_report import PassReport, failure_of
@@ -54,9 +54,9 @@ def _release_pages(office: Office, report: PassReport, *, always: bool, marks: R
             seen.reviewed.note_sources(publish.reviewed_sources(settings), office.now())
             if fresh:
                 anew = IdentityIndex(register, clock=office.now)
-                publish.publish_site(
-                    settings, anew, settings.site, register.lock(_WAIT), answers.read() if told else ()
-                )
+                recap, shown = _recap(office, report), answers.read() if told else ()
+                made = publish.inputs_digest(settings)  # what signs the recap may just have been made
+                publish.publish_site(settings, anew, settings.site, register.lock(_WAIT), shown, recap)
             else:
                 publish.inspect(settings, seen, settings.site)
     except (PayungError, OSError) as error:
@@ -78,6 +78,15 @@ def _answers(office: Office, report: PassReport, marks: RegisterMarks) -> tuple[
         return answers, answers.digest
     report.problems.append(Problem(str(office.settings.root / "mkdocs.yml"), None, *_NOT_IN_MENU))
     return answers, ""
+
+
+def _recap(office: Office, report: PassReport) -> bytes | None:
+    """Give the signed file of published figures; without it the site is published all the same."""
+    try:
+        return aggregate_files.signed(office)
+    except PayungError as error:
+        report.problems.append(aggregate_files.problem(error))
+        return None
 
 
 _NOT_IN_MENU = (

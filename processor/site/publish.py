@@ -87,7 +87,8 @@ def _program() -> str:
 def _input_files(settings: Settings) -> Iterator[Path]:
     """Give every file that the site is made of, but for the folders ``docs`` and ``forms``."""
     yield settings.path
-    yield from (path for path in (settings.office_key, settings.recipients) if path.is_file())
+    keys = (settings.office_key, settings.recipients, settings.recap_key)
+    yield from (path for path in keys if path.is_file())
     yield from (path for path in (settings.root / "mkdocs.yml", settings.law_catalogue) if path.is_file())
     yield from (shipped.sources() / name for name in shipped.lacking(settings.root))
 
@@ -112,6 +113,7 @@ def publish_site(
     target: Path,
     hold: AbstractContextManager[object] | None = None,
     answers: Sequence[RetoldAnswer] = (),
+    recap: bytes | None = None,
 ) -> None:
     """Build the site and put it at ``target``; the old site stays until the new one has passed the gate.
 
@@ -122,6 +124,7 @@ def publish_site(
         hold: Holds the register while the new site takes its place; not before, so that others need not wait for the
             builder and the gate. Who was filed meanwhile is looked for then.
         answers: What is given back of answered requests; see ``answer_pages``.
+        recap: The signed file of published figures, for whoever adds up those of many agencies; None for no file.
 
     Raises:
         PayungError: When the build fails or ``target`` is no place for a site.
@@ -135,6 +138,8 @@ def publish_site(
         figures = published_figures.read(settings)
         _build(settings, draft, answers, figures)
         published_figures.add_open_data(settings, draft, figures)
+        if recap is not None:
+            (draft / published_figures.RECAP).write_bytes(recap)
         for folder in _UNUSED:
             shutil.rmtree(draft / folder, ignore_errors=True)
         sealed_files.copy_to_draft(target, draft)

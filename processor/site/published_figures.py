@@ -10,6 +10,9 @@ from processor.cases.published_files import PublishedFiles
 from processor.foundation.settings import Settings
 from processor.site import open_data
 
+RECAP = "rekap.json"
+"""The file at the top of the site by which others add the office's figures up."""
+
 
 def read(settings: Settings) -> list[Any]:
     """Give every frozen publication as data, oldest first, also one that only the site that stands still holds.

@@ -14,17 +14,17 @@ CONTENT = {"format": "x", "angka": [1, None, "é"], "instansi": "Biro"}
 
 
 def test_a_key_is_made_once_for_its_owner_alone_and_signs_the_same_twice(tmp_path: Path) -> None:
-    folder = tmp_path / "kunci"
-    assert aggregate_key.load(folder) is None
-    made = aggregate_key.create(folder)
-    again = aggregate_key.load(folder)
+    path = tmp_path / "kunci" / "rekap.pem"
+    assert aggregate_key.load(path) is None
+    made = aggregate_key.create(path)
+    again = aggregate_key.load(path)
     assert again
     assert aggregate_key.sign(made, CONTENT) == aggregate_key.sign(again, CONTENT)
-    assert (folder / aggregate_key.FILE_NAME).stat().st_mode & 0o777 == 0o600
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_what_was_signed_is_read_whatever_its_order_and_spaces(tmp_path: Path) -> None:
-    key = aggregate_key.create(tmp_path)
+    key = aggregate_key.create(tmp_path / "rekap.pem")
     file = json.loads(aggregate_key.sign(key, CONTENT))
     turned = {**file, "isi": dict(reversed(file["isi"].items()))}
     expected = Signed(aggregate_key.public_text(key), CONTENT)
@@ -61,10 +61,11 @@ def test_what_is_no_file_of_figures_is_refused(file: bytes) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"rusak", b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"])
 def test_a_damaged_key_is_told_and_never_replaced(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / aggregate_key.FILE_NAME).write_bytes(content)
+    path = tmp_path / "rekap.pem"
+    path.write_bytes(content)
     with pytest.raises(PayungError, match="Pulihkan dari cadangan"):
-        aggregate_key.load(tmp_path)
-    assert (tmp_path / aggregate_key.FILE_NAME).read_bytes() == content
+        aggregate_key.load(path)
+    assert path.read_bytes() == content
 
 
 def test_a_fingerprint_can_be_read_aloud(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from processor.evaluation import aggregate
 from processor.evaluation.aggregate import WHOLE, Aggregate, AggregateTable
 from processor.evaluation.publication_tables import Axis, PublishedFigures, PublishedTable
 from processor.foundation.errors import PayungError
-from tests.evaluation.aggregates import frozen, large, published, quarter
+from tests.evaluation import published_samples
+from tests.evaluation.aggregates import frozen, large, published, quarter, quarters_and_years
 
 UNITS = Axis("unit", ("p", "p/1", "p/2", "q"))
 
@@ -73,6 +74,15 @@ def test_a_file_says_the_same_when_it_is_read() -> None:
         assert aggregate.read(json.loads(json.dumps(one.content()))) == one
 
 
+def test_an_office_of_a_year_gives_its_quarters_and_their_year() -> None:
+    found = tables(aggregate.of_publications("Biro", published_samples.samples()))
+    aggregate.read(aggregate.of_publications("Biro", published_samples.samples()).content())
+    assert {period for name, period in found if name == "hasil"} == {*quarters_and_years(2025, 2025), "2026-1"}
+    assert [found["hasil", f"2025-{quarter}"][WHOLE] for quarter in range(1, 5)] == [34, 57, 21, 48]
+    assert found["hasil", "2025"][WHOLE] == 34 + 57 + 21 + 48
+    assert found["kegiatan", "2025-1"]["sosialisasi"] == 3
+
+
 def content(**changes: Any) -> Any:
     whole = Aggregate(
         "Biro", date(2026, 4, 15), (AggregateTable("hasil", (WHOLE, "a", "b"), {"2026-1": (30, 20, 10)}),)
@@ -124,7 +134,7 @@ def test_a_later_form_asks_for_a_newer_program() -> None:
 
 
 def test_the_schema_knows_files_that_are_written_and_no_others(tmp_path: Any) -> None:
-    key = aggregate_key.create(tmp_path)
+    key = aggregate_key.create(tmp_path / "rekap.pem")
     whole = json.loads(aggregate_key.sign(key, large(1, years=1).content()))
     check = jsonschema.Draft202012Validator(aggregate.schema())
     assert check.is_valid(whole)

@@ -32,16 +32,12 @@ def publish(office: Office, node: str) -> None:
     next_publication.files_of(office).add(one.name, frozen_publication.to_json(one), "[]")
 
 
-def key_file(office: Office) -> Path:
-    return office.settings.office_key.parent / aggregate_key.FILE_NAME
-
-
 def test_before_anything_is_published_there_is_neither_file_nor_key(tmp_path: Path) -> None:
     register(tmp_path)
     office = open_office(agency(tmp_path), lambda: datetime(2026, 4, 15, 1, tzinfo=UTC))
     assert aggregate_files.signed(office) is None
     assert aggregate_files.public_key(office) == ""
-    assert not key_file(office).exists()
+    assert not office.settings.recap_key.exists()
 
 
 def test_the_file_holds_what_was_published_and_is_the_same_twice(office: Office) -> None:
@@ -63,13 +59,15 @@ def test_the_file_holds_what_was_published_and_is_the_same_twice(office: Office)
 def test_a_lost_key_is_told_and_a_person_replaces_it(office: Office, lost: str) -> None:
     aggregate_files.signed(office)
     before = aggregate_files.public_key(office)
-    key_file(office).unlink()
+    office.settings.recap_key.unlink()
     if lost == "another":
-        aggregate_key.create(key_file(office).parent)
+        aggregate_key.create(office.settings.recap_key)
     for ask in (aggregate_files.signed, aggregate_files.public_key):
         with pytest.raises(PayungError, match="--kunci-baru --oleh PETUGAS"):
             ask(office)
+    assert ["Pulihkan dari cadangan" in one.message for one in aggregate_files.problems(office)] == [True]
     made = aggregate_files.replace_key(office, BY)
+    assert [*aggregate_files.problems(office)] == []
     assert made != before
     assert aggregate_key.check(aggregate_files.signed(office) or b"").key == made
     written = (office.register.folder / "kinerja" / journal.FILE_NAME).read_text("utf-8")

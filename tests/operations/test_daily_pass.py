@@ -13,19 +13,21 @@ from typing import Any
 
 import pytest
 
-from processor.cases import journal, office_keys
+from processor.cases import aggregate_key, journal, office_keys
 from processor.cases.dossier import open_dossier
 from processor.cases.records import Event
 from processor.cases.register import Register
 from processor.cli import case_output, doctor, output, setup
+from processor.evaluation import frozen_publication
 from processor.foundation import settings, yaml_editor
 from processor.foundation.errors import BrokenFiles, Busy, LeakFound, PayungError, SourceFailed
 from processor.intake.google import form_ids
-from processor.operations import daily_pass, overview, publication, steps
+from processor.operations import aggregate_files, daily_pass, next_publication, overview, publication, steps
 from processor.operations.office import Office, open_office
 from processor.operations.pass_report import PassReport
 from processor.site import publish
 from tests import packages
+from tests.evaluation import published_samples
 from tests.fake_google import FakeGoogle, serve, user_token
 from tests.fake_google import response as google_response
 from tests.office import ROOT, agency, edited, response, small_sources, sources
@@ -594,7 +596,12 @@ def test_the_site_is_built_when_something_changed_and_only_then(tmp_path: Path) 
     text = office.settings.path.read_text("utf-8").replace("(0751) 31458", "(0751) 99999")
     office.settings.path.write_text(text, "utf-8")
     changed = open_office(settings.load(office.settings.path), lambda: NOW)
+    recap, one = office.settings.site / "rekap.json", published_samples.samples()[0]
+    assert not recap.exists()
+    next_publication.files_of(changed).add(one.name, frozen_publication.to_json(one), "[]")
     assert daily_pass.run_pass(changed).published
+    assert aggregate_key.check(recap.read_bytes()).key == aggregate_files.public_key(changed) != ""
+    assert not daily_pass.run_pass(changed).published, "the key that was made for it builds nothing anew"
     assert not list(office.settings.site.parent.glob(".situs*"))
 
 
