@@ -16,18 +16,18 @@ from processor.cases import additions, answers, deadlines, earlier_texts
 from processor.cases.case_file import CaseFile
 from processor.cases.deadlines import Due
 from processor.cases.register import OUTGOING, Filed
-from processor.desk import search, wording
+from processor.desk import filters, wording
 from processor.foundation import working_time
 from processor.foundation.errors import PayungError, Problem
 from processor.foundation.indonesian_dates import tanggal
-from processor.operations import case_check, case_notes, follow_ups, office_clock, overview, row_order
+from processor.operations import case_check, case_filters, case_notes, follow_ups, office_clock, overview, row_order
+from processor.operations.case_filters import NOTHING, Chosen
 from processor.operations.office import Office
-from processor.operations.overview import CaseRow, KnownRows
+from processor.operations.overview import CaseRow
 
 FOLDER = Path(__file__).parent
 _DAY = 420  # working minutes (SOP)
-_PAGE = 200  # archived cases on one page
-_ARCHIVED = "diarsipkan"
+ARCHIVED = "diarsipkan"
 _PARTS = ("verifikasi", "penugasan", "kajian", "pemeriksaan", "penyampaian", "pembatalan", "arsip")
 _NOTED = {"mutu"}  # shown among the notes
 
@@ -71,13 +71,16 @@ class Workload:
     late: int
 
 
-def front_page(visit: Visit) -> str:
-    """Make the page of what waits for the officer, is late, due soon or broken, of the rest, and who has how much."""
+def front_page(visit: Visit, chosen: Chosen = NOTHING) -> str:
+    """Make the page of what waits for the officer, is late, due soon or broken, of the rest, and who has how much.
+
+    Only cases that hold all that was ``chosen`` are listed; the load counts all of them.
+    """
     office = visit.office
     rows = list(overview.rows(office))
-    lines = _lines(office, [row for row in rows if row.status != _ARCHIVED])
-    sections: dict[str, list[CaseLine]] = {"Menunggu Anda": []} if visit.me else {}
-    for line in lines:
+    lines = _lines(office, [row for row in rows if row.status != ARCHIVED])
+    sections: dict[str, list[CaseLine]] = {"Menunggu Anda": []} if visit.me and not chosen else {}
+    for line in (line for line in lines if case_filters.holds(line.row, chosen)):
         sections.setdefault(_section(line, visit.me), []).append(line)
     order = ("Menunggu Anda", "Terlambat", "Segera jatuh tempo", "Perlu dibetulkan", "Lainnya")
     return rendered(
@@ -86,37 +89,8 @@ def front_page(visit: Visit) -> str:
         sections={title: sections[title] for title in order if title in sections},
         loads=[_workload(key, lines, office) for key in office.settings.petugas],
         archived=len(rows) - len(lines),
+        filters=filters.links([line.row for line in lines], chosen, visit.base, petugas=visit.me),
         clock=office_clock.doubt(office),
-    )
-
-
-def archive_page(visit: Visit, page: int) -> str:
-    """Make a page of the archived cases, newest first.
-
-    Args:
-        visit: who looks.
-        page: counts from 1.
-
-    Raises:
-        Nowhere: there is no such page.
-    """
-    rows = [row for row in overview.rows(visit.office) if row.status == _ARCHIVED][::-1]
-    pages = max(1, -(-len(rows) // _PAGE))
-    if not 1 <= page <= pages:
-        raise NoSuchPage(f"Arsip hanya {pages} halaman.")
-    shown = rows[(page - 1) * _PAGE : page * _PAGE]
-    return rendered("arsip.html", visit, rows=shown, count=len(rows), page=page, pages=pages)
-
-
-def search_page(visit: Visit, query: str) -> str:
-    """Make the page of cases that hold every word of ``query``, and of the case whose number it is."""
-    office = visit.office
-    result = search.find(office.register, query)
-    known = KnownRows.load(office, [hit.number for hit in result.hits])
-    status = {hit.number: known.current_row(office, hit.number) for hit in result.hits}
-    number = query.strip().upper()
-    return rendered(
-        "cari.html", visit, query=query, found=result, rows=status, number=number if _is_case(office, number) else ""
     )
 
 
@@ -128,7 +102,7 @@ def case_page(visit: Visit, number: str) -> str:
         PayungError, OSError: its files cannot be read.
     """
     office = visit.office
-    if not _is_case(office, number):
+    if not is_case(office, number):
         raise NoSuchPage(f"Permohonan {number} tidak ada di register.")
     filed = office.register.read(number)
     derived = overview.derive_for(office, filed)
@@ -154,7 +128,7 @@ def case_page(visit: Visit, number: str) -> str:
         notes=case_notes.in_words(filed.case, office.settings.layanan) if filed.case else {},
         events=[(event, wording.event_sentence(event)) for event in filed.events],
         files=list(_file_places(filed)),
-        asked_about=filed.case.lanjutan_dari if filed.case and _is_case(office, filed.case.lanjutan_dari) else "",
+        asked_about=filed.case.lanjutan_dari if filed.case and is_case(office, filed.case.lanjutan_dari) else "",
         earlier=follow_ups.earlier_answer(office, filed.case) if filed.case else (),
     )
 
@@ -183,6 +157,7 @@ def rendered(template: str, visit: Visit, **content: Any) -> str:
             agency=settings.instansi.nama,
             officers=settings.petugas,
             named=lambda key: names.get(key, key),
+            remarks=case_filters.remarks,
             when=partial(wording.in_service_time, now=now, service=settings.layanan),
             **content,
         )
@@ -239,7 +214,7 @@ def _workload(key: str, lines: Sequence[CaseLine], office: Office) -> Workload:
     return Workload(key, officer.nama, officer.peran, len(mine), sum(line.late for line in mine))
 
 
-def _is_case(office: Office, number: str) -> bool:
+def is_case(office: Office, number: str) -> bool:
     """Tell whether ``number`` is that of a case."""
     try:
         return office.register.path(number).is_dir()

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from processor.desk import complaints_page, evaluation_page, officer_pages
+from processor.desk import complaints_page, evaluation_page, filters, list_pages, officer_pages
 from processor.desk.officer_pages import NoSuchPage, Visit
 from processor.foundation import loopback, shipped
 from processor.foundation.errors import PayungError
@@ -81,16 +81,17 @@ def _respond(opened: Callable[[], Office], base: str, page: str, asked: Mapping[
 
 def _page_at(visit: Visit, page: str, asked: Mapping[str, str]) -> str:
     """Make the page under a path. Raises Nowhere when there is none."""
+    chosen = filters.chosen_in(asked)
     if page == "":
-        return officer_pages.front_page(visit)
+        return officer_pages.front_page(visit, chosen)
     if page == "cari":
-        return officer_pages.search_page(visit, asked.get("q", ""))
+        return list_pages.search_page(visit, asked.get("q", ""), chosen)
     if page == "evaluasi":
         return evaluation_page.evaluation_page(visit)
     if page == "pengaduan":
         return complaints_page.complaints_page(visit)
     if page == "arsip":
-        return officer_pages.archive_page(visit, _page_number(asked.get("halaman", "1")))
+        return list_pages.archive_page(visit, _page_number(asked.get("halaman", "1")), chosen)
     return officer_pages.case_page(visit, page)
 
 

@@ -12,6 +12,7 @@ YES = "ya"
 """What is asked for where a case has a thing or not."""
 Chosen = Mapping[str, str]
 """The word that is asked for, by the name of a filter."""
+NOTHING: Chosen = {}
 
 FILTERS: Mapping[str, Callable[[CaseRow], tuple[str, ...]]] = {
     "topik": lambda row: (row.topic,) if row.topic else (),

@@ -1,5 +1,6 @@
 """The desk: what officers see of their cases, in a real browser, and what nobody sees."""
 
+import html
 import http.client
 import re
 import shlex
@@ -39,6 +40,7 @@ PAGES = (
     "",
     "?petugas=pengelola",
     "?petugas=kabag",
+    "?petugas=kabag&topik=pengadaan",
     FRESH,
     STUDIED,
     READY,
@@ -72,7 +74,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     told = Story(tmp_path_factory.mktemp("kantor"), officers=STAFF)
     told.receives(*(response(serial, minute=serial, **sent(serial)) for serial in range(1, 10)))
     monday = told.now.date()
-    forward = steps.verify("diteruskan", "pengelola", monday)
+    forward = steps.verify("diteruskan", "pengelola", monday, topik="pengadaan")
     staffed = steps.assign("analis", "kabag", [])
     ready = steps.set_study_ready(done=True)
     plot: dict[str, list[steps.StepChanges]] = {
@@ -320,6 +322,24 @@ def test_a_search_ranks_marks_and_leads_to_the_case(desk: str) -> None:
     assert re.search(rf'<h2><a href="[^"]*/{NEW}">', page)
     assert "Tidak ada permohonan yang memuat semua kata itu" in ask(desk, "cari?q=zzz").text
     assert f'/{SENT}">Buka {SENT}</a>' in ask(desk, f"cari?q={SENT.lower()}").text
+
+
+def test_links_narrow_every_list_without_a_script_and_lead_back(desk: str) -> None:
+    front = ask(desk, "?petugas=kabag").text
+    link = re.search(r'<a href="([^"]*)">pengadaan <span class="hitung">4</span>', front)
+    assert link is not None
+    narrowed = ask(desk, html.unescape(link[1]).removeprefix(urlsplit(desk).path)).text
+    shown = {*re.findall(r'scope="row"><a href="[^"]*/(BH[^"?]*)', narrowed)}
+    assert shown == {SENT, STUDIED, READY, RETURNED}
+    assert "Semua permohonan" not in narrowed
+    back = re.search(r'<a href="([^"]*)" aria-current="true">pengadaan', narrowed)
+    assert back is not None
+    assert html.unescape(back[1]) == f"{urlsplit(desk).path}?petugas=kabag", "the officer stays chosen"
+    assert "Tidak ada permohonan terbuka yang cocok" in ask(desk, "?topik=netralitas").text
+    found = ask(desk, "cari?q=pejabat&topik=pengadaan").text
+    assert "4 permohonan memuat semua kata itu dan cocok dengan saringannya" in found
+    assert "0 permohonan di arsip cocok" in ask(desk, "arsip?topik=pengadaan").text
+    assert "<script>x" not in ask(desk, "?topik=%3Cscript%3Ex").text
 
 
 @pytest.mark.parametrize("query", ["%22", "a" * 10_000, "%00", "%ED%A0%80", "q=1&q=2", "AND+OR", "%"])
