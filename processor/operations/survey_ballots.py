@@ -34,28 +34,28 @@ def fingerprint(office: Office) -> str:
     return hashlib.sha256(content.strip()).hexdigest()[:16] if content else ""
 
 
-def give(office: Office, sent: SentBallotRequest) -> None:
+def give(office: Office, sent: SentBallotRequest) -> bool:
     """Sign the ballot of an answered case, once: what is asked for a second time changes nothing.
 
     The caller holds the register's lock, and has seen that the sender has the code of this case.
 
+    Returns:
+        Whether the case has its ballot: none is given for what was blinded with another key.
+
     Raises:
-        PayungError: The key is damaged, or there is none, or what was sent cannot be signed with it.
+        PayungError: The key or the ballot is damaged.
     """
     register = office.register
-    if survey_store.ballot(register, sent.nomor):
-        return
     key = survey_store.signing_key(register)
+    if survey_store.ballot(register, sent.nomor):
+        return True
     try:
         signature = blind_signatures.sign(key, bytes.fromhex(sent.buta)) if key else b""
     except ValueError:
-        signature = b""
-    if not signature:
-        raise PayungError(_OTHER_KEY)
-    survey_store.write_ballot(register, sent.nomor, Ballot(sent.buta, signature.hex()))
-
-
-_OTHER_KEY = "Surat suara diminta dengan kunci survei yang lain. Tidak ada yang ditandatangani."
+        return False
+    if signature:
+        survey_store.write_ballot(register, sent.nomor, Ballot(sent.buta, signature.hex()))
+    return bool(signature)
 
 
 def shown(office: Office, number: str) -> dict[str, dict[str, str]]:

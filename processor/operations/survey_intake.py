@@ -25,17 +25,18 @@ def take(
         PayungError, OSError: It must wait: a file of the register is damaged, or the disk refuses.
     """
     if isinstance(sent, SentBallotRequest):
-        if not _may_ask(office, sent, opened_by):
-            return [Problem(_PLACE, None, _NO_BALLOT)]
-        survey_ballots.give(office, sent)
-        return []
+        given = _may_ask(office, sent, opened_by) and survey_ballots.give(office, sent)
+        return [] if given else [Problem(_PLACE, None, _NO_BALLOT)]
     if not survey_votes.is_valid(office, sent):
         return [Problem(_PLACE, None, _NO_VOTE)]
     survey_votes.keep(office, sent)
     return []
 
 
-_NO_BALLOT = "Sebuah permintaan surat suara dihapus: kodenya tidak membuka permohonan yang sudah dijawab."
+_NO_BALLOT = (
+    "Sebuah permintaan surat suara dihapus: kodenya tidak membuka permohonan yang sudah dijawab, atau dibuat dengan "
+    "kunci survei yang lain."
+)
 _NO_VOTE = "Sebuah jawaban survei dihapus dan tidak dihitung: surat suaranya tidak sah."
 
 

@@ -174,6 +174,14 @@ def test_one_case_gives_one_ballot_and_another_token_for_it_is_not_signed(office
     assert ballot(office)
 
 
+def test_what_is_blinded_with_another_key_is_not_signed_and_does_not_come_back(office: Story) -> None:
+    for blinded in (b"\xff" * 384, voter(office).blinded[1:], bytes(384)):
+        asks(office, blinded=blinded)
+        assert survey_store.ballots_given(office.office.register) == 0
+    asks(office)
+    assert given(office)
+
+
 def test_a_bad_vote_with_anothers_token_uses_nothing_up(office: Story) -> None:
     asks(office)
     token, signature = ballot(office)
