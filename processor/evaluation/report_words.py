@@ -179,7 +179,8 @@ def _fourth(found: Compared) -> Iterator[str]:
     else:
         earlier = before.value("ikm") if before else None
         compared = f"; pada {found.current.period.previous.title} {number(earlier)}" if earlier is not None else ""
-        yield f"Indeks kepuasan masyarakat {number(index)} dari {number(survey.of)} jawaban{compared}."
+        target = f"{number(survey.of)} jawaban (sasaran {number(found.current['kepuasan.sasaran'].value('sasaran'))})"
+        yield f"Indeks kepuasan masyarakat {number(index)} dari {target}{compared}."
     complaints = found.current["pengaduan.tahap"]
     if not complaints.of:
         yield "Tidak ada pengaduan tentang layanan."

@@ -111,10 +111,10 @@ def test_a_survey_that_too_few_answered_is_said_to_be_so_and_one_that_counts_is_
     assert "tidak ditampilkan" in said(empty(), 4)
     assert 4 in recommendations.recommendations(Compared(empty()))
     now = with_values(empty(), "kepuasan.skm", 29, ikm=Decimal("91.48"))
+    now = with_values(now, "kepuasan.sasaran", 50, sasaran=44)
     before = with_values(empty(Period(2026, 2)), "kepuasan.skm", 12, ikm=Decimal("88.30"))
-    assert "Indeks kepuasan masyarakat 91,48 dari 29 jawaban; pada Triwulan II Tahun 2026 88,30." in said(
-        now, 4, before
-    )
+    words = "Indeks kepuasan masyarakat 91,48 dari 29 jawaban (sasaran 44); pada Triwulan II Tahun 2026 88,30."
+    assert words in said(now, 4, before)
     assert 4 not in recommendations.recommendations(Compared(now))
 
 
