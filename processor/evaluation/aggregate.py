@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from processor.evaluation import periods
 from processor.evaluation.frozen_publication import FrozenPublication
 from processor.evaluation.publication_tables import PERIOD, PublishedTable, keys, parent
 from processor.evaluation.publication_values import EVENTS
@@ -21,7 +22,7 @@ from processor.foundation.errors import PayungError
 WHOLE = "*"
 """Stands among the categories of a table for all of them together."""
 _FORMAT: Literal["payung-rekap-1"] = "payung-rekap-1"
-_MOST = 10**9
+_MOST, _MOST_CATEGORIES, _MOST_TABLES = 10**9, 5000, 200
 _PERIOD_NODE = re.compile(r"([12][0-9]{3})(?:/([1-4]))?(?:~([0-9]{1,4}))?")
 _OTHER_SIGNS = re.compile(r"[^\w./ ()&,+%'-]")
 
@@ -38,11 +39,13 @@ class _WrittenTable(BaseModel):
 
     nama: str = Field(pattern=r"^[\w.-]+$", max_length=60)
     kategori: tuple[Annotated[str, Field(pattern=r"^(\*|[\w./ ()&,+%'-]+)$", max_length=300)], ...] = Field(
-        description="* ialah semuanya. Kategori di bawah kategori lain ditulis dengan garis miring"
+        max_length=_MOST_CATEGORIES,
+        description="* ialah semuanya. Kategori di bawah kategori lain ditulis dengan garis miring",
     )
     periode: dict[_Period, tuple[_Count, ...]] = Field(
+        min_length=1,
         description="Angka tiap kategori menurut periode (2026-3 atau 2026). null: disembunyikan supaya tidak ada "
-        "orang yang dapat dikenali"
+        "orang yang dapat dikenali",
     )
 
 
@@ -54,7 +57,7 @@ class _Content(BaseModel):
     format: Literal["payung-rekap-1"]
     instansi: str = Field(pattern=r"^[\w./ ()&,+%'-]+$", max_length=200, description="Nama instansi yang menerbitkan")
     dibuat: date = Field(description="Hari terbitan terakhir")
-    angka: tuple[_WrittenTable, ...]
+    angka: tuple[_WrittenTable, ...] = Field(max_length=_MOST_TABLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +160,16 @@ def read(content: Any) -> Aggregate:
     if len({*stands}) < len(stands) or not all(map(_is_whole, tables)):
         raise PayungError(_NONE)
     for table in tables:
-        for period, row in table.rows.items():
-            if not _adds_up(table.categories, row):
-                raise PayungError(_SUMS.format(table.name, period))
+        if period := _unfitting(table):
+            raise PayungError(_SUMS.format(table.name, period))
+    if early := next((period for period, _ in stands if _last_day(period) >= found.dibuat), ""):
+        raise PayungError(_EARLY.format(early, found.dibuat))
     return Aggregate(found.instansi, found.dibuat, tables)
+
+
+@lru_cache(1000)
+def _last_day(period: str) -> date:
+    return periods.parse(period).last
 
 
 def _is_whole(table: AggregateTable) -> bool:
@@ -170,17 +179,29 @@ def _is_whole(table: AggregateTable) -> bool:
 
 
 _NONE = "Isinya bukan angka terbitan Payung. Minta berkas rekap.json yang baru dari instansi itu."
+_EARLY = "Periode {} belum berakhir ketika berkas ini dibuat ({}). Minta instansi itu memeriksa terbitannya."
 _SUMS = "Tabel {} periode {} tidak berjumlah. Minta instansi itu memeriksa terbitannya."
 
 
-def _adds_up(categories: tuple[str, ...], row: Row) -> bool:
-    """Tell whether no sum is less than its parts, nor another where all of them are shown."""
-    for whole, parts in _sums(categories):
-        total, numbers = (None if whole is None else row[whole]), [row[part] for part in parts]
-        known = sum(filter(None, numbers))
-        if total is not None and known != total and (known > total or None not in numbers):
-            return False
-    return True
+def _unfitting(table: AggregateTable) -> str | None:
+    """Give the first period in which a sum is less than its parts, or another where all of them are shown."""
+    columns = [*zip(*table.rows.values(), strict=True)]
+    for whole, parts in _sums(table.categories):
+        total = None if whole is None else columns[whole]
+        those = [columns[part] for part in parts]
+        if total is None or (not any(None in each for each in (total, *those)) and _summed(those) == total):
+            continue
+        for period, row in table.rows.items():
+            of, numbers = row[whole or 0], [row[part] for part in parts]
+            known = sum(filter(None, numbers))
+            if of is not None and known != of and (known > of or None not in numbers):
+                return period
+    return None
+
+
+def _summed(columns: Sequence[Row]) -> Row:
+    """Add columns up that hide nothing, row by row."""
+    return tuple(sum(filter(None, numbers)) for numbers in zip(*columns, strict=True))
 
 
 @lru_cache(1000)

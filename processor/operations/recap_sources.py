@@ -6,6 +6,7 @@ A file is added when its signature fits, its figures add up, and its key is the 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from pathlib import Path
 
@@ -88,6 +89,7 @@ def gather(
     contents: Contents,
     agencies: Sequence[GatheredAgency],
     known: Mapping[str, str],
+    today: date,
     accepted: Collection[str] = (),
 ) -> Gathered:
     """Add up what was read.
@@ -96,10 +98,11 @@ def gather(
         contents: What came from each place.
         agencies: The agencies of the settings.
         known: The key of every agency that was met before, by what it is known as.
+        today: A file of a later day is refused.
         accepted: Fingerprints of keys that are to replace others.
     """
     with uncollected():
-        sound, refused = _sound(contents, agencies)
+        sound, refused = _sound(contents, agencies, today)
         judged = [(one, _wrong_key(one, agencies, known, accepted)) for one in sound]
         files, older = _one_each([one for one, problem in judged if problem is None])
         recap = Recap.of(_members(agencies, {one.known_as: one.figures for one in files}))
@@ -109,7 +112,7 @@ def gather(
     return Gathered(recap, (*refused, *wrong, *older), tuple(map(_met, met)), keys)
 
 
-def _sound(contents: Contents, agencies: Sequence[GatheredAgency]) -> tuple[list[_File], list[Problem]]:
+def _sound(contents: Contents, agencies: Sequence[GatheredAgency], today: date) -> tuple[list[_File], list[Problem]]:
     """Read every file that is signed and adds up; say of the others why they do not."""
     files, refused = list[_File](), list[Problem]()
     for place, content in contents.items():
@@ -121,9 +124,15 @@ def _sound(contents: Contents, agencies: Sequence[GatheredAgency]) -> tuple[list
             figures = aggregate.read(signed.content)
         except PayungError as error:
             refused.append(Problem(place, None, str(error)))
+            continue
+        if (figures.made - today).days > 1:
+            refused.append(Problem(place, None, _TOMORROW.format(figures.made)))
         else:
             files.append(_File(place, signed.key, figures, _known_as(place, signed.key, figures, agencies)))
     return files, refused
+
+
+_TOMORROW = "Berkas ini bertanggal {}, yang belum tiba. Periksa jam komputer ini, atau tanyakan kepada instansi itu."
 
 
 def _known_as(place: str, key: str, figures: Aggregate, agencies: Sequence[GatheredAgency]) -> str:

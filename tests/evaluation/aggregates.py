@@ -35,7 +35,7 @@ def large(number: int, years: int = 10) -> Aggregate:
             counts = [random.randrange(3, 90) for _ in range(many)]
             rows[period] = (sum(counts), *counts)
         tables.append(AggregateTable(name, (WHOLE, *(f"{name}{at}" for at in range(many))), rows))
-    return Aggregate(f"Instansi Rekaan {number}", date(2025 + years, 12, 31), tuple(tables))
+    return Aggregate(f"Instansi Rekaan {number}", date(2026 + years, 1, 15), tuple(tables))
 
 
 def quarter(

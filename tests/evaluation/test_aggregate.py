@@ -105,7 +105,8 @@ def table(**changes: Any) -> Any:
         table(periode={"2026-5": [30, 20, 10]}), table(periode={"2026-1": [30, 20]}),
         table(periode={"2026-1": [30, 20, -1]}), table(periode={"2026-1": [30, 20, 10**10]}),
         table(periode={"2026-1": [30, 20, 10.0]}), table(periode={"2026-1": [30, 20, "10"]}),
-        table(periode={"2026-1": [30, 20, True]}), content(angka=content()["angka"] * 2),
+        table(periode={"2026-1": [30, 20, True]}), table(periode={}),
+        content(angka=content()["angka"] * 2),
     ],
 )  # fmt: skip
 def test_what_is_no_file_of_figures_is_refused(wrong: Any) -> None:
@@ -121,6 +122,12 @@ def test_figures_that_do_not_add_up_are_refused_with_their_table_and_period(row:
         return
     with pytest.raises(PayungError, match="hasil periode 2026-1"):
         aggregate.read(given)
+
+
+def test_a_period_that_has_not_ended_is_refused() -> None:
+    with pytest.raises(PayungError, match="Periode 2026-1 belum berakhir"):
+        aggregate.read(content(dibuat="2026-03-31"))
+    assert aggregate.read(content(dibuat="2026-04-01"))
 
 
 def test_sums_below_others_add_up_too() -> None:

@@ -18,6 +18,7 @@ from processor.operations.aggregate_addresses import MOST_BYTES
 from processor.operations.known_agencies import FILE_NAME, KnownAgencies
 
 QUARTER = Period(2026, 3)
+TODAY = date(2027, 2, 1)
 FIRST, SECOND, THIRD = (Ed25519PrivateKey.generate() for _ in range(3))
 
 
@@ -56,6 +57,7 @@ def test_sound_files_are_added_and_every_other_is_refused_with_its_sentence() ->
         },
         (),
         {},
+        TODAY,
     )
     assert total(found) == 50
     assert {one.place: one.message.split()[0] for one in found.refused} == {
@@ -66,38 +68,40 @@ def test_sound_files_are_added_and_every_other_is_refused_with_its_sentence() ->
 
 
 def test_a_key_is_remembered_and_a_changed_one_refused_until_somebody_accepts_it() -> None:
-    known = recap_sources.gather({"a": signed(FIRST, figures("Biro A"))}, (), {}).keys
-    again = recap_sources.gather({"a": signed(FIRST, figures("BIRO  a"))}, (), known)
+    known = recap_sources.gather({"a": signed(FIRST, figures("Biro A"))}, (), {}, TODAY).keys
+    again = recap_sources.gather({"a": signed(FIRST, figures("BIRO  a"))}, (), known, TODAY)
     assert (again.news, again.keys) == ((), known)
     changed = {"a": signed(SECOND, figures("Biro A"))}
-    refused = recap_sources.gather(changed, (), known)
+    refused = recap_sources.gather(changed, (), known, TODAY)
     assert "Kuncinya berubah" in refused.refused[0].message
     assert (total(refused), refused.keys) == (0, known)
-    accepted = recap_sources.gather(changed, (), known, {mark(SECOND)})
+    accepted = recap_sources.gather(changed, (), known, TODAY, {mark(SECOND)})
     assert total(accepted) == 30
     assert [*accepted.keys.values()] == [aggregate_key.public_text(SECOND)]
 
 
 def test_the_key_of_the_settings_is_the_only_one_of_its_agency() -> None:
     agencies = (listed("A", "Biro A", FIRST),)
-    refused = recap_sources.gather({"a": signed(SECOND, figures("Biro A"))}, agencies, {}, {mark(SECOND)})
+    refused = recap_sources.gather({"a": signed(SECOND, figures("Biro A"))}, agencies, {}, TODAY, {mark(SECOND)})
     assert "bukan kunci instansi itu di payung.yaml" in refused.refused[0].message
-    named_otherwise = recap_sources.gather({"a": signed(FIRST, figures("Nama Lain"))}, agencies, {})
+    named_otherwise = recap_sources.gather({"a": signed(FIRST, figures("Nama Lain"))}, agencies, {}, TODAY)
     assert [(one.code, one.name, bool(one.file)) for one in named_otherwise.recap.members] == [("A", "Biro A", True)]
 
 
 def test_a_strangers_file_takes_nothing_from_an_agency_that_is_known() -> None:
     own, strange = signed(FIRST, figures("Biro A")), signed(SECOND, figures("Biro A", 99))
-    known = recap_sources.gather({"a": own}, (), {}).keys
-    assert total(recap_sources.gather({"b": strange, "a": own}, (), known)) == 30
-    unknown = recap_sources.gather({"b": strange, "a": own}, (), {})
+    known = recap_sources.gather({"a": own}, (), {}, TODAY).keys
+    assert total(recap_sources.gather({"b": strange, "a": own}, (), known, TODAY)) == 30
+    unknown = recap_sources.gather({"b": strange, "a": own}, (), {}, TODAY)
     assert (total(unknown), len(unknown.refused), unknown.keys) == (0, 2, {})
     assert "mengaku instansi yang sama" in unknown.refused[0].message
 
 
 def test_what_comes_from_an_agencys_address_is_its_own_whatever_it_is_called() -> None:
     address = "https://a.example.go.id/rekap.json"
-    found = recap_sources.gather({address: signed(FIRST, figures("X"))}, (listed("A", "Biro A", None, address),), {})
+    found = recap_sources.gather(
+        {address: signed(FIRST, figures("X"))}, (listed("A", "Biro A", None, address),), {}, TODAY
+    )
     assert [*found.keys] == ["kode A"]
     assert found.recap.members[0].name == "Biro A"
 
@@ -105,7 +109,7 @@ def test_what_comes_from_an_agencys_address_is_its_own_whatever_it_is_called() -
 def test_of_two_files_of_one_agency_the_newer_counts_once() -> None:
     newer = replace(figures("A", 40), made=date(2027, 1, 15))
     files = {"old": signed(FIRST, figures("A")), "new": signed(FIRST, newer), "same": signed(FIRST, newer)}
-    found = recap_sources.gather(files, (), {})
+    found = recap_sources.gather(files, (), {}, TODAY)
     assert total(found) == 40
     assert [one.place for one in found.refused] == ["old"]
 
@@ -116,9 +120,14 @@ def test_agencies_of_the_settings_without_a_file_are_gaps_and_headings_are_not()
         GatheredAgency(kode="K1", nama="Kanwil 1", induk="PUSAT"),
         GatheredAgency(kode="K2", nama="Kanwil 2", induk="PUSAT"),
     )
-    found = recap_sources.gather({"a": signed(FIRST, figures("kanwil 1"))}, agencies, {})
+    found = recap_sources.gather({"a": signed(FIRST, figures("kanwil 1"))}, agencies, {}, TODAY)
     assert [(gap.member.code, gap.periods) for gap in found.recap.gaps()] == [("K2", (QUARTER,))]
     assert found.recap.along_tree(QUARTER, "hasil")["PUSAT"].sum == 30
+
+
+def test_a_file_of_a_day_to_come_is_refused() -> None:
+    later = replace(figures("A"), made=date(2027, 2, 3))
+    assert "belum tiba" in recap_sources.gather({"a": signed(FIRST, later)}, (), {}, TODAY).refused[0].message
 
 
 def test_files_and_folders_are_read_and_what_is_missing_or_too_large_is_told(tmp_path: Path) -> None:

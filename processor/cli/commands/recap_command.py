@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from processor.cases import aggregate_key
@@ -62,7 +63,10 @@ def rekap(args: argparse.Namespace) -> int:
         )
     memory = KnownAgencies(found.office_key.parent)
     contents = recap_sources.read(args.sumber, agencies, progress_line(sys.stderr))
-    gathered = recap_sources.gather(contents, agencies, memory.load(), {one.upper() for one in args.terima_kunci})
+    today = datetime.now(found.layanan.zone).date()
+    gathered = recap_sources.gather(
+        contents, agencies, memory.load(), today, {one.upper() for one in args.terima_kunci}
+    )
     if gathered.news:
         atomic_files.make_folder(memory.folder)
         memory.save(gathered.keys)
