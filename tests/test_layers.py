@@ -64,7 +64,8 @@ PURE = {
     "evaluation.frozen_publication", "evaluation.publication_values", "evaluation.published_counts",
     "evaluation.release_days",
     "evaluation.figure_text", "evaluation.figures", "evaluation.office_facts", "evaluation.periods",
-    "evaluation.quality_figures", "evaluation.recommendations", "evaluation.report_words", "evaluation.request_figures",
+    "evaluation.quality_figures", "evaluation.recommendations", "evaluation.report_words",
+    "evaluation.unit_publications", "evaluation.request_figures",
     "evaluation.step_times", "evaluation.survey_figures", "evaluation.time_figures",
 }  # fmt: skip
 """What follows from what, by data and the moment they are given: no file, no program, no clock of their own."""

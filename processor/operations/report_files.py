@@ -29,6 +29,12 @@ def report_of(office: Office, period: Period) -> Path:
     return office.register.folder / FOLDER / str(period) / f"laporan-{period}.docx"
 
 
+def check_begun(office: Office, period: Period) -> None:
+    """Raise PayungError where a period has not begun: there is nothing to report of it."""
+    if office.now().date() < period.first:
+        raise PayungError(f"{period.title} belum dimulai.")
+
+
 def events(office: Office) -> tuple[Event, ...]:
     """Give what the journal tells of all reports, oldest first."""
     return side_journal.read(office.register, FOLDER)[0]
@@ -78,10 +84,15 @@ def _digest(path: Path) -> str:
 def places_waiting(office: Office, period: Period) -> int:
     """Count the places of a report, perhaps edited in Word, that wait for a person. Raises PayungError."""
     path = report_of(office, period)
+    if not path.exists():
+        raise PayungError(f"Laporan {period.title} belum dibuat.")
+    return waiting_in(path)
+
+
+def waiting_in(path: Path) -> int:
+    """Count the places of a Word file that wait for a person. Raises PayungError."""
     try:
         return report_word.places_waiting(path.read_bytes())
-    except FileNotFoundError:
-        raise PayungError(f"Laporan {period.title} belum dibuat.") from None
     except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise PayungError(f"{path.name} tidak terbaca. Simpan di Word sebagai Dokumen Word (*.docx).") from error
 

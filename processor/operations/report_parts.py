@@ -120,9 +120,9 @@ def _tables(found: Compared, keys: Sequence[str]) -> Iterator[Block]:
         yield Text(f"Tidak ada yang dihitung: {'; '.join(none)}.")
 
 
-def record_table(found: RecordList, widths: Sequence[int]) -> Block:
-    """Make a table of what the office wrote about itself; a sentence where there is nothing."""
+def record_table(found: RecordList, widths: Sequence[int], empty: str) -> Block:
+    """Make a table of what the office wrote about itself; the sentence ``empty`` where there is nothing."""
     if not found.rows:
-        return Text(f"{found.title}: belum ada yang dicatat.")
+        return Text(empty)
     columns = tuple(Column(title, width) for title, width in zip(found.columns, widths, strict=True))
     return ReportTable(found.title, columns, found.rows)

@@ -80,7 +80,8 @@ def yearly(given: ReportMaterial) -> Iterator[Block]:
     yield from _trend(given)
     yield from _activities(given)
     yield Heading("Risiko layanan")
-    yield report_parts.record_table(record_lists.risks(given.risks, given.today), (2, 2, 3, 5, 5))
+    risks = record_lists.risks(given.risks, given.today)
+    yield report_parts.record_table(risks, (2, 2, 3, 5, 5), "Belum ada risiko yang dicatat.")
     yield from _followed_up(given)
     yield from _recommendations(given)
 

@@ -7,7 +7,6 @@ from processor.evaluation import figure_text, periods, report_words
 from processor.evaluation.figures import Figures
 from processor.evaluation.periods import Period
 from processor.evaluation.report_words import Compared
-from processor.foundation.errors import PayungError
 from processor.foundation.indonesian_dates import tanggal
 from processor.letters import report_letter
 from processor.letters.placement import Placed
@@ -40,8 +39,7 @@ def make(office: Office, by: Person, period: Period) -> tuple[Placed, ...]:
         BrokenFiles: With every mistake in the templates; then nothing was written.
         PayungError, OSError: The period has not begun, the disk refuses, or the register is busy.
     """
-    if office.now().date() < period.first:
-        raise PayungError(f"{period.title} belum dimulai.")
+    report_files.check_begun(office, period)
     given = material(office, period)
     head = head_of(period, tanggal(given.today))
     blocks = tuple(report_sections.quarterly(given) if period.quarter else report_sections.yearly(given))

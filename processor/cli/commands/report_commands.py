@@ -15,7 +15,9 @@ from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError
 from processor.letters.placement import Placed
 from processor.letters.word.report_blocks import WAITING
-from processor.operations import counter, register_figures, report_duties, report_files, reports
+from processor.operations import counter, register_figures, report_duties, report_files, reports, unit_report
+from processor.operations.act_journal import Person
+from processor.operations.office import Office
 
 
 def laporan_options(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +27,7 @@ def laporan_options(parser: argparse.ArgumentParser) -> None:
     for kind, example in {"triwulan": "2026-3", "tahunan": "2026"}.items():
         said = "pemetaan satu triwulan" if kind == "triwulan" else "evaluasi satu tahun, dengan surat pengantarnya"
         _add_report(kinds.add_parser(kind, help=f"{said}, dalam Word", allow_abbrev=False), kind, example)
+    _add_unit(kinds.add_parser("unit", help="laporan tentang satu unit, dalam Word", allow_abbrev=False))
     _add_figures(kinds.add_parser("angka", help="semua angka, dengan dari berapa dan apa artinya", allow_abbrev=False))
 
 
@@ -46,6 +49,29 @@ def _duties(args: argparse.Namespace) -> int:
     data = [dict(zip(("periode", "laporan", "tenggat", "keadaan"), row, strict=True)) for row in found.rows]
     context.print_text_or_json(record_tables.lists_text(found), data, args)
     return 0
+
+
+def _add_unit(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung laporan unit`` takes."""
+    parser.add_argument("kode", metavar="KODE", help="kode unit di payung.yaml")
+    parser.add_argument("periode", nargs="?", type=read_period, help="2026-3 atau 2026; tanpa ini: tahun yang berjalan")
+    parser.add_argument("--oleh", metavar="PETUGAS", default="", help="nama pendek petugas yang membuatnya")
+    add_json(parser)
+    parser.set_defaults(run=_unit)
+
+
+def _unit(args: argparse.Namespace) -> int:
+    """Run ``payung laporan unit``."""
+    office = context.open_chosen(args)
+    period = args.periode or register_figures.running_year(office)
+    placed = unit_report.make(office, _by(office, args), args.kode, period)
+    _tell(args, period, [placed], report_files.waiting_in(placed.path))
+    return 0
+
+
+def _by(office: Office, args: argparse.Namespace) -> Person:
+    """Say who makes a report: an officer where one is named. Raises PayungError where nobody is called so."""
+    return context.person(counter.officer(office.settings, args.oleh) if args.oleh else "")
 
 
 def _add_report(parser: argparse.ArgumentParser, kind: str, example: str) -> None:
@@ -86,7 +112,7 @@ def _figures(args: argparse.Namespace) -> int:
 def _report(args: argparse.Namespace) -> int:
     """Run ``payung laporan triwulan`` or ``payung laporan tahunan``."""
     office, period = context.open_chosen(args), _fitting(args)
-    by = context.person(counter.officer(office.settings, args.oleh) if args.oleh else "")
+    by = _by(office, args)
     if args.selesai:
         report_files.declare_done(office, by, period)
         told = {"periode": str(period), "selesai": True}

@@ -75,6 +75,7 @@ def test_alone_the_command_says_which_reports_are_due(folder: Path) -> None:
         (("triwulan", "2026"), "payung laporan triwulan 2026-3"),
         (("tahunan", "2026-3"), "payung laporan tahunan 2026"),
         (("triwulan", "2199-1"), "belum dimulai"),
+        (("unit", "DISDIK"), "Tidak ada unit berkode DISDIK"),
         (("triwulan", "2026-2", "--selesai"), "belum dibuat"),
         (("triwulan", "2026-2", "--oleh", "siapa"), "Tulis petugasnya"),
     ],
