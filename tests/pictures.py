@@ -48,6 +48,8 @@ def _office() -> Iterator[Office]:
         advance.advance(office)
         example.sign_letters(office.register)
         advance.advance(office)
+        example.play_voices(office)
+        advance.advance(office)
         yield office
 
 

@@ -81,7 +81,7 @@ def test_an_office_is_prepared_and_its_site_published(installed: Path, tmp_path:
 def test_the_example_runs_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
     before = contents(shipped(installed))
     with serving(tmp_path, str(installed / "python"), "") as (address, said):
-        assert "13 permohonan baru didaftarkan" in said
+        assert "15 permohonan baru didaftarkan" in said
         assert "Ajukan" in urllib.request.urlopen(address).read().decode()
     assert [path.name for path in tmp_path.iterdir()] == ["contoh"]
     assert contents(shipped(installed)) == before

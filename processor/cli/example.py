@@ -1,6 +1,6 @@
 """The example office of ``payung layani --contoh``: fictional people, a register of its own, no account anywhere."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,10 +10,15 @@ from processor.cases.register import OUTGOING, Register
 from processor.foundation import atomic_files, settings, shipped, yaml_editor, yaml_reader, yaml_writer
 from processor.foundation.errors import PayungError
 from processor.foundation.settings import Settings
+from processor.operations import complaint_intake
+from processor.operations.act_journal import Person
+from processor.operations.complaint_intake import ComplaintHead
+from processor.operations.office import Office
 
 _SAMPLE = Path(__file__).with_name("sample")
 FOLDER = "contoh"
-_DAYS = {"tanggal", "tanggal_surat", "diterima", "dikirim"}
+_DAYS = {"tanggal", "tanggal_surat", "diterima", "dikirim", "diputus"}
+_OBJECTION = "keberatan"
 
 
 def prepare_example(named: Path | None, here: Path) -> Settings:
@@ -68,21 +73,45 @@ def play_staff(register: Register, zone: ZoneInfo) -> bool:
     """
     if register.state(FOLDER):
         return False
-    work: dict[str, Any] = yaml_reader.read(_SAMPLE / "penanganan.yaml").data
-    for number in register.numbers():
-        steps = work.get(str(int(number[-4:])), {})
-        path = register.path(number) / case_file.FILE_NAME
-        day = register.read(number).events[0].time.astimezone(zone).date().isoformat()
-        changes: dict[tuple[str, ...], Any] = {}
-        for step, values in steps.items():
-            if isinstance(values, list):
-                [item] = values
-                changes[(step,)] = _on(day, item)
-            else:
-                changes |= {(step, key): value for key, value in _on(day, values).items()}
-        yaml_editor.write(path, path.read_text("utf-8"), changes)
+    for number, steps in _work(register):
+        _write(register, zone, number, {name: values for name, values in steps.items() if name != _OBJECTION})
     register.save_state(FOLDER, {"ditulis": True})
     return True
+
+
+def play_voices(office: Office) -> None:
+    """Write what applicants object to, once the rejections went out; the office's first officer takes in a complaint.
+
+    An office without officers takes in none.
+    """
+    register, zone = office.register, office.settings.layanan.zone
+    for number, steps in _work(register):
+        _write(register, zone, number, {_OBJECTION: steps[_OBJECTION]} if _OBJECTION in steps else {})
+    if officer := next(iter(office.settings.petugas), ""):
+        said: dict[str, Any] = yaml_reader.read(_SAMPLE / "pengaduan.yaml").data
+        head = ComplaintHead("loket", said["jenis"], said["lewat"])
+        lines = iter((*said["pengadu"], *said["isi"].splitlines(), "."))
+        complaint_intake.take(office, Person(officer), head, lambda _: next(lines))
+
+
+def _work(register: Register) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give what the officers do in each case, by its number."""
+    work: dict[str, Any] = yaml_reader.read(_SAMPLE / "penanganan.yaml").data
+    return ((number, work.get(str(int(number[-4:])), {})) for number in register.numbers())
+
+
+def _write(register: Register, zone: ZoneInfo, number: str, steps: Mapping[str, Any]) -> None:
+    """Write steps into a case file, on the day on which its request came."""
+    path = register.path(number) / case_file.FILE_NAME
+    day = register.read(number).events[0].time.astimezone(zone).date().isoformat()
+    changes: dict[tuple[str, ...], Any] = {}
+    for step, values in steps.items():
+        if isinstance(values, list):
+            [item] = values
+            changes[(step,)] = _on(day, item)
+        else:
+            changes |= {(step, key): value for key, value in _on(day, values).items()}
+    yaml_editor.write(path, path.read_text("utf-8"), changes)
 
 
 def _on(day: str, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,11 @@ from processor.cases.records import Attachment
 from processor.cases.register import Register
 from processor.cli import main
 from processor.cli.commands.command_table import COMMANDS
+from processor.desk.complaints_page import complaints_page
+from processor.desk.officer_pages import Visit
 from processor.foundation import settings as settings_file
 from processor.foundation.settings_agency import Taxonomy
+from processor.operations.office import open_office
 from processor.site import publish
 from tests.commands import payung, process
 from tests.office import ROOT, agency, file, register, response, small_sources
@@ -241,13 +245,16 @@ def test_the_first_ten_minutes(tmp_path: Path) -> None:
     shutil.copy(ROOT / "payung.yaml", tmp_path)
     example = tmp_path / "contoh"
     with serving(tmp_path) as (address, said):
-        assert "13 permohonan baru didaftarkan" in said
+        assert "15 permohonan baru didaftarkan" in said
         assert "Ajukan" in urllib.request.urlopen(address).read().decode()
         busy = ["layani", "--contoh", "--port", address.rsplit(":", 1)[1].strip("/")]
         assert "--port " in payung(*busy, folder=tmp_path, code=3)
         statuses = {row["status"] for row in json.loads(payung("daftar", "--semua", "--json", folder=example))}
-        without = case_status.OBJECTED  # an objection follows a rejection that an earlier pass delivered
-        assert statuses == case_status.STAGES.keys() - without, "the example has fictional cases in every other status"
+        assert statuses == case_status.STAGES.keys(), "the example has fictional cases in every status"
+        [complaint] = json.loads(payung("pengaduan", "--json", folder=example))
+        assert (complaint["status"], complaint["perlu_dibetulkan"]) == ("diterima", 0)
+        opened = open_office(settings_file.load(example / "payung.yaml"), lambda: datetime.now(UTC))
+        assert complaint["nomor"] in complaints_page(Visit(opened, ""))
         shutil.copy(ROOT / "tests" / "data" / "exports" / "google-id.csv", example / "masuk")
         for _ in range(1200):
             if (example / "masuk" / "selesai" / "google-id.csv").exists():
@@ -262,6 +269,7 @@ def test_the_first_ten_minutes(tmp_path: Path) -> None:
     assert {p: p.stat().st_mtime_ns for p in before} == before
     letters = sorted({path.name for path in example.rglob("*.docx")})
     assert letters == [
+        "jawaban-keberatan.docx",
         "pemberitahuan-penolakan.docx",
         "pendapat-hukum.docx",
         "penjelasan-peraturan.docx",

@@ -46,8 +46,9 @@ def layani(args: argparse.Namespace) -> int:
             if args.contoh and example.play_staff(office.register, office.settings.layanan.zone):
                 done.add(daily_pass.run_pass(office))
                 example.sign_letters(office.register)
-                for _ in range(2):  # what is delivered by one pass is archived by the next
-                    done.add(daily_pass.run_pass(office))
+                done.add(daily_pass.run_pass(office))
+                example.play_voices(office)
+                done.add(daily_pass.run_pass(office))  # archives what the pass before delivered
             print(output.pass_text(done), end="\n\n")
         except Busy as error:
             print(error, end="\n\n")
