@@ -130,13 +130,14 @@ export function bagianSurvei({ nomor, survei }, kunci, penerima, berikutnya) {
     tombol.disabled = true;
     kabar.textContent = "Sebentar …";
     try {
-      const surat = await suratSuara(kunci.identitas, nomor, angka(await kunciSurvei()));
+      const modulus = await kunciSurvei();
+      const surat = await suratSuara(kunci.identitas, nomor, angka(modulus));
       tombol.hidden = true;
       if (survei.tanda) {
         kabar.textContent = "";
         tampilkan(bagian, await surat.jadi(survei.tanda));
       } else {
-        await minta(surat.buta);
+        await minta(surat.buta, await sidikKunci(modulus));
         kabar.textContent = `Terkirim. Surat suara terbit di sini, sekitar ${berikutnya()}.`;
         kabar.focus();
       }
@@ -145,8 +146,8 @@ export function bagianSurvei({ nomor, survei }, kunci, penerima, berikutnya) {
       tombol.hidden = tombol.disabled = false;
     }
   });
-  async function minta(buta) {
-    const paket = await bungkus({ macam: "surat_suara", untuk: kunci.susulan, nomor, buta }, [], penerima);
+  async function minta(buta, sidik) {
+    const paket = await bungkus({ macam: "surat_suara", untuk: kunci.susulan, nomor, buta, sidik }, [], penerima);
     const galat = await kirim("../kirim", paket);
     if (galat) throw new Error(`${galat} Tekan “Minta surat suara” sekali lagi.`);
   }

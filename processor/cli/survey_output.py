@@ -29,7 +29,8 @@ def _lines(state: SurveyState) -> Iterator[str]:
 def _said(one: QuarterAnswers) -> str:
     if one.running:
         return "masih berjalan; angkanya tampil sesudah triwulan berakhir"
-    return _index(one.found) if one.found else f"kurang dari {FEWEST} jawaban, tidak ditampilkan"
+    target = f"; sasaran {one.target} jawaban" if one.way == "surat_suara" else ""
+    return (_index(one.found) if one.found else f"kurang dari {FEWEST} jawaban, tidak ditampilkan") + target
 
 
 def _index(found: Satisfaction) -> str:
@@ -49,6 +50,7 @@ def data(state: SurveyState) -> dict[str, Any]:
                 "jalur": one.way,
                 "berjalan": one.running,
                 "jawaban": one.found.respondents if one.found else None,
+                "sasaran": one.target,
                 "ikm": float(one.found.index) if one.found else None,
             }
             for one in state.quarters

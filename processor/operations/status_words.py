@@ -73,7 +73,7 @@ def delivered(case: CaseFile, seen: Derived) -> bool:
 
 def may_vote(office: Office, case: CaseFile, seen: Derived) -> bool:
     """Tell whether the applicant may judge the service: the request was answered, and the site takes votes."""
-    answered = seen.status in DELIVERED and case.verifikasi.keputusan != "ditolak"
+    answered = delivered(case, seen) and case.verifikasi.keputusan != "ditolak"
     return answered and office.settings.situs.formulir_sendiri == "ya"
 
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from processor.cases import survey_store
 from processor.cases.survey_store import Ballot
 from processor.foundation import blind_signatures
+from processor.foundation.blind_signatures import SigningKey
 from processor.foundation.errors import PayungError
 from processor.operations.office import Office
 from processor.site.survey_packages import SentBallotRequest
@@ -25,13 +26,21 @@ def key_file(office: Office) -> bytes:
         PayungError: The key is damaged.
     """
     key = survey_store.signing_key(office.register)
-    return f"{key.modulus:x}\n".encode() if key else b""
+    return f"{_published(key)}\n".encode() if key else b""
 
 
 def fingerprint(office: Office) -> str:
     """Give the fingerprint of the key as the pages show it, so that people can compare it; "" while there is none."""
-    content = key_file(office)
-    return hashlib.sha256(content.strip()).hexdigest()[:16] if content else ""
+    key = survey_store.signing_key(office.register)
+    return _fingerprint(key) if key else ""
+
+
+def _published(key: SigningKey) -> str:
+    return f"{key.modulus:x}"
+
+
+def _fingerprint(key: SigningKey) -> str:
+    return hashlib.sha256(_published(key).encode()).hexdigest()[:16]
 
 
 def give(office: Office, sent: SentBallotRequest) -> bool:
@@ -40,7 +49,7 @@ def give(office: Office, sent: SentBallotRequest) -> bool:
     The caller holds the register's lock, and has seen that the sender has the code of this case.
 
     Returns:
-        Whether the case has its ballot: none is given for what was blinded with another key.
+        Whether the case has its ballot: none is given, nor used up, for what was blinded with another key.
 
     Raises:
         PayungError: The key or the ballot is damaged.
@@ -49,13 +58,14 @@ def give(office: Office, sent: SentBallotRequest) -> bool:
     key = survey_store.signing_key(register)
     if survey_store.ballot(register, sent.nomor):
         return True
+    if key is None or sent.sidik != _fingerprint(key):
+        return False
     try:
-        signature = blind_signatures.sign(key, bytes.fromhex(sent.buta)) if key else b""
+        signature = blind_signatures.sign(key, bytes.fromhex(sent.buta))
     except ValueError:
         return False
-    if signature:
-        survey_store.write_ballot(register, sent.nomor, Ballot(sent.buta, signature.hex()))
-    return bool(signature)
+    survey_store.write_ballot(register, sent.nomor, Ballot(sent.buta, signature.hex()))
+    return True
 
 
 def shown(office: Office, number: str) -> dict[str, dict[str, str]]:

@@ -8,13 +8,13 @@ from processor.cases.survey_store import SurveyAnswers, Way
 from processor.evaluation import periods, skm, survey_figures
 from processor.evaluation.periods import Period
 from processor.evaluation.skm import Satisfaction
-from processor.operations import survey_ballots
+from processor.operations import register_figures, survey_ballots
 from processor.operations.office import Office
 
 
 @dataclass(frozen=True, slots=True)
 class QuarterAnswers:
-    """What a quarter gave in one way, None where fewer than five answered.
+    """What a quarter gave in one way, None where fewer than five answered, and how many answers are looked for.
 
     Of the quarter that is ``running`` nothing is computed: from one day to the next it would tell a single vote.
     """
@@ -23,6 +23,7 @@ class QuarterAnswers:
     way: Way
     running: bool
     found: Satisfaction | None
+    target: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class SurveyState:
 
 
 def state(office: Office) -> SurveyState:
-    """Tell how the survey stands. Raises PayungError where one of its files is damaged."""
+    """Tell how the survey stands. Raises PayungError where a file of it is damaged, OSError where the disk refuses."""
     found = survey_store.answers(office.register)
     return SurveyState(
         survey_ballots.fingerprint(office),
@@ -54,10 +55,18 @@ def state(office: Office) -> SurveyState:
 def _quarters(office: Office, found: SurveyAnswers) -> Iterator[QuarterAnswers]:
     """Give every quarter in which somebody answered, the newest first."""
     now = periods.quarter_of(office.now().date())
-    for period, way in sorted({(periods.quarter_of(one.day), one.way) for one in found.votes}, reverse=True):
+    asked = sorted({(periods.quarter_of(one.day), one.way) for one in found.votes}, reverse=True)
+    ended = list(dict.fromkeys(period for period, _ in asked if period < now))
+    made = register_figures.figures_of_each(office, ended, min(ended).first)[1] if ended else ()
+    figures = dict(zip(ended, made, strict=True))
+    for period, way in asked:
         votes = [(one.day, one.marks) for one in found.votes if one.way == way]
-        running = period >= now
-        yield QuarterAnswers(period, way, running, None if running else survey_figures.satisfaction_of(votes, period))
+        if period not in figures:
+            yield QuarterAnswers(period, way, running=True, found=None, target=0)
+            continue
+        target = figures[period]["kepuasan.sasaran"].value("sasaran")
+        given = survey_figures.satisfaction_of(votes, period)
+        yield QuarterAnswers(period, way, running=False, found=given, target=int(target or 0))
 
 
 def suggestions(office: Office) -> tuple[str, ...]:

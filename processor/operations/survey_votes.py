@@ -75,9 +75,21 @@ def count(office: Office, report: PassReport) -> None:
 
 
 def damage(office: Office) -> Iterator[Problem]:
-    """Say which files of the survey cannot be read."""
-    folder = office.register.folder / survey_store.FOLDER
-    return (Problem(str(folder), None, said) for said in survey_store.damage(office.register))
+    """Say which files of the survey cannot be read, and that there are more votes than ballots."""
+    register = office.register
+    place = str(register.folder / survey_store.FOLDER)
+    found = list(survey_store.damage(register))
+    yield from (Problem(place, None, said) for said in found)
+    votes, ballots = 0 if found else len(survey_store.answers(register).spent), survey_store.ballots_given(register)
+    if votes > ballots:
+        yield Problem(place, None, _TOO_MANY.format(votes, ballots), _TOO_MANY_MEND)
+
+
+_TOO_MANY = "Ada {} jawaban dengan surat suara, padahal hanya {} surat suara yang diberikan."
+_TOO_MANY_MEND = (
+    "Bila register pernah dipulihkan dari cadangan, itu sebabnya. Bila tidak, kunci survei dipakai orang lain: beri "
+    "tahu kepala bagian."
+)
 
 
 def _counted(office: Office, found: SurveyAnswers, problems: list[Problem]) -> SurveyAnswers:

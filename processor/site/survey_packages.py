@@ -43,7 +43,7 @@ class SentVote(_SurveyPart):
 
 
 class SentBallotRequest(_SurveyPart):
-    """Who has the code of a case (``untuk`` proves it) asks to have signed what is blinded."""
+    """Who has the code of a case (``untuk`` proves it) asks to have signed what is blinded with the key ``sidik``."""
 
     v: Literal[1]
     macam: Literal["surat_suara"]
@@ -51,3 +51,4 @@ class SentBallotRequest(_SurveyPart):
     untuk: str = Field(pattern=_DIGEST)
     nomor: str = Field(max_length=40)
     buta: str = Field(pattern=_NUMBER)
+    sidik: str = Field(pattern=r"^[0-9a-f]{16}$")

@@ -83,9 +83,10 @@ def waits(story: Story, said: Mapping[str, object], name: str = "a") -> Path:
     return dropped(story.settings.packages, sealed(keys, {"v": 1, **said}), name)
 
 
-def asks(story: Story, who: Keys = ALI, number: str = NUMBER, blinded: bytes = b"") -> None:
+def asks(story: Story, who: Keys = ALI, number: str = NUMBER, blinded: bytes = b"", key: str = "") -> None:
     blind = (blinded or voter(story).blinded).hex()
-    sends(story, {"macam": "surat_suara", "untuk": who.proof, "nomor": number, "buta": blind})
+    sight = key or survey_ballots.fingerprint(story.office)
+    sends(story, {"macam": "surat_suara", "untuk": who.proof, "nomor": number, "buta": blind, "sidik": sight})
 
 
 def status_of(story: Story, who: Keys = ALI) -> dict[str, Any]:
@@ -178,6 +179,8 @@ def test_what_is_blinded_with_another_key_is_not_signed_and_does_not_come_back(o
     for blinded in (b"\xff" * 384, voter(office).blinded[1:], bytes(384)):
         asks(office, blinded=blinded)
         assert survey_store.ballots_given(office.office.register) == 0
+    asks(office, key="0" * 16)
+    assert survey_store.ballots_given(office.office.register) == 0
     asks(office)
     assert given(office)
 
@@ -233,6 +236,21 @@ def test_a_register_from_a_backup_gets_the_votes_again_that_it_lacks(office: Sto
     office.office.register.save_state("survei", {})
     daily_pass.run_pass(office.office)
     assert survey_store.answers(office.office.register) == found
+
+
+def test_more_votes_than_ballots_are_told(office: Story) -> None:
+    spent = frozenset(f"{number:064x}" for number in range(2))
+    survey_store.write_answers(office.office.register, SurveyAnswers(spent=spent))
+    office.now += timedelta(days=1)
+    report = daily_pass.run_pass(office.office)
+    assert [one for one in report.problems if "2 jawaban dengan surat suara, padahal hanya 0" in one.message]
+
+
+def test_an_archived_answer_keeps_its_ballot(office: Story) -> None:
+    asks(office)
+    steps.apply(office.office, NUMBER, steps.archive(TODAY))
+    daily_pass.run_pass(office.office)
+    assert status_of(office)["survei"] == {"tanda": given(office)}
 
 
 def test_a_damaged_file_of_the_survey_stops_nothing_else_and_is_told(office: Story) -> None:

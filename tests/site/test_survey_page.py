@@ -64,6 +64,11 @@ def publish(site: Served, one: Answered, signature: str) -> None:
     sealed_files.write(site.settings.site, files, datetime(2026, 3, 2, tzinfo=UTC))
 
 
+def sight(one: Answered) -> str:
+    """The fingerprint of the key."""
+    return hashlib.sha256(f"{one.key.modulus:x}".encode()).hexdigest()[:16]
+
+
 def tracked(context: BrowserContext, site: Served) -> Page:
     tab = context.new_page()
     tab.goto(f"{site.address}lacak/#{SHOWN.shown}")
@@ -93,6 +98,7 @@ def test_the_tracking_page_asks_for_a_ballot_that_tells_nothing(
     sent = received(site)
     assert isinstance(sent, SentBallotRequest)
     assert (sent.untuk, sent.nomor, bytes.fromhex(sent.buta)) == (one.keys.proof, NUMBER, one.voter.blinded)
+    assert sent.sidik == sight(one)
     assert traces(tab) == NOTHING
 
 
@@ -110,8 +116,7 @@ def test_a_signed_ballot_is_unblinded_and_votes(context: BrowserContext, site: S
     tab.click("text=Isi survei sekarang")
     expect(tab.locator("#surat")).to_have_value(ballot)
     assert "#" not in tab.url
-    sight = hashlib.sha256(f"{one.key.modulus:x}".encode()).hexdigest()[:16]
-    expect(tab.locator("#sidik-kunci")).to_have_text(sight)
+    expect(tab.locator("#sidik-kunci")).to_have_text(sight(one))
     answer(tab)
     tab.fill("#saran", "Lebih cepat.")
     tab.click("#kirim:enabled")
