@@ -167,6 +167,8 @@ class Publication(Part):
     pertanyaan: CaseText = Field(default="", description="Pertanyaan yang ditulis ulang")
     jawaban: CaseText = Field(default="", description="Jawaban yang ditulis ulang")
     penulis: CaseText = Field(default="", description="Siapa yang menulis ulang")
-    penyetuju: CaseText = Field(default="", description="Siapa yang menyetujui; bukan penulisnya")
-    tanggal: Day = Field(default=None, description="Kapan disetujui")
+    penyetuju: CaseText = Field(
+        default="", description="Siapa yang menyetujui, bukan penulisnya; ditulis oleh perintah"
+    )
+    tanggal: Day = Field(default=None, description="Kapan disetujui; ditulis oleh perintah")
     dicabut: Day = Field(default=None, description="Kapan dicabut dari situs")

@@ -52,8 +52,8 @@ def search_page(visit: Visit, query: str, chosen: Chosen = NOTHING) -> str:
     few = numbers if chosen or len(numbers) <= _NARROWED else []
     known = KnownRows.load(office, few or numbers[:_NARROWED])
     rows = {number: known.current_row(office, number) for number in few}
-    wanted = {number for number, row in rows.items() if case_filters.holds(row, chosen)}
-    result = search.find(office.register, query, wanted.__contains__ if chosen else bool)
+    wanted = [number for number in few if case_filters.holds(rows[number], chosen)] if chosen else numbers
+    result = search.passages(office.register, query, wanted)
     status = {hit.number: rows.get(hit.number) or known.current_row(office, hit.number) for hit in result.hits}
     number = query.strip().upper()
     return officer_pages.rendered(

@@ -6,7 +6,7 @@ is sealed is never opened, and the passages shown come from the case file itself
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,20 +63,19 @@ class SearchResult:
     hits: tuple[SearchHit, ...]
 
 
-def find(register: Register, query: str, keep: Callable[[str], bool] = bool) -> SearchResult:
-    """Find the cases that hold every word of ``query``, with their passages.
+def find(register: Register, query: str) -> SearchResult:
+    """Find the cases that hold every word of ``query``, in whatever form; a query has no operators.
 
-    Args:
-        register: The register.
-        query: The words, in whatever form; a query has no operators.
-        keep: Tells by its number whether a case is wanted; by default all are.
-
-    Raises:
-        OSError, sqlite3.Error: As ``numbers``.
+    Raises as ``numbers``.
     """
-    found, wanted = [*filter(keep, numbers(register, query))], _query_stems(query)
-    hits = (_best_passage(number, _read_texts(register, number), wanted) for number in found[:_SHOWN])
-    return SearchResult(len(found), tuple(hits))
+    return passages(register, query, numbers(register, query))
+
+
+def passages(register: Register, query: str, among: Sequence[str]) -> SearchResult:
+    """Show the first cases ``among`` those that ``numbers`` found for this ``query``, or among some of them."""
+    wanted = _query_stems(query)
+    hits = (_best_passage(number, _read_texts(register, number), wanted) for number in among[:_SHOWN])
+    return SearchResult(len(among), tuple(hits))
 
 
 def numbers(register: Register, query: str) -> list[str]:

@@ -177,7 +177,7 @@ def row(
 @one_case_at_a_time()
 def approved_at(office: Office, filed: Filed) -> datetime | None:
     """Give when a case's question and answer for the site was approved (aware); None where none may be shown."""
-    if filed.case is None or filed.problems or not filed.case.publikasi:
+    if filed.case is None or not filed.case.publikasi:
         return None
     staff = Staff.of(office.settings.petugas, filed.events, office.register.fingerprint)
     return publications.approved_at(filed.case, filed.events, staff)

@@ -10,13 +10,14 @@ from pathlib import Path
 from processor.cases import dossier, publication_marks
 from processor.cases.case_file import CaseFile
 from processor.cases.publication_marks import Mark, Usual
-from processor.cases.records import Applicant
+from processor.cases.records import SEALED_ANSWERS, Applicant
 from processor.cases.register import Filed
 from processor.foundation.errors import BrokenFiles, Problem
 from processor.operations import leak_exceptions
 from processor.operations.office import Office
 from processor.site import leak_gate, publish
 
+_NO_WORDS = {*SEALED_ANSWERS, "bentuk", "persetujuan", "cara_jawaban", "kode_lacak", "kunci_balasan"}
 _PAGES = {".md", ".yaml", ".txt"}
 _POSITION = "jabatan atau unit kerja pemohon"
 
@@ -33,7 +34,15 @@ def check(office: Office, filed: Filed, retold: Mapping[str, str]) -> tuple[Mark
     if problems := tuple(_named(office, filed, people, retold)):
         raise BrokenFiles(problems)
     own, others = _words_of(filed.case) if filed.case else ("", "")
-    return (*_positions(people, retold), *publication_marks.marks(retold, own, others, _usual(office)))
+    sent = "\n".join(_sent(office, filed.number))
+    return (*_positions(people, retold), *publication_marks.marks(retold, f"{own}\n{sent}", others, _usual(office)))
+
+
+def _sent(office: Office, number: str) -> Iterator[str]:
+    """Give every answer that the applicant ever sent in words, but for who they are. Raises PayungError."""
+    for one in dossier.responses(office.register, number):
+        yield from (text for key, text in one.answers.items() if key not in _NO_WORDS)
+        yield from one.others.values()
 
 
 def _named(office: Office, filed: Filed, people: Sequence[Applicant], retold: Mapping[str, str]) -> Iterator[Problem]:

@@ -82,7 +82,8 @@ def _by_topic(answers: Iterable[RetoldAnswer]) -> Mapping[str, Sequence[RetoldAn
 
 
 def _title(some: Sequence[RetoldAnswer]) -> str:
-    return some[0].topic.replace("_", " ").capitalize()
+    """Give the title of a topic: words alone, as a menu is no place for any other sign."""
+    return " ".join(re.findall(r"[^\W_]+", some[0].topic)).capitalize() or "Lain"
 
 
 def _page(some: Sequence[RetoldAnswer]) -> Iterator[str]:

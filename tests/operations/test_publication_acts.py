@@ -12,7 +12,7 @@ from processor.foundation import yaml_editor
 from processor.foundation.errors import BrokenFiles, PayungError
 from processor.operations import case_check, overview, publication_acts, steps
 from processor.operations.act_journal import Person
-from tests.office import response
+from tests.office import edited, response
 from tests.story import NUMBER, Story, delivered
 
 TODAY = date(2026, 3, 2)
@@ -34,9 +34,9 @@ WRITER, SECOND = Person("analis", "akun"), Person("kabag", "akun")
 def answered(folder: Path) -> Story:
     """An office without LibreOffice: the first request was answered, the second is open, the third was rejected."""
     made = Story(folder)
-    made.receives(
-        response(1, uraian="Di Nagari Khayal saya diminta 3 Juli 2026."), response(2, minute=1), response(3, minute=2)
-    )
+    first = response(1, key="satu", uraian="Di Nagari Khayal saya diminta 3 Juli 2026.")
+    made.receives(first, response(2, minute=1), response(3, minute=2))
+    made.receives(edited(first, minute=5, uraian="Di Desa Purnama saya diminta."))
     made.writes(steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan"))
     made.writes(steps.assign("analis", "kabag", []))
     made.studies()
@@ -192,6 +192,9 @@ def test_what_stands_in_the_case_is_marked_and_not_approved_unseen(story: Story)
     _, found = publication_acts.write(story.office, NUMBER, "", publication_acts.read(text), WRITER)
     told = {(one.part, one.line, one.words) for one in found}
     assert {("jawaban", 1, "Juli 2026"), ("jawaban", 1, "Khayal"), ("jawaban", 3, "Dinas Contoh")} <= told
+    _, later = publication_acts.write(story.office, NUMBER, "", {"pertanyaan": "Di Purnama?", "jawaban": "Ya."}, WRITER)
+    assert "Purnama" in {one.words for one in later}, "also what the applicant sent afterwards"
+    publication_acts.write(story.office, NUMBER, "", publication_acts.read(text), WRITER)
     done, again = publication_acts.approve(story.office, NUMBER, SECOND)
     assert (done, again) == (None, found)
     assert not shown(story)
@@ -211,6 +214,16 @@ def test_what_stands_in_the_case_is_marked_and_not_approved_unseen(story: Story)
 def test_a_text_that_cannot_be_a_page_is_told(text: str, said: str) -> None:
     with pytest.raises(PayungError, match=said):
         publication_acts.read(text)
+
+
+def test_a_slip_elsewhere_in_the_case_takes_no_answer_from_the_site(story: Story) -> None:
+    write(story)
+    approve(story)
+    path = story.office.register.path(NUMBER) / "permohonan.yaml"
+    yaml_editor.write(path, path.read_text("utf-8"), {("hambatan",): {"uraian": "Belum lengkap."}})
+    filed = story.office.register.read(NUMBER)
+    assert filed.problems
+    assert overview.approved_at(story.office, filed) == story.now
 
 
 def test_an_unknown_topic_is_refused(story: Story) -> None:

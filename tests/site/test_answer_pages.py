@@ -27,6 +27,7 @@ ANSWERS = (
     RetoldAnswer(
         "pengadaan", "Apakah harus tertulis?", "Ya.\n\n- Simpan salinannya\n  dengan baik.\n- Laporkan.", "t-ffffffff"
     ),
+    RetoldAnswer("pengadaan", "Lewat siapa?", "Pejabat pengadaan.", "t-00000002"),
     RetoldAnswer("netralitas", "Bolehkah memberi tanda suka?", "Jangan.", "t-0000000a"),
     RetoldAnswer("Index <b>", "Apa?", "Telepon 0812-0000 (0001), tulis ke Budi.Khayali@example.org.", "t-0000000b"),
 )
@@ -79,7 +80,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_what_somebody_wrote_is_words_and_nothing_else(site: Path) -> None:
     page = Read(site / "tanya-jawab" / "pengadaan" / "index.html")
     assert {tag for tag, _ in page.tags} == {"h1", "h2", "p", "ul", "li"}
-    assert [name for tag, name in page.tags if tag == "h2"] == ["t-ffffffff", "t-00000001"], "by their words"
+    assert [name for tag, name in page.tags if tag == "h2"] == ["t-ffffffff", "t-00000002", "t-00000001"], (
+        "by their words"
+    )
+    whole = (site / "tanya-jawab" / "pengadaan" / "index.html").read_text("utf-8")
+    assert "Di halaman ini" in whole
+    assert not [words for words in ("<script>alert", "<b>", 'javascript:1"', 'palsu"') if words in whole]
     said = " ".join(page.words.split())
     for words in (HOSTILE, *BLOCKS):
         seen = words.replace("\u202e", "").replace("\u200b", "")

@@ -61,6 +61,8 @@ def _write(office: Office, number: str, by: Person, topic: str) -> int:
     if not sys.stdin.isatty():
         return _written(office, number, by, topic, sys.stdin.read())
     with publication_drafts.draft(office, number) as at:
+        if at.resumed:
+            print(f"Melanjutkan tulisan yang belum selesai: {at.copy}")
         while True:
             edit_session.open_editor(at, settings.editor())
             try:
