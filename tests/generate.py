@@ -7,7 +7,7 @@ of figures, which the site gives to whoever reads one, and the picture of the wo
 import json
 from pathlib import Path
 
-from processor.cases import case_file_text, complaint_register, office_record_files
+from processor.cases import case_file_text, complaint_register, office_record_files, testimonials
 from processor.evaluation import aggregate
 from processor.foundation import atomic_files, law_catalogue, settings
 from processor.foundation.form_definition import Form
@@ -26,6 +26,7 @@ def generated() -> dict[Path, str]:
         "dasar-hukum": law_catalogue.Catalogue.model_json_schema(),
         "permohonan": case_file_text.schema(found.taksonomi),
         "pengaduan": complaint_register.schema(),
+        "testimoni": testimonials.schema(),
         **{
             name: case_file_text.relaxed(model.model_json_schema())
             for name, model in office_record_files.SCHEMAS.items()

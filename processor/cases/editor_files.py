@@ -3,12 +3,13 @@
 import json
 from pathlib import Path
 
-from processor.cases import case_file_text
-from processor.cases.office_record_files import PATTERNS
+from processor.cases import case_file_text, office_record_files, testimonials
 from processor.foundation import atomic_files, shipped
 from processor.foundation.settings_agency import Taxonomy
 
 _CASE = "permohonan"
+PATTERNS = {**office_record_files.PATTERNS, testimonials.FOLDER: testimonials.PATTERN}
+"""Which files each schema beside that of cases is for."""
 
 
 def write(register: Path, inner: Path, taxonomy: Taxonomy) -> None:

@@ -31,6 +31,7 @@ from processor.operations import (
     overview,
     referrals,
     register_watch,
+    release_check,
     restoring,
     survey_votes,
 )
@@ -65,6 +66,7 @@ def check(office: Office) -> Iterator[Problem]:
     yield from aggregate_files.problems(office)
     yield from _check_law(office)
     yield from office_records.mistakes(office)
+    yield from release_check.check(office)
     yield from dict.fromkeys(_check_cases(office))
     yield from office_clock.problems(office)
     yield from _check_schedule(office)

@@ -94,10 +94,9 @@ def prepare(office: Office, day: date) -> tuple[Prepared, ...]:
         PayungError: highspy is not installed, or register and memory disagree about what was published.
         OSError: The disk refuses.
     """
-    linear_model.check_installed()
+    check_ready(office)
     files = files_of(office)
     texts = files.texts()
-    check_memory(office)
     known = [frozen_publication.from_json(text) for text in texts.values()]
     new = dict.fromkeys(release_days.to_publish(texts, day), 1)
     wanted = {**asked_again(office, texts), **new}
@@ -108,6 +107,12 @@ def prepare(office: Office, day: date) -> tuple[Prepared, ...]:
         with stage(office.progress, f"Memeriksa angka {period.title}"):
             counted.prepared.append(_prepared(counted, period, count, day))
     return tuple(counted.prepared)
+
+
+def check_ready(office: Office) -> None:
+    """Raise PayungError where nothing could be published now, whatever was counted."""
+    linear_model.check_installed()
+    check_memory(office)
 
 
 def check_memory(office: Office) -> None:

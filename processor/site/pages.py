@@ -77,14 +77,14 @@ def fill(text: str, context: Mapping[str, object]) -> str:
 
 
 def context(
-    found: Settings, recipients: Sequence[str] = (), published: Sequence[Mapping[str, Any]] = ()
+    found: Settings, recipients: Sequence[str] = (), published: Mapping[str, Sequence[Any]] = {}
 ) -> dict[str, object]:
     """Give what pages may name: the public parts of the settings, the form, and the keys to which pages seal.
 
     Args:
         found: The settings of the agency.
         recipients: The public keys (``age1...``); without them, or without our own form, no page takes a request.
-        published: The frozen publications of figures.
+        published: The frozen publications of figures and the testimonials beside them (``published_figures``).
     """
     form, host = form_definition.load(found.form, found.unit_options), applicant_code.host_of(found.situs.alamat)
     survey = survey_form.load(found.survey_form)
@@ -162,7 +162,7 @@ def builder_environment(found: Settings, recipients: Sequence[str] = (), figures
     Args:
         found: The settings of the agency.
         recipients: The public keys (``age1...``) to which pages seal; none, and no page takes a request.
-        figures: A file with the list of frozen publications (JSON); None where nothing is published.
+        figures: The file of published figures (``published_figures.hand_over``); None where nothing is published.
     """
     agency = found.instansi
     words = [f"{agency.nama}, {agency.induk}", agency.alamat, f"Telepon {agency.telepon}", agency.email]
@@ -187,7 +187,7 @@ def qr(text: str) -> str:
 def _context(path: Path) -> Mapping[str, object]:
     """Give what pages may name, read once a build."""
     figures = settings.builder_figures()
-    published = json.loads(figures.read_text("utf-8")) if figures else ()
+    published = json.loads(figures.read_text("utf-8")) if figures else {}
     return context(settings.load(path), settings.builder_recipients(), published)
 
 

@@ -42,23 +42,31 @@ class Performance:
     data: str
     ringkasan: str = ""
     bagian: tuple[Section, ...] = field(default=())
+    suara: str = ""
 
 
-def performance(publications: Sequence[Read], chosen: Evaluation, data: str) -> Performance:
+def performance(published: Mapping[str, Sequence[Read]], chosen: Evaluation, data: str) -> Performance:
     """Make what the page shows: every period in a row, and the newest quarter and year whole.
 
     Args:
-        publications: Frozen publications as data, in any order (``evaluation.frozen_publication``).
+        published: ``terbitan`` are frozen publications as data (``evaluation.frozen_publication``), in any order;
+            ``testimoni`` are the words of those who were helped. Nothing is shown without the first.
         chosen: On which day and under which license the office publishes figures.
         data: Where the open data lie, as the page links there.
     """
-    newest = _newest_counts(publications)
+    newest = _newest_counts(published.get("terbitan", ()))
     if not newest:
         return Performance(chosen.terbit, chosen.lisensi, data)
     quarter = [one for one in newest if "-" in one["periode"]][:1]
     year = [one for one in newest if "-" not in one["periode"]][:1]
     sections = tuple(Section(f"p{one['periode']}", one["judul"], _section(one)) for one in (*quarter, *year))
-    return Performance(chosen.terbit, chosen.lisensi, data, _over_time(newest), sections)
+    voices = "".join(map(_voice, published.get("testimoni", ())))
+    return Performance(chosen.terbit, chosen.lisensi, data, _over_time(newest), sections, voices)
+
+
+def _voice(one: Read) -> str:
+    words = " ".join(str(one["kutipan"]).split())
+    return f"<blockquote><p>{escape(words)}</p><p>{escape(one['sebagai'])}</p></blockquote>"
 
 
 def _newest_counts(publications: Sequence[Read]) -> list[Read]:

@@ -234,7 +234,7 @@ def _build(settings: Settings, target: Path, answers: Sequence[RetoldAnswer], pu
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)]
     try:
         with _whole_sources(settings.root, answers) as folder, scratch_folder() as handed:
-            figures = published_figures.hand_over(publications, handed)
+            figures = published_figures.hand_over(settings, publications, handed)
             environment = {
                 **os.environ,
                 **pages.builder_environment(settings, _recipients(settings), figures),

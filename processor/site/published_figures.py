@@ -1,11 +1,13 @@
-"""What the site is made of when it shows figures: the frozen publications, and nothing else of the register."""
+"""What the site's page of figures is made of: frozen publications and approved testimonials, and nothing else."""
 
 import json
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from processor.cases import testimonials
 from processor.cases.published_files import PublishedFiles
 from processor.foundation.settings import Settings
 from processor.site import open_data
@@ -23,31 +25,38 @@ def read(settings: Settings) -> list[Any]:
     for text in _files(settings).texts().values():
         with suppress(ValueError, LookupError, TypeError):
             one = json.loads(text)
+            date.fromisoformat(one["terbit"])
             found[str(one["nama"])] = one
-    return sorted(found.values(), key=lambda one: (str(one.get("terbit")), str(one["nama"])))
+    return sorted(found.values(), key=lambda one: (str(one["terbit"]), str(one["nama"])))
 
 
 def on_site(settings: Settings) -> dict[str, Any]:
     """Give the publications in the open data of the site that stands, by name; none where they cannot be read."""
     with suppress(OSError, ValueError, LookupError, TypeError):
         whole = json.loads((settings.site / open_data.FOLDER / open_data.WHOLE).read_bytes())
-        return {str(one["nama"]): one for one in whole["terbitan"]}
+        return {str(one["nama"]): one for one in whole["terbitan"] if date.fromisoformat(one["terbit"])}
     return {}
 
 
 def mark(settings: Settings) -> str:
     """Give a text that differs once anything was published, and not when a case changes."""
-    return _files(settings).mark()
+    return f"{_files(settings).mark()} {testimonials.mark(settings.register)}"
+
+
+def voices(settings: Settings, publications: Sequence[Any]) -> list[Any]:
+    """Give the testimonials that the site shows beside these publications."""
+    days = [date.fromisoformat(str(one["terbit"])) for one in publications]
+    return [*testimonials.on_site(settings.register, max(days, default=None))]
 
 
 def _files(settings: Settings) -> PublishedFiles:
     return PublishedFiles(settings.register, settings.office_key.parent)
 
 
-def hand_over(publications: Sequence[Any], folder: Path) -> Path:
-    """Write the publications into a ``folder`` of which the site's builder is told; give their file."""
+def hand_over(settings: Settings, publications: Sequence[Any], folder: Path) -> Path:
+    """Write what the page shows into a ``folder`` of which the site's builder is told; give the file."""
     path = folder / "kinerja.json"
-    path.write_text(json.dumps(publications), "utf-8")
+    path.write_text(json.dumps({"terbitan": publications, "testimoni": voices(settings, publications)}), "utf-8")
     return path
 
 

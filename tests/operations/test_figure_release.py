@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from processor.cases import case_file, office_keys
+from processor.cases import case_file, office_keys, testimonials
 from processor.cases.register import Register
 from processor.evaluation import frozen_publication
 from processor.evaluation.periods import Period
@@ -21,6 +21,7 @@ from processor.operations.act_journal import Person
 from processor.operations.office import Office, open_office
 from processor.operations.pass_report import PassReport
 from processor.site import publish, published_figures
+from tests.cases import test_testimonials
 from tests.office import agency, everything, file, response
 
 BEGUN = datetime(2026, 3, 3, 1, tzinfo=UTC)
@@ -124,6 +125,22 @@ def test_what_the_site_is_made_of_moves_when_figures_are_published_and_not_when_
     shutil.rmtree(office.register.path("BH-2026-0004"))
     assert released(office) == PassReport()
     assert made_of() == frozen
+
+
+def test_a_testimonial_that_two_officers_approved_comes_with_the_publication(office: Office) -> None:
+    def voices() -> list[str]:
+        found = published_figures.voices(office.settings, published_figures.read(office.settings))
+        return [one["sebagai"] for one in found]
+
+    test_testimonials.put(office.register.folder)
+    test_testimonials.decide(office.register.folder)
+    assert voices() == []
+    released(office)
+    assert voices() == ["Seorang guru"]
+    made_of = publish.inputs_digest(office.settings)
+    test_testimonials.decide(office.register.folder, testimonials.WITHDRAWN, day=6)
+    assert voices() == []
+    assert publish.inputs_digest(office.settings) != made_of
 
 
 def test_a_year_fits_its_quarters_though_cases_moved_meanwhile(office: Office) -> None:

@@ -15,7 +15,7 @@ CHOSEN = Evaluation(terbit=15)
 
 
 def shown(*publications: Any) -> Performance:
-    return performance_page.performance(publications, CHOSEN, "data")
+    return performance_page.performance({"terbitan": publications}, CHOSEN, "data")
 
 
 def changed(one: Any, old: str, new: str) -> Any:
@@ -33,6 +33,14 @@ def rows(html: str) -> dict[str, list[str]]:
 
 def test_where_nothing_is_published_there_is_nothing_to_show() -> None:
     assert shown() == Performance(15, "CC BY 4.0", "data")
+
+
+def test_words_of_those_who_were_helped_stand_beside_figures_only() -> None:
+    voices = [{"kutipan": "Cepat & <b>jelas</b>.\n\nSekali.", "sebagai": "Seorang guru"}]
+    page = performance_page.performance({"terbitan": DATA, "testimoni": voices}, CHOSEN, "data")
+    words = "Cepat &amp; &lt;b&gt;jelas&lt;/b&gt;. Sekali."
+    assert page.suara == f"<blockquote><p>{words}</p><p>Seorang guru</p></blockquote>"
+    assert performance_page.performance({"testimoni": voices}, CHOSEN, "data") == shown()
 
 
 def test_every_period_stands_in_a_row_and_the_newest_quarter_and_year_whole() -> None:

@@ -77,7 +77,8 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Built]
         shutil.copy(ROOT / name, root / name)
     (root / "processor").symlink_to(ROOT / "processor")
     published = [frozen_publication.to_data(one) for one in published_samples.samples()]
-    (root / "kinerja.json").write_text(json.dumps(published), "utf-8")
+    voices = [{"kutipan": "Jawabannya jelas.", "sebagai": "Seorang guru"}]
+    (root / "kinerja.json").write_text(json.dumps({"terbitan": published, "testimoni": voices}), "utf-8")
     found = settings.load(root / "payung.yaml")
     environment = {"NO_MKDOCS_2_WARNING": "1", **pages.builder_environment(found, (), root / "kinerja.json")}
     servers = []

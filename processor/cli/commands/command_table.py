@@ -218,6 +218,12 @@ COMMANDS = (
         "payung rekap kiriman/ --periode 2026-3",
         "recap_command",
     ),
+    Command(
+        "testimoni",
+        "kata pemohon tentang layanan, dengan persetujuan tertulisnya: catat, setujui, tarik",
+        "payung testimoni 2026-07-02 --setujui --oleh kabag",
+        "testimonial_command",
+    ),
     Command("terbitkan", "bangun situs melalui pemeriksaan kebocoran", "payung terbitkan", "pass_commands"),
     Command("periksa", "periksa pengaturan, kunci, templat, dan semua permohonan", "payung periksa", "office_setup"),
     Command("formulir", "buat Formulir Google atau formulir cetak", "payung formulir cetak", "office_setup"),
