@@ -54,7 +54,7 @@ READS_ENVIRONMENT = {"foundation.settings"}
 HANDS_ENVIRONMENT_ON = {"letters.pdf", "site.publish"}
 """Give it to the program that they start, and read nothing from it."""
 PURE = {
-    "evaluation.aggregate", "evaluation.recap_text", "evaluation.rollup", "evaluation.task_force",
+    "evaluation.aggregate", "evaluation.recap_text", "evaluation.rollup", "evaluation.tally", "evaluation.task_force",
     "cases.answers", "cases.case_labels", "cases.objections", "cases.publication_marks", "cases.publications",
     "cases.complaint", "cases.staff",
     "cases.rules", "cases.case_status", "cases.decision_digests", "cases.deadlines", "cases.promised_times",

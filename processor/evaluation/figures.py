@@ -80,7 +80,7 @@ def compute(
     made = now.astimezone(counting.service.zone).date()
     counted = CountedCases.of(cases, period, now, counting, office.years)
     found = (
-        *request_figures.of(counted, office.units, office.unit_names),
+        *request_figures.of(counted, office.units, office.unit_names, office.unit_above),
         *time_figures.of(counted),
         *quality_figures.of(counted),
         *beside_figures.of(counted, office),

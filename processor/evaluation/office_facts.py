@@ -40,8 +40,9 @@ class OfficeFacts:
     what it gave without them, each None where too few answered; ``survey_old`` is the share of points (percent) of the
     survey of six items that the bureau held that year, None where it held none. ``unread`` are requests of the period
     whose files could not be read. ``units`` gives the unit's code by registration number; where it is empty, units are
-    not counted. ``unit_names`` are the units of the settings in their order. ``saving`` is what an answered request
-    saves by the office's own estimate (Rp), None where it makes none. ``years`` tells how many requests were registered
+    not counted. ``unit_names`` are the units of the settings in their order, ``unit_above`` gives the one right above
+    each that is not at the top. ``saving`` is what an answered request saves by the office's own estimate (Rp), None
+    where it makes none. ``years`` tells how many requests were registered
     in each year, where only those of the period are at hand; empty, they are counted.
     """
 
@@ -54,6 +55,7 @@ class OfficeFacts:
     unread: int = 0
     units: Mapping[str, str] = field(default_factory=dict)
     unit_names: Mapping[str, str] = field(default_factory=dict)
+    unit_above: Mapping[str, str] = field(default_factory=dict)
     saving: int | None = None
     years: Mapping[int, int] = field(default_factory=dict)
 

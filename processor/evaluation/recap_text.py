@@ -9,7 +9,8 @@ from processor.evaluation.aggregate import WHOLE
 from processor.evaluation.figure import label_of
 from processor.evaluation.periods import Period
 from processor.evaluation.published_counts import ANSWERED, IN_TIME, OUTCOME
-from processor.evaluation.rollup import Gap, Member, Recap, Tally
+from processor.evaluation.rollup import Gap, Member, Recap
+from processor.evaluation.tally import Tally
 
 SUMS = ("Kategori", "Jumlah", "Bagian", "Dari", "Disembunyikan", "Tidak ada")
 AGENCIES = ("Instansi", "Permohonan", "Dijawab", "Bagian dijawab", "Tepat waktu", "Dari")

@@ -1,13 +1,16 @@
 """How many requests of what kind came, and what became of them (first aspect), and by which way they came. Pure."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import get_args
 
 from processor.cases.case_file import HelpKind
 from processor.cases.case_parts import Channel, Rejection, UrgentMatter
+from processor.evaluation import tally
 from processor.evaluation.case_facts import CaseFacts, Outcome
 from processor.evaluation.counted_cases import CountedCases
 from processor.evaluation.figure import REQUESTS, Figure, FigureRow, partition
+from processor.evaluation.tally import Tally
 
 _OUTCOMES = {
     "dijawab": "Dijawab",
@@ -19,7 +22,12 @@ _NO_URGENCY = "tanpa_tanggal_dekat"
 _NO_UNIT = "Belum diketahui"
 
 
-def of(counted: CountedCases, units: Mapping[str, str], unit_names: Mapping[str, str]) -> Iterator[Figure]:
+def of(
+    counted: CountedCases,
+    units: Mapping[str, str],
+    unit_names: Mapping[str, str],
+    unit_above: Mapping[str, str] = {},
+) -> Iterator[Figure]:
     """Count the requests of a period; ``units`` gives the code of each by its number, empty where none is kept."""
     yield _outcomes(counted)
     yield _followed_up(counted)
@@ -30,6 +38,8 @@ def of(counted: CountedCases, units: Mapping[str, str], unit_names: Mapping[str,
     yield _follow_up_questions(counted)
     if units:
         yield _units(counted, units, unit_names)
+    if units and unit_above:
+        yield _unit_tree(counted, units, unit_names, unit_above)
 
 
 def _divided(
@@ -138,3 +148,29 @@ def _units(counted: CountedCases, units: Mapping[str, str], names: Mapping[str, 
     rows = partition(codes, names, labels={**names, "": _NO_UNIT})
     definition = f"Semua {counted.registered}, menurut perangkat daerah atau unit pemohon."
     return Figure("permohonan.unit", "Menurut unit pemohon", 1, rows, len(codes), REQUESTS, definition, inside=True)
+
+
+def _unit_tree(
+    counted: CountedCases, units: Mapping[str, str], names: Mapping[str, str], above: Mapping[str, str]
+) -> Figure:
+    """Count each unit with all below it, each right below the one that it belongs to."""
+    codes = [units.get(one.number, "") for one in counted.cases]
+    parents = {code: above.get(code, "") for code in names}
+    found = tally.along(parents, {code: Tally(count) for code, count in Counter(codes).items()})
+    place = {code: at for at, code in enumerate(names)}
+    lines = {code: tally.line_of(parents, code)[-2::-1] for code in names}
+    asked = [code for code in names if found[code].sum or not parents[code]]
+    order = sorted(asked, key=lambda code: [place[one] for one in lines[code]])
+    labels = {code: "· " * (len(lines[code]) - 1) + names[code] for code in order}
+    rows = [FigureRow(code, labels[code], found[code].sum, REQUESTS) for code in order]
+    rows.append(FigureRow("", _NO_UNIT, sum(1 for code in codes if code not in names), REQUESTS))
+    definition = (
+        f"Semua {counted.registered}, menurut unit pemohon; tiap unit memuat unit-unit di bawahnya. Unit "
+        "bawahan tanpa permohonan tidak ditulis."
+    )
+    remark = "Baris tidak dijumlahkan begitu saja: unit teratas dan yang belum diketahui bersama-sama adalah semuanya."
+    title = "Menurut susunan unit"
+    return Figure(
+        "permohonan.unit_bertingkat", title, 1, tuple(rows), len(codes), REQUESTS, definition, sums=False,
+        remark=remark, inside=True,
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Adds figures up: along a tree of units, and over the files of many agencies, with what is missing named. Pure.
+"""Adds up the files of many agencies, also along a tree of them, and names what is missing. Pure.
 
 Only what agencies published is added, so a sum tells nobody more than its parts did: where one of them hides a number,
 the sum says that it is at least so much, and of how many it is.
@@ -7,76 +7,13 @@ the sum says that it is at least so much, and of how many it is.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 
 from processor.evaluation import periods
 from processor.evaluation.aggregate import WHOLE, Aggregate, AggregateTable, Row
-from processor.evaluation.figure import rounded
 from processor.evaluation.periods import Period
 from processor.evaluation.publication_tables import parent
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """A sum over agencies or units.
-
-    ``shown`` is how many give their number, ``hidden`` how many hide it, ``missing`` how many have no such table.
-    ``part`` of ``of`` is the share of the next greater category, counted where both are shown.
-    """
-
-    sum: int = 0
-    shown: int = 0
-    hidden: int = 0
-    missing: int = 0
-    part: int = 0
-    of: int = 0
-
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(
-            self.sum + other.sum,
-            self.shown + other.shown,
-            self.hidden + other.hidden,
-            self.missing + other.missing,
-            self.part + other.part,
-            self.of + other.of,
-        )
-
-    @property
-    def exact(self) -> bool:
-        """Nothing is hidden or missing: the sum is the number itself."""
-        return not self.hidden and not self.missing
-
-    @property
-    def share(self) -> Decimal | None:
-        """The part in percent, with one decimal; None where there is nothing of which it is a part."""
-        return rounded(Fraction(100 * self.part, self.of), 1) if self.of else None
-
-
-def along(parents: Mapping[str, str], own: Mapping[str, Tally]) -> dict[str, Tally]:
-    """Sum along a tree: each unit has what is its own and what is of the units below it.
-
-    Args:
-        parents: The code of the unit above each, "" at the top; in an order that is kept.
-        own: What is each unit's own; what is of no unit of the tree stands under "".
-
-    Returns:
-        A sum for every unit, and under "" for all together.
-    """
-    found = dict.fromkeys(("", *parents), Tally())
-    for code, tally in own.items():
-        for node in _upwards(parents, code):
-            found[node] += tally
-    return found
-
-
-def _upwards(parents: Mapping[str, str], code: str) -> Iterable[str]:
-    passed: dict[str, None] = {}
-    while code in parents and code not in passed:
-        passed[code] = None
-        code = parents[code]
-    return (*passed, "")
+from processor.evaluation.tally import Tally, along
 
 
 @dataclass(frozen=True)

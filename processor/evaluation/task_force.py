@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from processor.cases.office_records import Activity, MonitoringNote
 from processor.evaluation.periods import Period
+from processor.evaluation.tally import line_of
 
 EDUCATION, TRAINING = "edukasi_netralitas", "pelatihan"
 
@@ -64,37 +65,26 @@ def of(
     seen = [one.unit for one in notes if period.holds(one.tanggal)]
     named = {code for one in held for code in one.unit} | {*filter(None, seen)}
     tree = {**parents, **dict.fromkeys(sorted(named - parents.keys()), "")}
-    events = [(one, frozenset(above for code in one.unit for above in _line(tree, code))) for one in held]
-    noted = [frozenset(_line(tree, code)) for code in seen]
-    work = [_work(code, len(_line(tree, code)) - 1, tree, events, noted) for code in tree]
-    everything = _work("", 0, tree, [(one, frozenset({""})) for one in held], [frozenset({""})] * len(seen))
-    return TaskForceRecap(period, (everything, *work), tuple(_unreached(tree, events)))
-
-
-def _line(parents: Mapping[str, str], code: str) -> tuple[str, ...]:
-    """Give a unit and all above it; a ring is gone through once."""
-    line: dict[str, None] = {}
-    while code and code not in line:
-        line[code] = None
-        code = parents.get(code, "")
-    return tuple(line)
+    events = [(one, frozenset(above for code in (*one.unit, "") for above in line_of(tree, code))) for one in held]
+    noted = [frozenset(line_of(tree, code)) for code in seen]
+    work = [_work(code, tree, events, noted) for code in ("", *tree)]
+    return TaskForceRecap(period, tuple(work), tuple(_unreached(tree, events)))
 
 
 def _work(
     code: str,
-    depth: int,
     parents: Mapping[str, str],
     events: Sequence[tuple[Activity, Collection[str]]],
     noted: Sequence[Collection[str]],
 ) -> UnitWork:
-    """Count one unit with those below it."""
+    """Count one unit with those below it, or everything under ""."""
     own = [one for one, units in events if code in units]
-    wholly = [one for one in own if not code or all(code in _line(parents, unit) for unit in one.unit)]
+    wholly = [one for one in own if all(code in line_of(parents, unit) for unit in one.unit)]
     people = [one.hadir for one in wholly if one.hadir is not None]
     others = [one.hadir_ppnpn for one in wholly if one.hadir_ppnpn is not None]
     return UnitWork(
         code,
-        depth,
+        max(len(line_of(parents, code)) - 2, 0),
         sum(1 for one in own if one.jenis == EDUCATION),
         sum(1 for one in own if one.jenis == TRAINING),
         sum(people) if people else None,
@@ -110,7 +100,7 @@ def _unreached(
     educated = [(one, units) for one, units in events if one.jenis == EDUCATION]
     named = {code for one, _ in educated for code in one.unit}
     touched = {code for _, units in educated for code in units}
-    lines = {code: _line(parents, code) for code in parents}
+    lines = {code: line_of(parents, code)[:-1] for code in parents}
     missing = {code for code, line in lines.items() if code not in touched and not named & {*line}}
     for code in parents:
         if code in missing and parents[code] not in missing:

@@ -75,6 +75,7 @@ def _beside(office: Office, facts: RegisterFacts) -> OfficeFacts:
         complaints=complaint_duties.facts(office, today),
         units=unit_index.units_of(office),
         unit_names={unit.kode: unit.nama for unit in office.settings.unit},
+        unit_above={unit.kode: unit.induk for unit in office.settings.unit if unit.induk},
         saving=office.settings.evaluasi.penghematan_per_kasus,
         years=facts.years,
     )

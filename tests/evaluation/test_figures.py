@@ -1,7 +1,7 @@
 """Figures agree with a slow count made another way, add up or say why not, and hold no word of anybody."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -59,6 +59,18 @@ def test_quarters_add_up_to_their_year() -> None:
                 for row in one.rows:
                     parts = [{r.key: r.value for r in quarter[one.key].rows} for quarter in quarters]
                     assert row.value == sum(part.get(row.key) or 0 for part in parts), (seed, one.key, row.key)
+
+
+def test_units_are_counted_along_their_tree_where_there_is_one() -> None:
+    cases, office = generated_registers.register(4)
+    one, names = cases[0].facts, {"U.2": "Dua", "D": "Dinas", "U.1": "Satu", "LAIN": "Lain", "U.3": "Tiga"}
+    facts = [replace(one, number=f"BH-2026-{at}", received=date(2026, 5, 4)) for at in range(6)]
+    codes = dict(zip((one.number for one in facts), ("U.1", "U.2", "U.2", "D", "TIDAK ADA"), strict=False))
+    tree = replace(office, units=codes, unit_names=names, unit_above={"U.1": "D", "U.2": "D", "U.3": "D"})
+    found = figures.compute(facts, Period(2026), NOW, COUNTING, tree)["permohonan.unit_bertingkat"]
+    assert [row.label for row in found.rows] == ["Dinas", "· Dua", "· Satu", "Lain", "Belum diketahui"]
+    assert [row.value for row in found.rows] == [4, 2, 1, 0, 2]
+    assert (found.of, found.inside) == (6, True)
 
 
 def test_who_has_nothing_to_count_gets_zeros_and_no_made_up_time() -> None:

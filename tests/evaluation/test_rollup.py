@@ -1,8 +1,10 @@
 """Figures add up along a tree of units and over agencies, and what is missing is named."""
 
+import json
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from random import Random
 
 import pytest
@@ -12,12 +14,15 @@ from hypothesis import strategies as st
 from processor.evaluation import published_counts, rollup
 from processor.evaluation.aggregate import WHOLE, Aggregate, AggregateTable
 from processor.evaluation.periods import Period
-from processor.evaluation.publication_tables import cells
+from processor.evaluation.publication_tables import cells, placed, to_json
 from processor.evaluation.published_counts import UnitsOfRequests
-from processor.evaluation.rollup import Gap, Member, Recap, Tally
+from processor.evaluation.rollup import Gap, Member, Recap
+from processor.evaluation.suppression import publish
+from processor.evaluation.tally import Tally, along
 from tests.effort import MANY
 from tests.evaluation import generated_registers
-from tests.evaluation.aggregates import MINISTRY, published, quarter
+from tests.evaluation.aggregates import MINISTRY, frozen, published, quarter
+from tests.evaluation.attacker import Attacker
 from tests.evaluation.generated_registers import COUNTING
 
 ONE = generated_registers.register(1)[0][0].facts
@@ -28,18 +33,6 @@ def agency(name: str, rows: dict[str, tuple[int | None, ...]], categories: tuple
     return Aggregate(name, date(2026, 10, 15), (AggregateTable("hasil", categories, rows),))
 
 
-def test_a_ministry_adds_up_from_its_technical_units_to_the_top() -> None:
-    random = Random(11)
-    own = {code: Tally(random.randrange(9), shown=1) for code in MINISTRY}
-    found = rollup.along(MINISTRY, own)
-    assert len(found) == 1 + 11 + 33 + 892
-    assert found[""].sum == sum(one.sum for one in own.values())
-    for code in MINISTRY:
-        below = [found[one] for one, above in MINISTRY.items() if above == code]
-        assert found[code] == sum(below, own[code])
-    assert found["KW.0"].shown == 1 + 28
-
-
 def test_a_ministrys_published_table_of_units_is_its_tree() -> None:
     """What one site publishes by unit sums to the same as its figures along the tree of units."""
     random = Random(12)
@@ -48,14 +41,10 @@ def test_a_ministrys_published_table_of_units_is_its_tree() -> None:
     units = UnitsOfRequests(codes, {code: code for code in MINISTRY}, {one: up for one, up in MINISTRY.items() if up})
     table = published_counts.tables(cases, "2026/1", COUNTING, units)[-1]
     counted = {dict(at).get("unit", ""): count for at, count in cells(table).items()}
-    found = rollup.along(MINISTRY, {code: Tally(number) for code, number in Counter(codes.values()).items()})
+    found = along(MINISTRY, {code: Tally(number) for code, number in Counter(codes.values()).items()})
     assert counted[""] == found[""].sum == 3000
     for code, above in MINISTRY.items():
         assert counted[f"{above}/{code}" if above else code] == found[code].sum
-
-
-def test_units_in_a_ring_are_counted_once_in_all() -> None:
-    assert rollup.along({"A": "B", "B": "A"}, {"A": Tally(3)})[""] == Tally(3)
 
 
 def test_a_sum_says_of_how_many_it_is_and_how_many_hide_or_lack_it() -> None:
@@ -159,3 +148,44 @@ def test_what_an_agency_hides_cannot_change_a_sum_over_agencies() -> None:
         sums.append(recap.sums(FIRST))
         assert recap.sums(FIRST)["hasil"]["ditolak"] == Tally(21, 1, 1, 0, 21, 78)
     assert sums[0] == sums[1]
+
+
+def test_whoever_has_the_recap_knows_no_hidden_number_more_closely() -> None:
+    """The attack on two offices, with their files alone and with the recap of both added to them."""
+    results = ("dijawab", "ditolak", "terbuka", "dibatalkan")
+    offices = {"A": quarter("2026/1", dijawab=20, ditolak=2, terbuka=1, dibatalkan=9),
+               "B": quarter("2026/1", dijawab=40, ditolak=21, terbuka=2, dibatalkan=12)}  # fmt: skip
+    files = [to_json(placed(one.figures, "instansi", name)) for name, one in offices.items()]
+    sums = Recap.of(Member(name, name, file=published(name, one)) for name, one in offices.items()).sums(FIRST)["hasil"]
+    exact = {code: one.sum for code, one in sums.items() if one.exact}
+    assert exact == {WHOLE: 107, "dijawab": 60}
+    rows = [
+        {"periode": "2026/1", "jumlah": count} | ({} if at == WHOLE else {"hasil": at}) for at, count in exact.items()
+    ]
+    recap = json.dumps({"tabel": [{"angka": rows}]})
+    places = [*product(offices, ["2026/1"], results)]
+    axes = ("instansi", "periode", "hasil")
+    without, given = Attacker(files, axes, places), Attacker([*files, recap], axes, places)
+    for place in places:
+        cell = dict(zip(axes, place, strict=True))
+        assert given.interval(cell) == without.interval(cell)
+        if given.covered(cell) not in given.shown:
+            low, high = given.interval(cell)
+            assert high - low >= 3
+
+
+def test_a_ministrys_units_pass_the_audit_and_what_is_shown_adds_up_in_the_recap() -> None:
+    random = Random(13)
+    cases = [replace(ONE, number=f"BH-2026-{at}") for at in range(600)]
+    codes = {one.number: random.choice([*MINISTRY]) for one in cases}
+    units = UnitsOfRequests(codes, {code: code for code in MINISTRY}, {one: up for one, up in MINISTRY.items() if up})
+    table = published_counts.tables(cases, "2026/1", COUNTING, units)[-1]
+    shown = published("Kementerian", frozen("2026/1", publish("2026-1", [table], [])))
+    sums = Recap.of([Member("K", "Kementerian", file=shown)]).sums(FIRST)["unit"]
+    assert sums[WHOLE].sum == 600
+    assert len([one for code, one in sums.items() if one.shown and "/" not in code]) > 30
+    assert not [one for one in sums.values() if one.shown and one.sum < 3]
+    for code in MINISTRY:
+        below = [one for path, one in sums.items() if path.startswith(f"{code}/")]
+        if code in sums and sums[code].shown:
+            assert sum(one.sum for one in below) <= sums[code].sum
