@@ -45,6 +45,8 @@ LOADS_KEYS = {
     "cli.example", "cli.setup", "operations.counter", "operations.office", "operations.restoring", "site.publish",
 }  # fmt: skip
 """Read the office's key files; ``site.publish`` for the public ones."""
+SIGNS = {"operations.aggregate_files"}
+"""Use the key by which other agencies know this office."""
 SEALS = {"cases.office_keys", "site.applicant_code", "site.sealed_files"}
 """Use age itself; of these only ``cases.office_keys`` opens anything."""
 PRINTS = ("cli.main", "cli.commands", "cli.terminal_progress")
@@ -219,6 +221,8 @@ def identities_are_opened_by_few(modules: Modules, name: str) -> Iterator[str]:
         yield f"{name} opens what is sealed: {sorted(found)}"
     if name not in LOADS_KEYS and "office_keys.load" in said:
         yield f"{name} reads the office's keys"
+    if name not in SIGNS and said & {"aggregate_key.create", "aggregate_key.load", "aggregate_key.sign"}:
+        yield f"{name} signs for the office"
     if name not in SEALS and "pyrage" in {full.partition(".")[0] for full in names(modules[name])}:
         yield f"{name} uses age itself"
 
@@ -328,6 +332,8 @@ BREACHES = [
     ),
     ("desk.search", "from processor.cases.office_keys import load"),
     ("operations.steps", "import pyrage"),
+    ("site.publish", "from processor.cases import aggregate_key\nSIGN = aggregate_key.sign"),
+    ("site.publish", "from processor.cases.aggregate_key import load"),
     ("desk.search", "from processor.operations import identity\nREAD = identity.open_attachments"),
     ("desk.search", "from processor.operations.identity import open_identity"),
     # printing
@@ -382,6 +388,7 @@ TABLES = (
     OPENS_SEALED,
     LOADS_KEYS,
     SEALS,
+    SIGNS,
     NEEDED_BY_PURE,
     SILENCES,
     READS_ENVIRONMENT,

@@ -68,6 +68,7 @@ def _answer(address: str, answers: dict[str, bytes | NotFetched], patience: floa
 def _read(address: str, patience: float) -> bytes:
     """Read an answer to its end. Raises NotFetched, OSError, ValueError or HTTPException."""
     opener = urllib.request.OpenerDirector()
+    opener.addheaders = [("User-Agent", "Payung")]
     for handler in (
         urllib.request.ProxyHandler(),
         urllib.request.HTTPHandler(),

@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from processor.cases import aggregate_key
 from processor.evaluation.aggregate import WHOLE, Aggregate, AggregateTable
@@ -16,7 +19,9 @@ from processor.foundation.settings_recap import GatheredAgency
 from processor.operations import recap_sources
 from processor.operations.aggregate_addresses import MOST_BYTES
 from processor.operations.known_agencies import FILE_NAME, KnownAgencies
+from tests.effort import MANY
 
+PARTS = ("format", "instansi", "dibuat", "angka", "nama", "kategori", "periode", "lain")
 QUARTER = Period(2026, 3)
 TODAY = date(2027, 2, 1)
 FIRST, SECOND, THIRD = (Ed25519PrivateKey.generate() for _ in range(3))
@@ -128,6 +133,34 @@ def test_agencies_of_the_settings_without_a_file_are_gaps_and_headings_are_not()
 def test_a_file_of_a_day_to_come_is_refused() -> None:
     later = replace(figures("A"), made=date(2027, 2, 3))
     assert "belum tiba" in recap_sources.gather({"a": signed(FIRST, later)}, (), {}, TODAY).refused[0].message
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-5, 40)
+    | st.floats()
+    | st.text(max_size=3)
+    | st.sampled_from(["*", "2026-3"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(PARTS) | st.text(max_size=3), inner),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=MANY // 10)
+@given(st.sampled_from(PARTS), JSON, st.booleans())
+def test_whatever_stands_in_a_signed_file_is_added_or_refused_and_crashes_nothing(
+    part: str,
+    odd: object,
+    deep: bool,  # noqa: FBT001 -- hypothesis gives it
+) -> None:
+    content: dict[str, Any] = figures("A").content()
+    at = content["angka"][0] if deep else content
+    at[part] = odd
+    file = aggregate_key.sign(FIRST, content)
+    found = recap_sources.gather({"a": file, "b": signed(SECOND, figures("B"))}, (), {}, TODAY)
+    assert found.recap.sums(QUARTER)["hasil"][WHOLE].sum >= 30
+    assert len(found.refused) + len(found.recap.members) == 2
 
 
 def test_files_and_folders_are_read_and_what_is_missing_or_too_large_is_told(tmp_path: Path) -> None:

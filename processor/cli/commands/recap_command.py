@@ -51,6 +51,10 @@ def rekap_options(parser: argparse.ArgumentParser) -> None:
 
 def rekap(args: argparse.Namespace) -> int:
     """Run ``payung rekap``."""
+    if args.sumber and (args.kunci or args.kunci_baru or args.netralitas):
+        raise PayungError(
+            "--kunci, --kunci-baru, dan --netralitas tentang kantor ini sendiri: hapus berkas atau alamatnya."
+        )
     if args.kunci or args.kunci_baru:
         return _own_key(args)
     if args.netralitas:

@@ -105,6 +105,7 @@ def test_addresses_of_the_settings_are_asked_and_a_changed_key_waits_for_a_perso
 def test_an_office_shows_its_own_key_and_replaces_it_only_by_somebody(folder: Path) -> None:
     register(folder)
     assert "Belum ada kunci" in payung("rekap", "--kunci", folder=folder)
+    assert "tentang kantor ini sendiri" in payung("rekap", "kiriman", "--kunci", folder=folder, code=1)
     assert "Sebutkan juga: --oleh" in payung("rekap", "--kunci-baru", folder=folder, code=1)
     made = payung("rekap", "--kunci-baru", "--oleh", "pengelola", folder=folder)
     assert made.splitlines()[1:] == payung("rekap", "--kunci", folder=folder).splitlines()
