@@ -5,9 +5,9 @@ package a vote came in. A token counts once, whoever sends it and however often.
 """
 
 import hashlib
-import json
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -41,8 +41,7 @@ def keep(office: Office, sent: SentVote) -> None:
     """Keep a valid vote until its day is over, and as long as packages are kept. Raises OSError."""
     today = office.now().date()
     folder = office.settings.packages / kept_packages.FOLDER / today.isoformat()
-    content = json.dumps({"token": sent.token, "nilai": sent.marks, "saran": visible_text(sent.saran)})
-    sealed = office.register.seal(content.encode())
+    sealed = office.register.seal(sent.model_dump_json().encode())
     path = folder / f"{hashlib.sha256(sealed).hexdigest()}{ENDING}"
     for one in (folder.parent, folder):
         atomic_files.make_folder(one)
@@ -97,23 +96,25 @@ def _counted(office: Office, found: SurveyAnswers, problems: list[Problem]) -> S
     votes, words, spent = [*found.votes], [*found.words], {*found.spent}
     for path, day in _waiting(office):
         try:
-            data = json.loads(office.register.unseal(path.read_bytes()))
-            token, marks, said = str(data["token"]), tuple(map(int, data["nilai"])), str(data["saran"])
-        except (PayungError, ValueError, LookupError, TypeError):
-            message = "Satu jawaban survei rusak, jadi tidak dihitung."
-            problems.append(Problem(str(path), None, message, "Pulihkan berkas ini dari cadangan, atau hapus."))
+            sent = SentVote.model_validate_json(office.register.unseal(path.read_bytes()))
+        except (PayungError, OSError, ValueError):
+            problems.append(Problem(str(path), None, _DAMAGED, _DAMAGED_MEND))
             continue
-        digest = hashlib.sha256(bytes.fromhex(token)).hexdigest()
-        if digest not in spent:
+        digest = hashlib.sha256(bytes.fromhex(sent.token)).hexdigest()
+        if digest not in spent and is_valid(office, sent):  # whoever can write here need not have had a ballot
             spent.add(digest)
-            votes.append(Vote(day, "surat_suara", marks))
-            words += [said] if said else []
+            votes.append(Vote(day, "surat_suara", sent.marks))
+            words += [said] if (said := visible_text(sent.saran)) else []
     return replace(found, votes=tuple(votes), words=tuple(words), spent=frozenset(spent))
+
+
+_DAMAGED = "Satu jawaban survei rusak, jadi tidak dihitung."
+_DAMAGED_MEND = "Pulihkan berkas ini dari cadangan, atau hapus."
 
 
 def _waiting(office: Office) -> Iterator[tuple[Path, date]]:
     """Give every kept vote of a day that is over, with its day."""
     for path in kept_packages.kept(office.settings.packages, ENDING):
-        day = date.fromisoformat(path.parent.name)
-        if day < office.now().date():
-            yield path, day
+        with suppress(ValueError):  # a folder that somebody else made there
+            if (day := date.fromisoformat(path.parent.name)) < office.now().date():
+                yield path, day

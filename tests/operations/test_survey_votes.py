@@ -222,10 +222,27 @@ def test_what_is_kept_of_a_vote_tells_no_hour_and_no_package(office: Story) -> N
     [kept] = office.settings.packages.rglob(f"*{ENDING}")
     assert kept.read_bytes() != content
     assert kept.stem == hashlib.sha256(kept.read_bytes()).hexdigest()
-    assert {*json.loads(office.office.register.unseal(kept.read_bytes()))} == {"token", "nilai", "saran"}
+    assert NUMBER.encode() not in office.office.register.unseal(kept.read_bytes())
     local = office.now.astimezone(office.settings.layanan.zone)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     assert kept.stat().st_mtime == midnight.timestamp()
+
+
+def test_what_somebody_puts_among_the_kept_votes_is_checked_again(office: Story) -> None:
+    asks(office)
+    register, (token, signature) = office.office.register, ballot(office)
+    folder = office.settings.packages / "terdaftar" / "2026-03-02"
+    folder.mkdir(parents=True, exist_ok=True)
+    forged = json.dumps({"v": 1, **vote(token, signature[::-1])}).encode()
+    for number, content in enumerate((forged, b"{}", b"[]")):
+        (folder / f"{number}{ENDING}").write_bytes(register.seal(content))
+    (folder / f"9{ENDING}").write_bytes(b"x")
+    (folder.parent / "lain").mkdir()
+    (folder.parent / "lain" / f"1{ENDING}").write_bytes(b"x")
+    office.now += timedelta(days=1)
+    report = daily_pass.run_pass(office.office)
+    assert survey_store.answers(register) == SurveyAnswers()
+    assert len([one for one in report.problems if "Satu jawaban survei rusak" in one.message]) == 3
 
 
 def test_a_register_from_a_backup_gets_the_votes_again_that_it_lacks(office: Story) -> None:
