@@ -36,10 +36,11 @@ def fetch(addresses: Sequence[str], progress: Progress, patience: float = PATIEN
         patience: Seconds after which an answer that is not whole is given up.
     """
     found: dict[str, bytes | NotFetched] = {}
+    trusted = ssl.create_default_context()
     waiting = counted(progress, "Menghimpun angka", addresses)
     for batch in _batches(waiting):
         answers: dict[str, bytes | NotFetched] = {}
-        threads = [Thread(target=_answer, args=(address, answers, patience), daemon=True) for address in batch]
+        threads = [Thread(target=_answer, args=(address, answers, trusted, patience), daemon=True) for address in batch]
         for thread in threads:
             thread.start()
         end = time.monotonic() + patience
@@ -55,24 +56,24 @@ def _batches(addresses: Iterator[str]) -> Iterator[list[str]]:
         yield batch
 
 
-def _answer(address: str, answers: dict[str, bytes | NotFetched], patience: float) -> None:
+def _answer(address: str, answers: dict[str, bytes | NotFetched], trusted: ssl.SSLContext, patience: float) -> None:
     """Put what comes from an address, or why nothing does, among the ``answers``."""
     try:
-        answers[address] = _read(address, patience)
+        answers[address] = _read(address, trusted, patience)
     except NotFetched as error:
         answers[address] = error
     except (OSError, ValueError, HTTPException) as error:
         answers[address] = NotFetched(_sentence(error))
 
 
-def _read(address: str, patience: float) -> bytes:
+def _read(address: str, trusted: ssl.SSLContext, patience: float) -> bytes:
     """Read an answer to its end. Raises NotFetched, OSError, ValueError or HTTPException."""
     opener = urllib.request.OpenerDirector()
     opener.addheaders = [("User-Agent", "Payung")]
     for handler in (
         urllib.request.ProxyHandler(),
         urllib.request.HTTPHandler(),
-        urllib.request.HTTPSHandler(context=ssl.create_default_context()),
+        urllib.request.HTTPSHandler(context=trusted),
         urllib.request.HTTPErrorProcessor(),
         urllib.request.HTTPDefaultErrorHandler(),
     ):

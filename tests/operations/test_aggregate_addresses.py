@@ -1,14 +1,18 @@
 """Only bounded answers are read, no redirect is followed, and a failure is a sentence in our own words."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from processor.foundation.progress import silent
 from processor.operations import aggregate_addresses
 from processor.operations.aggregate_addresses import MOST_BYTES, NotFetched
+from tests import smtp_server
 
 OK = b"HTTP/1.1 200 OK\r\n"
 ANSWERS: Mapping[str, tuple[bytes, ...]] = {
@@ -47,12 +51,9 @@ def _serve(listener: socket.socket, kept: list[socket.socket]) -> None:
         if not ANSWERS[path]:
             kept.append(client)
             continue
-        with client:
-            try:
-                for part in ANSWERS[path]:
-                    client.sendall(part)
-            except OSError:
-                pass  # whoever asked has had enough
+        with client, suppress(OSError):  # whoever asked has had enough
+            for part in ANSWERS[path]:
+                client.sendall(part)
 
 
 @pytest.mark.parametrize(
@@ -89,3 +90,20 @@ def test_an_address_where_nobody_listens_is_told() -> None:
         port = listener.getsockname()[1]
     (found,) = aggregate_addresses.fetch([f"http://127.0.0.1:{port}/"], silent).values()
     assert "ConnectionRefusedError" in str(found)
+
+
+def test_a_site_for_whose_certificate_nobody_vouches_is_not_read(tmp_path: Path) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(smtp_server.certificate(tmp_path))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer() -> None:
+            client, _ = listener.accept()
+            with client, suppress(OSError):
+                context.wrap_socket(client, server_side=True)
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        (found,) = aggregate_addresses.fetch([f"https://127.0.0.1:{listener.getsockname()[1]}/"], silent).values()
+        thread.join()
+    assert "Sertifikat situsnya tidak sah" in str(found)

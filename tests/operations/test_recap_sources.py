@@ -147,7 +147,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=MANY // 10)
+@settings(max_examples=MANY // 40)
 @given(st.sampled_from(PARTS), JSON, st.booleans())
 def test_whatever_stands_in_a_signed_file_is_added_or_refused_and_crashes_nothing(
     part: str,
