@@ -83,16 +83,19 @@ def read(register: Register, number: str) -> FiledComplaint:
     folder = path(register, number)
     document = yaml_reader.read(folder / complaint.FILE_NAME)
     found, problems = yaml_reader.validate(Complaint, document)
-    if found and (wrong := tuple(_unusable(document, found, number))):
-        found, problems = None, wrong
-    elif found:
-        problems = tuple(case_mistakes.misspelt(document, found))
+    if found:
+        wrong = tuple(_unusable(document, found, number))
+        problems = (*wrong, *case_mistakes.misspelt(document, found))
+        found = None if wrong else found
     events, breaks = journal.read_from_filing(folder / journal.FILE_NAME)
     return FiledComplaint(number, folder, document, found, events, (*problems, *breaks))
 
 
 def _unusable(document: Document, found: Complaint, number: str) -> Iterator[Problem]:
     """Find what keeps a readable file from being used."""
+    if "diadukan" not in document.data:  # misspelt or deleted: whom it is about would be shown it
+        message, mend = "Kunci diadukan hilang, jadi pengaduan ini disembunyikan dari semua.", "Tulis lagi diadukan:"
+        yield Problem(str(document.path), None, message, f"{mend} kosong, atau daftar nama pendek petugas.")
     if found.nomor_pengaduan != number:
         line = document.line(("nomor_pengaduan",))
         yield Problem(str(document.path), line, f"Nomor pengaduan bukan {number}.", f"Tulis kembali {number}.")
@@ -114,10 +117,15 @@ def sealed_mark(register: Register, number: str) -> str:
     return f"{sealed.stat().st_size}.{sealed.stat().st_mtime_ns}" if sealed.is_file() else "-"
 
 
-def next_number(register: Register, year: int) -> str:
-    """Give the number of the next complaint of ``year``; none is given out twice. The caller holds the lock."""
-    atomic_files.make_folder(register.folder / FOLDER)
-    return next(registration_numbers.next_numbers(register.folder / FOLDER, PREFIX, year, numbers(register)))
+def next_number(register: Register, year: int, issued: Mapping[str, int]) -> str:
+    """Give the number of the next complaint of ``year``; none is given out twice. The caller holds the lock.
+
+    ``issued`` is what is known besides of numbers that were given out: the highest of each series.
+    """
+    folder = register.folder / FOLDER
+    atomic_files.make_folder(folder)
+    registration_numbers.save_highest(folder, numbers(register), issued)
+    return next(registration_numbers.next_numbers(folder, PREFIX, year, numbers(register)))
 
 
 def missing(register: Register) -> Iterator[Problem]:

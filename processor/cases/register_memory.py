@@ -16,6 +16,7 @@ from processor.cases.journal_heads import JournalHead
 from processor.foundation import atomic_files
 
 _FILE, _HEADS = "ingatan-register.json", "ingatan-riwayat.txt"
+_COMPLAINTS = "ingatan-pengaduan.json"
 _SERIAL = "urutan.json"
 
 
@@ -92,6 +93,22 @@ class RegisterMemory:
         if known:
             lost = {number: replace(one, now=again.get(number, one.now)) for number, one in known.lost.items()}
             self.save(replace(known, highest=highest_of_both(known.highest, register), lost=lost))
+
+    def complaints(self, identity: str) -> dict[str, int]:
+        """Read the highest number of a complaint, by series, that was given out in the register of that identity."""
+        try:
+            data: dict[str, Any] = json.loads((self.folder / _COMPLAINTS).read_bytes())
+            return {series: int(serial) for series, serial in data["nomor"].items() if data["register"] == identity}
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            return {}
+
+    def note_complaint(self, identity: str, number: str) -> None:
+        """Remember that the ``number`` of a complaint was given out in that register. Raises as ``save``."""
+        series, _, serial = number.rpartition("-")
+        known = self.complaints(identity)
+        highest = {**known, series: max(int(serial), known.get(series, 0))}
+        data = {"register": identity, "nomor": highest}
+        atomic_files.replace_if_changed(self.folder / _COMPLAINTS, json.dumps(data, sort_keys=True).encode())
 
 
 def highest_of_both(remembered: Mapping[str, int], register: Path) -> dict[str, int]:

@@ -13,7 +13,7 @@ from processor.cases.staff import Staff, meant
 from processor.foundation.errors import PayungError
 from processor.foundation.settings_mail import ADDRESS
 from processor.foundation.yaml_writer import visible_text
-from processor.operations import complaint_duties
+from processor.operations import complaint_duties, register_watch
 from processor.operations.act_journal import Person
 from processor.operations.office import Office
 
@@ -124,7 +124,7 @@ def _file(
     received = now if head.day in {None, now.date()} else _at_opening(office, head.day or now.date())
     account = {"akun": person.account} if person.account else {}
     with office.register.lock(_WAIT):
-        number = complaint_register.next_number(office.register, received.year)
+        number = next_number(office, received.year)
         new = Complaint(
             nomor_pengaduan=number, diterima=received.replace(microsecond=0), kanal=head.channel, jenis=head.kind,
             anonim=head.anonymous, jawaban_lewat=head.way, diterima_oleh=by, diadukan=about,
@@ -133,12 +133,19 @@ def _file(
     return number
 
 
+def next_number(office: Office, year: int) -> str:
+    """Give the number of the next complaint; none that this computer saw given out. The caller holds the lock."""
+    issued = office.memory.complaints(register_watch.identity_of(office.register))
+    return complaint_register.next_number(office.register, year, issued)
+
+
 def add(office: Office, new: Complaint, content: ComplaintContent, by: str, told: Mapping[str, str]) -> None:
     """File a complaint; its journal begins with what is ``told``. The caller holds the register's lock."""
     register, now = office.register, office.now()
     mark = register.fingerprint(journal_heads.MAIL_MARK, f"{new.nomor_pengaduan} {now.isoformat()}")[:12]
     filing = Event(journal.FILING, now, by, {"kanal": new.kanal, journal_heads.MAIL_MARK: mark, **told})
     complaint_register.add(register, new, content, filing)
+    office.memory.note_complaint(register_watch.identity_of(register), new.nomor_pengaduan)
 
 
 def _at_opening(office: Office, day: date) -> datetime:

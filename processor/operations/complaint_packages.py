@@ -7,13 +7,16 @@ officer who may read them takes out of ``diadukan``.
 import json
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from typing import cast, get_args
 
 from processor.cases import complaint_register, journal
 from processor.cases.complaint import AnswerWay, Complaint, ComplaintKind
 from processor.cases.complaint_content import ComplaintContent
 from processor.cases.records import Applicant, Response
+from processor.cases.register import Register
 from processor.cases.staff import Staff
 from processor.foundation.errors import PayungError
 from processor.foundation.settings_mail import ADDRESS
@@ -34,11 +37,32 @@ _CODES = ("kode_lacak", "kunci_balasan")
 _NEAR = 0.75  # of how alike two words are, from 0 to 1: Budi and Budy
 
 
-def take(office: Office, sent: Response) -> tuple[str, str]:
+@dataclass(frozen=True)
+class FiledSendings:
+    """What the register of complaints holds of sendings from the page; read once for all that wait."""
+
+    register: Register
+
+    @cached_property
+    def marks(self) -> dict[str, tuple[str, str]]:
+        """Give the fingerprints of the sending, and of what it said, by the number of its complaint.
+
+        Raises PayungError where the journal of one is damaged, so that nobody knows what was filed.
+        """
+        found = {}
+        for number in complaint_register.numbers(self.register):
+            events, _ = journal.read(complaint_register.path(self.register, number) / journal.FILE_NAME)
+            if journal.lacks_beginning(events):
+                raise PayungError(f"Kiriman pengaduan menunggu sampai riwayat {number} dipulihkan dari cadangan.")
+            found[number] = str(events[0].data.get(_KEY)), str(events[0].data.get(_SAID))
+        return found
+
+
+def take(office: Office, sent: Response, known: FiledSendings) -> tuple[str, str]:
     """File a complaint unless the register holds it; give the outcome (pengaduan, sama) and its number.
 
     What was sent again with other words is a complaint of its own, which names the earlier one in its sealed words.
-    The caller holds the register's lock.
+    ``known`` is kept up to date. The caller holds the register's lock.
 
     Raises:
         ClockDoubtful: Nobody knows which year it is, and a number holds it.
@@ -47,27 +71,16 @@ def take(office: Office, sent: Response) -> tuple[str, str]:
     register = office.register
     said = json.dumps([sent.key, dict(sent.answers)], sort_keys=True)
     told = {_KEY: register.fingerprint(_KEY, sent.key), _SAID: register.fingerprint(_SAID, said)}
-    before = _filed_before(office, told)
+    before = {number: said for number, (key, said) in known.marks.items() if key == told[_KEY]}
     if number := next((one for one, mark in before.items() if mark == told[_SAID]), ""):
         return "sama", number
     office_clock.check(office)
     complaint_intake.check_prefix(office)
-    number = complaint_register.next_number(register, office.now().year)
+    number = complaint_intake.next_number(office, office.now().year)
     new = _complaint(office, number, sent)
     complaint_intake.add(office, new, _content(sent.answers, next(iter(before), "")), ACTOR, told)
+    known.marks[number] = told[_KEY], told[_SAID]
     return "pengaduan", number
-
-
-def _filed_before(office: Office, told: Mapping[str, str]) -> dict[str, str]:
-    """Give the numbers of what was filed of this sending, with the fingerprints of what each said."""
-    found = {}
-    for number in complaint_register.numbers(office.register):
-        events, _ = journal.read(complaint_register.path(office.register, number) / journal.FILE_NAME)
-        if journal.lacks_beginning(events):
-            raise PayungError(f"Kiriman pengaduan menunggu sampai riwayat {number} dipulihkan dari cadangan.")
-        if events[0].data.get(_KEY) == told[_KEY]:
-            found[number] = str(events[0].data.get(_SAID))
-    return found
 
 
 def _complaint(office: Office, number: str, sent: Response) -> Complaint:

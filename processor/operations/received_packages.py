@@ -16,6 +16,7 @@ from processor.foundation.errors import PayungError, Problem
 from processor.intake import filing, recognition_index
 from processor.intake.recognition import LOCATOR, Decision
 from processor.operations import complaint_packages, overview, survey_intake
+from processor.operations.complaint_packages import FiledSendings
 from processor.operations.office import Office
 from processor.operations.office_clock import ClockDoubtful
 from processor.site import sealed_packages, virus_scanner
@@ -64,7 +65,7 @@ def finish_packages(
     holds the register's lock.
     """
     numbers = {outcome.response.key: outcome.number for outcome in outcomes}
-    done = FinishedPackages()
+    done, complaints = FinishedPackages(), FiledSendings(office.register)
     for one in packages:
         if one.is_request and one.response.key not in numbers:  # its case is damaged: it waits
             continue
@@ -73,7 +74,7 @@ def finish_packages(
                 done.problems.extend(survey_intake.take(office, one.survey, partial(_opened_by, office, marks=marks)))
                 atomic_files.remove(one.path)
                 continue
-            number = numbers[one.response.key] if one.is_request else _brought(office, one, done, marks)
+            number = numbers[one.response.key] if one.is_request else _brought(office, one, done, marks, complaints)
             if number:
                 sealed_packages.remove_package(one, number, office.now().date())
             else:
@@ -90,11 +91,17 @@ def finish_packages(
 _NO_CASE = "Kelengkapan ini tidak menyebut kode lacak permohonan mana pun. Bila tidak Anda kenal, hapus."
 
 
-def _brought(office: Office, package: OpenedPackage, done: FinishedPackages, marks: RegisterMarks) -> str:
+def _brought(
+    office: Office,
+    package: OpenedPackage,
+    done: FinishedPackages,
+    marks: RegisterMarks,
+    complaints: FiledSendings,
+) -> str:
     """Bring what is no request where it belongs, and give the number there; "" when it belongs nowhere."""
     if package.completes:
         return _completed(office, package, done, marks)
-    outcome, number = complaint_packages.take(office, package.response)
+    outcome, number = complaint_packages.take(office, package.response, complaints)
     done.filed.append((package.response.place, outcome, number))
     return number
 

@@ -264,10 +264,10 @@ def _make_permanent(file: BinaryIO, draft: Path, target: Path) -> None:
     atomic_files.sync_folder(target.parent)
 
 
-_NOT_SEALED = "Yang dikirim bukan permohonan tersegel. Muat ulang halaman Ajukan, lalu kirim lagi."
-_NOT_PROVEN = "Kiriman tidak utuh ketika tiba. Kirim lagi; permohonan yang sama tidak akan tercatat dua kali."
+_NOT_SEALED = "Yang dikirim bukan kiriman tersegel. Muat ulang halamannya, lalu kirim lagi."
+_NOT_PROVEN = "Kiriman tidak utuh ketika tiba. Kirim lagi; kiriman yang sama tidak akan tercatat dua kali."
 _TOO_SLOW = (
-    "Kiriman tidak selesai tepat waktu. Periksa sambungan Anda, lalu kirim lagi; permohonan yang sama tidak akan "
+    "Kiriman tidak selesai tepat waktu. Periksa sambungan Anda, lalu kirim lagi; kiriman yang sama tidak akan "
     "tercatat dua kali."
 )
 _DISK_FULL = (

@@ -73,7 +73,7 @@ def test_a_file_that_cannot_be_used_says_why(made: Register) -> None:
 
 
 def test_numbers_go_on_by_year_and_past_one_that_was_taken_away(made: Register) -> None:
-    assert complaint_register.next_number(made, 2026) == "PGD-2026-0002"
-    assert complaint_register.next_number(made, 2027) == "PGD-2027-0001"
+    assert complaint_register.next_number(made, 2026, {}) == "PGD-2026-0002"
+    assert complaint_register.next_number(made, 2027, {}) == "PGD-2027-0001"
     (made.folder / "pengaduan" / NUMBER).rename(made.folder / "hilang")
-    assert complaint_register.next_number(made, 2026) == "PGD-2026-0002"
+    assert complaint_register.next_number(made, 2026, {}) == "PGD-2026-0002"

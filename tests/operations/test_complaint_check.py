@@ -56,6 +56,7 @@ def test_a_changed_journal_and_a_misspelt_key_are_told(story: Story) -> None:
     journal.write_text(journal.read_text("utf-8").replace('"kanal":"loket"', '"kanal":"surat"'), "utf-8")
     text.write_text(text.read_text("utf-8").replace("diadukan:", "diadukn:"), "utf-8")
     assert messages(story) == [
+        "Kunci diadukan hilang, jadi pengaduan ini disembunyikan dari semua.",
         "Kunci “diadukn” tidak dikenal.",
         "Rantai riwayat putus: baris ini atau baris sebelumnya diubah.",
     ]

@@ -12,9 +12,19 @@ from processor.cases.complaint import Complaint
 from processor.cases.complaint_content import ComplaintContent
 from processor.cases.staff import Staff
 from processor.foundation.settings_agency import Officer
-from processor.operations import complaint_duties, complaint_packages, daily_pass, restoring
+from processor.operations import (
+    complaint_check,
+    complaint_duties,
+    complaint_intake,
+    complaint_packages,
+    daily_pass,
+    restoring,
+)
+from processor.operations.act_journal import Person
+from processor.operations.complaint_intake import ComplaintHead
 from processor.site import kept_packages, sealed_packages
 from tests.office import applicant_keys, everything
+from tests.operations.test_complaint_acts import typed
 from tests.operations.test_received_packages import keys
 from tests.packages import dropped, said, sealed
 from tests.story import Story
@@ -177,3 +187,27 @@ def test_a_complaint_about_everybody_is_told_as_one_that_nobody_may_handle(story
     assert [one.message for one in report.problems] == [
         "Semua petugas diadukan, jadi tidak ada yang boleh menanganinya."
     ]
+
+
+def test_a_number_that_a_lost_register_gave_out_is_not_given_to_another_complaint(story: Story, tmp_path: Path) -> None:
+    sends(story, "a", 1)
+    daily_pass.run_pass(story.office)
+    shutil.copytree(story.settings.register, tmp_path / "cadangan")
+    told = complaint_intake.take(
+        story.office, Person("pengelola"), ComplaintHead("loket"), typed("", "", "", "", "Lambat.")
+    )
+    shutil.rmtree(story.settings.register)
+    shutil.copytree(tmp_path / "cadangan", story.settings.register)
+    sends(story, "b", 2, jawaban={**SAID, "uraian": "Pengaduan yang lain."})
+    report = daily_pass.run_pass(story.office)
+    assert (told, [row[2] for row in report.filed]) == ("PGD-2026-0002", ["PGD-2026-0003"])
+    assert [told in one.message for one in complaint_check.check(story.office)] == [True]
+
+
+def test_a_file_that_does_not_say_any_more_whom_it_is_about_is_hidden_from_everybody(story: Story) -> None:
+    sends(story)
+    daily_pass.run_pass(story.office)
+    path = complaint_register.path(story.office.register, NUMBER) / "pengaduan.yaml"
+    path.write_text(path.read_text("utf-8").replace("diadukan:\n", "diadukkan:\n"), "utf-8")
+    assert [complaint_duties.visible(story.office, one) for one in ("analis", "kabag")] == [[], []]
+    assert any("Kunci diadukan hilang" in one.message for one in daily_pass.run_pass(story.office).problems)
