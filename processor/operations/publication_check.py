@@ -10,16 +10,16 @@ from pathlib import Path
 from processor.cases import dossier, publication_marks
 from processor.cases.case_file import CaseFile
 from processor.cases.publication_marks import Mark, Usual
-from processor.cases.records import SEALED_ANSWERS, Applicant
+from processor.cases.records import IDENTITY, SEALED_ANSWERS, Applicant
 from processor.cases.register import Filed
 from processor.foundation.errors import BrokenFiles, Problem
 from processor.operations import leak_exceptions
 from processor.operations.office import Office
-from processor.site import leak_gate, publish
+from processor.site import leak_gate, leak_targets, publish
 
 _NO_WORDS = {*SEALED_ANSWERS, "bentuk", "persetujuan", "cara_jawaban", "kode_lacak", "kunci_balasan"}
 _PAGES = {".md", ".yaml", ".txt"}
-_POSITION = "jabatan atau unit kerja pemohon"
+_GIVEN = "ditulis pemohon tentang dirinya"
 
 
 def check(office: Office, filed: Filed, retold: Mapping[str, str]) -> tuple[Mark, ...]:
@@ -35,7 +35,7 @@ def check(office: Office, filed: Filed, retold: Mapping[str, str]) -> tuple[Mark
         raise BrokenFiles(problems)
     own, others = _words_of(filed.case) if filed.case else ("", "")
     sent = "\n".join(_sent(office, filed.number))
-    return (*_positions(people, retold), *publication_marks.marks(retold, f"{own}\n{sent}", others, _usual(office)))
+    return (*_given(people, retold), *publication_marks.marks(retold, f"{own}\n{sent}", others, _usual(office)))
 
 
 def _sent(office: Office, number: str) -> Iterator[str]:
@@ -48,9 +48,10 @@ def _sent(office: Office, number: str) -> Iterator[str]:
 def _named(office: Office, filed: Filed, people: Sequence[Applicant], retold: Mapping[str, str]) -> Iterator[Problem]:
     """Find the texts in which an identity stands that nobody excepted, with its kinds."""
     public, nobody = publish.public_facts(office.settings), office.settings.situs.bukan_identitas
+    what = leak_targets.targets(people, public, nobody)
     free = leak_exceptions.excepted(filed.events)
     for part, text in retold.items():
-        hits = leak_gate.hits_in_text(text, people, public, nobody)
+        hits = leak_gate.hits_in_text(text, what)
         named = {
             kind for kind, words in hits if leak_exceptions.fingerprint(office.register, (kind, words)) not in free
         }
@@ -59,14 +60,12 @@ def _named(office: Office, filed: Filed, people: Sequence[Applicant], retold: Ma
             yield Problem(part, None, message, "Tulis ulang tanpa itu.")
 
 
-def _positions(people: Iterable[Applicant], retold: Mapping[str, str]) -> Iterator[Mark]:
-    """Mark the applicant's position and unit, as they were given."""
-    given = {text for one in people for text in (one.jabatan, one.unit_kerja) if len(text) > 3}
+def _given(people: Iterable[Applicant], retold: Mapping[str, str]) -> Iterator[Mark]:
+    """Mark what the applicants said of themselves where it stands as they gave it: a position, a unit, a short name."""
+    given = {text for one in people for key in IDENTITY if len(text := getattr(one, key).strip()) > 3}
     for part, whole in retold.items():
         for number, line in enumerate(whole.splitlines(), 1):
-            yield from (
-                Mark(part, number, one, _POSITION) for one in sorted(given) if one.casefold() in line.casefold()
-            )
+            yield from (Mark(part, number, one, _GIVEN) for one in sorted(given) if one.casefold() in line.casefold())
 
 
 def _words_of(case: CaseFile) -> tuple[str, str]:

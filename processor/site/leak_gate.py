@@ -50,20 +50,10 @@ def identity_in_text(text: str, people: Iterable[Applicant] | None) -> set[str]:
     return kinds | {key for one in people for key in IDENTITY if _stands(getattr(one, key), key, plain)}
 
 
-def hits_in_text(text: str, people: Iterable[Applicant], public: str, nobody: Iterable[str] = ()) -> set[GateHit]:
-    """Find what of an identity stands in words that are to be published, as the gate would find it in a page.
-
-    Beside what the gate looks for, that is an answer that stands there just as it was given, but for a position or a
-    unit: many have the same. ``public`` and ``nobody`` are those of ``targets``.
-    """
-    people, plain, known = [*people], " ".join(text.casefold().split()), " ".join(public.casefold().split())
-    what = targets(people, public, nobody)
+def hits_in_text(text: str, what: Targets) -> set[GateHit]:
+    """Find what stands in words that are to be published, as the gate would find it in a page of them."""
     found = _hits_in(leak_markup.read_text(text), what)
-    exact = {(key, getattr(one, key)) for one in people for key in IDENTITY if key not in {"jabatan", "unit_kerja"}}
-    stand = {one for one in exact if _stands(one[1], one[0], plain) and not _stands(one[1], one[0], known)}
-    free = {" ".join(word.casefold().split()) for word in nobody}
-    given = {(key, " ".join(answer.casefold().split())) for key, answer in stand}
-    return found.result(found.ordinary) | {one for one in given if one[1] not in free}
+    return found.result(found.ordinary)
 
 
 def _stands(answer: str, key: str, plain: str) -> bool:

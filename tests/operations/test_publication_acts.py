@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from processor.cases import publications
+from processor.cases.dossier import identities
+from processor.cases.records import Event
 from processor.cases.staff import Staff
 from processor.foundation import yaml_editor
 from processor.foundation.errors import BrokenFiles, PayungError
-from processor.operations import case_check, overview, publication_acts, steps
+from processor.operations import case_check, leak_exceptions, overview, publication_acts, steps
 from processor.operations.act_journal import Person
+from processor.site import leak_gate, leak_targets
 from tests.office import edited, response
 from tests.story import NUMBER, Story, delivered
 
@@ -37,13 +40,14 @@ def answered(folder: Path) -> Story:
     first = response(1, key="satu", uraian="Di Nagari Khayal saya diminta 3 Juli 2026.")
     made.receives(first, response(2, minute=1), response(3, minute=2))
     made.receives(edited(first, minute=5, uraian="Di Desa Purnama saya diminta."))
-    made.writes(steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan"))
-    made.writes(steps.assign("analis", "kabag", []))
+    rejection = steps.verify("ditolak", "pengelola", TODAY, alasan_jenis="litigasi", alasan="Perkara berjalan.")
+    steps.apply(made.office, REJECTED, rejection)
+    steps.apply(made.office, NUMBER, steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan"))
+    steps.apply(made.office, NUMBER, steps.assign("analis", "kabag", []))
     made.studies()
     made.writes(steps.set_study_ready(done=True), steps.review("disetujui", "kabag", TODAY))
+    steps.apply(made.office, REJECTED, delivered("180/2/Huk-2026", TODAY, TODAY))
     made.writes(delivered("180/1/Huk-2026", TODAY, TODAY))
-    rejection = steps.verify("ditolak", "pengelola", TODAY, alasan_jenis="litigasi", alasan="Perkara berjalan.")
-    made.writes(rejection, delivered("180/2/Huk-2026", TODAY, TODAY), number=REJECTED)
     return made
 
 
@@ -162,6 +166,7 @@ def test_nothing_is_given_back_of_what_was_not_answered(story: Story, number: st
         ("Tulis ke orang1 (at) example.org.", "email"),
         ("NIP 19800101 200501 1 901.", "NIP"),
         ("Ia tinggal di Jalan Rekaan Nomor 1.", "alamat"),
+        ("Seorang Analis Contoh Dinas Contoh boleh.", "jabatan"),
     ],
 )
 def test_a_text_that_names_the_applicant_is_refused_without_repeating_the_name(
@@ -176,6 +181,19 @@ def test_a_text_that_names_the_applicant_is_refused_without_repeating_the_name(
     filed = story.office.register.read(NUMBER)
     assert filed.case is not None
     assert filed.case.publikasi is None
+
+
+def test_what_an_officer_says_is_nobodys_identity_may_stand_there(story: Story) -> None:
+    text, register = TEXT.replace("Boleh, dengan", "Menurut Orang Rekaan1 boleh, dengan"), story.office.register
+    what = leak_targets.targets(identities(register, NUMBER), "")
+    marks = [leak_exceptions.fingerprint(register, hit) for hit in leak_gate.hits_in_text(text, what)]
+    assert marks
+    data = {"jenis": ["nama"], "tanda": marks, "alasan": "Nama peraturan."}
+    with register.lock(1):
+        register.record(NUMBER, Event(leak_exceptions.EXCEPTED, story.now, "pengelola", data))
+    write(story, text)
+    with pytest.raises(BrokenFiles, match="identitas pemohon"):
+        write(story, TEXT.replace("Boleh, dengan", "Telepon 0812 0000 0001. Boleh, dengan"))
 
 
 def test_a_name_that_was_written_in_by_hand_is_not_approved(story: Story) -> None:
