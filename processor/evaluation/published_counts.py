@@ -25,7 +25,7 @@ ANSWERED, IN_TIME, LATE = "dijawab", "dijawab/tepat_waktu", "dijawab/terlambat"
 OUTCOME = "hasil"
 """The table by which it is judged how far what was promised was kept."""
 UNIT = "unit"
-_OUTCOMES = {
+OUTCOMES = {
     ANSWERED: "Dijawab",
     IN_TIME: "Dijawab tepat waktu",
     LATE: "Dijawab terlambat",
@@ -125,7 +125,7 @@ def words(
 def _divisions(counting: CountingRules, units: UnitsOfRequests | None) -> Sequence[_Division]:
     lists, whole = counting.taxonomy, deadlines.overall_limit(counting.service.batas)
     return [
-        _Division(OUTCOME, "permohonan.hasil", _OUTCOMES, lambda one: _outcome(one, whole)),
+        _Division(OUTCOME, "permohonan.hasil", OUTCOMES, lambda one: _outcome(one, whole)),
         _listed("bentuk", "permohonan.bentuk", get_args(HelpKind), lambda one: one.kind),
         _listed("topik", "permohonan.topik", lists.topik, lambda one: one.topic),
         _listed("ranah", "permohonan.ranah", lists.ranah, lambda one: one.field),

@@ -8,7 +8,8 @@ from processor.evaluation import figure_text, rollup
 from processor.evaluation.aggregate import WHOLE
 from processor.evaluation.figure import label_of
 from processor.evaluation.periods import Period
-from processor.evaluation.published_counts import ANSWERED, IN_TIME, OUTCOME
+from processor.evaluation.publication_tables import ITSELF
+from processor.evaluation.published_counts import ANSWERED, IN_TIME, OUTCOME, OUTCOMES
 from processor.evaluation.rollup import Gap, Member, Recap
 from processor.evaluation.tally import Tally
 
@@ -42,15 +43,30 @@ def category(code: str) -> str:
     if code == WHOLE:
         return "Semua"
     *above, last = code.split("/")
-    return "· " * len(above) + label_of(unquote(last))
+    known = {**OUTCOMES, ITSELF: "Unit itu sendiri"}
+    words = known.get(code) or known.get(last) or unquote(last)
+    return "· " * len(above) + (words if words.isupper() or words in known.values() else label_of(words))
 
 
 def sums(recap: Recap, period: Period, table: str) -> _Rows:
     """Give the rows of a table over all agencies, as ``SUMS`` names their columns."""
-    for code, tally in recap.sums(period)[table].items():
+    found = recap.sums(period)[table]
+    for code in in_order([*found]):
+        tally = found[code]
         counts = (tally.shown, tally.hidden, tally.missing)
         share = "" if code == WHOLE else figure_text.percent(tally.share)
         yield category(code), amount(tally), share, *map(str, counts)
+
+
+def in_order(codes: Sequence[str]) -> list[str]:
+    """Put categories right below the one of which they are parts; agencies may name them in other orders."""
+    place = {code: at for at, code in enumerate(codes)}
+
+    def line(code: str) -> list[int]:
+        steps = code.split("/")
+        return [place.get("/".join(steps[: end + 1]), len(place)) for end in range(len(steps))]
+
+    return sorted(codes, key=line)
 
 
 def agencies(recap: Recap, period: Period) -> _Rows:

@@ -52,7 +52,8 @@ def of_sheets(title: str, made: date, sheets: Iterable[RecapSheet]) -> bytes:
 def _sums(recap: Recap) -> Iterable[Sequence[_Cell]]:
     for period in recap.periods:
         for table, found in recap.sums(period).items():
-            for code, one in found.items():
+            for code in recap_text.in_order([*found]):
+                one = found[code]
                 yield (
                     str(period), label_of(table), recap_text.category(code), one.sum if one.shown else None,
                     "ya" if one.exact else "tidak", None if one.share is None else float(one.share),

@@ -5,6 +5,7 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
+from textwrap import wrap
 
 from processor.cases import aggregate_key
 from processor.cli.commands import context
@@ -23,6 +24,8 @@ from processor.operations import aggregate_files, recap_sources, task_force_reca
 from processor.operations.known_agencies import KnownAgencies
 from processor.operations.recap_sources import Gathered
 from processor.operations.record_lists import RecordList
+
+_WIDTH = 100
 
 
 def rekap_options(parser: argparse.ArgumentParser) -> None:
@@ -108,7 +111,7 @@ def _task_force(args: argparse.Namespace) -> int:
         atomic_files.replace(args.xlsx, recap_workbook.of_sheets(work.title, found.period.last, sheets))
         print(f"{work.title}: {args.xlsx}")
     else:
-        text = "\n".join([work.title, "", lists_text(work, missing), "", task_force_recap.REMARK])
+        text = "\n".join([work.title, "", lists_text(work, missing), "", *wrap(task_force_recap.REMARK, _WIDTH)])
         context.print_text_or_json(text, task_force_recap.data(found), args)
     return 0
 
@@ -149,4 +152,4 @@ def _text(recap: Recap, chosen: Period) -> str:
     )
     gaps = RecordList("Belum ada", recap_text.GAPS, tuple(recap_text.gaps(recap.gaps())), "")
     lists = lists_text(agencies, *tables, gaps)
-    return "\n".join([recap_text.heading(recap, chosen), "", lists, "", recap_text.INCOMPLETE])
+    return "\n".join([recap_text.heading(recap, chosen), "", lists, "", *wrap(recap_text.INCOMPLETE, _WIDTH)])

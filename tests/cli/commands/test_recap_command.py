@@ -57,8 +57,9 @@ def write(path: Path, name: str, *publications: FrozenPublication, key: Ed25519P
 def test_a_folder_of_files_becomes_a_table_with_what_is_hidden_and_missing(folder: Path) -> None:
     said = payung("rekap", "kiriman", folder=folder)
     assert "Rekap Triwulan III Tahun 2026: 2 dari 2 instansi" in said
-    assert "Dijawab     60" in said
+    assert ["Dijawab", "60", "68,2", "%", "2", "0", "0"] in [line.split() for line in said.splitlines()]
     assert "disembunyikan" in said
+    assert "Ditarik pemohon" in said
     assert "diingat mulai sekarang" in said
     assert "Biro _B   2026-2   semua" in said
     assert "diingat" not in payung("rekap", "kiriman", folder=folder)
