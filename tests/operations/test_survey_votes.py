@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import random
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
@@ -16,10 +17,12 @@ from processor.cli import doctor
 from processor.foundation import blind_signatures
 from processor.foundation.errors import PayungError
 from processor.foundation.survey_form import KEYS
-from processor.operations import daily_pass, steps, survey_ballots
+from processor.operations import daily_pass, steps, survey_ballots, survey_votes
 from processor.operations.survey_votes import ENDING
 from processor.site import sealed_files
 from processor.site.applicant_code import Keys
+from processor.site.survey_packages import SentBallotRequest, SentVote
+from tests import effort
 from tests.operations.test_applicant_status import ALI, BUDI, NOBODY, SECOND, TODAY, asked, made, statuses
 from tests.packages import dropped, sealed
 from tests.story import NUMBER, Story, delivered
@@ -295,3 +298,33 @@ def test_the_status_holds_the_ballot_and_the_site_one_key_for_all(office: Story)
     key = files[sealed_files.SURVEY_KEY].decode().strip()
     assert int(key, 16) == key_of(office)
     assert survey_ballots.fingerprint(office.office) == hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def test_no_history_of_asking_voting_copying_and_forging_gives_more_votes_than_ballots(office: Story) -> None:
+    """Whatever voters and thieves do, every counted vote has a ballot of its own, and no ballot counts twice."""
+    register = office.office.register
+    survey_store.write_signing_key(register, FORGED)
+    sight = survey_ballots.fingerprint(office.office)
+    for seed in range(20 if effort.LONG else 2):
+        chance = random.Random(seed)
+        numbers = [f"BH-{2100 + seed}-{number:04d}" for number in range(1, 6)]
+        people = [Voter(f"orang {seed} {number}", chance.choice(numbers), FORGED.modulus) for number in range(8)]
+        made: list[SentVote] = []
+        for _ in range(40):
+            one = chance.choice(people)
+            asked = SentBallotRequest(
+                v=1, macam="surat_suara", untuk="0" * 64, nomor=one.number, buta=one.blinded.hex(), sidik=sight
+            )
+            survey_ballots.give(office.office, asked)
+            held = bytes.fromhex(survey_ballots.shown(office.office, one.number)["survei"]["tanda"])
+            wrong = chance.choice([held, bytes(128), chance.randbytes(128)])
+            signature = chance.choice([one.unblinded(held), wrong])
+            made.append(SentVote.model_validate({"v": 1, **vote(one.token, signature, chance.randint(1, 4))}))
+            for sent in (made[-1], chance.choice(made)):
+                if survey_votes.is_valid(office.office, sent):
+                    survey_votes.keep(office.office, sent)
+        before = len(survey_store.answers(register).votes)
+        found = counted(office)
+        given_now = [one for one in numbers if survey_store.ballot(register, one)]
+        assert before < len(found.votes) <= before + len(given_now), seed
+        assert len(found.spent) == len(found.votes)
