@@ -35,12 +35,12 @@ OPENS_COMPLAINTS = {
 }  # fmt: skip
 """May import ``cases.complaint_content``, the one module that opens what a complaint says and who says it."""
 OPENS_SEALED = {
-    "cases.complaint_content", "cases.dossier", "cases.register", "cases.register_seal", "cases.survey_store",
-    "mail.outbox", "operations.counter_drafts", "operations.identity", "operations.received_packages",
-    "operations.survey_votes", "operations.unit_index",
+    "cases.complaint_content", "cases.dossier", "cases.published_files", "cases.register", "cases.register_seal",
+    "cases.survey_store", "mail.outbox", "operations.counter_drafts", "operations.identity",
+    "operations.next_publication", "operations.received_packages", "operations.survey_votes", "operations.unit_index",
 }  # fmt: skip
 """Open what is sealed to the office: identities and attachments, messages, counter drafts, packages from the site,
-answers to the survey, and which unit an applicant is of."""
+answers to the survey, which unit an applicant is of, and what was counted of figures."""
 LOADS_KEYS = {
     "cli.example", "cli.setup", "operations.counter", "operations.office", "operations.restoring", "site.publish",
 }  # fmt: skip

@@ -2,19 +2,22 @@
 
 Nobody can be found in a new figure only when all that were ever published are known. An older register, or an older
 memory of it, is told apart by the other; a person settles it. Published texts are public; what was counted for them is
-not, and lies in the register alone.
+not: it lies in the register alone, sealed.
 """
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from processor.cases.office_keys import OfficeKeys
 from processor.foundation import atomic_files
+from processor.foundation.errors import PayungError
 
 FOLDER = "kinerja"
 _MEMORY = "ingatan-kinerja.json"
-_COUNTS = ".hitungan.json"
+_COUNTS = ".hitungan.age"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,13 @@ class PublishedFiles:
             tuple(sorted(name for name in filed.keys() & remembered.keys() if filed[name] != remembered[name])),
         )
 
-    def add(self, name: str, text: str, counts: str) -> None:
-        """Keep a publication and what was counted for it. To be called under the register's lock.
+    def add(self, name: str, text: str, counts: bytes) -> None:
+        """Keep a publication and the sealed ``counts`` it was made from. To be called under the register's lock.
 
         The memory comes last: a crash in between is a disagreement, and never a figure that nobody remembers.
         """
         atomic_files.make_folder(self.register / FOLDER)
-        atomic_files.replace(self.register / FOLDER / f"{name}{_COUNTS}", counts.encode())
+        atomic_files.replace(self.register / FOLDER / f"{name}{_COUNTS}", counts)
         atomic_files.replace(self._path(name), text.encode())
         self._remember({**self._remembered(), name: text})
 
@@ -87,10 +90,10 @@ class PublishedFiles:
             atomic_files.replace(self._path(name), texts[name].encode())
         self._remember(texts)
 
-    def counts(self, name: str) -> str | None:
-        """Read what was counted for a publication; None where that is gone."""
+    def counts(self, name: str) -> bytes | None:
+        """Read what was counted for a publication, sealed; None where that is gone."""
         path = self.register / FOLDER / f"{name}{_COUNTS}"
-        return path.read_text("utf-8") if path.is_file() else None
+        return path.read_bytes() if path.is_file() else None
 
     def _path(self, name: str) -> Path:
         return self.register / FOLDER / f"{name}.json"
@@ -98,7 +101,7 @@ class PublishedFiles:
     def _paths(self) -> list[Path]:
         folder = self.register / FOLDER
         paths = sorted(folder.glob("*.json")) if folder.is_dir() else []
-        return [path for path in paths if not path.name.startswith(".") and not path.name.endswith(_COUNTS)]
+        return [path for path in paths if not path.name.startswith(".")]
 
     def _filed(self) -> dict[str, str]:
         return {path.stem: path.read_text("utf-8", "replace") for path in self._paths()}
@@ -114,3 +117,10 @@ class PublishedFiles:
     def _remember(self, texts: Mapping[str, str]) -> None:
         data = json.dumps({"terbitan": dict(texts)}, ensure_ascii=False, sort_keys=True)
         atomic_files.replace_if_changed(self.keys / _MEMORY, data.encode())
+
+
+def reseal(register: Path, keys: OfficeKeys) -> None:
+    """Seal what was counted to the recipients of today; what is damaged stays as it is, and is counted again."""
+    for path in sorted((register / FOLDER).glob(f"*{_COUNTS}")):
+        with suppress(PayungError, OSError):
+            atomic_files.replace(path, keys.seal(keys.open(path.read_bytes())))

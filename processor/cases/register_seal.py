@@ -15,7 +15,15 @@ from pathlib import Path
 
 import yaml
 
-from processor.cases import complaint_content, dossier, journal, office_keys, registration_numbers, survey_store
+from processor.cases import (
+    complaint_content,
+    dossier,
+    journal,
+    office_keys,
+    published_files,
+    registration_numbers,
+    survey_store,
+)
 from processor.cases.office_keys import OfficeKeys
 from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError
@@ -108,8 +116,9 @@ class RegisterSeal:
     def reseal(self, progress: Progress = silent, now: datetime | None = None) -> int:
         """Seal every case to the recipients of today, when they have changed; give how many cases that was.
 
-        Complaints and the survey are sealed anew with them. A recovery key that joins later thus opens older cases as
-        well. A damaged case stays as it is. ``segel.age`` is written last, so that after a crash all is done again.
+        Complaints, the survey and counts of figures are sealed anew with them. A recovery key that joins later thus
+        opens older cases as well. A damaged case stays as it is. ``segel.age`` is written last, so that after a crash
+        all is done again.
 
         Raises:
             WrongKey: the office's key opens no case. Otherwise as ``current``.
@@ -125,6 +134,7 @@ class RegisterSeal:
         for complaint in sorted(self._folder.glob(f"pengaduan/*/{complaint_content.SEALED_WORDS}")):
             complaint_content.reseal(complaint.parent, self._keys)
         survey_store.reseal(self._folder, self._keys)
+        published_files.reseal(self._folder, self._keys)
         self._write(SealContent(known.secret, self._keys.public, tuple(sorted(self._keys.recipients))))
         return done
 

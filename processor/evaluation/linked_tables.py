@@ -86,9 +86,10 @@ def _counted_again(cells: Iterable[Key]) -> Mapping[Key, tuple[Key, ...]]:
     return {key: tuple(sorted(group)) for group in groups.values() if len(group) > 1 for key in group}
 
 
-def _pairs(found: Iterable[Key], again: Mapping[Key, tuple[Key, ...]]) -> Iterator[tuple[Key, Key]]:
+def _pairs(found: Collection[Key], again: Mapping[Key, tuple[Key, ...]]) -> Iterator[tuple[Key, Key]]:
+    """Give each later count with an earlier one; a count that nothing here leads to was compared when it came out."""
     for group in dict.fromkeys(again[key] for key in found if key in again):
-        for earlier, later in combinations(group, 2):
+        for earlier, later in combinations((key for key in group if key in found), 2):
             yield later, earlier
 
 

@@ -87,7 +87,8 @@ def _release(office: Office, today: date) -> tuple[Prepared, ...]:
     with office.register.lock(_WAIT):
         for one in made:
             text, name = frozen_publication.to_json(one.publication), one.publication.name
-            files.add(name, text, kept_counts.counts_to_json(one.counts))
+            counts = kept_counts.counts_to_json(one.counts).encode()
+            files.add(name, text, office.register.seal(counts))
             digest = hashlib.sha256(text.encode()).hexdigest()
             side_journal.append(office.register, FOLDER, Event(_PUBLISHED, office.now(), "payung", {name: digest}))
         due = release_days.next_day(today, day)

@@ -1,7 +1,7 @@
 """Counts what is published next and lets the audit decide what may be shown of it. Publishes nothing itself."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -54,6 +54,7 @@ class _Counted:
     """All that the periods are counted from, and what was published and prepared before."""
 
     files: PublishedFiles
+    unseal: Callable[[bytes], bytes]
     cases: Sequence[CaseFacts]
     units: UnitsOfRequests | None
     events: Sequence[ActivityFacts]
@@ -62,6 +63,13 @@ class _Counted:
     now: datetime
     known: Sequence[FrozenPublication]
     prepared: list[Prepared] = field(default_factory=list)
+
+    def kept(self, quarter: Period) -> tuple[CountTable, ...] | None:
+        """Give what is kept of a published quarter; None where it is lost or damaged."""
+        with suppress(PayungError, UnicodeDecodeError):
+            if (sealed := self.files.counts(str(quarter))) is not None:
+                return kept_counts.counts_from_json(self.unseal(sealed).decode())
+        return None
 
     def of(self, period: Period) -> list[CaseFacts]:
         """Give the requests of a period."""
@@ -166,7 +174,8 @@ def _counted(
     records = office_records.read(office).activities.entries
     events = register_figures.activities(records, now.date())
     votes = survey_store.answers(office.register).votes
-    return _Counted(files, facts.cases, _units(office), events, votes, fact_store.counting_rules(office), now, known)
+    counting, unseal = fact_store.counting_rules(office), office.register.unseal
+    return _Counted(files, unseal, facts.cases, _units(office), events, votes, counting, now, known)
 
 
 _UNREAD = "ada berkas permohonan yang tidak terbaca, jadi angkanya belum lengkap. Betulkan dahulu: payung periksa"
@@ -264,8 +273,7 @@ def _kept(counted: _Counted, quarter: Period) -> tuple[CountTable, ...]:
     for one in counted.prepared:
         if one.publication.name == str(quarter):
             return one.counts
-    text = counted.files.counts(str(quarter))
-    return kept_counts.counts_from_json(text) if text is not None else _count(counted, quarter, 1)
+    return counted.kept(quarter) or _count(counted, quarter, 1)
 
 
 def _promise(counting: CountingRules) -> Promise:

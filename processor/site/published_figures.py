@@ -25,8 +25,7 @@ def read(settings: Settings) -> list[Any]:
     for text in _files(settings).texts().values():
         with suppress(ValueError, LookupError, TypeError):
             one = json.loads(text)
-            date.fromisoformat(one["terbit"])
-            found[str(one["nama"])] = one
+            found |= {str(one["nama"]): one} if _usable(one) else {}
     return sorted(found.values(), key=lambda one: (str(one["terbit"]), str(one["nama"])))
 
 
@@ -34,8 +33,13 @@ def on_site(settings: Settings) -> dict[str, Any]:
     """Give the publications in the open data of the site that stands, by name; none where they cannot be read."""
     with suppress(OSError, ValueError, LookupError, TypeError):
         whole = json.loads((settings.site / open_data.FOLDER / open_data.WHOLE).read_bytes())
-        return {str(one["nama"]): one for one in whole["terbitan"] if date.fromisoformat(one["terbit"])}
+        return {str(one["nama"]): one for one in whole["terbitan"] if _usable(one)}
     return {}
+
+
+def _usable(one: Any) -> bool:
+    """Tell whether a publication has the form that the page knows. Raises ValueError, LookupError or TypeError."""
+    return one["versi"] == 1 and date.fromisoformat(one["terbit"]) <= date.max
 
 
 def mark(settings: Settings) -> str:

@@ -251,3 +251,18 @@ def test_the_same_tables_give_the_same_bytes_in_every_process(seed: str) -> None
         [sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
     )
     assert ran.stdout.decode() == "\n".join(map(to_json, publications(made(Random(7))))) + "\n"
+
+
+def test_a_year_can_be_counted_again_by_more_than_one_table() -> None:
+    quarters = [{"a": 12, "b": 9, "c": 6}, {"a": 8, "b": 7, "c": 5}]
+    known: list[PublishedFigures] = []
+    for number, counts in enumerate(quarters, 1):
+        known.append(publish(f"2026-{number}", [table(counts, replace(QUARTER, root=f"2026/{number}"))], known))
+    by: dict[tuple[str, ...], int] = {}
+    by |= {(f"2026/{number}", node): n for number, counts in enumerate(quarters, 1) for node, n in counts.items()}
+    year = replace(YEAR, nodes=("2026/1", "2026/2"))
+    known.append(publish("2026", [CountTable("topik", (year, Axis("topik", tuple("abc"))), by)], known))
+    again = replace(QUARTER, root="2026~2")
+    topics, units = table({"a": 25, "b": 20, "c": 11}, again), table({"x": 30, "y": 26}, again, "unit")
+    found = publish("2026~2", [topics, units], known)
+    assert [one.shown[("periode", "2026~2"),] for one in found.tables] == [56, 56]

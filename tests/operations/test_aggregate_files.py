@@ -29,7 +29,7 @@ def office(tmp_path: Path) -> Office:
 
 def publish(office: Office, node: str) -> None:
     one = quarter(node, dijawab=20, ditolak=2, terbuka=1, dibatalkan=11)
-    next_publication.files_of(office).add(one.name, frozen_publication.to_json(one), "[]")
+    next_publication.files_of(office).add(one.name, frozen_publication.to_json(one), b"")
 
 
 def test_before_anything_is_published_there_is_neither_file_nor_key(tmp_path: Path) -> None:

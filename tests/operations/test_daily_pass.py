@@ -598,7 +598,7 @@ def test_the_site_is_built_when_something_changed_and_only_then(tmp_path: Path) 
     changed = open_office(settings.load(office.settings.path), lambda: NOW)
     recap, one = office.settings.site / "rekap.json", published_samples.samples()[0]
     assert not recap.exists()
-    next_publication.files_of(changed).add(one.name, frozen_publication.to_json(one), "[]")
+    next_publication.files_of(changed).add(one.name, frozen_publication.to_json(one), b"")
     assert daily_pass.run_pass(changed).published
     assert aggregate_key.check(recap.read_bytes()).key == aggregate_files.public_key(changed) != ""
     assert not daily_pass.run_pass(changed).published, "the key that was made for it builds nothing anew"

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from processor.cases import case_file, office_keys, testimonials
+from processor.cases.published_files import PublishedFiles
 from processor.cases.register import Register
 from processor.evaluation import frozen_publication
 from processor.evaluation.periods import Period
@@ -85,13 +86,14 @@ def test_an_office_that_set_no_day_publishes_nothing_and_keeps_nothing(tmp_path:
     assert everything(tmp_path / "register") == before
 
 
-def test_on_the_fixed_day_the_ended_quarter_is_published_once(office: Office) -> None:
+def test_on_the_fixed_day_the_ended_quarter_is_published_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     assert released(at(office.settings.path.parent, datetime(2026, 4, 14, 1, tzinfo=UTC))).news == []
     [said] = released(office).news
     assert said.startswith("Kinerja layanan: angka Triwulan I Tahun 2026 diterbitkan")
     assert kinds_shown(office, "2026-1") == {"": 15, "pendapat_hukum": 9}
     before = everything(office.register.folder)
-    assert released(office) == PassReport()
+    monkeypatch.setattr(PublishedFiles, "texts", None)
+    assert released(office) == PassReport(), "nothing is due, so nothing but the state is read"
     assert everything(office.register.folder) == before
     assert figure_release.next_day(office) == date(2026, 7, 15)
 
@@ -150,6 +152,25 @@ def test_a_year_fits_its_quarters_though_cases_moved_meanwhile(office: Office) -
     assert len(released(january).news) == 4
     assert names(january) == ["2026-1", "2026-2", "2026-3", "2026-4", "2026"]
     assert kinds_shown(january, "2026")[""] == 15
+
+
+def test_what_was_counted_is_sealed_and_a_damaged_count_is_counted_again(office: Office) -> None:
+    released(office)
+    path = office.register.folder / "kinerja" / "2026-1.hitungan.age"
+    assert b"informasi_hukum" in office.register.unseal(path.read_bytes())
+    path.write_bytes(b"rusak")
+    january = at(office.settings.path.parent, datetime(2027, 1, 20, 1, tzinfo=UTC))
+    released(january)
+    assert kinds_shown(january, "2026")[""] == 15
+
+
+def test_a_year_is_counted_again_too(office: Office) -> None:
+    january, april = (datetime(2027, month, 20, 1, tzinfo=UTC) for month in (1, 4))
+    released(at(office.settings.path.parent, january))
+    file(office.register, *(response(n, minute=n) for n in range(20, 25)))
+    figure_release.ask_again(office, BY, "2026", "lima permohonan tercecer")
+    assert released(at(office.settings.path.parent, april)).problems == []
+    assert kinds_shown(office, "2026~2")[""] == 20
 
 
 def test_without_the_extra_nothing_is_published_and_every_pass_says_so(

@@ -18,7 +18,7 @@ from tests.story import OFFICERS
 def folder(tmp_path: Path) -> Path:
     agency(tmp_path, evaluasi={"terbit": 15}, petugas=OFFICERS)
     file(register(tmp_path), response(1))
-    PublishedFiles(tmp_path / "register", tmp_path / "kunci").add("2026-1", frozen_publication.to_json(MADE), "[]\n")
+    PublishedFiles(tmp_path / "register", tmp_path / "kunci").add("2026-1", frozen_publication.to_json(MADE), b"")
     return tmp_path
 
 
