@@ -14,6 +14,7 @@ from processor.cases.publication_marks import Mark
 from processor.cases.register import Filed
 from processor.cases.staff import Staff
 from processor.foundation.errors import PayungError
+from processor.foundation.indonesian_dates import tanggal
 from processor.foundation.yaml_writer import visible_text
 from processor.operations import overview, publication_check, steps
 from processor.operations.act_journal import Person
@@ -72,7 +73,7 @@ def write(
     if topic not in known:
         raise PayungError(f"Sebutkan topiknya: --topik, salah satu dari {', '.join(known)}.")
     found = publication_check.check(office, filed, retold)
-    values = {"topik": topic, **retold, "penulis": by.officer, "penyetuju": None, "tanggal": None, "dicabut": None}
+    values = {"topik": topic, **retold, "penulis": by.officer, "penyetuju": None, "tanggal": None}
     return steps.apply(office, number, _section(values), by=by), found
 
 
@@ -102,20 +103,21 @@ def approve(office: Office, number: str, by: Person, *, despite: bool = False) -
     if found and not despite:
         return None, found
     now = office.now()
-    values = {"penyetuju": by.officer, "tanggal": now.date().isoformat(), "dicabut": None}
+    values = {"penyetuju": by.officer, "tanggal": now.date().isoformat()}
     told = publications.approval(one, now, by.officer)
     return steps.apply(office, number, _section(values), by=by, told=told), found
 
 
 def withdraw(office: Office, number: str, by: Person) -> Done:
-    """Withdraw what was written for the site: it is gone with the next publication.
+    """Withdraw what was written for the site: it is gone with the next publication, and nothing is written anew.
 
-    Raises PayungError where there is nothing to withdraw.
+    That holds too where nothing was written yet, because the applicant wants none.
+
+    Raises PayungError where that was done already.
     """
     case = office.register.read(number).case
-    one = publications.recorded(case) if case else None
-    if one is None or one.dicabut:
-        raise PayungError(f"Tidak ada tanya jawab yang dapat dicabut pada {number}.")
+    if case and case.publikasi and case.publikasi.dicabut:
+        raise PayungError(f"Tanya jawab {number} sudah dicabut pada {tanggal(case.publikasi.dicabut)}.")
     return steps.apply(office, number, _section({"dicabut": office.now().date().isoformat()}), by=by)
 
 
@@ -131,4 +133,9 @@ def _answered(office: Office, number: str) -> tuple[Filed, CaseFile]:
         raise PayungError(f"Berkas {number} belum dapat dipakai. Lihat: payung periksa")
     if seen.status not in {*DELIVERED, "diarsipkan"} or not answers.opinion_went_out(filed.events):
         raise PayungError(f"{number} belum dijawab. Tanya jawab ditulis sesudah jawabannya disampaikan kepada pemohon.")
+    if filed.case.publikasi and filed.case.publikasi.dicabut:
+        raise PayungError(
+            f"Tanya jawab {number} dicabut pada {tanggal(filed.case.publikasi.dicabut)}. Sudah boleh lagi? Kosongkan "
+            f"dicabut pada publikasi (payung sunting {number}), lalu ulangi."
+        )
     return filed, filed.case

@@ -106,10 +106,23 @@ def test_it_is_shown_once_a_second_officer_approved_and_until_it_is_withdrawn(st
     assert wrong(story) == ""
     publication_acts.withdraw(story.office, NUMBER, WRITER)
     assert not shown(story)
-    with pytest.raises(PayungError, match="Tidak ada tanya jawab yang dapat dicabut"):
+    with pytest.raises(PayungError, match="sudah dicabut pada 2 Maret 2026"):
         publication_acts.withdraw(story.office, NUMBER, WRITER)
     story.passes()
     assert story.status() == before, "nothing is decided about the request by it"
+
+
+def test_what_was_withdrawn_or_never_wanted_is_not_written_anew_until_somebody_says_so(story: Story) -> None:
+    publication_acts.withdraw(story.office, NUMBER, WRITER)
+    with pytest.raises(PayungError, match="dicabut pada 2 Maret 2026"):
+        write(story)
+    by_hand(story, "dicabut", None)
+    write(story)
+    publication_acts.withdraw(story.office, NUMBER, SECOND)
+    with pytest.raises(PayungError, match="dicabut pada 2 Maret 2026"):
+        approve(story)
+    publication_acts.withdraw(story.office, OPEN, WRITER)
+    assert story.passes().problems == [], "also said before there is any answer"
 
 
 @pytest.mark.parametrize("key", ["pertanyaan", "jawaban", "topik", "penulis"])

@@ -1,13 +1,14 @@
 """Answers appear in batches at the first publication of a month, and go as soon as they may not be shown."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from processor.cases.register import Register
 from processor.cases.register_marks import RegisterMarks
-from processor.foundation import settings
+from processor.foundation import clock_doubts, settings
 from processor.operations import publication, publication_acts, published_answers
 from processor.operations.pass_report import PassReport
 from processor.site.answer_pages import RetoldAnswer
@@ -84,6 +85,18 @@ def test_it_goes_at_once_when_it_is_withdrawn_or_changed(story: Story) -> None:
     assert shown(story) == (one,)
     publication_acts.withdraw(story.office, NUMBER, WRITER)
     assert shown(story) == ()
+
+
+def test_while_the_clock_is_in_doubt_no_batch_begins_and_none_ends(story: Story) -> None:
+    story.at("2026-04-01 08:00")
+    folder = story.settings.office_key.parent
+    clock_doubts.save(folder, replace(clock_doubts.load(folder), noted="loncat"))
+    assert shown(story) == ()
+    clock_doubts.save(folder, replace(clock_doubts.load(folder), noted=""))
+    assert len(shown(story)) == 1
+    clock_doubts.save(folder, replace(clock_doubts.load(folder), noted="loncat"))
+    story.at("2026-05-01 08:00")
+    assert len(shown(story)) == 1
 
 
 def test_words_that_change_between_the_look_and_the_publication_do_not_slip_in(story: Story) -> None:

@@ -26,23 +26,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return made
 
 
-def test_an_answer_is_written_approved_and_withdrawn_by_commands(folder: Path) -> None:
-    by = ("publikasikan", 1, "--oleh")
-    marked = TEXT.replace("Boleh,", f"Di {TOLD} boleh,").encode()
-    said = payung(*by, "analis", folder=folder, typed=marked)
-    assert "jawaban, baris 1: “Khayal”: nama atau tempat yang ada di permohonan ini." in said
-    assert "Belum disetujui" in payung(*by, "kabag", "--setujui", folder=folder, code=2)
-    assert "harus petugas lain" in payung(*by, "analis", "--setujui", "--tetap", folder=folder, code=1)
-    assert "bulan depan" in payung(*by, "kabag", "--setujui", "--tetap", folder=folder)
-    shown = payung("lihat", 1, folder=folder)
-    assert "disetujui kabag" in shown
-    assert TOLD in shown
-    assert "penerbitan berikutnya" in payung(*by, "kabag", "--cabut", folder=folder)
-    events = json.loads(payung("lihat", 1, "--json", folder=folder))["riwayat"]
-    assert [event["pelaku"] for event in events if event["peristiwa"] == "publikasi_disetujui"] == ["kabag"]
-    assert TOLD not in json.dumps(events)
-
-
 def test_what_was_typed_in_the_editor_stays_until_it_is_taken_in(folder: Path) -> None:
     words = folder / "tulisan.txt"
 
@@ -65,3 +48,21 @@ def test_what_was_typed_in_the_editor_stays_until_it_is_taken_in(folder: Path) -
     assert draft.read_text("utf-8") == words.read_text("utf-8")
     assert edits(TEXT).returncode == 0
     assert not draft.exists()
+
+
+def test_an_answer_is_written_approved_and_withdrawn_by_commands(folder: Path) -> None:
+    by = ("publikasikan", 1, "--oleh")
+    marked = TEXT.replace("Boleh,", f"Di {TOLD} boleh,").encode()
+    said = payung(*by, "analis", folder=folder, typed=marked)
+    assert "jawaban, baris 1: “Khayal”: nama atau tempat yang ada di permohonan ini." in said
+    assert "Belum disetujui" in payung(*by, "kabag", "--setujui", folder=folder, code=2)
+    assert "harus petugas lain" in payung(*by, "analis", "--setujui", "--tetap", folder=folder, code=1)
+    assert "bulan depan" in payung(*by, "kabag", "--setujui", "--tetap", folder=folder)
+    shown = payung("lihat", 1, folder=folder)
+    assert "disetujui kabag" in shown
+    assert TOLD in shown
+    assert "penerbitan berikutnya" in payung(*by, "kabag", "--cabut", folder=folder)
+    assert "Kosongkan dicabut" in payung(*by, "analis", folder=folder, typed=marked, code=1)
+    events = json.loads(payung("lihat", 1, "--json", folder=folder))["riwayat"]
+    assert [event["pelaku"] for event in events if event["peristiwa"] == "publikasi_disetujui"] == ["kabag"]
+    assert TOLD not in json.dumps(events)
