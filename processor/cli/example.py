@@ -50,10 +50,11 @@ def _prepare(real: Settings, folder: Path) -> Settings:
         own = example.register / source.relative_to(_SAMPLE / "catatan")
         if not own.exists():
             atomic_files.replace_if_changed(own, source.read_bytes())
-    arrived = example.inbox / "selesai" / "jawaban-contoh.csv"
-    if not arrived.exists():
-        content = (_SAMPLE / "jawaban.csv").read_bytes()
-        atomic_files.replace_if_changed(example.inbox / arrived.name, content)
+    for name in ("jawaban", "survei"):
+        arrived = example.inbox / "selesai" / f"{name}-contoh.csv"
+        if not arrived.exists():
+            content = (_SAMPLE / f"{name}.csv").read_bytes()
+            atomic_files.replace_if_changed(example.inbox / arrived.name, content)
     return example
 
 

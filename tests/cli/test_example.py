@@ -6,7 +6,7 @@ import pytest
 
 from processor.cases.case_file import CaseFile
 from processor.cli import example
-from processor.operations import daily_pass, office_records, unit_index
+from processor.operations import daily_pass, office_records, survey_overview, unit_index
 from processor.operations.office import Office, open_office
 from processor.site import publish
 from tests.office import agency
@@ -66,3 +66,10 @@ def test_the_example_shows_notes_marks_units_and_near_dates_and_nothing_to_mend_
     assert {case.mendesak.perihal for case in found if case.mendesak} == {"surat_panggilan", "batas_jawaban"}
     assert not [problem for number in office.register.numbers() for problem in office.register.read(number).problems]
     assert len(unit_index.units_of(office)) == 8
+
+
+def test_the_example_has_held_a_survey_that_shows_its_index(office: Office) -> None:
+    [quarter] = survey_overview.state(office).quarters
+    assert quarter.found is not None
+    assert (str(quarter.period), quarter.way, quarter.found.respondents) == ("2025-4", "tanpa", 6)
+    assert len(survey_overview.suggestions(office)) == 2
