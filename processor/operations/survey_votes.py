@@ -14,8 +14,8 @@ from pathlib import Path
 
 from processor.cases import survey_store
 from processor.cases.survey_store import SurveyAnswers, Vote
-from processor.foundation import atomic_files, blind_signatures
-from processor.foundation.errors import PayungError, Problem
+from processor.foundation import atomic_files, blind_signatures, survey_form
+from processor.foundation.errors import BrokenFiles, PayungError, Problem
 from processor.foundation.yaml_writer import visible_text
 from processor.operations import office_clock
 from processor.operations.office import Office
@@ -74,9 +74,13 @@ def count(office: Office, report: PassReport) -> None:
 
 
 def damage(office: Office) -> Iterator[Problem]:
-    """Say which files of the survey cannot be read, and that there are more votes than ballots."""
+    """Say what is wrong with the form, which files cannot be read, and that there are more votes than ballots."""
     register = office.register
     place = str(register.folder / survey_store.FOLDER)
+    try:
+        survey_form.load(office.settings.survey_form)
+    except BrokenFiles as error:
+        yield from error.problems
     found = list(survey_store.damage(register))
     yield from (Problem(place, None, said) for said in found)
     votes, ballots = 0 if found else len(survey_store.answers(register).spent), survey_store.ballots_given(register)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import random
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
@@ -23,9 +24,10 @@ from processor.site import sealed_files
 from processor.site.applicant_code import Keys
 from processor.site.survey_packages import SentBallotRequest, SentVote
 from tests import effort
+from tests.office import ROOT, agency
 from tests.operations.test_applicant_status import ALI, BUDI, NOBODY, SECOND, TODAY, asked, made, statuses
 from tests.packages import dropped, sealed
-from tests.story import NUMBER, Story, delivered
+from tests.story import NUMBER, OFFICERS, Story, delivered
 from tests.voter import Voter
 
 FORGED = blind_signatures.new_key(1024)
@@ -264,6 +266,18 @@ def test_more_votes_than_ballots_are_told(office: Story) -> None:
     office.now += timedelta(days=1)
     report = daily_pass.run_pass(office.office)
     assert [one for one in report.problems if "2 jawaban dengan surat suara, padahal hanya 0" in one.message]
+
+
+def test_a_mistake_in_the_form_is_told_with_its_line(office: Story, tmp_path: Path) -> None:
+    root = tmp_path / "sumber"
+    (root / "forms").mkdir(parents=True)
+    shutil.copytree(ROOT / "forms", root / "forms", dirs_exist_ok=True)
+    path = root / "forms" / "survei.yaml"
+    path.write_text(path.read_text("utf-8").replace("3: Cepat, ", ""), "utf-8")
+    office.reopens(agency(office.settings.path.parent, root, petugas=OFFICERS))
+    [problem] = survey_votes.damage(office.office)
+    assert problem.line
+    assert "Pilihan U3 tidak lengkap" in problem.message
 
 
 def test_an_archived_answer_keeps_its_ballot(office: Story) -> None:
