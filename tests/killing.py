@@ -15,11 +15,16 @@ WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 def done_until_killed(folder: Path, step: int, act: Callable[[], object]) -> bool:
     """``act`` in a child that dies before its ``step``-th write or word; whether it got through."""
+    return os.waitstatus_to_exitcode(os.waitpid(begun(folder, step, act), 0)[1]) == 0
+
+
+def begun(folder: Path, step: int, act: Callable[[], object], last: Callable[[], object] = bool) -> int:
+    """Begin ``act`` in a child that is killed as ``die_at`` says; give its process."""
     child = os.fork()
     if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        return child
     try:
-        die_at(folder, step)
+        die_at(folder, step, last)
         act()
     except BaseException:  # noqa: BLE001 -- the parent only sees the exit code
         traceback.print_exc()

@@ -26,7 +26,7 @@ from processor.operations.office import Office
 from processor.site import sealed_files
 
 ACTOR = "payung"
-_KEY, _SAID = "kunci_kiriman", "sidik_kiriman"
+KEY, _SAID = "kunci_kiriman", "sidik_kiriman"
 """Under these the journal keeps keyed fingerprints: of the sending, and of all that it said."""
 _ABOUT: Mapping[str, str] = {
     "pengelola_layanan": "petugas yang menerima atau memeriksa permohonan", "analis_hukum": "analis hukum",
@@ -54,7 +54,7 @@ class FiledSendings:
             events, _ = journal.read(complaint_register.path(self.register, number) / journal.FILE_NAME)
             if journal.lacks_beginning(events):
                 raise PayungError(f"Kiriman pengaduan menunggu sampai riwayat {number} dipulihkan dari cadangan.")
-            found[number] = str(events[0].data.get(_KEY)), str(events[0].data.get(_SAID))
+            found[number] = str(events[0].data.get(KEY)), str(events[0].data.get(_SAID))
         return found
 
 
@@ -70,8 +70,8 @@ def take(office: Office, sent: Response, known: FiledSendings) -> tuple[str, str
     """
     register = office.register
     said = json.dumps([sent.key, dict(sent.answers)], sort_keys=True)
-    told = {_KEY: register.fingerprint(_KEY, sent.key), _SAID: register.fingerprint(_SAID, said)}
-    before = {number: said for number, (key, said) in known.marks.items() if key == told[_KEY]}
+    told = {KEY: register.fingerprint(KEY, sent.key), _SAID: register.fingerprint(_SAID, said)}
+    before = {number: said for number, (key, said) in known.marks.items() if key == told[KEY]}
     if number := next((one for one, mark in before.items() if mark == told[_SAID]), ""):
         return "sama", number
     office_clock.check(office)
@@ -79,7 +79,7 @@ def take(office: Office, sent: Response, known: FiledSendings) -> tuple[str, str
     number = complaint_intake.next_number(office, office.now().year)
     new = _complaint(office, number, sent)
     complaint_intake.add(office, new, _content(sent.answers, next(iter(before), "")), ACTOR, told)
-    known.marks[number] = told[_KEY], told[_SAID]
+    known.marks[number] = told[KEY], told[_SAID]
     return "pengaduan", number
 
 

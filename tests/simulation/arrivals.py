@@ -1,4 +1,4 @@
-"""How requests reach the simulated office: from the site, by export, at the counter; and what is added to one later."""
+"""What reaches the simulated office: requests by site, export and counter, what is added to one later, complaints."""
 
 import csv
 import os
@@ -18,16 +18,21 @@ from tests.office import FORM, response
 from tests.story import Story
 
 _ADDED = 1000  # what is added is a sending of its own; above the numbers of people
+_COMPLAINED = 5000  # and so is a complaint
 _EXPORT = "tanggapan.csv"
 
 
 @dataclass
 class Arrivals:
-    """What was sent to an office: ``sent`` is who by the key that its case will have, ``added`` what completes one."""
+    """What was sent to an office.
+
+    ``sent`` is who by the key that its case will have, ``added`` what completes one, ``complained`` the complaints.
+    """
 
     story: Story
     sent: dict[str, int] = field(default_factory=dict)
     added: set[str] = field(default_factory=set)
+    complained: set[str] = field(default_factory=set)
     _places: dict[Path, str] = field(default_factory=dict)
     _exported: dict[int, datetime] = field(default_factory=dict)
 
@@ -47,6 +52,13 @@ class Arrivals:
         """Somebody with a code sends what was lacking."""
         said = packages.said(_ADDED + len(self.added), {"surat.pdf": packages.PDF}, untuk=_proof(person))
         self.added.add(self._dropped({**said, "jawaban": {"keterangan": "Ini kekurangannya."}}).removeprefix("situs:"))
+
+    def by_complaint(self, person: int) -> None:
+        """Somebody complains about the analyst, or sends the same once more."""
+        codes = {"kode_lacak": applicant_code.locator_of(_proof(_COMPLAINED)), "kunci_balasan": self._keys().public}
+        words = {"uraian": "Saya dibentak.", "terhadap": "analis_hukum", "nama": response(person).answers["nama"]}
+        said = packages.said(_COMPLAINED + person, macam="pengaduan", jawaban={**words, **codes})
+        self.complained.add(self._dropped(said).removeprefix("situs:"))
 
     def by_export(self, person: int) -> None:
         """A form of another kind is exported, with one more response than the last time."""

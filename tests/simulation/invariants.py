@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from email.message import EmailMessage
 from pathlib import Path
 
-from processor.cases import journal
+from processor.cases import complaint_register, journal
 from processor.cases.records import IDENTITY, Event
 from processor.cases.register import Register
 from processor.intake.recognition import Recognition
+from processor.operations import complaint_packages
 from tests.office import response
 
 NUMBER = re.compile(r"BH-\d{4}-\d{4,}")
@@ -33,6 +34,17 @@ def completions(register: Register) -> Counter[str]:
     """How often each addition stands in a journal."""
     found = (event.data.get("kiriman") for number in register.numbers() for event in _events(register, number))
     return Counter(str(key) for key in found if key)
+
+
+def complaints_lost_or_doubled(register: Register, sent: Iterable[str], waiting: Iterable[str]) -> Iterator[str]:
+    """What the complaints' page sent is one entry in their register or waits still, and is never two."""
+    found = (complaint_register.read(register, number).events[:1] for number in complaint_register.numbers(register))
+    counts = Counter(event.data.get(complaint_packages.KEY) for one in found for event in one)
+    left = {*waiting}
+    for key in sent:
+        count = counts[register.fingerprint(complaint_packages.KEY, key)]
+        if count > 1 or (not count and f"situs:{key}" not in left):
+            yield f"the complaint {key} is there {count} times"
 
 
 def lost_or_doubled(known: Mapping[str, frozenset[str]], sent: Iterable[str], waiting: Iterable[str]) -> Iterator[str]:

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import date
 
-from processor.operations import objection_steps, steps
+from processor.operations import complaint_acts, objection_steps, steps
+from processor.operations.act_journal import Person
+from processor.operations.office import Office
 from tests.story import delivered
 
 
@@ -20,6 +22,20 @@ def due(status: str, day: date) -> steps.StepChanges:
     if status == "diperiksa":
         return steps.review("disetujui", "kabag", day)
     return delivered("180/1/Huk-2026", day, day) if status == "disetujui" else steps.archive(day)
+
+
+def handle(office: Office, number: str, status: str) -> None:
+    """Do what is due in a complaint of this status. Raises PayungError or BrokenFiles where it may not be done."""
+    intake, head, day = Person("pengelola"), Person("kabag"), office.now().date()
+    if status == "diterima":
+        complaint_acts.forward(office, number, intake, "")
+    elif status == "diteruskan":
+        complaint_acts.plan(office, number, head, "Petugas diminta keterangan.")
+    elif status == "ditindaklanjuti":
+        complaint_acts.answer(office, number, head, "Petugas sudah ditegur.", "terbukti")
+    elif status == "dijawab":
+        complaint_acts.give_number(office, number, intake, f"180/{number}/Huk-2026", day)
+        complaint_acts.deliver(office, number, intake)
 
 
 ANY: tuple[Callable[[date], steps.StepChanges], ...] = (

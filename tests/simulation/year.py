@@ -1,9 +1,8 @@
-"""One year of an office, drawn from a seed: requests, steps, mistakes, mail, clocks, kills and power cuts."""
+"""One year of an office, drawn from a seed: requests, complaints, steps, mistakes, mail, clocks, kills, power cuts."""
 
 import os
 import shutil
 import signal
-import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -14,7 +13,7 @@ from random import Random
 from processor.foundation.errors import BrokenFiles, PayungError
 from processor.foundation.settings import Scanner
 from processor.mail import outbox
-from processor.operations import counter, daily_pass, overview, restoring, steps
+from processor.operations import complaint_duties, counter, daily_pass, overview, restoring, steps
 from processor.operations.office import open_office
 from tests import fake_clamd, killing
 from tests.fake_clamd import Clamd
@@ -97,6 +96,19 @@ class Year:
         if coded:
             self.arrivals.by_addition(self.chance.choice(coded))
             self.disk.flush_all()
+
+    def _complaint(self) -> None:
+        """Somebody complains by the page, or sees no answer and sends the same once more."""
+        self.arrivals.by_complaint(self.chance.randint(1, 4))
+        self.disk.flush_all()
+
+    def _complaint_step(self) -> None:
+        """An officer does what is due in a complaint, or loses power meanwhile."""
+        known = [(row.number, row.standing.status) for row in complaint_duties.rows(self.story.office) if row.standing]
+        if known:
+            act = partial(officers.handle, self.story.office, *self.chance.choice(known))
+            last = Random(self.chance.random())
+            self._in_a_process(act, self.chance.randint(5, 60), lambda: self.disk.cut(last))
 
     def _counter(self) -> None:
         """What the counter has asked is filed, or loses power meanwhile."""
@@ -211,6 +223,8 @@ class Year:
             raise Broken(f"never filed: {sorted(missing)} {report.failures} {report.problems}")
         if missing := self.arrivals.added - invariants.completions(self.story.office.register).keys():
             raise Broken(f"never added: {sorted(missing)} {report.failures} {report.problems}")
+        if wrong := [*invariants.complaints_lost_or_doubled(self.story.office.register, self.arrivals.complained, ())]:
+            raise Broken(f"{wrong} {report.failures} {report.problems}")
         if report.problems or report.failures:
             raise Broken(f"not quiet: {report.problems} {report.failures}")
 
@@ -239,17 +253,11 @@ class Year:
         self.disk.flush_all()
 
     def _begun(self, act: Callable[[], object], step: int, last: Callable[[], object]) -> int:
-        child = os.fork()
-        if child:
-            return child
-        try:
-            killing.die_at(self.story.settings.path.parent, step, last)
+        def allowed() -> None:
             with suppress(PayungError):
                 act()
-        except BaseException:  # noqa: BLE001 -- the parent only sees the exit code
-            traceback.print_exc()
-            os._exit(1)
-        os._exit(0)
+
+        return killing.begun(self.story.settings.path.parent, step, allowed, last)
 
     def _ended(self, child: int) -> None:
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -271,6 +279,7 @@ class Year:
             *(f"{number} is gone" for number in self._known.keys() - known.keys()),
             *(f"the addition {key} is there {count} times" for key, count in added.items() if count > 1),
             *(f"the addition {key} is lost" for key in self.arrivals.added - {*added} if f"situs:{key}" not in waiting),
+            *invariants.complaints_lost_or_doubled(register, self.arrivals.complained, waiting),
             *invariants.damaged_journals(register),
             *invariants.mail_sent_twice(mail),
             *invariants.message_ids_of_two(mail),
@@ -285,6 +294,7 @@ class Year:
 _ACTS = (
     Year._request, Year._again, Year._pass, Year._killed_pass, Year._pass_in_a_power_cut, Year._step_in_a_power_cut,
     Year._two_processors, Year._step, Year._mistake, Year._mend, Year._mail_mood, Year._time, Year._clock_goes_back,
-    Year._addition, Year._counter, Year._back_up, Year._restore, Year._scanner_mood,
+    Year._addition, Year._counter, Year._back_up, Year._restore, Year._scanner_mood, Year._complaint,
+    Year._complaint_step,
 )  # fmt: skip
-_WEIGHTS = (5, 1, 4, 4, 6, 3, 1, 8, 1, 1, 2, 5, 1, 1, 1, 2, 2, 2)
+_WEIGHTS = (5, 1, 4, 4, 6, 3, 1, 8, 1, 1, 2, 5, 1, 1, 1, 2, 2, 2, 1, 1)
