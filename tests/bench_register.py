@@ -110,7 +110,7 @@ def office_of(folder: Path, count: int) -> Story:
 
     Of all but every ``_OPEN``th nothing is to be done any more.
     """
-    story = Story(folder)
+    story = Story(folder, publishes=True)
     office, register, marks = story.office, story.office.register, RegisterMarks(story.office.register)
     for start in range(1, count + 1, _BATCH):
         sent = [_response(serial) for serial in range(start, min(start + _BATCH, count + 1))]

@@ -43,10 +43,19 @@ def delivered(number: str, dated: date, today: date) -> steps.StepChanges:
 
 
 class Story:
-    """What happens in an office, one sentence after another. Its clock starts on Monday 2 March 2026 at 08.00 WIB."""
+    """What happens in an office, one sentence after another. Its clock starts on Monday 2 March 2026 at 08.00 WIB.
+
+    Where it ``publishes``, each due pass seals all that codes open, which takes half of the time that a story lasts.
+    """
 
     def __init__(
-        self, folder: Path, server: Server | None = None, officers: Mapping[str, Any] = OFFICERS, root: Path = ROOT
+        self,
+        folder: Path,
+        server: Server | None = None,
+        officers: Mapping[str, Any] = OFFICERS,
+        root: Path = ROOT,
+        *,
+        publishes: bool = False,
     ) -> None:
         port = {"server": "127.0.0.1", "port": str(server.port), "keamanan": "tanpa"} if server else {}
         self.settings = agency(folder, root, petugas=officers, email=port)
@@ -54,7 +63,8 @@ class Story:
         self.now = START
         self.office = self._opened()
         self.settings.site.mkdir(exist_ok=True)
-        (self.settings.site / ".payung-situs").touch()
+        if publishes:
+            (self.settings.site / ".payung-situs").touch()
         self._counts_site_as_built()
 
     def copied(self, folder: Path, server: Server | None = None) -> "Story":

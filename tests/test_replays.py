@@ -27,7 +27,7 @@ KEYS = applicant_keys()
 def story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Story:
     """An office on a computer without LibreOffice."""
     monkeypatch.setenv("PATH", "")
-    return Story(tmp_path)
+    return Story(tmp_path, publishes=True)
 
 
 def sends(story: Story, words: dict[str, object], name: str = "a") -> bytes:
@@ -116,7 +116,7 @@ def test_an_addition_waits_while_the_case_file_cannot_be_used(story: Story) -> N
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked child")
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_wherever_an_addition_is_cut_short_no_attachment_takes_the_place_of_another(tmp_path: Path) -> None:
-    story = Story(tmp_path)
+    story = Story(tmp_path, publishes=True)
     asks(story)
     keys = office_keys.load(story.settings.office_key, story.settings.recipients)
     addition = said(9, {"susulan.pdf": PDF + b"susulan"}, untuk=KEYS.proof, jawaban={"keterangan": "Ini."})

@@ -58,7 +58,7 @@ NAME: Final = "0123456789abcdef" * 2
 
 @pytest.fixture(scope="module")
 def asked_office(tmp_path_factory: pytest.TempPathFactory) -> Story:
-    told = Story(tmp_path_factory.mktemp("kantor"))
+    told = Story(tmp_path_factory.mktemp("kantor"), publishes=True)
     told.receives(asked(ALI, 1), asked(BUDI, 2))
     return told
 
@@ -206,7 +206,7 @@ def test_a_dummy_is_addressed_to_as_many_as_anything_real(story: Story) -> None:
 
 
 def test_one_code_for_two_requests_opens_both_statuses_and_both_answers(tmp_path: Path) -> None:
-    story = Story(tmp_path)
+    story = Story(tmp_path, publishes=True)
     story.receives(asked(ALI, 1), asked(ALI, 2))
     delivers(story)
     delivers(story, number=SECOND)
@@ -216,7 +216,7 @@ def test_one_code_for_two_requests_opens_both_statuses_and_both_answers(tmp_path
 
 
 def test_nobody_takes_the_place_of_an_answer_with_a_locator_that_is_anothers(tmp_path: Path) -> None:
-    story = Story(tmp_path)
+    story = Story(tmp_path, publishes=True)
     story.receives(asked(ALI, 1), asked(replace(BUDI, locator=ALI.locator), 2))
     delivers(story)
     delivers(story, number=SECOND)
@@ -244,7 +244,7 @@ def test_what_no_code_gave_opens_and_seals_nothing(locator: str, key: str) -> No
 
 
 def test_a_request_without_a_code_is_in_no_file(tmp_path: Path) -> None:
-    story = Story(tmp_path)
+    story = Story(tmp_path, publishes=True)
     story.receives(response(1))
     office = story.settings.office_key.read_text("utf-8").split()[-1]
     assert statuses(made(story), office) == []
@@ -410,7 +410,7 @@ def test_a_rejected_request_that_is_withdrawn_before_its_letter_is_withdrawn_not
 
 @pytest.mark.parametrize(("way", "does"), [("email", "Periksa email Anda."), ("loket", "Ambil suratnya di loket")])
 def test_an_answer_that_goes_another_way_is_in_no_file_but_its_status_is(tmp_path: Path, way: str, does: str) -> None:
-    story = Story(tmp_path)
+    story = Story(tmp_path, publishes=True)
     story.receives(asked(ALI, 1, way))
     delivers(story)
     assert answer(made(story)) is None
@@ -643,7 +643,7 @@ def test_nothing_published_names_anybody_or_anything_in_the_clear(answered: Stor
 
 
 def test_digests_of_every_answer_are_published_whatever_its_way_and_age_and_nothing_else(tmp_path: Path) -> None:
-    story = Story(tmp_path)
+    story = Story(tmp_path, publishes=True)
     story.receives(response(1), response(2, minute=1), response(3, minute=2))
     contents = [delivers(story), delivers(story, letter(50), SECOND)]
     story.writes(steps.archive(TODAY))
@@ -745,7 +745,7 @@ def test_a_publication_that_broke_off_is_mended_by_the_next_pass(story: Story) -
 
 
 def test_a_site_that_is_not_ours_gets_nothing(tmp_path: Path) -> None:
-    story = Story(tmp_path)
+    story = Story(tmp_path, publishes=True)
     (story.settings.site / ".payung-situs").unlink()
     (story.settings.site / "tesis.docx").touch()
     publication.publish_due(story.office, PassReport())

@@ -40,7 +40,7 @@ SAID = {
 
 @pytest.fixture
 def story(tmp_path: Path) -> Story:
-    return Story(tmp_path)
+    return Story(tmp_path, publishes=True)
 
 
 def sends(story: Story, name: str = "a", person: int = 1, **changes: Any) -> Path:

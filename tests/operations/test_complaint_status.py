@@ -23,7 +23,7 @@ LETTER = "180/7/Huk-2026"
 
 @pytest.fixture(scope="module")
 def complained(tmp_path_factory: pytest.TempPathFactory) -> Story:
-    told = Story(tmp_path_factory.mktemp("kantor"))
+    told = Story(tmp_path_factory.mktemp("kantor"), publishes=True)
     told.receives(asked(ALI, 1))
     sends(told)
     told.passes()

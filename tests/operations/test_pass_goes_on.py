@@ -16,7 +16,7 @@ from tests.story import Story
 @pytest.mark.parametrize("name", ["google.json", "putaran.json", "status.json", "permohonan.schema.json"])
 def test_a_state_file_that_became_a_folder_is_told_and_the_rest_goes_on(tmp_path: Path, name: str) -> None:
     with running() as server:
-        story = Story(tmp_path, server)
+        story = Story(tmp_path, server, publishes=True)
         (story.office.register.state_folder / name).unlink(missing_ok=True)
         (story.office.register.state_folder / name).mkdir()
         story.receives(response(1, source="google", key="a"))
@@ -27,7 +27,7 @@ def test_a_state_file_that_became_a_folder_is_told_and_the_rest_goes_on(tmp_path
 
 
 def test_a_disk_that_refused_for_hours_says_nothing_of_the_clock(tmp_path: Path) -> None:
-    story = Story(tmp_path)
+    story = Story(tmp_path, publishes=True)
     story.receives(response(1, source="google", key="a"))
     path = story.office.register.state_folder / "putaran.json"
     path.unlink()
@@ -40,7 +40,7 @@ def test_a_disk_that_refused_for_hours_says_nothing_of_the_clock(tmp_path: Path)
 @pytest.mark.parametrize("name", ["ringkas.sqlite", "penjaga.sqlite"])
 def test_an_index_that_became_a_folder_stops_only_what_needs_it(tmp_path: Path, name: str) -> None:
     with running() as server:
-        story = Story(tmp_path, server)
+        story = Story(tmp_path, server, publishes=True)
         story.receives(response(1, source="google", key="a"))
         path = story.office.register.state_folder / name
         path.unlink(missing_ok=True)
@@ -68,7 +68,7 @@ def test_what_the_disk_refuses_is_a_sentence(code: int, said: str) -> None:
 
 
 def test_what_a_killed_program_left_half_written_in_a_case_is_taken_away(tmp_path: Path) -> None:
-    story = Story(tmp_path)
+    story = Story(tmp_path, publishes=True)
     story.receives(response(1, source="google", key="a"))
     case = story.office.register.path("BH-2026-0001")
     left = [atomic_files.temporary(case / "permohonan.yaml"), atomic_files.temporary(case / "keluar" / "surat.docx")]
@@ -80,7 +80,7 @@ def test_what_a_killed_program_left_half_written_in_a_case_is_taken_away(tmp_pat
 
 
 def test_a_draft_of_a_message_that_was_never_queued_is_taken_away(tmp_path: Path) -> None:
-    story = Story(tmp_path)
+    story = Story(tmp_path, publishes=True)
     draft = story.office.outbox.folder / ".sementara-12345678"
     draft.mkdir(parents=True)
     (draft / "pesan.age").write_bytes(b"tersegel")
@@ -89,7 +89,7 @@ def test_a_draft_of_a_message_that_was_never_queued_is_taken_away(tmp_path: Path
 
 
 def test_a_full_disk_stops_what_must_be_written_and_tells_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    story = Story(tmp_path)
+    story = Story(tmp_path, publishes=True)
     story.receives(response(1, source="google", key="a"))
 
     def full(path: Path, content: bytes, *, sync: bool = True) -> None:

@@ -21,7 +21,7 @@ ONE = UndatedStatus("abc", "age1", {"nomor": NUMBER}, "2026-03-02T08:00:00+00:00
 
 @pytest.fixture
 def story(tmp_path: Path) -> Story:
-    told = Story(tmp_path)
+    told = Story(tmp_path, publishes=True)
     told.receives(asked(ALI, 1), asked(BUDI, 2), response(3, minute=3))
     return told
 

@@ -44,7 +44,7 @@ def _without_libreoffice() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Story:
     """An office that has answered Ali, and not yet Budi; its statuses are published."""
-    told = Story(tmp_path_factory.mktemp("kantor"))
+    told = Story(tmp_path_factory.mktemp("kantor"), publishes=True)
     told.receives(asked(ALI, 1), asked(BUDI, 2))
     answers(told)
     made(told)

@@ -40,7 +40,7 @@ class Year:
 
     def __init__(self, seed: int, folder: Path, server: Server, clamd: Clamd) -> None:
         self.chance, self.server, self.clamd = Random(seed), server, clamd
-        self.story = Story(folder, server)
+        self.story = Story(folder, server, publishes=True)
         scanned = {"pemindai": Scanner(soket=Path(str(clamd.server_address)))}
         self.story.reopens(self.story.settings.model_copy(update=scanned))
         self.disk = Disk(folder)
