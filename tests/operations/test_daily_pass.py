@@ -52,9 +52,13 @@ def opened(folder: Path, root: Path = ROOT, **changes: object) -> Office:
     made = open_office(found, lambda: NOW, quiet=0)
     found.inbox.mkdir(exist_ok=True)
     found.site.mkdir(exist_ok=True)
-    (found.site / ".payung-situs").touch()
     counts_site_as_built(made)
     return made
+
+
+def stands(office: Office) -> None:
+    """A site that was published from here stands already."""
+    (office.settings.site / ".payung-situs").touch()
 
 
 def counts_site_as_built(office: Office) -> None:
@@ -576,6 +580,7 @@ def test_a_site_never_takes_the_place_of_anything_else(tmp_path: Path, place: st
 
 
 def test_a_new_identity_is_looked_for_in_the_site_that_stands(office: Office) -> None:
+    stands(office)
     (office.settings.site / "kabar.html").write_text("Terima kasih kepada Budi Khayali.")
     assert daily_pass.run_pass(office).failures == []
     drop(office, "google-id.csv")
@@ -614,6 +619,7 @@ def test_an_identity_in_the_pages_keeps_the_old_site(tmp_path: Path) -> None:
     name = open_dossier(office.register, "BH-2026-0001").applicant.nama
     with (tmp_path / "sumber" / "docs" / "faq.md").open("a", encoding="utf-8") as page:
         page.write(f"\nTerima kasih kepada {name}.\n")
+    stands(office)
     (office.settings.site / "index.html").write_text("situs lama")
     report = PassReport()
     publication.publish_due(office, report)
