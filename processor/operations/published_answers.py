@@ -13,7 +13,7 @@ from processor.cases import publications
 from processor.cases.case_parts import Publication
 from processor.cases.register_marks import RegisterMarks
 from processor.foundation.errors import PayungError
-from processor.operations import office_clock, overview
+from processor.operations import office_clock, overview, register_watch
 from processor.operations.office import Office
 from processor.operations.overview import KnownRows
 from processor.site.answer_pages import RetoldAnswer
@@ -64,14 +64,19 @@ def look(office: Office, marks: RegisterMarks) -> ShownAnswers:
         batch, numbers = month, [*_due(office, marks, month)]
     else:
         numbers = [*known]
-    kept = {}
-    for number in numbers:
-        mark = marks.all().get(number, "")
-        if mark and known.get(number, [""])[0] == mark:
-            kept[number] = known[number]
-        elif mark and (one := _approved(office, number)):
-            kept[number] = [mark, one[1]]
-    return ShownAnswers(office, batch, kept)
+    there = {number: mark for number in numbers if (mark := marks.all().get(number))}
+    kept = {number: known[number] for number, mark in there.items() if number in known and known[number][0] == mark}
+    return ShownAnswers(
+        office, batch, {**kept, **dict(_anew(office, {n: m for n, m in there.items() if n not in kept}))}
+    )
+
+
+def _anew(office: Office, changed: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+    """Give what may be shown of cases that are new or changed, with their marks; of one that is older, nothing."""
+    held = register_watch.held_cases(office.register, office.memory, changed) if changed else frozenset[str]()
+    for number, mark in changed.items():
+        if number not in held and (one := _approved(office, number)):
+            yield number, [mark, one[1]]
 
 
 def _due(office: Office, marks: RegisterMarks, month: str) -> Iterator[str]:

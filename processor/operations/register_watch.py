@@ -4,7 +4,7 @@ A register that is empty, older or another's is refused as a whole. A single cas
 left alone, and told. Looking costs a pass only the cases whose journals changed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -173,6 +173,18 @@ def held_case(register: Register, memory: RegisterMemory, number: str) -> Proble
         head, content = memory.heads().get(number), register.journal_content(number)
         return _older(head, content) if head and not head.is_in(content) else None
     return None
+
+
+def held_cases(register: Register, memory: RegisterMemory, numbers: Iterable[str]) -> frozenset[str]:
+    """Tell which of these cases are left alone; of one whose journal cannot be read nobody knows."""
+    held = set[str]()
+    with suppress(PayungError, OSError):
+        heads = memory.heads()
+        for number in numbers:
+            with suppress(PayungError, OSError):
+                head = heads.get(number)
+                held |= {number} if head and not head.is_in(register.journal_content(number)) else set()
+    return frozenset(held)
 
 
 def _older(seen: JournalHead, content: bytes) -> Problem:

@@ -1,5 +1,6 @@
 """Answers appear in batches at the first publication of a month, and go as soon as they may not be shown."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -97,6 +98,17 @@ def test_while_the_clock_is_in_doubt_no_batch_begins_and_none_ends(story: Story)
     clock_doubts.save(folder, replace(clock_doubts.load(folder), noted="loncat"))
     story.at("2026-05-01 08:00")
     assert len(shown(story)) == 1
+
+
+def test_an_older_copy_of_a_case_brings_nothing_back_that_was_withdrawn(story: Story) -> None:
+    folder, copy = story.office.register.path(NUMBER), story.settings.path.parent / "salinan"
+    shutil.copytree(folder, copy)
+    publication_acts.withdraw(story.office, NUMBER, WRITER)
+    story.passes()
+    shutil.rmtree(folder)
+    shutil.copytree(copy, folder)
+    story.at("2026-04-01 08:00")
+    assert shown(story) == ()
 
 
 def test_words_that_change_between_the_look_and_the_publication_do_not_slip_in(story: Story) -> None:
