@@ -68,16 +68,10 @@ def next_day(office: Office) -> date | None:
             return date.fromisoformat(state["berikut"])
     except (LookupError, TypeError, ValueError):
         pass
-    made = [one.made for one in _published(office)]
+    made = [one.made for one in next_publication.published(office)]
     due = release_days.next_day(max(made, default=office.now().date()), day)
     office.register.save_state(_STATE, {"hari": day, "berikut": due.isoformat()})
     return due
-
-
-def _published(office: Office) -> list[FrozenPublication]:
-    """Give everything that was published, oldest first."""
-    found = map(frozen_publication.from_json, next_publication.files_of(office).texts().values())
-    return sorted(found, key=lambda one: (one.made, one.period.last, not one.period.quarter, one.count))
 
 
 def _release(office: Office, today: date) -> tuple[Prepared, ...]:
@@ -116,7 +110,7 @@ def state_of(office: Office) -> ReleaseState:
     except PayungError as error:
         held = str(error)
     asked = next_publication.asked_again(office, files.texts())
-    return ReleaseState(next_day(office), tuple(_published(office)), tuple(asked), held)
+    return ReleaseState(next_day(office), tuple(next_publication.published(office)), tuple(asked), held)
 
 
 def ask_again(office: Office, by: Person, name: str, reason: str) -> Period:
@@ -139,9 +133,10 @@ def settle(office: Office, by: Person, reason: str) -> None:
     """Take what is there as a person says: from now on register and memory hold every publication that is known.
 
     Raises:
-        PayungError: A publication differs in the two.
+        PayungError: A publication differs in the two, or a file is none.
     """
     files = next_publication.files_of(office)
+    next_publication.published(office)
     with office.register.lock(_WAIT):
         found, site = files.disagreement(), next_publication.only_on_site(office)
         if found.different:

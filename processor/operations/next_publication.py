@@ -81,6 +81,26 @@ def files_of(office: Office) -> PublishedFiles:
     return PublishedFiles(office.register.folder, office.settings.office_key.parent)
 
 
+def published(office: Office) -> list[FrozenPublication]:
+    """Give everything that was published, oldest first.
+
+    Raises:
+        PayungError: A file in the register's folder of publications is none, or is damaged.
+    """
+    found = [_publication(name, text) for name, text in files_of(office).texts().items()]
+    return sorted(found, key=lambda one: (one.made, one.period.last, not one.period.quarter, one.count))
+
+
+def _publication(name: str, text: str) -> FrozenPublication:
+    try:
+        found = frozen_publication.from_json(text)
+    except PayungError as error:
+        raise PayungError(f"{FOLDER}/{name}.json: {error}") from error
+    if found.name != name:
+        raise PayungError(f"{FOLDER}/{name}.json memuat terbitan {found.name}. Kembalikan nama berkasnya.")
+    return found
+
+
 def asked_again(office: Office, published: Iterable[str]) -> dict[Period, int]:
     """Give the published periods that an officer asked to count again, each with the number of that count."""
     counts: dict[str, int] = {}
@@ -104,8 +124,7 @@ def prepare(office: Office, day: date) -> tuple[Prepared, ...]:
     """
     check_ready(office)
     files = files_of(office)
-    texts = files.texts()
-    known = [frozen_publication.from_json(text) for text in texts.values()]
+    texts, known = files.texts(), published(office)
     new = dict.fromkeys(release_days.to_publish(texts, day), 1)
     wanted = {**asked_again(office, texts), **new}
     if not wanted:

@@ -101,8 +101,7 @@ def test_on_the_fixed_day_the_ended_quarter_is_published_once(office: Office, mo
 def test_a_pass_publishes_figures_and_a_late_case_changes_nothing_of_them(office: Office) -> None:
     files, site = next_publication.files_of(office), office.settings.site
     site.mkdir()
-    (site / ".payung-situs").touch()
-    office.register.save_state("terbit", {"dari": publish.inputs_digest(office.settings)})
+    (site / "lain.html").touch()  # no place for a site, so none is built
     assert "angka Triwulan I Tahun 2026 diterbitkan" in " ".join(daily_pass.run_pass(office).news)
     text = files.texts()["2026-1"]
     file(office.register, response(20, minute=20))
@@ -145,32 +144,31 @@ def test_a_testimonial_that_two_officers_approved_comes_with_the_publication(off
     assert publish.inputs_digest(office.settings) != made_of
 
 
-def test_a_year_fits_its_quarters_though_cases_moved_meanwhile(office: Office) -> None:
+def test_a_year_fits_its_quarters_though_cases_moved_meanwhile_and_can_be_counted_again(office: Office) -> None:
     released(office)
     file(office.register, response(20, minute=20), response(21, minute=21))
     january = at(office.settings.path.parent, datetime(2027, 1, 20, 1, tzinfo=UTC))
     assert len(released(january).news) == 4
     assert names(january) == ["2026-1", "2026-2", "2026-3", "2026-4", "2026"]
     assert kinds_shown(january, "2026")[""] == 15
+    file(office.register, *(response(n, minute=n) for n in range(22, 25)))
+    figure_release.ask_again(office, BY, "2026", "lima permohonan tercecer")
+    april = at(office.settings.path.parent, datetime(2027, 4, 20, 1, tzinfo=UTC))
+    assert released(april).problems == []
+    assert kinds_shown(april, "2026~2")[""] == 20
 
 
-def test_what_was_counted_is_sealed_and_a_damaged_count_is_counted_again(office: Office) -> None:
+def test_what_was_counted_is_sealed_and_a_damaged_count_is_as_if_lost(office: Office) -> None:
     released(office)
     path = office.register.folder / "kinerja" / "2026-1.hitungan.age"
-    assert b"informasi_hukum" in office.register.unseal(path.read_bytes())
+    files, counting = next_publication.files_of(office), fact_store.counting_rules(office)
+    counted = next_publication._Counted(files, office.register.unseal, (), None, (), (), counting, DAY, ())
+    kept = counted.kept(Period(2026, 1))
+    assert kept is not None
+    assert kept[1].counts["2026/1", "informasi_hukum"] == 1
+    assert b"informasi_hukum" not in path.read_bytes()
     path.write_bytes(b"rusak")
-    january = at(office.settings.path.parent, datetime(2027, 1, 20, 1, tzinfo=UTC))
-    released(january)
-    assert kinds_shown(january, "2026")[""] == 15
-
-
-def test_a_year_is_counted_again_too(office: Office) -> None:
-    january, april = (datetime(2027, month, 20, 1, tzinfo=UTC) for month in (1, 4))
-    released(at(office.settings.path.parent, january))
-    file(office.register, *(response(n, minute=n) for n in range(20, 25)))
-    figure_release.ask_again(office, BY, "2026", "lima permohonan tercecer")
-    assert released(at(office.settings.path.parent, april)).problems == []
-    assert kinds_shown(office, "2026~2")[""] == 20
+    assert counted.kept(Period(2026, 1)) is None
 
 
 def test_without_the_extra_nothing_is_published_and_every_pass_says_so(
@@ -253,6 +251,20 @@ def test_a_publication_that_was_changed_is_not_settled(office: Office) -> None:
     july = at(office.settings.path.parent, datetime(2026, 7, 15, 1, tzinfo=UTC))
     assert "kinerja/2026-1.json" in released(july).problems[0].message
     with pytest.raises(PayungError, match="dari cadangan"):
+        figure_release.settle(july, BY, "entah")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("catatan", "kinerja/catatan.json: Terbitan"), ("2026-4", "kinerja/2026-4.json memuat terbitan 2026-1")],
+)
+def test_a_file_that_is_no_publication_is_named_and_not_taken(office: Office, name: str, said: str) -> None:
+    released(office)
+    text = next_publication.files_of(office).texts()["2026-1"]
+    (office.register.folder / "kinerja" / f"{name}.json").write_text("[]" if name == "catatan" else text, "utf-8")
+    july = at(office.settings.path.parent, datetime(2026, 7, 15, 1, tzinfo=UTC))
+    assert name in released(july).problems[0].message
+    with pytest.raises(PayungError, match=said):
         figure_release.settle(july, BY, "entah")
 
 
