@@ -236,8 +236,9 @@ def from_row(row: Sequence[Any]) -> CaseFacts:
         number, date.fromisoformat(received), kind, field, topic, position, channel, follows, urgent, status, outcome,
         rejection, _day(answered), datetime.fromisoformat(promise_due) if promise_due else None, sent_known, promised,
         worked, waited, coordinated, _pairs(steps), completions, returns, corrections, _pairs(marks), tuple(obstacles),
-        tuple(CoordinationFacts(to, *map(_day, days)) for to, *days in coordination), _pairs(appointments),
-        _pairs(officers), tuple(holders), _read_objection(*objection) if objection else None, published,
+        tuple(CoordinationFacts(to, *map(_day, days)) for to, *days in coordination) if coordination else (),
+        _pairs(appointments), _pairs(officers), tuple(holders), _read_objection(*objection) if objection else None,
+        published,
     )  # fmt: skip
 
 
@@ -246,7 +247,7 @@ def _day(text: str | None) -> date | None:
 
 
 def _pairs(given: Sequence[Any]) -> tuple[Any, ...]:
-    return tuple(map(tuple, given))
+    return tuple(map(tuple, given)) if given else ()
 
 
 def _read_objection(received: str | None, ruling: str, decided: str | None, days: int | None) -> ObjectionFacts:

@@ -96,12 +96,16 @@ def _marks(opened: sqlite3.Connection) -> dict[str, str]:
 
 
 def _chosen(opened: sqlite3.Connection, first: date, last: date) -> tuple[tuple[CaseFacts, ...], dict[int, int]]:
-    """Give what is kept of the cases of these days, and how many there are in each year."""
-    query = "select isi from fakta where terdaftar between ? and ? order by terdaftar, length(nomor), nomor"
+    """Give what is kept of the cases of these days, and how many there are in each year.
+
+    The rows are read in their own order: to look each of a year up by its day takes five times as long.
+    """
+    query = "select isi from fakta where +terdaftar between ? and ? order by +terdaftar, length(nomor), nomor"
     texts = (text for (text,) in opened.execute(query, (first.isoformat(), last.isoformat())))
     years = opened.execute("select cast(substr(terdaftar, 1, 4) as integer), count(*) from fakta group by 1")
+    read = json.JSONDecoder().raw_decode  # ``loads`` looks at each text thrice
     with uncollected():
-        return tuple(case_facts.from_row(json.loads(text)) for text in texts), dict(years)
+        return tuple(case_facts.from_row(read(text)[0]) for text in texts), dict(years)
 
 
 @contextmanager
