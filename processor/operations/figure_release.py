@@ -18,6 +18,7 @@ from processor.operations.act_journal import Person
 from processor.operations.next_publication import CORRECTION, FOLDER, Prepared, RequestsUnread
 from processor.operations.office import Office
 from processor.operations.pass_report import PassReport
+from processor.site import leak_gate
 
 _STATE = "kinerja"
 _PUBLISHED = "terbit"  # the kind of event in the journal beside the figures
@@ -43,9 +44,10 @@ def release_due(office: Office, report: PassReport) -> None:
     if due is None or today < due or office_clock.doubt(office):
         return
     state = office.register.state(_STATE)
-    if state.get(_TRIED, [""])[0] == today.isoformat():
-        report.problems.append(_held(due, state[_TRIED][1]))
-        return
+    match state.get(_TRIED):
+        case [day, str(why)] if day == today.isoformat():
+            report.problems.append(_held(due, why))
+            return
     try:
         made = _release(office, today)
     except RequestsUnread as error:
@@ -117,8 +119,9 @@ def ask_again(office: Office, by: Person, name: str, reason: str) -> Period:
     """Let a published period be counted again with the next publication.
 
     Raises:
-        PayungError: It was not published, or waits for that already.
+        PayungError: It was not published, waits for that already, or the reason tells of a person.
     """
+    _check(reason)
     period, texts = periods.parse(name), next_publication.files_of(office).texts()
     if str(period) not in texts:
         raise PayungError(f"Angka {period.title} belum pernah diterbitkan, jadi tidak ada yang dihitung ulang.")
@@ -133,8 +136,9 @@ def settle(office: Office, by: Person, reason: str) -> None:
     """Take what is there as a person says: from now on register and memory hold every publication that is known.
 
     Raises:
-        PayungError: A publication differs in the two, or a file is none.
+        PayungError: A publication differs in the two, a file is none, or the reason tells of a person.
     """
+    _check(reason)
     files = next_publication.files_of(office)
     next_publication.published(office)
     with office.register.lock(_WAIT):
@@ -144,6 +148,12 @@ def settle(office: Office, by: Person, reason: str) -> None:
         files.settle(site)
         places = {"register": found.register_only, "ingatan": found.memory_only, "situs": [*site]}
         _note(office, by, "diterima", {**places, "alasan": reason})
+
+
+def _check(reason: str) -> None:
+    """Raise PayungError where a reason holds what could tell a person: the journal is not sealed."""
+    if leak_gate.identity_in_text(reason, None):
+        raise PayungError("Tulis alasannya tanpa NIP, nomor telepon, dan alamat email. Belum ada yang dicatat.")
 
 
 def _note(office: Office, by: Person, kind: str, data: dict[str, object]) -> None:

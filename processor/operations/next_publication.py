@@ -101,10 +101,10 @@ def _publication(name: str, text: str) -> FrozenPublication:
     return found
 
 
-def asked_again(office: Office, published: Iterable[str]) -> dict[Period, int]:
+def asked_again(office: Office, names: Iterable[str]) -> dict[Period, int]:
     """Give the published periods that an officer asked to count again, each with the number of that count."""
     counts: dict[str, int] = {}
-    for name in published:
+    for name in names:
         counts[name.partition("~")[0]] = counts.get(name.partition("~")[0], 0) + 1
     asked: dict[str, int] = {}
     for event in side_journal.read(office.register, FOLDER)[0]:
@@ -146,16 +146,15 @@ def check_memory(office: Office) -> None:
     """Raise PayungError where register, memory and site disagree on what was published: a person must settle that."""
     found, unknown = files_of(office).disagreement(), only_on_site(office)
     if found.different:
-        names = ", ".join(f"{FOLDER}/{name}.json" for name in found.different)
-        raise PayungError(_DIFFERENT.format(names))
-    if found.memory_only:
-        raise PayungError(
-            _OLDER.format("register lebih lama daripada ingatan komputer ini", *_named(found.memory_only))
-        )
-    if found.register_only:
-        raise PayungError(_OLDER.format("ingatan komputer ini hilang atau lebih lama", *_named(found.register_only)))
-    if unknown:
-        raise PayungError(_OLDER.format("register dan ingatan lebih lama daripada situs", *_named([*unknown])))
+        raise PayungError(_DIFFERENT.format(", ".join(f"{FOLDER}/{name}.json" for name in found.different)))
+    places = (
+        (found.memory_only, "register lebih lama daripada ingatan komputer ini"),
+        (found.register_only, "ingatan komputer ini hilang atau lebih lama"),
+        ([*unknown], "register dan ingatan lebih lama daripada situs"),
+    )
+    for names, why in places:
+        if names:
+            raise PayungError(_OLDER.format(why, ", ".join(names)))
 
 
 def only_on_site(office: Office) -> dict[str, str]:
@@ -175,10 +174,6 @@ _OLDER = (
     "{}: terbitan {} hanya dikenal di satu tempat. Bila register dan folder kunci memang yang terbaru: payung kinerja "
     '--terima --oleh PETUGAS --alasan "..."'
 )
-
-
-def _named(names: Sequence[str]) -> tuple[str]:
-    return (", ".join(names),)
 
 
 def _counted(
@@ -248,10 +243,8 @@ def _shown_before(again: PublishedFigures, before: Iterable[PublishedFigures]) -
     tables = []
     for table in again.tables:
         shown = {key: number for key, number in table.shown.items() if _first_count(key) in known}
-        remark = (
-            table.remark if len(shown) == len(table.shown) else suppression.HIDDEN if shown else suppression.HELD_BACK
-        )
-        tables.append(replace(table, shown=shown, remark=remark))
+        fewer = suppression.HIDDEN if shown else suppression.HELD_BACK
+        tables.append(replace(table, shown=shown, remark=table.remark if shown == table.shown else fewer))
     return replace(again, tables=tuple(tables))
 
 

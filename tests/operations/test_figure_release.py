@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -277,6 +278,9 @@ def test_a_correction_waits_for_the_next_publication_and_is_audited_with_it(offi
     assert figure_release.ask_again(office, BY, "2026-1", "empat permohonan tercecer") == Period(2026, 1)
     with pytest.raises(PayungError, match="sudah menunggu"):
         figure_release.ask_again(office, BY, "2026-1", "lagi")
+    for decide in (partial(figure_release.ask_again, office, BY, "2026-1"), partial(figure_release.settle, office, BY)):
+        with pytest.raises(PayungError, match="tanpa NIP"):
+            decide("milik 198001012005011901")
     assert released(office).news == []
     july = at(office.settings.path.parent, datetime(2026, 7, 15, 1, tzinfo=UTC))
     assert "hitungan ke-2" in released(july).news[0]
