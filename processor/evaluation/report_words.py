@@ -30,8 +30,10 @@ class Compared:
         return cls(current, before if before["permohonan.hasil"].of else None)
 
     def earlier(self, key: str) -> Figure | None:
-        """Give a figure of the period before, None where there is none."""
-        return self.before[key] if self.before and key in self.before else None
+        """Give a figure of the period before; None where there is none, or its rows are others (months)."""
+        found = self.before[key] if self.before and key in self.before else None
+        shared = {one.key for one in found.rows} & {one.key for one in self.current[key].rows} if found else ()
+        return found if shared else None
 
     def value(self, key: str, row: str) -> int:
         """Give how many a row of a figure counts now; 0 where it does not stand there."""
@@ -41,7 +43,7 @@ class Compared:
 
 def of_aspect(found: Compared, aspect: int) -> tuple[str, ...]:
     """Draft what the figures of an aspect (1 to 6) say."""
-    return tuple(_SENTENCES[aspect](found))
+    return tuple(_SENTENCES[aspect](found)) or ("Pada periode ini tidak ada yang dihitung.",)
 
 
 def summary(found: Compared) -> tuple[str, ...]:

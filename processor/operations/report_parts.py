@@ -1,6 +1,7 @@
 """Turns figures and records into the tables and charts of a report. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from processor.evaluation.figure import Figure, FigureRow, Value
@@ -22,19 +23,33 @@ def short_title(period: Period) -> str:
 def figure_table(found: Compared, key: str) -> ReportTable:
     """Make the table of a figure, beside that of the period before where there is one; rows of zeros are left out."""
     one, before = found.current[key], found.earlier(key)
-    shown = [row for row in one.rows if row.value or not one.sums or (before and _value(before, row))]
-    parts = any(one.share(row) is not None for row in shown)
+    every = _rows(one, before)
+    shown = [(row, earlier) for row, earlier in every if row.value or earlier or not one.sums]
+    parts = any(one.share(row) is not None for row, _ in shown)
     value = short_title(found.current.period) if before else "Nilai"
     columns = [Column("Rincian", 6), Column(value, 2, numbers=True)]
     columns += [Column("Bagian", 2, numbers=True)] * parts
     if before:
         columns += [Column(short_title(found.current.period.previous), 2, numbers=True)]
         columns += [Column("Perubahan", 2, numbers=True)]
-    rows = tuple(tuple(_cells(one, row, before, parts=parts)) for row in shown)
-    return ReportTable(one.title, tuple(columns), rows, _note(one, hidden=len(shown) < len(one.rows)))
+    rows = tuple(tuple(_cells(one, row, earlier, parts=parts, compared=bool(before))) for row, earlier in shown)
+    return ReportTable(one.title, tuple(columns), rows, _note(one, hidden=len(shown) < len(every)))
 
 
-def _cells(one: Figure, row: FigureRow, before: Figure | None, *, parts: bool) -> Iterator[str]:
+def _rows(one: Figure, before: Figure | None) -> list[tuple[FigureRow, Value]]:
+    """Give the rows of a figure, each with what stood there before.
+
+    What stands in one period only is zero in the other, so that both add up; where nothing adds up, it has no value.
+    """
+    known = {row.key: row.value for row in before.rows} if before else {}
+    nothing = 0 if one.sums else None
+    here = [(row, known.get(row.key, nothing)) for row in one.rows]
+    keys = {row.key for row in one.rows}
+    gone = [row for row in before.rows if row.key not in keys] if before and one.sums else []
+    return [*here, *((replace(row, value=0), row.value) for row in gone)]
+
+
+def _cells(one: Figure, row: FigureRow, earlier: Value, *, parts: bool, compared: bool) -> Iterator[str]:
     """Give the cells of a row: name, number, share, number before, change."""
     unit = "" if row.unit == one.counted else row.unit
     about = ", ".join(filter(None, (unit, row_base(row))))
@@ -42,14 +57,9 @@ def _cells(one: Figure, row: FigureRow, before: Figure | None, *, parts: bool) -
     yield number(row.value)
     if parts:
         yield percent(one.share(row))
-    if before:
-        earlier = _value(before, row)
+    if compared:
         yield number(earlier)
         yield _change(row.value, earlier)
-
-
-def _value(before: Figure, row: FigureRow) -> Value:
-    return next((one.value for one in before.rows if one.key == row.key), None)
 
 
 def _change(now: Value, before: Value) -> str:
@@ -69,18 +79,16 @@ def _note(one: Figure, *, hidden: bool) -> str:
     return " ".join(filter(None, (base, one.definition, one.remark, zeros, inside)))
 
 
-def figure_chart(found: Compared, key: str, *, upright: bool = False) -> Iterator[Chart]:
+def figure_chart(found: Compared, key: str) -> Iterator[Chart]:
     """Make the chart of a figure, beside the period before; none where there are not two rows to compare."""
     one, before = found.current[key], found.earlier(key)
-    rows = [row for row in one.rows if row.value or (before and _value(before, row)) or upright]
-    if len(rows) < 2 or not any(row.value for row in rows):
+    rows = [(row, earlier) for row, earlier in _rows(one, before) if row.value or earlier]
+    if len(rows) < 2 or not any(row.value for row, _ in rows):
         return
-    newest = Series(short_title(found.current.period), tuple(_plain(row.value) for row in rows))
-    earlier = Series(
-        short_title(found.current.period.previous), tuple(_plain(_value(before, row)) if before else 0 for row in rows)
-    )
-    both = (earlier, newest) if before and not upright else (newest,)
-    yield Chart(one.title, rows[0].unit, tuple(row.label for row in rows), both, upright)
+    newest = Series(short_title(found.current.period), tuple(_plain(row.value) for row, _ in rows))
+    earlier = Series(short_title(found.current.period.previous), tuple(_plain(value) for _, value in rows))
+    both = (earlier, newest) if before else (newest,)
+    yield Chart(one.title, one.counted, tuple(row.label for row, _ in rows), both)
 
 
 def _plain(value: Value) -> int | float:
