@@ -53,14 +53,13 @@ async function ambil(alamat) {
   return jawaban.ok ? new Uint8Array(await jawaban.arrayBuffer()) : gagal();
 }
 
-/** What the code opens. A newer publication takes away the file that the status names: then it is read once more. */
+/** What the code opens. A newer publication takes away the files that statuses name: then it is read once more. */
 async function terbitan(terakhir = false) {
   const semua = await statusSaya(await ambil("status.bin"));
-  const terjawab = semua.find(({ jawaban }) => jawaban);
-  if (!terjawab) return { semua, surat: [], kabar: "" };
+  const berkas = [...new Set(semua.filter(({ jawaban }) => jawaban).map(({ jawaban }) => jawaban.berkas))];
+  const bukaSurat = async (nama) => bacaJson(await buka(await ambil(`../balasan/${nama}.age`), kunci.identitas)).jawaban;
   try {
-    const isi = await buka(await ambil(`../balasan/${terjawab.jawaban.berkas}.age`), kunci.identitas);
-    return { semua, surat: bacaJson(isi).jawaban, kabar: "" };
+    return { semua, surat: (await Promise.all(berkas.map(bukaSurat))).flat(), kabar: "" };
   } catch {
     if (!terakhir) return terbitan(true);
     const kabar = "Jawaban Anda ada, tetapi belum dapat diambil. Coba lagi beberapa menit lagi.";

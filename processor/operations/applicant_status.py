@@ -92,16 +92,13 @@ def publication_files(office: Office, now: datetime) -> Mapping[str, bytes]:
 
 
 def _opened(office: Office, now: datetime) -> Iterator[OpenedByCode]:
-    """Give what codes open. A locator belongs to the key with which it came first, to requests before complaints."""
-    owners: dict[str, str] = {}
-    places = defaultdict[str, str](sealed_files.new_name)
+    """Give what codes open. A locator belongs to the key with which it came first, of requests and complaints each."""
     store = StatusStore.load(office.register.state_folder, _base(office))
-    for one in (
-        *_of_requests(office, now, places, store),
-        *complaint_status.opened(office, now, places, store),
-    ):
-        if owners.setdefault(one.locator, one.status.recipient) == one.status.recipient:
-            yield one
+    for kind in (_of_requests, complaint_status.opened):
+        owners: dict[str, str] = {}
+        for one in kind(office, now, defaultdict[str, str](sealed_files.new_name), store):
+            if owners.setdefault(one.locator, one.status.recipient) == one.status.recipient:
+                yield one
     store.save()
 
 

@@ -174,6 +174,7 @@ PEOPLE = {
         ("tidak_tahu", "", "Kasar.", ("budi", "sari")),
         ("layanan", "yang berkacamata", "Kasar.", ("budi", "sari")),
         ("tidak_tahu", "hartono", "Kasar.", ("budi",)),
+        ("", "", "Kasar.", ("budi", "sari")),
     ],
 )
 def test_whoever_may_be_meant_is_kept_away(chosen: str, named: str, told: str, barred: tuple[str, ...]) -> None:

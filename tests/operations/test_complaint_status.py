@@ -3,6 +3,7 @@
 import base64
 import email
 import email.policy
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from processor.cases import complaint, complaint_register
 from processor.cases.staff import Staff
 from processor.operations import complaint_acts, complaint_notices, daily_pass, status_words
 from processor.operations.act_journal import Person
-from processor.site import sealed_files
+from processor.site import applicant_code, sealed_files
 from tests.operations.test_applicant_status import ALI, answer, asked, made, place, replies, statuses
 from tests.operations.test_complaint_packages import CODE, NUMBER, SAID, sends
 from tests.story import Story
 
+OTHER = applicant_code.derive_keys(applicant_code.new_code(), "payung.example.go.id")
 INTAKE, HEAD = Person("pengelola", "akun"), Person("kabag", "akun")
 LETTER = "180/7/Huk-2026"
 
@@ -101,12 +103,16 @@ def test_nobody_tells_a_publication_with_a_complaint_from_one_without(story: Sto
     assert sorted(len(before[name]) for name in replies(before)) == sorted(len(after[name]) for name in replies(after))
 
 
-def test_a_code_that_is_known_for_a_request_stays_with_that(story: Story) -> None:
-    codes = {"kode_lacak": ALI.locator, "kunci_balasan": CODE.recipient}
-    sends(story, "b", 2, jawaban={**SAID, **codes})
-    daily_pass.run_pass(story.office)
-    assert [one["nomor"] for one in statuses(made(story), CODE.identity)] == [NUMBER]
-    assert len(statuses(made(story), ALI.identity)) == 1
+def test_who_knows_a_locator_takes_no_status_away_neither_of_a_request_nor_of_a_complaint(story: Story) -> None:
+    sends(story, "b", 2, jawaban={**SAID, "kode_lacak": ALI.locator, "kunci_balasan": OTHER.recipient})
+    sends(story, "c", 3, jawaban={**SAID, "kode_lacak": CODE.locator, "kunci_balasan": OTHER.recipient})
+    story.receives(asked(replace(OTHER, locator=CODE.locator), 2))
+    files = made(story)
+    assert [one["nomor"] for one in statuses(files, CODE.identity)] == [NUMBER]
+    assert [one["nomor"] for one in statuses(files, ALI.identity)] == ["BH-2026-0001"]
+    answers(story)
+    files = made(story)
+    assert [one["nomor"] for one in answer(files, CODE)["jawaban"]] == [NUMBER]
 
 
 def test_a_complaint_that_is_late_says_so_and_one_that_is_unchanged_is_not_read(story: Story) -> None:
