@@ -94,23 +94,23 @@ def of_publications(name: str, publications: Sequence[FrozenPublication]) -> Agg
 
     Args:
         name: What the agency is called.
-        publications: All of them, at least one.
+        publications: All of them, at least one; in whichever order, the file is the same.
     """
     counts: dict[tuple[str, str], dict[int, dict[str, int | None]]] = defaultdict(lambda: defaultdict(dict))
-    for one in publications:
+    ordered = sorted(publications, key=lambda one: (one.made, one.name))
+    for one in ordered:
         for title, events in _events(one):
             counts[str(one.period), title][one.count].update(events)
-    for table in (table for one in publications for table in one.figures.tables):
+    for table in (table for one in ordered for table in one.figures.tables):
         for period, count, title, category, number in _cells(table):
             of_count = counts[period, title][count]
             of_count[category] = of_count.get(category) if number is None else number
-    made = max(one.made for one in publications)
     rows: dict[tuple[str, tuple[str, ...]], dict[str, Row]] = defaultdict(dict)
     for (period, title), of_counts in sorted(counts.items()):
         _, last = max(of_counts.items(), key=lambda one: (one[1].get(WHOLE) is not None, one[0]))
         rows[title, tuple(last)][period] = tuple(last.values())
     tables = tuple(AggregateTable(title, categories, found) for (title, categories), found in sorted(rows.items()))
-    return Aggregate(_plain(name)[:200], made, tables)
+    return Aggregate(_plain(name)[:200], ordered[-1].made, tables)
 
 
 def _cells(table: PublishedTable) -> Iterator[tuple[str, int, str, str, int | None]]:

@@ -1,10 +1,13 @@
 """Files of figures are signed: whatever is changed, cut, or signed for another purpose is refused."""
 
+import base64
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from processor.cases import aggregate_key
 from processor.cases.aggregate_key import NotSigned, Signed
@@ -29,6 +32,19 @@ def test_what_was_signed_is_read_whatever_its_order_and_spaces(tmp_path: Path) -
     turned = {**file, "isi": dict(reversed(file["isi"].items()))}
     expected = Signed(aggregate_key.public_text(key), CONTENT)
     assert aggregate_key.check(json.dumps(turned, indent=7).encode()) == expected
+
+
+def test_anybody_can_check_a_signature_by_the_way_that_the_schema_tells(tmp_path: Path) -> None:
+    file = json.loads(aggregate_key.sign(aggregate_key.create(tmp_path / "rekap.pem"), CONTENT))
+    text = 'payung-rekap-1\n{"angka":[1,null,"é"],"format":"x","instansi":"Biro"}'
+    public = Ed25519PublicKey.from_public_bytes(base64.b64decode(file["kunci"]))
+    public.verify(base64.b64decode(file["tanda_tangan"]), text.encode())
+
+
+def test_a_key_with_signs_between_its_letters_is_refused(tmp_path: Path) -> None:
+    file = json.loads(aggregate_key.sign(aggregate_key.create(tmp_path / "rekap.pem"), CONTENT))
+    with pytest.raises(NotSigned):
+        aggregate_key.check(json.dumps({**file, "kunci": f"!{file['kunci']}"}).encode())
 
 
 @pytest.mark.parametrize("path", [("isi", "instansi"), ("isi", "angka"), ("kunci",), ("tanda_tangan",)])
@@ -70,5 +86,5 @@ def test_a_damaged_key_is_told_and_never_replaced(tmp_path: Path, content: bytes
 
 def test_a_fingerprint_can_be_read_aloud(tmp_path: Path) -> None:
     one, other = (aggregate_key.public_text(aggregate_key.create(tmp_path / name)) for name in "ab")
-    assert len(aggregate_key.fingerprint(one)) == 24
+    assert re.fullmatch(r"([0-9A-F]{4}-){4}[0-9A-F]{4}", aggregate_key.fingerprint(one))
     assert aggregate_key.fingerprint(one) != aggregate_key.fingerprint(other)

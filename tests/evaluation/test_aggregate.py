@@ -1,6 +1,7 @@
 """The file of one agency: it says what was published and no more, and whatever does not fit is refused."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from processor.cases import aggregate_key
 from processor.evaluation import aggregate
 from processor.evaluation.aggregate import WHOLE, Aggregate, AggregateTable
+from processor.evaluation.frozen_publication import PublishedValue, ValueRow
 from processor.evaluation.publication_tables import Axis, PublishedFigures, PublishedTable
 from processor.foundation.errors import PayungError
 from tests.evaluation import published_samples
@@ -41,6 +43,13 @@ def test_figures_are_told_apart_by_period_and_the_last_count_of_one_stands() -> 
     assert found["hasil", "2026-2"] == {WHOLE: 43, "dijawab": 30, "ditolak": 13}
 
 
+def test_what_the_last_count_hides_is_hidden_though_an_earlier_one_showed_it() -> None:
+    first = quarter("2026/1", dijawab=20, ditolak=12, terbuka=9)
+    again = quarter("2026/1~2", [first], dijawab=60, ditolak=2, terbuka=1)
+    found = tables(published("Biro", first, again))["hasil", "2026-1"]
+    assert (found[WHOLE], found["ditolak"], found["terbuka"]) == (63, None, None)
+
+
 def test_a_count_that_hides_its_sum_takes_no_figure_away() -> None:
     first = quarter("2026/1", dijawab=20, ditolak=12)
     again = quarter("2026/1~2", [first], dijawab=21, ditolak=12)  # a difference of one person
@@ -62,6 +71,8 @@ def test_crossed_tables_and_times_stay_out_and_events_do_not() -> None:
     crossed = PublishedTable("silang", axes, {(("periode", "2026/1"),): 30})
     found = published("Biro", frozen("2026/1", PublishedFigures("2026-1", (crossed,)), events=4))
     assert tables(found) == {("kegiatan", "2026-1"): {"sosialisasi": 4}}
+    unknown = PublishedValue("kegiatan", "", "", (ValueRow("pelatihan", "", None, "kegiatan"),))
+    assert published("Biro", replace(quarter("2026/1", a=3, b=4), values=(unknown,))).tables[0].name == "hasil"
 
 
 def test_a_table_that_was_held_back_is_not_in_the_file() -> None:
@@ -72,6 +83,7 @@ def test_a_table_that_was_held_back_is_not_in_the_file() -> None:
 def test_a_file_says_the_same_when_it_is_read() -> None:
     for one in (large(1, years=2), published("Biro: “Rekaan”", quarter("2026/1", dijawab=20, ditolak=12))):
         assert aggregate.read(json.loads(json.dumps(one.content()))) == one
+    assert one.name == "Biro_ _Rekaan_"
 
 
 def test_an_office_of_a_year_gives_its_quarters_and_their_year() -> None:
@@ -81,6 +93,10 @@ def test_an_office_of_a_year_gives_its_quarters_and_their_year() -> None:
     assert [found["hasil", f"2025-{quarter}"][WHOLE] for quarter in range(1, 5)] == [34, 57, 21, 48]
     assert found["hasil", "2025"][WHOLE] == 34 + 57 + 21 + 48
     assert found["kegiatan", "2025-1"]["sosialisasi"] == 3
+    backwards = aggregate.of_publications("Biro", published_samples.samples()[::-1])
+    assert json.dumps(backwards.content()) == json.dumps(
+        aggregate.of_publications("Biro", published_samples.samples()).content()
+    )
 
 
 def content(**changes: Any) -> Any:
@@ -98,6 +114,7 @@ def table(**changes: Any) -> Any:
     "wrong",
     [
         None, [], "x", {}, content(format="lain"), content(lebih=1), content(dibuat="kemarin"), content(angka={}),
+        table(periode={"2026-1": [30, 20, 10], "2025-1": [30, 20]}),
         content(instansi=""), content(instansi="\x1b[31mMerah"), content(instansi="<b>Biro</b>"),
         content(instansi="\u202ebiro"), content(instansi="a" * 201), content(instansi="a|b"),
         table(nama="a b"), table(kategori=["*", "a"]), table(kategori=["*", "a", "a"]),
@@ -121,6 +138,16 @@ def test_figures_that_do_not_add_up_are_refused_with_their_table_and_period(row:
         assert aggregate.read(given).tables[0].rows["2026-1"] == row
         return
     with pytest.raises(PayungError, match="hasil periode 2026-1"):
+        aggregate.read(given)
+
+
+@pytest.mark.parametrize("row", [[40, 20, None, 21], [40, 20, 10, 11], [40, None, 30, 11], [19, 20, 10, 10]])
+def test_each_sum_is_held_to_its_own_parts(row: list[int | None]) -> None:
+    given = table(kategori=["*", "a", "a/b", "a/c"], periode={"2025-4": [40, 40, 20, 20], "2026-1": row})
+    if row[1] is None:
+        assert aggregate.read(given)
+        return
+    with pytest.raises(PayungError, match="periode 2026-1"):
         aggregate.read(given)
 
 

@@ -93,6 +93,12 @@ def test_the_key_of_the_settings_is_the_only_one_of_its_agency() -> None:
     assert [(one.code, one.name, bool(one.file)) for one in named_otherwise.recap.members] == [("A", "Biro A", True)]
 
 
+def test_the_key_of_one_agency_is_asked_of_no_other() -> None:
+    agencies = (listed("B", "Biro B", SECOND), listed("A", "Biro A"))
+    found = recap_sources.gather({"a": signed(FIRST, figures("Biro A"))}, agencies, {}, TODAY)
+    assert (found.refused, total(found)) == ((), 30)
+
+
 def test_a_strangers_file_takes_nothing_from_an_agency_that_is_known() -> None:
     own, strange = signed(FIRST, figures("Biro A")), signed(SECOND, figures("Biro A", 99))
     known = recap_sources.gather({"a": own}, (), {}, TODAY).keys
@@ -128,10 +134,17 @@ def test_agencies_of_the_settings_without_a_file_are_gaps_and_headings_are_not()
     found = recap_sources.gather({"a": signed(FIRST, figures("kanwil 1"))}, agencies, {}, TODAY)
     assert [(gap.member.code, gap.periods) for gap in found.recap.gaps()] == [("K2", (QUARTER,))]
     assert found.recap.along_tree(QUARTER, "hasil")["PUSAT"].sum == 30
+    awaited = (listed("PUSAT", "Pusat", None, "https://a.example.go.id/"), *agencies[1:])
+    missing = recap_sources.gather({"a": signed(FIRST, figures("kanwil 1"))}, awaited, {}, TODAY).recap.gaps()
+    assert [gap.member.code for gap in missing] == ["PUSAT", "K2"]
+    own = recap_sources.gather({"a": signed(FIRST, figures("Pusat"))}, agencies, {}, TODAY)
+    assert own.recap.along_tree(QUARTER, "hasil")["PUSAT"].sum == 30
 
 
 def test_a_file_of_a_day_to_come_is_refused() -> None:
     later = replace(figures("A"), made=date(2027, 2, 3))
+    tomorrow = replace(figures("A"), made=date(2027, 2, 2))  # another zone may be there already
+    assert recap_sources.gather({"a": signed(FIRST, tomorrow)}, (), {}, TODAY).refused == ()
     assert "belum tiba" in recap_sources.gather({"a": signed(FIRST, later)}, (), {}, TODAY).refused[0].message
 
 
@@ -170,6 +183,10 @@ def test_files_and_folders_are_read_and_what_is_missing_or_too_large_is_told(tmp
         file.truncate(MOST_BYTES + 1)
     found = recap_sources.read([str(tmp_path), str(tmp_path / "tidak-ada.json")], (), silent)
     assert found[str(tmp_path / "a.json")] == b"{}"
+    (tmp_path / "d.json").mkdir()
+    folder = recap_sources.read([str(tmp_path)], (), silent)[str(tmp_path / "d.json")]
+    assert isinstance(folder, Problem)
+    assert "IsADirectoryError" in folder.message
     told = {Path(place).name: one.message for place, one in found.items() if isinstance(one, Problem)}
     assert {name: text.split()[0] for name, text in told.items()} == {"c.json": "Lebih", "tidak-ada.json": "Berkas"}
 
