@@ -41,7 +41,7 @@ def _since(office: Office) -> date:
 def open_duties(office: Office) -> tuple[ReportDue, ...]:
     """Give the reports that are due and not done, by their last days. Raises OSError."""
     since, told = _since(office), report_files.events(office)
-    found = (one for one in _known(office, since) if one.day >= since and not _is_done(told, one))
+    found = (one for one in _known(office, since) if one.day >= since and not _is_done(office, told, one))
     return tuple(sorted(found, key=lambda one: one.day))
 
 
@@ -64,12 +64,12 @@ def _opens(one: ReportDue) -> date:
     return date(one.day.year, one.day.month - (one.name == _DRAFT), 1)
 
 
-def _is_done(told: Sequence[Event], one: ReportDue) -> bool:
+def _is_done(office: Office, told: Sequence[Event], one: ReportDue) -> bool:
     """Tell whether the journal says that it is done; a draft is as soon as one was made when it was due."""
     drafted = one.name == _DRAFT and any(
         event.kind == report_files.MADE
-        and event.data.get("periode") == str(one.period)
-        and event.time.date() >= _opens(one)
+        and event.data.get("berkas") == report_files.report_of(office, one.period).name
+        and event.time.astimezone(office.settings.layanan.zone).date() >= _opens(one)
         for event in told
     )
     return drafted or report_files.is_done(told, one.period)

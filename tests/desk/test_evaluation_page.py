@@ -8,6 +8,7 @@ import pytest
 
 from processor.desk import evaluation_page, officer_pages
 from processor.desk.officer_pages import Visit
+from processor.operations import report_duties
 from tests.cases.test_office_record_files import ACTION, OBSTACLE, put
 from tests.office import ROOT
 from tests.story import Story
@@ -31,6 +32,14 @@ def test_an_office_that_wrote_nothing_is_told_how_to_begin(visit: Visit) -> None
     assert "payung risiko --mulai --oleh PETUGAS" in page
     assert "<table" not in page
     assert "Perlu dibetulkan" not in page
+
+
+def test_reports_that_are_due_stand_there(tmp_path: Path) -> None:
+    story = Story(tmp_path)
+    report_duties.begin(story.office)
+    story.at("2026-04-01 09:00")
+    page = evaluation_page.evaluation_page(Visit(story.office, "/a/", "kabag"))
+    assert [row[:2] for row in rows(page, "Laporan yang ditunggu")] == [["Triwulan I Tahun 2026", "pemetaan triwulan"]]
 
 
 def test_every_kind_is_shown_with_what_is_computed(visit: Visit) -> None:

@@ -75,6 +75,9 @@ def test_the_year_is_told_a_month_ahead_and_a_draft_counts_once_it_was_due(tmp_p
     assert due(story) == []
     story.at("2026-11-02 09:00")
     assert due(story) == [("2026", "rancangan laporan tahunan", "2026-12-01")]
+    with story.office.register.lock(1):
+        report_files.place(story.office, BY, Period(2026), "unit-DISDIK-2026.docx", b"lain")
+    assert due(story) == [("2026", "rancangan laporan tahunan", "2026-12-01")]  # a report on a unit is none of the year
     (report_files.report_of(story.office, Period(2026))).unlink()
     reports.make(story.office, BY, Period(2026))
     assert due(story) == []
