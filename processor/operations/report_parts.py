@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
+from processor.cases.office_records import Activity
 from processor.evaluation.figure import Figure, FigureRow, Value
 from processor.evaluation.figure_text import number, percent, row_base
 from processor.evaluation.figures import ASPECTS, Figures
 from processor.evaluation.periods import Period
 from processor.evaluation.report_words import Compared
 from processor.letters.word.report_blocks import Block, Chart, Column, Heading, ReportTable, Series, Text
+from processor.operations import record_lists
 from processor.operations.record_lists import RecordList
 
 _INSIDE = "Untuk kantor sendiri; jangan dibagikan."
@@ -126,6 +129,11 @@ def _tables(found: Compared, keys: Sequence[str]) -> Iterator[Block]:
     yield from (figure_table(found, key) for key in some)
     if none := [found.current[key].title for key in keys if key not in some]:
         yield Text(f"Tidak ada yang dihitung: {'; '.join(none)}.")
+
+
+def activity_table(held: Sequence[Activity], today: date, empty: str) -> Block:
+    """Make the table of events that were held; the sentence ``empty`` where there are none."""
+    return record_table(record_lists.activities(held, today), (4, 4, 3, 4, 3, 2), empty)
 
 
 def record_table(found: RecordList, widths: Sequence[int], empty: str) -> Block:

@@ -158,9 +158,9 @@ def _activities(given: ReportMaterial) -> Iterator[Block]:
     """Tell of events and training."""
     yield Heading("Sosialisasi, pelatihan, dan edukasi")
     keys = report_parts.counted(given.found, _ACTIVITIES)
-    if not keys:
-        yield Text("Tidak ada kegiatan yang dicatat pada periode ini.")
     yield from (report_parts.figure_table(given.found, key) for key in keys)
+    held = [one for one in given.activities if given.period.holds(one.tanggal) and one.tanggal <= given.today]
+    yield report_parts.activity_table(held, given.today, "Tidak ada kegiatan yang dicatat pada periode ini.")
 
 
 def _actions(given: ReportMaterial, year: int) -> Block:

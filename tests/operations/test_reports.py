@@ -45,6 +45,10 @@ def office(tmp_path: Path) -> Office:
         "- {tanggal: 2025-02-01, jenis: teknis, uraian: tahun lalu}\n",
     }.items():
         (found.register / f"{name}.yaml").write_text(text, "utf-8")
+    (found.register / "kegiatan").mkdir()
+    for name, day in {"a": "2026-02-03", "b": "2025-02-03", "c": "2026-12-03"}.items():
+        text = f"jenis: sosialisasi\ntanggal: {day}\ncara: apel\nhadir: 41\nsasaran: pegawai {name}\n"
+        (found.register / "kegiatan" / f"{name}.yaml").write_text(text, "utf-8")
     made = open_office(found, lambda: START)
     file(made.register, *(response(n, minute=n, unit="DISDIKX") for n in range(1, 4)))
     return made
@@ -89,6 +93,7 @@ def test_the_yearly_report_speaks_of_six_aspects_and_of_what_the_office_wrote_ab
         assert [one for one in said if one.startswith(f"Aspek {aspect}: ")]
     assert {"petugas kurang", "5x5=25", "jaringan padam", "pemeriksa kedua", "survei di loket"} <= {*said}
     assert "tahun lalu" not in said
+    assert [one for one in said if one.startswith("pegawai")] == ["pegawai a"]  # of this year, and held
     assert "Pada Tahun 2026, yang belum berakhir, didaftarkan 3 permohonan." in " ".join(texts(letter))
 
 

@@ -23,7 +23,7 @@ from processor.operations.office import Office
 def laporan_options(parser: argparse.ArgumentParser) -> None:
     """Add what ``payung laporan`` takes."""
     kinds = parser.add_subparsers(title="isi", metavar="ISI")
-    parser.set_defaults(run=_duties, json=False)
+    parser.set_defaults(run=_duties)
     for kind, example in {"triwulan": "2026-3", "tahunan": "2026"}.items():
         said = "pemetaan satu triwulan" if kind == "triwulan" else "evaluasi satu tahun, dengan surat pengantarnya"
         _add_report(kinds.add_parser(kind, help=f"{said}, dalam Word", allow_abbrev=False), kind, example)
@@ -45,9 +45,7 @@ def _add_figures(parser: argparse.ArgumentParser) -> None:
 
 def _duties(args: argparse.Namespace) -> int:
     """Run ``payung laporan`` alone: say which reports are due."""
-    found = report_duties.listed(context.open_chosen(args))
-    data = [dict(zip(("periode", "laporan", "tenggat", "keadaan"), row, strict=True)) for row in found.rows]
-    context.print_text_or_json(record_tables.lists_text(found), data, args)
+    print(record_tables.lists_text(report_duties.listed(context.open_chosen(args))))
     return 0
 
 
@@ -78,8 +76,9 @@ def _add_report(parser: argparse.ArgumentParser, kind: str, example: str) -> Non
     """Add what ``payung laporan triwulan`` and ``payung laporan tahunan`` take."""
     parser.add_argument("periode", type=read_period, metavar="PERIODE", help=f"misalnya {example}")
     parser.add_argument("--oleh", metavar="PETUGAS", default="", help="nama pendek petugas yang membuatnya")
-    parser.add_argument("--pdf", action="store_true", help="buat juga PDF dari laporan itu, juga bila sudah disunting")
-    parser.add_argument("--selesai", action="store_true", help="nyatakan laporan itu selesai dan sudah disampaikan")
+    act = parser.add_mutually_exclusive_group()
+    act.add_argument("--pdf", action="store_true", help="buat juga PDF dari laporan itu, juga bila sudah disunting")
+    act.add_argument("--selesai", action="store_true", help="nyatakan laporan itu selesai dan sudah disampaikan")
     add_json(parser)
     parser.set_defaults(run=_report, jenis=kind)
 
