@@ -172,6 +172,14 @@ def test_what_was_counted_is_sealed_and_a_damaged_count_is_as_if_lost(office: Of
     assert counted.kept(Period(2026, 1)) is None
 
 
+def test_the_same_register_on_the_same_day_gives_the_same_bytes(office: Office) -> None:
+    first, again = (
+        [frozen_publication.to_json(one.publication) for one in next_publication.prepare(office, DAY.date())]
+        for _ in range(2)
+    )
+    assert first == again != []
+
+
 def test_without_the_extra_nothing_is_published_and_every_pass_says_so(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
