@@ -1,8 +1,8 @@
 """Whose figures are gathered, as payung.yaml names them (``rekap:``): a tree of agencies, their addresses and keys."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from processor.foundation.yaml_reader import Written
 
@@ -32,3 +32,16 @@ class Gathering(Written):
     """The agencies of a recap; no other address is ever asked."""
 
     instansi: tuple[GatheredAgency, ...] = Field(default=(), description="Instansi yang angkanya dihimpun")
+
+    @model_validator(mode="after")
+    def _each_its_own(self) -> Self:
+        """Refuse an address, key or name of two agencies: a file could be of either. Raises ValueError."""
+        for name, shown in ("alamat", 80), ("kunci", 8), ("nama", 80):
+            seen = set[str]()
+            for one in self.instansi:
+                text = " ".join(str(getattr(one, name)).split())
+                if text and text.casefold() in seen:
+                    cut = f"{text[:shown]}…" if len(text) > shown else text
+                    raise ValueError(f"{name} “{cut}” dipakai dua instansi. Betulkan salah satu.")
+                seen.add(text.casefold())
+        return self
