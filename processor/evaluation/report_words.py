@@ -183,6 +183,7 @@ def _fourth(found: Compared) -> Iterator[str]:
         compared = f"; pada {found.current.period.previous.title} {number(earlier)}" if earlier is not None else ""
         target = f"{number(survey.of)} jawaban (sasaran {number(found.current['kepuasan.sasaran'].value('sasaran'))})"
         yield f"Indeks kepuasan masyarakat {number(index)} dari {target}{compared}."
+    yield from _other_answers(found.current)
     complaints = found.current["pengaduan.tahap"]
     if not complaints.of:
         yield "Tidak ada pengaduan tentang layanan."
@@ -192,6 +193,15 @@ def _fourth(found: Compared) -> Iterator[str]:
         f"Ada {number(complaints.of)} pengaduan tentang layanan; {number(found.value('pengaduan.tahap', 'selesai'))} "
         f"sudah selesai, dan pada {number(late)} di antaranya ada batas waktu yang terlewat."
     )
+
+
+def _other_answers(found: Figures) -> Iterator[str]:
+    """Say what was answered otherwise than by ballot."""
+    others = found["kepuasan.tanpa_surat_suara"]
+    if (index := others.value("ikm")) is not None:
+        yield f"Jawaban tanpa surat suara dihitung tersendiri: indeks {number(index)} dari {number(others.of)} jawaban."
+    if "kepuasan.survei_lama" in found:
+        yield f"Survei kantor yang lama: {number(found['kepuasan.survei_lama'].value('persen'))} persen."
 
 
 def _fifth(found: Compared) -> Iterator[str]:

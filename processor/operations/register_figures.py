@@ -24,9 +24,7 @@ def figures_of(office: Office, period: Period) -> Figures:
         PayungError, OSError: The answers to the survey are damaged, or the disk refuses to read, or to keep what was
             read.
     """
-    with (
-        fact_store.uncollected()
-    ):  # until the facts are gone again: to look through them costs as much as to count them
+    with fact_store.uncollected():  # until the facts are gone: to look through them for garbage takes a tenth more
         return figures_of_each(office, [period], period.first)[1][0]
 
 
@@ -46,11 +44,8 @@ def figures_of_each(office: Office, asked: Sequence[Period], first: date) -> tup
             read.
     """
     facts = fact_store.facts_of(office, first, max(one.last for one in asked))
-    beside, counting, survey = (
-        _beside(office, facts),
-        fact_store.counting_rules(office),
-        survey_store.answers(office.register),
-    )
+    beside, counting = _beside(office, facts), fact_store.counting_rules(office)
+    survey = survey_store.answers(office.register)
     with fact_store.uncollected():
         return facts, tuple(
             figures.compute(facts.cases, one, office.now(), counting, _of_period(beside, facts, survey, one))

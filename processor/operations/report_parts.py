@@ -83,15 +83,17 @@ def _note(one: Figure, *, hidden: bool) -> str:
 
 
 def figure_chart(found: Compared, key: str) -> Iterator[Chart]:
-    """Make the chart of a figure, beside the period before; none where there are not two rows to compare."""
+    """Make the chart of a figure's rows of one kind, beside the period before; none where there are not two of them."""
     one, before = found.current[key], found.earlier(key)
-    rows = [(row, earlier) for row, earlier in _rows(one, before) if row.value or earlier]
+    every = _rows(one, before)
+    unit = every[-1][0].unit
+    rows = [(row, earlier) for row, earlier in every if row.unit == unit and (row.value or earlier)]
     if len(rows) < 2 or not any(row.value for row, _ in rows):
         return
     newest = Series(short_title(found.current.period), tuple(_plain(row.value) for row, _ in rows))
     earlier = Series(short_title(found.current.period.previous), tuple(_plain(value) for _, value in rows))
-    both = (earlier, newest) if before else (newest,)
-    yield Chart(one.title, one.counted, tuple(row.label for row, _ in rows), both)
+    both = (earlier, newest) if before and all(value is not None for _, value in rows) else (newest,)
+    yield Chart(one.title, unit, tuple(row.label for row, _ in rows), both)
 
 
 def _plain(value: Value) -> int | float:
@@ -100,11 +102,13 @@ def _plain(value: Value) -> int | float:
 
 def counted(found: Compared, keys: Iterable[str]) -> list[str]:
     """Leave of the figures those that there are and that count anything, now or in the period before."""
-    return [key for key in keys if key in found.current and (found.current[key].of or _of(found.earlier(key)))]
+    there = [key for key in keys if key in found.current]
+    return [key for key in there if _counts(found.current[key]) or _counts(found.earlier(key))]
 
 
-def _of(figure: Figure | None) -> int:
-    return figure.of if figure else 0
+def _counts(figure: Figure | None) -> bool:
+    """Tell whether a figure counts anything; one that comes from nothing may have a value all the same."""
+    return figure is not None and bool(figure.of or any(row.value for row in figure.rows))
 
 
 def annex(found: Compared, left_out: Sequence[str]) -> Iterator[Block]:

@@ -22,12 +22,14 @@ _BODY: Mapping[int, tuple[str, ...]] = {
     1: ("permohonan.hasil", "permohonan.bentuk", "permohonan.topik", "permohonan.penolakan"),
     2: ("kecepatan.janji", "kecepatan.sejak_dikirim", "kecepatan.jeda"),
     3: ("mutu.nilai", "mutu.dikembalikan", "keberatan.putusan"),
-    4: ("kepuasan.skm", "pengaduan.tahap", "pengaduan.waktu"),
+    4: ("kepuasan.skm", "kepuasan.sasaran", "pengaduan.tahap", "pengaduan.waktu"),
     5: ("permohonan.kanal", "jadwal.cara"),
     6: ("hambatan.jenis", "hambatan.kantor", "koordinasi.jawaban"),
 }
 """The figures that stand in the report itself, by aspect; the others stand behind it."""
-_CHARTS = {1: "permohonan.topik", 2: "kecepatan.janji", 5: "permohonan.kanal", 6: "hambatan.jenis"}
+_CHARTS = {
+    1: "permohonan.topik", 2: "kecepatan.janji", 4: "kepuasan.skm", 5: "permohonan.kanal", 6: "hambatan.jenis",
+}  # fmt: skip
 _YEARS = "permohonan.tahun"
 _ACTIVITIES = ("kegiatan.jenis", "kegiatan.hadir", "kegiatan.pelatihan")
 _OBLIGED = "Laporan ini disusun menurut {} Nomor {}, yang mewajibkan evaluasi setiap tahun dalam enam aspek. "

@@ -66,6 +66,22 @@ def test_a_row_that_stands_in_one_period_only_is_nothing_in_the_other() -> None:
     assert [one.name for one in chart.series] == ["Triwulan II 2026", "Triwulan III 2026"]
 
 
+def test_a_chart_shows_rows_of_one_kind_and_the_period_before_only_where_that_has_them_all() -> None:
+    index, first = FigureRow("ikm", "Indeks", 91, "indeks"), FigureRow("u1", "Syarat", 4, "nilai")
+    rows = (index, first, FigureRow("u2", "Waktu", 3, "nilai"))
+    now, before = made(*rows, sums=False), made(*(replace(row, value=None) for row in rows), sums=False)
+    [chart] = report_parts.figure_chart(Compared(now, before), "a")
+    assert (chart.categories, chart.unit) == (("Syarat", "Waktu"), "nilai")
+    assert [one.values for one in chart.series] == [(4, 3)]
+
+
+def test_a_value_that_comes_from_nothing_that_is_counted_is_shown_all_the_same() -> None:
+    old = Figure("lama", "Lama", 4, (FigureRow("p", "Persen", 88, "persen"),), 0, "jawaban", "Arti.", sums=False)
+    none = replace(old, key="kosong", rows=(FigureRow("p", "Persen", None, "persen"),))
+    found = Compared(Figures(NOW, date(2026, 11, 27), 0, (old, none)))
+    assert report_parts.counted(found, ["lama", "kosong", "tidak_ada"]) == ["lama"]
+
+
 def test_a_chart_needs_two_rows_to_compare() -> None:
     assert not [*report_parts.figure_chart(Compared(made(FigureRow("x", "X", 3, "permohonan"))), "a")]
 
