@@ -81,6 +81,7 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "processor/cases/aggregate_key.py": ("cases/test_aggregate_key",),
     "processor/evaluation/aggregate.py": ("evaluation/test_aggregate",),
     "processor/evaluation/rollup.py": ("evaluation/test_rollup", "evaluation/test_tally"),
+    "processor/operations/file_owners.py": ("operations/test_recap_sources",),
     "processor/operations/recap_sources.py": ("operations/test_recap_sources", "cli/commands/test_recap_command"),
     "processor/evaluation/interval_audit.py": ("evaluation/test_interval_audit", "evaluation/test_suppression"),
     "processor/evaluation/linked_tables.py": ("evaluation/test_linked_tables", "evaluation/test_suppression"),

@@ -1,13 +1,11 @@
-"""Gathers files of figures from files, folders and addresses, and decides whose each is and whether it may be added.
+"""Gathers files of figures from files, folders and addresses, and adds up those that may be.
 
 A file is added when its signature fits, its figures add up, and its key is the one by which the agency is known.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from pathlib import Path
 
 from processor.cases import aggregate_key
@@ -18,22 +16,13 @@ from processor.foundation import unit_tree
 from processor.foundation.errors import PayungError, Problem
 from processor.foundation.progress import Progress
 from processor.foundation.settings_recap import GatheredAgency
-from processor.operations import aggregate_addresses
+from processor.operations import aggregate_addresses, file_owners
 from processor.operations.aggregate_addresses import MOST_BYTES, NotFetched
 from processor.operations.fact_store import uncollected
+from processor.operations.file_owners import FigureFile
 
 Contents = Mapping[str, bytes | Problem]
 """What came from each place: a file, or why there is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file that is sound: where it came from, the key that signed it, and what it is known as."""
-
-    place: str
-    key: str
-    figures: Aggregate
-    known_as: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +91,17 @@ def gather(
         accepted: Fingerprints of keys that are to replace others.
     """
     with uncollected():
-        sound, refused = _sound(contents, agencies, today)
-        judged = [(one, _wrong_key(one, agencies, known, accepted)) for one in sound]
-        files, older = _one_each([one for one, problem in judged if problem is None])
+        sound, refused = _sound(contents, today)
+        files, strange = file_owners.accepted(sound, agencies, known, accepted)
         recap = Recap.of(_members(agencies, {one.known_as: one.figures for one in files}))
-    wrong = [problem for _, problem in judged if problem]
     met = [one for one in files if known.get(one.known_as) != one.key]
     keys = {**known, **{one.known_as: one.key for one in met}}
-    return Gathered(recap, (*refused, *wrong, *older), tuple(map(_met, met)), keys)
+    return Gathered(recap, (*refused, *strange), tuple(map(_met, met)), keys)
 
 
-def _sound(contents: Contents, agencies: Sequence[GatheredAgency], today: date) -> tuple[list[_File], list[Problem]]:
+def _sound(contents: Contents, today: date) -> tuple[list[FigureFile], list[Problem]]:
     """Read every file that is signed and adds up; say of the others why they do not."""
-    files, refused = list[_File](), list[Problem]()
+    files, refused = list[FigureFile](), list[Problem]()
     for place, content in contents.items():
         if isinstance(content, Problem):
             refused.append(content)
@@ -128,74 +115,14 @@ def _sound(contents: Contents, agencies: Sequence[GatheredAgency], today: date) 
         if (figures.made - today).days > 1:
             refused.append(Problem(place, None, _TOMORROW.format(figures.made)))
         else:
-            files.append(_File(place, signed.key, figures, _known_as(place, signed.key, figures, agencies)))
+            files.append(FigureFile(place, signed.key, figures))
     return files, refused
 
 
 _TOMORROW = "Berkas ini bertanggal {}, yang belum tiba. Periksa jam komputer ini, atau tanyakan kepada instansi itu."
 
 
-def _known_as(place: str, key: str, figures: Aggregate, agencies: Sequence[GatheredAgency]) -> str:
-    """Say which agency a file is of: by its key, else by the address it came from, else by the name that it gives."""
-    name = _folded(figures.name)
-    by_key = (one for one in agencies if one.kunci == key)
-    by_address = (one for one in agencies if one.alamat == place)
-    by_name = (one for one in agencies if _folded(one.nama) == name)
-    found = next(chain(by_key, by_address, by_name), None)
-    return f"kode {found.kode}" if found else f"nama {name}"
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
-
-
-def _one_each(files: Sequence[_File]) -> tuple[list[_File], list[Problem]]:
-    """Keep the newest file of every agency; where two keys claim to be the same one, none."""
-    of_agency: dict[str, list[_File]] = defaultdict(list)
-    for one in files:
-        of_agency[one.known_as].append(one)
-    kept, refused = list[_File](), list[Problem]()
-    for same in of_agency.values():
-        if len({one.key for one in same}) > 1:
-            refused += [Problem(one.place, None, _TWO_KEYS.format(aggregate_key.fingerprint(one.key))) for one in same]
-            continue
-        newest = max(same, key=lambda one: (one.figures.made, sum(len(table.rows) for table in one.figures.tables)))
-        kept.append(newest)
-        older = (one for one in same if one is not newest and one.figures != newest.figures)
-        refused += [Problem(one.place, None, _OLDER.format(newest.place)) for one in older]
-    return kept, refused
-
-
-_TWO_KEYS = (
-    "Ada dua berkas yang mengaku instansi yang sama dengan kunci yang berlainan (yang ini {}). Tanyakan sidik kunci "
-    "yang benar kepada instansi itu, lalu buang berkas yang lain."
-)
-_OLDER = "Ada berkas yang lebih baru dari instansi yang sama, dan itu yang dipakai: {}"
-_WRONG = (
-    "Kuncinya ({}) bukan kunci instansi itu di payung.yaml ({}). Tanyakan kepada instansi itu; bila kuncinya memang "
-    "baru, ganti di payung.yaml pada rekap."
-)
-_CHANGED = (
-    "Kuncinya berubah: dahulu {}, sekarang {}. Tanyakan kepada instansi itu lewat telepon; bila benar, ulangi dengan "
-    "--terima-kunci {}"
-)
-
-
-def _wrong_key(
-    one: _File, agencies: Sequence[GatheredAgency], known: Mapping[str, str], accepted: Collection[str]
-) -> Problem | None:
-    """Tell whether a file is signed by another key than its agency's."""
-    given, now = aggregate_key.fingerprint, aggregate_key.fingerprint(one.key)
-    listed = next((each.kunci for each in agencies if f"kode {each.kode}" == one.known_as), "")
-    before = known.get(one.known_as, one.key)
-    if listed:
-        return None if listed == one.key else Problem(one.place, None, _WRONG.format(now, given(listed)))
-    if before != one.key and now not in accepted:
-        return Problem(one.place, None, _CHANGED.format(given(before), now, now))
-    return None
-
-
-def _met(one: _File) -> str:
+def _met(one: FigureFile) -> str:
     """Say that a key is taken for an agency's from now on."""
     return (
         f"{one.figures.name}: kunci {aggregate_key.fingerprint(one.key)} diingat mulai sekarang. Cocokkan sidik itu "

@@ -176,6 +176,35 @@ def test_whatever_stands_in_a_signed_file_is_added_or_refused_and_crashes_nothin
     assert len(found.refused) + len(found.recap.members) == 2
 
 
+def test_an_agency_that_is_renamed_or_comes_by_two_ways_counts_once() -> None:
+    renamed = replace(figures("Nama Baru", 40), made=date(2027, 1, 15))
+    address = "https://a.example.go.id/rekap.json"
+    files = {"lama": signed(FIRST, figures("Nama Lama")), "baru": signed(FIRST, renamed)}
+    by_hand = recap_sources.gather(files, (), {}, TODAY)
+    assert (total(by_hand), [one.name for one in by_hand.recap.members]) == (40, ["Nama Baru"])
+    both = recap_sources.gather(files | {address: files["baru"]}, (listed("A", "Biro A", None, address),), {}, TODAY)
+    assert (total(both), [one.code for one in both.recap.members]) == (40, ["A"])
+
+
+def test_an_agency_that_is_known_cannot_be_another_one() -> None:
+    agencies = (listed("A", "Biro A"), listed("B", "Biro B"))
+    known = recap_sources.gather({"b": signed(SECOND, figures("Biro B"))}, agencies, {}, TODAY).keys
+    found = recap_sources.gather({"x": signed(SECOND, figures("Biro A"))}, agencies, known, TODAY)
+    assert [(one.code, bool(one.file)) for one in found.recap.members] == [("A", False), ("B", True)]
+
+
+@pytest.mark.parametrize("met", [False, True])
+def test_one_file_at_two_addresses_is_of_neither_unless_it_is_known_whose(met: bool) -> None:  # noqa: FBT001
+    first, second = "https://a.example.go.id/", "https://b.example.go.id/"
+    agencies = (listed("A", "Biro A", None, first), listed("B", "Biro B", None, second))
+    file = signed(FIRST, figures("Biro A"))
+    known = recap_sources.gather({first: file}, agencies, {}, TODAY).keys if met else {}
+    contents = {second: file} if met else {first: file, second: file}
+    found = recap_sources.gather(contents, agencies, known, TODAY)
+    assert total(found) == 0
+    assert {"sudah milik instansi lain" in one.message for one in found.refused} == {True}
+
+
 def test_files_and_folders_are_read_and_what_is_missing_or_too_large_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_bytes(b"{}")
     (tmp_path / "b.txt").write_bytes(b"{}")
