@@ -8,10 +8,10 @@ from processor.evaluation import frozen_publication
 from processor.evaluation.figure_text import number
 from processor.evaluation.publication_tables import PERIOD, SMALL, cells, key
 from processor.foundation.indonesian_dates import tanggal
+from processor.operations import publication_lists
 from processor.operations.figure_release import ReleaseState
 from processor.operations.next_publication import Prepared
 
-OFF = "Angka tidak diterbitkan: tulis tanggal terbitnya di payung.yaml, bagian evaluasi, misalnya terbit: 15."
 _NOTHING_DUE = "Tidak ada angka yang terbit pada hari itu."
 _SMALL = f"disembunyikan: kurang dari {SMALL + 1}"
 _WITH_IT = "disembunyikan: supaya angka kecil lain tidak dapat dihitung"
@@ -19,7 +19,7 @@ _WITH_IT = "disembunyikan: supaya angka kecil lain tidak dapat dihitung"
 
 def state_lines(state: ReleaseState) -> Iterator[str]:
     """Say when figures are published next, and what is published."""
-    yield f"Terbit berikutnya: {tanggal(state.due)}. Lihat dahulu: payung kinerja --simulasi" if state.due else OFF
+    yield publication_lists.next_words(state)
     if state.held:
         yield f"Ditahan: {state.held}"
     yield from (f"Dihitung ulang pada penerbitan berikutnya: {one.title}" for one in state.asked)

@@ -2,17 +2,16 @@
 
 from processor.desk import officer_pages
 from processor.desk.officer_pages import Visit
-from processor.operations import office_records, record_lists, report_duties
+from processor.operations import office_records, publication_lists, record_lists, report_duties, testimonial_acts
 from processor.operations.office import Office
 from processor.operations.record_lists import RecordList
 
 
 def evaluation_page(visit: Visit) -> str:
-    """Make the page of events, risks, action plan, obstacles and monitoring. Raises OSError where the disk refuses."""
+    """Make the page of what the office notes and publishes. Raises OSError where the disk refuses."""
     found = office_records.read(visit.office)
-    problems = [
-        (officer_pages.place_of_problem(one, visit.office.register.folder), one.sentence) for one in found.problems
-    ]
+    told = (*found.problems, *testimonial_acts.mistakes(visit.office))
+    problems = [(officer_pages.place_of_problem(one, visit.office.register.folder), one.sentence) for one in told]
     return officer_pages.rendered("evaluasi.html", visit, lists=_lists(visit.office, found), problems=problems)
 
 
@@ -26,4 +25,6 @@ def _lists(office: Office, found: office_records.OfficeRecords) -> list[RecordLi
         record_lists.activities(found.activities.entries, today),
         record_lists.education(found.activities.entries, today),
         record_lists.monitoring(found.monitoring.entries),
+        publication_lists.publications(office),
+        publication_lists.testimonials(office),
     ]

@@ -5,6 +5,7 @@ from datetime import date
 from processor.cli import publication_text
 from processor.evaluation import published_counts, suppression
 from processor.evaluation.periods import Period
+from processor.operations import publication_lists
 from processor.operations.figure_release import ReleaseState
 from processor.operations.next_publication import Prepared
 from tests.evaluation import test_frozen_publication as sample
@@ -45,5 +46,5 @@ def test_the_state_says_what_comes_next_what_waits_and_what_keeps_it_back() -> N
     assert "Dihitung ulang pada penerbitan berikutnya: Triwulan I Tahun 2026" in text
     assert text.splitlines()[-1].split() == ["2026-1", "15", "April", "2026", "6", "6"]
     nothing = publication_text.state_lines(ReleaseState(None, (), (), ""))
-    assert [*nothing] == [publication_text.OFF, "Belum ada angka yang diterbitkan."]
+    assert [*nothing] == [publication_lists.OFF, "Belum ada angka yang diterbitkan."]
     assert publication_text.state_data(state)["dihitung_ulang"] == ["2026-1"]

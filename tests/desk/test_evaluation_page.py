@@ -8,8 +8,11 @@ import pytest
 
 from processor.desk import evaluation_page, officer_pages
 from processor.desk.officer_pages import Visit
-from processor.operations import report_duties
+from processor.evaluation import frozen_publication
+from processor.operations import next_publication, report_duties
+from tests.cases import test_testimonials
 from tests.cases.test_office_record_files import ACTION, OBSTACLE, put
+from tests.evaluation import published_samples
 from tests.office import ROOT
 from tests.story import Story
 
@@ -77,3 +80,20 @@ def test_a_broken_file_is_told_with_its_line_and_hides_no_other(visit: Visit) ->
 
 def test_the_front_page_leads_there_for_the_same_officer(visit: Visit) -> None:
     assert 'href="/a/evaluasi?petugas=kabag"' in officer_pages.front_page(visit)
+
+
+def test_published_figures_and_testimonials_stand_there(visit: Visit) -> None:
+    page = evaluation_page.evaluation_page(visit)
+    assert "Angka tidak diterbitkan" in page
+    assert "payung testimoni --tambah" in page
+    one = published_samples.samples()[0]
+    next_publication.files_of(visit.office).add(one.name, frozen_publication.to_json(one), b"")
+    test_testimonials.put(visit.office.register.folder)
+    page = evaluation_page.evaluation_page(visit)
+    assert rows(page, "Angka yang terbit") == [["2025-1", "15 April 2025", "6", "6"]]
+    assert rows(page, "Testimoni") == [["a", "Seorang guru", "menunggu petugas kedua"]]
+    (visit.office.register.folder / "kinerja" / "catatan.json").write_text("{}")
+    test_testimonials.put(visit.office.register.folder, "kutipan: x\n")
+    page = evaluation_page.evaluation_page(visit)
+    assert "kinerja/catatan.json: Terbitan" in page
+    assert "Persetujuan tertulisnya belum lengkap." in page

@@ -8,7 +8,7 @@ from processor.cli.commands.context import MENDS_NEEDED, print_text_or_json
 from processor.cli.commands.options import add_json
 from processor.cli.commands.record_commands import named_person
 from processor.foundation.errors import PayungError
-from processor.operations import figure_release, next_publication
+from processor.operations import figure_release, next_publication, publication_lists
 from processor.operations.office import Office
 
 
@@ -54,7 +54,7 @@ def _preview(office: Office, args: argparse.Namespace) -> int:
     """Show what the next publication would hold. Raises PayungError where the office publishes nothing."""
     due = figure_release.next_day(office)
     if due is None:
-        raise PayungError(publication_text.OFF)
+        raise PayungError(publication_lists.OFF)
     prepared = next_publication.prepare(office, due)
     text = "\n".join(publication_text.preview_lines(prepared))
     print_text_or_json(text, publication_text.preview_data(prepared), args)

@@ -4,17 +4,12 @@ import argparse
 from typing import Any
 
 from processor.cases.testimonials import FiledTestimonial
+from processor.cli import record_tables
 from processor.cli.commands import context
 from processor.cli.commands.context import MENDS_NEEDED, print_text_or_json
 from processor.cli.commands.options import add_json, day
 from processor.cli.commands.record_commands import named_person
-from processor.cli.text_table import aligned
-from processor.operations import testimonial_acts
-
-_NONE = (
-    "Belum ada testimoni. Catat sesudah ada persetujuan tertulis: payung testimoni --tambah --oleh pengelola "
-    '--kutipan "..." --sebagai "Seorang guru" --persetujuan 2026-07-02 --naskah "Map persetujuan, nomor 3"'
-)
+from processor.operations import publication_lists, testimonial_acts
 
 
 def testimoni_options(parser: argparse.ArgumentParser) -> None:
@@ -46,23 +41,19 @@ def testimoni(args: argparse.Namespace) -> int:
         testimonial_acts.withdraw(office, named_person(office, args, "nama"), args.nama)
         print(f"{args.nama}: ditarik; hilang dari situs pada putaran berikutnya.")
     else:
-        found = testimonial_acts.read(office)
-        rows = [(one.name, _state(one), one.testimonial.sebagai if one.testimonial else "") for one in found]
+        found, listed = testimonial_acts.read(office), publication_lists.testimonials(office)
         problems = [str(problem) for one in found for problem in one.problems]
-        text = "\n".join([*(aligned(("NAMA", "KEADAAN", "SEBAGAI"), rows) if rows else [_NONE]), *problems])
+        text = "\n".join([record_tables.lists_text(listed), *problems])
         print_text_or_json(text, [_data(one) for one in found], args)
         return MENDS_NEEDED if problems else 0
     return 0
 
 
-def _state(one: FiledTestimonial) -> str:
-    if one.problems:
-        return "perlu dibetulkan"
-    if one.approved_on:
-        return "disetujui"
-    return "ditarik" if one.decided and one.decided.kind == "dicabut" else "menunggu petugas kedua"
-
-
 def _data(one: FiledTestimonial) -> dict[str, Any]:
     words = one.testimonial.model_dump(mode="json") if one.testimonial else {}
-    return {"nama": one.name, "keadaan": _state(one), "masalah": [str(problem) for problem in one.problems], **words}
+    return {
+        "nama": one.name,
+        "keadaan": publication_lists.standing(one),
+        "masalah": [str(problem) for problem in one.problems],
+        **words,
+    }

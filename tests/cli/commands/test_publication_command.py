@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from processor.cases.published_files import PublishedFiles
-from processor.cli import publication_text
 from processor.evaluation import frozen_publication
+from processor.operations import publication_lists
 from tests.commands import payung
 from tests.evaluation.test_frozen_publication import MADE
 from tests.office import agency, file, register, response
@@ -25,8 +25,8 @@ def folder(tmp_path: Path) -> Path:
 def test_an_office_without_a_day_is_told_where_to_write_one(tmp_path: Path) -> None:
     agency(tmp_path)
     register(tmp_path)
-    assert publication_text.OFF in payung("kinerja", folder=tmp_path)
-    assert publication_text.OFF in payung("kinerja", "--simulasi", folder=tmp_path, code=1)
+    assert publication_lists.OFF in payung("kinerja", folder=tmp_path)
+    assert publication_lists.OFF in payung("kinerja", "--simulasi", folder=tmp_path, code=1)
 
 
 def test_the_state_and_what_would_be_published_are_printed_and_nothing_is(folder: Path) -> None:
