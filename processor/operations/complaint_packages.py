@@ -71,7 +71,7 @@ def take(office: Office, sent: Response, known: FiledSendings) -> tuple[str, str
     register = office.register
     said = json.dumps([sent.key, dict(sent.answers)], sort_keys=True)
     told = {KEY: register.fingerprint(KEY, sent.key), _SAID: register.fingerprint(_SAID, said)}
-    before = {number: said for number, (key, said) in known.marks.items() if key == told[KEY]}
+    before = {number: mark for number, (key, mark) in known.marks.items() if key == told[KEY]}
     if number := next((one for one, mark in before.items() if mark == told[_SAID]), ""):
         return "sama", number
     office_clock.check(office)

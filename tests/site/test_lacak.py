@@ -42,7 +42,8 @@ STATUS: Final[dict[str, Any]] = {
 }
 ANSWERED: Final[dict[str, Any]] = {
     **STATUS,
-    "nomor": "BH-2026-0002",
+    "nomor": "PGD-2026-0002",
+    "macam": "pengaduan",
     "status": "Sudah dijawab",
     "kekurangan": [],
     "susulan": False,
@@ -58,10 +59,10 @@ def keys() -> applicant_code.Keys:
 
 
 def publication(office: Sequence[str], name: str) -> dict[str, bytes]:
-    """What a publication puts beside the pages: two requests with one code, the answer to one, the list of digests."""
+    """What a publication puts beside the pages: a request and a complaint with one code, the answer to that, a list."""
     digest = hashlib.sha256(LETTER).hexdigest()
     file = {"nama": "surat <b>.pdf", "sha256": digest, "isi": base64.b64encode(LETTER).decode()}
-    answer = {"versi": 1, "jawaban": [{"nomor": "BH-2026-0002", "berlaku_sampai": "30 Juni 2026", "berkas": [file]}]}
+    answer = {"versi": 1, "jawaban": [{"nomor": "PGD-2026-0002", "berlaku_sampai": "30 Juni 2026", "berkas": [file]}]}
     answered = {**ANSWERED, "jawaban": {**ANSWERED["jawaban"], "berkas": name}}
     letters = [SealedReply(keys().recipient, json.dumps(status).encode()) for status in (STATUS, answered)]
     return {
@@ -110,8 +111,9 @@ def test_a_code_opens_the_status_and_the_answer_and_asks_nobody_else(context: Br
     unlock(tab, site)
     words = tab.inner_text("#status")
     assert tab.locator("#status-isi h2").all_inner_texts() == [ANSWERED["status"], STATUS["status"]]
-    said = ("BH-2026-0001", "BH-2026-0002", "2 Maret 2026 pukul 08.20 WIB", HOSTILE, "30 Juni 2026", "4 Maret 2026")
-    assert [part for part in (*said, *STATUS["kekurangan"], STATUS["selanjutnya"]) if part not in words] == []
+    numbers = ("Permohonan BH-2026-0001", "Pengaduan PGD-2026-0002")
+    said = ("2 Maret 2026 pukul 08.20 WIB", HOSTILE, "30 Juni 2026", "4 Maret 2026")
+    assert [part for part in (*numbers, *said, *STATUS["kekurangan"], STATUS["selanjutnya"]) if part not in words] == []
     assert tab.locator("#status :is(img, script, b, i)").count() == 0
     with tab.expect_download() as download:
         tab.click("text=Unduh surat")
