@@ -122,18 +122,20 @@ def possibly_about(said: Mapping[str, str], staff: Staff) -> tuple[str, ...]:
     """Give the short names of the officers whom a complaint may mean, so that none of them sees it.
 
     These are all who have the chosen role, and whoever is named: also misspelt where it was asked who it was. Where
-    nobody knows whom, it is everybody but the heads (kepala bagian), who find it out; nobody where it was said that no
-    officer is meant.
+    nobody knows whom, or the name given is no officer's, it is also everybody but the heads (kepala bagian), who find
+    it out; nobody where it was said that no officer is meant.
     """
     chosen, named = said.get("terhadap", ""), said.get("petugas", "")
     near, told = _words(named), {*_words(said.get("uraian", ""))}
-    found = {
+    by_role = {key for key, one in staff.officers.items() if chosen in one.peran}
+    by_name = {
         key
         for key, one in staff.officers.items()
-        if chosen in one.peran or any(_is_named(word, near, told) for word in _words(f"{key} {one.nama}"))
+        if any(_is_named(word, near, told) for word in _words(f"{key} {one.nama}"))
     }
-    if not found and (named or chosen != "layanan"):
-        found = {key for key, one in staff.officers.items() if "kepala_bagian" not in one.peran}
+    found = by_role | by_name
+    if (named and not by_name) or (not found and chosen != "layanan"):
+        found |= {key for key, one in staff.officers.items() if "kepala_bagian" not in one.peran}
     return tuple(key for key in staff.officers if key in found)
 
 

@@ -173,6 +173,8 @@ PEOPLE = {
         ("kepala_bagian", "Budy", "Kasar.", ("budi", "kabag")),
         ("tidak_tahu", "", "Kasar.", ("budi", "sari")),
         ("layanan", "yang berkacamata", "Kasar.", ("budi", "sari")),
+        ("analis_hukum", "mas Jo", "Kasar.", ("budi", "sari")),
+        ("kepala_bagian", "mas Jo", "Kasar.", ("budi", "sari", "kabag")),
         ("tidak_tahu", "hartono", "Kasar.", ("budi",)),
         ("", "", "Kasar.", ("budi", "sari")),
     ],
