@@ -10,7 +10,8 @@ from typing import Any
 from processor.cases import testimonials
 from processor.cases.published_files import PublishedFiles
 from processor.foundation.settings import Settings
-from processor.site import open_data
+from processor.foundation.settings_agency import Evaluation
+from processor.site import open_data, performance_page
 
 RECAP = "rekap.json"
 """The file at the top of the site by which others add the office's figures up."""
@@ -23,7 +24,7 @@ def read(settings: Settings) -> list[Any]:
     """
     found = on_site(settings)
     for text in _files(settings).texts().values():
-        with suppress(ValueError, LookupError, TypeError):
+        with suppress(*_DAMAGED):
             one = json.loads(text)
             found |= {str(one["nama"]): one} if _usable(one) else {}
     return sorted(found.values(), key=lambda one: (str(one["terbit"]), str(one["nama"])))
@@ -31,15 +32,23 @@ def read(settings: Settings) -> list[Any]:
 
 def on_site(settings: Settings) -> dict[str, Any]:
     """Give the publications in the open data of the site that stands, by name; none where they cannot be read."""
-    with suppress(OSError, ValueError, LookupError, TypeError):
+    with suppress(OSError, *_DAMAGED):
         whole = json.loads((settings.site / open_data.FOLDER / open_data.WHOLE).read_bytes())
         return {str(one["nama"]): one for one in whole["terbitan"] if _usable(one)}
     return {}
 
 
+_DAMAGED = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+"""What is raised where a page is to be made of a publication that somebody damaged."""
+
+
 def _usable(one: Any) -> bool:
-    """Tell whether a publication has the form that the page knows. Raises ValueError, LookupError or TypeError."""
-    return one["versi"] == 1 and date.fromisoformat(one["terbit"]) <= date.max
+    """Tell whether a page and open data can be made of a publication: of a damaged one in ``_DAMAGED`` ways not."""
+    if one["versi"] != 1:
+        return False
+    performance_page.performance({"terbitan": [one]}, Evaluation(), "")
+    open_data.files([one], Evaluation().lisensi, "")
+    return True
 
 
 def mark(settings: Settings) -> str:
