@@ -5,6 +5,7 @@ from datetime import date
 
 from processor.cases import testimonials
 from processor.cases.records import Event
+from processor.cases.staff import Staff, meant
 from processor.cases.testimonials import APPROVED, FOLDER, WITHDRAWN, FiledTestimonial, Testimonial
 from processor.foundation import atomic_files, disk_errors, yaml_reader, yaml_writer
 from processor.foundation.errors import BrokenFiles, PayungError, Problem
@@ -66,14 +67,18 @@ def approve(office: Office, by: Person, name: str) -> None:
     """Let a testimonial stand on the site from the next publication of figures on.
 
     Raises:
-        PayungError: There is none of this name, or its writer approves it.
+        PayungError: There is none of this name, its writer is no officer, or approves it.
         BrokenFiles: Something in it must be mended first.
     """
     with office.register.lock(_WAIT):
         found = _named(office, name)
         if found.testimonial is None or found.problems:
             raise BrokenFiles(found.problems)
-        if found.testimonial.penulis == by.officer:
+        staff = Staff(office.settings.petugas)
+        writer = staff.key(found.testimonial.penulis)
+        if staff.officers and writer not in staff.officers:
+            raise PayungError(f"Penulis “{writer}” bukan petugas. {meant(writer, staff)} Belum ada yang berubah.")
+        if writer == staff.key(by.officer):
             raise PayungError("Yang mencatat tidak menyetujui: mintalah petugas lain. Belum ada yang berubah.")
         _note(office, by, APPROVED, name, {"sidik": found.testimonial.digest})
 

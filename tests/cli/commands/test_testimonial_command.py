@@ -37,6 +37,19 @@ def test_two_officers_bring_words_on_the_site_and_one_takes_them_off(folder: Pat
     assert kinds == ["ditulis", "disetujui", "dicabut"]
 
 
+@pytest.mark.parametrize(
+    ("writer", "said"), [("PENGELOLA", "petugas lain"), ("{nama}", "petugas lain"), ("Siapa", "bukan petugas")]
+)
+def test_a_writer_whose_name_stands_there_in_another_way_approves_nothing(folder: Path, writer: str, said: str) -> None:
+    payung("testimoni", "--tambah", "--oleh", "pengelola", "--persetujuan", "2026-03-02", *WORDS, folder=folder)
+    path = folder / "register" / "testimoni" / "2026-03-02.yaml"
+    named = writer.format(**OFFICERS["pengelola"])
+    path.write_text(path.read_text("utf-8").replace("penulis: pengelola", f"penulis: {named}"), "utf-8")
+    told = payung("testimoni", "2026-03-02", "--setujui", "--oleh", "pengelola", folder=folder, code=1)
+    assert said in told
+    assert "menunggu petugas kedua" in payung("testimoni", folder=folder)
+
+
 def _journal(folder: Path) -> list[str]:
     return (folder / "register" / "testimoni" / "riwayat.jsonl").read_text("utf-8").splitlines()
 
