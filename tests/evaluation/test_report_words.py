@@ -87,6 +87,27 @@ def test_promises_of_time_are_told_as_they_were_kept() -> None:
     )
 
 
+def test_how_long_it_took_is_told_where_anything_was_answered() -> None:
+    times: dict[str, int | Decimal | None] = {
+        "median": Decimal("436.5"),
+        "persentil_90": 1200,
+        "dalam_batas": 7,
+        "dalam_sasaran": 6,
+    }
+    text = said(with_values(empty(), "kecepatan.sejak_dikirim", 8, **times), 2)
+    assert "separuh dijawab dalam 436,5 menit kerja atau kurang, sembilan dari sepuluh dalam 1.200 menit kerja" in text
+    assert "Sebanyak 6 dari 8 jawaban (75,0 %) memenuhi sasaran." in text
+    assert said(with_values(empty(), "kecepatan.sejak_dikirim", 0), 2) == "Pada periode ini tidak ada yang dihitung."
+
+
+def test_complaints_and_appointments_are_told() -> None:
+    assert "Tidak ada pengaduan tentang layanan." in said(with_values(empty(), "pengaduan.tahap", 0), 4)
+    now = with_values(empty(), "pengaduan.tahap", 3, selesai=2, dijawab=1)
+    now = with_values(now, "pengaduan.waktu", 3, ya=2, tidak=1)
+    assert "Ada 3 pengaduan tentang layanan; 2 sudah selesai, dan pada 1 di antaranya ada batas" in said(now, 4)
+    assert "Dicatat 4 janji bertemu" in said(with_values(empty(), "jadwal.cara", 4, telepon=4), 5)
+
+
 def test_the_step_that_is_late_most_often_is_named() -> None:
     now = with_values(empty(), "kecepatan.verifikasi", 10, dalam_batas=9)
     now = with_values(now, "kecepatan.pemeriksaan", 4, dalam_batas=1)

@@ -61,6 +61,8 @@ def test_a_row_that_stands_in_one_period_only_is_nothing_in_the_other() -> None:
     assert table.rows == (
         ("Sama", "3", "60,0 %", "1", "+2"), ("Baru", "2", "40,0 %", "0", "+2"), ("Lama", "0", "0,0 %", "4", "−4")
     )  # fmt: skip
+    titles = [column.title for column in table.columns]
+    assert titles == ["Rincian", "Triwulan III 2026", "Bagian", "Triwulan II 2026", "Perubahan"]
     [chart] = report_parts.figure_chart(Compared(now, before), "a")
     assert [one.values for one in chart.series] == [(1, 0, 4), (3, 2, 0)]
     assert [one.name for one in chart.series] == ["Triwulan II 2026", "Triwulan III 2026"]

@@ -190,6 +190,7 @@ def test_a_report_is_done_once_nothing_in_it_waits_and_its_quarter_is_over(offic
     with pytest.raises(PayungError, match="belum berakhir"):
         report_files.declare_done(office, BY, QUARTER)
     later = at(office, START + timedelta(days=40))
+    assert not report_files.is_done(report_files.events(later), QUARTER)  # made is not done
     report_files.declare_done(later, BY, QUARTER)
     assert report_files.is_done(report_files.events(later), QUARTER)
     assert not report_files.is_done(report_files.events(later), YEAR)
