@@ -55,7 +55,7 @@ def times(
     worked = [one.worked for one in answered if one.worked is not None]
     seen = [shown.get(key((PERIOD, OUTCOME), (node, place))) for place in (ANSWERED, IN_TIME, LATE)]
     known = seen[0] is not None, seen[1] is not None and (seen[2] is not None or seen[0] == seen[1])
-    of = f"permohonan yang didaftarkan pada {period.title} dan sudah dijawab"
+    of = f"permohonan yang didaftarkan pada {period.title} dan sudah dijawab ketika angka ini terbit"
     since_sent = (
         f"Sejak pemohon mengirim sampai jawaban pertama disampaikan, dari {of}, bila waktu mengirimnya diketahui"
     )
