@@ -159,7 +159,8 @@ def add(register: Register, new: Complaint, content: ComplaintContent, filing: E
         atomic_files.write(draft / name, one)
     atomic_files.sync_folder(draft)
     atomic_files.move(draft, folder / number)
-    atomic_files.sync_folder(folder)
+    for made in (folder, folder.parent):  # which the first complaint of all has made
+        atomic_files.sync_folder(made)
     series, _, serial = number.rpartition("-")
     registration_numbers.save_highest(folder, [number], {series: int(serial)})
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from tests import fake_clamd, smtp_server
 from tests.simulation import disk
-from tests.simulation.year import Broken, Year
+from tests.simulation.invariants import Broken
+from tests.simulation.year import Year
 
 EVENTS = 40
 

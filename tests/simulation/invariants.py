@@ -17,6 +17,10 @@ NUMBER = re.compile(r"BH-\d{4}-\d{4,}")
 _SEALED = {".age", ".docx", ".pdf"}  # letters name their applicant; who may open the register may read them
 
 
+class Broken(AssertionError):
+    """Something that must always hold does not."""
+
+
 def keys_by_number(register: Register) -> dict[str, frozenset[str]]:
     """The source ids of each case, as its journal tells; of one from an export, which has none, its NIP's mark."""
     recognised = {number: Recognition.of_events(number, _events(register, number)) for number in register.numbers()}

@@ -1,9 +1,11 @@
 """What officers do with a case in the simulated office: what is due, or anything else."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 
-from processor.operations import complaint_acts, objection_steps, steps
+from processor.foundation.errors import PayungError
+from processor.operations import complaint_acts, follow_ups, objection_steps, steps
 from processor.operations.act_journal import Person
 from processor.operations.office import Office
 from tests.story import delivered
@@ -36,6 +38,14 @@ def handle(office: Office, number: str, status: str) -> None:
     elif status == "dijawab":
         complaint_acts.give_number(office, number, intake, f"180/{number}/Huk-2026", day)
         complaint_acts.deliver(office, number, intake)
+
+
+def ask_on(office: Office) -> None:
+    """File a further question about the first answer that there is."""
+    for number in office.register.numbers():
+        with suppress(PayungError):
+            follow_ups.ask(office, number, "pengelola", "Lalu bagaimana?", same_code=True)
+            return
 
 
 ANY: tuple[Callable[[date], steps.StepChanges], ...] = (

@@ -5,7 +5,7 @@ import pytest
 from processor.foundation import atomic_files
 from tests.effort import LONG
 from tests.simulation.__main__ import live
-from tests.simulation.year import Broken
+from tests.simulation.invariants import Broken
 
 
 @pytest.fixture(autouse=True)

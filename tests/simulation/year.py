@@ -20,6 +20,7 @@ from tests.fake_clamd import Clamd
 from tests.simulation import invariants, officers
 from tests.simulation.arrivals import Arrivals
 from tests.simulation.disk import Disk
+from tests.simulation.invariants import Broken
 from tests.smtp_server import DROP, DROP_UNKEPT, Server
 from tests.story import Story
 
@@ -29,10 +30,6 @@ _LATER, _NEVER, _OK = "451 4.3.0 nanti", "550 5.1.1 tidak ada", "250 2.1.5 OK"
 _SCANNER = (fake_clamd.DOWN, b"stream: Can't write to file ERROR", b"stream: Eicar FOUND", b"", b"")
 _KEPT_DAYS = 25  # packages are kept for 30, so that a backup of this age loses nothing
 _MISTAKES = ("\nverifikasi: [rusak\n", "\n<<<<<<< HEAD\n", "\nkunci_asing: 1\n", "\n\tx: 1\n")
-
-
-class Broken(AssertionError):
-    """Something that must always hold does not."""
 
 
 class Year:
@@ -109,6 +106,11 @@ class Year:
             act = partial(officers.handle, self.story.office, *self.chance.choice(known))
             last = Random(self.chance.random())
             self._in_a_process(act, self.chance.randint(5, 60), lambda: self.disk.cut(last))
+
+    def _follow_up(self) -> None:
+        """Somebody asks on at the counter about an answer, where there is one."""
+        officers.ask_on(self.story.office)
+        self.disk.flush_all()
 
     def _counter(self) -> None:
         """What the counter has asked is filed, or loses power meanwhile."""
@@ -295,6 +297,6 @@ _ACTS = (
     Year._request, Year._again, Year._pass, Year._killed_pass, Year._pass_in_a_power_cut, Year._step_in_a_power_cut,
     Year._two_processors, Year._step, Year._mistake, Year._mend, Year._mail_mood, Year._time, Year._clock_goes_back,
     Year._addition, Year._counter, Year._back_up, Year._restore, Year._scanner_mood, Year._complaint,
-    Year._complaint_step,
+    Year._complaint_step, Year._follow_up,
 )  # fmt: skip
-_WEIGHTS = (5, 1, 4, 4, 6, 3, 1, 8, 1, 1, 2, 5, 1, 1, 1, 2, 2, 2, 1, 1)
+_WEIGHTS = (5, 1, 4, 4, 6, 3, 1, 8, 1, 1, 2, 5, 1, 1, 1, 2, 2, 2, 1, 1, 1)
