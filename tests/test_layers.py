@@ -19,7 +19,7 @@ LAYERS = ("cli", "desk", "operations", "intake letters mail site evaluation", "c
 OPENS_IDENTITY = {
     "cases.register_seal", "intake.filing", "intake.recognition_index", "operations.case_letters",
     "operations.follow_ups", "operations.identity", "operations.identity_index", "operations.notices",
-    "operations.publication_check", "operations.unit_index",
+    "operations.retelling_check", "operations.unit_index",
 }  # fmt: skip
 """May import ``cases.dossier``, the one module that opens ``pemohon.age``."""
 HANDED_AN_APPLICANT = {
@@ -57,7 +57,7 @@ HANDS_ENVIRONMENT_ON = {"letters.pdf", "site.publish"}
 """Give it to the program that they start, and read nothing from it."""
 PURE = {
     "evaluation.aggregate", "evaluation.recap_text", "evaluation.rollup", "evaluation.tally", "evaluation.task_force",
-    "cases.answers", "cases.case_labels", "cases.objections", "cases.publication_marks", "cases.publications",
+    "cases.answers", "cases.case_labels", "cases.objections", "cases.retelling_marks", "cases.retellings",
     "cases.complaint", "cases.staff",
     "cases.rules", "cases.case_status", "cases.decision_digests", "cases.deadlines", "cases.promised_times",
     "cases.reminders", "evaluation.interval_audit", "evaluation.linear_model", "evaluation.linked_tables",

@@ -21,9 +21,9 @@ from processor.cases.case_parts import (
     Obstacle,
     OverturnedRejection,
     Part,
-    Publication,
     Quality,
     Rejection,
+    Retelling,
     Texts,
     Urgency,
     one_or_more,
@@ -183,7 +183,7 @@ class CaseFile(Part):
     penolakan: OverturnedRejection | None = Field(
         default=None, description="Penolakan yang dahulu, sesudah keberatan atasnya dikabulkan"
     )
-    publikasi: Publication | None = Field(default=None, description="Tanya jawab yang ditulis ulang untuk situs")
+    publikasi: Retelling | None = Field(default=None, description="Tanya jawab yang ditulis ulang untuk situs")
 
 
 NEEDED: Mapping[LetterKind, tuple[str, ...]] = {

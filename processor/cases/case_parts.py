@@ -160,7 +160,7 @@ class OverturnedRejection(Part):
     disampaikan: Day = Field(default=None, description="Kapan penolakan disampaikan kepada pemohon")
 
 
-class Publication(Part):
+class Retelling(Part):
     """Question and answer rewritten so that nobody is known by them, to be published by topic."""
 
     topik: CaseText = Field(default="", description="Topik tempat tanya jawab ini diterbitkan")

@@ -9,8 +9,8 @@ from processor.cases import (
     earlier_texts,
     evidence,
     misplaced,
-    publications,
     registration_numbers,
+    retellings,
 )
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OVER, Derived
@@ -127,7 +127,7 @@ def _unpublishable(office: Office, filed: Filed) -> Iterator[Problem]:
     """Find what keeps a retold question and answer from being published though it says that it was approved."""
     if filed.case and filed.case.publikasi:
         staff = Staff.of(office.settings.petugas, filed.events, office.register.fingerprint)
-        for key, message, mend in publications.faults(filed.case, filed.events, staff):
+        for key, message, mend in retellings.faults(filed.case, filed.events, staff):
             yield Problem(str(filed.document.path), filed.document.line(key), message, mend)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from processor.cases.case_file import CaseFile, channel_of
-from processor.cases.case_parts import Appointment, Coordination, Objection, OverturnedRejection, Publication, Urgency
+from processor.cases.case_parts import Appointment, Coordination, Objection, OverturnedRejection, Retelling, Urgency
 from processor.foundation.errors import PayungError
 from processor.foundation.indonesian_dates import tanggal, waktu
 from processor.foundation.settings_agency import ServiceHours
@@ -113,7 +113,7 @@ def _objection(one: Objection) -> list[str]:
     return [line for line in (_joined(came, one.alasan), decided, one.pertimbangan, letter) if line]
 
 
-def _publication(one: Publication) -> list[str]:
+def _publication(one: Retelling) -> list[str]:
     """Give a retold question and answer in words: who wrote and approved it, and the words."""
     approved = f"disetujui {one.penyetuju} {_day(one.tanggal)}".rstrip() if one.penyetuju else "belum disetujui"
     state = f"dicabut {_day(one.dicabut)}" if one.dicabut else approved

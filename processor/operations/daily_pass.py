@@ -25,10 +25,10 @@ from processor.operations import (
     office_clock,
     office_records,
     officer_mail,
-    publication,
     received_packages,
     register_watch,
     report_reminders,
+    site_publication,
     survey_votes,
 )
 from processor.operations.google_source import AfterFiling
@@ -75,7 +75,7 @@ def run_pass(office: Office, *, force: bool = False) -> PassReport:
             partial(_brief, office, report),
             watch.remember,
             partial(figure_release.release_due, office, report),
-            partial(publication.publish_due, office, report, marks=marks),
+            partial(site_publication.publish_due, office, report, marks=marks),
             partial(leftovers.sweep, office),
             partial(_end, office, begun),
             partial(_forget_packages, office),

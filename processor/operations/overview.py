@@ -19,9 +19,9 @@ from processor.cases import (
     case_status,
     deadlines,
     misplaced,
-    publications,
     registration_numbers,
     reminders,
+    retellings,
 )
 from processor.cases.case_file import letter_numbers
 from processor.cases.case_status import DELIVERED, OVER, Derived
@@ -180,7 +180,7 @@ def approved_at(office: Office, filed: Filed) -> datetime | None:
     if filed.case is None or not filed.case.publikasi:
         return None
     staff = Staff.of(office.settings.petugas, filed.events, office.register.fingerprint)
-    return publications.approved_at(filed.case, filed.events, staff)
+    return retellings.approved_at(filed.case, filed.events, staff)
 
 
 def plain_number(text: str) -> str:

@@ -34,7 +34,7 @@ from processor.operations import (
     daily_pass,
     objection_steps,
     overview,
-    publication,
+    site_publication,
     status_words,
     steps,
 )
@@ -748,7 +748,7 @@ def test_a_site_that_is_not_ours_gets_nothing(tmp_path: Path) -> None:
     story = Story(tmp_path, publishes=True)
     (story.settings.site / ".payung-situs").unlink()
     (story.settings.site / "tesis.docx").touch()
-    publication.publish_due(story.office, PassReport())
+    site_publication.publish_due(story.office, PassReport())
     assert [path.name for path in story.settings.site.iterdir()] == ["tesis.docx"]
 
 
@@ -763,7 +763,7 @@ def test_a_site_that_is_built_anew_keeps_what_codes_open_and_lists_none_of_it(st
     contents = published(site)
     story.later(minutes=1)
     report = PassReport()
-    publication.publish_due(story.office, report, always=True)
+    site_publication.publish_due(story.office, report, always=True)
     assert (report.failures, report.published) == ([], True)
     assert published(site) == contents
     assert {path: path.stat().st_mtime_ns for path in sealed_files._published_files(site)} == before

@@ -22,7 +22,7 @@ from processor.evaluation import frozen_publication
 from processor.foundation import settings, yaml_editor
 from processor.foundation.errors import BrokenFiles, Busy, LeakFound, PayungError, SourceFailed
 from processor.intake.google import form_ids
-from processor.operations import aggregate_files, daily_pass, next_publication, overview, publication, steps
+from processor.operations import aggregate_files, daily_pass, next_publication, overview, site_publication, steps
 from processor.operations.office import Office, open_office
 from processor.operations.pass_report import PassReport
 from processor.site import publish
@@ -574,7 +574,7 @@ def test_a_site_never_takes_the_place_of_anything_else(tmp_path: Path, place: st
     (tmp_path / "asing" / "tesis.docx").touch()
     before = contents(tmp_path)
     report = PassReport()
-    publication.publish_due(office, report, always=True)
+    site_publication.publish_due(office, report, always=True)
     assert "Pilih folder kosong" in str(report.failures[0])
     assert contents(tmp_path) == before
 
@@ -622,7 +622,7 @@ def test_an_identity_in_the_pages_keeps_the_old_site(tmp_path: Path) -> None:
     stands(office)
     (office.settings.site / "index.html").write_text("situs lama")
     report = PassReport()
-    publication.publish_due(office, report)
+    site_publication.publish_due(office, report)
     (error,) = report.failures
     assert isinstance(error, LeakFound)
     assert any(leak.startswith("faq/index.html") and leak.endswith("nama") for leak in error.leaks)

@@ -9,7 +9,7 @@ from processor.cases import journal
 from processor.cases.records import Event
 from processor.cli import main
 from processor.foundation.errors import LeakFound, PayungError
-from processor.operations import leak_exceptions, publication
+from processor.operations import leak_exceptions, site_publication
 from processor.operations.identity_index import IdentityIndex
 from processor.operations.office import Office, open_office
 from processor.site import publish
@@ -194,7 +194,7 @@ def test_what_is_taken_back_is_a_leak_again_although_the_site_was_cleared(office
 
 def test_the_next_pass_looks_at_the_site_that_stands_once_an_exception_is_taken_back(office: Office) -> None:
     office.register.save_state("terbit", {"dari": "x", "orang": "y"})
-    publication.look_again(office)
+    site_publication.look_again(office)
     assert office.register.state("terbit") == {"dari": "x", "orang": ""}
 
 

@@ -5,7 +5,7 @@ import argparse
 from processor.cli.commands import context
 from processor.cli.commands.context import WAIT
 from processor.cli.commands.options import add_number
-from processor.operations import counter, leak_exceptions, publication
+from processor.operations import counter, leak_exceptions, site_publication
 from processor.operations.office import Office
 
 
@@ -35,7 +35,7 @@ def kecualikan(args: argparse.Namespace) -> int:
 def _withdraw(office: Office, number: str, by: str, args: argparse.Namespace) -> int:
     """Take an exception back; no pass looks at the site meanwhile."""
     with office.register.pass_lock(WAIT), office.register.lock(WAIT):
-        publication.look_again(office)
+        site_publication.look_again(office)
         kinds = leak_exceptions.withdraw(office, number, by, args.alasan, args.jenis)
     print(f"Pengecualian dicabut untuk {number}: {', '.join(kinds)}. Tercatat di riwayat. Jalankan payung terbitkan.")
     return 0

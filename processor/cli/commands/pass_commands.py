@@ -21,7 +21,7 @@ from processor.foundation import clock_doubts, settings
 from processor.foundation.clock_doubts import RunningClock
 from processor.foundation.errors import PayungError
 from processor.foundation.settings import Settings
-from processor.operations import daily_pass, office_clock, publication
+from processor.operations import daily_pass, office_clock, site_publication
 from processor.operations.pass_report import PassReport
 
 
@@ -110,7 +110,7 @@ def terbitkan(args: argparse.Namespace) -> int:
     """Run ``payung terbitkan``."""
     office, done = context.open_chosen(args), PassReport()
     with office.register.pass_lock(WAIT):
-        publication.publish_due(office, done, always=True)
+        site_publication.publish_due(office, done, always=True)
     for error in done.failures:
         print(f"payung: {error}", file=sys.stderr)
     if done.published:

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from processor.cases.publication_marks import Mark
+from processor.cases.retelling_marks import Mark
 from processor.cli import output
 from processor.cli.commands import context
 from processor.cli.commands.context import MENDS_NEEDED
@@ -12,7 +12,7 @@ from processor.cli.commands.dialogue import ask_yes
 from processor.cli.commands.options import add_number
 from processor.foundation import settings
 from processor.foundation.errors import PayungError
-from processor.operations import counter, edit_session, publication_acts, publication_drafts
+from processor.operations import counter, edit_session, retelling_acts, retelling_drafts
 from processor.operations.act_journal import Person
 from processor.operations.office import Office
 
@@ -37,7 +37,7 @@ def publikasikan(args: argparse.Namespace) -> int:
     by = context.person(counter.officer(office.settings, args.oleh))
     edit_session.check_free(office, number)
     if args.cabut:
-        done = publication_acts.withdraw(office, number, by)
+        done = retelling_acts.withdraw(office, number, by)
         print(output.step_text(number, done))
         print("Tidak ada lagi di situs sejak penerbitan berikutnya.")
         return 0
@@ -46,7 +46,7 @@ def publikasikan(args: argparse.Namespace) -> int:
 
 def _approve(office: Office, number: str, by: Person, *, despite: bool) -> int:
     """Approve, unless there are marks that nobody has looked at."""
-    done, found = publication_acts.approve(office, number, by, despite=despite)
+    done, found = retelling_acts.approve(office, number, by, despite=despite)
     _print_marks(found)
     if done is None:
         print("Belum disetujui. Bila tidak ada yang dapat dikenali dari tanda-tanda itu, ulangi dengan --tetap.")
@@ -60,7 +60,7 @@ def _write(office: Office, number: str, by: Person, topic: str) -> int:
     """Take the words from a pipe, or from the editor until they can be written or the writer leaves."""
     if not sys.stdin.isatty():
         return _written(office, number, by, topic, sys.stdin.read())
-    with publication_drafts.draft(office, number) as at:
+    with retelling_drafts.draft(office, number) as at:
         if at.resumed:
             print(f"Melanjutkan tulisan yang belum selesai: {at.copy}")
         while True:
@@ -70,7 +70,7 @@ def _write(office: Office, number: str, by: Person, topic: str) -> int:
             except PayungError as error:
                 print(error)
             else:
-                publication_drafts.finish(at)
+                retelling_drafts.finish(at)
                 return code
             if not ask_yes("Buka lagi untuk membetulkannya?"):
                 print(f"Belum dicatat. Tulisan Anda ada di {at.copy}; lanjutkan dengan perintah yang sama.")
@@ -79,7 +79,7 @@ def _write(office: Office, number: str, by: Person, topic: str) -> int:
 
 def _written(office: Office, number: str, by: Person, topic: str, text: str) -> int:
     """Write what was typed, and say what the writer is to look at again."""
-    done, found = publication_acts.write(office, number, topic, publication_acts.read(text), by)
+    done, found = retelling_acts.write(office, number, topic, retelling_acts.read(text), by)
     print(output.step_text(number, done))
     _print_marks(found)
     print(

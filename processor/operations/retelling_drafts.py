@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from processor.cases.case_file import FILE_NAME
 from processor.foundation import atomic_files, file_locks
-from processor.operations import publication_acts
+from processor.operations import retelling_acts
 from processor.operations.edit_session import Session
 from processor.operations.office import Office
 
@@ -25,7 +25,7 @@ def draft(office: Office, number: str) -> Iterator[Session]:
         copy, case = folder / _COPY, office.register.read(number).case
         resumed = copy.exists()
         if not resumed:
-            text = _HELP + publication_acts.text_of(case.publikasi if case else None)
+            text = _HELP + retelling_acts.text_of(case.publikasi if case else None)
             atomic_files.replace(copy, text.encode())
         yield Session(office, number, folder / FILE_NAME, copy, copy.read_bytes(), resumed)
 

@@ -7,11 +7,11 @@ it on the terminal; no log, journal or state keeps any of it.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from processor.cases import dossier, publication_marks
+from processor.cases import dossier, retelling_marks
 from processor.cases.case_file import CaseFile
-from processor.cases.publication_marks import Mark, Usual
 from processor.cases.records import IDENTITY, SEALED_ANSWERS, Applicant
 from processor.cases.register import Filed
+from processor.cases.retelling_marks import Mark, Usual
 from processor.foundation.errors import BrokenFiles, Problem
 from processor.operations import leak_exceptions
 from processor.operations.office import Office
@@ -35,7 +35,7 @@ def check(office: Office, filed: Filed, retold: Mapping[str, str]) -> tuple[Mark
         raise BrokenFiles(problems)
     own, others = _words_of(filed.case) if filed.case else ("", "")
     sent = "\n".join(_sent(office, filed.number))
-    return (*_given(people, retold), *publication_marks.marks(retold, f"{own}\n{sent}", others, _usual(office)))
+    return (*_given(people, retold), *retelling_marks.marks(retold, f"{own}\n{sent}", others, _usual(office)))
 
 
 def _sent(office: Office, number: str) -> Iterator[str]:

@@ -9,8 +9,8 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from processor.cases import publications
-from processor.cases.case_parts import Publication
+from processor.cases import retellings
+from processor.cases.case_parts import Retelling
 from processor.cases.register_marks import RegisterMarks
 from processor.foundation.errors import PayungError
 from processor.operations import office_clock, overview, register_watch
@@ -88,17 +88,17 @@ def _due(office: Office, marks: RegisterMarks, month: str) -> Iterator[str]:
             yield number
 
 
-def _approved(office: Office, number: str) -> tuple[Publication, str] | None:
+def _approved(office: Office, number: str) -> tuple[Retelling, str] | None:
     """Give what may be shown of a case, with the digest of its words; None for nothing, or where it cannot be read."""
     try:
         filed = office.register.read(number)
         one = filed.case.publikasi if filed.case else None
-        return (one, publications.digest(one)) if one and overview.approved_at(office, filed) else None
+        return (one, retellings.digest(one)) if one and overview.approved_at(office, filed) else None
     except (PayungError, OSError):
         return None
 
 
-def _retold(office: Office, number: str, one: Publication) -> RetoldAnswer:
+def _retold(office: Office, number: str, one: Retelling) -> RetoldAnswer:
     """Give what is shown, with a name that stays the same and leads to no case but by the register's secret."""
     name = f"t-{office.register.fingerprint(_STATE, number)[:_NAME]}"
     return RetoldAnswer(one.topik, one.pertanyaan, one.jawaban, name)

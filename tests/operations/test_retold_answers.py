@@ -10,11 +10,11 @@ import pytest
 from processor.cases.register import Register
 from processor.cases.register_marks import RegisterMarks
 from processor.foundation import clock_doubts, settings
-from processor.operations import publication, publication_acts, published_answers
+from processor.operations import retelling_acts, retold_answers, site_publication
 from processor.operations.pass_report import PassReport
 from processor.site.answer_pages import RetoldAnswer
 from tests.office import ROOT, small_sources
-from tests.operations.test_publication_acts import TEXT, WRITER, answered, approve, by_hand, write
+from tests.operations.test_retelling_acts import TEXT, WRITER, answered, approve, by_hand, write
 from tests.site import test_answer_pages
 from tests.story import NUMBER, Story
 
@@ -43,7 +43,7 @@ def built_from(story: Story, sources: Path) -> None:
 
 
 def shown(story: Story) -> tuple[RetoldAnswer, ...]:
-    found = published_answers.look(story.office, RegisterMarks(story.office.register))
+    found = retold_answers.look(story.office, RegisterMarks(story.office.register))
     found.remember()
     answers = found.read()
     assert bool(answers) == bool(found.digest)
@@ -84,7 +84,7 @@ def test_it_goes_at_once_when_it_is_withdrawn_or_changed(story: Story) -> None:
     by_hand(story, "jawaban", one.answer)
     story.at("2026-05-02 08:00")
     assert shown(story) == (one,)
-    publication_acts.withdraw(story.office, NUMBER, WRITER)
+    retelling_acts.withdraw(story.office, NUMBER, WRITER)
     assert shown(story) == ()
 
 
@@ -103,7 +103,7 @@ def test_while_the_clock_is_in_doubt_no_batch_begins_and_none_ends(story: Story)
 def test_an_older_copy_of_a_case_brings_nothing_back_that_was_withdrawn(story: Story) -> None:
     folder, copy = story.office.register.path(NUMBER), story.settings.path.parent / "salinan"
     shutil.copytree(folder, copy)
-    publication_acts.withdraw(story.office, NUMBER, WRITER)
+    retelling_acts.withdraw(story.office, NUMBER, WRITER)
     story.passes()
     shutil.rmtree(folder)
     shutil.copytree(copy, folder)
@@ -113,7 +113,7 @@ def test_an_older_copy_of_a_case_brings_nothing_back_that_was_withdrawn(story: S
 
 def test_words_that_change_between_the_look_and_the_publication_do_not_slip_in(story: Story) -> None:
     story.at("2026-04-01 08:00")
-    found = published_answers.look(story.office, RegisterMarks(story.office.register))
+    found = retold_answers.look(story.office, RegisterMarks(story.office.register))
     by_hand(story, "jawaban", "Kata lain.")
     assert found.digest
     assert found.read() == ()
@@ -130,7 +130,7 @@ def test_between_two_batches_only_what_changed_is_read(story: Story, monkeypatch
         return whole(self, number)
 
     monkeypatch.setattr(Register, "read", counted)
-    assert published_answers.look(story.office, RegisterMarks(story.office.register)).digest
+    assert retold_answers.look(story.office, RegisterMarks(story.office.register)).digest
     assert read == []
 
 
@@ -138,7 +138,7 @@ def test_an_office_whose_menu_has_no_page_for_answers_is_told(story: Story) -> N
     built_from(story, small_sources(story.settings.path.parent / "sumber"))
     story.at("2026-04-01 08:00")
     report = PassReport()
-    publication.publish_due(story.office, report)
+    site_publication.publish_due(story.office, report)
     assert not report.published
     assert ["belum memuat tanya-jawab/index.md" in one.message for one in report.problems] == [True]
 
@@ -148,11 +148,11 @@ def test_a_pass_publishes_the_batch_once(story: Story) -> None:
     built_from(story, test_answer_pages.sources(story.settings.path.parent / "sumber"))
     story.at("2026-04-01 08:00")
     report = PassReport()
-    publication.publish_due(story.office, report)
+    site_publication.publish_due(story.office, report)
     assert (report.failures, report.published) == ([], True)
     page = story.settings.site / "tanya-jawab" / "pengadaan" / "index.html"
     assert "alasan tertulis" in page.read_text("utf-8")
     assert NUMBER not in page.read_text("utf-8")
     again = PassReport()
-    publication.publish_due(story.office, again)
+    site_publication.publish_due(story.office, again)
     assert not again.published, "nothing is built that is as it was"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processor.cases.publication_marks import Usual, marks
+from processor.cases.retelling_marks import Usual, marks
 
 PAGE = "surat apakah boleh menolak menandatangani berita acara itu oleh pada dengan menurut"
 USUAL = Usual.of([f"{PAGE} ASN", "Pemerintah ASN", "ASN Pemerintah", "ASN Pemerintah"])

@@ -5,11 +5,11 @@ from datetime import datetime
 from processor.cases.register_marks import RegisterMarks
 from processor.foundation.errors import LeakFound, PayungError, Problem
 from processor.foundation.progress import stage
-from processor.operations import aggregate_files, applicant_status, leak_exceptions, published_answers
+from processor.operations import aggregate_files, applicant_status, leak_exceptions, retold_answers
 from processor.operations.identity_index import IdentityIndex
 from processor.operations.office import Office
 from processor.operations.pass_report import PassReport, failure_of
-from processor.operations.published_answers import ShownAnswers
+from processor.operations.retold_answers import ShownAnswers
 from processor.site import answer_pages, publish, sealed_files
 
 _STATUSES = "status"
@@ -73,7 +73,7 @@ def _release_pages(office: Office, report: PassReport, *, always: bool, marks: R
 
 def _answers(office: Office, report: PassReport, marks: RegisterMarks) -> tuple[ShownAnswers, str]:
     """Give the answers that the site shows, and their digest: "" for none, or where the menu has no page of them."""
-    answers = published_answers.look(office, marks)
+    answers = retold_answers.look(office, marks)
     if not answers.digest or answer_pages.in_menu(office.settings.root):
         return answers, answers.digest
     report.problems.append(Problem(str(office.settings.root / "mkdocs.yml"), None, *_NOT_IN_MENU))

@@ -6,17 +6,17 @@ Whoever wrote it never approves it. Nothing is written or approved in which the 
 import re
 from collections.abc import Mapping
 
-from processor.cases import answers, publications
+from processor.cases import answers, retellings
 from processor.cases.case_file import CaseFile
-from processor.cases.case_parts import Publication
+from processor.cases.case_parts import Retelling
 from processor.cases.case_status import DELIVERED
-from processor.cases.publication_marks import Mark
 from processor.cases.register import Filed
+from processor.cases.retelling_marks import Mark
 from processor.cases.staff import Staff
 from processor.foundation.errors import PayungError
 from processor.foundation.indonesian_dates import tanggal
 from processor.foundation.yaml_writer import visible_text
-from processor.operations import overview, publication_check, steps
+from processor.operations import overview, retelling_check, steps
 from processor.operations.act_journal import Person
 from processor.operations.office import Office
 from processor.operations.steps import Done
@@ -25,7 +25,7 @@ _LONGEST = {"pertanyaan": 500, "jawaban": 20_000}  # letters
 _HEADS = re.compile(r"(?ims)^[ \t]*Pertanyaan:[ \t]*$(?P<pertanyaan>.*?)^[ \t]*Jawaban:[ \t]*$(?P<jawaban>.*)")
 
 
-def text_of(one: Publication | None) -> str:
+def text_of(one: Retelling | None) -> str:
     """Give a publication, or an empty one, as the text that ``read`` takes apart."""
     question, answer = (one.pertanyaan, one.jawaban) if one else ("", "")
     return f"Pertanyaan:\n{question}\n\nJawaban:\n{answer}\n"
@@ -72,7 +72,7 @@ def write(
     topic = topic or (case.publikasi.topik if case.publikasi else "") or case.verifikasi.topik
     if topic not in known:
         raise PayungError(f"Sebutkan topiknya: --topik, salah satu dari {', '.join(known)}.")
-    found = publication_check.check(office, filed, retold)
+    found = retelling_check.check(office, filed, retold)
     values = {"topik": topic, **retold, "penulis": by.officer, "penyetuju": None, "tanggal": None}
     return steps.apply(office, number, _section(values), by=by), found
 
@@ -93,18 +93,18 @@ def approve(office: Office, number: str, by: Person, *, despite: bool = False) -
         PayungError: There is nothing to approve, it is their own, the applicant is named, or a rule is against it.
     """
     filed, case = _answered(office, number)
-    one = publications.recorded(case)
-    if one is None or not publications.complete(one):
+    one = retellings.recorded(case)
+    if one is None or not retellings.complete(one):
         raise PayungError(f"Belum ada tanya jawab yang dapat disetujui. Tulis dahulu: payung publikasikan {number}")
     staff = Staff.of(office.settings.petugas, filed.events, office.register.fingerprint)
-    if staff.key(by.officer) in publications.writers(case, filed.events, staff):
+    if staff.key(by.officer) in retellings.writers(case, filed.events, staff):
         raise PayungError(f"{by.officer} ikut menulis tanya jawab ini. Yang menyetujui harus petugas lain.")
-    found = publication_check.check(office, filed, {"pertanyaan": one.pertanyaan, "jawaban": one.jawaban})
+    found = retelling_check.check(office, filed, {"pertanyaan": one.pertanyaan, "jawaban": one.jawaban})
     if found and not despite:
         return None, found
     now = office.now()
     values = {"penyetuju": by.officer, "tanggal": now.date().isoformat()}
-    told = publications.approval(one, now, by.officer)
+    told = retellings.approval(one, now, by.officer)
     return steps.apply(office, number, _section(values), by=by, told=told), found
 
 

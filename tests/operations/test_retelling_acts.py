@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from processor.cases import publications
+from processor.cases import retellings
 from processor.cases.dossier import identities
 from processor.cases.records import Event
 from processor.cases.staff import Staff
 from processor.foundation import yaml_editor
 from processor.foundation.errors import BrokenFiles, PayungError
-from processor.operations import case_check, leak_exceptions, overview, publication_acts, steps
+from processor.operations import case_check, leak_exceptions, overview, retelling_acts, steps
 from processor.operations.act_journal import Person
 from processor.site import leak_gate, leak_targets
 from tests.office import edited, response
@@ -30,7 +30,7 @@ Boleh, dengan alasan tertulis.
 
 - Simpan salinannya.
 """
-RETOLD = publication_acts.read(TEXT)
+RETOLD = retelling_acts.read(TEXT)
 WRITER, SECOND = Person("analis", "akun"), Person("kabag", "akun")
 
 
@@ -65,18 +65,18 @@ def story(once: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Story
 
 
 def write(story: Story, text: str = TEXT, by: Person = WRITER) -> None:
-    publication_acts.write(story.office, NUMBER, "", publication_acts.read(text), by)
+    retelling_acts.write(story.office, NUMBER, "", retelling_acts.read(text), by)
 
 
 def approve(story: Story, by: Person = SECOND) -> None:
-    publication_acts.approve(story.office, NUMBER, by, despite=True)
+    retelling_acts.approve(story.office, NUMBER, by, despite=True)
 
 
 def shown(story: Story) -> bool:
     filed = story.office.register.read(NUMBER)
     assert filed.case is not None
     staff = Staff.of(story.settings.petugas, filed.events, story.office.register.fingerprint)
-    return publications.approved_at(filed.case, filed.events, staff) is not None
+    return retellings.approved_at(filed.case, filed.events, staff) is not None
 
 
 def wrong(story: Story) -> str:
@@ -104,24 +104,24 @@ def test_it_is_shown_once_a_second_officer_approved_and_until_it_is_withdrawn(st
     approve(story)
     assert shown(story)
     assert wrong(story) == ""
-    publication_acts.withdraw(story.office, NUMBER, WRITER)
+    retelling_acts.withdraw(story.office, NUMBER, WRITER)
     assert not shown(story)
     with pytest.raises(PayungError, match="sudah dicabut pada 2 Maret 2026"):
-        publication_acts.withdraw(story.office, NUMBER, WRITER)
+        retelling_acts.withdraw(story.office, NUMBER, WRITER)
     story.passes()
     assert story.status() == before, "nothing is decided about the request by it"
 
 
 def test_what_was_withdrawn_or_never_wanted_is_not_written_anew_until_somebody_says_so(story: Story) -> None:
-    publication_acts.withdraw(story.office, NUMBER, WRITER)
+    retelling_acts.withdraw(story.office, NUMBER, WRITER)
     with pytest.raises(PayungError, match="dicabut pada 2 Maret 2026"):
         write(story)
     by_hand(story, "dicabut", None)
     write(story)
-    publication_acts.withdraw(story.office, NUMBER, SECOND)
+    retelling_acts.withdraw(story.office, NUMBER, SECOND)
     with pytest.raises(PayungError, match="dicabut pada 2 Maret 2026"):
         approve(story)
-    publication_acts.withdraw(story.office, OPEN, WRITER)
+    retelling_acts.withdraw(story.office, OPEN, WRITER)
     assert story.passes().problems == [], "also said before there is any answer"
 
 
@@ -168,7 +168,7 @@ def test_new_words_are_to_be_approved_anew(story: Story) -> None:
 @pytest.mark.parametrize("number", [OPEN, REJECTED])
 def test_nothing_is_given_back_of_what_was_not_answered(story: Story, number: str) -> None:
     with pytest.raises(PayungError, match="belum dijawab"):
-        publication_acts.write(story.office, number, "pengadaan", RETOLD, WRITER)
+        retelling_acts.write(story.office, number, "pengadaan", RETOLD, WRITER)
 
 
 @pytest.mark.parametrize(
@@ -220,13 +220,13 @@ def test_what_stands_in_the_case_is_marked_and_not_approved_unseen(story: Story)
     text = TEXT.replace("Boleh, dengan", "Pada Juli 2026 di Nagari Khayal boleh, dengan").replace(
         "salinannya", "salinan Dinas Contoh"
     )
-    _, found = publication_acts.write(story.office, NUMBER, "", publication_acts.read(text), WRITER)
+    _, found = retelling_acts.write(story.office, NUMBER, "", retelling_acts.read(text), WRITER)
     told = {(one.part, one.line, one.words) for one in found}
     assert {("jawaban", 1, "Juli 2026"), ("jawaban", 1, "Khayal"), ("jawaban", 3, "Dinas Contoh")} <= told
-    _, later = publication_acts.write(story.office, NUMBER, "", {"pertanyaan": "Di Purnama?", "jawaban": "Ya."}, WRITER)
+    _, later = retelling_acts.write(story.office, NUMBER, "", {"pertanyaan": "Di Purnama?", "jawaban": "Ya."}, WRITER)
     assert "Purnama" in {one.words for one in later}, "also what the applicant sent afterwards"
-    publication_acts.write(story.office, NUMBER, "", publication_acts.read(text), WRITER)
-    done, again = publication_acts.approve(story.office, NUMBER, SECOND)
+    retelling_acts.write(story.office, NUMBER, "", retelling_acts.read(text), WRITER)
+    done, again = retelling_acts.approve(story.office, NUMBER, SECOND)
     assert (done, again) == (None, found)
     assert not shown(story)
     journal = (story.office.register.path(NUMBER) / "riwayat.jsonl").read_text("utf-8")
@@ -244,7 +244,7 @@ def test_what_stands_in_the_case_is_marked_and_not_approved_unseen(story: Story)
 )
 def test_a_text_that_cannot_be_a_page_is_told(text: str, said: str) -> None:
     with pytest.raises(PayungError, match=said):
-        publication_acts.read(text)
+        retelling_acts.read(text)
 
 
 def test_a_slip_elsewhere_in_the_case_takes_no_answer_from_the_site(story: Story) -> None:
@@ -259,4 +259,4 @@ def test_a_slip_elsewhere_in_the_case_takes_no_answer_from_the_site(story: Story
 
 def test_an_unknown_topic_is_refused(story: Story) -> None:
     with pytest.raises(PayungError, match="Sebutkan topiknya"):
-        publication_acts.write(story.office, NUMBER, "rahasia", RETOLD, WRITER)
+        retelling_acts.write(story.office, NUMBER, "rahasia", RETOLD, WRITER)

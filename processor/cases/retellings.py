@@ -11,7 +11,7 @@ from typing import Any
 
 from processor.cases import answers
 from processor.cases.case_file import CaseFile
-from processor.cases.case_parts import Publication
+from processor.cases.case_parts import Retelling
 from processor.cases.decision_digests import digested_text
 from processor.cases.records import Event
 from processor.cases.staff import Staff
@@ -25,18 +25,18 @@ Fault = tuple[tuple[str, str], str, str]
 """Where the mend belongs, what is wrong, and the mend."""
 
 
-def recorded(case: CaseFile) -> Publication | None:
+def recorded(case: CaseFile) -> Retelling | None:
     """Give what somebody wrote of a publication; None where there is nothing."""
     one = case.publikasi
     return one if one and any(value for _, value in one) else None
 
 
-def digest(one: Publication) -> str:
+def digest(one: Retelling) -> str:
     """Give the SHA-256 of what is shown, and of who wrote it."""
     return hashlib.sha256(digested_text(one, (*WORDS, "penulis")).encode()).hexdigest()
 
 
-def complete(one: Publication) -> bool:
+def complete(one: Retelling) -> bool:
     """Tell whether there is all that a second officer can approve."""
     return all(getattr(one, key) for key in (*WORDS, "penulis"))
 
@@ -85,7 +85,7 @@ def _approval(events: Sequence[Event]) -> Event | None:
     return next((one for one in reversed(events) if one.kind == APPROVED), None)
 
 
-def approval(one: Publication, now: datetime, by: str) -> Event:
+def approval(one: Retelling, now: datetime, by: str) -> Event:
     """Give the event of an approval by an officer at ``now`` (aware)."""
     data: dict[str, Any] = {"naskah": digest(one)}
     return Event(APPROVED, now, by, data)
