@@ -44,8 +44,13 @@ def category(code: str) -> str:
         return "Semua"
     *above, last = code.split("/")
     known = {**OUTCOMES, ITSELF: "Unit itu sendiri"}
-    words = known.get(code) or known.get(last) or unquote(last)
+    words = known.get(code) or known.get(last) or _printable(unquote(last))
     return "· " * len(above) + (words if words.isupper() or words in known.values() else label_of(words))
+
+
+def _printable(text: str) -> str:
+    """Replace what would move a terminal's cursor or turn the text around: other agencies name their categories."""
+    return "".join(sign if sign.isprintable() else "�" for sign in text)
 
 
 def sums(recap: Recap, period: Period, table: str) -> _Rows:

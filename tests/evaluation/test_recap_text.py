@@ -37,6 +37,7 @@ def test_a_sum_is_written_as_what_it_is_known_to_be(tally: Tally, written: str) 
         ("dijawab/tepat_waktu", "· Dijawab tepat waktu"),
         ("kepegawaian_disiplin", "Kepegawaian disiplin"),
         ("a%2Fb", "A/b"),
+        ("%1B%5B2Ja%E2%80%AEb%0Ac", "�[2ja�b�c"),
         (f"KW.1/UPT.2/{ITSELF}", "· · Unit itu sendiri"),
         ("KW.1/UPT.2", "· UPT.2"),
     ],
