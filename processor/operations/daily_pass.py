@@ -117,8 +117,8 @@ def _look_around(office: Office, report: PassReport) -> None:
 
 
 def _forget_packages(office: Office) -> None:
-    """Delete what was kept long enough, unless the clock that says so is in doubt."""
-    if not office_clock.doubt(office):
+    """Delete what was kept long enough, unless the clock that says so is in doubt, or votes wait to be counted."""
+    if survey_votes.counted_today(office) and not office_clock.doubt(office):
         kept_packages.forget(office.settings.packages, office.now().date(), office.settings.sumber.simpan)
 
 

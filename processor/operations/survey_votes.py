@@ -25,7 +25,7 @@ from processor.site.survey_packages import SentVote
 
 ENDING = ".suara"
 """How the name of a kept vote ends, among the packages that were taken."""
-_STATE = "survei"
+_STATE, _UNTIL = "survei", "dihitung"
 _WAIT = 10.0  # seconds for another process to finish
 
 
@@ -68,9 +68,14 @@ def count(office: Office, report: PassReport) -> None:
         counted = _counted(office, found, problems)
         if counted != found:
             survey_store.write_answers(register, counted)
-    if not problems:
-        register.save_state(_STATE, {"hari": today})
+    register.save_state(_STATE, {_UNTIL: today} | ({"hari": today} if not problems else {}))
     report.problems += problems
+
+
+def counted_today(office: Office) -> bool:
+    """Tell whether every readable vote of the days before is counted, so that what is kept long enough may go."""
+    state = office.register.state(_STATE)
+    return state.get(_UNTIL, state.get("hari")) == office.now().date().isoformat()
 
 
 def damage(office: Office) -> Iterator[Problem]:

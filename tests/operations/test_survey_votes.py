@@ -260,6 +260,21 @@ def test_a_register_from_a_backup_gets_the_votes_again_that_it_lacks(office: Sto
     assert survey_store.answers(office.office.register) == found
 
 
+def test_votes_are_kept_until_the_damaged_answers_are_restored(office: Story) -> None:
+    asks(office)
+    sends(office, vote(*ballot(office)))
+    survey_store.write_answers(office.office.register, SurveyAnswers())
+    path = office.settings.register / "survei" / "jawaban.age"
+    whole = path.read_bytes()
+    path.write_bytes(b"x")
+    office.now += timedelta(days=office.settings.sumber.simpan + 2)
+    daily_pass.run_pass(office.office)
+    path.write_bytes(whole)
+    daily_pass.run_pass(office.office)
+    assert len(survey_store.answers(office.office.register).votes) == 1
+    assert not [*office.settings.packages.rglob(f"*{ENDING}")]
+
+
 def test_more_votes_than_ballots_are_told(office: Story) -> None:
     spent = frozenset(f"{number:064x}" for number in range(2))
     survey_store.write_answers(office.office.register, SurveyAnswers(spent=spent))
