@@ -56,6 +56,12 @@ def test_an_export_of_the_survey_is_counted_and_files_no_request(office: Office)
     assert "Lumayan" not in result
 
 
+def test_what_is_suggested_in_an_export_moves_no_terminals_cursor(office: Office) -> None:
+    drop(office, row("2026/03/01 9:05:31 AM", words="Baik \x1b[2J sekali."))
+    daily_pass.run_pass(office)
+    assert survey_overview.suggestions(office) == ("Baik \ufffd[2J sekali.",)
+
+
 def test_a_later_export_adds_only_what_is_new(office: Office) -> None:
     first, second = row("2026/03/01 9:05:31 AM"), row("2026/03/01 9:06:00 AM")
     drop(office, first)

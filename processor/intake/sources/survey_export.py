@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from processor.foundation.question_titles import comparable_title
 from processor.foundation.survey_form import KEYS, ElementKey, SurveyForm, mark_of
+from processor.foundation.yaml_writer import visible_text
 from processor.intake.sources import columns, date_order, dropped_file, tables, timestamps
 from processor.intake.sources.columns import SENT
 from processor.intake.sources.export_rows import SkippedRow
@@ -96,7 +97,7 @@ def _rows(found: _Header, form: SurveyForm, zone: ZoneInfo, now: datetime) -> It
             missing = ", ".join(key for key, mark in zip(KEYS, marks, strict=True) if mark is None)
             yield SkippedRow(row.line, f"bukan jawaban survei yang lengkap: {missing}")
         else:
-            words = "" if found.words is None else text_of(_cell(row, found.words))[: form.saran.maks]
+            words = "" if found.words is None else visible_text(text_of(_cell(row, found.words))[: form.saran.maks])
             yield SurveyRow(day, tuple(mark for mark in marks if mark), words)
 
 
