@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -248,6 +249,13 @@ def test_the_list_shows_which_file_needs_a_hand(story: Story) -> None:
     path.write_text(path.read_text("utf-8").replace("  topik:", "  topk:", 1), "utf-8")
     head, line = case_table.case_table(story.office, list(overview.rows(story.office)), hidden=0).split("\n")
     assert (head.split()[-1], line.split()[-1]) == ("SALAH", "1")
+
+
+def test_the_list_says_of_each_case_once_what_it_is_about_and_how_many_lie_in_the_archive(story: Story) -> None:
+    row = replace(next(iter(overview.rows(story.office))), topic="pengadaan")
+    _, line, *more = case_table.case_table(story.office, [row], hidden=2).strip().split("\n")
+    assert line.endswith("pengadaan")
+    assert more == ["", "2 permohonan di arsip; lihat semuanya dengan payung daftar --semua."]
 
 
 def test_a_rehearsal_is_never_repeated_for_real(capsys: pytest.CaptureFixture[str]) -> None:

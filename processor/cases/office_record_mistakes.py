@@ -10,7 +10,8 @@ from processor.cases import case_mistakes
 from processor.cases.case_parts import Part
 from processor.cases.office_records import Activity, MonitoringNote, OfficeObstacle, PlannedAction, Risk
 from processor.foundation.errors import Problem
-from processor.foundation.yaml_reader import Document, Key, nearest, place_in_words
+from processor.foundation.word_choice import proposal
+from processor.foundation.yaml_reader import Document, Key, place_in_words
 
 _NEEDED: Mapping[type[Part], tuple[str, ...]] = {
     Activity: ("cara",),
@@ -73,7 +74,7 @@ def _unknown_units(document: Document, entry: Part, key: Key, units: Collection[
     for code in codes:
         if code not in units:
             message = f"Kode unit “{code}” tidak ada pada unit di payung.yaml."
-            yield _told(document, (*key, "unit"), message, nearest(code, sorted(units)))
+            yield _told(document, (*key, "unit"), message, proposal(code, sorted(units)))
 
 
 def _unfitting(document: Document, entry: Part, key: Key, units: Collection[str]) -> Iterator[Problem]:

@@ -81,8 +81,8 @@ def case_table(office: Office, rows: Sequence[CaseRow], *, hidden: int) -> str:
     if any(r.urgent for r in rows):
         head, shown = [*head, "MENDESAK"], [[*line, r.urgent] for line, r in zip(shown, rows, strict=True)]
     if any(map(case_filters.remarks, rows)):
-        more = ["; ".join(case_filters.remarks(row)) for row in rows]
-        head, shown = [*head, "HAL"], [[*line, said] for line, said in zip(shown, more, strict=True)]
+        matters = ["; ".join(case_filters.remarks(row)) for row in rows]
+        head, shown = [*head, "HAL"], [[*line, said] for line, said in zip(shown, matters, strict=True)]
     return "\n".join([*aligned(head, shown), *more])
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from processor.cases.complaint_content import ComplaintContent
 from processor.cases.complaint_register import FiledComplaint
+from processor.cases.records import Event
 from processor.foundation.indonesian_dates import tanggal, waktu
 from processor.operations import complaint_duties
 from processor.operations.complaint_duties import ComplaintRow
@@ -73,10 +74,15 @@ def complaint_text(office: Office, row: ComplaintRow, filed: FiledComplaint) -> 
         lines.append(f"Tenggat {standing.step}: {tanggal(standing.due)}{late}.")
     lines += [f"! {problem}" for problem in (*filed.problems, *filed.broken(rules.staff))]
     lines += [
-        f"{waktu(one.time, service.zone, service.zona_singkat)}  {one.kind.replace('_', ' ')}  {one.actor}"
-        for one in filed.events
+        f"{waktu(one.time, service.zone, service.zona_singkat)}  {_happened(one)}  {one.actor}" for one in filed.events
     ]
     return "\n".join(lines)
+
+
+def _happened(event: Event) -> str:
+    """Say what a line of the journal is about; a step, and words that changed, by the name of the step."""
+    said, step = event.kind.replace("_", " "), event.data.get("langkah", "")
+    return f"{said} {step}".rstrip()
 
 
 def limits_text(days: Mapping[str, date]) -> str:

@@ -118,7 +118,8 @@ def outbox_data(entries: Sequence[OutboxEntry]) -> list[dict[str, Any]]:
 
 def step_text(number: str, done: Done, *, simulated: bool = False) -> str:
     """Write what a step of the workflow changed, or would change."""
-    verb = "akan menjadi" if simulated else "menjadi"
-    head = f"{number}: {done.before.status} {verb} {done.after.status} ({done.after.duty})"
+    before, after = done.before.status, done.after.status
+    change = f"tetap {after}" if before == after else f"{before} {'akan ' * simulated}menjadi {after}"
+    head = f"{number}: {change} ({done.after.duty})"
     said = done.lines or ("Tidak ada yang berubah: sudah tertulis begitu di permohonan.yaml.",)
     return "\n".join([head, *(f"  {line}" for line in said)])

@@ -2,12 +2,12 @@
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import processor
 from processor.cli.argparse_words import in_indonesian
 from processor.cli.commands.command_table import COMMANDS, Command
+from processor.cli.commands.options import add_settings
 
 
 def read_words(words: Sequence[str]) -> argparse.Namespace:
@@ -30,7 +30,7 @@ def _command_parser(words: Sequence[str]) -> argparse.ArgumentParser:
     )
     version = f"payung {processor.__version__}"
     top.add_argument("--version", action="version", version=version, help="tampilkan versi program")
-    _add_settings(top, default=None)
+    add_settings(top, default=None)
     group = top.add_subparsers(title="perintah", metavar="PERINTAH", required=True)
     for command in COMMANDS:
         made = _add_command(group, command)
@@ -48,12 +48,6 @@ def _add_command(group: Any, command: Command) -> argparse.ArgumentParser:
         epilog=f"Contoh: {command.example}",
         allow_abbrev=False,
     )
-    _add_settings(one, default=argparse.SUPPRESS)
+    add_settings(one)
     one.set_defaults(command=command)
     return one
-
-
-def _add_settings(one: argparse.ArgumentParser, default: Any) -> None:
-    """Add ``--pengaturan``, which may stand before or after the command."""
-    text = "berkas payung.yaml yang dipakai"
-    one.add_argument("--pengaturan", type=Path, metavar="BERKAS", default=default, help=text)

@@ -6,7 +6,8 @@ from typing import Annotated, Protocol
 
 from pydantic import BeforeValidator, Field
 
-from processor.foundation.errors import Problem
+from processor.foundation.errors import PayungError, Problem
+from processor.foundation.word_choice import proposal
 from processor.foundation.yaml_reader import Document, Written, nearest
 
 
@@ -30,6 +31,18 @@ class _InTree(Protocol):
     @property
     def induk(self) -> str:
         """That of the one above, "" at the top."""
+
+
+def chosen(units: Sequence[Unit], code: str) -> Unit:
+    """Find the unit that an officer names; small letters are as good as large ones.
+
+    Raises PayungError, with the code that is nearest, or with the codes that there are.
+    """
+    listed = {unit.kode: unit for unit in units}
+    if code.upper() in listed:
+        return listed[code.upper()]
+    mend = proposal(code.upper(), list(listed)) or "Tulis daftar unit di sana, bagian unit."
+    raise PayungError(f"Tidak ada unit “{code}” di payung.yaml. {mend}")
 
 
 def mistakes(

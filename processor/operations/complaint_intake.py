@@ -83,6 +83,8 @@ def check_prefix(office: Office) -> None:
 def _officer(staff: Staff, word: str) -> str:
     """Give the short name of an officer. Raises PayungError for somebody who is none."""
     key = staff.key(word)
+    if not word:
+        raise PayungError(f"Tulis petugasnya: --oleh, lalu nama pendek di payung.yaml ({', '.join(staff.officers)}).")
     if key not in staff.officers:
         raise PayungError(f"“{word}” bukan petugas yang terdaftar di payung.yaml. {meant(word, staff)}")
     return key

@@ -82,7 +82,7 @@ def answer_event(office: Office, filed: FiledComplaint, found: Complaint) -> Eve
     if letter is None:
         raise PayungError(
             f"Surat bernomor untuk {filed.number} belum ada. Catat dulu: payung pengaduan {filed.number} sampaikan "
-            "--nomor-surat NOMOR"
+            "--oleh PETUGAS --nomor-surat NOMOR"
         )
     signed = pdf.pdf_beside(letter)
     older = letter_delivery.older_pdf(signed, letter) if signed else None

@@ -13,10 +13,8 @@ from processor.evaluation.figure_text import number
 from processor.evaluation.periods import Period
 from processor.evaluation.unit_publications import UnitPublications
 from processor.foundation import unit_tree
-from processor.foundation.errors import PayungError
 from processor.foundation.indonesian_dates import tanggal
 from processor.foundation.unit_tree import Unit
-from processor.foundation.yaml_reader import nearest
 from processor.letters import report_letter
 from processor.letters.placement import Placed
 from processor.letters.report_letter import ReportHead
@@ -56,7 +54,7 @@ def make(office: Office, by: Person, code: str, period: Period) -> Placed:
 
 def material(office: Office, code: str, period: Period) -> UnitMaterial:
     """Gather what the report on a unit is made of. Raises PayungError, and OSError where the disk refuses."""
-    unit, today = _unit(office, code), office.now().date()
+    unit, today = unit_tree.chosen(office.settings.unit, code), office.now().date()
     report_files.check_begun(office, period)
     inside = unit_tree.below(office.settings.unit, unit.kode)
     records = office_records.read(office)
@@ -78,15 +76,6 @@ def material(office: Office, code: str, period: Period) -> UnitMaterial:
 def _wanted(published: Period, asked: Period) -> bool:
     """Tell whether a published period lies in the one that was asked for."""
     return not asked.quarter or published == asked
-
-
-def _unit(office: Office, code: str) -> Unit:
-    """Find a unit. Raises PayungError."""
-    listed = {unit.kode: unit for unit in office.settings.unit}
-    if code.upper() in listed:
-        return listed[code.upper()]
-    mend = nearest(code.upper(), list(listed)) if listed else "Tulis pohon unit pada bagian unit di payung.yaml."
-    raise PayungError(f"Tidak ada unit berkode {code}. {mend}".rstrip())
 
 
 def blocks(given: UnitMaterial) -> Iterator[Block]:

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from processor.cases.records import Event
 from processor.foundation import unit_tree
 from processor.foundation.errors import PayungError
-from processor.foundation.yaml_reader import nearest
 from processor.operations import identity, office_records, side_journal, unit_index
 from processor.operations.office import Office
 
@@ -32,11 +31,8 @@ def of_unit(office: Office, code: str, numbers: Iterable[str], by: str, reason: 
     Raises:
         PayungError: There is no such unit, or the reason is empty or names what it must not.
     """
-    known = [unit.kode for unit in office.settings.unit]
-    if code not in known:
-        mend = nearest(code, known) if known else "Daftar unit ditulis di payung.yaml, bagian unit."
-        raise PayungError(f"Tidak ada unit “{code}” di payung.yaml. {mend}")
-    wanted, units = unit_tree.below(office.settings.unit, code), unit_index.units_of(office)
+    unit = unit_tree.chosen(office.settings.unit, code)
+    wanted, units = unit_tree.below(office.settings.unit, unit.kode), unit_index.units_of(office)
     chosen = frozenset(number for number in numbers if units.get(number) in wanted)
     _check_reason(office, chosen, reason)
     side_journal.append(office.register, office_records.JOURNAL, Event(OPENED, office.now(), by, {"alasan": reason}))

@@ -144,7 +144,7 @@ def test_units_are_those_of_the_settings(tmp_path: Path, story: Story) -> None:
     assert told(story) == []
     units = [{"kode": "DISKES", "nama": "Dinas Kesehatan"}]
     story.reopens(agency(tmp_path, petugas=OFFICERS, unit=units))
-    assert ["Kode unit “DISDIK” tidak ada pada unit di payung.yaml" in one for one in told(story)] == [True]
+    assert ["tidak ada pada unit di payung.yaml. Maksudnya “DISKES”?" in one for one in told(story)] == [True]
 
 
 def test_periksa_tells_of_them_too(story: Story) -> None:

@@ -98,7 +98,7 @@ def test_what_was_not_published_is_not_told(folder: Path, tmp_path: Path) -> Non
 
 
 def test_a_unit_that_is_none_is_told_with_the_nearest(folder: Path) -> None:
-    with pytest.raises(PayungError, match=r"Tidak ada unit berkode DISDK\. .*DISDIK"):
+    with pytest.raises(PayungError, match=r"Tidak ada unit “DISDK” di payung\.yaml\. Maksudnya “DISDIK”"):
         unit_report.make(opened(folder, DAY), BY, "DISDK", Period(2026))
     with pytest.raises(PayungError, match="belum dimulai"):
         unit_report.make(opened(folder, DAY), BY, "DISDIK", Period(2027))

@@ -13,6 +13,7 @@ from processor.cli.commands import workbook_file
 from processor.cli.commands.context import WAIT
 from processor.cli.commands.options import day
 from processor.foundation.errors import PayungError
+from processor.foundation.word_choice import proposal
 from processor.operations import case_filters
 from processor.operations.case_filters import YES
 from processor.operations.office import Office
@@ -57,6 +58,7 @@ def chosen(office: Office, args: argparse.Namespace, rows: Sequence[CaseRow]) ->
 
     Raises PayungError.
     """
+    _check_topic(office, args.topik, rows)
     words = {
         "topik": args.topik,
         "kanal": args.kanal,
@@ -72,6 +74,13 @@ def chosen(office: Office, args: argparse.Namespace, rows: Sequence[CaseRow]) ->
         and (row.objection or not args.keberatan)
     ]
     return _of_unit(office, args, found) if args.unit else found
+
+
+def _check_topic(office: Office, topic: str, rows: Sequence[CaseRow]) -> None:
+    """Raise PayungError for a topic that the office does not have, and of which there is no case."""
+    known = list(dict.fromkeys((*office.settings.taksonomi.topik, *(row.topic for row in rows if row.topic))))
+    if topic and topic not in known:
+        raise PayungError(f"Tidak ada topik “{topic}”. {proposal(topic, known)}".rstrip())
 
 
 def _of_unit(office: Office, args: argparse.Namespace, rows: Sequence[CaseRow]) -> Sequence[CaseRow]:

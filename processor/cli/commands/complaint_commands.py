@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import get_args
 
 from processor.cases import complaint_register
@@ -31,9 +32,24 @@ def pengaduan_options(parser: argparse.ArgumentParser) -> None:
     new = parser.add_argument_group(
         f"untuk {_NEW}; identitas dan isinya lalu ditanyakan, atau dibaca dari masukan baku"
     )
-    new.add_argument("--kanal", choices=complaint_intake.CHANNELS, default="loket", help="lewat mana pengaduan datang")
-    new.add_argument("--jenis", choices=complaint_intake.KINDS, default="lainnya", help="tentang apa, untuk laporan")
-    new.add_argument("--lewat", choices=complaint_intake.WAYS, default="tidak_ada", help="ke mana jawaban disampaikan")
+    new.add_argument(
+        "--kanal",
+        choices=complaint_intake.CHANNELS,
+        default="loket",
+        help="lewat mana pengaduan datang (bawaan: loket)",
+    )
+    new.add_argument(
+        "--jenis",
+        choices=complaint_intake.KINDS,
+        default="lainnya",
+        help="tentang apa, untuk laporan (bawaan: lainnya)",
+    )
+    new.add_argument(
+        "--lewat",
+        choices=complaint_intake.WAYS,
+        default="tidak_ada",
+        help="ke mana jawaban disampaikan (bawaan: tidak_ada)",
+    )
     new.add_argument("--diadukan", action="append", default=[], metavar="PETUGAS", help="yang diadukan; boleh berulang")
     new.add_argument("--anonim", action="store_true", help="pengadu tidak menyebut nama")
     new.add_argument("--tanggal", type=day, metavar="TANGGAL", help="kapan pengaduan diterima (bawaan: hari ini)")
@@ -75,9 +91,9 @@ def _list(office: Office, args: argparse.Namespace) -> None:
 def _show(office: Office, number: str, args: argparse.Namespace) -> None:
     row = next((row for row in complaint_duties.visible(office, args.oleh) if row.number == number), None)
     if row is None:
-        raise PayungError(
-            f"Pengaduan {number} tidak ada, atau tidak tampil tanpa --oleh. Lihat: payung pengaduan --oleh PETUGAS"
-        )
+        hidden = f"tidak tampil bagi {args.oleh}" if args.oleh else "tidak tampil tanpa --oleh"
+        shown = f"payung pengaduan --oleh {args.oleh or 'PETUGAS'}"
+        raise PayungError(f"Pengaduan {number} tidak ada, atau {hidden}. Yang tampil: {shown}")
     filed = complaint_register.read(office.register, number)
     data = complaint_output.row_data(row, office.now().date())
     print_text_or_json(complaint_output.complaint_text(office, row, filed), data, args)
@@ -106,7 +122,13 @@ def _answer(office: Office, number: str, args: argparse.Namespace) -> None:
         raise PayungError(f"Tulis hasil pemeriksaannya: --hasil {', '.join(get_args(Outcome))}.")
     words = complaint_intake.read_words(ask_line, "Jawaban untuk pengadu; dimuat di surat.")
     name = complaint_acts.answer(office, number, context.person(args.oleh), words, args.hasil)
-    print(f"Konsep surat: keluar/{name}. Minta nomornya, lalu: payung pengaduan {number} sampaikan --nomor-surat NOMOR")
+    print(f"Konsep surat: {_outgoing(office, number, name)}\nMinta nomornya, lalu:")
+    print(f"payung pengaduan {number} sampaikan --oleh {args.oleh} --nomor-surat NOMOR")
+
+
+def _outgoing(office: Office, number: str, name: str) -> Path:
+    """Say where a letter about a complaint lies."""
+    return complaint_register.path(office.register, number) / "keluar" / name
 
 
 def _deliver(office: Office, number: str, args: argparse.Namespace) -> None:
@@ -117,7 +139,8 @@ def _deliver(office: Office, number: str, args: argparse.Namespace) -> None:
         return
     dated = args.tanggal_surat or office.now().date()
     name = complaint_acts.give_number(office, number, person, args.nomor_surat, dated)
-    print(f"Surat bernomor: keluar/{name}. Tanda tangani, simpan sebagai PDF dengan nama yang sama, lalu:")
+    print(f"Surat bernomor: {_outgoing(office, number, name)}")
+    print("Tanda tangani, simpan sebagai PDF dengan nama yang sama, lalu:")
     print(f"payung pengaduan {number} sampaikan --oleh {args.oleh}")
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 from datetime import date
+from pathlib import Path
 
 
 def add_number(parser: argparse.ArgumentParser) -> None:
@@ -14,6 +15,12 @@ def add_numbers(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "nomor", metavar="NO", nargs="+", help="nomor registrasi, atau angka akhirnya; boleh beberapa sekaligus"
     )
+
+
+def add_settings(parser: argparse.ArgumentParser, default: str | None = argparse.SUPPRESS) -> None:
+    """Add ``--pengaturan``, which may stand before or after a command and what belongs to it."""
+    text = "berkas payung.yaml yang dipakai"
+    parser.add_argument("--pengaturan", type=Path, metavar="BERKAS", default=default, help=text)
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:

@@ -4,10 +4,11 @@ import argparse
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from processor.cli import record_tables
 from processor.cli.commands import context
-from processor.cli.commands.options import add_json
+from processor.cli.commands.options import add_json, add_settings
 from processor.evaluation import figure_text, periods
 from processor.evaluation.figures import Figures
 from processor.evaluation.periods import Period
@@ -22,13 +23,26 @@ from processor.operations.office import Office
 
 def laporan_options(parser: argparse.ArgumentParser) -> None:
     """Add what ``payung laporan`` takes."""
-    kinds = parser.add_subparsers(title="isi", metavar="ISI")
+    kinds = parser.add_subparsers(title="isi", metavar="ISI", description="Tanpa ISI: laporan yang ditunggu.")
     parser.set_defaults(run=_duties)
     for kind, example in {"triwulan": "2026-3", "tahunan": "2026"}.items():
         said = "pemetaan satu triwulan" if kind == "triwulan" else "evaluasi satu tahun, dengan surat pengantarnya"
-        _add_report(kinds.add_parser(kind, help=f"{said}, dalam Word", allow_abbrev=False), kind, example)
-    _add_unit(kinds.add_parser("unit", help="laporan tentang satu unit, dalam Word", allow_abbrev=False))
-    _add_figures(kinds.add_parser("angka", help="semua angka, dengan dari berapa dan apa artinya", allow_abbrev=False))
+        _add_report(_kind(kinds, kind, f"{said}, dalam Word", f"{example} --oleh kabag"), kind, example)
+    _add_unit(_kind(kinds, "unit", "laporan tentang satu unit, dalam Word", "DISDIK 2026 --oleh kabag"))
+    _add_figures(_kind(kinds, "angka", "semua angka, dengan dari berapa dan apa artinya", "triwulan 2026-3"))
+
+
+def _kind(kinds: Any, name: str, text: str, example: str) -> argparse.ArgumentParser:
+    """Add one thing that ``payung laporan`` writes, with its help and an example."""
+    made: argparse.ArgumentParser = kinds.add_parser(
+        name,
+        help=text,
+        description=f"{text[0].upper()}{text[1:]}.",
+        epilog=f"Contoh: payung laporan {name} {example}",
+        allow_abbrev=False,
+    )
+    add_settings(made)
+    return made
 
 
 def _add_figures(parser: argparse.ArgumentParser) -> None:

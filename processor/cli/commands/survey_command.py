@@ -40,6 +40,8 @@ def _imported(args: argparse.Namespace) -> str:
     """Take in the file that was named; give what to say."""
     if args.berkas is None:
         raise PayungError("Sebutkan berkasnya, misalnya: payung survei impor survei.csv")
+    if not args.berkas.is_file():
+        raise PayungError(f"Tidak ada berkas {args.berkas}. Periksa nama dan foldernya.")
     office = context.open_chosen(args)
     if args.lama is None:
         return survey_imports.take_file(office, args.berkas).sentence(args.berkas.name)

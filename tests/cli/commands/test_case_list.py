@@ -110,6 +110,7 @@ def test_a_unit_is_opened_for_a_reason_that_is_journalled_and_stands_in_no_list(
         refused = payung("daftar", "--unit", "DISDIK", "--oleh", "pengelola", "--alasan", reason, folder=folder, code=1)
         assert said in refused
     assert "Maksudnya “DISDIK”" in payung("daftar", "--unit", "DISDI", *REASON, folder=folder, code=1)
+    assert "Pakai salah satu: DISDIK, RSUD." in payung("daftar", "--unit", "X", *REASON, folder=folder, code=1)
     assert side_journal.read(register(folder), office_records.JOURNAL)[0] == ()
     assert listed(folder, "daftar", "--unit", "DISDIK", *REASON) == [ONE, TWO], "with the unit below it"
     assert listed(folder, "cari", "acara", "--unit", "RSUD", *REASON) == [TWO]
@@ -159,3 +160,7 @@ def test_a_cell_that_looks_like_a_formula_stays_text(text: str) -> None:
     cell = sheet["A2"]
     assert (cell.value, cell.data_type, cell.hyperlink) == (text[:32_767], "s", None)
     assert (sheet["B2"].value, sheet["B2"].data_type) == (7, "n")
+
+
+def test_a_topic_that_is_none_is_told_with_the_nearest(folder: Path) -> None:
+    assert "Maksudnya “pengadaan”?" in payung("daftar", "--topik", "pengadan", folder=folder, code=1)

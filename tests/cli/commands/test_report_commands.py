@@ -75,7 +75,7 @@ def test_alone_the_command_says_which_reports_are_due(folder: Path) -> None:
         (("triwulan", "2026"), "payung laporan triwulan 2026-3"),
         (("tahunan", "2026-3"), "payung laporan tahunan 2026"),
         (("triwulan", "2199-1"), "belum dimulai"),
-        (("unit", "DISDIK"), "Tidak ada unit berkode DISDIK"),
+        (("unit", "DISDIK"), "Tidak ada unit “DISDIK” di payung.yaml. Tulis daftar unit di sana"),
         (("triwulan", "2026-2", "--selesai"), "belum dibuat"),
         (("triwulan", "2026-2", "--oleh", "siapa"), "Tulis petugasnya"),
     ],
@@ -85,6 +85,17 @@ def test_a_report_that_cannot_be_made_is_told_and_nothing_is_written(
 ) -> None:
     assert said in payung("laporan", *words, folder=folder, code=1)
     assert not (folder / "register" / "laporan").exists()
+
+
+def test_the_settings_may_stand_after_all_words_of_a_report(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("lain")
+    words = ("laporan", "angka", "--json", "--pengaturan", folder / "payung.yaml")
+    assert (
+        json.loads(payung(*words, folder=elsewhere))["angka"][0]["dari"]
+        == json.loads(payung("laporan", "angka", "--json", folder=folder))["angka"][0]["dari"]
+    )
 
 
 def test_a_period_that_is_none_is_a_mistyped_command(folder: Path) -> None:

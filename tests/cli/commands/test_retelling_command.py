@@ -57,7 +57,8 @@ def test_an_answer_is_written_approved_and_withdrawn_by_commands(folder: Path) -
     assert "jawaban, baris 1: “Khayal”: nama atau tempat yang ada di permohonan ini." in said
     assert "Belum disetujui" in payung(*by, "kabag", "--setujui", folder=folder, code=2)
     assert "harus petugas lain" in payung(*by, "analis", "--setujui", "--tetap", folder=folder, code=1)
-    assert "bulan depan" in payung(*by, "kabag", "--setujui", "--tetap", folder=folder)
+    said = payung(*by, "kabag", "--setujui", "--tetap", folder=folder)
+    assert ("bulan depan" in said, ": tetap disampaikan (" in said) == (True, True)
     shown = payung("lihat", 1, folder=folder)
     assert "disetujui kabag" in shown
     assert TOLD in shown

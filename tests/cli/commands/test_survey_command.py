@@ -47,6 +47,7 @@ def test_the_old_survey_is_taken_in_and_nonsense_is_refused(folder: Path) -> Non
     for words, said in (
         (("impor",), "Sebutkan berkasnya"),
         (("impor", path), "sembilan unsur"),
+        (("impor", folder / "tidak-ada.csv"), "Tidak ada berkas"),
         (("impor", path, "--lama", "25"), "bukan tahun"),
     ):
         assert said in payung("survei", *words, folder=folder, code=1)
