@@ -6,7 +6,7 @@ officer who may read them takes out of ``diadukan``.
 
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -125,23 +125,19 @@ def possibly_about(said: Mapping[str, str], staff: Staff) -> tuple[str, ...]:
     nobody knows whom, or the name given is no officer's, it is also everybody but the heads (kepala bagian), who find
     it out; nobody where it was said that no officer is meant.
     """
-    chosen, named = said.get("terhadap", ""), said.get("petugas", "")
-    near, told = _words(named), {*_words(said.get("uraian", ""))}
+    chosen, named, told = said.get("terhadap", ""), said.get("petugas", ""), {*_words(said.get("uraian", ""))}
+    names = {key: [one for one in _words(f"{key} {who.nama}") if len(one) > 2] for key, who in staff.officers.items()}
     by_role = {key for key, one in staff.officers.items() if chosen in one.peran}
-    by_name = {
-        key
-        for key, one in staff.officers.items()
-        if any(_is_named(word, near, told) for word in _words(f"{key} {one.nama}"))
-    }
-    found = by_role | by_name
+    by_name = {key for key, words in names.items() if any(_is_near(word, _words(named)) for word in words)}
+    found = by_role | by_name | {key for key, words in names.items() if told.intersection(words)}
     if (named and not by_name) or (not found and chosen != "layanan"):
         found |= {key for key, one in staff.officers.items() if "kepala_bagian" not in one.peran}
     return tuple(key for key in staff.officers if key in found)
 
 
-def _is_named(word: str, near: list[str], told: Collection[str]) -> bool:
-    """Tell whether a word of an officer's name is one of those ``told``, or nearly one of those ``near``."""
-    return len(word) > 2 and (word in told or bool(get_close_matches(word, near, 1, _NEAR)))
+def _is_near(word: str, words: list[str]) -> bool:
+    """Tell whether a word of an officer's name is one of ``words``, or nearly."""
+    return bool(get_close_matches(word, words, 1, _NEAR))
 
 
 def _words(text: str) -> list[str]:

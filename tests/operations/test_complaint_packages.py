@@ -177,6 +177,7 @@ PEOPLE = {
         ("kepala_bagian", "mas Jo", "Kasar.", ("budi", "sari", "kabag")),
         ("tidak_tahu", "hartono", "Kasar.", ("budi",)),
         ("", "", "Kasar.", ("budi", "sari")),
+        ("layanan", "yang berkacamata", "Pak Ujang diam saja.", ("budi", "sari", "kabag")),
     ],
 )
 def test_whoever_may_be_meant_is_kept_away(chosen: str, named: str, told: str, barred: tuple[str, ...]) -> None:
