@@ -64,7 +64,7 @@ PURE = {
     "evaluation.kept_counts", "evaluation.publication_tables", "evaluation.skm", "evaluation.suppression",
     "evaluation.beside_figures", "evaluation.case_facts", "evaluation.counted_cases", "evaluation.figure",
     "evaluation.frozen_publication", "evaluation.publication_values", "evaluation.published_counts",
-    "evaluation.release_days",
+    "evaluation.release_days", "evaluation.later_counts",
     "evaluation.figure_text", "evaluation.figures", "evaluation.office_facts", "evaluation.periods",
     "evaluation.quality_figures", "evaluation.recommendations", "evaluation.report_words",
     "evaluation.unit_publications", "evaluation.request_figures",

@@ -12,6 +12,7 @@ from processor.cases.survey_store import Vote
 from processor.evaluation import (
     frozen_publication,
     kept_counts,
+    later_counts,
     linear_model,
     periods,
     publication_values,
@@ -24,7 +25,7 @@ from processor.evaluation.case_facts import CaseFacts, CountingRules
 from processor.evaluation.frozen_publication import FrozenPublication, Promise, PublishedValue
 from processor.evaluation.office_facts import ActivityFacts
 from processor.evaluation.periods import Period
-from processor.evaluation.publication_tables import PERIOD, CountTable, Key, PublishedFigures
+from processor.evaluation.publication_tables import CountTable
 from processor.evaluation.published_counts import TableWords, UnitsOfRequests
 from processor.foundation.errors import PayungError
 from processor.foundation.progress import stage
@@ -211,7 +212,7 @@ def _prepared(counted: _Counted, period: Period, count: int, day: date) -> Prepa
     name, node = frozen_publication.name_of(period, count), frozen_publication.node_of(period, count)
     figures = suppression.publish(name, tables, [one.figures for one in before])
     if count > 1:
-        figures = _shown_before(figures, [one.figures for one in before if one.period == period])
+        figures = later_counts.beside(figures, [one.figures for one in before if one.period == period])
     shown = {key: number for table in figures.tables for key, number in table.shown.items()}
     values = (
         *publication_values.times(counted.of(period), period, node, shown),
@@ -235,21 +236,6 @@ def _survey(
     else:
         quarters = (one for one in before if one.period in period.quarters and one.count == 1)
         yield publication_values.survey_of_year((value for one in quarters for value in one.values), period)
-
-
-def _shown_before(again: PublishedFigures, before: Iterable[PublishedFigures]) -> PublishedFigures:
-    """Leave out of a later count what no earlier one showed: as little changes, it would tell what was hidden then."""
-    known = {_first_count(key) for one in before for table in one.tables for key in table.shown}
-    tables = []
-    for table in again.tables:
-        shown = {key: number for key, number in table.shown.items() if _first_count(key) in known}
-        fewer = suppression.HIDDEN if shown else suppression.HELD_BACK
-        tables.append(replace(table, shown=shown, remark=table.remark if shown == table.shown else fewer))
-    return replace(again, tables=tuple(tables))
-
-
-def _first_count(key: Key) -> Key:
-    return tuple((axis, node.partition("~")[0] if axis == PERIOD else node) for axis, node in key)
 
 
 def _words(
