@@ -25,7 +25,7 @@ from processor.evaluation.case_facts import CaseFacts, CountingRules
 from processor.evaluation.frozen_publication import FrozenPublication, Promise, PublishedValue
 from processor.evaluation.office_facts import ActivityFacts
 from processor.evaluation.periods import Period
-from processor.evaluation.publication_tables import CountTable
+from processor.evaluation.publication_tables import CountTable, PublishedFigures
 from processor.evaluation.published_counts import TableWords, UnitsOfRequests
 from processor.foundation.errors import PayungError
 from processor.foundation.progress import stage
@@ -212,7 +212,7 @@ def _prepared(counted: _Counted, period: Period, count: int, day: date) -> Prepa
     name, node = frozen_publication.name_of(period, count), frozen_publication.node_of(period, count)
     figures = suppression.publish(name, tables, [one.figures for one in before])
     if count > 1:
-        figures = later_counts.beside(figures, [one.figures for one in before if one.period == period])
+        figures = _beside(figures, period, before)
     shown = {key: number for table in figures.tables for key, number in table.shown.items()}
     values = (
         *publication_values.times(counted.of(period), period, node, shown),
@@ -236,6 +236,16 @@ def _survey(
     else:
         quarters = (one for one in before if one.period in period.quarters and one.count == 1)
         yield publication_values.survey_of_year((value for one in quarters for value in one.values), period)
+
+
+def _beside(figures: PublishedFigures, period: Period, before: Sequence[FrozenPublication]) -> PublishedFigures:
+    """Leave out of a later count what would tell of few people beside what was published of its year."""
+
+    def counts(of: Period) -> list[PublishedFigures]:
+        return [one.figures for one in before if one.period == of]
+
+    year, others = Period(period.year), [counts(one) for one in Period(period.year).quarters if one != period]
+    return later_counts.beside(figures, counts(period), counts(year) if period.quarter else None, others)
 
 
 def _words(

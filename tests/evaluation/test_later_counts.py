@@ -54,6 +54,24 @@ def test_what_was_hidden_before_is_hidden_now() -> None:
     assert "a" not in shown(again(FIRST, few))
 
 
+@pytest.mark.parametrize(("year", "kept"), [(5, 5), (6, None), (7, None), (8, 8), (3, None)])
+def test_a_year_counted_again_leaves_no_one_or_two_for_the_quarters_that_were_not(year: int, kept: int | None) -> None:
+    def total(node: str, count: int) -> PublishedFigures:
+        table = counted(node, dict.fromkeys(FIRST, 0) | {"a": count})
+        return suppression.publish(node.replace("/", "-"), [table], [])
+
+    first, quarter, whole = (
+        total("2026", 400),
+        [total("2026/1", 100), total("2026/1~2", 105)],
+        total("2026~2", 400 + year),
+    )
+    assert shown(later_counts.beside(whole, [first], None, [quarter])).get("") == (400 + kept if kept else None)
+    late = later_counts.beside(quarter[1], quarter[:1], [first, whole], [])
+    assert shown(late).get("") == (105 if kept else None)
+    alone = later_counts.beside(whole, [first], None, [quarter[:1]])
+    assert shown(alone).get("") == 400 + year
+
+
 def differences(later: Mapping[str, int], earlier: Mapping[str, int]) -> Iterator[int]:
     """Every number of people by which two counts differ that anybody gets by adding what both show."""
     moved = {place: count - earlier[place] for place, count in later.items() if place in earlier}
