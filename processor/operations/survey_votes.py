@@ -38,11 +38,16 @@ def is_valid(office: Office, sent: SentVote) -> bool:
 
 
 def keep(office: Office, sent: SentVote) -> None:
-    """Keep a valid vote until its day is over, and as long as packages are kept. Raises OSError."""
+    """Keep a valid vote until its day is over, and as long as packages are kept. Raises OSError.
+
+    Who sends one ballot a thousand times a day fills no disk: the first one of the day is kept.
+    """
     today = office.now().date()
     folder = office.settings.packages / kept_packages.FOLDER / today.isoformat()
+    path = folder / f"{office.register.fingerprint(_STATE, sent.token)}{ENDING}"
+    if path.exists():
+        return
     sealed = office.register.seal(sent.model_dump_json().encode())
-    path = folder / f"{hashlib.sha256(sealed).hexdigest()}{ENDING}"
     for one in (folder.parent, folder):
         atomic_files.make_folder(one)
     atomic_files.replace(path, sealed)
