@@ -39,7 +39,7 @@ def _index(counted: CountedCases, found: Satisfaction | None, key: str, title: s
     band = f" Mutu pelayanan: {found.band} ({BANDS[found.band][1].lower()})." if found else ""
     definition = (
         f"Survei kepuasan {counted.period.title} {who}, menurut PermenPANRB 14/2017: 25 kali rata-rata sembilan unsur, "
-        f"bobotnya sama. Kurang dari {FEWEST} jawaban tidak ditampilkan.{band}"
+        f"bobotnya sama. Kurang dari {FEWEST} jawaban, dan triwulan yang masih berjalan, tidak ditampilkan.{band}"
     )
     remark = "Indeks dan rata-rata tidak dijumlahkan."
     count = found.respondents if found else 0

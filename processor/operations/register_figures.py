@@ -7,7 +7,7 @@ from datetime import date
 from processor.cases import survey_store
 from processor.cases.office_records import Activity, OfficeObstacle
 from processor.cases.survey_store import SurveyAnswers, Way
-from processor.evaluation import figures, skm, survey_figures
+from processor.evaluation import figures, periods, skm, survey_figures
 from processor.evaluation.figures import Figures
 from processor.evaluation.office_facts import ActivityFacts, ObstacleFacts, OfficeFacts
 from processor.evaluation.periods import Period
@@ -45,7 +45,7 @@ def figures_of_each(office: Office, asked: Sequence[Period], first: date) -> tup
     """
     facts = fact_store.facts_of(office, first, max(one.last for one in asked))
     beside, counting = _beside(office, facts), fact_store.counting_rules(office)
-    survey = survey_store.answers(office.register)
+    survey = _of_ended_quarters(survey_store.answers(office.register), office.now().date())
     with fact_store.uncollected():
         return facts, tuple(
             figures.compute(facts.cases, one, office.now(), counting, _of_period(beside, facts, survey, one))
@@ -91,6 +91,12 @@ def activities(entries: Iterable[Activity], today: date) -> tuple[ActivityFacts,
 def _obstacles(entries: Iterable[OfficeObstacle]) -> tuple[ObstacleFacts, ...]:
     """Give what is counted of the office's own obstacles."""
     return tuple(ObstacleFacts(one.tanggal, one.jenis, one.selesai is not None) for one in entries)
+
+
+def _of_ended_quarters(survey: SurveyAnswers, today: date) -> SurveyAnswers:
+    """Leave out the votes of the quarter that is under way: from one day to the next they would tell a single one."""
+    running = periods.quarter_of(today)
+    return replace(survey, votes=tuple(one for one in survey.votes if one.day < running.first))
 
 
 def _satisfaction(survey: SurveyAnswers, way: Way, period: Period) -> Satisfaction | None:

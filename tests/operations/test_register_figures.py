@@ -3,8 +3,9 @@
 from datetime import date
 from pathlib import Path
 
-from processor.cases import office_keys
+from processor.cases import office_keys, survey_store
 from processor.cases.register import Register
+from processor.cases.survey_store import SurveyAnswers, Vote
 from processor.evaluation.periods import Period
 from processor.operations import register_figures
 from processor.operations.office import open_office
@@ -33,3 +34,16 @@ def test_cases_units_events_and_obstacles_of_the_period_are_counted(tmp_path: Pa
     assert (made["kegiatan.pelatihan"].of, made["kegiatan.hadir"].of) == (1, 7)  # the one of 3 March is still to come
     assert made["hambatan.kantor"].value("teknis") == 1
     assert register_figures.running_year(office) == Period(2026)
+
+
+def test_of_the_quarter_that_is_under_way_no_vote_counts_in_any_figure(tmp_path: Path) -> None:
+    found = agency(tmp_path)
+    office_keys.create_key_files(found.office_key, found.recipients)
+    keys = office_keys.load(found.office_key, found.recipients)
+    Register(found.register, keys, found.taksonomi).prepare()
+    office = open_office(found, lambda: START)
+    votes = [Vote(day, "surat_suara", (4,) * 9) for day in [date(2025, 12, 31)] * 5 + [date(2026, 1, 1)] * 6]
+    survey_store.write_answers(office.register, SurveyAnswers((*votes,)))
+    asked = [Period(2025, 4), Period(2026, 1), Period(2026)]
+    made = register_figures.figures_of_each(office, asked, date(2025, 1, 1))[1]
+    assert [one["kepuasan.skm"].of for one in made] == [5, 0, 0]
