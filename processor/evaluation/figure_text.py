@@ -66,7 +66,7 @@ def _terminal_rows(one: Figure) -> Iterator[str]:
         line = f"  {label:<{widths[0]}}  {value:>{widths[1]}} {unit:<{widths[2]}}  {share:>{widths[3]}}  {of}"
         yield line.rstrip()
     if len(shown) < len(one.rows):
-        yield "  Baris lain: 0."
+        yield f"  {'Baris lain' if shown else 'Semua baris'}: 0."
 
 
 def _unit(one: Figure, row: FigureRow) -> str:

@@ -159,10 +159,15 @@ def change_entry(
 
     def changed(text: str) -> tuple[str, list[str]]:
         found = office_record_files.in_document(yaml_reader.parse(Path(name), text), (), None)
+        known = []
         for entry, (_, at) in zip(found.entries, found.places, strict=True):
+            known.append(str(getattr(entry, "kode", at + 1)))
             if which(entry, at):
-                return yaml_editor.with_changed_entry(text, at, changes), [str(getattr(entry, "kode", at + 1))]
-        raise PayungError(f"Tidak ada di {name}, atau berkasnya perlu dibetulkan dahulu: payung periksa.")
+                return yaml_editor.with_changed_entry(text, at, changes), known[-1:]
+        there = f" Yang ada: {', '.join(known)}." if known else ""
+        raise PayungError(
+            f"Butir itu tidak ada di {name}.{there} Mestinya ada? Berkasnya perlu dibetulkan: payung periksa."
+        )
 
     _edit(office, by, name, "diubah", changed)
 

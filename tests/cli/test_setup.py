@@ -8,6 +8,7 @@ from processor.cases import register_version
 from processor.cli import setup
 from processor.foundation.errors import PayungError
 from processor.foundation.settings import FILE_NAME
+from tests.commands import payung
 from tests.office import ROOT, agency
 
 
@@ -30,3 +31,11 @@ def test_where_a_newer_program_has_written_no_key_is_made(tmp_path: Path) -> Non
     with pytest.raises(PayungError, match="lebih baru"):
         list(setup.prepare_office(found.path, tmp_path))
     assert not found.office_key.parent.exists()
+
+
+@pytest.mark.parametrize("words", [("laporan",), ("pengaduan",), ("daftar",), ("jalankan", "--simulasi")])
+def test_every_command_of_an_office_that_was_never_prepared_says_so(tmp_path: Path, words: tuple[str, ...]) -> None:
+    agency(tmp_path)
+    said = payung(*words, folder=tmp_path, code=1)
+    assert "belum disiapkan. Jalankan: payung siapkan." in said
+    assert "Kunci kantor" not in said

@@ -99,3 +99,10 @@ def test_every_generated_figure_can_be_written_in_every_way() -> None:
     assert all(one.title in text and one.title in marked for one in found)
     assert len(figure_text.data(found)["angka"]) == len(found.all)
     assert figure_workbook.workbook(found)
+
+
+def test_a_figure_of_which_nothing_was_counted_has_no_other_rows() -> None:
+    nothing = Figure(
+        "hasil", "Menurut hasil", 1, (FigureRow("x", "Dijawab", 0, "permohonan"),), 0, "permohonan", "Semua."
+    )
+    assert "  Semua baris: 0." in figure_text.terminal(replace(FOUND, all=(nothing,)))

@@ -113,7 +113,7 @@ def test_what_would_break_a_list_is_refused_and_nothing_written(story: Story) ->
         office_records.change_entry(
             story.office, KABAG, "rencana-aksi.yaml", lambda one, _: bool(one.kode), {"selesai": "2026-03-02"}
         )
-    with pytest.raises(PayungError, match="Tidak ada di rencana-aksi"):
+    with pytest.raises(PayungError, match="tidak ada di rencana-aksi"):
         office_records.change_entry(story.office, KABAG, "rencana-aksi.yaml", lambda one, _: one.kode == "x", {})
     assert everything(story.office.register.folder) == before
 

@@ -32,19 +32,23 @@ def open_chosen(args: argparse.Namespace) -> Office:
 
 def open_found(found: Settings, progress: Progress | None = None, *, any_register: bool = False) -> Office:
     """Open the office of ``found``; long work shows on the terminal, or as ``progress`` says. See ``open_office``."""
+    _check_prepared(found)
     shown = progress or progress_line(sys.stderr)
     return open_office(found, lambda: datetime.now(UTC), progress=shown, any_register=any_register)
+
+
+def _check_prepared(found: Settings) -> None:
+    """Say early, and not as a lost key, that this office has never been prepared. Raises PayungError."""
+    if not found.office_key.exists() and not found.register.exists():
+        raise PayungError(
+            "Kantor ini belum disiapkan. Jalankan: payung siapkan. Pindah dari komputer lain? "
+            "Salin dahulu folder kunci dan register dari cadangan."
+        )
 
 
 def print_text_or_json(text: str, data: Any, args: argparse.Namespace) -> None:
     """Print ``data`` as JSON when the command was asked for it, else ``text``."""
     print(json.dumps(data, ensure_ascii=False, indent=1) if args.json else text)
-
-
-def check_prepared(found: Settings) -> None:
-    """Say early, and not as a lost key, that this office has never been prepared."""
-    if not found.office_key.exists() and not found.register.exists():
-        raise PayungError("Kantor ini belum disiapkan. Jalankan: payung siapkan")
 
 
 def person(officer: str = "") -> Person:

@@ -11,7 +11,6 @@ from processor.cli.commands import context
 from processor.cli.commands.context import (
     MENDS_NEEDED,
     WAIT,
-    check_prepared,
     chosen_settings,
     open_found,
     print_text_or_json,
@@ -46,7 +45,6 @@ def jalankan(args: argparse.Namespace) -> int:
     if args.simulasi:
         done = daily_pass.simulate(open_found(found), force=args.paksa)
     else:
-        check_prepared(found)
         done = daily_pass.run_pass(open_found(found), force=args.paksa)
     print_text_or_json(output.pass_text(done, simulated=args.simulasi), output.pass_data(done), args)
     return _exit_code(done)

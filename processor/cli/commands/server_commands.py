@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from processor.cli import example, output, web_server
-from processor.cli.commands.context import check_prepared, chosen_settings, open_found
+from processor.cli.commands.context import chosen_settings, open_found
 from processor.cli.commands.options import port, seconds
 from processor.cli.commands.pass_commands import keep_on, until_stopped
 from processor.desk import server
@@ -36,7 +36,6 @@ def layani(args: argparse.Namespace) -> int:
         _serve_endpoint(chosen_settings(args), args.port, args.soket)
         return 0
     found = example.prepare_example(args.pengaturan, Path.cwd()) if args.contoh else chosen_settings(args)
-    check_prepared(found)
     office = open_found(found)
     with web_server.serving(
         found.site, args.port, found.packages, urlsplit(found.situs.alamat).hostname or ""
@@ -77,7 +76,6 @@ def meja_options(parser: argparse.ArgumentParser) -> None:
 def meja(args: argparse.Namespace) -> int:
     """Run ``payung meja``."""
     found = chosen_settings(args)
-    check_prepared(found)
     open_found(found)
     stop = until_stopped()
     with server.serve_desk(lambda: open_found(settings.load(found.path), silent), args.port) as address:

@@ -116,7 +116,9 @@ def test_an_obstacle_of_the_office_is_noted_and_solved_by_its_number_on_the_list
     payung("hambatan", *solved, *BY, folder=folder)
     first, second = listed(folder, "hambatan", code=2)
     assert (first["selesai"], second["selesai"], second["tindakan"]) == (None, "2026-03-04", "Modem")
-    assert "Tidak ada di hambatan.yaml" in payung("hambatan", "--teratasi", "2", *BY, folder=folder, code=1)
+    assert "Butir itu tidak ada di hambatan.yaml. Yang ada: 1, 3." in payung(
+        "hambatan", "--teratasi", "2", *BY, folder=folder, code=1
+    )
 
 
 def test_an_obstacle_of_a_request_goes_into_its_file_and_never_into_that_of_the_office(folder: Path) -> None:
