@@ -25,7 +25,7 @@ def activities(entries: Sequence[Activity], today: date) -> RecordList:
     rows = tuple(
         (
             tanggal(one.tanggal) + (" (rencana)" if one.tanggal > today else ""),
-            _words(one.pelatihan or one.jenis),
+            _words(f"{one.jenis}: {one.pelatihan}" if one.pelatihan else one.jenis),
             _words(one.cara or ""),
             one.sasaran,
             ", ".join(one.unit),

@@ -56,6 +56,12 @@ def test_an_event_is_noted_and_education_counted_by_unit(folder: Path) -> None:
     assert (first["unit"], first["hadir"], first["tanggal"]) == (["DISDIK"], 30, "2026-02-02")
 
 
+def test_training_is_listed_as_training_with_what_it_was_about(folder: Path) -> None:
+    words = ("--jenis", "pelatihan", "--tanggal", "2026-02-03", "--cara", "daring", "--pelatihan", "sikap_layanan")
+    payung("kegiatan", "tambah", *words, "--hadir", "9", *BY, folder=folder)
+    assert "pelatihan: sikap layanan" in payung("kegiatan", folder=folder)
+
+
 def test_the_five_risks_of_the_beginning_have_the_scores_that_are_computed(folder: Path) -> None:
     payung("risiko", "--mulai", *BY, folder=folder)
     assert {one["kode"]: one["skor"] for one in listed(folder, "risiko")} == {
