@@ -110,7 +110,8 @@ def asked_again(office: Office, names: Iterable[str]) -> dict[Period, int]:
     asked: dict[str, int] = {}
     for event in side_journal.read(office.register, FOLDER)[0]:
         if event.kind == CORRECTION:
-            asked[event.data["periode"]] = asked.get(event.data["periode"], 0) + 1
+            name = str(event.data.get("periode"))  # of a line that somebody changed by hand, none
+            asked[name] = asked.get(name, 0) + 1
     waiting = [name for name, often in counts.items() if asked.get(name, 0) >= often]
     return {periods.parse(name): counts[name] + 1 for name in sorted(waiting)}
 

@@ -74,7 +74,7 @@ def shown(office: Office, number: str) -> dict[str, dict[str, str]]:
     The key that signs is made with the first of them. Nothing is given where the ballot is damaged or the key cannot
     be made now: the status is published all the same.
     """
-    with suppress(PayungError):
+    with suppress(PayungError, OSError):
         _prepare_key(office)
         found = survey_store.ballot(office.register, number)
         return {"survei": {"tanda": found.signature if found else ""}}

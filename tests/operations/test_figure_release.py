@@ -14,11 +14,12 @@ import pytest
 
 from processor.cases import case_file, office_keys, testimonials
 from processor.cases.published_files import PublishedFiles
+from processor.cases.records import Event
 from processor.cases.register import Register
 from processor.evaluation import frozen_publication
 from processor.evaluation.periods import Period
 from processor.foundation.errors import PayungError
-from processor.operations import daily_pass, fact_store, figure_release, next_publication
+from processor.operations import daily_pass, fact_store, figure_release, next_publication, side_journal
 from processor.operations.act_journal import Person
 from processor.operations.office import Office, open_office
 from processor.operations.pass_report import PassReport
@@ -342,3 +343,10 @@ def test_the_journal_of_publications_holds_digests_and_who_asked(office: Office)
     assert json.loads(lines[1])["pelaku"] == "kabag"
     text = next_publication.files_of(office).texts()["2026-1"]
     assert json.loads(lines[0])["rincian"] == {"2026-1": hashlib.sha256(text.encode()).hexdigest()}
+
+
+def test_a_line_of_the_journal_without_a_period_keeps_nothing_back(office: Office) -> None:
+    released(office)
+    damaged = Event(next_publication.CORRECTION, office.now(), "kabag", {})
+    side_journal.append(office.register, next_publication.FOLDER, damaged)
+    assert figure_release.state_of(office).asked == ()
