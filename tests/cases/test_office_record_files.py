@@ -145,7 +145,7 @@ CASES = [
     ("hambatan.yaml", "teknis", "tehnis", 2, "harus salah satu dari", "Maksudnya “teknis”?"),
     ("hambatan.yaml", "Jaringan padam", "Padam\n  selesai: 2026-02-02", 4, "sebelum ada", "Periksa tanggal"),
     ("pemantauan.yaml", "unit: DISDIK\n  ", "", 1, "“butir 1” tanpa unit.", "Tambahkan."),
-    ("pemantauan.yaml", "DISDIK", "BKD", 2, "Kode unit “BKD” tidak ada", "Hapus, atau betulkan"),
+    ("pemantauan.yaml", "DISDIK", "BKD", 2, "Kode unit “BKD” tidak ada", "Pakai salah satu: DISDIK, DISKES."),
 ]
 
 
