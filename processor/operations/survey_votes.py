@@ -25,7 +25,7 @@ from processor.site.survey_packages import SentVote
 
 ENDING = ".suara"
 """How the name of a kept vote ends, among the packages that were taken."""
-_STATE, _UNTIL = "survei", "dihitung"
+_STATE, _UNTIL, _MARK, _TOLD = "survei", "dihitung", "tanda", "masalah"
 _WAIT = 10.0  # seconds for another process to finish
 
 
@@ -65,7 +65,11 @@ def count(office: Office, report: PassReport) -> None:
         Busy, PayungError, OSError: Nothing was counted: the answers are damaged, or cannot be written now.
     """
     register, today = office.register, office.now().date().isoformat()
-    if register.state(_STATE).get("hari") == today or office_clock.doubt(office):
+    state = register.state(_STATE)
+    if office_clock.doubt(office) or state.get("hari") == today:
+        return
+    if (state.get(_UNTIL), state.get(_MARK)) == (today, _mark(office)):  # nothing was mended since it was told
+        report.problems += [Problem(*told) for told in state[_TOLD]]
         return
     problems = [*damage(office)]
     with register.lock(_WAIT):
@@ -73,8 +77,20 @@ def count(office: Office, report: PassReport) -> None:
         counted = _counted(office, found, problems)
         if counted != found:
             survey_store.write_answers(register, counted)
-    register.save_state(_STATE, {_UNTIL: today} | ({"hari": today} if not problems else {}))
+    told = [[one.place, one.line, one.message, one.mend] for one in problems]
+    kept = {_MARK: _mark(office), _TOLD: told} if problems else {"hari": today}
+    register.save_state(_STATE, {_UNTIL: today, **kept})
     report.problems += problems
+
+
+def _mark(office: Office) -> str:
+    """Digest names, sizes and times of all that votes are counted from: without opening any, to see what was mended."""
+    own = sorted((office.register.folder / survey_store.FOLDER).glob("*"))
+    paths = (office.settings.survey_form, *own, *kept_packages.kept(office.settings.packages, ENDING))
+    seen = ((path, path.stat()) for path in paths if path.is_file())
+    return hashlib.sha256(
+        "\n".join(f"{path} {one.st_size} {one.st_mtime_ns}" for path, one in seen).encode()
+    ).hexdigest()
 
 
 def counted_today(office: Office) -> bool:

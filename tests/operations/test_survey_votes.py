@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import random
 import shutil
 from collections.abc import Iterator, Mapping
@@ -282,6 +283,13 @@ def test_more_votes_than_ballots_are_told(office: Story) -> None:
     office.now += timedelta(days=1)
     report = daily_pass.run_pass(office.office)
     assert [one for one in report.problems if "2 jawaban dengan surat suara, padahal hanya 0" in one.message]
+    path = office.settings.register / "survei" / "jawaban.age"
+    seen = path.stat()
+    path.write_bytes(b"x" * seen.st_size)
+    os.utime(path, ns=(seen.st_atime_ns, seen.st_mtime_ns))  # who opened it would say that it is damaged
+    assert daily_pass.run_pass(office.office).problems == report.problems
+    path.touch()
+    assert "jawaban.age di register rusak" in "".join(map(str, daily_pass.run_pass(office.office).failures))
 
 
 def test_a_mistake_in_the_form_is_told_with_its_line(office: Story, tmp_path: Path) -> None:
