@@ -129,9 +129,13 @@ def _retired(rules: ComplaintRules, key: str) -> bool:
 
 def _check_turn(found: Complaint, rules: ComplaintRules, person: Person, needed: ComplaintStatus) -> None:
     """Raise PayungError unless the complaint stands at ``needed``, and the person may take the step from there."""
-    status = rules.standing(found).status
+    standing = rules.standing(found)
+    status = standing.status
     if status != needed:
-        raise PayungError(f"Pengaduan {found.nomor_pengaduan} sekarang {status}; langkah ini untuk yang {needed}.")
+        todo = f" Berikutnya: {', '.join(standing.holders)} {standing.duty}." if standing.holders else ""
+        raise PayungError(
+            f"Pengaduan {found.nomor_pengaduan} sekarang {status}; langkah ini untuk yang {needed}.{todo}"
+        )
     may = complaint.may_act(found, status, rules.staff)
     if rules.staff.key(person.officer) not in may:
         raise PayungError(f"Langkah ini bukan tugas {person.officer}. Yang boleh: {', '.join(may) or 'belum ada'}.")

@@ -28,6 +28,8 @@ def step(folder: Path, *words: str, typed: str = "", code: int = 0) -> str:
 
 
 def test_a_complaint_goes_all_the_way_by_commands(folder: Path) -> None:
+    early = step(folder, "rencana", "--oleh", "kabag", typed="Ditegur.", code=1)
+    assert "sekarang diterima; langkah ini untuk yang diteruskan. Berikutnya: pengelola meneruskan" in early
     assert "diteruskan kepada kabag" in step(folder, "teruskan", "--oleh", "pengelola")
     step(folder, "rencana", "--oleh", "kabag", typed="Ditegur.\n.\n")
     assert "Tulis hasil pemeriksaannya" in step(folder, "jawab", "--oleh", "kabag", code=1)
