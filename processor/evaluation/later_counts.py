@@ -12,6 +12,10 @@ from itertools import combinations, product
 from processor.evaluation import suppression
 from processor.evaluation.publication_tables import PERIOD, SMALL, Key, PublishedFigures, PublishedTable, sums
 
+FEWER = (
+    "Tanda – berarti kurang dari 3, atau berubah terlalu sedikit sejak hitungan yang lama, yang tetap ada dalam data "
+    "terbuka. Semua angka yang tampak adalah angka sebenarnya."
+)
 Counts = Sequence[PublishedFigures]
 """All counts of a period, the first one first."""
 _Moves = Mapping[Key, frozenset[int]]
@@ -79,7 +83,7 @@ def _cell(key: Key) -> Key:
 def _beside(table: PublishedTable, earlier: Sequence[PublishedTable], around: _Around) -> PublishedTable:
     kept = [_told(table, one, around) for one in earlier]
     shown = {key: number for key, number in table.shown.items() if kept and all(key in one for one in kept)}
-    fewer = suppression.HIDDEN if shown else suppression.HELD_BACK
+    fewer = FEWER if shown else suppression.HELD_BACK
     return replace(table, shown=shown, remark=table.remark if shown == table.shown else fewer)
 
 

@@ -48,6 +48,13 @@ def test_only_what_moved_by_more_than_two_is_shown_and_leaves_no_one_or_two(
     assert shown(again({**FIRST, **moved}, BEFORE)) == kept
 
 
+def test_what_moved_too_little_is_said_to_stand_in_the_earlier_count() -> None:
+    [told] = again({**FIRST, "a": 23}, BEFORE).tables
+    assert told.remark == later_counts.FEWER
+    [held] = again(FIRST, BEFORE).tables
+    assert held.remark == suppression.HELD_BACK
+
+
 def test_what_was_hidden_before_is_hidden_now() -> None:
     few = suppression.publish("2026-1", [counted("2026/1", {**FIRST, "a": 1})], [])
     assert "a" not in shown(few)
