@@ -69,6 +69,14 @@ def rounded(value: Fraction, places: int) -> Decimal:
     return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(step, ROUND_HALF_UP)
 
 
+def middle(values: Sequence[int]) -> Value:
+    """Give the median, with one decimal place where it is no whole number; None of nothing."""
+    if not values:
+        return None
+    found = Fraction(median(values))
+    return int(found) if found.denominator == 1 else rounded(found, 1)
+
+
 def label_of(code: str) -> str:
     """Write a word of the files as people read it."""
     return _TITLES.get(code) or code.replace("_", " ").capitalize()
@@ -102,14 +110,13 @@ def spread(minutes: Sequence[int], limits: Mapping[str, int], counted: str = REQ
         counted: What took so long.
     """
     order = sorted(minutes)
-    middle = rounded(Fraction(median(order)), 1) if order else None
     ninth = order[-(-9 * len(order) // 10) - 1] if order else None
     within = (
         FigureRow(key, f"{label_of(key)} ({limit} menit)", sum(1 for one in order if one <= limit), counted)
         for key, limit in limits.items()
     )
     return (
-        FigureRow("median", "Median", middle, MINUTES),
+        FigureRow("median", "Median", middle(order), MINUTES),
         FigureRow("persentil_90", "Persentil ke-90", ninth, MINUTES),
         *within,
     )

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
-from statistics import median
 from typing import get_args
 
 from processor.cases.case_parts import KNOWN_OFFICES, QUALITIES, ObstacleKind, Ruling
 from processor.evaluation.case_facts import OTHER, CaseFacts, CoordinationFacts
 from processor.evaluation.counted_cases import CountedCases
-from processor.evaluation.figure import REQUESTS, Figure, FigureRow, label_of, partition, rounded
+from processor.evaluation.figure import REQUESTS, Figure, FigureRow, label_of, middle, partition, rounded
 
 _RETURNS = {"tidak": "Tidak pernah dikembalikan", "sekali": "Sekali dikembalikan", "lebih": "Lebih dari sekali"}
 _UNDECIDED = "belum_diputus"
@@ -76,7 +75,7 @@ def _objections(counted: CountedCases) -> Iterator[Figure]:
 
 def _days(key: str, title: str, aspect: int, days: Sequence[int], counted: str, definition: str, unit: str) -> Figure:
     rows = (
-        FigureRow("median", "Median", rounded(Fraction(median(days)), 1) if days else None, unit),
+        FigureRow("median", "Median", middle(days), unit),
         FigureRow("terlama", "Terlama", max(days, default=None), unit),
     )
     remark = "Lama tidak dijumlahkan."

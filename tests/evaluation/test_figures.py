@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from processor.evaluation import figure, figures, time_figures
+from processor.evaluation import figure, figure_text, figures, time_figures
 from processor.evaluation.case_facts import CountingRules
 from processor.evaluation.figures import Figures
 from processor.evaluation.periods import Period
@@ -97,6 +97,7 @@ def test_half_are_within_the_median_and_nine_of_ten_within_the_ninetieth_percent
     assert rows == {"median": Decimal("25.5"), "persentil_90": 40, "dalam_batas": 3}
     assert figure.spread(range(1, 11), {})[1].value == 9
     assert figure.spread(range(1, 12), {})[1].value == 10
+    assert [figure_text.number(figure.middle(days)) for days in ([2520], [3, 4], [])] == ["2.520", "3,5", "–"]
     assert figure.rounded(Fraction(1, 8), 2) == Decimal("0.13")
 
 
