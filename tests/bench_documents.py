@@ -24,8 +24,8 @@ from processor.letters.word import paragraphs
 from processor.letters.word import template as word_template
 from processor.letters.word.paragraphs import Frame, Numbering
 from processor.letters.word.template import PARAGRAPH, CompiledTemplate, TemplateSource
-from processor.operations import report_sections
-from processor.operations.report_sections import ReportMaterial
+from processor.operations.reporting import report_sections
+from processor.operations.reporting.report_sections import ReportMaterial
 from tests import letter_samples
 from tests.evaluation.test_figures import computed
 

@@ -13,7 +13,7 @@ from processor.evaluation import suppression
 from processor.evaluation.publication_tables import Axis, CountTable, PublishedFigures
 from processor.foundation.errors import Problem
 from processor.foundation.progress import silent
-from processor.operations import recap_sources
+from processor.operations.figures import recap_sources
 from tests.evaluation import aggregates
 
 _UNITS = tuple(f"OPD{number}" for number in range(100))

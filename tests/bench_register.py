@@ -20,7 +20,8 @@ from unittest import mock
 from processor.cases import office_keys
 from processor.cases.records import Response
 from processor.cases.register_marks import RegisterMarks
-from processor.operations import advance, daily_pass, overview, register_figures, row_store
+from processor.operations import advance, daily_pass, overview, row_store
+from processor.operations.figures import register_figures
 from processor.operations.pass_report import PassReport
 from tests import office as offices
 from tests import packages

@@ -53,7 +53,7 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "processor/operations/identity_index.py": (
         "operations/test_identity_index",
         "operations/test_reviewed_words",
-        "operations/test_complaint_people",
+        "operations/complaints/test_complaint_people",
     ),
     "processor/intake/recognition_index.py": ("intake/test_recognition_index",),
     "processor/intake/damaged_copies.py": ("intake/test_damaged_copies",),
@@ -81,8 +81,11 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "processor/cases/aggregate_key.py": ("cases/test_aggregate_key",),
     "processor/evaluation/aggregate.py": ("evaluation/test_aggregate",),
     "processor/evaluation/rollup.py": ("evaluation/test_rollup", "evaluation/test_tally"),
-    "processor/operations/file_owners.py": ("operations/test_recap_sources",),
-    "processor/operations/recap_sources.py": ("operations/test_recap_sources", "cli/commands/test_recap_command"),
+    "processor/operations/figures/file_owners.py": ("operations/figures/test_recap_sources",),
+    "processor/operations/figures/recap_sources.py": (
+        "operations/figures/test_recap_sources",
+        "cli/commands/test_recap_command",
+    ),
     "processor/evaluation/interval_audit.py": ("evaluation/test_interval_audit", "evaluation/test_suppression"),
     "processor/evaluation/linked_tables.py": ("evaluation/test_linked_tables", "evaluation/test_suppression"),
     "processor/evaluation/suppression.py": ("evaluation/test_suppression",),

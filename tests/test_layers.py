@@ -19,7 +19,7 @@ LAYERS = ("cli", "desk", "operations", "intake letters mail site evaluation", "c
 OPENS_IDENTITY = {
     "cases.register_seal", "intake.filing", "intake.recognition_index", "operations.case_letters",
     "operations.follow_ups", "operations.identity", "operations.identity_index", "operations.notices",
-    "operations.retelling_check", "operations.unit_index",
+    "operations.retelling.retelling_check", "operations.unit_index",
 }  # fmt: skip
 """May import ``cases.dossier``, the one module that opens ``pemohon.age``."""
 HANDED_AN_APPLICANT = {
@@ -29,15 +29,18 @@ HANDED_AN_APPLICANT = {
 }  # fmt: skip
 """Work with an identity that somebody above opened."""
 OPENS_COMPLAINTS = {
-    "cases.complaint_register", "cases.register_seal", "operations.complaint_acts", "operations.complaint_intake",
-    "operations.complaint_letters", "operations.complaint_notices", "operations.complaint_people",
-    "operations.complaint_check", "operations.complaint_packages", "cli.complaint_output",
+    "cases.complaint_register", "cases.register_seal", "operations.complaints.complaint_acts",
+    "operations.complaints.complaint_intake",
+    "operations.complaints.complaint_letters", "operations.complaints.complaint_notices",
+    "operations.complaints.complaint_people",
+    "operations.complaints.complaint_check", "operations.complaints.complaint_packages", "cli.complaint_output",
 }  # fmt: skip
 """May import ``cases.complaint_content``, the one module that opens what a complaint says and who says it."""
 OPENS_SEALED = {
     "cases.complaint_content", "cases.dossier", "cases.published_files", "cases.register", "cases.register_seal",
     "cases.survey_store", "mail.outbox", "operations.counter_drafts", "operations.identity",
-    "operations.next_publication", "operations.received_packages", "operations.survey_votes", "operations.unit_index",
+    "operations.figures.next_publication", "operations.received_packages", "operations.survey.survey_votes",
+    "operations.unit_index",
 }  # fmt: skip
 """Open what is sealed to the office: identities and attachments, messages, counter drafts, packages from the site,
 answers to the survey, which unit an applicant is of, and what was counted of figures."""
@@ -45,7 +48,7 @@ LOADS_KEYS = {
     "cli.example", "cli.setup", "operations.counter", "operations.office", "operations.restoring", "site.publish",
 }  # fmt: skip
 """Read the office's key files; ``site.publish`` for the public ones."""
-SIGNS = {"operations.aggregate_files"}
+SIGNS = {"operations.figures.aggregate_files"}
 """Use the key by which other agencies know this office."""
 SEALS = {"cases.office_keys", "site.applicant_code", "site.sealed_files"}
 """Use age itself; of these only ``cases.office_keys`` opens anything."""
@@ -318,7 +321,7 @@ BREACHES = [
     ("desk.search", "from processor.cases.dossier import open_dossier"),
     ("desk.search", "import processor.cases.dossier"),
     ("desk.search", "from processor.cases import complaint_content"),
-    ("operations.complaint_duties", "from processor.cases.complaint_content import read"),
+    ("operations.complaints.complaint_duties", "from processor.cases.complaint_content import read"),
     ("desk.officer_pages", "def who(register, number):\n    return register.dossier(number).applicant.nama"),
     ("desk.search", "def who(found):\n    return found.applicant"),
     ("desk.search", "def who(found):\n    return getattr(found, 'applicant')"),

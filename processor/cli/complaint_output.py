@@ -8,8 +8,8 @@ from processor.cases.complaint_content import ComplaintContent
 from processor.cases.complaint_register import FiledComplaint
 from processor.cases.records import Event
 from processor.foundation.indonesian_dates import tanggal, waktu
-from processor.operations import complaint_duties
-from processor.operations.complaint_duties import ComplaintRow
+from processor.operations.complaints import complaint_duties
+from processor.operations.complaints.complaint_duties import ComplaintRow
 from processor.operations.office import Office
 
 _LIMITS = {"diteruskan": "diteruskan", "rencana": "ada rencana tindak lanjut", "dijawab": "dijawab tertulis"}

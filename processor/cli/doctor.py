@@ -17,10 +17,8 @@ from processor.intake.google import form_ids
 from processor.letters import documents, report_letter
 from processor.mail import composer
 from processor.operations import (
-    aggregate_files,
     applicant_status,
     case_check,
-    complaint_check,
     counter_drafts,
     dropped_exports,
     edit_session,
@@ -31,12 +29,13 @@ from processor.operations import (
     overview,
     referrals,
     register_watch,
-    release_check,
     restoring,
-    survey_votes,
 )
+from processor.operations.complaints import complaint_check
+from processor.operations.figures import aggregate_files, release_check
 from processor.operations.office import Office
 from processor.operations.overview import KnownRows
+from processor.operations.survey import survey_votes
 from processor.site import applicant_code, publish, sealed_files, sealed_packages
 
 _LATE = 3600 * 24  # seconds without a pass that deserve a word

@@ -10,9 +10,9 @@ from processor.cases.register import OUTGOING, Register
 from processor.foundation import atomic_files, settings, shipped, yaml_editor, yaml_reader, yaml_writer
 from processor.foundation.errors import PayungError
 from processor.foundation.settings import Settings
-from processor.operations import complaint_intake
 from processor.operations.act_journal import Person
-from processor.operations.complaint_intake import ComplaintHead
+from processor.operations.complaints import complaint_intake
+from processor.operations.complaints.complaint_intake import ComplaintHead
 from processor.operations.office import Office
 
 _SAMPLE = Path(__file__).with_name("sample")

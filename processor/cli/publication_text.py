@@ -8,9 +8,9 @@ from processor.evaluation import frozen_publication
 from processor.evaluation.figure_text import number
 from processor.evaluation.publication_tables import PERIOD, SMALL, cells, key
 from processor.foundation.indonesian_dates import tanggal
-from processor.operations import publication_lists
-from processor.operations.figure_release import ReleaseState
-from processor.operations.next_publication import Prepared
+from processor.operations.figures import publication_lists
+from processor.operations.figures.figure_release import ReleaseState
+from processor.operations.figures.next_publication import Prepared
 
 _NOTHING_DUE = "Tidak ada angka yang terbit pada hari itu."
 _SMALL = f"disembunyikan: kurang dari {SMALL + 1}"

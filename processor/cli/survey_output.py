@@ -5,7 +5,7 @@ from typing import Any
 
 from processor.evaluation import skm
 from processor.evaluation.skm import BANDS, FEWEST, Satisfaction
-from processor.operations.survey_overview import QuarterAnswers, SurveyState
+from processor.operations.survey.survey_overview import QuarterAnswers, SurveyState
 
 _WAYS = {"surat_suara": "dengan surat suara", "tanpa": "tanpa surat suara"}
 

@@ -3,7 +3,7 @@
 from processor.desk import officer_pages
 from processor.desk.officer_pages import Visit
 from processor.foundation.indonesian_dates import tanggal
-from processor.operations import complaint_duties
+from processor.operations.complaints import complaint_duties
 
 
 def complaints_page(visit: Visit) -> str:

@@ -2,9 +2,11 @@
 
 from processor.desk import officer_pages
 from processor.desk.officer_pages import Visit
-from processor.operations import office_records, publication_lists, record_lists, report_duties, testimonial_acts
+from processor.operations import office_records, record_lists
+from processor.operations.figures import publication_lists, testimonial_acts
 from processor.operations.office import Office
 from processor.operations.record_lists import RecordList
+from processor.operations.reporting import report_duties
 
 
 def evaluation_page(visit: Visit) -> str:

@@ -23,7 +23,6 @@ from processor.operations import (
     act_journal,
     case_check,
     case_letters,
-    complaint_letters,
     identity,
     leftovers,
     letter_delivery,
@@ -33,6 +32,7 @@ from processor.operations import (
 )
 from processor.operations.case_hold import CaseChanged, CaseHold
 from processor.operations.case_letters import CasePass, Rendered
+from processor.operations.complaints import complaint_letters
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow, KnownRows
 

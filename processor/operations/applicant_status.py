@@ -39,12 +39,14 @@ from processor.cases.case_status import DELIVERED, OBJECTED, OVER, Derived, Stat
 from processor.cases.records import Event
 from processor.cases.register import Filed, Register
 from processor.foundation.errors import PayungError
-from processor.operations import case_letters, complaint_status, overview, sealed_answers, status_words, survey_ballots
+from processor.operations import case_letters, overview, sealed_answers, status_words
+from processor.operations.complaints import complaint_status
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow
 from processor.operations.sealed_answers import OpenedByCode
 from processor.operations.status_store import NO_CODE, StatusStore, UndatedStatus
 from processor.operations.status_words import FollowedCase
+from processor.operations.survey import survey_ballots
 from processor.site import sealed_files
 from processor.site.sealed_files import SealedReply
 

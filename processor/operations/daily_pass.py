@@ -16,9 +16,7 @@ from processor.mail.message import Message, OutboxEntry
 from processor.operations import (
     act_journal,
     advance,
-    complaint_pass,
     dropped_exports,
-    figure_release,
     google_source,
     leftovers,
     notices,
@@ -27,15 +25,17 @@ from processor.operations import (
     officer_mail,
     received_packages,
     register_watch,
-    report_reminders,
     site_publication,
-    survey_votes,
 )
+from processor.operations.complaints import complaint_pass
+from processor.operations.figures import figure_release
 from processor.operations.google_source import AfterFiling
 from processor.operations.office import Office
 from processor.operations.office_clock import ClockDoubtful
 from processor.operations.pass_report import PassReport, failure_of
 from processor.operations.register_watch import RegisterWatch
+from processor.operations.reporting import report_reminders
+from processor.operations.survey import survey_votes
 from processor.site import kept_packages
 from processor.site.sealed_packages import OpenedPackage
 

@@ -17,10 +17,11 @@ from processor.intake.recognition import Decision
 from processor.intake.sources import inbox, spreadsheet
 from processor.intake.sources.inbox import RowResult
 from processor.intake.sources.spreadsheet import Export
-from processor.operations import decision_notes, survey_imports
+from processor.operations import decision_notes
 from processor.operations.google_source import AfterFiling, if_whole
 from processor.operations.office import Office
 from processor.operations.pass_report import PassReport, failure_of
+from processor.operations.survey import survey_imports
 
 _TOLD = 12  # remarks about one file that a pass shows; the others stand beside it
 NO_RESPONSE = "bukan tanggapan"

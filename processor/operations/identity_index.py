@@ -18,7 +18,7 @@ from processor.cases.register import Register, sealed_part
 from processor.cases.register_marks import RegisterMarks
 from processor.foundation.derived_database import DerivedDatabase, NotMade
 from processor.operations import leak_exceptions
-from processor.operations.complaint_people import Complainants
+from processor.operations.complaints.complaint_people import Complainants
 from processor.operations.reviewed_words import ReviewedWords
 from processor.site import leak_targets, leak_tokens
 from processor.site.leak_targets import GateHit, Targets

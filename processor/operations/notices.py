@@ -22,8 +22,9 @@ from processor.foundation.settings_agency import Role
 from processor.mail import composer, delivery
 from processor.mail.composer import Notice, NoticeKind, NoticeLine
 from processor.mail.message import ENDED, Message, OutboxEntry
-from processor.operations import applicant_status, case_letters, complaint_notices, identity, officer_mail, overview
+from processor.operations import applicant_status, case_letters, identity, officer_mail, overview
 from processor.operations.case_letters import CasePass
+from processor.operations.complaints import complaint_notices
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow
 from processor.operations.owed_notices import OwedNotice, owed_now

@@ -18,9 +18,10 @@ from processor.cases.office_records import Activity, MonitoringNote, OfficeObsta
 from processor.cases.records import Event
 from processor.foundation import atomic_files, disk_errors, yaml_editor, yaml_reader, yaml_writer
 from processor.foundation.errors import BrokenFiles, PayungError, Problem
-from processor.operations import report_files, side_journal
+from processor.operations import side_journal
 from processor.operations.act_journal import Person
 from processor.operations.office import Office
+from processor.operations.reporting import report_files
 
 JOURNAL = "catatan"
 """The folder of the journal that says who added or changed what by command; never the words."""

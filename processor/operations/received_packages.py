@@ -15,10 +15,12 @@ from processor.foundation import atomic_files, disk_errors
 from processor.foundation.errors import PayungError, Problem
 from processor.intake import filing, recognition_index
 from processor.intake.recognition import LOCATOR, Decision
-from processor.operations import complaint_packages, overview, survey_intake
-from processor.operations.complaint_packages import FiledSendings
+from processor.operations import overview
+from processor.operations.complaints import complaint_packages
+from processor.operations.complaints.complaint_packages import FiledSendings
 from processor.operations.office import Office
 from processor.operations.office_clock import ClockDoubtful
+from processor.operations.survey import survey_intake
 from processor.site import sealed_packages, virus_scanner
 from processor.site.sealed_packages import OpenedPackage
 

@@ -5,11 +5,13 @@ from datetime import datetime
 from processor.cases.register_marks import RegisterMarks
 from processor.foundation.errors import LeakFound, PayungError, Problem
 from processor.foundation.progress import stage
-from processor.operations import aggregate_files, applicant_status, leak_exceptions, retold_answers
+from processor.operations import applicant_status, leak_exceptions
+from processor.operations.figures import aggregate_files
 from processor.operations.identity_index import IdentityIndex
 from processor.operations.office import Office
 from processor.operations.pass_report import PassReport, failure_of
-from processor.operations.retold_answers import ShownAnswers
+from processor.operations.retelling import retold_answers
+from processor.operations.retelling.retold_answers import ShownAnswers
 from processor.site import answer_pages, publish, sealed_files
 
 _STATUSES = "status"

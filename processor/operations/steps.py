@@ -13,16 +13,9 @@ from processor.cases.records import Event
 from processor.cases.register import Filed
 from processor.foundation import law_catalogue, yaml_editor, yaml_reader
 from processor.foundation.errors import BrokenFiles, Problem
-from processor.operations import (
-    act_journal,
-    case_letters,
-    complaint_letters,
-    letter_delivery,
-    objection_steps,
-    overview,
-    step_advice,
-)
+from processor.operations import act_journal, case_letters, letter_delivery, objection_steps, overview, step_advice
 from processor.operations.act_journal import NOBODY, Person
+from processor.operations.complaints import complaint_letters
 from processor.operations.office import Office
 
 _WAIT = 10.0

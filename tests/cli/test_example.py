@@ -6,8 +6,9 @@ import pytest
 
 from processor.cases.case_file import CaseFile
 from processor.cli import example
-from processor.operations import daily_pass, office_records, survey_overview, unit_index
+from processor.operations import daily_pass, office_records, unit_index
 from processor.operations.office import Office, open_office
+from processor.operations.survey import survey_overview
 from processor.site import publish
 from tests.office import agency
 

@@ -5,9 +5,9 @@ from datetime import date
 from processor.cli import publication_text
 from processor.evaluation import published_counts, suppression
 from processor.evaluation.periods import Period
-from processor.operations import publication_lists
-from processor.operations.figure_release import ReleaseState
-from processor.operations.next_publication import Prepared
+from processor.operations.figures import publication_lists
+from processor.operations.figures.figure_release import ReleaseState
+from processor.operations.figures.next_publication import Prepared
 from tests.evaluation import test_frozen_publication as sample
 from tests.evaluation.generated_registers import COUNTING
 

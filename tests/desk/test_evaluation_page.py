@@ -9,7 +9,8 @@ import pytest
 from processor.desk import evaluation_page, officer_pages
 from processor.desk.officer_pages import Visit
 from processor.evaluation import frozen_publication
-from processor.operations import next_publication, report_duties
+from processor.operations.figures import next_publication
+from processor.operations.reporting import report_duties
 from tests.cases import test_testimonials
 from tests.cases.test_office_record_files import ACTION, OBSTACLE, put
 from tests.evaluation import published_samples

@@ -22,7 +22,8 @@ from processor.evaluation import frozen_publication
 from processor.foundation import settings, yaml_editor
 from processor.foundation.errors import BrokenFiles, Busy, LeakFound, PayungError, SourceFailed
 from processor.intake.google import form_ids
-from processor.operations import aggregate_files, daily_pass, next_publication, overview, site_publication, steps
+from processor.operations import daily_pass, overview, site_publication, steps
+from processor.operations.figures import aggregate_files, next_publication
 from processor.operations.office import Office, open_office
 from processor.operations.pass_report import PassReport
 from processor.site import publish

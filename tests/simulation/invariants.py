@@ -10,7 +10,7 @@ from processor.cases import complaint_register, journal
 from processor.cases.records import IDENTITY, Event
 from processor.cases.register import Register
 from processor.intake.recognition import Recognition
-from processor.operations import complaint_packages
+from processor.operations.complaints import complaint_packages
 from tests.office import response
 
 NUMBER = re.compile(r"BH-\d{4}-\d{4,}")

@@ -5,8 +5,9 @@ from contextlib import suppress
 from datetime import date
 
 from processor.foundation.errors import PayungError
-from processor.operations import complaint_acts, follow_ups, objection_steps, steps
+from processor.operations import follow_ups, objection_steps, steps
 from processor.operations.act_journal import Person
+from processor.operations.complaints import complaint_acts
 from processor.operations.office import Office
 from tests.story import delivered
 

@@ -13,7 +13,8 @@ from random import Random
 from processor.foundation.errors import BrokenFiles, PayungError
 from processor.foundation.settings import Scanner
 from processor.mail import outbox
-from processor.operations import complaint_duties, counter, daily_pass, overview, restoring, steps
+from processor.operations import counter, daily_pass, overview, restoring, steps
+from processor.operations.complaints import complaint_duties
 from processor.operations.office import open_office
 from tests import fake_clamd, killing
 from tests.fake_clamd import Clamd

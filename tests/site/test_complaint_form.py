@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from processor.cases.complaint import ComplaintKind
 from processor.foundation import form_definition, settings
-from processor.operations import complaint_packages
+from processor.operations.complaints import complaint_packages
 from processor.site import applicant_code, sealed_packages
 from tests import applicant_site
 from tests.applicant_site import NOTHING, Served, faults, traces

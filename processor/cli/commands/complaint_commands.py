@@ -13,8 +13,8 @@ from processor.cli.commands.context import print_text_or_json
 from processor.cli.commands.dialogue import ask_line
 from processor.cli.commands.options import add_json, day
 from processor.foundation.errors import PayungError
-from processor.operations import complaint_acts, complaint_duties, complaint_intake
-from processor.operations.complaint_intake import ComplaintHead
+from processor.operations.complaints import complaint_acts, complaint_duties, complaint_intake
+from processor.operations.complaints.complaint_intake import ComplaintHead
 from processor.operations.office import Office
 
 _NEW = "tambah"

@@ -8,7 +8,7 @@ from processor.cli.commands.context import MENDS_NEEDED, print_text_or_json
 from processor.cli.commands.options import add_json
 from processor.cli.commands.record_commands import named_person
 from processor.foundation.errors import PayungError
-from processor.operations import figure_release, next_publication, publication_lists
+from processor.operations.figures import figure_release, next_publication, publication_lists
 from processor.operations.office import Office
 
 

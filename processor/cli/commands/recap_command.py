@@ -20,9 +20,9 @@ from processor.evaluation.periods import Period
 from processor.evaluation.rollup import Recap
 from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError
-from processor.operations import aggregate_files, recap_sources, task_force_recap
-from processor.operations.known_agencies import KnownAgencies
-from processor.operations.recap_sources import Gathered
+from processor.operations.figures import aggregate_files, recap_sources, task_force_recap
+from processor.operations.figures.known_agencies import KnownAgencies
+from processor.operations.figures.recap_sources import Gathered
 from processor.operations.record_lists import RecordList
 
 _WIDTH = 100

@@ -16,9 +16,11 @@ from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError
 from processor.letters.placement import Placed
 from processor.letters.word.report_blocks import WAITING
-from processor.operations import counter, register_figures, report_duties, report_files, reports, unit_report
+from processor.operations import counter
 from processor.operations.act_journal import Person
+from processor.operations.figures import register_figures
 from processor.operations.office import Office
+from processor.operations.reporting import report_duties, report_files, reports, unit_report
 
 
 def laporan_options(parser: argparse.ArgumentParser) -> None:

@@ -12,9 +12,10 @@ from processor.cli.commands.dialogue import ask_yes
 from processor.cli.commands.options import add_number
 from processor.foundation import settings
 from processor.foundation.errors import PayungError
-from processor.operations import counter, edit_session, retelling_acts, retelling_drafts
+from processor.operations import counter, edit_session
 from processor.operations.act_journal import Person
 from processor.operations.office import Office
+from processor.operations.retelling import retelling_acts, retelling_drafts
 
 
 def publikasikan_options(parser: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ from processor.cli import survey_output
 from processor.cli.commands import context
 from processor.cli.commands.options import add_json
 from processor.foundation.errors import PayungError
-from processor.operations import survey_imports, survey_overview
+from processor.operations.survey import survey_imports, survey_overview
 
 _EARLIEST, _LATEST = 2000, 2100
 

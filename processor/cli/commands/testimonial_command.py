@@ -9,7 +9,7 @@ from processor.cli.commands import context
 from processor.cli.commands.context import MENDS_NEEDED, print_text_or_json
 from processor.cli.commands.options import add_json, day
 from processor.cli.commands.record_commands import named_person
-from processor.operations import publication_lists, testimonial_acts
+from processor.operations.figures import publication_lists, testimonial_acts
 
 
 def testimoni_options(parser: argparse.ArgumentParser) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import payung
-from tests.operations.test_complaint_acts import NUMBER, PERSON, SECRETS, WORDS
+from tests.operations.complaints.test_complaint_acts import NUMBER, PERSON, SECRETS, WORDS
 from tests.story import Story
 
 TAKEN = ("pengaduan", "tambah", "--oleh", "pengelola", "--lewat", "surat", "--diadukan", "analis")

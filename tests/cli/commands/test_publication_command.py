@@ -7,7 +7,7 @@ import pytest
 
 from processor.cases.published_files import PublishedFiles
 from processor.evaluation import frozen_publication
-from processor.operations import publication_lists
+from processor.operations.figures import publication_lists
 from tests.commands import payung
 from tests.evaluation.test_frozen_publication import MADE
 from tests.office import agency, file, register, response

@@ -11,7 +11,7 @@ import pytest
 
 from tests.commands import payung
 from tests.office import ROOT
-from tests.operations.test_retelling_acts import TEXT, answered
+from tests.operations.retelling.test_retelling_acts import TEXT, answered
 
 TOLD = "Nagari Khayal"
 

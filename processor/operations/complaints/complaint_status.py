@@ -1,0 +1,130 @@
+"""What who complained opens with their code: the status of the complaint in plain words and, in the end, the letter.
+
+It is a status as ``applicant_status`` describes it, with ``macam`` (pengaduan) beside. No officer's name goes in, and
+no word of the complaint, its plan or its answer; those of the answer stand in the letter.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from processor.cases import complaint_register, journal
+from processor.cases.complaint import Complaint, ComplaintRules, Standing
+from processor.cases.complaint_register import FiledComplaint
+from processor.cases.records import Event
+from processor.foundation.indonesian_dates import tanggal
+from processor.operations import sealed_answers, status_words
+from processor.operations.complaints import complaint_duties, complaint_letters, complaint_pass
+from processor.operations.office import Office
+from processor.operations.sealed_answers import OpenedByCode
+from processor.operations.status_store import NO_CODE, StatusStore, UndatedStatus
+from processor.site import sealed_files
+from processor.site.sealed_files import SealedReply
+
+_iso = partial(datetime.isoformat, timespec="seconds")
+
+
+def opened(office: Office, now: datetime, places: Mapping[str, str], store: StatusStore) -> Iterator[OpenedByCode]:
+    """Give what codes open of complaints; one that is damaged stops only itself.
+
+    Args:
+        office: The office.
+        now: The moment of the publication, in the office's zone.
+        places: The names of the answers by locator, in this publication.
+        store: What was kept of the publication before.
+    """
+    rules = complaint_duties.rules_of(office)
+    for number in complaint_register.numbers(office.register):
+        try:
+            found = _opened(office, rules, number, now, places, store)
+        except Exception:  # noqa: BLE001, S112 -- a damaged one can break its reader in any way; the pass tells of it
+            continue
+        if found:
+            yield found
+
+
+def _opened(
+    office: Office, rules: ComplaintRules, number: str, now: datetime, places: Mapping[str, str], store: StatusStore
+) -> OpenedByCode | None:
+    """Give what opens of one complaint; it is read where it changed, or where its letter is to be opened."""
+    mark = complaint_register.change_mark(office.register, number)
+    if kept := store.get(number, mark):
+        return OpenedByCode(kept.locator, _status(kept, now)) if kept.locator else None
+    filed = complaint_register.read(office.register, number)
+    found = filed.complaint
+    if found is None:
+        return None
+    standing = rules.standing(found)
+    last = _last_day(found, standing, office.settings.situs.jawaban_berlaku)
+    if not sealed_files.valid_code_values(found.kode_lacak, found.kunci_balasan) or (last and last < now.date()):
+        store.put(number, mark, NO_CODE)
+        return None
+    files = _files(filed, found) if last else {}
+    place = places[found.kode_lacak] if files else ""
+    undated = _undated(rules, filed, found, standing, last, place)
+    if not last:
+        store.put(number, mark, undated)
+    answer = sealed_answers.answer(number, last, files) if files else {}
+    return OpenedByCode(found.kode_lacak, _status(undated, now), place, answer)
+
+
+def _last_day(found: Complaint, standing: Standing, days: int) -> date | None:
+    """Give the last day on which a code opens a complaint that is done; None while it goes on."""
+    done = found.penyampaian.tanggal if standing.status == "selesai" else None
+    return done + timedelta(days=days) if done else None
+
+
+def _files(filed: FiledComplaint, found: Complaint) -> dict[str, bytes]:
+    """Read the letter that went out, if it goes by code and is what it was."""
+    letter = complaint_letters.delivered(filed) if found.jawaban_lewat == "kode" else None
+    return {f"{filed.number}-1{letter.suffix}": letter.read_bytes()} if letter else {}
+
+
+def _undated(
+    rules: ComplaintRules, filed: FiledComplaint, found: Complaint, standing: Standing, last: date | None, place: str
+) -> UndatedStatus:
+    """Write what is read, but for what depends on the moment."""
+    said, zone = status_words.sentences()["pengaduan"], rules.hours.zone
+    stage = said["tahap"][standing.status]
+    opens = status_words.sentences()["buka"].format(sampai=tanggal(last)) if last and place else ""
+    words = {
+        "versi": 1,
+        "macam": "pengaduan",
+        "nomor": filed.number,
+        "status": stage["kata"],
+        "diperbarui": "",
+        "riwayat": [{"waktu": _iso(time.astimezone(zone)), "kalimat": told} for time, told in _told(filed, found)],
+        "selanjutnya": opens or stage["selanjutnya"],
+        "tenggat": "",
+        "kekurangan": [],
+        "susulan": False,
+        "alasan": "",
+        "jawaban": {**sealed_answers.stays(last), "berkas": place} if place else None,
+    }
+    due = rules.last_day(found, "dijawab").isoformat() if standing.due else ""
+    return UndatedStatus(found.kode_lacak, found.kunci_balasan, words, "", due)
+
+
+def _told(filed: FiledComplaint, found: Complaint) -> Iterator[tuple[datetime, str]]:
+    """Tell what happened, oldest first."""
+    said = status_words.sentences()["pengaduan"]
+    yield found.diterima, said["dikirim"]
+    for event in filed.events:
+        if sentence := _sentence(event, said):
+            yield event.time, sentence
+
+
+def _sentence(event: Event, said: Mapping[str, Any]) -> str:
+    """Put an event in the words of who complained, "" for what is the office's own."""
+    if event.kind == complaint_pass.STATUS:
+        return str(said["tahap"][event.data["menjadi"]]["terjadi"])
+    return str(said["didaftar"]) if event.kind == journal.FILING else ""
+
+
+def _status(one: UndatedStatus, now: datetime) -> SealedReply:
+    """Write what is read at ``now``, by when it is answered as well."""
+    due = date.fromisoformat(one.whole) if one.whole else None
+    said = status_words.sentences()["pengaduan"]["lewat" if due and due < now.date() else "tenggat"]
+    dated = {**one.words, "diperbarui": _iso(now), "tenggat": said.format(hari=tanggal(due)) if due else ""}
+    return SealedReply(one.recipient, status_words.fitting(dated))

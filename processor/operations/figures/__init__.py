@@ -1,0 +1,4 @@
+"""Figures of the register, inside the office and published.
+
+What is published was audited, is frozen and is remembered.
+"""

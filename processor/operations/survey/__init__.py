@@ -1,0 +1,4 @@
+"""The satisfaction survey: ballots, votes and answers from elsewhere.
+
+No vote can be linked to a case.
+"""

@@ -1,0 +1,142 @@
+"""What the code of a complaint opens, among the statuses and answers of requests."""
+
+import base64
+import email
+import email.policy
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from processor.cases import complaint, complaint_register
+from processor.cases.staff import Staff
+from processor.operations import daily_pass, status_words
+from processor.operations.act_journal import Person
+from processor.operations.complaints import complaint_acts, complaint_notices
+from processor.site import applicant_code, sealed_files
+from tests.operations.complaints.test_complaint_packages import CODE, NUMBER, SAID, sends
+from tests.operations.test_applicant_status import ALI, answer, asked, made, place, replies, statuses
+from tests.story import Story
+
+OTHER = applicant_code.derive_keys(applicant_code.new_code(), "payung.example.go.id")
+INTAKE, HEAD = Person("pengelola", "akun"), Person("kabag", "akun")
+LETTER = "180/7/Huk-2026"
+
+
+@pytest.fixture(scope="module")
+def complained(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    told = Story(tmp_path_factory.mktemp("kantor"), publishes=True)
+    told.receives(asked(ALI, 1))
+    sends(told)
+    told.passes()
+    return told
+
+
+@pytest.fixture
+def story(complained: Story, tmp_path: Path) -> Story:
+    """An office with a request and a complaint, each with a code of its own."""
+    return complained.copied(tmp_path)
+
+
+def answers(story: Story) -> Path:
+    """Every step to the answer, which goes out; gives the letter."""
+    complaint_acts.forward(story.office, NUMBER, INTAKE, "")
+    complaint_acts.plan(story.office, NUMBER, HEAD, "Petugas diminta keterangan.")
+    complaint_acts.answer(story.office, NUMBER, HEAD, "Petugas sudah ditegur.", "terbukti")
+    name = complaint_acts.give_number(story.office, NUMBER, INTAKE, LETTER, date(2026, 3, 2))
+    complaint_acts.deliver(story.office, NUMBER, INTAKE)
+    story.passes()
+    return complaint_register.path(story.office.register, NUMBER) / "keluar" / name
+
+
+def test_every_status_of_a_complaint_has_its_words() -> None:
+    said = status_words.sentences()["pengaduan"]
+    assert tuple(said["tahap"]) == complaint.STATUSES
+    assert all(words for stage in said["tahap"].values() for words in stage.values())
+
+
+def test_a_code_opens_its_complaint_alone_without_a_word_of_it(story: Story) -> None:
+    files = made(story)
+    [mine], [other] = statuses(files, CODE.identity), statuses(files, ALI.identity)
+    assert (mine["nomor"], mine["macam"], mine["status"]) == (NUMBER, "pengaduan", "Pengaduan diterima")
+    assert (other["nomor"][:2], "macam" in other) == ("BH", False)
+    assert {*other} | {"macam"} == {*mine}
+    assert "27 Maret 2026" in mine["tenggat"]
+    assert [one["kalimat"] for one in mine["riwayat"]] == [
+        "Anda mengirim pengaduan ini.", "Pengaduan Anda diterima dan terdaftar.",
+    ]  # fmt: skip
+    assert not [word for word in ("dibentak", "Andaiannya", "analis") if word in str(mine)]
+
+
+def test_the_letter_is_opened_with_the_code_until_its_days_are_over(story: Story) -> None:
+    letter = answers(story)
+    files = made(story)
+    [mine] = statuses(files, CODE.identity)
+    [given] = answer(files, CODE)["jawaban"]
+    assert (given["nomor"], given["berlaku_sampai"]) == (NUMBER, mine["jawaban"]["berlaku_sampai"])
+    assert [base64.b64decode(one["isi"]) for one in given["berkas"]] == [letter.read_bytes()]
+    assert (mine["status"], mine["tenggat"]) == ("Pengaduan dijawab", "")
+    assert given["berkas"][0]["sha256"] in files[sealed_files.DIGESTS].decode()
+    story.later(days=story.settings.situs.jawaban_berlaku)
+    assert place(made(story), CODE)
+    story.later(days=1)
+    assert (statuses(made(story), CODE.identity), len(statuses(made(story), ALI.identity))) == ([], 1)
+
+
+def test_a_letter_that_is_not_what_went_out_is_not_handed_out(story: Story) -> None:
+    letter = answers(story)
+    letter.write_bytes(letter.read_bytes() + b" ")
+    [mine] = statuses(made(story), CODE.identity)
+    assert (mine["jawaban"], mine["selanjutnya"]) == (
+        None, status_words.sentences()["pengaduan"]["tahap"]["selesai"]["selanjutnya"],
+    )  # fmt: skip
+
+
+def test_nobody_tells_a_publication_with_a_complaint_from_one_without(story: Story) -> None:
+    before = made(story)
+    answers(story)
+    sends(story, "b", 2)
+    daily_pass.run_pass(story.office)
+    after = made(story)
+    assert len(statuses(after, CODE.identity)) == 2
+    assert len(before[sealed_files.STATUS]) == len(after[sealed_files.STATUS])
+    assert sorted(len(before[name]) for name in replies(before)) == sorted(len(after[name]) for name in replies(after))
+
+
+def test_who_knows_a_locator_takes_no_status_away_neither_of_a_request_nor_of_a_complaint(story: Story) -> None:
+    sends(story, "b", 2, jawaban={**SAID, "kode_lacak": ALI.locator, "kunci_balasan": OTHER.recipient})
+    sends(story, "c", 3, jawaban={**SAID, "kode_lacak": CODE.locator, "kunci_balasan": OTHER.recipient})
+    story.receives(asked(replace(OTHER, locator=CODE.locator), 2))
+    files = made(story)
+    assert [one["nomor"] for one in statuses(files, CODE.identity)] == [NUMBER]
+    assert [one["nomor"] for one in statuses(files, ALI.identity)] == ["BH-2026-0001"]
+    answers(story)
+    files = made(story)
+    assert [one["nomor"] for one in answer(files, CODE)["jawaban"]] == [NUMBER]
+
+
+def test_a_complaint_that_is_late_says_so_and_one_that_is_unchanged_is_not_read(story: Story) -> None:
+    made(story)
+    path = complaint_register.path(story.office.register, NUMBER) / "pengaduan.yaml"
+    mark = complaint_register.change_mark(story.office.register, NUMBER)
+    path.rename(path.with_suffix(".lain"))
+    story.later(days=30)
+    assert len(statuses(made(story), CODE.identity)) == 0, "another mark: it is read, and is damaged"
+    path.with_suffix(".lain").rename(path)
+    assert mark == complaint_register.change_mark(story.office.register, NUMBER)
+    [mine] = statuses(made(story), CODE.identity)
+    assert "terlambat" in mine["tenggat"]
+    assert not list(complaint_register.read(story.office.register, NUMBER).broken(Staff(story.settings.petugas)))
+
+
+def test_who_gave_an_address_is_told_there_where_the_letter_is_opened(story: Story) -> None:
+    answers(story)
+    [entry] = [one for one in story.office.outbox.entries() if one.kind == "pengaduan_dijawab"]
+    message = complaint_notices.compose(story.office, entry)
+    assert message
+    told = email.message_from_bytes(message.content, policy=email.policy.default)
+    body = told.get_body(("plain",))
+    assert body
+    assert "https://payung.example.go.id/lacak/" in body.get_content()
+    assert not list(told.iter_attachments())
