@@ -16,7 +16,7 @@ from processor.foundation.indonesian_dates import tanggal
 from processor.operations import office_clock, side_journal
 from processor.operations.act_journal import Person
 from processor.operations.figures import next_publication
-from processor.operations.figures.next_publication import CORRECTION, FOLDER, Prepared, RequestsUnread
+from processor.operations.figures.next_publication import CORRECTION, FOLDER, Prepared
 from processor.operations.office import Office
 from processor.operations.pass_report import PassReport
 from processor.site import leak_gate
@@ -26,7 +26,7 @@ _PUBLISHED = "terbit"  # the kind of event in the journal beside the figures
 _PLACE = "Kinerja layanan"
 _WAIT = 10.0  # seconds for another process
 _TRIED = "dicoba"
-"""The day on which requests could not be read, and what was said: reading all of them is not for every pass."""
+"""The day on which figures were counted in vain, and what was said: counting and judging is not for every pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,14 @@ def release_due(office: Office, report: PassReport) -> None:
             report.problems.append(_held(due, why))
             return
     try:
-        made = _release(office, today)
-    except RequestsUnread as error:
-        office.register.save_state(_STATE, {**state, _TRIED: [today.isoformat(), str(error)]})
-        report.problems.append(_held(due, str(error)))
+        next_publication.check_ready(office)
     except PayungError as error:
+        report.problems.append(_held(due, str(error)))
+        return
+    try:
+        made = _release(office, today)
+    except PayungError as error:
+        office.register.save_state(_STATE, {**state, _TRIED: [today.isoformat(), str(error)]})
         report.problems.append(_held(due, str(error)))
     else:
         report.news += [_news(one.publication) for one in made]

@@ -39,10 +39,6 @@ CORRECTION = "koreksi"
 """The event by which an officer asks that a published period is counted again with the next publication."""
 
 
-class RequestsUnread(PayungError):
-    """Files of requests cannot be read, so that their period cannot be counted for good."""
-
-
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """What is to be published, and what was counted for it: that stays in the register."""
@@ -121,8 +117,8 @@ def prepare(office: Office, day: date) -> tuple[Prepared, ...]:
     """Count and audit everything that is to be published on ``day``, by the register as it is now.
 
     Raises:
-        RequestsUnread: Some of these requests cannot be read.
-        PayungError: highspy is not installed, or register and memory disagree about what was published.
+        PayungError: Some of these requests cannot be read, highspy is not installed, or register and memory disagree
+            about what was published.
         OSError: The disk refuses.
     """
     check_ready(office)
@@ -182,11 +178,11 @@ _OLDER = (
 def _counted(
     office: Office, files: PublishedFiles, known: Sequence[FrozenPublication], wanted: Mapping[Period, int]
 ) -> _Counted:
-    """Read what the periods are counted from. Raises RequestsUnread, or PayungError where the survey is damaged."""
+    """Read what the periods are counted from. Raises PayungError where a request or the survey is damaged."""
     first, last = min(one.first for one in wanted), max(one.last for one in wanted)
     facts = fact_store.facts_of(office, first, last)
     if any(facts.unread_in(one) for one in wanted):
-        raise RequestsUnread(_UNREAD)
+        raise PayungError(_UNREAD)
     now = office.now()
     records = office_records.read(office).activities.entries
     events = register_figures.activities(records, now.date())

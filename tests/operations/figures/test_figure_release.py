@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from processor.cases import case_file, office_keys, testimonials
+from processor.cases import case_file, office_keys, survey_store, testimonials
 from processor.cases.published_files import PublishedFiles
 from processor.cases.records import Event
 from processor.cases.register import Register
@@ -208,6 +208,23 @@ def test_a_request_that_cannot_be_read_holds_its_quarter_back_and_is_not_read_at
     assert released(office).problems == [problem]
     monkeypatch.undo()
     path.write_text(text, "utf-8")
+    released(at(office.settings.path.parent, datetime(2026, 4, 16, 1, tzinfo=UTC)))
+    assert names(office) == ["2026-1"]
+
+
+def test_a_damaged_survey_holds_the_figures_back_and_they_are_not_counted_at_every_pass(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    survey_store.write_answers(office.register, survey_store.SurveyAnswers())
+    path = office.register.folder / "survei" / "jawaban.age"
+    content = path.read_bytes()
+    path.write_bytes(content[:-9])
+    [problem] = released(office).problems
+    assert "jawaban.age" in problem.message
+    monkeypatch.setattr(fact_store, "facts_of", None)
+    assert released(office).problems == [problem]
+    monkeypatch.undo()
+    path.write_bytes(content)
     released(at(office.settings.path.parent, datetime(2026, 4, 16, 1, tzinfo=UTC)))
     assert names(office) == ["2026-1"]
 
