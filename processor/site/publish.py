@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from processor.cases import office_keys
 from processor.cases.records import Applicant
-from processor.foundation import form_definition, shipped
+from processor.foundation import atomic_files, form_definition, shipped
 from processor.foundation.errors import LeakFound, PayungError
 from processor.foundation.scratch_folders import scratch_folder
 from processor.foundation.settings import Settings
@@ -146,6 +146,7 @@ def publish_site(
         looked_for = identities.digest()
         inspect(settings, identities, draft)
         (draft / _MARK).write_text("Folder ini dibangun ulang oleh Payung; jangan menaruh apa pun di sini.\n", "utf-8")
+        atomic_files.sync_all([path for path in draft.rglob("*") if path.is_file()])
         with hold or nullcontext():
             if identities.digest() != looked_for:
                 inspect(settings, identities, draft)
@@ -274,10 +275,11 @@ def _whole_sources(root: Path, answers: Sequence[RetoldAnswer]) -> Iterator[Path
 
 
 def _swap(draft: Path, target: Path) -> None:
-    """Put the new site in the place of the old one."""
+    """Put the new site in the place of the old one, which goes once the disk knows the new one."""
     old = target.with_name(f".{target.name}.lama")
     shutil.rmtree(old, ignore_errors=True)
     if target.exists():
         target.rename(old)
     draft.rename(target)
+    atomic_files.sync_folder(target.parent)
     shutil.rmtree(old, ignore_errors=True)

@@ -1,9 +1,11 @@
 """What the gate finds stops a publication, and the office is told which case to look at."""
 
 import re
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -13,6 +15,7 @@ from processor.foundation.errors import LeakFound, PayungError
 from processor.operations.identity_index import IdentityIndex
 from processor.site import publish, request_form
 from tests.office import FORM, Everybody, agency, file, register, response, small_sources, sources
+from tests.simulation.disk import Disk, quick
 
 
 @pytest.fixture
@@ -111,3 +114,15 @@ def test_who_is_filed_while_the_site_is_built_is_looked_for_before_it_stands(tmp
     assert not found.site.exists()
     publish.publish_site(found, Everybody(), found.site, hold("Layanan Bantuan Hukum"))
     assert publish.is_our_site(found.site)
+
+
+def test_a_site_that_took_its_place_outlives_a_power_cut_whole(tmp_path: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=quick()) as folder:
+        found = agency(Path(folder), small_sources(tmp_path / "sumber"))
+        disk = Disk(Path(folder))
+        with disk.under_the_program():
+            publish.publish_site(found, Everybody(), found.site)
+        built = {path: path.read_bytes() for path in found.site.rglob("*") if path.is_file()}
+        disk.cut(Random(1))
+        assert {path: path.read_bytes() for path in found.site.rglob("*") if path.is_file()} == built
+        publish.check_place(found, found.site)
