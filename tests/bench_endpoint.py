@@ -69,6 +69,7 @@ def _one_sender(address: str, contents: Sequence[bytes]) -> None:
 
 
 _A_MINUTE = 1000
+_FLOODING = 200  # each waits for its answer, which rubbish gets late
 _DISK = 300  # MB of a disk of its own: less than a minute of the largest rubbish
 _SPARE, _RESERVE = 16 << 20, 64 << 20
 
@@ -90,7 +91,7 @@ def flood(minutes: float, *, full: bool = False) -> None:
 def _print_flood(address: str, size: int, seconds: float) -> None:
     """Send rubbish, and a real package every five seconds; print what became of both."""
     end, spent, refused = time.monotonic() + seconds, list[float](), Counter[int]()
-    with ThreadPoolExecutor(24) as senders:
+    with ThreadPoolExecutor(_FLOODING) as senders:
         answers = [
             senders.submit(_rubbish, address, n, size, end - seconds) for n in range(int(_A_MINUTE * seconds / 60))
         ]
