@@ -4,10 +4,11 @@ No officer's name and no note between officers goes in.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from processor.operations.status_store import UndatedStatus
 from processor.site import sealed_files
 
 WORDS_FILE = Path(__file__).with_name("status_words.yaml")
+_MAILS = {"dijawab", "ditolak", "keberatan_dijawab"}  # the kinds of mail that carry a letter
 _PLACE = 300  # letters of an appointment's place, or of the address of its video
 _iso = partial(datetime.isoformat, timespec="seconds")
 
@@ -162,21 +164,37 @@ def _told(one: FollowedCase) -> Iterator[tuple[datetime, str]]:
         yield sent, words["diajukan"]
     yield one.case.diterima, words["didaftar" if sent else "didaftar_tanpa_waktu"]
     last = words["didaftar"]
-    for event in one.filed.events:
-        sentence = _sentence(one, event)
+    for place, event in enumerate(one.filed.events):
+        sentence = _sentence(one, event, one.filed.events[place + 1 :])
         if sentence not in {"", last}:
             yield event.time, sentence
             last = sentence
 
 
-def _sentence(one: FollowedCase, event: Event) -> str:
-    """Put an event in the applicant's words, "" for what is the office's own."""
+def _sentence(one: FollowedCase, event: Event, later: Sequence[Event]) -> str:
+    """Put an event in the applicant's words, "" for what is the office's own; ``later`` ones tell what came of it."""
     if event.kind != "status":
         return str(sentences()["peristiwa"].get(event.kind, ""))
-    if event.data["menjadi"] != "disampaikan":
+    if not _goes_out(event):
         return str(sentences()["tahap"][event.data["menjadi"]]["terjadi"])
     letter = sentences()["surat"][_letter_that_went_out(one, event)]
-    return str(sentences()["cara"][one.case.balasan.jalan]["terjadi"].format(surat=letter))
+    return str(sentences()["cara"][_way(one.case, later)]["terjadi"].format(surat=letter))
+
+
+def _way(case: CaseFile, later: Sequence[Event]) -> str:
+    """Name the words for how a letter goes, by the events after it: no mail is claimed that has not gone."""
+    until_next = takewhile(lambda event: not _goes_out(event), later)
+    return "email_menunggu" if case.balasan.jalan == "email" and not mailed(until_next, _MAILS) else case.balasan.jalan
+
+
+def _goes_out(event: Event) -> bool:
+    return event.kind == "status" and event.data["menjadi"] == "disampaikan"
+
+
+def mailed(events: Iterable[Event], kinds: Collection[str]) -> bool:
+    """Tell whether, by the journal, a message of one of these kinds was sent."""
+    sent = (one.data for one in events if one.kind == "email" and one.data["keadaan"] == "dikirim")
+    return any(data["jenis"] in kinds for data in sent)
 
 
 def _letter_that_went_out(one: FollowedCase, event: Event) -> str:
@@ -195,9 +213,11 @@ def _next(one: FollowedCase, *, here: bool) -> str:
     if one.files and one.last and one.seen.status in {*DELIVERED, "diarsipkan"}:
         return str(sentences()["buka"].format(sampai=tanggal(one.last)))
     waits = one.seen.status in DELIVERED and not answers.answer_letter(one.case).received
-    return str(
-        (sentences()["cara"][one.case.balasan.jalan] if waits else sentences()["tahap"][one.seen.status])["selanjutnya"]
-    )
+    if not waits:
+        return str(sentences()["tahap"][one.seen.status]["selanjutnya"])
+    events = one.filed.events
+    sent = next((place for place, event in reversed([*enumerate(events)]) if _goes_out(event)), -1)
+    return str(sentences()["cara"][_way(one.case, events[sent + 1 :])]["selanjutnya"])
 
 
 def _by_when(office: Office, one: UndatedStatus, now: datetime) -> str:

@@ -413,9 +413,31 @@ def test_an_answer_that_goes_another_way_is_in_no_file_but_its_status_is(tmp_pat
     story = Story(tmp_path, publishes=True)
     story.receives(asked(ALI, 1, way))
     delivers(story)
+    if way == "email":
+        mails(story, "dikirim")
     assert answer(made(story)) is None
     assert (status(story)["status"], status(story)["jawaban"]) == ("Sudah dijawab", None)
     assert status(story)["selanjutnya"].startswith(does)
+
+
+@pytest.mark.parametrize("state", ["", "dibatalkan", "usang"])
+def test_no_letter_is_said_to_be_mailed_before_it_was(tmp_path: Path, state: str) -> None:
+    story = Story(tmp_path, publishes=True)
+    story.receives(asked(ALI, 1, "email"))
+    delivers(story)
+    if state:
+        mails(story, state)
+    assert sentences(story)[-1] == "Jawaban sudah selesai dan akan kami kirim ke email Anda."
+    assert status(story)["selanjutnya"].startswith("Suratnya belum terkirim.")
+    mails(story, "dikirim")
+    assert sentences(story)[-1] == "Jawaban sudah kami kirim ke email Anda."
+    assert status(story)["selanjutnya"].startswith("Periksa email Anda.")
+
+
+def mails(story: Story, state: str) -> None:
+    """The journal hears what became of the mail with the answer."""
+    data = {"jenis": "dijawab", "pesan": "dijawab", "keadaan": state}
+    story.office.register.record(NUMBER, Event("email", story.office.now(), "payung", data))
 
 
 def test_by_when_is_said_and_honestly_when_it_is_late(story: Story) -> None:

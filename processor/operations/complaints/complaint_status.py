@@ -14,6 +14,7 @@ from processor.cases.complaint import Complaint, ComplaintRules, Standing
 from processor.cases.complaint_register import FiledComplaint
 from processor.cases.records import Event
 from processor.foundation.indonesian_dates import tanggal
+from processor.mail.templates import COMPLAINTS
 from processor.operations import sealed_answers, status_words
 from processor.operations.complaints import complaint_duties, complaint_letters, complaint_pass
 from processor.operations.office import Office
@@ -86,7 +87,8 @@ def _undated(
 ) -> UndatedStatus:
     """Write what is read, but for what depends on the moment."""
     said, zone = status_words.sentences()["pengaduan"], rules.hours.zone
-    stage = said["tahap"][standing.status]
+    waits = standing.status == "selesai" and _mail_waits(filed, found)
+    stage = said["tahap"][standing.status] | (said["menunggu_email"] if waits else {})
     opens = status_words.sentences()["buka"].format(sampai=tanggal(last)) if last and place else ""
     words = {
         "versi": 1,
@@ -108,17 +110,23 @@ def _undated(
 
 def _told(filed: FiledComplaint, found: Complaint) -> Iterator[tuple[datetime, str]]:
     """Tell what happened, oldest first."""
-    said = status_words.sentences()["pengaduan"]
+    said, waits = status_words.sentences()["pengaduan"], _mail_waits(filed, found)
     yield found.diterima, said["dikirim"]
     for event in filed.events:
-        if sentence := _sentence(event, said):
+        if sentence := _sentence(event, said, waits=waits):
             yield event.time, sentence
 
 
-def _sentence(event: Event, said: Mapping[str, Any]) -> str:
-    """Put an event in the words of who complained, "" for what is the office's own."""
+def _mail_waits(filed: FiledComplaint, found: Complaint) -> bool:
+    """Tell whether the letter goes by mail and, by the journal, has not gone."""
+    return found.jawaban_lewat == "email" and not status_words.mailed(filed.events, COMPLAINTS[1:])
+
+
+def _sentence(event: Event, said: Mapping[str, Any], *, waits: bool) -> str:
+    """Put an event in the words of who complained, "" for what is its own; mail that ``waits`` has not gone."""
     if event.kind == complaint_pass.STATUS:
-        return str(said["tahap"][event.data["menjadi"]]["terjadi"])
+        stage = event.data["menjadi"]
+        return str((said["menunggu_email"] if waits and stage == "selesai" else said["tahap"][stage])["terjadi"])
     return str(said["didaftar"]) if event.kind == journal.FILING else ""
 
 

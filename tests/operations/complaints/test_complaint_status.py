@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from processor.cases import complaint, complaint_register
+from processor.cases.records import Event
 from processor.cases.staff import Staff
+from processor.foundation import yaml_editor
 from processor.operations import daily_pass, status_words
 from processor.operations.act_journal import Person
 from processor.operations.complaints import complaint_acts, complaint_notices
@@ -140,3 +142,18 @@ def test_who_gave_an_address_is_told_there_where_the_letter_is_opened(story: Sto
     assert body
     assert "https://payung.example.go.id/lacak/" in body.get_content()
     assert not list(told.iter_attachments())
+
+
+def test_a_letter_that_waits_to_be_mailed_is_not_said_to_have_gone(story: Story) -> None:
+    path = complaint_register.path(story.office.register, NUMBER) / "pengaduan.yaml"
+    yaml_editor.write(path, path.read_text("utf-8"), {("jawaban_lewat",): "email"})
+    answers(story)
+    [mine] = statuses(made(story), CODE.identity)
+    assert mine["riwayat"][-1]["kalimat"].endswith("akan kami kirim ke email Anda.")
+    assert mine["selanjutnya"].startswith("Suratnya belum terkirim.")
+    data = {"jenis": "pengaduan_dijawab", "pesan": "pengaduan_dijawab", "keadaan": "dikirim"}
+    sent = Event(complaint_notices.MAILED, story.office.now(), "payung", data)
+    complaint_register.record(story.office.register, NUMBER, sent)
+    [mine] = statuses(made(story), CODE.identity)
+    assert mine["riwayat"][-1]["kalimat"] == "Surat jawaban atas pengaduan Anda sudah kami sampaikan."
+    assert mine["selanjutnya"].startswith("Suratnya belum ada pada Anda?")
