@@ -82,9 +82,7 @@ def yearly(given: ReportMaterial) -> Iterator[Block]:
         yield Judgement(f"Penilaian atas {name}: apa yang baik, apa yang kurang, dan apa sebabnya?")
     yield from _trend(given)
     yield from _activities(given)
-    yield Heading("Risiko layanan")
-    risks = record_lists.risks(given.risks, given.today)
-    yield report_parts.record_table(risks, (2, 2, 3, 5, 5), "Belum ada risiko yang dicatat.")
+    yield from _risks(given)
     yield from _followed_up(given)
     yield from _recommendations(given)
 
@@ -187,6 +185,18 @@ def _actions(given: ReportMaterial, year: int) -> Block:
         Column("Keadaan", 4), Column("Hasil", 4),
     )  # fmt: skip
     return ReportTable(f"Rencana aksi Tahun {year}", columns, rows)
+
+
+def _risks(given: ReportMaterial) -> Iterator[Block]:
+    """List the risks, and ask of those that nobody looked at within a year."""
+    yield Heading("Risiko layanan")
+    risks = record_lists.risks(given.risks, given.today)
+    yield report_parts.record_table(risks, (2, 2, 3, 5, 5), "Belum ada risiko yang dicatat.")
+    if due := [one.kode for one in given.risks if one.review_due(given.today)]:
+        yield Judgement(
+            f"Risiko {', '.join(due)} belum ditinjau dalam setahun terakhir: apakah kemungkinan, dampak, dan "
+            "penanganannya masih tepat?"
+        )
 
 
 def _followed_up(given: ReportMaterial) -> Iterator[Block]:

@@ -123,14 +123,31 @@ def test_a_recommendation_waits_for_a_person_until_the_plan_has_an_action_for_it
     assert [one.rpartition("aspek")[2] for one in wanted()] == [" 4.", " 6."]
 
 
+def test_risks_that_nobody_reviewed_within_a_year_wait_for_a_judgement(office: Office) -> None:
+    def wanted() -> list[str]:
+        blocks = report_sections.yearly(reports.material(office, YEAR))
+        return [one.wanted for one in blocks if isinstance(one, Judgement) and one.wanted.startswith("Risiko")]
+
+    (office.register.folder / "risiko.yaml").write_text(
+        "- {kode: R1, kemungkinan: 5, dampak: 5}\n"
+        "- {kode: R2, kemungkinan: 4, dampak: 4, ditinjau: 2025-02-01}\n"
+        "- {kode: R3, kemungkinan: 4, dampak: 4, ditinjau: 2026-01-05}\n",
+        "utf-8",
+    )
+    [asked] = wanted()
+    assert asked.startswith("Risiko R1, R2 belum ditinjau")
+    (office.register.folder / "risiko.yaml").write_text("[]\n", "utf-8")
+    assert wanted() == []
+
+
 def test_places_for_judgement_are_counted_in_the_file_as_it_lies_there(office: Office) -> None:
     reports.make(office, BY, YEAR)
-    assert report_files.places_waiting(office, YEAR) == 9  # the whole, six aspects, what is still open, a proposal
+    assert report_files.places_waiting(office, YEAR) == 10  # the whole, aspects, a risk, what is open, a proposal
     path = report_files.report_of(office, YEAR)
     document = docx.Document(str(path))
     next(one for one in document.paragraphs if WAITING in one.text).runs[0].text = ""
     document.save(str(path))
-    assert report_files.places_waiting(office, YEAR) == 8
+    assert report_files.places_waiting(office, YEAR) == 9
     path.write_bytes(b"rusak")
     with pytest.raises(PayungError, match="tidak terbaca"):
         report_files.places_waiting(office, YEAR)
