@@ -10,12 +10,12 @@ from jinja2 import Environment, StrictUndefined
 from processor.cases.case_file import Way
 from processor.cases.records import Event
 from processor.cli.commands import context
-from processor.cli.commands.options import add_number
+from processor.cli.commands.options import add_number, add_officer
 from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError
 from processor.foundation.indonesian_dates import tanggal
 from processor.intake.recognition import LOCATOR
-from processor.operations import applicant_status, identity, steps
+from processor.operations import act_journal, applicant_status, identity, steps
 from processor.operations.office import Office
 from processor.site import applicant_code
 from processor.site.applicant_code import Code
@@ -30,6 +30,7 @@ _OPENS: dict[Way, str] = {
 def kode_options(parser: argparse.ArgumentParser) -> None:
     """Add what ``payung kode`` takes."""
     add_number(parser)
+    add_officer(parser)
     parser.add_argument("--alasan", required=True, help="mengapa dibuat; tanpa identitas di dalamnya")
     parser.add_argument(
         "--cetak", type=Path, metavar="BERKAS", help="tulis juga bukti untuk dicetak; hapus setelah dicetak"
@@ -46,13 +47,10 @@ def kode(args: argparse.Namespace) -> int:
     made = applicant_code.new_code()
     keys = applicant_code.derive_keys(made, applicant_code.host_of(office.settings.situs.alamat))
     found_by = {"kunci": [], "waktu": [], "sidik": {LOCATOR: register.fingerprint(LOCATOR, keys.locator)}}
-    event = Event(
-        applicant_status.NEW_CODE,
-        office.now(),
-        context.person().account or "petugas",
-        {"alasan": args.alasan, **found_by},
-    )
-    steps.apply(office, number, steps.set_code(keys.locator, keys.recipient), by=context.person(), told=event)
+    by, now = context.person(args.oleh), office.now()
+    who = act_journal.by_command(by, now).who
+    event = Event(applicant_status.NEW_CODE, now, who, {"alasan": args.alasan, **found_by})
+    steps.apply(office, number, steps.set_code(keys.locator, keys.recipient), by=by, told=event)
     print("\n".join(_code_lines(office, number, made)))
     if args.cetak:
         atomic_files.write(args.cetak, _receipt(office, number, made).encode())

@@ -17,6 +17,12 @@ def add_numbers(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_officer(parser: argparse.ArgumentParser, *, decides: bool = False) -> None:
+    """Add who takes a step, who must be named where it ``decides`` something."""
+    whose = "siapa yang memutuskan" if decides else "siapa yang mengerjakan (bawaan: akun komputer ini)"
+    parser.add_argument("--oleh", required=decides, default="", metavar="PETUGAS", help=whose)
+
+
 def add_settings(parser: argparse.ArgumentParser, default: str | None = argparse.SUPPRESS) -> None:
     """Add ``--pengaturan``, which may stand before or after a command and what belongs to it."""
     text = "berkas payung.yaml yang dipakai"

@@ -8,7 +8,7 @@ from typing import get_args
 from processor.cases.case_parts import QUALITIES, Rejection
 from processor.cli import output
 from processor.cli.commands import context
-from processor.cli.commands.options import add_numbers, day
+from processor.cli.commands.options import add_numbers, add_officer, day
 from processor.foundation.errors import PayungError
 from processor.foundation.settings_agency import Taxonomy
 from processor.operations import edit_session, steps
@@ -17,8 +17,7 @@ from processor.operations import edit_session, steps
 def _add_step(parser: argparse.ArgumentParser, *, decides: bool = False) -> None:
     """Add what every step takes; who takes it must be named where the step ``decides`` something."""
     add_numbers(parser)
-    whose = "siapa yang memutuskan" if decides else "siapa yang mengerjakan (bawaan: akun komputer ini)"
-    parser.add_argument("--oleh", required=decides, default="", metavar="PETUGAS", help=whose)
+    add_officer(parser, decides=decides)
     parser.add_argument("--simulasi", action="store_true", help="tunjukkan baris yang akan berubah, tanpa menulis")
 
 

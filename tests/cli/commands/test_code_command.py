@@ -87,6 +87,16 @@ def test_the_journal_says_who_made_a_code_and_why_and_nothing_of_it(found: Setti
     assert set(event.data) == {"alasan", "kunci", "waktu", "sidik"}, "and a keyed fingerprint of its locator"
 
 
+def test_the_officer_who_makes_a_code_can_be_named_and_must_be_one(
+    found: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    payung(found, NUMBER, "--alasan", REASON, "--oleh", "pengolah", ends=2)
+    told = capsys.readouterr()
+    assert ("pengolah bukan petugas yang terdaftar" in told.err, SHOWN.search(told.out)) == (True, None)
+    payung(found, NUMBER, "--alasan", REASON, "--oleh", "pengelola")
+    assert [event.actor for event in office(found).register.read(NUMBER).events[-2:]] == ["pengelola"] * 2
+
+
 def test_two_lines_of_the_case_file_change(found: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     path = office(found).register.path(NUMBER) / "permohonan.yaml"
     path.write_text(path.read_text("utf-8") + "\n# catatan saya\nmilik_kantor: ya\n", "utf-8")
