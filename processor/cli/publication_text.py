@@ -1,11 +1,12 @@
 """What is published of figures, and what the next publication would hold -> lines for a terminal, and JSON. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from processor.cli.text_table import aligned
 from processor.evaluation import frozen_publication
 from processor.evaluation.figure_text import number
+from processor.evaluation.periods import Period
 from processor.evaluation.publication_tables import PERIOD, SMALL, cells, key
 from processor.foundation.indonesian_dates import tanggal
 from processor.operations.figures import publication_lists
@@ -31,6 +32,19 @@ def state_lines(state: ReleaseState) -> Iterator[str]:
         yield from ("", *aligned(("TERBITAN", "TANGGAL", "TABEL TAMPAK", "DARI"), rows))
     else:
         yield "Belum ada angka yang diterbitkan."
+
+
+def settled_lines(released: Sequence[Period]) -> Iterator[str]:
+    """Say that a person took what is there, and what the next pass ``released`` by that."""
+    yield "Diterima: register dan ingatan komputer sekarang memuat terbitan yang sama."
+    if released:
+        yield f"Putaran berikutnya menerbitkan angka {', '.join(one.title for one in released)}."
+        yield (
+            "Yang terbit tidak dapat ditarik. Lihat dahulu: payung kinerja --simulasi. Belum boleh terbit? Sebelum "
+            "putaran itu, kosongkan evaluasi.terbit di payung.yaml."
+        )
+    else:
+        yield "Putaran berikutnya tidak menerbitkan angka apa pun."
 
 
 def state_data(state: ReleaseState) -> dict[str, Any]:

@@ -48,3 +48,9 @@ def test_the_state_says_what_comes_next_what_waits_and_what_keeps_it_back() -> N
     nothing = publication_text.state_lines(ReleaseState(None, (), (), ""))
     assert [*nothing] == [publication_lists.OFF, "Belum ada angka yang diterbitkan."]
     assert publication_text.state_data(state)["dihitung_ulang"] == ["2026-1"]
+
+
+def test_whoever_settles_what_is_published_reads_what_comes_out_by_that() -> None:
+    told = " ".join(publication_text.settled_lines((Period(2026, 2), Period(2026))))
+    assert "Putaran berikutnya menerbitkan angka Triwulan II Tahun 2026, Tahun 2026." in told
+    assert [*publication_text.settled_lines(())][1] == "Putaran berikutnya tidak menerbitkan angka apa pun."

@@ -38,8 +38,8 @@ def kinerja(args: argparse.Namespace) -> int:
         period = figure_release.ask_again(office, named_person(office, args, "alasan"), args.koreksi, args.alasan)
         print(f"Dicatat: angka {period.title} dihitung ulang pada penerbitan berikutnya.")
     elif args.terima:
-        figure_release.settle(office, named_person(office, args, "alasan"), args.alasan)
-        print("Diterima: register dan ingatan komputer sekarang memuat terbitan yang sama.")
+        released = figure_release.settle(office, named_person(office, args, "alasan"), args.alasan)
+        print("\n".join(publication_text.settled_lines(released)))
     elif args.simulasi:
         return _preview(office, args)
     else:
@@ -55,7 +55,7 @@ def _preview(office: Office, args: argparse.Namespace) -> int:
     due = figure_release.next_day(office)
     if due is None:
         raise PayungError(publication_lists.OFF)
-    prepared = next_publication.prepare(office, due)
+    prepared = next_publication.prepare(office, max(due, office.now().date()))
     text = "\n".join(publication_text.preview_lines(prepared))
     print_text_or_json(text, publication_text.preview_data(prepared), args)
     return 0

@@ -136,8 +136,11 @@ def ask_again(office: Office, by: Person, name: str, reason: str) -> Period:
     return period
 
 
-def settle(office: Office, by: Person, reason: str) -> None:
+def settle(office: Office, by: Person, reason: str) -> tuple[Period, ...]:
     """Take what is there as a person says: from now on register and memory hold every publication that is known.
+
+    Returns:
+        What was held back until now, and is published by the next pass.
 
     Raises:
         PayungError: A publication differs in the two, a file is none, or the reason tells of a person.
@@ -152,6 +155,8 @@ def settle(office: Office, by: Person, reason: str) -> None:
         files.settle(site)
         places = {"register": found.register_only, "ingatan": found.memory_only, "situs": [*site]}
         _note(office, by, "diterima", {**places, "alasan": reason})
+    due, today = next_day(office), office.now().date()
+    return tuple(next_publication.due_on(office, today)) if due and due <= today else ()
 
 
 def _check(reason: str) -> None:

@@ -113,6 +113,12 @@ def asked_again(office: Office, names: Iterable[str]) -> dict[Period, int]:
     return {periods.parse(name): counts[name] + 1 for name in sorted(waiting)}
 
 
+def due_on(office: Office, day: date) -> dict[Period, int]:
+    """Give the periods that are to be published on ``day``, each with the number of that count."""
+    texts = files_of(office).texts()
+    return {**asked_again(office, texts), **dict.fromkeys(release_days.to_publish(texts, day), 1)}
+
+
 def prepare(office: Office, day: date) -> tuple[Prepared, ...]:
     """Count and audit everything that is to be published on ``day``, by the register as it is now.
 
@@ -123,13 +129,11 @@ def prepare(office: Office, day: date) -> tuple[Prepared, ...]:
     """
     check_ready(office)
     files = files_of(office)
-    texts, known = files.texts(), published(office)
-    new = dict.fromkeys(release_days.to_publish(texts, day), 1)
-    wanted = {**asked_again(office, texts), **new}
-    if not wanted:
+    due = due_on(office, day)
+    if not due:
         return ()
-    counted = _counted(office, files, known, wanted)
-    for period, count in wanted.items():
+    counted = _counted(office, files, published(office), due)
+    for period, count in due.items():
         with stage(office.progress, f"Memeriksa angka {period.title}"):
             counted.prepared.append(_prepared(counted, period, count, day))
     return tuple(counted.prepared)

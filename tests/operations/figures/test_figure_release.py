@@ -266,7 +266,8 @@ def test_what_only_one_place_remembers_holds_the_next_publication_until_a_person
     assert said in problem.message
     assert "2026-1" in problem.message
     assert figure_release.state_of(july).held in problem.message
-    figure_release.settle(july, BY, "register dipulihkan dari cadangan")
+    released_by_it = figure_release.settle(july, BY, "register dipulihkan dari cadangan")
+    assert [str(one) for one in released_by_it] == ["2026-2"]
     assert released(july).problems == []
     assert names(july) == ["2026-1", "2026-2"]
     assert next_publication.files_of(july).texts()["2026-1"] == text
