@@ -32,9 +32,8 @@ def heading(found: Figures) -> str:
 
 def unread_sentence(found: Figures) -> str:
     """Say what could not be counted; "" where everything was."""
-    if not found.unread:
-        return ""
-    return f"{found.unread} berkas permohonan tidak terbaca, jadi tidak ikut dihitung. Lihat: payung periksa"
+    unread = f"{found.unread} berkas permohonan tidak terbaca, jadi tidak ikut dihitung. Lihat: payung periksa"
+    return " ".join(filter(None, (found.left_out, unread if found.unread else "")))
 
 
 def base(one: Figure) -> str:
@@ -106,6 +105,7 @@ def data(found: Figures) -> dict[str, Any]:
         "judul": found.period.title,
         "keadaan_pada": found.made.isoformat(),
         "tidak_terbaca": found.unread,
+        **({"tidak_dihitung": found.left_out} if found.left_out else {}),
         "angka": [_figure_data(one) for one in found],
     }
 

@@ -4,7 +4,7 @@ A request belongs to the period in which it was registered; what became of it is
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from processor.evaluation import beside_figures, quality_figures, request_figures, time_figures
@@ -28,12 +28,16 @@ ASPECTS: Mapping[int, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of ``period`` as of ``made``; ``unread`` are requests whose files could not be read."""
+    """The figures of ``period`` as of ``made``.
+
+    ``unread`` are requests whose files could not be read; ``left_out`` says what else could not be counted, and why.
+    """
 
     period: Period
     made: date
     unread: int
     all: tuple[Figure, ...]
+    left_out: str = ""
     _by_key: Mapping[str, Figure] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -58,7 +62,7 @@ class Figures:
     @property
     def outside(self) -> "Figures":
         """The figures without those that must not leave the office as they are."""
-        return Figures(self.period, self.made, self.unread, tuple(one for one in self.all if not one.inside))
+        return replace(self, all=tuple(one for one in self.all if not one.inside))
 
 
 def compute(
@@ -86,4 +90,4 @@ def compute(
         *beside_figures.of(counted, office),
     )
     ordered = sorted(found, key=lambda one: one.aspect or len(ASPECTS))
-    return Figures(period, made, office.unread, tuple(ordered))
+    return Figures(period, made, office.unread, tuple(ordered), office.left_out)

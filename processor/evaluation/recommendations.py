@@ -33,7 +33,7 @@ def _on_quality(found: Compared) -> Iterator[str]:
 
 
 def _on_satisfaction(found: Compared) -> Iterator[str]:
-    if found.current["kepuasan.skm"].value("ikm") is None:
+    if "kepuasan.skm" in found.current and found.current["kepuasan.skm"].value("ikm") is None:
         yield "Kumpulkan jawaban survei kepuasan sampai indeksnya dapat dihitung."
     if late := found.value("pengaduan.waktu", "tidak"):
         yield f"Jawab pengaduan dalam batas waktunya: pada {number(late)} pengaduan ada batas yang terlewat."

@@ -174,6 +174,12 @@ def _objections(found: Compared) -> str:
 
 
 def _fourth(found: Compared) -> Iterator[str]:
+    yield from _survey(found) if "kepuasan.skm" in found.current else ("Survei kepuasan tidak terbaca.",)
+    yield from _complaints(found)
+
+
+def _survey(found: Compared) -> Iterator[str]:
+    """Say what the survey gave."""
     survey = found.current["kepuasan.skm"]
     index, before = survey.value("ikm"), found.earlier("kepuasan.skm")
     if index is None:
@@ -184,6 +190,9 @@ def _fourth(found: Compared) -> Iterator[str]:
         target = f"{number(survey.of)} jawaban (sasaran {number(found.current['kepuasan.sasaran'].value('sasaran'))})"
         yield f"Indeks kepuasan masyarakat {number(index)} dari {target}{compared}."
     yield from _other_answers(found.current)
+
+
+def _complaints(found: Compared) -> Iterator[str]:
     complaints = found.current["pengaduan.tahap"]
     if not complaints.of:
         yield "Tidak ada pengaduan tentang layanan."

@@ -15,7 +15,9 @@ _OPEN = "tanpa surat suara, misalnya dari Google Formulir: siapa yang mengisi ti
 
 
 def of(counted: CountedCases, office: OfficeFacts) -> Iterator[Figure]:
-    """Give what belongs to the period."""
+    """Give what belongs to the period; nothing where the survey could not be read."""
+    if office.left_out:
+        return
     yield _index(counted, office.survey, "kepuasan.skm", "Kepuasan", _BY_BALLOT)
     yield _target(counted, office.survey)
     yield _index(counted, office.survey_open, "kepuasan.tanpa_surat_suara", "Kepuasan, tanpa surat suara", _OPEN)

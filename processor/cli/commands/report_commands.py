@@ -121,7 +121,7 @@ def _figures(args: argparse.Namespace) -> int:
         print(json.dumps(figure_text.data(found), ensure_ascii=False, indent=1))
     else:
         print(figure_text.terminal(found))
-    return context.MENDS_NEEDED if found.unread else 0
+    return context.MENDS_NEEDED if found.unread or found.left_out else 0
 
 
 def _report(args: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from processor.evaluation.figures import Figures
 from processor.evaluation.office_facts import ActivityFacts, ObstacleFacts, OfficeFacts
 from processor.evaluation.periods import Period
 from processor.evaluation.skm import Satisfaction
+from processor.foundation.errors import PayungError
 from processor.operations import office_records, unit_index
 from processor.operations.complaints import complaint_duties
 from processor.operations.figures import fact_store
@@ -23,8 +24,7 @@ def figures_of(office: Office, period: Period) -> Figures:
     """Compute every figure of a period as of now; reads only cases that have changed since they were last counted.
 
     Raises:
-        PayungError, OSError: The answers to the survey are damaged, or the disk refuses to read, or to keep what was
-            read.
+        PayungError, OSError: The disk refuses to read, or to keep what was read.
     """
     with fact_store.uncollected():  # until the facts are gone: to look through them for garbage takes a tenth more
         return figures_of_each(office, [period], period.first)[1][0]
@@ -42,12 +42,12 @@ def figures_of_each(office: Office, asked: Sequence[Period], first: date) -> tup
         The facts of all cases from that day to the end of the last period, and the figures of each period.
 
     Raises:
-        PayungError, OSError: The answers to the survey are damaged, or the disk refuses to read, or to keep what was
-            read.
+        PayungError, OSError: The disk refuses to read, or to keep what was read.
     """
     facts = fact_store.facts_of(office, first, max(one.last for one in asked))
     beside, counting = _beside(office, facts), fact_store.counting_rules(office)
-    survey = _of_ended_quarters(survey_store.answers(office.register), office.now().date())
+    survey, damage = _survey(office)
+    beside = replace(beside, left_out=damage)
     with fact_store.uncollected():
         return facts, tuple(
             figures.compute(facts.cases, one, office.now(), counting, _of_period(beside, facts, survey, one))
@@ -93,6 +93,14 @@ def activities(entries: Iterable[Activity], today: date) -> tuple[ActivityFacts,
 def _obstacles(entries: Iterable[OfficeObstacle]) -> tuple[ObstacleFacts, ...]:
     """Give what is counted of the office's own obstacles."""
     return tuple(ObstacleFacts(one.tanggal, one.jenis, one.selesai is not None) for one in entries)
+
+
+def _survey(office: Office) -> tuple[SurveyAnswers, str]:
+    """Read what the survey gave until the quarter under way; where it is damaged, say what that leaves uncounted."""
+    try:
+        return _of_ended_quarters(survey_store.answers(office.register), office.now().date()), ""
+    except PayungError as error:
+        return SurveyAnswers(), f"{error} Sampai saat itu angka survei kepuasan tidak dihitung; angka lain dihitung."
 
 
 def _of_ended_quarters(survey: SurveyAnswers, today: date) -> SurveyAnswers:
