@@ -37,13 +37,14 @@ class OfficeFacts:
     """All of them, of any period, and what the settings say of counting.
 
     ``survey`` is what the survey of the period gave by ballots that only who was answered can have, ``survey_open``
-    what it gave without them, each None where too few answered; ``survey_old`` is the share of points (percent) of the
-    survey of six items that the bureau held that year, None where it held none. ``left_out`` says why the survey could
-    not be read, "" where it was. ``unread`` are requests of the period whose files could not be read. ``units`` gives
-    the unit's code by registration number; where it is empty, units are not counted. ``unit_names`` are the units of the settings in their order, ``unit_above`` gives the one right above
-    each that is not at the top. ``saving`` is what an answered request saves by the office's own estimate (Rp), None
-    where it makes none. ``years`` tells how many requests were registered
-    in each year, where only those of the period are at hand; empty, they are counted.
+    what it gave without them, each None where too few answered; ``survey_old`` is the share of points (percent) of
+    the survey of six items that the bureau held that year, None where it held none. ``left_out`` says why the
+    survey could not be read, "" where it was. ``unread`` are requests of the period whose files could not be read.
+    ``units`` gives the unit's code by registration number; where it is empty, units are not counted. ``unit_names``
+    are the units of the settings in their order, ``unit_above`` gives the one right above each that is not at the
+    top. ``saving`` is what an answered request saves by the office's own estimate (Rp), None where it makes none.
+    ``years`` tells how many requests were registered in each year, where only those of the period are at hand;
+    empty, they are counted.
     """
 
     activities: tuple[ActivityFacts, ...] = ()

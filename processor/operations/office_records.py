@@ -6,7 +6,7 @@ Nothing here stops anything else: a file that is broken or missing is told, and 
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from processor.cases.office_records import Activity, MonitoringNote, OfficeObsta
 from processor.cases.records import Event
 from processor.foundation import atomic_files, disk_errors, yaml_editor, yaml_reader, yaml_writer
 from processor.foundation.errors import BrokenFiles, PayungError, Problem
+from processor.foundation.yaml_reader import Document
 from processor.operations import side_journal
 from processor.operations.act_journal import Person
 from processor.operations.office import Office
@@ -127,7 +128,7 @@ def add_activity(office: Office, by: Person, event: Mapping[str, Any]) -> Path:
         names = (f"{name}.yaml", *(f"{name}-{count}.yaml" for count in range(2, 1000)))
         path = next(folder / one for one in names if not (folder / one).exists())
         text = _HEAD.format("../", ACTIVITIES) + yaml_writer.dump(dict(event))
-        _refuse(_wrong(office, path, text))
+        _refuse("kegiatan", yaml_reader.parse(path, text), _wrong(office, path, text))
         _write(office, by, path, text, "ditambah")
     return path
 
@@ -179,7 +180,8 @@ def _edit(office: Office, by: Person, name: str, what: str, change: Callable[[st
     with office.register.lock(_WAIT):
         before = yaml_reader.read(path).text if path.exists() else _HEAD.format("", path.stem)
         after, codes = change(before)
-        _refuse([one for one in _wrong(office, path, after) if one not in _wrong(office, path, before)])
+        new = [one for one in _wrong(office, path, after) if one not in _wrong(office, path, before)]
+        _refuse(name, yaml_reader.parse(path, after), new)
         _write(office, by, path, after, what, codes)
 
 
@@ -189,9 +191,18 @@ def _wrong(office: Office, path: Path, text: str) -> tuple[Problem, ...]:
     return office_record_files.in_document(document, unit_codes(office), office.now().date()).problems
 
 
-def _refuse(problems: Sequence[Problem]) -> None:
+def _refuse(what: str, draft: Document, problems: Sequence[Problem]) -> None:
+    """Raise BrokenFiles where a draft has problems: they name what was typed, as its lines stand in no file."""
     if problems:
-        raise BrokenFiles(tuple(problems))
+        raise BrokenFiles(tuple(replace(one, place=_typed(what, draft, one.line), line=None) for one in problems))
+
+
+def _typed(what: str, draft: Document, line: int | None) -> str:
+    """Name the key that stands on a line of a draft, or nearest above it."""
+    names = ((at, key[-1]) for key, at in draft.lines.items() if key and isinstance(key[-1], str))
+    above = [(at, name) for at, name in names if at <= (line or 0)]
+    name = f"“{max(above)[1]}” yang" if above else "Yang"
+    return f"{name} diketik untuk {what}"
 
 
 def _write(office: Office, by: Person, path: Path, text: str, what: str, codes: Sequence[str] = ()) -> None:

@@ -91,6 +91,27 @@ def test_an_event_with_a_mistake_is_not_written(story: Story) -> None:
     assert side_journal.read(story.office.register, office_records.JOURNAL) == ((), ())
 
 
+@pytest.mark.parametrize(("changes", "typed"), [
+    ({"sasaran": "Wulan, 0812 0000 0099"}, "“sasaran” yang diketik untuk kegiatan: Baris ini memuat nomor telepon."),
+    ({"hadir": -3}, "“hadir” yang diketik untuk kegiatan: "),
+])  # fmt: skip
+def test_what_is_wrong_with_an_event_names_what_was_typed_and_no_file(
+    story: Story, changes: dict[str, Any], typed: str
+) -> None:
+    with pytest.raises(BrokenFiles) as refused:
+        office_records.add_activity(story.office, KABAG, {**EVENT_DATA, **changes})
+    [said] = str(refused.value).splitlines()
+    assert said.startswith(typed)
+    assert "0812" not in said
+
+
+def test_what_is_wrong_with_an_entry_names_what_was_typed_and_for_which_list(story: Story) -> None:
+    office_records.add_entry(story.office, KABAG, "rencana-aksi.yaml", ACTION)
+    with pytest.raises(BrokenFiles) as refused:
+        office_records.add_entry(story.office, KABAG, "rencana-aksi.yaml", {**ACTION, "aspek": 9, "kode": "2026-2"})
+    assert str(refused.value).startswith("“aspek” yang diketik untuk rencana-aksi.yaml: ")
+
+
 def test_a_list_grows_and_an_entry_is_ticked_off_with_every_note_kept(story: Story) -> None:
     office_records.add_entry(story.office, KABAG, "rencana-aksi.yaml", ACTION)
     path = story.office.register.folder / "rencana-aksi.yaml"
