@@ -1,5 +1,6 @@
 """The example office shows nothing that an office should not do."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,7 @@ from processor.operations import daily_pass, office_records, unit_index
 from processor.operations.office import Office, open_office
 from processor.operations.survey import survey_overview
 from processor.site import publish
-from tests.office import agency
+from tests.office import ROOT, agency
 
 NOW = datetime(2027, 2, 9, 3, 0, tzinfo=UTC)
 
@@ -74,3 +75,10 @@ def test_the_example_has_held_a_survey_that_shows_its_index(office: Office) -> N
     assert quarter.found is not None
     assert (str(quarter.period), quarter.way, quarter.found.respondents) == ("2025-4", "tanpa", 6)
     assert len(survey_overview.suggestions(office)) == 2
+
+
+def test_every_unit_in_an_example_of_the_handbook_is_one_of_the_example_office(office: Office) -> None:
+    pages = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "docs" / "petugas").glob("*.md")))
+    asked = re.findall(r"(?:--unit|laporan unit|^ *unit:) \[?([A-Z0-9.-]+(?:, [A-Z0-9.-]+)*)", pages, re.MULTILINE)
+    assert len(asked) >= 5
+    assert {one for words in asked for one in words.split(", ")} <= {*office_records.unit_codes(office)}

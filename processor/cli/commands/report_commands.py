@@ -30,7 +30,7 @@ def laporan_options(parser: argparse.ArgumentParser) -> None:
     for kind, example in {"triwulan": "2026-3", "tahunan": "2026"}.items():
         said = "pemetaan satu triwulan" if kind == "triwulan" else "evaluasi satu tahun, dengan surat pengantarnya"
         _add_report(_kind(kinds, kind, f"{said}, dalam Word", f"{example} --oleh kabag"), kind, example)
-    _add_unit(_kind(kinds, "unit", "laporan tentang satu unit, dalam Word", "DISDIK 2026 --oleh kabag"))
+    _add_unit(_kind(kinds, "unit", "laporan tentang satu unit, dalam Word", "DINAS-1 2026 --oleh kabag"))
     _add_figures(_kind(kinds, "angka", "semua angka, dengan dari berapa dan apa artinya", "triwulan 2026-3"))
 
 

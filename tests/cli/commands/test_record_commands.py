@@ -179,5 +179,5 @@ def test_the_handbook_shows_entries_that_are_read_without_a_word(tmp_path: Path)
     shown = re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
     for name, text in zip(office_record_files.SCHEMAS, shown, strict=True):
         document = yaml_reader.parse(tmp_path / f"{name}.yaml", text)
-        found = office_record_files.in_document(document, ("DISDIK", "DISKES"), date(2027, 12, 31))
+        found = office_record_files.in_document(document, ("DINAS-1", "RS"), date(2027, 12, 31))
         assert (len(found.entries), found.problems) == (1, ()), name
