@@ -14,6 +14,7 @@ from tests import (
     bench_documents,
     bench_endpoint,
     bench_evaluation,
+    bench_pdf,
     bench_register,
     bench_start,
     office,
@@ -28,6 +29,8 @@ def main() -> None:
     bench_start.measure()
     print("\nDocuments")
     bench_documents.measure()
+    print("\nPDFs")
+    bench_pdf.measure()
     print(f"\nFiling {_RESPONSES} responses in one batch")
     with tempfile.TemporaryDirectory() as folder:
         filing(Path(folder))

@@ -18,25 +18,18 @@ class LetterPdfs:
     _failed: dict[Path, PayungError] = field(default_factory=dict)
 
     def make(self) -> Iterator[str]:
-        """Make what is wanted, one after another; give the number of each case that can now go on.
-
-        Where LibreOffice hung once, no further letter waits for it.
-        """
-        hung: pdf.TooSlow | None = None
-        for letter, number in tuple(self.wanted.items()):
-            del self.wanted[letter]
+        """Make all that is wanted, in one start of LibreOffice; give the number of each case that can now go on."""
+        wanted, digests = dict(self.wanted), dict[Path, str]()
+        self.wanted.clear()
+        for letter in wanted:
             try:
-                if hung:
-                    raise hung
-                digest = _digest(letter)
-                self._made[letter] = digest, pdf.convert([letter])[letter]
-            except pdf.TooSlow as error:
-                hung = self._failed[letter] = error
-            except PayungError as error:
-                self._failed[letter] = error
+                digests[letter] = _digest(letter)
             except OSError as error:
                 self._failed[letter] = PayungError(f"{letter.name} tidak terbaca ({error.strerror}).")
-            yield number
+        made, failed = pdf.convert_each(list(digests))
+        self._made |= {letter: (digests[letter], content) for letter, content in made.items()}
+        self._failed |= failed
+        yield from dict.fromkeys(wanted.values())
 
     def of_letter(self, letter: Path) -> bytes:
         """Give the PDF of ``letter`` as it stands now; b"" where there is none yet, or the letter was changed since.

@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from PIL import Image
 from pypdf import PdfReader
@@ -109,21 +111,6 @@ def test_two_letters_in_one_start_say_what_their_docx_say(letter: Path, starts: 
     assert (letter.read_bytes(), names(letter.parent), names(temporary)) == (before, [letter.name], [])
 
 
-@pytest.mark.slow
-def test_no_property_of_a_pdf_names_anybody(letter: Path, soffice: str) -> None:
-    document = docx.Document(str(letter))
-    document.core_properties.author = document.core_properties.keywords = letter_samples.APPLICANT.nama
-    document.core_properties.last_modified_by = "Budi Rekaan"
-    saved = letter.with_name("pendapat-&-saran.docx")
-    document.save(str(saved))
-    (made,) = pdf.convert([saved]).values()
-    reader = PdfReader(io.BytesIO(made))
-    assert reader.metadata is not None
-    assert set(reader.metadata) == {"/Title", "/Creator", "/Producer", "/CreationDate"}
-    assert (reader.metadata.title, reader.metadata.creator) == ("Surat", "Writer")
-    assert reader.xmp_metadata is None
-
-
 class _Outside(BaseHTTPRequestHandler):
     """Notes who asks for a picture."""
 
@@ -137,7 +124,7 @@ class _Outside(BaseHTTPRequestHandler):
         return
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def outside() -> Iterator[ThreadingHTTPServer]:
     """A server from which a letter would fetch a picture."""
     _Outside.asked = []
@@ -147,19 +134,86 @@ def outside() -> Iterator[ThreadingHTTPServer]:
         server.shutdown()
 
 
-@pytest.mark.slow
-def test_a_linked_picture_is_not_fetched(letter: Path, soffice: str, outside: ThreadingHTTPServer) -> None:
+@pytest.fixture(scope="module")
+def edited(tmp_path_factory: pytest.TempPathFactory, soffice: str, outside: ThreadingHTTPServer) -> PdfReader:
+    """The PDF of a letter to which a person with an English Word added a table, pictures and their name."""
+    document = docx.Document(io.BytesIO(content()))
+    document.core_properties.author = document.core_properties.keywords = letter_samples.APPLICANT.nama
+    document.core_properties.last_modified_by = document.core_properties.subject = "Budi Rekaan"
+    table = document.add_table(rows=2, cols=2)
+    for cell in (*table.rows[0].cells, *table.rows[1].cells):
+        cell.text = "1"
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    english = OxmlElement("w:lang")
+    english.set(qn("w:val"), "en-US")
+    document.add_paragraph().add_run("Diketik di Word berbahasa Inggris").element.get_or_add_rPr().append(english)
     picture = io.BytesIO()
     Image.new("RGB", (9, 9)).save(picture, "PNG")
-    document = docx.Document(str(letter))
     document.add_picture(picture)
-    (blip,) = document.element.body.iter(qn("a:blip"))
+    document.add_picture(picture)
+    blip = list(document.element.body.iter(qn("a:blip")))[1]
     address = f"http://127.0.0.1:{outside.server_port}/a.png"
     blip.set(qn("r:link"), document.part.relate_to(address, RELATIONSHIP_TYPE.IMAGE, is_external=True))
     del blip.attrib[qn("r:embed")]
-    document.save(str(letter))
-    pdf.convert([letter])
+    (defaults,) = document.styles.element.iter(qn("w:lang"))
+    defaults.getparent().remove(defaults)
+    path = tmp_path_factory.mktemp("keluar") / "pendapat-hukum-2.docx"
+    document.save(str(path))
+    return PdfReader(io.BytesIO(pdf.convert([path])[path]))
+
+
+def catalogue_of(reader: PdfReader) -> Any:
+    return reader.trailer["/Root"]
+
+
+def elements(reader: PdfReader) -> Iterator[dict[str, Any]]:
+    """Every element of a PDF's structure tree, its parents first; styles by what they stand for."""
+    root = catalogue_of(reader)["/StructTreeRoot"]
+    roles, waiting = root["/RoleMap"], [root["/K"]]
+    while waiting:
+        one = waiting.pop(0).get_object()
+        if isinstance(one, list):
+            waiting = [*one, *waiting]
+        elif isinstance(one, dict) and "/S" in one:
+            yield {**one, "/S": roles.get(one["/S"], one["/S"])}
+            waiting = [one["/K"], *waiting] if "/K" in one else waiting
+
+
+@pytest.mark.slow
+def test_a_pdf_has_title_language_headings_lists_and_tables(edited: PdfReader) -> None:
+    tree, root = list(elements(edited)), catalogue_of(edited)
+    kinds = [one["/S"] for one in tree]
+    assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("id-ID", True)
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert kinds.count("/H1") == 8  # the headings of a legal opinion
+    assert kinds.count("/L") > 5
+    assert kinds[kinds.index("/Table") :][:4] == ["/Table", "/TR", "/TH", "/P"]
+    assert {one["/Alt"] for one in tree if one["/S"] == "/Figure"} == {"Gambar"}
+    assert set(kinds) <= {
+        *("/Document", "/P", "/H1", "/H2", "/L", "/LI", "/Lbl", "/LBody"),
+        *("/Table", "/TR", "/TH"),
+        *("/TD", "/Figure"),
+    }
+    assert [one["/Lang"] for one in tree if "/Lang" in one] == []
+
+
+@pytest.mark.slow
+def test_a_linked_picture_is_not_fetched(edited: PdfReader) -> None:
     assert _Outside.asked == []
+
+
+@pytest.mark.slow
+def test_a_pdf_says_that_it_can_be_kept_and_read_aloud_and_names_nobody(edited: PdfReader) -> None:
+    assert edited.metadata is not None
+    assert set(edited.metadata) == {"/Title", "/Creator", "/Producer", "/CreationDate"}
+    assert (edited.metadata.title, edited.metadata.creator) == ("Pendapat hukum", "Writer")
+    said = catalogue_of(edited)["/Metadata"].get_data().decode()
+    assert re.findall(r"<(pdfaid:part|pdfaid:conformance|pdfuaid:part)>(\w+)<", said) == [
+        ("pdfaid:part", "2"),
+        ("pdfaid:conformance", "B"),
+        ("pdfuaid:part", "1"),
+    ]
+    assert not re.search(f"dc:creator|dc:subject|Rekaan|{letter_samples.APPLICANT.nama}", said)
 
 
 # What fails
@@ -182,21 +236,57 @@ def zipped() -> bytes:
     return result.getvalue()
 
 
-@pytest.mark.slow
-def test_a_conversion_that_takes_too_long_is_ended_with_all_that_it_started(
-    letter: Path, starts: Path, temporary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+MAKES_ONE = """#!/bin/sh
+echo $$ >> "{noted}"
+for last; do :; done
+printf '%%PDF-1.7\\n%%%%EOF\\n' > "$(dirname "$last")/0.pdf"
+{end}
+"""
+
+
+def stands_for_libreoffice(folder: Path, end: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program that makes the first PDF of each start and then does ``end``; where it notes its process number."""
+    program, noted = folder / "bin" / "soffice", folder / "starts"
+    program.parent.mkdir()
+    program.write_text(MAKES_ONE.format(noted=noted, end=end))
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    return noted
+
+
+def three(letter: Path) -> list[Path]:
+    letters = [letter, *(letter.with_name(f"pendapat-hukum-{serial}.docx") for serial in (2, 3))]
+    for other in letters[1:]:
+        other.write_bytes(content())
+    return letters
+
+
+def test_where_libreoffice_hangs_what_it_made_is_kept_and_all_that_it_started_is_ended(
+    letter: Path, temporary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program = tmp_path / "bin" / "soffice"
-    program.write_text(program.read_text("utf-8").replace("exec ", "") + "sleep 1000\n", "utf-8")
-    monkeypatch.setattr(pdf, "SECONDS", 3.0)
-    with pytest.raises(pdf.TooSlow, match="belum selesai membuat PDF setelah 3 detik, jadi dihentikan"):
-        pdf.convert([letter])
-    (leader,) = map(int, starts.read_text().split())
+    noted, letters = stands_for_libreoffice(tmp_path, "sleep 1000", monkeypatch), three(letter)
+    monkeypatch.setattr(pdf, "SECONDS", 0.5)
+    made, failed = pdf.convert_each(letters)
+    assert (list(made), list(failed)) == (letters[:1], letters[1:])
+    assert all("belum selesai membuat PDF setelah 0.55 detik, jadi dihentikan" in str(one) for one in failed.values())
+    (leader,) = map(int, noted.read_text().split())
     until = time.monotonic() + 60
     while running(leader) and time.monotonic() < until:
         time.sleep(0.05)
     assert not running(leader)
     assert names(temporary) == []
+
+
+def test_a_letter_at_which_libreoffice_ends_harms_no_other(
+    letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted, letters = stands_for_libreoffice(tmp_path, "exit 1", monkeypatch), three(letter)
+    letters.append(letter.with_name("hilang.docx"))
+    made, failed = pdf.convert_each(letters)
+    assert (list(made), set(failed)) == ([letters[0], letters[2]], {letters[1], letters[3]})
+    assert "tidak dapat membuat PDF dari pendapat-hukum-2.docx. Buka di Word" in str(failed[letters[1]])
+    assert "hilang.docx tidak terbaca" in str(failed[letters[3]])
+    assert len(noted.read_text().split()) == 2
 
 
 def running(leader: int) -> bool:
