@@ -2,18 +2,19 @@
 
 What would swallow a lawyer's words or renumber a quoted law is off: raw HTML, entities, indented code, underlined
 headings, link definitions and lists written "1)". All of those come out as the words that they are. A line that counts
-by itself ("a.", "1)", "(2)") and each row of a table become paragraphs of their own; a line of dashes only separates.
+by itself ("a.", "1)", "(2)") becomes a paragraph of its own, a table a block; a line of dashes only separates.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from processor.letters import enumeration
+from processor.letters import enumeration, markdown_tables
+from processor.letters.markdown_tables import MarkdownTable
 
 Pieces = tuple[tuple[str, int], ...]
 """Words, each run with its look: 0 plain, 1 bold, 2 italic, 3 both. A line end inside is a line break."""
@@ -24,8 +25,6 @@ _NOT_A_LIST = re.compile(r"^([ \t>]*(?:[0-9]{4,}(?=[.)]\s)|[0-9]+(?=\)\s)))", re
 # Nesting that markdown-it would cut off, with the words in it.
 _TOO_DEEP = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|[0-9]{1,3}\.[ \t])){20}|^[ \t]{90}", re.MULTILINE)
 _KEPT = re.compile(r"(?<=[0-9])\\(?=[.)]\s)")  # our own marks, which only a fence would show
-_TABLE_RULE = re.compile(r"(?=.*\|)[ |:-]*--[ |:-]*")
-_CELLS = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"^([ \t>]*)([-*])(?:[ \t]*\2){2,}[ \t]*$", re.MULTILINE)
 
 
@@ -44,13 +43,18 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph. ``level`` is its depth in an enumeration whose mark and tab stand in its words."""
+    """One paragraph, or a table that stands in place of its words.
+
+    ``heading`` is its level (1 to 6), 0 for none; ``level`` is its depth in an enumeration whose mark and tab stand in
+    its words, or that a table stands in.
+    """
 
     pieces: Pieces
-    heading: bool = False
+    heading: int = 0
     quoted: bool = False
     item: ListItem | None = None
     level: int | None = None
+    table: MarkdownTable | None = None
 
 
 @lru_cache(maxsize=512)  # a pass reads the same answers again and again
@@ -58,6 +62,7 @@ def blocks(text: str) -> tuple[Block, ...]:
     """Read the paragraphs of ``text``, top to bottom."""
     if _TOO_DEEP.search(text):
         return tuple(Block(((part, 0),)) for part in text.split("\n") if part.strip())
+    text = markdown_tables.frame_rows(text)
     marked = enumeration.keep_apart(_NOT_A_LIST.sub(r"\1\\", _RULE.sub(r"\1", text)))
     return _BlockReader().read(_READER.parse(marked))
 
@@ -121,30 +126,6 @@ def _join_lines(content: str) -> str:
     )
 
 
-def _table_rows(lines: Sequence[str]) -> Iterator[list[str]]:
-    """Split the lines of a paragraph where a table is: each of its rows alone, cells separated by " | "."""
-    rule = next((number for number, line in enumerate(lines) if _TABLE_RULE.fullmatch(line)), None)
-    words: list[str] = []
-    for number, line in enumerate(lines):
-        row = "|" in line and rule is not None and number >= rule - 1
-        if row or (line.startswith("|") and line.endswith("|") and len(line) > 1):
-            if words:
-                yield words
-            words = []
-            if not _TABLE_RULE.fullmatch(line):
-                yield [" | ".join(cell.strip() for cell in _CELLS.split(_without_outer_bars(line))).rstrip()]
-        else:
-            words.append(line)
-    if words:
-        yield words
-
-
-def _without_outer_bars(row: str) -> str:
-    """Give a table's row without the bars at its ends."""
-    row = row.removeprefix("|")
-    return row.removesuffix("|") if not row.endswith("\\|") else row
-
-
 def _token_text(child: Token) -> str:
     if child.type in {"hardbreak", "softbreak"}:
         return "\n"
@@ -180,7 +161,7 @@ class _BlockReader:
         self._lists: list[_OpenList] = []
         self._known = 0
         self._quotes = 0
-        self._heading = False
+        self._heading = 0
         self._counts: list[enumeration.Stack] = [[]]
         self._left: ListItem | None = None
         self._below = False
@@ -210,7 +191,7 @@ class _BlockReader:
         elif name == "blockquote":
             self._quotes += token.nesting
         elif name == "heading":
-            self._heading = edge == "open"
+            self._heading = int(token.tag[1:]) if edge == "open" else 0
 
     def _open_list(self, token: Token) -> None:
         self._number_alone()
@@ -230,25 +211,28 @@ class _BlockReader:
             self._add_block(())
 
     def _paragraph(self, content: str) -> None:
-        """Add the blocks of a paragraph: a heading whole, else each item of an enumeration and each row of a table."""
+        """Add the blocks of a paragraph: a heading whole, else each item of an enumeration and each table."""
         if self._heading:
             self._add_block(tuple(_inline_pieces(content)))
             return
-        counts = self._counts[-1]
-        for words in _table_rows([line.lstrip() for line in content.split("\n")]):
-            for level, lines in enumeration.split_items(words, counts):
+        counts, level = self._counts[-1], None
+        lines = [line.lstrip() for line in content.split("\n")]
+        for words in markdown_tables.split_tables(lines, inline):
+            if isinstance(words, MarkdownTable):
+                self._number_alone()
+                self._add_block((), level, words)
+                continue
+            for level, part in enumeration.split_items(words, counts):
                 starts = level == 0 and 1 in counts[0].values()
                 if level is None or (self._below and not starts):
                     self._left = None
                 self._below = False
                 if level is None or (self._lists and not self._lists[-1].begun):  # the item shows its own number
-                    self._add_block(tuple(_inline_pieces("\n".join(lines))))
+                    self._add_block(tuple(_inline_pieces("\n".join(part))))
                 else:
-                    self._add_block(
-                        tuple(_inline_pieces("\n".join([enumeration.with_tab(lines[0]), *lines[1:]]))), level
-                    )
+                    self._add_block(tuple(_inline_pieces("\n".join([enumeration.with_tab(part[0]), *part[1:]]))), level)
 
-    def _add_block(self, pieces: Pieces, level: int | None = None) -> None:
+    def _add_block(self, pieces: Pieces, level: int | None = None, table: MarkdownTable | None = None) -> None:
         item = None
         if self._lists:
             inside = self._lists[-1]
@@ -256,4 +240,4 @@ class _BlockReader:
             inside.begun = True
         elif level is not None:
             item = self._left
-        self._done.append(Block(pieces, self._heading, self._quotes > 0, item, level))
+        self._done.append(Block(pieces, self._heading, self._quotes > 0, item, level, table))

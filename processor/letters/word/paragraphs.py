@@ -1,14 +1,18 @@
-"""Writes words as WordprocessingML: plain text, and the Markdown of staff as true Word styles and numbered lists.
+"""Writes words as WordprocessingML: plain text, and staff's Markdown as true Word styles, numbered lists and tables.
 
 Every character that comes in comes out as a word: markup is escaped, what XML cannot hold becomes U+FFFD,
 and nothing is ever read as a template.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from processor.letters import markdown
 from processor.letters.markdown import Block, ListItem, Pieces
+from processor.letters.markdown_tables import MarkdownTable
+from processor.letters.word import tables
+from processor.letters.word.tables import TablePlace
 
 BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
@@ -17,6 +21,7 @@ STEP, WIDE = 425, 567  # twips for the mark of an enumeration: 0.75 cm, and 1 cm
 
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_OWN_STYLE = re.compile(r"<w:pStyle [^>]*/>")
 _PARAGRAPH_END = re.compile(r"\n(?:[ \t]*\n)+")
 
 
@@ -64,14 +69,23 @@ class Styles:
     heading: str
     quoted_at: int = 0
     """Left indent of a quotation (twips)."""
+    deeper: tuple[str, ...] = ()
+    """Headings below ``heading``, as far as the template has styles of their own for them."""
+    outline: int = 1
+    """The outline level of ``heading``, from 0: headings of the template itself stand above it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The paragraph that held a placeholder: its ``w:pPr`` and the ``w:rPr`` for plain, bold, italic and both."""
+    """The paragraph that held a placeholder: its ``w:pPr`` and the ``w:rPr`` for plain, bold, italic and both.
+
+    ``width`` is that of its lines (twips), ``size`` that of its letters (half points).
+    """
 
     paragraph: str
     runs: tuple[str, str, str, str]
+    width: int = 9355
+    size: int = 24
 
 
 @dataclass(slots=True)
@@ -123,12 +137,12 @@ def paragraphs(text: str, frame: Frame, styles: Styles | None, numbering: Number
     content = clean(text)
     if isinstance(text, Markdown) and styles is not None:
         numbers: dict[int, int] = {}
-        setting = _MarkdownSetter(frame, styles, numbering, numbers)
-        return "".join(map(setting.paragraph, markdown.blocks(content))) or _paragraph(frame.paragraph, "")
+        setting = _MarkdownSetter(frame, styles, numbering, numbers, [])
+        return "".join(map(setting.block, markdown.blocks(content))) or _paragraph(frame.paragraph, "")
     if isinstance(text, InlineMarkdown):
-        return _paragraph(frame.paragraph, _runs(markdown.inline(content.strip("\n")), frame))
+        return _paragraph(frame.paragraph, _runs(markdown.inline(content.strip("\n")), frame.runs))
     parts = _PARAGRAPH_END.split(content.strip("\n")) if isinstance(text, Paragraphs) else [content]
-    return "".join(_paragraph(frame.paragraph, _runs(((part, 0),), frame)) for part in parts)
+    return "".join(_paragraph(frame.paragraph, _runs(((part, 0),), frame.runs)) for part in parts)
 
 
 def _paragraph(properties: str, runs: str) -> str:
@@ -136,9 +150,8 @@ def _paragraph(properties: str, runs: str) -> str:
     return f"<w:p>{properties}{runs}</w:p>"
 
 
-def _runs(pieces: Pieces, frame: Frame) -> str:
+def _runs(pieces: Pieces, looks: Sequence[str]) -> str:
     """Write the words of a paragraph, each run with its look."""
-    looks = frame.runs
     return "".join(
         [f'<w:r>{looks[look]}<w:t xml:space="preserve">{escaped(text)}</w:t></w:r>' for text, look in pieces]
     )
@@ -146,26 +159,68 @@ def _runs(pieces: Pieces, frame: Frame) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _MarkdownSetter:
-    """How the blocks of one Markdown text are set; ``numbers`` are its ordered lists in the document."""
+    """How the blocks of one Markdown text are set.
+
+    ``numbers`` are its ordered lists in the document, ``above`` the levels of the headings that are open.
+    """
 
     frame: Frame
     styles: Styles
     numbering: Numbering
     numbers: dict[int, int]
+    above: list[int]
 
-    def paragraph(self, block: Block) -> str:
-        """Write one block: as the template's own paragraph, or by a style."""
+    def block(self, block: Block) -> str:
+        """Write one block: as the template's own paragraph, by a style, or as a table."""
+        if block.table is not None:
+            return self._table(block, block.table)
+        if block.heading:
+            return self._heading(block)
+        return _paragraph(self._properties(block), _runs(block.pieces, self.frame.runs))
+
+    def _properties(self, block: Block) -> str:
+        """Give the properties of the paragraph of a block."""
         if block.level is not None:
-            properties = self._enumeration_properties(block, block.level)
-        elif block.item is not None:
-            properties = self._item_properties(block.item, quoted=block.quoted)
-        elif block.heading:
-            properties = f'<w:pPr><w:pStyle w:val="{self.styles.heading}"/></w:pPr>'
-        elif block.quoted:
-            properties = f'<w:pPr><w:pStyle w:val="{self.styles.quotation}"/></w:pPr>'
-        else:
-            properties = self.frame.paragraph
-        return _paragraph(properties, _runs(block.pieces, self.frame))
+            return self._enumeration_properties(block, block.level)
+        if block.item is not None:
+            return self._item_properties(block.item, quoted=block.quoted)
+        if block.quoted:
+            return f'<w:pPr><w:pStyle w:val="{self.styles.quotation}"/></w:pPr>'
+        return self.frame.paragraph
+
+    def _heading(self, block: Block) -> str:
+        """Write a heading at its depth below the others of its text: no level is left out, as PDF/UA wants it."""
+        while self.above and self.above[-1] >= block.heading:
+            self.above.pop()
+        depth = len(self.above)
+        self.above.append(block.heading)
+        styles = (self.styles.heading, *self.styles.deeper)
+        looks = self.frame.runs if depth < len(styles) else [self.frame.runs[look | 2] for look in range(4)]  # italic
+        properties = (
+            f'<w:pPr><w:pStyle w:val="{styles[min(depth, len(styles) - 1)]}"/>'
+            f'<w:outlineLvl w:val="{min(self.styles.outline + depth, DEEPEST)}"/></w:pPr>'
+        )
+        return _paragraph(properties, _runs(block.pieces, looks))
+
+    def _table(self, block: Block, table: MarkdownTable) -> str:
+        """Write a table as far in as the words around it; one that Word would refuse, a paragraph for each row."""
+        if len(table.sides) > tables.MOST:
+            return "".join(
+                _paragraph(self.frame.paragraph, _runs(row, self.frame.runs)) for row in tables.as_lines(table)
+            )
+        indent = self._base(block) + (0 if block.level is None else (block.level + 1) * STEP)
+        own = _OWN_STYLE.search(self.frame.paragraph)
+        room = max(self.frame.width - indent, self.frame.width // 3)
+        place = TablePlace(indent, room, own[0] if own else "", self.frame.runs, self.frame.size)
+        return tables.write(table, place, _runs)
+
+    def _base(self, block: Block) -> int:
+        """Give the indent of the list item or quotation that holds a block (twips)."""
+        base = self.styles.quoted_at if block.quoted else 0
+        if block.item is None:
+            return base
+        kind = self.styles.bullets if block.item.first is None else self.styles.numbered
+        return max(base, kind.indent(min(block.item.depth, DEEPEST)))
 
     def _item_properties(self, item: ListItem, *, quoted: bool) -> str:
         kind = self.styles.bullets if item.first is None else self.styles.numbered
@@ -183,12 +238,7 @@ class _MarkdownSetter:
 
     def _enumeration_properties(self, block: Block, level: int) -> str:
         """Let an enumeration's own mark hang left of its words, below the item or quotation that holds it."""
-        style, base = self.styles.numbered.style, 0
-        if block.item is not None:
-            kind = self.styles.bullets if block.item.first is None else self.styles.numbered
-            base = kind.indent(min(block.item.depth, DEEPEST))
-        if block.quoted:
-            style, base = self.styles.quotation, max(base, self.styles.quoted_at)
+        style, base = self.styles.quotation if block.quoted else self.styles.numbered.style, self._base(block)
         wide = WIDE if block.pieces[0][0].startswith("(") else STEP
         left = base + min(level, DEEPEST) * STEP + wide
         return (

@@ -1,5 +1,6 @@
 """The named styles of a Word template in which Markdown is set, and the numbering behind its lists."""
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from processor.letters.word.paragraphs import ListStyle, Styles
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 Element = Any  # lxml's
 NUMBERED, BULLETS, QUOTATION, HEADING = "Daftar Bernomor", "Daftar Butir", "Kutipan Peraturan", "Subjudul"
+_TEN_POINTS = 20  # what Word takes where nothing says a size
 STYLES_PART, NUMBERING_PART = "word/styles.xml", "word/numbering.xml"
 
 
@@ -25,6 +27,18 @@ class NumberingPart:
     def complete(self, added: list[str]) -> bytes:
         """Give the part with the lists that one document adds."""
         return "".join((self.before, *added, self.after)).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class TextSizes:
+    """How large text is (half points): by the id of its paragraph's style, and by itself."""
+
+    styles: Mapping[str, int]
+    plain: int
+
+    def of(self, style: str) -> int:
+        """Give the size of text whose paragraph has the style with this id, "" for none."""
+        return self.styles.get(style, self.plain)
 
 
 def parse_part(content: bytes) -> Element:
@@ -48,9 +62,18 @@ def find_styles(parts: Mapping[str, bytes]) -> tuple[Styles | None, tuple[str, .
     numbered, bullets = (_list_style(named, numbers, name) for name in (NUMBERED, BULLETS))
     quotation, heading = (_style_id(named.get(name)) for name in (QUOTATION, HEADING))
     if numbered and bullets and quotation and heading:
-        return Styles(numbered, bullets, quotation, heading, _left_indent(named[QUOTATION].find(f"{W}pPr/{W}ind"))), ()
+        indent, below = _left_indent(named[QUOTATION].find(f"{W}pPr/{W}ind")), (f"{HEADING} {at}" for at in range(2, 7))
+        deeper = tuple(_style_id(named[name]) for name in itertools.takewhile(named.__contains__, below))
+        return Styles(numbered, bullets, quotation, heading, indent, deeper, _outline(named[HEADING])), ()
     found = {NUMBERED: numbered, BULLETS: bullets, QUOTATION: quotation, HEADING: heading}
     return None, tuple(name for name, style in found.items() if not style)
+
+
+def _outline(heading: Element) -> int:
+    """Give the outline level of the first headings of a text (from 0); below the letter's own where none is set."""
+    level = heading.find(f"{W}pPr/{W}outlineLvl")
+    value = "" if level is None else level.get(f"{W}val", "")
+    return int(value) if value.isdecimal() and int(value) < 9 else 1
 
 
 def names(parts: Mapping[str, bytes]) -> frozenset[str]:
@@ -71,6 +94,32 @@ def numbering_part(parts: Mapping[str, bytes]) -> NumberingPart | None:
     whole = serialise(root)
     cut = whole.rfind("</w:num>") + len("</w:num>")
     return NumberingPart(whole[:cut], whole[cut:], max(used) + 1)
+
+
+def text_sizes(parts: Mapping[str, bytes]) -> TextSizes:
+    """Give how large the text of each paragraph style is."""
+    known = {_style_id(style): style for style in _by_name(parts).values()}
+    default = parse_part(parts[STYLES_PART]).find(f"{W}docDefaults//{W}sz") if STYLES_PART in parts else None
+    normal = next((name for name, style in known.items() if style.get(f"{W}default") in {"1", "true"}), "")
+    plain = _own_size(known, normal) or _half_points(default) or _TEN_POINTS
+    return TextSizes({name: _own_size(known, name) or plain for name in known}, plain)
+
+
+def _own_size(known: Mapping[str, Element], name: str) -> int:
+    """Give the size that a style, or one that it is based on, sets; 0 where none does."""
+    seen: set[str] = set()
+    while name in known and name not in seen:
+        seen.add(name)
+        if size := _half_points(known[name].find(f"{W}rPr/{W}sz")):
+            return size
+        parent = known[name].find(f"{W}basedOn")
+        name = "" if parent is None else parent.get(f"{W}val", "")
+    return 0
+
+
+def _half_points(size: Element | None) -> int:
+    value = "" if size is None else size.get(f"{W}val", "")
+    return int(value) if value.isdecimal() else 0
 
 
 def _by_name(parts: Mapping[str, bytes]) -> dict[str, Element]:

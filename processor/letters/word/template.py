@@ -20,10 +20,10 @@ from markupsafe import Markup
 
 from processor.foundation.errors import BrokenFiles, Problem
 from processor.foundation.file_content import FileContent
-from processor.letters.word import paragraphs, zip_package
+from processor.letters.word import frames, paragraphs, zip_package
 from processor.letters.word import styles as word_styles
 from processor.letters.word.paragraphs import Frame, Numbering, Styles
-from processor.letters.word.styles import NUMBERING_PART, Element, NumberingPart, W
+from processor.letters.word.styles import NUMBERING_PART, Element, NumberingPart, TextSizes, W
 
 FILTERS = ("capitalize", "default", "first", "join", "last", "length", "lower", "title", "trim", "upper")
 PARAGRAPH = "_paragraf"
@@ -41,7 +41,6 @@ _VALUE_ALONE = re.compile(r"\s*\{\{(?:p\s)?\s*([A-Za-z_][\w.]*)\s*\}\}\s*")
 _TAG_ALONE = re.compile(r"\s*\{%(?:p\s)?\s*((?!(?:tr|tc|r|p)\s)[^{}%]+?)\s*%\}\s*")
 _PLAIN_CHILDREN = {f"{W}{name}" for name in ("pPr", "r", "proofErr", "bookmarkStart", "bookmarkEnd")}
 _PLAIN_RUN = {f"{W}{name}" for name in ("rPr", "t", "lastRenderedPageBreak")}
-_LOOKS = {"b": ("b", "bCs"), "i": ("i", "iCs")}
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _EMPTY_CELL = re.compile(r"(</w:tcPr>|<w:tc>)\s*</w:tc>")
 
@@ -131,9 +130,10 @@ def read(file: FileContent) -> TemplateSource:
     except (BadZipFile, KeyError, SyntaxError):
         mend = "Buka di Word, lalu simpan sebagai Dokumen Word (*.docx)."
         raise BrokenFiles((Problem(str(file.path), None, "Bukan berkas Word yang utuh.", mend),)) from None
-    frames: list[Frame] = []
-    texts = tuple(TemplatePart(name, where, _jinja_source(root, frames)) for name, (where, root) in roots.items())
-    return TemplateSource(file.path, parts, texts, tuple(frames))
+    found: list[Frame] = []
+    sizes = word_styles.text_sizes(parts)
+    texts = tuple(TemplatePart(name, where, _jinja_source(root, found, sizes)) for name, (where, root) in roots.items())
+    return TemplateSource(file.path, parts, texts, tuple(found))
 
 
 def _text_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
@@ -149,13 +149,13 @@ def _text_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
     return found
 
 
-def _jinja_source(root: Element, frames: list[Frame]) -> str:
-    """Write the Jinja2 source of one part; the frames of its lone placeholders are added to ``frames``."""
+def _jinja_source(root: Element, found: list[Frame], sizes: TextSizes) -> str:
+    """Write the Jinja2 source of one part; the frames of its lone placeholders are added to ``found``."""
     from docxtpl import DocxTemplate  # noqa: PLC0415  (0.17 s that only letters need)
 
     for paragraph in root.iter(f"{W}p"):
         if _is_plain(paragraph):
-            _rewrite_lone_tag(root, paragraph, frames)
+            _rewrite_lone_tag(root, paragraph, found, sizes)
     lined = re.sub(r"<w:p([ >])", r"\n<w:p\1", word_styles.serialise(root).replace("\n", " "))
     return str(DocxTemplate(io.BytesIO()).patch_xml(lined))
 
@@ -170,12 +170,12 @@ def _is_plain(paragraph: Element) -> bool:
     return all(part.tag in _PLAIN_RUN for child in children if child.tag == f"{W}r" for part in child)
 
 
-def _rewrite_lone_tag(root: Element, paragraph: Element, frames: list[Frame]) -> None:
+def _rewrite_lone_tag(root: Element, paragraph: Element, found: list[Frame], sizes: TextSizes) -> None:
     """Rewrite a paragraph that is nothing but one placeholder or one tag."""
     words = "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
     if value := _VALUE_ALONE.fullmatch(words):
-        _replace_words(paragraph, f"{{{{p {PARAGRAPH}({value[1]}, {len(frames)}) }}}}")
-        frames.append(_frame_of(root, paragraph))
+        _replace_words(paragraph, f"{{{{p {PARAGRAPH}({value[1]}, {len(found)}) }}}}")
+        found.append(frames.frame_of(root, paragraph, sizes))
     elif tag := _TAG_ALONE.fullmatch(words):
         _replace_words(paragraph, f"{{%p {tag[1]} %}}")
 
@@ -186,44 +186,6 @@ def _replace_words(paragraph: Element, words: str) -> None:
     first = next(text for text in texts if "{" in (text.text or ""))
     for text in texts:
         text.text = words if text is first else ""
-
-
-def _frame_of(root: Element, paragraph: Element) -> Frame:
-    run = next(text for text in paragraph.iter(f"{W}t") if text.text).getparent()
-    look = run.find(f"{W}rPr")
-    return Frame(_fragment(root, paragraph.find(f"{W}pPr")), _four_looks(root, look))
-
-
-def _four_looks(root: Element, look: Element | None) -> tuple[str, str, str, str]:
-    """Make the run properties for plain, bold, italic and both, from those of the placeholder."""
-    ahead, behind, own = "", "", set()
-    for child in () if look is None else look:
-        name = str(child.tag).removeprefix(W)
-        if name in {"b", "bCs", "i", "iCs"}:
-            own |= {name[0]} if child.get(f"{W}val") not in {"0", "false"} else set()
-        elif name in {"rStyle", "rFonts"}:
-            ahead += _fragment(root, child)
-        else:
-            behind += _fragment(root, child)
-    plain, bold, italic, both = (
-        _run_properties(ahead, behind, own | extra) for extra in (set(), {"b"}, {"i"}, {"b", "i"})
-    )
-    return plain, bold, italic, both
-
-
-def _run_properties(ahead: str, behind: str, marks: set[str]) -> str:
-    inner = ahead + "".join(f"<w:{tag}/>" for mark in sorted(marks) for tag in _LOOKS[mark]) + behind
-    return f"<w:rPr>{inner}</w:rPr>" if inner else ""
-
-
-def _fragment(root: Element, element: Element | None) -> str:
-    """Write ``element`` as text to stand inside ``root``, which already declares its namespaces."""
-    if element is None:
-        return ""
-    text = word_styles.serialise(element)
-    for prefix, uri in root.nsmap.items():
-        text = text.replace(f' xmlns:{prefix}="{uri}"' if prefix else f' xmlns="{uri}"', "")
-    return text
 
 
 def compile_template(source: TemplateSource, title: str) -> CompiledTemplate:

@@ -53,6 +53,25 @@ def test_bold_and_italics_are_runs() -> None:
     assert list(looks(paragraph)) == [("", "a "), ("b", "b "), ("bi", "c"), ("", " "), ("i", "d")]
 
 
+@pytest.mark.parametrize(
+    ("levels", "outline"),
+    [([2, 3, 4, 2], [1, 2, 3, 1]), ([1, 1], [1, 1]), ([3, 2, 6], [1, 1, 2]), ([1, 2, 3, 4, 5, 6], [1, 2, 3, 4, 5, 6])],
+)
+def test_headings_keep_their_levels_and_leave_none_out(levels: list[int], outline: list[int]) -> None:
+    found = tree(Markdown("\n\n".join(f"{'#' * level} Judul" for level in levels)))
+    assert [int(value(paragraph, "outlineLvl") or 0) for paragraph in found] == outline
+    deeper = [level > 1 for level in outline]
+    assert [[marks for marks, _ in looks(paragraph)] == ["i"] for paragraph in found] == deeper
+
+
+def test_deeper_headings_have_the_templates_own_styles_where_it_has_some() -> None:
+    styles = Styles(STYLES.numbered, STYLES.bullets, "KP", "SJ", deeper=("SJ2",))
+    made = paragraphs.paragraphs(Markdown("# a\n\n## b\n\n### c"), FRAME, styles, Numbering(10))
+    found = list(etree.fromstring(f'<w:body xmlns:w="{NS}">{made}</w:body>'))
+    assert [value(paragraph, "pStyle") for paragraph in found] == ["SJ", "SJ2", "SJ2"]
+    assert [marks for paragraph in found for marks, _ in looks(paragraph)] == ["", "", "i"]
+
+
 def test_headings_and_quotations_get_their_styles() -> None:
     assert set_("## Judul\n\n> Pasal 1\n> (1) Setiap orang.\n> (2) Lain.") == [
         ("SJ", "Judul"),
@@ -118,14 +137,6 @@ def test_a_quoted_enumeration_hangs_inside_its_quotation() -> None:
     first, second = etree.fromstring(f'<w:body xmlns:w="{NS}">{made}</w:body>')
     assert [shown(first), shown(second)] == ["(1)\tSetiap orang:", "a.\tsatu."]
     assert [p.find(f"{W}pPr/{W}ind").get(f"{W}left") for p in (first, second)] == ["1167", "1450"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["| a | b \\| c |\n|---|:-:|\n| 1 | 2 |", "a | b \\| c\n--- | ---\n1|2", "| a | b \\| c |\n| 1 | 2 |"],
-)
-def test_a_table_is_a_line_a_row(text: str) -> None:
-    assert set_(f"{text}\n\nakhir") == [("IS", "a | b | c"), ("IS", "1 | 2"), ("IS", "akhir")]
 
 
 @pytest.mark.parametrize("rule", ["---", "- - -", "*****", "\n---\n", "  ---  "])
