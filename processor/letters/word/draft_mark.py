@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from processor.letters.word import styles
+from processor.letters.word import package_parts
 from processor.letters.word.template import TemplateSource
 
 MARK = "KONSEP, belum disetujui"
@@ -15,7 +15,6 @@ MARK = "KONSEP, belum disetujui"
 UNSIGNED = "Diterbitkan secara elektronik tanpa tanda tangan"
 """What a reader sees of an answer that nobody signs, as its office chose (``surat.tanda_tangan: tidak_wajib``)."""
 
-_TYPES = "[Content_Types].xml"
 _ID = "konsep"
 _KINDS = ("default", "first", "even")
 _WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -52,8 +51,10 @@ def with_draft_mark(source: TemplateSource, words: str = MARK) -> TemplateSource
     known = source.parts.get(links, _NO_LINKS)
     added = {
         str(header): _PART.format(line=line).encode(),
-        _TYPES: _with_entry(source.parts[_TYPES], "Override", PartName=f"/{header}", ContentType=_CONTENT),
-        links: _with_entry(known, "Relationship", Id=_ID, Type=f"{_RELATIONS}/header", Target=header.name),
+        package_parts.TYPES: package_parts.with_entry(
+            source.parts[package_parts.TYPES], "Override", PartName=f"/{header}", ContentType=_CONTENT
+        ),
+        links: package_parts.with_entry(known, "Relationship", Id=_ID, Type=f"{_RELATIONS}/header", Target=header.name),
     }
     changed = {text.name: text.source.encode() for text in texts if text not in source.texts}
     return replace(source, parts={**source.parts, **changed, **added}, texts=texts)
@@ -72,10 +73,3 @@ def _with_header_references(text: str) -> str:
         return found[1] + "".join(headers[kind] for kind in _KINDS if kind not in own) + found[2]
 
     return _SECTION.sub(section, text)
-
-
-def _with_entry(part: bytes, name: str, **attributes: str) -> bytes:
-    """Add an entry to a list of the package."""
-    root = styles.parse_part(part)
-    root.append(root.makeelement(f"{root.tag.rpartition('}')[0]}}}{name}", attributes))
-    return styles.serialise(root).encode()

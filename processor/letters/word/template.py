@@ -6,6 +6,7 @@ once. Values are words: they are never read as a template.
 
 import io
 import re
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +21,7 @@ from markupsafe import Markup
 
 from processor.foundation.errors import BrokenFiles, Problem
 from processor.foundation.file_content import FileContent
-from processor.letters.word import frames, paragraphs, zip_package
+from processor.letters.word import file_kinds, frames, package_parts, paragraphs, zip_package
 from processor.letters.word import styles as word_styles
 from processor.letters.word.paragraphs import Frame, Numbering, Styles
 from processor.letters.word.styles import NUMBERING_PART, Element, NumberingPart, TextSizes, W
@@ -29,13 +30,11 @@ FILTERS = ("capitalize", "default", "first", "join", "last", "length", "lower", 
 PARAGRAPH = "_paragraf"
 """What a placeholder that stands alone in its paragraph becomes: a call with its value and its frame."""
 
-_TYPES = "[Content_Types].xml"
 _PLACES = {
-    "document.main+xml": "",
-    "header+xml": "kepala halaman",
-    "footer+xml": "kaki halaman",
-    "footnotes+xml": "catatan kaki",
-    "endnotes+xml": "catatan akhir",
+    "header": "kepala halaman",
+    "footer": "kaki halaman",
+    "footnotes": "catatan kaki",
+    "endnotes": "catatan akhir",
 }
 _VALUE_ALONE = re.compile(r"\s*\{\{(?:p\s)?\s*([A-Za-z_][\w.]*)\s*\}\}\s*")
 _TAG_ALONE = re.compile(r"\s*\{%(?:p\s)?\s*((?!(?:tr|tc|r|p)\s)[^{}%]+?)\s*%\}\s*")
@@ -123,36 +122,36 @@ def opened(path: Path) -> FileContent:
 
 
 def read(file: FileContent) -> TemplateSource:
-    """Read a template. Raises BrokenFiles when it is no Word document."""
+    """Read a template. Raises BrokenFiles when it is no Word document, or one that must be saved otherwise."""
     try:
-        parts = zip_package.read(file.content)
+        parts = package_parts.with_usual_names(zip_package.read(file.content))
         roots = {name: (where, word_styles.parse_part(parts[name])) for name, where in _text_parts(parts).items()}
-    except (BadZipFile, KeyError, SyntaxError):
-        mend = "Buka di Word, lalu simpan sebagai Dokumen Word (*.docx)."
-        raise BrokenFiles((Problem(str(file.path), None, "Bukan berkas Word yang utuh.", mend),)) from None
+    except (BadZipFile, zlib.error, KeyError, SyntaxError, NotImplementedError, RuntimeError):
+        raise _unread(file.path, *file_kinds.unread(file.content)) from None
+    if wrong := file_kinds.saved_otherwise(parts):
+        raise _unread(file.path, *wrong)
     found: list[Frame] = []
     sizes = word_styles.text_sizes(parts)
     texts = tuple(TemplatePart(name, where, _jinja_source(root, found, sizes)) for name, (where, root) in roots.items())
     return TemplateSource(file.path, parts, texts, tuple(found))
 
 
+def _unread(path: Path, message: str, mend: str) -> BrokenFiles:
+    return BrokenFiles((Problem(str(path), None, message, mend),))
+
+
 def _text_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """Find the parts that hold words, and their places, by the list of content types. KeyError without a letter."""
-    found: dict[str, str] = {}
-    for override in word_styles.parse_part(parts[_TYPES]):
-        name = str(override.get("PartName", "")).lstrip("/")
-        kind = str(override.get("ContentType", "")).rpartition("wordprocessingml.")[2]
-        if kind in _PLACES:
-            found[name] = _PLACES[kind]
-    if "" not in found.values():
-        raise KeyError(_TYPES)
-    return found
+    """Find the parts that hold words, and their places: the letter and what it uses. Raises KeyError without one."""
+    letter = package_parts.letter(parts)
+    used = {name: where for kind, where in _PLACES.items() for name in package_parts.related(parts, letter, kind)}
+    return {letter: "", **used}
 
 
 def _jinja_source(root: Element, found: list[Frame], sizes: TextSizes) -> str:
     """Write the Jinja2 source of one part; the frames of its lone placeholders are added to ``found``."""
     from docxtpl import DocxTemplate  # noqa: PLC0415  (0.17 s that only letters need)
 
+    zip_package.take_marks_out(root)
     for paragraph in root.iter(f"{W}p"):
         if _is_plain(paragraph):
             _rewrite_lone_tag(root, paragraph, found, sizes)
@@ -194,10 +193,11 @@ def compile_template(source: TemplateSource, title: str) -> CompiledTemplate:
     Raises jinja2.TemplateSyntaxError where ``template_check.template_mistakes`` would have found a Problem.
     """
     texts = {text.name: text.source for text in source.texts if "{{" in text.source or "{%" in text.source}
-    numbering = word_styles.numbering_part(source.parts)
+    parts = zip_package.anonymous(source.parts, title)
+    numbering = word_styles.numbering_part(parts)
     fixed = {
         name: content
-        for name, content in zip_package.anonymous(source.parts, title).items()
+        for name, content in parts.items()
         if name not in texts and name != zip_package.CORE and not (numbering and name == NUMBERING_PART)
     }
     return CompiledTemplate(
@@ -205,7 +205,7 @@ def compile_template(source: TemplateSource, title: str) -> CompiledTemplate:
         fixed,
         tuple((name, environment().from_string(text)) for name, text in texts.items()),
         source.frames,
-        word_styles.find_styles(source.parts)[0],
+        word_styles.find_styles(parts)[0],
         numbering,
     )
 

@@ -10,7 +10,11 @@ import zlib
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
-CORE = "docProps/core.xml"
+from processor.letters.word import package_parts, styles
+from processor.letters.word.package_parts import Relationship
+from processor.letters.word.styles import Element
+
+CORE = package_parts.CORE
 
 _CORE = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -26,16 +30,21 @@ _CUSTOM = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>'
 )
-_NO_PEOPLE = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    '<w15:people xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"/>'
+_CORE_LINK = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+_LETTERS_OWN = ("officeDocument", "core-properties", "extended-properties", "custom-properties")
+# Of what a letter's parts may use: Word keeps somebody's cover page, name, printer, building blocks or paths there.
+_OF_SOMEBODY = re.compile(
+    "customXml|people|printerSettings|glossaryDocument|attachedTemplate|mailMerge.*|transform|keyMapCustomizations"
 )
-# Where Word keeps the path of somebody's own template or data source.
-_LINKED = re.compile(
-    rb"<w:attachedTemplate[^>]*/>|<w:mailMerge>.*?</w:mailMerge>"
-    rb"|<Relationship [^>]*/(?:attachedTemplate|mailMerge\w*)\"[^>]*/>",
-    re.DOTALL,
+_NOTED = re.compile(
+    r"rsids|rsid|docVars|docId|attachedTemplate|mailMerge|saveThroughXslt|schemaLibrary|printerSettings|dataBinding"
 )
+_MARKS = re.compile(r"rsid\w*|paraId|textId")
+_WHO = ("author", "initials")
+_DESCRIBED = ("descr", "title", "name", "alt", "href")
+LOCAL_PATH = re.compile(r"(?i)\bfile:|(?<![a-z])[a-z]:[\\/]|\\\\\w|(?<![\w/.])/(?:users|home)/")
+"""An address on somebody's computer or on an office's network: it names its owner."""
 
 
 def read(content: bytes) -> dict[str, bytes]:
@@ -50,18 +59,62 @@ def core_properties(title: str, mark: str = "") -> bytes:
 
 
 def anonymous(parts: Mapping[str, bytes], title: str) -> dict[str, bytes]:
-    """Take author, company, times and paths out of ``parts``; only ``title`` and the language stay."""
-    blank = {
-        CORE: core_properties(title).decode(),
-        "docProps/app.xml": _APP,
-        "docProps/custom.xml": _CUSTOM,
-        "word/people.xml": _NO_PEOPLE,
-    }
-    result = {name: blank[name].encode() if name in blank else content for name, content in parts.items()}
-    for name in ("word/settings.xml", "word/_rels/settings.xml.rels"):
-        if name in result:
-            result[name] = _LINKED.sub(b"", result[name])
-    return result
+    """Take out of ``parts`` who wrote, on which computer and when; only ``title`` and the language stay.
+
+    Thumbnails, signatures, labels, add-ins, cover page properties, lists of people, printers, building blocks and
+    whatever no part uses go with them. Of a file that is no letter, or damaged, only the properties are taken.
+    """
+    try:
+        found = package_parts.without(package_parts.with_usual_names(parts), _is_of_somebody)
+        result = {name: _without_marks(name, content) for name, content in _with_properties(found).items()}
+    except (KeyError, SyntaxError):
+        result = dict(parts)
+    blank = {CORE: core_properties(title), package_parts.APP: _APP.encode(), package_parts.CUSTOM: _CUSTOM.encode()}
+    return {name: blank.get(name, content) for name, content in result.items()}
+
+
+def _with_properties(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """Let a file that was saved without properties have some to fill in."""
+    if CORE in parts:
+        return parts
+    links, kinds = parts["_rels/.rels"], parts[package_parts.TYPES]
+    link = package_parts.with_entry(links, "Relationship", Id="sifat", Type=_CORE_LINK, Target=CORE)
+    kind = package_parts.with_entry(kinds, "Override", PartName=f"/{CORE}", ContentType=_CORE_TYPE)
+    return {**parts, "_rels/.rels": link, package_parts.TYPES: kind, CORE: b""}
+
+
+def _is_of_somebody(source: str, one: Relationship) -> bool:
+    """Tell whether a relationship leads to what a letter does not need and what may name a person."""
+    return bool(_OF_SOMEBODY.fullmatch(one.kind)) if source else one.kind not in _LETTERS_OWN
+
+
+def _without_marks(name: str, content: bytes) -> bytes:
+    """Write a part of the letter anew, without the marks of editing sessions; any other part stays as it is."""
+    if not (name.startswith("word/") and name.endswith(".xml")):
+        return content
+    root = styles.parse_part(content)
+    take_marks_out(root)
+    return styles.serialise(root).encode()
+
+
+def take_marks_out(root: Element) -> None:
+    """Take out of a tree what names editing sessions, people, variables, data sources and paths."""
+    found = [one for one in root.iter() if isinstance(one.tag, str)]
+    unwanted = [one for one in found if one is not root and _NOTED.fullmatch(one.tag.rpartition("}")[2])]
+    for element in unwanted:
+        element.getparent().remove(element)
+    marks = [(one, name) for one in found for name in one.attrib if _is_mark(name, one.attrib[name])]
+    for element, name in marks:
+        if _MARKS.fullmatch(name.rpartition("}")[2]):
+            del element.attrib[name]
+        else:
+            element.set(name, "")
+
+
+def _is_mark(name: str, value: str) -> bool:
+    local = name.rpartition("}")[2]
+    described = local in _DESCRIBED and LOCAL_PATH.search(value)
+    return bool(_MARKS.fullmatch(local) or described or (local in _WHO and value))
 
 
 def write(parts: Mapping[str, bytes]) -> bytes:
@@ -76,8 +129,12 @@ def write(parts: Mapping[str, bytes]) -> bytes:
 
 
 def same_parts(first: bytes, second: bytes) -> bool:
-    """Tell whether two .docx hold the same parts, however each was compressed; False where one is no .docx."""
+    """Tell whether two .docx hold the same parts, however each was compressed; False where one is no .docx.
+
+    Marks that letters of an older version still bear, and this one takes out, make no difference.
+    """
     try:
-        return read(first) == read(second)
+        one, other = read(first), read(second)
+        return one == other or (one.get(CORE) == other.get(CORE) and anonymous(one, "") == anonymous(other, ""))
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):  # damaged, foreign or encrypted
         return False
