@@ -21,6 +21,7 @@ _INDENT = re.compile(r"[ \t>]*")
 _BARS = re.compile(r"\|.*\|[ \t]*")
 _BETWEEN = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"[ \t]*<br[ \t]*/?>[ \t]*", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"\[\^[\w.-]+\]")
 # A number as Indonesians write it: 1., 62.000.000, Rp62.000.000,00, (12,5), 40 %, or a dash for none.
 _NUMBER = re.compile(r"(?:Rp\.?\s?)?\(?[-+−]?\d[\d.,]*\)?(?:\s?%|-)?|[-–—]")
 
@@ -119,5 +120,5 @@ def _side(mark: str, cells: Sequence[str]) -> Side:
         return "center" if mark.startswith(":") else "right"
     if mark.startswith(":"):
         return "left"
-    filled = [cell.strip("*_ ") for cell in cells if cell]
+    filled = [_FOOTNOTE.sub("", cell).strip("*_ ") for cell in cells if cell]
     return "right" if filled and all(map(_NUMBER.fullmatch, filled)) else ""

@@ -20,7 +20,9 @@ def frame_of(root: Element, paragraph: Element, sizes: TextSizes) -> Frame:
     run = next(text for text in paragraph.iter(f"{W}t") if text.text).getparent()
     look = run.find(f"{W}rPr")
     properties = _fragment(root, paragraph.find(f"{W}pPr"))
-    return Frame(properties, _four_looks(root, look), _width(root, paragraph), _size(paragraph, look, sizes))
+    boxed = next(paragraph.iterancestors(f"{W}txbxContent"), None) is not None
+    size, notes = _size(paragraph, look, sizes), root.tag == f"{W}document" and not boxed
+    return Frame(properties, _four_looks(root, look), _width(root, paragraph), size, notes)
 
 
 def _size(paragraph: Element, look: Element | None, sizes: TextSizes) -> int:

@@ -6,12 +6,13 @@ and nothing is ever read as a template.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from processor.letters import markdown
+from processor.letters import footnotes, markdown
 from processor.letters.markdown import Block, ListItem, Pieces
 from processor.letters.markdown_tables import MarkdownTable
 from processor.letters.word import tables
+from processor.letters.word.note_marks import LetterNotes, TextNotes
 from processor.letters.word.tables import TablePlace
 
 BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
@@ -21,6 +22,7 @@ STEP, WIDE = 425, 567  # twips for the mark of an enumeration: 0.75 cm, and 1 cm
 
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_NOTE_LOOKS = ("", *(f"<w:rPr>{look}</w:rPr>" for look in ("<w:b/>", "<w:i/>", "<w:b/><w:i/>")))
 _OWN_STYLE = re.compile(r"<w:pStyle [^>]*/>")
 _PARAGRAPH_END = re.compile(r"\n(?:[ \t]*\n)+")
 
@@ -79,13 +81,15 @@ class Styles:
 class Frame:
     """The paragraph that held a placeholder: its ``w:pPr`` and the ``w:rPr`` for plain, bold, italic and both.
 
-    ``width`` is that of its lines (twips), ``size`` that of its letters (half points).
+    ``width`` is that of its lines (twips), 0 where no table may stand; ``size`` is that of its letters (half points).
     """
 
     paragraph: str
-    runs: tuple[str, str, str, str]
+    runs: Sequence[str]
     width: int = 9355
     size: int = 24
+    notes: bool = True
+    """Whether Word allows a footnote there."""
 
 
 @dataclass(slots=True)
@@ -125,7 +129,9 @@ def inline(text: str) -> str:
     return escaped(clean(text)) if text else ""
 
 
-def paragraphs(text: str, frame: Frame, styles: Styles | None, numbering: Numbering) -> str:
+def paragraphs(
+    text: str, frame: Frame, styles: Styles | None, numbering: Numbering, notes: LetterNotes | None = None
+) -> str:
     """Write ``text`` as whole paragraphs in place of the one that held its placeholder.
 
     Args:
@@ -133,16 +139,26 @@ def paragraphs(text: str, frame: Frame, styles: Styles | None, numbering: Number
         frame: the look of the paragraph that held the placeholder.
         styles: needed for ``Markdown`` only.
         numbering: takes up the lists that the text begins.
+        notes: takes up its footnotes; without it, or where Word allows none, they stay words.
     """
     content = clean(text)
-    if isinstance(text, Markdown) and styles is not None:
-        numbers: dict[int, int] = {}
-        setting = _MarkdownSetter(frame, styles, numbering, numbers, [])
-        return "".join(map(setting.block, markdown.blocks(content))) or _paragraph(frame.paragraph, "")
+    if isinstance(text, Markdown | InlineMarkdown) and styles is not None:
+        return _staff_text(text, content, _MarkdownSetter(frame, styles, numbering, {}, []), notes)
     if isinstance(text, InlineMarkdown):
         return _paragraph(frame.paragraph, _runs(markdown.inline(content.strip("\n")), frame.runs))
     parts = _PARAGRAPH_END.split(content.strip("\n")) if isinstance(text, Paragraphs) else [content]
     return "".join(_paragraph(frame.paragraph, _runs(((part, 0),), frame.runs)) for part in parts)
+
+
+def _staff_text(text: str, content: str, setting: "_MarkdownSetter", notes: LetterNotes | None) -> str:
+    """Write a text of staff; footnotes that nothing marks stand below it as the words that they are."""
+    write = _MarkdownSetter.text if isinstance(text, Markdown) else _MarkdownSetter.line
+    if not notes or not setting.frame.notes or not (found := footnotes.take_out(content)).notes:
+        return write(setting, content)
+    own = TextNotes(found, notes, _for_notes(setting, notes.styles.text).text)
+    whole = write(replace(setting, notes=own), found.body)
+    left = [f"[^{name}]: {words}" for name, words in found.notes.items() if name not in own.placed]
+    return whole + "".join(map(setting.text, left))
 
 
 def _paragraph(properties: str, runs: str) -> str:
@@ -169,6 +185,22 @@ class _MarkdownSetter:
     numbering: Numbering
     numbers: dict[int, int]
     above: list[int]
+    notes: TextNotes | None = None
+
+    def text(self, content: str) -> str:
+        """Write a whole text."""
+        return "".join(map(self.block, markdown.blocks(content))) or _paragraph(self.frame.paragraph, "")
+
+    def line(self, content: str) -> str:
+        """Write a text as one paragraph."""
+        return _paragraph(self.frame.paragraph, self.runs(markdown.inline(content.strip("\n")), self.frame.runs))
+
+    def runs(self, pieces: Pieces, looks: Sequence[str]) -> str:
+        """Write the words of a paragraph with the marks of its footnotes."""
+        if self.notes is None:
+            return _runs(pieces, looks)
+        cut = self.notes.cut(pieces)
+        return "".join(self.notes.mark(text) if mark else _runs(((text, look),), looks) for text, look, mark in cut)
 
     def block(self, block: Block) -> str:
         """Write one block: as the template's own paragraph, by a style, or as a table."""
@@ -176,7 +208,7 @@ class _MarkdownSetter:
             return self._table(block, block.table)
         if block.heading:
             return self._heading(block)
-        return _paragraph(self._properties(block), _runs(block.pieces, self.frame.runs))
+        return _paragraph(self._properties(block), self.runs(block.pieces, self.frame.runs))
 
     def _properties(self, block: Block) -> str:
         """Give the properties of the paragraph of a block."""
@@ -200,19 +232,19 @@ class _MarkdownSetter:
             f'<w:pPr><w:pStyle w:val="{styles[min(depth, len(styles) - 1)]}"/>'
             f'<w:outlineLvl w:val="{min(self.styles.outline + depth, DEEPEST)}"/></w:pPr>'
         )
-        return _paragraph(properties, _runs(block.pieces, looks))
+        return _paragraph(properties, self.runs(block.pieces, looks))
 
     def _table(self, block: Block, table: MarkdownTable) -> str:
         """Write a table as far in as the words around it; one that Word would refuse, a paragraph for each row."""
-        if len(table.sides) > tables.MOST:
+        if len(table.sides) > tables.MOST or not self.frame.width:
             return "".join(
-                _paragraph(self.frame.paragraph, _runs(row, self.frame.runs)) for row in tables.as_lines(table)
+                _paragraph(self.frame.paragraph, self.runs(row, self.frame.runs)) for row in tables.as_lines(table)
             )
         indent = self._base(block) + (0 if block.level is None else (block.level + 1) * STEP)
         own = _OWN_STYLE.search(self.frame.paragraph)
         room = max(self.frame.width - indent, self.frame.width // 3)
         place = TablePlace(indent, room, own[0] if own else "", self.frame.runs, self.frame.size)
-        return tables.write(table, place, _runs)
+        return tables.write(table, place, self.runs)
 
     def _base(self, block: Block) -> int:
         """Give the indent of the list item or quotation that holds a block (twips)."""
@@ -253,3 +285,16 @@ class _MarkdownSetter:
         if item.which not in self.numbers:
             self.numbers[item.which] = self.numbering.start(kind, level, item.first)
         return self.numbers[item.which]
+
+
+def _for_notes(setting: _MarkdownSetter, style: str) -> _MarkdownSetter:
+    """Give the setting of footnotes: all their paragraphs have one style, and no footnotes of their own."""
+    styles = replace(
+        setting.styles,
+        numbered=replace(setting.styles.numbered, style=style),
+        bullets=replace(setting.styles.bullets, style=style),
+        quotation=style,
+        heading=style,
+    )
+    frame = Frame(f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>', _NOTE_LOOKS, width=0)  # LibreOffice loses tables there
+    return replace(setting, frame=frame, styles=styles)

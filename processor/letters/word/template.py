@@ -21,8 +21,9 @@ from markupsafe import Markup
 
 from processor.foundation.errors import BrokenFiles, Problem
 from processor.foundation.file_content import FileContent
-from processor.letters.word import file_kinds, frames, package_parts, paragraphs, zip_package
+from processor.letters.word import file_kinds, footnotes, frames, package_parts, paragraphs, zip_package
 from processor.letters.word import styles as word_styles
+from processor.letters.word.note_marks import LetterNotes, NoteStyles
 from processor.letters.word.paragraphs import Frame, Numbering, Styles
 from processor.letters.word.styles import NUMBERING_PART, Element, NumberingPart, TextSizes, W
 
@@ -73,6 +74,8 @@ class CompiledTemplate:
     frames: tuple[Frame, ...]
     styles: Styles | None
     numbering: NumberingPart | None
+    note_styles: NoteStyles
+    first_note: int
 
     def render(self, values: Mapping[str, Any], mark: str = "") -> bytes:
         """Render a document; the same values and mark give the same bytes.
@@ -85,11 +88,12 @@ class CompiledTemplate:
             jinja2.UndefinedError: a name that ``values`` does not hold; ``template_check`` finds those first.
         """
         numbering = Numbering(self.numbering.next if self.numbering else 1)
-        known = {**values, PARAGRAPH: _Setter(self.frames, self.styles, numbering)}
+        notes = LetterNotes(self.note_styles, self.first_note)
+        known = {**values, PARAGRAPH: _Setter(self.frames, self.styles, numbering, notes)}
         texts = {name: (_DECLARATION + _fill_empty_cells(text.render(known))).encode() for name, text in self.texts}
         core = {zip_package.CORE: zip_package.core_properties(self.title, mark)}
         lists = {NUMBERING_PART: self.numbering.complete(numbering.added)} if self.numbering else {}
-        return zip_package.write({**self.fixed, **texts, **core, **lists})
+        return zip_package.write(footnotes.with_notes({**self.fixed, **texts, **core, **lists}, notes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +103,14 @@ class _Setter:
     frames: tuple[Frame, ...]
     styles: Styles | None
     numbering: Numbering
+    notes: LetterNotes
 
     def __call__(self, value: object, number: int) -> Markup:
         if isinstance(value, Markup):
             return value
         text = value if isinstance(value, str) else str(value)
-        return Markup(paragraphs.paragraphs(text, self.frames[number], self.styles, self.numbering))  # noqa: S704
+        set_ = paragraphs.paragraphs(text, self.frames[number], self.styles, self.numbering, self.notes)
+        return Markup(set_)  # noqa: S704 -- every word in it is escaped
 
 
 def _fill_empty_cells(xml: str) -> str:
@@ -207,6 +213,8 @@ def compile_template(source: TemplateSource, title: str) -> CompiledTemplate:
         source.frames,
         word_styles.find_styles(parts)[0],
         numbering,
+        footnotes.note_styles(source.parts),
+        footnotes.first_number(source.parts),
     )
 
 

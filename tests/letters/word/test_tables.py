@@ -10,7 +10,7 @@ from docx.enum.section import WD_ORIENT
 from docx.shared import Cm
 from docx.table import Table as WordTable
 
-from processor.letters import documents, markdown
+from processor.letters import markdown
 from processor.letters.markdown_tables import MarkdownTable
 from processor.letters.word import tables
 from tests import letter_samples
@@ -143,7 +143,3 @@ def test_what_word_takes_as_no_table_is_a_paragraph_a_row() -> None:
 def test_a_row_longer_than_a_page_may_go_over_two() -> None:
     (table,) = in_letter(f"| a | b |\n|---|---|\n| 1 | 2 |\n| {'kata ' * 600} | x |")
     assert [row._tr.find(f"{W}trPr/{W}cantSplit") is not None for row in table.rows] == [True, True, False]
-
-
-def test_the_templates_still_hold_no_mistake() -> None:
-    assert documents.check_templates(letter_samples.OPINIONS) == ()

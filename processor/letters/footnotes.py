@@ -1,0 +1,163 @@
+"""Finds footnotes in staff's Markdown: ``[^1]`` marks the place, ``[^1]: words`` at the start of a line says them.
+
+The lines below belong to a footnote until one is empty or begins something else; after an empty line, those that stand
+further in.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+_NAME = r"\[\^([\w.-]{1,60})\]"
+_MARK = re.compile(rf"(?<!\\){_NAME}")
+_SHOWN_MARK = re.compile(_NAME)
+_NOTE = re.compile(rf"([ \t>]*){_NAME}:(?:[ \t]+|$)")
+_BEGINS = re.compile(r"[ \t]*(?:[-+*][ \t]|\(?(?:[0-9]{1,3}|[a-z]|[ivx]+)[.)][ \t]|#{1,6}[ \t]|\||`{3}|~{3})")
+_FENCE = re.compile(r"[ \t>]*(?:`{3}|~{3})")
+_FURTHER = 2  # letters
+
+
+@dataclass(frozen=True, slots=True)
+class Footnoted:
+    """A text without its footnotes, line by line, and their words by name; ``twice`` are those with several marks."""
+
+    body: str
+    notes: Mapping[str, str]
+    twice: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FootnoteSlip:
+    """What is wrong with a footnote, on which line of its text (from 0), and how to mend it."""
+
+    line: int
+    message: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """A footnote that stands in the lines from ``first`` to before ``end``."""
+
+    name: str
+    first: int
+    end: int
+    words: str
+
+
+def take_out(text: str) -> Footnoted:
+    """Part ``text`` from its footnotes; of two with one name the second stays in the text."""
+    if "[^" not in text:
+        return Footnoted(text, {})
+    lines = text.split("\n")
+    notes: dict[str, str] = {}
+    for note in _notes(text.split("\n")):
+        if note.name not in notes:
+            notes[note.name] = note.words
+            lines[note.first : note.end] = [""] * (note.end - note.first)
+    body = "\n".join(lines)
+    times = Counter(_MARK.findall(body))
+    return Footnoted(body, notes, {name for name in notes if times[name] > 1})
+
+
+def split_marks(words: str, names: Collection[str]) -> Iterator[tuple[str, bool]]:
+    """Cut ``words`` at the marks of footnotes: give words, and the ``names`` among them with True."""
+    done = 0
+    for mark in _SHOWN_MARK.finditer(words):
+        if mark[1] in names:
+            if mark.start() > done:
+                yield words[done : mark.start()], False
+            yield mark[1], True
+            done = mark.end()
+    if done < len(words):
+        yield words[done:], False
+
+
+def slips(text: str) -> Iterator[FootnoteSlip]:
+    """Find marks that no footnote explains, footnotes without a mark, and what cannot be set as one, line by line."""
+    lines = text.split("\n") if "[^" in text else []
+    notes = [*_notes(lines)]
+    first_at = {note.name: note.first for note in reversed(notes)}
+    inside = {at for note in notes for at in range(note.first, note.end)}
+    marked = {name for at, line in enumerate(lines) if at not in inside for name in _MARK.findall(line)}
+    starts, fenced = {note.first: note for note in notes}, _fenced(lines)
+    for at, line in enumerate(lines):
+        if at in fenced:
+            continue
+        if note := starts.get(at):
+            yield from _note_slips(note, marked, first_at)
+        for name in _MARK.findall(_NOTE.sub("", line, count=1) if note else line):
+            if at in inside:
+                message = f"Tanda [^{name}] berada di dalam catatan kaki lain, jadi tercetak apa adanya."
+                yield FootnoteSlip(at, message, "Pindahkan tandanya ke kalimat di luar catatan kaki.")
+            elif name not in first_at:
+                message = f"Tanda catatan kaki [^{name}] tidak ada isinya, jadi tercetak apa adanya."
+                yield FootnoteSlip(
+                    at, message, f"Tulis isinya di baris sendiri: [^{name}]: sumbernya. Atau hapus tandanya."
+                )
+
+
+def _note_slips(note: _Note, marked: Collection[str], first_at: Mapping[str, int]) -> Iterator[FootnoteSlip]:
+    """Find what is wrong with a footnote as a whole."""
+    if first_at[note.name] != note.first:
+        message = f"Catatan kaki [^{note.name}] ditulis dua kali; yang kedua tercetak sebagai paragraf biasa."
+        yield FootnoteSlip(note.first, message, "Beri nama lain pada yang kedua, beserta tandanya.")
+    elif note.name not in marked:
+        message = f"Catatan kaki [^{note.name}] tidak bertanda di kalimat mana pun, jadi tercetak di akhir bagian ini."
+        yield FootnoteSlip(note.first, message, f"Tulis [^{note.name}] sesudah kata yang diterangkannya.")
+
+
+def _notes(lines: Sequence[str]) -> Iterator[_Note]:
+    """Find the footnotes of a text, in their order."""
+    at, fenced = 0, _fenced(lines)
+    while at < len(lines):
+        begun = None if at in fenced else _NOTE.match(lines[at])
+        end = at + 1
+        if begun:
+            end = _end_of_note(lines, end, *_place(lines[at]))
+            more = [_without_indent(line, len(begun[1])) for line in lines[at + 1 : end]]
+            yield _Note(begun[2], at, end, "\n".join([lines[at][begun.end() :], *more]))
+        at = end
+
+
+def _fenced(lines: Sequence[str]) -> Collection[int]:
+    """Give the lines that a fence keeps as they are."""
+    found: set[int] = set()
+    inside = False
+    for at, line in enumerate(lines):
+        if _FENCE.match(line):
+            inside = not inside
+        elif inside:
+            found.add(at)
+    return found
+
+
+def _end_of_note(lines: Sequence[str], at: int, quotes: int, indent: int) -> int:
+    """Give the line after the footnote whose first line is before ``at`` and stands so far in."""
+    end, parted = at, False
+    for number, line in enumerate(lines[at:], at):
+        if not line.strip(" \t>"):
+            parted = True
+            continue
+        own_quotes, own_indent = _place(line)
+        further = own_indent >= indent + _FURTHER
+        if (
+            own_quotes != quotes
+            or _NOTE.match(line)
+            or (not further and (parted or _BEGINS.match(line.lstrip(" \t>"))))
+        ):
+            break
+        end = number + 1
+    return end
+
+
+def _place(line: str) -> tuple[int, int]:
+    """Tell in how many quotations a line stands, and how far in."""
+    ahead = line[: len(line) - len(line.lstrip(" \t>"))]
+    return ahead.count(">"), len(ahead.rpartition(">")[2].expandtabs(4))
+
+
+def _without_indent(line: str, indent: int) -> str:
+    """Give a line below the first of a footnote as it would stand by itself."""
+    return re.sub(rf"^[ \t>]{{0,{indent}}}[ \t]{{0,4}}", "", line)
