@@ -22,8 +22,9 @@ from processor.letters import documents, markdown, report_letter
 from processor.letters.report_letter import ReportHead
 from processor.letters.word import paragraphs
 from processor.letters.word import template as word_template
+from processor.letters.word.lone_tags import PARAGRAPH
 from processor.letters.word.paragraphs import Frame, Numbering
-from processor.letters.word.template import PARAGRAPH, CompiledTemplate, TemplateSource
+from processor.letters.word.template import CompiledTemplate, TemplateSource
 from processor.operations.reporting import report_sections
 from processor.operations.reporting.report_sections import ReportMaterial
 from tests import letter_samples

@@ -27,7 +27,7 @@ from processor.foundation.law_catalogue import Catalogue
 from processor.foundation.settings import Settings
 from processor.foundation.yaml_reader import Document
 from processor.letters.placement import Placed, place_document
-from processor.letters.word import draft_mark, styles, template, template_check, zip_package
+from processor.letters.word import draft_mark, template, template_check, template_notes, trial
 from processor.letters.word.paragraphs import InlineMarkdown, Markdown, Paragraphs
 from processor.letters.word.template import CompiledTemplate
 
@@ -41,6 +41,7 @@ __all__ = [
     "place_document",
     "placeholder_names",
     "render",
+    "template_mistakes",
     "templates",
 ]
 
@@ -66,7 +67,14 @@ def templates(folder: Path) -> dict[LetterKind, Path]:
 
 
 def check_templates(folder: Path) -> tuple[Problem, ...]:
-    """Find every mistake in every template of ``folder``, each with its place in the letter."""
+    """Find every mistake in every template of ``folder``, and what is hardly meant, each with its place."""
+    names = placeholder_names()
+    notes = (problem for path in templates(folder).values() for problem in template_notes.of_file(path, names))
+    return tuple(dict.fromkeys((*template_mistakes(folder), *notes)))
+
+
+def template_mistakes(folder: Path) -> tuple[Problem, ...]:
+    """Find what keeps letters from being made from the templates of ``folder``."""
     return tuple(problem for kind, path in templates(folder).items() for problem in _template_problems(kind, path))
 
 
@@ -158,21 +166,8 @@ def _compiled(kind: LetterKind, file: FileContent, line: str) -> CompiledTemplat
         raise BrokenFiles(problems)
     source = draft_mark.with_draft_mark(source, line) if line else source
     compiled = template.compile_template(source, kind.replace("_", " ").capitalize())
-    for filled in (True, False):
-        _try_rendering(compiled, file.path, _sample_values(filled=filled))
+    trial.render_trials(compiled, file.path, placeholder_names())
     return compiled
-
-
-def _try_rendering(compiled: CompiledTemplate, path: Path, sample: Mapping[str, Any]) -> None:
-    """Render with sample words: tags that open and close at different depths break the document only then."""
-    parts = zip_package.read(compiled.render(sample))
-    try:
-        for name, _ in compiled.texts:
-            styles.parse_part(parts[name])
-    except SyntaxError:
-        message = "Pasangan {% if %} … {% endif %} atau {% for %} … {% endfor %} memotong susunan surat."
-        mend = "Letakkan pembuka dan penutupnya sama-sama sendirian dalam paragraf, atau sama-sama dalam satu kalimat."
-        raise BrokenFiles((Problem(str(path), None, message, mend),)) from None
 
 
 @cache
@@ -211,19 +206,6 @@ def _names_of_model(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, 
             yield from _names_of_model(part, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}", "daftar" if get_origin(inner) is tuple else "teks"
-
-
-def _sample_values(*, filled: bool) -> dict[str, Any]:
-    """Make a value for every name: one word each, or nothing."""
-    word = "kata" if filled else ""
-    tree: dict[str, Any] = {}
-    for path, kind in placeholder_names().items():
-        *groups, name = path.split(".")
-        inside = tree
-        for group in groups:
-            inside = inside.setdefault(group, {})
-        inside[name] = (word,) * filled if kind == "daftar" else Markdown(word) if kind == "markdown" else word
-    return tree
 
 
 def placeholder_values(

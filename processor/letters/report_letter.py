@@ -9,7 +9,7 @@ from processor.foundation import shipped
 from processor.foundation.errors import BrokenFiles, Problem
 from processor.foundation.settings import Settings
 from processor.letters import documents, shared_values
-from processor.letters.word import paragraphs, report_word, styles, template, template_check
+from processor.letters.word import lone_tags, paragraphs, report_word, styles, template, template_check, template_notes
 from processor.letters.word.report_blocks import Block
 from processor.letters.word.template import TemplateSource
 
@@ -46,7 +46,9 @@ def placeholder_names(file_name: str) -> Mapping[str, template_check.ValueKind]:
 
 def check_templates(folder: Path) -> tuple[Problem, ...]:
     """Find every mistake in both templates of ``folder``, or of the shipped ones where it has none."""
-    return tuple(problem for name in (REPORT, COVER) for problem in _mistakes(_path(folder, name)))
+    paths = {name: _path(folder, name) for name in (REPORT, COVER)}
+    notes = (told for name, path in paths.items() for told in template_notes.of_file(path, placeholder_names(name)))
+    return (*(problem for path in paths.values() for problem in _mistakes(path)), *notes)
 
 
 def _path(folder: Path, name: str) -> Path:
@@ -70,7 +72,7 @@ def _missing(source: TemplateSource) -> Iterator[Problem]:
         yield Problem(str(source.path), None, f"Gaya {', '.join(lost)} tidak ada.", mend)
     letter = next(one.source for one in source.texts if not one.where)
     for name in _PLACES:
-        if f"{template.PARAGRAPH}({name}," not in letter:
+        if f"{lone_tags.PARAGRAPH}({name}," not in letter:
             mend = f"Tulis {{{{ {name} }}}} sendirian dalam satu paragraf."
             yield Problem(str(source.path), None, f"Tempat {name} tidak ada.", mend)
 

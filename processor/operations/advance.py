@@ -63,7 +63,7 @@ def advance(
         catalogue = law_catalogue.load(office.settings.law_catalogue)
     except BrokenFiles as error:
         return [], list(error.problems)
-    problems = list(documents.check_templates(office.settings.opinions))  # told once, and not once for every case
+    problems = list(documents.template_mistakes(office.settings.opinions))  # told once, and not once for every case
     broken = frozenset(kind for kind in documents.KINDS if any(documents.file_name(kind) in p.place for p in problems))
     since = officer_mail.promise_since(office)
     case_pass = CasePass(office, catalogue, office.now(), broken, notices.broken_templates(office), since)

@@ -380,7 +380,7 @@ def test_unknown_placeholders_are_all_found_with_their_place(own: Path) -> None:
             "Saringan “safe” tidak dipakai di naskah, di bawah “SARAN DAN RUJUKAN”.",
         ),
         ("{{ kajian.saran }}", "{{ kajian.saran|tebal }}", "“tebal” tidak dipakai di naskah"),
-        ("{{ kajian.saran }}", "{% set a = 1 %}", "Perintah “assign” tidak dipakai"),
+        ("{{ kajian.saran }}", "{% set a = 1 %}", "Perintah “set” pada “{% set a = 1 %}” tidak dipakai"),
         ("{{ kajian.saran }}", "{{ kajian.saran() }}", "Panggilan dengan kurung"),
         ("{{ kajian.saran }}", "{{ isu.kajian() }}", "Panggilan dengan kurung"),
         ("{{ kajian.saran }}", "{{ kajian }}", "Tempat isian “kajian” tidak dikenal"),

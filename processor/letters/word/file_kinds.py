@@ -51,7 +51,7 @@ def _is_open_document(content: bytes) -> bool:
 def saved_otherwise(parts: Mapping[str, bytes]) -> tuple[str, str] | None:
     """Say how a Word document must be saved that Word itself would save in several ways; None where it is well."""
     letter = package_parts.letter(parts)
-    kind = package_parts.content_type(parts, letter)
+    kind = package_parts.content_types(parts)[letter]
     if package_parts.STRICT in parts[letter]:
         return _STRICT
     if "macroEnabled" in kind:

@@ -59,20 +59,17 @@ def related(parts: Mapping[str, bytes], source: str, kind: str) -> tuple[str, ..
 def letter(parts: Mapping[str, bytes]) -> str:
     """Name the part that is the letter itself. Raises KeyError when there is none, SyntaxError when it is damaged."""
     found = related(parts, "", "officeDocument")
-    if not found or "word" not in content_type(parts, found[0]):
+    if not found or "word" not in content_types(parts)[found[0]]:
         raise KeyError(TYPES)
     return found[0]
 
 
-def content_type(parts: Mapping[str, bytes], name: str) -> str:
-    """Give the content type of a part; "" where the file does not say it."""
-    ending, given = posixpath.splitext(name)[1][1:].lower(), ""
-    for entry in styles.parse_part(parts[TYPES]):
-        if str(entry.get("PartName", "")).lstrip("/") == name:
-            return str(entry.get("ContentType", ""))
-        if str(entry.get("Extension", "")).lower() == ending:
-            given = str(entry.get("ContentType", ""))
-    return given
+def content_types(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Give the content type of every part; "" where the file does not say it. Raises KeyError where it says none."""
+    entries = [entry.attrib for entry in styles.parse_part(parts[TYPES]) if entry.get("ContentType")]
+    by_name = {one["PartName"].lstrip("/"): one["ContentType"] for one in entries if "PartName" in one}
+    by_ending = {one["Extension"].lower(): one["ContentType"] for one in entries if "Extension" in one}
+    return {name: by_name.get(name) or by_ending.get(name.rpartition(".")[2].lower(), "") for name in parts}
 
 
 def users(parts: Mapping[str, bytes], target: str) -> tuple[tuple[str, str], ...]:

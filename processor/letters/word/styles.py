@@ -134,6 +134,13 @@ def _by_name(parts: Mapping[str, bytes]) -> dict[str, Element]:
     return found
 
 
+def numbers_of(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Give the number of the list of each paragraph style that numbers, by the style's id."""
+    named = _by_name(parts)
+    found = {_style_id(style): _numbered_by(named, style) for style in named.values()}
+    return {style: number for style, number in found.items() if number}
+
+
 def _style_id(style: Element | None) -> str:
     return "" if style is None else style.get(f"{W}styleId", "")
 

@@ -21,28 +21,33 @@ from markupsafe import Markup
 
 from processor.foundation.errors import BrokenFiles, Problem
 from processor.foundation.file_content import FileContent
-from processor.letters.word import file_kinds, footnotes, frames, package_parts, paragraphs, zip_package
+from processor.letters.word import file_kinds, footnotes, lone_tags, package_parts, paragraphs, zip_package
 from processor.letters.word import styles as word_styles
+from processor.letters.word.lone_tags import PARAGRAPH
 from processor.letters.word.note_marks import LetterNotes, NoteStyles
 from processor.letters.word.paragraphs import Frame, Numbering, Styles
-from processor.letters.word.styles import NUMBERING_PART, Element, NumberingPart, TextSizes, W
+from processor.letters.word.styles import NUMBERING_PART, Element, NumberingPart, TextSizes
 
 FILTERS = ("capitalize", "default", "first", "join", "last", "length", "lower", "title", "trim", "upper")
-PARAGRAPH = "_paragraf"
-"""What a placeholder that stands alone in its paragraph becomes: a call with its value and its frame."""
-
 _PLACES = {
     "header": "kepala halaman",
     "footer": "kaki halaman",
     "footnotes": "catatan kaki",
     "endnotes": "catatan akhir",
 }
-_VALUE_ALONE = re.compile(r"\s*\{\{(?:p\s)?\s*([A-Za-z_][\w.]*)\s*\}\}\s*")
-_TAG_ALONE = re.compile(r"\s*\{%(?:p\s)?\s*((?!(?:tr|tc|r|p)\s)[^{}%]+?)\s*%\}\s*")
-_PLAIN_CHILDREN = {f"{W}{name}" for name in ("pPr", "r", "proofErr", "bookmarkStart", "bookmarkEnd")}
-_PLAIN_RUN = {f"{W}{name}" for name in ("rPr", "t", "lastRenderedPageBreak")}
+# A dash in a tag takes spaces away in Jinja2, but whole words in docxtpl: no letter needs either.
+_DASHES = {
+    re.compile(r"(\{(?:<[^>]*>)*[%{](?:<[^>]*>)*)[-+]"): r"\1",
+    re.compile(r"[-+]((?:<[^>]*>)*[%}](?:<[^>]*>)*\})"): r"\1",
+}
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_EMPTY_CELL = re.compile(r"(</w:tcPr>|<w:tc>)\s*</w:tc>")
+# What a condition or an empty list may leave, and Word refuses to open: a table without rows, a row without cells, and
+# a cell, a text box, a head or foot of pages or a note without a paragraph at its end.
+_ROWLESS = re.compile(r"<w:(tr|tbl)(?: [^>]*)?>(?:(?!<w:(?:tc|tr|tbl)[ >]).)*?</w:\1>", re.DOTALL)
+_UNFINISHED = re.compile(
+    r"(<w:tc>|</w:tcPr>|<w:tcPr/>|</w:tbl>)\s*(?=</w:tc>)|(<w:txbxContent>)\s*(?=</w:txbxContent>)"
+    r"|(<w:(?:hdr|ftr|footnote|endnote)(?: [^>]*)?>)\s*(?=</w:(?:hdr|ftr|footnote|endnote)>)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ class CompiledTemplate:
         numbering = Numbering(self.numbering.next if self.numbering else 1)
         notes = LetterNotes(self.note_styles, self.first_note)
         known = {**values, PARAGRAPH: _Setter(self.frames, self.styles, numbering, notes)}
-        texts = {name: (_DECLARATION + _fill_empty_cells(text.render(known))).encode() for name, text in self.texts}
+        texts = {name: (_DECLARATION + _whole(text.render(known))).encode() for name, text in self.texts}
         core = {zip_package.CORE: zip_package.core_properties(self.title, mark)}
         lists = {NUMBERING_PART: self.numbering.complete(numbering.added)} if self.numbering else {}
         return zip_package.write(footnotes.with_notes({**self.fixed, **texts, **core, **lists}, notes))
@@ -113,9 +118,11 @@ class _Setter:
         return Markup(set_)  # noqa: S704 -- every word in it is escaped
 
 
-def _fill_empty_cells(xml: str) -> str:
-    """Give an empty table cell a paragraph, as a condition may leave it without one, which Word refuses."""
-    return _EMPTY_CELL.sub(r"\1<w:p/></w:tc>", xml) if "</w:tc>" in xml else xml
+def _whole(xml: str) -> str:
+    """Take empty rows and tables out, and give a paragraph to whatever has lost all of its own."""
+    if "</w:tbl>" in xml:
+        xml = _ROWLESS.sub("", _ROWLESS.sub("", xml))  # a table that loses its last row goes as well
+    return _UNFINISHED.sub(lambda found: f"{found[0].rstrip()}<w:p/>", xml)
 
 
 def opened(path: Path) -> FileContent:
@@ -158,39 +165,11 @@ def _jinja_source(root: Element, found: list[Frame], sizes: TextSizes) -> str:
     from docxtpl import DocxTemplate  # noqa: PLC0415  (0.17 s that only letters need)
 
     zip_package.take_marks_out(root)
-    for paragraph in root.iter(f"{W}p"):
-        if _is_plain(paragraph):
-            _rewrite_lone_tag(root, paragraph, found, sizes)
+    lone_tags.rewrite(root, found, sizes)
     lined = re.sub(r"<w:p([ >])", r"\n<w:p\1", word_styles.serialise(root).replace("\n", " "))
+    for dash, without in _DASHES.items():
+        lined = dash.sub(without, lined)
     return str(DocxTemplate(io.BytesIO()).patch_xml(lined))
-
-
-def _is_plain(paragraph: Element) -> bool:
-    """Tell whether the paragraph holds text only, so that others can replace it."""
-    if paragraph.find(f"{W}pPr/{W}sectPr") is not None:
-        return False
-    children = list(paragraph)
-    if any(child.tag not in _PLAIN_CHILDREN for child in children):
-        return False
-    return all(part.tag in _PLAIN_RUN for child in children if child.tag == f"{W}r" for part in child)
-
-
-def _rewrite_lone_tag(root: Element, paragraph: Element, found: list[Frame], sizes: TextSizes) -> None:
-    """Rewrite a paragraph that is nothing but one placeholder or one tag."""
-    words = "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
-    if value := _VALUE_ALONE.fullmatch(words):
-        _replace_words(paragraph, f"{{{{p {PARAGRAPH}({value[1]}, {len(found)}) }}}}")
-        found.append(frames.frame_of(root, paragraph, sizes))
-    elif tag := _TAG_ALONE.fullmatch(words):
-        _replace_words(paragraph, f"{{%p {tag[1]} %}}")
-
-
-def _replace_words(paragraph: Element, words: str) -> None:
-    """Let the run that began the placeholder hold all of ``words``."""
-    texts = list(paragraph.iter(f"{W}t"))
-    first = next(text for text in texts if "{" in (text.text or ""))
-    for text in texts:
-        text.text = words if text is first else ""
 
 
 def compile_template(source: TemplateSource, title: str) -> CompiledTemplate:

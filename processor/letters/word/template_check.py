@@ -9,12 +9,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from jinja2 import TemplateError, TemplateSyntaxError, nodes
+from jinja2 import TemplateSyntaxError, nodes
 
 from processor.foundation.errors import Problem
-from processor.letters.word import styles, template
-from processor.letters.word.styles import W
-from processor.letters.word.template import PARAGRAPH, TemplatePart, TemplateSource
+from processor.letters.word import (
+    content_check,
+    structure_check,
+    styles,
+    tag_check,
+    template,
+    template_places,
+)
+from processor.letters.word.lone_tags import PARAGRAPH
+from processor.letters.word.template import TemplatePart, TemplateSource
 
 ValueKind = Literal["teks", "markdown", "daftar"]
 """What a name holds: words, Markdown that fills paragraphs of its own, or several items for a loop."""
@@ -25,15 +32,6 @@ _ALLOWED = (
     nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Filter, nodes.Test,
     nodes.Concat, nodes.Tuple, nodes.List, nodes.Call,
 )  # fmt: skip
-_BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
-_LEFT_OPEN = re.compile(r"\{\{|\}\}|\{%|%\}")
-_FOREIGN = re.compile(r"\{\{(?:r|tr|tc)\s[^}]*\}\}|\{%(?:r|tc)\s[^%]*%\}|\{%\s*(?:colspan|cellbg|vm|hm)\b[^%]*%\}")
-# What Word would fetch on opening: everything external but hyperlinks, and what zip_package takes out.
-_LINKED = re.compile(
-    rb"<Relationship\b(?![^>]*/(?:hyperlink|attachedTemplate|mailMerge\w*)\")(?=[^>]*TargetMode=\"External\")"
-)
-_XML = re.compile(r"<[^>]*>")
-_CHANGES = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 
 
 def template_mistakes(source: TemplateSource, names: Mapping[str, ValueKind]) -> tuple[Problem, ...]:
@@ -43,73 +41,40 @@ def template_mistakes(source: TemplateSource, names: Mapping[str, ValueKind]) ->
         source: the template as read.
         names: every name that it may use (``kajian.analisis``) and what that holds.
     """
-    found = list(_file_mistakes(source, names))
-    for text in source.texts:
-        slips = tuple(_tag_mistakes(source, text))
-        found += slips or _LetterNameChecker(source, text, names).problems()
+    words = template_places.word_parts(source)
+    found = [*content_check.mistakes(source, words), *_missing_styles(source, names)]
+    markdown = {name: kind for name, kind in names.items() if kind == "markdown"}
+    for text, shown in zip(source.texts, words, strict=True):
+        slips = (*tag_check.mistakes(source, shown, markdown),)
+        found += slips or (*structure_check.pairing_mistakes(source, text),) or _tree_mistakes(source, text, names)
     return tuple(dict.fromkeys(found))
 
 
-def _file_mistakes(source: TemplateSource, names: Mapping[str, ValueKind]) -> Iterator[Problem]:
-    """Find what is wrong with the file as a whole."""
-    place = str(source.path)
-    if b"<w:comment " in source.parts.get("word/comments.xml", b""):
-        yield Problem(
-            place, None, "Naskah ini berisi komentar, lengkap dengan nama penulisnya.", "Hapus semua komentar."
-        )
-    if any(name.endswith("vbaProject.bin") for name in source.parts):
-        yield Problem(place, None, "Naskah ini berisi makro.", "Simpan sebagai Dokumen Word (*.docx) tanpa makro.")
-    if any(_LINKED.search(content) for name, content in source.parts.items() if name.endswith(".rels")):
-        mend = "Sisipkan gambar atau berkasnya ke dalam naskah, jangan ditautkan."
-        yield Problem(place, None, "Naskah ini mengambil gambar atau berkas dari luar.", mend)
-    roots = [styles.parse_part(source.parts[text.name]) for text in source.texts]
-    if any(next(root.iter(*_CHANGES), None) is not None for root in roots):
-        mend = "Di Word: Tinjau, Terima Semua Perubahan, lalu matikan Lacak Perubahan."
-        yield Problem(place, None, "Naskah ini masih menyimpan perubahan yang dilacak.", mend)
-    if any(_BRACES.search(value) for root in roots for part in root.iter() for value in part.attrib.values()):
-        mend = "Pindahkan tempat isian ke dalam kalimat."
-        yield Problem(place, None, "Ada tempat isian di teks alternatif gambar atau di nama bidang.", mend)
+def _missing_styles(source: TemplateSource, names: Mapping[str, ValueKind]) -> Iterator[Problem]:
+    """Find the styles that Markdown needs and the template lacks."""
     if "markdown" in {names.get(path) for text in source.texts for path in re.findall(r"[\w.]+", text.source)}:
         for style in styles.find_styles(source.parts)[1]:
             mend = f"Buat lagi gaya paragraf bernama persis “{style}”, atau salin dari naskah lain di folder ini."
-            yield Problem(place, None, f"Gaya “{style}” tidak ada atau tidak bernomor lagi.", mend)
+            yield Problem(str(source.path), None, f"Gaya “{style}” tidak ada atau tidak bernomor lagi.", mend)
 
 
-def _tag_mistakes(source: TemplateSource, text: TemplatePart) -> Iterator[Problem]:
-    """Find open braces and tags that Payung does not fill, in the words that Word shows: before docxtpl mends them."""
-    paragraphs = styles.parse_part(source.parts[text.name]).iter(f"{W}p")
-    lines = ["".join(part.text or "" for part in paragraph.iter(f"{W}t")) for paragraph in paragraphs]
-    shown = TemplatePart(text.name, text.where, "\n".join(line.replace("\n", " ") for line in lines))
-    for number, line in enumerate(lines, start=1):
-        for tag in _FOREIGN.findall(line):
-            mend = "Pakai {{ … }}, {% if … %}, {% for … %}, atau {%tr for … %} pada baris tabel."
-            yield _problem(source, shown, number, f"“{tag}” tidak dapat dipakai", mend)
-        left = _LEFT_OPEN.search(_BRACES.sub("", line))
-        if left:
-            mend = "Tempat isian dibuka dan ditutup dalam satu paragraf: {{ … }} atau {% … %}."
-            yield _problem(source, shown, number, f"Tanda “{left[0]}” tidak berpasangan", mend)
+def _tree_mistakes(source: TemplateSource, text: TemplatePart, names: Mapping[str, ValueKind]) -> tuple[Problem, ...]:
+    """Find names and commands that are not known, else what would cut the letter apart; every tag is readable."""
+    environment = template.environment()
+    try:
+        tree = environment.parse(text.source)
+        found = tuple(_LetterNameChecker(source, text, names).check(tree))
+        if not found:
+            environment.compile(text.source)
+    except TemplateSyntaxError as error:
+        mend = "Ketik ulang tempat isian itu dalam paragraf baru, lalu hapus yang lama."
+        return (_problem(source, text, error.lineno, "Tempat isian di sini tidak terbaca", mend),)
+    return found or tuple(structure_check.cut_mistakes(source, text, tree))
 
 
 def _problem(source: TemplateSource, text: TemplatePart, number: int, message: str, mend: str) -> Problem:
-    return Problem(str(source.path), None, f"{message}, {_place(text, number)}.", mend)
-
-
-def _place(text: TemplatePart, number: int) -> str:
-    """Say where a line of the source stands, as a reader of the letter would find it."""
-    lines = text.source.split("\n")[:number]
-    part = f" ({text.where})" if text.where else ""
-    if own := _visible_words(lines[-1]):
-        return f"paragraf “{own}”{part}"
-    above = next(filter(None, map(_visible_words, reversed(lines[:-1]))), "")
-    return f"di bawah “{above}”{part}" if above else f"di awal {text.where or 'surat'}"
-
-
-def _visible_words(line: str) -> str:
-    """Give what a reader sees of a line, without its placeholders, up to 50 characters."""
-    line = " ".join(_XML.sub("", _BRACES.sub("…", line)).split())
-    if not line.replace("…", "").strip(" .,:;"):
-        return ""
-    return line if len(line) <= 50 else line[:49].rstrip() + "…"
+    where = template_places.place(text.source.split("\n"), text.where, number)
+    return template_places.problem(source, message, where, mend)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +85,9 @@ class _LetterNameChecker:
     text: TemplatePart
     names: Mapping[str, ValueKind]
 
-    def problems(self) -> tuple[Problem, ...]:
-        """Find every mistake of the part; only the first when its tags cannot be read."""
-        environment = template.environment()
-        try:
-            tree = environment.parse(self.text.source)
-            found = tuple(self._check_node(tree, frozenset()))
-            if not found:
-                environment.compile(self.text.source)
-        except TemplateSyntaxError as error:
-            return (_problem(self.source, self.text, error.lineno, *_explain_syntax_error(error)),)
-        return found
+    def check(self, tree: nodes.Template) -> Iterator[Problem]:
+        """Find every mistake of the part."""
+        return self._check_node(tree, frozenset())
 
     def _check_node(self, node: nodes.Node, local: frozenset[str]) -> Iterator[Problem]:
         if not isinstance(node, _ALLOWED):
@@ -211,16 +168,3 @@ def _misplaced(path: str, kind: ValueKind) -> tuple[str, str]:
     if kind == "markdown":
         return f"Tempat isian “{path}” berisi beberapa paragraf", "Letakkan sendirian dalam satu paragraf."
     return f"Tempat isian “{path}” bukan daftar", "Hapus perulangannya."
-
-
-def _explain_syntax_error(error: TemplateError) -> tuple[str, str]:
-    """Say which of the usual mistakes in tags this is, and its mend."""
-    words = error.message or ""
-    if "end of template" in words or "Unexpected end of" in words:
-        return "Ada {% if %} atau {% for %} yang belum ditutup", "Tambahkan {% endif %} atau {% endfor %}."
-    if "Encountered unknown tag" in words:
-        mend = "Yang dikenal: if, elif, else, endif, for, endfor, dan setiap penutup memerlukan pembukanya."
-        return "Ada tanda {% … %} yang tidak dikenal atau tidak pada tempatnya", mend
-    if "No filter named" in words:
-        return "Ada saringan sesudah tanda | yang tidak dikenal", f"Yang dikenal: {', '.join(template.FILTERS)}."
-    return f"Susunan tempat isian tidak terbaca ({words})", "Tulis ulang tempat isian itu."
