@@ -9,3 +9,5 @@ STRIDE: Final = 1 if LONG else 5
 """What is killed at chosen steps is killed at every STRIDE-th."""
 MANY: Final = 10_000 if LONG else 1000
 """How many requests or packages are generated."""
+TEXTS: Final = 1000 if LONG else 100
+"""How many texts in Markdown are generated."""

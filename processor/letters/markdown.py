@@ -1,243 +1,275 @@
-"""Reads staff's Markdown as blocks: paragraphs, headings, quotations and list items, with bold and italic words.
+"""Reads staff's Markdown as blocks: headings, paragraphs and items with the marks that were typed.
 
-What would swallow a lawyer's words or renumber a quoted law is off: raw HTML, entities, indented code, underlined
-headings, link definitions and lists written "1)". All of those come out as the words that they are. A line that counts
-by itself ("a.", "1)", "(2)") becomes a paragraph of its own, a table a block; a line of dashes only separates.
+The reading is by lines. A line with a mark is an item, ``#`` a heading, ``>`` a quotation as far as it stands before
+the lines, a line of dashes only separates, rows with bars are a table; every other line goes on with the one above it.
+Nothing is dropped: what is no mark of this grammar stays words.
 """
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from processor.letters import enumeration, inline_markdown, markdown_lines, markdown_tables
+from processor.letters.enumeration import ItemMark, Outline
+from processor.letters.markdown_blocks import Block, Item, Paragraph, Pieces, Place, Subheading, TableBlock
+from processor.letters.markdown_lines import TextLine
 
-from processor.letters import enumeration, markdown_tables
-from processor.letters.markdown_tables import MarkdownTable
-
-Pieces = tuple[tuple[str, int], ...]
-"""Words, each run with its look: 0 plain, 1 bold, 2 italic, 3 both. A line end inside is a line break."""
-
-_MARKED = re.compile(r"[*_`\[\]!\\<&\n]")
-# Words, not the start of a list: "1)", which another numbering would misquote, and a year such as "1945."
-_NOT_A_LIST = re.compile(r"^([ \t>]*(?:[0-9]{4,}(?=[.)]\s)|[0-9]+(?=\)\s)))", re.MULTILINE)
-# Nesting that markdown-it would cut off, with the words in it.
-_TOO_DEEP = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|[0-9]{1,3}\.[ \t])){20}|^[ \t]{90}", re.MULTILINE)
-_KEPT = re.compile(r"(?<=[0-9])\\(?=[.)]\s)")  # our own marks, which only a fence would show
-_RULE = re.compile(r"^([ \t>]*)([-*])(?:[ \t]*\2){2,}[ \t]*$", re.MULTILINE)
+_NEAR = 60
+"""How many lines ahead a mark is sought that counts on; and how short a line is that did not wrap (characters)."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListItem:
-    """A paragraph's place in a list: which list of the text (from 0), its depth, and whether it shows its number.
+@dataclass(slots=True)
+class _Open:
+    """A block that is being read."""
 
-    ``first`` is the number that an ordered list starts with, None for bullets.
-    """
-
-    which: int
-    depth: int
-    first: int | None
-    begins: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One paragraph, or a table that stands in place of its words.
-
-    ``heading`` is its level (1 to 6), 0 for none; ``level`` is its depth in an enumeration whose mark and tab stand in
-    its words, or that a table stands in.
-    """
-
-    pieces: Pieces
+    lines: list[str]
+    place: Place
+    indent: int
+    mark: ItemMark | None = None
+    which: int = 0
     heading: int = 0
-    quoted: bool = False
-    item: ListItem | None = None
-    level: int | None = None
-    table: MarkdownTable | None = None
+    law: bool = False
 
 
 @lru_cache(maxsize=512)  # a pass reads the same answers again and again
 def blocks(text: str) -> tuple[Block, ...]:
-    """Read the paragraphs of ``text``, top to bottom."""
-    if _TOO_DEEP.search(text):
-        return tuple(Block(((part, 0),)) for part in text.split("\n") if part.strip())
-    text = markdown_tables.frame_rows(text)
-    marked = enumeration.keep_apart(_NOT_A_LIST.sub(r"\1\\", _RULE.sub(r"\1", text)))
-    return _BlockReader().read(_READER.parse(marked))
+    """Read the blocks of ``text``, top to bottom."""
+    return _LineReader(markdown_lines.lines_of(text)).read()
 
 
 def inline(text: str) -> Pieces:
-    """Read ``text`` as one paragraph of inline Markdown: what looks like a list or a heading stays words."""
-    return tuple(_inline_pieces(text))
+    """Read ``text`` as one paragraph: what looks like a list or a heading stays words."""
+    return inline_markdown.read(inline_markdown.join_lines(markdown_lines.LINE_END.split(text)))
 
 
-class _LinkKeepingReader(MarkdownIt):
-    def normalizeLink(self, url: str) -> str:  # noqa: N802  (markdown-it's name)
-        """Leave an address as it was written."""
-        return url
+class _LineReader:
+    """Reads lines one after another; ``own`` and ``quote`` are the lists of the office's words and of the quotation."""
 
+    def __init__(self, lines: Sequence[TextLine]) -> None:
+        self._lines = lines
+        self._words = [line.words for line in lines]
+        self._done: list[_Open | TableBlock] = []
+        self._open: _Open | None = None
+        self._own, self._quote = Outline(), Outline()
+        self._quoted: int | None = None
+        self._apart = True
+        self._parents: list[int | None] = []
+        self._accepted: list[ItemMark] = []
 
-def _make_reader() -> MarkdownIt:
-    """Make a CommonMark reader with the rules above; ``_inline_pieces`` reads inline marks, where a text has any."""
-    reader = _LinkKeepingReader("commonmark", {"html": False, "maxNesting": 100})
-    return reader.disable(
-        ["code", "lheading", "hr", "reference", "entity", "html_block", "html_inline", "inline", "text_join"]
-    )
+    def read(self) -> tuple[Block, ...]:
+        """Read every line."""
+        number = 0
+        while number < len(self._lines):
+            line = self._lines[number]
+            if line.words.strip():
+                self._turn(line)
+                number = self._read_table(number, line) or self._read_line(number, line)
+            else:
+                self._close(apart=True)
+                number += 1
+        self._close()
+        counted = _counted_lists(self._done, self._parents)
+        return tuple(_block(one, counted) for one in self._done)
 
+    def _turn(self, line: TextLine) -> None:
+        """Begin or end a quotation where ``line`` does; only its own ``>`` make a line quoted."""
+        below = sum(one.holds(line.at) for one in self._own.levels) if line.quoted else None
+        if below != self._quoted:
+            self._close()
+            self._quoted, self._quote = below, Outline()
 
-_READER = _make_reader()
+    def _outline(self) -> Outline:
+        return self._own if self._quoted is None else self._quote
 
+    def _read_table(self, number: int, line: TextLine) -> int:
+        """Read the table that begins in a line; give the line after it, 0 where none begins."""
+        if "|" not in line.words:
+            return 0
+        mark = enumeration.mark_of(line.words)
+        below = self._lines[number + 1 : number + 2]
+        inside = bool(mark and below and below[0].indent >= line.indent + enumeration.DEEPER)
+        first = line.words[mark.end :] if mark and inside else line.words
+        rows = self._words_below(number)
+        if inside:
+            rows = [*takewhile(lambda row: not enumeration.mark_of(row), rows)]
+        end = markdown_tables.end_of_table([first, *rows], 0)
+        if not end:
+            return 0
+        if mark and inside:
+            self._begin_item(mark, replace(line, words=line.words[: mark.end]))
+        place = self._table_place(line, inside=inside)
+        self._close()
+        table = markdown_tables.read_table([first, *self._words[number + 1 : number + end]], inline)
+        self._done.append(TableBlock(table, place))
+        self._apart = False
+        return number + end
 
-def _inline_pieces(content: str) -> Iterator[tuple[str, int]]:
-    """Read the words of inline Markdown, each with its look: 1 bold, 2 italic, 3 both. Links show their address."""
-    content = _join_lines(content)
-    if not _MARKED.search(content):
-        yield content, 0
-        return
-    children: list[Token] = []
-    _READER.inline.parse(content, _READER, {}, children)
-    look = {"strong": 0, "em": 0}
-    shown, address = "", ""
-    for child in children:
-        name, _, edge = child.type.rpartition("_")
-        if name in look:
-            look[name] += 1 if edge == "open" else -1
-            continue
-        if name == "link":
-            text = _address_to_show(shown, address) if edge == "close" else ""
-            shown, address = "", _link_target(child, "href")
+    def _table_place(self, line: TextLine, *, inside: bool) -> Place:
+        """Give the place of a table: right below an item it belongs to it, however far left it was typed."""
+        levels = self._outline()
+        belongs = inside or (self._open is not None and self._open.mark is not None)
+        return self._place(len(levels.levels) if belongs else levels.leave(line.indent))
+
+    def _read_line(self, number: int, line: TextLine) -> int:
+        """Read a line that has words; give the next."""
+        words = line.words
+        if markdown_lines.RULE.fullmatch(words.rstrip()):
+            self._close(apart=True)
+            self._outline().leave(line.indent)
+        elif heading := markdown_lines.HEADING.match(words):
+            self._close()
+            self._own, self._quote = Outline(), Outline()
+            self._add(line, [words[heading.end() :]], heading=len(heading[1]))
+            self._close(apart=True)
+        elif (mark := enumeration.mark_of(words)) and self._starts(mark, number):
+            self._begin_item(mark, line)
+        elif self._open and self._joins(self._open, number):
+            self._open.lines.append(markdown_lines.without_escape(words))
         else:
-            text = _token_text(child)
-            shown += text
-        if text:
-            yield text, bool(look["strong"]) + 2 * bool(look["em"])
+            self._close()
+            self._add(line, [markdown_lines.without_escape(words)], law=bool(markdown_lines.LAW_LINE.fullmatch(words)))
+        return number + 1
+
+    def _close(self, *, apart: bool = False) -> None:
+        """End the block that is being read; ``apart``: before an empty line."""
+        if self._open:
+            self._done.append(self._open)
+        self._open, self._apart = None, self._apart or apart
+
+    def _add(self, line: TextLine, lines: list[str], *, heading: int = 0, law: bool = False) -> None:
+        """Begin a paragraph, or a heading, at the place of ``line``."""
+        place = self._place(self._outline().leave(line.indent))
+        self._open, self._apart = _Open(lines, place, line.indent, heading=heading, law=law), False
+
+    def _place(self, depth: int) -> Place:
+        return Place(depth, self._quoted is not None, self._quoted or 0)
+
+    def _begin_item(self, mark: ItemMark, line: TextLine) -> None:
+        """Begin an item."""
+        before = self._before()
+        self._close()
+        levels = self._outline()
+        if levels.enter(
+            mark, line.indent, len(self._parents), apart=self._apart, introduced=enumeration.introduces(before)
+        ):
+            self._parents.append(levels.levels[-2].which if len(levels.levels) > 1 else None)
+        self._accepted.append(mark)
+        place, which = self._place(len(levels.levels) - 1), levels.levels[-1].which
+        self._open, self._apart = _Open([line.words[mark.end :]], place, line.indent, mark, which), False
+
+    def _before(self) -> str:
+        """Give the line that was read last."""
+        latest = self._open or (self._done[-1] if self._done else None)
+        return latest.lines[-1] if isinstance(latest, _Open) else ""
+
+    def _starts(self, mark: ItemMark, number: int) -> bool:
+        """Tell whether a line with a mark is an item, or goes on with a sentence that wrapped there."""
+        outline, words = self._outline(), self._lines[number].words
+        going_on = outline.counts_on(mark)
+        if not words[mark.end :].strip():
+            return going_on
+        if mark.initial:
+            return going_on or self._counts_later(mark, number)
+        if self._open is None or self._open.law:
+            return True
+        before = self._open.lines[-1]
+        if mark.bullet:
+            return not mark.loose or going_on or enumeration.ends(before) or self._counts_next(mark, number)
+        if enumeration.refers(before):
+            return False
+        return (
+            going_on
+            or mark.typed == "1."
+            or mark.parted
+            or enumeration.ends(before)
+            or (self._open.mark is not None and (outline.same_kind(mark) or self._starts_children(mark, number)))
+            or self._counts_next(mark, number)
+        )
+
+    def _starts_children(self, mark: ItemMark, number: int) -> bool:
+        """Tell whether a line further to the right begins the children of the item above it."""
+        assert self._open, "nothing stands above"
+        inside = self._lines[number].indent >= self._open.indent + enumeration.DEEPER
+        return inside and mark.first and not enumeration.goes_on(self._open.lines[-1])
+
+    def _counts_next(self, mark: ItemMark, number: int) -> bool:
+        """Tell whether a line right below counts on from ``mark``."""
+        return enumeration.counted_on(mark, (one.words for one in self._lines_below(number)))
+
+    def _counts_later(self, mark: ItemMark, number: int) -> bool:
+        """Tell whether a capital is no initial of a name: another one counted before it or counts after it."""
+        if any(enumeration.follows(mark.readings, one.readings) for one in self._accepted[-_NEAR:]):
+            return True
+        later = (one.words for one in self._lines[number + 1 : number + 1 + 10 * _NEAR])
+        return self._counts_next(mark, number) or (mark.first and enumeration.counted_on(mark, later))
+
+    def _words_below(self, number: int) -> Sequence[str]:
+        """Give the words of the lines below line ``number`` that may be rows of one table with it."""
+        rest = self._lines[number + 1 :]
+        rows = takewhile(lambda line: "|" in line.words and line.quoted == self._lines[number].quoted, rest)
+        return [line.words for line in rows]
+
+    def _lines_below(self, number: int) -> Iterator[TextLine]:
+        """Give the lines right below line ``number``, as far as no empty line and no other quotation begins."""
+        for line in self._lines[number + 1 : number + 1 + _NEAR]:
+            if not line.words.strip() or line.quoted != self._lines[number].quoted:
+                return
+            yield line
+
+    def _joins(self, block: _Open, number: int) -> bool:
+        """Tell whether a line without a mark goes on with the block above it."""
+        line, before = self._lines[number], block.lines[-1]
+        if inline_markdown.breaks(before):
+            return True
+        if block.law:
+            return False
+        if markdown_lines.LAW_LINE.fullmatch(line.words):
+            return enumeration.goes_on(before) or (len(before) > _NEAR and not enumeration.ends(before))
+        inner = block.indent + enumeration.DEEPER if block.mark else block.indent if block.place.depth else 0
+        outside = line.indent < inner and enumeration.ends(before) and _begins_sentence(line.words)
+        return not outside or self._list_goes_on(number)
+
+    def _list_goes_on(self, number: int) -> bool:
+        """Tell whether a line right below goes on with a list that is open."""
+        marks = [mark for one in self._lines_below(number) if (mark := enumeration.mark_of(one.words))]
+        return any(self._outline().counts_on(mark) for mark in marks)
 
 
-def _join_lines(content: str) -> str:
-    """Join lines to one, save where a break is meant: two spaces or a backslash at the end."""
-    if "\n" not in content:
-        return content
-    lines = [line for line in (line.lstrip() for line in content.split("\n")) if line]
-    last = len(lines) - 1
-    return "".join(
-        line + "\n" if line.endswith(("  ", "\\")) and number < last else line.rstrip() + " " * (number < last)
-        for number, line in enumerate(lines)
-    )
+def _block(read: _Open | TableBlock, counted: Mapping[int, int]) -> Block:
+    """Give a block as it was read."""
+    if isinstance(read, TableBlock):
+        return read
+    pieces = inline_markdown.read(inline_markdown.join_lines(read.lines))
+    if read.heading:
+        return Subheading(pieces, read.heading)
+    if not read.mark:
+        return Paragraph(pieces, read.place)
+    return Item(read.mark.typed, pieces, read.place, read.which, counted.get(read.which))
 
 
-def _token_text(child: Token) -> str:
-    if child.type in {"hardbreak", "softbreak"}:
-        return "\n"
-    if child.type == "image":
-        return child.content + _address_to_show(child.content, _link_target(child, "src"))
-    return child.content
+def _counted_lists(read: Sequence[_Open | TableBlock], parents: Sequence[int | None]) -> dict[int, int]:
+    """Find the lists that Word may count: 1. 2. 3. in the office's own words, not below other marks; by first number.
+
+    Below such a list the outline of the template counts (1., a., 1), a)), so what stands there has to begin with 1.,
+    or to go on with what stood there before.
+    """
+    marks: dict[int, list[str]] = {}
+    for one in read:
+        if isinstance(one, _Open) and one.mark:
+            marks.setdefault(one.which, []).append("" if one.place.quoted else one.mark.typed)
+    counted: dict[int, int] = {}
+    reached: dict[int | None, int] = {}
+    for which, typed in marks.items():
+        parent, number = parents[which], typed[0][:-1]
+        first = int(number) if number.isdecimal() else 0
+        in_order = typed == [f"{value}." for value in range(first, first + len(typed))]
+        if in_order and (parent is None or (parent in counted and first in {1, reached.get(parent, 0) + 1})):
+            counted[which] = first
+            reached[parent] = first + len(typed) - 1
+    return counted
 
 
-def _link_target(child: Token, name: str) -> str:
-    """Give a link's address, with its title where it has one."""
-    return " ".join(str(child.attrs[key]) for key in (name, "title") if child.attrs.get(key))
-
-
-def _address_to_show(shown: str, address: str) -> str:
-    """Give the address of a link, unless its text already shows it."""
-    plain = address.removeprefix("mailto:")
-    return "" if not plain or plain in shown else f" ({plain})"
-
-
-@dataclass(slots=True)
-class _OpenList:
-    """A list that is being read; ``begun`` once its latest item has shown its number."""
-
-    which: int
-    first: int | None
-    begun: bool = True
-
-
-class _BlockReader:
-    """Turns markdown-it's tokens into blocks."""
-
-    def __init__(self) -> None:
-        self._lists: list[_OpenList] = []
-        self._known = 0
-        self._quotes = 0
-        self._heading = 0
-        self._counts: list[enumeration.Stack] = [[]]
-        self._left: ListItem | None = None
-        self._below = False
-        self._done: list[Block] = []
-
-    def read(self, tokens: list[Token]) -> tuple[Block, ...]:
-        """Turn ``tokens`` into blocks."""
-        for token in tokens:
-            if token.type == "inline":
-                self._paragraph(token.content)
-            elif token.type == "fence":
-                self._add_block(((f"{token.info}\n{_KEPT.sub('', token.content)}".strip("\n"), 0),))
-            elif token.nesting:
-                self._open_or_close(token)
-        return tuple(self._done)
-
-    def _open_or_close(self, token: Token) -> None:
-        """Note the opening or closing of a block."""
-        name, _, edge = token.type.rpartition("_")
-        if name in {"list_item", "blockquote"}:
-            self._counts.append([]) if edge == "open" else self._counts.pop()
-        if name in {"ordered_list", "bullet_list"}:
-            self._open_list(token) if edge == "open" else self._close_list()
-        elif name == "list_item":
-            self._number_alone()
-            self._lists[-1].begun = edge == "close"
-        elif name == "blockquote":
-            self._quotes += token.nesting
-        elif name == "heading":
-            self._heading = int(token.tag[1:]) if edge == "open" else 0
-
-    def _open_list(self, token: Token) -> None:
-        self._number_alone()
-        first = int(token.attrs.get("start", 1)) if token.type == "ordered_list_open" else None
-        self._lists.append(_OpenList(self._known, first))
-        self._known += 1
-
-    def _close_list(self) -> None:
-        """Leave a list; what is counted right below it still belongs to its last item."""
-        inside = self._lists.pop()
-        self._left = ListItem(inside.which, len(self._lists), inside.first, begins=False)
-        self._below = True
-
-    def _number_alone(self) -> None:
-        """Add an empty block for an item without words of its own, so that its number shows."""
-        if self._lists and not self._lists[-1].begun:
-            self._add_block(())
-
-    def _paragraph(self, content: str) -> None:
-        """Add the blocks of a paragraph: a heading whole, else each item of an enumeration and each table."""
-        if self._heading:
-            self._add_block(tuple(_inline_pieces(content)))
-            return
-        counts, level = self._counts[-1], None
-        lines = [line.lstrip() for line in content.split("\n")]
-        for words in markdown_tables.split_tables(lines, inline):
-            if isinstance(words, MarkdownTable):
-                self._number_alone()
-                self._add_block((), level, words)
-                continue
-            for level, part in enumeration.split_items(words, counts):
-                starts = level == 0 and 1 in counts[0].values()
-                if level is None or (self._below and not starts):
-                    self._left = None
-                self._below = False
-                if level is None or (self._lists and not self._lists[-1].begun):  # the item shows its own number
-                    self._add_block(tuple(_inline_pieces("\n".join(part))))
-                else:
-                    self._add_block(tuple(_inline_pieces("\n".join([enumeration.with_tab(part[0]), *part[1:]]))), level)
-
-    def _add_block(self, pieces: Pieces, level: int | None = None, table: MarkdownTable | None = None) -> None:
-        item = None
-        if self._lists:
-            inside = self._lists[-1]
-            item = ListItem(inside.which, len(self._lists) - 1, inside.first, begins=not inside.begun)
-            inside.begun = True
-        elif level is not None:
-            item = self._left
-        self._done.append(Block(pieces, self._heading, self._quotes > 0, item, level, table))
+def _begins_sentence(words: str) -> bool:
+    """Tell whether a sentence may begin with ``words``: its first letter is a capital."""
+    return next((letter for letter in words if letter.isalnum()), "").isupper()

@@ -1,11 +1,11 @@
-"""Finds the tables among the lines of a paragraph of staff's Markdown, with every word that stands in them.
+"""Finds the tables among the lines of staff's Markdown, with every word that stands in them.
 
 A table has a row of dashes below its head, or at the least two rows with a bar at each end. Rows of unlike length are
 filled up to the longest.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
@@ -14,10 +14,8 @@ Cell = tuple[tuple[str, int], ...]
 """The words of a cell, as ``markdown.Pieces``."""
 Side = Literal["", "left", "center", "right"]
 
-_RULE = re.compile(r"(?=.*\|)(?=.*-)[ \t|:-]+")
+RULE_OF_TABLE = re.compile(r"(?=.*\|)(?=.*-)[ \t|:-]+")
 _LATER_RULE = re.compile(r"(?=.*\|)(?=.*--)[ \t|:-]+")  # single dashes are a row of their own
-_STARTS = re.compile(r"^([ \t>]*)(?=(?:[-+*]|[0-9]{1,9}[.)]|#{1,6})[ \t])")
-_INDENT = re.compile(r"[ \t>]*")
 _BARS = re.compile(r"\|.*\|[ \t]*")
 _BETWEEN = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"[ \t]*<br[ \t]*/?>[ \t]*", re.IGNORECASE)
@@ -38,71 +36,35 @@ class MarkdownTable:
     sides: tuple[Side, ...]
 
 
-def split_tables(lines: Sequence[str], inline: Callable[[str], Cell]) -> Iterator[list[str] | MarkdownTable]:
-    """Split the lines of one paragraph into words and tables, in their order.
-
-    Args:
-        lines: the paragraph, without the indent of its lines.
-        inline: reads the Markdown of a cell, in which two spaces and a line end are a line break.
-    """
-    words: list[str] = []
-    at = 0
-    while at < len(lines):
-        end = _end_of_table(lines, at)
-        if end == at:
-            words.append(lines[at])
-            at += 1
-            continue
-        if words:
-            yield words
-        words = []
-        yield _table(lines[at:end], inline)
-        at = end
-    if words:
-        yield words
-
-
-def frame_rows(text: str) -> str:
-    """Put a bar before each row of a table that would else begin a list or a heading: ``1. | satu``."""
-    if "|" not in text:
-        return text
-    lines = text.split("\n")
-    for at in range(1, len(lines)):
-        indent = _indent(lines[at])
-        if not _RULE.fullmatch(lines[at], len(indent)):
-            continue
-        for row in (at - 1, *range(at + 1, len(lines))):
-            if "|" not in lines[row] or _indent(lines[row]) != indent:
-                break
-            lines[row] = _STARTS.sub(r"\1| ", lines[row], count=1)
-    return "\n".join(lines)
-
-
-def _indent(line: str) -> str:
-    return _INDENT.match(line)[0]  # type: ignore[index]  # it matches nothing, too
-
-
-def _end_of_table(lines: Sequence[str], at: int) -> int:
+def end_of_table(lines: Sequence[str], at: int) -> int:
     """Give the line after the table that begins at line ``at``; ``at`` itself where none does."""
-    ruled = any(map(_RULE.fullmatch, lines[at : at + 2])) and "|" in lines[at]
+    ruled = any(map(RULE_OF_TABLE.fullmatch, lines[at : at + 2])) and "|" in lines[at]
     end = at
     while end < len(lines) and ("|" in lines[end] if ruled else _BARS.fullmatch(lines[end])):
         if not ruled and end + 1 < len(lines) and _LATER_RULE.fullmatch(lines[end + 1]):
             break  # the head of a table of its own
         end += 1
-    return end if ruled or end - at > 1 else at
+    whole = end - at > 1 or (ruled and not RULE_OF_TABLE.fullmatch(lines[at]))
+    return end if whole else at
 
 
-def _table(lines: Sequence[str], inline: Callable[[str], Cell]) -> MarkdownTable:
-    """Read a table from its lines."""
-    rules = [at for at, line in enumerate(lines) if (_RULE if at < 2 else _LATER_RULE).fullmatch(line)]
+def read_table(lines: Sequence[str], inline: Callable[[str], Cell]) -> MarkdownTable:
+    """Read a table from its lines.
+
+    Args:
+        lines: the table, without the indent of its lines.
+        inline: reads the Markdown of a cell, in which two spaces and a line end are a line break.
+    """
+    rules = [at for at, line in enumerate(lines) if (RULE_OF_TABLE if at < 2 else _LATER_RULE).fullmatch(line)]
     written = [_cells(line) for at, line in enumerate(lines) if at not in rules]
     header = rules[:1] == [1]
     if header and len(written) > 1 and not any(written[0]):  # how Markdown writes a table without a head
         header, written = False, written[1:]
     columns = list(zip_longest(*written, fillvalue=""))
     rule = _cells(lines[rules[0]]) if rules else []
-    sides = (_side(mark, column[header:]) for mark, column in zip_longest(rule[: len(columns)], columns, fillvalue=""))
+    sides = (
+        side_of(mark, column[header:]) for mark, column in zip_longest(rule[: len(columns)], columns, fillvalue="")
+    )
     rows = tuple(tuple(inline(_BREAK.sub("  \n", cell)) for cell in row) for row in zip(*columns, strict=True))
     return MarkdownTable(rows, header, tuple(sides))
 
@@ -114,7 +76,7 @@ def _cells(row: str) -> list[str]:
     return [cell.strip().replace("\\|", "|") for cell in _BETWEEN.split(row)]
 
 
-def _side(mark: str, cells: Sequence[str]) -> Side:
+def side_of(mark: str, cells: Sequence[str]) -> Side:
     """Give the side to which a column's cells keep: as its colons say, else the right one for numbers."""
     if mark.endswith(":"):
         return "center" if mark.startswith(":") else "right"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from processor.letters import footnotes, markdown
-from processor.letters.markdown import Block, ListItem, Pieces
+from processor.letters.markdown_blocks import BULLET, TOP, Block, Item, Pieces, Place, Subheading, TableBlock
 from processor.letters.markdown_tables import MarkdownTable
 from processor.letters.word import tables
 from processor.letters.word.note_marks import LetterNotes, TextNotes
@@ -18,7 +18,9 @@ from processor.letters.word.tables import TablePlace
 BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 DEEPEST = 8  # Word knows nine levels of a list, 0 to 8
-STEP, WIDE = 425, 567  # twips for the mark of an enumeration: 0.75 cm, and 1 cm for one in brackets
+STEP, WIDE = 425, 567  # twips for a mark that was typed: 0.75 cm, and 1 cm for a long one
+WIDE_MARK = 3  # characters
+NO_NUMBER = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
 
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -204,28 +206,21 @@ class _MarkdownSetter:
 
     def block(self, block: Block) -> str:
         """Write one block: as the template's own paragraph, by a style, or as a table."""
-        if block.table is not None:
-            return self._table(block, block.table)
-        if block.heading:
+        if isinstance(block, TableBlock):
+            return self._table(block.table, block.place)
+        if isinstance(block, Subheading):
             return self._heading(block)
-        return _paragraph(self._properties(block), self.runs(block.pieces, self.frame.runs))
+        if isinstance(block, Item):
+            return self._item(block)
+        properties = self._held_properties(block.place) if block.place != TOP else self.frame.paragraph
+        return _paragraph(properties, self.runs(block.pieces, self.frame.runs))
 
-    def _properties(self, block: Block) -> str:
-        """Give the properties of the paragraph of a block."""
-        if block.level is not None:
-            return self._enumeration_properties(block, block.level)
-        if block.item is not None:
-            return self._item_properties(block.item, quoted=block.quoted)
-        if block.quoted:
-            return f'<w:pPr><w:pStyle w:val="{self.styles.quotation}"/></w:pPr>'
-        return self.frame.paragraph
-
-    def _heading(self, block: Block) -> str:
+    def _heading(self, block: Subheading) -> str:
         """Write a heading at its depth below the others of its text: no level is left out, as PDF/UA wants it."""
-        while self.above and self.above[-1] >= block.heading:
+        while self.above and self.above[-1] >= block.level:
             self.above.pop()
         depth = len(self.above)
-        self.above.append(block.heading)
+        self.above.append(block.level)
         styles = (self.styles.heading, *self.styles.deeper)
         looks = self.frame.runs if depth < len(styles) else [self.frame.runs[look | 2] for look in range(4)]  # italic
         properties = (
@@ -234,57 +229,62 @@ class _MarkdownSetter:
         )
         return _paragraph(properties, self.runs(block.pieces, looks))
 
-    def _table(self, block: Block, table: MarkdownTable) -> str:
+    def _table(self, table: MarkdownTable, held: Place) -> str:
         """Write a table as far in as the words around it; one that Word would refuse, a paragraph for each row."""
         if len(table.sides) > tables.MOST or not self.frame.width:
             return "".join(
                 _paragraph(self.frame.paragraph, self.runs(row, self.frame.runs)) for row in tables.as_lines(table)
             )
-        indent = self._base(block) + (0 if block.level is None else (block.level + 1) * STEP)
+        indent = self._left(held)
         own = _OWN_STYLE.search(self.frame.paragraph)
         room = max(self.frame.width - indent, self.frame.width // 3)
         place = TablePlace(indent, room, own[0] if own else "", self.frame.runs, self.frame.size)
         return tables.write(table, place, self.runs)
 
-    def _base(self, block: Block) -> int:
-        """Give the indent of the list item or quotation that holds a block (twips)."""
-        base = self.styles.quoted_at if block.quoted else 0
-        if block.item is None:
-            return base
-        kind = self.styles.bullets if block.item.first is None else self.styles.numbered
-        return max(base, kind.indent(min(block.item.depth, DEEPEST)))
+    def _item(self, item: Item) -> str:
+        """Write an item: counted or given its bullet by Word, else with its own mark hanging left of its words."""
+        if item.mark == BULLET or item.first is not None:
+            return _paragraph(self._list_properties(item), self.runs(item.pieces, self.frame.runs))
+        wide = STEP if len(item.mark) < WIDE_MARK else WIDE
+        left = self._left(item.place) + wide
+        tight = "<w:contextualSpacing/>" if item.place.quoted else ""
+        indent = f'<w:ind w:left="{left}" w:hanging="{wide}"/>{tight}'
+        properties = f'<w:pPr><w:pStyle w:val="{self._style(item.place)}"/>{NO_NUMBER}{indent}</w:pPr>'
+        return _paragraph(properties, self.runs(((f"{item.mark}\t", 0), *item.pieces), self.frame.runs))
 
-    def _item_properties(self, item: ListItem, *, quoted: bool) -> str:
+    def _list_properties(self, item: Item) -> str:
+        """Let Word count an item, or give it its bullet."""
         kind = self.styles.bullets if item.first is None else self.styles.numbered
-        level = min(item.depth, DEEPEST)
-        style = self.styles.quotation if quoted else kind.style
-        if item.begins:
-            return (
-                f'<w:pPr><w:pStyle w:val="{style}"/><w:numPr><w:ilvl w:val="{level}"/>'
-                f'<w:numId w:val="{self._list_number(item, kind, level)}"/></w:numPr></w:pPr>'
-            )
+        level = min(item.place.depth, DEEPEST)
+        number = kind.number if item.first is None else self._list_number(item.which, item.first, level)
+        style = self.styles.quotation if item.place.quoted else kind.style
+        left = self._left(item.place) + STEP
+        shift = f'<w:ind w:left="{left}" w:hanging="{STEP}"/>' if item.place.quoted else ""
         return (
-            f'<w:pPr><w:pStyle w:val="{style}"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
-            f'<w:ind w:left="{kind.indent(level)}" w:firstLine="0"/></w:pPr>'
+            f'<w:pPr><w:pStyle w:val="{style}"/><w:numPr><w:ilvl w:val="{level}"/>'
+            f'<w:numId w:val="{number}"/></w:numPr>{shift}</w:pPr>'
         )
 
-    def _enumeration_properties(self, block: Block, level: int) -> str:
-        """Let an enumeration's own mark hang left of its words, below the item or quotation that holds it."""
-        style, base = self.styles.quotation if block.quoted else self.styles.numbered.style, self._base(block)
-        wide = WIDE if block.pieces[0][0].startswith("(") else STEP
-        left = base + min(level, DEEPEST) * STEP + wide
-        return (
-            f'<w:pPr><w:pStyle w:val="{style}"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
-            f'<w:ind w:left="{left}" w:hanging="{wide}"/>{"<w:contextualSpacing/>" if block.quoted else ""}</w:pPr>'
-        )
+    def _held_properties(self, place: Place) -> str:
+        """Let a paragraph begin where the words of its item or quotation do."""
+        if place.quoted and not place.depth and not place.below:
+            return f'<w:pPr><w:pStyle w:val="{self.styles.quotation}"/></w:pPr>'
+        indent = f'<w:ind w:left="{self._left(place)}" w:firstLine="0"/>'
+        return f'<w:pPr><w:pStyle w:val="{self._style(place)}"/>{NO_NUMBER}{indent}</w:pPr>'
 
-    def _list_number(self, item: ListItem, kind: ListStyle, level: int) -> int:
-        """Give the number of an item's list: the style's own for bullets, a new one for every ordered list."""
-        if item.first is None:
-            return kind.number
-        if item.which not in self.numbers:
-            self.numbers[item.which] = self.numbering.start(kind, level, item.first)
-        return self.numbers[item.which]
+    def _style(self, place: Place) -> str:
+        return self.styles.quotation if place.quoted else self.styles.numbered.style
+
+    def _left(self, place: Place) -> int:
+        """Give where the words of the items that hold ``place`` begin (twips)."""
+        depths = (min(depth - 1, DEEPEST) for depth in (place.depth, place.below) if depth)
+        return sum(map(self.styles.numbered.indent, depths)) + self.styles.quoted_at * place.quoted
+
+    def _list_number(self, which: int, first: int, level: int) -> int:
+        """Give the number of a list that Word counts, a new one for each."""
+        if which not in self.numbers:
+            self.numbers[which] = self.numbering.start(self.styles.numbered, level, first)
+        return self.numbers[which]
 
 
 def _for_notes(setting: _MarkdownSetter, style: str) -> _MarkdownSetter:

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from processor.letters import markdown
+from processor.letters.markdown_blocks import Subheading
 from processor.letters.word import paragraphs
 from processor.letters.word.paragraphs import Frame, InlineMarkdown, ListStyle, Markdown, Numbering, Paragraphs, Styles
 
@@ -93,11 +95,28 @@ def test_headings_and_quotations_get_their_styles() -> None:
         ("iii. tiga\niv. empat", ["0 iii.|tiga", "0 iv.|empat"]),
         ("B. dua\nC. tiga", ["0 B.|dua", "0 C.|tiga"]),
         ("a. satu:\n1. x\n2. y\nb. dua", ["0 a.|satu:", "1 1.|x", "1 2.|y", "0 b.|dua"]),
-        ("Menurut:\n7. tujuh\n8. delapan", ["- Menurut:", "0 7.|tujuh", "0 8.|delapan"]),
+        ("> Menurut:\n> 7. tujuh\n> 9. delapan", ["- Menurut:", "0 7.|tujuh", "0 9.|delapan"]),
         ("a. **satu** dan\nb. dua", ["0 a.|satu dan", "0 b.|dua"]),
         ("syarat:\na. satu;\nb. dua; dan\nc. tiga.", ["- syarat:", "0 a.|satu;", "0 b.|dua; dan", "0 c.|tiga."]),
         ("Pasal 3 ayat\n(1) dan ayat\n(2) itu", ["- Pasal 3 ayat (1) dan ayat (2) itu"]),
         ("H. Ahmad hadir.\nM. Ali juga.", ["- H. Ahmad hadir. M. Ali juga."]),
+        ("> 7. tujuh.\n> 7a. sisipan.\n> 8. delapan.", ["0 7.|tujuh.", "0 7a.|sisipan.", "0 8.|delapan."]),
+        ("(3) tiga.\n(3a) sisipan.\n(4) empat.", ["0 (3)|tiga.", "0 (3a)|sisipan.", "0 (4)|empat."]),
+        ("d. satu\nd1. sisipan\ne. dua", ["0 d.|satu", "0 d1.|sisipan", "0 e.|dua"]),
+        ("z. satu;\naa. dua;", ["0 z.|satu;", "0 aa.|dua;"]),
+        ("2.1. satu\n2.2. dua\n2.2.1. tiga\n2.3. empat",
+         ["0 2.1.|satu", "0 2.2.|dua", "1 2.2.1.|tiga", "0 2.3.|empat"]),
+        ("3. tiga.\n2. dua.\n1. satu.", ["0 3.|tiga.", "0 2.|dua.", "0 1.|satu."]),
+        ("I. Fakta\n1. satu;\n2. dua.\nII. Analisis\n1. satu;",
+         ["0 I.|Fakta", "1 1.|satu;", "1 2.|dua.", "0 II.|Analisis", "1 1.|satu;"]),
+        ("A. Fakta\n\n1. satu\n\nB. Analisis", ["0 A.|Fakta", "1 1.|satu", "0 B.|Analisis"]),
+        ("Pasal 5\nSetiap orang wajib.\nPasal 6\n(1) Satu.",
+         ["- Pasal 5", "- Setiap orang wajib.", "- Pasal 6", "0 (1)|Satu."]),
+        ("diatur dalam\nPasal 5\nundang-undang itu", ["- diatur dalam Pasal 5 undang-undang itu"]),
+        ("a. satu;\nb. dua.\nDengan demikian sah.", ["0 a.|satu;", "0 b.|dua.", "- Dengan demikian sah."]),
+        ("a. satu\ntetap butir a;\nb. dua.", ["0 a.|satu tetap butir a;", "0 b.|dua."]),
+        ("a.\u00a0satu\nb.\u2003dua", ["0 a.|satu", "0 b.|dua"]),
+        ("1\\. bukan butir", ["- 1. bukan butir"]),
     ],
 )  # fmt: skip
 def test_what_counts_by_itself_hangs_on_a_line_of_its_own_as_it_was_typed(text: str, lines: list[str]) -> None:
@@ -120,6 +139,50 @@ def test_letters_below_a_numbered_item_are_nested_under_it(gap: str) -> None:
     assert [shown(paragraph) for paragraph in found] == ["Satu:", "a.\tx;", "b.\ty.", "Dua"]
     places = [paragraph.find(f"{W}pPr/{W}ind") for paragraph in found]
     assert [None if place is None else place.get(f"{W}left") for place in places] == [None, "850", "850", None]
+
+
+@pytest.mark.parametrize("spaces", [2, 3, 4])
+@pytest.mark.parametrize("first", ["1.", "10.", "a.", "(2)"])
+def test_children_stand_below_their_item_at_two_to_four_spaces(spaces: int, first: str) -> None:
+    gap = " " * spaces
+    listed = markdown.blocks(f"{first} induk:\n{gap}- anak;\n{gap}- anak.\n\n{gap}Alinea.")
+    assert [block.place.depth for block in listed if not isinstance(block, Subheading)] == [0, 1, 1, 1]
+
+
+def test_numbers_below_a_number_are_counted_by_the_outline_of_the_letter() -> None:
+    found = tree(Markdown("9. Dasar:\n  1. UU satu;\n  2. UU dua.\n10. Maksud."))
+    assert [value(p, "numPr/ilvl") for p in found] == ["0", "1", "1", "0"]
+    assert [value(p, "numPr/numId") for p in found] == ["10", "11", "11", "10"]
+
+
+@pytest.mark.parametrize("bullet", ["• ", "•\t", "– ", "\uf0b7\t", "\uf0a7", "o\t", "-\u00a0", "▪ "])
+def test_bullets_pasted_from_word_are_bullets(bullet: str) -> None:
+    assert set_(f"{bullet}satu;\n{bullet}dua.") == [("DU", "satu;"), ("DU", "dua.")]
+
+
+def test_a_quotation_ends_where_its_signs_end() -> None:
+    assert set_("a. bunyinya:\n   > Setiap orang\n   > wajib.\nb. Kami berbeda.\n> Lain.\nKami.") == [
+        ("DB", "a.\tbunyinya:"),
+        ("KP", "Setiap orang wajib."),
+        ("DB", "b.\tKami berbeda."),
+        ("KP", "Lain."),
+        ("IS", "Kami."),
+    ]
+
+
+def test_quoted_numbers_stand_at_the_indent_of_their_quotation() -> None:
+    styles = Styles(STYLES.numbered, STYLES.bullets, "KP", "SJ", quoted_at=600)
+    made = paragraphs.paragraphs(Markdown("> 1. Satu.\n> 5. Lima.\n> - Butir."), FRAME, styles, Numbering(10))
+    found = list(etree.fromstring(f'<w:body xmlns:w="{NS}">{made}</w:body>'))
+    assert [shown(p) for p in found] == ["1.\tSatu.", "5.\tLima.", "Butir."]
+    assert [p.find(f"{W}pPr/{W}ind").get(f"{W}left") for p in found] == ["1025", "1025", "1450"]
+
+
+@pytest.mark.parametrize(
+    "text", ["1/1000*50*Rp62.000 dan 5*3*2.", "(2)*4*(3) = 24", "a_b_c", "3 * 4", "catatan *) itu"]
+)
+def test_signs_inside_a_sum_or_a_word_stay(text: str) -> None:
+    assert set_(text) == [("IS", text)]
 
 
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
@@ -155,7 +218,8 @@ def test_each_ordered_list_is_numbered_afresh() -> None:
 def test_nested_lists_keep_their_depth_and_numbers() -> None:
     found = tree(Markdown("1. a\n   - b\n     1. c\n2. d\n   1. e"))
     levels = [(value(p, "pStyle"), value(p, "numPr/ilvl"), value(p, "numPr/numId")) for p in found]
-    assert levels == [("DB", "0", "10"), ("DU", "1", "3"), ("DB", "2", "11"), ("DB", "0", "10"), ("DB", "1", "12")]
+    assert levels == [("DB", "0", "10"), ("DU", "1", "3"), ("DB", "0", "0"), ("DB", "0", "10"), ("DB", "1", "11")]
+    assert shown(found[2]) == "1.\tc"  # below a bullet no outline counts: the mark is the one that was typed
 
 
 def test_a_second_paragraph_of_an_item_is_indented_without_a_number() -> None:
@@ -190,10 +254,10 @@ def test_what_only_looks_like_markup_stays_words(text: str) -> None:
     [
         ("[situs](https://a.id/ü)", "situs (https://a.id/ü)"),
         ("<https://a.id>", "https://a.id"),
-        ("![denah](d.png)", "denah (d.png)"),
+        ("![denah](d.png)", "![denah](d.png)"),
         ("baris  \nbaru\\\nlagi", "baris\nbaru\nlagi"),
         ("    menjorok", "menjorok"),
-        ("```\na. satu\n1. dua\n2) tiga\n```", "a. satu\n1. dua\n2) tiga"),
+        ("Jum`at dan Ma`ruf", "Jum`at dan Ma`ruf"),
         ("teks ---", "teks ---"),
         ("kata | kata", "kata | kata"),
     ],

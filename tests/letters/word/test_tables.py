@@ -11,6 +11,7 @@ from docx.shared import Cm
 from docx.table import Table as WordTable
 
 from processor.letters import markdown
+from processor.letters.markdown_blocks import TableBlock
 from processor.letters.markdown_tables import MarkdownTable
 from processor.letters.word import tables
 from tests import letter_samples
@@ -22,7 +23,7 @@ SUM = "| No. | Uraian | Jumlah |\n|---|---|---|\n| 1. | Semen **Portland** | Rp6
 
 def read(text: str) -> MarkdownTable:
     (block,) = markdown.blocks(text)
-    assert block.table
+    assert isinstance(block, TableBlock)
     return block.table
 
 

@@ -1,0 +1,38 @@
+"""The canonical form of a text reads as the text does, is its own canonical form, and has few signs."""
+
+import pytest
+from hypothesis import given, settings
+
+from processor.letters import markdown
+from processor.letters.canonical import canonical
+from tests.effort import TEXTS as EXAMPLES
+from tests.letters.texts import TEXTS
+
+
+@settings(max_examples=EXAMPLES)
+@given(TEXTS)
+def test_the_canonical_form_reads_as_the_text_and_is_its_own(text: str) -> None:
+    form = canonical(text)
+    assert markdown.blocks(form) == markdown.blocks(text)
+    assert canonical(form) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("* a\n* b", "- a\n- b\n"),
+        ("satu\nkalimat", "satu kalimat\n"),
+        ("1. a:\n  1. b\n  2. c", "1. a:\n    1. b\n    2. c\n"),
+        ("1/1000*50*Rp2 dan *miring*", "1/1000*50*Rp2 dan *miring*\n"),
+        ("\\*bintang*", "\\*bintang\\*\n"),
+        ("**a *b***", "**a *b***\n"),
+        ("H. Ahmad hadir.", "H. Ahmad hadir.\n"),
+        ("1\\. bukan daftar", "1\\. bukan daftar\n"),
+        ("> (1) a\n> (2) b\nc", "> (1) a\n> (2) b\n\nc\n"),
+        ("## Judul\nteks", "## Judul\n\nteks\n"),
+        ("a  \nb", "a\\\nb\n"),
+        ("", ""),
+    ],
+)
+def test_a_text_in_its_canonical_form(text: str, form: str) -> None:
+    assert canonical(text) == form
