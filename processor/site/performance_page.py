@@ -3,7 +3,7 @@
 What is hidden is a dash with words for a screen reader; a share is computed from shown numbers only.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -137,7 +137,7 @@ def _promise(one: Read) -> str:
     said = [value for value in one["nilai"] if value["kunci"] in _TIMES]
     notes = dict.fromkeys(text for value in said for text in (value["definisi"], value["keterangan"]) if text)
     table = _table(f"Janji dan kenyataan, {one['judul']}", ("Ukuran", "Nilai"), rows)
-    return _part("Janji dan kenyataan", table, notes)
+    return f"<h3>Janji dan kenyataan</h3>\n{table}{_how(notes)}"
 
 
 def _counted(one: Read, words: Read, table: Read, cells: Mapping[tuple[str, str], int | None]) -> str:
@@ -168,10 +168,15 @@ def _value(value: Read) -> str:
     return _part(value["judul"], table, [value["definisi"], value["keterangan"]])
 
 
-def _part(title: str, html: str, notes: Sequence[str] | Mapping[str, None]) -> str:
+def _part(title: str, html: str, notes: Sequence[str]) -> str:
+    """Fold what stands below a heading: opened, a period is some sixteen screens long on a phone."""
+    head = f"<summary><h3>{escape(title)}</h3></summary>"
+    return f'<details class="rincian">{head}{html}{_how(notes)}</details>'
+
+
+def _how(notes: Iterable[str]) -> str:
     said = "".join(f"<p>{escape(text)}</p>" for text in notes if text)
-    counted = f"<details><summary>Cara menghitung</summary>{said}</details>"
-    return f"<h3>{escape(title)}</h3>\n{html}{counted}"
+    return f"<details><summary>Cara menghitung</summary>{said}</details>"
 
 
 def _beside(bars: str, table: str) -> str:

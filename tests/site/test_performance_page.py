@@ -73,6 +73,14 @@ def test_every_table_says_how_it_is_counted_and_what_is_not_shown() -> None:
     assert 'class="tersembunyi"> tidak ditampilkan</span>' in html
 
 
+def test_every_table_but_that_of_the_promise_is_folded_below_its_heading() -> None:
+    html = shown(*DATA).bagian[0].html
+    assert html.count('<details class="rincian"><summary><h3>') == html.count("<h3>") - 1
+    before, _, promise = html.partition("<h3>Janji dan kenyataan</h3>")
+    assert "<details" not in before
+    assert promise.startswith("\n<table")
+
+
 def test_what_is_held_back_gives_its_reason_and_no_table() -> None:
     held = frozen_publication.to_data(published_samples.samples()[0])
     held["angka"]["tabel"] = [
