@@ -19,6 +19,7 @@ import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from PIL import Image
 from pypdf import PdfReader
 
@@ -109,6 +110,27 @@ def test_two_letters_in_one_start_say_what_their_docx_say(letter: Path, starts: 
     assert squeezed(HOSTILE) in printed(made[letter])
     assert len(starts.read_text().split()) == 1
     assert (letter.read_bytes(), names(letter.parent), names(temporary)) == (before, [letter.name], [])
+
+
+@pytest.mark.slow
+def test_a_signature_is_never_parted_where_libreoffice_guesses_a_page(tmp_path: Path, soffice: str) -> None:
+    places = [tmp_path / f"{fewer}.docx" for fewer in (0, 4)]
+    for fewer, path in zip((0, 4), places, strict=True):
+        document = docx.Document(io.BytesIO(of_objection()))
+        closing = next(at for at, one in enumerate(document.paragraphs) if one.text.startswith("Demikian"))
+        document.paragraphs[closing - 1].paragraph_format.space_before = Pt(17 * fewer + 5)
+        for one in document.paragraphs[1 : 1 + fewer]:
+            one._p.getparent().remove(one._p)
+        document.save(str(path))
+    for made in pdf.convert(places).values():
+        _, last = PdfReader(io.BytesIO(made)).pages
+        assert squeezed(last.extract_text()).startswith("Demikiankamisampaikan.")
+
+
+def of_objection() -> bytes:
+    """A letter whose last sentence is its 25th paragraph, and for whose signature the first page has no room."""
+    inside = (letter_samples.APPLICANT, letter_samples.settings(), letter_samples.catalogue(), letter_samples.OPINIONS)
+    return documents.render("jawaban_keberatan", letter_samples.objected(), *inside)
 
 
 class _Outside(BaseHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""Makes the copy of a letter that becomes its PDF: it names nobody, and is spoken as Indonesian.
+"""Makes the copy of a letter that becomes its PDF: it names nobody, is spoken as Indonesian, and parts no signature.
 
 Word marks words with the language in which it was set up, often English, and a screen reader would speak them so. The
 letter itself keeps its marks.
@@ -6,7 +6,7 @@ letter itself keeps its marks.
 
 import re
 
-from processor.letters.word import zip_package
+from processor.letters.word import kept_together, zip_package
 
 _LANGUAGE = re.compile(rb'(<w:lang\b[^>]*?\bw:val=")[^"]*')
 _PICTURE = re.compile(rb'<wp:docPr\b(?![^>]*\bdescr="[^"])[^>]*>')
@@ -21,7 +21,7 @@ def export_copy(content: bytes, title: str) -> bytes:
     Raises:
         zipfile.BadZipFile, zlib.error: It is no .docx.
     """
-    parts = zip_package.anonymous(zip_package.read(content), title)
+    parts = kept_together.kept_together(zip_package.anonymous(zip_package.read(content), title))
     return zip_package.write({name: _spoken(part) if name.endswith(".xml") else part for name, part in parts.items()})
 
 

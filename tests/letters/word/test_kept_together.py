@@ -1,0 +1,44 @@
+"""The copy for LibreOffice has a hidden field in each paragraph that is kept with the next, and nowhere else."""
+
+import io
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from processor.letters.word import zip_package
+from processor.letters.word.kept_together import kept_together
+from tests.letters.test_documents import render
+
+
+def fields(content: bytes) -> list[str]:
+    """The words of the paragraphs that hold a field."""
+    parts = kept_together(zip_package.read(content))
+    document = docx.Document(io.BytesIO(zip_package.write(parts)))
+    return [one.text for one in document.paragraphs if one._p.find(qn("w:fldSimple")) is not None]
+
+
+def test_a_signature_is_kept_with_the_sentence_above_it_and_each_heading_with_its_text() -> None:
+    found = fields(render("jawaban_keberatan"))
+    assert "Keberatan Saudara" in found
+    assert found[-6:] == [
+        "Demikian kami sampaikan. Atas perhatian Saudara, kami ucapkan terima kasih.", "a.n. Kepala Biro Hukum",
+        "Kepala Bagian Bantuan Hukum,", " ", "Contoh Pejabat, S.H., M.H.", "Pembina Tingkat I",
+    ]  # fmt: skip
+
+
+def test_what_a_paragraph_says_of_itself_goes_before_its_style_and_tables_are_left_alone() -> None:
+    document = docx.Document()
+    document.add_paragraph("lepas")
+    document.add_paragraph("sendiri").paragraph_format.keep_with_next = True
+    document.add_heading("dari gaya")
+    document.add_heading("gaya dibatalkan").paragraph_format.keep_with_next = False
+    document.add_table(1, 1).cell(0, 0).paragraphs[0].paragraph_format.keep_with_next = True
+    made = io.BytesIO()
+    document.save(made)
+    assert fields(made.getvalue()) == ["sendiri", "dari gaya"]
+
+
+@pytest.mark.parametrize("parts", [{}, {"word/document.xml": b"<rusak"}, {"word/document.xml": b"<a/>"}])
+def test_what_is_damaged_stays_as_it_is(parts: dict[str, bytes]) -> None:
+    assert kept_together(parts) == parts
