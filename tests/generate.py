@@ -1,18 +1,20 @@
 """Writes what is shipped and made from the code: ``python -m tests.generate`` (``make generated``).
 
 The editor's schemas for the files that people write, so that no editor asks the internet, that of the file
-of figures, which the site gives to whoever reads one, and the picture of the workflow for the developers' page.
+of figures, which the site gives to whoever reads one, the figures that the example office publishes, which the release
+gate let out of made-up requests, and the picture of the workflow for the developers' page.
 """
 
 import json
 from pathlib import Path
 
 from processor.cases import case_file_text, complaint_register, office_record_files, testimonials
-from processor.evaluation import aggregate
+from processor.evaluation import aggregate, frozen_publication
 from processor.foundation import atomic_files, law_catalogue, settings
 from processor.foundation.form_definition import Form
 from processor.foundation.survey_form import SurveyForm
 from tests import workflow_picture
+from tests.evaluation import published_samples
 from tests.office import ROOT
 
 
@@ -39,7 +41,11 @@ def generated() -> dict[Path, str]:
     schemas[ROOT / "docs" / "assets" / "rekap.schema.json"] = json.dumps(
         aggregate.schema(), ensure_ascii=False, indent=1
     )
-    return {**schemas, ROOT / "docs" / "pengembang" / "alur-kerja.svg": workflow_picture.svg()}
+    figures = {
+        ROOT / "processor" / "cli" / "sample" / "kinerja" / f"{one.name}.json": frozen_publication.to_json(one)
+        for one in published_samples.samples()
+    }
+    return {**schemas, **figures, ROOT / "docs" / "pengembang" / "alur-kerja.svg": workflow_picture.svg()}
 
 
 if __name__ == "__main__":

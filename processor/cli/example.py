@@ -6,6 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from processor.cases import case_file, office_keys
+from processor.cases.published_files import FOLDER as FIGURES
+from processor.cases.published_files import PublishedFiles
 from processor.cases.register import OUTGOING, Register
 from processor.foundation import atomic_files, settings, shipped, yaml_editor, yaml_reader, yaml_writer
 from processor.foundation.errors import PayungError
@@ -50,12 +52,22 @@ def _prepare(real: Settings, folder: Path) -> Settings:
         own = example.register / source.relative_to(_SAMPLE / "catatan")
         if not own.exists():
             atomic_files.replace_if_changed(own, source.read_bytes())
+    _publish_figures(example)
     for name in ("jawaban", "survei"):
         arrived = example.inbox / "selesai" / f"{name}-contoh.csv"
         if not arrived.exists():
             content = (_SAMPLE / f"{name}.csv").read_bytes()
             atomic_files.replace_if_changed(example.inbox / arrived.name, content)
     return example
+
+
+def _publish_figures(example: Settings) -> None:
+    """Let the example have published the figures of made-up requests, as the release gate once let them out."""
+    files = PublishedFiles(example.register, example.office_key.parent)
+    known = files.texts()
+    for path in sorted((_SAMPLE / FIGURES).glob("*.json")):
+        if path.stem not in known:
+            files.add(path.stem, path.read_text("utf-8"), b"")  # what was counted for it is gone, as it may be
 
 
 def sign_letters(register: Register) -> None:

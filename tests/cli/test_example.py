@@ -8,9 +8,10 @@ import pytest
 from processor.cases.case_file import CaseFile
 from processor.cli import example
 from processor.operations import daily_pass, office_records, unit_index
+from processor.operations.figures import aggregate_files, next_publication
 from processor.operations.office import Office, open_office
 from processor.operations.survey import survey_overview
-from processor.site import publish
+from processor.site import performance_page, publish, published_figures
 from tests.office import ROOT, agency
 
 NOW = datetime(2027, 2, 9, 3, 0, tzinfo=UTC)
@@ -75,6 +76,20 @@ def test_the_example_has_held_a_survey_that_shows_its_index(office: Office) -> N
     assert quarter.found is not None
     assert (str(quarter.period), quarter.way, quarter.found.respondents) == ("2025-4", "tanpa", 6)
     assert len(survey_overview.suggestions(office)) == 2
+
+
+def test_the_example_has_published_figures_that_its_page_shows_and_its_file_for_other_agencies_holds(
+    office: Office,
+) -> None:
+    names = [one.name for one in next_publication.published(office)]
+    assert names == ["2025-1", "2025-2", "2025-3", "2025-4", "2025", "2026-1"]
+    next_publication.check_memory(office)
+    published = {"terbitan": published_figures.read(office.settings)}
+    page = performance_page.performance(published, office.settings.evaluasi, "data")
+    assert [one.judul for one in page.bagian] == ["Triwulan I Tahun 2026", "Tahun 2025"]
+    assert b"payung-rekap-1" in (aggregate_files.signed(office) or b"")
+    again = example.prepare_example(office.settings.path, office.settings.path.parent)
+    assert [one.name for one in next_publication.published(open_office(again, lambda: NOW))] == names
 
 
 def test_every_unit_in_an_example_of_the_handbook_is_one_of_the_example_office(office: Office) -> None:
