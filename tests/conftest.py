@@ -6,12 +6,15 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.letters.signed_letters import SignedLetters
 
 _CI = bool(os.environ.get("CI"))
 # Where a container says so, each worker and each program that a test starts would compile every library anew.
@@ -82,6 +85,15 @@ def browser(chromium: str) -> Iterator[Browser]:
 def soffice() -> str:
     """A real office suite."""
     return program("soffice", "libreoffice-writer")
+
+
+@pytest.fixture(scope="session")
+def signed_letters() -> SignedLetters:
+    """Letters signed electronically, well and badly; pyHanko is imported here only, as that takes a second."""
+    from tests.letters import letter_signing  # noqa: PLC0415 -- see above
+
+    with ThreadPoolExecutor(1) as aside:  # pyHanko starts an event loop; a browser of this worker has one already
+        return aside.submit(letter_signing.make).result()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

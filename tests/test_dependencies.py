@@ -60,10 +60,11 @@ def names(*lists: list[str]) -> set[str]:
 
 RUNNING = names(PROJECT["dependencies"])
 EVALUATING = names(PROJECT["dependencies"], PROJECT["optional-dependencies"]["evaluasi"])
-DEVELOPING = EVALUATING | names(PROJECT["optional-dependencies"]["dev"])
+SIGNING = names(PROJECT["dependencies"], PROJECT["optional-dependencies"]["tte"])
+DEVELOPING = EVALUATING | SIGNING | names(PROJECT["optional-dependencies"]["dev"])
 
 
-@pytest.mark.parametrize(("folder", "declared"), [("processor", EVALUATING), ("tests", DEVELOPING)])
+@pytest.mark.parametrize(("folder", "declared"), [("processor", EVALUATING | SIGNING), ("tests", DEVELOPING)])
 def test_every_library_that_is_imported_is_declared(folder: str, declared: set[str]) -> None:
     files = (ROOT / folder).rglob("*.py")
     assert not {(file.name, one) for file in files for one in undeclared(file.read_text("utf-8"), declared)}
@@ -88,9 +89,10 @@ def test_a_library_that_only_another_one_brings_is_found(source: str) -> None:
     [
         ("requirements.txt", RUNNING),
         ("requirements-evaluasi.txt", EVALUATING),
+        ("requirements-tte.txt", SIGNING),
         ("requirements-dev.txt", DEVELOPING),
     ],
-    ids=["run", "evaluate", "develop"],
+    ids=["run", "evaluate", "sign", "develop"],
 )
 def test_every_library_that_is_declared_is_pinned(lock: str, declared: set[str]) -> None:
     assert not declared - {canonicalize_name(pin.name) for pin in pinned(ROOT / lock)}, "run: make lock"

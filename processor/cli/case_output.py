@@ -14,7 +14,7 @@ from processor.cli.case_table import row_data
 from processor.cli.output import problem_data
 from processor.foundation.errors import PayungError, Problem
 from processor.foundation.yaml_writer import visible_text
-from processor.operations import case_check, case_notes, follow_ups, overview
+from processor.operations import case_check, case_notes, follow_ups, letter_signatures, overview
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow, KnownRows
 
@@ -40,6 +40,7 @@ def case_data(office: Office, number: str) -> dict[str, Any]:
         "surat": sorted(path.name for path in outgoing.iterdir() if path.suffix in {".docx", ".pdf"})
         if outgoing.is_dir()
         else [],
+        "tanda_tangan": letter_signatures.of_answer(filed.events, office.settings.layanan),
         "permohonan": filed.case.model_dump(include=_QUESTIONS) if filed.case else {},
         "catatan": case_notes.in_words(filed.case, office.settings.layanan) if filed.case else {},
         "jawaban_terdahulu": [str(path) for path in follow_ups.earlier_answer(office, filed.case)]
@@ -106,6 +107,7 @@ def case_text(data: dict[str, Any], zone: ZoneInfo) -> str:
         f"  folder      {data['folder']}",
         f"  surat       {', '.join(data['surat']) or 'belum ada'}",
     ]
+    lines += [f"  jawaban     {data['tanda_tangan']}"] if data["tanda_tangan"] else []
     for title, key in (("Temuan", "temuan"), ("Perlu dibetulkan", "kesalahan")):
         items = [_mistake_line(one) if key == "kesalahan" else one for one in data[key]]
         lines += [f"\n{title}", *(f"  - {item}" for item in items)] if items else []

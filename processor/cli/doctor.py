@@ -23,6 +23,7 @@ from processor.operations import (
     dropped_exports,
     edit_session,
     identity,
+    letter_signatures,
     notices,
     office_clock,
     office_records,
@@ -48,7 +49,7 @@ def check(office: Office) -> Iterator[Problem]:
     yield from _check_sealing(office)
     yield from _check_register(office)
     yield from _check_sample_values(settings)
-    yield from _check_signatures(settings)
+    yield from letter_signatures.mistakes(settings)
     yield from _check_codes(office)
     yield from _check_folders(settings)
     yield from _check_disk(office)
@@ -77,16 +78,6 @@ def notes(settings: Settings) -> Iterator[str]:
         if keys := law_catalogue.unconfirmed(law_catalogue.load(settings.law_catalogue)):
             yield f"{law_catalogue.FILE_NAME}: belum dipastikan petugas hukum kantor Anda: {', '.join(keys)}."
     yield from (f"{name}: tidak ada di folder Anda; dipakai yang bawaan." for name in shipped.lacking(settings.root))
-
-
-def _check_signatures(settings: Settings) -> Iterator[Problem]:
-    """Ask for the choice who makes the final PDF of a letter, where the settings do not say."""
-    if settings.surat.tanda_tangan is None:
-        mend = (
-            "Tulis wajib bila surat baru disampaikan sesudah ada PDF yang ditandatangani, atau tidak_wajib bila Payung "
-            "membuat PDF akhirnya; suratnya lalu menyebut bahwa ia tanpa tanda tangan."
-        )
-        yield Problem(str(settings.path), None, "surat.tanda_tangan belum dipilih.", mend)
 
 
 def _check_counter(office: Office) -> Iterator[Problem]:

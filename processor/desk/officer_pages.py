@@ -20,7 +20,16 @@ from processor.desk import filters, wording
 from processor.foundation import working_time
 from processor.foundation.errors import PayungError, Problem
 from processor.foundation.indonesian_dates import tanggal
-from processor.operations import case_check, case_filters, case_notes, follow_ups, office_clock, overview, row_order
+from processor.operations import (
+    case_check,
+    case_filters,
+    case_notes,
+    follow_ups,
+    letter_signatures,
+    office_clock,
+    overview,
+    row_order,
+)
 from processor.operations.case_filters import NOTHING, Chosen
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow
@@ -128,6 +137,7 @@ def case_page(visit: Visit, number: str) -> str:
         notes=case_notes.in_words(filed.case, office.settings.layanan) if filed.case else {},
         events=[(event, wording.event_sentence(event)) for event in filed.events],
         files=list(_file_places(filed)),
+        signed=letter_signatures.of_answer(filed.events, office.settings.layanan),
         asked_about=filed.case.lanjutan_dari if filed.case and is_case(office, filed.case.lanjutan_dari) else "",
         earlier=follow_ups.earlier_answer(office, filed.case) if filed.case else (),
     )

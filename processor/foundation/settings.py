@@ -25,6 +25,7 @@ from processor.foundation.settings_agency import (
 )
 from processor.foundation.settings_mail import Mail, Secret
 from processor.foundation.settings_recap import Gathering
+from processor.foundation.settings_signature import ElectronicSignatures
 from processor.foundation.unit_tree import Unit
 from processor.foundation.yaml_reader import Written
 
@@ -109,6 +110,7 @@ class Settings(Written):
     dasar: Decrees
     layanan: ServiceHours
     surat: Letters
+    tte: ElectronicSignatures = ElectronicSignatures()
     email: Mail = Mail()
     situs: Site
     pengaduan: ComplaintLimits = ComplaintLimits()

@@ -75,7 +75,7 @@ def of_its_letter(office: Office, filed: Filed, seen: Derived | None, known: Kno
         return []
     number = plain_number(answers.answer_letter(filed.case).number)
     twice = letter_delivery.spent(filed, filed.case, known.bearing(number)) if number else []
-    return [*twice, *letter_delivery.unfit_to_go(office.settings.surat, filed, filed.case, seen)]
+    return [*twice, *letter_delivery.unfit_to_go(office.settings, filed, filed.case, seen, office.now())]
 
 
 def left_behind(office: Office, filed: Filed) -> bool:

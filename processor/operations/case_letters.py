@@ -21,7 +21,7 @@ from processor.foundation.law_catalogue import Catalogue
 from processor.foundation.yaml_reader import Document
 from processor.intake.recognition_index import RecognitionIndex
 from processor.letters import documents, pdf
-from processor.operations import letter_delivery, letter_evidence
+from processor.operations import letter_delivery, letter_evidence, letter_signatures
 from processor.operations.case_hold import CaseHold
 from processor.operations.letter_pdfs import LetterPdfs
 from processor.operations.office import Office
@@ -99,6 +99,8 @@ def write_due(case_pass: CasePass, filed: Filed, case: CaseFile, seen: Derived) 
         The case with what the journal now says, and what is wrong with its letters.
     """
     problems: list[Problem] = []
+    if seen.delivering:  # while nobody holds the register: a signature is looked at once, and takes its time
+        letter_delivery.missing(case_pass.office.settings, filed, case, case_pass.now)
     for kind in seen.letters:
         if kind in case_pass.broken:
             continue
@@ -153,7 +155,9 @@ def _deliver(case_pass: CasePass, filed: Filed, case: CaseFile, kind: LetterKind
     if wrong := _identity(case_pass, filed, case, kind):
         raise BrokenFiles((wrong,))
     case_pass.begin_writing()
+    settings, now = case_pass.office.settings, case_pass.now
     try:
+        signed = pdf.pdf_beside(letter)
         path = _as_pdf(case_pass, filed.number, letter)
     except BrokenFiles:
         raise
@@ -163,7 +167,9 @@ def _deliver(case_pass: CasePass, filed: Filed, case: CaseFile, kind: LetterKind
         return filed
     if wrong := letter_delivery.older_pdf(path, letter):
         raise BrokenFiles((wrong,))
-    return case_pass.journal(filed, letter_delivery.answer(case, kind, path, case_pass.now))
+    if signed and (wrong := letter_signatures.wrong(settings, signed, letter, now)):
+        raise BrokenFiles((wrong,))
+    return case_pass.journal(filed, letter_delivery.answer(case, kind, path, now, settings if signed else None))
 
 
 def _identity(case_pass: CasePass, filed: Filed, case: CaseFile, kind: LetterKind) -> Problem | None:

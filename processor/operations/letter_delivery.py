@@ -1,6 +1,7 @@
 """Which file may go out as the answer: a numbered letter, and where the office so chose the PDF that a person signed.
 
-Signed is a PDF that a person put under the letter's name; what a signature proves is not looked at here.
+Signed is a PDF that a person put under the letter's name; what an electronic signature in it proves, says
+``letter_signatures``.
 """
 
 import hashlib
@@ -14,9 +15,9 @@ from processor.cases.case_status import Derived
 from processor.cases.records import Event
 from processor.cases.register import OUTGOING, Filed
 from processor.foundation.errors import PayungError, Problem
-from processor.foundation.settings_agency import Letters
+from processor.foundation.settings import Settings
 from processor.letters import documents, pdf
-from processor.operations import letter_evidence
+from processor.operations import letter_evidence, letter_signatures
 from processor.operations.overview import CaseRow, plain_number, plain_numbers
 
 REQUIRED = "wajib"
@@ -58,46 +59,54 @@ def unsigned(letter: Path) -> Problem:
     return Problem(str(letter), None, f"Surat ini belum ditandatangani: {letter.stem}.pdf belum ada.", mend)
 
 
-def missing(letters: Letters, filed: Filed, case: CaseFile) -> list[Problem]:
-    """Give what a delivery by command still lacks; nothing where the office has not chosen who makes the final PDF."""
-    kind = answers.letter(case)
-    if letters.tanda_tangan is None or kind is None:
+def missing(settings: Settings, filed: Filed, case: CaseFile, now: datetime) -> list[Problem]:
+    """Give what a delivery by command still lacks.
+
+    Where the office has not chosen who makes the final PDF, that is only a good signature in a PDF that lies there.
+    """
+    kind, choice, letter = answers.letter(case), settings.surat.tanda_tangan, numbered_letter(filed, case)
+    if kind is None or (choice is None and letter is None):
         return []
-    letter = numbered_letter(filed, case)
     if letter is None:
         place = str(filed.folder / OUTGOING / documents.file_name(kind))
         message = f"Surat bernomor {answers.answer_letter(case).number} belum dibuat, jadi belum dapat disampaikan."
         mend = "Tunggu putaran berikutnya, atau jalankan payung jalankan; tanda tangani suratnya, lalu ulangi."
         return [Problem(place, None, message, mend)]
-    if letters.tanda_tangan != REQUIRED:
-        return []
-    if stray := stray_pdf(filed, kind, letter):
+    required = choice == REQUIRED
+    if required and (stray := stray_pdf(filed, kind, letter)):
         return [stray]
     try:
         signed = pdf.pdf_beside(letter)
     except PayungError as error:
-        return [Problem(str(letter), None, str(error))]
-    wrong = older_pdf(signed, letter) if signed else unsigned(letter)
+        return [Problem(str(letter), None, str(error))] if required else []
+    if signed is None:
+        return [unsigned(letter)] if required else []
+    wrong = (older_pdf(signed, letter) if required else None) or letter_signatures.wrong(settings, signed, letter, now)
     return [wrong] if wrong else []
 
 
-def unfit_to_go(letters: Letters, filed: Filed, case: CaseFile, seen: Derived) -> list[Problem]:
+def unfit_to_go(settings: Settings, filed: Filed, case: CaseFile, seen: Derived, now: datetime) -> list[Problem]:
     """Give what keeps an answer back that is to go out, once its letter is made: most often, that nobody signed it."""
-    waits = letters.tanda_tangan == REQUIRED and seen.delivering and numbered_letter(filed, case)
-    return missing(letters, filed, case) if waits else []
+    waits = settings.surat.tanda_tangan == REQUIRED and seen.delivering and numbered_letter(filed, case)
+    return missing(settings, filed, case, now) if waits else []
 
 
-def signed_answer(letters: Letters, filed: Filed, case: CaseFile, now: datetime) -> tuple[Event, ...]:
+def signed_answer(settings: Settings, filed: Filed, case: CaseFile, now: datetime) -> tuple[Event, ...]:
     """Give what the journal says when the signed letter goes out by command; nothing where a pass makes the PDF."""
     letter, kind = numbered_letter(filed, case), answers.letter(case)
-    signed = pdf.pdf_beside(letter) if letter and letters.tanda_tangan == REQUIRED else None
-    return (answer(case, kind, signed, now),) if signed and kind else ()
+    signed = pdf.pdf_beside(letter) if letter and settings.surat.tanda_tangan == REQUIRED else None
+    return (answer(case, kind, signed, now, settings),) if signed and kind else ()
 
 
-def answer(case: CaseFile, kind: LetterKind, path: Path, now: datetime) -> Event:
-    """Give the event that fixes which file was delivered, under which number, and what letters lay beside it."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    told = {"jenis": kind, "nomor": number_and_day(case, kind)[0], "berkas": path.name, "sha256": digest}
+def answer(case: CaseFile, kind: LetterKind, path: Path, now: datetime, signed: Settings | None = None) -> Event:
+    """Give the event that fixes which file was delivered, under which number, and what letters lay beside it.
+
+    With ``signed``, the file is a PDF that a person put there, and the event tells how it was signed. Raises as
+    ``letter_signatures.look``.
+    """
+    content = path.read_bytes()
+    digest, how = hashlib.sha256(content).hexdigest(), letter_signatures.look(signed, content, now) if signed else {}
+    told = {"jenis": kind, "nomor": number_and_day(case, kind)[0], "berkas": path.name, "sha256": digest, **how}
     decided = decision_digests.digests(case)
     about: dict[str, str] = {name: decided[name] for name in ("verifikasi", "keberatan") if name in decided}
     event = Event("jawaban", now, "payung", {**told, **about})

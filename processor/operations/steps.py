@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -12,7 +13,7 @@ from processor.cases.decision_digests import reviewed_digest
 from processor.cases.records import Event
 from processor.cases.register import Filed
 from processor.foundation import law_catalogue, yaml_editor, yaml_reader
-from processor.foundation.errors import BrokenFiles, Problem
+from processor.foundation.errors import BrokenFiles, PayungError, Problem
 from processor.operations import act_journal, case_letters, letter_delivery, objection_steps, overview, step_advice
 from processor.operations.act_journal import NOBODY, Person
 from processor.operations.complaints import complaint_letters
@@ -132,6 +133,7 @@ def apply(
         BrokenFiles: With everything that stops the step; then nothing was written.
         Busy: When the file changed meanwhile; then nothing was written either.
     """
+    _look_at_signature(office, number, changes)
     with office.register.lock(_WAIT):
         filed, unknown = _with_hand_edits(office, office.register.read(number))
         before = _seen(office, filed)
@@ -157,6 +159,14 @@ def apply(
             act = act_journal.by_command(by, office.now())
             office.register.record(number, *act_journal.fresh_events(office, then, after, act.time, lambda: act))
     return Done(before, after, _changed(filed.document.text, text))
+
+
+def _look_at_signature(office: Office, number: str, changes: StepChanges) -> None:
+    """Look at the PDF that is to go out while nobody holds the register; what comes of it is kept for a minute."""
+    with suppress(PayungError, OSError):
+        filed = office.register.read(number)
+        if filed.case and changes.get(answers.answer_letter(filed.case).sent_key):
+            letter_delivery.missing(office.settings, filed, filed.case, office.now())
 
 
 def _with_hand_edits(office: Office, filed: Filed) -> tuple[Filed, Sequence[Event]]:
@@ -229,7 +239,7 @@ def _unwritable(office: Office, filed: Filed, after: Derived, changes: StepChang
 
 def _undeliverable(office: Office, filed: Filed, after: Derived, changes: StepChanges) -> list[Problem]:
     """Give what keeps a letter from its number, or from going out."""
-    case, letters = filed.case, office.settings.surat
+    case = filed.case
     if case is None:
         return []
     answer = answers.answer_letter(case)
@@ -241,14 +251,14 @@ def _undeliverable(office: Office, filed: Filed, after: Derived, changes: StepCh
     complaints = complaint_letters.bearing(office, overview.plain_number(answer.number) if numbered else "")
     if numbered and (used := letter_delivery.spent(filed, case, overview.rows(office), complaints)):
         return used
-    return letter_delivery.missing(letters, filed, case) if sent else []
+    return letter_delivery.missing(office.settings, filed, case, office.now()) if sent else []
 
 
 def _answered(office: Office, filed: Filed, changes: StepChanges) -> tuple[Filed, tuple[Event, ...]]:
     """Give a case with the event of the signed letter that goes out by this step, and that event."""
     if filed.case is None or not changes.get(answers.answer_letter(filed.case).sent_key):
         return filed, ()
-    told = letter_delivery.signed_answer(office.settings.surat, filed, filed.case, office.now())
+    told = letter_delivery.signed_answer(office.settings, filed, filed.case, office.now())
     return replace(filed, events=(*filed.events, *told)), told
 
 

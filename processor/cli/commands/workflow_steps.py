@@ -11,7 +11,7 @@ from processor.cli.commands import context
 from processor.cli.commands.options import add_numbers, add_officer, day
 from processor.foundation.errors import PayungError
 from processor.foundation.settings_agency import Taxonomy
-from processor.operations import edit_session, steps
+from processor.operations import edit_session, letter_signatures, steps
 
 
 def _add_step(parser: argparse.ArgumentParser, *, decides: bool = False) -> None:
@@ -122,7 +122,7 @@ def sampaikan(args: argparse.Namespace) -> int:
     if args.diterima:
         return _step(args, steps.confirm_receipt)
     if not args.nomor_surat:
-        return _step(args, steps.deliver)
+        return _deliver(args)
     if len(args.nomor) > 1:
         raise PayungError(
             "Satu nomor surat untuk satu permohonan. Ulangi untuk tiap permohonan, masing-masing nomornya."
@@ -131,6 +131,15 @@ def sampaikan(args: argparse.Namespace) -> int:
     if not code:
         print("Surat yang bernomor dibuat pada putaran berikutnya, di folder keluar. Tanda tangani, simpan sebagai PDF")
         print(f"dengan nama yang sama, lalu: payung sampaikan {args.nomor[0]}")
+    return code
+
+
+def _deliver(args: argparse.Namespace) -> int:
+    """Let letters go out, and say how each was signed."""
+    code, office = _step(args, steps.deliver), context.open_chosen(args)
+    for number in () if args.simulasi else map(office.register.number_meant, dict.fromkeys(args.nomor)):
+        if signed := letter_signatures.of_answer(office.register.read(number).events, office.settings.layanan):
+            print(f"  {number}: jawaban {signed}")
     return code
 
 

@@ -15,7 +15,7 @@ from processor.cases.register import OUTGOING
 from processor.foundation.errors import BrokenFiles, PayungError
 from processor.letters import complaint_letter, pdf
 from processor.letters.placement import place_document
-from processor.operations import letter_delivery, overview
+from processor.operations import letter_delivery, letter_signatures, overview
 from processor.operations.office import Office
 from processor.operations.overview import KnownRows
 
@@ -88,11 +88,13 @@ def answer_event(office: Office, filed: FiledComplaint, found: Complaint) -> Eve
     older = letter_delivery.older_pdf(signed, letter) if signed else None
     required = office.settings.surat.tanda_tangan == letter_delivery.REQUIRED
     wrong = older or (letter_delivery.unsigned(letter) if required and not signed else None)
+    wrong = wrong or (letter_signatures.wrong(office.settings, signed, letter, office.now()) if signed else None)
     if wrong:
         raise BrokenFiles((wrong,))
-    path = signed or letter
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Event(ANSWER, office.now(), "payung", {"nomor": number, "berkas": path.name, "sha256": digest})
+    content = (signed or letter).read_bytes()
+    how = letter_signatures.look(office.settings, content, office.now()) if signed else {}
+    told = {"nomor": number, "berkas": (signed or letter).name, "sha256": hashlib.sha256(content).hexdigest(), **how}
+    return Event(ANSWER, office.now(), "payung", told)
 
 
 def delivered(filed: FiledComplaint) -> Path | None:
