@@ -50,7 +50,10 @@ class _WrittenTable(BaseModel):
 
 
 class _Content(BaseModel):
-    """Angka terbitan satu instansi, untuk dijumlahkan dengan angka instansi lain."""
+    """Angka terbitan satu instansi, untuk dijumlahkan dengan angka instansi lain.
+
+    Waktu (median, persentil) tidak dapat dijumlahkan, jadi tidak ada: bacalah kinerja.json pada situs instansi itu.
+    """
 
     model_config = ConfigDict(extra="forbid", title="Rekap angka layanan")
 

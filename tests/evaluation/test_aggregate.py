@@ -172,5 +172,8 @@ def test_the_schema_knows_files_that_are_written_and_no_others(tmp_path: Any) ->
     whole = json.loads(aggregate_key.sign(key, large(1, years=1).content()))
     check = jsonschema.Draft202012Validator(aggregate.schema())
     assert check.is_valid(whole)
+    assert "median" in aggregate.schema()["$defs"]["isi"]["description"], "it says why no times are there"
+    assert check.is_valid({**whole, "isi": content()})
+    assert not check.is_valid({**whole, "isi": content(median={"2026-3": 210})})
     assert not check.is_valid({**whole, "isi": content(instansi="<b>")})
     assert not check.is_valid({**whole, "lebih": 1})
