@@ -1,6 +1,7 @@
 """The officers' private pages, made fresh from the register: what waits, what is late, one case, what was answered.
 
-They only show; a person copies the command that changes something. No sealed file is opened and no letter is read.
+They only show; a person copies the command that changes something. Nothing that is sealed is shown, and no letter is
+read.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

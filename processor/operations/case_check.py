@@ -19,7 +19,7 @@ from processor.cases.staff import Staff
 from processor.foundation import law_catalogue
 from processor.foundation.errors import BrokenFiles, Problem
 from processor.foundation.law_catalogue import Catalogue
-from processor.operations import case_letters, letter_delivery, letter_evidence, register_watch
+from processor.operations import case_letters, identity, letter_delivery, letter_evidence, register_watch
 from processor.operations.office import Office
 from processor.operations.overview import KnownRows, plain_number
 
@@ -28,14 +28,18 @@ RESTORE = "Bila perlu, pulihkan foldernya dari cadangan."
 
 
 def mistakes(office: Office, filed: Filed, seen: Derived | None) -> list[Problem]:
-    """Give what somebody must mend, in one case or in the catalogue of law by which it is checked."""
+    """Give what somebody must mend, in one case or in the catalogue of law by which it is checked.
+
+    The sealed identity is compared with the journal each time, which takes some milliseconds and shows nothing of it.
+    """
     held = register_watch.held_case(office.register, office.memory, filed.number)
     if held:  # all else may be of another time
         return [held]
     try:
         catalogue = law_catalogue.load(office.settings.law_catalogue)
         letters = without_letters(office, [filed.number] * left_behind(office, filed))
-        found = [*check_case(office, filed, seen, catalogue), *files(filed, content=True), *letters]
+        beside = [*files(filed, content=True), *identity.mistakes(office.register, filed)]
+        found = [*check_case(office, filed, seen, catalogue), *beside, *letters]
         return list(dict.fromkeys([*found, *of_its_letter(office, filed, seen, KnownRows.load(office))]))
     except BrokenFiles as error:
         return [*filed.problems, *(seen.problems if seen else ()), *error.problems]
