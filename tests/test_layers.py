@@ -18,7 +18,8 @@ LAYERS = ("cli", "desk", "operations", "intake letters mail site evaluation", "c
 
 OPENS_IDENTITY = {
     "cases.register_seal", "intake.filing", "intake.recognition_index", "operations.case_letters",
-    "operations.follow_ups", "operations.identity", "operations.identity_index", "operations.notices",
+    "operations.follow_ups", "operations.identity", "operations.identity_index", "operations.letter_sources",
+    "operations.notices",
     "operations.retelling.retelling_check", "operations.unit_index",
 }  # fmt: skip
 """May import ``cases.dossier``, the one module that opens ``pemohon.age``."""

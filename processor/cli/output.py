@@ -27,7 +27,7 @@ def pass_text(done: PassReport, *, simulated: bool = False) -> str:
         lines.append(f"{len(done.rendered)} surat dibuat.")
         lines += [f"  {number}  {name}  {note}".rstrip() for number, name, note in done.rendered if note]
     if done.sent or done.waiting:
-        lines.append(f"{done.sent} email dikirim, {done.waiting} menunggu; lihat payung surat. {done.note}".rstrip())
+        lines.append(f"{done.sent} email dikirim, {done.waiting} menunggu; lihat payung email. {done.note}".rstrip())
     if not simulated:
         lines.append("Situs dibangun." if done.published else "Situs tidak berubah.")
     lines += done.news

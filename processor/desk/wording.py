@@ -40,6 +40,7 @@ _HAPPENED: Mapping[str, str] = {
     "disunting": "Petugas menulis di permohonan.yaml: {bagian}.",
     "status": "Status berubah dari {dari} menjadi {menjadi}.",
     "surat": "Surat dibuat: {berkas}.",
+    "surat_disisihkan": "Surat disisihkan: {berkas} kini {menjadi}.",
     "jawaban": "Berkas yang disampaikan ditetapkan: {berkas}.",
     "publikasi_disetujui": "Tanya jawab untuk situs disetujui.",
     "dilanjutkan": "Pemohon bertanya lebih lanjut: {nomor}.",
@@ -53,6 +54,7 @@ _HAPPENED: Mapping[str, str] = {
     "identitas_dibetulkan": "Identitas pemohon dibetulkan: {kolom}. Alasannya: {alasan}",
 }
 """What each kind of event says; a kind that is not here is shown by its name."""
+_KEPT = "Berkas yang disunting disetujui sebagai surat akhir: {berkas}."
 
 
 class _Details(dict[str, str]):
@@ -64,7 +66,7 @@ class _Details(dict[str, str]):
 
 def event_sentence(event: Event) -> str:
     """Say in a sentence what happened."""
-    sentence = _HAPPENED.get(event.kind)
+    sentence = _KEPT if event.data.get("dipakai") and event.actor != "payung" else _HAPPENED.get(event.kind)
     if sentence is None:
         return f"{in_words(event.kind).capitalize()}."
     return sentence.format_map(_Details({key: _detail_text(key, value) for key, value in event.data.items()}))

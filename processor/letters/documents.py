@@ -52,7 +52,7 @@ NO_DATE = "……… [tanggal dari sekretariat]"
 NO_NAME = "Pemohon"
 
 _STUDY = ("kasus_posisi", "analisis", "kesimpulan", "saran", "rujukan")
-_SETTINGS = ("instansi", "dasar", "layanan", "surat", "situs")
+SETTINGS = ("instansi", "dasar", "layanan", "surat", "situs")
 _NIP = re.compile(r"([0-9]{8})([0-9]{6})([0-9])([0-9]{3})")
 
 
@@ -174,7 +174,7 @@ def _compiled(kind: LetterKind, file: FileContent, line: str) -> CompiledTemplat
 def placeholder_names() -> Mapping[str, template_check.ValueKind]:
     """List every name that a template may use and what it holds."""
     found: dict[str, template_check.ValueKind] = dict(_names_of_model(CaseFile, ""))
-    for section in _SETTINGS:
+    for section in SETTINGS:
         found |= _names_of_model(_inner_model(Settings, section), f"{section}.")
     found |= _names_of_model(_inner_model(_inner_model(Settings, "surat"), "penandatangan"), "penandatangan.")
     found |= {f"pemohon.{field.name}": "teks" for field in dataclasses.fields(Applicant)}
@@ -214,7 +214,7 @@ def placeholder_values(
     """Give what the placeholders of a template stand for, by the names of the YAML keys."""
     show = _LetterValues(settings)
     tree: dict[str, Any] = show.model(case)
-    tree |= {section: show.model(getattr(settings, section)) for section in _SETTINGS}
+    tree |= {section: show.model(getattr(settings, section)) for section in SETTINGS}
     tree["penandatangan"] = tree["surat"]["penandatangan"]
     tree["tembusan"] = tree["surat"]["tembusan"]
     tree["layanan"]["zona_singkat"] = settings.layanan.zona_singkat

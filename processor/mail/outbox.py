@@ -133,7 +133,7 @@ class Outbox:
         """Read how far a message came; ``tidak_pasti`` if that is damaged. Raises PayungError when there is none."""
         found = self.find(name)
         if found is None:
-            raise PayungError(f"Tidak ada email bernama {name}. Lihat namanya dengan payung surat.")
+            raise PayungError(f"Tidak ada email bernama {name}. Lihat namanya dengan payung email.")
         return found
 
     def find(self, name: str) -> OutboxEntry | None:
@@ -227,6 +227,6 @@ def _changing(outbox: Outbox, name: str, allowed: tuple[State, ...], what: str) 
     with outbox.lock():
         entry = outbox.entry(name)
         if entry.state not in allowed:
-            mend = f"Yang dapat: {', '.join(allowed)}. Lihat dengan payung surat."
+            mend = f"Yang dapat: {', '.join(allowed)}. Lihat dengan payung email."
             raise PayungError(f"Email {name} tidak dapat {what}: keadaannya {entry.state}. {mend}")
         yield entry

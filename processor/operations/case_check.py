@@ -19,7 +19,14 @@ from processor.cases.staff import Staff
 from processor.foundation import law_catalogue
 from processor.foundation.errors import BrokenFiles, Problem
 from processor.foundation.law_catalogue import Catalogue
-from processor.operations import case_letters, identity, letter_delivery, letter_evidence, register_watch
+from processor.operations import (
+    case_letters,
+    identity,
+    letter_delivery,
+    letter_evidence,
+    letter_sources,
+    register_watch,
+)
 from processor.operations.office import Office
 from processor.operations.overview import KnownRows, plain_number
 
@@ -40,7 +47,7 @@ def mistakes(office: Office, filed: Filed, seen: Derived | None) -> list[Problem
         letters = without_letters(office, [filed.number] * left_behind(office, filed))
         beside = [*files(filed, content=True), *identity.mistakes(office.register, filed)]
         found = [*check_case(office, filed, seen, catalogue), *beside, *letters]
-        return list(dict.fromkeys([*found, *of_its_letter(office, filed, seen, KnownRows.load(office))]))
+        return list(dict.fromkeys([*found, *of_its_letter(office, filed, seen, KnownRows.load(office), catalogue)]))
     except BrokenFiles as error:
         return [*filed.problems, *(seen.problems if seen else ()), *error.problems]
 
@@ -70,16 +77,21 @@ def _letters(office: Office, filed: Filed, seen: Derived) -> Iterator[Problem]:
         yield from letter_evidence.mistakes(office.register, filed, seen.letters)
 
 
-def of_its_letter(office: Office, filed: Filed, seen: Derived | None, known: KnownRows) -> list[Problem]:
-    """Give what is wrong with the letter that answers: its number is another's too, or it is to go out and unsigned.
+def of_its_letter(
+    office: Office, filed: Filed, seen: Derived | None, known: KnownRows, catalogue: Catalogue
+) -> list[Problem]:
+    """Give what is wrong with the letter that answers.
 
-    A pass finds the same on its way.
+    It was edited or would print otherwise now, its number is another's too, or it is to go out and unsigned. A pass
+    finds the same on its way.
     """
     if filed.case is None or seen is None:
         return []
     number = plain_number(answers.answer_letter(filed.case).number)
     twice = letter_delivery.spent(filed, filed.case, known.bearing(number)) if number else []
-    return [*twice, *letter_delivery.unfit_to_go(office.settings, filed, filed.case, seen, office.now())]
+    undecided = letter_sources.unsettled(office, filed, filed.case, seen, catalogue)
+    unfit = undecided or letter_delivery.unfit_to_go(office.settings, filed, filed.case, seen, office.now())
+    return [*twice, *unfit]
 
 
 def left_behind(office: Office, filed: Filed) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from processor.cases import answers
-from processor.cases.case_file import CaseFile, LetterKind, number_and_day
+from processor.cases.case_file import CaseFile, LetterKind
 from processor.cases.case_status import DELIVERED, Derived
 from processor.cases.dossier import open_dossier
 from processor.cases.records import Applicant, Event
@@ -21,9 +21,17 @@ from processor.foundation.law_catalogue import Catalogue
 from processor.foundation.yaml_reader import Document
 from processor.intake.recognition_index import RecognitionIndex
 from processor.letters import documents, pdf
-from processor.operations import letter_delivery, letter_evidence, letter_signatures
+from processor.operations import (
+    letter_delivery,
+    letter_evidence,
+    letter_prints,
+    letter_signatures,
+    letter_sources,
+    letter_states,
+)
 from processor.operations.case_hold import CaseHold
 from processor.operations.letter_pdfs import LetterPdfs
+from processor.operations.letter_states import RENDERED_ONCE, LetterSource, StandingLetter
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow
 from processor.site import leak_gate
@@ -120,28 +128,47 @@ def missing_for_letters(case: CaseFile, seen: Derived, catalogue: Catalogue, doc
 
 
 def _letter(case_pass: CasePass, filed: Filed, case: CaseFile, kind: LetterKind, *, draft: bool) -> tuple[Filed, Path]:
-    """Write one letter, never over what a person edited; where it stands. Raises BrokenFiles with what it lacks."""
-    written = [event.data for event in filed.events if event.kind == "surat"]
-    # A letter that bears its number is never written over: what is new stands beside it.
-    last = {data["berkas"]: data for data in written}
-    known = {name: data["sha256"] for name, data in last.items() if not data["bernomor"]}
-    settings = case_pass.office.settings
-    applicant = case_pass.applicant(filed.number)
-    mark = case_pass.office.register.fingerprint("naskah", f"{filed.number}|{kind}")
-    inputs = (kind, case, applicant, settings, case_pass.catalogue, settings.opinions)
-    content = documents.render(*inputs, draft=draft, mark=mark)
+    """Write one letter, never over what a person edited; where it stands.
+
+    Raises BrokenFiles with what it lacks, or where a person must decide about the one that stands there.
+    """
+    source = letter_sources.source_of(
+        case_pass.office, case_pass.catalogue, case_pass.applicant(filed.number), filed, case, kind, draft=draft
+    )
+    one = letter_states.standing(source) if kind not in RENDERED_ONCE else None
+    if one and one.stops:
+        raise BrokenFiles((letter_states.finding(one, filed.number),))
+    if one and letter_states.stands(one):
+        return _note_saved_anew(case_pass, filed, source, one), one.path
+    content = source.made
     case_pass.begin_writing()
-    placed = documents.place_document(filed.folder / OUTGOING, documents.file_name(kind), content, known)
+    name = documents.file_name(kind)
+    placed = documents.place_document(filed.folder / OUTGOING, name, content, letter_states.replaceable(filed, one))
     if placed.changed:
         case_pass.begin_writing().write_outgoing(placed.path)
         case_pass.rendered.append((filed.number, placed.path.name, placed.note))
-    number = "" if draft else number_and_day(case, kind)[0]
-    data = {"jenis": kind, "berkas": placed.path.name, "sha256": placed.sha256, "bernomor": bool(number)}
-    before = last.get(placed.path.name, {})
-    if {key: before.get(key) for key in data} != data:  # older versions told no number
-        data |= {"nomor": number} if number else {}
-        filed = case_pass.record(filed, "surat", "payung", data)
-    return filed, placed.path
+    return _note_written(case_pass, filed, source, placed), placed.path
+
+
+def _note_written(case_pass: CasePass, filed: Filed, source: LetterSource, placed: documents.Placed) -> Filed:
+    """Let the journal tell of a letter that was written, unless it says just that."""
+    number, name = source.number, placed.path.name
+    data = {"jenis": source.kind, "berkas": name, "sha256": placed.sha256, "bernomor": bool(number)}
+    before = letter_states.told_of_files(filed).get(name, {})
+    if {key: before.get(key) for key in data} == data:  # older versions told no number
+        return filed
+    data |= {"nomor": number} if number else {}
+    more = {} if source.kind in RENDERED_ONCE else source.marks(placed.path.read_bytes(), numbered=bool(number))
+    return case_pass.record(filed, "surat", "payung", {**data, **more})
+
+
+def _note_saved_anew(case_pass: CasePass, filed: Filed, source: LetterSource, one: StandingLetter) -> Filed:
+    """Let the journal know the bytes of a letter that another program saved anew, so that it is compared once."""
+    if one.digest == one.told["sha256"]:
+        return filed
+    marks = {} if letter_prints.PRINT in one.told else source.marks(one.content, numbered=bool(one.told["bernomor"]))
+    told = {key: one.told[key] for key in letter_states.TOLD if key in one.told}
+    return case_pass.record(filed, "surat", "payung", {**told, **marks, "sha256": one.digest})
 
 
 def _deliver(case_pass: CasePass, filed: Filed, case: CaseFile, kind: LetterKind, letter: Path) -> Filed:
@@ -165,7 +192,7 @@ def _deliver(case_pass: CasePass, filed: Filed, case: CaseFile, kind: LetterKind
         raise BrokenFiles((Problem(str(letter), None, str(error)),)) from error
     if path is None:
         return filed
-    if wrong := letter_delivery.older_pdf(path, letter):
+    if wrong := letter_delivery.older_pdf(path, letter, filed):
         raise BrokenFiles((wrong,))
     if signed and (wrong := letter_signatures.wrong(settings, signed, letter, now)):
         raise BrokenFiles((wrong,))

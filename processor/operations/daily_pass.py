@@ -211,7 +211,7 @@ def _send(office: Office, report: PassReport, watch: RegisterWatch) -> None:
         report.note = done.trouble
     elif done.trouble:
         report.problems.append(Problem(office.settings.path.name, None, done.trouble))
-    report.problems += [Problem("payung surat", None, failure) for failure in done.failures]
+    report.problems += [Problem("payung email", None, failure) for failure in done.failures]
     _journal_mail(office, report, watch)
     report.problems += notices.needing_a_person(office)
     report.waiting = len(office.outbox.entries())

@@ -17,7 +17,7 @@ from processor.cases.register import OUTGOING, Filed
 from processor.foundation.errors import PayungError, Problem
 from processor.foundation.settings import Settings
 from processor.letters import documents, pdf
-from processor.operations import letter_evidence, letter_signatures
+from processor.operations import letter_evidence, letter_signatures, letter_states
 from processor.operations.overview import CaseRow, plain_number, plain_numbers
 
 REQUIRED = "wajib"
@@ -45,9 +45,14 @@ def stray_pdf(filed: Filed, kind: LetterKind, letter: Path) -> Problem | None:
     return Problem(str(stray), None, f"PDF ini namanya bukan nama {letter.name}.", mend) if stray else None
 
 
-def older_pdf(path: Path, letter: Path) -> Problem | None:
-    """Tell of a PDF that is older than its letter, so that it cannot be of it."""
-    if path.stat().st_mtime >= letter.stat().st_mtime:
+def older_pdf(path: Path, letter: Path, filed: Filed | None = None) -> Problem | None:
+    """Tell of a PDF that is older than its letter, so that it cannot be of it.
+
+    Of a letter of ``filed`` that was only saved anew, what counts is since when it prints what it does.
+    """
+    written = letter.stat().st_mtime
+    settled = letter_states.settled_since(filed, letter) if filed else None
+    if path.stat().st_mtime >= min(written, settled or written):
         return None
     message = "PDF ini lebih lama daripada suratnya, jadi bukan PDF dari surat itu."
     return Problem(str(path), None, message, f"Ganti dengan PDF dari {letter.name}, atau hapus.")
@@ -81,7 +86,8 @@ def missing(settings: Settings, filed: Filed, case: CaseFile, now: datetime) -> 
         return [Problem(str(letter), None, str(error))] if required else []
     if signed is None:
         return [unsigned(letter)] if required else []
-    wrong = (older_pdf(signed, letter) if required else None) or letter_signatures.wrong(settings, signed, letter, now)
+    wrong = older_pdf(signed, letter, filed) if required else None
+    wrong = wrong or letter_signatures.wrong(settings, signed, letter, now)
     return [wrong] if wrong else []
 
 

@@ -6,8 +6,6 @@ under another number accepts what lies there then.
 
 import hashlib
 import re
-import zipfile
-import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
@@ -18,11 +16,11 @@ from processor.cases.case_file import LetterKind
 from processor.cases.register import OUTGOING, Filed, Register
 from processor.foundation.errors import Problem
 from processor.letters import documents
-from processor.letters.word import zip_package
+from processor.operations import letter_prints
+from processor.operations.letter_prints import ASIDE, PRINT
 
 _STEMS = {documents.file_name(kind).removesuffix(".docx"): kind for kind in documents.KINDS}
 _NAME = re.compile(rf"({'|'.join(_STEMS)})(-\d+)?\.(docx|pdf)")
-_MARK = re.compile(rb"<dc:identifier>([0-9a-f]{24})</dc:identifier>")
 _BACK = "Pulihkan berkas itu dari cadangan."
 _MADE_AGAIN = "Pulihkan dari cadangan. Belum disampaikan? Hapus saja: bila masih perlu, dibuat lagi."
 _EDITED = "Yang tidak disunting dibuat di sebelahnya: bandingkan, lalu pindahkan yang tidak dipakai dari folder ini."
@@ -49,7 +47,7 @@ def mistakes(register: Register, filed: Filed, due: Collection[LetterKind]) -> I
                 count = len(delivered | {name})
                 said = f"Surat {name} hilang. Riwayat mencatat {count} surat yang bernomor atau disampaikan."
                 yield Problem(str(path), None, said, _BACK)
-        elif wrong := _wrong(register, filed, path, known[name], issued=name in current | delivered):
+        elif wrong := _wrong(register, filed, path, known[name], due, issued=name in current | delivered):
             yield Problem(str(path), None, wrong, _mend(name, delivered, path))
     yield from _foreign(register, filed, known)
 
@@ -75,11 +73,13 @@ def _digest(path: Path, *_state: int) -> str:
 
 
 def _told(filed: Filed) -> Mapping[str, set[str]]:
-    """Give every SHA-256 that the journal told of a letter, by its name."""
+    """Give every SHA-256 that the journal told of a letter, by its name; of one that was put aside nothing."""
     found = defaultdict[str, set[str]](set)
     for event in filed.events:
         if event.kind in {"surat", "jawaban"}:
             found[str(event.data["berkas"])].add(str(event.data["sha256"]))
+        elif event.kind == ASIDE:
+            found.pop(str(event.data["berkas"]), None)
     for name, seals in evidence.told(filed.events).items():
         if name.startswith(f"{OUTGOING}/"):
             found[name.removeprefix(f"{OUTGOING}/")] |= {digest for _, digest in seals}
@@ -109,7 +109,9 @@ def _kind(name: str) -> LetterKind | None:
     return _STEMS[match[1]] if match else None
 
 
-def _wrong(register: Register, filed: Filed, path: Path, told: Collection[str], *, issued: bool) -> str:
+def _wrong(
+    register: Register, filed: Filed, path: Path, told: Collection[str], due: Collection[LetterKind], *, issued: bool
+) -> str:
     """Say what is wrong with a letter that is there; "" for nothing: one that bears no number yet may be edited."""
     if not path.is_file():
         return f"Surat {path.name} bukan berkas."
@@ -117,9 +119,23 @@ def _wrong(register: Register, filed: Filed, path: Path, told: Collection[str], 
         return f"Surat {path.name} kosong."
     if digest_now(path) in told:
         return ""
-    if _anothers(register, filed.number, path):
+    if letter_prints.is_anothers(register, filed.number, path.read_bytes()):
         return f"{path.name} adalah surat permohonan lain."
-    return f"Isi surat {path.name} bukan yang dicatat di riwayat." if issued and not _signed_since(path) else ""
+    if not issued or _is_compared(path, due) or _signed_since(path) or _prints_as_told(register, filed, path):
+        return ""
+    return f"Isi surat {path.name} bukan yang dicatat di riwayat."
+
+
+def _is_compared(path: Path, due: Collection[LetterKind]) -> bool:
+    """Tell whether ``case_letters`` compares a letter with what would be written now, and so tells of it itself."""
+    return _kind(path.name) in due and letter_prints.read(path.read_bytes()) is not None
+
+
+def _prints_as_told(register: Register, filed: Filed, path: Path) -> bool:
+    """Tell whether a letter was only saved anew: it prints what the journal told of it."""
+    told = {one.data.get(PRINT) for one in filed.events if one.kind == "surat" and one.data["berkas"] == path.name}
+    printed = letter_prints.read(path.read_bytes()) if any(told) else None
+    return printed is not None and letter_prints.print_mark(register, printed) in told
 
 
 def _signed_since(letter: Path) -> bool:
@@ -141,19 +157,9 @@ def _foreign(register: Register, filed: Filed, known: Collection[str]) -> Iterat
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name in known or not _NAME.fullmatch(path.name) or f"{path.stem}.docx" in known:
             continue
-        anothers = _anothers(register, filed.number, path)
+        anothers = letter_prints.is_anothers(register, filed.number, path.read_bytes())
         said = (
             f"{path.name} adalah surat permohonan lain." if anothers else f"Riwayat tidak mengenal surat {path.name}."
         )
         mend = "Pindahkan ke luar folder ini, atau kembalikan ke permohonan asalnya."
         yield Problem(str(path), None, said, mend)
-
-
-def _anothers(register: Register, number: str, path: Path) -> bool:
-    """Tell whether a Word file bears the mark of a letter of another case."""
-    try:
-        found = _MARK.search(zip_package.read(path.read_bytes())[zip_package.CORE])
-    except (OSError, KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
-        return False  # a PDF, or damaged
-    own = {register.fingerprint("naskah", f"{number}|{kind}") for kind in documents.KINDS}
-    return found is not None and found[1].decode() not in own

@@ -245,13 +245,13 @@ def needing_a_person(office: Office) -> Iterator[Problem]:
     entries = office.outbox.entries()
     for entry in entries:
         if entry.state in {"gagal", "tidak_pasti"}:
-            mend = f"Lihat payung surat; lalu payung surat ulang {entry.name}, atau batal."
+            mend = f"Lihat payung email; lalu payung email ulang {entry.name}, atau batal."
             yield Problem(f"email {entry.name}", None, f"{entry.state.replace('_', ' ')}: {entry.reason}", mend)
     held = [entry.name for entry in entries if entry.state == "ditahan"]
     if held and office.settings.email.server:
         named = ", ".join(held[:_NAMED]) + (f", dan {len(held) - _NAMED} lagi" if len(held) > _NAMED else "")
-        mend = f"Lihat payung surat; lalu payung surat lepas {held[0]}, atau batal."
-        yield Problem("payung surat", None, f"{len(held)} email ditahan: {named}.", mend)
+        mend = f"Lihat payung email; lalu payung email lepas {held[0]}, atau batal."
+        yield Problem("payung email", None, f"{len(held)} email ditahan: {named}.", mend)
 
 
 def _journal(office: Office, entry: OutboxEntry) -> None:

@@ -34,7 +34,7 @@ from processor.foundation.progress import counted
 from processor.operations import row_store
 from processor.operations.office import Office
 
-VERSION = 3
+VERSION = 4
 """To be raised by one when a row, letter, status or notice of an unchanged case comes out otherwise than before: then
 every case is looked at again, once. A release that changes none of these reads no case again."""
 

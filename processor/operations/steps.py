@@ -14,7 +14,15 @@ from processor.cases.records import Event
 from processor.cases.register import Filed
 from processor.foundation import law_catalogue, yaml_editor, yaml_reader
 from processor.foundation.errors import BrokenFiles, PayungError, Problem
-from processor.operations import act_journal, case_letters, letter_delivery, objection_steps, overview, step_advice
+from processor.operations import (
+    act_journal,
+    case_letters,
+    letter_delivery,
+    letter_sources,
+    objection_steps,
+    overview,
+    step_advice,
+)
 from processor.operations.act_journal import NOBODY, Person
 from processor.operations.complaints import complaint_letters
 from processor.operations.office import Office
@@ -158,7 +166,7 @@ def apply(
             office.register.record(number, *told_of_answer)
             act = act_journal.by_command(by, office.now())
             office.register.record(number, *act_journal.fresh_events(office, then, after, act.time, lambda: act))
-    return Done(before, after, _changed(filed.document.text, text))
+    return Done(before, after, changed_lines(filed.document.text, text))
 
 
 def _look_at_signature(office: Office, number: str, changes: StepChanges) -> None:
@@ -251,7 +259,11 @@ def _undeliverable(office: Office, filed: Filed, after: Derived, changes: StepCh
     complaints = complaint_letters.bearing(office, overview.plain_number(answer.number) if numbered else "")
     if numbered and (used := letter_delivery.spent(filed, case, overview.rows(office), complaints)):
         return used
-    return letter_delivery.missing(office.settings, filed, case, office.now()) if sent else []
+    if not sent:
+        return []
+    catalogue = law_catalogue.load(office.settings.law_catalogue)
+    undecided = letter_sources.unsettled(office, filed, case, after, catalogue)
+    return undecided or letter_delivery.missing(office.settings, filed, case, office.now())
 
 
 def _answered(office: Office, filed: Filed, changes: StepChanges) -> tuple[Filed, tuple[Event, ...]]:
@@ -282,6 +294,6 @@ def _messages(seen: Derived) -> set[str]:
     return {problem.message for problem in seen.problems}
 
 
-def _changed(old: str, new: str) -> tuple[str, ...]:
+def changed_lines(old: str, new: str) -> tuple[str, ...]:
     """Give the lines that differ, each behind - or +."""
     return tuple(line for line in difflib.ndiff(old.splitlines(), new.splitlines()) if line[:1] in "+-")

@@ -164,15 +164,17 @@ def test_the_outbox_is_shown_and_people_decide(tmp_path: Path) -> None:
     found = agency(tmp_path)
     file(register(tmp_path), response(1))
     site_as_built(found)
-    assert "Tidak ada email yang menunggu" in payung("surat", folder=tmp_path)
+    assert "Tidak ada email yang menunggu" in payung("email", folder=tmp_path)
     payung("jalankan", folder=tmp_path)
     name = "BH-2026-0001.diterima"
-    [entry] = json.loads(payung("surat", "--json", folder=tmp_path))
+    [entry] = json.loads(payung("email", "--json", folder=tmp_path))
     assert (entry["nama"], entry["keadaan"]) == (name, "antre")
     for action, state in (("tahan", "ditahan"), ("lepas", "antre"), ("ulang", "antre"), ("batal", "dibatalkan")):
-        assert f"{name}: {state}" in payung("surat", action, name, folder=tmp_path)
-    assert "keadaannya dibatalkan" in payung("surat", "ulang", name, folder=tmp_path, code=1)
-    assert "Sebutkan nama emailnya" in payung("surat", "ulang", folder=tmp_path, code=1)
+        assert f"{name}: {state}" in payung("email", action, name, folder=tmp_path)
+    assert "keadaannya dibatalkan" in payung("email", "ulang", name, folder=tmp_path, code=1)
+    assert "Sebutkan nama emailnya" in payung("email", "ulang", folder=tmp_path, code=1)
+    assert json.loads(payung("surat", "--json", folder=tmp_path))[0]["nama"] == name, "as it was called before"
+    assert "sekarang bernama payung email" in payung("surat", folder=tmp_path)
 
 
 def test_check_up_lists_what_needs_a_hand(office: Path) -> None:

@@ -99,7 +99,7 @@ def test_a_request_filed_long_after_it_was_made_waits_for_a_person_who_sees_it(s
     assert held == [problem for problem in report.problems if "ditahan" in problem.message]
     assert [problem.message.startswith(f"7 email ditahan: {RECEIVED}, ") for problem in held] == [True]
     assert "dan 2 lagi" in held[0].message
-    assert f"payung surat lepas {RECEIVED}" in held[0].mend
+    assert f"payung email lepas {RECEIVED}" in held[0].mend
     outbox.release(story.office.outbox, RECEIVED, story.now)
     story.passes()
     assert story.mail() == [f"{NUMBER}: permohonan diterima"]
@@ -323,7 +323,7 @@ def test_a_case_that_vanished_is_told_and_stops_no_other(story: Story) -> None:
     aside = folder.rename(story.office.register.folder / "disembunyikan")
     report = daily_pass.run_pass(story.office)
     told = [(problem.place, RECEIVED in problem.message) for problem in report.problems]
-    assert told == [(NUMBER, False), ("payung surat", True)]
+    assert told == [(NUMBER, False), ("payung email", True)]
     assert story.mail("orang2@example.org") == ["BH-2026-0002: permohonan diterima"]
     aside.rename(folder)
     story.later(minutes=6)
@@ -364,7 +364,7 @@ def test_a_broken_template_stops_only_its_notice(tmp_path: Path, server: Server)
 
 
 def test_again_needs_a_message_that_is_there(story: Story) -> None:
-    with pytest.raises(PayungError, match="payung surat"):
+    with pytest.raises(PayungError, match="payung email"):
         outbox.send_again(story.office.outbox, "BH-2026-0009.diterima", story.now)
 
 

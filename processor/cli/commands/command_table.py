@@ -150,8 +150,14 @@ COMMANDS = (
     ),
     Command(
         "surat",
+        "surat sebuah permohonan dengan keadaannya; putuskan tentang surat yang disunting",
+        "payung surat BH-2026-0001 --ambil --oleh analis",
+        "letter_command",
+    ),
+    Command(
+        "email",
         "email yang menunggu, gagal, atau tidak pasti; kirim ulang, tahan, lepas, batal",
-        "payung surat ulang BH-2026-0001.dijawab",
+        "payung email ulang BH-2026-0001.dijawab",
         "email_queue",
     ),
     Command(

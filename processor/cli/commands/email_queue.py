@@ -1,4 +1,4 @@
-"""``payung surat``: the outbox, and what a person decides about a message."""
+"""``payung email``: the outbox, and what a person decides about a message."""
 
 import argparse
 from collections.abc import Callable, Mapping
@@ -14,19 +14,19 @@ from processor.mail.message import OutboxEntry
 from processor.mail.outbox import Outbox
 
 
-def surat_options(parser: argparse.ArgumentParser) -> None:
-    """Add what ``payung surat`` takes."""
+def email_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung email`` takes."""
     add_json(parser)
-    parser.add_argument("tindakan", nargs="?", choices=tuple(_OUTBOX), help="tanpa ini: tampilkan semuanya")
-    parser.add_argument("nama", nargs="*", metavar="NAMA", help="nama email dari payung surat")
+    parser.add_argument("tindakan", nargs="?", choices=ACTIONS, help="tanpa ini: tampilkan semuanya")
+    parser.add_argument("nama", nargs="*", metavar="NAMA", help="nama email dari payung email")
 
 
-def surat(args: argparse.Namespace) -> int:
-    """Run ``payung surat``."""
+def email(args: argparse.Namespace) -> int:
+    """Run ``payung email``."""
     office = context.open_chosen(args)
     change = _OUTBOX.get(args.tindakan)
     if change and not args.nama:
-        raise PayungError("Sebutkan nama emailnya. Lihat dengan payung surat.")
+        raise PayungError("Sebutkan nama emailnya. Lihat dengan payung email.")
     if change:
         for name in args.nama:
             print(f"{name}: {change(office.outbox, name, office.now()).state.replace('_', ' ')}")
@@ -42,3 +42,4 @@ _OUTBOX: Mapping[str, Callable[[Outbox, str, datetime], OutboxEntry]] = {
     "lepas": outbox.release,
     "batal": outbox.cancel,
 }
+ACTIONS = tuple(_OUTBOX)

@@ -53,7 +53,7 @@ def _accepted(done: Accepted) -> Iterator[str]:
         exports = f" dan ekspor {', '.join(done.exports)}" if done.exports else ""
         yield f"Diperiksa lagi terhadap register: {done.packages} kiriman yang tersimpan{exports}."
     if done.messages:
-        yield f"{done.messages} email ditahan karena mungkin sudah pernah dikirim. Lihat: payung surat."
+        yield f"{done.messages} email ditahan karena mungkin sudah pernah dikirim. Lihat: payung email."
     for why in done.waiting:
         yield f"Isian loket menunggu: {why} Sesudah itu ulangi: payung pulihkan --terima"
     yield "Jalankan payung jalankan: yang hilang didaftarkan lagi dengan nomor baru, dan nomor lamanya disebut."
