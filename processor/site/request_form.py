@@ -115,8 +115,8 @@ COMPLAINT: Final = FormKind(
         "hal": "pengaduan",
         "halaman": "Pengaduan",
         "nomor": "Nomornya tampil di halaman Lacak setelah tercatat.",
-        "hilang": "Belum menyimpan kodenya? Kode itu tidak dapat diganti; pengaduannya tetap kami tangani.",
-        "tinggal": "Kirim saja: tanpa kodenya pun pengaduan ini kami tangani. Kodenya tidak dapat diganti.",
+        "hilang": "Belum menyimpan kodenya? Tanpa nama ia tidak dapat diganti; pengaduannya tetap kami tangani.",
+        "tinggal": "Kirim saja: tanpa kodenya pun pengaduan ini kami tangani. Tanpa nama kodenya tidak dapat diganti.",
     },
     "pengaduan disegel di perangkat ini. Siapa pun yang memegang kunci kantor dapat membukanya.",
 )

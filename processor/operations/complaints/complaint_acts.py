@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from processor.cases import complaint, complaint_content, complaint_register
-from processor.cases.complaint import Complaint, ComplaintRules, ComplaintStatus, Outcome
+from processor.cases.complaint import AnswerWay, Complaint, ComplaintRules, ComplaintStatus, Outcome
 from processor.cases.complaint_content import ComplaintContent
 from processor.cases.complaint_register import FiledComplaint
 from processor.cases.records import Event
@@ -20,8 +20,11 @@ from processor.operations.act_journal import Person
 from processor.operations.complaints import complaint_duties, complaint_letters
 from processor.operations.office import Office
 from processor.site import leak_gate
+from processor.site.applicant_code import Keys
 
 OPENED = "isi_dibuka"
+NEW_CODE = "kode_dibuat"
+"""The journal's event of a code that the office made for a complainant."""
 WAIT = 10.0  # seconds for a pass that is under way
 _HIDDEN = "Pengaduan {} tidak ada di register. Lihat nomornya dengan payung pengaduan."
 
@@ -95,12 +98,40 @@ def open_words(office: Office, number: str, person: Person, reason: str) -> Comp
     """
     with _held(office, number, person) as (filed, _, _):
         content = complaint_content.read(office.register, filed.folder)
-        if not reason.strip():
-            raise PayungError("Alasan harus diisi: riwayat menyimpannya.")
-        if leak_gate.identity_in_text(reason, [content.complainant]) or leak_gate.identity_in_text(reason, None):
-            raise PayungError("Alasan memuat identitas, padahal riwayat menyimpannya terbuka. Tulis ulang tanpa itu.")
+        _check_reason(reason, content)
         complaint_register.record(office.register, number, _event(office, person, OPENED, {"alasan": reason.strip()}))
     return content
+
+
+def renew_code(office: Office, number: str, person: Person, reason: str, keys: Keys) -> AnswerWay:
+    """Let a new code open the complaint, for who proved at the counter to be its complainant; give the way of answers.
+
+    Raises PayungError when ``person`` may not, the complainant gave no name to be compared with, or the reason is none
+    or names them.
+    """
+    with _held(office, number, person) as (filed, found, _):
+        content = complaint_content.read(office.register, filed.folder)
+        if found.anonim or not content.complainant.nama.strip():
+            raise PayungError(_NAMELESS)
+        _check_reason(reason, content)
+        event = _event(office, person, NEW_CODE, {"alasan": reason.strip()})
+        changes = {("kode_lacak",): keys.locator, ("kunci_balasan",): keys.recipient}
+        complaint_register.write(office.register, filed, changes, event)
+        return found.jawaban_lewat
+
+
+_NAMELESS = (
+    "Pengadu ini tidak menyebut nama, jadi tidak dapat dipastikan bahwa dialah yang meminta kode. Tidak ada kode yang "
+    "dibuat. Pengaduannya tetap ditangani."
+)
+
+
+def _check_reason(reason: str, content: ComplaintContent) -> None:
+    """Raise PayungError where a reason is none or names somebody: the journal is not sealed."""
+    if not reason.strip():
+        raise PayungError("Alasan harus diisi: riwayat menyimpannya.")
+    if leak_gate.identity_in_text(reason, [content.complainant]) or leak_gate.identity_in_text(reason, None):
+        raise PayungError("Alasan memuat identitas, padahal riwayat menyimpannya terbuka. Tulis ulang tanpa itu.")
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from processor.cases.records import Event
 from processor.foundation.indonesian_dates import tanggal
 from processor.mail.templates import COMPLAINTS
 from processor.operations import sealed_answers, status_words
-from processor.operations.complaints import complaint_duties, complaint_letters, complaint_pass
+from processor.operations.complaints import complaint_acts, complaint_duties, complaint_letters, complaint_pass
 from processor.operations.office import Office
 from processor.operations.sealed_answers import OpenedByCode
 from processor.operations.status_store import NO_CODE, StatusStore, UndatedStatus
@@ -57,7 +57,7 @@ def _opened(
     if found is None:
         return None
     standing = rules.standing(found)
-    last = _last_day(found, standing, office.settings.situs.jawaban_berlaku)
+    last = _last_day(filed, found, standing, office.settings.situs.jawaban_berlaku)
     if not sealed_files.valid_code_values(found.kode_lacak, found.kunci_balasan) or (last and last < now.date()):
         store.put(number, mark, NO_CODE)
         return None
@@ -70,10 +70,14 @@ def _opened(
     return OpenedByCode(found.kode_lacak, _status(undated, now), place, answer)
 
 
-def _last_day(found: Complaint, standing: Standing, days: int) -> date | None:
-    """Give the last day on which a code opens a complaint that is done; None while it goes on."""
+def _last_day(filed: FiledComplaint, found: Complaint, standing: Standing, days: int) -> date | None:
+    """Give the last day on which a code opens a complaint that is done; None while it goes on.
+
+    It is ``days`` after the answer, or after the office made the last code for it.
+    """
     done = found.penyampaian.tanggal if standing.status == "selesai" else None
-    return done + timedelta(days=days) if done else None
+    codes = (event.time.date() for event in filed.events if event.kind == complaint_acts.NEW_CODE)
+    return max([done, *codes]) + timedelta(days=days) if done else None
 
 
 def _files(filed: FiledComplaint, found: Complaint) -> dict[str, bytes]:
@@ -127,6 +131,8 @@ def _sentence(event: Event, said: Mapping[str, Any], *, waits: bool) -> str:
     if event.kind == complaint_pass.STATUS:
         stage = event.data["menjadi"]
         return str((said["menunggu_email"] if waits and stage == "selesai" else said["tahap"][stage])["terjadi"])
+    if event.kind == complaint_acts.NEW_CODE:
+        return str(status_words.sentences()["peristiwa"]["kode_dibuat"])
     return str(said["didaftar"]) if event.kind == journal.FILING else ""
 
 

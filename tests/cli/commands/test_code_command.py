@@ -14,6 +14,9 @@ from processor.cli import main
 from processor.foundation.errors import Busy
 from processor.foundation.settings import Settings
 from processor.operations import applicant_status
+from processor.operations.act_journal import Person
+from processor.operations.complaints import complaint_intake
+from processor.operations.complaints.complaint_intake import ComplaintHead
 from processor.operations.office import Office, open_office
 from processor.site import applicant_code
 from processor.site.applicant_code import Keys
@@ -95,6 +98,19 @@ def test_the_officer_who_makes_a_code_can_be_named_and_must_be_one(
     assert ("pengolah bukan petugas yang terdaftar" in told.err, SHOWN.search(told.out)) == (True, None)
     payung(found, NUMBER, "--alasan", REASON, "--oleh", "pengelola")
     assert [event.actor for event in office(found).register.read(NUMBER).events[-2:]] == ["pengelola"] * 2
+
+
+def test_a_complaint_gets_a_new_code_too(found: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = iter(("Wulan Rekaan", "", "", "", "Lambat.", "."))
+    head = ComplaintHead("loket", "waktu", "loket")
+    number = complaint_intake.take(office(found), Person("pengelola"), head, lambda _: next(lines))
+    payung(found, number, "--alasan", REASON, "--oleh", "pengelola")
+    told = capsys.readouterr().out
+    assert "pengadu yang identitasnya sudah diperiksa" in told
+    assert "status pengaduan, tanpa suratnya" in told
+    opened = office(found)
+    files = applicant_status.publication_files(opened, opened.now())
+    assert [one["nomor"] for one in statuses(files, keys(told).identity)] == [number]
 
 
 def test_two_lines_of_the_case_file_change(found: Settings, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,6 +13,7 @@ from processor.cases import complaint, complaint_register
 from processor.cases.records import Event
 from processor.cases.staff import Staff
 from processor.foundation import yaml_editor
+from processor.foundation.errors import PayungError
 from processor.operations import daily_pass, status_words
 from processor.operations.act_journal import Person
 from processor.operations.complaints import complaint_acts, complaint_notices
@@ -157,3 +158,43 @@ def test_a_letter_that_waits_to_be_mailed_is_not_said_to_have_gone(story: Story)
     [mine] = statuses(made(story), CODE.identity)
     assert mine["riwayat"][-1]["kalimat"] == "Surat jawaban atas pengaduan Anda sudah kami sampaikan."
     assert mine["selanjutnya"].startswith("Suratnya belum ada pada Anda?")
+
+
+def test_a_new_code_opens_a_complaint_with_a_name_and_the_old_one_no_longer(story: Story) -> None:
+    answers(story)
+    story.later(days=story.settings.situs.jawaban_berlaku)
+    way = complaint_acts.renew_code(story.office, NUMBER, INTAKE, "kode hilang, KTP diperiksa", OTHER)
+    assert way == "kode"
+    story.later(days=1)
+    files = made(story)
+    [mine] = statuses(files, OTHER.identity)
+    assert mine["riwayat"][-1]["kalimat"].startswith("Kami membuat kode baru untuk Anda")
+    assert (len(answer(files, OTHER)["jawaban"]), statuses(files, CODE.identity)) == (1, [])
+    event = complaint_register.read(story.office.register, NUMBER).events[-1]
+    assert (event.kind, event.actor) == (complaint_acts.NEW_CODE, "pengelola")
+    assert event.data == {"alasan": "kode hilang, KTP diperiksa", "akun": "akun"}
+
+
+@pytest.mark.parametrize(
+    ("who", "reason", "says"),
+    [
+        (Person("analis", "akun"), "kode hilang", "tidak ada di register"),  # who is complained about
+        (Person("", "akun"), "kode hilang", "--oleh"),
+        (INTAKE, " ", "Alasan harus diisi"),
+        (INTAKE, "Wulan Andaiannya kehilangan kode", "Alasan memuat identitas"),
+    ],
+)
+def test_a_code_is_not_replaced_by_everybody_nor_with_every_reason(
+    story: Story, who: Person, reason: str, says: str
+) -> None:
+    with pytest.raises(PayungError, match=says):
+        complaint_acts.renew_code(story.office, NUMBER, who, reason, OTHER)
+    assert len(statuses(made(story), CODE.identity)) == 1
+
+
+def test_of_a_complaint_without_a_name_no_code_is_replaced(story: Story) -> None:
+    nameless = {key: text for key, text in SAID.items() if key != "nama"}
+    sends(story, "b", 2, jawaban=nameless)
+    story.passes()
+    with pytest.raises(PayungError, match="tidak menyebut nama"):
+        complaint_acts.renew_code(story.office, "PGD-2026-0002", HEAD, "kode hilang", OTHER)
