@@ -20,6 +20,7 @@ from processor.evaluation.periods import Period
 from processor.evaluation.report_words import Compared
 from processor.letters import documents, markdown, report_letter
 from processor.letters.report_letter import ReportHead
+from processor.letters.study import study_document, study_parts, study_text
 from processor.letters.word import paragraphs
 from processor.letters.word import template as word_template
 from processor.letters.word.lone_tags import PARAGRAPH
@@ -29,6 +30,7 @@ from processor.operations.reporting import report_sections
 from processor.operations.reporting.report_sections import ReportMaterial
 from tests import letter_samples
 from tests.evaluation.test_figures import computed
+from tests.letters.study import word_files
 
 _BLOCKS = ("pertanyaan", "uraian", "isu")
 
@@ -65,6 +67,7 @@ def measure(rounds: int = 30) -> dict[str, float]:
             5, lambda: word_template.compile_template(word_template.read(word_template.opened(path)), "")
         ),
     }
+    result["reading a study back from Word, ms"] = _median(rounds, study_reader())
     result["a yearly report with every figure, from figures to bytes, ms"] = _median(5, yearly_report)
     plain_ms, compiled_ms, plain_markdown_ms, compiled_markdown_ms, *_ = result.values()
     result["times faster"] = plain_ms / compiled_ms
@@ -72,6 +75,19 @@ def measure(rounds: int = 30) -> dict[str, float]:
     for name, value in result.items():
         print(f"{value:9.2f}  {name}")
     return result
+
+
+def study_reader() -> Callable[[], object]:
+    """Reads the study of the case, which was written to Word before."""
+    study = letter_samples.case().kajian
+    said = {key: getattr(study, key) for key in study_document.PARTS}
+    content = study_document.write("BH-2026-0007", said, said)
+
+    def read() -> object:
+        found = word_files.read(content)
+        return study_text.values(study_parts.by_part(study_parts.layout(found.blocks), {}), found.notes)
+
+    return read
 
 
 def yearly_report() -> bytes:

@@ -11,3 +11,5 @@ MANY: Final = 10_000 if LONG else 1000
 """How many requests or packages are generated."""
 TEXTS: Final = 1000 if LONG else 100
 """How many texts in Markdown are generated."""
+STUDIES: Final = 1000 if LONG else 30
+"""How many studies go to Word and back."""

@@ -41,6 +41,7 @@ _HAPPENED: Mapping[str, str] = {
     "status": "Status berubah dari {dari} menjadi {menjadi}.",
     "surat": "Surat dibuat: {berkas}.",
     "surat_disisihkan": "Surat disisihkan: {berkas} kini {menjadi}.",
+    "kajian_word": "Berkas Word yang dibaca ke kajian disimpan: {berkas}.",
     "jawaban": "Berkas yang disampaikan ditetapkan: {berkas}.",
     "publikasi_disetujui": "Tanya jawab untuk situs disetujui.",
     "dilanjutkan": "Pemohon bertanya lebih lanjut: {nomor}.",

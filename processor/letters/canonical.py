@@ -40,6 +40,11 @@ def written(blocks: Sequence[Block]) -> str:
     return _Writer(keeps_initials=False).text(blocks)
 
 
+def inline(pieces: Pieces) -> str:
+    """Write one paragraph so that ``markdown.inline`` reads these words; line breaks become spaces."""
+    return _marked(pieces).replace("\n", " ")
+
+
 @dataclass(slots=True)
 class _Writer:
     """Writes blocks one below the other, and follows the lists as a reader of its ``lines`` will.

@@ -47,7 +47,10 @@ def test_every_sentence_of_this_python_has_a_translation() -> None:
     [
         (["lihat"], "payung: belum diisi: NO. Lihat payung lihat --help\n"),
         (["lihat", "1", "--entah"], "payung: tidak dikenal: --entah. Lihat payung --help\n"),
-        (["susun", "1"], "payung: pilih salah satu: --selesai --belum. Lihat payung susun --help\n"),
+        (
+            ["susun", "1"],
+            "payung: pilih salah satu: --selesai --belum --ke-word --dari-word. Lihat payung susun --help\n",
+        ),
         (["susun", "1", "--selesai", "--belum"], "--belum: tidak dapat bersama --selesai. Lihat"),
         (["formulir", "kertas"], "jenis: tidak dikenal: 'kertas' (pilihannya"),
         (["layani", "--port"], "--port: perlu satu isian. Lihat"),

@@ -104,7 +104,12 @@ COMMANDS = (
         'payung jadwal BH-2026-0001 --oleh analis --waktu "2026-12-01 10.00" --cara telepon',
         "case_notes_commands",
     ),
-    Command("susun", "nyatakan kajian siap diperiksa", "payung susun BH-2026-0001 --selesai", "workflow_steps"),
+    Command(
+        "susun",
+        "nyatakan kajian siap diperiksa; tulis ke Word dan baca kembali",
+        "payung susun BH-2026-0001 --selesai",
+        "workflow_steps",
+    ),
     Command("setujui", "setujui kajian", "payung setujui BH-2026-0001 --oleh kabag", "workflow_steps"),
     Command(
         "kembalikan",

@@ -7,7 +7,7 @@ from typing import get_args
 
 from processor.cases.case_parts import QUALITIES, Rejection
 from processor.cli import output
-from processor.cli.commands import context
+from processor.cli.commands import context, study_in_word
 from processor.cli.commands.options import add_numbers, add_officer, day
 from processor.foundation.errors import PayungError
 from processor.foundation.settings_agency import Taxonomy
@@ -61,10 +61,13 @@ def susun_options(parser: argparse.ArgumentParser) -> None:
     state = parser.add_mutually_exclusive_group(required=True)
     state.add_argument("--selesai", action="store_true", help="siap diperiksa")
     state.add_argument("--belum", action="store_true", help="masih disusun")
+    study_in_word.add_options(parser, state)
 
 
 def susun(args: argparse.Namespace) -> int:
     """Run ``payung susun``."""
+    if args.ke_word is not None or args.dari_word is not None:
+        return study_in_word.run(args)
     return _step(args, lambda _: steps.set_study_ready(done=args.selesai))
 
 

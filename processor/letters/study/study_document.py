@@ -6,20 +6,23 @@ Invisible bookmarks tell later which heading is which part, even under other wor
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import docx
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from processor.foundation import shipped
 from processor.foundation.file_content import FileContent
-from processor.letters.word import template
+from processor.letters import canonical, footnotes, markdown
+from processor.letters.word import styles, template
 from processor.letters.word.paragraphs import InlineMarkdown, Markdown
+from processor.letters.word.template import CompiledTemplate
 
 PARTS: Mapping[str, str] = {
     "kasus_posisi": "FAKTA DAN KASUS POSISI",
@@ -40,21 +43,38 @@ PART_MARK = re.compile(rf"payung_({'|'.join(PARTS)})_([0-9a-f]{{8}})")
 
 _LETTER = "opinions/pendapat-hukum.docx"
 _HEADING, _BODY, _NUMBERED, _TITLE = "Judul Bagian", "Isi Surat", "Daftar Bernomor", "Judul Dokumen"
+_DEEPER = range(2, 7)
 _NOT_IN_BOOKMARKS = re.compile(r"\W")
 
 Study = Mapping[str, str | Sequence[str]]
 """What a study says, by the keys of ``PARTS``: Markdown, or a list of paragraphs for each of ``LISTS``."""
 
 
-def title(number: str) -> str:
-    """Give the words that stand above the study of a case."""
-    return f"Kajian {number}"
+def settled(said: str | Sequence[str]) -> str:
+    """Give what a part says in a form that does not depend on how it was written."""
+    if isinstance(said, str):
+        return _text_settled(said)
+    return "".join(f"{canonical.inline(markdown.inline(' '.join(entry.split())))}\n" for entry in said)
+
+
+def _text_settled(text: str) -> str:
+    """Give a text in its canonical form, its footnotes numbered and placed by the order of their marks."""
+    found = footnotes.take_out(text)
+    marked = {words for words, is_mark in footnotes.split_marks(found.body, found.notes) if is_mark}
+    body = "\n\n".join([found.body, *(words for name, words in found.notes.items() if name not in marked)])
+    numbers: dict[str, int] = {}
+    body = "".join(
+        f"[^{numbers.setdefault(words, len(numbers) + 1)}]" if is_mark else words
+        for words, is_mark in footnotes.split_marks(canonical.canonical(body), marked)
+    )
+    return "".join(
+        [body, *(f"[^{number}]: {canonical.canonical(found.notes[name])}" for name, number in numbers.items())]
+    )
 
 
 def stamp(said: str | Sequence[str]) -> str:
-    """Give the short digest of what a part says (8 hex digits)."""
-    text = said if isinstance(said, str) else "\n".join(said)
-    return hashlib.sha256(text.strip().encode()).hexdigest()[:8]
+    """Give the short digest of what a part says (8 hex digits), however it was written."""
+    return hashlib.sha256(settled(said).encode()).hexdigest()[:8]
 
 
 def number_mark(number: str) -> str:
@@ -70,14 +90,27 @@ def write(number: str, study: Study, shown: Study) -> bytes:
         study: What the case file says, from which later changes are told.
         shown: What is to stand in the document: the catalogue's titles in place of its keys.
     """
+    stamps = {key: stamp(study[key]) for key in PARTS}
+    said = {key: _value(key, shown[key]) for key in PARTS}
+    values = {"nomor": number, "tanda": number_mark(number), "sidik": stamps, "kajian": said}
+    return _compiled(frozenset(key for key in LISTS if any(shown[key]))).render(values)
+
+
+@lru_cache(maxsize=4)
+def _compiled(filled: frozenset[str]) -> CompiledTemplate:
+    """Make the template of studies in which these lists have entries, from that of the letter."""
     path = shipped.sources() / _LETTER
     base = docx.Document(BytesIO(path.read_bytes()))
     _clear(base)
-    _add_bookmark(base.add_paragraph(title(number), _TITLE), number_mark(number), 1)
+    _add_deeper_headings(base)
+    _add_bookmark(base.add_paragraph("Kajian {{ nomor }}", _TITLE), "{{ tanda }}", 1)
     for count, (key, heading) in enumerate(PARTS.items(), start=2):
-        _add_bookmark(base.add_paragraph(heading, _HEADING), f"payung_{key}_{stamp(study[key])}", count)
-        _add_place(base, key, filled=any(shown[key]))
-    return _filled(base, path, title(number), shown)
+        mark = f"payung_{key}_{{{{ sidik.{key} }}}}"
+        _add_bookmark(base.add_paragraph(heading, _HEADING), mark, count)
+        _add_place(base, key, filled=key not in LISTS or key in filled)
+    made = BytesIO()
+    base.save(made)
+    return template.compile_template(template.read(FileContent(made.getvalue(), path)), "Kajian")
 
 
 def _clear(base: Document) -> None:
@@ -91,6 +124,16 @@ def _clear(base: Document) -> None:
         ):
             base.part.drop_rel(edge.get(qn("r:id")))
             section._sectPr.remove(edge)  # noqa: SLF001
+
+
+def _add_deeper_headings(base: Document) -> None:
+    """Give headings below others styles of their own, by which they are known again."""
+    above = base.styles[styles.HEADING]
+    for depth in _DEEPER:
+        made = base.styles.add_style(f"{styles.HEADING} {depth}", WD_STYLE_TYPE.PARAGRAPH)
+        made.base_style = above
+        made.font.italic = depth % 2 == 1
+        above = made
 
 
 def _add_place(base: Document, key: str, *, filled: bool) -> None:
@@ -124,14 +167,6 @@ def _add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
         else:
             element.set(qn("w:name"), name)
             paragraph.runs[0]._r.addprevious(element)  # noqa: SLF001
-
-
-def _filled(base: Document, path: Path, heading: str, shown: Study) -> bytes:
-    """Set what a study says at its places."""
-    made = BytesIO()
-    base.save(made)
-    compiled = template.compile_template(template.read(FileContent(made.getvalue(), path)), heading)
-    return compiled.render({"kajian": {key: _value(key, shown[key]) for key in PARTS}})
 
 
 def _value(key: str, said: str | Sequence[str]) -> Any:

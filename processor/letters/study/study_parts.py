@@ -78,9 +78,17 @@ def _opened(block: WordBlock, level: int, outer: int, *, begun: bool) -> StudySe
     """Give the section that a heading opens; None for one that only parts the words of a section."""
     stamped = _stamped(block)
     if stamped:
-        return StudySection(_words(block), stamped[0], (), stamped[1])
+        return StudySection(_words(block), stamped[0], _joined_to_heading(block), stamped[1])
     part = part_of(_words(block)) if level <= outer else None
     return StudySection(_words(block), part, ()) if part or (begun and level <= outer) else None
+
+
+def _joined_to_heading(block: WordBlock) -> tuple[WordBlock, ...]:
+    """Give a heading of ours as words of its part where somebody joined these to it: it is none any more."""
+    words = _words(block)
+    if not isinstance(block, WordParagraph) or not (len(words) > _LONGEST_HEADING or words.endswith((".", ";"))):
+        return ()
+    return (replace(block, heading=0, mark="", counted_by="", left=0, first=0),)
 
 
 def _as_inner(block: WordBlock, level: int, outer: int) -> WordBlock:

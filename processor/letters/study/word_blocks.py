@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from docx.document import Document
 from docx.oxml import parse_xml
 
-from processor.letters.study import word_numbering, word_styles
+from processor.letters.study import word_numbering, word_styles, word_words
 from processor.letters.study.word_numbering import WordNumbering
 from processor.letters.study.word_styles import WordStyle
 from processor.letters.study.word_words import Carried, WordRun, WordsReader
@@ -14,6 +14,7 @@ from processor.letters.word.styles import NUMBERED, Element, W
 
 _THROUGH = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"}
 _MOST_CELLS = 20_000
+_SIDES = {"right": "right", "end": "right", "center": "center"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class WordParagraph:
 
     ``left`` is where its words begin and ``first`` where its first line does (twips from the margin), ``usual`` where
     words of its style begin; ``heading`` is its level, 0 for body text; ``bookmarks`` are the names that begin in it;
-    ``counted_by`` is the list that numbers it, "" for none.
+    ``counted_by`` is the list that numbers it, "" for none; ``side`` is "right" or "center" where its lines keep there.
     """
 
     runs: tuple[WordRun, ...]
@@ -35,6 +36,7 @@ class WordParagraph:
     usual: int = 0
     bookmarks: tuple[str, ...] = ()
     counted_by: str = ""
+    side: str = ""
 
     @property
     def text(self) -> str:
@@ -44,10 +46,14 @@ class WordParagraph:
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """A table: rows of cells, each of its paragraphs; a cell that spans several columns is followed by empty ones."""
+    """A table: rows of cells, each of its paragraphs; a cell that spans several columns is followed by empty ones.
+
+    ``headed`` tells whether its first row is its head, ``left`` where it begins (twips from the margin).
+    """
 
     rows: tuple[tuple[tuple[WordParagraph, ...], ...], ...]
     headed: bool = False
+    left: int = 0
 
 
 WordBlock = WordParagraph | WordTable
@@ -106,6 +112,7 @@ class _Reader:
             style.indent.left or 0,
             tuple(str(one.get(f"{W}name", "")) for one in element.iter(f"{W}bookmarkStart")),
             number if mark else "",
+            _SIDES.get("" if properties is None else word_numbering.value(properties, "jc"), ""),
         )
 
     def _list(self, properties: Element | None, named: str, style: WordStyle) -> tuple[str, int]:
@@ -125,7 +132,8 @@ class _Reader:
         rows = tuple(self._row(row) for row in element.iter(f"{W}tr") if _belongs(row, element))
         width = max(map(len, rows), default=0)
         headed = element.find(f"{W}tr/{W}trPr/{W}tblHeader") is not None
-        return WordTable(tuple((*row, *[()] * (width - len(row))) for row in rows), headed)
+        whole = tuple((*row, *[()] * (width - len(row))) for row in rows)
+        return WordTable(whole, headed, _indent_of(element))
 
     def _row(self, row: Element) -> tuple[tuple[WordParagraph, ...], ...]:
         found: list[tuple[WordParagraph, ...]] = []
@@ -137,7 +145,9 @@ class _Reader:
                 self.words.carried.miss("bagian tabel yang terlalu besar", self.words.near)
                 break
             found.append(tuple(self._cell(cell)))
-            found += [()] * _spanned(cell)
+            found += [()] * (more := _spanned(cell))
+            if more or cell.find(f"{W}tcPr/{W}vMerge") is not None:
+                self.words.carried.miss("sel tabel yang digabung", self.words.near)
         return tuple(found)
 
     def _cell(self, cell: Element) -> Iterator[WordParagraph]:
@@ -158,6 +168,12 @@ def _belongs(element: Element, owner: Element) -> bool:
             return False
         above = above.getparent()
     return True
+
+
+def _indent_of(table: Element) -> int:
+    """Give where a table begins (twips from the margin)."""
+    place = table.find(f"{W}tblPr/{W}tblInd")
+    return 0 if place is None else word_numbering.whole(str(place.get(f"{W}w", "")))
 
 
 def _spanned(cell: Element) -> int:
@@ -184,7 +200,8 @@ def read(document: Document, words: Sequence[Element]) -> WordContent:
     numbering = word_numbering.read(next(_roots(document, "numbering"), None))
     carried = Carried()
     targets = {key: rel.target_ref for key, rel in document.part.rels.items() if rel.is_external}
-    reader = _Reader(styles, numbering, WordsReader(styles, carried, lambda key: targets.get(key, "")))
+    words_reader = WordsReader(styles, carried, lambda key: targets.get(key, ""), word_words.named_notes(body))
+    reader = _Reader(styles, numbering, words_reader)
     blocks = tuple(reader.blocks(body))
     found = dict(one for root in notes for one in _notes(reader, root))
     return WordContent(blocks, found, {kind: tuple(places) for kind, places in carried.lost.items()})
@@ -203,6 +220,4 @@ def _notes(reader: _Reader, root: Element) -> Iterator[tuple[str, tuple[WordPara
     """Read the notes of a document by kind and number; those that draw lines between texts are none."""
     for note in root:
         if note.get(f"{W}type", "normal") == "normal":
-            kind = str(note.tag).removeprefix(W)[:3]
-            words = tuple(one for one in reader.blocks(note) if isinstance(one, WordParagraph))
-            yield f"{kind}{note.get(f'{W}id', '')}", words
+            yield word_words.note_key(note), tuple(one for one in reader.blocks(note) if isinstance(one, WordParagraph))

@@ -10,6 +10,8 @@ BULLET = "•"
 LEVELS = 9  # ECMA-376 17.9.6
 _SLOT = re.compile(r"%([1-9])")
 _MOST = 999
+_LONGEST = 60
+"""Letters of a mark: Word takes no more than 255, and it stands before every paragraph."""
 _ROMAN = (
     *((900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
     *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
@@ -163,7 +165,7 @@ def _level(lvl: Element) -> ListLevel:
     return ListLevel(
         start=whole(value(lvl, "start")),
         shape=value(lvl, "numFmt") or "decimal",
-        text=value(lvl, "lvlText"),
+        text=value(lvl, "lvlText")[:_LONGEST],
         indent=indent(lvl.find(f"{W}pPr/{W}ind")),
         restarts=whole(restarts) if restarts else None,
         legal=lvl.find(f"{W}isLgl") is not None,

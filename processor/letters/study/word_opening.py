@@ -17,6 +17,8 @@ MOST_BYTES = 30 * 2**20
 _MOST_UNPACKED, _MOST_PARTS = 80 * 2**20, 2000
 _MOST_WORDS = 8 * 2**20
 """Bytes of one part of XML: some 500 pages."""
+_MOST_TAGS = 500_000
+"""Signs < of one part of XML: some 300 pages as Word writes them."""
 _BEGIN = 128
 _XML = (b"<", *("<?xml".encode(code) for code in ("utf-16-le", "utf-16-be")))
 _OLD_WORD = b"\xd0\xcf\x11\xe0"  # also what Word locks with a password
@@ -65,6 +67,8 @@ def _check_parts(content: bytes, name: str) -> None:
 
 def _check_xml(part: bytes, name: str) -> None:
     """Refuse what no word processor writes, and the form of Word files in which every name is another."""
+    if part.count(b"<") > _MOST_TAGS:
+        raise PayungError(f"{name} terlalu panjang untuk sebuah kajian. Pisahkan lampirannya, lalu ulangi.")
     if any(mark in part for mark in _DOCTYPE):
         raise PayungError(f"{name} memuat deklarasi DOCTYPE, yang tidak pernah ditulis Word; tidak dibaca. {_SAVE}")
     if _STRICT in part:

@@ -4,7 +4,7 @@ Names of authors are for the eyes of whoever reads the file in; they go nowhere 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docx.document import Document
@@ -31,7 +31,7 @@ class Remark:
 def authors(roots: Sequence[Element]) -> Counter[str]:
     """Count the tracked changes of each author."""
     found = (one for root in roots for one in root.iter(*_PLACED))
-    return Counter(" ".join(str(one.get(f"{W}author", "")).split()) or "tanpa nama" for one in found)
+    return Counter(map(_author, found))
 
 
 def remarks(document: Document) -> tuple[Remark, ...]:
@@ -39,11 +39,17 @@ def remarks(document: Document) -> tuple[Remark, ...]:
     kinds = (rel for rel in document.part.rels.values() if rel.reltype.endswith("/comments") and not rel.is_external)
     roots = (parse_xml(rel.target_part.blob) for rel in kinds)
     found = (one for root in roots for one in root.iter(f"{W}comment"))
-    return tuple(Remark(str(one.get(f"{W}author", "")).strip() or "tanpa nama", _shortened(one)) for one in found)
+    texts = ((one, "".join(text.text or "" for text in one.iter(f"{W}t"))) for one in found)
+    return tuple(Remark(_author(one), _shortened(text)) for one, text in texts)
 
 
-def _shortened(comment: Element) -> str:
-    words = " ".join("".join(text.text or "" for text in comment.iter(f"{W}t")).split())
+def _author(element: Element) -> str:
+    return _shortened(str(element.get(f"{W}author", ""))) or "tanpa nama"
+
+
+def _shortened(text: str) -> str:
+    """Give words on one line that is not too long."""
+    words = " ".join(text.split())
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 
 
@@ -108,11 +114,7 @@ def _unwrap(element: Element) -> None:
     if parent is None:
         return
     at = parent.index(element)
-    for child in _words(element):
+    for child in [*element]:
         parent.insert(at, child)
         at += 1
     parent.remove(element)
-
-
-def _words(element: Element) -> Iterator[Element]:
-    yield from [*element]

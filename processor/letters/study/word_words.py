@@ -13,7 +13,7 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _THROUGH = {
-    *(f"{W}{name}" for name in ("smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "bdo", "dir", "ruby")),
+    *(f"{W}{name}" for name in ("smartTag", "sdt", "sdtContent", "customXml", "bdo", "dir", "ruby")),
     *(f"{W}{name}" for name in ("rubyBase", "ins", "moveTo", "del", "moveFrom")),
 }
 _LETTERS = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
@@ -55,8 +55,9 @@ class WordsReader:
     styles: Mapping[str, WordStyle]
     carried: Carried
     address: Callable[[str], str]
+    named_notes: Mapping[str, str]
     near: str = ""
-    _fields: list[bool] = field(default_factory=list)
+    _fields: list[str | None] = field(default_factory=list)
 
     def runs(self, paragraph: Element) -> tuple[WordRun, ...]:
         """Give the words of a paragraph; those of neighbours of one look together."""
@@ -75,7 +76,9 @@ class WordsReader:
                 yield from self._run(child)
             elif child.tag == f"{W}hyperlink":
                 yield from self._link(child)
-            elif child.tag in _THROUGH:
+            elif child.tag == f"{W}fldSimple" and (note := self._repeated(str(child.get(f"{W}instr", "")))):
+                yield WordRun("", 0, note)
+            elif child.tag in _THROUGH or child.tag == f"{W}fldSimple":
                 yield from self._children(child)
             elif child.tag in {f"{_M}oMath", f"{_M}oMathPara"}:
                 self.carried.miss("rumus", self.near)
@@ -96,15 +99,20 @@ class WordsReader:
             return
         look = self._look(properties)
         for child in run:
-            text = self._letters(child)
-            if text and not any(self._fields):
+            if child.tag == f"{W}fldChar":
+                yield from self._field(str(child.get(f"{W}fldCharType", "")))
+            elif child.tag == f"{W}instrText" and self._fields:
+                self._fields[-1] = (self._fields[-1] or "") + (child.text or "")
+            elif any(one is not None for one in self._fields):
+                continue
+            elif text := self._letters(child):
                 yield WordRun(text, look)
             elif child.tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
-                yield WordRun("", 0, f"{child.tag.removeprefix(W)[:3]}{child.get(f'{W}id', '')}")
+                yield WordRun("", 0, note_key(child))
         self._note_lines(run, properties)
 
     def _letters(self, child: Element) -> str:
-        """Give the letters that one part of a run stands for, and follow where fields begin and end."""
+        """Give the letters that one part of a run stands for."""
         tag = child.tag
         if tag in {f"{W}t", f"{W}delText"}:
             return child.text or ""
@@ -112,9 +120,7 @@ class WordsReader:
             return "" if child.get(f"{W}type") in {"page", "column"} else "\n"
         if tag == f"{W}sym":
             return self._symbol(child)
-        if tag == f"{W}fldChar":
-            self._field(str(child.get(f"{W}fldCharType", "")))
-        elif tag in _DRAWN:
+        if tag in _DRAWN:
             self._drawing(child)
         return _LETTERS.get(tag, "")
 
@@ -127,14 +133,21 @@ class WordsReader:
             return ""
         return letter
 
-    def _field(self, kind: str) -> None:
-        """Follow a field: what it is made of is no word of the document, what it shows is."""
+    def _field(self, kind: str) -> Iterator[WordRun]:
+        """Follow a field: what it is made of is no word of the document, what it shows is; a note is shown as one."""
         if kind == "begin":
-            self._fields.append(True)
+            self._fields.append("")
         elif kind == "separate" and self._fields:
-            self._fields[-1] = False
+            note = self._repeated(self._fields[-1] or "")
+            self._fields[-1] = self._fields[-1] if note else None
+            yield from [WordRun("", 0, note)] if note else ()
         elif kind == "end" and self._fields:
             self._fields.pop()
+
+    def _repeated(self, instruction: str) -> str:
+        """Give the footnote whose number a field shows once more; "" for any other field."""
+        kind, _, rest = instruction.strip().partition(" ")
+        return self.named_notes.get(rest.split()[0], "") if kind == "NOTEREF" and rest.split() else ""
 
     def _drawing(self, element: Element) -> None:
         """Say what a drawing is; words in it are not carried either."""
@@ -173,6 +186,18 @@ def _kind_of_drawing(inside: set[str], uris: set[str]) -> str:
     if "diagram" in uris:
         return "SmartArt"
     return "benda tersemat" if "OLEObject" in inside else "gambar"
+
+
+def note_key(reference: Element) -> str:
+    """Give the key of the footnote or endnote to which a reference, or the note itself, belongs."""
+    return f"{str(reference.tag).removeprefix(W)[:3]}{reference.get(f'{W}id', '')}"
+
+
+def named_notes(body: Element) -> Mapping[str, str]:
+    """Give the notes around whose marks a bookmark stands, by its name."""
+    found = ((start, next(start.itersiblings(f"{W}r"), None)) for start in body.iter(f"{W}bookmarkStart"))
+    marks = ((start, None if run is None else run.find(f"{W}footnoteReference")) for start, run in found)
+    return {str(start.get(f"{W}name", "")): note_key(mark) for start, mark in marks if mark is not None}
 
 
 def beginning(paragraph: Element) -> str:
