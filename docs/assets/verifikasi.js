@@ -15,10 +15,20 @@ const PUTUSAN = {
   ],
 };
 
-function butir(nama, putusan) {
+const TANDA = {
+  elektronik:
+    "Bertanda tangan elektronik. Siapa yang menandatangani tampil di pembaca PDF; halaman ini tidak memeriksanya.",
+  tanpa: "Tanpa tanda tangan elektronik, seperti surat yang dipindai dari kertas.",
+};
+
+// A signature covers ranges of bytes that stand in the open; nothing else in a PDF has them.
+const tanda = (isi) => (new TextDecoder("latin1").decode(isi).includes("/ByteRange") ? "elektronik" : "tanpa");
+
+function butir(nama, putusan, isi) {
   const [judul, kata] = PUTUSAN[putusan];
   const satu = unsur("li", "", { className: `putusan ${putusan}` });
   satu.append(unsur("h2", judul), unsur("p", nama, { className: "nama-berkas" }), unsur("p", kata));
+  if (putusan === "asli") satu.append(unsur("p", TANDA[tanda(isi)]));
   return satu;
 }
 
@@ -32,8 +42,9 @@ async function periksa() {
     if (!daftar.ok) throw new Error("no list");
     const dikenal = new Set((await daftar.text()).split("\n"));
     for (const berkas of semua) {
-      const kenal = dikenal.has(await sidik(await berkas.arrayBuffer()));
-      hasil.append(butir(berkas.name, berkas.size ? (kenal ? "asli" : "lain") : "kosong"));
+      const isi = await berkas.arrayBuffer();
+      const kenal = dikenal.has(await sidik(isi));
+      hasil.append(butir(berkas.name, berkas.size ? (kenal ? "asli" : "lain") : "kosong", isi));
     }
     kabar.textContent = `${semua.length} berkas sudah diperiksa di perangkat ini.`;
   } catch {

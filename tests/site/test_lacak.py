@@ -23,6 +23,7 @@ from tests.office import ROOT
 HOST: Final = "payung.example.go.id"
 SHOWN: Final = applicant_code.new_code()
 LETTER: Final = b"%PDF-1.7 " + bytes(range(256)) * 400
+SIGNED: Final = LETTER + b"<</Type /Sig /ByteRange [0 9 9 9]>>"
 HOSTILE: Final = "<img src=x onerror=\"document.title='kena'\"><script>document.title='kena'</script>"
 STATUS: Final[dict[str, Any]] = {
     "versi": 1,
@@ -67,7 +68,7 @@ def publication(office: Sequence[str], name: str) -> dict[str, bytes]:
     letters = [SealedReply(keys().recipient, json.dumps(status).encode()) for status in (STATUS, answered)]
     return {
         sealed_files.STATUS: sealed_files.statuses(letters, office),
-        sealed_files.DIGESTS: f"{'0' * 64}\n{digest}\n".encode(),
+        sealed_files.DIGESTS: f"{'0' * 64}\n{digest}\n{hashlib.sha256(SIGNED).hexdigest()}\n".encode(),
         **sealed_files.replies({name: SealedReply(keys().recipient, json.dumps(answer).encode())}, office),
     }
 
@@ -330,6 +331,8 @@ def test_a_letter_is_genuine_only_to_its_last_byte_and_never_leaves_the_device(
     shown = tab.locator("#putusan li").all_inner_texts()
     assert [text.partition("\n")[0] for text in shown] == ["Asli", "Tidak dikenal atau sudah diubah", "Berkas kosong"]
     assert "surat <b>.pdf" in shown[0]
+    assert "Tanpa tanda tangan elektronik, seperti surat yang dipindai" in shown[0]
+    assert not [text for text in shown[1:] if "tanda tangan" in text]
     assert "unduh lagi" in shown[2]
     assert {line.partition(site.address)[2].rstrip() for line in sent if "/assets/" not in line} == {
         "verifikasi/",
@@ -337,6 +340,16 @@ def test_a_letter_is_genuine_only_to_its_last_byte_and_never_leaves_the_device(
     }
     assert {line.partition(" ")[0] for line in sent} == {"GET"}
     assert traces(tab) == NOTHING
+
+
+@pytest.mark.slow
+def test_a_letter_that_was_signed_electronically_is_told_from_a_scan(context: BrowserContext, site: Served) -> None:
+    tab = visit(context, site, "verifikasi/")
+    choose(tab, ("surat.pdf", SIGNED), ("diubah.pdf", SIGNED + b"\n"))
+    genuine, changed = tab.locator("#putusan li").all_inner_texts()
+    assert "Bertanda tangan elektronik. Siapa yang menandatangani tampil di pembaca PDF" in genuine
+    assert "anda tangan" not in changed
+    assert faults(tab) == []
 
 
 @pytest.mark.slow
