@@ -7,62 +7,22 @@ import pytest
 
 from processor.foundation.file_content import FileContent
 from processor.letters import documents
-from processor.letters.word import package_parts, template, template_check, template_notes, trial, zip_package
-from tests.letter_samples import OPINIONS
+from processor.letters.word import template, template_check, template_notes, trial, zip_package
+from tests.letters.word import word_xml
+from tests.letters.word.word_xml import LETTER, Parts, field, par, run, table, with_link, with_part
 
-Parts = dict[str, bytes]
-SHIPPED = zip_package.read((OPINIONS / "pendapat-hukum.docx").read_bytes())
-LETTER, LINKS = "word/document.xml", "word/_rels/document.xml.rels"
 ABOVE = "Kalimat di atasnya."
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 ENGLISH = re.compile(r"(?i)\b(expected|unexpected|token|got|statement|encountered|unknown|missing|error|the|w:\w+)\b")
 
 
-def run(text: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
-
-
-def par(*inside: str, properties: str = "") -> str:
-    return f"<w:p>{properties}{''.join(one if one.startswith('<') else run(one) for one in inside)}</w:p>"
-
-
-def table(*rows: tuple[str, ...]) -> str:
-    cells = ("".join(f"<w:tc>{par(cell)}</w:tc>" for cell in row) for row in rows)
-    return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
-
-
-def with_body(xml: str, parts: Parts = SHIPPED) -> Parts:
-    """The shipped template with more before its end."""
-    head, end, tail = parts[LETTER].rpartition(b"<w:sectPr")
-    return {**parts, LETTER: head + (par(ABOVE) + xml).encode() + end + tail}
-
-
-def with_link(parts: Parts, kind: str, target: str, *, outside: bool = False) -> Parts:
-    mode = {"TargetMode": "External"} if outside else {}
-    link = package_parts.with_entry(
-        parts[LINKS], "Relationship", Id="rUji", Type=f"{_OFFICE}/{kind}", Target=target, **mode
-    )
-    return {**parts, LINKS: link}
-
-
-def with_part(parts: Parts, name: str, content_type: str, content: bytes) -> Parts:
-    types = package_parts.with_entry(
-        parts[package_parts.TYPES], "Override", PartName=f"/{name}", ContentType=content_type
-    )
-    return {**parts, package_parts.TYPES: types, name: content}
+def with_body(xml: str) -> Parts:
+    return word_xml.with_body(xml, ABOVE)
 
 
 def shown(kind: str) -> str:
     """A paragraph in which Word shows the part with our relationship."""
     return par("Lihat ini: ", f'<w:r><w:{kind} xmlns:r="{_OFFICE}" r:id="rUji"/></w:r>')
-
-
-def field(code: str) -> str:
-    """A field as Word writes it: its code cut into runs."""
-    half = len(code) // 2
-    parts = "".join(f"<w:r><w:instrText>{one}</w:instrText></w:r>" for one in (code[:half], code[half:]))
-    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
-    return mark("begin") + parts + mark("separate") + run("isi") + mark("end")
 
 
 def drawing(kind: str) -> Parts:
