@@ -96,7 +96,10 @@ def _details_for_people(data: Any) -> dict[str, Any]:
     return {key: value for key, value in data.items() if key not in _FOR_PROGRAMS}
 
 
-_FOR_PROGRAMS = frozenset({"sidik", "nip", "isi", "verifikasi", "kajian", "pemeriksaan", "bukti", "surel", "keberatan"})
+_FOR_PROGRAMS = frozenset(
+    {"sidik", "nip", "isi", "verifikasi", "kajian", "pemeriksaan", "bukti", "surel", "keberatan"}
+    | {"cetak", "menurut", "bahan"}
+)
 
 
 def case_text(data: dict[str, Any], zone: ZoneInfo) -> str:

@@ -66,7 +66,7 @@ def _write_unless_edited(path: Path, content: bytes, known: str | None) -> bool:
         if not path.exists():
             atomic_files.write(beside, content)
             return atomic_files.take_name(beside, path)
-        if known is None or _open_somewhere(path) or hashlib.sha256(path.read_bytes()).hexdigest() != known:
+        if known is None or is_open(path) or hashlib.sha256(path.read_bytes()).hexdigest() != known:
             return False
         atomic_files.replace(path, content)
     except PermissionError:  # Windows: somebody has it open
@@ -78,7 +78,7 @@ def _write_unless_edited(path: Path, content: bytes, known: str | None) -> bool:
     return True
 
 
-def _open_somewhere(path: Path) -> bool:
+def is_open(path: Path) -> bool:
     """Tell whether Word or LibreOffice left its lock beside ``path``; Word cuts one or two letters off long names."""
     name = path.name
     locks = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#")

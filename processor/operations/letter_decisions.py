@@ -18,9 +18,9 @@ from processor.cases.records import Event
 from processor.cases.register import Filed
 from processor.cases.staff import Staff
 from processor.foundation import atomic_files, law_catalogue, yaml_editor
-from processor.foundation.errors import BrokenFiles, PayungError, Problem
+from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.foundation.settings_agency import Role
-from processor.letters import words_back
+from processor.letters import placement, words_back
 from processor.letters.word import draft_mark
 from processor.letters.word.printed_letter import PrintedLetter
 from processor.operations import act_journal, letter_prints, letter_sources, letter_states, overview, step_advice, steps
@@ -90,7 +90,7 @@ def take_in(office: Office, number: str, by: Person, *, simulate: bool = False) 
     Raises:
         BrokenFiles: With what stops it; then nothing was written.
         PayungError: There is no such letter, or none of its words can be carried.
-        Busy: The register or the case file is in use.
+        Busy: The register, the case file or the letter is in use.
     """
     with office.register.lock(_WAIT):
         matter = _matter(office, number, by, "disunting", "tidak_berlaku")
@@ -118,7 +118,7 @@ def keep(office: Office, number: str, by: Person) -> Path:
     Raises:
         BrokenFiles: With what stops it.
         PayungError: There is no such letter.
-        Busy: The register is in use.
+        Busy: The register or the letter is in use.
     """
     with office.register.lock(_WAIT):
         matter = _matter(office, number, by, "disunting", "tidak_berlaku", "tercetak_lain")
@@ -136,7 +136,7 @@ def put_aside(office: Office, number: str, by: Person) -> Path:
     Raises:
         BrokenFiles: With what stops it.
         PayungError: There is no such letter.
-        Busy: The register is in use.
+        Busy: The register or the letter is in use.
     """
     with office.register.lock(_WAIT):
         every: tuple[LetterState, ...] = (
@@ -161,6 +161,8 @@ def _matter(office: Office, number: str, by: Person, *states: LetterState) -> _M
     _refuse(step_advice.strangers(office, filed, by.officer))
     catalogue = law_catalogue.load(office.settings.law_catalogue)
     for source, one in letter_sources.compared(office, filed, filed.case, seen, catalogue):
+        if one.state in states and placement.is_open(one.path):
+            raise Busy(f"{one.path.name} sedang dibuka di Word atau LibreOffice. Tutup dahulu, lalu ulangi.")
         if one.state in states:
             return _Matter(office, filed, filed.case, seen, source, one, by)
     raise PayungError(f"Tidak ada surat {number} yang dapat diputuskan begitu. Lihat keadaannya: payung surat {number}")

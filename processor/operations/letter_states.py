@@ -184,9 +184,9 @@ def _judged(source: LetterSource, one: StandingLetter, at: int) -> StandingLette
 
 
 def _prints_as_told(source: LetterSource, told: Mapping[str, Any], printed: PrintedLetter, then: bytes) -> bool:
-    """Tell whether a file that has other bytes prints what Payung wrote."""
-    if PRINT in told:
-        return bool(told[PRINT] == letter_prints.print_mark(source.register, printed))
+    """Tell whether a file that has other bytes prints what Payung wrote, or would write now."""
+    if told.get(PRINT) == letter_prints.print_mark(source.register, printed):
+        return True
     forms = (then, source.made)
     return any((made := letter_prints.read(form)) is not None and made.digest == printed.digest for form in forms)
 
@@ -237,7 +237,9 @@ def finding(one: StandingLetter, number: str) -> Problem:
             "Payung, templat, atau daftar dasar hukumnya berubah. Karena itu tidak dibuat lagi sendiri."
         ),
     }
-    mend = f"Lihat bedanya: payung surat {number}. Lalu pilih {', atau '.join(choices(one))}."
+    *others, last = choices(one)
+    chosen = f"{', '.join(others)}, atau {last}" if others else last
+    mend = f"Lihat bedanya: payung surat {number}. Lalu pilih {chosen}."
     return Problem(str(one.path), None, told[one.state], mend)
 
 

@@ -5,7 +5,7 @@ import pytest
 from docx.document import Document
 
 from processor.foundation import settings as settings_file
-from processor.foundation.errors import BrokenFiles, PayungError
+from processor.foundation.errors import BrokenFiles, Busy, PayungError
 from processor.operations import advance, daily_pass, letter_decisions, letter_list, steps
 from processor.operations.act_journal import Person
 from tests.operations.edited_letters import GIVEN, LETTER, PDF, TODAY, edit, outgoing, rewrite, text
@@ -121,6 +121,7 @@ def test_what_was_kept_no_longer_holds_once_the_study_changed_and_is_not_passed_
 def test_a_letter_that_is_put_aside_is_made_anew_from_the_case(edited: Story) -> None:
     aside = letter_decisions.put_aside(edited.office, NUMBER, INTAKE)
     edited.passes()
+    assert daily_pass.run_pass(edited.office).problems == []
     assert WORDS not in text(outgoing(edited))
     assert GIVEN in text(outgoing(edited))
     assert (state(edited), WORDS in text(aside)) == ("seperti_dibuat", True)
@@ -194,6 +195,13 @@ def test_a_draft_is_never_kept_as_final(approved: Story) -> None:
     with pytest.raises(BrokenFiles, match="isi suratnya belum disetujui") as refused:
         letter_decisions.keep(approved.office, NUMBER, HEAD)
     assert "masih bertanda KONSEP" in str(refused.value)
+
+
+def test_about_a_letter_that_is_open_in_word_nothing_is_decided(edited: Story) -> None:
+    lock = outgoing(edited, "~$ndapat-hukum.docx")
+    lock.touch()
+    with pytest.raises(Busy, match="Tutup dahulu"):
+        letter_decisions.put_aside(edited.office, NUMBER, INTAKE)
 
 
 def test_about_a_letter_that_nobody_edited_there_is_nothing_to_decide(approved: Story) -> None:

@@ -88,6 +88,14 @@ def test_a_draft_that_was_edited_waits_too_and_what_the_analyst_writes_does_not_
     assert (letters(approved), "Tolak secara lisan saja." in text(outgoing(approved))) == ([LETTER], True)
 
 
+def test_a_letter_that_says_what_the_case_says_by_now_is_no_edited_one(approved: Story) -> None:
+    edit(outgoing(approved), rewrite)
+    assert waits(approved)
+    approved.studies(saran="Tolak secara lisan saja.")
+    approved.writes(steps.review("disetujui", "kabag", TODAY))
+    assert (letters(approved), waits(approved)) == ([LETTER], False)
+
+
 def test_a_draft_that_was_saved_anew_is_written_over_by_the_next(approved: Story) -> None:
     approved.studies(kesimpulan="Pemohon wajib menolak.")
     approved.passes()

@@ -7,6 +7,7 @@ from processor.letters.word.printed_looks import PrintedLists
 _BULLETS = {"\uf0b7": "•", "\u00b7": "•", "\uf0a7": "▪", "o": "◦", "\uf02d": "–"}
 """Signs of Word's symbol fonts, by what they look like."""
 _LETTERS = 26
+_MOST = 4000  # beyond it Word itself writes no Roman number
 _ROMAN = {
     1000: "M", 900: "CM", 500: "D", 400: "CD", 100: "C", 90: "XC", 50: "L", 40: "XL", 10: "X", 9: "IX", 5: "V", 4: "IV",
     1: "I",
@@ -54,9 +55,11 @@ class ListMarks:
 
 def _written(kind: str, count: int) -> str:
     """Write a count as its level does."""
-    if kind.endswith("Letter") and count > 0:
+    if not 0 < count < _MOST:
+        return str(count)
+    if kind.endswith("Letter"):
         written = chr(ord("a") + (count - 1) % _LETTERS) * ((count - 1) // _LETTERS + 1)
-    elif kind.endswith("Roman") and count > 0:
+    elif kind.endswith("Roman"):
         written = _roman(count)
     else:
         return str(count)

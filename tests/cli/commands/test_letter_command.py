@@ -45,6 +45,8 @@ def test_the_letters_of_a_case_are_shown_and_an_edited_one_with_its_difference(s
     told = {one["berkas"]: one for one in json.loads(payung("surat", NUMBER, "--json", folder=tmp_path))}
     assert (told[LETTER]["keadaan"], len(told[LETTER]["beda"])) == ("disunting", 1)
     assert told["tanda-terima.docx"]["keadaan"] == "seperti_dibuat"
+    journal = payung("lihat", "1", folder=tmp_path)
+    assert f"surat (jenis pemberitahuan_penolakan, berkas {LETTER})" in journal, "without fingerprints"
 
 
 def test_words_are_taken_shown_first_where_asked_and_the_letter_lies_aside(story: Story, tmp_path: Path) -> None:
