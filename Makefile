@@ -79,6 +79,7 @@ packages:
 	@missing=""; \
 	command -v soffice >/dev/null || missing="$$missing libreoffice-writer"; \
 	command -v chromium >/dev/null || missing="$$missing chromium"; \
+	command -v chromium-headless-shell >/dev/null || missing="$$missing chromium-headless-shell"; \
 	[ -x /usr/sbin/nginx ] || missing="$$missing nginx"; \
 	fc-list 2>/dev/null | grep -qi liberation || missing="$$missing fonts-liberation fontconfig"; \
 	[ -z "$$missing" ] && exit 0; \

@@ -68,7 +68,13 @@ def program(name: str, package: str) -> str:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """A real browser."""
+    """A real browser, built to run without a window: a page in it costs a third."""
+    return program("chromium-headless-shell", "chromium-headless-shell")
+
+
+@pytest.fixture(scope="session")
+def whole_chromium() -> str:
+    """The browser as people have it, with a profile of their own and pages that come back as they were."""
     return program("chromium", "chromium")
 
 

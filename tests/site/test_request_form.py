@@ -538,14 +538,14 @@ def test_a_server_that_failed_is_tried_again_every_minute_and_the_page_says_so(
 
 @pytest.mark.slow
 def test_a_browser_that_keeps_nothing_fills_in_and_sends_all_the_same(
-    tmp_path: Path, browser: Browser, chromium: str, site: Served
+    tmp_path: Path, browser: Browser, whole_chromium: str, site: Served
 ) -> None:
     profile = tmp_path / "Default" / "Preferences"
     profile.parent.mkdir()
     blocked = {"profile": {"default_content_setting_values": {"cookies": 2}}}
     profile.write_text(json.dumps(blocked), "utf-8")
     start = browser.browser_type.launch_persistent_context
-    with start(tmp_path, executable_path=chromium, args=QUIET.split()) as context:
+    with start(tmp_path, executable_path=whole_chromium, args=QUIET.split()) as context:
         tab = begun(context, site)
         assert tab.evaluate("(() => { try { return !localStorage } catch { return true } })()")
         expect(tab.locator("#simpan")).to_be_hidden()
@@ -597,10 +597,10 @@ def brought_back(tab: Page, site: Served) -> str:
 
 
 @pytest.fixture(scope="module")
-def remembering(browser: Browser, chromium: str) -> Iterator[Browser]:
+def remembering(browser: Browser, whole_chromium: str) -> Iterator[Browser]:
     """A browser that brings pages back as they were, as those of applicants do."""
     kept = ["--disable-back-forward-cache"]
-    started = browser.browser_type.launch(executable_path=chromium, args=QUIET.split(), ignore_default_args=kept)
+    started = browser.browser_type.launch(executable_path=whole_chromium, args=QUIET.split(), ignore_default_args=kept)
     yield started
     started.close()
 
