@@ -78,6 +78,7 @@ def test_an_office_is_prepared_and_its_site_published(installed: Path, tmp_path:
     assert contents(shipped(installed)) == before
 
 
+@pytest.mark.long
 def test_the_example_runs_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
     before = contents(shipped(installed))
     with serving(tmp_path, str(installed / "python"), "") as (address, said):

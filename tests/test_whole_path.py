@@ -98,6 +98,7 @@ def test_from_the_first_question_to_a_letter_that_is_genuine(
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_the_same_code_opens_what_was_asked_in_a_prefilled_google_form(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, browser: Browser
 ) -> None:

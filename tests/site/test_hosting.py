@@ -150,6 +150,12 @@ def _free_port() -> int:
     pytest.fail("no port is free")
 
 
+def _address(nobody: socket.socket) -> str:
+    """An address at which nobody listens, held as long as the socket is."""
+    nobody.bind(("127.0.0.1", 0))
+    return f"http://127.0.0.1:{nobody.getsockname()[1]}"
+
+
 def _placed(text: str, places: Mapping[str, str]) -> str:
     for old, new in places.items():
         assert old in text
@@ -229,7 +235,7 @@ def test_a_sealed_package_passes_to_the_endpoint_up_to_the_size_that_it_takes(ho
 
 @pytest.mark.slow
 def test_no_log_holds_an_address_or_what_was_fetched_with_a_code(tmp_path: Path, site: Path) -> None:
-    with hosted(tmp_path, site, f"http://127.0.0.1:{_free_port()}") as host:
+    with socket.socket() as nobody, hosted(tmp_path, site, _address(nobody)) as host:
         statuses = [host.ask(path)[0].status for path in ("/faq/?kode=X", "/tidak-ada", "/balasan/", REPLY, "/sehat")]
         assert [*statuses, host.ask("/kirim", b"tersegel")[0].status] == [200, 404, 404, 200, 502, 502]
         assert "GET /faq/" in host.logs()
