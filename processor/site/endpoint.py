@@ -12,9 +12,10 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import BinaryIO
@@ -39,6 +40,7 @@ _AGAIN = (b"retry-after", b"60")
 _ASKED, _PROOF = b"payung-soal", b"payung-bukti"
 """The headers of what is asked under load, and of what proves that it was done."""
 _ASKING = 60.0  # seconds; what is half sent comes and goes, and a page may not be asked this now and that then
+_LEFT_OVER, _LINGERING = 64 * 1024, 1.0  # bytes and seconds
 _UNPROVEN_AT_ONCE = 200  # on their way in at one time; half of all connections stay for others
 
 
@@ -88,9 +90,9 @@ class Endpoint:
         try:
             status, said = await self._dispatched(scope, receive)
             await _send_answer(send, status, said, *self._asked())
-        except _Refused as refused:  # closed, so that the rest of a body which nobody wants is not read
+        except _Refused as refused:  # closed, so that the rest of a large body which nobody wants is not read
             headers = [(b"connection", b"close"), *refused.headers, *self._asked()]
-            await _send_answer(send, refused.status, {"pesan": str(refused)}, *headers)
+            await _send_answer(send, refused.status, {"pesan": str(refused)}, *headers, then=partial(_linger, receive))
 
     async def _dispatched(self, scope: Scope, receive: Receive) -> tuple[HTTPStatus, str | Mapping[str, str]]:
         """Do what is asked; give the status and what to say."""
@@ -276,10 +278,23 @@ _DISK_FULL = (
 _FULL = "Penerima sedang penuh; kiriman Anda belum diterima. Coba lagi beberapa menit lagi."
 
 
+async def _linger(receive: Receive) -> None:
+    """Read a little of what nobody wants: closing over unread bytes can take the answer from who still sends them."""
+    left = _LEFT_OVER
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_LINGERING):
+            while left > 0 and (message := await receive()).get("more_body"):
+                left -= len(message["body"])
+
+
 async def _send_answer(
-    send: Send, status: HTTPStatus, said: str | Mapping[str, str], *headers: tuple[bytes, bytes]
+    send: Send,
+    status: HTTPStatus,
+    said: str | Mapping[str, str],
+    *headers: tuple[bytes, bytes],
+    then: Callable[[], Awaitable[None]] | None = None,
 ) -> None:
-    """Send one answer: text, or an object as JSON."""
+    """Send one answer, text or an object as JSON, and do what comes ``then`` before the connection may close."""
     kind = b"text/plain" if isinstance(said, str) else b"application/json"
     content = (said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)).encode()
     fixed = [
@@ -289,4 +304,7 @@ async def _send_answer(
         (b"x-content-type-options", b"nosniff"),
     ]
     await send({"type": "http.response.start", "status": int(status), "headers": [*fixed, *headers]})
-    await send({"type": "http.response.body", "body": content})
+    await send({"type": "http.response.body", "body": content, "more_body": then is not None})
+    if then:
+        await then()
+        await send({"type": "http.response.body", "body": b""})

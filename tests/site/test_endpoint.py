@@ -396,8 +396,9 @@ async def asked(app: Endpoint, scope: dict[str, Any], pieces: list[dict[str, Any
         said.append(message)
 
     await app(scope, receive, send)
-    start, body = said
-    assert dict(start["headers"])[b"content-length"] == b"%d" % len(body["body"])
+    start, *bodies = said
+    assert dict(start["headers"])[b"content-length"] == b"%d" % sum(len(body["body"]) for body in bodies)
+    assert [body.get("more_body", False) for body in bodies][-1] is False
     return int(start["status"])
 
 
@@ -511,6 +512,25 @@ def test_under_load_work_is_asked_for_and_whoever_does_it_is_let_in(tmp_path: Pa
         proven = [ask(address, package(n), headers=proof(address, package(n)))[0] for n in range(3, 7)]
     assert proven == [201, 201, 201, 503]
     assert len(stored(tmp_path)) == 5
+
+
+def test_who_is_refused_before_the_last_byte_still_gets_the_answer(tmp_path: Path) -> None:
+    async def refused() -> list[str]:
+        waiting = [{"type": "http.request", "body": b"x", "more_body": True}] * 2
+        order: list[str] = []
+
+        async def receive() -> dict[str, Any]:
+            order.append("dibaca")
+            return waiting.pop() if waiting else {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: MutableMapping[str, Any]) -> None:
+            order.append("selesai" if message["type"].endswith("body") and not message.get("more_body") else "dijawab")
+
+        scope = {"type": "http", "method": "POST", "path": "/kirim", "headers": []}
+        await Endpoint(tmp_path)(scope, receive, send)
+        return order
+
+    assert asyncio.run(refused()) == ["dijawab", "dijawab", "dibaca", "dibaca", "dibaca", "selesai"]
 
 
 def test_a_proof_for_another_package_is_worth_nothing(tmp_path: Path) -> None:
