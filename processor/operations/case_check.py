@@ -1,6 +1,7 @@
 """What somebody must mend in a case: the same for the pass, the desk, ``payung lihat`` and ``payung periksa``."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from processor.cases import (
     answers,
@@ -17,7 +18,7 @@ from processor.cases.case_status import DELIVERED, OVER, Derived
 from processor.cases.register import OUTGOING, Filed
 from processor.cases.staff import Staff
 from processor.foundation import law_catalogue
-from processor.foundation.errors import BrokenFiles, Problem
+from processor.foundation.errors import BrokenFiles, PayungError, Problem
 from processor.foundation.law_catalogue import Catalogue
 from processor.operations import (
     case_letters,
@@ -89,7 +90,9 @@ def of_its_letter(
         return []
     number = plain_number(answers.answer_letter(filed.case).number)
     twice = letter_delivery.spent(filed, filed.case, known.bearing(number)) if number else []
-    undecided = letter_sources.unsettled(office, filed, filed.case, seen, catalogue)
+    undecided: list[Problem] = []
+    with suppress(PayungError):  # an identity that does not open is told by ``identity.mistakes``
+        undecided = letter_sources.unsettled(office, filed, filed.case, seen, catalogue)
     unfit = undecided or letter_delivery.unfit_to_go(office.settings, filed, filed.case, seen, office.now())
     return [*twice, *unfit]
 

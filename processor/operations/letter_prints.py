@@ -18,13 +18,9 @@ ASIDE = "surat_disisihkan"
 _MARK = re.compile(rb"<dc:identifier>([0-9a-f]{24})</dc:identifier>")
 
 
+@lru_cache(maxsize=64)  # an edited letter is compared again in each pass, and at each look of a person
 def read(content: bytes) -> PrintedLetter | None:
     """Read what a letter prints; the same bytes are read once."""
-    return _read(content)
-
-
-@lru_cache(maxsize=64)  # an edited letter is compared again in each pass, and at each look of a person
-def _read(content: bytes) -> PrintedLetter | None:
     return printed_letter.read(content)
 
 

@@ -176,6 +176,14 @@ def test_an_edited_letter_of_an_older_version_waits_and_one_that_was_saved_anew_
     assert waits(final)
 
 
+def test_an_idle_pass_reads_no_letter_also_where_one_was_saved_anew(numbered: Story) -> None:
+    edit(outgoing(numbered))
+    assert problems(numbered) == []
+    letter_prints.read.cache_clear()
+    assert daily_pass.run_pass(numbered.office).problems == []
+    assert letter_prints.read.cache_info().misses == 0
+
+
 def test_what_a_letter_prints_cannot_be_tried_out_without_the_key(approved: Story) -> None:
     [told_of] = [one.data for one in approved.office.register.read(NUMBER).events if one.data.get("cetak")][-1:]
     printed = letter_prints.read(outgoing(approved).read_bytes())

@@ -4,8 +4,9 @@ It is one of the office's Word templates, ``jawaban-pengaduan.docx``, and lies i
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from processor.cases import complaint_content, complaint_register
 from processor.cases.complaint import Complaint
@@ -15,7 +16,7 @@ from processor.cases.register import OUTGOING
 from processor.foundation.errors import BrokenFiles, PayungError
 from processor.letters import complaint_letter, pdf
 from processor.letters.placement import place_document
-from processor.operations import letter_delivery, letter_signatures, overview
+from processor.operations import letter_delivery, letter_prints, letter_signatures, overview
 from processor.operations.office import Office
 from processor.operations.overview import KnownRows
 
@@ -34,11 +35,22 @@ def place(office: Office, number: str) -> Path:
     assert filed.complaint is not None
     content = complaint_content.read(office.register, filed.folder)
     words = complaint_letter.render(filed.complaint, content.complainant, content.plan, content.answer, office.settings)
-    known = {one.data["berkas"]: one.data["sha256"] for one in filed.events if one.kind == LETTER}
+    known = {one.data["berkas"]: _own_digest(office, filed, one.data) for one in filed.events if one.kind == LETTER}
     placed = place_document(filed.folder / OUTGOING, complaint_letter.FILE_NAME, words, known)
     told = {"berkas": placed.path.name, "sha256": placed.sha256, "nomor": filed.complaint.jawaban.nomor_surat}
+    if printed := letter_prints.read(words):
+        told |= {letter_prints.PRINT: letter_prints.print_mark(office.register, printed)}
     complaint_register.record(office.register, number, Event(LETTER, office.now(), "payung", told))
     return placed.path
+
+
+def _own_digest(office: Office, filed: FiledComplaint, told: Mapping[str, Any]) -> str:
+    """Give the SHA-256 (hex) of a letter as it was written, or as another program saved it anew since."""
+    path, written = filed.folder / OUTGOING / told["berkas"], str(told["sha256"])
+    printed = letter_prints.read(path.read_bytes()) if letter_prints.PRINT in told and path.is_file() else None
+    if printed is None or letter_prints.print_mark(office.register, printed) != told[letter_prints.PRINT]:
+        return written
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def check_unspent(office: Office, number: str, letter: str) -> None:

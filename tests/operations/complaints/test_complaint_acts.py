@@ -16,6 +16,7 @@ from processor.operations.act_journal import Person
 from processor.operations.complaints import complaint_acts, complaint_check, complaint_duties, complaint_intake
 from processor.operations.complaints.complaint_intake import ComplaintHead
 from tests.office import agency, everything, response
+from tests.operations.edited_letters import edit
 from tests.story import OFFICERS, Story
 
 NUMBER, REQUEST = "PGD-2026-0001", "BH-2026-0001"
@@ -164,6 +165,17 @@ def test_a_letter_goes_out_numbered_and_where_the_office_wants_it_signed(story: 
     with pytest.raises(BrokenFiles, match="belum ditandatangani"):
         complaint_acts.deliver(story.office, NUMBER, INTAKE)
     assert status(story) == "dijawab"
+
+
+def test_a_letter_that_was_only_saved_anew_gets_its_number_and_an_edited_one_is_not_written_over(story: Story) -> None:
+    answered(story)
+    letter = next(story.settings.register.rglob("jawaban-pengaduan.docx"))
+    edit(letter)
+    given = complaint_acts.give_number(story.office, NUMBER, INTAKE, "180/7/Huk-2026", TODAY)
+    assert given == letter.name
+    edit(letter, lambda one: one.paragraphs[-1].add_run("Tambahan."))
+    given = complaint_acts.give_number(story.office, NUMBER, INTAKE, "180/8/Huk-2026", TODAY)
+    assert given == "jawaban-pengaduan-2.docx"
 
 
 def test_a_letter_number_is_spent_once(story: Story) -> None:
