@@ -8,6 +8,7 @@ from processor.cases.complaint_content import ComplaintContent
 from processor.cases.complaint_register import FiledComplaint
 from processor.cases.records import Event
 from processor.foundation.indonesian_dates import tanggal, waktu
+from processor.operations import letter_signatures
 from processor.operations.complaints import complaint_duties
 from processor.operations.complaints.complaint_duties import ComplaintRow
 from processor.operations.office import Office
@@ -72,6 +73,8 @@ def complaint_text(office: Office, row: ComplaintRow, filed: FiledComplaint) -> 
     if standing and standing.due:
         late = " (terlambat)" if standing.late(office.now().date()) else ""
         lines.append(f"Tenggat {standing.step}: {tanggal(standing.due)}{late}.")
+    if signed := letter_signatures.of_answer(filed.events, service):
+        lines.append(f"Jawaban {signed}.")
     lines += [f"! {problem}" for problem in (*filed.problems, *filed.broken(rules.staff))]
     lines += [
         f"{waktu(one.time, service.zone, service.zona_singkat)}  {_happened(one)}  {one.actor}" for one in filed.events

@@ -190,6 +190,8 @@ def _check_trusted(status: "PdfSignatureStatus", expected: Expected, now: dateti
         raise BadSignature(f"{said} sudah dicabut")
     if not _is_for_signing(certificate):
         raise BadSignature(f"{said} tidak dikeluarkan untuk menandatangani")
+    if "CRYPTO_CONSTRAINTS" in str(status.trust_problem_indic):
+        raise BadSignature("dibuat dengan cara yang sudah lemah, misalnya SHA-1, sehingga dapat dipalsukan")
     if not status.trusted:
         raise BadSignature(f"{said} tidak dapat dirunut ke penerbit pada tte: akar di payung.yaml")
 

@@ -121,7 +121,7 @@ def of_answer(events: Sequence[Event], service: ServiceHours) -> str:
     if way == SCANNED:
         return "dipindai: PDF-nya tanpa tanda tangan elektronik"
     if way == UNCHECKED:
-        return f"belum diperiksa: PDF-nya memuat tanda tangan elektronik. {_mend()}"
+        return f"belum diperiksa: PDF-nya memuat tanda tangan elektronik. {_mend().removesuffix('.')}"
     if way != ELECTRONIC:
         return ""
     at = told.get("waktu_tanda_tangan")

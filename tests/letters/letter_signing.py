@@ -84,9 +84,9 @@ def printed() -> bytes:
     return made.getvalue()
 
 
-def signed(pdf: bytes, certificate: Certificate, field: str = "Tte") -> bytes:
+def signed(pdf: bytes, certificate: Certificate, field: str = "Tte", digest: str = "sha256") -> bytes:
     """``pdf`` signed as PAdES wants it, in a revision of its own."""
-    about = signers.PdfSignatureMetadata(field_name=field, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256")
+    about = signers.PdfSignatureMetadata(field_name=field, subfilter=SigSeedSubFilter.PADES, md_algorithm=digest)
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
     return bytes(signers.PdfSigner(about, certificate.signer).sign_pdf(writer).getvalue())
 
@@ -194,6 +194,7 @@ def make() -> SignedLetters:
         "another NIP": by(nip="197001011998031004", serial=SERIAL),
         "another certificate under the same name": by(nip=None),
         "a name that ends in the NIP's digits": by(nip=None, name=f"{NAME} 1{NIP}"),
+        "a weak digest": signed(pdf, signer, digest="sha1"),
         "a cut file": good[:-300] + b"\n%%EOF\n",
     }
     sound = {

@@ -31,6 +31,7 @@ REFUSED = {
     "another NIP": "NIP dalam sertifikat 5e21ac0017 lain",
     "another certificate under the same name": "sertifikat 5e21ac0018 tidak memuat NIP",
     "a name that ends in the NIP's digits": "sertifikat 5e21ac0018 tidak memuat NIP",
+    "a weak digest": "cara yang sudah lemah",
     "a cut file": "tidak terbaca",
 }
 LEFT_OVER = {"the signature taken out", "the form taken out", "a place left empty", "a cut file"}

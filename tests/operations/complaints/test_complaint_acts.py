@@ -164,7 +164,15 @@ def test_a_letter_goes_out_numbered_and_where_the_office_wants_it_signed(story: 
     complaint_acts.give_number(story.office, NUMBER, INTAKE, "180/7/Huk-2026", date(2026, 3, 2))
     with pytest.raises(BrokenFiles, match="belum ditandatangani"):
         complaint_acts.deliver(story.office, NUMBER, INTAKE)
+    signed = complaint_register.path(story.office.register, NUMBER) / "keluar" / "jawaban-pengaduan.pdf"
+    signed.write_bytes(b"%PDF-1.7\n/ByteRange\n%%EOF\n")
+    with pytest.raises(BrokenFiles, match=r"Tanda tangan elektronik pada jawaban-pengaduan\.pdf belum lengkap atau"):
+        complaint_acts.deliver(story.office, NUMBER, INTAKE)
     assert status(story) == "dijawab"
+    signed.write_bytes(b"%PDF-1.7\n%%EOF\n")
+    complaint_acts.deliver(story.office, NUMBER, INTAKE)
+    filed = complaint_register.read(story.office.register, NUMBER)
+    assert [one.data["tanda_tangan"] for one in filed.events if "tanda_tangan" in one.data] == ["dipindai"]
 
 
 def test_a_letter_that_was_only_saved_anew_gets_its_number_and_an_edited_one_is_not_written_over(story: Story) -> None:
