@@ -167,7 +167,7 @@ class Register:
                 letters and its attachments: a folder's time moves when something in it comes, goes or is renamed.
         """
         folder = f"{self.folder}/{number.split('-')[1]}/{number}/"
-        return " ".join([_mark(folder + name) for name in names or _SIGNED])
+        return _mark(folder, names or _SIGNED)
 
     def read(self, number: str) -> Filed:
         """Read a case with its journal, and every mistake found in either. Raises PayungError when there is none."""
@@ -281,13 +281,17 @@ class Register:
         atomic_files.replace_if_changed(self._inner / f"{name}.json", json.dumps(data, ensure_ascii=False).encode())
 
 
-def _mark(path: str) -> str:
-    """Give size and time of a file; "-" where there is none."""
-    try:
-        stat = os.stat(path)  # noqa: PTH116 -- asked four times a case at every pass
-    except OSError:  # also where a file stands in the place of a folder
-        return "-"
-    return f"{stat.st_size}.{stat.st_mtime_ns}"
+def _mark(folder: str, names: Sequence[str]) -> str:
+    """Give size and time of each file in a folder, whose path ends in a slash; "-" where there is none."""
+    found = []
+    for name in names:
+        try:
+            stat = os.stat(folder + name)  # noqa: PTH116 -- asked several times a case at every pass
+        except OSError:  # also where a file stands in the place of a folder
+            found.append("-")
+        else:
+            found.append(f"{stat.st_size}.{stat.st_mtime_ns}")
+    return " ".join(found)
 
 
 _SIGNED = (case_file.FILE_NAME, journal.FILE_NAME, SEALED, OUTGOING, "", evidence.ATTACHMENTS)

@@ -4,9 +4,9 @@ Facts do not depend on the day on which they are made, so that they can be kept 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from processor.cases import answers, case_file, deadlines
 from processor.cases.case_file import CaseFile
@@ -34,8 +34,7 @@ class CountingRules:
     taxonomy: Taxonomy
 
 
-@dataclass(frozen=True, slots=True)
-class CoordinationFacts:
+class CoordinationFacts(NamedTuple):
     """One question to another office: to which known one, the days on which it was sent, wanted and answered."""
 
     to: str
@@ -44,8 +43,7 @@ class CoordinationFacts:
     answered: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectionFacts:
+class ObjectionFacts(NamedTuple):
     """An objection to a rejection: the days on which it came and was decided, and the working days between them."""
 
     received: date | None
@@ -54,8 +52,7 @@ class ObjectionFacts:
     days: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFacts:
+class CaseFacts(NamedTuple):
     """One request. Days are the office's own, minutes are working minutes of its calendar; "" is what nobody filled in.
 
     ``answered`` is the day of the first answer that went out, a rejection too. Of an answered request ``promised`` are
@@ -66,6 +63,8 @@ class CaseFacts:
     often the applicant was asked for more, ``returns`` how often a study was returned, ``corrections`` the letters that
     took the place of a delivered one. ``officers`` names by role who handled it, ``holders`` whose turn it is, by short
     names.
+
+    A tuple, as 100 000 are made at a time: a frozen dataclass takes more than twice as long.
     """
 
     number: str
@@ -215,8 +214,7 @@ def _objection(one: Objection, counting: CountingRules) -> ObjectionFacts:
 
 def to_row(facts: CaseFacts) -> list[Any]:
     """Give the facts as a list that JSON can hold; ``from_row`` reads it."""
-    row: list[Any] = [_plain(value) for value in astuple(facts)]
-    return row
+    return [_plain(value) for value in facts]
 
 
 def _plain(value: Any) -> Any:

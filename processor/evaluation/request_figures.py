@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from operator import attrgetter
 from typing import get_args
 
 from processor.cases.case_file import HelpKind
@@ -81,19 +82,17 @@ def _by_words(counted: CountedCases) -> Iterator[Figure]:
     lists, all_of_them = counted.counting.taxonomy, f"Semua {counted.registered}"
     found = "menurut hasil verifikasi; yang belum diverifikasi belum diisi."
     yield _divided(
-        counted, "bentuk", "Menurut bentuk layanan", lambda one: one.kind, get_args(HelpKind),
+        counted, "bentuk", "Menurut bentuk layanan", attrgetter("kind"), get_args(HelpKind),
         f"{all_of_them}, menurut bentuk layanan yang diminta.",
     )  # fmt: skip
+    yield _divided(counted, "ranah", "Menurut ranah hukum", attrgetter("field"), lists.ranah, f"{all_of_them}, {found}")
+    yield _divided(counted, "topik", "Menurut topik", attrgetter("topic"), lists.topik, f"{all_of_them}, {found}")
     yield _divided(
-        counted, "ranah", "Menurut ranah hukum", lambda one: one.field, lists.ranah, f"{all_of_them}, {found}"
-    )
-    yield _divided(counted, "topik", "Menurut topik", lambda one: one.topic, lists.topik, f"{all_of_them}, {found}")
-    yield _divided(
-        counted, "posisi", "Menurut posisi pemohon", lambda one: one.position, lists.posisi_pemohon,
+        counted, "posisi", "Menurut posisi pemohon", attrgetter("position"), lists.posisi_pemohon,
         f"{all_of_them}, {found}",
     )  # fmt: skip
     yield _divided(
-        counted, "kanal", "Menurut kanal", lambda one: one.channel, get_args(Channel),
+        counted, "kanal", "Menurut kanal", attrgetter("channel"), get_args(Channel),
         f"{all_of_them}, menurut lewat apa permohonan datang.", 5,
     )  # fmt: skip
     yield _divided(

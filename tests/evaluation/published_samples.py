@@ -1,6 +1,5 @@
 """Publications of a made-up office, a year and a quarter, as its passes would have frozen them one after the other."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from random import Random
@@ -23,8 +22,7 @@ def requests(period: Period, count: int) -> list[CaseFacts]:
     random, lists = Random(str(period)), COUNTING.taxonomy
     days = (period.last - period.first).days
     return [
-        replace(
-            ONE,
+        ONE._replace(
             number=f"BH-{period.year}-{period.quarter}{serial:03}",
             received=period.first + timedelta(random.randrange(days)),
             topic=random.choice(lists.topik[:4]),

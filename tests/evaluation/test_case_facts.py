@@ -226,5 +226,5 @@ def test_facts_are_read_as_they_were_kept() -> None:
         jadwal=[{"cara": "video"}],
         hambatan=["x"],
     )
-    for one in (filled, facts("diajukan"), replace(filled, holders=("a", "b"))):
+    for one in (filled, facts("diajukan"), filled._replace(holders=("a", "b"))):
         assert case_facts.from_row(json.loads(json.dumps(case_facts.to_row(one)))) == one

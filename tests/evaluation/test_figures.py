@@ -64,7 +64,7 @@ def test_quarters_add_up_to_their_year() -> None:
 def test_units_are_counted_along_their_tree_where_there_is_one() -> None:
     cases, office = generated_registers.register(4)
     one, names = cases[0].facts, {"U.2": "Dua", "D": "Dinas", "U.1": "Satu", "LAIN": "Lain", "U.3": "Tiga"}
-    facts = [replace(one, number=f"BH-2026-{at}", received=date(2026, 5, 4)) for at in range(6)]
+    facts = [one._replace(number=f"BH-2026-{at}", received=date(2026, 5, 4)) for at in range(6)]
     codes = dict(zip((one.number for one in facts), ("U.1", "U.2", "U.2", "D", "TIDAK ADA"), strict=False))
     tree = replace(office, units=codes, unit_names=names, unit_above={"U.1": "D", "U.2": "D", "U.3": "D"})
     found = figures.compute(facts, Period(2026), NOW, COUNTING, tree)["permohonan.unit_bertingkat"]
@@ -82,13 +82,13 @@ def test_who_has_nothing_to_count_gets_zeros_and_no_made_up_time() -> None:
 
 
 def test_the_last_minute_of_the_limit_is_in_time_and_the_next_is_late() -> None:
-    one = replace(generated_registers.register(1)[0][0].facts, promised=885)
+    one = generated_registers.register(1)[0][0].facts._replace(promised=885)
     assert time_figures.standing(one, 885, NOW) == "tepat_waktu"
-    assert time_figures.standing(replace(one, promised=886), 885, NOW) == "terlambat"
-    open_one = replace(one, promised=None, outcome="terbuka", status="disusun", promise_due=NOW)
+    assert time_figures.standing(one._replace(promised=886), 885, NOW) == "terlambat"
+    open_one = one._replace(promised=None, outcome="terbuka", status="disusun", promise_due=NOW)
     assert time_figures.standing(open_one, 885, NOW) == "berjalan"
     assert time_figures.standing(open_one, 885, NOW + timedelta(seconds=1)) == "berjalan_terlambat"
-    unknown = replace(one, promised=None, outcome="dijawab", status="selesai", promise_due=None)
+    unknown = one._replace(promised=None, outcome="dijawab", status="selesai", promise_due=None)
     assert time_figures.standing(unknown, 885, NOW) == "tanpa_waktu"
 
 

@@ -31,7 +31,7 @@ def requests(times: Mapping[str, int]) -> list[CaseFacts]:
     """So many requests of each topic, answered in 100, 110, 120 minutes and so on."""
     topics = [topic for topic, count in times.items() for _ in range(count)]
     return [
-        replace(ONE, number=f"BH-2026-{n:04}", topic=topic, received=date(2026, 1, 5), outcome="dijawab",
+        ONE._replace(number=f"BH-2026-{n:04}", topic=topic, received=date(2026, 1, 5), outcome="dijawab",
                 status="selesai", promised=90 + 10 * n, worked=90 + 10 * n, sent_known=True)
         for n, topic in enumerate(topics, start=1)
     ]  # fmt: skip
@@ -129,10 +129,10 @@ def test_the_slowest_tenth_is_told_only_where_those_in_time_and_late_are_shown()
     assert last(29) == ["median"]
     assert last(30) == ["median", "persentil_90"]
     one_late = requests({"netralitas": 40})
-    one_late[0] = replace(one_late[0], promised=9999)
+    one_late[0] = one_late[0]._replace(promised=9999)
     assert [row.key for row in published(one_late).values[0].rows] == ["median"]
     for number in range(1, 5):
-        one_late[number] = replace(one_late[number], promised=9999)
+        one_late[number] = one_late[number]._replace(promised=9999)
     assert [row.value for row in published(one_late).values[0].rows] == [345, 10_005]
 
 

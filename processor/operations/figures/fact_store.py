@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 
 from processor.cases import case_file, journal
 from processor.cases.register import Filed
@@ -101,11 +101,16 @@ def _chosen(opened: sqlite3.Connection, first: date, last: date) -> tuple[tuple[
     The rows are read in their own order: to look each of a year up by its day takes five times as long.
     """
     query = "select isi from fakta where +terdaftar between ? and ? order by +terdaftar, length(nomor), nomor"
-    texts = (text for (text,) in opened.execute(query, (first.isoformat(), last.isoformat())))
+    texts = opened.execute(query, (first.isoformat(), last.isoformat()))
     years = opened.execute("select cast(substr(terdaftar, 1, 4) as integer), count(*) from fakta group by 1")
-    read = json.JSONDecoder().raw_decode  # ``loads`` looks at each text thrice
     with uncollected():
-        return tuple(case_facts.from_row(read(text)[0]) for text in texts), dict(years)
+        batches = iter(partial(texts.fetchmany, _BATCH), [])
+        return tuple(chain.from_iterable(map(_facts_in, batches))), dict(years)
+
+
+def _facts_in(batch: Iterable[tuple[str]]) -> Iterator[CaseFacts]:
+    """Read many texts as one: to begin anew with each takes twice as long."""
+    return map(case_facts.from_row, json.loads(f"[{','.join(text for (text,) in batch)}]"))
 
 
 @contextmanager
