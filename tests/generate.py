@@ -2,7 +2,8 @@
 
 The editor's schemas for the files that people write, so that no editor asks the internet, that of the file
 of figures, which the site gives to whoever reads one, the figures that the example office publishes, which the release
-gate let out of made-up requests, and the picture of the workflow for the developers' page.
+gate let out of made-up requests, the picture of the workflow for the developers' page, and the handbook's page of
+Markdown for letters.
 """
 
 import json
@@ -15,6 +16,7 @@ from processor.foundation.form_definition import Form
 from processor.foundation.survey_form import SurveyForm
 from tests import workflow_picture
 from tests.evaluation import published_samples
+from tests.letters import markdown_examples
 from tests.office import ROOT
 
 
@@ -45,7 +47,12 @@ def generated() -> dict[Path, str]:
         ROOT / "processor" / "cli" / "sample" / "kinerja" / f"{one.name}.json": frozen_publication.to_json(one)
         for one in published_samples.samples()
     }
-    return {**schemas, **figures, ROOT / "docs" / "pengembang" / "alur-kerja.svg": workflow_picture.svg()}
+    return {
+        **schemas,
+        **figures,
+        ROOT / "docs" / "pengembang" / "alur-kerja.svg": workflow_picture.svg(),
+        ROOT / "docs" / "petugas" / "markdown.md": markdown_examples.page(),
+    }
 
 
 if __name__ == "__main__":

@@ -122,4 +122,5 @@ def step_text(number: str, done: Done, *, simulated: bool = False) -> str:
     change = f"tetap {after}" if before == after else f"{before} {'akan ' * simulated}menjadi {after}"
     head = f"{number}: {change} ({done.after.duty})"
     said = done.lines or ("Tidak ada yang berubah: sudah tertulis begitu di permohonan.yaml.",)
-    return "\n".join([head, *(f"  {line}" for line in said)])
+    look = [f"Periksa di {one}" for one in done.slips]
+    return "\n".join([head, *(f"  {line}" for line in said), *look])

@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from processor.letters.markdown_blocks import MarkdownSlip
+
 _NAME = r"\[\^([\w.-]{1,60})\]"
 _MARK = re.compile(rf"(?<!\\){_NAME}")
 _SHOWN_MARK = re.compile(_NAME)
 _NOTE = re.compile(rf"([ \t>]*){_NAME}:(?:[ \t]+|$)")
-_BEGINS = re.compile(r"[ \t]*(?:[-+*][ \t]|\(?(?:[0-9]{1,3}|[a-z]|[ivx]+)[.)][ \t]|#{1,6}[ \t]|\||`{3}|~{3})")
-_FENCE = re.compile(r"[ \t>]*(?:`{3}|~{3})")
+_BEGINS = re.compile(r"[ \t]*(?:[-+*][ \t]|\(?(?:[0-9]{1,3}|[a-z]|[ivx]+)[.)][ \t]|#{1,6}[ \t]|\|)")
 _FURTHER = 2  # letters
 
 
@@ -25,15 +26,6 @@ class Footnoted:
     body: str
     notes: Mapping[str, str]
     twice: Collection[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FootnoteSlip:
-    """What is wrong with a footnote, on which line of its text (from 0), and how to mend it."""
-
-    line: int
-    message: str
-    mend: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,63 +66,49 @@ def split_marks(words: str, names: Collection[str]) -> Iterator[tuple[str, bool]
         yield words[done:], False
 
 
-def slips(text: str) -> Iterator[FootnoteSlip]:
+def slips(text: str) -> Iterator[MarkdownSlip]:
     """Find marks that no footnote explains, footnotes without a mark, and what cannot be set as one, line by line."""
     lines = text.split("\n") if "[^" in text else []
     notes = [*_notes(lines)]
     first_at = {note.name: note.first for note in reversed(notes)}
     inside = {at for note in notes for at in range(note.first, note.end)}
     marked = {name for at, line in enumerate(lines) if at not in inside for name in _MARK.findall(line)}
-    starts, fenced = {note.first: note for note in notes}, _fenced(lines)
+    starts = {note.first: note for note in notes}
     for at, line in enumerate(lines):
-        if at in fenced:
-            continue
         if note := starts.get(at):
             yield from _note_slips(note, marked, first_at)
         for name in _MARK.findall(_NOTE.sub("", line, count=1) if note else line):
             if at in inside:
                 message = f"Tanda [^{name}] berada di dalam catatan kaki lain, jadi tercetak apa adanya."
-                yield FootnoteSlip(at, message, "Pindahkan tandanya ke kalimat di luar catatan kaki.")
+                yield MarkdownSlip(at, message, "Pindahkan tandanya ke kalimat di luar catatan kaki.")
             elif name not in first_at:
                 message = f"Tanda catatan kaki [^{name}] tidak ada isinya, jadi tercetak apa adanya."
-                yield FootnoteSlip(
+                yield MarkdownSlip(
                     at, message, f"Tulis isinya di baris sendiri: [^{name}]: sumbernya. Atau hapus tandanya."
                 )
 
 
-def _note_slips(note: _Note, marked: Collection[str], first_at: Mapping[str, int]) -> Iterator[FootnoteSlip]:
+def _note_slips(note: _Note, marked: Collection[str], first_at: Mapping[str, int]) -> Iterator[MarkdownSlip]:
     """Find what is wrong with a footnote as a whole."""
     if first_at[note.name] != note.first:
         message = f"Catatan kaki [^{note.name}] ditulis dua kali; yang kedua tercetak sebagai paragraf biasa."
-        yield FootnoteSlip(note.first, message, "Beri nama lain pada yang kedua, beserta tandanya.")
+        yield MarkdownSlip(note.first, message, "Beri nama lain pada yang kedua, beserta tandanya.")
     elif note.name not in marked:
         message = f"Catatan kaki [^{note.name}] tidak bertanda di kalimat mana pun, jadi tercetak di akhir bagian ini."
-        yield FootnoteSlip(note.first, message, f"Tulis [^{note.name}] sesudah kata yang diterangkannya.")
+        yield MarkdownSlip(note.first, message, f"Tulis [^{note.name}] sesudah kata yang diterangkannya.")
 
 
 def _notes(lines: Sequence[str]) -> Iterator[_Note]:
     """Find the footnotes of a text, in their order."""
-    at, fenced = 0, _fenced(lines)
+    at = 0
     while at < len(lines):
-        begun = None if at in fenced else _NOTE.match(lines[at])
+        begun = _NOTE.match(lines[at])
         end = at + 1
         if begun:
             end = _end_of_note(lines, end, *_place(lines[at]))
             more = [_without_indent(line, len(begun[1])) for line in lines[at + 1 : end]]
             yield _Note(begun[2], at, end, "\n".join([lines[at][begun.end() :], *more]))
         at = end
-
-
-def _fenced(lines: Sequence[str]) -> Collection[int]:
-    """Give the lines that a fence keeps as they are."""
-    found: set[int] = set()
-    inside = False
-    for at, line in enumerate(lines):
-        if _FENCE.match(line):
-            inside = not inside
-        elif inside:
-            found.add(at)
-    return found
 
 
 def _end_of_note(lines: Sequence[str], at: int, quotes: int, indent: int) -> int:

@@ -15,6 +15,14 @@ _LOOK = {1: ITALIC, 2: BOLD}  # by how many signs stand at each side
 _ADDRESS = r"(?:https?://|mailto:|www\.)[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*"
 _LINK = re.compile(rf"(?<![\\!])\[([^\[\]\n]*[^\[\]\s\\])\]\(({_ADDRESS})\)|(?<!\\)<({_ADDRESS}|[^\s<>@]+@[^\s<>@]+)>")
 _SIGNS = re.compile(r"\\(?P<escaped>[*_\[<|])|\*+|_+")
+# Letters of Word's symbol fonts, which no other font has, and what they look like.
+SYMBOLS = str.maketrans(
+    {0xF000 + code: letter for code, letter in {
+        0xB7: "•", 0xA7: "▪", 0x6C: "●", 0x6E: "■", 0xD8: "➢", 0x76: "❖", 0x71: "❑", 0xFC: "✓", 0xFE: "☑", 0xE0: "→",
+        0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB0: "°",
+    }.items()}
+)  # fmt: skip
+_BLANK = 4  # so many underscores are a line to write on
 _OPENS_AFTER = frozenset("([{<\"'“‘«„/–—-*_|")
 _CLOSES_BEFORE = frozenset(")]}>\"'”’».,;:!?/–—-…*_|%")
 _NEVER_OPENED, _NEVER_CLOSED = frozenset(",;:!?)]}"), frozenset("([{")
@@ -50,10 +58,16 @@ def breaks(line: str) -> bool:
 
 def read(content: str) -> Pieces:
     """Read one paragraph, whose lines are joined already."""
-    content = _LINK.sub(_shown_link, content)
+    content = _LINK.sub(_shown_link, content if content.isascii() else content.translate(SYMBOLS))
     if "*" not in content and "_" not in content and "\\" not in content:
         return ((content, 0),) if content else ()
     return tuple(_with_looks(_paired(_tokens(content))))
+
+
+def unpaired(content: str) -> list[str]:
+    """Give the signs that begin or end no look though they stand where one could: ``**`` at a word, not in a sum."""
+    runs = (one for one in _paired(_tokens(_LINK.sub(_shown_link, content))) if isinstance(one, _Run))
+    return [one.sign * one.left for one in runs if 0 < one.left < _BLANK and one.opens != one.closes]
 
 
 def _without_break(line: str) -> str:

@@ -5,37 +5,44 @@ the lines, a line of dashes only separates, rows with bars are a table; every ot
 Nothing is dropped: what is no mark of this grammar stays words.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
 
-from processor.letters import enumeration, inline_markdown, markdown_lines, markdown_tables
+from processor.letters import block_drafts, enumeration, inline_markdown, markdown_lines, markdown_tables
+from processor.letters.block_drafts import BlockDraft
 from processor.letters.enumeration import ItemMark, Outline
-from processor.letters.markdown_blocks import Block, Item, Paragraph, Pieces, Place, Subheading, TableBlock
+from processor.letters.markdown_blocks import Block, Pieces, Place, TableBlock
 from processor.letters.markdown_lines import TextLine
 
 _NEAR = 60
 """How many lines ahead a mark is sought that counts on; and how short a line is that did not wrap (characters)."""
 
 
-@dataclass(slots=True)
-class _Open:
-    """A block that is being read."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The blocks of a text, and the line on which each starts (from 0).
 
-    lines: list[str]
-    place: Place
-    indent: int
-    mark: ItemMark | None = None
-    which: int = 0
-    heading: int = 0
-    law: bool = False
+    ``joined`` are lines that go on with an item without standing below it, ``unlisted`` those that begin as an item and
+    go on with a sentence.
+    """
+
+    blocks: tuple[Block, ...]
+    starts: tuple[int, ...]
+    joined: tuple[int, ...]
+    unlisted: tuple[int, ...]
+
+
+def reading(text: str) -> Reading:
+    """Read ``text``, top to bottom."""
+    return _LineReader(markdown_lines.lines_of(text)).read()
 
 
 @lru_cache(maxsize=512)  # a pass reads the same answers again and again
 def blocks(text: str) -> tuple[Block, ...]:
     """Read the blocks of ``text``, top to bottom."""
-    return _LineReader(markdown_lines.lines_of(text)).read()
+    return reading(text).blocks
 
 
 def inline(text: str) -> Pieces:
@@ -49,28 +56,32 @@ class _LineReader:
     def __init__(self, lines: Sequence[TextLine]) -> None:
         self._lines = lines
         self._words = [line.words for line in lines]
-        self._done: list[_Open | TableBlock] = []
-        self._open: _Open | None = None
+        self._done: list[BlockDraft | TableBlock] = []
+        self._open: BlockDraft | None = None
         self._own, self._quote = Outline(), Outline()
         self._quoted: int | None = None
         self._apart = True
         self._parents: list[int | None] = []
         self._accepted: list[ItemMark] = []
+        self._at = 0
+        self._starts_at: list[int] = []
+        self._joined: list[int] = []
+        self._unlisted: list[int] = []
 
-    def read(self) -> tuple[Block, ...]:
+    def read(self) -> Reading:
         """Read every line."""
-        number = 0
-        while number < len(self._lines):
-            line = self._lines[number]
+        while self._at < len(self._lines):
+            line = self._lines[self._at]
             if line.words.strip():
                 self._turn(line)
-                number = self._read_table(number, line) or self._read_line(number, line)
+                self._at = self._read_table(self._at, line) or self._read_line(self._at, line)
             else:
                 self._close(apart=True)
-                number += 1
+                self._at += 1
         self._close()
-        counted = _counted_lists(self._done, self._parents)
-        return tuple(_block(one, counted) for one in self._done)
+        counted = block_drafts.counted_lists(self._done, self._parents)
+        found = tuple(block_drafts.finished(one, counted) for one in self._done)
+        return Reading(found, tuple(self._starts_at), tuple(self._joined), tuple(self._unlisted))
 
     def _turn(self, line: TextLine) -> None:
         """Begin or end a quotation where ``line`` does; only its own ``>`` make a line quoted."""
@@ -102,6 +113,7 @@ class _LineReader:
         self._close()
         table = markdown_tables.read_table([first, *self._words[number + 1 : number + end]], inline)
         self._done.append(TableBlock(table, place))
+        self._starts_at.append(number)
         self._apart = False
         return number + end
 
@@ -125,6 +137,8 @@ class _LineReader:
         elif (mark := enumeration.mark_of(words)) and self._starts(mark, number):
             self._begin_item(mark, line)
         elif self._open and self._joins(self._open, number):
+            if mark and not mark.initial and not enumeration.refers(self._open.lines[-1]):
+                self._unlisted.append(number)
             self._open.lines.append(markdown_lines.without_escape(words))
         else:
             self._close()
@@ -140,7 +154,8 @@ class _LineReader:
     def _add(self, line: TextLine, lines: list[str], *, heading: int = 0, law: bool = False) -> None:
         """Begin a paragraph, or a heading, at the place of ``line``."""
         place = self._place(self._outline().leave(line.indent))
-        self._open, self._apart = _Open(lines, place, line.indent, heading=heading, law=law), False
+        self._open, self._apart = BlockDraft(lines, place, line.indent, heading=heading, law=law), False
+        self._starts_at.append(self._at)
 
     def _place(self, depth: int) -> Place:
         return Place(depth, self._quoted is not None, self._quoted or 0)
@@ -156,12 +171,13 @@ class _LineReader:
             self._parents.append(levels.levels[-2].which if len(levels.levels) > 1 else None)
         self._accepted.append(mark)
         place, which = self._place(len(levels.levels) - 1), levels.levels[-1].which
-        self._open, self._apart = _Open([line.words[mark.end :]], place, line.indent, mark, which), False
+        self._open, self._apart = BlockDraft([line.words[mark.end :]], place, line.indent, mark, which), False
+        self._starts_at.append(self._at)
 
     def _before(self) -> str:
         """Give the line that was read last."""
         latest = self._open or (self._done[-1] if self._done else None)
-        return latest.lines[-1] if isinstance(latest, _Open) else ""
+        return latest.lines[-1] if isinstance(latest, BlockDraft) else ""
 
     def _starts(self, mark: ItemMark, number: int) -> bool:
         """Tell whether a line with a mark is an item, or goes on with a sentence that wrapped there."""
@@ -206,7 +222,7 @@ class _LineReader:
 
     def _words_below(self, number: int) -> Sequence[str]:
         """Give the words of the lines below line ``number`` that may be rows of one table with it."""
-        rest = self._lines[number + 1 :]
+        rest = (self._lines[below] for below in range(number + 1, len(self._lines)))
         rows = takewhile(lambda line: "|" in line.words and line.quoted == self._lines[number].quoted, rest)
         return [line.words for line in rows]
 
@@ -217,7 +233,7 @@ class _LineReader:
                 return
             yield line
 
-    def _joins(self, block: _Open, number: int) -> bool:
+    def _joins(self, block: BlockDraft, number: int) -> bool:
         """Tell whether a line without a mark goes on with the block above it."""
         line, before = self._lines[number], block.lines[-1]
         if inline_markdown.breaks(before):
@@ -227,47 +243,16 @@ class _LineReader:
         if markdown_lines.LAW_LINE.fullmatch(line.words):
             return enumeration.goes_on(before) or (len(before) > _NEAR and not enumeration.ends(before))
         inner = block.indent + enumeration.DEEPER if block.mark else block.indent if block.place.depth else 0
-        outside = line.indent < inner and enumeration.ends(before) and _begins_sentence(line.words)
-        return not outside or self._list_goes_on(number)
+        if line.indent >= inner:
+            return True
+        own = enumeration.ends(before) and _begins_sentence(line.words) and not self._list_goes_on(number)
+        self._joined += [number] * (not own and number - 1 not in self._joined)
+        return not own
 
     def _list_goes_on(self, number: int) -> bool:
         """Tell whether a line right below goes on with a list that is open."""
         marks = [mark for one in self._lines_below(number) if (mark := enumeration.mark_of(one.words))]
         return any(self._outline().counts_on(mark) for mark in marks)
-
-
-def _block(read: _Open | TableBlock, counted: Mapping[int, int]) -> Block:
-    """Give a block as it was read."""
-    if isinstance(read, TableBlock):
-        return read
-    pieces = inline_markdown.read(inline_markdown.join_lines(read.lines))
-    if read.heading:
-        return Subheading(pieces, read.heading)
-    if not read.mark:
-        return Paragraph(pieces, read.place)
-    return Item(read.mark.typed, pieces, read.place, read.which, counted.get(read.which))
-
-
-def _counted_lists(read: Sequence[_Open | TableBlock], parents: Sequence[int | None]) -> dict[int, int]:
-    """Find the lists that Word may count: 1. 2. 3. in the office's own words, not below other marks; by first number.
-
-    Below such a list the outline of the template counts (1., a., 1), a)), so what stands there has to begin with 1.,
-    or to go on with what stood there before.
-    """
-    marks: dict[int, list[str]] = {}
-    for one in read:
-        if isinstance(one, _Open) and one.mark:
-            marks.setdefault(one.which, []).append("" if one.place.quoted else one.mark.typed)
-    counted: dict[int, int] = {}
-    reached: dict[int | None, int] = {}
-    for which, typed in marks.items():
-        parent, number = parents[which], typed[0][:-1]
-        first = int(number) if number.isdecimal() else 0
-        in_order = typed == [f"{value}." for value in range(first, first + len(typed))]
-        if in_order and (parent is None or (parent in counted and first in {1, reached.get(parent, 0) + 1})):
-            counted[which] = first
-            reached[parent] = first + len(typed) - 1
-    return counted
 
 
 def _begins_sentence(words: str) -> bool:

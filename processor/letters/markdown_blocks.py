@@ -67,3 +67,12 @@ class TableBlock:
 
 
 Block = Subheading | Paragraph | Item | TableBlock
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownSlip:
+    """What a letter may show otherwise than it was meant: on which line of the text (from 0), and the mend."""
+
+    line: int
+    message: str
+    mend: str

@@ -14,6 +14,7 @@ from processor.cases.records import Event
 from processor.cases.register import Filed
 from processor.foundation import law_catalogue, yaml_editor, yaml_reader
 from processor.foundation.errors import BrokenFiles, PayungError, Problem
+from processor.letters import study_slips
 from processor.operations import (
     act_journal,
     case_letters,
@@ -111,11 +112,12 @@ def _section(name: str, values: Mapping[str, Any]) -> StepChanges:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a step came to: the status before and after, and the lines that it changed."""
+    """What a step came to: the status before and after, the lines that it changed, and what to look at in the study."""
 
     before: Derived
     after: Derived
     lines: tuple[str, ...]
+    slips: tuple[Problem, ...] = ()
 
 
 def apply(
@@ -166,7 +168,9 @@ def apply(
             office.register.record(number, *told_of_answer)
             act = act_journal.by_command(by, office.now())
             office.register.record(number, *act_journal.fresh_events(office, then, after, act.time, lambda: act))
-    return Done(before, after, changed_lines(filed.document.text, text))
+    readied = changes.get(("kajian", "selesai")) == "ya"
+    slips = study_slips.of_study(then.case, then.document) if then.case and readied else ()
+    return Done(before, after, changed_lines(filed.document.text, text), tuple(slips))
 
 
 def _look_at_signature(office: Office, number: str, changes: StepChanges) -> None:

@@ -23,7 +23,6 @@ from processor.letters import footnotes
         ("> kata[^1]\n> [^1]: satu\n\n> lain", "> kata[^1]\n\n\n> lain", {"1": "satu"}),
         ("[^1]:\n\n    satu", "\n\n", {"1": "\n\nsatu"}),
         ("[^1]: satu\n[^1]: dua", "\n[^1]: dua", {"1": "satu"}),
-        ("```\n[^1]: satu\n```", "```\n[^1]: satu\n```", {}),
         ("kata [^1]: bukan", "kata [^1]: bukan", {}),
         ("kata", "kata", {}),
     ],
@@ -59,7 +58,6 @@ def test_a_slip_is_told_with_its_line_and_its_mend(text: str, line: int, words: 
         "satu[^1] dan [^1]\n\n[^1]: dua",
         "| a[^1] |\n|---|\n| b |\n\n[^1]: c",
         "\\[^1]",
-        "```\n[^1] x\n[^2]: y\n```",
         "a[1]",
     ],
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from processor.cli import output
 from processor.foundation import yaml_editor
 from processor.foundation.errors import BrokenFiles, Busy, PayungError
 from processor.operations import daily_pass, overview, step_advice, steps
@@ -61,6 +62,19 @@ def ready(office: Office) -> None:
 
 def letters(office: Office) -> list[str]:
     return [name for _, name, _ in daily_pass.run_pass(office).rendered]
+
+
+def test_what_is_no_markdown_of_letters_is_told_with_its_line_and_stops_nothing(office: Office) -> None:
+    forward(office)
+    path = office.register.path(NUMBER) / "permohonan.yaml"
+    yaml_editor.write(
+        path, path.read_text("utf-8"), {**STUDY, ("kajian", "analisis"): "Boleh.\n\n~~Tidak~~ ada\n===\n"}
+    )
+    done = steps.apply(office, NUMBER, steps.set_study_ready(done=True))
+    lines = text(office).splitlines()
+    assert [lines[slip.line - 1].strip() for slip in done.slips if slip.line] == ["~~Tidak~~ ada", "==="]
+    assert done.after.status == "diperiksa"
+    assert output.step_text(NUMBER, done).count("Periksa di ") == 2
 
 
 def test_a_request_is_answered_after_it_was_returned_once(office: Office) -> None:

@@ -106,6 +106,7 @@ NO_RULE = {
     "ajukan", "lacak", "syarat", "leaflet", "verifikasi", "kabar/index", "cari", "kinerja", "tanya-jawab/index",
     "petugas/meja", "petugas/loket", "petugas/catatan", "petugas/email", "petugas/penerima", "petugas/pengaduan",
     "petugas/templat", "petugas/laporan", "petugas/tanya-jawab", "petugas/rekap", "petugas/survei",
+    "petugas/markdown",
 }  # fmt: skip
 """Pages of the menu that explain no rule, or only such as the form holds."""
 

@@ -1,0 +1,34 @@
+"""Finds what is no Markdown of letters in the study of a case, with its line in the case's file."""
+
+import re
+from collections.abc import Iterator
+
+from processor.cases.case_file import CaseFile
+from processor.foundation.errors import Problem
+from processor.foundation.yaml_reader import Document, Key
+from processor.letters import markdown_slips
+
+LONG = ("kasus_posisi", "analisis", "kesimpulan", "saran", "rujukan")
+_BLOCK_BELOW = re.compile(r":\s+\|[-+0-9]*\s*(?:#.*)?$")
+
+
+def of_study(case: CaseFile, document: Document) -> list[Problem]:
+    """Find every slip in the long texts of ``case``; ``document`` is its file as read."""
+    return [problem for name in LONG for problem in _of_text(("kajian", name), getattr(case.kajian, name), document)]
+
+
+def _of_text(key: Key, text: str, document: Document) -> Iterator[Problem]:
+    """Find the slips of one text."""
+    line, written = document.line(key), _written(key, document)
+    below = line is not None and bool(_BLOCK_BELOW.search(document.text.splitlines()[line - 1]))
+    for slip in markdown_slips.slips(written if below else text):
+        at = line + 1 + slip.line if below and line else line
+        yield Problem(str(document.path), at, f"{'.'.join(map(str, key))}: {slip.message}", slip.mend)
+
+
+def _written(key: Key, document: Document) -> str:
+    """Give a text with the empty lines that it begins with."""
+    data = document.data
+    for part in key:
+        data = data.get(part) if isinstance(data, dict) else None
+    return data if isinstance(data, str) else ""
