@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from processor.cases.case_file import CaseFile
+from processor.cases.register import Filed
 from processor.foundation.errors import Problem
+from processor.foundation.yaml_editor import SectionChanges
 from processor.foundation.yaml_reader import Document, Key
 from processor.letters import markdown_slips
 
@@ -12,9 +13,12 @@ LONG = ("kasus_posisi", "analisis", "kesimpulan", "saran", "rujukan")
 _BLOCK_BELOW = re.compile(r":\s+\|[-+0-9]*\s*(?:#.*)?$")
 
 
-def of_study(case: CaseFile, document: Document) -> list[Problem]:
-    """Find every slip in the long texts of ``case``; ``document`` is its file as read."""
-    return [problem for name in LONG for problem in _of_text(("kajian", name), getattr(case.kajian, name), document)]
+def of_step(filed: Filed, changes: SectionChanges) -> tuple[Problem, ...]:
+    """Find every slip in the long texts of a study that ``changes`` call ready; none at any other step."""
+    if filed.case is None or changes.get(("kajian", "selesai")) != "ya":
+        return ()
+    study, document = filed.case.kajian, filed.document
+    return tuple(slip for name in LONG for slip in _of_text(("kajian", name), getattr(study, name), document))
 
 
 def _of_text(key: Key, text: str, document: Document) -> Iterator[Problem]:

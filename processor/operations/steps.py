@@ -168,9 +168,7 @@ def apply(
             office.register.record(number, *told_of_answer)
             act = act_journal.by_command(by, office.now())
             office.register.record(number, *act_journal.fresh_events(office, then, after, act.time, lambda: act))
-    readied = changes.get(("kajian", "selesai")) == "ya"
-    slips = study_slips.of_study(then.case, then.document) if then.case and readied else ()
-    return Done(before, after, changed_lines(filed.document.text, text), tuple(slips))
+    return Done(before, after, changed_lines(filed.document.text, text), study_slips.of_step(then, changes))
 
 
 def _look_at_signature(office: Office, number: str, changes: StepChanges) -> None:
