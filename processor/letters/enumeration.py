@@ -7,6 +7,7 @@ what counts on goes on, another way of counting is below.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from processor.letters.markdown_blocks import BULLET
 
@@ -64,6 +65,7 @@ class ItemMark:
         return len(self.typed) == 2 and self.typed[0].isupper()
 
 
+@lru_cache(maxsize=1024)  # a line is looked at from those above it
 def mark_of(line: str) -> ItemMark | None:
     """Read the mark at the start of ``line``; None when there is none.
 

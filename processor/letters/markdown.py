@@ -101,6 +101,8 @@ class _LineReader:
         below = self._lines[number + 1 : number + 2]
         inside = bool(mark and below and below[0].indent >= line.indent + enumeration.DEEPER)
         first = line.words[mark.end :] if mark and inside else line.words
+        if not markdown_tables.may_begin(first, below[0].words if below else ""):
+            return 0
         rows = self._words_below(number)
         if inside:
             rows = [*takewhile(lambda row: not enumeration.mark_of(row), rows)]
@@ -217,7 +219,7 @@ class _LineReader:
         """Tell whether a capital is no initial of a name: another one counted before it or counts after it."""
         if any(enumeration.follows(mark.readings, one.readings) for one in self._accepted[-_NEAR:]):
             return True
-        later = (one.words for one in self._lines[number + 1 : number + 1 + 10 * _NEAR])
+        later = (one.words for one in self._lines[number + 1 : number + 1 + 3 * _NEAR])
         return self._counts_next(mark, number) or (mark.first and enumeration.counted_on(mark, later))
 
     def _words_below(self, number: int) -> Sequence[str]:

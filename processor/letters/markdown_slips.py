@@ -31,10 +31,10 @@ _PATTERNS = tuple(
         ),
         (r"^(?:[-*+]\s+)?\[[ xX]\]\s", f"Kotak centang bukan tanda surat, {AS_TYPED}.", "Tulis dengan kata."),
         (r"^(?:!!!|\?\?\?|:::|\[TOC\])", f"Tanda ini hanya dikenal di situs, {AS_TYPED}.", "Hapus tandanya."),
-        (r"!\[[^\]]*\]\(", f"Gambar tidak dapat dimuat dari naskah, {AS_TYPED}.", "Lampirkan gambarnya."),
+        (r"!\[[^\]]{0,200}\]\(", f"Gambar tidak dapat dimuat dari naskah, {AS_TYPED}.", "Lampirkan gambarnya."),
         (
-            r"(?<![!\\])\[[^\]^][^\]]*\](?:\((?!https?://|mailto:|www\.)[^)\s]+\.[^)\s]+\)|\[[^\]]+\])"
-            r"|^\[[^\]^][^\]]*\]:\s",
+            r"(?<![!\\])\[[^\]^][^\]]{0,200}\](?:\((?!https?://|mailto:|www\.)[^)\s.]{1,200}\.[^)\s]{1,200}\)|\[[^\]]{1,99}\])"
+            r"|^\[[^\]^][^\]]{0,200}\]:\s",
             f"Tautan ini tidak beralamat lengkap, {AS_TYPED}.",
             "Tulis [kata](https://alamat) di kalimatnya.",
         ),

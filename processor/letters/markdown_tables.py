@@ -36,6 +36,11 @@ class MarkdownTable:
     sides: tuple[Side, ...]
 
 
+def may_begin(line: str, below: str) -> bool:
+    """Tell whether a table may begin in ``line``: bars at its ends, or a row of dashes there or ``below``."""
+    return bool(_BARS.fullmatch(line) or RULE_OF_TABLE.fullmatch(line) or RULE_OF_TABLE.fullmatch(below))
+
+
 def end_of_table(lines: Sequence[str], at: int) -> int:
     """Give the line after the table that begins at line ``at``; ``at`` itself where none does."""
     ruled = any(map(RULE_OF_TABLE.fullmatch, lines[at : at + 2])) and "|" in lines[at]

@@ -1,0 +1,61 @@
+"""No character that a person typed disappears: each is a word of the letter, or a sign of its grammar."""
+
+import re
+
+from hypothesis import given, settings
+
+from processor.letters import footnotes, markdown, markdown_slips
+from processor.letters.inline_markdown import SYMBOLS
+from processor.letters.markdown_blocks import BULLET, Block, Item, TableBlock
+from processor.letters.word.paragraphs import Markdown
+from tests.effort import TEXTS as EXAMPLES
+from tests.letters.texts import TEXTS
+from tests.letters.word.test_paragraphs import shown, tree
+
+SIGNS = {*"*_\\<>[]()#-+|:", *SYMBOLS.values(), *"•‣○◦□·–—✔➤"}
+
+
+def words(block: Block) -> str:
+    """What is printed of a block, with the mark that was typed."""
+    if isinstance(block, TableBlock):
+        return "".join(text for row in block.table.rows for cell in row for text, _ in cell)
+    mark = block.mark if isinstance(block, Item) and block.mark != BULLET else ""
+    return mark + "".join(text for text, _ in block.pieces)
+
+
+def bare(text: str) -> str:
+    """Keep the characters that are never a sign of the grammar."""
+    kept = (letter for letter in text.translate(SYMBOLS) if not letter.isspace() and letter not in SIGNS)
+    return "".join(letter for letter in kept if not "\ue000" <= letter <= "\uf8ff")
+
+
+@settings(max_examples=EXAMPLES)
+@given(TEXTS)
+def test_no_character_that_a_person_typed_disappears(text: str) -> None:
+    typed = re.sub(r"(?m)^([\s>]*)o\t", r"\1", text)  # the second bullet of Word
+    found = "".join(map(words, markdown.blocks(text)))
+    assert bare(found) == bare(typed)
+    between = re.compile(r"(?<=\d)[*_]+(?=\d)")
+    assert between.findall(found) == between.findall(typed)
+
+
+@settings(max_examples=EXAMPLES)
+@given(TEXTS)
+def test_what_was_read_is_what_word_is_given(text: str) -> None:
+    text = "".join(letter for letter in text if letter.isprintable() or letter == "\n")
+    given_to_word = "".join(map(shown, tree(Markdown(text))))
+    read = markdown.blocks(text)
+    counted = {block.which for block in read if isinstance(block, Item) and block.first is not None}
+    lines = (
+        words(block)[len(block.mark) :] if isinstance(block, Item) and block.which in counted else words(block)
+        for block in read
+    )
+    assert bare(given_to_word) == bare("".join(lines))
+
+
+@settings(max_examples=EXAMPLES)
+@given(TEXTS)
+def test_every_text_can_be_looked_at_for_slips(text: str) -> None:
+    last = text.count("\n") + sum(map(text.count, "\r\x0b\x0c\x85\u2028\u2029"))
+    assert all(0 <= slip.line <= last and slip.message and slip.mend for slip in markdown_slips.slips(text))
+    assert footnotes.take_out(text).body.count("\n") == text.count("\n")
