@@ -5,7 +5,7 @@ from typing import Final
 from hypothesis import settings
 
 LONG: Final = settings.get_current_profile_name() == "long"
-STRIDE: Final = 1 if LONG else 5
+STRIDE: Final = 1 if LONG else 8
 """What is killed at chosen steps is killed at every STRIDE-th."""
 MANY: Final = 10_000 if LONG else 1000
 """How many requests or packages are generated."""

@@ -67,15 +67,21 @@ def test_it_ships_what_stands_beside_the_program(installed: Path) -> None:
     assert all(content == (ROOT / path).read_bytes() for path, content in held.items())
 
 
-def test_an_office_is_prepared_and_its_site_published(installed: Path, tmp_path: Path) -> None:
+def test_an_office_is_prepared_where_nothing_was(installed: Path, tmp_path: Path) -> None:
     before = contents(shipped(installed))
     payung = installed / "payung"
     assert ran(payung, "--version", folder=tmp_path) == f"payung {processor.__version__}\n"
     assert "Berkas awal disalin" in ran(payung, "siapkan", folder=tmp_path)
     assert "Register siap" in ran(payung, "siapkan", folder=tmp_path)
-    assert "Situs dibangun" in ran(payung, "terbitkan", folder=tmp_path)
-    assert "Ajukan" in (tmp_path / "pribadi" / "situs" / "index.html").read_text("utf-8")
     assert contents(shipped(installed)) == before
+
+
+@pytest.mark.long
+def test_the_site_of_an_office_without_a_checkout_is_built(installed: Path, tmp_path: Path) -> None:
+    payung = installed / "payung"
+    for said, command in (("Berkas awal disalin", "siapkan"), ("Register", "siapkan"), ("Situs dibangun", "terbitkan")):
+        assert said in ran(payung, command, folder=tmp_path)
+    assert "Ajukan" in (tmp_path / "pribadi" / "situs" / "index.html").read_text("utf-8")
 
 
 @pytest.mark.long

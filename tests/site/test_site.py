@@ -109,9 +109,9 @@ def site(request: pytest.FixtureRequest, sites: dict[str, Built]) -> Built:
 
 @pytest.fixture(scope="session")
 def visits(sites: dict[str, Built], browser: Browser) -> list[Visit]:
-    """Every page on a phone in light colours; on a wide screen in dark ones every fifth (all in make test-long).
+    """Every page on a phone in light colours; on a wide screen in dark ones every eighth (all in make test-long).
 
-    Of the pages of staff and developers axe judges every fifth.
+    Of the pages of staff and developers axe judges every eighth.
     """
     (first, bright, phone), (second, dim, wide) = SIGHTS
     every = list(_walk(sites[first], sites[first].pages, browser, bright, phone))
