@@ -102,7 +102,7 @@ def convert(letters: Sequence[Path]) -> dict[Path, bytes]:
     """
     made, failed = convert_each(letters)
     if len({str(error) for error in failed.values()}) > 1:
-        raise _unreadable(failed)
+        raise _unreadable(letter for letter in letters if letter in failed)
     for error in failed.values():
         raise error
     return made
@@ -148,7 +148,7 @@ def _copies(letters: Iterable[Path]) -> tuple[dict[Path, bytes], dict[Path, Payu
     for letter in letters:
         try:
             copies[letter] = export_copy.export_copy(letter.read_bytes(), _title(letter))
-        except (BadZipFile, zlib.error):
+        except (BadZipFile, zlib.error, NotImplementedError, RuntimeError):  # no zip, damaged, foreign or encrypted
             wrong[letter] = _unreadable([letter])
         except OSError as error:
             wrong[letter] = PayungError(f"{letter.name} tidak terbaca ({error.strerror}).")

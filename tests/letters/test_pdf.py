@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -208,6 +209,9 @@ def test_a_pdf_has_title_language_headings_lists_and_tables(edited: PdfReader) -
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("id-ID", True)
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert kinds.count("/H1") == 8  # the headings of a legal opinion
+    headings = [int(kind[2]) for kind in kinds if re.fullmatch(r"/H\d", kind)]
+    assert 2 in headings
+    assert all(after - before <= 1 for before, after in pairwise([0, *headings]))  # no level is skipped
     assert kinds.count("/L") > 5
     assert kinds[kinds.index("/Table") :][:4] == ["/Table", "/TR", "/TH", "/P"]
     assert {one["/Alt"] for one in tree if one["/S"] == "/Figure"} == {"Gambar"}
@@ -244,10 +248,19 @@ def test_a_pdf_says_that_it_can_be_kept_and_read_aloud_and_names_nobody(edited: 
 @pytest.mark.slow
 def test_what_is_no_word_file_is_named_and_never_printed_as_something_else(letter: Path, soffice: str) -> None:
     broken = {"kosong.docx": b"", "teks.docx": b"bukan Word", "terpotong.docx": content()[:5000], "lain.docx": zipped()}
+    broken["terkunci.docx"] = encrypted(zipped())
     for name, bytes_ in broken.items():
         (letter.parent / name).write_bytes(bytes_)
     with pytest.raises(PayungError, match=re.escape(f"dari {', '.join(broken)}. Buka di Word")):
         pdf.convert([letter, *(letter.parent / name for name in broken)])
+
+
+def encrypted(archive: bytes) -> bytes:
+    """The same zip file, whose entry says that it needs a password."""
+    changed = bytearray(archive)
+    changed[6] |= 1
+    changed[archive.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(changed)
 
 
 def zipped() -> bytes:

@@ -19,7 +19,7 @@ def export_copy(content: bytes, title: str) -> bytes:
     """Copy a letter without the names that Word notes in it.
 
     Raises:
-        zipfile.BadZipFile, zlib.error: It is no .docx.
+        zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError: It is no .docx, or encrypted.
     """
     parts = kept_together.kept_together(zip_package.anonymous(zip_package.read(content), title))
     return zip_package.write({name: _spoken(part) if name.endswith(".xml") else part for name, part in parts.items()})
