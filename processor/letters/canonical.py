@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, takewhile
 from operator import itemgetter
 
-from processor.letters import enumeration, inline_markdown, markdown, markdown_lines, markdown_tables
+from processor.letters import enumeration, footnotes, inline_markdown, markdown, markdown_lines, markdown_tables
 from processor.letters.enumeration import ItemMark, Outline
 from processor.letters.inline_markdown import BOLD, ITALIC
 from processor.letters.markdown_blocks import Block, Item, Paragraph, Pieces, Place, Subheading, TableBlock
@@ -21,14 +21,23 @@ STEP = 4
 PART = "---"
 """The line that ends every list."""
 
-_SIGNS = re.compile(r"([*_\[<|])")
+_SIGNS = re.compile(r"([*_<|]|\[(?!\^))")
 _EDGES = re.compile(r"\s+|\S+(?:\s+\S+)*")
 _RULES: dict[Side, str] = {"left": ":--", "center": ":-:", "right": "--:", "": "---"}
 
 
 def canonical(text: str) -> str:
     """Give ``text`` in its canonical form: it prints as ``text`` does, and its own canonical form is itself."""
-    return written(markdown.blocks(text))
+    found = footnotes.take_out("\n".join(markdown_lines.LINE_END.split(text)))
+    notes = [_note(name, written(markdown.blocks(words))) for name, words in found.notes.items()]
+    return "\n".join([one for one in (written(markdown.blocks(found.body)), *notes) if one])
+
+
+def _note(name: str, words: str) -> str:
+    """Write a footnote; its further lines stand to the right."""
+    first, *more = words.splitlines() or [""]
+    lines = [f"[^{name}]: {first}".rstrip(), *(f"{' ' * STEP}{line}" if line else "" for line in more)]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def written(blocks: Sequence[Block]) -> str:

@@ -53,6 +53,11 @@ def take_out(text: str) -> Footnoted:
     return Footnoted(body, notes, {name for name in notes if times[name] > 1})
 
 
+def begins(line: str) -> bool:
+    """Tell whether a footnote begins in ``line``."""
+    return bool(_NOTE.match(line))
+
+
 def split_marks(words: str, names: Collection[str]) -> Iterator[tuple[str, bool]]:
     """Cut ``words`` at the marks of footnotes: give words, and the ``names`` among them with True."""
     done = 0

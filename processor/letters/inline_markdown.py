@@ -13,7 +13,9 @@ BOLD, ITALIC = 1, 2
 _LOOK = {1: ITALIC, 2: BOLD}  # by how many signs stand at each side
 
 _ADDRESS = r"(?:https?://|mailto:|www\.)[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*"
-_LINK = re.compile(rf"(?<![\\!])\[([^\[\]\n]*[^\[\]\s\\])\]\(({_ADDRESS})\)|(?<!\\)<({_ADDRESS}|[^\s<>@]+@[^\s<>@]+)>")
+_LINK = re.compile(
+    rf"(?<![\\!])\[(?!\^)([^\[\]\n]*[^\[\]\s\\])\]\(({_ADDRESS})\)|(?<!\\)<({_ADDRESS}|[^\s<>@]+@[^\s<>@]+)>"
+)
 _SIGNS = re.compile(r"\\(?P<escaped>[*_\[<|])|\*+|_+")
 # Letters of Word's symbol fonts, which no other font has, and what they look like.
 SYMBOLS = str.maketrans(

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from processor.letters import enumeration
+from processor.letters import enumeration, footnotes
 from processor.letters.markdown_tables import RULE_OF_TABLE
 
 LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -55,6 +55,8 @@ def escaped(words: str) -> str:
     """Give ``words`` so that their line is read as words, whatever it begins with."""
     mark = enumeration.mark_of(words)
     if not mark or mark.bullet:
+        if footnotes.begins(words):
+            return f"\\{words}"
         return f"\\{words}" if _ESCAPED_START.match(f"\\{words}") else words
     end = len(mark.typed) - 1
     return f"{words[:end]}\\{words[end:]}"

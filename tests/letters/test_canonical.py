@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given, settings
 
-from processor.letters import markdown
+from processor.letters import footnotes, markdown, markdown_lines
 from processor.letters.canonical import canonical
+from processor.letters.markdown_blocks import Block
 from tests.effort import TEXTS as EXAMPLES
 from tests.letters.texts import TEXTS
 
@@ -13,8 +14,14 @@ from tests.letters.texts import TEXTS
 @given(TEXTS)
 def test_the_canonical_form_reads_as_the_text_and_is_its_own(text: str) -> None:
     form = canonical(text)
-    assert markdown.blocks(form) == markdown.blocks(text)
+    assert read(form) == read(text)
     assert canonical(form) == form
+
+
+def read(text: str) -> list[tuple[Block, ...]]:
+    """The blocks of a text and of each of its footnotes, as a letter takes them."""
+    found = footnotes.take_out("\n".join(markdown_lines.LINE_END.split(text)))
+    return [markdown.blocks(part) for part in (found.body, *found.notes, *found.notes.values())]
 
 
 @pytest.mark.parametrize(
@@ -31,6 +38,7 @@ def test_the_canonical_form_reads_as_the_text_and_is_its_own(text: str) -> None:
         ("> (1) a\n> (2) b\nc", "> (1) a\n> (2) b\n\nc\n"),
         ("## Judul\nteks", "## Judul\n\nteks\n"),
         ("a  \nb", "a\\\nb\n"),
+        ("a[^1]\n[^1]: x\ny\n\n    z\n\nb", "a[^1]\n\nb\n\n[^1]: x y\n\n    z\n"),
         ("", ""),
     ],
 )
