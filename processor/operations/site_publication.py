@@ -1,5 +1,6 @@
 """Publishes the pages when what they are made of has changed, and at fixed times what codes open."""
 
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from processor.cases.register_marks import RegisterMarks
@@ -13,7 +14,14 @@ from processor.operations.pass_report import PassReport, failure_of
 from processor.operations.retelling import retold_answers
 from processor.operations.retelling.retold_answers import ShownAnswers
 from processor.site import answer_pages, publish, sealed_files
+from processor.site.answer_pages import RetoldAnswer
+from processor.site.leak_targets import GateHit
 
+Held = Mapping[str, Sequence[str]]
+"""The cases whose retold answers are held back, and the cases whose identity stands there."""
+Finds = Mapping[str, Collection[GateHit]]
+"""What the gate found, by the case whose identity it is."""
+_HELD = "ditahan"
 _STATUSES = "status"
 _WAIT = 10.0  # seconds for another processor to finish
 
@@ -46,19 +54,22 @@ def _release_pages(office: Office, report: PassReport, *, always: bool, marks: R
     answers, told = _answers(office, report, marks)
     seen = IdentityIndex(register, marks, office.now)
     made, state, people = publish.inputs_digest(settings), register.state("terbit"), seen.digest()
+    held: Held = state.get(_HELD, {})
     fresh = always or (state.get("dari"), state.get("tanya", "")) != (made, told) or not settings.site.is_dir()
+    fresh = fresh or bool(held and not state.get("orang"))  # somebody excepted what was found
     if not fresh and state.get("orang") == people:
         answers.remember()
+        report.problems += _told_of(held)
         return
+    found: Finds = {}
     try:
         with stage(office.progress, "Membangun dan memeriksa situs" if fresh else "Memeriksa situs"):
             publish.check_place(settings, settings.site)
             seen.reviewed.note_sources(publish.reviewed_sources(settings), office.now())
             if fresh:
-                anew = IdentityIndex(register, clock=office.now)
-                recap, shown = _recap(office, report), answers.read() if told else ()
+                recap, shown = _recap(office, report), answers.read() if told else {}
                 made = publish.inputs_digest(settings)  # what signs the recap may just have been made
-                publish.publish_site(settings, anew, settings.site, register.lock(_WAIT), shown, recap)
+                held, found = _build(office, shown, recap)
             else:
                 publish.inspect(settings, seen, settings.site)
     except (PayungError, OSError) as error:
@@ -66,11 +77,49 @@ def _release_pages(office: Office, report: PassReport, *, always: bool, marks: R
         if isinstance(error, LeakFound):
             leak_exceptions.remember(register, error.found)
     else:
-        leak_exceptions.remember(register, {})
+        leak_exceptions.remember(register, found)
         answers.remember()
         hosts = publish.code_hosts(state.get("alamat", []), settings, office.now())
-        register.save_state("terbit", {"dari": made, "orang": people, "alamat": hosts, "tanya": told})
+        kept = {"dari": made, "orang": people, "alamat": hosts, "tanya": told, **({_HELD: held} if held else {})}
+        register.save_state("terbit", kept)
+        report.problems += _told_of(held)
         report.published = fresh
+
+
+def _build(office: Office, shown: Mapping[str, RetoldAnswer], recap: bytes | None) -> tuple[Held, Finds]:
+    """Publish the site; an answer that is a leak is left out, and nothing else of the site waits for it.
+
+    Returns:
+        The cases whose answers are held back, each with the cases whose identity stands there; and the finds.
+    """
+    settings, site = office.settings, office.settings.site
+    anew = IdentityIndex(office.register, clock=office.now)
+    try:
+        publish.publish_site(settings, anew, site, office.register.lock(_WAIT), [*shown.values()], recap)
+    except LeakFound as error:
+        leaking = publish.leaking_answers(settings, anew, error, shown)
+        if not leaking:
+            raise
+        found, rest = error.found, [one for number, one in shown.items() if number not in leaking]
+    else:
+        return {}, {}
+    anew = IdentityIndex(office.register, clock=office.now)
+    publish.publish_site(settings, anew, site, office.register.lock(_WAIT), rest, recap)
+    return {number: sorted(found) for number in leaking}, found
+
+
+def _told_of(held: Held) -> Iterator[Problem]:
+    """Say which answers are held back, and what can be done."""
+    for number, cases in held.items():
+        message = (
+            f"Tanya jawab dari permohonan ini ditahan: di dalamnya ada yang tertulis sebagai identitas di "
+            f"{', '.join(cases)}. Halaman lain tetap terbit."
+        )
+        mend = (
+            "Tulis ulang, lalu setujui lagi: payung publikasikan. Bukan identitas siapa pun? "
+            f'payung kecualikan {cases[0]} --oleh PETUGAS --alasan "..."'
+        )
+        yield Problem(number, None, message, mend)
 
 
 def _answers(office: Office, report: PassReport, marks: RegisterMarks) -> tuple[ShownAnswers, str]:

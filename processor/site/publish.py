@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from functools import cache
@@ -198,6 +198,17 @@ def inspect(settings: Settings, identities: Identities, folder: Path) -> None:
         if leaks := [leak for one in found if (leak := one.without(free)).hits]:
             raise LeakFound(tuple(map(str, leaks)), {number: some for number, some in of_cases.items() if some})
     identities.clear(mark, site.keys)
+
+
+def leaking_answers(
+    settings: Settings, identities: Identities, error: LeakFound, answers: Mapping[str, RetoldAnswer]
+) -> list[str]:
+    """Give the keys of those ``answers`` in which something stands that the gate found."""
+    people = identities.people(*error.found) if error.found else ()
+    sought = leak_targets.targets(people, public_facts(settings), settings.situs.bukan_identitas)
+    found = {hit for hits in error.found.values() for hit in hits}
+    words = {key: f"{one.topic}\n{one.question}\n{one.answer}" for key, one in answers.items()}
+    return [key for key, text in words.items() if found & leak_gate.hits_in_text(text, sought)]
 
 
 def check_place(settings: Settings, target: Path) -> None:

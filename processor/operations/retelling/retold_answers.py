@@ -38,10 +38,10 @@ class ShownAnswers:
         words = sorted(f"{number} {words}" for number, (_, words) in self.kept.items())
         return hashlib.sha256("\n".join(words).encode()).hexdigest() if words else ""
 
-    def read(self) -> tuple[RetoldAnswer, ...]:
-        """Read the words. What has changed since the look is left out. Raises as ``Register.read``."""
+    def read(self) -> dict[str, RetoldAnswer]:
+        """Read the words, by case. What has changed since the look is left out. Raises as ``Register.read``."""
         found = ((number, words, _approved(self.office, number)) for number, (_, words) in self.kept.items())
-        return tuple(_retold(self.office, number, one[0]) for number, words, one in found if one and one[1] == words)
+        return {number: _retold(self.office, number, one[0]) for number, words, one in found if one and one[1] == words}
 
     def remember(self) -> None:
         """Keep what was looked at for the next look. Raises as ``Register.save_state``."""
