@@ -173,6 +173,8 @@ def apply(
 
 def _look_at_signature(office: Office, number: str, changes: StepChanges) -> None:
     """Look at the PDF that is to go out while nobody holds the register; what comes of it is kept for a minute."""
+    if not changes.keys() & {("penyampaian", "tanggal"), ("keberatan", "disampaikan")}:
+        return
     with suppress(PayungError, OSError):
         filed = office.register.read(number)
         if filed.case and changes.get(answers.answer_letter(filed.case).sent_key):

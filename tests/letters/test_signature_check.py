@@ -2,10 +2,13 @@
 
 import asyncio
 import dataclasses
+import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
 from processor.letters import signature_check, signature_traces
 from processor.letters.signature_check import BadSignature, Expected
@@ -113,3 +116,14 @@ def test_a_refusal_names_nobody_and_no_library_prints(
 @pytest.mark.parametrize("content", [scan(), b"%PDF-1.7\n%%EOF\n", b"", b"%PDF-1.7\n/Root 1 0 R xref %%EOF"])
 def test_a_scan_and_a_pdf_that_cannot_be_read_bear_no_signature(content: bytes) -> None:
     assert signature_traces.traces(content) == "tanpa"
+
+
+def test_fields_that_are_tied_in_a_ring_are_looked_at_once() -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(scan()))
+    ring, field = DictionaryObject(), DictionaryObject({NameObject("/FT"): NameObject("/Sig")})
+    tied = writer._add_object(ring)
+    ring[NameObject("/Kids")] = ArrayObject([*[tied] * 9, writer._add_object(field)])
+    writer._root_object[NameObject("/AcroForm")] = DictionaryObject({NameObject("/Fields"): ArrayObject([tied])})
+    made = io.BytesIO()
+    writer.write(made)
+    assert signature_traces.traces(made.getvalue()) == "sisa"
