@@ -44,7 +44,7 @@ _Found = Iterator[tuple[str, str, str]]
 
 def _comments(source: TemplateSource, words: tuple[WordPart, ...]) -> _Found:
     parts = [name for name, kind in package_parts.content_types(source.parts).items() if kind.endswith(".comments+xml")]
-    if not any(b":comment " in source.parts[name] for name in parts):
+    if not any(next(styles.parse_part(source.parts[name]).iter("{*}comment"), None) is not None for name in parts):
         return
     marks = ((one, mark) for one in words for mark in one.root.iter(f"{W}commentReference"))
     where = next((one.place_of(mark) for one, mark in marks), "di dalam berkasnya")

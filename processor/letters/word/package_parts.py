@@ -64,6 +64,13 @@ def letter(parts: Mapping[str, bytes]) -> str:
     return found[0]
 
 
+def require_whole(parts: Mapping[str, bytes]) -> None:
+    """Raise SyntaxError when a part of the letter, or a list of what parts use, is damaged."""
+    for name, content in parts.items():
+        if name.endswith(".rels") or (name.startswith("word/") and name.endswith(".xml")):
+            styles.parse_part(content)
+
+
 def content_types(parts: Mapping[str, bytes]) -> dict[str, str]:
     """Give the content type of every part; "" where the file does not say it. Raises KeyError where it says none."""
     entries = [entry.attrib for entry in styles.parse_part(parts[TYPES]) if entry.get("ContentType")]

@@ -138,6 +138,7 @@ def read(file: FileContent) -> TemplateSource:
     """Read a template. Raises BrokenFiles when it is no Word document, or one that must be saved otherwise."""
     try:
         parts = package_parts.with_usual_names(zip_package.read(file.content))
+        package_parts.require_whole(parts)
         roots = {name: (where, word_styles.parse_part(parts[name])) for name, where in _text_parts(parts).items()}
     except (BadZipFile, zlib.error, KeyError, SyntaxError, NotImplementedError, RuntimeError):
         raise _unread(file.path, *file_kinds.unread(file.content)) from None

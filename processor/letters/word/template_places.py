@@ -74,12 +74,15 @@ def _visible_words(line: str) -> str:
 
 
 def users_of(source: TemplateSource, words: tuple[WordPart, ...], part: str) -> str:
-    """Say where the letter shows ``part`` (a chart, an object); "di dalam berkasnya" where nothing shows it."""
-    for user, link in package_parts.users(source.parts, part):
-        for place_ in linked_places(words, user, link):
-            return place_
-        if user and user not in {one.name for one in words} and user != part:
-            return users_of(source, words, user)
+    """Say where the letter shows ``part`` (a chart, or what a chart holds); "di dalam berkasnya" where nothing does."""
+    waiting, seen = [part], {part}
+    while waiting:
+        for user, link in package_parts.users(source.parts, waiting.pop()):
+            for where in linked_places(words, user, link):
+                return where
+            if user not in seen:
+                seen.add(user)
+                waiting.append(user)
     return "di dalam berkasnya"
 
 

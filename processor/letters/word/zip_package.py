@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
-from processor.letters.word import package_parts, styles
+from processor.letters.word import package_parts, picture_marks, styles
 from processor.letters.word.package_parts import Relationship
 from processor.letters.word.styles import Element
 
@@ -35,14 +35,16 @@ _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _LETTERS_OWN = ("officeDocument", "core-properties", "extended-properties", "custom-properties")
 # Of what a letter's parts may use: Word keeps somebody's cover page, name, printer, building blocks or paths there.
 _OF_SOMEBODY = re.compile(
-    "customXml|people|printerSettings|glossaryDocument|attachedTemplate|mailMerge.*|transform|keyMapCustomizations"
+    "customXml|people|documenttasks|intelligence|printerSettings|glossaryDocument|attachedTemplate|mailMerge.*|transform"
+    "|keyMapCustomizations"
 )
 _NOTED = re.compile(
     r"rsids|rsid|docVars|docId|attachedTemplate|mailMerge|saveThroughXslt|schemaLibrary|printerSettings|dataBinding"
+    r"|permStart|permEnd"
 )
 _MARKS = re.compile(r"rsid\w*|paraId|textId")
 _WHO = ("author", "initials")
-_DESCRIBED = ("descr", "title", "name", "alt", "href")
+_DESCRIBED = ("descr", "title", "name", "alt", "href", "tooltip")
 LOCAL_PATH = re.compile(r"(?i)\bfile:|(?<![a-z])[a-z]:[\\/]|\\\\\w|(?<![\w/.])/(?:users|home)/")
 """An address on somebody's computer or on an office's network: it names its owner."""
 
@@ -85,14 +87,21 @@ def _with_properties(parts: dict[str, bytes]) -> dict[str, bytes]:
 
 def _is_of_somebody(source: str, one: Relationship) -> bool:
     """Tell whether a relationship leads to what a letter does not need and what may name a person."""
-    return bool(_OF_SOMEBODY.fullmatch(one.kind)) if source else one.kind not in _LETTERS_OWN
+    if not source:
+        return one.kind not in _LETTERS_OWN
+    return bool(_OF_SOMEBODY.fullmatch(one.kind)) and "/ink/" not in one.target  # what was drawn by hand is "customXml"
 
 
 def _without_marks(name: str, content: bytes) -> bytes:
     """Write a part of the letter anew, without the marks of editing sessions; any other part stays as it is."""
+    if name.startswith("word/media/"):
+        return picture_marks.without_notes(content)
     if not (name.startswith("word/") and name.endswith(".xml")):
         return content
-    root = styles.parse_part(content)
+    try:
+        root = styles.parse_part(content)
+    except SyntaxError:
+        return content
     take_marks_out(root)
     return styles.serialise(root).encode()
 

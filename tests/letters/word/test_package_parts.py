@@ -86,6 +86,9 @@ OTHERWISE = {
     "halaman web": b"\xef\xbb\xbf<html>",
     "(.odt)": zip_package.write({"mimetype": b"application/vnd.oasis.opendocument.text"}),
     "Bukan berkas Word yang utuh": SHIPPED.read_bytes()[:3000],
+    "Bukan berkas Word yang": zip_package.write(
+        {**zip_package.read(SHIPPED.read_bytes()), "word/theme/theme1.xml": b"<rusak>"}
+    ),
 }
 
 

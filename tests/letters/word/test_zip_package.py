@@ -49,6 +49,10 @@ PLACES: dict[str, Callable[[Parts], Parts]] = {
     "tanda tangan": lambda parts: linked(parts, "_rels/.rels", "origin", "_xmlsignatures/a.sigs", NAMED),
     "label": lambda parts: linked(parts, "_rels/.rels", "classificationlabels", "docMetadata/a.xml", b"<a/>" + NAMED),
     "tak terpakai": lambda parts: {**parts, "word/lama.xml": b"<a>%b</a>" % NAMED},
+    "tugas": lambda parts: linked(parts, LINKS, "documenttasks", "documenttasks/a.xml", b"<a>%b</a>" % NAMED),
+    "penyunting": lambda parts: inside(
+        parts, "word/document.xml", b"<w:sectPr", b'<w:p><w:permStart w:id="1" w:ed="%b"/></w:p>' % NAMED,
+    ),
     "variabel": lambda parts: inside(
         parts,
         "word/settings.xml",
