@@ -13,6 +13,7 @@ from processor.letters.word.template_places import BRACES, WordPart
 
 _LEFT_OPEN = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _FOREIGN = re.compile(r"\{\{(?:r|tr|tc)\s[^}]*\}\}|\{%(?:r|tc)\s[^%]*%\}|\{%\s*(?:colspan|cellbg|vm|hm)\b[^%]*%\}")
+_WHOLE_ONLY = re.compile(r"\{[{%](?:p|tr)\s[^{}]*[}%]\}")
 _PARTS = re.compile(r"\{([{%])(?:(?:p|tr)\s)?[-+]?\s*(.*?)\s*[-+]?[%}]\}", re.DOTALL)
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 _COMMANDS = {
@@ -66,6 +67,11 @@ def _line_mistakes(line: str) -> Iterator[tuple[str, str]]:
 
 def _crowded(paragraph: object, line: str, markdown: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Find what stands beside a tag that must be alone in its paragraph."""
+    visible = lone_tags.INVISIBLE.sub("", line)
+    for tag in _WHOLE_ONLY.findall(visible):
+        if tag != visible.strip():
+            mend = "Pindahkan kata dan tanda lain di paragraf itu ke paragraf lain: dari sana ikut hilang."
+            yield f"“{tag}” harus sendirian dalam paragrafnya, tetapi di sana ada kata atau tanda lain", mend
     if lone_tags.command_alone(line) or lone_tags.value_alone(line) in markdown:
         tag = " ".join(lone_tags.INVISIBLE.sub("", line).split())
         for obstacle, mend in lone_tags.in_the_way(paragraph):

@@ -85,6 +85,11 @@ FAULTS: dict[str, tuple[Parts, str, str]] = {
         "gambar atau",
         BELOW,
     ),
+    "words beside a tag for whole rows": (
+        with_body(table(("{%tr for d in dokumen %} Nomor",), ("{{ d }}",), ("{%tr endfor %}",))),
+        "ada kata atau tanda lain",
+        beside("… Nomor"),
+    ),
     "invisible character": (
         with_body(par("Kepada {{ pemohon\u200b.nama }}")),
         "ada huruf yang tidak terlihat",
