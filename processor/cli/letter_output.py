@@ -42,5 +42,6 @@ def taken_text(number: str, done: TakenIn) -> str:
         lines += [f"  - {change}" for change in done.lost]
     if done.aside:
         lines.append(f"Berkasnya disimpan sebagai {done.aside}.")
-        lines.append("Isi ini harus diperiksa lagi; suratnya dibuat lagi pada putaran berikutnya (payung jalankan).")
+        again = "Kajian ini harus diperiksa lagi. " if any(one.startswith("kajian.") for one in done.places) else ""
+        lines.append(f"{again}Suratnya dibuat lagi pada putaran berikutnya (payung jalankan).")
     return "\n".join(lines)

@@ -24,14 +24,13 @@ from processor.letters import documents, pdf
 from processor.operations import (
     letter_delivery,
     letter_evidence,
-    letter_prints,
     letter_signatures,
     letter_sources,
     letter_states,
 )
 from processor.operations.case_hold import CaseHold
 from processor.operations.letter_pdfs import LetterPdfs
-from processor.operations.letter_states import RENDERED_ONCE, LetterSource, StandingLetter
+from processor.operations.letter_states import RENDERED_ONCE, LetterSource
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow
 from processor.site import leak_gate
@@ -139,7 +138,8 @@ def _letter(case_pass: CasePass, filed: Filed, case: CaseFile, kind: LetterKind,
     if one and one.stops:
         raise BrokenFiles((letter_states.finding(one, filed.number),))
     if one and letter_states.stands(one):
-        return _note_saved_anew(case_pass, filed, source, one), one.path
+        kept = bool(one.told.get(letter_states.KEPT))
+        return _note(case_pass, filed, source, one.path.name, (one.digest, one.content), kept=kept), one.path
     content = source.made
     case_pass.begin_writing()
     name = documents.file_name(kind)
@@ -147,28 +147,24 @@ def _letter(case_pass: CasePass, filed: Filed, case: CaseFile, kind: LetterKind,
     if placed.changed:
         case_pass.begin_writing().write_outgoing(placed.path)
         case_pass.rendered.append((filed.number, placed.path.name, placed.note))
-    return _note_written(case_pass, filed, source, placed), placed.path
+    return _note(case_pass, filed, source, placed.path.name, (placed.sha256, content)), placed.path
 
 
-def _note_written(case_pass: CasePass, filed: Filed, source: LetterSource, placed: documents.Placed) -> Filed:
-    """Let the journal tell of a letter that was written, unless it says just that."""
-    number, name = source.number, placed.path.name
-    data = {"jenis": source.kind, "berkas": name, "sha256": placed.sha256, "bernomor": bool(number)}
+def _note(
+    case_pass: CasePass, filed: Filed, source: LetterSource, name: str, file: tuple[str, bytes], *, kept: bool = False
+) -> Filed:
+    """Let the journal tell of a letter that was written, or saved anew by another program, unless it says just that.
+
+    ``file`` is the SHA-256 (hex) of the file that was looked at, and a content that prints the same.
+    """
+    number, (digest, content) = source.number, file
+    data = {"jenis": source.kind, "berkas": name, "sha256": digest, "bernomor": bool(number)}
     before = letter_states.told_of_files(filed).get(name, {})
     if {key: before.get(key) for key in data} == data:  # older versions told no number
         return filed
     data |= {"nomor": number} if number else {}
-    more = {} if source.kind in RENDERED_ONCE else source.marks(placed.path.read_bytes(), numbered=bool(number))
-    return case_pass.record(filed, "surat", "payung", {**data, **more})
-
-
-def _note_saved_anew(case_pass: CasePass, filed: Filed, source: LetterSource, one: StandingLetter) -> Filed:
-    """Let the journal know the bytes of a letter that another program saved anew, so that it is compared once."""
-    if one.digest == one.told["sha256"]:
-        return filed
-    marks = {} if letter_prints.PRINT in one.told else source.marks(one.content, numbered=bool(one.told["bernomor"]))
-    told = {key: one.told[key] for key in letter_states.TOLD if key in one.told}
-    return case_pass.record(filed, "surat", "payung", {**told, **marks, "sha256": one.digest})
+    more = {} if source.kind in RENDERED_ONCE else source.marks(content, numbered=bool(number))
+    return case_pass.record(filed, "surat", "payung", {**data, **more, **({letter_states.KEPT: True} if kept else {})})
 
 
 def _deliver(case_pass: CasePass, filed: Filed, case: CaseFile, kind: LetterKind, letter: Path) -> Filed:

@@ -139,15 +139,7 @@ def put_aside(office: Office, number: str, by: Person) -> Path:
         Busy: The register or the letter is in use.
     """
     with office.register.lock(_WAIT):
-        every: tuple[LetterState, ...] = (
-            "disunting",
-            "tidak_berlaku",
-            "tercetak_lain",
-            "rusak",
-            "surat_lain",
-            "dipakai",
-        )
-        return _put_aside(_matter(office, number, by, *every))
+        return _put_aside(_matter(office, number, by, *_REPLACEABLE))
 
 
 def _matter(office: Office, number: str, by: Person, *states: LetterState) -> _Matter:
@@ -271,14 +263,15 @@ def _put_aside(matter: _Matter, **more: Any) -> Path:
     one = matter.one
     target = _free(one.path.parent / FOLDER, one.path)
     atomic_files.make_folder(target.parent)
-    atomic_files.copy(one.path, target)
-    pdfs = [path for path in sorted(one.path.parent.iterdir()) if _is_pdf_of(path, one.path)]
-    for path in pdfs:
-        atomic_files.copy(path, target.with_suffix(".pdf"))
+    moved = {path: target.with_suffix(".pdf") for path in one.path.parent.iterdir() if _is_pdf_of(path, one.path)}
+    moved[one.path] = target
+    for path, copy in moved.items():
+        atomic_files.copy(path, copy)
     data = {"jenis": matter.source.kind, "berkas": one.path.name, "sha256": one.digest}
     _record(matter, ASIDE, {**data, "menjadi": f"{FOLDER}/{target.name}", **more})
-    for path in (*pdfs, one.path):
-        atomic_files.remove(path)
+    for path, copy in moved.items():
+        if path.read_bytes() == copy.read_bytes():  # else somebody saved it again just then
+            atomic_files.remove(path)
     return target
 
 

@@ -31,8 +31,6 @@ approved, and would print otherwise if made now; no whole Word file; the letter 
 WORDS, SOURCES, KEPT = "menurut", "bahan", "dipakai"
 """Keys of the event ``surat``, none of them in journals of older versions: the fingerprints of the decisions and the
 number in the letter, and of settings and applicant; and that a person kept the file as final."""
-TOLD = ("jenis", "berkas", "sha256", "bernomor", "nomor", PRINT, WORDS, SOURCES, KEPT)
-"""All that the journal tells of a letter."""
 RENDERED_ONCE: frozenset[LetterKind] = frozenset({"tanda_terima"})
 """The letters that are written once, whatever changes later."""
 _STOPS: frozenset[LetterState] = frozenset({"disunting", "tidak_berlaku", "tercetak_lain"})
@@ -178,6 +176,8 @@ def _judged(source: LetterSource, one: StandingLetter, at: int) -> StandingLette
         holds = not source.draft and one.told[WORDS] == source.words_mark(numbered=True)
         return StandingLetter(one.path, one.told, one.content, "dipakai" if holds else "tidak_berlaku", then)
     if _would_print_otherwise(source, one.told, printed, then, at):
+        if _is_signed(one):
+            return StandingLetter(one.path, one.told, one.content, "seperti_dibuat", one.content)
         return StandingLetter(one.path, one.told, one.content, "tercetak_lain", then)
     state: LetterState = "seperti_dibuat" if one.digest == one.told["sha256"] else "disimpan_ulang"
     return StandingLetter(one.path, one.told, one.content, state, one.before)
@@ -226,12 +226,19 @@ def replaceable(filed: Filed, one: StandingLetter | None) -> Mapping[str, str]:
     return known | ({one.path.name: one.digest} if one and saved_anew else {})
 
 
+def _is_signed(one: StandingLetter) -> bool:
+    """Tell whether a person put the PDF of a numbered letter beside it: whoever signed it has seen what it says."""
+    signed = one.path.with_suffix(".pdf")
+    there = bool(one.told["bernomor"]) and signed.is_file()
+    return there and signed.stat().st_mtime >= one.path.stat().st_mtime
+
+
 def finding(one: StandingLetter, number: str) -> Problem:
     """Say that a person must decide about a letter; what is different is shown by the command that is named."""
     count = len(one.changes)
     told = {
         "disunting": f"Surat ini disunting sesudah dibuat ({count} paragraf berbeda), jadi belum ada yang disampaikan.",
-        "tidak_berlaku": "Surat yang dipakai sebagai surat akhir ini dari isi atau nomor yang lain daripada sekarang.",
+        "tidak_berlaku": "Surat akhir ini disetujui untuk isi atau nomor yang lain, jadi belum ada yang disampaikan.",
         "tercetak_lain": (
             f"Surat yang sudah disetujui ini akan tercetak lain bila dibuat lagi ({count} paragraf berbeda): versi "
             "Payung, templat, atau daftar dasar hukumnya berubah. Karena itu tidak dibuat lagi sendiri."
@@ -245,7 +252,7 @@ def finding(one: StandingLetter, number: str) -> Problem:
 
 def choices(one: StandingLetter) -> Iterator[str]:
     """Give what a person may decide about a letter, each with what comes of it."""
-    if one.state == "disunting":
+    if one.state != "tercetak_lain":
         yield "--ambil (kata-katanya masuk ke permohonan, lalu diperiksa lagi)"
     if one.state != "tercetak_lain" or one.told["bernomor"]:
         yield "--pakai (berkas ini menjadi surat akhir)"

@@ -112,7 +112,7 @@ def test_what_was_kept_no_longer_holds_once_the_study_changed_and_is_not_passed_
     edited.passes()
     assert (edited.status(), state(edited)) == ("diperiksa", "tidak_berlaku")
     steps.apply(edited.office, NUMBER, steps.review("disetujui", "kabag", TODAY))
-    with pytest.raises(BrokenFiles, match="dari isi atau nomor yang lain"):
+    with pytest.raises(BrokenFiles, match="untuk isi atau nomor yang lain"):
         steps.apply(edited.office, NUMBER, steps.deliver(TODAY))
     letter_decisions.keep(edited.office, NUMBER, HEAD)
     assert state(edited) == "dipakai", "reviewed again"

@@ -153,6 +153,15 @@ def test_a_final_letter_that_would_print_otherwise_now_is_listed_and_not_rendere
     assert (outgoing(final).read_bytes(), letters(final)) == (before, [LETTER])
 
 
+def test_a_numbered_letter_of_another_version_that_was_signed_goes_out_as_it_is(numbered: Story) -> None:
+    as_older_version(numbered, other_mark)
+    before = outgoing(numbered).read_bytes()
+    outgoing(numbered, "pendapat-hukum.pdf").write_bytes(PDF)
+    numbered.writes(steps.deliver(TODAY))
+    assert answers(numbered) == ["pendapat-hukum.pdf"]
+    assert outgoing(numbered).read_bytes() == before
+
+
 def test_an_approved_letter_of_another_version_waits_also_once_it_has_its_number(approved: Story) -> None:
     as_older_version(approved, other_mark)
     steps.apply(approved.office, NUMBER, steps.record_letter_number(GIVEN, TODAY))

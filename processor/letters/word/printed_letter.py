@@ -5,6 +5,7 @@ properties. Tracked changes count as accepted; the number that a field shows is 
 """
 
 import hashlib
+import json
 import re
 import zipfile
 import zlib
@@ -27,6 +28,7 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PICTURE = "{urn:schemas-microsoft-com:vml}"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _PLACES = {
     "header": "kepala halaman", "footer": "kaki halaman", "footnotes": "catatan kaki", "endnotes": "catatan akhir",
 }  # fmt: skip
@@ -38,6 +40,7 @@ _TRACKED = re.compile(
     rb"<w:(?:ins|del|moveFrom|moveTo|rPrChange|pPrChange|tblPrChange|sectPrChange|numberingChange)[ >/]"
 )
 _TYPED_MARK = re.compile(r"(\(?(?:[0-9]+(?:\.[0-9]+)*|[A-Za-z]{1,5}|[0-9]+[A-Za-z]|[A-Za-z][0-9]+)[.)]|[-–•▪◦])\t")
+_INSTRUCTION, _EDGE = "\0field ", "\0edge "  # of a field; no XML can hold such a character
 _NEW_PAGE = printed_looks.NEW_PAGE
 
 
@@ -88,7 +91,7 @@ class PrintedLetter:
     @property
     def digest(self) -> str:
         """Give the SHA-256 (hex) of what is printed; who knows the words can compute it, so nobody else may see it."""
-        return hashlib.sha256(repr([one.printed for one in self.paragraphs]).encode()).hexdigest()
+        return hashlib.sha256(json.dumps([one.printed for one in self.paragraphs]).encode()).hexdigest()
 
 
 def read(content: bytes) -> PrintedLetter | None:
@@ -179,11 +182,12 @@ class _PrintReader:
         """Give what an element of a run prints; the edges of a field as marks that ``_clean`` resolves."""
         name = str(one.tag).removeprefix(W)
         if name == "t":
-            return one.text or ""
+            text = one.text or ""
+            return text if one.get(_SPACE) == "preserve" else text.strip(" \t\r\n")  # as Word reads it
         if name == "instrText":
-            return f"\ue002{one.text or ''}\ue002"
+            return f"{_INSTRUCTION}{one.text or ''}"
         if name == "fldChar":
-            return {"begin": "\ue000", "separate": "\ue001", "end": "\ue003"}.get(str(one.get(f"{W}fldCharType")), "")
+            return f"{_EDGE}{one.get(f'{W}fldCharType')}"
         if name == "br":
             return "\f" if one.get(f"{W}type") == "page" else "\n"
         if name == "sym":
@@ -222,24 +226,22 @@ def _field(instruction: str) -> str:
 
 def _clean(pieces: Iterator[tuple[str, Look]]) -> Iterator[tuple[str, Look]]:
     """Give the pieces with each complex field as its name, or as the words that it shows."""
-    instruction, inside, hidden = "", 0, False
+    instruction, hidden = "", False
     for words, look in pieces:
-        if words == "\ue000":
-            instruction, inside = "", inside + 1
-        elif words.startswith("\ue002"):
-            instruction += words.strip("\ue002")
-        elif words == "\ue001":
+        if words.startswith(_INSTRUCTION):
+            instruction += words.removeprefix(_INSTRUCTION)
+        elif not words.startswith(_EDGE):
+            yield from ((words, look),) if not hidden else ()
+        elif words == f"{_EDGE}separate":
             hidden = bool(_field(instruction))
-        elif words == "\ue003":
-            if name := _field(instruction):
+        else:
+            if words == f"{_EDGE}end" and (name := _field(instruction)):
                 yield f"{{{name}}}", frozenset()
-            instruction, inside, hidden = "", inside - 1, False
-        elif not hidden:
-            yield words, look
+            instruction, hidden = "", False
 
 
 def _merged(pieces: Iterator[tuple[str, Look]]) -> Pieces:
-    """Join neighbours of one look; blanks show no look but the line under them."""
+    """Join neighbours of one look; blanks take the look of what stands before them."""
     found: list[tuple[str, Look]] = []
     for words, look in pieces:
         if words and found and (found[-1][1] == look or not words.strip()):

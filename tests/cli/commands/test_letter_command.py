@@ -55,7 +55,8 @@ def test_words_are_taken_shown_first_where_asked_and_the_letter_lies_aside(story
     assert letter(story).exists()
     said = payung("surat", "1", "--ambil", "--oleh", "pengelola", folder=tmp_path)
     assert "diambil dari suratnya: verifikasi.alasan" in said
-    assert "Isi ini harus diperiksa lagi" in said
+    assert "Suratnya dibuat lagi pada putaran berikutnya" in said
+    assert "diperiksa lagi" not in said, "nobody reviews a rejection"
     assert not letter(story).exists()
     assert "Kami tidak dapat mendampingi" in (story.office.register.path(NUMBER) / "permohonan.yaml").read_text("utf-8")
 
