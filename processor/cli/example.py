@@ -42,6 +42,7 @@ def _prepare(real: Settings, folder: Path) -> Settings:
     data = yaml_reader.read(real.path).data
     data["folder"] = {"sumber": str(real.root), **{name: name for name in ("register", "masuk", "kunci", "situs")}}
     data.get("sumber", {}).pop("google", None)
+    (data.get("evaluasi") or {}).pop("terbit", None)  # what the example publishes is shipped
     data |= yaml_reader.read(_SAMPLE / "unit.yaml").data
     text = "# Dibuat dari payung.yaml setiap kali contoh dijalankan; jangan disunting.\n" + yaml_writer.dump(data)
     atomic_files.replace_if_changed(folder / settings.FILE_NAME, text.encode())

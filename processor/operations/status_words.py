@@ -183,8 +183,10 @@ def _sentence(one: FollowedCase, event: Event, later: Sequence[Event]) -> str:
 
 def _way(case: CaseFile, later: Sequence[Event]) -> str:
     """Name the words for how a letter goes, by the events after it: no mail is claimed that has not gone."""
+    if case.balasan.jalan != "email" or answers.answer_letter(case).received:
+        return case.balasan.jalan
     until_next = takewhile(lambda event: not _goes_out(event), later)
-    return "email_menunggu" if case.balasan.jalan == "email" and not mailed(until_next, _MAILS) else case.balasan.jalan
+    return "email" if mailed(until_next, _MAILS) else "email_menunggu"
 
 
 def _goes_out(event: Event) -> bool:

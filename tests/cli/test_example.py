@@ -8,7 +8,7 @@ import pytest
 from processor.cases.case_file import CaseFile
 from processor.cli import example
 from processor.operations import daily_pass, office_records, unit_index
-from processor.operations.figures import aggregate_files, next_publication
+from processor.operations.figures import aggregate_files, figure_release, next_publication
 from processor.operations.office import Office, open_office
 from processor.operations.survey import survey_overview
 from processor.site import performance_page, publish, published_figures
@@ -21,7 +21,7 @@ NOW = datetime(2027, 2, 9, 3, 0, tzinfo=UTC)
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """The example office after its officers' work; its site counts as built."""
     folder = tmp_path_factory.mktemp("contoh")
-    found = example.prepare_example(agency(folder).path, folder)
+    found = example.prepare_example(agency(folder, evaluasi={"terbit": 15}).path, folder)
     opened = open_office(found, lambda: NOW, quiet=0)
     found.site.mkdir()
     (found.site / ".payung-situs").touch()
@@ -84,6 +84,7 @@ def test_the_example_has_published_figures_that_its_page_shows_and_its_file_for_
     names = [one.name for one in next_publication.published(office)]
     assert names == ["2025-1", "2025-2", "2025-3", "2025-4", "2025", "2026-1"]
     next_publication.check_memory(office)
+    assert figure_release.next_day(office) is None, "though the office beside it publishes"
     published = {"terbitan": published_figures.read(office.settings)}
     page = performance_page.performance(published, office.settings.evaluasi, "data")
     assert [one.judul for one in page.bagian] == ["Triwulan I Tahun 2026", "Tahun 2025"]

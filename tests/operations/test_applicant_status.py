@@ -434,6 +434,14 @@ def test_no_letter_is_said_to_be_mailed_before_it_was(tmp_path: Path, state: str
     assert status(story)["selanjutnya"].startswith("Periksa email Anda.")
 
 
+def test_a_letter_that_is_known_to_have_arrived_was_sent(tmp_path: Path) -> None:
+    story = Story(tmp_path, publishes=True)
+    story.receives(asked(ALI, 1, "email"))
+    delivers(story)
+    story.writes(steps.confirm_receipt(TODAY))
+    assert [one for one in sentences(story) if "kirim ke email" in one] == ["Jawaban sudah kami kirim ke email Anda."]
+
+
 def mails(story: Story, state: str) -> None:
     """The journal hears what became of the mail with the answer."""
     data = {"jenis": "dijawab", "pesan": "dijawab", "keadaan": state}
