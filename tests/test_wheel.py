@@ -1,31 +1,44 @@
 """The wheel, installed where there is no checkout: it holds all that an office starts from."""
 
 import importlib.util
+import json
 import os
+import re
+import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
+import time
 import urllib.request
 import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import processor
-from tests.cli.test_main import serving
+from processor.cases import case_status
+from processor.desk.complaints_page import complaints_page
+from processor.desk.officer_pages import Visit
+from processor.foundation import settings as settings_file
+from processor.operations.office import open_office
+from tests.commands import payung
 from tests.office import ROOT
 
 pytestmark = pytest.mark.slow
 
 
-def ran(*words: object, folder: Path) -> str:
+def ran(*words: object, folder: Path, code: int = 0) -> str:
     """What a program prints, from ``folder``, where nothing leads to the checkout."""
     outside = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PAYUNG"))}
     done = subprocess.run(
         list(map(str, words)), cwd=folder, env=outside, capture_output=True, text=True, timeout=280, check=False
     )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout + done.stderr * bool(code)
 
 
 @pytest.fixture(scope="module")
@@ -69,26 +82,82 @@ def test_it_ships_what_stands_beside_the_program(installed: Path) -> None:
 
 def test_an_office_is_prepared_where_nothing_was(installed: Path, tmp_path: Path) -> None:
     before = contents(shipped(installed))
-    payung = installed / "payung"
-    assert ran(payung, "--version", folder=tmp_path) == f"payung {processor.__version__}\n"
-    assert "Berkas awal disalin" in ran(payung, "siapkan", folder=tmp_path)
-    assert "Register siap" in ran(payung, "siapkan", folder=tmp_path)
+    program = installed / "payung"
+    assert ran(program, "--version", folder=tmp_path) == f"payung {processor.__version__}\n"
+    assert "Berkas awal disalin" in ran(program, "siapkan", folder=tmp_path)
+    assert "Register siap" in ran(program, "siapkan", folder=tmp_path)
     assert contents(shipped(installed)) == before
 
 
 @pytest.mark.long
 def test_the_site_of_an_office_without_a_checkout_is_built(installed: Path, tmp_path: Path) -> None:
-    payung = installed / "payung"
+    program = installed / "payung"
     for said, command in (("Berkas awal disalin", "siapkan"), ("Register", "siapkan"), ("Situs dibangun", "terbitkan")):
-        assert said in ran(payung, command, folder=tmp_path)
+        assert said in ran(program, command, folder=tmp_path)
     assert "Ajukan" in (tmp_path / "pribadi" / "situs" / "index.html").read_text("utf-8")
 
 
-@pytest.mark.long
-def test_the_example_runs_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
-    before = contents(shipped(installed))
-    with serving(tmp_path, str(installed / "python"), "") as (address, said):
+@contextmanager
+def serving(folder: Path, programs: Path) -> Iterator[tuple[str, str]]:
+    """``payung layani --contoh`` on a free port; its address and what it printed until it was up."""
+    process = subprocess.Popen(
+        [programs / "python", "-m", "processor", "layani", "--contoh", "--port", "0", "--tiap", "1s"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": "", "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        said = ""
+        while "Berhenti dengan Ctrl+C" not in said:
+            line = process.stdout.readline()
+            assert line, said
+            said += line
+        match = re.search(r"http://127\.0\.0\.1:\d+/", said)
+        assert match
+        yield match[0], said
+    finally:
+        process.send_signal(signal.SIGTERM)
+        rest = process.communicate(timeout=30)[0]
+        assert process.returncode == 0, rest
+
+
+def test_the_first_ten_minutes_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
+    before_it_ran = contents(shipped(installed))
+    example = tmp_path / "contoh"
+    with serving(tmp_path, installed) as (address, said):
         assert "15 permohonan baru didaftarkan" in said
         assert "Ajukan" in urllib.request.urlopen(address).read().decode()
+        busy = ["layani", "--contoh", "--port", address.rsplit(":", 1)[1].strip("/")]
+        assert "--port " in ran(installed / "payung", *busy, folder=tmp_path, code=3)
+        statuses = {row["status"] for row in json.loads(payung("daftar", "--semua", "--json", folder=example))}
+        assert statuses == case_status.STAGES.keys(), "the example has fictional cases in every status"
+        [complaint] = json.loads(payung("pengaduan", "--json", folder=example))
+        assert (complaint["status"], complaint["perlu_dibetulkan"]) == ("diterima", 0)
+        opened = open_office(settings_file.load(example / "payung.yaml"), lambda: datetime.now(UTC))
+        assert complaint["nomor"] in complaints_page(Visit(opened, ""))
+        shutil.copy(ROOT / "tests" / "data" / "exports" / "google-id.csv", example / "masuk")
+        for _ in range(1200):
+            if (example / "masuk" / "selesai" / "google-id.csv").exists():
+                break
+            time.sleep(0.1)
+        assert len(json.loads(payung("daftar", "--json", folder=example))) > 12
+    kept = (path for path in example.rglob("*") if path.is_file() and ".payung" not in path.parts)
+    before = {path: path.stat().st_mtime_ns for path in kept if path.name != "ingatan-jam.json"}
+    with serving(tmp_path, installed) as (_, said):
+        assert said.startswith("0 permohonan baru didaftarkan")
+        assert "Situs tidak berubah." in said
+    assert {p: p.stat().st_mtime_ns for p in before} == before
+    letters = sorted({path.name for path in example.rglob("*.docx")})
+    assert letters == [
+        "jawaban-keberatan.docx",
+        "pemberitahuan-penolakan.docx",
+        "pendapat-hukum.docx",
+        "penjelasan-peraturan.docx",
+        "rujukan-mekanisme.docx",
+        "tanda-terima.docx",
+    ]
     assert [path.name for path in tmp_path.iterdir()] == ["contoh"]
-    assert contents(shipped(installed)) == before
+    assert contents(shipped(installed)) == before_it_ran

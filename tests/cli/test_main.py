@@ -2,36 +2,23 @@
 
 import getpass
 import json
-import os
 import re
-import shutil
-import signal
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from processor.cases import case_status, office_keys
+from processor.cases import office_keys
 from processor.cases.dossier import open_dossier
 from processor.cases.records import Attachment
 from processor.cases.register import Register
 from processor.cli import main
 from processor.cli.commands.command_table import COMMANDS
-from processor.desk.complaints_page import complaints_page
-from processor.desk.officer_pages import Visit
 from processor.foundation import settings as settings_file
 from processor.foundation.settings_agency import Taxonomy
-from processor.operations.office import open_office
 from processor.site import publish
 from tests.commands import payung, process
-from tests.office import ROOT, agency, file, register, response, small_sources
+from tests.office import ROOT, agency, file, register, response
 
 
 @pytest.fixture(scope="module")
@@ -210,74 +197,6 @@ def site_as_built(of: settings_file.Settings) -> None:
     of.site.mkdir()
     (of.site / ".payung-situs").touch()
     register(of.path.parent).save_state("terbit", {"dari": publish.inputs_digest(of)})
-
-
-@contextmanager
-def serving(folder: Path, python: str = sys.executable, program: str = str(ROOT)) -> Iterator[tuple[str, str]]:
-    """``payung layani --contoh`` on a free port; its address and what it printed until it was up."""
-    process = subprocess.Popen(
-        [python, "-m", "processor", "layani", "--contoh", "--port", "0", "--tiap", "1s"],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": program, "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        said = ""
-        while "Berhenti dengan Ctrl+C" not in said:
-            line = process.stdout.readline()
-            assert line, said
-            said += line
-        match = re.search(r"http://127\.0\.0\.1:\d+/", said)
-        assert match
-        yield match[0], said
-    finally:
-        process.send_signal(signal.SIGTERM)
-        rest = process.communicate(timeout=30)[0]
-        assert process.returncode == 0, rest
-
-
-@pytest.mark.slow
-def test_the_first_ten_minutes(tmp_path: Path) -> None:
-    small_sources(tmp_path)
-    for name in ("forms", "opinions"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "payung.yaml", tmp_path)
-    example = tmp_path / "contoh"
-    with serving(tmp_path) as (address, said):
-        assert "15 permohonan baru didaftarkan" in said
-        assert "Ajukan" in urllib.request.urlopen(address).read().decode()
-        busy = ["layani", "--contoh", "--port", address.rsplit(":", 1)[1].strip("/")]
-        assert "--port " in payung(*busy, folder=tmp_path, code=3)
-        statuses = {row["status"] for row in json.loads(payung("daftar", "--semua", "--json", folder=example))}
-        assert statuses == case_status.STAGES.keys(), "the example has fictional cases in every status"
-        [complaint] = json.loads(payung("pengaduan", "--json", folder=example))
-        assert (complaint["status"], complaint["perlu_dibetulkan"]) == ("diterima", 0)
-        opened = open_office(settings_file.load(example / "payung.yaml"), lambda: datetime.now(UTC))
-        assert complaint["nomor"] in complaints_page(Visit(opened, ""))
-        shutil.copy(ROOT / "tests" / "data" / "exports" / "google-id.csv", example / "masuk")
-        for _ in range(1200):
-            if (example / "masuk" / "selesai" / "google-id.csv").exists():
-                break
-            time.sleep(0.1)
-        assert len(json.loads(payung("daftar", "--json", folder=example))) > 12
-    kept = (path for path in example.rglob("*") if path.is_file() and ".payung" not in path.parts)
-    before = {path: path.stat().st_mtime_ns for path in kept if path.name != "ingatan-jam.json"}
-    with serving(tmp_path) as (_, said):
-        assert said.startswith("0 permohonan baru didaftarkan")
-        assert "Situs tidak berubah." in said
-    assert {p: p.stat().st_mtime_ns for p in before} == before
-    letters = sorted({path.name for path in example.rglob("*.docx")})
-    assert letters == [
-        "jawaban-keberatan.docx",
-        "pemberitahuan-penolakan.docx",
-        "pendapat-hukum.docx",
-        "penjelasan-peraturan.docx",
-        "rujukan-mekanisme.docx",
-        "tanda-terima.docx",
-    ]
 
 
 def test_a_lost_key_is_never_replaced_by_a_new_one(tmp_path: Path) -> None:
