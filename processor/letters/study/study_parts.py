@@ -57,19 +57,19 @@ class StudyLayout:
 def layout(blocks: Sequence[WordBlock]) -> StudyLayout:
     """Cut a document into sections at the headings that stand where parts of a study do."""
     marked = any(_stamped(one) for one in blocks)
-    levels = [0 if marked and _titled(one) else _level(one, headed=_has_headings(blocks)) for one in blocks]
+    headed = _has_headings(blocks)
+    levels = [0 if marked and _titled(one) else _level(one, headed=headed) for one in blocks]
     known = [level for level, one in zip(levels, blocks, strict=True) if level and part_of(_words(one))]
     outer = 1 if marked else min(known, default=1)
-    found: list[StudySection] = [StudySection("", None, ())]
-    begun = False
+    found: list[tuple[StudySection, list[WordBlock]]] = [(StudySection("", None, ()), [])]
     for level, block in zip(levels, blocks, strict=True):
+        begun = len(found) > 1
         section = _opened(block, level, outer, begun=begun) if level or _stamped(block) else None
         if section is not None:
-            found.append(section)
-            begun = True
+            found.append((section, [*section.blocks]))
         elif not _titled(block):
-            found[-1] = replace(found[-1], blocks=(*found[-1].blocks, _as_inner(block, level, outer)))
-    first, *rest = found
+            found[-1][1].append(_as_inner(block, level, outer))
+    first, *rest = (replace(section, blocks=tuple(inside)) for section, inside in found)
     before = [first] if any(_has_words(one) for one in first.blocks) else []
     return StudyLayout((*before, *rest), _case_mark(blocks))
 

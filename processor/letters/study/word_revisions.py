@@ -58,7 +58,7 @@ def settle(root: Element, *, accept: bool) -> None:
     stays, goes = (_CAME, _WENT) if accept else (_WENT, _CAME)
     for change in [*root.iter(*(f"{W}{name}" for name in _LOOKS))]:
         _settle_look(change, accept=accept)
-    for paragraph in [*root.iter(f"{W}p")]:
+    for paragraph in reversed([*root.iter(f"{W}p")]):
         if _marks_of_end(paragraph, goes):
             _join_with_next(paragraph)
     for element in [*root.iter(*(f"{W}{name}" for name in goes))]:
@@ -113,8 +113,6 @@ def _unwrap(element: Element) -> None:
     parent = element.getparent()
     if parent is None:
         return
-    at = parent.index(element)
     for child in [*element]:
-        parent.insert(at, child)
-        at += 1
+        element.addprevious(child)
     parent.remove(element)
