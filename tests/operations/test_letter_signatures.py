@@ -14,6 +14,7 @@ from processor.desk.officer_pages import Visit
 from processor.foundation import settings, yaml_editor
 from processor.foundation.errors import BrokenFiles
 from processor.operations import daily_pass, steps
+from tests.commands import payung
 from tests.letters.signed_letters import NAME, SERIAL, SignedLetters, scan
 from tests.operations.test_letter_delivery import TODAY, answers, approve, letter, office, take
 from tests.story import NUMBER, Story
@@ -93,7 +94,8 @@ def test_of_a_good_signature_journal_and_status_say_who_when_and_by_which_certif
 def test_a_scan_goes_out_as_before_and_is_called_so(story: Story, signed_letters: SignedLetters) -> None:
     trusting(story, signed_letters)
     signs(story, scan())
-    assert take(story, steps.deliver(TODAY)) == "disampaikan"
+    said = payung("sampaikan", NUMBER, folder=story.settings.path.parent)
+    assert said.endswith(f"  {NUMBER}: jawaban dipindai: PDF-nya tanpa tanda tangan elektronik\n")
     [answer] = answers(story)
     assert (answer.data["tanda_tangan"], "penandatangan" in answer.data) == ("dipindai", False)
     assert shown(story).count("dipindai: PDF-nya tanpa tanda tangan elektronik") == 2
