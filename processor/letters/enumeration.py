@@ -60,6 +60,11 @@ class ItemMark:
         return "." in self.typed[:-1]
 
     @property
+    def capital(self) -> bool:
+        """Tell whether it counts the parts of a text, as "A." and "II." do."""
+        return any("A" in kind or "I" in kind for kind in self.readings)
+
+    @property
     def initial(self) -> bool:
         """Tell whether it may be the initial of a name, as in "H. Ahmad"."""
         return len(self.typed) == 2 and self.typed[0].isupper()

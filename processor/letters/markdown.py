@@ -247,7 +247,8 @@ class _LineReader:
         inner = block.indent + enumeration.DEEPER if block.mark else block.indent if block.place.depth else 0
         if line.indent >= inner:
             return True
-        own = enumeration.ends(before) and _begins_sentence(line.words) and not self._list_goes_on(number)
+        title = bool(block.mark and block.mark.capital) and len(before) <= _NEAR and not enumeration.goes_on(before)
+        own = _begins_sentence(line.words) and (title or (enumeration.ends(before) and not self._list_goes_on(number)))
         self._joined += [number] * (not own and number - 1 not in self._joined)
         return not own
 

@@ -109,6 +109,7 @@ def test_headings_and_quotations_get_their_styles() -> None:
         ("3. tiga.\n2. dua.\n1. satu.", ["0 3.|tiga.", "0 2.|dua.", "0 1.|satu."]),
         ("I. Fakta\n1. satu;\n2. dua.\nII. Analisis\n1. satu;",
          ["0 I.|Fakta", "1 1.|satu;", "1 2.|dua.", "0 II.|Analisis", "1 1.|satu;"]),
+        ("A. Fakta\nBegini.\nB. Analisis\nBegitu.", ["0 A.|Fakta", "- Begini.", "0 B.|Analisis", "- Begitu."]),
         ("A. Fakta\n\n1. satu\n\nB. Analisis", ["0 A.|Fakta", "1 1.|satu", "0 B.|Analisis"]),
         ("Pasal 5\nSetiap orang wajib.\nPasal 6\n(1) Satu.",
          ["- Pasal 5", "- Setiap orang wajib.", "- Pasal 6", "0 (1)|Satu."]),
