@@ -5,21 +5,19 @@ and nothing is ever read as a template.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from processor.letters import footnotes, markdown
 from processor.letters.markdown_blocks import BULLET, TOP, Block, Item, Pieces, Place, Subheading, TableBlock
 from processor.letters.markdown_tables import MarkdownTable
-from processor.letters.word import tables
+from processor.letters.word import hanging, tables
 from processor.letters.word.note_marks import LetterNotes, TextNotes
 from processor.letters.word.tables import TablePlace
 
 BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 DEEPEST = 8  # Word knows nine levels of a list, 0 to 8
-STEP, WIDE = 425, 567  # twips for a mark that was typed: 0.75 cm, and 1 cm for a long one
-WIDE_MARK = 3  # characters
 NO_NUMBER = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
 
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -179,7 +177,7 @@ def _runs(pieces: Pieces, looks: Sequence[str]) -> str:
 class _MarkdownSetter:
     """How the blocks of one Markdown text are set.
 
-    ``numbers`` are its ordered lists in the document, ``above`` the levels of the headings that are open.
+    ``numbers`` are its lists in the document, ``above`` the levels of its open headings, ``widths`` those of its marks.
     """
 
     frame: Frame
@@ -188,10 +186,13 @@ class _MarkdownSetter:
     numbers: dict[int, int]
     above: list[int]
     notes: TextNotes | None = None
+    widths: Mapping[int, int] = field(default_factory=dict)
 
     def text(self, content: str) -> str:
         """Write a whole text."""
-        return "".join(map(self.block, markdown.blocks(content))) or _paragraph(self.frame.paragraph, "")
+        blocks = markdown.blocks(content)
+        setting = replace(self, numbers={}, widths=hanging.widths(blocks))
+        return "".join(map(setting.block, blocks)) or _paragraph(self.frame.paragraph, "")
 
     def line(self, content: str) -> str:
         """Write a text as one paragraph."""
@@ -245,10 +246,9 @@ class _MarkdownSetter:
         """Write an item: counted or given its bullet by Word, else with its own mark hanging left of its words."""
         if item.mark == BULLET or item.first is not None:
             return _paragraph(self._list_properties(item), self.runs(item.pieces, self.frame.runs))
-        wide = STEP if len(item.mark) < WIDE_MARK else WIDE
-        left = self._left(item.place) + wide
+        wide = self.widths[item.which]
         tight = "<w:contextualSpacing/>" if item.place.quoted else ""
-        indent = f'<w:ind w:left="{left}" w:hanging="{wide}"/>{tight}'
+        indent = f'<w:ind w:left="{self._left(item.place) + wide}" w:hanging="{wide}"/>{tight}'
         properties = f'<w:pPr><w:pStyle w:val="{self._style(item.place)}"/>{NO_NUMBER}{indent}</w:pPr>'
         return _paragraph(properties, self.runs(((f"{item.mark}\t", 0), *item.pieces), self.frame.runs))
 
@@ -258,8 +258,8 @@ class _MarkdownSetter:
         level = min(item.place.depth, DEEPEST)
         number = kind.number if item.first is None else self._list_number(item.which, item.first, level)
         style = self.styles.quotation if item.place.quoted else kind.style
-        left = self._left(item.place) + STEP
-        shift = f'<w:ind w:left="{left}" w:hanging="{STEP}"/>' if item.place.quoted else ""
+        left = self._left(item.place) + hanging.STEP
+        shift = f'<w:ind w:left="{left}" w:hanging="{hanging.STEP}"/>' if item.place.quoted else ""
         return (
             f'<w:pPr><w:pStyle w:val="{style}"/><w:numPr><w:ilvl w:val="{level}"/>'
             f'<w:numId w:val="{number}"/></w:numPr>{shift}</w:pPr>'

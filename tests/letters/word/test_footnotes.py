@@ -92,6 +92,14 @@ def test_a_footnote_keeps_its_paragraphs_lists_looks_and_hostile_words() -> None
     assert styles == ["FootnoteText"] * 5
 
 
+def test_a_list_in_a_footnote_is_counted_by_itself() -> None:
+    parts = letter("1. satu[^1]\n2. dua\n\n[^1]: Sumber:\n\n    1. x\n    2. y")
+    inside = re.findall(rb'numId w:val="([0-9]+)"', parts["word/footnotes.xml"])
+    body = etree.fromstring(parts["word/document.xml"])
+    item = next(p for p in body.iter(f"{W}p") if "".join(p.itertext()).startswith("dua"))
+    assert inside[-2] == inside[-1] != item.find(f"{W}pPr/{W}numPr/{W}numId").get(f"{W}val").encode()
+
+
 def test_marks_in_a_table_an_item_a_heading_and_a_quotation_are_set() -> None:
     text = "# J[^1]\n\n| k[^2] | l |\n|---|---|\n| 12[^3] | m |\n\na. n[^4]\n\n> o[^5]\n\n" + "".join(
         f"[^{at}]: catatan {at}\n" for at in range(1, 6)

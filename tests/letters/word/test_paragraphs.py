@@ -150,6 +150,20 @@ def test_children_stand_below_their_item_at_two_to_four_spaces(spaces: int, firs
     assert [block.place.depth for block in listed if not isinstance(block, Subheading)] == [0, 1, 1, 1]
 
 
+@pytest.mark.parametrize(
+    ("text", "hanging"),
+    [
+        ("a. x\nb. y", 425),
+        ("> 9. x\n> 10. y", 425),
+        ("a. x\na1. y", 567),
+        ("(1) x\n(1a) y", 567),
+        ("ix. a\nxviii. b", 787),
+    ],
+)
+def test_the_words_of_one_list_begin_below_each_other(text: str, hanging: int) -> None:
+    assert {int(p.find(f"{W}pPr/{W}ind").get(f"{W}hanging")) for p in tree(Markdown(text))} == {hanging}
+
+
 def test_numbers_below_a_number_are_counted_by_the_outline_of_the_letter() -> None:
     found = tree(Markdown("9. Dasar:\n  1. UU satu;\n  2. UU dua.\n10. Maksud."))
     assert [value(p, "numPr/ilvl") for p in found] == ["0", "1", "1", "0"]
