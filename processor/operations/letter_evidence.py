@@ -47,7 +47,9 @@ def mistakes(register: Register, filed: Filed, due: Collection[LetterKind]) -> I
                 count = len(delivered | {name})
                 said = f"Surat {name} hilang. Riwayat mencatat {count} surat yang bernomor atau disampaikan."
                 yield Problem(str(path), None, said, _BACK)
-        elif wrong := _wrong(register, filed, path, known[name], due, issued=name in current | delivered):
+        elif wrong := _wrong(
+            register, filed, path, known[name], () if name in delivered else due, issued=name in current | delivered
+        ):
             yield Problem(str(path), None, wrong, _mend(name, delivered, path))
     yield from _foreign(register, filed, known)
 

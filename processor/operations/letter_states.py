@@ -19,7 +19,7 @@ from processor.foundation.errors import Problem
 from processor.letters.letter_difference import PrintedChange
 from processor.letters.word import draft_mark, zip_package
 from processor.letters.word.printed_letter import PrintedLetter
-from processor.operations import letter_prints
+from processor.operations import letter_evidence, letter_prints
 from processor.operations.letter_prints import ASIDE, PRINT
 
 LetterState = Literal[
@@ -137,10 +137,15 @@ def without_number(case: CaseFile, kind: LetterKind) -> CaseFile:
 
 
 def last_told(filed: Filed, kind: LetterKind) -> tuple[int, Mapping[str, Any]] | None:
-    """Find where and what the journal told last of a letter of ``kind``; None of one that was put aside since."""
+    """Find where and what the journal told last of a letter of ``kind``.
+
+    None of one that was put aside since, or that went out: about that nothing is to be decided any more.
+    """
     told = ((at, event) for at, event in enumerate(filed.events) if event.data.get("jenis") == kind)
     found = [(at, event) for at, event in told if event.kind in {"surat", ASIDE}]
-    return (found[-1][0], found[-1][1].data) if found and found[-1][1].kind == "surat" else None
+    if not found or found[-1][1].kind == ASIDE or found[-1][1].data["berkas"] in letter_evidence.delivered_names(filed):
+        return None
+    return found[-1][0], found[-1][1].data
 
 
 def standing(source: LetterSource) -> StandingLetter | None:

@@ -209,6 +209,22 @@ def test_a_changed_signatory_makes_an_approved_letter_anew_as_ever(approved: Sto
     assert "Contoh Pengganti" in text(outgoing(approved))
 
 
+def test_a_delivered_letter_that_was_edited_is_brought_back_and_keeps_no_second_answer_waiting(
+    numbered: Story,
+) -> None:
+    outgoing(numbered, "pendapat-hukum.pdf").write_bytes(PDF)
+    numbered.writes(delivered(GIVEN, TODAY, TODAY))
+    edit(outgoing(numbered), rewrite)
+    path = numbered.office.register.path(NUMBER) / "permohonan.yaml"
+    again = {("penyampaian", key): None for key in ("tanggal", "nomor_surat")}
+    yaml_editor.write(path, path.read_text("utf-8"), again)
+    numbered.studies(kesimpulan="Sebaliknya.")
+    found = problems(numbered)
+    assert "Isi surat pendapat-hukum.docx bukan yang dicatat di riwayat." in found, "it lay beside the answer"
+    assert not any("disunting sesudah dibuat" in one for one in found)
+    assert letters(numbered) == ["pendapat-hukum-2.docx", LETTER, "pendapat-hukum.pdf"]
+
+
 def test_an_answer_that_is_delivered_is_asked_nothing_more(numbered: Story) -> None:
     numbered.writes(delivered(GIVEN, TODAY, TODAY))
     assert answers(numbered) == [LETTER]
