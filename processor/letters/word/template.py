@@ -44,10 +44,14 @@ _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 # What a condition or an empty list may leave, and Word refuses to open: a table without rows, a row without cells, and
 # a cell, a text box, a head or foot of pages or a note without a paragraph at its end.
 _ROWLESS = re.compile(r"<w:(tr|tbl)(?: [^>]*)?>(?:(?!<w:(?:tc|tr|tbl)[ >]).)*?</w:\1>", re.DOTALL)
-_UNFINISHED = re.compile(
-    r"(<w:tc>|</w:tcPr>|<w:tcPr/>|</w:tbl>)\s*(?=</w:tc>)|(<w:txbxContent>)\s*(?=</w:txbxContent>)"
-    r"|(<w:(?:hdr|ftr|footnote|endnote)(?: [^>]*)?>)\s*(?=</w:(?:hdr|ftr|footnote|endnote)>)"
-)
+_UNFINISHED = {  # by a sign that a part holds such at all: most letters hold none, and searching takes its time
+    "</w:tc>": re.compile(r"(?:<w:tc>|</w:tcPr>|<w:tcPr/>|</w:tbl>)(?=\s*</w:tc>)"),
+    "<w:txbxContent>": re.compile(r"<w:txbxContent>(?=\s*</w:txbxContent>)"),
+    "</w:hdr>": re.compile(r"<w:hdr(?: [^>]*)?>(?=\s*</w:hdr>)"),
+    "</w:ftr>": re.compile(r"<w:ftr(?: [^>]*)?>(?=\s*</w:ftr>)"),
+    "</w:footnote>": re.compile(r"<w:footnote(?: [^>]*)?>(?=\s*</w:footnote>)"),
+    "</w:endnote>": re.compile(r"<w:endnote(?: [^>]*)?>(?=\s*</w:endnote>)"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,10 @@ def _whole(xml: str) -> str:
     """Take empty rows and tables out, and give a paragraph to whatever has lost all of its own."""
     if "</w:tbl>" in xml:
         xml = _ROWLESS.sub("", _ROWLESS.sub("", xml))  # a table that loses its last row goes as well
-    return _UNFINISHED.sub(lambda found: f"{found[0].rstrip()}<w:p/>", xml)
+    for sign, unfinished in _UNFINISHED.items():
+        if sign in xml:
+            xml = unfinished.sub(r"\g<0><w:p/>", xml)
+    return xml
 
 
 def opened(path: Path) -> FileContent:

@@ -1,5 +1,6 @@
 """Templates as government offices have them pass the check, and their words come where they belong."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,7 +22,8 @@ from processor.letters.word import (
 from processor.letters.word.styles import Element, W
 from tests import letter_samples
 from tests.letters.word import government_forms, government_letters
-from tests.letters.word.government_pieces import Sample
+from tests.letters.word.government_pieces import Sample, box
+from tests.letters.word.word_xml import par
 
 MADE: tuple[Callable[[], Sample], ...] = (*government_letters.MADE, *government_forms.MADE)
 _HOLDERS = {f"{W}tc": "sel", f"{W}txbxContent": "kotak"}
@@ -66,6 +68,14 @@ def test_words_come_where_they_belong(make: Callable[[], Sample]) -> None:
     found = [*places(letter_of(sample))]
     assert [place for place in sample.places if place not in found] == []
     assert not [words for _, words in found if "{" in words or "}" in words]
+
+
+def test_what_a_condition_empties_keeps_a_paragraph_as_word_wants() -> None:
+    gone = par("{% if mendesak.perihal %}") + par("Segera") + par("{% endif %}")
+    parts = {"header default": gone, "footer default": gone}
+    made = zip_package.read(letter_of(Sample(par("Surat", box(gone)) + par("akhir"), (), parts=parts)))
+    xml = "".join(made[f"word/{name}.xml"].decode() for name in ("document", "headerdefault", "footerdefault"))
+    assert len(re.findall(r"<w:(?:txbxContent|hdr|ftr)(?: [^>]*)?><w:p/>\s*</w:", xml)) == 4
 
 
 @pytest.mark.slow
