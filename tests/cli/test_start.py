@@ -13,7 +13,7 @@ from processor.operations.office import open_office
 from tests.office import ROOT, agency, file, register, response
 
 HEAVY = {
-    "docx", "docxtpl", "google", "googleapiclient", "holidays", "httplib2", "jinja2", "lxml", "markdown", "markdown_it",
+    "docx", "docxtpl", "google", "googleapiclient", "holidays", "httplib2", "jinja2", "lxml", "markdown",
     "mkdocs", "PIL", "pypdf", "segno", "snowballstemmer", "starlette", "uvicorn",
 }  # fmt: skip
 SLOW = HEAVY | {"filelock", "pydantic", "pyrage", "tqdm", "yaml"}
