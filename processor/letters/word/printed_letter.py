@@ -40,6 +40,16 @@ _TRACKED = re.compile(
     rb"<w:(?:ins|del|moveFrom|moveTo|rPrChange|pPrChange|tblPrChange|sectPrChange|numberingChange)[ >/]"
 )
 _TYPED_MARK = re.compile(r"(\(?(?:[0-9]+(?:\.[0-9]+)*|[A-Za-z]{1,5}|[0-9]+[A-Za-z]|[A-Za-z][0-9]+)[.)]|[-–•▪◦])\t")
+_PAGE = {
+    ("pgSz", "w"): "12240", ("pgSz", "h"): "15840", ("pgMar", "top"): "1440", ("pgMar", "right"): "1440",
+    ("pgMar", "bottom"): "1440", ("pgMar", "left"): "1440",
+}  # fmt: skip
+"""Size and margins of a page (twips), with what Word takes where a section does not say it."""
+_FILLED_IN = frozenset({
+    "PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "DATE", "TIME", "SAVEDATE", "PRINTDATE", "CREATEDATE", "FILENAME",
+    "FILESIZE", "EDITTIME", "REVNUM", "NUMWORDS", "NUMCHARS",
+})  # fmt: skip
+"""Fields whose words a program puts there by itself whenever it likes."""
 _INSTRUCTION, _EDGE = "\0field ", "\0edge "  # of a field; no XML can hold such a character
 _NEW_PAGE = printed_looks.NEW_PAGE
 
@@ -110,12 +120,12 @@ def read(content: bytes) -> PrintedLetter | None:
 def _pages(root: Element) -> Iterator[PrintedParagraph]:
     """Give the size and margins of the pages of each section, as something to compare."""
     for section in root.iter(f"{W}sectPr"):
-        size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
-        told = [
-            (one, name) for one, names in ((size, "w h"), (margins, "top right bottom left")) for name in names.split()
-        ]
-        values = " ".join(str(one.get(f"{W}{name}", "")) for one, name in told if one is not None)
-        yield PrintedParagraph("ukuran halaman", "", ((values, frozenset()),))
+        places = {"pgSz": section.find(f"{W}pgSz"), "pgMar": section.find(f"{W}pgMar")}
+        told = (
+            usual if (place := places[part]) is None else str(place.get(f"{W}{name}", usual))
+            for (part, name), usual in _PAGE.items()
+        )
+        yield PrintedParagraph("ukuran halaman", "", ((" ".join(told), frozenset()),))
 
 
 def _broken_into_pages(paragraphs: Iterator[PrintedParagraph]) -> Iterator[PrintedParagraph]:
@@ -221,7 +231,7 @@ def _falls_back(found: Element) -> bool:
 def _field(instruction: str) -> str:
     """Give the name of a field whose words a program fills in by itself; "" for one of which the words count."""
     name = (instruction.split() or [""])[0].upper()
-    return name if name in {"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION"} else ""
+    return name if name in _FILLED_IN else ""
 
 
 def _clean(pieces: Iterator[tuple[str, Look]]) -> Iterator[tuple[str, Look]]:

@@ -13,7 +13,7 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Inches, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from PIL import Image
 
@@ -155,6 +155,34 @@ def test_another_picture_in_the_place_of_one_is_another_print() -> None:
         Image.new("RGB", (60, 40), colour).save(picture, "PNG")
         pictures.append(edited(letter(), partial(Document.add_picture, image_path_or_stream=picture, width=Cm(3))))
     assert printed(pictures[0]).digest != printed(pictures[1]).digest
+
+
+def add_field(opened: Document, instruction: str, shown: str) -> None:
+    """Put a field at the end, showing that."""
+    simple = OxmlElement("w:fldSimple", {qn("w:instr"): instruction})
+    opened.add_paragraph("Dicetak ")._p.append(simple)
+    simple.append(opened.paragraphs[-1].add_run(shown)._r)
+
+
+def test_words_that_a_program_fills_in_by_itself_do_not_count_and_those_of_other_fields_do() -> None:
+    def digests(instruction: str) -> set[str]:
+        saved = (edited(letter(), partial(add_field, instruction=instruction, shown=one)) for one in ("satu", "dua"))
+        return {printed(one).digest for one in saved}
+
+    assert len(digests(' DATE \\@ "d MMMM yyyy" ')) == 1
+    assert len(digests(" REF nomor ")) == 2
+
+
+def test_a_page_without_margins_has_those_that_word_takes() -> None:
+    def without(opened: Document) -> None:
+        margins = opened.sections[0]._sectPr.find(qn("w:pgMar"))
+        margins.getparent().remove(margins)
+
+    def usual(opened: Document) -> None:
+        for side in ("top_margin", "right_margin", "bottom_margin", "left_margin"):
+            setattr(opened.sections[0], side, Inches(1))
+
+    assert printed(edited(letter(), without)).digest == printed(edited(letter(), usual)).digest
 
 
 def test_marks_of_lists_are_told_as_they_are_printed() -> None:
