@@ -166,7 +166,7 @@ def _compiled(kind: LetterKind, file: FileContent, line: str) -> CompiledTemplat
         raise BrokenFiles(problems)
     source = draft_mark.with_draft_mark(source, line) if line else source
     compiled = template.compile_template(source, kind.replace("_", " ").capitalize())
-    trial.render_trials(compiled, file.path, placeholder_names())
+    trial.render_trials(compiled, source, placeholder_names())
     return compiled
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from processor.letters.word import lone_tags
+from processor.letters.word import lone_tags, zip_package
 from processor.letters.word.styles import Element, W
 from processor.letters.word.template_places import WordPart
 
@@ -79,7 +79,7 @@ def naming(field: Field) -> tuple[str, str] | None:
     if field.name in _OUTSIDE:
         mend = "Sisipkan gambar atau berkasnya ke dalam naskah, jangan ditautkan."
         return f"Bidang {field.name} mengambil gambar atau berkas dari luar", mend
-    if field.name in _FILE and "\\p" in field.code.lower():
+    if (field.name in _FILE and "\\p" in field.code.lower()) or zip_package.LOCAL_PATH.search(field.code):
         return f"Bidang {field.name} menampilkan letak berkas di komputer seseorang", "Hapus bidang itu."
     return None
 

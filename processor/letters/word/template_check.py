@@ -115,6 +115,10 @@ class _LetterNameChecker:
             yield self._problem_at(
                 node, "Perulangan harus atas satu daftar", "Tulis seperti {% for isu in kajian.isu_hukum %}."
             )
+        if not isinstance(node.target, nodes.Name):
+            yield self._problem_at(
+                node, "Perulangan memakai satu nama saja", "Tulis seperti {% for isu in kajian.isu_hukum %}."
+            )
         inside = local | {name.name for name in node.target.find_all(nodes.Name)} | {"loop"}
         if isinstance(node.target, nodes.Name):
             inside |= {node.target.name}

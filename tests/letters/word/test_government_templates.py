@@ -37,7 +37,7 @@ def letter_of(sample: Sample, name: str = "naskah") -> bytes:
     assert template_check.template_mistakes(source, names) == ()
     assert template_notes.notes(source, names) == ()
     compiled = template.compile_template(source, "Surat")
-    trial.render_trials(compiled, source.path, names)
+    trial.render_trials(compiled, source, names)
     made_from = (letter_samples.case(), letter_samples.APPLICANT, letter_samples.settings(), letter_samples.catalogue())
     return compiled.render(documents.placeholder_values(*made_from))
 

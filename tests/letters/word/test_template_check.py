@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from processor.foundation.errors import BrokenFiles
 from processor.foundation.file_content import FileContent
 from processor.letters import documents
 from processor.letters.word import template, template_check, template_notes, trial, zip_package
@@ -182,6 +183,16 @@ FAULTS: dict[str, tuple[Parts, str, str]] = {
     ),
     "author": (with_body(par("Oleh ", field(" AUTHOR "))), "Bidang AUTHOR menampilkan nama", beside("Oleh isi")),
     "path": (with_body(par("Berkas ", field(r" FILENAME \p "))), "letak berkas", beside("Berkas isi")),
+    "address in a field": (
+        with_body(par("Lihat ", field(r' HYPERLINK "file:///C:\Users\Budi\a.docx" '))),
+        "letak berkas",
+        beside("Lihat isi"),
+    ),
+    "two names in a loop": (
+        with_body(par("Isu {% for a, b in dokumen %}{{ a }}{% endfor %}")),
+        "satu nama saja",
+        beside("Isu ………"),
+    ),
     "linked picture": (with_body(par("Ini ", field(' INCLUDEPICTURE "a" '))), "dari luar", beside("Ini isi")),
 }
 TOLD: dict[str, tuple[Parts, str, str]] = {
@@ -251,8 +262,23 @@ def test_what_people_mean_works(name: str) -> None:
     source = source_of(with_body(WELL[name]))
     assert template_check.template_mistakes(source, documents.placeholder_names()) == ()
     compiled = template.compile_template(source, "Uji")
-    trial.render_trials(compiled, source.path, documents.placeholder_names())
+    trial.render_trials(compiled, source, documents.placeholder_names())
     assert template_notes.notes(source, documents.placeholder_names()) == ()
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [("{{ dokumen|first }}", "daftar atau isian kosong"), ("{% if uraian > 3 %}a{% endif %}", "isi percobaan")],
+)
+def test_what_cannot_be_filled_with_some_values_is_told_at_its_place(tag: str, words: str) -> None:
+    source = source_of(with_body(par("Hal " + tag.replace(">", "&gt;"))))
+    compiled = template.compile_template(source, "Uji")
+    with pytest.raises(BrokenFiles) as caught:
+        trial.render_trials(compiled, source, documents.placeholder_names())
+    (problem,) = caught.value.problems
+    assert words in problem.message
+    assert "paragraf “Hal …" in problem.message
+    assert not ENGLISH.search(problem.sentence)
 
 
 def body(xml: str, **values: object) -> str:
