@@ -36,7 +36,10 @@ def canonical(text: str) -> str:
 def _note(name: str, words: str) -> str:
     """Write a footnote; its further lines stand to the right."""
     first, *more = words.splitlines() or [""]
-    lines = [f"[^{name}]: {first}".rstrip(), *(f"{' ' * STEP}{line}" if line else "" for line in more)]
+    lines = [
+        f"[^{name}]: {first}" if first else f"[^{name}]:",
+        *(f"{' ' * STEP}{line}" if line else "" for line in more),
+    ]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -5,9 +5,10 @@ what counts on goes on, another way of counting is below.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from processor.letters.markdown_blocks import BULLET
 
@@ -231,7 +232,10 @@ def introduces(line: str) -> bool:
     return line.rstrip(" \t*_").endswith(":")
 
 
-def counted_on(mark: ItemMark, lines: Iterable[str]) -> bool:
-    """Tell whether one of ``lines`` has words behind a mark that counts on from ``mark``."""
-    later = ((mark_of(line), line) for line in lines)
-    return any(one and line[one.end :].strip() and follows(one.readings, mark.readings) for one, line in later)
+def counted_on(mark: ItemMark, lines: Sequence[str]) -> bool:
+    """Tell whether an item among ``lines``, of which the first is that of ``mark``, counts on from it."""
+    for before, line in pairwise(lines):
+        later = mark_of(line)
+        if later and line[later.end :].strip() and follows(later.readings, mark.readings) and not refers(before):
+            return True
+    return False

@@ -187,8 +187,10 @@ class _LineReader:
         going_on = outline.counts_on(mark)
         if not words[mark.end :].strip():
             return going_on
+        if mark.capital and (going_on or self._counted_before(mark)):
+            return True
         if mark.initial:
-            return going_on or self._counts_later(mark, number)
+            return self._counts_later(mark, number)
         if self._open is None or self._open.law:
             return True
         before = self._open.lines[-1]
@@ -213,13 +215,16 @@ class _LineReader:
 
     def _counts_next(self, mark: ItemMark, number: int) -> bool:
         """Tell whether a line right below counts on from ``mark``."""
-        return enumeration.counted_on(mark, (one.words for one in self._lines_below(number)))
+        below = (one.words for one in self._lines_below(number))
+        return enumeration.counted_on(mark, [self._words[number], *below])
+
+    def _counted_before(self, mark: ItemMark) -> bool:
+        """Tell whether an item stands above from which ``mark`` counts on."""
+        return any(enumeration.follows(mark.readings, one.readings) for one in self._accepted[-_NEAR:])
 
     def _counts_later(self, mark: ItemMark, number: int) -> bool:
-        """Tell whether a capital is no initial of a name: another one counted before it or counts after it."""
-        if any(enumeration.follows(mark.readings, one.readings) for one in self._accepted[-_NEAR:]):
-            return True
-        later = (one.words for one in self._lines[number + 1 : number + 1 + 3 * _NEAR])
+        """Tell whether a capital is no initial of a name: another one counts on from it."""
+        later = self._words[number : number + 3 * _NEAR]
         return self._counts_next(mark, number) or (mark.first and enumeration.counted_on(mark, later))
 
     def _words_below(self, number: int) -> Sequence[str]:

@@ -49,8 +49,13 @@ def end_of_table(lines: Sequence[str], at: int) -> int:
         if not ruled and end + 1 < len(lines) and _LATER_RULE.fullmatch(lines[end + 1]):
             break  # the head of a table of its own
         end += 1
-    whole = end - at > 1 or (ruled and not RULE_OF_TABLE.fullmatch(lines[at]))
-    return end if whole else at
+    rows = any(not _is_rule(row, line) for row, line in enumerate(lines[at:end]))
+    return end if rows and (ruled or end - at > 1) else at
+
+
+def _is_rule(row: int, line: str) -> bool:
+    """Tell whether a line of a table is its row of dashes."""
+    return bool((RULE_OF_TABLE if row < 2 else _LATER_RULE).fullmatch(line))
 
 
 def read_table(lines: Sequence[str], inline: Callable[[str], Cell]) -> MarkdownTable:
@@ -60,7 +65,7 @@ def read_table(lines: Sequence[str], inline: Callable[[str], Cell]) -> MarkdownT
         lines: the table, without the indent of its lines.
         inline: reads the Markdown of a cell, in which two spaces and a line end are a line break.
     """
-    rules = [at for at, line in enumerate(lines) if (RULE_OF_TABLE if at < 2 else _LATER_RULE).fullmatch(line)]
+    rules = [at for at, line in enumerate(lines) if _is_rule(at, line)]
     written = [_cells(line) for at, line in enumerate(lines) if at not in rules]
     header = rules[:1] == [1]
     if header and len(written) > 1 and not any(written[0]):  # how Markdown writes a table without a head

@@ -48,7 +48,7 @@ def test_a_table_is_read_row_by_row(text: str, header: int, shown: list[list[str
 
 
 @pytest.mark.parametrize(
-    "text", ["kata | kata", "|x| + |y|", "| satu baris |", "|---|---|", "a\n| b |\nc", "a\n---\nb | c"]
+    "text", ["kata | kata", "|x| + |y|", "| satu baris |", "|---|---|", "- |\n- |", "a\n| b |\nc", "a\n---\nb | c"]
 )
 def test_bars_alone_make_no_table(text: str) -> None:
     assert tables(text) == []
