@@ -37,7 +37,7 @@ from processor.operations.figures import aggregate_files, release_check
 from processor.operations.office import Office
 from processor.operations.overview import KnownRows
 from processor.operations.survey import survey_votes
-from processor.site import applicant_code, publish, sealed_files, sealed_packages
+from processor.site import applicant_code, page_lines, publish, sealed_files, sealed_packages
 
 _LATE = 3600 * 24  # seconds without a pass that deserve a word
 
@@ -56,6 +56,7 @@ def check(office: Office) -> Iterator[Problem]:
     yield from documents.check_templates(settings.opinions)
     yield from report_letter.check_templates(settings.opinions)
     yield from composer.check_templates(settings.opinions / composer.FOLDER)
+    yield from page_lines.page_problems(settings.root / "docs")
     yield from notices.needing_a_person(office)
     yield from working_time.read_calendar(settings.days_off)[1]
     yield from _check_inbox(office)

@@ -21,6 +21,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefine
 from jinja2.sandbox import SandboxedEnvironment
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.sane_lists import SaneListExtension
 from markdown.preprocessors import Preprocessor
 
 from processor.cases.promised_times import promised_times
@@ -29,9 +30,10 @@ from processor.foundation.errors import PayungError
 from processor.foundation.indonesian_dates import tanggal
 from processor.foundation.settings import Settings
 from processor.foundation.shipped import own_or_shipped
-from processor.site import answer_pages, applicant_code, news, performance_page, request_form
+from processor.site import answer_pages, applicant_code, news, page_lines, performance_page, request_form
 
 BEFORE_ALL: Final = 100  # Python-Markdown's own first preprocessor has priority 30
+AFTER_HTML: Final = 10  # its reader of HTML has 20, that of fenced code 25
 KNOWN: Final = ("instansi", "dasar", "layanan", "surat", "situs", "taksonomi", "pdp", "pengaduan")
 
 
@@ -44,8 +46,15 @@ class Pages(Extension):
     """Fills every page from the settings file that stands at or above the working folder."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (Python-Markdown's name)
-        """Register the filling before everything else that reads the text."""
+        """Register the filling before all that reads the text, and the reading of lines after that of HTML and code."""
+        SaneListExtension().extendMarkdown(md)
         md.preprocessors.register(_Fill(md), "payung", BEFORE_ALL)
+        md.preprocessors.register(_Lines(md), "baris", AFTER_HTML)
+
+
+class _Lines(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        return page_lines.readable(lines)
 
 
 class _Fill(Preprocessor):

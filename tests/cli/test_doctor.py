@@ -85,6 +85,14 @@ def test_officers_who_are_still_the_sample_people_are_named(tmp_path: Path) -> N
     assert not [one for one in doctor.check(own.office) if "petugas masih" in one.message]
 
 
+def test_a_page_that_would_show_something_else_than_was_typed_is_told(tmp_path: Path) -> None:
+    story, page = Story(tmp_path), tmp_path / "sumber" / "docs" / "kabar.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("1. satu\n4. dua\n", "utf-8")
+    story.reopens(agency(tmp_path, page.parents[1]))
+    assert [one.line for one in doctor.check(story.office) if one.place == str(page)] == [2]
+
+
 def test_the_choice_who_makes_the_final_pdf_is_asked_for_where_the_settings_do_not_say(tmp_path: Path) -> None:
     story = Story(tmp_path)
     path, asked_for = story.settings.path, "surat.tanda_tangan belum dipilih."

@@ -142,6 +142,11 @@ def test_both_builders_publish_the_same_pages(sites: dict[str, Built]) -> None:
     assert sites["mkdocs"].pages == sites["zensical"].pages
 
 
+def test_what_stands_two_spaces_in_belongs_to_its_item(site: Built) -> None:
+    handbook = (site.folder / "petugas" / "index.html").read_text("utf-8")
+    assert re.search(r"<p><code>--jenis alamat</code> membatasinya(?:(?!<li>).)*</p>\s*</li>", handbook, re.DOTALL)
+
+
 def test_nothing_stays_unfilled(site: Built) -> None:
     for page in site.pages:
         html = re.sub(r"<(code|pre)\b.*?</\1>", "", (site.folder / page).read_text(encoding="utf-8"), flags=re.DOTALL)

@@ -22,6 +22,7 @@ from processor.foundation.errors import PayungError
 from processor.foundation.settings import Settings
 from processor.operations import daily_pass, office_clock, site_publication
 from processor.operations.pass_report import PassReport
+from processor.site import page_lines
 
 
 def jalankan_options(parser: argparse.ArgumentParser) -> None:
@@ -115,4 +116,6 @@ def terbitkan(args: argparse.Namespace) -> int:
         people = len(office.register.numbers())
         print(f"Situs dibangun dan diperiksa terhadap identitas {people} permohonan: tidak ada yang terselip.")
         print(f"Unggah hanya folder ini: {office.settings.site}")
+    for slip in page_lines.page_problems(office.settings.root / "docs"):
+        print(slip)
     return _exit_code(done)

@@ -191,7 +191,7 @@ class _MarkdownSetter:
     def text(self, content: str) -> str:
         """Write a whole text."""
         blocks = markdown.blocks(content)
-        setting = replace(self, numbers={}, widths=hanging.widths(blocks))
+        setting = replace(self, numbers={}, above=[], widths=hanging.widths(blocks))
         return "".join(map(setting.block, blocks)) or _paragraph(self.frame.paragraph, "")
 
     def line(self, content: str) -> str:
