@@ -4,7 +4,7 @@ What cannot be told is asked: each question names its answers. Pure.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from processor.letters.study.study_document import OTHER_CASE, PART_MARK, PARTS
@@ -43,21 +43,16 @@ class StudySection:
 
 @dataclass(frozen=True, slots=True)
 class StudyLayout:
-    """A document cut into sections; ``other_case`` is the bookmark of the case that it was written for, if any."""
+    """A document cut into sections; ``case_mark`` is the bookmark of the case that it was written for, if any."""
 
     sections: tuple[StudySection, ...]
     case_mark: str = ""
-
-    @property
-    def ours(self) -> bool:
-        """Tell whether the document is one that this program wrote."""
-        return bool(self.case_mark) or any(one.stamp for one in self.sections)
 
 
 def layout(blocks: Sequence[WordBlock]) -> StudyLayout:
     """Cut a document into sections at the headings that stand where parts of a study do."""
     marked = any(_stamped(one) for one in blocks)
-    headed = _has_headings(blocks)
+    headed = marked or _has_headings(blocks)
     levels = [0 if marked and _titled(one) else _level(one, headed=headed) for one in blocks]
     known = [level for level, one in zip(levels, blocks, strict=True) if level and part_of(_words(one))]
     outer = 1 if marked else min(known, default=1)
@@ -79,8 +74,16 @@ def _opened(block: WordBlock, level: int, outer: int, *, begun: bool) -> StudySe
     stamped = _stamped(block)
     if stamped:
         return StudySection(_words(block), stamped[0], _joined_to_heading(block), stamped[1])
-    part = part_of(_words(block)) if level <= outer else None
-    return StudySection(_words(block), part, ()) if part or (begun and level <= outer) else None
+    if level > outer:
+        return None
+    part = part_of(_words(block))
+    return StudySection(_words(block), part, ()) if part or begun or _is_sure(block) else None
+
+
+def _is_sure(block: WordBlock) -> bool:
+    """Tell whether a heading is no mere title above everything: it is counted, or set in a style of headings."""
+    counted = isinstance(block, WordParagraph) and (block.mark or _LEADING_MARK.match(block.text))
+    return bool(counted) or (isinstance(block, WordParagraph) and block.heading > 0)
 
 
 def _joined_to_heading(block: WordBlock) -> tuple[WordBlock, ...]:
@@ -155,11 +158,6 @@ def _has_words(block: WordBlock) -> bool:
 def name_of(section: StudySection) -> str:
     """Give the name by which a question, and its answer, call a section."""
     return _LEADING_MARK.sub("", section.title, count=1).strip().casefold() if section.title else BEGINNING
-
-
-def unplaced(found: StudyLayout, answers: Mapping[str, str]) -> Iterator[StudySection]:
-    """Give the sections of which nobody has said yet where they belong."""
-    return (one for one in found.sections if one.part is None and name_of(one) not in answers)
 
 
 def by_part(found: StudyLayout, answers: Mapping[str, str]) -> Mapping[str, tuple[WordBlock, ...]]:

@@ -75,15 +75,16 @@ class _Converter:
 
     def _levels(self, paragraph: WordParagraph, *, marked: bool) -> tuple[list[_OpenItem], int, int]:
         """Give the lists that are open where a paragraph stands, and where its mark and its words begin there."""
+        words_at = min(paragraph.first, paragraph.left)  # what hangs without a mark of ours begins where it hangs
         if not paragraph.quoted:
             self.below = None
-            return self.own, paragraph.first, paragraph.left
-        place = paragraph.first if marked else paragraph.left
+            return self.own, paragraph.first, words_at
+        place = paragraph.first if marked else words_at
         inside = self.below is not None and self._holds(place - paragraph.usual)
         if not inside:
             self.quote, self.quoted_at = [], paragraph.usual
             self.below = sum(one.at < place - paragraph.usual - _NEAR for one in self.own)
-        return self.quote, paragraph.first - paragraph.usual, paragraph.left - paragraph.usual
+        return self.quote, paragraph.first - paragraph.usual, words_at - paragraph.usual
 
     def _holds(self, place: int) -> bool:
         """Tell whether what begins at ``place`` is of the quotation that is being read."""

@@ -50,7 +50,6 @@ class ListLevel:
 class WordNumbering:
     """The lists of a document, and how far each has been counted."""
 
-    levels: Mapping[str, tuple[ListLevel, ...]]
     lists: Mapping[str, tuple[str, tuple[ListLevel, ...], tuple[int | None, ...]]]
     counts: dict[str, list[int | None]] = field(default_factory=dict)
     begun: set[tuple[str, int]] = field(default_factory=set)
@@ -130,7 +129,7 @@ def _roman(count: int) -> str:
 def read(root: Element | None) -> WordNumbering:
     """Read ``numbering.xml``; None is a document without lists."""
     if root is None:
-        return WordNumbering({}, {})
+        return WordNumbering({})
     abstract = {one.get(f"{W}abstractNumId", ""): one for one in root.iterchildren(f"{W}abstractNum")}
     linked = {value(one, "styleLink"): key for key, one in abstract.items() if value(one, "styleLink")}
     own = {key: linked.get(value(one, "numStyleLink"), key) for key, one in abstract.items()}
@@ -141,7 +140,7 @@ def read(root: Element | None) -> WordNumbering:
         if key in levels:
             overridden, starts = _overridden(levels[key], num)
             lists[num.get(f"{W}numId", "")] = (own[key], overridden, starts)
-    return WordNumbering(levels, lists)
+    return WordNumbering(lists)
 
 
 def value(element: Element, name: str) -> str:

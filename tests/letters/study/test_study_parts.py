@@ -20,6 +20,10 @@ def said(found: StudyLayout, **answers: str) -> dict[str, list[str]]:
     return {key: [one.text for one in blocks if isinstance(one, WordParagraph)] for key, blocks in parts.items()}
 
 
+def unplaced(found: StudyLayout) -> list[str]:
+    return [study_parts.name_of(one) for one in found.sections if one.part is None]
+
+
 def heading(text: str, level: int = 1) -> str:
     return paragraph(text, f'<w:pStyle w:val="Heading{level}"/>')
 
@@ -43,6 +47,21 @@ def test_a_heading_of_ours_may_be_reworded() -> None:
     assert said(found)["analisis"] == ["Isi analisis."]
 
 
+def test_words_that_were_joined_to_a_heading_of_ours_are_kept() -> None:
+    content = study_document.write("BH-2026-0001", STUDY, STUDY)
+    assert said(layout(with_words(content, "SARAN<", "SARAN Tolak perintah itu.<")))["saran"] == [
+        "SARAN Tolak perintah itu.", "Isi saran."
+    ]  # fmt: skip
+
+
+def test_bold_lines_in_a_study_of_ours_are_no_headings() -> None:
+    study = {**STUDY, "saran": "**Kesimpulan**\n\nTolak."}
+    content = study_document.write("BH-2026-0001", study, study)
+    for heading in study_document.PARTS.values():
+        content = with_words(content, f">{heading}<", ">Bagian<")
+    assert said(layout(content))["saran"] == ["Kesimpulan", "Tolak."]
+
+
 def test_a_layout_of_ones_own_is_read_by_its_headings() -> None:
     body = (
         bold("NOTA DINAS") + paragraph("Yth. Kepala Biro") + heading("A. Duduk Perkara") + paragraph("Fakta.")
@@ -50,7 +69,7 @@ def test_a_layout_of_ones_own_is_read_by_its_headings() -> None:
         + paragraph("Jawab.") + heading("D. Lain-lain") + paragraph("Sisa.")
     )  # fmt: skip
     found = layout(word_file(body))
-    assert [study_parts.name_of(one) for one in study_parts.unplaced(found, {})] == ["awal", "lain-lain"]
+    assert unplaced(found) == ["awal", "lain-lain"]
     assert said(found) == {
         "kasus_posisi": ["Fakta."], "analisis": ["Kewenangan", "Analisis."], "kesimpulan": ["Jawab."]
     }  # fmt: skip
@@ -65,10 +84,13 @@ def test_a_layout_of_ones_own_is_read_by_its_headings() -> None:
 
 def test_bold_lines_are_headings_where_there_are_no_others() -> None:
     body = (
-        bold("I. FAKTA") + paragraph("Satu.") + bold("Perhatian: ini penting.") + bold("II. ANALISIS HUKUM")
-        + bold("1. Kewenangan") + paragraph("Dua.") + bold("III. SARAN DAN RUJUKAN") + paragraph("Tiga.")
+        bold("NOTA DINAS") + bold("I. PENDAHULUAN") + paragraph("Nol.") + bold("II. FAKTA") + paragraph("Satu.")
+        + bold("Perhatian: ini penting.") + bold("III. ANALISIS HUKUM") + bold("1. Kewenangan") + paragraph("Dua.")
+        + bold("IV. SARAN DAN RUJUKAN") + paragraph("Tiga.")
     )  # fmt: skip
-    assert said(layout(word_file(body))) == {
+    found = layout(word_file(body))
+    assert unplaced(found) == ["awal", "pendahuluan"]
+    assert said(found) == {
         "kasus_posisi": ["Satu.", "Perhatian: ini penting."],
         "analisis": ["1. Kewenangan", "Dua."],
         "saran": ["Tiga."],
