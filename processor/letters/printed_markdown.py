@@ -23,10 +23,9 @@ def written(paragraphs: Sequence[PrintedParagraph]) -> str:
 
 def inline(paragraph: PrintedParagraph) -> str:
     """Write the words of one paragraph, with signs for bold and italic, and a backslash only where one is needed."""
-    looks = [(words, BOLD * ("tebal" in look) + ITALIC * ("miring" in look)) for words, look in paragraph.pieces]
-    plain = paragraph.style.startswith(styles.HEADING)  # whose words are bold by its style
-    pieces = ((paragraph.words, 0),) if plain else tuple(looks)
-    return canonical.written((Paragraph(pieces),)).rstrip("\n")
+    bold = 0 if paragraph.style.startswith(styles.HEADING) else BOLD  # headings are bold by their style
+    looks = ((words, bold * ("tebal" in look) + ITALIC * ("miring" in look)) for words, look in paragraph.pieces)
+    return canonical.written((Paragraph(tuple(looks)),)).rstrip("\n")
 
 
 @dataclass(slots=True)

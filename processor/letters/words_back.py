@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 
 from processor.cases.case_file import CaseFile, LetterKind
 from processor.cases.decision_digests import STUDY
-from processor.letters import letter_difference, printed_markdown
+from processor.letters import canonical, letter_difference, printed_markdown
 from processor.letters.letter_difference import PrintedChange
 from processor.letters.word import printed_letter
 from processor.letters.word.printed_letter import PrintedLetter, PrintedParagraph
@@ -61,11 +61,12 @@ def read_back(case: CaseFile, kind: LetterKind, render: Render, edited: PrintedL
     made = _read(render(case))
     values: dict[Place, str | list[str]] = {}
     spans = {place: span for place in places(kind) if (span := _span(case, place, render, made))}
-    owned = _owned(made.paragraphs, edited.paragraphs, spans)
+    owned = _owned(made.body, edited.body, spans)
     for place, span in spans.items():
-        old, new = made.paragraphs[span.start : span.stop], owned[place]
-        if [one.printed for one in old] != [one.printed for one in new] and _can_carry(new):
-            values[place] = _value(case, place, old, new)
+        old, new = made.body[span.start : span.stop], owned[place]
+        if [one.printed for one in old] != [one.printed for one in new]:
+            value = _value(case, place, old, new)
+            values |= {place: value} if value else {}
     again = _read(render(with_values(case, values)))
     return CarriedWords(values, letter_difference.changes(again, edited))
 
@@ -90,11 +91,11 @@ def _span(case: CaseFile, place: Place, render: Render, made: PrintedLetter) -> 
     value = getattr(getattr(case, place[0]), place[1], "") if getattr(case, place[0]) else ""
     if not value:
         return None
-    marked = _read(render(with_values(case, {place: [_OWN_WORD] if isinstance(value, tuple) else _OWN_WORD})))
-    found = [at for at, one in enumerate(marked.paragraphs) if _OWN_WORD in one.words]
-    if len(found) != 1 or marked.paragraphs[found[0]].words != _OWN_WORD:
+    marked = _read(render(with_values(case, {place: [_OWN_WORD] if isinstance(value, tuple) else _OWN_WORD}))).body
+    found = [at for at, one in enumerate(marked) if _OWN_WORD in one.words]
+    if len(found) != 1 or marked[found[0]].words != _OWN_WORD:
         return None
-    return range(found[0], len(made.paragraphs) - (len(marked.paragraphs) - found[0] - 1))
+    return range(found[0], len(made.body) - (len(marked) - found[0] - 1))
 
 
 def _owned(
@@ -135,14 +136,45 @@ def _can_carry(paragraphs: Sequence[PrintedParagraph]) -> bool:
 def _value(
     case: CaseFile, place: Place, old: Sequence[PrintedParagraph], new: Sequence[PrintedParagraph]
 ) -> str | list[str]:
-    """Write the words of a part as its file holds them; an entry of a list that did not change as it stands there."""
-    if place[1] in {"isu_hukum", "dasar_hukum"}:
-        kept = dict(zip((one.words for one in old), filter(None, getattr(case.kajian, place[1])), strict=False))
-        inline = printed_markdown.inline if place[1] == "isu_hukum" else _without_looks
-        return [kept.get(one.words) or inline(one) for one in new if one.words.strip()]
-    plain = "\n\n".join(one.words for one in new if one.words.strip())
-    text = plain if place in _PLAIN else printed_markdown.written(new).rstrip("\n")
-    return f"{text}\n" if "\n" in text or getattr(getattr(case, place[0]), place[1]).endswith("\n") else text
+    """Write the words of a part as its file holds them; nothing where that cannot be."""
+    value = getattr(getattr(case, place[0]), place[1])
+    if isinstance(value, tuple):
+        return _listed(value, place, old, new) if _can_carry(new) else ""
+    text = "" if place in _PLAIN else _with_changed_lines(value, old, new)
+    if not text and _can_carry(new):
+        text = _typed(new) if place in _PLAIN else printed_markdown.written(new)
+    return text if "\n" in text.rstrip("\n") or value.endswith("\n") else text.rstrip("\n")
+
+
+def _typed(new: Sequence[PrintedParagraph]) -> str:
+    return "\n\n".join(one.words for one in new if one.words.strip()) + "\n"
+
+
+def _listed(
+    value: Sequence[str], place: Place, old: Sequence[PrintedParagraph], new: Sequence[PrintedParagraph]
+) -> list[str]:
+    """Write the entries of a list; one that did not change as it stands there."""
+    kept = dict(zip((one.words for one in old), filter(None, value), strict=False))
+    inline = printed_markdown.inline if place[1] == "isu_hukum" else _without_looks
+    return [kept.get(one.words) or inline(one) for one in new if one.words.strip()]
+
+
+def _with_changed_lines(text: str, old: Sequence[PrintedParagraph], new: Sequence[PrintedParagraph]) -> str:
+    """Put the words of changed paragraphs in the place of the old ones, and leave all else as it was written.
+
+    Nothing where a paragraph came, went, or got another mark, or where its words are not found just once.
+    """
+    text = canonical.canonical(text)
+    for one, other in _aligned(old, new):
+        if one is not None and other is not None and one.printed == other.printed:
+            continue
+        if one is None or other is None or one.mark != other.mark or not _can_carry((one, other)):
+            return ""
+        before = printed_markdown.inline(one)
+        if not before or text.count(before) != 1:
+            return ""
+        text = text.replace(before, printed_markdown.inline(other))
+    return text
 
 
 def _without_looks(paragraph: PrintedParagraph) -> str:

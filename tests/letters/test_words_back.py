@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from random import Random
 
 import docx
 import pytest
@@ -12,7 +13,8 @@ from processor.cases.case_file import CaseFile, LetterKind
 from processor.letters import documents, words_back
 from processor.letters.word import printed_letter
 from processor.letters.words_back import CarriedWords
-from tests import letter_samples
+from tests import effort, letter_samples
+from tests.letters.study.generated_studies import StudyMaker
 
 
 def render(kind: LetterKind, case: CaseFile) -> bytes:
@@ -128,11 +130,39 @@ def test_what_belongs_to_the_template_or_the_applicant_is_lost_and_told() -> Non
     assert [one.after.split()[0] for one in found.lost] == ["Menunjuk", "Sahkah"]
 
 
-def test_a_part_with_a_table_is_left_alone_and_told() -> None:
-    table = letter_samples.case(kajian__saran="Lihat tabel.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n")
-    found = carried(lambda one: say(one, "Lihat tabel.", "Lihat tabel ini."), case=table)
+TABLE = "Lihat tabel.\n\n| a | b |\n|---|---|\n| satu | dua |\n\nKata[^1].\n\n[^1]: Catatan.\n"
+
+
+def test_words_beside_a_table_and_a_note_go_back_and_both_stay() -> None:
+    found = carried(
+        lambda one: say(one, "Lihat tabel.", "Lihat tabel *ini*."), case=letter_samples.case(kajian__saran=TABLE)
+    )
+    text = str(found.values["kajian", "saran"])
+    assert found.lost == ()
+    assert text.startswith("Lihat tabel \\*ini\\*.\n\n| a | b |")
+    assert "[^1]: Catatan." in text
+
+
+def test_words_in_a_table_are_left_alone_and_told() -> None:
+    def edit(opened: Document) -> None:
+        opened.tables[-1].cell(1, 0).paragraphs[0].runs[0].text = "satu lagi"
+
+    found = carried(edit, case=letter_samples.case(kajian__saran=TABLE))
     assert found.values == {}
-    assert [one.shown() for one in found.lost] == ["Lihat tabel{+ ini+}."]
+    assert [one.shown() for one in found.lost] == ["(tabel) satu{+ lagi+}"]
+
+
+@pytest.mark.parametrize("seed", range(effort.STUDIES // 10))
+def test_no_word_that_was_typed_into_a_letter_disappears_in_silence(seed: int) -> None:
+    said = {f"kajian__{key}": text or "Isi." for key, text in StudyMaker(seed).study().items() if isinstance(text, str)}
+    case, chance = letter_samples.case(**said), Random(seed)
+
+    def edit(opened: Document) -> None:
+        chance.choice([one for one in opened.paragraphs if one.runs and one.text.strip()]).runs[-1].text += " sisipan"
+
+    assert carried(lambda _: None, case=case) == CarriedWords({}, ())
+    found = carried(edit, case=case)
+    assert "sisipan" in f"{found.values}{[one.shown() for one in found.lost]}"
 
 
 def test_a_part_of_which_every_word_was_deleted_is_left_alone_and_told() -> None:

@@ -94,6 +94,11 @@ class PrintedLetter:
     commented: bool = False
 
     @property
+    def body(self) -> tuple[PrintedParagraph, ...]:
+        """Give the paragraphs of the letter itself, without what stands at the edges of pages and in notes."""
+        return tuple(one for one in self.paragraphs if one.where not in _PLACES.values())
+
+    @property
     def text(self) -> str:
         """Give every word, a paragraph a line."""
         return "\n".join(paragraph.said for paragraph in self.paragraphs)
