@@ -1,5 +1,6 @@
 """The fields of Word in a template, and which of them a letter must not hold or would never fill."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -7,17 +8,9 @@ from processor.letters.word import lone_tags, zip_package
 from processor.letters.word.styles import Element, W
 from processor.letters.word.template_places import WordPart
 
-_WHO = {
-    "AUTHOR",
-    "LASTSAVEDBY",
-    "USERNAME",
-    "USERINITIALS",
-    "USERADDRESS",
-    "DOCPROPERTY",
-    "DOCVARIABLE",
-    "INFO",
-    "COMMENTS",
-}
+_WHO = {"AUTHOR", "LASTSAVEDBY", "USERNAME", "USERINITIALS", "USERADDRESS"}
+_STORED = {"DOCPROPERTY", "DOCVARIABLE", "INFO"}
+_OF_PEOPLE = re.compile(r"(?i)author|manager|company|last ?saved|creator|user")
 _OUTSIDE = {"INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "IMPORT", "LINK", "DDE", "DDEAUTO", "DATABASE", "RD"}
 _FILE = {"FILENAME", "TEMPLATE"}
 _DAYS = {"DATE", "TIME", "SAVEDATE", "CREATEDATE", "PRINTDATE", "EDITTIME"}
@@ -33,7 +26,7 @@ _MERGE = {
     "ASK",
     "FILLIN",
 }
-_PROPERTIES = {"TITLE", "SUBJECT", "KEYWORDS", "FILESIZE", "REVNUM"}
+_PROPERTIES = {"COMMENTS", "TITLE", "SUBJECT", "KEYWORDS", "FILESIZE", "REVNUM"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +67,8 @@ def _codes(paragraph: Element) -> Iterator[str]:
 
 def naming(field: Field) -> tuple[str, str] | None:
     """Say what is wrong with a field that would bring a person's name or another file into letters; None otherwise."""
-    if field.name in _WHO:
-        return f"Bidang {field.name} menampilkan nama atau catatan orang", "Hapus bidang itu."
+    if field.name in _WHO or (field.name in _STORED and _OF_PEOPLE.search(field.code)):
+        return f"Bidang {field.name} menampilkan nama orang", "Hapus bidang itu."
     if field.name in _OUTSIDE:
         mend = "Sisipkan gambar atau berkasnya ke dalam naskah, jangan ditautkan."
         return f"Bidang {field.name} mengambil gambar atau berkas dari luar", mend
@@ -92,6 +85,6 @@ def unfilled(field: Field) -> tuple[str, str] | None:
     if field.name in _DAYS:
         mend = "Ganti dengan {{ penyampaian.tanggal_surat }} atau tanggal lain dari daftar isian."
         return f"Bidang {field.name} berganti setiap kali surat dibuka", mend
-    if field.name in _FILE | _PROPERTIES:
+    if field.name in _FILE | _PROPERTIES | _STORED:
         return f"Bidang {field.name} menampilkan sifat berkas, bukan isi surat", "Hapus, atau ketik kata-katanya."
     return None

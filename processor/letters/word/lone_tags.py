@@ -38,6 +38,8 @@ _OBSTACLES = {
     "object": ("objek sisipan", "Pindahkan objek itu ke paragraf lain."),
     "footnoteReference": ("catatan kaki", "Pindahkan catatan kaki itu ke paragraf lain."),
     "endnoteReference": ("catatan akhir", "Pindahkan catatan akhir itu ke paragraf lain."),
+    "footnoteRef": ("nomor catatan kaki", "Tulis tempat isian itu di dalam isi surat, bukan di catatan kaki."),
+    "endnoteRef": ("nomor catatan akhir", "Tulis tempat isian itu di dalam isi surat, bukan di catatan akhir."),
     "fldSimple": ("bidang (field)", "Pindahkan bidang itu ke paragraf lain."),
     "fldChar": ("bidang (field)", "Pindahkan bidang itu ke paragraf lain."),
     "hyperlink": ("tautan", "Klik kanan pada tautan itu, pilih Hapus Hipertautan."),

@@ -11,7 +11,10 @@ from processor.letters.word.styles import Element, W
 from processor.letters.word.template import TemplateSource
 from processor.letters.word.template_places import BRACES, WordPart
 
-_OTHER_MARKS = re.compile(r"\$?(?<!\{)\{\s*[A-Za-z_][\w. ]*\}(?!\})|«[^«»]+»|<<[^<>]+>>|\[\[[^\[\]]+\]\]")
+_AS_HERE = "Tempat isian ditulis {{ … }}, perintah {% … %}, tanpa spasi di antara tandanya."
+_OTHER_MARKS = re.compile(
+    r"\$?(?<!\{)\{\s*[A-Za-z_][\w. ]*\}(?!\})|\{\s+%[^{}]*%\s*\}|«[^«»]+»|<<[^<>]+>>|\[\[[^\[\]]+\]\]"
+)
 
 
 def of_file(path: Path, names: Mapping[str, object]) -> tuple[Problem, ...]:
@@ -45,8 +48,8 @@ def _other_marks(words: tuple[WordPart, ...], names: Mapping[str, object]) -> _F
     for one in words:
         for number, line in enumerate(one.lines, start=1):
             for mark in _OTHER_MARKS.findall(BRACES.sub("", line)):
-                known = _known(mark.strip("${}«»<>[] "), names)
-                mend = f"Maksudnya {{{{ {known} }}}}?" if known else "Tempat isian ditulis dengan dua kurung: {{ … }}."
+                known = _known(mark.strip("${}%«»<>[] "), names)
+                mend = f"Maksudnya {{{{ {known} }}}}?" if known else _AS_HERE
                 yield f"“{mark}” tidak diisi", template_places.place(one.lines, one.where, number), mend
 
 

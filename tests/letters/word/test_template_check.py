@@ -1,16 +1,14 @@
 """Every fault that people put into templates is told at its place, with what stands in the way and the mend."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from processor.foundation.errors import BrokenFiles
-from processor.foundation.file_content import FileContent
 from processor.letters import documents
-from processor.letters.word import template, template_check, template_notes, trial, zip_package
+from processor.letters.word import template, template_check, template_notes, trial
 from tests.letters.word import word_xml
-from tests.letters.word.word_xml import LETTER, Parts, field, par, run, table, with_link, with_part
+from tests.letters.word.word_xml import INNER, Parts, field, par, run, source_of, table, with_link, with_part
 
 ABOVE = "Kalimat di atasnya."
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -182,6 +180,7 @@ FAULTS: dict[str, tuple[Parts, str, str]] = {
         beside("Surel isi"),
     ),
     "author": (with_body(par("Oleh ", field(" AUTHOR "))), "Bidang AUTHOR menampilkan nama", beside("Oleh isi")),
+    "company": (with_body(par("Oleh ", field(" DOCPROPERTY Company "))), "menampilkan nama", beside("Oleh isi")),
     "path": (with_body(par("Berkas ", field(r" FILENAME \p "))), "letak berkas", beside("Berkas isi")),
     "address in a field": (
         with_body(par("Lihat ", field(r' HYPERLINK "file:///C:\Users\Budi\a.docx" '))),
@@ -203,6 +202,8 @@ TOLD: dict[str, tuple[Parts, str, str]] = {
     ),
     "dollar": (with_body(par("Yth. ${nama}")), "Maksudnya {{ pemohon.nama }}?", beside("Yth. ${nama}")),
     "guillemets": (with_body(par("Yth. «Hal_Surat»")), "“«Hal_Surat»” tidak diisi", beside("Yth. «Hal_Surat»")),
+    "spaces in a command": (with_body(par("Lalu { % if uraian % }")), "perintah {% … %}", "“Lalu { % if uraian % }”"),
+    "a stored word": (with_body(par("Sifat ", field(" DOCPROPERTY Sifat "))), "sifat berkas", beside("Sifat isi")),
     "mail merge": (with_body(par("Yth. ", field(" MERGEFIELD nama "))), "gabungan surat (MERGEFIELD)", "“Yth. isi”"),
     "day": (with_body(par("Kota, ", field(r' DATE \@ "d" '))), "berganti setiap kali", beside("Kota, isi")),
     "file name": (with_body(par("Berkas ", field(" FILENAME "))), "sifat berkas", beside("Berkas isi")),
@@ -216,7 +217,6 @@ TOLD: dict[str, tuple[Parts, str, str]] = {
         "di bawah “butir”",
     ),
 }
-INNER = "<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>"
 WELL: dict[str, str] = {
     "a tab before a command": par("<w:r><w:tab/></w:r>", "{% if uraian %}") + par("ada") + par("{% endif %}"),
     "a command in a content control": par(
@@ -231,10 +231,6 @@ WELL: dict[str, str] = {
     "a loop over whole sentences": par("Yaitu {% for d in dokumen %}{{ d }}; {% endfor %}selesai."),
     "an inner table that may go": INNER.format(table(("{%tr if uraian %}",), ("a",), ("{%tr endif %}",))),
 }
-
-
-def source_of(parts: Parts) -> template.TemplateSource:
-    return template.read(FileContent(zip_package.write(parts), Path("naskah.docx")))
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -279,28 +275,3 @@ def test_what_cannot_be_filled_with_some_values_is_told_at_its_place(tag: str, w
     assert words in problem.message
     assert "paragraf “Hal …" in problem.message
     assert not ENGLISH.search(problem.sentence)
-
-
-def body(xml: str, **values: object) -> str:
-    """The words and elements that a template with ``xml`` gives after the sentence above it."""
-    compiled = template.compile_template(source_of(with_body(xml)), "Uji")
-    known = trial.sample_values(documents.placeholder_names(), 0, "") | values
-    made = zip_package.read(compiled.render(known))[LETTER].decode()
-    return made[made.index(ABOVE) : made.rindex("<w:sectPr")].split("</w:p>", 1)[1]
-
-
-def test_an_empty_list_takes_its_table_along_and_leaves_whole_cells() -> None:
-    rows = (("{%tr for d in dokumen %}",), ("{{ d }}",), ("{%tr endfor %}",))
-    assert "w:tbl" not in body(table(*rows), dokumen=())
-    assert "<w:tc><w:p/></w:tc>" in body(INNER.format(table(*rows)), dokumen=())
-    assert body(table(*rows), dokumen=("a", "b", "c")).count("<w:tr>") == 3
-
-
-def test_a_loop_in_rows_of_its_own_repeats_the_rows_between() -> None:
-    made = body(WELL["rows of their own without tr"], dokumen=("satu", "dua", "tiga"))
-    assert re.findall("<w:t.*?>(.*?)</w:t>", made) == ["satu", "b", "dua", "b", "tiga", "b"]
-
-
-def test_a_dash_in_a_tag_takes_no_word_away() -> None:
-    made = body(par("Sebelum ", "tanda {%- if uraian -%} antara {%- endif -%} sesudah"), uraian="x")
-    assert "".join(re.findall("<w:t(?: [^>]*)?>(.*?)</w:t>", made)) == "Sebelum tanda  antara  sesudah"

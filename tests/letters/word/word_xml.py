@@ -1,11 +1,16 @@
 """Pieces of Word XML, and the shipped template with pieces added or in place of its words: for tests of templates."""
 
-from processor.letters.word import package_parts, zip_package
+from pathlib import Path
+
+from processor.foundation.file_content import FileContent
+from processor.letters.word import package_parts, template, zip_package
 from tests.letter_samples import OPINIONS
 
 Parts = dict[str, bytes]
 SHIPPED = zip_package.read((OPINIONS / "pendapat-hukum.docx").read_bytes())
 LETTER, LINKS = "word/document.xml", "word/_rels/document.xml.rels"
+INNER = "<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>"
+"""A table whose only cell takes what stands in it."""
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -55,3 +60,8 @@ def with_part(parts: Parts, name: str, content_type: str, content: bytes) -> Par
         parts[package_parts.TYPES], "Override", PartName=f"/{name}", ContentType=content_type
     )
     return {**parts, package_parts.TYPES: types, name: content}
+
+
+def source_of(parts: Parts) -> template.TemplateSource:
+    """The parts, read as a template that lies nowhere."""
+    return template.read(FileContent(zip_package.write(parts), Path("naskah.docx")))
