@@ -224,8 +224,7 @@ class _LineReader:
 
     def _counts_later(self, mark: ItemMark, number: int) -> bool:
         """Tell whether a capital is no initial of a name: another one counts on from it."""
-        later = self._words[number : number + 3 * _NEAR]
-        return self._counts_next(mark, number) or (mark.first and enumeration.counted_on(mark, later))
+        return enumeration.counted_on(mark, self._words[number : number + 3 * _NEAR])
 
     def _words_below(self, number: int) -> Sequence[str]:
         """Give the words of the lines below line ``number`` that may be rows of one table with it."""
