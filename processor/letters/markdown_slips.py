@@ -6,14 +6,16 @@ The handbook's page *Markdown untuk surat* is the grammar; each of these sentenc
 import re
 from collections.abc import Iterator
 
-from processor.letters import footnotes, inline_markdown, markdown, markdown_lines
+from processor.letters import enumeration, footnotes, inline_markdown, markdown, markdown_lines
 from processor.letters.inline_markdown import SYMBOLS
 from processor.letters.markdown_blocks import BULLET, Block, Item, MarkdownSlip, TableBlock
+from processor.letters.word import tables
 
 AS_TYPED = "jadi tercetak apa adanya"
 DEEPEST = 8
 """The deepest level that Word knows, from 0."""
 
+_UPRIGHT = 9355  # twips: the lines of the shipped templates
 _TAGS = (
     r"(?i:b|i|u|s|strong|em|br|p|div|span|su[bp]|table|t[dhr]|[uo]l|li|a|img|h[1-6r]|font|center|del|ins|mark|code|pre)"
 )
@@ -83,6 +85,7 @@ def _of_blocks(text: str) -> Iterator[MarkdownSlip]:
     numbers: set[tuple[int, str]] = set()
     for block, start, end in zip(reading.blocks, reading.starts, [*reading.starts[1:], len(lines)], strict=False):
         yield from _unpaired(block, start, [line.words for line in lines[start:end]])
+        yield from _too_wide(block, start)
         if not isinstance(block, Item):
             continue
         if block.mark != BULLET and (block.which, block.mark) in numbers:
@@ -103,11 +106,25 @@ def _of_blocks(text: str) -> Iterator[MarkdownSlip]:
         )
 
 
+def _too_wide(block: Block, start: int) -> Iterator[MarkdownSlip]:
+    """Find tables whose words are broken, or that Word takes as none."""
+    if not isinstance(block, TableBlock):
+        return
+    columns, mend = len(block.table.sides), "Bagi menjadi dua tabel, atau singkat katanya."
+    if columns > tables.MOST:
+        message = f"Tabel ini berkolom {columns}, padahal Word mengenal {tables.MOST}; tercetak sebagai baris biasa."
+        yield MarkdownSlip(start, message, mend)
+    elif tables.is_too_wide(block.table, _UPRIGHT):
+        message = f"Tabel ini berkolom {columns} dan terlalu lebar untuk kertas tegak; katanya terpotong."
+        yield MarkdownSlip(start, message, mend)
+
+
 def _unpaired(block: Block, start: int, lines: list[str]) -> Iterator[MarkdownSlip]:
     """Find signs of bold and italics that have no partner in their paragraph."""
     if isinstance(block, TableBlock):
         return
-    words = lines[0].removeprefix(block.mark).lstrip("-*+ ") if isinstance(block, Item) else lines[0]
+    mark = enumeration.mark_of(lines[0]) if isinstance(block, Item) else None
+    words = lines[0][mark.end :] if mark else lines[0]
     for sign in inline_markdown.unpaired(inline_markdown.join_lines([words, *lines[1:]])):
         at = next((at for at, line in enumerate(lines) if sign in line), 0)
         message = f"Tanda {sign} tidak berpasangan di alinea ini, {AS_TYPED}."

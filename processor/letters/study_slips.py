@@ -7,7 +7,7 @@ from processor.cases.register import Filed
 from processor.foundation.errors import Problem
 from processor.foundation.yaml_editor import SectionChanges
 from processor.foundation.yaml_reader import Document, Key
-from processor.letters import markdown_slips
+from processor.letters import footnotes, markdown_slips
 
 LONG = ("kasus_posisi", "analisis", "kesimpulan", "saran", "rujukan")
 _BLOCK_BELOW = re.compile(r":\s+\|[-+0-9]*\s*(?:#.*)?$")
@@ -18,7 +18,16 @@ def of_step(filed: Filed, changes: SectionChanges) -> tuple[Problem, ...]:
     if filed.case is None or changes.get(("kajian", "selesai")) != "ya":
         return ()
     study, document = filed.case.kajian, filed.document
-    return tuple(slip for name in LONG for slip in _of_text(("kajian", name), getattr(study, name), document))
+    issues = (slip for at, issue in enumerate(study.isu_hukum) for slip in _of_issue(at, issue, document))
+    texts = (slip for name in LONG for slip in _of_text(("kajian", name), getattr(study, name), document))
+    return (*issues, *texts)
+
+
+def _of_issue(at: int, issue: str, document: Document) -> Iterator[Problem]:
+    """Find the slips of one issue: it is one paragraph, so only its footnotes can have any."""
+    line = document.line(("kajian", "isu_hukum", at))
+    for slip in footnotes.slips(issue):
+        yield Problem(str(document.path), line, f"kajian.isu_hukum butir {at + 1}: {slip.message}", slip.mend)
 
 
 def _of_text(key: Key, text: str, document: Document) -> Iterator[Problem]:

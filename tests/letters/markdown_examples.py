@@ -65,7 +65,7 @@ EXAMPLES = tuple(
         (_PARAGRAPHS, "`**` menebalkan, `*` memiringkan, `***` keduanya. Akhiran boleh menempel.",
          "Kata **tebal**, kata *miring*, dan *locus*nya.", ["Kata tebal, kata miring, dan locusnya."]),
         (_PARAGRAPHS, "Baris baru di dalam satu alinea (di sini tampil sebagai /): akhiri barisnya dengan `\\`.",
-         "Jalan Contoh 1\\\nPadang", ["Jalan Contoh 1 / Padang"]),
+         "Jalan Contoh 1\\\nKota Contoh", ["Jalan Contoh 1 / Kota Contoh"]),
         (_PARAGRAPHS, "Tautan tampil dengan alamatnya.",
          "Lihat [JDIH](https://jdih.go.id).", ["Lihat JDIH (https://jdih.go.id)."]),
         (_LISTS, "Tanda yang Anda ketik adalah tanda yang tercetak, menjorok, satu butir satu alinea.",

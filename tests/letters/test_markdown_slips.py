@@ -25,6 +25,8 @@ def test_what_the_handbook_calls_no_sign_of_letters_is_told(text: str, says: str
         ("1. a\n1. b", 1, "dua kali"),
         ("kata yang bersambung\n- kata\n7. kata", 2, "lanjutan kalimat"),
         ("kata \uf0a9 itu", 0, "U+F0A9"),
+        ("a\n\n" + "|Rp62.000.000" * 14 + "|\n" + "|---" * 14 + "|", 2, "terlalu lebar"),
+        ("|a" * 64 + "|\n" + "|---" * 64 + "|", 0, "Word mengenal 63"),
     ],
 )
 def test_what_a_letter_does_not_know_is_told_with_its_line(text: str, line: int, says: str) -> None:
@@ -45,6 +47,7 @@ def test_what_a_letter_does_not_know_is_told_with_its_line(text: str, line: int,
         "| a | b<br>c |\n|---|---|\n| 1 | 2 |",
         "\uf0b7\tbutir dan 3 \uf0b3 2",
         "\\*bintang\\*",
+        "1. *Kewenangan.* Kontrak\n2. **Prosedur.** Surat\n\n* *butir*\n- **butir**\n\na. *huruf*",
     ],
 )
 def test_what_people_write_in_letters_is_not_told(text: str) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from math import sqrt
 
 from processor.letters.markdown_tables import Cell, MarkdownTable
@@ -14,7 +15,7 @@ SMALLEST = 16
 
 _INSIDE = 170  # twips between both edges of a cell and its words: 1.5 mm each
 _WIDTHS = dict.fromkeys("iljtfI.,:;'|!()[]-/ ", 35) | dict.fromkeys("mwMW%@", 94)
-_LONG = 700  # a row of so many characters in one cell may go over two pages
+_TALL = 12  # lines; a row of more may go over two pages
 _CUT = re.compile(r"[ \t\n]|(?<=[-/])")
 _AFTER_SIZE = re.compile(
     r"<w:(?:highlight|u|effect|bdr|shd|fitText|vertAlign|rtl|cs|em|lang|eastAsianLayout|specVanish|oMath)\b|</w:rPr>"
@@ -54,13 +55,30 @@ def fit(table: MarkdownTable, room: int, size: int) -> tuple[list[int], int]:
     """
     columns = [*zip(*table.rows, strict=True)]
     wishes = [max(_length(cell) for cell in column) for column in columns]
-    words = [max(_longest_word(cell) for cell in column) for column in columns]
+    words = _longest_words(table)
     for smaller in range(size, min(size, SMALLEST) - 1, -1):
-        least = [min(_twips(word, smaller), room // 3) for word in words]
+        least = _least(words, smaller, room)
         if sum(least) <= room:
             wanted = [max(_twips(wish, smaller), own) for wish, own in zip(wishes, least, strict=True)]
             return _shares(wanted, least, room), smaller
     return [room * own // sum(least) for own in least], min(size, SMALLEST)
+
+
+def is_too_wide(table: MarkdownTable, room: int) -> bool:
+    """Tell whether words of ``table`` are broken in lines of ``room`` (twips) even with the smallest letters."""
+    return sum(_least(_longest_words(table), SMALLEST, room)) > room
+
+
+def _longest_words(table: MarkdownTable) -> list[int]:
+    """Give how wide the longest word of each column is."""
+    return [
+        max(max(map(_width, _CUT.split(_text(cell)))) for cell in column) for column in zip(*table.rows, strict=True)
+    ]
+
+
+def _least(words: Sequence[int], size: int, room: int) -> list[int]:
+    """Give the least width of each column (twips); a word longer than a third of a line, as an address, is broken."""
+    return [min(_twips(word, size), room // 3) for word in words]
 
 
 def write(table: MarkdownTable, place: TablePlace, set_runs: Callable[[Cell, Sequence[str]], str]) -> str:
@@ -77,7 +95,7 @@ def write(table: MarkdownTable, place: TablePlace, set_runs: Callable[[Cell, Seq
     for number, row in enumerate(table.rows):
         head = table.header and not number
         shown = [set_runs(cell, [looks[1], looks[1], looks[3], looks[3]] if head else looks) for cell in row]
-        kept = "" if any(len(_text(cell)) > _LONG for cell in row) else "<w:cantSplit/>"
+        kept = "" if any(map(_is_tall, row, widths, repeat(size))) else "<w:cantSplit/>"
         cells = map(_cell, shown, widths, table.sides, [(place.style, head)] * len(row))
         rows.append(f"<w:tr><w:trPr>{kept}{'<w:tblHeader/>' * head}</w:trPr>{''.join(cells)}</w:tr>")
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -119,8 +137,9 @@ def _length(cell: Cell) -> int:
     return max(map(_width, _text(cell).split("\n")))
 
 
-def _longest_word(cell: Cell) -> int:
-    return max(map(_width, _CUT.split(_text(cell))))
+def _is_tall(cell: Cell, width: int, size: int) -> bool:
+    text = _text(cell)
+    return text.count("\n") >= _TALL or _twips(_width(text), size) > _TALL * width
 
 
 def _width(text: str) -> int:
