@@ -84,7 +84,8 @@ def mark_of(line: str) -> ItemMark | None:
     found = _MARK.match(line)
     if not found or (found["open"] and found["close"] != ")"):
         return None
-    return ItemMark(found[0].rstrip(), dict(_readings(found)), found.end())
+    readings = dict(_readings(found))
+    return ItemMark(found[0].rstrip(), readings, found.end()) if readings else None
 
 
 def _readings(found: re.Match[str]) -> Iterator[tuple[str, tuple[int, ...]]]:

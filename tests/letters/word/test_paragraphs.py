@@ -118,6 +118,7 @@ def test_headings_and_quotations_get_their_styles() -> None:
         ("a. satu\ntetap butir a;\nb. dua.", ["0 a.|satu tetap butir a;", "0 b.|dua."]),
         ("a.\u00a0satu\nb.\u2003dua", ["0 a.|satu", "0 b.|dua"]),
         ("1\\. bukan butir", ["- 1. bukan butir"]),
+        ("vx. bukan angka", ["- vx. bukan angka"]),
     ],
 )  # fmt: skip
 def test_what_counts_by_itself_hangs_on_a_line_of_its_own_as_it_was_typed(text: str, lines: list[str]) -> None:
