@@ -154,7 +154,8 @@ def _listed(
     value: Sequence[str], place: Place, old: Sequence[PrintedParagraph], new: Sequence[PrintedParagraph]
 ) -> list[str]:
     """Write the entries of a list; one that did not change as it stands there."""
-    kept = dict(zip((one.words for one in old), filter(None, value), strict=False))
+    filled = [one for one in value if one]
+    kept = dict(zip((one.words for one in old), filled, strict=True)) if len(filled) == len(old) else {}
     inline = printed_markdown.inline if place[1] == "isu_hukum" else _without_looks
     return [kept.get(one.words) or inline(one) for one in new if one.words.strip()]
 
