@@ -17,6 +17,8 @@ RuleStep = Literal["verifikasi", "penugasan", "kajian", "pemeriksaan", "penyampa
 
 Broken = tuple[RuleStep, tuple[str, ...], str, str]
 """The step that does not count, the key where the mend belongs, what is wrong, and the mend."""
+STALE = "Kajian berubah sesudah disetujui."
+"""What is wrong where the words are no longer those that were approved; nothing is lost by it but the approval."""
 
 
 def broken(case: CaseFile, events: Sequence[Event], staff: Staff) -> Iterator[Broken]:
@@ -154,7 +156,7 @@ def _review(case: CaseFile, events: Sequence[Event], staff: Staff) -> Iterator[B
         yield "pemeriksaan", ("kajian", "selesai"), message, "Tulis selesai: ya bila memang selesai."
     elif check.keputusan == "disetujui" and stale(case, events):
         mend = "Periksa lagi: payung setujui, atau perbarui tanggal pemeriksaan dan kosongkan naskah."
-        yield "pemeriksaan", ("pemeriksaan", "tanggal"), "Kajian berubah sesudah disetujui.", mend
+        yield "pemeriksaan", ("pemeriksaan", "tanggal"), STALE, mend
 
 
 def _ready_since_return(events: Sequence[Event]) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from processor.cases import answers, case_mistakes, earlier_texts
+from processor.cases import answers, case_mistakes, earlier_texts, rules
 from processor.cases.case_status import DELIVERED, OVER, STAGES, Derived
-from processor.cases.decision_digests import reviewed_digest
+from processor.cases.decision_digests import STUDY, reviewed_digest
 from processor.cases.records import Event
 from processor.cases.register import Filed
 from processor.foundation import law_catalogue, yaml_editor, yaml_reader
@@ -151,7 +151,7 @@ def apply(
         text = yaml_editor.apply(filed.document.text, changes)
         then = case_with(office, filed, text)
         after = _seen(office, then)
-        broken = [problem for problem in after.problems if problem.message not in _messages(before)]
+        broken = [problem for problem in after.problems if problem.message not in _messages(before, changes)]
         stops = objection_steps.stops(filed, before, changes) or already_over(filed, before, changes)
         stops = stops or step_advice.stops(filed, before, after, changes) or broken
         stops = stops or _forbidden(filed, before, after, changes) or step_advice.strangers(office, then, by.officer)
@@ -293,9 +293,10 @@ def case_with(office: Office, filed: Filed, text: str) -> Filed:
     return Filed(filed.number, filed.folder, document, case, filed.events, problems)
 
 
-def _messages(seen: Derived) -> set[str]:
-    """Give what was wrong already and is no fault of this step."""
-    return {problem.message for problem in seen.problems}
+def _messages(seen: Derived, changes: StepChanges) -> set[str]:
+    """Give what was wrong already, and what a study that changed asks for as after any edit: no fault of this step."""
+    rewritten = any(("kajian", name) in changes for name in STUDY)
+    return {problem.message for problem in seen.problems} | ({rules.STALE} if rewritten else set())
 
 
 def changed_lines(old: str, new: str) -> tuple[str, ...]:

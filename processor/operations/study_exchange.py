@@ -198,8 +198,8 @@ def _about_meanwhile(layout: StudyLayout, now: Study, changes: Study) -> Iterato
     for key in changes:
         if key in stamps and stamps[key] != study_document.stamp(now[key]):
             words = (
-                f"Bagian {PARTS[key]} di permohonan.yaml berubah sejak berkas Word ini dibuat. Ganti dengan yang dari "
-                "Word? Yang sekarang tetap tersimpan (payung isi-lama)."
+                f"Bagian {PARTS[key]} di permohonan.yaml berubah sejak berkas Word ini dibuat, mungkin karena sudah "
+                "pernah dibaca. Ganti dengan yang dari Word? Yang sekarang tetap tersimpan (payung isi-lama)."
             )
             yield StudyQuestion(key, words, (USE,))
 

@@ -1,12 +1,13 @@
 """A study goes to Word and back: only what was changed there is written, and what only a person knows is asked."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from processor.foundation import yaml_editor
-from processor.operations import steps, study_exchange
+from processor.foundation.errors import BrokenFiles
+from processor.operations import case_check, overview, steps, study_exchange
 from processor.operations.act_journal import Person
 from processor.operations.office import Office, open_office
 from processor.operations.study_exchange import ReadBack
@@ -14,6 +15,7 @@ from tests.letters.study.word_files import paragraph, with_words, word_file
 from tests.office import agency, file, register, response
 
 NUMBER = "BH-2026-0001"
+TODAY = date(2026, 3, 4)
 STUDY = {
     ("kajian", "kasus_posisi"): "Pemohon diminta menandatangani.\n\n1. satu;\n2. dua:\n    a. anak.",
     ("kajian", "isu_hukum"): ["Apakah **boleh** menolak?", "1. April termasuk?"],
@@ -61,6 +63,31 @@ def test_only_the_part_that_was_changed_is_written(office: Office) -> None:
     before = path.read_text("utf-8")
     steps.apply(office, NUMBER, found.changes, by=Person("analis"))
     assert path.read_text("utf-8") == before.replace("Tolak secara tertulis.", "Tolak, lalu lapor.")
+
+
+def test_a_study_that_changes_after_its_approval_is_to_be_reviewed_again_and_one_that_is_over_stays(
+    office: Office,
+) -> None:
+    content = with_words(study_exchange.to_word(office, NUMBER), "Tolak secara tertulis.", "Tolak, lalu lapor.")
+    for changes in (
+        steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan"),
+        steps.assign("analis", "kabag", []),
+        steps.set_study_ready(done=True),
+        steps.review("disetujui", "kabag", TODAY),
+    ):
+        steps.apply(office, NUMBER, changes)
+    with study_exchange.kept(office, NUMBER, content, Person("analis")) as told:
+        done = steps.apply(office, NUMBER, back(office, content).changes, by=Person("analis"), told=told)
+    assert (done.before.status, done.after.status) == ("disetujui", "diperiksa")
+    filed = office.register.read(NUMBER)
+    told_of = case_check.mistakes(office, filed, overview.derive_for(office, filed))
+    assert [one.message for one in told_of] == ["Kajian berubah sesudah disetujui."]
+    steps.apply(office, NUMBER, steps.withdraw(TODAY, "Lewat telepon."))
+    later = with_words(content, "Tolak, lalu lapor.", "Tolak saja.")
+    changes = back(office, later, saran="pakai").changes
+    with pytest.raises(BrokenFiles), study_exchange.kept(office, NUMBER, later, Person("analis")) as told:
+        steps.apply(office, NUMBER, changes, told=told)
+    assert len([*(filed.folder / "keluar").glob("kajian-*")]) == 1
 
 
 def test_a_part_that_changed_in_both_places_is_asked_about(office: Office) -> None:
