@@ -13,6 +13,7 @@ from processor.foundation.errors import Problem
 
 _STEP = 4  # spaces, for each level of a list
 _DEEPER = 2  # spaces, from which on a line is typed inside the item above
+_DEEPEST = 20  # quotations within each other; what is deeper stays as it is
 
 _QUOTE = re.compile(r" {0,3}> ?")
 _ITEM = re.compile(r"(?:[-+*]|([0-9]{1,9})\.)[ \t]+(?=\S)")
@@ -68,6 +69,8 @@ def page_problems(docs: Path) -> Iterator[Problem]:
 class _PageReader:
     """Reads lines one after another; ``before`` is the line right above, "" where none goes on."""
 
+    depth: int = 0
+    """How many quotations hold the lines."""
     written: list[str] = field(default_factory=list)
     slips: list[PageSlip] = field(default_factory=list)
     lists: list[_LatestItem] = field(default_factory=list)
@@ -86,7 +89,7 @@ class _PageReader:
         at = 0
         while at < len(lines):
             end = at
-            while not self.kept and end < len(lines) and _QUOTE.match(lines[end]):
+            while self.depth < _DEEPEST and not self.kept and end < len(lines) and _QUOTE.match(lines[end]):
                 end += 1
             if end > at:
                 self._read_quotation(at, lines[at:end])
@@ -97,7 +100,7 @@ class _PageReader:
 
     def _read_quotation(self, at: int, lines: Sequence[str]) -> None:
         """Read a quotation, which ends where its signs do."""
-        inside = _PageReader().read([_QUOTE.sub("", line, count=1) for line in lines])
+        inside = _PageReader(self.depth + 1).read([_QUOTE.sub("", line, count=1) for line in lines])
         self.written += [f"> {line}" if line.strip() else ">" for line in inside.written]
         self.slips += [PageSlip(at + slip.line, slip.message, slip.mend) for slip in inside.slips]
         self._end_paragraph()

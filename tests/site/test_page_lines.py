@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markdown import Markdown
 from markdown.extensions.sane_lists import SaneListExtension
 
@@ -94,3 +96,27 @@ def test_a_page_of_the_office_is_told_by_file_and_line(tmp_path: Path) -> None:
     (tmp_path / "docs" / "kabar" / "baru.md").write_text("# Kabar\n\n1. a\n4. b\n", "utf-8")
     (problem,) = page_lines.page_problems(tmp_path / "docs")
     assert str(problem).startswith(f"{tmp_path / 'docs' / 'kabar' / 'baru.md'}, baris 4: Nomor 4.")
+
+
+PAGE = st.lists(
+    st.sampled_from(
+        ["kata", "- ", "1. ", "7. ", "a. ", "(1) ", "B. ", "> ", "# ", "  ", "    ", "\n", "\n\n", ";\n", "*", "`",
+         "```\n", "| ", "<p>", "!!! note\n", ": "]
+    ),
+    max_size=25,
+).map("".join)  # fmt: skip
+
+
+@given(PAGE)
+def test_no_word_of_a_page_is_lost_and_none_of_its_lines_is_torn(text: str) -> None:
+    lines = text.split("\n")
+    written = page_lines.readable(lines)
+    assert "".join(written).count("kata") == text.count("kata")
+    assert [line.replace("\\*", "*").replace(">", "").split() for line in written if line.strip("> ")] == [
+        line.replace(">", "").split() for line in lines if line.strip("> ")
+    ]
+    page_lines.flattened(text)
+
+
+def test_quotations_in_quotations_beyond_reason_stay_as_they_are() -> None:
+    assert page_lines.readable(["> " * 5000 + "kata"]) == ["> " * 5000 + "kata"]
