@@ -22,6 +22,7 @@ _HARMLESS = re.compile(r"xml$|^image/|font|printerSettings|signature|^$")
 _SHOWN_AS = {"chart": "grafik", "diagram": "SmartArt", "drawing": "gambar"}
 # What zip_package takes out, and what is judged by its address.
 _TAKEN_OUT = re.compile(r"attachedTemplate|mailMerge.*|transform|hyperlink")
+_INTO_WORDS = "Pindahkan tempat isian ke dalam kalimat."
 _NO_TRACE = "Di Word: Tinjau, Terima Semua Perubahan, lalu matikan Lacak Perubahan."
 
 
@@ -119,15 +120,11 @@ def _dead_placeholders(words: tuple[WordPart, ...]) -> _Found:
     for one in words:
         for element in one.root.iter():
             if any(BRACES.search(value) for value in element.attrib.values()):
-                mend = "Pindahkan tempat isian ke dalam kalimat."
-                yield "Ada tempat isian di teks alternatif gambar atau di nama bidang", one.place_of(element), mend
+                message = "Ada tempat isian di teks alternatif gambar, di WordArt, atau di nama bidang"
+                yield message, one.place_of(element), _INTO_WORDS
             elif element.tag != f"{W}t" and BRACES.search(element.text or ""):
-                mend = "Pindahkan tempat isian ke dalam kalimat."
-                yield (
-                    f"Ada tempat isian di dalam {_holder(element)}, yang tidak dapat diisi",
-                    one.place_of(element),
-                    mend,
-                )
+                message = f"Ada tempat isian di dalam {_holder(element)}, yang tidak dapat diisi"
+                yield message, one.place_of(element), _INTO_WORDS
 
 
 def _holder(element: Element) -> str:

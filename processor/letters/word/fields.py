@@ -26,6 +26,7 @@ _MERGE = {
     "ASK",
     "FILLIN",
 }
+_FORMS = {"FORMTEXT", "FORMDROPDOWN", "FORMCHECKBOX"}
 _PROPERTIES = {"COMMENTS", "TITLE", "SUBJECT", "KEYWORDS", "FILESIZE", "REVNUM"}
 
 
@@ -82,6 +83,9 @@ def unfilled(field: Field) -> tuple[str, str] | None:
     if field.name in _MERGE:
         mend = "Ganti dengan tempat isian, misalnya {{ pemohon.nama }}."
         return f"Bidang gabungan surat ({field.name}) tidak diisi", mend
+    if field.name in _FORMS:
+        mend = "Ganti dengan tempat isian; bila memang diisi tangan, ganti dengan titik-titik."
+        return f"Bidang formulir ({field.name}) tidak diisi", mend
     if field.name in _DAYS:
         mend = "Ganti dengan {{ penyampaian.tanggal_surat }} atau tanggal lain dari daftar isian."
         return f"Bidang {field.name} berganti setiap kali surat dibuka", mend

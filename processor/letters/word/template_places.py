@@ -25,8 +25,8 @@ class WordPart:
     lines: tuple[str, ...]
 
     def place_of(self, element: Element) -> str:
-        """Say where ``element`` stands: in its paragraph, or by the first that it holds or that follows it."""
-        ways = ("ancestor-or-self::w:p[1]", "(descendant::w:p)[1]", "(following::w:p)[1]")
+        """Say where ``element`` stands: in its paragraph, or by the first that it holds, or one beside it."""
+        ways = ("ancestor-or-self::w:p[1]", "(descendant::w:p)[1]", "(following::w:p)[1]", "(preceding::w:p)[last()]")
         found = (one for way in ways for one in element.xpath(way, namespaces={"w": W.strip("{}")}))
         holder = next(found, None)
         number = self.paragraphs.index(holder) + 1 if holder is not None else 1
