@@ -1,8 +1,10 @@
 """A study goes to Word and back: only what was changed there is written, and what only a person knows is asked."""
 
+import io
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import docx
 import pytest
 
 from processor.foundation import yaml_editor
@@ -114,7 +116,7 @@ def test_the_study_of_another_case_is_asked_about(office: Office) -> None:
     assert "BH-2026-0002, bukan BH-2026-0001" in question.words
 
 
-def test_tracked_changes_and_remarks_are_asked_about_with_their_authors(office: Office) -> None:
+def test_tracked_changes_are_asked_about_with_their_authors(office: Office) -> None:
     words = (
         'Tolak</w:t></w:r><w:ins w:author="Analis Contoh"><w:r><w:t xml:space="preserve"> segera</w:t></w:r></w:ins>'
     )
@@ -126,6 +128,19 @@ def test_tracked_changes_and_remarks_are_asked_about_with_their_authors(office: 
     accepted = back(office, content, perubahan="terima")
     assert accepted.changes == {("kajian", "saran"): "Tolak segera secara tertulis."}
     assert back(office, content, perubahan="tolak").changes == {}
+
+
+def test_remarks_are_shown_with_their_authors_before_they_are_left_behind(office: Office) -> None:
+    document = docx.Document(io.BytesIO(study_exchange.to_word(office, NUMBER)))
+    run = next(one for one in document.paragraphs if one.text == "Boleh menolak.").runs[0]
+    document.add_comment(run, "Sebut pasalnya.", author="Kabag\u009bContoh")
+    made = io.BytesIO()
+    document.save(made)
+    (question,) = back(office, made.getvalue()).questions
+    assert (question.key, question.choices) == ("komentar", ("tinggalkan",))
+    assert "Contoh: Sebut pasalnya." in question.words
+    left = back(office, made.getvalue(), komentar="tinggalkan")
+    assert (left.questions, left.changes, left.not_carried) == ((), {}, ("komentar (1)",))
 
 
 def test_a_layout_of_ones_own_is_read_and_asked_about(office: Office) -> None:

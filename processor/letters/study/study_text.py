@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from processor.letters import canonical, enumeration, markdown_tables
+from processor.letters import canonical, enumeration, markdown, markdown_tables
 from processor.letters.markdown_blocks import BULLET, Block, Item, Pieces, Place, Subheading, TableBlock
 from processor.letters.markdown_blocks import Paragraph as Words
 from processor.letters.markdown_tables import Cell, MarkdownTable, Side
@@ -16,6 +16,9 @@ from processor.letters.study.word_words import BOLD, WordRun
 _NEAR = 100
 """Indents that differ by less are meant to be the same (twips: 1.8 mm)."""
 _BODY = "Isi Surat"
+_INSIDE_WORDS = "tebal atau miring di tengah kata"
+_SHOWN = 40
+"""Letters of a paragraph by which a person finds it."""
 _SPACES = re.compile(r"[ \t]+")
 
 
@@ -117,6 +120,8 @@ def values(parts: Mapping[str, Sequence[WordBlock]], notes: Mapping[str, Sequenc
     for key, blocks in parts.items():
         names: dict[str, str] = {}
         read = [*_blocks([_with_marks(one, names) for one in blocks])]
+        if plain := [*_without_looks(read)]:
+            lost[_INSIDE_WORDS] = [*lost.get(_INSIDE_WORDS, ()), *plain]
         if key not in LISTS:
             said[key] = (canonical.written(read) + _notes(names, notes)).strip("\n")
             continue
@@ -126,6 +131,15 @@ def values(parts: Mapping[str, Sequence[WordBlock]], notes: Mapping[str, Sequenc
             if count:
                 lost[kind] = [*lost.get(kind, ()), *[key.replace("_", " ")] * count]
     return Said(said, lost)
+
+
+def _without_looks(blocks: Sequence[Block]) -> Iterator[str]:
+    """Give the beginning of each paragraph whose looks no Markdown marks, as where half a word is bold."""
+    for block in blocks:
+        rows = block.table.rows if isinstance(block, TableBlock) else ((block.pieces,),)
+        for pieces in (cell for row in rows for cell in row if any(look for _, look in cell)):
+            if not any(look for _, look in markdown.inline(canonical.inline(pieces))):
+                yield "".join(text for text, _ in pieces)[:_SHOWN]
 
 
 def _with_marks(block: WordBlock, names: dict[str, str]) -> WordBlock:

@@ -83,6 +83,14 @@ def test_footnotes_are_numbered_by_their_place_and_repeated_marks_stay() -> None
     assert said.parts["saran"] == "Satu[^1] dua[^2][^1].\n\n[^1]: Sumber \\*tujuh\\*.\n\n[^2]: Sumber lima."
 
 
+def test_looks_that_no_markdown_marks_are_told_with_their_place() -> None:
+    bold = "<w:r><w:rPr><w:b/></w:rPr><w:t>te</w:t></w:r>"
+    half = f"<w:p><w:r><w:t>Kata se</w:t></w:r>{bold}<w:r><w:t>ngah.</w:t></w:r></w:p>"
+    said = study_text.values({"saran": content(half + paragraph("utuh", run="<w:b/>")).blocks}, {})
+    assert said.parts == {"saran": "Kata setengah.\n\n**utuh**"}
+    assert said.lost == {"tebal atau miring di tengah kata": ["Kata setengah."]}
+
+
 def test_a_list_of_issues_has_an_entry_for_each_and_tells_what_an_entry_cannot_hold() -> None:
     body = counted("Apakah boleh:", 1) + counted("sendiri?", 1, 1) + counted("Siapa?", 1)
     table = f"<w:tbl><w:tr><w:tc>{paragraph('x')}</w:tc></w:tr></w:tbl>"
