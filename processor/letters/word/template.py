@@ -27,6 +27,7 @@ from processor.letters.word.lone_tags import PARAGRAPH
 from processor.letters.word.note_marks import LetterNotes, NoteStyles
 from processor.letters.word.paragraphs import Frame, Numbering, Styles
 from processor.letters.word.styles import NUMBERING_PART, Element, NumberingPart, TextSizes
+from processor.letters.word.zip_package import PackedPart
 
 FILTERS = ("capitalize", "default", "first", "join", "last", "length", "lower", "title", "trim", "upper")
 _PLACES = {
@@ -78,7 +79,7 @@ class CompiledTemplate:
     """A template ready to render. Holds nothing of any case."""
 
     title: str
-    fixed: Mapping[str, bytes]
+    fixed: Mapping[str, PackedPart]
     texts: tuple[tuple[str, Template], ...]
     frames: tuple[Frame, ...]
     styles: Styles | None
@@ -102,7 +103,8 @@ class CompiledTemplate:
         texts = {name: (_DECLARATION + _whole(text.render(known))).encode() for name, text in self.texts}
         core = {zip_package.CORE: zip_package.core_properties(self.title, mark)}
         lists = {NUMBERING_PART: self.numbering.complete(numbering.added)} if self.numbering else {}
-        return zip_package.write(footnotes.with_notes({**self.fixed, **texts, **core, **lists}, notes))
+        fixed = {name: part.content for name, part in self.fixed.items()}
+        return zip_package.write(footnotes.with_notes({**fixed, **texts, **core, **lists}, notes), self.fixed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ def compile_template(source: TemplateSource, title: str) -> CompiledTemplate:
     parts = zip_package.anonymous(source.parts, title)
     numbering = word_styles.numbering_part(parts)
     fixed = {
-        name: content
+        name: zip_package.pack(content)
         for name, content in parts.items()
         if name not in texts and name != zip_package.CORE and not (numbering and name == NUMBERING_PART)
     }

@@ -5,9 +5,11 @@ No entry carries a time, and no property of the document names a person or a mac
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from processor.letters.word import package_parts, picture_marks, styles
@@ -15,6 +17,8 @@ from processor.letters.word.package_parts import Relationship
 from processor.letters.word.styles import Element
 
 CORE = package_parts.CORE
+
+_VERSION, _UTF_8, _DEFLATED, _FIRST_DAY, _OWNERS_FILE = 20, 0x800, 8, 0x21, 0o600 << 16  # words of the zip format
 
 _CORE = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -126,15 +130,40 @@ def _is_mark(name: str, value: str) -> bool:
     return bool(_MARKS.fullmatch(local) or described or (local in _WHO and value))
 
 
-def write(parts: Mapping[str, bytes]) -> bytes:
-    """Write ``parts`` as a .docx; each is dated the zip format's first day, and no system is named."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, content in parts.items():
-            entry = zipfile.ZipInfo(name)
-            entry.create_system = 0  # or Windows would write other bytes than Linux
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED, compresslevel=1)  # a third of the time of 6
-    return buffer.getvalue()
+@dataclass(frozen=True, slots=True)
+class PackedPart:
+    """A part as it stands in the zip file, so that it need be compressed once only."""
+
+    content: bytes
+    checksum: int
+    packed: bytes
+
+
+def pack(content: bytes) -> PackedPart:
+    """Compress a part."""
+    squeeze = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)  # a third of the time of level 6
+    return PackedPart(content, zlib.crc32(content), squeeze.compress(content) + squeeze.flush())
+
+
+def write(parts: Mapping[str, bytes], ready: Mapping[str, PackedPart] = {}) -> bytes:
+    """Write ``parts`` as a .docx; each is dated the zip format's first day, and no system is named.
+
+    The bytes are those that ``zipfile`` writes, in a sixth of the time where most of the parts are ``ready``.
+    """
+    files, listed, at = list[bytes](), list[bytes](), 0
+    for name, content in parts.items():
+        part = ready.get(name)
+        if part is None or part.content is not content:
+            part = pack(content)
+        encoded = name.encode()
+        sizes = (part.checksum, len(part.packed), len(content), len(encoded), 0)
+        entry = struct.pack("<5H3L2H", _VERSION, 0 if name.isascii() else _UTF_8, _DEFLATED, 0, _FIRST_DAY, *sizes)
+        files += (b"PK\3\4", entry, encoded, part.packed)
+        listed.append(struct.pack("<4sH26s3H2L", b"PK\1\2", _VERSION, entry, 0, 0, 0, _OWNERS_FILE, at) + encoded)
+        at += 30 + len(encoded) + len(part.packed)
+    whole = b"".join(listed)
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, len(parts), len(parts), len(whole), at, 0)
+    return b"".join((*files, whole, end))
 
 
 def same_parts(first: bytes, second: bytes) -> bool:
