@@ -108,7 +108,7 @@ COMMANDS = (
         "susun",
         "nyatakan kajian siap diperiksa; tulis ke Word dan baca kembali",
         "payung susun BH-2026-0001 --selesai",
-        "workflow_steps",
+        "study_command",
     ),
     Command("setujui", "setujui kajian", "payung setujui BH-2026-0001 --oleh kabag", "workflow_steps"),
     Command(

@@ -7,14 +7,14 @@ from typing import get_args
 
 from processor.cases.case_parts import QUALITIES, Rejection
 from processor.cli import output
-from processor.cli.commands import context, study_in_word
+from processor.cli.commands import context
 from processor.cli.commands.options import add_numbers, add_officer, day
 from processor.foundation.errors import PayungError
 from processor.foundation.settings_agency import Taxonomy
 from processor.operations import edit_session, letter_signatures, steps
 
 
-def _add_step(parser: argparse.ArgumentParser, *, decides: bool = False) -> None:
+def add_step(parser: argparse.ArgumentParser, *, decides: bool = False) -> None:
     """Add what every step takes; who takes it must be named where the step ``decides`` something."""
     add_numbers(parser)
     add_officer(parser, decides=decides)
@@ -23,7 +23,7 @@ def _add_step(parser: argparse.ArgumentParser, *, decides: bool = False) -> None
 
 def verifikasi_options(parser: argparse.ArgumentParser) -> None:
     """Add what ``payung verifikasi`` takes."""
-    _add_step(parser, decides=True)
+    add_step(parser, decides=True)
     choice = parser.add_mutually_exclusive_group(required=True)
     choice.add_argument("--teruskan", action="store_true", help="memenuhi syarat")
     choice.add_argument("--lengkapi", action="append", metavar="KEKURANGAN", help="yang masih kurang; boleh berulang")
@@ -39,12 +39,12 @@ def verifikasi(args: argparse.Namespace) -> int:
     decision = "ditolak" if args.tolak else "dilengkapi" if args.lengkapi else "diteruskan"
     more = {"kekurangan": args.lengkapi, "alasan_jenis": args.tolak, "alasan": args.alasan}
     topic = {"ranah": args.ranah, "topik": args.topik, "posisi_pemohon": args.posisi}
-    return _step(args, lambda today: steps.verify(decision, args.oleh, today, **more, **topic))
+    return run_step(args, lambda today: steps.verify(decision, args.oleh, today, **more, **topic))
 
 
 def tugaskan_options(parser: argparse.ArgumentParser) -> None:
     """Add what ``payung tugaskan`` takes."""
-    _add_step(parser)
+    add_step(parser)
     parser.add_argument("--analis", required=True, metavar="PETUGAS", help="yang menyusun")
     parser.add_argument("--pemeriksa", required=True, metavar="PETUGAS", help="yang memeriksa; bukan penyusun")
     parser.add_argument("--benturan", action="append", default=[], metavar="PETUGAS", help="yang tidak boleh menangani")
@@ -52,28 +52,12 @@ def tugaskan_options(parser: argparse.ArgumentParser) -> None:
 
 def tugaskan(args: argparse.Namespace) -> int:
     """Run ``payung tugaskan``."""
-    return _step(args, lambda _: steps.assign(args.analis, args.pemeriksa, args.benturan))
-
-
-def susun_options(parser: argparse.ArgumentParser) -> None:
-    """Add what ``payung susun`` takes."""
-    _add_step(parser)
-    state = parser.add_mutually_exclusive_group(required=True)
-    state.add_argument("--selesai", action="store_true", help="siap diperiksa")
-    state.add_argument("--belum", action="store_true", help="masih disusun")
-    study_in_word.add_options(parser, state)
-
-
-def susun(args: argparse.Namespace) -> int:
-    """Run ``payung susun``."""
-    if args.ke_word is not None or args.dari_word is not None:
-        return study_in_word.run(args)
-    return _step(args, lambda _: steps.set_study_ready(done=args.selesai))
+    return run_step(args, lambda _: steps.assign(args.analis, args.pemeriksa, args.benturan))
 
 
 def setujui_options(parser: argparse.ArgumentParser) -> None:
     """Add what ``payung setujui`` takes."""
-    _add_step(parser, decides=True)
+    add_step(parser, decides=True)
     parser.add_argument(
         "--mutu",
         type=_marks,
@@ -93,12 +77,12 @@ def _marks(text: str) -> dict[str, int]:
 
 def setujui(args: argparse.Namespace) -> int:
     """Run ``payung setujui``."""
-    return _step(args, lambda today: steps.review("disetujui", args.oleh, today, marks=args.mutu))
+    return run_step(args, lambda today: steps.review("disetujui", args.oleh, today, marks=args.mutu))
 
 
 def kembalikan_options(parser: argparse.ArgumentParser) -> None:
     """Add what ``payung kembalikan`` takes."""
-    _add_step(parser, decides=True)
+    add_step(parser, decides=True)
     choice = parser.add_mutually_exclusive_group(required=True)
     choice.add_argument("--catatan", help="apa yang harus diperbaiki")
     choice.add_argument("--tarik", action="store_true", help="keliru dikembalikan: menunggu diperiksa lagi")
@@ -107,13 +91,13 @@ def kembalikan_options(parser: argparse.ArgumentParser) -> None:
 def kembalikan(args: argparse.Namespace) -> int:
     """Run ``payung kembalikan``."""
     if args.tarik:
-        return _step(args, lambda _: steps.take_back_return())
-    return _step(args, lambda today: steps.review("dikembalikan", args.oleh, today, args.catatan))
+        return run_step(args, lambda _: steps.take_back_return())
+    return run_step(args, lambda today: steps.review("dikembalikan", args.oleh, today, args.catatan))
 
 
 def sampaikan_options(parser: argparse.ArgumentParser) -> None:
     """Add what ``payung sampaikan`` takes."""
-    _add_step(parser)
+    add_step(parser)
     sent = parser.add_mutually_exclusive_group()
     sent.add_argument("--nomor-surat", metavar="NOMOR", help="nomor dari sekretariat; surat lalu ditandatangani")
     sent.add_argument("--diterima", action="store_true", help="surat sudah diterima pemohon, misalnya di loket")
@@ -123,14 +107,14 @@ def sampaikan_options(parser: argparse.ArgumentParser) -> None:
 def sampaikan(args: argparse.Namespace) -> int:
     """Run ``payung sampaikan``."""
     if args.diterima:
-        return _step(args, steps.confirm_receipt)
+        return run_step(args, steps.confirm_receipt)
     if not args.nomor_surat:
         return _deliver(args)
     if len(args.nomor) > 1:
         raise PayungError(
             "Satu nomor surat untuk satu permohonan. Ulangi untuk tiap permohonan, masing-masing nomornya."
         )
-    code = _step(args, lambda today: steps.record_letter_number(args.nomor_surat, args.tanggal_surat or today))
+    code = run_step(args, lambda today: steps.record_letter_number(args.nomor_surat, args.tanggal_surat or today))
     if not code:
         print("Surat yang bernomor dibuat pada putaran berikutnya, di folder keluar. Tanda tangani, simpan sebagai PDF")
         print(f"dengan nama yang sama, lalu: payung sampaikan {args.nomor[0]}")
@@ -139,7 +123,7 @@ def sampaikan(args: argparse.Namespace) -> int:
 
 def _deliver(args: argparse.Namespace) -> int:
     """Let letters go out, and say how each was signed."""
-    code, office = _step(args, steps.deliver), context.open_chosen(args)
+    code, office = run_step(args, steps.deliver), context.open_chosen(args)
     for number in () if args.simulasi else map(office.register.number_meant, dict.fromkeys(args.nomor)):
         if signed := letter_signatures.of_answer(office.register.read(number).events, office.settings.layanan):
             print(f"  {number}: jawaban {signed}")
@@ -148,26 +132,26 @@ def _deliver(args: argparse.Namespace) -> int:
 
 def batalkan_options(parser: argparse.ArgumentParser) -> None:
     """Add what ``payung batalkan`` takes."""
-    _add_step(parser)
+    add_step(parser)
     parser.add_argument("--catatan", required=True, help="bagaimana pemohon menyampaikannya")
 
 
 def batalkan(args: argparse.Namespace) -> int:
     """Run ``payung batalkan``."""
-    return _step(args, lambda today: steps.withdraw(today, args.catatan))
+    return run_step(args, lambda today: steps.withdraw(today, args.catatan))
 
 
 def arsipkan_options(parser: argparse.ArgumentParser) -> None:
     """Add what ``payung arsipkan`` takes."""
-    _add_step(parser)
+    add_step(parser)
 
 
 def arsipkan(args: argparse.Namespace) -> int:
     """Run ``payung arsipkan``."""
-    return _step(args, steps.archive)
+    return run_step(args, steps.archive)
 
 
-def _step(args: argparse.Namespace, choose: Callable[[date], steps.StepChanges]) -> int:
+def run_step(args: argparse.Namespace, choose: Callable[[date], steps.StepChanges]) -> int:
     """Run one step of the workflow in each case that is named: write it, or say what stops it there.
 
     A case in which the step is refused stops no other; the exit code is that of the last refusal.

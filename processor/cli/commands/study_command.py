@@ -1,11 +1,11 @@
-"""``payung susun --ke-word`` and ``--dari-word``: the study as a Word document, and one read back after questions."""
+"""``payung susun``: how far a study is, the study as a Word document, and one read back after questions."""
 
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
 from processor.cli import output
-from processor.cli.commands import context
+from processor.cli.commands import context, workflow_steps
 from processor.cli.commands.context import MENDS_NEEDED
 from processor.cli.commands.dialogue import ask_line
 from processor.foundation import atomic_files
@@ -19,13 +19,17 @@ from processor.operations.study_exchange import ReadBack, StudyQuestion
 _OWN_NAME = Path()
 
 
-def add_options(parser: argparse.ArgumentParser, choice: argparse._MutuallyExclusiveGroup) -> None:
-    """Add what ``payung susun`` takes for Word; ``choice`` is the group of what it does."""
-    choice.add_argument(
+def susun_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``payung susun`` takes."""
+    workflow_steps.add_step(parser)
+    state = parser.add_mutually_exclusive_group(required=True)
+    state.add_argument("--selesai", action="store_true", help="siap diperiksa")
+    state.add_argument("--belum", action="store_true", help="masih disusun")
+    state.add_argument(
         "--ke-word", nargs="?", type=Path, const=_OWN_NAME, metavar="BERKAS",
         help="tulis kajian sebagai berkas Word (bawaan: kajian-NOMOR.docx di folder ini)",
     )  # fmt: skip
-    choice.add_argument("--dari-word", type=Path, metavar="BERKAS", help="baca kajian dari berkas Word")
+    state.add_argument("--dari-word", type=Path, metavar="BERKAS", help="baca kajian dari berkas Word")
     parser.add_argument(
         "--jawab", action="append", default=[], type=_answer, metavar="HAL=JAWABAN",
         help="dengan --dari-word: jawaban atas pertanyaan tentang berkas itu; boleh berulang",
@@ -40,8 +44,10 @@ def _answer(text: str) -> tuple[str, str]:
     return key.strip().casefold(), answer.strip().casefold()
 
 
-def run(args: argparse.Namespace) -> int:
-    """Write the study of a case as a Word document, or read one back."""
+def susun(args: argparse.Namespace) -> int:
+    """Run ``payung susun``: say how far the study is, write it as a Word document, or read one back."""
+    if args.ke_word is None and args.dari_word is None:
+        return workflow_steps.run_step(args, lambda _: steps.set_study_ready(done=args.selesai))
     if len(args.nomor) > 1:
         raise PayungError("Satu berkas Word untuk satu permohonan. Ulangi untuk tiap permohonan.")
     office = context.open_chosen(args)

@@ -1,4 +1,4 @@
-"""``payung susun --ke-word`` and ``--dari-word``: nothing is overwritten, and what is not answered is not decided."""
+"""``payung susun`` with Word: nothing is overwritten, and what is not answered is not decided."""
 
 import json
 from pathlib import Path
