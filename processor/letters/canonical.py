@@ -35,7 +35,7 @@ def canonical(text: str) -> str:
 
 def _note(name: str, words: str) -> str:
     """Write a footnote; its further lines stand to the right."""
-    first, *more = words.splitlines() or [""]
+    first, *more = words.removesuffix("\n").split("\n")
     lines = [
         f"[^{name}]: {first}" if first else f"[^{name}]:",
         *(f"{' ' * STEP}{line}" if line else "" for line in more),

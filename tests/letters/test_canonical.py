@@ -36,6 +36,7 @@ def read(text: str) -> list[tuple[Block, ...]]:
         ("H. Ahmad hadir.", "H. Ahmad hadir.\n"),
         ("1\\. bukan daftar", "1\\. bukan daftar\n"),
         ("> (1) a\n> (2) b\nc", "> (1) a\n> (2) b\n\nc\n"),
+        ("a[^1]\n\n[^1]: x\x1cy", "a[^1]\n\n[^1]: x\x1cy\n"),
         ("## Judul\nteks", "## Judul\n\nteks\n"),
         ("a  \nb", "a\\\nb\n"),
         ("a[^1]\n[^1]: x\ny\n\n    z\n\nb", "a[^1]\n\nb\n\n[^1]: x y\n\n    z\n"),
