@@ -144,19 +144,19 @@ class _Reader:
             if self.cells > _MOST_CELLS:
                 self.words.carried.miss("bagian tabel yang terlalu besar", self.words.near)
                 break
-            found.append(tuple(self._cell(cell)))
+            found.append(tuple(self.paragraphs(cell)))
             found += [()] * (more := _spanned(cell))
             if more or cell.find(f"{W}tcPr/{W}vMerge") is not None:
                 self.words.carried.miss("sel tabel yang digabung", self.words.near)
         return tuple(found)
 
-    def _cell(self, cell: Element) -> Iterator[WordParagraph]:
-        """Read the paragraphs of a cell; those of a table in it, one by one, and that it was one is told."""
-        for block in self.blocks(cell):
+    def paragraphs(self, parent: Element) -> Iterator[WordParagraph]:
+        """Read the paragraphs of a cell or a note; those of a table in it one by one, and that it was one is told."""
+        for block in self.blocks(parent):
             if isinstance(block, WordParagraph):
                 yield block
             else:
-                self.words.carried.miss("tabel di dalam tabel", self.words.near)
+                self.words.carried.miss("tabel di dalam tabel atau catatan kaki", self.words.near)
                 yield from (one for row in block.rows for inner in row for one in inner)
 
 
@@ -220,4 +220,4 @@ def _notes(reader: _Reader, root: Element) -> Iterator[tuple[str, tuple[WordPara
     """Read the notes of a document by kind and number; those that draw lines between texts are none."""
     for note in root:
         if note.get(f"{W}type", "normal") == "normal":
-            yield word_words.note_key(note), tuple(one for one in reader.blocks(note) if isinstance(one, WordParagraph))
+            yield word_words.note_key(note), tuple(reader.paragraphs(note))
