@@ -127,7 +127,6 @@ def _unpaired(block: Block, start: int, lines: list[str]) -> Iterator[MarkdownSl
     words = lines[0][mark.end :] if mark else lines[0]
     for sign in inline_markdown.unpaired(inline_markdown.join_lines([words, *lines[1:]])):
         at = next((at for at, line in enumerate(lines) if sign in line), 0)
+        plain = "".join(f"\\{one}" for one in sign)
         message = f"Tanda {sign} tidak berpasangan di alinea ini, {AS_TYPED}."
-        yield MarkdownSlip(
-            start + at, message, f"Lengkapi pasangannya, atau hapus. Memang tanda biasa? Tulis \\{sign}."
-        )
+        yield MarkdownSlip(start + at, message, f"Lengkapi pasangannya, atau hapus. Memang tanda biasa? Tulis {plain}.")

@@ -7,14 +7,14 @@ from processor.cases.register import Filed
 from processor.foundation.errors import Problem
 from processor.foundation.yaml_editor import SectionChanges
 from processor.foundation.yaml_reader import Document, Key
-from processor.letters import footnotes, markdown_slips
+from processor.letters import markdown_slips
 
 LONG = ("kasus_posisi", "analisis", "kesimpulan", "saran", "rujukan")
 _BLOCK_BELOW = re.compile(r":\s+\|[-+0-9]*\s*(?:#.*)?$")
 
 
 def of_step(filed: Filed, changes: SectionChanges) -> tuple[Problem, ...]:
-    """Find every slip in the long texts of a study that ``changes`` call ready; none at any other step."""
+    """Find every slip in the issues and long texts of a study that ``changes`` call ready; none at any other step."""
     if filed.case is None or changes.get(("kajian", "selesai")) != "ya":
         return ()
     study, document = filed.case.kajian, filed.document
@@ -24,9 +24,9 @@ def of_step(filed: Filed, changes: SectionChanges) -> tuple[Problem, ...]:
 
 
 def _of_issue(at: int, issue: str, document: Document) -> Iterator[Problem]:
-    """Find the slips of one issue: it is one paragraph, so only its footnotes can have any."""
+    """Find the slips of one issue, which is one paragraph."""
     line = document.line(("kajian", "isu_hukum", at))
-    for slip in footnotes.slips(issue):
+    for slip in markdown_slips.slips(issue):
         yield Problem(str(document.path), line, f"kajian.isu_hukum butir {at + 1}: {slip.message}", slip.mend)
 
 

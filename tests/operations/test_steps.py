@@ -67,14 +67,16 @@ def letters(office: Office) -> list[str]:
 def test_what_is_no_markdown_of_letters_is_told_with_its_line_and_stops_nothing(office: Office) -> None:
     forward(office)
     path = office.register.path(NUMBER) / "permohonan.yaml"
-    yaml_editor.write(
-        path, path.read_text("utf-8"), {**STUDY, ("kajian", "analisis"): "Boleh.\n\n~~Tidak~~ ada\n===\n"}
-    )
+    issues, analysis = ["Boleh?", "Apakah **boleh?"], "Boleh.\n\n~~Tidak~~ ada\n===\n"
+    study = {**STUDY, ("kajian", "isu_hukum"): issues, ("kajian", "analisis"): analysis}
+    yaml_editor.write(path, path.read_text("utf-8"), study)
     done = steps.apply(office, NUMBER, steps.set_study_ready(done=True))
     lines = text(office).splitlines()
-    assert [lines[slip.line - 1].strip() for slip in done.slips if slip.line] == ["~~Tidak~~ ada", "==="]
+    assert [lines[slip.line - 1].strip() for slip in done.slips if slip.line] == [
+        "- Apakah **boleh?", "~~Tidak~~ ada", "==="
+    ]  # fmt: skip
     assert done.after.status == "diperiksa"
-    assert output.step_text(NUMBER, done).count("Periksa di ") == 2
+    assert output.step_text(NUMBER, done).count("Periksa di ") == 3
 
 
 def test_a_request_is_answered_after_it_was_returned_once(office: Office) -> None:
