@@ -159,7 +159,7 @@ def _slip_row(example: tuple[str, str]) -> str:
 
 def _plain(words: str) -> str:
     """Keep signs from being read on the page."""
-    return "".join(f"\\{letter}" if letter in "*_`~=[]<>#\\^" else letter for letter in words)
+    return "".join(f"\\{letter}" if letter in "*_`[]#\\" else letter for letter in words)
 
 
 _HEAD = """# Markdown untuk surat
