@@ -6,8 +6,10 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from processor.letters import documents
 from processor.letters.word import zip_package
 from processor.letters.word.kept_together import kept_together
+from tests import letter_samples
 from tests.letters.test_documents import render
 
 
@@ -25,6 +27,14 @@ def test_a_signature_is_kept_with_the_sentence_above_it_and_each_heading_with_it
         "Demikian kami sampaikan. Atas perhatian Saudara, kami ucapkan terima kasih.", "a.n. Kepala Biro Hukum",
         "Kepala Bagian Bantuan Hukum,", " ", "Contoh Pejabat, S.H., M.H.", "Pembina Tingkat I",
     ]  # fmt: skip
+
+
+def test_copies_are_listed_on_the_page_of_the_signature() -> None:
+    settings = letter_samples.settings()
+    several = settings.surat.model_copy(update={"tembusan": ("Kepala Biro Hukum", "Arsip")})
+    inside = (settings.model_copy(update={"surat": several}), letter_samples.catalogue(), letter_samples.OPINIONS)
+    found = fields(documents.render("pendapat_hukum", letter_samples.case(), letter_samples.APPLICANT, *inside))
+    assert found[-4:] == ["NIP 19700101 199803 1 003", "Tembusan:", "Kepala Biro Hukum", "Arsip"]
 
 
 def test_what_a_paragraph_says_of_itself_goes_before_its_style_and_tables_are_left_alone() -> None:
