@@ -46,7 +46,7 @@ def look(settings: Settings, content: bytes, now: datetime) -> dict[str, str]:
 
     Raises:
         BadSignature: The signature is not good, or there is none where the office wants one.
-        PayungError: A file of certificates cannot be read.
+        PayungError: A file of certificates cannot be read, or a signature that must be good cannot be checked.
     """
     traces = signature_traces.traces(content)
     if traces == "tanpa":
@@ -54,14 +54,21 @@ def look(settings: Settings, content: bytes, now: datetime) -> dict[str, str]:
             raise BadSignature("tidak ada, padahal tte: wajib di payung.yaml")
         return {KEY: SCANNED}
     if not signature_check.is_installed():
-        return {KEY: UNCHECKED}
+        return _unchecked(settings)
     if traces == "sisa":
         raise BadSignature("belum lengkap atau sudah dilepas: di PDF itu ada tempatnya atau sisanya saja")
     minute = now.replace(second=0, microsecond=0)
     found = _checked(content, _expected(settings), minute)
     if isinstance(found, str):
         raise BadSignature(found)
-    return _told(found) if settings.tte.akar else {KEY: UNCHECKED}
+    return _told(found) if settings.tte.akar else _unchecked(settings)
+
+
+def _unchecked(settings: Settings) -> dict[str, str]:
+    """Tell that nobody can say whether a signature is good. Raises PayungError where the office wants a good one."""
+    if settings.tte.wajib == "ya":
+        raise PayungError(f"Tanda tangan elektronik wajib, tetapi belum dapat diperiksa. {_mend()}")
+    return {KEY: UNCHECKED}
 
 
 def wrong(settings: Settings, path: Path, letter: Path, now: datetime) -> Problem | None:

@@ -109,6 +109,18 @@ def test_where_only_electronic_signatures_count_no_scan_goes_out(story: Story, s
         take(story, steps.deliver(TODAY))
 
 
+@pytest.mark.parametrize(("trusted", "mend"), [("  akar: []\n", "tulis berkas sertifikat"), (TRUSTED, "pasang")])
+def test_where_only_electronic_signatures_count_none_goes_out_that_nobody_can_check(
+    trusted: str, mend: str, story: Story, signed_letters: SignedLetters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trusting(story, signed_letters, "  wajib: ya\n", trusted)
+    if mend == "pasang":
+        monkeypatch.setitem(sys.modules, "pyhanko", None)
+    signs(story, signed_letters.sound["as it was signed"])
+    with pytest.raises(BrokenFiles, match=f"wajib, tetapi belum dapat diperiksa. Agar diperiksa, {mend}"):
+        take(story, steps.deliver(TODAY))
+
+
 def test_what_nobody_can_check_goes_out_and_is_told_with_what_to_do(
     story: Story, signed_letters: SignedLetters, monkeypatch: pytest.MonkeyPatch
 ) -> None:
