@@ -192,7 +192,7 @@ class Outline:
     def _level_of(self, mark: ItemMark, indent: int) -> int | None:
         """Find the open list that an item at ``indent`` goes on with, by its mark."""
         near = [place for place, one in enumerate(self.levels) if abs(one.indent - indent) <= 1]
-        if not near and self.levels and indent == self.levels[-1].indent + DEEPER and not mark.first:
+        if not near and self.levels and indent == self.levels[-1].indent + DEEPER and not (mark.first or mark.bullet):
             near = [len(self.levels) - 1] * follows(mark.readings, self.levels[-1].readings)
         going_on = [place for place in near if follows(mark.readings, self.levels[place].readings)]
         alike = [place for place in near if mark.readings.keys() & self.levels[place].readings.keys()]

@@ -59,3 +59,8 @@ def test_every_text_can_be_looked_at_for_slips(text: str) -> None:
     last = text.count("\n") + sum(map(text.count, "\r\x0b\x0c\x85\u2028\u2029"))
     assert all(0 <= slip.line <= last and slip.message and slip.mend for slip in markdown_slips.slips(text))
     assert footnotes.take_out(text).body.count("\n") == text.count("\n")
+
+
+def test_bullets_two_spaces_below_a_bullet_are_its_children() -> None:
+    found = markdown.blocks("- satu;\n  - anak;\n    - cucu;\n- dua.")
+    assert [one.place.depth for one in found if isinstance(one, Item)] == [0, 1, 2, 0]
