@@ -24,7 +24,9 @@ _LETTER = r"(?P<letter>[A-Za-z]|(?P<twice>[A-Za-z])(?P=twice))(?P<extra>[0-9]{0,
 _ROMAN = r"(?P<roman>[ivx]{1,7}|[IVX]{1,7})"
 _PARTS = r"(?P<parts>[1-9][0-9]?(?:\.(?:[1-9][0-9]?|[a-z]))+)"
 _MARK = re.compile(rf"(?P<open>\(?)(?:{_PARTS}|{_NUMBER}|{_ROMAN}|{_LETTER})(?P<close>[.)])(?:{_SPACE}+|$)")
-BULLETS = re.compile(rf"(?:([-*+•‣●○◦■▪□·–—➢➤❖✓✔])(?:{_SPACE}+|$)|([\ue000-\uf8ff]){_SPACE}*|(o)\t{_SPACE}*)(?=\S|$)")
+BULLETS = re.compile(
+    rf"(?:([-*+•‣●○◦■▪□·–—➢➤❖✓✔])(?:{_SPACE}+|$)|([\ue000-\uf8ff]){_SPACE}*|([oØ§ü])\t{_SPACE}*)(?=\S|$)"
+)
 _LOOSE_BULLET = frozenset("–—·")  # also stand between the words of a sentence
 _BOUND = re.compile(
     r"(?:\b(?:ayat|huruf|angka|butir|pasal|nomor|no\.|bab|bagian|pada|dalam|dengan|dan|atau|oleh|dari|untuk|"

@@ -64,3 +64,10 @@ def test_every_text_can_be_looked_at_for_slips(text: str) -> None:
 def test_bullets_two_spaces_below_a_bullet_are_its_children() -> None:
     found = markdown.blocks("- satu;\n  - anak;\n    - cucu;\n- dua.")
     assert [one.place.depth for one in found if isinstance(one, Item)] == [0, 1, 2, 0]
+
+
+def test_bullets_of_words_symbol_font_that_came_as_letters_are_bullets() -> None:
+    for glyph in "oØ§ü":
+        found = markdown.blocks(f"{glyph}\tsatu;\n{glyph}\tdua.")
+        assert [one.mark for one in found if isinstance(one, Item)] == ["-", "-"]
+    assert not isinstance(markdown.blocks("§ 12 berlaku.")[0], Item)
