@@ -83,7 +83,7 @@ EXAMPLES = tuple(
          ["A. Kewenangan", "    1. satu;", "    2. dua.", "B. Prosedur", "    1. satu."]),
         (_LISTS, "Sesudah butir yang kalimatnya selesai, kalimat baru di tepi kiri adalah alinea sendiri.",
          "1. satu;\n2. dua.\nDengan demikian sah.", ["1. satu;", "2. dua.", "Dengan demikian sah."]),
-        (_LISTS, "Inisial nama bukan butir.", "H. Ahmad hadir.", ["H. Ahmad hadir."]),
+        (_LISTS, "Inisial nama bukan butir.", "H. Contoh hadir.", ["H. Contoh hadir."]),
         (_LAW, "`>` di depan tiap baris. Kutipan berakhir di baris yang tidak lagi diberi `>`.",
          "> Pasal 5\n> Setiap orang wajib.\nMenurut kami berlaku.",
          ["│ Pasal 5", "│ Setiap orang wajib.", "Menurut kami berlaku."]),

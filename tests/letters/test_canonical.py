@@ -33,7 +33,7 @@ def read(text: str) -> list[tuple[Block, ...]]:
         ("1/1000*50*Rp2 dan *miring*", "1/1000*50*Rp2 dan *miring*\n"),
         ("\\*bintang*", "\\*bintang\\*\n"),
         ("**a *b***", "**a *b***\n"),
-        ("H. Ahmad hadir.", "H. Ahmad hadir.\n"),
+        ("H. Contoh hadir.", "H. Contoh hadir.\n"),
         ("1\\. bukan daftar", "1\\. bukan daftar\n"),
         ("> (1) a\n> (2) b\nc", "> (1) a\n> (2) b\n\nc\n"),
         ("a[^1]\n\n[^1]: x\x1cy", "a[^1]\n\n[^1]: x\x1cy\n"),
