@@ -43,7 +43,8 @@ class Made:
     def rows(self) -> Iterator[tuple[Mapping[str, str], Mapping[str, str]]]:
         """Rows of the tables of one office, each with a category in which all its people may stand.
 
-        Where all of a period stand in it, which of many may be known, the rows of its crossed table do so too.
+        Where all of a quarter stand in it, which of many may be known, all that are of that quarter in a row of a
+        crossed table do so too.
         """
         divided = {"topik": self.topics, "unit": self.units}
         for office, period in product(self.offices, ("2026", *self.quarters)):
@@ -51,15 +52,19 @@ class Made:
             for axis, other in (("topik", "unit"), ("unit", "topik")):
                 for node in divided[axis]:
                     yield whole, {**whole, axis: node}
-                    if self.crossed and self._outside({**whole, axis: node}, axis):
-                        rows = ({**whole, other: one} for one in divided[other])
-                        yield from ((row, {**row, axis: node}) for row in rows)
+                    rows = ({**whole, other: one} for one in divided[other] if self.crossed)
+                    yield from ((row, {**row, axis: node}) for row in rows if self._outside(row, axis, node))
 
-    def _outside(self, cell: Mapping[str, str], axis: str) -> bool:
-        """Tell whether somebody of a period and office stands elsewhere on an axis."""
-        people = (dict(zip(AXES, place, strict=True)) for place in self.people)
-        here = (one for one in people if all(f"{one[name]}/".startswith(f"{cell[name]}/") for name in AXES[:2]))
-        return any(not f"{one[axis]}/".startswith(f"{cell[axis]}/") for one in here)
+    def _outside(self, row: Mapping[str, str], axis: str, node: str) -> bool:
+        """Tell whether somebody of the row's office stands elsewhere, in a quarter in which somebody is in the row."""
+        people = [dict(zip(AXES, place, strict=True)) for place in self.people]
+        own = [one for one in people if one["instansi"] == row["instansi"]]
+        quarters = {one["periode"] for one in own if all(_within(one[name], at) for name, at in row.items())}
+        return any(one["periode"] in quarters and not _within(one[axis], node) for one in own)
+
+
+def _within(place: str, node: str) -> bool:
+    return f"{place}/".startswith(f"{node}/")
 
 
 def made(random: Random, *, small: bool = False) -> Made:
