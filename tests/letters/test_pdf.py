@@ -129,7 +129,7 @@ def test_a_signature_is_never_parted_where_libreoffice_guesses_a_page(tmp_path: 
 
 
 def of_objection() -> bytes:
-    """A letter whose last sentence is its 25th paragraph, and for whose signature the first page has no room."""
+    """A letter whose last sentence is its 25th paragraph, and whose signature does not fit on the first page."""
     inside = (letter_samples.APPLICANT, letter_samples.settings(), letter_samples.catalogue(), letter_samples.OPINIONS)
     return documents.render("jawaban_keberatan", letter_samples.objected(), *inside)
 

@@ -8,10 +8,10 @@ from processor.letters import canonical, enumeration, markdown, markdown_tables
 from processor.letters.markdown_blocks import BULLET, Block, Item, Pieces, Place, Subheading, TableBlock
 from processor.letters.markdown_blocks import Paragraph as Words
 from processor.letters.markdown_tables import Cell, MarkdownTable, Side
-from processor.letters.study import word_numbering
 from processor.letters.study.study_document import LISTS, Study
 from processor.letters.study.word_blocks import WordBlock, WordParagraph, WordTable
 from processor.letters.study.word_words import BOLD, WordRun
+from processor.letters.word import word_numbering
 
 _NEAR = 100
 """Indents that differ by less are meant to be the same (twips: 1.8 mm)."""

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from docx.document import Document
 from docx.oxml import parse_xml
 
-from processor.letters.study import word_numbering, word_styles, word_words
-from processor.letters.study.word_numbering import WordNumbering
+from processor.letters.study import word_styles, word_words
 from processor.letters.study.word_styles import WordStyle
 from processor.letters.study.word_words import Carried, WordRun, WordsReader
+from processor.letters.word import word_numbering
 from processor.letters.word.styles import NUMBERED, Element, W
+from processor.letters.word.word_numbering import WordNumbering
 
 _THROUGH = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"}
 _MOST_CELLS = 20_000

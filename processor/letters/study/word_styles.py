@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from processor.letters.study import word_numbering
-from processor.letters.study.word_numbering import UNSAID, Indent
+from processor.letters.word import word_numbering
 from processor.letters.word.styles import Element, W
+from processor.letters.word.word_numbering import UNSAID, Indent
 
 QUOTATIONS = frozenset({"kutipan peraturan", "kutipan", "quote", "intense quote", "block text"})
 _HEADINGS = {"judul bagian": 1, "judul tanpa nomor": 1, "subjudul": 2}

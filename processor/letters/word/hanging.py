@@ -19,7 +19,7 @@ def widths(blocks: Iterable[Block]) -> dict[int, int]:
 
 
 def _width(mark: str) -> int:
-    """Give the room that one mark needs: "a." and "10." little, "(1)" and "15A." more."""
+    """Give the width that one mark needs: "a." and "10." little, "(1)" and "15A." more."""
     if len(mark) < 3 or mark[:-1].isdecimal():
         return STEP
     return WIDE + _LETTER * max(len(mark) - 4, 0)

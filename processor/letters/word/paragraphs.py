@@ -238,8 +238,8 @@ class _MarkdownSetter:
             )
         indent = self._left(held)
         own = _OWN_STYLE.search(self.frame.paragraph)
-        room = max(self.frame.width - indent, self.frame.width // 3)
-        place = TablePlace(indent, room, own[0] if own else "", self.frame.runs, self.frame.size)
+        width = max(self.frame.width - indent, self.frame.width // 3)
+        place = TablePlace(indent, width, own[0] if own else "", self.frame.runs, self.frame.size)
         return tables.write(table, place, self.runs)
 
     def _item(self, item: Item) -> str:

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from processor.letters.word import package_parts, printed_looks, styles, zip_package
-from processor.letters.word.list_marks import ListMarks
 from processor.letters.word.package_parts import LETTER
 from processor.letters.word.printed_looks import Look, PrintedLooks
 from processor.letters.word.styles import Element, W
@@ -151,7 +150,6 @@ class _PrintReader:
     def __init__(self, looks: PrintedLooks, parts: Mapping[str, bytes]) -> None:
         self._looks, self._parts = looks, parts
         self._known: dict[tuple[str, str], Look] = {}
-        self._marks = ListMarks(looks.lists)
 
     def paragraphs(self, root: Element, part: str, where: str) -> Iterator[PrintedParagraph]:
         """Give the paragraphs under ``root`` in their order, those of text boxes after the one that holds the box."""
@@ -163,7 +161,7 @@ class _PrintReader:
             place = "kotak teks" if f"{W}txbxContent" in outer else "tabel" if f"{W}tc" in outer else ""
             pieces = _merged(_clean(self._pieces(one, self._looks.style_of(one), links)))
             look = self._remembered(one.find(f"{W}pPr"), "¶", partial(self._looks.of_paragraph, one))
-            mark, pieces = _with_typed_mark(self._marks.mark(self._looks.number_of(one)), pieces)
+            mark, pieces = _with_typed_mark(self._looks.mark_of(one), pieces)
             yield PrintedParagraph(where or place, mark, pieces, look, self._looks.name_of(self._looks.style_of(one)))
 
     def around(self) -> Iterator[PrintedParagraph]:

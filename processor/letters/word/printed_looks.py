@@ -6,8 +6,9 @@ Only what a reader sees is told, and only what survives when Word or LibreOffice
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from processor.letters.word import styles
+from processor.letters.word import styles, word_numbering
 from processor.letters.word.styles import NUMBERING_PART, STYLES_PART, Element, W
+from processor.letters.word.word_numbering import BULLET, Indent, WordNumbering
 
 _MARKS = {
     "b": "tebal", "i": "miring", "strike": "coret", "dstrike": "coret", "caps": "kapital", "smallCaps": "kapital kecil",
@@ -26,31 +27,11 @@ _ALIGNED = {
     "justify": "kiri dan kanan", "center": "tengah",
 }  # fmt: skip
 
+_BULLETS = {"\uf0b7": BULLET, "\u00b7": BULLET, "\uf0a7": "▪", "o": "◦", "\uf02d": "–"}
+"""Signs of Word's symbol fonts, by what they look like."""
+
 Look = frozenset[str]
 """What is seen of words, in Indonesian: ``tebal``, ``ukuran 24``; nothing for plain ones of the usual size."""
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedLevel:
-    """One level of a list: the kind of its numbers, the pattern of its mark, and with what it starts."""
-
-    kind: str
-    pattern: str
-    first: int
-    indents: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedLists:
-    """The lists of a document: which numbering each uses, its levels, and what a list starts its levels with."""
-
-    numbering: Mapping[str, str]
-    levels: Mapping[tuple[str, int], PrintedLevel]
-    starts: Mapping[tuple[str, int], int]
-
-    def level(self, number: str, depth: int) -> PrintedLevel | None:
-        """Give the level of the list with that number; None where there is none."""
-        return self.levels.get((self.numbering.get(number, ""), depth))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +41,7 @@ class PrintedLooks:
     defaults: Element | None
     named: Mapping[str, Element]
     usual: str
-    lists: PrintedLists
+    lists: WordNumbering
 
     def of_run(self, run: Element, style: str) -> Look:
         """Tell how the words of ``run`` look in a paragraph of ``style``."""
@@ -83,7 +64,7 @@ class PrintedLooks:
         indents = self._indents(paragraph, own)
         return frozenset(found | {f"{side} {value}" for side, value in indents.items() if value not in {"0", ""}})
 
-    def number_of(self, paragraph: Element) -> tuple[str, int] | None:
+    def _number_of(self, paragraph: Element) -> tuple[str, int] | None:
         """Give the number of the list to which a paragraph belongs, and its level there; None for none."""
         sources = [*_there(paragraph.find(f"{W}pPr")), *self._chain(self.style_of(paragraph), "pPr")]
         number = _value(sources, "numPr", "numId")
@@ -91,6 +72,13 @@ class PrintedLooks:
             return None
         depth = _value(sources, "numPr", "ilvl") or "0"
         return number, int(depth) if depth.isdigit() else 0
+
+    def mark_of(self, paragraph: Element) -> str:
+        """Count a paragraph of a list, and give the mark that is printed before it; "" for one of no list."""
+        item = self._number_of(paragraph)
+        mark = self.lists.mark(*item) if item else ""
+        level = self.lists.level(*item) if item and mark == BULLET else None
+        return _BULLETS.get(level.text, level.text) if level else mark
 
     def style_of(self, paragraph: Element) -> str:
         """Give the id of a paragraph's style."""
@@ -121,7 +109,7 @@ class PrintedLooks:
             number, depth = _value([properties], "numPr", "numId"), _value([properties], "numPr", "ilvl") or "0"
             listed = listed and number != "0"  # a paragraph that left its list does not stand where that would put it
             level = self.lists.level(number, int(depth)) if listed and number and depth.isdigit() else None
-            for side, value in (*_sides(place), *(level.indents if level else {}).items()):
+            for side, value in (*_sides(place), *(_sides_of(level.indent) if level else ())):
                 found.setdefault(side, value)
         return found
 
@@ -132,6 +120,13 @@ def _sides(place: Element | None) -> Iterator[tuple[str, str]]:
     for name, said in _INDENTS.items():
         if name in given:
             yield said, f"-{given[name]}" if name == "hanging" and given[name] != "0" else given[name]
+
+
+def _sides_of(indent: Indent) -> Iterator[tuple[str, str]]:
+    """Give the indents that a level of a list says, as ``_sides`` gives a paragraph's."""
+    for side, value in (("masuk kiri", indent.left), ("baris pertama", indent.shift)):
+        if value is not None:
+            yield side, str(value)
 
 
 def _there(found: Element | None) -> list[Element]:
@@ -157,29 +152,5 @@ def read(parts: Mapping[str, bytes]) -> PrintedLooks:
         if one.get(f"{W}type") == "paragraph" and one.get(f"{W}default", "0") not in _OFF
     )
     defaults = None if root is None else root.find(f"{W}docDefaults")
-    return PrintedLooks(defaults, named, next(usual, ""), _read_lists(parts))
-
-
-def _read_lists(parts: Mapping[str, bytes]) -> PrintedLists:
-    if NUMBERING_PART not in parts:
-        return PrintedLists({}, {}, {})
-    root = styles.parse_part(parts[NUMBERING_PART])
-    numbering = {one.get(f"{W}numId", ""): _value([one], "abstractNumId") or "" for one in root.iter(f"{W}num")}
-    levels = {
-        (abstract.get(f"{W}abstractNumId", ""), int(level.get(f"{W}ilvl", "0"))): _level(level)
-        for abstract in root.iter(f"{W}abstractNum")
-        for level in abstract.iter(f"{W}lvl")
-    }
-    starts = {
-        (one.get(f"{W}numId", ""), int(override.get(f"{W}ilvl", "0"))): int(_value([override], "startOverride") or "1")
-        for one in root.iter(f"{W}num")
-        for override in one.iter(f"{W}lvlOverride")
-        if override.find(f"{W}startOverride") is not None
-    }
-    return PrintedLists(numbering, levels, starts)
-
-
-def _level(level: Element) -> PrintedLevel:
-    place = level.find(f"{W}pPr/{W}ind")
-    kind, pattern = _value([level], "numFmt") or "decimal", _value([level], "lvlText") or ""
-    return PrintedLevel(kind, pattern, int(_value([level], "start") or "1"), dict(_sides(place)))
+    numbering = styles.parse_part(parts[NUMBERING_PART]) if NUMBERING_PART in parts else None
+    return PrintedLooks(defaults, named, next(usual, ""), word_numbering.read(numbering))

@@ -38,35 +38,35 @@ class TablePlace:
     """Where a table stands: how far in, how wide it may be (twips), the ``w:pStyle`` and the looks of its words."""
 
     indent: int
-    room: int
+    width: int
     style: str
     looks: Sequence[str]
     size: int
     """Of its letters (half points), where they fit."""
 
 
-def fit(table: MarkdownTable, room: int, size: int) -> tuple[list[int], int]:
+def fit(table: MarkdownTable, width: int, size: int) -> tuple[list[int], int]:
     """Give the widths of the columns (twips) and the size of the letters (half points).
 
     Args:
         table: what is to be set.
-        room: how wide it may be (twips).
+        width: how wide it may be (twips).
         size: of the text around it; the table's is smaller where the longest words would else be broken.
     """
     columns = [*zip(*table.rows, strict=True)]
     wishes = [max(_length(cell) for cell in column) for column in columns]
     words = _longest_words(table)
     for smaller in range(size, min(size, SMALLEST) - 1, -1):
-        least = _least(words, smaller, room)
-        if sum(least) <= room:
+        least = _least(words, smaller, width)
+        if sum(least) <= width:
             wanted = [max(_twips(wish, smaller), own) for wish, own in zip(wishes, least, strict=True)]
-            return _shares(wanted, least, room), smaller
-    return [room * own // sum(least) for own in least], min(size, SMALLEST)
+            return _shares(wanted, least, width), smaller
+    return [width * own // sum(least) for own in least], min(size, SMALLEST)
 
 
-def is_too_wide(table: MarkdownTable, room: int) -> bool:
-    """Tell whether words of ``table`` are broken in lines of ``room`` (twips) even with the smallest letters."""
-    return sum(_least(_longest_words(table), SMALLEST, room)) > room
+def is_too_wide(table: MarkdownTable, width: int) -> bool:
+    """Tell whether words of ``table`` are broken in lines of ``width`` (twips) even with the smallest letters."""
+    return sum(_least(_longest_words(table), SMALLEST, width)) > width
 
 
 def _longest_words(table: MarkdownTable) -> list[int]:
@@ -76,9 +76,9 @@ def _longest_words(table: MarkdownTable) -> list[int]:
     ]
 
 
-def _least(words: Sequence[int], size: int, room: int) -> list[int]:
+def _least(words: Sequence[int], size: int, width: int) -> list[int]:
     """Give the least width of each column (twips); a word longer than a third of a line, as an address, is broken."""
-    return [min(_twips(word, size), room // 3) for word in words]
+    return [min(_twips(word, size), width // 3) for word in words]
 
 
 def write(table: MarkdownTable, place: TablePlace, set_runs: Callable[[Cell, Sequence[str]], str]) -> str:
@@ -89,7 +89,7 @@ def write(table: MarkdownTable, place: TablePlace, set_runs: Callable[[Cell, Seq
         place: where it stands.
         set_runs: writes the words of a cell as runs, with the ``w:rPr`` for plain, bold, italic and both.
     """
-    widths, size = fit(table, place.room, place.size)
+    widths, size = fit(table, place.width, place.size)
     looks = [look if size == place.size else _resized(look, size) for look in place.looks]
     rows: list[str] = []
     for number, row in enumerate(table.rows):
@@ -156,14 +156,14 @@ def _twips(width: int, size: int) -> int:
     return width * size // 10 + _INSIDE
 
 
-def _shares(wishes: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    """Give each column what it wishes where there is room; else the long ones share what the short ones leave.
+def _shares(wishes: Sequence[int], least: Sequence[int], width: int) -> list[int]:
+    """Give each column what it wishes where that fits; else the long ones share what the short ones leave.
 
     None gets less than ``least``, all of which fit.
     """
-    given = dict(enumerate(wishes)) if sum(wishes) <= room else {}
+    given = dict(enumerate(wishes)) if sum(wishes) <= width else {}
     while waiting := [at for at in range(len(wishes)) if at not in given]:
-        left, weights = room - sum(given.values()), sum(sqrt(wishes[at]) for at in waiting)
+        left, weights = width - sum(given.values()), sum(sqrt(wishes[at]) for at in waiting)
         share = {at: int(left * sqrt(wishes[at]) / weights) for at in waiting}
         settled = {at: least[at] for at in waiting if share[at] < least[at]}
         settled = settled or {at: wishes[at] for at in waiting if wishes[at] <= share[at]}

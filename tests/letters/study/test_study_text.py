@@ -4,8 +4,8 @@ import pytest
 
 from processor.letters.study import study_document, study_text
 from processor.letters.study.word_blocks import WordContent
-from tests.letters.study.test_word_numbering import level, num, outline
 from tests.letters.study.word_files import paragraph, read, with_parts, word_file
+from tests.letters.word.test_word_numbering import level, num, outline
 
 NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 LISTS = (

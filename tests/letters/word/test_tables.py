@@ -91,15 +91,15 @@ def into_a_cell(document: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("edit", "room"), [(lambda _: None, 9355), (turn, 14287), (narrow, 5954), (into_a_cell, 5669 - 216)]
+    ("edit", "width"), [(lambda _: None, 9355), (turn, 14287), (narrow, 5954), (into_a_cell, 5669 - 216)]
 )
-def test_a_table_is_no_wider_than_where_it_stands(own: Path, edit: Any, room: int) -> None:  # noqa: F811 -- the fixture
+def test_a_table_is_no_wider_than_where_it_stands(own: Path, edit: Any, width: int) -> None:  # noqa: F811 -- the fixture
     folder = change(own / "pendapat-hukum.docx", edit)
     content = render("pendapat_hukum", letter_samples.case(kajian__analisis=long_words(3)), folder)
     body = docx.Document(io.BytesIO(content)).element.body
     found = [table for table in body.iter(f"{W}tbl") if "kepala" in "".join(table.itertext())][-1]
     total = sum(int(column.get(f"{W}w")) for column in found.find(f"{W}tblGrid"))
-    assert room - 5 <= total <= room
+    assert width - 5 <= total <= width
 
 
 def test_a_short_column_is_on_one_line_and_the_long_ones_share_the_rest() -> None:

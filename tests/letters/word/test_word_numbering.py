@@ -3,9 +3,9 @@
 import pytest
 from lxml import etree
 
-from processor.letters.study import word_numbering
-from processor.letters.study.word_numbering import WordNumbering
+from processor.letters.word import word_numbering
 from processor.letters.word.styles import W
+from processor.letters.word.word_numbering import WordNumbering
 
 NS = W[1:-1]
 OUTLINE = (("decimal", "%1."), ("lowerLetter", "%2."), ("decimal", "%3)"), ("lowerRoman", "(%4)"))
