@@ -168,7 +168,7 @@ Tulisan panjang di kajian (kasus posisi, analisis, kesimpulan, saran, rujukan) d
 Yang ada di halaman ini keluar di surat seperti yang ditunjukkan. Yang tidak ada tercetak apa adanya, dan `payung susun`
 memberi tahu baris dan perbaikannya; tidak ada kata yang hilang diam-diam. Garis │ menandai kutipan yang menjorok.
 
-Halaman ini dibuat dari contoh yang diuji (`make generated`), jadi jangan disunting langsung. Catatan kaki diterangkan
+Catatan kaki diterangkan
 di [panduan petugas](index.md).
 """
 
