@@ -82,7 +82,7 @@ class Endpoint:
         self._folder, self._limits = folder, limits
         self._writing, self._lane = asyncio.Semaphore(_AT_ONCE), asyncio.Lock()
         self._queued, self._unproven, self._asking_until = 0, 0, 0.0
-        self._challenges, self._proving = Challenges(), set[str]()
+        self._challenges, self._proving, self._coming = Challenges(), set[str](), set[Path]()
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -127,20 +127,20 @@ class Endpoint:
         finally:
             self._unproven -= 1
 
-    async def _let_in(self) -> None:
+    async def _let_in(self, draft: Path) -> None:
         """Let a package without proof in: at once, under load after others. Raises _Refused when its lane is full."""
-        if not self._under_load():
-            return
-        if self._queued >= self._limits.many:
-            raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE, _FULL, _AGAIN)
-        self._queued += 1
-        try:
-            async with self._lane:
-                await asyncio.sleep(self._limits.pause)
-        finally:
-            self._queued -= 1
-        if self._lane_is_full():
-            raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE, _FULL, _AGAIN)
+        if self._under_load():
+            if self._queued >= self._limits.many:
+                raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE, _FULL, _AGAIN)
+            self._queued += 1
+            try:
+                async with self._lane:
+                    await asyncio.sleep(self._limits.pause)
+            finally:
+                self._queued -= 1
+            if self._lane_is_full():
+                raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE, _FULL, _AGAIN)
+        self._coming.add(draft)  # it has its place from now on; no await lies between the look and this line
 
     def _under_load(self) -> bool:
         """Tell whether so much waits or is on its way in that work is asked for, and for a minute after."""
@@ -149,8 +149,9 @@ class Endpoint:
         return time.monotonic() < self._asking_until
 
     def _lane_is_full(self) -> bool:
-        """Tell whether packages without proof have taken all that is theirs."""
-        return self._is_scarce() or self._waiting() >= self._limits.small or self._unproven > _UNPROVEN_AT_ONCE
+        """Tell whether packages without proof have taken all that is theirs, with those that were let in."""
+        taken = self._waiting() + len(self._coming)
+        return self._is_scarce() or taken >= self._limits.small or self._unproven > _UNPROVEN_AT_ONCE
 
     def _is_scarce(self) -> bool:
         """Tell whether what is left on the disk is for packages with proof; with less nobody is let in."""
@@ -168,7 +169,7 @@ class Endpoint:
             atomic_files.write(draft, b"", sync=False)
             with draft.open("ab") as file:
                 async with asyncio.timeout(self._limits.seconds):
-                    name = await self._write_body(receive, file, proven=bool(proven))
+                    name = await self._write_body(receive, file, draft, proven=bool(proven))
                 if proven not in {"", name}:
                     raise _Refused(HTTPStatus.BAD_REQUEST, _NOT_PROVEN)
                 async with self._writing:
@@ -179,10 +180,11 @@ class Endpoint:
             raise _Refused(HTTPStatus.INSUFFICIENT_STORAGE, _DISK_FULL) from None
         finally:
             draft.unlink(missing_ok=True)
+            self._coming.discard(draft)
         return name
 
-    async def _write_body(self, receive: Receive, file: BinaryIO, *, proven: bool) -> str:
-        """Write a body to ``file`` as it comes, one that is not ``proven`` when it is let in; give its SHA-256.
+    async def _write_body(self, receive: Receive, file: BinaryIO, draft: Path, *, proven: bool) -> str:
+        """Write a body to its ``draft`` as it comes, one that is not ``proven`` when it is let in; give its SHA-256.
 
         Raises OSError when the disk cannot take it, TimeoutError when nothing comes any more.
         """
@@ -198,7 +200,7 @@ class Endpoint:
             if (len(head) == LONGEST or not more) and not is_age(head):
                 raise _Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, _NOT_SEALED)
             if not let_in and (len(head) == LONGEST or not more):
-                await self._let_in()
+                await self._let_in(draft)
                 let_in = True
             if not proven and self._is_scarce():
                 raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE, _FULL, _AGAIN)

@@ -23,9 +23,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from starlette.types import Receive
 
 from processor.foundation import loopback
-from processor.site.endpoint import Endpoint, EndpointLimits
+from processor.site.age_header import LONGEST
+from processor.site.endpoint import SEND, Endpoint, EndpointLimits
 from tests.effort import MANY
 from tests.office import ROOT, agency
 from tests.site.test_proof_of_work import solved
@@ -375,7 +377,8 @@ def test_thousands_of_generated_requests_stop_nothing(tmp_path: Path) -> None:
     app = Endpoint(tmp_path, EndpointLimits(size=9000, waiting=20_000, small=40_000, spare=0, reserve=0))
 
     async def all_of_them() -> Counter[int]:
-        return Counter([await asked(app, *generated(chance)) for _ in range(MANY)])
+        requests = (generated(chance) for _ in range(MANY))
+        return Counter([await asked(app, scope, partial(cut, pieces)) for scope, pieces in requests])
 
     with ThreadPoolExecutor(1) as aside:  # the browser's own loop may be running in this thread
         counts = aside.submit(lambda: asyncio.run(all_of_them())).result()
@@ -385,12 +388,14 @@ def test_thousands_of_generated_requests_stop_nothing(tmp_path: Path) -> None:
     assert all(name == f"{named(content)}.age" for name, content in packages.items())
 
 
-async def asked(app: Endpoint, scope: dict[str, Any], pieces: list[dict[str, Any]]) -> int:
-    """The status that a request gets, which is answered whole and once; it hangs up after its ``pieces``."""
-    said: list[MutableMapping[str, Any]] = []
+async def cut(pieces: list[dict[str, Any]]) -> dict[str, Any]:
+    """The next piece of a request; it hangs up after its ``pieces``."""
+    return pieces.pop(0) if pieces else {"type": "http.disconnect"}
 
-    async def receive() -> dict[str, Any]:
-        return pieces.pop(0) if pieces else {"type": "http.disconnect"}
+
+async def asked(app: Endpoint, scope: dict[str, Any], receive: Receive) -> int:
+    """The status that a request gets, which is answered whole and once."""
+    said: list[MutableMapping[str, Any]] = []
 
     async def send(message: MutableMapping[str, Any]) -> None:
         said.append(message)
@@ -572,6 +577,22 @@ def test_rubbish_takes_nobodys_turn_in_the_slower_lane(tmp_path: Path) -> None:
     with receiving(tmp_path, limits) as address:
         assert [ask(address, package(n))[0] for n in range(2)] == [201, 201]
         assert [ask(address, b"bukan" * n)[0] for n in range(1, 9)] == [415] * 8, "none of them waits a minute"
+
+
+def test_who_was_let_in_has_a_place_before_the_last_byte_is_there(tmp_path: Path) -> None:
+    app = Endpoint(tmp_path, EndpointLimits(spare=0, reserve=0, small=1, pause=0))
+    scope = {"path": SEND, "method": "POST", "headers": [(b"content-type", b"application/octet-stream")]}
+    begun, others = [{"type": "http.request", "body": HEADER + bytes(LONGEST), "more_body": True}], list[int]()
+
+    async def receive() -> dict[str, Any]:
+        if begun:
+            return begun.pop()
+        others.append(await asked(app, scope, partial(cut, [{"type": "http.request", "body": package()}])))
+        return {"type": "http.request", "body": b"-"}
+
+    with ThreadPoolExecutor(1) as aside:  # the browser's own loop may be running in this thread
+        assert aside.submit(lambda: asyncio.run(asked(app, scope, receive))).result() == 201
+    assert others == [503]
 
 
 @pytest.mark.parametrize("size", [1000, 300_000])
