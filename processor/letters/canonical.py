@@ -7,7 +7,7 @@ only where a sign would be read as a mark. Links come out as the words that a le
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, takewhile
+from itertools import groupby, repeat, takewhile
 from operator import itemgetter
 
 from processor.letters import enumeration, footnotes, inline_markdown, markdown, markdown_lines, markdown_tables
@@ -30,7 +30,8 @@ def canonical(text: str) -> str:
     """Give ``text`` in its canonical form: it prints as ``text`` does, and its own canonical form is itself."""
     found = footnotes.take_out("\n".join(markdown_lines.LINE_END.split(text)))
     notes = [_note(name, written(markdown.blocks(words))) for name, words in found.notes.items()]
-    return "\n".join([one for one in (written(markdown.blocks(found.body)), *notes) if one])
+    body = footnotes.with_escapes(written(markdown.blocks(found.body)))
+    return "\n".join([one for one in (body, *notes) if one])
 
 
 def _note(name: str, words: str) -> str:
@@ -167,14 +168,14 @@ class _Writer:
 
 
 def _rows(table: MarkdownTable) -> Iterator[str]:
-    """Write a table; one without a head has an empty one."""
-    cells = [[_marked(cell).replace("|", "\\|").replace("\n", "<br>") for cell in row] for row in table.rows]
-    rows = cells if table.header else [[""] * len(table.sides), *cells]
-    rule = [_rule(side, column) for side, column in zip(table.sides, zip(*rows[1:], strict=True), strict=False)]
-    if not rule:
-        rule = [_rule(side, ()) for side in table.sides]
-    for row in (rows[0], rule, *rows[1:]):
-        yield f"| {' | '.join(row)} |"
+    """Write a table; one without a head begins with its row of dashes, which is left out where nothing needs it."""
+    rows = [[_marked(cell).replace("|", "\\|").replace("\n", "<br>") for cell in row] for row in table.rows]
+    head, below = rows[: table.header], rows[table.header :]
+    columns = zip(*below, strict=True) if below else repeat(())
+    rule = [_rule(side, column) for side, column in zip(table.sides, columns, strict=False)]
+    whole = [f"| {' | '.join(row)} |" for row in (*head, rule, *below)]
+    bare = not head and len(below) > 1 and set(rule) == {"---"} and not any(map(RULE_OF_TABLE.fullmatch, whole[1:]))
+    yield from whole[bare:]
 
 
 def _rule(side: Side, column: Sequence[str]) -> str:

@@ -25,7 +25,7 @@ _ROMAN = r"(?P<roman>[ivx]{1,7}|[IVX]{1,7})"
 _PARTS = r"(?P<parts>[1-9][0-9]?(?:\.(?:[1-9][0-9]?|[a-z]))+)"
 _MARK = re.compile(rf"(?P<open>\(?)(?:{_PARTS}|{_NUMBER}|{_ROMAN}|{_LETTER})(?P<close>[.)])(?:{_SPACE}+|$)")
 BULLETS = re.compile(
-    rf"(?:([-*+•‣●○◦■▪□·–—➢➤❖✓✔])(?:{_SPACE}+|$)|([\ue000-\uf8ff]){_SPACE}*|([oØ§ü])\t{_SPACE}*)(?=\S|$)"
+    rf"(?:([-*+·–—])(?:{_SPACE}+|$)|([•‣●○◦■▪□➢➤❖✓✔\ue000-\uf8ff]){_SPACE}*|([oØ§ü])\t{_SPACE}*)(?=\S|$)"
 )
 _LOOSE_BULLET = frozenset("–—·")  # also stand between the words of a sentence
 _BOUND = re.compile(

@@ -12,8 +12,12 @@ from dataclasses import dataclass
 from processor.letters.markdown_blocks import MarkdownSlip
 
 _NAME = r"\[\^([\w.-]{1,60})\]"
-_MARK = re.compile(rf"(?<!\\){_NAME}")
-_SHOWN_MARK = re.compile(_NAME)
+_PLAIN = "\ufdd0"
+"""Stands before a mark that a backslash made plain words, until the words are cut; Unicode gives it no other use."""
+_MARK = re.compile(rf"(?<![\\{_PLAIN}]){_NAME}")
+_PLAIN_MARK = re.compile(rf"{_PLAIN}(?={_NAME})")
+_NO_MARK = re.compile(rf"\\(?={_NAME})|^(?P<before>[ \t>]*)(?={_NAME}:(?:[ \t]|$))", re.MULTILINE)
+"""What keeps a mark words: a backslash; that it begins a footnote, the second of its name."""
 _NOTE = re.compile(rf"([ \t>]*){_NAME}:(?:[ \t]+|$)")
 _BEGINS = re.compile(r"[ \t]*(?:[-+*][ \t]|\(?(?:[0-9]{1,3}|[a-z]|[ivx]+)[.)][ \t]|#{1,6}[ \t]|\|)")
 _FURTHER = 2  # letters
@@ -29,7 +33,7 @@ class Footnoted:
 
 
 @dataclass(frozen=True, slots=True)
-class _Note:
+class Note:
     """A footnote that stands in the lines from ``first`` to before ``end``."""
 
     name: str
@@ -44,11 +48,14 @@ def take_out(text: str) -> Footnoted:
         return Footnoted(text, {})
     lines = text.split("\n")
     notes: dict[str, str] = {}
-    for note in _notes(text.split("\n")):
+    for note in notes_of(text.split("\n")):
         if note.name not in notes:
             notes[note.name] = note.words
             lines[note.first : note.end] = [""] * (note.end - note.first)
-    body = "\n".join(lines)
+    body = _NO_MARK.sub(
+        lambda found: f"{found['before'] or ''}{_PLAIN}" if (found[1] or found[3]) in notes else found[0],
+        "\n".join(lines),
+    )
     times = Counter(_MARK.findall(body))
     return Footnoted(body, notes, {name for name in notes if times[name] > 1})
 
@@ -61,20 +68,30 @@ def begins(line: str) -> bool:
 def split_marks(words: str, names: Collection[str]) -> Iterator[tuple[str, bool]]:
     """Cut ``words`` at the marks of footnotes: give words, and the ``names`` among them with True."""
     done = 0
-    for mark in _SHOWN_MARK.finditer(words):
+    for mark in _MARK.finditer(words):
         if mark[1] in names:
             if mark.start() > done:
-                yield words[done : mark.start()], False
+                yield _PLAIN_MARK.sub("", words[done : mark.start()]), False
             yield mark[1], True
             done = mark.end()
     if done < len(words):
-        yield words[done:], False
+        yield _PLAIN_MARK.sub("", words[done:]), False
+
+
+def kept_plain(words: str) -> str:
+    """Give ``words`` that were not read from Markdown so that nothing in them becomes the mark of a footnote."""
+    return re.sub(f"(?={_NAME})", _PLAIN, words) if "[^" in words else words
+
+
+def with_escapes(text: str) -> str:
+    """Give written Markdown with a backslash before each mark that is plain words."""
+    return _PLAIN_MARK.sub(r"\\", text)
 
 
 def slips(text: str) -> Iterator[MarkdownSlip]:
     """Find marks that no footnote explains, footnotes without a mark, and what cannot be set as one, line by line."""
     lines = text.split("\n") if "[^" in text else []
-    notes = [*_notes(lines)]
+    notes = [*notes_of(lines)]
     first_at = {note.name: note.first for note in reversed(notes)}
     inside = {at for note in notes for at in range(note.first, note.end)}
     marked = {name for at, line in enumerate(lines) if at not in inside for name in _MARK.findall(line)}
@@ -93,7 +110,7 @@ def slips(text: str) -> Iterator[MarkdownSlip]:
                 )
 
 
-def _note_slips(note: _Note, marked: Collection[str], first_at: Mapping[str, int]) -> Iterator[MarkdownSlip]:
+def _note_slips(note: Note, marked: Collection[str], first_at: Mapping[str, int]) -> Iterator[MarkdownSlip]:
     """Find what is wrong with a footnote as a whole."""
     if first_at[note.name] != note.first:
         message = f"Catatan kaki [^{note.name}] ditulis dua kali; yang kedua tercetak sebagai paragraf biasa."
@@ -103,7 +120,7 @@ def _note_slips(note: _Note, marked: Collection[str], first_at: Mapping[str, int
         yield MarkdownSlip(note.first, message, f"Tulis [^{note.name}] sesudah kata yang diterangkannya.")
 
 
-def _notes(lines: Sequence[str]) -> Iterator[_Note]:
+def notes_of(lines: Sequence[str]) -> Iterator[Note]:
     """Find the footnotes of a text, in their order."""
     at = 0
     while at < len(lines):
@@ -112,7 +129,7 @@ def _notes(lines: Sequence[str]) -> Iterator[_Note]:
         if begun:
             end = _end_of_note(lines, end, *_place(lines[at]))
             more = [_without_indent(line, len(begun[1])) for line in lines[at + 1 : end]]
-            yield _Note(begun[2], at, end, "\n".join([lines[at][begun.end() :], *more]))
+            yield Note(begun[2], at, end, "\n".join([lines[at][begun.end() :], *more]))
         at = end
 
 

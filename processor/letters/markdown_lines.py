@@ -11,6 +11,10 @@ _QUOTE = re.compile(r"(?:[^\S\n]*>(?!=))+ ?")
 RULE = re.compile(r"([-*])(?:\1{2,}|(?: \1){2,})")
 HEADING = re.compile(r"(#{1,6})[^\S\n]+(?=\S)")
 _ESCAPED_MARK = re.compile(r"(\(?[0-9A-Za-z.]{1,9})\\([.)])(?=\s|$)")
+_MARK_ENDS = 8
+"""No mark that was pasted with unseen letters is longer."""
+_UNSEEN = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
+"""What has no width and no shape: web pages and Word leave it before a mark."""
 LAW_LINE = re.compile(
     r"[*_]*(?:Pasal|PASAL|Bab|BAB|Bagian|BAGIAN|Paragraf|PARAGRAF|Buku|BUKU)[^\S\n]+\w{1,12}"
     r"(?:[^\S\n]+ayat[^\S\n]+\(\w+\))?[.:]?[*_]*[^\S\n]*"
@@ -40,7 +44,10 @@ def _line(raw: str) -> TextLine:
     quote = _QUOTE.match(raw)
     rest = raw[quote.end() :] if quote else raw
     words = rest.lstrip()
-    gap = len(rest[: len(rest) - len(words)].expandtabs(4))
+    if _UNSEEN.match(words):
+        seen = _UNSEEN.sub("", words[:_MARK_ENDS]) + words[_MARK_ENDS:]
+        words = seen.lstrip() if enumeration.mark_of(seen.lstrip()) else words
+    gap = len(rest[: len(rest) - len(rest.lstrip())].expandtabs(4))
     return TextLine(words, gap, True, len(raw[: raw.index(">")].expandtabs(4))) if quote else TextLine(words, gap)
 
 

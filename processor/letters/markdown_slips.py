@@ -4,11 +4,14 @@ The handbook's page *Markdown untuk surat* is the grammar; each of these sentenc
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from processor.letters import enumeration, footnotes, inline_markdown, markdown, markdown_lines
+from processor.letters import enumeration, footnotes, inline_markdown, lookalike_slips, markdown, markdown_lines
 from processor.letters.inline_markdown import SYMBOLS
+from processor.letters.markdown import Reading
 from processor.letters.markdown_blocks import BULLET, Block, Item, MarkdownSlip, TableBlock
+from processor.letters.markdown_lines import TextLine
 from processor.letters.word import tables
 
 AS_TYPED = "jadi tercetak apa adanya"
@@ -59,8 +62,12 @@ _STRANGE = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]
 
 def slips(text: str) -> list[MarkdownSlip]:
     """Find what is no Markdown of letters in ``text``, in the order of its lines."""
-    found = [*footnotes.slips(text), *_of_lines(text), *_of_blocks(text)]
-    return sorted(found, key=lambda slip: slip.line)
+    reading, lines = markdown.reading(text), markdown_lines.lines_of(text)
+    alike, of_lines = [*lookalike_slips.slips(reading, lines)], [*_of_lines(text)]
+    told, seen = {slip.line for slip in of_lines}, {slip.line for slip in alike}
+    reading = replace(reading, joined=tuple(at for at in reading.joined if at not in seen))
+    found = [*footnotes.slips(text), *of_lines, *_of_blocks(reading, lines), *_of_notes(text)]
+    return sorted([*found, *(slip for slip in alike if slip.line not in told)], key=lambda slip: slip.line)
 
 
 def _of_lines(text: str) -> Iterator[MarkdownSlip]:
@@ -78,10 +85,8 @@ def _of_lines(text: str) -> Iterator[MarkdownSlip]:
             yield MarkdownSlip(at, f"Ada huruf yang tidak dikenal ({code}), {AS_TYPED}.", "Ketik ulang hurufnya.")
 
 
-def _of_blocks(text: str) -> Iterator[MarkdownSlip]:
+def _of_blocks(reading: Reading, lines: Sequence[TextLine]) -> Iterator[MarkdownSlip]:
     """Find signs without their partner, numbers that come twice, and lines that only seem to stand below an item."""
-    reading = markdown.reading(text)
-    lines = markdown_lines.lines_of(text)
     numbers: set[tuple[int, str]] = set()
     for block, start, end in zip(reading.blocks, reading.starts, [*reading.starts[1:], len(lines)], strict=False):
         yield from _unpaired(block, start, [line.words for line in lines[start:end]])
@@ -104,6 +109,14 @@ def _of_blocks(text: str) -> Iterator[MarkdownSlip]:
         yield MarkdownSlip(
             at, message, "Memang lanjutannya? Beri dua spasi di depan. Alinea sendiri? Beri baris kosong di atasnya."
         )
+
+
+def _of_notes(text: str) -> Iterator[MarkdownSlip]:
+    """Find tables in footnotes."""
+    for note in footnotes.notes_of(text.split("\n")) if "[^" in text else ():
+        if any(isinstance(block, TableBlock) for block in markdown.blocks(note.words)):
+            message = f"Tabel di dalam catatan kaki [^{note.name}] tercetak sebagai baris biasa."
+            yield MarkdownSlip(note.first, message, "Pindahkan tabelnya ke luar catatan kaki.")
 
 
 def _too_wide(block: Block, start: int) -> Iterator[MarkdownSlip]:

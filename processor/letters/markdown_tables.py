@@ -41,6 +41,11 @@ def may_begin(line: str, below: str) -> bool:
     return bool(_BARS.fullmatch(line) or RULE_OF_TABLE.fullmatch(line) or RULE_OF_TABLE.fullmatch(below))
 
 
+def is_row(line: str) -> bool:
+    """Tell whether a line has a bar at each end, and words between bars."""
+    return bool(_BARS.fullmatch(line)) and len(_cells(line)) > 1
+
+
 def end_of_table(lines: Sequence[str], at: int) -> int:
     """Give the line after the table that begins at line ``at``; ``at`` itself where none does."""
     ruled = any(map(RULE_OF_TABLE.fullmatch, lines[at : at + 2])) and "|" in lines[at]

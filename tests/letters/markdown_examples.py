@@ -127,6 +127,7 @@ SLIPS = (
     ("- [ ] periksa", "Kotak centang"),
     ("**tebal", "Tanda **"),
     ("1. a\n1. b", "muncul dua kali"),
+    ("a. satu\nb.dua", "seperti butir"),
     ("a. satu\ntetap a", "disambung"),
     ("kata itu\n7. kata", "lanjutan kalimat"),
     ("kata[^x]", "catatan kaki"),

@@ -40,6 +40,9 @@ def read(text: str) -> list[tuple[Block, ...]]:
         ("## Judul\nteks", "## Judul\n\nteks\n"),
         ("a  \nb", "a\\\nb\n"),
         ("a[^1]\n[^1]: x\ny\n\n    z\n\nb", "a[^1]\n\nb\n\n[^1]: x y\n\n    z\n"),
+        ("| a | b |\n| c | d |", "| a | b |\n| c | d |\n"),
+        ("|---|---|\n| a | b |", "| --- | --- |\n| a | b |\n"),
+        ("a \\[^1] b[^1]\n\n[^1]: x", "a \\[^1] b[^1]\n\n[^1]: x\n"),
         ("", ""),
     ],
 )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processor.letters import footnotes
+from processor.letters import footnotes, markdown
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from processor.letters import footnotes
         ("1. kata[^1]\n\n   [^1]: satu\n   dua\n2. kata", "1. kata[^1]\n\n\n\n2. kata", {"1": "satu\ndua"}),
         ("> kata[^1]\n> [^1]: satu\n\n> lain", "> kata[^1]\n\n\n> lain", {"1": "satu"}),
         ("[^1]:\n\n    satu", "\n\n", {"1": "\n\nsatu"}),
-        ("[^1]: satu\n[^1]: dua", "\n[^1]: dua", {"1": "satu"}),
+        ("[^1]: satu\n[^1]: dua", "\n\ufdd0[^1]: dua", {"1": "satu"}),
         ("kata [^1]: bukan", "kata [^1]: bukan", {}),
         ("kata", "kata", {}),
     ],
@@ -30,6 +30,12 @@ from processor.letters import footnotes
 def test_footnotes_are_taken_out_and_leave_their_lines_empty(text: str, body: str, notes: dict[str, str]) -> None:
     found = footnotes.take_out(text)
     assert (found.body, found.notes) == (body, notes)
+
+
+def test_a_mark_behind_a_backslash_stays_words_though_its_footnote_is_there() -> None:
+    found = footnotes.take_out("a \\[^1] b[^1]\n\n[^1]: x")
+    read = "".join(words for words, _ in markdown.inline(found.body))
+    assert [*footnotes.split_marks(read.strip(), found.notes)] == [("a [^1] b", False), ("1", True)]
 
 
 def test_a_footnote_with_several_marks_is_known() -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given, settings
 
 from processor.letters import footnotes, markdown, markdown_slips
@@ -25,7 +26,8 @@ def words(block: Block) -> str:
 
 def bare(text: str) -> str:
     """Keep the characters that are never a sign of the grammar."""
-    kept = (letter for letter in text.translate(SYMBOLS) if not letter.isspace() and letter not in SIGNS)
+    text = re.sub("[\u200b\u200e\u200f\u2060\ufeff]", "", text.translate(SYMBOLS))  # nobody sees them
+    kept = (letter for letter in text if not letter.isspace() and letter not in SIGNS)
     return "".join(letter for letter in kept if not "\ue000" <= letter <= "\uf8ff")
 
 
@@ -64,6 +66,13 @@ def test_every_text_can_be_looked_at_for_slips(text: str) -> None:
 def test_bullets_two_spaces_below_a_bullet_are_its_children() -> None:
     found = markdown.blocks("- satu;\n  - anak;\n    - cucu;\n- dua.")
     assert [one.place.depth for one in found if isinstance(one, Item)] == [0, 1, 2, 0]
+
+
+@pytest.mark.parametrize(
+    "text", ["•satu\n•dua", "\u200b- satu\n\u200b- dua", "\ufeff- satu\n\u2060- dua", "▪satu\n▪dua"]
+)
+def test_pasted_items_are_read_as_what_they_look_like(text: str) -> None:
+    assert [words(one) for one in markdown.blocks(text) if isinstance(one, Item)] == ["satu", "dua"]
 
 
 def test_bullets_of_words_symbol_font_that_came_as_letters_are_bullets() -> None:

@@ -26,6 +26,9 @@ def test_what_the_handbook_calls_no_sign_of_letters_is_told(text: str, says: str
         ("kata yang bersambung\n- kata\n7. kata", 2, "lanjutan kalimat"),
         ("kata \uf0a9 itu", 0, "U+F0A9"),
         ("a\n\n" + "|Rp62.000.000" * 14 + "|\n" + "|---" * 14 + "|", 2, "terlalu lebar"),
+        ("Kata.[^1]\n\n[^1]: sumber\n\n    | a | b |\n    | 1 | 2 |", 2, "Tabel di dalam catatan kaki"),
+        ("Dasar: kata\nb.dua\n\nc. tiga", 1, "seperti butir"),
+        ("| a | b |\n|---|---|\n\n| c | d |", 3, "seperti baris tabel"),
         ("|a" * 64 + "|\n" + "|---" * 64 + "|", 0, "Word mengenal 63"),
     ],
 )
@@ -39,6 +42,27 @@ def test_what_a_letter_does_not_know_is_told_with_its_line(text: str, line: int,
 @pytest.mark.parametrize(
     "text",
     [
+        "a.satu\nb.dua",
+        "a). satu\nb). dua",
+        "1 . satu\n2 . dua",
+        "1.1 Satu\n1.2 Dua",
+        "-satu\n-dua",
+        "No\tNama\n1\tSatu",
+        "No | Nama\n1 | Satu",
+    ],
+)
+def test_lines_that_would_run_together_are_each_told(text: str) -> None:
+    assert [slip.line for slip in markdown_slips.slips(text)] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a.n. Kepala Biro\nu.p. Kabag\nb.d. itu",
+        "pada 12.30 WIB\n12.31 WIB",
+        "-5 derajat\n-6 derajat",
+        "*kata* satu\n*kata* dua",
+        "1.\tsatu\n2.\tdua",
         "Jum`at, 5 * 3, 1/1000*50*Rp2, catatan *) itu, Nama: ________",
         "a.n. Kepala Biro, S.H., M.H.",
         "H. Ahmad hadir.\nM. Ali juga.",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from processor.letters import canonical, enumeration, markdown, markdown_tables
+from processor.letters import canonical, enumeration, footnotes, markdown, markdown_tables
 from processor.letters.markdown_blocks import BULLET, Block, Item, Pieces, Place, Subheading, TableBlock
 from processor.letters.markdown_blocks import Paragraph as Words
 from processor.letters.markdown_tables import Cell, MarkdownTable, Side
@@ -123,10 +123,11 @@ def values(parts: Mapping[str, Sequence[WordBlock]], notes: Mapping[str, Sequenc
         if plain := [*_without_looks(read)]:
             lost[_INSIDE_WORDS] = [*lost.get(_INSIDE_WORDS, ()), *plain]
         if key not in LISTS:
-            said[key] = (canonical.written(read) + _notes(names, notes)).strip("\n")
+            said[key] = (footnotes.with_escapes(canonical.written(read)) + _notes(names, notes)).strip("\n")
             continue
         entries = [one for one in read if not isinstance(one, TableBlock)]
-        said[key] = tuple(_entries(entries, key))
+        whole = (footnotes.split_marks(one, ()) for one in _entries(entries, key))
+        said[key] = tuple("".join(words for words, _ in one) for one in whole)
         for kind, count in {"catatan kaki": len(names), "tabel": len(read) - len(entries)}.items():
             if count:
                 lost[kind] = [*lost.get(kind, ()), *[key.replace("_", " ")] * count]
@@ -152,7 +153,9 @@ def _with_marks(block: WordBlock, names: dict[str, str]) -> WordBlock:
 
 def _marked(paragraph: WordParagraph, names: dict[str, str]) -> WordParagraph:
     runs = (
-        WordRun(f"[^{names.setdefault(one.note, str(len(names) + 1))}]", one.look) if one.note else one
+        WordRun(f"[^{names.setdefault(one.note, str(len(names) + 1))}]", one.look)
+        if one.note
+        else replace(one, text=footnotes.kept_plain(one.text))
         for one in paragraph.runs
     )
     return replace(paragraph, runs=tuple(runs))
