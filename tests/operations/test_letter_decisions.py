@@ -8,6 +8,7 @@ from processor.foundation import settings as settings_file
 from processor.foundation.errors import BrokenFiles, Busy, PayungError
 from processor.operations import advance, daily_pass, letter_decisions, letter_list, steps
 from processor.operations.act_journal import Person
+from tests.commands import payung
 from tests.operations.edited_letters import GIVEN, LETTER, PDF, TODAY, edit, outgoing, rewrite, text
 from tests.story import NUMBER, Story
 
@@ -36,6 +37,13 @@ def journal(story: Story, kind: str) -> list[tuple[str, dict[str, object]]]:
 def state(story: Story) -> str:
     [one] = [one for one in letter_list.letters(story.office, NUMBER) if one.name == LETTER]
     return one.state
+
+
+def test_a_number_that_is_recorded_while_an_edit_waits_promises_no_letter_before_it_is_decided(approved: Story) -> None:
+    edit(outgoing(approved), rewrite)
+    said = payung("sampaikan", NUMBER, "--nomor-surat", GIVEN, folder=approved.settings.path.parent)
+    assert f"Lihat bedanya dan pilihannya: payung surat {NUMBER}" in said
+    assert "putaran berikutnya" not in said
 
 
 def test_words_that_are_taken_in_stand_in_the_case_and_wait_for_their_review(edited: Story) -> None:

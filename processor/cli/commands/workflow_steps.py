@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import get_args
 
@@ -11,7 +12,7 @@ from processor.cli.commands import context
 from processor.cli.commands.options import add_numbers, add_officer, day
 from processor.foundation.errors import PayungError
 from processor.foundation.settings_agency import Taxonomy
-from processor.operations import edit_session, letter_signatures, steps
+from processor.operations import edit_session, letter_list, letter_signatures, steps
 
 
 def add_step(parser: argparse.ArgumentParser, *, decides: bool = False) -> None:
@@ -116,9 +117,24 @@ def sampaikan(args: argparse.Namespace) -> int:
         )
     code = run_step(args, lambda today: steps.record_letter_number(args.nomor_surat, args.tanggal_surat or today))
     if not code:
-        print("Surat yang bernomor dibuat pada putaran berikutnya, di folder keluar. Tanda tangani, simpan sebagai PDF")
-        print(f"dengan nama yang sama, lalu: payung sampaikan {args.nomor[0]}")
+        print(_what_follows_number(args))
     return code
+
+
+def _what_follows_number(args: argparse.Namespace) -> str:
+    """Say how a letter gets its number: by the next pass, unless a person has to decide about the one that lies there."""
+    office = context.open_chosen(args)
+    number = office.register.number_meant(args.nomor[0])
+    with suppress(PayungError):  # without the key nobody can compare; the next pass says so
+        if waiting := [one.name for one in letter_list.letters(office, number) if one.choices]:
+            return (
+                f"Surat bernomornya belum dapat dibuat: {', '.join(waiting)} disunting atau akan tercetak lain, dan "
+                f"belum diputuskan.\nLihat bedanya dan pilihannya: payung surat {number}"
+            )
+    return (
+        "Surat yang bernomor dibuat pada putaran berikutnya, di folder keluar. Tanda tangani, simpan sebagai PDF\n"
+        f"dengan nama yang sama, lalu: payung sampaikan {args.nomor[0]}"
+    )
 
 
 def _deliver(args: argparse.Namespace) -> int:
