@@ -28,7 +28,7 @@ _BLANK = 4  # so many underscores are a line to write on
 _OPENS_AFTER = frozenset("([{<\"'“‘«„/–—-*_|")
 _CLOSES_BEFORE = frozenset(")]}>\"'”’».,;:!?/–—-…*_|%")
 _NEVER_OPENED, _NEVER_CLOSED = frozenset(",;:!?)]}"), frozenset("([{")
-_SUFFIX = re.compile(r"(?:nya|lah|kah|pun|ku|mu)\b")
+_FOLLOWS = re.compile(r"(?:nya|lah|kah|pun|ku|mu)\b|\ufdd0?\[\^")  # a suffix, the mark of a footnote
 
 
 @dataclass(slots=True)
@@ -103,7 +103,7 @@ def _edges(content: str, start: int, end: int) -> tuple[bool, bool]:
     free_before, free_after = before.isspace(), after.isspace()
     opens = (free_before or before in _OPENS_AFTER) and not free_after and after not in _NEVER_OPENED
     closes = (
-        (free_after or after in _CLOSES_BEFORE or bool(_SUFFIX.match(content, end)))
+        (free_after or after in _CLOSES_BEFORE or bool(_FOLLOWS.match(content, end)))
         and not free_before
         and before not in _NEVER_CLOSED
     )

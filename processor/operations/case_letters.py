@@ -190,7 +190,8 @@ def _deliver(case_pass: CasePass, filed: Filed, case: CaseFile, kind: LetterKind
         return filed
     if wrong := letter_delivery.older_pdf(path, letter, filed):
         raise BrokenFiles((wrong,))
-    if signed and (wrong := letter_signatures.wrong(settings, signed, letter, now)):
+    numbers = (answers.answer_letter(case).number, filed.number)
+    if signed and (wrong := letter_signatures.wrong(settings, signed, letter, numbers, now)):
         raise BrokenFiles((wrong,))
     return case_pass.journal(filed, letter_delivery.answer(case, kind, path, now, settings if signed else None))
 

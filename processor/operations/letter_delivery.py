@@ -87,7 +87,8 @@ def missing(settings: Settings, filed: Filed, case: CaseFile, now: datetime) -> 
     if signed is None:
         return [unsigned(letter)] if required else []
     wrong = older_pdf(signed, letter, filed) if required else None
-    wrong = wrong or letter_signatures.wrong(settings, signed, letter, now)
+    numbers = (answers.answer_letter(case).number, filed.number)
+    wrong = wrong or letter_signatures.wrong(settings, signed, letter, numbers, now)
     return [wrong] if wrong else []
 
 

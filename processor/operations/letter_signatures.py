@@ -14,8 +14,9 @@ from processor.foundation.errors import PayungError, Problem
 from processor.foundation.indonesian_dates import waktu
 from processor.foundation.settings import Settings
 from processor.foundation.settings_agency import ServiceHours
-from processor.letters import signature_check, signature_traces
+from processor.letters import signature_check, signature_traces, signed_words
 from processor.letters.signature_check import BadSignature, Expected, Signature
+from processor.operations import letter_prints
 
 KEY = "tanda_tangan"
 """In the journal's event of an answer; its values are these three. An event without it tells of a PDF by Payung."""
@@ -71,16 +72,29 @@ def _unchecked(settings: Settings) -> dict[str, str]:
     return {KEY: UNCHECKED}
 
 
-def wrong(settings: Settings, path: Path, letter: Path, now: datetime) -> Problem | None:
-    """Tell of a PDF that a person put beside ``letter``, whose signature keeps it from going out."""
+def wrong(settings: Settings, path: Path, letter: Path, numbers: tuple[str, ...], now: datetime) -> Problem | None:
+    """Tell of a PDF that a person put beside ``letter``, whose signature keeps it from going out.
+
+    It is not good, or stands under other words than those of the letter, which ``numbers`` tell from others.
+    """
     try:
-        look(settings, path.read_bytes(), now)
+        content = path.read_bytes()
+        if look(settings, content, now)[KEY] != SCANNED and (lacks := _lacking(content, letter.read_bytes(), numbers)):
+            message = f"{path.name} bertanda tangan elektronik, tetapi {lacks}, jadi bukan PDF dari {letter.name}."
+            return Problem(str(path), None, message, f"Minta penandatangan menandatangani PDF dari {letter.name}.")
     except BadSignature as error:
         message = f"Tanda tangan elektronik pada {path.name} {error}."
         return Problem(str(path), None, message, _SIGN_AGAIN.format(letter=letter.name))
     except (PayungError, OSError) as error:
         return Problem(str(path), None, str(error))
     return None
+
+
+@lru_cache(maxsize=4)
+def _lacking(content: bytes, letter: bytes, numbers: tuple[str, ...]) -> str:
+    """Say what a PDF lacks of its letter, as ``signed_words.difference`` does, once for the same bytes."""
+    printed = letter_prints.read(letter)
+    return signed_words.difference(content, printed.text, numbers) if printed else ""
 
 
 @lru_cache(maxsize=4)

@@ -27,7 +27,7 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pypdf import PdfWriter
 
-from tests.letters.signed_letters import NAME, NIP, SERIAL, Authority, SignedLetters, builder, scan
+from tests.letters.signed_letters import NAME, NIP, SERIAL, Authority, SignedLetters, builder, scan, typed
 
 
 @dataclass(frozen=True)
@@ -203,4 +203,7 @@ def make() -> SignedLetters:
         "after another's signature": signed(signed(pdf, stranger, "Paraf"), signer),
         "of a PDF that is not to the letter": signed(scan(), signer),
     }
-    return SignedLetters(ours, sound, by(nip=None, serial=SERIAL), forged)
+    other = typed(
+        *["Nomor: 180/99/Huk-2026", "Dengan ini kami undang Saudara untuk rapat yang diadakan di Padang."] * 8
+    )
+    return SignedLetters(ours, sound, by(nip=None, serial=SERIAL), signed(other, signer), forged)

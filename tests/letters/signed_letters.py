@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 from PIL import Image
+from pypdf import PdfWriter
 
 NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
 NIP = "197001011998031003"
@@ -67,7 +68,24 @@ class SignedLetters:
     authority: Authority
     sound: Mapping[str, bytes]
     without_nip: bytes
+    other_words: bytes
+    """Well signed, but another letter."""
     forged: Mapping[str, bytes]
+
+
+def typed(*lines: str) -> bytes:
+    """A page with these words, as programs write them that know no more of PDF than they must."""
+    shown = "\n".join(f"({line}) Tj T*" for line in lines).encode()
+    stream = b"<</Length %d>>stream\nBT /F 10 Tf 14 TL 50 800 Td\n%b\nET\nendstream" % (len(shown) + 40, shown)
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>"
+    parts = (b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, stream, font)
+    objects = b"".join(b"%d 0 obj\n%b\nendobj\n" % (at, one) for at, one in enumerate(parts, 1))
+    made = io.BytesIO()
+    writer = PdfWriter()
+    writer.append(io.BytesIO(b"%PDF-1.7\n" + objects + b"trailer\n<</Root 1 0 R/Size 6>>\nstartxref\n0\n%%EOF\n"))
+    writer.write(made)
+    return made.getvalue()
 
 
 def scan() -> bytes:

@@ -63,6 +63,12 @@ def test_every_text_can_be_looked_at_for_slips(text: str) -> None:
     assert footnotes.take_out(text).body.count("\n") == text.count("\n")
 
 
+@pytest.mark.parametrize("mark", ["[^1]", "\\[^1]"])
+def test_a_look_ends_before_the_mark_of_a_footnote(mark: str) -> None:
+    found = footnotes.take_out(f"Kata **tebal**{mark}, lain[^1].\n\n[^1]: sumber")
+    assert markdown.inline(found.body)[1] == ("tebal", 1)
+
+
 def test_bullets_two_spaces_below_a_bullet_are_its_children() -> None:
     found = markdown.blocks("- satu;\n  - anak;\n    - cucu;\n- dua.")
     assert [one.place.depth for one in found if isinstance(one, Item)] == [0, 1, 2, 0]

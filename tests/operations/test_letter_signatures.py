@@ -77,6 +77,16 @@ def test_no_forgery_goes_out_by_command_or_by_a_pass(story: Story, signed_letter
     assert (answers(story), story.status()) == ([], "disetujui")
 
 
+def test_a_good_signature_under_another_letter_keeps_this_one_back(story: Story, signed_letters: SignedLetters) -> None:
+    trusting(story, signed_letters)
+    signs(story, signed_letters.other_words)
+    with pytest.raises(
+        BrokenFiles, match=r"tidak memuat nomor 180/1/Huk-2026, jadi bukan PDF dari pendapat-hukum\.docx"
+    ):
+        take(story, steps.deliver(TODAY))
+    assert answers(story) == []
+
+
 def test_of_a_good_signature_journal_and_status_say_who_when_and_by_which_certificate(
     story: Story, signed_letters: SignedLetters
 ) -> None:

@@ -122,7 +122,7 @@ def sampaikan(args: argparse.Namespace) -> int:
 
 
 def _what_follows_number(args: argparse.Namespace) -> str:
-    """Say how a letter gets its number: by the next pass, unless a person has to decide about the one that lies there."""
+    """Say how a letter gets its number: by the next pass, unless a person has to decide about one that lies there."""
     office = context.open_chosen(args)
     number = office.register.number_meant(args.nomor[0])
     with suppress(PayungError):  # without the key nobody can compare; the next pass says so

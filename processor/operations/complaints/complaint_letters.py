@@ -13,7 +13,7 @@ from processor.cases.complaint import Complaint
 from processor.cases.complaint_register import FiledComplaint
 from processor.cases.records import Event
 from processor.cases.register import OUTGOING
-from processor.foundation.errors import BrokenFiles, PayungError
+from processor.foundation.errors import BrokenFiles, PayungError, Problem
 from processor.letters import complaint_letter, pdf
 from processor.letters.placement import place_document
 from processor.operations import letter_delivery, letter_prints, letter_signatures, overview
@@ -97,16 +97,35 @@ def answer_event(office: Office, filed: FiledComplaint, found: Complaint) -> Eve
             "--oleh PETUGAS --nomor-surat NOMOR"
         )
     signed = pdf.pdf_beside(letter)
+    if not signed and (edited := next(_edited(office, filed), None)):
+        raise BrokenFiles((edited,))
     older = letter_delivery.older_pdf(signed, letter) if signed else None
     required = office.settings.surat.tanda_tangan == letter_delivery.REQUIRED
     wrong = older or (letter_delivery.unsigned(letter) if required and not signed else None)
-    wrong = wrong or (letter_signatures.wrong(office.settings, signed, letter, office.now()) if signed else None)
+    if signed and not wrong:
+        wrong = letter_signatures.wrong(office.settings, signed, letter, (number, filed.number), office.now())
     if wrong:
         raise BrokenFiles((wrong,))
     content = (signed or letter).read_bytes()
     how = letter_signatures.look(office.settings, content, office.now()) if signed else {}
     told = {"nomor": number, "berkas": (signed or letter).name, "sha256": hashlib.sha256(content).hexdigest(), **how}
     return Event(ANSWER, office.now(), "payung", told)
+
+
+def _edited(office: Office, filed: FiledComplaint) -> Iterator[Problem]:
+    """Find letters that print otherwise than Payung wrote them: whose words go out, a person has to say."""
+    last = {
+        one.data["berkas"]: one.data for one in filed.events if one.kind == LETTER and letter_prints.PRINT in one.data
+    }
+    for name, told in last.items():
+        path = filed.folder / OUTGOING / name
+        printed = letter_prints.read(path.read_bytes()) if path.is_file() else None
+        if printed and letter_prints.print_mark(office.register, printed) != told[letter_prints.PRINT]:
+            mend = (
+                f"Tulis kata-katanya dengan payung pengaduan {filed.number} jawab, lalu pindahkan berkas ini "
+                "dari folder keluar. Memang berkas bernomor ini yang berlaku? Tandatangani, dan taruh PDF-nya di sini."
+            )
+            yield Problem(str(path), None, "Surat ini disunting sesudah dibuat, jadi belum ada yang disampaikan.", mend)
 
 
 def delivered(filed: FiledComplaint) -> Path | None:

@@ -184,6 +184,11 @@ def test_a_letter_that_was_only_saved_anew_gets_its_number_and_an_edited_one_is_
     edit(letter, lambda one: one.paragraphs[-1].add_run("Tambahan."))
     given = complaint_acts.give_number(story.office, NUMBER, INTAKE, "180/8/Huk-2026", TODAY)
     assert given == "jawaban-pengaduan-2.docx"
+    with pytest.raises(BrokenFiles, match=r"jawaban-pengaduan\.docx: Surat ini disunting sesudah dibuat"):
+        complaint_acts.deliver(story.office, NUMBER, INTAKE)
+    letter.unlink()
+    complaint_acts.deliver(story.office, NUMBER, INTAKE)
+    assert status(story) == "selesai"
 
 
 def test_a_letter_number_is_spent_once(story: Story) -> None:
