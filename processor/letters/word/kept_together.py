@@ -2,10 +2,12 @@
 
 LibreOffice begins a page after every 25 paragraphs before it measures any, and where such a page parts paragraphs that
 are kept together, it never looks at them again, unless they hold a field: so the copy that it prints gets hidden ones.
-Seen in LibreOffice 7.4.
+Where such a page ends below the head and the first row of a table whose rows may not be parted, it prints none of the
+others: so in that copy the first row stays with the second. Both seen in LibreOffice 7.4.
 """
 
 from collections.abc import Mapping
+from itertools import takewhile
 
 from lxml import etree
 
@@ -21,7 +23,10 @@ _BLANK = f'<w:r xmlns:w="{_W}"><w:t xml:space="preserve"> </w:t></w:r>'
 
 
 def kept_together(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Give a letter of which LibreOffice keeps together what is kept together; a damaged one as it is."""
+    """Give a letter of which LibreOffice keeps together what is kept together, and prints every row.
+
+    A damaged one comes back as it is.
+    """
     try:
         known = _keeping_styles(styles.parse_part(parts[STYLES_PART])) if STYLES_PART in parts else frozenset()
         letter = styles.parse_part(parts[_LETTER])
@@ -32,7 +37,28 @@ def kept_together(parts: Mapping[str, bytes]) -> dict[str, bytes]:
         if not "".join(one.itertext()).strip():
             one.append(etree.fromstring(_BLANK))
         one.append(etree.fromstring(_FIELD))
-    return {**parts, _LETTER: styles.serialise(letter).encode()} if kept else dict(parts)
+    cells = [one for table in letter.iterfind(f"{W}body/{W}tbl") for one in _below_head(table)]
+    for one in cells:
+        _keep(one)
+    return {**parts, _LETTER: styles.serialise(letter).encode()} if kept or cells else dict(parts)
+
+
+def _below_head(table: Element) -> list[Element]:
+    """Find the paragraphs of the row below the head of a table; none where it has no head."""
+    rows = table.findall(f"{W}tr")
+    heads = len([*takewhile(lambda row: row.find(f"{W}trPr/{W}tblHeader") is not None, rows)])
+    return [*rows[heads].iterfind(f"{W}tc/{W}p")] if 0 < heads < len(rows) else []
+
+
+def _keep(paragraph: Element) -> None:
+    """Keep a paragraph with the next, unless it says itself what it wants."""
+    properties = paragraph.find(f"{W}pPr")
+    if properties is None:
+        properties = etree.Element(f"{W}pPr")
+        paragraph.insert(0, properties)
+    if properties.find(f"{W}keepNext") is None:
+        styled = properties.find(f"{W}pStyle") is not None
+        properties.insert(int(styled), etree.Element(f"{W}keepNext"))  # Word's schema wants it just there
 
 
 def _keeping_styles(root: Element) -> frozenset[str]:

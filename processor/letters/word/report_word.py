@@ -11,7 +11,7 @@ from xml.sax.saxutils import quoteattr
 import docx
 from docx.document import Document
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.text.paragraph import Paragraph
 
 from processor.letters.word import charts, paragraphs, zip_package
@@ -39,10 +39,19 @@ def set_blocks(base: bytes, blocks: Mapping[str, Sequence[Block]], title: str) -
     for place in [one for one in document.paragraphs if one.text in blocks]:
         for block in blocks[place.text]:
             _set(document, place, block)
+        if place.paragraph_format.keep_with_next:
+            _keep_last(place)
         place._p.getparent().remove(place._p)  # noqa: SLF001 -- python-docx takes no paragraph away
     made = BytesIO()
     document.save(made)
     return zip_package.write(zip_package.anonymous(zip_package.read(made.getvalue()), title))
+
+
+def _keep_last(place: Paragraph) -> None:
+    """Keep the last thing that was set before ``place`` with what follows, as the template asks; no table."""
+    before = place._p.getprevious()  # noqa: SLF001 -- python-docx gives no neighbours
+    if before is not None and before.tag == qn("w:p"):
+        Paragraph(before, place._parent).paragraph_format.keep_with_next = True  # noqa: SLF001
 
 
 def _set(document: Document, place: Paragraph, block: Block) -> None:
@@ -93,8 +102,8 @@ def _table(document: Document, table: ReportTable) -> Any:
 
 
 def _row(table: ReportTable, widths: Sequence[int], cells: Sequence[str], style: str, mark: str = "") -> str:
-    """Write a row; a short table stays on one page."""
-    kept = "<w:keepNext/>" if len(table.rows) <= _SHORT and cells not in table.rows[-1:] else ""
+    """Write a row; a short table stays on one page, and the last row of any on that of the note below it."""
+    kept = "<w:keepNext/>" if len(table.rows) <= _SHORT or cells in table.rows[-1:] else ""
     shown = zip(table.columns, widths, cells, strict=True)
     look = f'<w:pStyle w:val="{style}"/>{kept}'
     return f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{''.join(_cell(look, *one) for one in shown)}</w:tr>"

@@ -13,6 +13,8 @@ MOST = 63
 SMALLEST = 16
 """The smallest letters of a table (half points); where the longest words do not fit even so, they are broken."""
 
+_ROOM = 5
+"""A fifth more for the longest words, where there is room: a font that stands in for Arial may be wider."""
 _INSIDE = 170  # twips between both edges of a cell and its words: 1.5 mm each
 _WIDTHS = dict.fromkeys("iljtfI.,:;'|!()[]-/ ", 35) | dict.fromkeys("mwMW%@", 94)
 _TALL = 12  # lines; a row of more may go over two pages
@@ -59,6 +61,8 @@ def fit(table: MarkdownTable, width: int, size: int) -> tuple[list[int], int]:
     for smaller in range(size, min(size, SMALLEST) - 1, -1):
         least = _least(words, smaller, width)
         if sum(least) <= width:
+            roomy = [own + own // _ROOM for own in least]
+            least = roomy if sum(roomy) <= width else least
             wanted = [max(_twips(wish, smaller), own) for wish, own in zip(wishes, least, strict=True)]
             return _shares(wanted, least, width), smaller
     return [width * own // sum(least) for own in least], min(size, SMALLEST)

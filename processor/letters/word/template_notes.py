@@ -76,7 +76,7 @@ def _continued_lists(source: TemplateSource, words: tuple[WordPart, ...]) -> _Fo
                     mend = "Ketik tandanya sendiri (a., b.), atau sisakan satu paragraf bernomor di dalam perulangan."
                     message = f"Nomor di dalam “{loop}” berlanjut dari putaran ke putaran, tidak mulai lagi dari 1"
                     yield message, one.place_of(paragraph), mend
-            elif rounds and (mark := _mark(paragraph, numbers)):
+            elif rounds and not command and (mark := _mark(paragraph, numbers)):  # a command prints nothing
                 rounds[-1][1][mark] += 1
 
 

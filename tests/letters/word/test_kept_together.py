@@ -12,6 +12,10 @@ from processor.letters.word.kept_together import kept_together
 from tests import letter_samples
 from tests.letters.test_documents import render
 
+INSIDE = (
+    letter_samples.APPLICANT, letter_samples.settings(), letter_samples.catalogue(), letter_samples.OPINIONS,
+)  # fmt: skip
+
 
 def fields(content: bytes) -> list[str]:
     """The words of the paragraphs that hold a field."""
@@ -47,6 +51,14 @@ def test_what_a_paragraph_says_of_itself_goes_before_its_style_and_tables_are_le
     made = io.BytesIO()
     document.save(made)
     assert fields(made.getvalue()) == ["sendiri", "dari gaya"]
+
+
+def test_the_first_row_of_a_table_stays_with_the_second() -> None:
+    table = "| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |"
+    parts = zip_package.read(documents.render("pendapat_hukum", letter_samples.case(kajian__analisis=table), *INSIDE))
+    copy = docx.Document(io.BytesIO(zip_package.write(kept_together(parts))))
+    kept = [cell.paragraphs[0].paragraph_format.keep_with_next for row in copy.tables[0].rows for cell in row.cells]
+    assert kept == [True, True, True, True, None, None]
 
 
 @pytest.mark.parametrize("parts", [{}, {"word/document.xml": b"<rusak"}, {"word/document.xml": b"<a/>"}])
