@@ -17,7 +17,7 @@ test: .venv/ready-dev packages
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-# Thousands of new random examples where `make test` has a hundred that never change.
+# Thousands of new random examples where `make test` has fifty that never change.
 test-long: .venv/ready-dev packages
 	$(BIN)/python -m pytest -n auto --dist loadfile --timeout 3600 --hypothesis-profile long
 

@@ -22,7 +22,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 gc.set_threshold(100_000, 50, 100)  # a worker lives for minutes: looking for cycles so often costs it a twentieth
 # The first is the same examples on every run, however slow the machine; the second, `make test-long`, finds new ones.
-settings.register_profile("short", max_examples=100, derandomize=True, database=None, deadline=None)
+settings.register_profile("short", max_examples=50, derandomize=True, database=None, deadline=None)
 settings.register_profile("long", max_examples=2000, derandomize=False, database=None, deadline=None)
 settings.load_profile("short")
 _LONG = (
@@ -34,7 +34,7 @@ _LONG = (
 )  # fmt: skip
 QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
+    "--disable-component-update --disable-sync --force-prefers-reduced-motion --js-flags=--no-opt,--single-threaded"
 )
 
 

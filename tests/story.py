@@ -3,14 +3,16 @@
 import shutil
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from processor.cases import office_keys
+from processor.cases import office_keys, survey_store
 from processor.cases.case_status import Derived
 from processor.cases.records import Response
 from processor.cases.register import Register
-from processor.foundation import yaml_editor
+from processor.foundation import blind_signatures, yaml_editor
+from processor.foundation.blind_signatures import SigningKey
 from processor.foundation.settings import FILE_NAME, Settings
 from processor.operations import daily_pass, steps
 from processor.operations.office import Office, open_office
@@ -35,6 +37,12 @@ OFFICERS = {
     "analis": {"nama": "Analis Contoh", "peran": ["analis_hukum"], "email": "analis@example.org"},
     "kabag": {"nama": "Kepala Bagian Contoh", "peran": ["kepala_bagian"], "email": "kabag@example.org"},
 }
+
+
+@cache
+def _signing_key() -> SigningKey:
+    """The key that signs ballots, one for every office of a run: a new one takes a third of a second."""
+    return blind_signatures.new_key()
 
 
 def delivered(number: str, dated: date, today: date) -> steps.StepChanges:
@@ -65,6 +73,7 @@ class Story:
         self.settings.site.mkdir(exist_ok=True)
         if publishes:
             (self.settings.site / ".payung-situs").touch()
+            survey_store.write_signing_key(self.office.register, _signing_key())
         self._counts_site_as_built()
 
     def copied(self, folder: Path, server: Server | None = None) -> "Story":
