@@ -22,7 +22,7 @@ import pytest
 import processor
 from processor.cases import case_status
 from processor.desk.complaints_page import complaints_page
-from processor.desk.officer_pages import Visit
+from processor.desk.visit import Visit
 from processor.foundation import settings as settings_file
 from processor.operations.office import open_office
 from tests.commands import payung

@@ -1,7 +1,6 @@
 """The desk's page of complaints: a list apart from the requests, of what the officer may see, without a word of any."""
 
-from processor.desk import officer_pages
-from processor.desk.officer_pages import Visit
+from processor.desk.visit import Visit, rendered
 from processor.foundation.indonesian_dates import tanggal
 from processor.operations.complaints import complaint_duties
 
@@ -12,4 +11,4 @@ def complaints_page(visit: Visit) -> str:
     sections = {"Terbuka": [row for row in rows if row.open], "Selesai": [row for row in rows if not row.open]}
     days = {row.number: tanggal(row.standing.due) for row in rows if row.standing and row.standing.due}
     shown = {title: some for title, some in sections.items() if some}
-    return officer_pages.rendered("pengaduan.html", visit, sections=shown, days=days)
+    return rendered("pengaduan.html", visit, sections=shown, days=days)

@@ -1,7 +1,7 @@
 """The desk's page of what the office writes about itself. It only shows; what cannot be read stands there as such."""
 
 from processor.desk import officer_pages
-from processor.desk.officer_pages import Visit
+from processor.desk.visit import Visit, rendered
 from processor.operations import office_records, record_lists
 from processor.operations.figures import publication_lists, testimonial_acts
 from processor.operations.office import Office
@@ -14,7 +14,7 @@ def evaluation_page(visit: Visit) -> str:
     found = office_records.read(visit.office)
     told = (*found.problems, *testimonial_acts.mistakes(visit.office))
     problems = [(officer_pages.place_of_problem(one, visit.office.register.folder), one.sentence) for one in told]
-    return officer_pages.rendered("evaluasi.html", visit, lists=_lists(visit.office, found), problems=problems)
+    return rendered("evaluasi.html", visit, lists=_lists(visit.office, found), problems=problems)
 
 
 def _lists(office: Office, found: office_records.OfficeRecords) -> list[RecordList]:

@@ -1,7 +1,7 @@
 """The desk's pages of cases that are put away, and of what a search finds: both can be narrowed by links."""
 
 from processor.desk import filters, officer_pages, search
-from processor.desk.officer_pages import NoSuchPage, Visit
+from processor.desk.visit import NoSuchPage, Visit, rendered
 from processor.operations import case_filters, overview
 from processor.operations.case_filters import NOTHING, Chosen
 from processor.operations.overview import KnownRows
@@ -28,7 +28,7 @@ def archive_page(visit: Visit, page: int, chosen: Chosen = NOTHING) -> str:
         raise NoSuchPage(f"Arsip hanya {pages} halaman.")
     shown = rows[(page - 1) * _PAGE : page * _PAGE]
     here, kept = f"{visit.base}arsip", {"petugas": visit.me, **chosen}
-    return officer_pages.rendered(
+    return rendered(
         "arsip.html",
         visit,
         rows=shown,
@@ -56,7 +56,7 @@ def search_page(visit: Visit, query: str, chosen: Chosen = NOTHING) -> str:
     result = search.passages(office.register, query, wanted)
     status = {hit.number: rows.get(hit.number) or known.current_row(office, hit.number) for hit in result.hits}
     number = query.strip().upper()
-    return officer_pages.rendered(
+    return rendered(
         "cari.html",
         visit,
         query=query,

@@ -7,17 +7,15 @@ read.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, partial
 from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from processor.cases import additions, answers, deadlines, earlier_texts
 from processor.cases.case_file import CaseFile
 from processor.cases.deadlines import Due
 from processor.cases.register import OUTGOING, Filed
 from processor.desk import filters, wording
+from processor.desk.visit import NoSuchPage, Visit, rendered
 from processor.foundation import working_time
 from processor.foundation.errors import PayungError, Problem
 from processor.foundation.indonesian_dates import tanggal
@@ -35,28 +33,10 @@ from processor.operations.case_filters import NOTHING, Chosen
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow
 
-FOLDER = Path(__file__).parent
 _DAY = 420  # working minutes (SOP)
 ARCHIVED = "diarsipkan"
 _PARTS = ("verifikasi", "penugasan", "kajian", "pemeriksaan", "penyampaian", "pembatalan", "arsip")
 _NOTED = {"mutu"}  # shown among the notes
-
-
-class NoSuchPage(PayungError):
-    """No page stands under that address."""
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """Somebody at the desk.
-
-    ``office`` is the office as it is now, ``base`` the path under which all pages stand, ``me`` the short name of the
-    officer that they say they are ("" for nobody in particular).
-    """
-
-    office: Office
-    base: str
-    me: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,46 +127,6 @@ def case_page(visit: Visit, number: str) -> str:
 def _has_letter_number(filed: Filed) -> bool:
     """Tell whether the letter has its number from the secretariat."""
     return filed.case is not None and bool(answers.answer_letter(filed.case).number)
-
-
-def error_page(base: str, title: str, sentence: str) -> str:
-    """Make the page that says why there is no other."""
-    return _environment().get_template("gagal.html").render(base=base, me="", title=title, sentence=sentence)
-
-
-def rendered(template: str, visit: Visit, **content: Any) -> str:
-    """Make a page with what all of them show."""
-    settings, now = visit.office.settings, visit.office.now()
-    names = {key: one.nama for key, one in settings.petugas.items()} | {"payung": "Payung", "petugas": "Petugas"}
-    return (
-        _environment()
-        .get_template(template)
-        .render(
-            base=visit.base,
-            me=visit.me,
-            now=now,
-            agency=settings.instansi.nama,
-            officers=settings.petugas,
-            named=lambda key: names.get(key, key),
-            remarks=case_filters.remarks,
-            when=partial(wording.in_service_time, now=now, service=settings.layanan),
-            **content,
-        )
-    )
-
-
-@cache
-def _environment() -> Environment:
-    """Make the template engine; every word in a template is escaped."""
-    made = Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters["plain"], made.filters["hari"] = wording.in_words, wording.day
-    return made
 
 
 def _lines(office: Office, rows: Sequence[CaseRow]) -> list[CaseLine]:

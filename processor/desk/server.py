@@ -1,21 +1,30 @@
-"""The desk on 127.0.0.1: pages under a secret path, for whoever was given the address, and no other program.
+"""The desk as a web application: whoever may come in is shown pages, and what they post is done in their name.
 
-Other users of this computer, and pages that a browser has open, can reach the port; without the path and under another
-host name they get nothing. Nothing is written down of who read what.
+On 127.0.0.1 that is whoever was given the address with its secret path: other users of this computer, and pages that a
+browser has open, can reach the port; without the path and under another host name they get nothing. Nothing is written
+down of who read what.
 """
 
+import getpass
+import hmac
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
 
-from processor.desk import complaints_page, evaluation_page, filters, list_pages, officer_pages
-from processor.desk.officer_pages import NoSuchPage, Visit
+from processor.desk import visit as visits
+from processor.desk.page_table import PAGES, Elsewhere, Page
+from processor.desk.visit import FormFile, NoSuchPage, Posted, Visit
 from processor.foundation import loopback, shipped
 from processor.foundation.errors import PayungError
 from processor.operations.office import Office
@@ -23,11 +32,30 @@ from processor.operations.office import Office
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; "
     "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # without any, a browser would not say from where it posts
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
 _NOTHING = "Tidak ada apa-apa di sini. Buka alamat yang ditulis payung meja.\n"
+_NOT_FROM_HERE = "Kiriman ini tidak datang dari halaman meja yang masih berlaku. Muat ulang halamannya, lalu ulangi."
+_TOKEN = "tanda"  # noqa: S105 -- the name of a field
+_TOO_LARGE = "Kiriman ini terlalu besar; paling banyak 64 MB sekali kirim."
+_MOST, _LONGEST = 64 * 1024 * 1024, 4 * 1024 * 1024
+"""Bytes of all that one form may send, and of one text in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks: an officer by short name ("" for nobody in particular), what their forms must send back, and the
+    computer's account where they did not sign in."""
+
+    me: str
+    token: str
+    account: str = ""
+
+
+Access = Callable[[Request], Visitor | Response]
+"""Tells who asks, or answers for the desk where nobody may come in."""
 
 
 @contextmanager
@@ -44,63 +72,119 @@ def serve_desk(opened: Callable[[], Office], port: int) -> Iterator[str]:
     Raises:
         Busy: ``port`` is taken; names a free one.
     """
-    base = f"/{secrets.token_urlsafe(16)}/"
+    secret = secrets.token_urlsafe(16)
     listener = loopback.bind(port, "payung meja")
     hosts = {f"{name}:{listener.getsockname()[1]}" for name in (loopback.HOST, "localhost")}
+    token, account = secrets.token_urlsafe(16), getpass.getuser()
 
-    def answer(request: Request) -> Response:
-        path: str = request.scope["path"]
-        knows_path = secrets.compare_digest(path[: len(base)].encode(), base.encode())
-        if not knows_path or request.headers.get("host") not in hosts:
+    def whoever_knows_the_path(request: Request) -> Visitor | Response:
+        knows = secrets.compare_digest(request.path_params["secret"].encode(), secret.encode())
+        if not knows or request.headers.get("host") not in hosts:
             return PlainTextResponse(_NOTHING, HTTPStatus.NOT_FOUND)
-        return _respond(opened, base, path[len(base) :], request.query_params)
+        return Visitor(request.query_params.get("petugas", ""), token, account)
 
-    app = Starlette(routes=[Route("/{path:path}", answer)])
+    app = Starlette(routes=[Mount("/{secret}", routes=routes(opened, f"/{secret}/", whoever_knows_the_path))])
+    app.router.redirect_slashes = False
     with loopback.answering(app, listener, _HEADERS) as address:
-        yield address + base
+        yield f"{address}/{secret}/"
 
 
-def _respond(opened: Callable[[], Office], base: str, page: str, asked: Mapping[str, str]) -> Response:
-    """Answer with a page of the desk, a file that it is shown with, or a page that says why not."""
+def routes(opened: Callable[[], Office], base: str, access: Access, pages: Sequence[Page] = PAGES) -> list[Route]:
+    """Make the routes of every page, and of the files that they are shown with, under ``base``."""
+
+    async def asset(request: Request) -> Response:
+        visitor = access(request)
+        if isinstance(visitor, Response):
+            return visitor
+        return await run_in_threadpool(_asset_response, opened, request.path_params["name"])
+
+    async def page(request: Request, page: Page) -> Response:
+        visitor = access(request)
+        if isinstance(visitor, Response):
+            return visitor
+        posted = await _posted(request) if request.method == "POST" else Posted()
+        if isinstance(posted, _RefusedPost):
+            return _html_response(posted.status, visits.error_page(base, "Tidak dilakukan", posted.sentence))
+        if request.method == "POST" and not hmac.compare_digest(posted.text(_TOKEN).encode(), visitor.token.encode()):
+            return _html_response(HTTPStatus.FORBIDDEN, visits.error_page(base, "Tidak dilakukan", _NOT_FROM_HERE))
+        asked = {**request.query_params, **request.path_params}
+        return await run_in_threadpool(_respond, opened, base, visitor, page, asked, posted, request.method)
+
+    async def nowhere(request: Request) -> Response:
+        visitor = access(request)
+        return visitor if isinstance(visitor, Response) else _no_page(base)
+
+    return [
+        Route("/aset/{name:path}", asset),
+        *(
+            Route(f"/{one.path}", partial(page, page=one), methods=["GET", "POST"] if one.act else ["GET"])
+            for one in pages
+        ),
+        Route("/{path:path}", nowhere),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _RefusedPost:
+    """Why nothing of what was posted is even read."""
+
+    status: HTTPStatus
+    sentence: str
+
+
+async def _posted(request: Request) -> Posted | _RefusedPost:
+    """Read what a form sent, where a page of the desk's own posted it: the browser says from where."""
+    origin = urlsplit(request.headers.get("origin", ""))
+    if not origin.netloc or origin.netloc != request.headers.get("host"):
+        return _RefusedPost(HTTPStatus.FORBIDDEN, _NOT_FROM_HERE)
+    length = request.headers.get("content-length", "")
+    if not length.isdigit() or int(length) > _MOST:
+        return _RefusedPost(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _TOO_LARGE)
+    texts: dict[str, tuple[str, ...]] = {}
+    files: dict[str, FormFile] = {}
+    async with request.form(max_files=20, max_fields=500, max_part_size=_LONGEST) as form:
+        for name, value in form.multi_items():
+            if isinstance(value, UploadFile):
+                files[name] = FormFile(value.filename or "", await value.read())
+            else:
+                texts[name] = (*texts.get(name, ()), value)
+    return Posted(texts, files)
+
+
+def _respond(
+    opened: Callable[[], Office],
+    base: str,
+    visitor: Visitor,
+    page: Page,
+    asked: Mapping[str, str],
+    posted: Posted,
+    method: str,
+) -> Response:
+    """Answer with a page of the desk, with where to go once an act is done, or with a page that says why not."""
     try:
-        if page.startswith("aset/"):
-            return _asset_response(opened, page.removeprefix("aset/"))
-        office, me = opened(), asked.get("petugas", "")
-        visit = Visit(office, base, me if me in office.settings.petugas else "")
-        return _html_response(HTTPStatus.OK, _page_at(visit, page, asked))
+        office = opened()
+        me = visitor.me if visitor.me in office.settings.petugas else ""
+        visit = Visit(office, base, me, asked, posted, visitor.token, visitor.account)
+        make = page.act if method == "POST" else page.show
+        if make is None:
+            return _no_page(base)
+        made = make(visit)
+        if isinstance(made, Elsewhere):
+            return RedirectResponse(made.address, HTTPStatus.SEE_OTHER)
+        return _html_response(HTTPStatus.OK if method != "POST" else HTTPStatus.UNPROCESSABLE_ENTITY, made)
     except NoSuchPage as error:
-        return _html_response(HTTPStatus.NOT_FOUND, officer_pages.error_page(base, "Tidak ditemukan", str(error)))
+        return _no_page(base, str(error))
     except (PayungError, OSError) as error:
         sentence = str(error)
     except Exception as error:  # noqa: BLE001 -- a traceback could hold an applicant's words
         sentence = f"Kesalahan program ({type(error).__name__}). Halaman lain tetap dapat dibuka."
-    return _html_response(
-        HTTPStatus.INTERNAL_SERVER_ERROR, officer_pages.error_page(base, "Tidak dapat ditampilkan", sentence)
-    )
+    title = "Tidak dapat ditampilkan" if method != "POST" else "Belum dilakukan"
+    return _html_response(HTTPStatus.INTERNAL_SERVER_ERROR, visits.error_page(base, title, sentence))
 
 
-def _page_at(visit: Visit, page: str, asked: Mapping[str, str]) -> str:
-    """Make the page under a path. Raises Nowhere when there is none."""
-    chosen = filters.chosen_in(asked)
-    if page == "":
-        return officer_pages.front_page(visit, chosen)
-    if page == "cari":
-        return list_pages.search_page(visit, asked.get("q", ""), chosen)
-    if page == "evaluasi":
-        return evaluation_page.evaluation_page(visit)
-    if page == "pengaduan":
-        return complaints_page.complaints_page(visit)
-    if page == "arsip":
-        return list_pages.archive_page(visit, _page_number(asked.get("halaman", "1")), chosen)
-    return officer_pages.case_page(visit, page)
-
-
-def _page_number(text: str) -> int:
-    """Read the number in ``text``; 0 where it is none."""
-    try:
-        return int(text)
-    except ValueError:
-        return 0
+def _no_page(base: str, sentence: str = "Tidak ada halaman di alamat itu.") -> Response:
+    """Answer that nothing stands under an address."""
+    return _html_response(HTTPStatus.NOT_FOUND, visits.error_page(base, "Tidak ditemukan", sentence))
 
 
 def _html_response(status: HTTPStatus, text: str) -> Response:
@@ -117,7 +201,7 @@ def _asset_response(opened: Callable[[], Office], name: str) -> Response:
     if name not in {*_OWN, *_SITE}:
         return PlainTextResponse(_NOTHING, HTTPStatus.NOT_FOUND)
     if name in _OWN:
-        return Response((officer_pages.FOLDER / name).read_bytes(), media_type=_OWN[name])
+        return Response((visits.FOLDER / name).read_bytes(), media_type=_OWN[name])
     place = f"docs/assets/{name}"
     path = shipped.own_or_shipped(opened().settings.root / place, place)
     return Response(path.read_bytes(), media_type=_SITE[name])

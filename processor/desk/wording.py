@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from processor.cases.case_status import Derived, Status
 from processor.cases.records import Event
@@ -17,6 +18,11 @@ def in_service_time(moment: datetime, now: datetime, service: ServiceHours) -> s
     here = moment.astimezone(service.zone)
     near = _NEAR_DAYS.get((here.date() - now.astimezone(service.zone).date()).days)
     return f"{near} {here:%H.%M}" if near else f"{tanggal(here)} {here:%H.%M} {service.zona_singkat}"
+
+
+def asking(me: str) -> str:
+    """Give what an address says of who asks, "" for nobody in particular."""
+    return f"?{urlencode({'petugas': me})}" if me else ""
 
 
 def day(written: str) -> str:

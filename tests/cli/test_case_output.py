@@ -12,7 +12,7 @@ from processor.cases.records import Response
 from processor.cli import case_output, parser
 from processor.cli.commands import pass_commands
 from processor.desk import officer_pages
-from processor.desk.officer_pages import Visit
+from processor.desk.visit import Visit
 from processor.foundation.settings_agency import Taxonomy
 from processor.intake import filing
 from tests.office import edited, response

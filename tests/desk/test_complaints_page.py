@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from processor.desk import complaints_page, officer_pages
-from processor.desk.officer_pages import Visit
+from processor.desk.visit import Visit
 from processor.operations.complaints import complaint_intake
 from processor.operations.complaints.complaint_intake import ComplaintHead
 from tests.operations.complaints.test_complaint_acts import HEAD, INTAKE, NUMBER, PERSON, SECRETS, WORDS, typed

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from processor.desk import evaluation_page, officer_pages
-from processor.desk.officer_pages import Visit
+from processor.desk.visit import Visit
 from processor.evaluation import frozen_publication
 from processor.operations.figures import next_publication
 from processor.operations.reporting import report_duties

@@ -375,7 +375,7 @@ def test_every_answer_forbids_other_pages_and_other_places(desk: str) -> None:
         assert "frame-ancestors 'none'" in policy
         assert "unsafe" not in policy
         names = ("Referrer-Policy", "X-Content-Type-Options", "Cache-Control")
-        assert [answer.headers[name] for name in names] == ["no-referrer", "nosniff", "no-store"]
+        assert [answer.headers[name] for name in names] == ["same-origin", "nosniff", "no-store"]
 
 
 def test_only_the_headers_answer_a_head(desk: str) -> None:

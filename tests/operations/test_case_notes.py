@@ -10,6 +10,7 @@ from processor.cases.case_file import CaseFile
 from processor.cli import case_output, main
 from processor.cli.commands import workflow_steps
 from processor.desk import officer_pages
+from processor.desk.visit import Visit
 from processor.foundation import yaml_editor
 from processor.foundation.errors import BrokenFiles, PayungError
 from processor.operations import case_notes, steps
@@ -150,7 +151,7 @@ def test_the_commands_write_it_and_lihat_shows_it(office: Office, capsys: pytest
         assert line in shown
     assert "\nCatatan\n" in shown
     assert case_output.case_data(office, "BH-2026-0002")["catatan"] == {}
-    pages = [officer_pages.case_page(officer_pages.Visit(office, "/a/"), number) for number in (NUMBER, "BH-2026-0002")]
+    pages = [officer_pages.case_page(Visit(office, "/a/"), number) for number in (NUMBER, "BH-2026-0002")]
     assert ["<dt>Hambatan</dt><dd><ul><li>2 Maret 2026; teknis; Mati</li></ul></dd>" in page for page in pages] == [
         True,
         False,

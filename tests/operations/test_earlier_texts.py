@@ -7,7 +7,8 @@ import pytest
 from processor.cases.earlier_texts import kept
 from processor.cli import case_output
 from processor.cli.main import main
-from processor.desk.officer_pages import Visit, case_page
+from processor.desk.officer_pages import case_page
+from processor.desk.visit import Visit
 from processor.foundation.errors import PayungError
 from processor.operations import daily_pass, earlier_texts, edit_session, steps
 from processor.operations.act_journal import Person

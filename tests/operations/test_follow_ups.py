@@ -8,7 +8,8 @@ import pytest
 
 from processor.cases.dossier import open_dossier
 from processor.cli import case_output
-from processor.desk.officer_pages import Visit, case_page
+from processor.desk.officer_pages import case_page
+from processor.desk.visit import Visit
 from processor.foundation.errors import PayungError
 from processor.operations import follow_ups, overview, steps
 from tests.office import response

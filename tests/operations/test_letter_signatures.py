@@ -10,7 +10,7 @@ import pytest
 from processor.cli import doctor
 from processor.cli.case_output import case_data, case_text
 from processor.desk import officer_pages
-from processor.desk.officer_pages import Visit
+from processor.desk.visit import Visit
 from processor.foundation import settings, yaml_editor
 from processor.foundation.errors import BrokenFiles
 from processor.operations import daily_pass, steps

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from processor.cli import doctor
-from processor.desk.officer_pages import Visit, front_page
+from processor.desk.officer_pages import front_page
+from processor.desk.visit import Visit
 from processor.foundation import clock_doubts
 from processor.foundation.clock_doubts import RunningClock
 from processor.operations import daily_pass, office_clock

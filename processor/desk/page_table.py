@@ -1,0 +1,52 @@
+"""What stands under each address of the desk: the page that is shown there, and the act that is done by posting to it.
+
+A page module knows its pages; this table is the one list of them, for the server, and for the tests that open or post
+to each.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from processor.desk import complaints_page, evaluation_page, filters, list_pages, officer_pages
+from processor.desk.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where the browser goes once an act is done: a full path of the desk, as ``Visit.link`` gives it."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page under ``path`` (as Starlette writes paths; its parts stand in ``Visit.asked``).
+
+    ``show`` makes it. ``act`` does what is posted there and gives where to go, or the page again with what is wrong.
+    """
+
+    path: str
+    show: Callable[[Visit], str] | None = None
+    act: Callable[[Visit], Elsewhere | str] | None = None
+
+
+PAGES = (
+    Page("", lambda visit: officer_pages.front_page(visit, filters.chosen_in(visit.asked))),
+    Page(
+        "cari",
+        lambda visit: list_pages.search_page(visit, visit.asked.get("q", ""), filters.chosen_in(visit.asked)),
+    ),
+    Page("evaluasi", evaluation_page.evaluation_page),
+    Page("pengaduan", complaints_page.complaints_page),
+    Page("arsip", lambda visit: list_pages.archive_page(visit, _page_number(visit), filters.chosen_in(visit.asked))),
+    Page("{number}", lambda visit: officer_pages.case_page(visit, visit.asked["number"])),
+)
+"""The first that fits an address stands there."""
+
+
+def _page_number(visit: Visit) -> int:
+    """Read which page of a long list is asked for; 0 where it is none."""
+    try:
+        return int(visit.asked.get("halaman", "1"))
+    except ValueError:
+        return 0
