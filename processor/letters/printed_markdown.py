@@ -62,4 +62,4 @@ def _mark(one: PrintedParagraph) -> str:
 def _left(one: PrintedParagraph) -> int:
     """Give how far in the words of a paragraph stand (twips)."""
     told = next((look.rpartition(" ")[2] for look in one.look if look.startswith("masuk kiri")), "0")
-    return int(told) if told.lstrip("-").isdigit() else 0
+    return int(told) if told.lstrip("-").isdecimal() else 0

@@ -43,11 +43,13 @@ def open_document(content: bytes, name: str) -> Document:
         raise PayungError(f"{name} lebih besar dari {MOST_BYTES >> 20} MB. Kecilkan atau hapus gambarnya, lalu ulangi.")
     try:
         _check_parts(content, name)
-        return docx.Document(io.BytesIO(content))
+        document = docx.Document(io.BytesIO(content))
+        assert document.element.body is not None, "it has no body"
     except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
         raise PayungError(f"{name} bukan dokumen Word yang utuh. {_SAVE}") from error
     except (etree.XMLSyntaxError, AttributeError, AssertionError, TypeError, OSError) as error:
         raise PayungError(f"{name} rusak di dalamnya. {_SAVE}") from error
+    return document
 
 
 def _check_parts(content: bytes, name: str) -> None:

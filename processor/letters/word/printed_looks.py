@@ -71,7 +71,7 @@ class PrintedLooks:
         if not number or number == "0":
             return None
         depth = _value(sources, "numPr", "ilvl") or "0"
-        return number, int(depth) if depth.isdigit() else 0
+        return number, int(depth) if depth.isdecimal() else 0
 
     def mark_of(self, paragraph: Element) -> str:
         """Count a paragraph of a list, and give the mark that is printed before it; "" for one of no list."""
@@ -108,7 +108,7 @@ class PrintedLooks:
             place = properties.find(f"{W}ind")
             number, depth = _value([properties], "numPr", "numId"), _value([properties], "numPr", "ilvl") or "0"
             listed = listed and number != "0"  # a paragraph that left its list does not stand where that would put it
-            level = self.lists.level(number, int(depth)) if listed and number and depth.isdigit() else None
+            level = self.lists.level(number, int(depth)) if listed and number and depth.isdecimal() else None
             for side, value in (*_sides(place), *(_sides_of(level.indent) if level else ())):
                 found.setdefault(side, value)
         return found

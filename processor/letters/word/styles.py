@@ -186,4 +186,4 @@ def _left_indent(place: Element | None) -> int:
     if place is None:
         return 0
     value = place.get(f"{W}left") or place.get(f"{W}start") or "0"
-    return int(value) if value.lstrip("-").isdigit() else 0
+    return int(value) if value.lstrip("-").isdecimal() else 0

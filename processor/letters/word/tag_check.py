@@ -42,9 +42,9 @@ def mistakes(source: TemplateSource, words: WordPart, markdown: Mapping[str, obj
         markdown: the names that fill paragraphs of their own.
     """
     for number, (paragraph, line) in enumerate(zip(words.paragraphs, words.lines, strict=True), start=1):
-        where = template_places.place(words.lines, words.where, number)
         found = [*_line_mistakes(line), *_crowded(paragraph, line, markdown)]
         for message, mend in found or [*_unreadable(line)]:
+            where = template_places.place(words.lines, words.where, number)
             yield template_places.problem(source, message, where, mend)
 
 

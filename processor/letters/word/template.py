@@ -146,7 +146,10 @@ def opened(path: Path) -> FileContent:
 def read(file: FileContent) -> TemplateSource:
     """Read a template. Raises BrokenFiles when it is no Word document, or one that must be saved otherwise."""
     try:
-        parts = package_parts.with_usual_names(zip_package.read(file.content))
+        found_parts = zip_package.read(file.content)
+        if wrong := file_kinds.strange(found_parts):
+            raise _unread(file.path, *wrong)
+        parts = package_parts.with_usual_names(found_parts)
         package_parts.require_whole(parts)
         roots = {name: (where, word_styles.parse_part(parts[name])) for name, where in _text_parts(parts).items()}
     except (BadZipFile, zlib.error, KeyError, SyntaxError, NotImplementedError, RuntimeError):

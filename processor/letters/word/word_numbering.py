@@ -199,9 +199,9 @@ def indent(place: Element | None) -> Indent:
 
 
 def _twips(text: str | None) -> int | None:
-    return int(text) if text and text.lstrip("-").isdigit() and len(text) < 7 else None
+    return int(text) if text and text.lstrip("-").isdecimal() and len(text) < 7 else None
 
 
 def whole(text: str) -> int:
     """Read a whole number; 0 for anything else."""
-    return int(text) if text.lstrip("-").isdigit() and len(text) < 7 else 0
+    return int(text) if text.lstrip("-").isdecimal() and len(text) < 7 else 0

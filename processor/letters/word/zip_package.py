@@ -20,6 +20,9 @@ CORE = package_parts.CORE
 
 _VERSION, _UTF_8, _DEFLATED, _FIRST_DAY, _OWNERS_FILE = 20, 0x800, 8, 0x21, 0o600 << 16  # words of the zip format
 
+_MOST_PARTS, _MOST_UNPACKED, _MOST_WORDS = 5000, 200 * 2**20, 20 * 2**20
+"""Parts of a file, bytes of all, and of one part of XML."""
+
 _CORE = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
@@ -53,9 +56,22 @@ LOCAL_PATH = re.compile(r"(?i)\bfile:|(?<![a-z])[a-z]:[\\/]|\\\\\w|(?<![\w/.])/(
 """An address on somebody's computer or on an office's network: it names its owner."""
 
 
+def is_swollen(archive: zipfile.ZipFile) -> bool:
+    """Tell whether an archive unpacks to more than any letter holds, by what its list says."""
+    entries = archive.infolist()
+    texts = (one.file_size for one in entries if one.filename.lower().endswith((".xml", ".rels")))
+    whole = sum(one.file_size for one in entries)
+    return len(entries) > _MOST_PARTS or whole > _MOST_UNPACKED or max(texts, default=0) > _MOST_WORDS
+
+
 def read(content: bytes) -> dict[str, bytes]:
-    """Read the parts of a .docx by name, in its order. Raises zipfile.BadZipFile or KeyError when it is none."""
+    """Read the parts of a .docx by name, in its order.
+
+    Raises zipfile.BadZipFile or KeyError when it is none, or unpacks to more than a letter holds.
+    """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if is_swollen(archive):
+            raise zipfile.BadZipFile("it unpacks to more than a letter holds")
         return {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
 
 

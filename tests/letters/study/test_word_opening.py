@@ -44,6 +44,8 @@ def many_parts(count: int, size: int) -> bytes:
         (with_parts(GOOD, document(BILLION)), "DOCTYPE"),
         (with_parts(GOOD, document(BILLION.decode().encode("utf-16"))), "DOCTYPE"),
         (with_parts(GOOD, document(b"<w:document/>")), "rusak di dalamnya"),
+        (with_parts(GOOD, document(b"<x/>")), "rusak di dalamnya"),
+        (with_parts(GOOD, document(BILLION.partition(b"]>")[2].replace(b"<w:body>&b;</w:body>", b""))), "rusak"),
         (with_parts(GOOD, document(b'<x xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"/>')), "Strict"),
         (with_parts(GOOD, {"[Content_Types].xml": b"<Types/>"}), "bukan dokumen Word yang utuh|rusak di dalamnya"),
     ],

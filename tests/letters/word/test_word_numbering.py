@@ -95,3 +95,9 @@ def test_senseless_levels_do_not_stop_the_reading() -> None:
     strange = '<w:lvl w:ilvl="77"/><w:lvl/><w:lvl w:ilvl="0"><w:start w:val="x"/></w:lvl>'
     found = numbers(outline(strange), num(1, more='<w:lvlOverride w:ilvl="-3"/>'))
     assert (found.mark("1", 12), found.mark("1", 0)) == ("1.", "")
+
+
+@pytest.mark.parametrize("text", ["²", "-", "", "1.5", "99999999999999999999"])
+def test_what_is_no_whole_number_counts_nothing(text: str) -> None:
+    assert word_numbering.whole(text) == 0
+    assert word_numbering.indent(etree.Element(f"{W}ind", {f"{W}left": text})).left is None
