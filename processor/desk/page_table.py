@@ -8,26 +8,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from processor.desk import complaints_page, evaluation_page, filters, list_pages, officer_pages
-from processor.desk.visit import Visit
-
-
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """Where the browser goes once an act is done: a full path of the desk, as ``Visit.link`` gives it."""
-
-    address: str
+from processor.desk.visit import Elsewhere, Sent, Visit
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page under ``path`` (as Starlette writes paths; its parts stand in ``Visit.asked``).
 
-    ``show`` makes it. ``act`` does what is posted there and gives where to go, or the page again with what is wrong.
+    ``show`` makes it, or what is sent instead. ``act`` does what is posted there and gives where to go, what is sent,
+    or the page again with what is wrong.
     """
 
     path: str
-    show: Callable[[Visit], str] | None = None
-    act: Callable[[Visit], Elsewhere | str] | None = None
+    show: Callable[[Visit], str | Sent] | None = None
+    act: Callable[[Visit], Elsewhere | Sent | str] | None = None
 
 
 PAGES = (

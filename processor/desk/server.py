@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -23,15 +23,15 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Mount, Route
 
 from processor.desk import visit as visits
-from processor.desk.page_table import PAGES, Elsewhere, Page
-from processor.desk.visit import FormFile, NoSuchPage, Posted, Visit
+from processor.desk.page_table import PAGES, Page
+from processor.desk.visit import Elsewhere, FormFile, NoSuchPage, Posted, Sent, Visit
 from processor.foundation import loopback, shipped
 from processor.foundation.errors import PayungError
 from processor.operations.office import Office
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; "
-    "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "same-origin",  # without any, a browser would not say from where it posts
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
@@ -171,6 +171,8 @@ def _respond(
         made = make(visit)
         if isinstance(made, Elsewhere):
             return RedirectResponse(made.address, HTTPStatus.SEE_OTHER)
+        if isinstance(made, Sent):
+            return _sent_response(made)
         return _html_response(HTTPStatus.OK if method != "POST" else HTTPStatus.UNPROCESSABLE_ENTITY, made)
     except NoSuchPage as error:
         return _no_page(base, str(error))
@@ -190,6 +192,12 @@ def _no_page(base: str, sentence: str = "Tidak ada halaman di alamat itu.") -> R
 def _html_response(status: HTTPStatus, text: str) -> Response:
     """Send a page as bytes, whatever stands in it."""
     return HTMLResponse(text.encode("utf-8", "replace"), status)
+
+
+def _sent_response(sent: Sent) -> Response:
+    """Send what is no page; a file is kept by the browser and never opened inside the desk."""
+    kept = {"Content-Disposition": f'attachment; filename="{quote(sent.name)}"'} if sent.name else {}
+    return Response(sent.content, media_type=sent.media_type, headers=kept)
 
 
 _OWN = {"meja.css": "text/css", "meja.js": "text/javascript"}

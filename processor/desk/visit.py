@@ -22,6 +22,22 @@ class NoSuchPage(PayungError):
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where the browser goes once an act is done: a full path of the desk, as ``Visit.link`` gives it."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What is answered where it is no page: a file to keep, where it has a ``name``, else an answer to a script."""
+
+    content: bytes
+    media_type: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FormFile:
     """A file that was sent with a form: its name as the browser gave it, never a path, and its content."""
 

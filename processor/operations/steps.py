@@ -13,7 +13,7 @@ from processor.cases.decision_digests import STUDY, reviewed_digest
 from processor.cases.records import Event
 from processor.cases.register import Filed
 from processor.foundation import law_catalogue, yaml_editor, yaml_reader
-from processor.foundation.errors import BrokenFiles, PayungError, Problem
+from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.letters import study_slips
 from processor.operations import (
     act_journal,
@@ -128,6 +128,7 @@ def apply(
     by: Person = NOBODY,
     simulate: bool = False,
     told: Event | None = None,
+    shown: str | None = None,
 ) -> Done:
     """Write ``changes`` into a case, unless a rule is against it; its journal says at once who did, and when.
 
@@ -138,6 +139,7 @@ def apply(
         by: Who runs the command.
         simulate: Whether only to tell what would come of it.
         told: What the journal is to say of the step; it says so just before, so that nothing is written untold.
+        shown: The text of the file that ``changes`` were decided on, where they hold only for that.
 
     Raises:
         BrokenFiles: With everything that stops the step; then nothing was written.
@@ -146,6 +148,8 @@ def apply(
     _look_at_signature(office, number, changes)
     with office.register.lock(_WAIT):
         filed, unknown = _with_hand_edits(office, office.register.read(number))
+        if shown is not None and filed.document.text != shown:
+            raise Busy(f"{number} berubah sejak ditampilkan; tidak ada yang ditulis. Lihat lagi, lalu ulangi.")
         before = _seen(office, filed)
         changes = _completed(office, filed, changes)
         text = yaml_editor.apply(filed.document.text, changes)

@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.routing import Mount
 
 from processor.desk import server
-from processor.desk.page_table import Elsewhere, Page
+from processor.desk.page_table import Page
 from processor.desk.server import Visitor
-from processor.desk.visit import Visit
+from processor.desk.visit import Elsewhere, Sent, Visit
 from processor.foundation import loopback
 from processor.foundation.errors import PayungError
 from tests.story import Story
@@ -40,7 +40,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     def access(request: Request) -> Visitor:
         return Visitor(request.query_params.get("petugas", ""), TOKEN)
 
-    pages = (Page("catatan", lambda _: "<p>Halaman</p>", act), Page("hanya-dilihat", lambda _: "<p>Halaman</p>"))
+    file = Sent(b"isi", "application/pdf", 'ka"jian.pdf')
+    pages = (
+        Page("catatan", lambda _: "<p>Halaman</p>", act),
+        Page("berkas", lambda _: file),
+        Page("hanya-dilihat", lambda _: "<p>Halaman</p>"),
+    )
     app = Starlette(routes=[Mount("/meja", routes=server.routes(lambda: story.office, "/meja/", access, pages))])
     with loopback.answering(app, loopback.bind(0, "payung meja")) as found:
         yield found
@@ -116,3 +121,11 @@ def test_more_than_is_taken_is_not_even_read(address: str, done: list[tuple[str,
             connection.sendall(f"{head}{length}\r\n\r\n".encode())
             assert connection.recv(100).startswith(b"HTTP/1.1 413 ")
     assert not done
+
+
+def test_a_file_is_sent_to_be_kept_and_not_opened_inside_the_desk(address: str) -> None:
+    with closing(http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)) as connection:
+        connection.request("GET", "/meja/berkas")
+        answer = connection.getresponse()
+        assert (answer.read(), answer.headers["Content-Type"]) == (b"isi", "application/pdf")
+        assert answer.headers["Content-Disposition"] == 'attachment; filename="ka%22jian.pdf"'

@@ -79,6 +79,18 @@ def test_what_is_no_markdown_of_letters_is_told_with_its_line_and_stops_nothing(
     assert output.step_text(NUMBER, done).count("Periksa di ") == 3
 
 
+def test_what_was_decided_on_another_text_is_not_written(office: Office) -> None:
+    forward(office)
+    shown = text(office)
+    take(office, {("kajian", "saran"): "Tolak secara tertulis."})
+    before = text(office)
+    with pytest.raises(Busy):
+        steps.apply(office, NUMBER, {("kajian", "saran"): "Terima saja."}, shown=shown)
+    assert text(office) == before
+    steps.apply(office, NUMBER, {("kajian", "saran"): "Terima saja."}, shown=before)
+    assert "Terima saja." in text(office)
+
+
 def test_a_request_is_answered_after_it_was_returned_once(office: Office) -> None:
     assert letters(office) == ["tanda-terima.docx"]
     ready(office)
