@@ -128,6 +128,7 @@ class Delivery(Part):
     tanggal_surat: Day = Field(default=None, description="Tanggal surat")
     tanggal: Day = Field(default=None, description="Kapan disampaikan kepada pemohon")
     diterima: Day = Field(default=None, description="Kapan dipastikan sampai, bila diserahkan langsung")
+    lampiran: Texts = Field(default=(), description="Yang menyertai surat, satu butir satu berkas; suratnya menghitung")
 
 
 class Withdrawal(Part):

@@ -26,6 +26,7 @@ from processor.foundation.indonesian_dates import tanggal, waktu
 from processor.foundation.law_catalogue import Catalogue
 from processor.foundation.settings import Settings
 from processor.foundation.yaml_reader import Document
+from processor.letters import attachments
 from processor.letters.placement import Placed, place_document
 from processor.letters.word import draft_mark, template, template_check, template_notes, trial
 from processor.letters.word.paragraphs import InlineMarkdown, Markdown, Paragraphs
@@ -181,6 +182,7 @@ def placeholder_names() -> Mapping[str, template_check.ValueKind]:
     found |= dict.fromkeys(("tanggal_diajukan", "tanggal_diterima", "layanan.zona_singkat"), "teks")
     found |= {f"janji.{field.name}": "teks" for field in dataclasses.fields(PromisedTimes)}
     found["tembusan"] = "daftar"
+    found["penyampaian.jumlah_lampiran"] = "teks"
     return found | {f"kajian.{name}": "markdown" for name in _STUDY}
 
 
@@ -228,6 +230,7 @@ def placeholder_values(
     tree["bentuk"] = (case.bentuk or "").replace("_", " ")
     for part in ("penyampaian", "keberatan"):
         _show_gaps(tree[part], settings)
+    tree["penyampaian"]["jumlah_lampiran"] = attachments.counted(case.penyampaian.lampiran)
     _mark_long_texts(tree)
     tree["kajian"]["dasar_hukum"] = law_catalogue.resolve(case.kajian.dasar_hukum, catalogue, on=_day_of_letter(case))[
         0

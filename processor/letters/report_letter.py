@@ -8,7 +8,7 @@ from pathlib import Path
 from processor.foundation import shipped
 from processor.foundation.errors import BrokenFiles, Problem
 from processor.foundation.settings import Settings
-from processor.letters import documents, shared_values
+from processor.letters import attachments, documents, shared_values
 from processor.letters.word import lone_tags, paragraphs, report_word, styles, template, template_check, template_notes
 from processor.letters.word.report_blocks import Block
 from processor.letters.word.template import TemplateSource
@@ -34,7 +34,9 @@ class ReportHead:
 
 
 _OF_REPORT = ("judul", "periode", "tanggal", "isi", "lampiran")
-_OF_COVER = ("judul", "periode", "kepada", "melalui", "nomor_surat", "tanggal_surat", "ringkasan")
+_OF_COVER = (
+    "judul", "periode", "kepada", "melalui", "nomor_surat", "tanggal_surat", "ringkasan", "jumlah_lampiran",
+)  # fmt: skip
 
 
 @cache
@@ -114,6 +116,7 @@ def render_cover(head: ReportHead, summary: str, settings: Settings) -> bytes:
         "nomor_surat": documents.NO_NUMBER.format(classification=settings.surat.klasifikasi),
         "tanggal_surat": documents.NO_DATE,
         "ringkasan": paragraphs.Paragraphs(summary),
+        "jumlah_lampiran": attachments.counted([head.title]),
     }
     return _rendered(COVER, own, head, settings)
 

@@ -181,7 +181,7 @@ def _deliver(case_pass: CasePass, filed: Filed, case: CaseFile, kind: LetterKind
     settings, now = case_pass.office.settings, case_pass.now
     try:
         signed = pdf.pdf_beside(letter)
-        path = _as_pdf(case_pass, filed.number, letter)
+        path = _as_pdf(case_pass, filed, case, letter)
     except BrokenFiles:
         raise
     except PayungError as error:
@@ -207,22 +207,24 @@ def _identity(case_pass: CasePass, filed: Filed, case: CaseFile, kind: LetterKin
     return Problem(str(filed.document.path), line, "Alasan penolakan memuat identitas pemohon.", mend)
 
 
-def _as_pdf(case_pass: CasePass, number: str, letter: Path) -> Path | None:
+def _as_pdf(case_pass: CasePass, filed: Filed, case: CaseFile, letter: Path) -> Path | None:
     """The PDF of a letter; the letter itself where there is none and no LibreOffice to make it.
 
     None while it is still to be made: that takes its time, and then nobody may hold the register. Raises PayungError,
-    BrokenFiles where somebody has still to sign it.
+    BrokenFiles where somebody has still to sign it, or to put with it what it says goes with it.
     """
     standing = pdf.pdf_beside(letter)
     if not standing and case_pass.office.settings.surat.tanda_tangan == letter_delivery.REQUIRED:
         raise BrokenFiles((letter_delivery.unsigned(letter),))
+    if not standing and (wrong := letter_delivery.unaccompanied(filed, case, letter)):
+        raise BrokenFiles((wrong,))
     if standing or not pdf.is_available():
         return standing or letter
     if content := case_pass.pdfs.of_letter(letter):
         path = documents.place_document(letter.parent, f"{letter.stem}.pdf", content, {}).path
         case_pass.begin_writing().write_outgoing(path)
         return path
-    case_pass.pdfs.wanted[letter] = number
+    case_pass.pdfs.wanted[letter] = filed.number
     return None
 
 

@@ -16,7 +16,7 @@ from processor.cases.records import Event
 from processor.cases.register import OUTGOING, Filed
 from processor.foundation.errors import PayungError, Problem
 from processor.foundation.settings import Settings
-from processor.letters import documents, pdf
+from processor.letters import attachments, documents, pdf
 from processor.operations import letter_evidence, letter_signatures, letter_states
 from processor.operations.overview import CaseRow, plain_number, plain_numbers
 
@@ -64,6 +64,21 @@ def unsigned(letter: Path) -> Problem:
     return Problem(str(letter), None, f"Surat ini belum ditandatangani: {letter.stem}.pdf belum ada.", mend)
 
 
+def unaccompanied(filed: Filed, case: CaseFile, letter: Path) -> Problem | None:
+    """Tell of a letter that says what goes with it, but would go out without: Payung's PDF holds the letter alone.
+
+    At the counter somebody hands the rest over.
+    """
+    if answers.answer_letter(case).part != "penyampaian" or case.balasan.jalan == "loket":
+        return None
+    count = attachments.counted(case.penyampaian.lampiran)
+    if count == attachments.NOTHING:
+        return None
+    message = f"Surat ini menyebut lampiran {count}, padahal PDF buatan Payung hanya memuat suratnya."
+    mend = f"Simpan surat beserta lampirannya sebagai satu {letter.stem}.pdf di folder keluar, atau hapus lampirannya."
+    return Problem(str(filed.document.path), filed.document.line(("penyampaian", "lampiran")), message, mend)
+
+
 def missing(settings: Settings, filed: Filed, case: CaseFile, now: datetime) -> list[Problem]:
     """Give what a delivery by command still lacks.
 
@@ -85,7 +100,8 @@ def missing(settings: Settings, filed: Filed, case: CaseFile, now: datetime) -> 
     except PayungError as error:
         return [Problem(str(letter), None, str(error))] if required else []
     if signed is None:
-        return [unsigned(letter)] if required else []
+        alone = unsigned(letter) if required else unaccompanied(filed, case, letter)
+        return [alone] if alone else []
     wrong = older_pdf(signed, letter, filed) if required else None
     numbers = (answers.answer_letter(case).number, filed.number)
     wrong = wrong or letter_signatures.wrong(settings, signed, letter, numbers, now)

@@ -75,8 +75,12 @@ class LetterSource:
         """Compute the fingerprint of the decisions, and of the number where the letter bears one."""
         number: tuple[str, date | None] = number_and_day(self.case, self.kind) if numbered else ("", None)
         decided = digests(self.case)
-        told = [decided.get(name, "") for name in _DECISIONS]
+        told = [decided.get(name, "") for name in _DECISIONS] + [*self._attached()]
         return self.register.fingerprint("menurut", "|".join([*told, number[0], str(number[1] or "")]))
+
+    def _attached(self) -> tuple[str, ...]:
+        """Give what goes with the letter; nothing, as in journals of older versions, where that is nothing."""
+        return () if self.kind == "jawaban_keberatan" else self.case.penyampaian.lampiran
 
     def as_then(self, told: Mapping[str, Any], *, draft: bool) -> bytes:
         """Render the letter with today's words, but a draft and with a number only where that one was."""

@@ -71,11 +71,12 @@ def _moved_aside(case: CaseFile, by: str, today: date) -> SectionChanges:
         "tanggal_surat": sent.tanggal_surat,
         "disampaikan": sent.tanggal,
     }
+    spent = ("nomor_surat", "tanggal_surat", "tanggal", "diterima", *(("lampiran",) if sent.lampiran else ()))
     forwarded = {"keputusan": "diteruskan", "oleh": by, "tanggal": today.isoformat(), "alasan_jenis": None}
     return {
         **{("penolakan", key): _plain(value) for key, value in rejection.items()},
         **{("verifikasi", key): value for key, value in {**forwarded, "alasan": None}.items()},
-        **{("penyampaian", key): None for key in ("nomor_surat", "tanggal_surat", "tanggal", "diterima")},
+        **{("penyampaian", key): None for key in spent},
     }
 
 

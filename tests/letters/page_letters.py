@@ -126,8 +126,10 @@ def _studied(kind: LetterKind, sentences: int, *, bare: bool = False) -> PageLet
         parts = dict.fromkeys(("kasus_posisi", "kesimpulan", "saran", "rujukan"), _SENTENCE)
         short = case.kajian.model_copy(update={**parts, "isu_hukum": ("Sah?",)})
         return PageLetter(_made(kind, _sent(case.model_copy(update={"kajian": short})), copies=ONE), ONE)
-    case = _sent(letter_samples.case(kajian__analisis=analysis + _TABLE, kajian__dasar_hukum=LAWS))
-    return PageLetter(_made(kind, case, LONG_NAME, SEVERAL, LONG_SIGNER), SEVERAL, AMOUNTS)
+    attached = ("Salinan keputusan", "Kontrak")
+    case = letter_samples.case(kajian__analisis=analysis + _TABLE, kajian__dasar_hukum=LAWS)
+    case = case.model_copy(update={"penyampaian": case.penyampaian.model_copy(update={"lampiran": attached})})
+    return PageLetter(_made(kind, _sent(case), LONG_NAME, SEVERAL, LONG_SIGNER), SEVERAL, AMOUNTS, "2 (dua) berkas")
 
 
 def _sent(case: CaseFile) -> CaseFile:

@@ -115,6 +115,36 @@ def test_where_nobody_signs_the_letter_says_so(tmp_path: Path, monkeypatch: pyte
     assert len(answers(story)) == 1
 
 
+def test_a_letter_that_says_what_goes_with_it_waits_until_that_lies_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = office(tmp_path, monkeypatch, "tidak_wajib")
+    approve(story)
+    take(story, steps.record_letter_number("180/1/Huk-2026", TODAY))
+    daily_pass.run_pass(story.office)
+    path = story.office.register.path(NUMBER) / "permohonan.yaml"
+    text = path.read_text("utf-8").replace("penyampaian:\n", "penyampaian:\n  lampiran: [Keputusan, Kontrak]\n")
+    path.write_text(text + "\nbalasan:\n  cara: email\n", "utf-8")
+    report = daily_pass.run_pass(story.office)
+    assert [one for one in report.problems if "pendapat-hukum" in one.place] == [], (
+        "it is written anew, not asked about"
+    )
+    assert "2 (dua) berkas" in text_of(max(letter(story).parent.glob("pendapat*.docx"), key=len_of_name).read_bytes())
+    with pytest.raises(BrokenFiles, match=r"menyebut lampiran 2 \(dua\) berkas, padahal"):
+        take(story, steps.deliver(TODAY))
+    yaml_editor.write(path, path.read_text("utf-8"), steps.deliver(TODAY))
+    assert "menyebut lampiran" in str(daily_pass.run_pass(story.office).problems)
+    assert answers(story) == []
+    signed = max(letter(story).parent.glob("pendapat*.docx"), key=len_of_name).with_suffix(".pdf")
+    signed.write_bytes(PDF)
+    daily_pass.run_pass(story.office)
+    assert [one.data["berkas"] for one in answers(story)] == [signed.name]
+
+
+def len_of_name(path: Path) -> int:
+    return len(path.name)
+
+
 def test_without_a_choice_all_stays_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     story = office(tmp_path, monkeypatch, "")
     approve(story)
