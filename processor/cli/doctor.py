@@ -130,6 +130,7 @@ def _check_case(
     seen = overview.derive_for(office, filed)
     yield from case_check.check_case(office, filed, seen, catalogue)
     yield from case_check.files(filed, content=True)
+    yield from case_check.slips(filed, seen)
     yield from case_check.of_its_letter(office, filed, seen, known, catalogue)
     if case_check.left_behind(office, filed):
         left_behind.append(number)

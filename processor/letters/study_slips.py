@@ -15,7 +15,12 @@ _BLOCK_BELOW = re.compile(r":\s+\|[-+0-9]*\s*(?:#.*)?$")
 
 def of_step(filed: Filed, changes: SectionChanges) -> tuple[Problem, ...]:
     """Find every slip in the issues and long texts of a study that ``changes`` call ready; none at any other step."""
-    if filed.case is None or changes.get(("kajian", "selesai")) != "ya":
+    return of_study(filed) if changes.get(("kajian", "selesai")) == "ya" else ()
+
+
+def of_study(filed: Filed) -> tuple[Problem, ...]:
+    """Find every slip in the issues and long texts of a study."""
+    if filed.case is None:
         return ()
     study, document = filed.case.kajian, filed.document
     issues = (slip for at, issue in enumerate(study.isu_hukum) for slip in _of_issue(at, issue, document))

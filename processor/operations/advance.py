@@ -18,7 +18,7 @@ from processor.cases.register import Filed, sealed_part
 from processor.foundation import disk_errors, law_catalogue
 from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.foundation.progress import counted
-from processor.letters import documents
+from processor.letters import documents, study_slips
 from processor.operations import (
     act_journal,
     case_check,
@@ -194,17 +194,27 @@ def _work(case_pass: CasePass, filed: Filed, before: CaseRow | None) -> tuple[li
         earlier_texts.keep(filed.folder, filed.document.text, case_pass.now, sync=False)
     if case_check.left_behind(case_pass.office, filed):
         case_pass.left_behind.append(filed.number)
+    typed = _ready_by_hand(filed, seen)
     for _ in range(_ROUNDS):
         filed, found = _round(case_pass, filed, seen, before)
         seen, last = overview.derive_for(case_pass.office, filed), seen
         follows = _follows(last, seen)
         if not follows:
             break
-    found = list(dict.fromkeys([*found, *changed]))
+    found = list(dict.fromkeys([*found, *changed, *typed]))
     row = overview.row(case_pass.office, filed, seen, case_pass.now, len(found), before)
     if case_pass.hold and case_pass.hold.own and not changed:  # letters that were written here moved nothing of others
         state = _state(case_pass.office, filed)
     return found, replace(row, files=state), not follows
+
+
+def _ready_by_hand(filed: Filed, seen: Derived | None) -> tuple[Problem, ...]:
+    """Give what is no Markdown of letters in a study that somebody called ready in its file.
+
+    ``payung susun`` told nobody. It is told once, by the pass whose journal learns of it.
+    """
+    known = next((one.data["menjadi"] for one in reversed(filed.events) if one.kind == "status"), "")
+    return study_slips.of_study(filed) if seen and seen.status == "diperiksa" != known else ()
 
 
 def _files(office: Office, filed: Filed, before: CaseRow | None) -> tuple[str, list[Problem]]:

@@ -20,6 +20,7 @@ from processor.cases.staff import Staff
 from processor.foundation import law_catalogue
 from processor.foundation.errors import BrokenFiles, PayungError, Problem
 from processor.foundation.law_catalogue import Catalogue
+from processor.letters import study_slips
 from processor.operations import (
     case_letters,
     identity,
@@ -48,6 +49,7 @@ def mistakes(office: Office, filed: Filed, seen: Derived | None) -> list[Problem
         letters = without_letters(office, [filed.number] * left_behind(office, filed))
         beside = [*files(filed, content=True), *identity.mistakes(office.register, filed)]
         found = [*check_case(office, filed, seen, catalogue), *beside, *letters]
+        found += slips(filed, seen)
         return list(dict.fromkeys([*found, *of_its_letter(office, filed, seen, KnownRows.load(office), catalogue)]))
     except BrokenFiles as error:
         return [*filed.problems, *(seen.problems if seen else ()), *error.problems]
@@ -95,6 +97,11 @@ def of_its_letter(
         undecided = letter_sources.unsettled(office, filed, filed.case, seen, catalogue)
     unfit = undecided or letter_delivery.unfit_to_go(office.settings, filed, filed.case, seen, office.now())
     return [*twice, *unfit]
+
+
+def slips(filed: Filed, seen: Derived | None) -> tuple[Problem, ...]:
+    """Give what is no Markdown of letters in a study that waits for its review; once approved, it was seen."""
+    return study_slips.of_study(filed) if seen and seen.status == "diperiksa" else ()
 
 
 def left_behind(office: Office, filed: Filed) -> bool:

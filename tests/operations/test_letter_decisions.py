@@ -4,6 +4,7 @@ import docx
 import pytest
 from docx.document import Document
 
+from processor.cli import doctor
 from processor.foundation import settings as settings_file
 from processor.foundation.errors import BrokenFiles, Busy, PayungError
 from processor.operations import advance, daily_pass, letter_decisions, letter_list, steps
@@ -44,6 +45,17 @@ def test_a_number_that_is_recorded_while_an_edit_waits_promises_no_letter_before
     said = payung("sampaikan", NUMBER, "--nomor-surat", GIVEN, folder=approved.settings.path.parent)
     assert f"Lihat bedanya dan pilihannya: payung surat {NUMBER}" in said
     assert "putaran berikutnya" not in said
+
+
+def test_what_is_no_markdown_in_a_study_that_was_made_ready_by_hand_is_told_once_and_until_its_review(
+    approved: Story,
+) -> None:
+    approved.studies(analisis="Kata.\n\na.satu\nb.dua")
+    told = [daily_pass.run_pass(approved.office).problems for _ in range(2)]
+    assert [sum("seperti butir" in one.message for one in found) for found in told] == [2, 0]
+    assert approved.status() == "diperiksa"
+    assert sum("seperti butir" in one.message for one in doctor.check(approved.office)) == 2
+    assert "seperti butir" in payung("lihat", NUMBER, folder=approved.settings.path.parent)
 
 
 def test_words_that_are_taken_in_stand_in_the_case_and_wait_for_their_review(edited: Story) -> None:
