@@ -15,7 +15,14 @@ _STARTS = {
 }
 _HEIC = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"}
 _ODT = b"mimetypeapplication/vnd.oasis.opendocument.textPK"  # the first part of the ZIP, stored as it is
+_TYPES = "[Content_Types].xml"
+_MOST_TYPES = 2**18  # bytes of that part which are looked at: a sound one has some thousands
 _PARTS = {"word/document.xml": (".docx",), "xl/workbook.xml": (".xlsx",)}
+_KINDS = {b"wordprocessingml.document.main+xml": (".docx",), b"spreadsheetml.sheet.main+xml": (".xlsx",)}
+_MAIN = re.compile(  # the part may have any name: Word 365 and Google Docs choose others than Word of old
+    rb"<(?:\w+:)?Override\b(?=[^<>]*\sPartName=[\"']/([^\"'<>]{1,200})[\"'])"
+    rb"(?=[^<>]*\sContentType=[\"']application/vnd\.openxmlformats-officedocument\.([\w.+]{1,99})[\"'])"
+)
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MACROS = ("vbaproject.bin", "basic/script-lc.xml")
 
@@ -23,7 +30,7 @@ _MACROS = ("vbaproject.bin", "basic/script-lc.xml")
 def accepted_endings(content: bytes) -> tuple[str, ...]:
     """Give the endings that a file with this content may have; none for a kind that is not accepted.
 
-    A ZIP is judged by its list of parts; nothing in it is unpacked.
+    A ZIP is judged by its list of parts and by what an office document says of their types; no more is unpacked.
     """
     for start, found in _STARTS.items():
         if content.startswith(start):
@@ -52,13 +59,22 @@ def _office_endings(content: bytes) -> tuple[str, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = set(archive.namelist())
+            types = _begin(archive, _TYPES) if _TYPES in parts else b""
     except Exception:  # noqa: BLE001 -- a ZIP can be damaged in more ways than its reader has errors for
         return ()
     if any(part.lower().endswith(_MACROS) for part in parts):
         return ()
     if content[30 : 30 + len(_ODT)] == _ODT:
         return (".odt",)
-    return next((found for part, found in _PARTS.items() if {part, "[Content_Types].xml"} <= parts), ())
+    told = (_KINDS.get(kind, ()) for name, kind in _MAIN.findall(types) if name.decode("utf-8", "replace") in parts)
+    usual = (found for part, found in _PARTS.items() if {part, _TYPES} <= parts)
+    return next(filter(None, (*told, *usual)), ())
+
+
+def _begin(archive: zipfile.ZipFile, part: str) -> bytes:
+    """Unpack the beginning of a part."""
+    with archive.open(part) as opened:
+        return opened.read(_MOST_TYPES)
 
 
 def _is_text(content: bytes) -> bool:

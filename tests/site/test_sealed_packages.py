@@ -171,6 +171,15 @@ def archive(parts: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def types(kind: str, name: str) -> bytes:
+    """The list of types of an office document whose main part has a name of its own."""
+    main = {"word": "wordprocessingml.document", "spread": "spreadsheetml.sheet"}[kind]
+    return (
+        f'<Types><Override ContentType="application/vnd.openxmlformats-officedocument.{main}.main+xml" '
+        f'PartName="/word/{name}.xml"/></Types>'
+    ).encode()
+
+
 DOCX, XLSX = saved(Document().save), saved(Workbook().save)
 ODF = b"application/vnd.oasis.opendocument."
 ODT = archive({"mimetype": ODF + b"text", "content.xml": b"<a/>"})
@@ -202,6 +211,10 @@ ODT = archive({"mimetype": ODF + b"text", "content.xml": b"<a/>"})
         (b"RIFF\x00\x00\x00\x00WAVE", ()),
         (archive({"surat.pdf": PDF}), ()),
         (archive({"word/document.xml": b""}), ()),
+        (archive({"[Content_Types].xml": types("word", "document2"), "word/document2.xml": b""}), (".docx",)),
+        (archive({"[Content_Types].xml": types("spread", "buku"), "word/buku.xml": b""}), (".xlsx",)),
+        (archive({"[Content_Types].xml": types("word", "document2"), "word/document.bin": b""}), ()),
+        (archive({"[Content_Types].xml": b" " * 2**19 + types("word", "document2"), "word/document2.xml": b""}), ()),
         (DOCX[:-200], ()),
         (b"PK\x03\x04" + b"x" * 500, ()),
         (b"MZ" + DOCX, ()),
