@@ -42,8 +42,9 @@ class TextSizes:
 
 
 def parse_part(content: bytes) -> Element:
-    """Read a part as a tree. Raises etree.XMLSyntaxError."""
-    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    """Read a part as a tree, without what no reader sees. Raises etree.XMLSyntaxError."""
+    unseen = {"remove_comments": True, "remove_pis": True}
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, **unseen))
 
 
 def serialise(root: Element) -> str:

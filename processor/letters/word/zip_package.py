@@ -47,7 +47,7 @@ _OF_SOMEBODY = re.compile(
 )
 _NOTED = re.compile(
     r"rsids|rsid|docVars|docId|attachedTemplate|mailMerge|saveThroughXslt|schemaLibrary|printerSettings|dataBinding"
-    r"|permStart|permEnd"
+    r"|permStart|permEnd|alias|tag|placeholder"
 )
 _MARKS = re.compile(r"rsid\w*|paraId|textId")
 _WHO = ("author", "initials")

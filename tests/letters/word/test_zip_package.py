@@ -63,6 +63,13 @@ PLACES: dict[str, Callable[[Parts], Parts]] = {
         parts, "word/document.xml", b"<w:sectPr", b'<w:sdt><w:sdtPr><w:dataBinding w:xpath="%b"/></w:sdtPr>'
         b"<w:sdtContent><w:p/></w:sdtContent></w:sdt>" % NAMED,
     ),
+    "kontrol isi": lambda parts: inside(
+        parts, "word/document.xml", b"<w:sectPr", b'<w:sdt><w:sdtPr><w:alias w:val="%b"/><w:tag w:val="%b"/></w:sdtPr>'
+        b"<w:sdtContent><w:p/></w:sdtContent></w:sdt>" % (NAMED, NAMED),
+    ),
+    "komentar XML": lambda parts: inside(
+        parts, "word/document.xml", b"<w:sectPr", b"<!-- %b --><?a %b?>" % (NAMED, NAMED)
+    ),
     "letak gambar": lambda parts: inside(
         parts, "word/document.xml", b"<w:sectPr", rb'<w:p><w:r><w:pict><v:shape '
         rb'xmlns:v="urn:schemas-microsoft-com:vml" alt="C:\Users\%b\logo.png"/></w:pict></w:r></w:p>' % NAMED,
