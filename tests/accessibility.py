@@ -5,7 +5,11 @@ from typing import Any, Final
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
+from tests.effort import LONG
+
 WCAG: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+SEEN: Final = WCAG if LONG else ("color-contrast", "target-size")
+"""What a page that was judged once is judged by in other colours and in another width."""
 
 # Judging colours takes axe most of its time, though a page has few: what comes together in the same way is judged once.
 _RUN: Final = """async ({ rules }) => {

@@ -152,15 +152,20 @@ def faults(tab: Page) -> list[str]:
 
     Rules of WCAG 2.2 AA, and scrolling sideways.
     """
-    return [fault for scheme, width in SIGHTS for fault in _seen(tab, scheme, width)]
+    rules = (accessibility.WCAG, accessibility.SEEN)
+    return [
+        fault
+        for (scheme, width), judged in zip(SIGHTS, rules, strict=True)
+        for fault in _seen(tab, scheme, width, judged)
+    ]
 
 
-def _seen(tab: Page, scheme: Scheme, width: int) -> list[str]:
+def _seen(tab: Page, scheme: Scheme, width: int, rules: tuple[str, ...]) -> list[str]:
     tab.emulate_media(color_scheme=scheme)
     tab.set_viewport_size({"width": width, "height": 740})
     beyond = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
     wide = [f"{beyond} px too wide"] if beyond > 0 else []
-    return [f"{scheme}, {width} px: {fault}" for fault in [*accessibility.violations(tab), *wide]]
+    return [f"{scheme}, {width} px: {fault}" for fault in [*accessibility.violations(tab, rules), *wide]]
 
 
 def traces(tab: Page) -> list[Any]:

@@ -125,11 +125,12 @@ def test_a_signature_is_never_parted_where_libreoffice_guesses_a_page(tmp_path: 
         document.save(str(path))
     for made in pdf.convert(places).values():
         _, last = PdfReader(io.BytesIO(made)).pages
-        assert squeezed(last.extract_text()).startswith("Demikiankamisampaikan.")
+        assert squeezed(last.extract_text()).startswith("IsipermohonandankeberatanSaudara")
 
 
 def of_objection() -> bytes:
-    """A letter whose last sentence is its 25th paragraph, and whose signature does not fit on the first page."""
+    """A letter whose last sentence is its 25th paragraph, and takes the one before along; its signature does not fit on
+    the first page."""
     inside = (letter_samples.APPLICANT, letter_samples.settings(), letter_samples.catalogue(), letter_samples.OPINIONS)
     return documents.render("jawaban_keberatan", letter_samples.objected(), *inside)
 
