@@ -39,7 +39,7 @@ OPENS_COMPLAINTS = {
 """May import ``cases.complaint_content``, the one module that opens what a complaint says and who says it."""
 OPENS_SEALED = {
     "cases.complaint_content", "cases.dossier", "cases.published_files", "cases.register", "cases.register_seal",
-    "cases.survey_store", "mail.outbox", "operations.counter_drafts", "operations.identity",
+    "cases.survey_store", "mail.outbox", "operations.counter_drafts", "operations.identity", "operations.study_drafts",
     "operations.figures.next_publication", "operations.received_packages", "operations.survey.survey_votes",
     "operations.unit_index",
 }  # fmt: skip

@@ -7,7 +7,7 @@ to each.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from processor.desk import complaints_page, evaluation_page, filters, list_pages, officer_pages
+from processor.desk import complaints_page, evaluation_page, filters, list_pages, officer_pages, study_page
 from processor.desk.visit import Elsewhere, Sent, Visit
 
 
@@ -33,6 +33,9 @@ PAGES = (
     Page("evaluasi", evaluation_page.evaluation_page),
     Page("pengaduan", complaints_page.complaints_page),
     Page("arsip", lambda visit: list_pages.archive_page(visit, _page_number(visit), filters.chosen_in(visit.asked))),
+    Page("{number}/kajian", study_page.study_page, study_page.study_act),
+    Page("{number}/kajian/draf", act=study_page.draft_act),
+    Page("{number}/kajian/pratinjau", act=study_page.preview_act),
     Page("{number}", lambda visit: officer_pages.case_page(visit, visit.asked["number"])),
 )
 """The first that fits an address stands there."""

@@ -200,7 +200,7 @@ def _sent_response(sent: Sent) -> Response:
     return Response(sent.content, media_type=sent.media_type, headers=kept)
 
 
-_OWN = {"meja.css": "text/css", "meja.js": "text/javascript"}
+_OWN = {"meja.css": "text/css", "meja.js": "text/javascript", "meja-kajian.js": "text/javascript"}
 _SITE = {"ikon.svg": "image/svg+xml", "fonts/plus-jakarta-sans-latin-wght-normal.woff2": "font/woff2"}
 
 

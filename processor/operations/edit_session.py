@@ -19,13 +19,13 @@ from processor.cases import case_file, case_mistakes, earlier_texts
 from processor.cases.register import Filed
 from processor.foundation import atomic_files, file_locks, law_catalogue, yaml_reader
 from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
-from processor.operations import act_journal, case_letters, overview
+from processor.operations import act_journal, case_letters, overview, study_holders
 from processor.operations.act_journal import NOBODY, Person
 from processor.operations.office import Office
 
 COPY = "permohonan.suntingan.yaml"
 COPIES = "permohonan.suntingan*.yaml"
-_BASE, _LOCK = f".{COPY}.asal", f".{COPY}.lock"
+_BASE, _LOCK = f".{COPY}.asal", study_holders.LOCK
 _AT_ONCE = 2.0  # seconds; nobody reads a case so fast
 
 
@@ -58,14 +58,22 @@ def _alone(office: Office, number: str) -> Iterator[Path]:
 
 
 @contextmanager
-def session(office: Office, number: str) -> Iterator[Session]:
+def session(office: Office, number: str, by: Person = NOBODY, *, take_over: bool = False) -> Iterator[Session]:
     """Hold a case for editing.
+
+    Args:
+        office: The open office.
+        number: The case.
+        by: Who edits.
+        take_over: Whether to begin although a page of the desk has the study open: what is typed there stays, and is
+            shown beside what is saved here.
 
     Raises:
         Busy: When somebody else does.
         PayungError: When a copy had to be put aside.
     """
-    with _alone(office, number) as folder:
+    told = study_holders.held_by_command(office, number, by.account, take_over=take_over)
+    with _alone(office, number) as folder, told:
         path, copy, base = folder / case_file.FILE_NAME, folder / COPY, folder / _BASE
         if copy.exists() and not base.exists():
             _put_aside(copy)

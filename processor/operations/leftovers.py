@@ -7,6 +7,7 @@ from pathlib import Path
 
 from processor.cases.register import OUTGOING, Register
 from processor.foundation import atomic_files, scratch_folders
+from processor.operations import study_drafts
 from processor.operations.case_hold import CaseHold
 from processor.operations.office import Office
 
@@ -14,8 +15,12 @@ _UNFINISHED = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")  # as ``atomic_files.tempora
 
 
 def sweep(office: Office) -> None:
-    """Take away what is left outside the cases: copies of letters on their way to PDF, drafts of messages."""
+    """Take away what is left outside the cases: copies of letters on their way to PDF, drafts of messages, of studies.
+
+    Of the cases only those are read of which somebody has left a draft.
+    """
     scratch_folders.sweep()
+    study_drafts.sweep(office)
     office.outbox.sweep()
 
 

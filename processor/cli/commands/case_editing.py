@@ -13,13 +13,16 @@ from processor.operations import edit_session
 def sunting_options(parser: argparse.ArgumentParser) -> None:
     """Add what ``payung sunting`` takes."""
     add_number(parser)
+    parser.add_argument(
+        "--ambil-alih", action="store_true", help="menyunting walaupun kajiannya sedang ditulis seseorang di meja"
+    )
 
 
 def sunting(args: argparse.Namespace) -> int:
     """Run ``payung sunting``: open the case's file again after a mistake, and never lose words."""
     office = context.open_chosen(args)
     number = office.register.number_meant(args.nomor)
-    with edit_session.session(office, number) as at:
+    with edit_session.session(office, number, context.person(), take_over=args.ambil_alih) as at:
         if at.resumed:
             print(f"Melanjutkan suntingan yang belum selesai: {at.copy}")
         if at.path.read_bytes() != at.before:

@@ -12,7 +12,7 @@ from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError
 from processor.foundation.yaml_writer import visible_text
 from processor.letters.study import word_opening
-from processor.operations import edit_session, steps, study_exchange
+from processor.operations import edit_session, steps, study_exchange, study_holders
 from processor.operations.office import Office
 from processor.operations.study_exchange import ReadBack, StudyQuestion
 
@@ -71,6 +71,8 @@ def _write(office: Office, number: str, given: Path) -> int:
 
 def _take_in(office: Office, number: str, args: argparse.Namespace) -> int:
     edit_session.check_free(office, number)
+    if writer := study_holders.holder(office, number):
+        print(f"{study_holders.in_words(office, number, writer)} Tulisannya tidak hilang, dan akan dibandingkan.")
     content = _content(args.dari_word)
     answers = dict(args.jawab)
     while (found := study_exchange.read_back(office, number, content, args.dari_word.name, answers)).questions:

@@ -1,0 +1,60 @@
+// Halaman kajian: draf tersimpan sendiri selagi menulis, dan pratinjau surat mengikuti ketikan. Tanpa skrip, tombolnya
+// melakukan hal yang sama.
+"use strict";
+
+const formulir = document.getElementById("kajian");
+const kabarDraf = document.getElementById("draf-kabar");
+const pratinjau = document.getElementById("pratinjau");
+const JEDA_DRAF = 4000, JEDA_PRATINJAU = 600, DETAK = 60000;
+let berubah = false, sedangDraf = false, waktuDraf = 0, waktuPratinjau = 0, urutan = 0;
+
+function kirim(alamat) {
+  return fetch(alamat, { method: "POST", body: new FormData(formulir), credentials: "same-origin" });
+}
+
+async function simpanDraf() {
+  waktuDraf = 0;
+  if (sedangDraf) return jadwalkanDraf();
+  sedangDraf = true;
+  berubah = false;
+  try {
+    const jawaban = await kirim(formulir.dataset.draf);
+    if (!jawaban.ok) throw new Error();
+    const { disimpan, pesan } = await jawaban.json();
+    kabarDraf.textContent = pesan || `Draf tersimpan pukul ${disimpan}. Belum masuk permohonan sampai Anda menyimpan.`;
+  } catch {
+    berubah = true;
+    kabarDraf.textContent = "Draf belum tersimpan: meja tidak menjawab. Tulisan Anda tetap di sini; dicoba lagi sebentar lagi.";
+    jadwalkanDraf();
+  } finally {
+    sedangDraf = false;
+  }
+}
+
+function jadwalkanDraf() {
+  if (!waktuDraf) waktuDraf = setTimeout(simpanDraf, JEDA_DRAF);
+}
+
+async function perbaruiPratinjau() {
+  const ini = ++urutan;
+  try {
+    const jawaban = await kirim(formulir.dataset.pratinjau);
+    const isi = await jawaban.text();
+    if (jawaban.ok && ini === urutan) pratinjau.innerHTML = isi;
+  } catch {
+    // pratinjau yang lama tetap; draf mengabarkan bila meja tidak menjawab
+  }
+}
+
+if (formulir && "tulis" in formulir.dataset) {
+  formulir.addEventListener("input", (kejadian) => {
+    if (kejadian.target.tagName !== "TEXTAREA") return;
+    berubah = true;
+    jadwalkanDraf();
+    clearTimeout(waktuPratinjau);
+    waktuPratinjau = setTimeout(perbaruiPratinjau, JEDA_PRATINJAU);
+  });
+  setInterval(() => waktuDraf || simpanDraf(), DETAK);
+  document.addEventListener("visibilitychange", () => document.hidden && berubah && simpanDraf());
+  perbaruiPratinjau();
+}
