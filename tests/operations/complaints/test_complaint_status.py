@@ -17,12 +17,13 @@ from processor.foundation.errors import PayungError
 from processor.operations import daily_pass, status_words
 from processor.operations.act_journal import Person
 from processor.operations.complaints import complaint_acts, complaint_notices
-from processor.site import applicant_code, sealed_files
+from processor.site import sealed_files
+from tests.office import applicant_keys
 from tests.operations.complaints.test_complaint_packages import CODE, NUMBER, SAID, sends
 from tests.operations.test_applicant_status import ALI, answer, asked, made, place, replies, statuses
 from tests.story import Story
 
-OTHER = applicant_code.derive_keys(applicant_code.new_code(), "payung.example.go.id")
+OTHER = applicant_keys()
 INTAKE, HEAD = Person("pengelola", "akun"), Person("kabag", "akun")
 LETTER = "180/7/Huk-2026"
 
