@@ -27,7 +27,7 @@ def archive_page(visit: Visit, page: int, chosen: Chosen = NOTHING) -> str:
     if not 1 <= page <= pages:
         raise NoSuchPage(f"Arsip hanya {pages} halaman.")
     shown = rows[(page - 1) * _PAGE : page * _PAGE]
-    here, kept = f"{visit.base}arsip", {"petugas": visit.me, **chosen}
+    here, kept = f"{visit.base}arsip", {"petugas": visit.asking, **chosen}
     return rendered(
         "arsip.html",
         visit,
@@ -37,7 +37,7 @@ def archive_page(visit: Visit, page: int, chosen: Chosen = NOTHING) -> str:
         pages=pages,
         newer=filters.address(here, **kept, halaman=str(page - 1)),
         older=filters.address(here, **kept, halaman=str(page + 1)),
-        filters=filters.links(archived, chosen, here, petugas=visit.me),
+        filters=filters.links(archived, chosen, here, petugas=visit.asking),
     )
 
 
@@ -63,5 +63,5 @@ def search_page(visit: Visit, query: str, chosen: Chosen = NOTHING) -> str:
         found=result,
         rows=status,
         number=number if officer_pages.is_case(office, number) else "",
-        filters=filters.links([*rows.values()], chosen, f"{visit.base}cari", q=query, petugas=visit.me),
+        filters=filters.links([*rows.values()], chosen, f"{visit.base}cari", q=query, petugas=visit.asking),
     )

@@ -79,7 +79,7 @@ def front_page(visit: Visit, chosen: Chosen = NOTHING) -> str:
         sections={title: sections[title] for title in order if title in sections},
         loads=[_workload(key, lines, office) for key in office.settings.petugas],
         archived=len(rows) - len(lines),
-        filters=filters.links([line.row for line in lines], chosen, visit.base, petugas=visit.me),
+        filters=filters.links([line.row for line in lines], chosen, visit.base, petugas=visit.asking),
         clock=office_clock.doubt(office),
     )
 

@@ -27,9 +27,10 @@ from processor.desk.page_table import PAGES, Page
 from processor.desk.visit import Elsewhere, FormFile, NoSuchPage, Posted, Sent, Visit
 from processor.foundation import loopback, shipped
 from processor.foundation.errors import PayungError
+from processor.operations import desk_accounts
 from processor.operations.office import Office
 
-_HEADERS = {
+HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; "
     "img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "same-origin",  # without any, a browser would not say from where it posts
@@ -39,6 +40,7 @@ _HEADERS = {
 _NOTHING = "Tidak ada apa-apa di sini. Buka alamat yang ditulis payung meja.\n"
 _NOT_FROM_HERE = "Kiriman ini tidak datang dari halaman meja yang masih berlaku. Muat ulang halamannya, lalu ulangi."
 _TOKEN = "tanda"  # noqa: S105 -- the name of a field
+_LEFT = "Anda tidak tercatat lagi sebagai petugas layanan ini. Keliru? Betulkan petugas di payung.yaml."
 _TOO_LARGE = "Kiriman ini terlalu besar; paling banyak 64 MB sekali kirim."
 _MOST, _LONGEST = 64 * 1024 * 1024, 4 * 1024 * 1024
 """Bytes of all that one form may send, and of one text in it."""
@@ -46,12 +48,13 @@ _MOST, _LONGEST = 64 * 1024 * 1024, 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who asks: an officer by short name ("" for nobody in particular), what their forms must send back, and the
-    computer's account where they did not sign in."""
+    """Who asks: an officer by short name ("" for nobody in particular), what their forms must send back, the computer's
+    account where they did not sign in, and whether they did."""
 
     me: str
     token: str
     account: str = ""
+    signed_in: bool = False
 
 
 Access = Callable[[Request], Visitor | Response]
@@ -85,7 +88,7 @@ def serve_desk(opened: Callable[[], Office], port: int) -> Iterator[str]:
 
     app = Starlette(routes=[Mount("/{secret}", routes=routes(opened, f"/{secret}/", whoever_knows_the_path))])
     app.router.redirect_slashes = False
-    with loopback.answering(app, listener, _HEADERS) as address:
+    with loopback.answering(app, listener, HEADERS) as address:
         yield f"{address}/{secret}/"
 
 
@@ -96,17 +99,17 @@ def routes(opened: Callable[[], Office], base: str, access: Access, pages: Seque
         visitor = access(request)
         if isinstance(visitor, Response):
             return visitor
-        return await run_in_threadpool(_asset_response, opened, request.path_params["name"])
+        return await run_in_threadpool(asset_response, opened, request.path_params["name"])
 
     async def page(request: Request, page: Page) -> Response:
         visitor = access(request)
         if isinstance(visitor, Response):
             return visitor
-        posted = await _posted(request) if request.method == "POST" else Posted()
+        posted = await read_posted(request) if request.method == "POST" else Posted()
         if isinstance(posted, _RefusedPost):
-            return _html_response(posted.status, visits.error_page(base, "Tidak dilakukan", posted.sentence))
+            return html_response(posted.status, visits.error_page(base, "Tidak dilakukan", posted.sentence))
         if request.method == "POST" and not hmac.compare_digest(posted.text(_TOKEN).encode(), visitor.token.encode()):
-            return _html_response(HTTPStatus.FORBIDDEN, visits.error_page(base, "Tidak dilakukan", _NOT_FROM_HERE))
+            return html_response(HTTPStatus.FORBIDDEN, visits.error_page(base, "Tidak dilakukan", _NOT_FROM_HERE))
         asked = {**request.query_params, **request.path_params}
         return await run_in_threadpool(_respond, opened, base, visitor, page, asked, posted, request.method)
 
@@ -132,7 +135,7 @@ class _RefusedPost:
     sentence: str
 
 
-async def _posted(request: Request) -> Posted | _RefusedPost:
+async def read_posted(request: Request) -> Posted | _RefusedPost:
     """Read what a form sent, where a page of the desk's own posted it: the browser says from where."""
     origin = urlsplit(request.headers.get("origin", ""))
     if not origin.netloc or origin.netloc != request.headers.get("host"):
@@ -164,7 +167,9 @@ def _respond(
     try:
         office = opened()
         me = visitor.me if visitor.me in office.settings.petugas else ""
-        visit = Visit(office, base, me, asked, posted, visitor.token, visitor.account)
+        if visitor.signed_in and not desk_accounts.may_sign_in(office.settings, me):
+            return html_response(HTTPStatus.FORBIDDEN, visits.error_page(base, "Tidak dapat ditampilkan", _LEFT))
+        visit = Visit(office, base, me, asked, posted, visitor.token, visitor.account, visitor.signed_in)
         make = page.act if method == "POST" else page.show
         if make is None:
             return _no_page(base)
@@ -173,7 +178,7 @@ def _respond(
             return RedirectResponse(made.address, HTTPStatus.SEE_OTHER)
         if isinstance(made, Sent):
             return _sent_response(made)
-        return _html_response(HTTPStatus.OK if method != "POST" else HTTPStatus.UNPROCESSABLE_ENTITY, made)
+        return html_response(HTTPStatus.OK if method != "POST" else HTTPStatus.UNPROCESSABLE_ENTITY, made)
     except NoSuchPage as error:
         return _no_page(base, str(error))
     except (PayungError, OSError) as error:
@@ -181,15 +186,15 @@ def _respond(
     except Exception as error:  # noqa: BLE001 -- a traceback could hold an applicant's words
         sentence = f"Kesalahan program ({type(error).__name__}). Halaman lain tetap dapat dibuka."
     title = "Tidak dapat ditampilkan" if method != "POST" else "Belum dilakukan"
-    return _html_response(HTTPStatus.INTERNAL_SERVER_ERROR, visits.error_page(base, title, sentence))
+    return html_response(HTTPStatus.INTERNAL_SERVER_ERROR, visits.error_page(base, title, sentence))
 
 
 def _no_page(base: str, sentence: str = "Tidak ada halaman di alamat itu.") -> Response:
     """Answer that nothing stands under an address."""
-    return _html_response(HTTPStatus.NOT_FOUND, visits.error_page(base, "Tidak ditemukan", sentence))
+    return html_response(HTTPStatus.NOT_FOUND, visits.error_page(base, "Tidak ditemukan", sentence))
 
 
-def _html_response(status: HTTPStatus, text: str) -> Response:
+def html_response(status: HTTPStatus, text: str) -> Response:
     """Send a page as bytes, whatever stands in it."""
     return HTMLResponse(text.encode("utf-8", "replace"), status)
 
@@ -204,7 +209,7 @@ _OWN = {"meja.css": "text/css", "meja.js": "text/javascript", "meja-kajian.js": 
 _SITE = {"ikon.svg": "image/svg+xml", "fonts/plus-jakarta-sans-latin-wght-normal.woff2": "font/woff2"}
 
 
-def _asset_response(opened: Callable[[], Office], name: str) -> Response:
+def asset_response(opened: Callable[[], Office], name: str) -> Response:
     """Send style and script, also where the office cannot be opened, or font and icon from the site's sources."""
     if name not in {*_OWN, *_SITE}:
         return PlainTextResponse(_NOTHING, HTTPStatus.NOT_FOUND)

@@ -56,6 +56,10 @@ class Posted:
         """Give the first text of a field with its ends stripped; "" when it was not sent."""
         return self.texts.get(name, ("",))[0].replace("\r\n", "\n").strip()
 
+    def secret(self, name: str) -> str:
+        """Give the first text of a field just as it was typed; "" when it was not sent."""
+        return self.texts.get(name, ("",))[0]
+
     def each(self, name: str) -> list[str]:
         """Give every text of a field that holds one."""
         return [text.strip() for text in self.texts.get(name, ()) if text.strip()]
@@ -67,7 +71,8 @@ class Visit:
 
     ``office`` is the office as it is now, ``base`` the path under which all pages stand, ``me`` the short name of the
     officer that they are ("" for nobody in particular), ``asked`` what stands in the address, ``posted`` what a form
-    sent, ``token`` what each form must send back, ``account`` the computer's, where nobody signed in.
+    sent, ``token`` what each form must send back, ``account`` the computer's, where nobody signed in. Where they
+    ``signed_in``, no address says who they are.
     """
 
     office: Office
@@ -77,20 +82,31 @@ class Visit:
     posted: Posted = Posted()
     token: str = ""
     account: str = ""
+    signed_in: bool = False
 
     @property
     def person(self) -> Person:
         """Give who acts: a signed-in officer, or whoever uses the computer's account."""
         return Person(self.me, self.account)
 
+    @property
+    def asking(self) -> str:
+        """Give what addresses say of who asks: nothing where they signed in."""
+        return "" if self.signed_in else self.me
+
     def link(self, page: str = "", mark: str = "") -> str:
         """Give the address of a page for the same officer, and of a place on it."""
-        return f"{self.base}{page}{wording.asking(self.me)}{mark and '#'}{mark}"
+        return f"{self.base}{page}{wording.asking(self.asking)}{mark and '#'}{mark}"
 
 
 def error_page(base: str, title: str, sentence: str) -> str:
     """Make the page that says why there is no other."""
-    return _environment().get_template("gagal.html").render(base=base, me="", title=title, sentence=sentence)
+    return open_page("gagal.html", base, title=title, sentence=sentence)
+
+
+def open_page(template: str, base: str = "/", **content: Any) -> str:
+    """Make a page for somebody who may be anybody."""
+    return _environment().get_template(template).render(base=base, me="", visit=None, **content)
 
 
 def rendered(template: str, visit: Visit, **content: Any) -> str:
@@ -102,7 +118,7 @@ def rendered(template: str, visit: Visit, **content: Any) -> str:
         .get_template(template)
         .render(
             base=visit.base,
-            me=visit.me,
+            me=visit.asking,
             visit=visit,
             now=now,
             agency=settings.instansi.nama,

@@ -1,10 +1,12 @@
-"""Listens on 127.0.0.1, for this computer alone, and answers there with an ASGI application."""
+"""Listens on 127.0.0.1, for this computer alone, or where it is told to, and answers with an ASGI application."""
 
+import errno
 import os
 import socket
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from processor.foundation.errors import Busy
@@ -17,15 +19,18 @@ _CONNECTIONS = 400  # each may hold a file as well, and a process has 1024 of bo
 _PATIENCE = 60  # seconds for what is under way when the server is told to stop
 
 
-def bind(port: int, command: str) -> socket.socket:
+def bind(port: int, command: str, host: str = HOST) -> socket.socket:
     """Listen on ``port`` of this computer; 0 takes any that is free.
 
     Raises:
         Busy: When the port is taken; names a free one for ``command``.
+        OSError: When ``host`` is no address of this computer.
     """
     try:
-        return _listener(port)
+        return _listener(port, host)
     except OSError as error:
+        if error.errno != errno.EADDRINUSE and host != HOST:
+            raise
         with _listener(0) as free:
             raise Busy(
                 f"Port {port} sedang dipakai program lain, mungkin Payung yang sudah berjalan. "
@@ -33,13 +38,14 @@ def bind(port: int, command: str) -> socket.socket:
             ) from error
 
 
-def _listener(port: int) -> socket.socket:
+def _listener(port: int, host: str = HOST) -> socket.socket:
     """Open a socket that listens on ``port`` of this computer. Raises OSError when it cannot."""
-    listener = socket.socket(proto=socket.IPPROTO_TCP)  # named, or asyncio would let small answers wait 40 ms
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, proto=socket.IPPROTO_TCP)  # named, or asyncio would let small answers wait 40 ms
     try:
         if os.name != "nt":  # there it would let two programs share a port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((HOST, port))
+        listener.bind((host, port))
         listener.listen()
     except OSError:
         listener.close()
@@ -70,10 +76,16 @@ def _closing_silent(**given: Any) -> Any:
 
 
 @contextmanager
-def answering(app: "ASGIApp", listener: socket.socket, headers: Mapping[str, str] | None = None) -> Iterator[str]:
+def answering(
+    app: "ASGIApp",
+    listener: socket.socket,
+    headers: Mapping[str, str] | None = None,
+    tls: tuple[Path, Path] | None = None,
+) -> Iterator[str]:
     """Answer on ``listener`` with ``app`` while the block runs, and send ``headers`` with every answer.
 
-    Keeps no log. What is under way when the block ends is finished, for a minute at most.
+    ``tls`` are the files of the certificate, with those that lead up to it, and of its key. Keeps no log. What is under
+    way when the block ends is finished, for a minute at most.
 
     Yields:
         The address, without a slash at its end.
@@ -95,6 +107,8 @@ def answering(app: "ASGIApp", listener: socket.socket, headers: Mapping[str, str
             server_header=False,
             headers=list((headers or {}).items()),
             limit_concurrency=_CONNECTIONS,
+            ssl_certfile=tls[0] if tls else None,
+            ssl_keyfile=tls[1] if tls else None,
             timeout_graceful_shutdown=_PATIENCE,
         )
     )

@@ -93,6 +93,16 @@ class Scanner(Written):
     soket: Path = Field(description="Soket clamd, misalnya /run/clamav/clamd.ctl")
 
 
+class Desk(Written):
+    """The desk on the office's network."""
+
+    alamat: str = Field(
+        default="",
+        pattern=r"^(https://[a-z0-9.-]+(:[0-9]+)?/?)?$",
+        description="Alamat meja di jaringan kantor, misalnya https://meja.kantor.go.id",
+    )
+
+
 class Folders(Written):
     """Where things lie, relative to the settings file."""
 
@@ -117,6 +127,7 @@ class Settings(Written):
     evaluasi: Evaluation = Evaluation()
     sumber: Sources = Sources()
     pemindai: Scanner | None = None
+    meja: Desk = Desk()
     taksonomi: Taxonomy = Taxonomy()
     pdp: DataProtection = DataProtection()
     petugas: dict[str, Officer] = Field(default_factory=dict, description="Nama pendek petugas, lalu keterangannya")

@@ -117,7 +117,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def hosted(folder: Path, site: Path, receiver: str) -> Iterator[Host]:
     """nginx with the recipe while the block runs; its places are changed, and nothing else."""
     nginx = program("/usr/sbin/nginx", "nginx")
-    host = Host(folder, _free_port(), _free_port())
+    host = Host(folder, free_port(), free_port())
     key = str(certificate(folder))
     places = {
         "listen 80;": f"listen 127.0.0.1:{host.plain};",
@@ -128,7 +128,7 @@ def hosted(folder: Path, site: Path, receiver: str) -> Iterator[Host]:
         "/srv/situs": str(site),
         "http://127.0.0.1:8001": receiver,
     }
-    (folder / "situs.conf").write_text(_placed(recipe("nginx"), places), "utf-8")
+    (folder / "situs.conf").write_text(placed(recipe("nginx"), places), "utf-8")
     (folder / "nginx.conf").write_text(WRAP, "utf-8")
     command = [nginx, "-p", str(folder), "-c", "nginx.conf", "-e", "stderr", "-g", "daemon off; master_process off;"]
     judged = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
@@ -136,13 +136,13 @@ def hosted(folder: Path, site: Path, receiver: str) -> Iterator[Host]:
     assert "[warn]" not in judged.stderr
     with subprocess.Popen(command) as running:
         try:
-            _wait(host.port)
+            wait_for(host.port)
             yield host
         finally:
             running.terminate()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """A port that is free now and stays so: the system gives none below 32768 to whoever asks for any."""
     for port in range(20_000 + secrets.randbelow(10_000), 32_768):
         with socket.socket() as probe, suppress(OSError):
@@ -157,14 +157,14 @@ def _address(nobody: socket.socket) -> str:
     return f"http://127.0.0.1:{nobody.getsockname()[1]}"
 
 
-def _placed(text: str, places: Mapping[str, str]) -> str:
+def placed(text: str, places: Mapping[str, str]) -> str:
     for old, new in places.items():
         assert old in text
         text = text.replace(old, new)
     return text
 
 
-def _wait(port: int) -> None:
+def wait_for(port: int) -> None:
     begun = time.monotonic()
     while time.monotonic() < begun + 60:
         with socket.socket() as probe:

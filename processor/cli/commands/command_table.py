@@ -47,6 +47,12 @@ COMMANDS = (
     Command("layani", "situs dan putaran terjadwal di komputer ini", "payung layani --contoh", "server_commands"),
     Command("jalankan", "satu putaran, atau putaran terjadwal", "payung jalankan --tiap 5m", "pass_commands"),
     Command("meja", "halaman kerja petugas di komputer ini", "payung meja", "server_commands"),
+    Command(
+        "petugas",
+        "akun petugas di meja: daftar, undang, atur ulang",
+        "payung petugas undang analis",
+        "officer_accounts",
+    ),
     Command("daftar", "daftar permohonan dengan statusnya", "payung daftar", "case_list"),
     Command(
         "cari",

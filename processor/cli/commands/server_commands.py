@@ -3,19 +3,22 @@
 import argparse
 import os
 import socket
+from functools import partial
 from pathlib import Path
+from threading import Event
 from urllib.parse import urlsplit
 
-from processor.cli import example, output, web_server
+from processor.cli import example, network_desk, output, web_server
 from processor.cli.commands.context import chosen_settings, open_found
 from processor.cli.commands.options import port, seconds
 from processor.cli.commands.pass_commands import keep_on, until_stopped
-from processor.desk import server
+from processor.desk import network, server
 from processor.foundation import loopback, settings
 from processor.foundation.errors import Busy
 from processor.foundation.progress import silent
 from processor.foundation.settings import Settings
 from processor.operations import daily_pass
+from processor.operations.office import Office
 from processor.site.endpoint import Endpoint
 
 
@@ -71,15 +74,44 @@ def _serve_endpoint(found: Settings, port: int, handed: int | None) -> None:
 def meja_options(parser: argparse.ArgumentParser) -> None:
     """Add what ``payung meja`` takes."""
     parser.add_argument("--port", type=port, default=8010, help="port di 127.0.0.1 (bawaan 8010)")
+    network = parser.add_argument_group("untuk petugas lain di jaringan kantor; mereka masuk dengan akunnya")
+    network.add_argument("--jaringan", action="store_true", help="layani --alamat dengan TLS")
+    network.add_argument(
+        "--alamat", default="", metavar="HOST[:PORT]", help="alamat komputer ini di jaringan (bawaan port 8443)"
+    )
+    network.add_argument("--sertifikat", type=Path, metavar="PEM", help="sertifikat TLS beserta rantainya")
+    network.add_argument("--kunci-tls", type=Path, metavar="PEM", help="kunci sertifikat itu")
+    network.add_argument(
+        "--di-belakang-proxy",
+        action="store_true",
+        help="layani --port di 127.0.0.1 bagi nginx atau Caddy, yang mengakhiri TLS untuk meja.alamat",
+    )
 
 
 def meja(args: argparse.Namespace) -> int:
     """Run ``payung meja``."""
     found = chosen_settings(args)
+    served = network_desk.chosen(args, found)
     open_found(found)
+    opened = partial(_opened_anew, found.path)
     stop = until_stopped()
-    with server.serve_desk(lambda: open_found(settings.load(found.path), silent), args.port) as address:
-        print(f"Meja petugas: {address}\nHanya untuk Anda, di komputer ini. Berhenti dengan Ctrl+C.", flush=True)
-        while not stop.wait(1):
-            pass
+    if served is None:
+        with server.serve_desk(opened, args.port) as address:
+            _wait(f"Meja petugas: {address}\nHanya untuk Anda, di komputer ini.", stop)
+        return 0
+    listener = network_desk.listen(served)
+    with network.serve(network.desk(opened, served.public), listener, served.tls):
+        _wait(f"Meja petugas: {served.public}\nUntuk petugas yang punya akun (payung petugas undang NAMA).", stop)
     return 0
+
+
+def _opened_anew(path: Path) -> Office:
+    """Open the office as its settings say now."""
+    return open_found(settings.load(path), silent)
+
+
+def _wait(said: str, stop: Event) -> None:
+    """Say what is served, and wait until somebody stops it."""
+    print(f"{said} Berhenti dengan Ctrl+C.", flush=True)
+    while not stop.wait(1):
+        pass

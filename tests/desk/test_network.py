@@ -1,0 +1,285 @@
+"""The desk on the office's network: who signed in is let in, as long as they may, and nobody else."""
+
+import http.client
+import re
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pyotp
+import pytest
+
+from processor.desk import network
+from processor.desk.network import NetworkDesk
+from processor.foundation import loopback
+from processor.foundation.errors import PayungError
+from processor.foundation.settings import Settings
+from processor.operations import desk_accounts, desk_sign_in
+from tests.office import response
+from tests.smtp_server import certificate
+from tests.story import NUMBER, Story
+
+PUBLIC = "https://meja.kantor.example"
+SECRET = "empat kata yang tenang"
+BEGUN = datetime(2026, 3, 2, 1, tzinfo=UTC)
+
+
+@dataclass
+class Answer:
+    """What the desk sent."""
+
+    status: int
+    headers: http.client.HTTPMessage
+    text: str
+
+    @property
+    def to(self) -> str:
+        return self.headers.get("Location", "")
+
+
+@dataclass
+class Visitor:
+    """A browser as far as the desk sees it: it keeps a cookie, and posts what the last page's form gave it."""
+
+    port: int
+    cookie: str = ""
+    token: str = ""
+
+    def ask(self, path: str, form: dict[str, str] | None = None, **headers: str) -> Answer:
+        sent = {"Host": "meja.kantor.example", "Origin": PUBLIC, "Cookie": self.cookie, **headers}
+        body = None if form is None else urlencode({"tanda": self.token, **form})
+        kind = {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
+            connection.request("GET" if body is None else "POST", path, body, {**kind, **sent})
+            got = connection.getresponse()
+            answer = Answer(got.status, got.headers, got.read().decode())
+        if given := answer.headers.get("Set-Cookie"):
+            self.cookie = given.partition(";")[0]
+        if found := re.search(r'name="tanda" value="([^"]+)"', answer.text):
+            self.token = found[1]
+        return answer
+
+    def signs_in(self, name: str = "analis", secret: str = SECRET, code: str = "") -> Answer:
+        return self.ask("/masuk", {"nama": name, "kata_sandi": secret, "kode": code})
+
+
+@dataclass
+class Served:
+    """A desk as a web server in front of it reaches it, with a clock that is moved by hand."""
+
+    desk: NetworkDesk
+    port: int
+    story: Story
+    now: list[datetime] = field(default_factory=list)
+
+    def visitor(self) -> Visitor:
+        return Visitor(self.port)
+
+    def account(self, name: str = "analis") -> None:
+        token = self.desk.accounts.reset(name, self.now[0])
+        assert desk_sign_in.set_passphrase(self.desk.accounts, token, SECRET, self.now[0]) == name
+
+    def signed_in(self, name: str = "analis") -> Visitor:
+        """A browser in which an officer is signed in, without the time that a passphrase takes."""
+        visitor, account = self.visitor(), self.desk.accounts.all()[name]
+        visitor.cookie = f"{network.COOKIE}={self.desk.sessions.begin(name, account.stamp, 'Peramban Contoh')}"
+        visitor.ask("/akun")
+        return visitor
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    story = Story(tmp_path_factory.mktemp("kantor"))
+    story.receives(response(1))
+    now = [BEGUN]
+    desk = network.desk(lambda: story.office, PUBLIC, lambda: now[0])
+    listener = loopback.bind(0, "payung meja")
+    with network.serve(desk, listener, None):
+        one = Served(desk, listener.getsockname()[1], story, now)
+        one.account()
+        yield one
+
+
+def test_a_one_time_link_sets_a_passphrase_once_and_for_a_day(served: Served) -> None:
+    token = served.desk.accounts.invite("kabag", served.now[0])
+    kept = (served.desk.accounts.folder / "akun-meja.json").read_text()
+    visitor, path = served.visitor(), f"/undangan/{token}"
+    assert token not in kept
+    assert "Kepala Bagian Contoh" in visitor.ask(path).text
+    assert "tidak sama" in visitor.ask(path, {"kata_sandi": SECRET, "ulangi": "lain"}).text
+    assert "12 sampai" in visitor.ask(path, {"kata_sandi": "pendek", "ulangi": "pendek"}).text
+    assert visitor.ask(path, {"kata_sandi": SECRET, "ulangi": SECRET}).to == "/masuk"
+    assert visitor.ask(path, {"kata_sandi": "sandi yang lain lagi", "ulangi": "sandi yang lain lagi"}).status == 404
+    assert visitor.signs_in("kabag").to == "/"
+    with pytest.raises(PayungError, match="atur-ulang kabag"):
+        served.desk.accounts.invite("kabag", served.now[0])
+    late = served.desk.accounts.invite("pengelola", served.now[0] - timedelta(hours=24))
+    assert visitor.ask(f"/undangan/{late}").status == 404
+
+
+def test_the_file_of_accounts_is_its_owners_alone(served: Served) -> None:
+    path = served.desk.accounts.folder / "akun-meja.json"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert SECRET not in path.read_text()
+    assert "$argon2id$" in path.read_text()
+
+
+def test_whoever_signs_in_is_shown_their_pages_and_no_address_names_them(served: Served) -> None:
+    visitor = served.visitor()
+    assert visitor.ask("/").to == "/masuk"
+    done = visitor.signs_in()
+    assert (done.status, done.to) == (303, "/")
+    flags = {part.strip().lower() for part in done.headers["Set-Cookie"].split(";")[1:]}
+    assert flags == {"httponly", "secure", "samesite=strict", "path=/"}
+    page = visitor.ask("/")
+    assert "<h1>Analis Contoh</h1>" in page.text
+    assert NUMBER in page.text
+    assert page.headers["Cache-Control"] == "no-store"
+    for path in ("/", "/arsip", f"/{NUMBER}", "/cari?q=persoalan", "/evaluasi", "/pengaduan", "/akun"):
+        assert "petugas=" not in visitor.ask(path).text
+    assert "<h1>Analis Contoh</h1>" in visitor.ask("/?petugas=kabag").text
+
+
+def test_a_wrong_try_tells_nothing_and_slows_only_the_next(served: Served) -> None:
+    visitor, tries = served.visitor(), served.desk.tries
+    said = {visitor.signs_in(name, secret).text for name, secret in (("analis", "salah"), ("siapa-pun", SECRET))}
+    assert len(said) == 1
+    assert tries.delay("analis") == tries.delay("siapa-pun") == 0.5
+    for _ in range(20):
+        tries.failed("siapa-pun")
+    assert tries.delay("siapa-pun") == 8.0
+    assert visitor.signs_in().status == 303
+    assert tries.delay("analis") == 0
+
+
+@pytest.mark.parametrize("end", ["keluar", "sendiri", "semua", "lama", "diatur ulang", "berhenti"])
+def test_an_ended_session_opens_nothing_though_somebody_kept_its_cookie(served: Served, end: str) -> None:
+    visitor = served.signed_in()
+    assert visitor.ask("/").status == 200
+    ended: dict[str, Callable[[], object]] = {
+        "keluar": lambda: visitor.ask("/keluar", {}),
+        "sendiri": lambda: [
+            visitor.ask("/akun", {"lakukan": "akhiri", "sesi": one.key}) for one in served.desk.sessions.of("analis")
+        ],
+        "semua": lambda: visitor.ask("/akun", {"lakukan": "akhiri-semua"}),
+        "lama": lambda: served.now.insert(0, served.now[0] + timedelta(minutes=30)),
+        "diatur ulang": served.account,
+        "berhenti": lambda: served.story.reopens(_stopped(served.story)),
+    }
+    before = served.story.settings
+    ended[end]()
+    try:
+        assert visitor.ask("/").status in {303, 403}
+        assert NUMBER not in visitor.ask(f"/{NUMBER}").text
+        assert visitor.ask("/akun", {"lakukan": "akhiri-semua"}).status in {401, 403}
+    finally:
+        served.story.reopens(before)
+
+
+def _stopped(story: Story) -> Settings:
+    officer = story.settings.petugas["analis"].model_copy(update={"berhenti": True})
+    return story.settings.model_copy(update={"petugas": {**story.settings.petugas, "analis": officer}}).located_at(
+        story.settings.path
+    )
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Host": "evil.example"}, 404),
+        ({"Host": "127.0.0.1"}, 404),
+        ({"Host": "meja.kantor.example:444"}, 404),
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "http://meja.kantor.example"}, 403),
+        ({"Origin": "null"}, 403),
+    ],
+)
+def test_another_host_or_origin_gets_nothing_done(served: Served, headers: dict[str, str], status: int) -> None:
+    visitor = served.signed_in()
+    for path in ("/akun", "/masuk", "/undangan/apa-pun"):
+        assert visitor.ask(path, {"lakukan": "akhiri-semua"}, **headers).status == status
+    assert visitor.ask("/").status == 200
+
+
+def test_a_page_that_posts_without_what_the_desk_gave_it_does_nothing(served: Served) -> None:
+    visitor = served.signed_in()
+    visitor.token = "lain"
+    assert visitor.ask("/keluar", {}).status == 403
+    assert visitor.ask("/").status == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/aset/../akun-meja.json", "/aset/%2e%2e/server.py", "/..%2f..%2fetc/passwd", "//akun"]
+)
+def test_no_path_leads_to_a_file_of_the_office(served: Served, path: str) -> None:
+    assert served.visitor().ask(path).status in {303, 404}
+    assert served.signed_in().ask(path).status == 404
+
+
+def test_a_second_factor_is_asked_for_once_it_is_set_up_and_each_code_counts_once(served: Served) -> None:
+    served.account("pengelola")
+    visitor = served.signed_in("pengelola")
+    assert visitor.ask("/akun/faktor-kedua.svg").status == 404
+    assert visitor.ask("/akun", {"lakukan": "faktor-kedua"}).to == "/akun/faktor-kedua"
+    secret = re.findall(r"<code>([A-Z2-7]{32})</code>", visitor.ask("/akun/faktor-kedua").text)[0]
+    picture = visitor.ask("/akun/faktor-kedua.svg")
+    assert picture.headers["Content-Type"] == "image/svg+xml"
+    assert "no-store" in picture.headers["Cache-Control"]
+    code = pyotp.TOTP(secret).at(int(served.story.now.timestamp()))
+    assert "tidak cocok" in visitor.ask("/akun/faktor-kedua", {"kode": "abcdef"}).text
+    shown = re.findall(r"<code>(\w{6}-\w{6})</code>", visitor.ask("/akun/faktor-kedua", {"kode": code}).text)
+    assert len(shown) == 8
+
+    def opens(given: str) -> bool:
+        at = served.story.now
+        return bool(desk_sign_in.sign_in(served.desk.accounts, "pengelola", SECRET, given, at))
+
+    assert not opens("")
+    assert not opens(code)
+    later = pyotp.TOTP(secret).at(int(served.story.now.timestamp()) + 30)
+    assert (opens(later), opens(later)) == (True, False)
+    assert (opens(shown[0].upper()), opens(shown[0])) == (True, False)
+
+
+def test_silent_connections_keep_nobody_out(served: Served) -> None:
+    with ExitStack() as held:
+        for _ in range(300):
+            held.enter_context(socket.create_connection(("127.0.0.1", served.port)))
+        assert served.signed_in().ask("/akun").status == 200
+
+
+def test_the_desk_speaks_tls_itself_and_nothing_else(served: Served, tmp_path: Path) -> None:
+    key = certificate(tmp_path)
+    listener = loopback.bind(0, "payung meja")
+    port = listener.getsockname()[1]
+    desk = network.desk(lambda: served.story.office, f"https://127.0.0.1:{port}")
+    with network.serve(desk, listener, (key, key)):
+        trusted = ssl.create_default_context(cafile=key)
+        with closing(http.client.HTTPSConnection("127.0.0.1", port, context=trusted, timeout=60)) as connection:
+            connection.request("GET", "/masuk")
+            answer = connection.getresponse()
+            assert (answer.status, answer.headers["Strict-Transport-Security"]) == (200, "max-age=31536000")
+        with socket.create_connection(("127.0.0.1", port), timeout=60) as plain:
+            plain.sendall(b"GET /masuk HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            assert not plain.recv(100).startswith(b"HTTP")
+
+
+def test_a_certificate_that_cannot_be_used_is_told(served: Served, tmp_path: Path) -> None:
+    broken = tmp_path / "sertifikat.pem"
+    broken.write_text("bukan sertifikat")
+    with (
+        pytest.raises(PayungError, match="berkas PEM"),
+        network.serve(served.desk, loopback.bind(0, "payung meja"), (broken, broken)),
+    ):
+        pass
+
+
+def test_a_damaged_file_of_accounts_lets_nobody_in_and_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "akun-meja.json").write_text("{", "utf-8")
+    with pytest.raises(PayungError, match="undang lagi"):
+        desk_accounts.Accounts(tmp_path).all()
