@@ -25,7 +25,7 @@ OPENS_IDENTITY = {
 """May import ``cases.dossier``, the one module that opens ``pemohon.age``."""
 HANDED_AN_APPLICANT = {
     "cli.commands.identity_command", "letters.complaint_letter", "letters.documents", "letters.shared_values",
-    "site.leak_gate",
+    "operations.study_print", "site.leak_gate",
     "site.leak_targets", "site.publish",
 }  # fmt: skip
 """Work with an identity that somebody above opened."""

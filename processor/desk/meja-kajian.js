@@ -8,24 +8,28 @@ const pratinjau = document.getElementById("pratinjau");
 const JEDA_DRAF = 4000, JEDA_PRATINJAU = 600, DETAK = 60000;
 let berubah = false, sedangDraf = false, waktuDraf = 0, waktuPratinjau = 0, urutan = 0;
 
-function kirim(alamat) {
-  return fetch(alamat, { method: "POST", body: new FormData(formulir), credentials: "same-origin" });
+function kirim(alamat, tindakan = "") {
+  const isi = new FormData(formulir);
+  isi.set("tindakan", tindakan);
+  for (const berkas of ["berkas", "word", "word-ditanya"]) isi.delete(berkas);
+  return fetch(alamat, { method: "POST", body: isi, credentials: "same-origin" });
 }
 
 async function simpanDraf() {
   waktuDraf = 0;
   if (sedangDraf) return jadwalkanDraf();
   sedangDraf = true;
+  const detak = !berubah;
   berubah = false;
   try {
-    const jawaban = await kirim(formulir.dataset.draf);
+    const jawaban = await kirim(formulir.dataset.draf, detak ? "detak" : "");
     if (!jawaban.ok) throw new Error();
     const { disimpan, pesan } = await jawaban.json();
-    kabarDraf.textContent = pesan || `Draf tersimpan pukul ${disimpan}. Belum masuk permohonan sampai Anda menyimpan.`;
+    if (pesan || !detak) kabarDraf.textContent = pesan || `Draf tersimpan pukul ${disimpan}. Belum masuk permohonan sampai Anda menyimpan.`;
   } catch {
-    berubah = true;
-    kabarDraf.textContent = "Draf belum tersimpan: meja tidak menjawab. Tulisan Anda tetap di sini; dicoba lagi sebentar lagi.";
-    jadwalkanDraf();
+    berubah = !detak;
+    if (berubah) kabarDraf.textContent = "Draf belum tersimpan: meja tidak menjawab. Tulisan Anda tetap di sini; dicoba lagi sebentar lagi.";
+    if (berubah) jadwalkanDraf();
   } finally {
     sedangDraf = false;
   }

@@ -36,6 +36,8 @@ PAGES = (
     Page("{number}/kajian", study_page.study_page, study_page.study_act),
     Page("{number}/kajian/draf", act=study_page.draft_act),
     Page("{number}/kajian/pratinjau", act=study_page.preview_act),
+    Page("{number}/kajian/pdf", act=study_page.pdf_act),
+    Page("{number}/kajian/word", study_page.word_page),
     Page("{number}", lambda visit: officer_pages.case_page(visit, visit.asked["number"])),
 )
 """The first that fits an address stands there."""

@@ -5,11 +5,20 @@ from collections.abc import Mapping
 from processor.cases.case_file import CaseFile
 from processor.cases.records import Event
 from processor.cases.register import Filed
-from processor.foundation.errors import BrokenFiles, Busy
-from processor.operations import steps, study_texts
+from processor.foundation.errors import BrokenFiles, Busy, PayungError
+from processor.operations import steps, study_exchange, study_texts
 from processor.operations.act_journal import Person
 from processor.operations.office import Office
 from processor.operations.study_texts import Joined, Texts
+
+
+class NothingWritten(PayungError):
+    """Nothing was written of what somebody typed; ``found`` tells why."""
+
+    def __init__(self, found: Joined) -> None:
+        super().__init__("Belum ada yang ditulis.")
+        self.found = found
+
 
 _TRIES = 5
 """How often a save begins anew because another part of the file changed under it."""
@@ -54,3 +63,23 @@ def save(
         else:
             return found
     raise Busy(f"{number} terus berubah sewaktu disimpan; tidak ada yang ditulis. Ulangi sebentar lagi.")
+
+
+def save_with_file(
+    office: Office, number: str, typed: Texts, shown: Mapping[str, str], by: Person, content: bytes
+) -> Joined:
+    """Save as ``save``, and keep a Word file beside the case where there is one and something was written of it."""
+    if not content:
+        return save(office, number, typed, shown, by)
+    try:
+        with study_exchange.kept(office, number, content, by) as told:
+            return _written(save(office, number, typed, shown, by, told))
+    except NothingWritten as error:
+        return error.found
+
+
+def _written(found: Joined) -> Joined:
+    """Pass on what was written. Raises NothingWritten."""
+    if found.clashes or not found.changes:
+        raise NothingWritten(found)
+    return found

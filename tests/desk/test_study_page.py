@@ -1,22 +1,26 @@
 """The desk's page of a study: what is typed is saved as by a command, and no word of two people is lost."""
 
+import io
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from playwright.sync_api import Browser
 
 from processor.desk import server, study_page
-from processor.desk.visit import Elsewhere, NoSuchPage, Posted, Visit
+from processor.desk.visit import Elsewhere, FormFile, NoSuchPage, Posted, Visit
 from processor.foundation import yaml_editor
 from processor.foundation.errors import Busy
-from processor.operations import edit_session, steps, study_drafts, study_texts
+from processor.operations import edit_session, steps, study_drafts, study_print, study_texts
 from processor.operations.act_journal import Person
 from tests import accessibility
+from tests.letters.study.word_files import with_words
 from tests.office import response
 from tests.story import NUMBER, OFFICERS, Story
 
@@ -198,6 +202,23 @@ def test_a_draft_is_sealed_offered_with_its_difference_and_gone_once_saved(story
     assert "Ada draf" not in opened(story)
 
 
+def test_a_page_that_merely_stays_open_and_one_that_shows_a_draft_take_no_draft_away(story: Story) -> None:
+    shown = form(opened(story))
+    study_page.draft_act(visit(story, **{**shown, "saran": "Dari tab lain."}))
+    study_page.draft_act(visit(story, **shown, tindakan="detak"))
+    offered = opened(story)
+    assert "<ins>Dari tab lain.</ins>" in offered
+    assert "data-tulis" not in offered
+    assert "Simpan ke permohonan" not in offered
+
+
+def test_without_a_script_every_button_keeps_what_was_typed_as_a_draft(story: Story) -> None:
+    shown = form(opened(story))
+    for act in ("pratinjau", "selesai"):
+        post(story, "analis", act, **{**shown, "saran": f"Sesudah {act}."})
+        assert f"Sesudah {act}." in opened(story)
+
+
 def test_a_draft_from_before_a_change_is_compared_when_it_is_saved(story: Story) -> None:
     study_page.draft_act(visit(story, **{**form(opened(story)), "saran": "Milik saya."}))
     steps.apply(story.office, NUMBER, {("kajian", "saran"): "Milik orang lain."})
@@ -235,7 +256,7 @@ def test_the_second_is_told_who_writes_and_takes_over_only_knowingly(story: Stor
         assert draft
         assert draft.texts["saran"] == "Milik saya."
         story.later(minutes=11)
-        assert "Simpan ke permohonan" in opened(story), "the other page was closed long ago"
+        assert "Sedang ditulis orang lain" not in opened(story), "the other page was closed long ago"
     finally:
         steps.apply(story.office, NUMBER, steps.assign("analis", "kabag", []))
 
@@ -253,6 +274,79 @@ def test_payung_sunting_and_the_desk_see_each_other(story: Story) -> None:
     with edit_session.session(story.office, NUMBER, Person("", "akun")):
         assert "payung sunting di komputer kantor" in opened(story)
     assert "payung sunting di komputer kantor" not in opened(story)
+
+
+def from_word(story: Story, content: bytes, **texts: str) -> str:
+    """The page once a Word file was sent with a form."""
+    asked = visit(story, **texts, tindakan="dari-word")
+    posted = replace(asked.posted, files={"berkas": FormFile("kajian.docx", content)} if content else {})
+    page = study_page.study_act(replace(asked, posted=posted))
+    assert isinstance(page, str)
+    return page
+
+
+def test_a_study_goes_to_word_and_comes_back_into_its_boxes_before_anything_is_saved(story: Story) -> None:
+    sent = study_page.word_page(visit(story))
+    assert sent.name == f"kajian-{NUMBER}.docx"
+    edited = with_words(sent.content, "Tolak.", "Tolak dengan surat.")
+    page = from_word(story, edited, **form(opened(story)))
+    assert "<ins>Tolak dengan surat.</ins>" in page
+    assert form(page)["saran"] == "Tolak dengan surat."
+    assert case(story).kajian.saran == "Tolak."
+    assert post(story, "analis", "simpan", **form(page)) == ""
+    assert case(story).kajian.saran == "Tolak dengan surat."
+
+
+def test_what_only_a_person_can_decide_of_a_word_file_is_asked_and_the_file_kept(story: Story) -> None:
+    words = 'Tolak</w:t></w:r><w:ins w:author="Analis"><w:r><w:t xml:space="preserve"> segera</w:t></w:r></w:ins>'
+    words += "<w:r><w:t>."
+    tracked = with_words(study_page.word_page(visit(story)).content, "Tolak.", words)
+    made = docx.Document(io.BytesIO(tracked))
+    made.add_comment(made.paragraphs[-1].add_run("x"), "Sebut pasalnya.", author="Kabag")
+    made.save(buffer := io.BytesIO())
+    shown = form(opened(story))
+    page = from_word(story, buffer.getvalue(), **shown)
+    assert "Ada 1 perubahan terlacak" in page
+    assert post(story, "analis", "simpan", **form(page), **hidden(page)) == "", "nothing of it was taken yet"
+    assert case(story).kajian.saran == "Tolak."
+    answered = from_word(story, b"", **shown, **hidden(page), jawab__perubahan="terima", jawab__komentar="tinggalkan")
+    assert "komentar (1)" in answered
+    again = post(story, "analis", "pratinjau", **form(answered), **hidden(answered))
+    folder = story.office.register.path(NUMBER) / "keluar"
+    before = {*folder.glob("kajian-*.docx")}
+    assert post(story, "analis", "simpan", **form(again), **hidden(again)) == ""
+    assert case(story).kajian.saran == "Tolak segera."
+    (kept,) = {*folder.glob("kajian-*.docx")} - before
+    assert kept.read_bytes() == buffer.getvalue()
+
+
+def hidden(page: str) -> dict[str, str]:
+    """What else a form carries of a Word file."""
+    return {
+        key.replace("-", "__"): unescape(text) for key, text in re.findall(r'name="(word[-\w]*)" value="(.*?)"', page)
+    }
+
+
+@pytest.mark.parametrize("content", [b"", b"PK bukan Word"])
+def test_a_file_that_is_no_word_file_is_refused_and_what_was_typed_stays(story: Story, content: bytes) -> None:
+    page = from_word(story, content, **{**form(opened(story)), "saran": "Ditulis."})
+    assert "Belum tersimpan" in page
+    assert form(page)["saran"] == "Ditulis."
+
+
+def test_the_pdf_says_what_its_letter_lacks_and_names_nobody(story: Story) -> None:
+    shown = form(opened(story))
+    page = study_page.pdf_act(visit(story, **shown))
+    assert isinstance(page, str)
+    assert "kajian.analisis belum diisi" in page
+    whole = {"kasus_posisi": "Fakta.", "isu_hukum": "Boleh?", "dasar_hukum": "uu-30-2014", "analisis": "Boleh."}
+    typed = {"saran": "Tolak.", **whole, "kesimpulan": "Tentu boleh."}
+    name, content = study_print.letter(story.office, NUMBER, typed)
+    words = "\n".join(one.text for one in docx.Document(io.BytesIO(content)).paragraphs)
+    assert name == "pendapat-hukum.docx"
+    assert "Tentu boleh." in words
+    assert "Orang Rekaan" not in words
+    assert case(story).kajian.kesimpulan == "", "nothing is saved"
 
 
 def test_a_browser_keeps_a_draft_and_shows_the_letter_while_one_types(story: Story, browser: Browser) -> None:
