@@ -25,6 +25,7 @@ TIMED_BY = "waktu_dari"
 _TIMED_BY: Mapping[str, str] = {
     "didaftar": "Dihitung sejak didaftarkan.",
     "perintah": "Dihitung sejak perintahnya dijalankan.",
+    "meja": "Dihitung sejak dikerjakan di meja oleh petugas yang masuk.",
     "berkas": "Dihitung sejak permohonan.yaml disimpan, menurut jam berkas itu.",
     "putaran_sebelumnya": "Dihitung sejak putaran sebelumnya, sebab jam permohonan.yaml lebih lama dari itu.",
     "putaran_ini": "Dihitung sejak putaran yang menemukan suntingannya, sebab jam permohonan.yaml ada di depan.",

@@ -19,11 +19,12 @@ _CODE = "Kodenya tidak cocok. Pindai ulang gambarnya bila perlu, lalu tulis kode
 def pages(accounts: Accounts, sessions: Sessions) -> tuple[Page, ...]:
     """Make the pages of an officer's own account; the first that fits an address stands there."""
     begun: dict[str, str] = {}  # secrets of second factors that are not confirmed yet, by session
+    own = partial(Page, view="akun")
     return (
-        Page("akun", partial(_account_page, accounts, sessions), partial(_act, accounts, sessions, begun)),
-        Page("akun/faktor-kedua", partial(_factor_page, begun), partial(_confirm, accounts, begun)),
-        Page("akun/faktor-kedua.svg", partial(_code_picture, begun)),
-        Page("keluar", None, partial(_sign_out, sessions)),
+        own("akun", partial(_account_page, accounts, sessions), partial(_act, accounts, sessions, begun)),
+        own("akun/faktor-kedua", partial(_factor_page, begun), partial(_confirm, accounts, begun)),
+        own("akun/faktor-kedua.svg", partial(_code_picture, begun)),
+        own("keluar", None, partial(_sign_out, sessions)),
     )
 
 

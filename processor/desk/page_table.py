@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from processor.desk import complaints_page, evaluation_page, filters, list_pages, officer_pages, study_page
+from processor.desk.permissions import Act, View
 from processor.desk.visit import Elsewhere, Sent, Visit
 
 
@@ -16,25 +17,32 @@ class Page:
     """A page under ``path`` (as Starlette writes paths; its parts stand in ``Visit.asked``).
 
     ``show`` makes it, or what is sent instead. ``act`` does what is posted there and gives where to go, what is sent,
-    or the page again with what is wrong.
+    or the page again with what is wrong. Who may see it says ``view``, who may post ``does``, by the table of roles; a
+    page of several acts leaves that to each of them.
     """
 
     path: str
     show: Callable[[Visit], str | Sent] | None = None
     act: Callable[[Visit], Elsewhere | Sent | str] | None = None
+    view: View = "permohonan"
+    does: Act | None = None
 
 
 PAGES = (
-    Page("", lambda visit: officer_pages.front_page(visit, filters.chosen_in(visit.asked))),
+    Page("", lambda visit: officer_pages.front_page(visit, filters.chosen_in(visit.asked)), view="daftar"),
     Page(
         "cari",
         lambda visit: list_pages.search_page(visit, visit.asked.get("q", ""), filters.chosen_in(visit.asked)),
     ),
-    Page("evaluasi", evaluation_page.evaluation_page),
-    Page("pengaduan", complaints_page.complaints_page),
-    Page("arsip", lambda visit: list_pages.archive_page(visit, _page_number(visit), filters.chosen_in(visit.asked))),
-    Page("{number}/kajian", study_page.study_page, study_page.study_act),
-    Page("{number}/kajian/draf", act=study_page.draft_act),
+    Page("evaluasi", evaluation_page.evaluation_page, view="laporan"),
+    Page("pengaduan", complaints_page.complaints_page, view="pengaduan"),
+    Page(
+        "arsip",
+        lambda visit: list_pages.archive_page(visit, _page_number(visit), filters.chosen_in(visit.asked)),
+        view="daftar",
+    ),
+    Page("{number}/kajian", study_page.study_page, study_page.study_act, does="susun"),
+    Page("{number}/kajian/draf", act=study_page.draft_act, does="susun"),
     Page("{number}/kajian/pratinjau", act=study_page.preview_act),
     Page("{number}/kajian/pdf", act=study_page.pdf_act),
     Page("{number}/kajian/word", study_page.word_page),

@@ -24,6 +24,7 @@ from starlette.routing import Mount, Route
 
 from processor.desk import visit as visits
 from processor.desk.page_table import PAGES, Page
+from processor.desk.permissions import Act, View
 from processor.desk.visit import Elsewhere, FormFile, NoSuchPage, Posted, Sent, Visit
 from processor.foundation import loopback, shipped
 from processor.foundation.errors import PayungError
@@ -41,6 +42,7 @@ _NOTHING = "Tidak ada apa-apa di sini. Buka alamat yang ditulis payung meja.\n"
 _NOT_FROM_HERE = "Kiriman ini tidak datang dari halaman meja yang masih berlaku. Muat ulang halamannya, lalu ulangi."
 _TOKEN = "tanda"  # noqa: S105 -- the name of a field
 _LEFT = "Anda tidak tercatat lagi sebagai petugas layanan ini. Keliru? Betulkan petugas di payung.yaml."
+_NOT_YOURS = "Halaman atau langkah ini untuk peran lain. Peran Anda tertulis di payung.yaml, bagian petugas."
 _TOO_LARGE = "Kiriman ini terlalu besar; paling banyak 64 MB sekali kirim."
 _MOST, _LONGEST = 64 * 1024 * 1024, 4 * 1024 * 1024
 """Bytes of all that one form may send, and of one text in it."""
@@ -173,6 +175,8 @@ def _respond(
         make = page.act if method == "POST" else page.show
         if make is None:
             return _no_page(base)
+        if visit.signed_in and not all(map(visit.may, _needed(page, method))):
+            return html_response(HTTPStatus.FORBIDDEN, visits.error_page(base, "Bukan bagian peran Anda", _NOT_YOURS))
         made = make(visit)
         if isinstance(made, Elsewhere):
             return RedirectResponse(made.address, HTTPStatus.SEE_OTHER)
@@ -187,6 +191,11 @@ def _respond(
         sentence = f"Kesalahan program ({type(error).__name__}). Halaman lain tetap dapat dibuka."
     title = "Tidak dapat ditampilkan" if method != "POST" else "Belum dilakukan"
     return html_response(HTTPStatus.INTERNAL_SERVER_ERROR, visits.error_page(base, title, sentence))
+
+
+def _needed(page: Page, method: str) -> tuple[View | Act, ...]:
+    """Give what somebody must be allowed to for a page, or for what is posted there."""
+    return (page.view, page.does) if method == "POST" and page.does else (page.view,)
 
 
 def _no_page(base: str, sentence: str = "Tidak ada halaman di alamat itu.") -> Response:

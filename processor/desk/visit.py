@@ -8,7 +8,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from processor.desk import wording
+from processor.desk import permissions, wording
+from processor.desk.permissions import VIEWS, Act, View
 from processor.foundation.errors import PayungError
 from processor.operations import case_filters
 from processor.operations.act_journal import Person
@@ -87,12 +88,19 @@ class Visit:
     @property
     def person(self) -> Person:
         """Give who acts: a signed-in officer, or whoever uses the computer's account."""
-        return Person(self.me, self.account)
+        return Person(self.me, self.account, at_desk=self.signed_in)
 
     @property
     def asking(self) -> str:
         """Give what addresses say of who asks: nothing where they signed in."""
         return "" if self.signed_in else self.me
+
+    def may(self, what: View | Act) -> bool:
+        """Tell whether they may see or do that; on this computer alone, everything is shown to whoever opened it."""
+        if not self.signed_in and what in VIEWS:
+            return True
+        officer = self.office.settings.petugas.get(self.me)
+        return officer is not None and not officer.berhenti and permissions.may(officer.peran, what)
 
     def link(self, page: str = "", mark: str = "") -> str:
         """Give the address of a page for the same officer, and of a place on it."""

@@ -1,6 +1,6 @@
 """What stands beside the requests: survey, complaints, appointments, activities, load, savings. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args
 
 from processor.cases.case_parts import MeetingState, MeetingWay, ObstacleKind
@@ -15,7 +15,11 @@ from processor.evaluation.office_facts import ActivityFacts, OfficeFacts
 from processor.foundation.settings_agency import Role
 
 _STATES = {"ya": "Sudah berlangsung", "tidak": "Belum berlangsung", "batal": "Tidak jadi"}
-_ROLES = {"pengelola_layanan": "verifikasi", "analis_hukum": "penyusunan", "kepala_bagian": "pemeriksaan"}
+_ROLES: Mapping[Role, str] = {
+    "pengelola_layanan": "verifikasi",
+    "analis_hukum": "penyusunan",
+    "kepala_bagian": "pemeriksaan",
+}
 _KINDS = get_args(ActivityKind)
 _PUNCTUAL = {"ya": "Dijawab, semua dalam batas", "tidak": "Ada yang lewat batas", "": "Berjalan dalam batas"}
 
@@ -98,12 +102,12 @@ def _load(counted: CountedCases) -> Iterator[Figure]:
     """Count requests by who handled them, for each role, and by whose turn it is."""
     labels = {"": "Belum ada petugasnya"}
     handled = [dict(one.officers) for one in counted.cases]
-    for role in get_args(Role):
+    for role, work in _ROLES.items():
         keys = [one.get(role, "") for one in handled]
         labels |= {key: key for key in keys if key not in {"", UNLISTED}}
-        definition = f"Semua {counted.registered}, menurut petugas yang mengerjakan {_ROLES[role]}."
+        definition = f"Semua {counted.registered}, menurut petugas yang mengerjakan {work}."
         rows = partition(keys, (), labels=labels)
-        yield Figure(f"beban.{role}", f"Beban {_ROLES[role]}", 0, rows, len(keys), REQUESTS, definition, inside=True)
+        yield Figure(f"beban.{role}", f"Beban {work}", 0, rows, len(keys), REQUESTS, definition, inside=True)
     waiting = [one for one in counted.cases if one.is_open]
     keys = [key for one in waiting for key in one.holders]
     definition = f"Yang masih berjalan dari {counted.registered}, menurut giliran siapa; {counted.as_of}."

@@ -27,7 +27,7 @@ def _clock(value: object) -> object:
 
 Zone = Annotated[str, AfterValidator(_zone)]
 Clock = Annotated[time, BeforeValidator(_clock)]
-Role = Literal["pengelola_layanan", "analis_hukum", "kepala_bagian"]
+Role = Literal["pengelola_layanan", "analis_hukum", "kepala_bagian", "kepala_biro"]
 ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
@@ -199,9 +199,12 @@ class Officer(Written):
     """Somebody who works in the service. ``nip`` tells when an officer is the applicant."""
 
     nama: str
-    peran: tuple[Role, ...] = Field(description="pengelola_layanan, analis_hukum, kepala_bagian")
+    peran: tuple[Role, ...] = Field(
+        description="pengelola_layanan, analis_hukum, kepala_bagian; kepala_biro melihat angka dan daftar"
+    )
     nip: str = ""
     email: OptionalAddress = ""
+    akun: str = Field(default="", description="Akun komputer kantor yang hanya dipakai petugas ini")
     berhenti: YesNo = Field(default=False, description="ya: tidak bertugas lagi; namanya di berkas lama tetap dikenal")
 
 

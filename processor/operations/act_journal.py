@@ -27,10 +27,14 @@ _WRITTEN = ("didaftar", "disunting", "status")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who runs a command: the officer by short name, "" where none was named, and the ``account`` of the computer."""
+    """Who acts: the officer by short name, "" where none was named, and the ``account`` of the computer.
+
+    Where they signed in ``at_desk``, that is known; by command, an officer is whom somebody named.
+    """
 
     officer: str = ""
     account: str = ""
+    at_desk: bool = False
 
 
 NOBODY = Person()
@@ -52,8 +56,9 @@ class Act:
 
 
 def by_command(person: Person, now: datetime) -> Act:
-    """Describe what a person writes with a command at ``now`` (aware)."""
-    return Act(person.officer or person.account or "petugas", now, "perintah", person.account)
+    """Describe what a person writes with a command, or signed in at the desk, at ``now`` (aware)."""
+    timed_by = "meja" if person.at_desk else "perintah"
+    return Act(person.officer or person.account or "petugas", now, timed_by, person.account)
 
 
 def by_hand(office: Office, filed: Filed, now: datetime) -> Act:
@@ -140,7 +145,7 @@ def _who(seen: Derived, since: Sequence[Event], done: Act | None) -> str:
     edited = {place.partition(".")[0] for event in since for place in event.data.get("bagian", ())}
     if case_status.WRITTEN_IN.get(seen.status) in edited:
         return seen.actor
-    if done and done.timed_by == "perintah":
+    if done and done.timed_by in {"perintah", "meja"}:
         return done.who
     return "pemohon" if any(event.kind in rules.COMPLETIONS for event in since) else "petugas"
 

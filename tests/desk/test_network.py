@@ -16,10 +16,11 @@ import pytest
 
 from processor.desk import network
 from processor.desk.network import NetworkDesk
+from processor.desk.visit import Visit
 from processor.foundation import loopback
 from processor.foundation.errors import PayungError
 from processor.foundation.settings import Settings
-from processor.operations import desk_accounts, desk_sign_in
+from processor.operations import act_journal, desk_accounts, desk_sign_in
 from tests.office import response
 from tests.smtp_server import certificate
 from tests.story import NUMBER, Story
@@ -283,3 +284,11 @@ def test_a_damaged_file_of_accounts_lets_nobody_in_and_says_what_to_do(tmp_path:
     (tmp_path / "akun-meja.json").write_text("{", "utf-8")
     with pytest.raises(PayungError, match="undang lagi"):
         desk_accounts.Accounts(tmp_path).all()
+
+
+def test_who_signed_in_is_known_and_a_command_only_says(served: Served) -> None:
+    office, now = served.story.office, served.story.office.now()
+    signed_in = Visit(office, "/", "analis", signed_in=True).person
+    assert act_journal.by_command(signed_in, now).data == {"waktu_dari": "meja"}
+    on_this_computer = Visit(office, "/", "analis", account="mesin").person
+    assert act_journal.by_command(on_this_computer, now).data == {"waktu_dari": "perintah", "akun": "mesin"}

@@ -1,0 +1,46 @@
+"""Which role may see and do what at the desk: one table, by which every page is shown and every act is taken. Pure."""
+
+from collections.abc import Collection, Mapping
+from typing import Literal, get_args
+
+from processor.foundation.settings_agency import Role
+
+View = Literal["daftar", "permohonan", "laporan", "pengaduan", "akun"]
+"""What is shown: lists and figures hold no word of an applicant, ``permohonan`` does."""
+Act = Literal[
+    "identitas", "verifikasi", "tugaskan", "susun", "setujui", "kembalikan", "sampaikan", "batalkan", "arsipkan",
+    "keberatan", "putusan", "catatan",
+]  # fmt: skip
+"""What is done, named as the commands; ``catatan`` are obstacles, coordination and appointments of a case."""
+VIEWS: Collection[str] = frozenset(get_args(View))
+
+_INTAKE: Role = "pengelola_layanan"
+_LAWYER: Role = "analis_hukum"
+_HEAD: Role = "kepala_bagian"
+_BUREAU: Role = "kepala_biro"
+_CASE_WORK = frozenset({_INTAKE, _LAWYER, _HEAD})
+_ALL = _CASE_WORK | {_BUREAU}
+TABLE: Mapping[View | Act, frozenset[Role]] = {
+    "daftar": _ALL,
+    "laporan": _ALL,
+    "pengaduan": _ALL,
+    "akun": _ALL,
+    "permohonan": _CASE_WORK,
+    "identitas": _CASE_WORK,
+    "catatan": _CASE_WORK,
+    "verifikasi": frozenset({_INTAKE}),
+    "sampaikan": frozenset({_INTAKE}),
+    "batalkan": frozenset({_INTAKE}),
+    "arsipkan": frozenset({_INTAKE}),
+    "keberatan": frozenset({_INTAKE}),
+    "susun": frozenset({_LAWYER}),
+    "tugaskan": frozenset({_HEAD}),
+    "setujui": frozenset({_HEAD}),
+    "kembalikan": frozenset({_HEAD}),
+    "putusan": frozenset({_HEAD}),
+}
+
+
+def may(roles: Collection[Role], what: View | Act) -> bool:
+    """Tell whether somebody of these roles may see or do that. Which case it is, the rules of the workflow judge."""
+    return not TABLE[what].isdisjoint(roles)
