@@ -1,4 +1,4 @@
 """The officers' pages.
 
-Shows; changes nothing.
+Shows the office's work, and does what an officer posts by the very functions that the commands use; decides nothing.
 """

@@ -1,12 +1,12 @@
 """The officers' private pages, made fresh from the register: what waits, what is late, one case, what was answered.
 
-They only show; a person copies the command that changes something. Nothing that is sealed is shown, and no letter is
-read.
+They only show; the forms on the page of a case post to ``step_acts``. Nothing that is sealed is shown, and no letter
+is read.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,8 @@ from processor.cases import additions, answers, deadlines, earlier_texts
 from processor.cases.case_file import CaseFile
 from processor.cases.deadlines import Due
 from processor.cases.register import OUTGOING, Filed
-from processor.desk import filters, wording
-from processor.desk.visit import NoSuchPage, Visit, rendered
+from processor.desk import filters, step_forms, wording
+from processor.desk.visit import NoSuchPage, Posted, Visit, rendered
 from processor.foundation import working_time
 from processor.foundation.errors import PayungError, Problem
 from processor.foundation.indonesian_dates import tanggal
@@ -35,6 +35,7 @@ from processor.operations.overview import CaseRow
 
 _DAY = 420  # working minutes (SOP)
 ARCHIVED = "diarsipkan"
+_FRESH = timedelta(minutes=2)
 _PARTS = ("verifikasi", "penugasan", "kajian", "pemeriksaan", "penyampaian", "pembatalan", "arsip")
 _NOTED = {"mutu"}  # shown among the notes
 
@@ -103,6 +104,10 @@ def case_page(visit: Visit, number: str) -> str:
         case=filed.case,
         derived=derived,
         status=derived.status if derived else overview.BROKEN,
+        forms=step_forms.possible(visit, filed, derived),
+        digest=step_forms.digest(filed.document.text),
+        nothing_typed=Posted(),
+        just_now=_just_now(visit, filed),
         commands=list(
             wording.commands(number, derived, office.settings.petugas, visit.me, numbered=_has_letter_number(filed))
         ),
@@ -122,6 +127,15 @@ def case_page(visit: Visit, number: str) -> str:
         asked_about=filed.case.lanjutan_dari if filed.case and is_case(office, filed.case.lanjutan_dari) else "",
         earlier=follow_ups.earlier_answer(office, filed.case) if filed.case else (),
     )
+
+
+def _just_now(visit: Visit, filed: Filed) -> list[str]:
+    """Say what whoever looks did last in a case, while that is fresh: only what the journal tells."""
+    last = filed.events[-1] if filed.events else None
+    mine = last is not None and last.actor in {visit.me, visit.account} - {""}
+    if last is None or not mine or visit.office.now() - last.time > _FRESH:
+        return []
+    return [wording.event_sentence(event) for event in filed.events if event.time == last.time]
 
 
 def _has_letter_number(filed: Filed) -> bool:

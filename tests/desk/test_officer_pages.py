@@ -605,6 +605,8 @@ def test_the_keyboard_alone_leads_to_a_case_its_trace_and_its_command(desk: str,
     press_until(tab, f"tbody th a[href*='{READY}']")
     tab.keyboard.press("Enter")
     tab.wait_for_url(f"**/{READY}?petugas=kabag")
+    press_until(tab, "#lewat-perintah")
+    tab.keyboard.press("Enter")
     press_until(tab, "button[data-salin*=setujui]")
     tab.keyboard.press("Enter")
     status = tab.get_by_role("status")
@@ -621,6 +623,7 @@ def test_without_the_right_to_copy_the_words_are_selected(desk: str, context: Br
     tab = context.new_page()
     tab.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('ditolak'))")
     tab.goto(desk + READY)
+    tab.get_by_text("Lewat perintah").click()
     tab.get_by_role("button", name="Salin perintah: menyetujui").click()
     tab.get_by_role("status").filter(has_text="Ctrl+C").wait_for(state="attached")
     assert tab.evaluate("getSelection().toString()") == f"payung setujui {READY} --oleh kabag"

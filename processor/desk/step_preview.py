@@ -1,0 +1,60 @@
+"""Says beforehand what comes of a step: the lines that change, the status, letters, mail, and what the applicant reads.
+
+Pure; who the applicant is stands nowhere in it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from processor.cases.case_status import OBJECTED, Status
+from processor.cases.register import Filed
+from processor.desk import wording
+from processor.operations import status_words
+from processor.operations.steps import Done
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What comes of a step: the status, who is next, sentences of what follows, the lines, and what to look at."""
+
+    status: str
+    duty: str
+    follows: tuple[str, ...]
+    lines: tuple[str, ...]
+    look: tuple[str, ...]
+
+
+_MAIL: Mapping[Status, str] = {
+    "menunggu_kelengkapan": "apa yang perlu dilengkapi",
+    "disampaikan": "jawabannya sudah ada",
+    "selesai": "jawabannya sudah ada",
+    "dibatalkan": "permohonannya dibatalkan",
+    "keberatan": "keberatannya diterima",
+}
+"""What the applicant is told of by mail once a case comes to a status."""
+
+
+def of_step(filed: Filed, done: Done) -> Preview:
+    """Say what comes of a step that was tried on a case."""
+    before, after = done.before.status, done.after.status
+    said = wording.in_words(after)
+    status = f"tetap {said}" if before == after else f"{wording.in_words(before)} menjadi {said}"
+    look = tuple(f"baris {one.line}: {one.sentence}" if one.line else one.sentence for one in done.slips)
+    return Preview(status, done.after.duty, tuple(_follows(filed, done)), done.lines, look)
+
+
+def _follows(filed: Filed, done: Done) -> Iterator[str]:
+    """Give a sentence for each thing that follows at the next pass."""
+    before, after = done.before.status, done.after.status
+    for kind in done.after.letters:
+        if kind not in done.before.letters:
+            yield f"Surat {wording.in_words(kind)} dibuat pada putaran berikutnya."
+    if before == after:
+        yield "Yang dibaca pemohon di halaman statusnya tidak berubah."
+        return
+    granted = before in OBJECTED and after not in {*OBJECTED, "disampaikan"}
+    if news := "keberatannya dikabulkan" if granted else _MAIL.get(after):
+        yield f"Email kepada pemohon, bila ada alamatnya: {news}."
+    stage = status_words.sentences()["tahap"][after]
+    if filed.case and filed.case.balasan.jalan == "kode":
+        yield f"Pemohon membaca di halaman statusnya: “{stage['kata']}. {' '.join(stage['selanjutnya'].split())}”"
