@@ -21,6 +21,7 @@ from processor.cases.case_parts import (
     Obstacle,
     OverturnedRejection,
     Part,
+    PartRemarks,
     Quality,
     Rejection,
     Retelling,
@@ -119,6 +120,9 @@ class Review(Part):
         default="", description="Sidik naskah yang diperiksa; ditulis oleh perintah, jangan diubah"
     )
     mutu: Quality | None = Field(default=None, description="Nilai mutu kajian, boleh kosong")
+    komentar_bagian: PartRemarks | None = Field(
+        default=None, description="Komentar pemeriksa atas bagian kajian, boleh kosong"
+    )
 
 
 class Delivery(Part):

@@ -80,7 +80,7 @@ _STEPS: tuple[tuple[str, str], ...] = (
     ("pembatalan", "Hanya bila pemohon menarik permohonannya."),
     ("arsip", "6. ARSIP (pengelola layanan): setelah semuanya selesai."),
 )
-_UNASKED = {"mutu", "lampiran"}
+_UNASKED = {"mutu", "komentar_bagian", "lampiran"}
 """What staff may write into a step, and most never do."""
 
 

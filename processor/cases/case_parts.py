@@ -133,6 +133,24 @@ QUALITIES = tuple(Quality.model_fields)
 """The names of the marks, in the order in which a command takes them."""
 
 
+class PartRemarks(Part):
+    """What the reviewer says of single parts of a study. It changes no decision; a return has its own notes."""
+
+    kasus_posisi: CaseText = Field(default="", description="Komentar pemeriksa atas kasus posisi")
+    isu_hukum: CaseText = Field(default="", description="Komentar pemeriksa atas isu hukum")
+    dasar_hukum: CaseText = Field(default="", description="Komentar pemeriksa atas dasar hukum")
+    analisis: CaseText = Field(default="", description="Komentar pemeriksa atas analisis")
+    kesimpulan: CaseText = Field(default="", description="Komentar pemeriksa atas kesimpulan")
+    saran: CaseText = Field(default="", description="Komentar pemeriksa atas saran")
+    rujukan: CaseText = Field(default="", description="Komentar pemeriksa atas rujukan")
+
+    @property
+    def by_part(self) -> Mapping[str, str]:
+        """Give the remarks that were made, by the key of their part."""
+        given = {name: str(getattr(self, name)) for name in type(self).model_fields}
+        return {name: words for name, words in given.items() if words}
+
+
 class Objection(Part):
     """What an applicant says against a rejection, and what became of it."""
 

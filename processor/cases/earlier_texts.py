@@ -46,6 +46,15 @@ class ReviewNote:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class PartRemark:
+    """What a reviewer said of one part of a study, and when that was first seen (aware)."""
+
+    part: str
+    seen: datetime
+    words: str
+
+
 def kept(folder: Path) -> list[EarlierText]:
     """List the earlier texts of the case in ``folder``, oldest first."""
     place = folder / FOLDER
@@ -143,6 +152,18 @@ def review_notes(folder: Path, text: str) -> list[ReviewNote]:
         if isinstance(words, str) and words.strip() and words not in found:
             day, by, decision = (str(review.get(key) or "") for key in ("tanggal", "oleh", "keputusan"))
             found[words] = ReviewNote(day, by, decision, words.strip())
+    return list(found.values())
+
+
+def part_remarks(folder: Path) -> list[PartRemark]:
+    """List what reviewers said of single parts in every round, oldest first."""
+    found: dict[tuple[str, str], PartRemark] = {}
+    for earlier in kept(folder):
+        review = (_data(earlier.text()) or {}).get("pemeriksaan")
+        said = review.get("komentar_bagian") if isinstance(review, dict) else None
+        for part, words in said.items() if isinstance(said, dict) else ():
+            if isinstance(words, str) and words.strip():
+                found.setdefault((part, words.strip()), PartRemark(part, earlier.seen, words.strip()))
     return list(found.values())
 
 

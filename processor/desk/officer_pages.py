@@ -37,7 +37,7 @@ _DAY = 420  # working minutes (SOP)
 ARCHIVED = "diarsipkan"
 _FRESH = timedelta(minutes=2)
 _PARTS = ("verifikasi", "penugasan", "kajian", "pemeriksaan", "penyampaian", "pembatalan", "arsip")
-_NOTED = {"mutu"}  # shown among the notes
+_NOTED = {"mutu", "komentar_bagian"}  # shown among the notes, and beside the study
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from processor.cases import earlier_texts
 from processor.cases.case_file import NEEDED, CaseFile
 from processor.cases.case_status import Derived, Status
 from processor.cases.register import Filed
@@ -14,13 +15,15 @@ from processor.desk.visit import NoSuchPage, Visit, rendered
 from processor.foundation import law_catalogue
 from processor.foundation.errors import BrokenFiles
 from processor.foundation.law_catalogue import Catalogue
-from processor.operations import overview, study_holders, study_saving, study_texts
+from processor.operations import overview, study_holders, study_remarks, study_saving, study_texts
 from processor.operations.study_exchange import StudyQuestion
 from processor.operations.study_holders import Holder
 from processor.operations.study_texts import Piece, Texts
 
 WRITTEN_IN: tuple[Status, ...] = ("disusun", "dikembalikan")
 """The statuses in which the analyst of a case may write its study."""
+REMARK = "komentar-"
+"""What the name of a reviewer's field begins with."""
 KEPT_FILE, FILE_NAME = "word", "word-nama"
 """The fields of a Word file that is to be kept beside the case once what it says is saved."""
 _SHOWN_HITS = 8
@@ -28,12 +31,13 @@ _SHOWN_HITS = 8
 
 @dataclass(frozen=True, slots=True)
 class OpenedStudy:
-    """A case whose study is looked at; ``mine`` tells whether the visitor may write it now."""
+    """A case whose study is looked at; ``mine`` tells whether the visitor may write it now, ``reviewed`` comment it."""
 
     filed: Filed
     case: CaseFile
     derived: Derived
     mine: bool
+    reviewed: bool
 
     @property
     def number(self) -> str:
@@ -73,6 +77,7 @@ class TypedStudy:
     preview: bool = False
     query: str = ""
     word: WordReading | None = None
+    remarks: Mapping[str, str] | None = None
 
 
 def opened(visit: Visit) -> OpenedStudy:
@@ -84,8 +89,9 @@ def opened(visit: Visit) -> OpenedStudy:
     case, derived = study_saving.usable_case(filed), overview.derive_for(visit.office, filed)
     if derived is None:
         raise BrokenFiles(filed.problems)
-    mine = bool(visit.me) and derived.status in WRITTEN_IN and visit.me in derived.holders
-    return OpenedStudy(filed, case, derived, mine)
+    holds = bool(visit.me) and visit.me in derived.holders
+    mine, reviewed = holds and derived.status in WRITTEN_IN, holds and derived.status == "diperiksa"
+    return OpenedStudy(filed, case, derived, mine, reviewed)
 
 
 def sent(visit: Visit) -> TypedStudy:
@@ -94,7 +100,15 @@ def sent(visit: Visit) -> TypedStudy:
     shown = {key: visit.posted.text(f"sidik-{key}") for key in parts}
     file, name = visit.posted.text(KEPT_FILE), visit.posted.text(FILE_NAME)
     word = WordReading(name, file, carried=True) if file else None
-    return TypedStudy({key: visit.posted.text(key) for key in parts}, shown, query=visit.posted.text("cari"), word=word)
+    typed = {key: visit.posted.text(key) for key in parts}
+    return TypedStudy(typed, shown, query=visit.posted.text("cari"), word=word, remarks=_remarks(visit))
+
+
+def _remarks(visit: Visit) -> Mapping[str, str] | None:
+    """Read the remarks that a reviewer typed; None where the form has no place for any."""
+    names = {key: f"{REMARK}{key}" for key in study_parts.TITLES}
+    typed = {key: visit.posted.text(name) for key, name in names.items() if name in visit.posted.texts}
+    return {key: words for key, words in typed.items() if words} if typed else None
 
 
 def writer_of(visit: Visit, study: OpenedStudy) -> Holder | None:
@@ -136,6 +150,11 @@ def page(
         laws=study_parts.laws(catalogue),
         query=form.query,
         found=_found(visit, study, form.query),
+        reviewed=study.reviewed,
+        commented=study_remarks.given(study.case) if form.remarks is None else form.remarks,
+        commented_mark=study_remarks.mark(study_remarks.given(study.case)),
+        said=earlier_texts.part_remarks(study.filed.folder),
+        rounds=earlier_texts.review_notes(study.filed.folder, study.filed.document.text),
     )
 
 

@@ -16,6 +16,7 @@ from processor.operations import (
     study_exchange,
     study_holders,
     study_print,
+    study_remarks,
     study_saving,
     study_texts,
 )
@@ -41,6 +42,8 @@ def study_page(visit: Visit) -> str:
 def study_act(visit: Visit) -> Elsewhere | str:
     """Do what a button of the page asks; give the page again with what was typed, unless it was saved."""
     study, form = study_form.opened(visit), study_form.sent(visit)
+    if study.reviewed and form.remarks is not None:
+        return _remark(visit, study, form, form.remarks)
     if not study.mine:
         wrong = "Yang menulis kajian ini ialah analisnya, selama kajian disusun. Tulisan Anda tetap di bawah ini."
         return study_form.page(visit, study, replace(form, wrong=(wrong,)), None)
@@ -100,6 +103,17 @@ def _save(visit: Visit, study: OpenedStudy, form: TypedStudy) -> Elsewhere | str
         now = {**form.shown, **study_texts.marks(found.clashes)}
         return _again(visit, study_form.opened(visit), replace(form, clashes=found.clashes, shown=now))
     study_drafts.discard(visit.office, study.number, visit.me)
+    return Elsewhere(visit.link(f"{study.number}/kajian", "tersimpan"))
+
+
+def _remark(visit: Visit, study: OpenedStudy, form: TypedStudy, remarks: Mapping[str, str]) -> Elsewhere | str:
+    """Write what the reviewer says of single parts; where somebody changed that meanwhile, show both."""
+    shown = visit.posted.text("sidik-komentar")
+    try:
+        study_remarks.save(visit.office, study.number, remarks, shown, visit.person)
+    except PayungError as error:
+        again = replace(form, wrong=study_parts.sentences(error))
+        return study_form.page(visit, study_form.opened(visit), again, None)
     return Elsewhere(visit.link(f"{study.number}/kajian", "tersimpan"))
 
 

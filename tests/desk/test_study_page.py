@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -13,11 +13,12 @@ import docx
 import pytest
 from playwright.sync_api import Browser
 
+from processor.cases import decision_digests
 from processor.desk import server, study_page
 from processor.desk.visit import Elsewhere, FormFile, NoSuchPage, Posted, Visit
 from processor.foundation import yaml_editor
 from processor.foundation.errors import Busy
-from processor.operations import edit_session, steps, study_drafts, study_print, study_texts
+from processor.operations import edit_session, steps, study_drafts, study_print, study_remarks, study_texts
 from processor.operations.act_journal import Person
 from tests import accessibility
 from tests.letters.study.word_files import with_words
@@ -69,7 +70,7 @@ def opened(story: Story, me: str = "analis") -> str:
 
 def form(page: str) -> dict[str, str]:
     """What a browser would send of the form of a page, as it stands."""
-    texts = re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
+    texts = re.findall(r'<textarea[^>]* name="([-\w]+)"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
     marks = re.findall(r'name="(sidik-\w+)" value="(\w+)"', page)
     return {name.replace("-", "__"): unescape(text) for name, text in (*texts, *marks)}
 
@@ -369,3 +370,53 @@ def test_a_browser_keeps_a_draft_and_shows_the_letter_while_one_types(story: Sto
         assert tab.is_visible("#tersimpan")
         assert not errors
     assert case(story).kajian.analisis == f"Boleh **menolak**. {HOSTILE}"
+
+
+@pytest.fixture
+def reviewed(story: Story) -> Iterator[Story]:
+    """The office once the study waits for its reviewer; taken back afterwards."""
+    story.studies()
+    steps.apply(story.office, NUMBER, steps.set_study_ready(done=True))
+    yield story
+    path = case_path(story)
+    emptied: Mapping[tuple[str, str], Any] = {
+        ("pemeriksaan", key): None for key in ("keputusan", "tanggal", "catatan", "komentar_bagian")
+    }
+    yaml_editor.write(path, path.read_text("utf-8"), {**emptied, **steps.set_study_ready(done=False)})
+
+
+def test_the_reviewer_comments_a_part_and_the_analyst_sees_it_there_in_every_round(reviewed: Story) -> None:
+    digest = decision_digests.digests(case(reviewed))
+    shown = form(opened(reviewed, "kabag"))
+    assert "sidik__komentar" in shown
+    said = {**shown, "komentar__analisis": "Sebut pasalnya.\n\nDua kali.", "komentar__saran": "Terlalu singkat."}
+    assert post(reviewed, "kabag", "komentari", **said) == ""
+    assert study_remarks.given(case(reviewed)) == {
+        "analisis": "Sebut pasalnya.\n\nDua kali.",
+        "saran": "Terlalu singkat.",
+    }
+    assert decision_digests.digests(case(reviewed)) == digest, "a comment decides nothing"
+    today = reviewed.now.date()
+    steps.apply(reviewed.office, NUMBER, steps.review("dikembalikan", "kabag", today, "Perbaiki."))
+    page = opened(reviewed)
+    assert re.search(r'id="said-saran">.*?Terlalu singkat\.', page, re.DOTALL)
+    assert "Simpan komentar" not in page
+    steps.apply(reviewed.office, NUMBER, {("kajian", "saran"): "Panjang.", **steps.set_study_ready(done=True)})
+    emptied = {**form(opened(reviewed, "kabag")), "komentar__saran": ""}
+    assert post(reviewed, "kabag", "komentari", **emptied) == ""
+    assert "saran" not in study_remarks.given(case(reviewed))
+    assert "Terlalu singkat." in opened(reviewed), "the round before stays to be seen"
+
+
+def test_comments_that_changed_meanwhile_are_not_written_over_and_only_the_reviewer_comments(reviewed: Story) -> None:
+    shown = {**form(opened(reviewed, "kabag")), "komentar__saran": "Milik saya."}
+    steps.apply(reviewed.office, NUMBER, {("pemeriksaan", "komentar_bagian"): {"saran": "Lain.", "tambahan": "Kami."}})
+    page = post(reviewed, "kabag", "komentari", **shown)
+    assert "Komentar pemeriksa berubah sejak ditampilkan" in page
+    assert form(page)["komentar__saran"] == "Milik saya."
+    for stranger in ("analis", "analis2", ""):
+        assert "Yang menulis kajian ini" in post(reviewed, stranger, "komentari", **form(page))
+    assert study_remarks.given(case(reviewed)) == {"saran": "Lain."}
+    assert post(reviewed, "kabag", "komentari", **form(page)) == ""
+    assert study_remarks.given(case(reviewed)) == {"saran": "Milik saya."}
+    assert "tambahan: Kami." in case_path(reviewed).read_text("utf-8"), "the office's own key stays"

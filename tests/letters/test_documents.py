@@ -557,6 +557,7 @@ def test_the_writers_guide_lists_every_placeholder_and_every_style_that_must_sta
         "situs.formulir_sendiri",
         "situs.bukan_identitas",
         "situs.keputusan_google",
+        "pemeriksaan.komentar_bagian.",
     )  # nothing that a letter would say
     assert not [
         n for n in documents.placeholder_names() if f"`{n}`" not in page and not n.startswith((*decrees, *site))
