@@ -24,7 +24,8 @@ OPENS_IDENTITY = {
 }  # fmt: skip
 """May import ``cases.dossier``, the one module that opens ``pemohon.age``."""
 HANDED_AN_APPLICANT = {
-    "cli.commands.identity_command", "letters.complaint_letter", "letters.documents", "letters.shared_values",
+    "cli.commands.identity_command", "desk.sealed_pages", "letters.complaint_letter", "letters.documents",
+    "letters.shared_values",
     "operations.study_print", "site.leak_gate",
     "site.leak_targets", "site.publish",
 }  # fmt: skip

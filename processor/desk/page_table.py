@@ -7,7 +7,16 @@ to each.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from processor.desk import complaints_page, evaluation_page, filters, list_pages, officer_pages, step_acts, study_page
+from processor.desk import (
+    complaints_page,
+    evaluation_page,
+    filters,
+    list_pages,
+    officer_pages,
+    sealed_pages,
+    step_acts,
+    study_page,
+)
 from processor.desk.permissions import Act, View
 from processor.desk.visit import Elsewhere, Sent, Visit
 
@@ -46,6 +55,8 @@ PAGES = (
     Page("{number}/kajian/pratinjau", act=study_page.preview_act),
     Page("{number}/kajian/pdf", act=study_page.pdf_act),
     Page("{number}/kajian/word", study_page.word_page),
+    Page("{number}/identitas", sealed_pages.reason_page, sealed_pages.open_identity, does="identitas"),
+    Page("{number}/lampiran", act=sealed_pages.open_attachment, does="identitas"),
     Page("{number}/langkah/{step}", step_acts.step_page, step_acts.take_step),
     Page("{number}", lambda visit: officer_pages.case_page(visit, visit.asked["number"])),
 )

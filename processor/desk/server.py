@@ -211,7 +211,7 @@ def html_response(status: HTTPStatus, text: str) -> Response:
 def _sent_response(sent: Sent) -> Response:
     """Send what is no page; a file is kept by the browser and never opened inside the desk."""
     kept = {"Content-Disposition": f'attachment; filename="{quote(sent.name)}"'} if sent.name else {}
-    return Response(sent.content, media_type=sent.media_type, headers=kept)
+    return Response(sent.content, media_type=sent.media_type, headers={**sent.headers, **kept})
 
 
 _OWN = {"meja.css": "text/css", "meja.js": "text/javascript", "meja-kajian.js": "text/javascript"}

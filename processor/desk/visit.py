@@ -31,11 +31,15 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What is answered where it is no page: a file to keep, where it has a ``name``, else an answer to a script."""
+    """What is answered where it is no page: a file to keep, where it has a ``name``, else what the browser shows.
 
-    content: bytes
+    ``headers`` go with it.
+    """
+
+    content: bytes = field(repr=False)
     media_type: str
     name: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
