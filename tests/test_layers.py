@@ -63,7 +63,7 @@ HANDS_ENVIRONMENT_ON = {"letters.pdf", "site.publish"}
 PURE = {
     "evaluation.aggregate", "evaluation.recap_text", "evaluation.rollup", "evaluation.tally", "evaluation.task_force",
     "cases.answers", "cases.case_labels", "cases.objections", "cases.retelling_marks", "cases.retellings",
-    "cases.complaint", "cases.staff",
+    "cases.complaint", "cases.confirmations", "cases.staff",
     "cases.rules", "cases.case_status", "cases.decision_digests", "cases.deadlines", "cases.promised_times",
     "cases.reminders", "evaluation.interval_audit", "evaluation.linear_model", "evaluation.linked_tables",
     "evaluation.kept_counts", "evaluation.publication_tables", "evaluation.skm", "evaluation.suppression",

@@ -6,7 +6,7 @@ A rule that is broken says which step does not count, where the mend belongs, wh
 from collections.abc import Iterator, Sequence
 from typing import Literal, get_args
 
-from processor.cases import answers, objections
+from processor.cases import answers, confirmations, objections
 from processor.cases.case_file import NEEDED, CaseFile, HelpKind, value_at
 from processor.cases.decision_digests import digests, reviewed_digest
 from processor.cases.records import Event
@@ -33,6 +33,7 @@ def broken(case: CaseFile, events: Sequence[Event], staff: Staff) -> Iterator[Br
     yield from objections.faults(case, events, staff)
     yield from _answer_to_objection(case)
     yield from contradicted(case, events)
+    yield from confirmations.unconfirmed(case, events, staff)
     yield from unfinished
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import get_close_matches
 
 from processor.cases.case_file import CaseFile
@@ -12,20 +13,29 @@ from processor.foundation.settings_agency import Officer
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Who works in the service, and which of them sent this very request."""
+    """Who works in the service, and which of them sent this very request.
+
+    ``confirmed_since`` is since when what they decide counts only once it is confirmed at the desk (aware), None where
+    it need not be; see ``confirmations``.
+    """
 
     officers: Mapping[str, Officer]
     applicants: frozenset[str] = frozenset()
+    confirmed_since: datetime | None = None
 
     @classmethod
     def of(
-        cls, officers: Mapping[str, Officer], events: Sequence[Event], fingerprint: Callable[[str, str], str]
+        cls,
+        officers: Mapping[str, Officer],
+        events: Sequence[Event],
+        fingerprint: Callable[[str, str], str],
+        confirmed_since: datetime | None = None,
     ) -> "Staff":
         """Note which officers have the applicant's NIP, told by fingerprints: nothing is unsealed."""
         marks = {(event.data.get("sidik") or event.data).get("nip") for event in events}
         nips = {mark.lstrip("?") for mark in marks if isinstance(mark, str)}  # a doubtful one is theirs all the same
         own = {key for key, one in officers.items() if one.nip and fingerprint("nip", nip_digits(one.nip)) in nips}
-        return cls(officers, frozenset(own))
+        return cls(officers, frozenset(own), confirmed_since)
 
     def key(self, word: str) -> str:
         """Give the short name of the officer that ``word``, a short or full name, means; ``word`` for a stranger."""

@@ -19,6 +19,7 @@ from processor.mail import composer
 from processor.operations import (
     applicant_status,
     case_check,
+    confirming,
     counter_drafts,
     dropped_exports,
     edit_session,
@@ -50,6 +51,7 @@ def check(office: Office) -> Iterator[Problem]:
     yield from _check_register(office)
     yield from _check_sample_values(settings)
     yield from letter_signatures.mistakes(settings)
+    yield from confirming.lifted(settings)
     yield from _check_codes(office)
     yield from _check_folders(settings)
     yield from _check_disk(office)

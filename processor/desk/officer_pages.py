@@ -23,6 +23,7 @@ from processor.operations import (
     case_check,
     case_filters,
     case_notes,
+    confirming,
     follow_ups,
     letter_signatures,
     office_clock,
@@ -108,6 +109,11 @@ def case_page(visit: Visit, number: str) -> str:
         digest=step_forms.digest(filed.document.text),
         nothing_typed=Posted(),
         just_now=_just_now(visit, filed),
+        confirmable=[
+            one
+            for one in confirming.waiting(office, filed)
+            if visit.signed_in and confirming.may_confirm(office, filed, one, visit.me)
+        ],
         commands=list(
             wording.commands(number, derived, office.settings.petugas, visit.me, numbered=_has_letter_number(filed))
         ),

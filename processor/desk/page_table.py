@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from processor.desk import (
     complaints_page,
+    confirm_page,
     evaluation_page,
     filters,
     list_pages,
@@ -58,6 +59,7 @@ PAGES = (
     Page("{number}/identitas", sealed_pages.reason_page, sealed_pages.open_identity, does="identitas"),
     Page("{number}/lampiran", act=sealed_pages.open_attachment, does="identitas"),
     Page("{number}/langkah/{step}", step_acts.step_page, step_acts.take_step),
+    Page("{number}/teguhkan", act=confirm_page.confirm_act),
     Page("{number}", lambda visit: officer_pages.case_page(visit, visit.asked["number"])),
 )
 """The first that fits an address stands there."""

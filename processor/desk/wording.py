@@ -57,6 +57,7 @@ _HAPPENED: Mapping[str, str] = {
     "dipulihkan": "Register dipulihkan dari cadangan; riwayat yang lebih baru hilang.",
     "bukan_identitas": "Temuan pemeriksaan kebocoran ({jenis}) bukan identitas. Alasannya: {alasan}",
     "bukan_identitas_dicabut": "Pengecualian temuan kebocoran ({jenis}) dicabut. Alasannya: {alasan}",
+    "diteguhkan": "Diteguhkan oleh petugasnya: {bagian}.",
     "identitas_dibuka": "Identitas pemohon dibuka. Alasannya: {alasan}",
     "identitas_dibetulkan": "Identitas pemohon dibetulkan: {kolom}. Alasannya: {alasan}",
 }

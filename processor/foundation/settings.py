@@ -23,6 +23,7 @@ from processor.foundation.settings_agency import (
     Taxonomy,
     Zone,
 )
+from processor.foundation.settings_desk import Desk
 from processor.foundation.settings_mail import Mail, Secret
 from processor.foundation.settings_recap import Gathering
 from processor.foundation.settings_signature import ElectronicSignatures
@@ -91,16 +92,6 @@ class Scanner(Written):
     """Where clamd listens, as an office sets it."""
 
     soket: Path = Field(description="Soket clamd, misalnya /run/clamav/clamd.ctl")
-
-
-class Desk(Written):
-    """The desk on the office's network."""
-
-    alamat: str = Field(
-        default="",
-        pattern=r"^(https://[a-z0-9.-]+(:[0-9]+)?/?)?$",
-        description="Alamat meja di jaringan kantor, misalnya https://meja.kantor.go.id",
-    )
 
 
 class Folders(Written):

@@ -22,6 +22,8 @@ from processor.operations.office import Office
 LAST_LOOK = "putaran"
 """The state of the register that tells when the last pass looked at the cases (``mulai``) and ended (``selesai``)."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_CONFIRMED_FIRST = frozenset({"disetujui", "ditolak", "keberatan_ditolak", "disampaikan"})
+"""What is confirmed at the desk first, unless a setting lifts that; the journal then says so."""
 _WRITTEN = ("didaftar", "disunting", "status")
 
 
@@ -113,12 +115,20 @@ def fresh_events(
         done = act()
         data = {**staff_edits.edit_record(changed), "sha256": text, **done.data}
         events.append(Event("disunting", done.time, done.who, data))
-    events += _status_event(case, seen, (*filed.events, *events), done, now, text)
+    lifted = not office.settings.meja.peneguhan
+    events += _status_event(case, seen, (*filed.events, *events), done, now, text, lifted=lifted)
     return tuple(events)
 
 
 def _status_event(
-    case: CaseFile, seen: Derived, events: Sequence[Event], done: Act | None, now: datetime, text: str
+    case: CaseFile,
+    seen: Derived,
+    events: Sequence[Event],
+    done: Act | None,
+    now: datetime,
+    text: str,
+    *,
+    lifted: bool = False,
 ) -> Iterator[Event]:
     """Give the event of a status that the journal does not know yet, or of a decision that was written again."""
     at = max((index for index, event in enumerate(events) if event.kind == "status"), default=-1)
@@ -129,6 +139,7 @@ def _status_event(
     since = events[at + 1 :]
     time = done.time if done else since[-1].time if since and _moves_a_case(since[-1]) else now
     data = {"dari": last["menjadi"], "menjadi": seen.status, "sha256": text, **digests, **(done.data if done else {})}
+    data |= {"peneguhan": "tidak"} if lifted and seen.status in _CONFIRMED_FIRST else {}
     yield Event("status", time, _who(seen, since, done), data)
 
 

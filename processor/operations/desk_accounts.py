@@ -29,6 +29,7 @@ class Account:
     ``passphrase`` is what argon2id made of it, "" before it is set; ``link`` the hash of the one-time link, and when
     that ends ``until`` (ISO, aware). Sessions end when ``stamp`` changes. ``totp`` is the secret of the second factor,
     "" for none, ``last_step`` the time step of its last code that was used, ``recovery`` hashes of codes for once.
+    ``since`` is when the first passphrase was set (ISO, aware).
     """
 
     passphrase: str = ""
@@ -38,6 +39,7 @@ class Account:
     totp: str = ""
     last_step: int = 0
     recovery: tuple[str, ...] = ()
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,10 @@ class Accounts:
                 f"{self.folder / _FILE} rusak. Pulihkan dari cadangan; atau hapus berkas itu, lalu undang lagi semua "
                 "petugas: payung petugas undang NAMA"
             ) from error
+
+    def since(self) -> datetime | None:
+        """Tell since when an officer has had an account (aware); None where nobody ever set a passphrase."""
+        return min((datetime.fromisoformat(one.since) for one in self.all().values() if one.since), default=None)
 
     def invite(self, name: str, now: datetime) -> str:
         """Make a one-time link for an officer who has no passphrase yet; an earlier link ends.
@@ -82,7 +88,7 @@ class Accounts:
     def reset(self, name: str, now: datetime) -> str:
         """Take away an officer's passphrase, second factor and sessions, and make a link as ``invite`` does."""
         token, until = secrets.token_urlsafe(24), (now + LINK_LASTS).isoformat()
-        self.change(name, lambda _: Account(link=hashed(token), until=until, stamp=secrets.token_hex(8)))
+        self.change(name, lambda one: Account("", hashed(token), until, secrets.token_hex(8), since=one.since))
         return token
 
     def invited(self, token: str, now: datetime) -> str:

@@ -40,7 +40,12 @@ def set_passphrase(accounts: Accounts, token: str, passphrase: str, now: datetim
     if not name:
         return ""
     link = desk_accounts.hashed(token)
-    after = accounts.change(name, lambda one: replace(one, passphrase=made, link="") if one.link == link else one)
+
+    def use(one: Account) -> Account:
+        since = one.since or now.isoformat()
+        return replace(one, passphrase=made, link="", since=since) if one.link == link else one
+
+    after = accounts.change(name, use)
     return name if after.passphrase == made else ""
 
 

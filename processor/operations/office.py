@@ -13,12 +13,16 @@ from processor.foundation.progress import Progress, silent
 from processor.foundation.settings import Settings
 from processor.foundation.working_time import Calendar
 from processor.mail.outbox import FOLDER, Outbox
-from processor.operations import register_watch
+from processor.operations import desk_accounts, register_watch
 
 
 @dataclass(frozen=True)
 class Office:
-    """An open office. ``quiet``: seconds that a dropped file must have lain still; ``progress``: shows long work."""
+    """An open office.
+
+    ``quiet``: seconds that a dropped file must have lain still; ``progress``: shows long work;
+    ``confirmed_since``: since when decisions count only once they are confirmed at the desk, None where they need not.
+    """
 
     settings: Settings
     form: Form
@@ -28,6 +32,7 @@ class Office:
     outbox: Outbox
     quiet: float = 2.0
     progress: Progress = silent
+    confirmed_since: datetime | None = None
 
     def now(self) -> datetime:
         """Give this moment on the office's clock."""
@@ -86,4 +91,5 @@ def open_office(
         register.check_key()
     calendar, _ = working_time.read_calendar(settings.days_off)
     outbox = Outbox(settings.register / FOLDER, keys)
-    return Office(settings, form, register, clock, calendar, outbox, quiet, progress)
+    confirmed_since = desk_accounts.of(settings).since() if settings.meja.peneguhan else None
+    return Office(settings, form, register, clock, calendar, outbox, quiet, progress, confirmed_since)

@@ -110,7 +110,7 @@ def derive_for(office: Office, filed: Filed) -> Derived | None:
     """Derive what follows from one case; None when its file cannot be used. Raises PayungError."""
     if filed.case is None:
         return None
-    staff = Staff.of(office.settings.petugas, filed.events, office.register.fingerprint)
+    staff = Staff.of(office.settings.petugas, filed.events, office.register.fingerprint, office.confirmed_since)
     signed_only = office.settings.surat.tanda_tangan == "wajib"
     return case_status.derive(filed.case, filed.document, filed.events, staff, signed_only=signed_only)
 

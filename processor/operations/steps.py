@@ -18,6 +18,7 @@ from processor.letters import study_slips
 from processor.operations import (
     act_journal,
     case_letters,
+    confirming,
     letter_delivery,
     letter_sources,
     objection_steps,
@@ -154,6 +155,8 @@ def apply(
         changes = _completed(office, filed, changes)
         text = yaml_editor.apply(filed.document.text, changes)
         then = case_with(office, filed, text)
+        confirmed = confirming.by_step(office, then, {place[0] for place in changes}, by)
+        then = replace(then, events=(*then.events, *confirmed))
         after = _seen(office, then)
         broken = [problem for problem in after.problems if problem.message not in _messages(before, changes)]
         stops = objection_steps.stops(filed, before, changes) or already_over(filed, before, changes)
@@ -169,7 +172,7 @@ def apply(
             earlier_texts.keep(filed.folder, filed.document.text, office.now())
             yaml_editor.replace_text(filed.document.path, filed.document.text, text)
             earlier_texts.keep(filed.folder, text, office.now(), sync=False)
-            office.register.record(number, *told_of_answer)
+            office.register.record(number, *confirmed, *told_of_answer)
             act = act_journal.by_command(by, office.now())
             office.register.record(number, *act_journal.fresh_events(office, then, after, act.time, lambda: act))
     return Done(before, after, changed_lines(filed.document.text, text), study_slips.of_step(then, changes))

@@ -17,10 +17,10 @@ import pytest
 from processor.desk import network
 from processor.desk.network import NetworkDesk
 from processor.desk.visit import Visit
-from processor.foundation import loopback
+from processor.foundation import loopback, yaml_editor
 from processor.foundation.errors import PayungError
 from processor.foundation.settings import Settings
-from processor.operations import act_journal, desk_accounts, desk_sign_in
+from processor.operations import act_journal, desk_accounts, desk_sign_in, steps
 from tests.office import response
 from tests.smtp_server import certificate
 from tests.story import NUMBER, Story
@@ -292,3 +292,22 @@ def test_who_signed_in_is_known_and_a_command_only_says(served: Served) -> None:
     assert act_journal.by_command(signed_in, now).data == {"waktu_dari": "meja"}
     on_this_computer = Visit(office, "/", "analis", account="mesin").person
     assert act_journal.by_command(on_this_computer, now).data == {"waktu_dari": "perintah", "akun": "mesin"}
+
+
+def test_only_who_is_named_confirms_at_the_desk_what_was_written_by_hand(served: Served) -> None:
+    served.account("pengelola")
+    served.story.later(minutes=1)
+    served.story.reopens()
+    path = served.story.office.register.path(NUMBER) / "permohonan.yaml"
+    no = steps.verify("ditolak", "pengelola", BEGUN.date(), alasan_jenis="litigasi", alasan="Sedang disidangkan.")
+    yaml_editor.write(path, path.read_text("utf-8"), no)
+    drafter, named = served.signed_in(), served.signed_in("pengelola")
+    page = named.ask(f"/{NUMBER}").text
+    assert "Penolakan ini perlu diteguhkan di meja oleh Petugas Contoh." in page
+    mark = re.findall(r'name="sidik" value="(\w+)"', page)[0]
+    assert "/teguhkan" not in drafter.ask(f"/{NUMBER}").text
+    assert "diteguhkan oleh Petugas Contoh" in drafter.ask(f"/{NUMBER}/teguhkan", {"sidik": mark}).text
+    assert served.story.status() == "diajukan"
+    assert named.ask(f"/{NUMBER}/teguhkan", {"sidik": mark}).to == f"/{NUMBER}"
+    assert served.story.status() == "ditolak"
+    assert "Diteguhkan oleh petugasnya: verifikasi." in named.ask(f"/{NUMBER}").text

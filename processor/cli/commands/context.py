@@ -13,6 +13,7 @@ from processor.foundation import settings
 from processor.foundation.errors import PayungError
 from processor.foundation.progress import Progress
 from processor.foundation.settings import Settings
+from processor.operations import confirming
 from processor.operations.act_journal import Person
 from processor.operations.office import Office, open_office
 
@@ -26,8 +27,10 @@ def chosen_settings(args: argparse.Namespace) -> Settings:
 
 
 def open_chosen(args: argparse.Namespace) -> Office:
-    """Open the office of these settings."""
-    return open_found(chosen_settings(args))
+    """Open the office of these settings. Raises PayungError where ``--oleh`` names whose account this is not."""
+    office = open_found(chosen_settings(args))
+    confirming.refuse_anothers_name(office.settings, person(getattr(args, "oleh", None) or ""))
+    return office
 
 
 def open_found(found: Settings, progress: Progress | None = None, *, any_register: bool = False) -> Office:
