@@ -52,7 +52,7 @@ PAGES = (
         lambda visit: list_pages.archive_page(visit, _page_number(visit), filters.chosen_in(visit.asked)),
         view="daftar",
     ),
-    Page("{number}/kajian", study_page.study_page, study_page.study_act, does="susun"),
+    Page("{number}/kajian", study_page.study_page, study_page.study_act),
     Page("{number}/kajian/draf", act=study_page.draft_act, does="susun"),
     Page("{number}/kajian/pratinjau", act=study_page.preview_act),
     Page("{number}/kajian/pdf", act=study_page.pdf_act),

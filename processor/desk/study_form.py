@@ -90,7 +90,8 @@ def opened(visit: Visit) -> OpenedStudy:
     if derived is None:
         raise BrokenFiles(filed.problems)
     holds = bool(visit.me) and visit.me in derived.holders
-    mine, reviewed = holds and derived.status in WRITTEN_IN, holds and derived.status == "diperiksa"
+    mine = holds and derived.status in WRITTEN_IN and visit.may("susun")
+    reviewed = holds and derived.status == "diperiksa" and visit.may("kembalikan")
     return OpenedStudy(filed, case, derived, mine, reviewed)
 
 

@@ -12,15 +12,20 @@ from typing import Any
 import docx
 import pytest
 from playwright.sync_api import Browser
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.routing import Mount
 
 from processor.cases import decision_digests
 from processor.desk import server, study_page
+from processor.desk.server import Visitor
 from processor.desk.visit import Elsewhere, FormFile, NoSuchPage, Posted, Visit
-from processor.foundation import yaml_editor
+from processor.foundation import loopback, yaml_editor
 from processor.foundation.errors import Busy
 from processor.operations import edit_session, steps, study_drafts, study_print, study_remarks, study_texts
 from processor.operations.act_journal import Person
 from tests import accessibility
+from tests.desk.test_server import post as posted_to
 from tests.letters.study.word_files import with_words
 from tests.office import response
 from tests.story import NUMBER, OFFICERS, Story
@@ -420,3 +425,17 @@ def test_comments_that_changed_meanwhile_are_not_written_over_and_only_the_revie
     assert post(reviewed, "kabag", "komentari", **form(page)) == ""
     assert study_remarks.given(case(reviewed)) == {"saran": "Milik saya."}
     assert "tambahan: Kami." in case_path(reviewed).read_text("utf-8"), "the office's own key stays"
+
+
+def test_a_signed_in_reviewer_may_post_comments_and_nobody_else(reviewed: Story) -> None:
+    def signed_in(request: Request) -> Visitor:
+        return Visitor(request.path_params["who"], "tanda", signed_in=True)
+
+    mounted = Mount("/meja/{who}", routes=server.routes(lambda: reviewed.office, "/meja/", signed_in))
+    typed = {"komentar-saran": "Singkat.", "sidik-komentar": study_remarks.mark({}), "tanda": "tanda"}
+    with loopback.answering(Starlette(routes=[mounted]), loopback.bind(0, "payung meja")) as address:
+        answers = [
+            posted_to(address, f"{who}/{NUMBER}/kajian", **typed)[0] for who in ("analis2", "pengelola", "kabag")
+        ]
+    assert answers == [422, 422, 303]
+    assert study_remarks.given(case(reviewed)) == {"saran": "Singkat."}
