@@ -18,6 +18,7 @@ from processor.desk import (
     sealed_pages,
     step_acts,
     study_page,
+    yaml_page,
 )
 from processor.desk.permissions import Act, View
 from processor.desk.visit import Elsewhere, Sent, Visit
@@ -58,6 +59,7 @@ PAGES = (
     Page("{number}/kajian/pdf", act=study_page.pdf_act),
     Page("{number}/kajian/word", study_page.word_page),
     Page("beberapa/{step}", many_steps.many_page, many_steps.take_in_many),
+    Page("{number}/berkas", yaml_page.yaml_page, yaml_page.save_yaml),
     Page("{number}/identitas", sealed_pages.reason_page, sealed_pages.open_identity, does="identitas"),
     Page("{number}/lampiran", act=sealed_pages.open_attachment, does="identitas"),
     Page("{number}/langkah/{step}", step_acts.step_page, step_acts.take_step),
