@@ -5,9 +5,10 @@ They lie as open as the file itself, for the same people, and can be read withou
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -145,9 +146,7 @@ def review_notes(folder: Path, text: str) -> list[ReviewNote]:
     """List what reviewers noted in every round, oldest first; ``text`` is the case file as it is now."""
     found: dict[str, ReviewNote] = {}
     for one in (*(earlier.text() for earlier in kept(folder)), text):
-        review = (_data(one) or {}).get("pemeriksaan")
-        if not isinstance(review, dict):
-            continue
+        review = _review(one)
         words = review.get("catatan")
         if isinstance(words, str) and words.strip() and words not in found:
             day, by, decision = (str(review.get(key) or "") for key in ("tanggal", "oleh", "keputusan"))
@@ -159,12 +158,18 @@ def part_remarks(folder: Path) -> list[PartRemark]:
     """List what reviewers said of single parts in every round, oldest first."""
     found: dict[tuple[str, str], PartRemark] = {}
     for earlier in kept(folder):
-        review = (_data(earlier.text()) or {}).get("pemeriksaan")
-        said = review.get("komentar_bagian") if isinstance(review, dict) else None
+        said = _review(earlier.text()).get("komentar_bagian")
         for part, words in said.items() if isinstance(said, dict) else ():
             if isinstance(words, str) and words.strip():
                 found.setdefault((part, words.strip()), PartRemark(part, earlier.seen, words.strip()))
     return list(found.values())
+
+
+@lru_cache(maxsize=512)  # a text that was kept is read again at every look at its case
+def _review(text: str) -> Mapping[str, Any]:
+    """Give what a text says of the review; nothing where it cannot be read."""
+    review = (_data(text) or {}).get("pemeriksaan")
+    return review if isinstance(review, dict) else {}
 
 
 def _data(text: str) -> dict[str, Any] | None:

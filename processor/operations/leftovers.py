@@ -7,7 +7,7 @@ from pathlib import Path
 
 from processor.cases.register import OUTGOING, Register
 from processor.foundation import atomic_files, scratch_folders
-from processor.operations import study_drafts
+from processor.operations import study_drafts, study_holders
 from processor.operations.case_hold import CaseHold
 from processor.operations.office import Office
 
@@ -21,6 +21,7 @@ def sweep(office: Office) -> None:
     """
     scratch_folders.sweep()
     study_drafts.sweep(office)
+    study_holders.sweep(office)
     office.outbox.sweep()
 
 

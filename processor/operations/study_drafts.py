@@ -63,9 +63,9 @@ def discard(office: Office, number: str, officer: str) -> None:
 
 
 def sweep(office: Office) -> None:
-    """Take away the drafts of cases that are answered or over, or gone."""
-    for one in (office.register.state_folder / FOLDER).glob("*.age"):
-        number = one.name.partition(".")[0]
+    """Take away the drafts of cases that are answered or over, or gone, with what an interrupted write left of them."""
+    for one in (office.register.state_folder / FOLDER).glob("*"):
+        number = one.name.lstrip(".").partition(".")[0]
         if not office.register.has(number) or _is_over(office, number):
             atomic_files.remove(one)
 

@@ -91,6 +91,13 @@ def release(office: Office, number: str, me: Person) -> None:
         atomic_files.remove(office.register.state_folder / _FOLDER / f"{number}.json")
 
 
+def sweep(office: Office) -> None:
+    """Take away the notes of whoever writes no more."""
+    for one in (office.register.state_folder / _FOLDER).glob("*.json"):
+        if not office.register.has(one.stem) or holder(office, one.stem) is None:
+            atomic_files.remove(one)
+
+
 @contextmanager
 def held_by_command(office: Office, number: str, account: str, *, take_over: bool) -> Iterator[None]:
     """Note that a command has the case open while the block runs.

@@ -22,7 +22,7 @@ from processor.desk.server import Visitor
 from processor.desk.visit import Elsewhere, FormFile, NoSuchPage, Posted, Visit
 from processor.foundation import loopback, yaml_editor
 from processor.foundation.errors import Busy
-from processor.operations import edit_session, steps, study_drafts, study_print, study_remarks, study_texts
+from processor.operations import edit_session, leftovers, steps, study_drafts, study_print, study_remarks, study_texts
 from processor.operations.act_journal import Person
 from tests import accessibility
 from tests.desk.test_server import post as posted_to
@@ -241,8 +241,18 @@ def test_a_draft_is_thrown_away_on_demand_and_by_the_pass_once_the_case_is_over(
     assert post(story, "analis", "buang-draf", **typed) == ""
     assert study_drafts.left(story.office, NUMBER, "analis") is None
     study_drafts.keep(story.office, "BH-2026-0099", "analis", typed, {})
-    study_drafts.sweep(story.office)
+    leftovers.sweep(story.office)
     assert study_drafts.left(story.office, "BH-2026-0099", "analis") is None
+
+
+def test_the_note_of_who_writes_goes_with_a_pass_once_its_page_was_closed(story: Story) -> None:
+    opened(story)
+    note = story.office.register.state_folder / "penyunting" / f"{NUMBER}.json"
+    leftovers.sweep(story.office)
+    assert note.exists()
+    story.later(minutes=11)
+    leftovers.sweep(story.office)
+    assert not note.exists()
 
 
 def test_the_second_is_told_who_writes_and_takes_over_only_knowingly(story: Story) -> None:
