@@ -19,9 +19,10 @@ _NOT_NOW = (
     "Anda. Lihat permohonannya lagi."
 )
 _CHANGED = (
-    "Permohonan ini berubah sejak halaman tadi Anda buka; belum ada yang ditulis. Di bawah ini perubahannya, dan "
-    "isian Anda masih ada. Periksa, lalu lanjutkan bila masih sesuai."
+    "Permohonan ini berubah sejak halaman tadi Anda buka; belum ada yang ditulis. Isian Anda masih ada: lanjutkan bila "
+    "masih sesuai."
 )
+_BELOW, _UNKNOWN = "Perubahannya ada di bawah ini.", "Buka permohonannya di tab lain untuk melihat isinya sekarang."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,9 @@ def take_step(visit: Visit) -> Elsewhere | Sent | str:
         return _page(visit, filed, None, _Told(stops=(_NOT_NOW,)))
     if posted.text("digest") != step_forms.digest(filed.document.text):
         changed = _changed_since(filed, posted.text("digest"))
-        return _page(visit, filed, form, _Told(stops=(_CHANGED,), changed=changed))
+        return _page(
+            visit, filed, form, _Told(stops=(f"{_CHANGED} {_BELOW if changed else _UNKNOWN}",), changed=changed)
+        )
     if wrong := step_forms.gaps(form, posted, today):
         return _page(visit, filed, form, _Told(wrong))
     if posted.text("tahap") == "ubah":
