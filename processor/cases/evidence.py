@@ -15,6 +15,7 @@ from typing import Any
 
 from processor.cases.records import Event
 from processor.foundation.errors import PayungError, Problem
+from processor.foundation.yaml_reader import Document
 
 ATTACHMENTS, LETTERS = "lampiran", "keluar"
 _KEY = "bukti"
@@ -115,6 +116,21 @@ def _named(events: Sequence[Event], listed: Sequence[str]) -> set[str]:
     """List what a register of before must have: what the events and the case file name."""
     files = {str(event.data.get("berkas", "")) for event in events}
     return {one for one in (*files, *listed) if _CHANGES.match(one) or re.fullmatch(rf"{ATTACHMENTS}/\d+\.age", one)}
+
+
+def unfinished(document: Document, events: Sequence[Event], listed: Sequence[str]) -> list[str]:
+    """List attachments that a crash kept from being told of, by paths in the case's folder.
+
+    Args:
+        document: An addition (``perubahan-N.yaml``), which is written before its attachments and before its event.
+        events: The case's journal.
+        listed: The attachments that the case file names.
+    """
+    known = {*told(events), *_named(events, listed)}
+    if document.path.name in known or not isinstance(document.data, dict):
+        return []
+    named = document.data.get(ATTACHMENTS)
+    return [one for one in named or () if re.fullmatch(rf"{ATTACHMENTS}/\d+\.age", str(one)) and one not in known]
 
 
 def _gone(folder: Path, name: str, seals: Seals) -> Problem:

@@ -218,17 +218,27 @@ class Register:
     def amend(self, edit: Amendment) -> None:
         """Take in an edited response. The journal says so last: after a crash the same edit is taken in again.
 
+        What only the crashed one brought is removed: a scanner may have stopped a file meanwhile.
         Raises PayungError, and writes nothing, where the beginning of the journal is gone; so do all that record.
         """
         folder = self.path(edit.number)
         journal.check_beginning(folder / journal.FILE_NAME)
-        atomic_files.replace_if_changed(folder / edit.name, edit.text.encode())
         attachments = self._sealed(edit.attachments)
+        for name in self._left_by_a_crash(edit):
+            if name not in attachments:
+                atomic_files.remove(folder / name)
+        atomic_files.replace_if_changed(folder / edit.name, edit.text.encode())
         for name, content in attachments.items():
             atomic_files.make_folder((folder / name).parent)
             atomic_files.replace(folder / name, content)
         event = evidence.with_digests(edit.event, {edit.name: edit.text.encode(), **attachments})
         self.replace_dossier(edit.number, edit.sealed, event)
+
+    def _left_by_a_crash(self, edit: Amendment) -> list[str]:
+        """List the attachments that the same addition brought when it was begun before, and that nothing tells of."""
+        filed = self.read(edit.number)
+        listed = filed.case.lampiran if filed.case else ()
+        return evidence.unfinished(yaml_reader.read(filed.folder / edit.name), filed.events, listed)
 
     def replace_dossier(self, number: str, sealed: bytes, *events: Event) -> None:
         """Put a changed dossier, sealed, in the place of the old one, then let the journal say so."""

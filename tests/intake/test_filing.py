@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from processor.cases import evidence
 from processor.cases.case_file import duplicate_finding
 from processor.cases.case_parts import Urgency
 from processor.cases.dossier import open_dossier, serialise
@@ -263,6 +264,28 @@ def test_what_completes_a_case_is_taken_in_once_beside_it(made: Register) -> Non
     dossier = open_dossier(made, NUMBER)
     assert dossier.applicant == applicant, "a code can be lent"
     assert [version["kunci"] for version in dossier.versions] == ["", "k1"]
+
+
+def test_a_file_that_only_a_crash_brought_goes_when_a_scanner_stops_it_before_the_journal_tells_of_it(
+    made: Register,
+) -> None:
+    file(made, replace(response(1), attachments=(Attachment("a.pdf", b"a"),)))
+    journal = made.path(NUMBER) / "riwayat.jsonl"
+    before = journal.read_bytes()
+    filing.complete(addition(), NUMBER, made, LATER)
+    journal.write_bytes(before)
+    (made.path(NUMBER) / "lampiran" / "9.age").write_bytes(b"dari lain")
+    assert filing.complete(replace(addition(), attachments=()), NUMBER, made, LATER)
+    names = sorted(path.name for path in (made.path(NUMBER) / "lampiran").iterdir())
+    assert names == ["1.age", "9.age"], "what is not known to be ours stays, and is told"
+    assert [one.message for one in found(made)] == ["Riwayat tidak mengenal lampiran/9.age."]
+
+
+def found(made: Register) -> list[Problem]:
+    """What is wrong with the files beside the case."""
+    filed = made.read(NUMBER)
+    assert filed.case is not None
+    return evidence.mistakes(filed.folder, filed.events, filed.case.lampiran, content=True)
 
 
 def test_the_next_completion_has_a_file_of_its_own(made: Register) -> None:
