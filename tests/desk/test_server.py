@@ -44,6 +44,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     pages = (
         Page("catatan", lambda _: "<p>Halaman</p>", act),
         Page("berkas", lambda _: file),
+        Page("sebentar", lambda _: Sent(b"isi", "text/plain", headers={"Refresh": "60; url=/meja/"})),
         Page("hanya-dilihat", lambda _: "<p>Halaman</p>"),
     )
     app = Starlette(routes=[Mount("/meja", routes=server.routes(lambda: story.office, "/meja/", access, pages))])
@@ -129,3 +130,11 @@ def test_a_file_is_sent_to_be_kept_and_not_opened_inside_the_desk(address: str) 
         answer = connection.getresponse()
         assert (answer.read(), answer.headers["Content-Type"]) == (b"isi", "application/pdf")
         assert answer.headers["Content-Disposition"] == 'attachment; filename="ka%22jian.pdf"'
+
+
+def test_what_is_shown_for_a_while_says_so_to_the_browser(address: str) -> None:
+    with closing(http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)) as connection:
+        connection.request("GET", "/meja/sebentar")
+        answer = connection.getresponse()
+        assert (answer.read(), answer.headers["Refresh"]) == (b"isi", "60; url=/meja/")
+        assert answer.headers["Content-Disposition"] is None
