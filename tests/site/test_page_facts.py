@@ -104,7 +104,8 @@ FALSE: tuple[tuple[str, str], ...] = (
 
 NO_RULE = {
     "ajukan", "lacak", "syarat", "leaflet", "verifikasi", "kabar/index", "cari", "kinerja", "tanya-jawab/index",
-    "petugas/meja", "petugas/loket", "petugas/catatan", "petugas/email", "petugas/penerima", "petugas/pengaduan",
+    "petugas/meja", "petugas/meja-jaringan", "petugas/loket", "petugas/catatan", "petugas/email", "petugas/penerima",
+    "petugas/pengaduan",
     "petugas/templat", "petugas/laporan", "petugas/tanya-jawab", "petugas/rekap", "petugas/survei",
     "petugas/markdown",
 }  # fmt: skip
