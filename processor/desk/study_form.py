@@ -136,6 +136,7 @@ def page(
         "kajian.html",
         visit,
         number=study.number,
+        case=study.case,
         status=study.derived.status,
         kind=study.case.bentuk or "",
         mine=study.mine,

@@ -29,7 +29,8 @@ class Account:
     ``passphrase`` is what argon2id made of it, "" before it is set; ``link`` the hash of the one-time link, and when
     that ends ``until`` (ISO, aware). Sessions end when ``stamp`` changes. ``totp`` is the secret of the second factor,
     "" for none, ``last_step`` the time step of its last code that was used, ``recovery`` hashes of codes for once.
-    ``since`` is when the first passphrase was set (ISO, aware).
+    ``since`` is when the first passphrase was set (ISO, aware), ``reset_at`` when the account was last reset (ISO,
+    aware) and ``reset_by`` by which officer, as whoever typed the command said.
     """
 
     passphrase: str = ""
@@ -40,6 +41,8 @@ class Account:
     last_step: int = 0
     recovery: tuple[str, ...] = ()
     since: str = ""
+    reset_at: str = ""
+    reset_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +86,29 @@ class Accounts:
                 f"{name} sudah punya akun meja. Lupa kata sandi? Petugas lain menjalankan: "
                 f"payung petugas atur-ulang {name} --oleh PETUGAS"
             )
-        return self.reset(name, now)
+        return self._with_link(name, now)
 
-    def reset(self, name: str, now: datetime) -> str:
-        """Take away an officer's passphrase, second factor and sessions, and make a link as ``invite`` does."""
+    def reset(self, name: str, now: datetime, by: str) -> str:
+        """Take away an officer's passphrase, second factor and sessions, and make a link as ``invite`` does.
+
+        That officer sees from then on when that was, and ``by`` whom.
+        """
+        return self._with_link(name, now, now.isoformat(), by)
+
+    def _with_link(self, name: str, now: datetime, reset_at: str = "", reset_by: str = "") -> str:
+        """Begin an account anew with a one-time link, and give what that ends with."""
         token, until = secrets.token_urlsafe(24), (now + LINK_LASTS).isoformat()
-        self.change(name, lambda one: Account("", hashed(token), until, secrets.token_hex(8), since=one.since))
+        self.change(
+            name,
+            lambda one: Account(
+                link=hashed(token),
+                until=until,
+                stamp=secrets.token_hex(8),
+                since=one.since,
+                reset_at=reset_at,
+                reset_by=reset_by,
+            ),
+        )
         return token
 
     def invited(self, token: str, now: datetime) -> str:

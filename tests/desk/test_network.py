@@ -82,7 +82,7 @@ class Served:
         return Visitor(self.port)
 
     def account(self, name: str = "analis") -> None:
-        token = self.desk.accounts.reset(name, self.now[0])
+        token = self.desk.accounts.reset(name, self.now[0], "kabag")
         assert desk_sign_in.set_passphrase(self.desk.accounts, token, SECRET, self.now[0]) == name
 
     def signed_in(self, name: str = "analis") -> Visitor:
@@ -121,6 +121,12 @@ def test_a_one_time_link_sets_a_passphrase_once_and_for_a_day(served: Served) ->
         served.desk.accounts.invite("kabag", served.now[0])
     late = served.desk.accounts.invite("pengelola", served.now[0] - timedelta(hours=24))
     assert visitor.ask(f"/undangan/{late}").status == 404
+
+
+def test_an_officer_is_told_who_reset_their_account(served: Served) -> None:
+    served.account()
+    page = served.signed_in().ask("/akun").text
+    assert "diatur ulang 2 Maret 2026 di komputer kantor oleh Kepala Bagian Contoh" in page
 
 
 def test_the_file_of_accounts_is_its_owners_alone(served: Served) -> None:

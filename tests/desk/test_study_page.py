@@ -100,6 +100,15 @@ def test_what_is_typed_is_saved_by_the_same_step_and_the_rest_of_the_file_stays(
     assert story.office.register.read(NUMBER).events[-1].actor == "analis"
 
 
+def test_what_the_applicant_asks_stands_beside_the_study(story: Story) -> None:
+    path = case_path(story)
+    before = path.read_text("utf-8")
+    path.write_text(before.replace(case(story).pertanyaan, "Bolehkah <b>saya</b> menolak?"), "utf-8")
+    page = opened(story)
+    path.write_text(before, "utf-8")
+    assert '<dd class="kata">Bolehkah &lt;b&gt;saya&lt;/b&gt; menolak?</dd>' in page
+
+
 def test_nothing_typed_writes_nothing(story: Story) -> None:
     before = case_path(story).read_bytes()
     assert post(story, "analis", "simpan", **form(opened(story))) == ""

@@ -40,7 +40,7 @@ def petugas(args: argparse.Namespace) -> int:
         token = accounts.invite(args.nama, office.now())
     else:
         _check_other(office, args.nama, args.oleh)
-        token = accounts.reset(args.nama, office.now())
+        token = accounts.reset(args.nama, office.now(), args.oleh)
     print_text_or_json(
         _link_text(office, args.nama, token), {"petugas": args.nama, "tautan": _link(office, token)}, args
     )
@@ -69,7 +69,8 @@ def _state(account: Account | None, office: Office) -> str:
     if not account.passphrase:
         until = datetime.fromisoformat(account.until)
         return "diundang" if office.now() < until else "tautannya lewat 24 jam"
-    return "ada, dengan faktor kedua" if account.totp else "ada"
+    reset = f", diatur ulang {account.reset_at[:10]} oleh {account.reset_by}" if account.reset_at else ""
+    return f"{'ada, dengan faktor kedua' if account.totp else 'ada'}{reset}"
 
 
 def _link(office: Office, token: str) -> str:
