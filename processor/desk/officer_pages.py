@@ -12,6 +12,7 @@ from typing import Any
 
 from processor.cases import additions, answers, deadlines, earlier_texts
 from processor.cases.case_file import CaseFile
+from processor.cases.case_status import Derived
 from processor.cases.deadlines import Due
 from processor.cases.register import OUTGOING, Filed
 from processor.desk import filters, step_forms, wording
@@ -90,7 +91,7 @@ def case_page(visit: Visit, number: str) -> str:
     """Make the page of everything that an officer may see of one case.
 
     Raises:
-        Nowhere: there is no such case.
+        NoSuchPage: there is no such case.
         PayungError, OSError: its files cannot be read.
     """
     office = visit.office
@@ -114,9 +115,7 @@ def case_page(visit: Visit, number: str) -> str:
             for one in confirming.waiting(office, filed)
             if visit.signed_in and confirming.may_confirm(office, filed, one, visit.me)
         ],
-        commands=list(
-            wording.commands(number, derived, office.settings.petugas, visit.me, numbered=_has_letter_number(filed))
-        ),
+        commands=_commands(visit, filed, derived),
         problems=[
             (place_of_problem(problem, filed.folder), problem.sentence)
             for problem in case_check.mistakes(office, filed, derived)
@@ -144,9 +143,10 @@ def _just_now(visit: Visit, filed: Filed) -> list[str]:
     return [wording.event_sentence(event) for event in filed.events if event.time == last.time]
 
 
-def _has_letter_number(filed: Filed) -> bool:
-    """Tell whether the letter has its number from the secretariat."""
-    return filed.case is not None and bool(answers.answer_letter(filed.case).number)
+def _commands(visit: Visit, filed: Filed, derived: Derived | None) -> list[tuple[str, str]]:
+    """List what may be run next on a case: what for, and the command."""
+    numbered = filed.case is not None and bool(answers.answer_letter(filed.case).number)
+    return [*wording.commands(filed.number, derived, visit.office.settings.petugas, visit.me, numbered=numbered)]
 
 
 def _lines(office: Office, rows: Sequence[CaseRow]) -> list[CaseLine]:

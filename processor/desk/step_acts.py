@@ -1,6 +1,5 @@
 """Takes a step of the workflow at the desk: shown first, then confirmed, and only on the text that was shown."""
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -111,11 +110,7 @@ def _changed_since(filed: Filed, seen: str) -> tuple[str, ...]:
         except (PayungError, OSError):
             continue
         if step_forms.digest(text) == seen:
-            return tuple(
-                line
-                for line in difflib.ndiff(text.splitlines(), filed.document.text.splitlines())
-                if line[:1] in {"+", "-"}
-            )
+            return steps.changed_lines(text, filed.document.text)
     return ()
 
 

@@ -14,7 +14,7 @@ SMALLEST = 16
 """The smallest letters of a table (half points); where the longest words do not fit even so, they are broken."""
 
 _ROOM = 5
-"""A fifth more for the longest words, where there is room: a font that stands in for Arial may be wider."""
+"""A fifth more for the longest words, where the page has it: a font that stands in for Arial may be wider."""
 _INSIDE = 170  # twips between both edges of a cell and its words: 1.5 mm each
 _WIDTHS = dict.fromkeys("iljtfI.,:;'|!()[]-/ ", 35) | dict.fromkeys("mwMW%@", 94)
 _TALL = 12  # lines; a row of more may go over two pages
