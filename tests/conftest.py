@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -15,11 +16,15 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.letters.signed_letters import SignedLetters
+from tests.simulation import disk
 
 _CI = bool(os.environ.get("CI"))
 # Where a container says so, each worker and each program that a test starts would compile every library anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+if memory := disk.quick():  # thousands of small offices are made and thrown away
+    os.environ.setdefault("TMPDIR", str(memory))
+    tempfile.tempdir = None  # it may have been asked for before
 gc.set_threshold(100_000, 50, 100)  # a worker lives for minutes: looking for cycles so often costs it a twentieth
 # The first is the same examples on every run, however slow the machine; the second, `make test-long`, finds new ones.
 settings.register_profile("short", max_examples=50, derandomize=True, database=None, deadline=None)

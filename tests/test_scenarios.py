@@ -32,6 +32,7 @@ def forwarded_and_studied(story: Story) -> None:
     story.writes(steps.set_study_ready(done=True))
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_answered_by_email(story: Story, soffice: str) -> None:
     story.receives(response(1, cara_jawaban="email"))
@@ -85,6 +86,7 @@ def test_rejected_with_its_reason(story: Story, soffice: str) -> None:
     assert [name for name, _ in story.attachments()] == [f"{NUMBER}-1.pdf"]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_incomplete_then_answered(story: Story, soffice: str) -> None:
     sent = response(1, source="google", key="a1", cara_jawaban="email")

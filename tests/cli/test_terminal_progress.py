@@ -26,14 +26,14 @@ class Terminal(io.StringIO):
         return True
 
 
-def on_terminal(*words: str, folder: Path, **environment: str) -> tuple[str, str]:
+def on_terminal(*words: str, folder: Path) -> tuple[str, str]:
     """What ``payung`` prints into a pipe, and what it shows meanwhile on a real terminal."""
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(ours, (24, 100))
     with subprocess.Popen(
         [sys.executable, "-m", "processor", *words],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=theirs,
     ) as process:
@@ -65,10 +65,9 @@ def test_a_first_look_shows_how_far_it_is_on_a_terminal(office: Path) -> None:
 
 
 def test_it_has_no_colour(office: Path) -> None:
-    for environment in ({}, {"NO_COLOR": "1"}):
-        _, shown = on_terminal("periksa", folder=office, **environment)
-        assert "Memeriksa permohonan 0/3" in shown
-        assert re.search(r"\x1b\[[0-9;]*m", shown) is None
+    _, shown = on_terminal("periksa", folder=office)
+    assert "Memeriksa permohonan 0/3" in shown
+    assert re.search(r"\x1b\[[0-9;]*m", shown) is None
 
 
 def test_sealing_anew_shows_how_far_it_is(office: Path) -> None:

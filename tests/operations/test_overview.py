@@ -61,8 +61,8 @@ def change_another_part_of_the_program(folder: Path) -> None:
     ("upgrade", "again"),
     [
         (raise_the_version, True),
-        (bring_other_holidays, True),
-        (change_a_template, True),
+        pytest.param(bring_other_holidays, True, marks=pytest.mark.long),
+        pytest.param(change_a_template, True, marks=pytest.mark.long),
         (add_a_day_off, True),
         (change_another_part_of_the_program, False),
     ],

@@ -284,6 +284,7 @@ def test_wherever_a_pass_is_killed_the_next_one_loses_and_doubles_nothing(tmp_pa
     assert step > 20, "the kill switch saw too few steps"
 
 
+@pytest.mark.long
 def test_a_processor_that_is_killed_again_and_again_comes_to_the_end(open_office: Office) -> None:
     everything = [PDF + bytes([number]) for number in range(6)]
     for number, content in enumerate(everything):

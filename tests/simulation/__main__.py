@@ -1,7 +1,6 @@
 """``python -m tests.simulation FIRST [COUNT]``: live the years of these seeds; those that fail are told."""
 
 import os
-import shutil
 import sys
 import tempfile
 import time
@@ -18,12 +17,11 @@ EVENTS = 40
 def live(seed: int, events: int = EVENTS) -> None:
     """Live one year. Raises Broken with the last steps."""
     os.environ["PATH"] = ""  # no LibreOffice: PDFs are another matter
-    folder = Path(tempfile.mkdtemp(prefix="payung-tahun-", dir=disk.quick()))
-    try:
+    with tempfile.TemporaryDirectory(prefix="payung-tahun-", dir=disk.quick()) as place:
+        folder = Path(place) / "kantor"
+        folder.mkdir()
         with smtp_server.running() as server, fake_clamd.running(folder.with_suffix(".clamd")) as clamd:
             Year(seed, folder, server, clamd).run(events)
-    finally:
-        shutil.rmtree(folder)
 
 
 def main(first: int, count: int = 1) -> int:

@@ -14,6 +14,7 @@ from unittest import mock
 
 Tree = dict[Path, bytes | None]
 """Every file with its content and every folder (None), by its path below the top."""
+_ROOM = 4_000_000_000
 _FLUSH_THEMSELVES = ".sqlite"
 
 
@@ -121,9 +122,13 @@ class _Cut:
 
 
 def quick() -> Path | None:
-    """Give a folder in memory, where no inode's number is used twice; None where there is none."""
+    """Give a folder in memory, where no inode's number is used twice; None where there is none that is fit for tests:
+    containers have one of a few megabytes, from which no program may be started."""
     memory = Path("/dev/shm")
-    return memory if memory.is_dir() and os.access(memory, os.W_OK) else None
+    if not memory.is_dir() or not os.access(memory, os.W_OK):
+        return None
+    there = os.statvfs(memory)
+    return memory if there.f_bavail * there.f_frsize > _ROOM and not there.f_flag & os.ST_NOEXEC else None
 
 
 def _names(folder: Path) -> dict[str, int]:

@@ -148,7 +148,7 @@ def test_what_a_publication_really_holds_is_told_word_for_word(context: BrowserC
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("overtaken", [1, 9])
+@pytest.mark.parametrize("overtaken", [pytest.param(1, marks=pytest.mark.long), 9])
 def test_a_status_whose_publication_was_overtaken_is_read_once_more(
     overtaken: int, context: BrowserContext, site: Served
 ) -> None:
@@ -177,7 +177,7 @@ def test_a_code_in_the_address_is_used_and_gone(context: BrowserContext, site: S
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("before", ["status", "kode"])
+@pytest.mark.parametrize("before", ["status", pytest.param("kode", marks=pytest.mark.long)])
 def test_a_code_put_into_the_address_of_the_open_page_is_used_and_gone(
     before: str, context: BrowserContext, site: Served
 ) -> None:

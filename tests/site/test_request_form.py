@@ -923,6 +923,7 @@ def test_a_browser_that_cannot_make_a_code_gets_the_button_to_google_back(
         assert tab.get_attribute("#google", "href") == before
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_with_a_google_form_the_code_is_gone_once_the_page_is_left(google_site: Served, remembering: Browser) -> None:
     with remembering.new_page() as tab:

@@ -8,8 +8,8 @@ import io
 import re
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -145,6 +145,11 @@ def opened(path: Path) -> FileContent:
 
 def read(file: FileContent) -> TemplateSource:
     """Read a template. Raises BrokenFiles when it is no Word document, or one that must be saved otherwise."""
+    return replace(_read(file), path=file.path)
+
+
+@lru_cache(maxsize=32)
+def _read(file: FileContent) -> TemplateSource:
     try:
         found_parts = zip_package.read(file.content)
         if wrong := file_kinds.strange(found_parts):

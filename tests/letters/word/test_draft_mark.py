@@ -136,6 +136,7 @@ def placed(page: PageObject) -> list[tuple[str, float, float]]:
     return sorted(found)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_every_printed_page_says_it_and_nothing_moves_for_it(tmp_path: Path, soffice: str) -> None:
     made = {}
