@@ -52,6 +52,7 @@ def tried(tree: Path, workers: int = 2) -> dict[str, str]:
     return {one.now: one.ending for one in found}
 
 
+@pytest.mark.long
 def test_a_fault_that_no_test_notices_is_told_with_its_line(tree: Path) -> None:
     endings = tried(tree)
     assert [now for now, ending in endings.items() if ending == "survived"] == ["return (word)"]

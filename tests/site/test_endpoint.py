@@ -595,7 +595,7 @@ def test_who_was_let_in_has_a_place_before_the_last_byte_is_there(tmp_path: Path
     assert others == [503]
 
 
-@pytest.mark.parametrize("size", [1000, 300_000])
+@pytest.mark.parametrize("size", [pytest.param(1000, marks=pytest.mark.long), 300_000])
 def test_a_flood_of_rubbish_closes_the_endpoint_to_nobody(tmp_path: Path, size: int) -> None:
     """The whole of it, as large as it may be and for minutes, is ``python -m tests.bench_endpoint flood``."""
     limits = EndpointLimits(spare=0, reserve=0, small=10, waiting=40, size=size + 5000, pause=0.01, many=4)

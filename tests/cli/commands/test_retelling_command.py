@@ -26,6 +26,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return made
 
 
+@pytest.mark.long
 def test_what_was_typed_in_the_editor_stays_until_it_is_taken_in(folder: Path) -> None:
     words = folder / "tulisan.txt"
 

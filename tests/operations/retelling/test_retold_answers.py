@@ -144,6 +144,7 @@ def test_an_office_whose_menu_has_no_page_for_answers_is_told(story: Story) -> N
     assert ["belum memuat tanya-jawab/index.md" in one.message for one in report.problems] == [True]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_an_answer_in_which_somebody_is_found_is_held_back_alone_until_that_is_mended(story: Story) -> None:
     built_from(story, test_answer_pages.sources(story.settings.path.parent / "sumber"))
