@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from processor.desk import permissions, wording
+from processor.desk import menu, permissions, wording
 from processor.desk.permissions import VIEWS, Act, View
 from processor.foundation.errors import PayungError
 from processor.operations import case_filters
@@ -132,6 +132,7 @@ def rendered(template: str, visit: Visit, **content: Any) -> str:
             base=visit.base,
             me=visit.asking,
             visit=visit,
+            menu=[*menu.links(visit.may, visit.link)],
             now=now,
             agency=settings.instansi.nama,
             officers=settings.petugas,
