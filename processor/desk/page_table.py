@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from processor.desk import (
+    check_page,
     complaints_page,
     confirm_page,
     evaluation_page,
@@ -47,6 +48,7 @@ PAGES = (
         lambda visit: list_pages.search_page(visit, visit.asked.get("q", ""), filters.chosen_in(visit.asked)),
     ),
     Page("evaluasi", evaluation_page.evaluation_page, view="laporan"),
+    Page("periksa", check_page.check_page, check_page.begin_check, does="periksa"),
     Page("pengaduan", complaints_page.complaints_page, view="pengaduan"),
     Page(
         "arsip",

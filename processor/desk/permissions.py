@@ -9,7 +9,7 @@ View = Literal["daftar", "permohonan", "laporan", "pengaduan", "akun"]
 """What is shown: lists and figures hold no word of an applicant, ``permohonan`` does."""
 Act = Literal[
     "identitas", "verifikasi", "tugaskan", "susun", "setujui", "kembalikan", "sampaikan", "batalkan", "arsipkan",
-    "keberatan", "putusan", "catatan",
+    "keberatan", "putusan", "catatan", "periksa",
 ]  # fmt: skip
 """What is done, named as the commands; ``catatan`` are obstacles, coordination and appointments of a case."""
 VIEWS: Collection[str] = frozenset(get_args(View))
@@ -28,6 +28,7 @@ TABLE: Mapping[View | Act, frozenset[Role]] = {
     "permohonan": _CASE_WORK,
     "identitas": _CASE_WORK,
     "catatan": _CASE_WORK,
+    "periksa": _CASE_WORK,
     "verifikasi": frozenset({_INTAKE}),
     "sampaikan": frozenset({_INTAKE}),
     "batalkan": frozenset({_INTAKE}),

@@ -23,6 +23,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Mount, Route
 
 from processor.desk import visit as visits
+from processor.desk.background_work import BackgroundWork
 from processor.desk.page_table import PAGES, Page
 from processor.desk.permissions import Act, View
 from processor.desk.visit import Elsewhere, FormFile, NoSuchPage, Posted, Sent, Visit
@@ -96,6 +97,7 @@ def serve_desk(opened: Callable[[], Office], port: int) -> Iterator[str]:
 
 def routes(opened: Callable[[], Office], base: str, access: Access, pages: Sequence[Page] = PAGES) -> list[Route]:
     """Make the routes of every page, and of the files that they are shown with, under ``base``."""
+    work = BackgroundWork()
 
     async def asset(request: Request) -> Response:
         visitor = access(request)
@@ -107,13 +109,13 @@ def routes(opened: Callable[[], Office], base: str, access: Access, pages: Seque
         visitor = access(request)
         if isinstance(visitor, Response):
             return visitor
-        posted = await read_posted(request) if request.method == "POST" else Posted()
+        posted = await read_posted(request) if request.method == "POST" else None
         if isinstance(posted, _RefusedPost):
             return html_response(posted.status, visits.error_page(base, "Tidak dilakukan", posted.sentence))
-        if request.method == "POST" and not hmac.compare_digest(posted.text(_TOKEN).encode(), visitor.token.encode()):
+        if posted is not None and not hmac.compare_digest(posted.text(_TOKEN).encode(), visitor.token.encode()):
             return html_response(HTTPStatus.FORBIDDEN, visits.error_page(base, "Tidak dilakukan", _NOT_FROM_HERE))
         asked = {**request.query_params, **request.path_params}
-        return await run_in_threadpool(_respond, opened, base, visitor, page, asked, posted, request.method)
+        return await run_in_threadpool(_respond, opened, base, visitor, page, asked, posted, work)
 
     async def nowhere(request: Request) -> Response:
         visitor = access(request)
@@ -162,8 +164,8 @@ def _respond(
     visitor: Visitor,
     page: Page,
     asked: Mapping[str, str],
-    posted: Posted,
-    method: str,
+    posted: Posted | None,
+    work: BackgroundWork,
 ) -> Response:
     """Answer with a page of the desk, with where to go once an act is done, or with a page that says why not."""
     try:
@@ -171,31 +173,32 @@ def _respond(
         me = visitor.me if visitor.me in office.settings.petugas else ""
         if visitor.signed_in and not desk_accounts.may_sign_in(office.settings, me):
             return html_response(HTTPStatus.FORBIDDEN, visits.error_page(base, "Tidak dapat ditampilkan", _LEFT))
-        visit = Visit(office, base, me, asked, posted, visitor.token, visitor.account, visitor.signed_in)
-        make = page.act if method == "POST" else page.show
+        known = (visitor.token, visitor.account, visitor.signed_in)
+        visit = Visit(office, base, me, asked, posted or Posted(), *known, work)
+        make = page.show if posted is None else page.act
         if make is None:
             return _no_page(base)
-        if visit.signed_in and not all(map(visit.may, _needed(page, method))):
+        if visit.signed_in and not all(map(visit.may, _needed(page, posted))):
             return html_response(HTTPStatus.FORBIDDEN, visits.error_page(base, "Bukan bagian peran Anda", _NOT_YOURS))
         made = make(visit)
         if isinstance(made, Elsewhere):
             return RedirectResponse(made.address, HTTPStatus.SEE_OTHER)
         if isinstance(made, Sent):
             return _sent_response(made)
-        return html_response(HTTPStatus.OK if method != "POST" else HTTPStatus.UNPROCESSABLE_ENTITY, made)
+        return html_response(HTTPStatus.OK if posted is None else HTTPStatus.UNPROCESSABLE_ENTITY, made)
     except NoSuchPage as error:
         return _no_page(base, str(error))
     except (PayungError, OSError) as error:
         sentence = str(error)
     except Exception as error:  # noqa: BLE001 -- a traceback could hold an applicant's words
         sentence = f"Kesalahan program ({type(error).__name__}). Halaman lain tetap dapat dibuka."
-    title = "Tidak dapat ditampilkan" if method != "POST" else "Belum dilakukan"
+    title = "Tidak dapat ditampilkan" if posted is None else "Belum dilakukan"
     return html_response(HTTPStatus.INTERNAL_SERVER_ERROR, visits.error_page(base, title, sentence))
 
 
-def _needed(page: Page, method: str) -> tuple[View | Act, ...]:
+def _needed(page: Page, posted: Posted | None) -> tuple[View | Act, ...]:
     """Give what somebody must be allowed to for a page, or for what is posted there."""
-    return (page.view, page.does) if method == "POST" and page.does else (page.view,)
+    return (page.view, page.does) if posted is not None and page.does else (page.view,)
 
 
 def _no_page(base: str, sentence: str = "Tidak ada halaman di alamat itu.") -> Response:

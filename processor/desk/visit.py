@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from processor.desk import menu, permissions, wording
+from processor.desk.background_work import BackgroundWork
 from processor.desk.permissions import VIEWS, Act, View
 from processor.foundation.errors import PayungError
 from processor.operations import case_filters
@@ -77,7 +78,7 @@ class Visit:
     ``office`` is the office as it is now, ``base`` the path under which all pages stand, ``me`` the short name of the
     officer that they are ("" for nobody in particular), ``asked`` what stands in the address, ``posted`` what a form
     sent, ``token`` what each form must send back, ``account`` the computer's, where nobody signed in. Where they
-    ``signed_in``, no address says who they are.
+    ``signed_in``, no address says who they are. ``work`` is what the desk does beside answering.
     """
 
     office: Office
@@ -88,6 +89,7 @@ class Visit:
     token: str = ""
     account: str = ""
     signed_in: bool = False
+    work: BackgroundWork = field(default_factory=BackgroundWork)
 
     @property
     def person(self) -> Person:

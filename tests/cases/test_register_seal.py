@@ -13,11 +13,12 @@ from processor.cases import office_keys, records, register_seal
 from processor.cases.dossier import can_open, open_dossier
 from processor.cases.records import Attachment, Event
 from processor.cases.register import Register
-from processor.cli import doctor, setup
+from processor.cli import setup
 from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError
 from processor.foundation.settings_agency import Taxonomy
 from processor.mail.outbox import Outbox
+from processor.operations import office_check
 from tests.cases.test_office_keys import RECOVERY
 from tests.effort import STRIDE
 from tests.killing import done_until_killed
@@ -45,7 +46,7 @@ def kinds(story: Story) -> list[str]:
 
 
 def told(story: Story) -> str:
-    return "\n".join(map(str, doctor.check(story.office)))
+    return "\n".join(map(str, office_check.check(story.office)))
 
 
 def test_the_recovery_key_brings_the_office_back_without_doubles(tmp_path: Path) -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from processor.cases.records import SEALED, Attachment
-from processor.cli import case_output, doctor
+from processor.cli import case_output
 from processor.desk.officer_pages import case_page, front_page
 from processor.desk.visit import Visit
 from processor.foundation.errors import BrokenFiles
 from processor.mail.message import OutboxEntry
-from processor.operations import daily_pass, notices, overview, row_store
+from processor.operations import daily_pass, notices, office_check, overview, row_store
 from tests.office import edited, response
 from tests.story import NUMBER, Story
 
@@ -33,7 +33,7 @@ def told(story: Story, words: str) -> list[bool]:
     """Who says ``words`` of the case: the pass, the check-up, the desk, ``payung lihat``."""
     office = story.office
     passing = [str(one) for one in daily_pass.run_pass(office).problems]
-    checking = [str(one) for one in doctor.check(office)]
+    checking = [str(one) for one in office_check.check(office)]
     seen = case_output.case_text(case_output.case_data(office, NUMBER), office.settings.layanan.zone)
     page = case_page(Visit(office, ""), NUMBER)
     return [any(words in one for one in said) for said in (passing, checking, [page], [seen])]
@@ -72,7 +72,7 @@ def test_a_register_that_came_by_git_is_told_once_to_lack_its_letters(story: Sto
         f"Folder keluar (surat) tidak ada: {NUMBER}, BH-2026-0002. Register yang datang lewat"
     )
     assert second.problems == []
-    assert sum("lewat git" in one.message for one in doctor.check(story.office)) == 1
+    assert sum("lewat git" in one.message for one in office_check.check(story.office)) == 1
 
 
 def _dates(row: overview.CaseRow) -> tuple[str, str, str]:

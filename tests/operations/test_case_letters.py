@@ -12,11 +12,10 @@ from docx import Document
 
 from processor.cases.dossier import open_dossier
 from processor.cases.records import Event
-from processor.cli import doctor
 from processor.foundation import law_catalogue, yaml_editor
 from processor.foundation.errors import BrokenFiles
 from processor.letters import documents, pdf
-from processor.operations import daily_pass, steps
+from processor.operations import daily_pass, office_check, steps
 from tests.letter_samples import repacked
 from tests.office import response, sources
 from tests.operations.test_case_check import told
@@ -115,7 +114,7 @@ def test_the_delivered_letter_is_kept_and_a_change_of_it_is_told(story: Story) -
     assert "KONSEP" not in header(story)
     assert answer(story) == [(path.name, sha256(path))]
     path.write_bytes(path.read_bytes() + b"x")
-    assert any("berubah atau hilang" in problem.message for problem in doctor.check(story.office))
+    assert any("berubah atau hilang" in problem.message for problem in office_check.check(story.office))
     assert len(answer(story)) == 1
 
 

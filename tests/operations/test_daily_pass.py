@@ -17,12 +17,12 @@ from processor.cases import aggregate_key, journal, office_keys
 from processor.cases.dossier import open_dossier
 from processor.cases.records import Event
 from processor.cases.register import Register
-from processor.cli import case_output, doctor, output, setup
+from processor.cli import case_output, output, setup
 from processor.evaluation import frozen_publication
 from processor.foundation import settings, yaml_editor
 from processor.foundation.errors import BrokenFiles, Busy, LeakFound, PayungError, SourceFailed
 from processor.intake.google import form_ids
-from processor.operations import daily_pass, overview, site_publication, steps
+from processor.operations import daily_pass, office_check, overview, site_publication, steps
 from processor.operations.figures import aggregate_files, next_publication
 from processor.operations.office import Office, open_office
 from processor.operations.pass_report import PassReport
@@ -161,7 +161,7 @@ def test_a_survey_that_lies_in_the_inbox_uses_up_no_number(office: Office) -> No
 def test_a_shortcut_is_told_once_and_by_the_check_up(office: Office) -> None:
     (office.settings.inbox / "Tanggapan.gsheet").write_text("{}")
     assert [[p.place for p in daily_pass.run_pass(office).problems] for _ in "12"] == [["Tanggapan.gsheet"], []]
-    assert any(problem.place == "Tanggapan.gsheet" for problem in doctor.check(office))
+    assert any(problem.place == "Tanggapan.gsheet" for problem in office_check.check(office))
 
 
 def test_a_broken_case_stops_only_itself_and_is_told_each_time(office: Office) -> None:
@@ -481,7 +481,7 @@ def test_one_damaged_case_stops_only_itself(office: Office, harm: Callable[[Path
     report = daily_pass.run_pass(office)
     assert ("BH-2026-0001", "pemberitahuan-penolakan.docx", "") in report.rendered
     assert report.count("baru") == 0, "filed a second time"
-    assert any("BH-2026-0002" in str(problem) for problem in doctor.check(office))
+    assert any("BH-2026-0002" in str(problem) for problem in office_check.check(office))
     assert len(list(overview.rows(office))) == len(office.register.numbers())
     assert case_output.case_text(case_output.case_data(office, "BH-2026-0002"), office.settings.layanan.zone)
 

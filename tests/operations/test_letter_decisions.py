@@ -4,10 +4,9 @@ import docx
 import pytest
 from docx.document import Document
 
-from processor.cli import doctor
 from processor.foundation import settings as settings_file
 from processor.foundation.errors import BrokenFiles, Busy, PayungError
-from processor.operations import advance, daily_pass, letter_decisions, letter_list, steps
+from processor.operations import advance, daily_pass, letter_decisions, letter_list, office_check, steps
 from processor.operations.act_journal import Person
 from tests.commands import payung
 from tests.operations.edited_letters import GIVEN, LETTER, PDF, TODAY, edit, outgoing, rewrite, text
@@ -54,7 +53,7 @@ def test_what_is_no_markdown_in_a_study_that_was_made_ready_by_hand_is_told_once
     told = [daily_pass.run_pass(approved.office).problems for _ in range(2)]
     assert [sum("seperti butir" in one.message for one in found) for found in told] == [2, 0]
     assert approved.status() == "diperiksa"
-    assert sum("seperti butir" in one.message for one in doctor.check(approved.office)) == 2
+    assert sum("seperti butir" in one.message for one in office_check.check(approved.office)) == 2
     assert "seperti butir" in payung("lihat", NUMBER, folder=approved.settings.path.parent)
 
 

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from processor.cli import doctor
 from processor.cli.case_output import case_data, case_text
 from processor.desk import officer_pages
 from processor.desk.visit import Visit
 from processor.foundation import settings, yaml_editor
 from processor.foundation.errors import BrokenFiles
-from processor.operations import daily_pass, steps
+from processor.operations import daily_pass, office_check, steps
 from tests.commands import payung
 from tests.letters.signed_letters import NAME, SERIAL, SignedLetters, scan
 from tests.operations.test_letter_delivery import TODAY, answers, approve, letter, office, take
@@ -150,7 +149,7 @@ def test_without_the_extra_nothing_is_refused_and_no_more_is_claimed(
 ) -> None:
     trusting(story, signed_letters)
     monkeypatch.setitem(sys.modules, "pyhanko", None)
-    assert any("belum dapat diperiksa" in one.message for one in doctor.check(story.office))
+    assert any("belum dapat diperiksa" in one.message for one in office_check.check(story.office))
     signs(story, signed_letters.sound["as it was signed"])
     assert take(story, steps.deliver(TODAY)) == "disampaikan"
     assert [one.data["tanda_tangan"] for one in answers(story)] == ["belum_diperiksa"]
@@ -163,7 +162,7 @@ def test_certificates_that_cannot_be_read_are_told_and_keep_signed_letters_back(
     signs(story, signed_letters.sound["as it was signed"])
     with pytest.raises(BrokenFiles, match=r"Berkas hilang\.pem untuk tte: akar tidak terbaca"):
         take(story, steps.deliver(TODAY))
-    assert any("Berkas hilang.pem untuk tte: akar" in one.message for one in doctor.check(story.office))
+    assert any("Berkas hilang.pem untuk tte: akar" in one.message for one in office_check.check(story.office))
     story.settings.path.with_name("hilang.pem").write_bytes(b"bukan sertifikat")
     with pytest.raises(BrokenFiles, match=r"hilang\.pem untuk tte: akar bukan yang diharapkan\. Unduh lagi"):
         take(story, steps.deliver(TODAY))

@@ -13,10 +13,9 @@ from typing import Any
 
 import pytest
 
-from processor.cli import doctor
 from processor.foundation.errors import PayungError
 from processor.mail import delivery, outbox
-from processor.operations import advance, case_notes, daily_pass, identity, notices, overview, steps
+from processor.operations import advance, case_notes, daily_pass, identity, notices, office_check, overview, steps
 from processor.operations.pass_report import PassReport
 from tests.office import FORM, START, applicant_keys, response, sources
 from tests.smtp_server import DROP, Server, running
@@ -95,7 +94,7 @@ def test_a_request_filed_long_after_it_was_made_waits_for_a_person_who_sees_it(s
     entries = [one for one in story.office.outbox.entries() if one.number]
     assert {(entry.state, "7 hari" in entry.reason) for entry in entries} == {("ditahan", True)}
     assert (len(entries), story.mail()) == (7, [])
-    held = [problem for problem in doctor.check(story.office) if "ditahan" in problem.message]
+    held = [problem for problem in office_check.check(story.office) if "ditahan" in problem.message]
     assert held == [problem for problem in report.problems if "ditahan" in problem.message]
     assert [problem.message.startswith(f"7 email ditahan: {RECEIVED}, ") for problem in held] == [True]
     assert "dan 2 lagi" in held[0].message

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from processor.cli import doctor
 from processor.desk.officer_pages import front_page
 from processor.desk.visit import Visit
 from processor.foundation import clock_doubts
 from processor.foundation.clock_doubts import RunningClock
-from processor.operations import daily_pass, office_clock
+from processor.operations import daily_pass, office_check, office_clock
 from tests.commands import payung
 from tests.office import keys, response
 from tests.packages import dropped, said, sealed
@@ -62,13 +61,13 @@ def test_a_clock_behind_the_last_pass_makes_numbers_wait_until_a_person_agrees(s
     assert len(story.office.register.numbers()) == 4, "what waited was numbered too"
 
 
-def test_a_doubt_is_told_at_the_desk_and_by_the_doctor_as_nobody_reads_what_a_service_prints(story: Story) -> None:
+def test_a_doubt_is_told_at_the_desk_and_by_periksa_as_nobody_reads_what_a_service_prints(story: Story) -> None:
     assert "Permohonan baru menunggu nomor." not in front_page(Visit(story.office, ""))
     story.now -= timedelta(hours=3)
     assert "Permohonan baru menunggu nomor." in front_page(Visit(story.office, ""))
-    assert [one for one in doctor.check(story.office) if "--percaya-jam" in one.message]
+    assert [one for one in office_check.check(story.office) if "--percaya-jam" in one.message]
     office_clock.trust(story.office)
-    assert not [one for one in doctor.check(story.office) if "--percaya-jam" in one.message]
+    assert not [one for one in office_check.check(story.office) if "--percaya-jam" in one.message]
 
 
 def test_a_new_year_that_only_this_clock_claims_waits_and_one_that_a_server_knows_does_not(story: Story) -> None:

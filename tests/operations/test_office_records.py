@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from processor.cli import doctor
 from processor.foundation.errors import BrokenFiles, PayungError
-from processor.operations import daily_pass, office_records, side_journal
+from processor.operations import daily_pass, office_check, office_records, side_journal
 from processor.operations.act_journal import Person
 from tests.cases.test_office_record_files import EVENT, RISK, put
 from tests.office import agency, everything, response
@@ -170,4 +169,4 @@ def test_units_are_those_of_the_settings(tmp_path: Path, story: Story) -> None:
 
 def test_periksa_tells_of_them_too(story: Story) -> None:
     put(story.office.register.folder, "risiko.yaml", RISK.replace("dampak: 5", "dampak: lima"))
-    assert [one.line for one in doctor.check(story.office) if one.place.endswith("risiko.yaml")] == [4]
+    assert [one.line for one in office_check.check(story.office) if one.place.endswith("risiko.yaml")] == [4]

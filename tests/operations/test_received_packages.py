@@ -14,9 +14,9 @@ import pytest
 
 from processor.cases import case_status, office_keys
 from processor.cases.dossier import attachments, open_dossier
-from processor.cli import doctor, parser
+from processor.cli import parser
 from processor.foundation import settings
-from processor.operations import daily_pass, identity, overview, received_packages, steps
+from processor.operations import daily_pass, identity, office_check, overview, received_packages, steps
 from processor.operations.office import Office
 from processor.site import age_header, applicant_code, aside_cap, package_content, sealed_packages
 from processor.site.endpoint import LIMITS
@@ -105,7 +105,7 @@ def test_what_is_put_aside_is_told_by_the_pass_and_by_the_check_up(open_office: 
     assert report.count("baru") == 1
     assert [Path(problem.place).parent.name for problem in report.problems] == [sealed_packages.ASIDE]
     assert daily_pass.run_pass(open_office).problems == []
-    assert any("buruk.alasan.txt" in problem.mend.replace("…", "") for problem in doctor.check(open_office))
+    assert any("buruk.alasan.txt" in problem.mend.replace("…", "") for problem in office_check.check(open_office))
 
 
 def test_an_addition_completes_its_case(open_office: Office) -> None:

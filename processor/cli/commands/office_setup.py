@@ -4,12 +4,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from processor.cli import doctor, output, setup
+from processor.cli import output, setup
 from processor.cli.commands import context
 from processor.cli.commands.context import MENDS_NEEDED, chosen_settings, print_text_or_json
 from processor.cli.commands.options import add_json
 from processor.cli.terminal_progress import progress_line
 from processor.foundation import form_definition
+from processor.operations import office_check
 from processor.site import paper_form
 
 
@@ -37,11 +38,11 @@ def periksa(args: argparse.Namespace) -> int:
     """Run ``payung periksa``."""
     found = chosen_settings(args)
     office = context.open_found(found, any_register=found.register.is_dir())
-    problems = tuple(doctor.check(office))
+    problems = tuple(office_check.check(office))
     count = len(office.register.numbers())
     sound = f"{count} permohonan dan semua pengaturan diperiksa: baik."
     text = "\n".join(f"- {problem}" for problem in problems) or sound
-    if notes := "\n".join(f"- {note}" for note in doctor.notes(office.settings)):
+    if notes := "\n".join(f"- {note}" for note in office_check.notes(office.settings)):
         text += f"\n\nUntuk diketahui:\n{notes}"
     print_text_or_json(text, output.problem_data(problems), args)
     return MENDS_NEEDED if problems else 0

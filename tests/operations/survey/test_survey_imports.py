@@ -7,10 +7,9 @@ import pytest
 
 from processor.cases import survey_store
 from processor.cases.survey_store import Vote
-from processor.cli import doctor
 from processor.foundation import survey_form
 from processor.foundation.errors import BrokenFiles, PayungError
-from processor.operations import daily_pass
+from processor.operations import daily_pass, office_check
 from processor.operations.office import Office
 from processor.operations.survey import survey_imports, survey_overview
 from tests.office import ROOT
@@ -45,7 +44,7 @@ def votes(office: Office) -> list[Vote]:
 def test_an_export_of_the_survey_is_counted_and_files_no_request(office: Office) -> None:
     wrong = row("2026/03/01 9:00:00 AM", "Lumayan", *GOOD[1:])
     drop(office, row("2026/03/01 9:05:31 AM", words="Lebih cepat."), wrong, row(""), name="survei.tsv")
-    assert not [one for one in doctor.check(office) if "survei.tsv" in one.place]
+    assert not [one for one in office_check.check(office) if "survei.tsv" in one.place]
     report = daily_pass.run_pass(office)
     assert (report.problems, report.failures, office.register.numbers()) == ([], [], [])
     assert votes(office) == [Vote(date(2026, 3, 1), "tanpa", MARKS)]

@@ -15,11 +15,10 @@ import pytest
 
 from processor.cases import office_keys, survey_store
 from processor.cases.survey_store import SurveyAnswers
-from processor.cli import doctor
 from processor.foundation import blind_signatures
 from processor.foundation.errors import PayungError
 from processor.foundation.survey_form import KEYS
-from processor.operations import daily_pass, steps
+from processor.operations import daily_pass, office_check, steps
 from processor.operations.survey import survey_ballots, survey_votes
 from processor.operations.survey.survey_votes import ENDING
 from processor.site import sealed_files
@@ -321,7 +320,9 @@ def test_a_damaged_file_of_the_survey_stops_nothing_else_and_is_told(office: Sto
     report = daily_pass.run_pass(office.office)
     said = "\n".join(map(str, [*report.problems, *report.failures]))
     assert "survei/kunci.age di register rusak" in said
-    assert [one for one in doctor.check(office.office) if "jawaban.age" in one.message or "kunci.age" in one.message]
+    assert [
+        one for one in office_check.check(office.office) if "jawaban.age" in one.message or "kunci.age" in one.message
+    ]
     assert "survei" not in status_of(office)
     assert sealed_files.SURVEY_KEY not in made(office)
 

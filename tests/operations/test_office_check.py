@@ -11,12 +11,11 @@ from typing import Any
 import pytest
 
 from processor.cases.records import Event
-from processor.cli import doctor
 from processor.foundation import settings
 from processor.foundation.settings import GoogleForm
 from processor.intake.google import form_ids
 from processor.intake.google.form_ids import FormLock
-from processor.operations import applicant_status
+from processor.operations import applicant_status, office_check
 from processor.operations.office import open_office
 from processor.site import publish
 from tests.office import agency, sources
@@ -46,7 +45,9 @@ def goes_out(story: Story) -> None:
 
 def told(story: Story) -> str:
     """What is said of the address."""
-    return "\n".join(str(found) for found in doctor.check(story.office) if "situs.alamat berubah" in found.message)
+    return "\n".join(
+        str(found) for found in office_check.check(story.office) if "situs.alamat berubah" in found.message
+    )
 
 
 def test_an_address_that_changed_is_told_with_the_codes_that_open_nothing_any_more(tmp_path: Path) -> None:
@@ -78,11 +79,11 @@ def test_codes_that_were_made_for_the_new_address_are_no_trouble(tmp_path: Path)
 
 def test_officers_who_are_still_the_sample_people_are_named(tmp_path: Path) -> None:
     story = Story(tmp_path, officers={**OFFICERS, "ani": {"nama": "Ani Andaian", "peran": ["analis_hukum"]}})
-    [found] = [one for one in doctor.check(story.office) if "petugas masih" in one.message]
+    [found] = [one for one in office_check.check(story.office) if "petugas masih" in one.message]
     assert found.message == "petugas masih nama rekaan: analis, kabag, pengelola."
     (tmp_path / "lain").mkdir()
     own = Story(tmp_path / "lain", officers={"ani": {"nama": "Ani Andaian", "peran": ["analis_hukum"]}})
-    assert not [one for one in doctor.check(own.office) if "petugas masih" in one.message]
+    assert not [one for one in office_check.check(own.office) if "petugas masih" in one.message]
 
 
 def test_a_page_that_would_show_something_else_than_was_typed_is_told(tmp_path: Path) -> None:
@@ -90,13 +91,13 @@ def test_a_page_that_would_show_something_else_than_was_typed_is_told(tmp_path: 
     page.parent.mkdir(parents=True)
     page.write_text("1. satu\n4. dua\n", "utf-8")
     story.reopens(agency(tmp_path, page.parents[1]))
-    assert [one.line for one in doctor.check(story.office) if one.place == str(page)] == [2]
+    assert [one.line for one in office_check.check(story.office) if one.place == str(page)] == [2]
 
 
 def test_the_choice_who_makes_the_final_pdf_is_asked_for_where_the_settings_do_not_say(tmp_path: Path) -> None:
     story = Story(tmp_path)
     path, asked_for = story.settings.path, "surat.tanda_tangan belum dipilih."
-    found = next(one for one in doctor.check(story.office) if one.message == asked_for)
+    found = next(one for one in office_check.check(story.office) if one.message == asked_for)
     assert "wajib" in found.mend
     assert "tidak_wajib" in found.mend
     for choice in ("wajib", "tidak_wajib"):
@@ -104,7 +105,7 @@ def test_the_choice_who_makes_the_final_pdf_is_asked_for_where_the_settings_do_n
         chosen = path.with_name(f"{choice}.yaml")
         chosen.write_text(said, "utf-8")
         story.reopens(settings.load(chosen))
-        assert asked_for not in {one.message for one in doctor.check(story.office)}
+        assert asked_for not in {one.message for one in office_check.check(story.office)}
 
 
 def test_a_register_on_a_share_that_neither_locks_nor_flushes_is_told(
@@ -115,10 +116,10 @@ def test_a_register_on_a_share_that_neither_locks_nor_flushes_is_told(
 
     story = Story(tmp_path)
     monkeypatch.setattr(os, "fsync", unknown)
-    [found] = [one for one in doctor.check(story.office) if "jaringan" in one.message]
+    [found] = [one for one in office_check.check(story.office) if "jaringan" in one.message]
     assert "tidak memastikan tulisan sampai ke disk" in found.message
     monkeypatch.setattr(fcntl, "flock", unknown)
-    [found] = [one for one in doctor.check(story.office) if "jaringan" in one.message]
+    [found] = [one for one in office_check.check(story.office) if "jaringan" in one.message]
     assert "tidak dapat mengunci berkas" in found.message
 
 
@@ -129,18 +130,18 @@ def test_what_the_privacy_page_must_name_is_asked_for(tmp_path: Path) -> None:
     wanted: dict[str, dict[str, Any]] = {"pdp keputusan_google": {"situs": google}, "": {"pdp": pdp}}
     for missing, changes in wanted.items():
         opened = open_office(agency(tmp_path, **changes), lambda: story.now, quiet=0)
-        told = "\n".join(one.message for one in doctor.check(opened))
+        told = "\n".join(one.message for one in office_check.check(opened))
         assert [word for word in ("pdp", "keputusan_google") if word in told] == missing.split()
 
 
 def test_law_that_was_compared_long_ago_and_what_no_lawyer_confirmed_are_told(tmp_path: Path) -> None:
     story = Story(tmp_path)
-    named = [one.message for one in doctor.check(story.office) if one.place.endswith("dasar-hukum.yaml")]
+    named = [one.message for one in office_check.check(story.office) if one.place.endswith("dasar-hukum.yaml")]
     assert not [one for one in named if "90 hari" in one]
     story.now = datetime(2027, 6, 1, tzinfo=UTC)
-    named = [one.message for one in doctor.check(story.office) if one.place.endswith("dasar-hukum.yaml")]
+    named = [one.message for one in office_check.check(story.office) if one.place.endswith("dasar-hukum.yaml")]
     assert [one for one in named if "90 hari lalu: uu-2-1986" in one]
-    assert [note for note in doctor.notes(story.settings) if "belum dipastikan petugas hukum" in note]
+    assert [note for note in office_check.notes(story.settings) if "belum dipastikan petugas hukum" in note]
 
 
 def test_the_check_up_asks_for_a_google_form_whose_terms_are_known_and_those_of_today(tmp_path: Path) -> None:
@@ -155,7 +156,7 @@ def test_the_check_up_asks_for_a_google_form_whose_terms_are_known_and_those_of_
     for form in (None, before, story.office.form):
         lock = lock.showing(form, story.now) if form else lock
         form_ids.write(found.google_lock, lock)
-        said.append([one.message for one in doctor.check(story.office) if one.place == found.google_lock.name])
+        said.append([one.message for one in office_check.check(story.office) if one.place == found.google_lock.name])
     assert [len(one) for one in said] == [1, 1, 0]
     assert "Belum tercatat" in said[0][0]
     assert "masih menampilkan ketentuan versi 2" in said[1][0]

@@ -1,0 +1,90 @@
+"""The check of everything at the desk: begun when somebody asks, told as it goes, what it found by how grave it is."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from processor.desk import check_page
+from processor.desk.visit import Elsewhere, Sent, Visit
+from processor.operations import office_check
+from processor.operations.office import Office
+from tests.office import response
+from tests.story import NUMBER, Story
+
+
+@pytest.fixture
+def visit(tmp_path: Path) -> Visit:
+    story = Story(tmp_path)
+    story.receives(response(1))
+    return Visit(story.office, "/x/", "kabag", account="akun")
+
+
+def sections(page: Sent | str) -> dict[str, str]:
+    """What stands under each title."""
+    assert isinstance(page, str)
+    found = re.findall(r"<h2[^>]*>(.*?) <span.*?</h2>(.*?)</section>", page, re.DOTALL)
+    return {title: " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split()) for title, text in found}
+
+
+def test_nothing_is_checked_until_somebody_asks(visit: Visit) -> None:
+    page = check_page.check_page(visit)
+    assert isinstance(page, str)
+    assert "Periksa sekarang" in page
+    assert sections(page) == {}
+
+
+def test_what_is_found_stands_by_how_grave_it_is_with_its_place_and_its_mend(visit: Visit) -> None:
+    (visit.office.register.path(NUMBER) / "permohonan.yaml").write_text("salah: [\n", "utf-8")
+    assert check_page.begin_check(visit) == Elsewhere("/x/periksa?petugas=kabag")
+    visit.work.wait(check_page.WORK, 60)
+    page = check_page.check_page(visit)
+    found = sections(page)
+    assert [*found] == ["Data atau layanan terancam", "Perlu dibetulkan", "Untuk diketahui"]
+    assert "Jalankan: payung siapkan --kunci-pemulihan" in found["Data atau layanan terancam"]
+    assert f"{NUMBER}/permohonan.yaml, baris " in found["Perlu dibetulkan"]
+    assert f'<a href="/x/{NUMBER}?petugas=kabag">buka {NUMBER}</a>' in str(page)
+    assert "1 permohonan" in str(page)
+
+
+def test_the_page_finds_what_the_command_finds(visit: Visit) -> None:
+    check_page.begin_check(visit)
+    visit.work.wait(check_page.WORK, 60)
+    text = " ".join(sections(check_page.check_page(visit)).values())
+    assert [one for one in office_check.check(visit.office) if " ".join(one.sentence.split()) not in text] == []
+
+
+def test_work_under_way_is_told_as_far_as_it_is_and_begun_once(visit: Visit) -> None:
+    told, go_on, begun = Event(), Event(), list[str]()
+
+    def slow(office: Office) -> None:
+        begun.append("sekali")
+        office.progress("Memeriksa permohonan", 3, 10)
+        told.set()
+        assert go_on.wait(60)
+
+    for _ in range(2):
+        visit.work.begin(check_page.WORK, visit.office, "kabag", slow)
+    assert told.wait(60)
+    page = check_page.check_page(visit)
+    go_on.set()
+    visit.work.wait(check_page.WORK, 60)
+    assert isinstance(page, Sent)
+    assert page.headers == {"Refresh": "5; url=/x/periksa?petugas=kabag"}
+    assert "Memeriksa permohonan: 3 dari 10." in page.content.decode()
+    assert begun == ["sekali"]
+
+
+def test_work_that_fails_says_so_without_a_word_of_what_it_read(visit: Visit) -> None:
+    def fails(_: Office) -> Iterator[None]:
+        raise ValueError("kata pemohon")
+
+    visit.work.begin(check_page.WORK, visit.office, "", fails)
+    visit.work.wait(check_page.WORK, 60)
+    page = check_page.check_page(visit)
+    assert "Pemeriksaan tidak selesai: Kesalahan program (ValueError)." in str(page)
+    assert "kata pemohon" not in str(page)
+    assert "baik." not in str(page)
