@@ -98,7 +98,7 @@ FLAT = {"__init__", "__main__", "pages"}
 Modules = Mapping[str, ast.Module]
 _SEALED_WORDS = {
     ".applicant", ".dossier", ".identities", "records.Applicant", "records.Dossier", "records.SEALED",
-    "identity.open_identity", "identity.open_attachments",
+    "identity.open_identity", "identity.opened_identity", "identity.open_attachments",
 }  # fmt: skip
 _OUTSIDE = {"os", "io", "pathlib", "shutil", "subprocess", "socket", "tempfile", "time", "random", "secrets"}
 _WRITES = {

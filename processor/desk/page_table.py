@@ -63,6 +63,7 @@ PAGES = (
     Page("beberapa/{step}", many_steps.many_page, many_steps.take_in_many),
     Page("{number}/berkas", yaml_page.yaml_page, yaml_page.save_yaml),
     Page("{number}/identitas", sealed_pages.reason_page, sealed_pages.open_identity, does="identitas"),
+    Page("{number}/identitas/{tiket}", sealed_pages.identity_page),
     Page("{number}/lampiran", act=sealed_pages.open_attachment, does="identitas"),
     Page("{number}/langkah/{step}", step_acts.step_page, step_acts.take_step),
     Page("{number}/teguhkan", act=confirm_page.confirm_act),

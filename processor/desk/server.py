@@ -26,6 +26,7 @@ from processor.desk import visit as visits
 from processor.desk.background_work import BackgroundWork
 from processor.desk.page_table import PAGES, Page
 from processor.desk.permissions import Act, View
+from processor.desk.tickets import Tickets
 from processor.desk.visit import Elsewhere, FormFile, NoSuchPage, Posted, Sent, Visit
 from processor.foundation import loopback, shipped
 from processor.foundation.errors import PayungError
@@ -97,7 +98,7 @@ def serve_desk(opened: Callable[[], Office], port: int) -> Iterator[str]:
 
 def routes(opened: Callable[[], Office], base: str, access: Access, pages: Sequence[Page] = PAGES) -> list[Route]:
     """Make the routes of every page, and of the files that they are shown with, under ``base``."""
-    work = BackgroundWork()
+    kept = (BackgroundWork(), Tickets())
 
     async def asset(request: Request) -> Response:
         visitor = access(request)
@@ -115,7 +116,7 @@ def routes(opened: Callable[[], Office], base: str, access: Access, pages: Seque
         if posted is not None and not hmac.compare_digest(posted.text(_TOKEN).encode(), visitor.token.encode()):
             return html_response(HTTPStatus.FORBIDDEN, visits.error_page(base, "Tidak dilakukan", _NOT_FROM_HERE))
         asked = {**request.query_params, **request.path_params}
-        return await run_in_threadpool(_respond, opened, base, visitor, page, asked, posted, work)
+        return await run_in_threadpool(_respond, opened, base, visitor, page, asked, posted, kept)
 
     async def nowhere(request: Request) -> Response:
         visitor = access(request)
@@ -165,7 +166,7 @@ def _respond(
     page: Page,
     asked: Mapping[str, str],
     posted: Posted | None,
-    work: BackgroundWork,
+    kept: tuple[BackgroundWork, Tickets],
 ) -> Response:
     """Answer with a page of the desk, with where to go once an act is done, or with a page that says why not."""
     try:
@@ -174,7 +175,7 @@ def _respond(
         if visitor.signed_in and not desk_accounts.may_sign_in(office.settings, me):
             return html_response(HTTPStatus.FORBIDDEN, visits.error_page(base, "Tidak dapat ditampilkan", _LEFT))
         known = (visitor.token, visitor.account, visitor.signed_in)
-        visit = Visit(office, base, me, asked, posted or Posted(), *known, work)
+        visit = Visit(office, base, me, asked, posted or Posted(), *known, *kept)
         make = page.show if posted is None else page.act
         if make is None:
             return _no_page(base)
@@ -217,7 +218,8 @@ def _sent_response(sent: Sent) -> Response:
     return Response(sent.content, media_type=sent.media_type, headers={**sent.headers, **kept})
 
 
-_OWN = {"meja.css": "text/css", "meja.js": "text/javascript", "meja-kajian.js": "text/javascript"}
+_SCRIPTS = ("meja.js", "meja-kajian.js", "meja-identitas.js")
+_OWN = {"meja.css": "text/css"} | dict.fromkeys(_SCRIPTS, "text/javascript")
 _SITE = {"ikon.svg": "image/svg+xml", "fonts/plus-jakarta-sans-latin-wght-normal.woff2": "font/woff2"}
 
 

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from processor.desk import menu, permissions, wording
 from processor.desk.background_work import BackgroundWork
 from processor.desk.permissions import VIEWS, Act, View
+from processor.desk.tickets import Tickets
 from processor.foundation.errors import PayungError
 from processor.operations import case_filters
 from processor.operations.act_journal import Person
@@ -78,7 +79,8 @@ class Visit:
     ``office`` is the office as it is now, ``base`` the path under which all pages stand, ``me`` the short name of the
     officer that they are ("" for nobody in particular), ``asked`` what stands in the address, ``posted`` what a form
     sent, ``token`` what each form must send back, ``account`` the computer's, where nobody signed in. Where they
-    ``signed_in``, no address says who they are. ``work`` is what the desk does beside answering.
+    ``signed_in``, no address says who they are. ``work`` is what the desk does beside answering,
+    ``tickets`` are its own for what is sealed.
     """
 
     office: Office
@@ -90,6 +92,7 @@ class Visit:
     account: str = ""
     signed_in: bool = False
     work: BackgroundWork = field(default_factory=BackgroundWork)
+    tickets: Tickets = field(default_factory=Tickets)
 
     @property
     def person(self) -> Person:

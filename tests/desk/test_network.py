@@ -253,6 +253,17 @@ def test_a_second_factor_is_asked_for_once_it_is_set_up_and_each_code_counts_onc
     assert (opens(shown[0].upper()), opens(shown[0])) == (True, False)
 
 
+def test_an_opened_identity_is_shown_once_to_its_session_and_kept_nowhere(served: Served) -> None:
+    visitor, other = served.signed_in(), served.signed_in()
+    first, second = (visitor.ask(f"/{NUMBER}/identitas", {"alasan": "Memeriksa surat."}).to for _ in range(2))
+    shown = visitor.ask(first)
+    assert "Orang Rekaan1" in shown.text
+    assert shown.headers["Cache-Control"] == "no-store"
+    assert "Rekaan" not in shown.text.partition("</title>")[0] + first
+    for answer in (visitor.ask(first), other.ask(second), visitor.ask(second)):
+        assert "Rekaan1" not in answer.text
+
+
 def test_silent_connections_keep_nobody_out(served: Served) -> None:
     with ExitStack() as held:
         for _ in range(300):

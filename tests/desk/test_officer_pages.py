@@ -213,6 +213,12 @@ def test_a_case_shows_its_words_its_deadlines_and_its_life(desk: str) -> None:
     assert "Sudah di pengadilan." in ask(desk, REFUSED).text
 
 
+def test_the_applicants_words_are_read_before_the_steps_that_decide_on_them(desk: str) -> None:
+    page = ask(desk, f"{FRESH}?petugas=pengelola").text
+    order = [page.index(f'id="{mark}"') for mark in ("permohonan", "langkah", "tenggat", "riwayat", "berkas")]
+    assert order == sorted(order)
+
+
 def test_what_the_applicant_changed_stands_right_below_their_first_words(tmp_path: Path) -> None:
     told = Story(tmp_path)
     first = response(1, source="google", key="a1", nip="123")

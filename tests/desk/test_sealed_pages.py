@@ -1,5 +1,6 @@
-"""What is sealed, shown at the desk for a reason: journalled first, hidden soon, and never run by a browser."""
+"""What is sealed, shown at the desk for a reason: journalled first, once, hidden soon, and never run by a browser."""
 
+import re
 from dataclasses import replace
 from html import unescape
 
@@ -7,7 +8,8 @@ import pytest
 
 from processor.cases.records import Attachment
 from processor.desk import sealed_pages
-from processor.desk.visit import NoSuchPage, Posted, Sent, Visit
+from processor.desk.tickets import Tickets
+from processor.desk.visit import Elsewhere, NoSuchPage, Posted, Sent, Visit
 from processor.foundation import yaml_editor
 from tests.office import response
 from tests.story import OFFICERS, Story
@@ -15,6 +17,7 @@ from tests.story import OFFICERS, Story
 NUMBER = "BH-2026-0001"
 STAFF = OFFICERS | {"analis2": {"nama": "Analis Kedua", "peran": ["analis_hukum"]}}
 PDF, PNG, PAGE = b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n", b"<!doctype html><script>window.hacked = 1</script>"
+TICKETS = Tickets()
 FILES = ((PDF, "surat.pdf"), (PNG, '"><script>x</script>.png'), (PAGE, "../../../foto.png"), (PAGE, "halaman.pdf"))
 
 
@@ -22,7 +25,7 @@ FILES = ((PDF, "surat.pdf"), (PNG, '"><script>x</script>.png'), (PAGE, "../../..
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Story:
     told = Story(tmp_path_factory.mktemp("kantor"), officers=STAFF)
     files = tuple(Attachment(name, content) for content, name in FILES)
-    told.receives(replace(response(1), attachments=files))
+    told.receives(replace(response(1), attachments=files), response(2))
     return told
 
 
@@ -33,19 +36,34 @@ def story(begun: Story) -> Story:
     return begun
 
 
-def visit(story: Story, me: str = "pengelola", **texts: str) -> Visit:
+def visit(story: Story, me: str = "pengelola", number: str = NUMBER, token: str = "t", **texts: str) -> Visit:
     posted = Posted({key: (text,) for key, text in texts.items()})
-    return Visit(story.office, "/x/", me, {"number": NUMBER}, posted, "t", "", signed_in=True)
+    asked = {"number": number, "tiket": texts.get("tiket", "")}
+    return Visit(story.office, "/x/", me, asked, posted, token, signed_in=True, tickets=TICKETS)
 
 
-def opened(story: Story, me: str = "pengelola") -> Sent:
-    answer = sealed_pages.open_identity(visit(story, me, alasan="Memeriksa surat."))
+def ticket(story: Story) -> str:
+    """The ticket in the address to which somebody is led who gave their reason."""
+    answer = sealed_pages.open_identity(visit(story, alasan="Memeriksa surat."))
+    assert isinstance(answer, Elsewhere)
+    return answer.address.removeprefix(f"/x/{NUMBER}/identitas/")
+
+
+def opened(story: Story) -> Sent:
+    answer = sealed_pages.identity_page(visit(story, tiket=ticket(story)))
     assert isinstance(answer, Sent)
     return answer
 
 
-def attachment(story: Story, order: str, way: str = "lihat", me: str = "pengelola") -> Sent | str:
-    return sealed_pages.open_attachment(visit(story, me, urutan=order, cara=way))
+def attachment_tickets(story: Story) -> list[str]:
+    """The tickets of the buttons: two of each attachment, to see it and to keep it."""
+    return re.findall(r'name="tiket" value="([^"]+)"', opened(story).content.decode())
+
+
+def attachment(story: Story, order: int, *, kept: bool = False) -> Sent:
+    answer = sealed_pages.open_attachment(visit(story, tiket=attachment_tickets(story)[2 * order - 2 + kept]))
+    assert isinstance(answer, Sent)
+    return answer
 
 
 def journal(story: Story) -> list[tuple[str, object]]:
@@ -55,14 +73,41 @@ def journal(story: Story) -> list[tuple[str, object]]:
 
 def test_an_identity_is_shown_once_the_journal_says_who_opened_it_and_is_hidden_after_a_minute(story: Story) -> None:
     before = len(journal(story))
-    answer = opened(story)
-    page = answer.content.decode()
+    given = ticket(story)
     assert journal(story)[before:] == [("pengelola", "Memeriksa surat.")]
+    story.later(minutes=0.5)
+    answer = sealed_pages.identity_page(visit(story, tiket=given))
+    assert isinstance(answer, Sent)
+    page = answer.content.decode()
+    assert len(journal(story)) == before + 1
+    assert "Tercatat di riwayat: Memeriksa surat." in page
     assert "Orang Rekaan1" in page
     assert "Orang Rekaan1" not in page.partition("</title>")[0]
-    assert answer.headers["Refresh"] == f"60; url=/x/{NUMBER}"
+    assert answer.headers["Refresh"] == f"30; url=/x/{NUMBER}"
     assert "<script>x" not in page
     assert '"><script>x</script>.png' in unescape(page)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{}, {"token": "t2"}, {"me": "analis"}, {"number": "BH-2026-0002"}, {"tiket": "lain"}],
+    ids=["again", "another session", "another officer", "another case", "a guess"],
+)
+def test_a_ticket_opens_once_and_only_in_its_session_for_its_case(story: Story, asked: dict[str, str]) -> None:
+    given = ticket(story)
+    if not asked:
+        sealed_pages.identity_page(visit(story, tiket=given))
+    answer = sealed_pages.identity_page(visit(story, **{"tiket": given, **asked}))
+    assert isinstance(answer, str)
+    assert "orang1@example.org" not in answer
+    assert "waktunya sudah lewat" in answer
+
+
+def test_after_its_minute_neither_identity_nor_attachment_is_opened(story: Story) -> None:
+    given, seen = ticket(story), attachment_tickets(story)[0]
+    story.later(minutes=1)
+    assert isinstance(sealed_pages.identity_page(visit(story, tiket=given)), str)
+    assert isinstance(sealed_pages.open_attachment(visit(story, tiket=seen)), str)
 
 
 @pytest.mark.parametrize("reason", ["", "Bertanya kepada Orang Rekaan1."])
@@ -75,45 +120,44 @@ def test_without_a_reason_that_may_stand_in_the_journal_nothing_is_shown(story: 
     assert journal(story) == before
 
 
-@pytest.mark.parametrize(
-    ("order", "media_type", "ending"), [("1", "application/pdf", ".pdf"), ("2", "image/png", ".png")]
-)
-def test_a_pdf_and_a_picture_are_shown_under_a_name_of_the_desks(
-    story: Story, order: str, media_type: str, ending: str
+@pytest.mark.parametrize(("order", "media_type", "ending"), [(1, "application/pdf", ".pdf"), (2, "image/png", ".png")])
+def test_a_pdf_and_a_picture_are_shown_in_a_sandbox_under_a_name_of_the_desks(
+    story: Story, order: int, media_type: str, ending: str
 ) -> None:
-    opened(story)
     answer = attachment(story, order)
-    assert isinstance(answer, Sent)
-    assert (answer.content, answer.media_type) == (FILES[int(order) - 1][0], media_type)
-    assert answer.headers["Content-Disposition"] == f'inline; filename="{NUMBER}-lampiran-{order}{ending}"'
-    assert (answer.headers.get("Content-Security-Policy") == "sandbox") == (ending == ".png")
-    kept = attachment(story, order, "simpan")
-    assert isinstance(kept, Sent)
+    assert (answer.content, answer.media_type) == (FILES[order - 1][0], media_type)
+    assert answer.headers == {
+        "Content-Disposition": f'inline; filename="{NUMBER}-lampiran-{order}{ending}"',
+        "Content-Security-Policy": "sandbox",
+        "Refresh": f"60; url=/x/{NUMBER}",
+    }
+    kept = attachment(story, order, kept=True)
     assert (kept.media_type, kept.name) == ("application/octet-stream", f"{NUMBER}-lampiran-{order}{ending}")
 
 
-@pytest.mark.parametrize("order", ["3", "4"])
-def test_a_page_that_is_called_a_picture_is_only_kept(story: Story, order: str) -> None:
-    opened(story)
+@pytest.mark.parametrize("order", [3, 4])
+def test_a_page_that_is_called_a_picture_is_only_kept(story: Story, order: int) -> None:
     answer = attachment(story, order)
-    assert isinstance(answer, Sent)
     assert (answer.content, answer.media_type) == (PAGE, "application/octet-stream")
     assert answer.name == f"{NUMBER}-lampiran-{order}.txt"
 
 
-def test_an_attachment_is_sent_only_to_whoever_gave_the_reason_and_only_for_a_while(story: Story) -> None:
-    assert isinstance(attachment(story, "1"), str)
-    opened(story)
-    assert isinstance(attachment(story, "1", me="analis"), str)
-    story.later(minutes=3)
-    assert isinstance(attachment(story, "1"), str)
+def test_an_attachment_is_sent_once_and_its_ticket_opens_no_identity(story: Story) -> None:
+    first, kept, second, *_ = attachment_tickets(story)
+    assert isinstance(sealed_pages.open_attachment(visit(story, tiket=first)), Sent)
+    assert isinstance(sealed_pages.open_attachment(visit(story, tiket=first)), str)
+    assert isinstance(sealed_pages.open_attachment(visit(story, tiket=kept, token="t2")), str)
+    assert isinstance(sealed_pages.identity_page(visit(story, tiket=second)), str)
+    assert isinstance(sealed_pages.open_attachment(visit(story, tiket=ticket(story))), str)
 
 
-@pytest.mark.parametrize("order", ["0", "5", "-1", "", "²", "../1", "9" * 5000])
-def test_only_the_attachments_of_the_case_can_be_asked_for(story: Story, order: str) -> None:
-    opened(story)
+def test_an_attachment_that_is_not_there_is_not_found(story: Story) -> None:
+    now = story.office.now()
+    found = TICKETS.redeem(ticket(story), now)
+    assert found
+    gone = TICKETS.issue(replace(found, attachment=5), now)
     with pytest.raises(NoSuchPage):
-        attachment(story, order)
+        sealed_pages.open_attachment(visit(story, tiket=gone))
 
 
 def test_an_officer_in_conflict_opens_nothing(story: Story) -> None:
