@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from processor.cli.text_table import aligned
-from processor.operations import case_filters
+from processor.operations import case_filters, list_cells
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow
 
@@ -33,29 +33,6 @@ def row_data(office: Office, one: CaseRow) -> dict[str, Any]:
         "keberatan": one.objection,
         "lanjutan_dari": one.follows,
     }
-
-
-WORKBOOK_COLUMNS = (
-    "Nomor", "Status", "Berikutnya", "Petugas", "Diajukan", "Diterima", "Tenggat langkah", "Tenggat janji", "Bentuk",
-    "Topik", "Kanal", "Tanggal dekat", "Hambatan", "Keberatan", "Lanjutan dari", "Temuan", "Perlu dibetulkan",
-)  # fmt: skip
-
-
-def workbook_cells(one: CaseRow) -> tuple[str | int, ...]:
-    """Give one line of the list as cells, one for each of ``WORKBOOK_COLUMNS``; what is late follows from the day."""
-    words = (one.service, one.topic, one.channel)
-    service, topic, channel = (word.replace("_", " ") for word in words)
-    return (
-        one.number, one.status.replace("_", " "), one.duty, ", ".join(one.holders), _minute(one.sent),
-        _minute(one.received), _minute(one.due), _minute(one.promise), service, topic, channel, one.urgent,
-        one.obstacles.replace(" ", ", ").replace("_", " "), one.objection.replace("_", " "), one.follows,
-        one.findings, one.wrong,
-    )  # fmt: skip
-
-
-def _minute(moment: str) -> str:
-    """Write an ISO time to the minute."""
-    return moment[:16].replace("T", " ").replace(":", ".")
 
 
 def case_table(office: Office, rows: Sequence[CaseRow], *, hidden: int) -> str:
@@ -89,5 +66,5 @@ def case_table(office: Office, rows: Sequence[CaseRow], *, hidden: int) -> str:
 def _deadline_cell(one: CaseRow, now: datetime) -> str:
     """Write the running step's deadline for the list; in its place the one that is past, the step's or the promise."""
     past = [text for text in (one.due, one.promise) if text and datetime.fromisoformat(text) < now]
-    moment = _minute(min(past, key=datetime.fromisoformat, default=one.due))
+    moment = list_cells.minute(min(past, key=datetime.fromisoformat, default=one.due))
     return f"{moment} TERLAMBAT" if past else moment

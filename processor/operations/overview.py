@@ -23,7 +23,7 @@ from processor.cases import (
     reminders,
     retellings,
 )
-from processor.cases.case_file import letter_numbers
+from processor.cases.case_file import CaseFile, letter_numbers
 from processor.cases.case_status import DELIVERED, OVER, Derived
 from processor.cases.deadlines import Due
 from processor.cases.register import Filed
@@ -31,10 +31,10 @@ from processor.cases.staff import Staff
 from processor.foundation import shipped
 from processor.foundation.errors import PayungError
 from processor.foundation.progress import counted
-from processor.operations import row_store
+from processor.operations import row_acts, row_store
 from processor.operations.office import Office
 
-VERSION = 4
+VERSION = 5
 """To be raised by one when a row, letter, status or notice of an unchanged case comes out otherwise than before: then
 every case is looked at again, once. A release that changes none of these reads no case again."""
 
@@ -54,7 +54,9 @@ class CaseRow:
     ``plain_number`` of each of its letters, one a line; ``urgent`` is the near date of an open case.
     ``files`` is the ``evidence.state`` in which the files beside the case file were found to be right, and that of the
     dossier. ``topic``, ``channel``, ``obstacles`` (their kinds, a blank between two), ``objection`` and ``follows`` are
-    those of ``case_labels``; ``approved`` is when a question and answer for the site was approved.
+    those of ``case_labels``; ``approved`` is when a question and answer for the site was approved. ``awaited`` is the
+    day until which another office was to answer and has not, the first of an open case; ``acts`` is what ``row_acts``
+    keeps.
     """
 
     number: str
@@ -80,6 +82,8 @@ class CaseRow:
     objection: str = ""
     follows: str = ""
     approved: str = ""
+    awaited: str = ""
+    acts: str = ""
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -170,8 +174,15 @@ def row(
         letter="\n".join(plain_numbers(letter_numbers(case))),
         urgent=case.mendesak.tanggal.isoformat() if near and case.mendesak and case.mendesak.tanggal else "",
         approved=approved.astimezone(zone).isoformat() if (approved := approved_at(office, filed)) else "",
+        awaited=_awaited(case) if near else "",
+        acts=row_acts.kept(filed.events, office.settings.petugas, zone),
         **case_labels.labels(case),
     )
+
+
+def _awaited(case: CaseFile) -> str:
+    """Give the first day until which another office was to answer that has not (ISO); "" for none."""
+    return min((one.batas.isoformat() for one in case.koordinasi if one.batas and not one.dijawab), default="")
 
 
 @one_case_at_a_time()

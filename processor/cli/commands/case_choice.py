@@ -8,13 +8,12 @@ from typing import get_args
 
 from processor.cases.case_labels import UNDECIDED
 from processor.cases.case_parts import Channel, ObstacleKind, Ruling
-from processor.cli import case_table
 from processor.cli.commands import workbook_file
 from processor.cli.commands.context import WAIT
 from processor.cli.commands.options import day
 from processor.foundation.errors import PayungError
 from processor.foundation.word_choice import proposal
-from processor.operations import case_filters
+from processor.operations import case_filters, list_cells
 from processor.operations.case_filters import YES
 from processor.operations.office import Office
 from processor.operations.overview import CaseRow
@@ -99,4 +98,4 @@ def _of_unit(office: Office, args: argparse.Namespace, rows: Sequence[CaseRow]) 
 
 def write_workbook(path: Path, title: str, rows: Sequence[CaseRow]) -> None:
     """Write cases as a workbook. Raises OSError."""
-    workbook_file.write(path, title, case_table.WORKBOOK_COLUMNS, map(case_table.workbook_cells, rows))
+    workbook_file.write(path, title, list_cells.COLUMNS, map(list_cells.cells, rows))

@@ -16,7 +16,7 @@ def add_xlsx(parser: argparse.ArgumentParser) -> None:
 
 def write(path: Path, title: str, columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> None:
     """Write a list to ``path`` and say so. Raises OSError."""
-    from processor.cli import list_workbook  # noqa: PLC0415 -- a library that only this needs
+    from processor.operations import list_workbook  # noqa: PLC0415 -- a library that only this needs
 
     cells = [*rows]
     atomic_files.replace(path, list_workbook.workbook(title, columns, cells))

@@ -3,14 +3,13 @@
 Looks into no file. What was read is put aside, never deleted.
 """
 
-import csv
 import hashlib
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from processor.foundation import atomic_files
+from processor.foundation.csv_table import csv_table
 from processor.foundation.errors import Busy, Problem
 
 DONE = "selesai"
@@ -124,14 +123,8 @@ def _is_shortcut(path: Path) -> bool:
 
 
 def _result_table(rows: Sequence[tuple[str, str, str, str]]) -> bytes:
-    """Write a result as Indonesian Excel opens it: UTF-8 with its mark, semicolons; no cell can be a formula."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow(("baris", "hasil", "nomor_registrasi", "catatan"))
-    writer.writerows(
-        ["'" + cell if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in row] for row in rows
-    )
-    return out.getvalue().encode("utf-8-sig")
+    """Write a result."""
+    return csv_table(("baris", "hasil", "nomor_registrasi", "catatan"), rows)
 
 
 def _free_names(folder: Path, path: Path, content: bytes) -> tuple[Path, Path]:

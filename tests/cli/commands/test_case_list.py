@@ -10,9 +10,8 @@ import openpyxl  # type: ignore[import-untyped]  # only read with here
 import pytest
 
 from processor.cases.register import Register
-from processor.cli import list_workbook
 from processor.foundation import yaml_editor
-from processor.operations import advance, office_records, side_journal, unit_search
+from processor.operations import advance, list_workbook, office_records, side_journal, unit_search
 from processor.operations.office import open_office
 from tests.commands import payung
 from tests.office import START, agency, file, register, response
