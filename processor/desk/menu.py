@@ -6,6 +6,7 @@ from processor.desk.permissions import Act, View
 
 MENU: tuple[tuple[str, str, View | Act], ...] = (
     ("Meja", "", "daftar"),
+    ("Loket", "loket", "loket"),
     ("Arsip", "arsip", "daftar"),
     ("Pengaduan", "pengaduan", "pengaduan"),
     ("Evaluasi", "evaluasi", "laporan"),

@@ -5,11 +5,11 @@ from typing import Literal, get_args
 
 from processor.foundation.settings_agency import Role
 
-View = Literal["daftar", "permohonan", "laporan", "pengaduan", "akun"]
+View = Literal["daftar", "permohonan", "laporan", "pengaduan", "akun", "loket"]
 """What is shown: lists and figures hold no word of an applicant, ``permohonan`` does."""
 Act = Literal[
     "identitas", "verifikasi", "tugaskan", "susun", "setujui", "kembalikan", "sampaikan", "batalkan", "arsipkan",
-    "keberatan", "putusan", "catatan", "periksa",
+    "keberatan", "putusan", "catatan", "periksa", "terima",
 ]  # fmt: skip
 """What is done, named as the commands; ``catatan`` are obstacles, coordination and appointments of a case."""
 VIEWS: Collection[str] = frozenset(get_args(View))
@@ -29,6 +29,8 @@ TABLE: Mapping[View | Act, frozenset[Role]] = {
     "identitas": _CASE_WORK,
     "catatan": _CASE_WORK,
     "periksa": _CASE_WORK,
+    "loket": frozenset({_INTAKE}),
+    "terima": frozenset({_INTAKE}),
     "verifikasi": frozenset({_INTAKE}),
     "sampaikan": frozenset({_INTAKE}),
     "batalkan": frozenset({_INTAKE}),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from processor.cases import earlier_texts
 from processor.cases.register import Filed
-from processor.desk import officer_pages, step_forms, step_preview
+from processor.desk import officer_pages, step_forms, step_preview, wording
 from processor.desk.step_forms import StepForm
 from processor.desk.step_preview import Preview
 from processor.desk.visit import Elsewhere, NoSuchPage, Sent, Visit, rendered
@@ -124,13 +124,7 @@ def _beside_fields(filed: Filed, form: StepForm, changes: steps.StepChanges, pro
     for problem in problems:
         name = lines.get(problem.line or 0)
         if name and name not in wrong:
-            wrong[name] = _in_desk_words(problem)
+            wrong[name] = wording.in_desk_words(problem)
         else:
-            stops.append(_in_desk_words(problem))
+            stops.append(wording.in_desk_words(problem))
     return _Told(wrong, tuple(stops))
-
-
-def _in_desk_words(problem: Problem) -> str:
-    """Say what is wrong without the command that mends it, where there is a form for that."""
-    commands = "payung " in problem.mend or "--" in problem.mend
-    return problem.message if commands else problem.sentence

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from processor.cases.case_status import Derived, Status
 from processor.cases.records import Event
+from processor.foundation.errors import Problem
 from processor.foundation.indonesian_dates import tanggal
 from processor.foundation.settings_agency import Officer, Role, ServiceHours
 
@@ -33,6 +34,12 @@ def day(written: str) -> str:
 def in_words(word: str) -> str:
     """Write a word of the files as people read it."""
     return word.replace("_", " ")
+
+
+def in_desk_words(problem: Problem) -> str:
+    """Say what is wrong without the command that mends it, where there is a form for that."""
+    commands = "payung " in problem.mend or "--" in problem.mend
+    return problem.message if commands else problem.sentence
 
 
 _HAPPENED: Mapping[str, str] = {

@@ -5,8 +5,7 @@ was said reaches the disk unsealed.
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -14,11 +13,12 @@ from processor.cases import office_keys
 from processor.cases.case_file import duplicate_finding
 from processor.cases.staff import Staff
 from processor.foundation import form_definition, indonesian_dates
-from processor.foundation.errors import Busy, PayungError
+from processor.foundation.errors import PayungError
 from processor.foundation.form_definition import Question
 from processor.foundation.settings import Settings
 from processor.foundation.yaml_writer import visible_text
-from processor.operations import advance, counter_filing, referrals
+from processor.operations import counter_answers, counter_filing, referrals
+from processor.operations.act_journal import Person
 from processor.operations.counter_drafts import FOLDER, Draft, Drafts
 from processor.operations.office import Office
 
@@ -27,8 +27,6 @@ Ask = Callable[[str], str]
 Say = Callable[[str], None]
 
 _WAIT = 60.0  # seconds for a pass that is under way, even one that builds the site: somebody stands at the counter
-_NOT_ASKED = {"berkas", "kode_lacak", "kunci_balasan"}  # papers go to the closed archive; a code is the browser's
-_WITH_CODE = "kode"
 _END = "."
 _YES = ("", "y", "ya")
 _SHOWN = 300  # letters of an answer in the summary
@@ -66,23 +64,36 @@ def receive(office: Office, by: str, ask: Ask, say: Say, paper: date | None = No
     Raises:
         PayungError: When that day is still to come.
     """
-    now = office.now()
-    if paper and paper > now.date():
-        raise PayungError(
-            f"Tanggal {indonesian_dates.tanggal(paper)} belum tiba. Tulis hari formulir kertas itu diterima."
-        )
-    drafts = Drafts(
-        office.register.folder / FOLDER, office_keys.load(office.settings.office_key, office.settings.recipients)
-    )
+    check_paper(office, paper)
+    drafts = drafts_of(office)
     dialogue = _Dialogue(office, by, ask, say, drafts)
     for key in drafts.left():
         with drafts.held(key) as ours:
             draft = dialogue.resumed(key) if ours else None
             if draft:
                 return dialogue.finish(draft)
-    new = Draft(uuid.uuid4().hex, by, now.isoformat(), paper.isoformat() if paper else "")
+    new = begun(office, by, paper)
     with drafts.held(new.key):
         return dialogue.finish(new)
+
+
+def drafts_of(office: Office) -> Drafts:
+    """Open what the counter has not filed yet."""
+    keys = office_keys.load(office.settings.office_key, office.settings.recipients)
+    return Drafts(office.register.folder / FOLDER, keys)
+
+
+def check_paper(office: Office, paper: date | None) -> None:
+    """Raise PayungError where the day on which a paper form came in is still to come."""
+    if paper and paper > office.now().date():
+        raise PayungError(
+            f"Tanggal {indonesian_dates.tanggal(paper)} belum tiba. Tulis hari formulir kertas itu diterima."
+        )
+
+
+def begun(office: Office, by: str, paper: date | None = None, channel: str = "") -> Draft:
+    """Give a new draft, which lies nowhere yet."""
+    return Draft(uuid.uuid4().hex, by, office.now().isoformat(), paper.isoformat() if paper else "", channel=channel)
 
 
 def refer(office: Office, by: str, kind: str, place: str, ask: Ask, say: Say) -> None:
@@ -108,7 +119,7 @@ class _Dialogue:
 
     def __init__(self, office: Office, by: str, ask: Ask, say: Say, drafts: Drafts) -> None:
         self._office, self._by, self._ask, self._say, self._drafts = office, by, ask, say, drafts
-        self._questions = tuple(_asked(office.form.pertanyaan))
+        self._questions = tuple(counter_answers.asked(office.form.pertanyaan))
 
     def resumed(self, key: str) -> Draft | None:
         """Take up a draft from before, if the officer wants to go on with it; on their word it is thrown away."""
@@ -143,9 +154,7 @@ class _Dialogue:
         except (EOFError, KeyboardInterrupt):
             self._say("\nBelum didaftarkan. Isian tersimpan tersegel; lanjutkan dengan payung terima.")
             raise
-        outcome = counter_filing.file(self._office, self._by, counter_filing.response_of(self._draft, self._office))
-        with suppress(Busy):  # the receipt is then made by the next pass
-            advance.advance(self._office)
+        outcome = counter_filing.take_in(self._office, Person(self._by), self._draft)
         self._say(f"\n{outcome.number} {'didaftarkan' if outcome.kind == 'baru' else 'sudah terdaftar'}.")
         counter_filing.put_away(self._office, self._drafts, draft.key)
         for number in outcome.possible_duplicates:
@@ -211,13 +220,10 @@ class _Dialogue:
             return self._lines(question)
         text = " ".join(self._ask("> ").split("\n")).strip()
         options = list(question.pilihan)
-        if text in question.pilihan:  # a unit's code may be a number
-            return text
-        if len(options) <= _LISTED and text.isdecimal() and 1 <= int(text) <= len(options):
+        by_number = text not in options and len(options) <= _LISTED and text.isdecimal()
+        if by_number and 1 <= int(text) <= len(options):
             return options[int(text) - 1]
-        if question.jenis == "tanggal" and (day := form_definition.day_in(text)):
-            return day.isoformat()
-        return form_definition.option_key(question, text)
+        return counter_answers.in_order(question, text)
 
     def _lines(self, question: Question) -> str:
         """Read a long answer, sealed line by line; it goes on where it was broken off."""
@@ -240,13 +246,3 @@ class _Dialogue:
             text = " ".join(visible_text(question.pilihan.get(answer, answer)).split()) or "(kosong)"
             short = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(answer)} huruf)"
             self._say("\n".join([f"{number:>2}. {question.judul}: {short}", *self._wrong(question)]))
-
-
-def _asked(questions: Iterable[Question]) -> Iterator[Question]:
-    """Give the questions of the paper form; what only the site's page can fill in or open is left out."""
-    for question in questions:
-        if _WITH_CODE in question.pilihan:
-            options = {key: text for key, text in question.pilihan.items() if key != _WITH_CODE}
-            yield question.model_copy(update={"pilihan": options, "bantuan": ""})
-        elif question.jenis not in _NOT_ASKED:
-            yield question

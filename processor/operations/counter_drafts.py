@@ -18,7 +18,8 @@ class Draft:
     """An unfinished request; times and days are ISO 8601.
 
     ``half`` holds the lines so far of a long answer, ``sent`` is when all was found right ("" before). The key is that
-    of the response: a draft is filed once, even when a crash keeps it from being taken away.
+    of the response: a draft is filed once, even when a crash keeps it from being taken away. ``channel`` is the way by
+    which it came, "" where the applicant stood at the counter.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Draft:
     answers: Mapping[str, str] = field(default_factory=dict, repr=False)
     half: Mapping[str, str] = field(default_factory=dict, repr=False)
     sent: str = ""
+    channel: str = ""
 
 
 class Drafts:
@@ -44,11 +46,11 @@ class Drafts:
         return [path.stem for path in sorted(paths, key=lambda path: path.stat().st_mtime)]
 
     @contextmanager
-    def held(self, key: str) -> Iterator[bool]:
-        """Keep a draft from being taken up at another counter; false where another has it."""
+    def held(self, key: str, wait: float = 0) -> Iterator[bool]:
+        """Keep a draft from being taken up at another counter; false where that has it after ``wait`` seconds."""
         path, lock = self._folder / f"{key}.lock", ExitStack()
         try:
-            lock.enter_context(file_locks.hold(path, 0, ""))
+            lock.enter_context(file_locks.hold(path, wait, ""))
         except Busy:
             yield False
             return

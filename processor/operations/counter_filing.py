@@ -1,5 +1,6 @@
 """Files what the counter was told, says where its receipt lies, and keeps the sealed answers as packages are kept."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -7,10 +8,11 @@ from pathlib import Path
 from processor.cases.records import Event, Response, ShownTerms
 from processor.cases.register import OUTGOING
 from processor.foundation import atomic_files
-from processor.foundation.errors import PayungError
+from processor.foundation.errors import Busy, PayungError
 from processor.intake.recognition import Decision
 from processor.letters import pdf
-from processor.operations import daily_pass
+from processor.operations import advance, daily_pass, steps
+from processor.operations.act_journal import Person
 from processor.operations.counter_drafts import Draft, Drafts
 from processor.operations.office import Office
 from processor.operations.pass_report import PassReport
@@ -42,8 +44,26 @@ def file(office: Office, by: str, response: Response) -> Decision:
         if not done:
             raise report.failures[0]
         (outcome,) = done
-        if all(event.kind != _RECEIVED for event in register.read(outcome.number).events):
+        if not was_received(office, outcome.number):
             register.record(outcome.number, Event(_RECEIVED, office.now(), by))
+    return outcome
+
+
+def was_received(office: Office, number: str) -> bool:
+    """Tell whether an officer received that request: told at the counter, or on paper."""
+    return any(event.kind == _RECEIVED for event in office.register.read(number).events)
+
+
+def take_in(office: Office, by: Person, draft: Draft) -> Decision:
+    """File a draft that was found right, with the way by which it came, and let its receipt be made.
+
+    The draft stays, to be ``put_away`` once the officer knows the number: doing it again doubles nothing. Raises Busy.
+    """
+    outcome = file(office, by.officer, response_of(draft, office))
+    if draft.channel:
+        steps.apply(office, outcome.number, {("kanal",): draft.channel}, by=by)
+    with suppress(Busy):  # the receipt is then made by the next pass
+        advance.advance(office, [outcome.number])
     return outcome
 
 
@@ -74,15 +94,24 @@ def file_again(office: Office, path: Path, drafts: Drafts) -> None:
 
 def receipt_of(office: Office, number: str) -> str:
     """Say where the receipt lies, as PDF where LibreOffice can make one."""
+    path, note = receipt_file(office, number)
+    if path is None:
+        return "Tanda terimanya belum dapat dibuat. Lihat sebabnya dengan payung periksa."
+    return f"Tanda terima: {path}{note and chr(10)}{note}\nCetak dan serahkan kepada pemohon."
+
+
+def receipt_file(office: Office, number: str) -> tuple[Path | None, str]:
+    """Give where the receipt lies, as PDF where LibreOffice can make one, and why it is none; None before it is made.
+
+    It holds no name.
+    """
     filed = office.register.read(number)
     letters = (event.data for event in filed.events if event.kind == "surat")
     names = [data["berkas"] for data in letters if data["jenis"] == "tanda_terima"]
-    if not names:
-        return "Tanda terimanya belum dapat dibuat. Lihat sebabnya dengan payung periksa."
-    path, note = filed.folder / OUTGOING / names[-1], ""
-    if pdf.is_available():
+    path = filed.folder / OUTGOING / names[-1] if names else None
+    if path and pdf.is_available():
         try:
-            path = pdf.ensure_pdf(path)
+            return pdf.ensure_pdf(path), ""
         except PayungError as error:
-            note = f"\n{error}"
-    return f"Tanda terima: {path}{note}\nCetak dan serahkan kepada pemohon."
+            return path, str(error)
+    return path, ""

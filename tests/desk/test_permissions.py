@@ -24,6 +24,7 @@ MAY = {
     "daftar": "P A K B", "laporan": "P A K B", "pengaduan": "P A K B", "akun": "P A K B",
     "permohonan": "P A K", "identitas": "P A K", "catatan": "P A K", "periksa": "P A K",
     "verifikasi": "P", "sampaikan": "P", "batalkan": "P", "arsipkan": "P", "keberatan": "P",
+    "loket": "P", "terima": "P",
     "susun": "A",
     "tugaskan": "K", "setujui": "K", "kembalikan": "K", "putusan": "K",
 }  # fmt: skip

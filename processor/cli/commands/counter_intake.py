@@ -2,14 +2,11 @@
 
 import argparse
 
-from processor.cases.case_parts import Channel
 from processor.cli.commands import context
 from processor.cli.commands.dialogue import ask_line
 from processor.cli.commands.options import day
-from processor.operations import counter, steps
+from processor.operations import counter, counter_answers, steps
 from processor.operations.referrals import PLACES
-
-_CHANNELS: tuple[Channel, ...] = ("telepon", "whatsapp", "email", "surat")
 
 
 def terima_options(parser: argparse.ArgumentParser) -> None:
@@ -21,7 +18,10 @@ def terima_options(parser: argparse.ArgumentParser) -> None:
     which.add_argument("--kertas", type=day, metavar="TANGGAL", help="kapan formulir kertas diterima")
     which.add_argument("--rujuk", choices=tuple(PLACES), metavar="JENIS", help=", ".join(PLACES))
     parser.add_argument(
-        "--kanal", choices=_CHANNELS, metavar="KANAL", help=f"bila pemohon tidak datang sendiri: {', '.join(_CHANNELS)}"
+        "--kanal",
+        choices=counter_answers.CHANNELS,
+        metavar="KANAL",
+        help=f"bila pemohon tidak datang sendiri: {', '.join(counter_answers.CHANNELS)}",
     )
     parser.add_argument("--ke", default="", metavar="TEMPAT", help="tempat rujukan, tanpa identitas")
 
