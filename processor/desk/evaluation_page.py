@@ -1,4 +1,5 @@
-"""The desk's page of what the office writes about itself. It only shows; what cannot be read stands there as such."""
+"""The desk's page of what the office writes about itself. It only shows, and leads to where is
+written; what cannot be read stands there as such."""
 
 from processor.desk import officer_pages
 from processor.desk.visit import Visit, rendered
@@ -8,13 +9,16 @@ from processor.operations.office import Office
 from processor.operations.record_lists import RecordList
 from processor.operations.reporting import report_duties
 
+PAGES = {"laporan": "Laporan"}
+"""The pages that this one leads to, with what the link says."""
+
 
 def evaluation_page(visit: Visit) -> str:
     """Make the page of what the office notes and publishes. Raises OSError where the disk refuses."""
     found = office_records.read(visit.office)
     told = (*found.problems, *testimonial_acts.mistakes(visit.office))
     problems = [(officer_pages.place_of_problem(one, visit.office.register.folder), one.sentence) for one in told]
-    return rendered("evaluasi.html", visit, lists=_lists(visit.office, found), problems=problems)
+    return rendered("evaluasi.html", visit, lists=_lists(visit.office, found), problems=problems, pages=PAGES)
 
 
 def _lists(office: Office, found: office_records.OfficeRecords) -> list[RecordList]:

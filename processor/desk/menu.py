@@ -10,6 +10,7 @@ MENU: tuple[tuple[str, str, View | Act], ...] = (
     ("Arsip", "arsip", "daftar"),
     ("Pengaduan", "pengaduan", "pengaduan"),
     ("Evaluasi", "evaluasi", "laporan"),
+    ("Laporan", "laporan", "laporan"),
     ("Periksa", "periksa", "permohonan"),
 )
 """What each link says, the page that it leads to, and what somebody must be allowed to for it."""

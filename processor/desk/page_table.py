@@ -17,6 +17,7 @@ from processor.desk import (
     list_pages,
     many_steps,
     officer_pages,
+    report_pages,
     sealed_pages,
     step_acts,
     study_page,
@@ -49,6 +50,8 @@ PAGES = (
         lambda visit: list_pages.search_page(visit, visit.asked.get("q", ""), filters.chosen_in(visit.asked)),
     ),
     Page("evaluasi", evaluation_page.evaluation_page, view="laporan"),
+    Page("laporan", report_pages.report_page, report_pages.report_act, view="laporan", does="buat_laporan"),
+    Page("laporan/{periode}/{berkas}", report_pages.report_file, view="laporan"),
     Page("periksa", check_page.check_page, check_page.begin_check, does="periksa"),
     Page("pengaduan", complaints_page.complaints_page, view="pengaduan"),
     Page(

@@ -5,11 +5,13 @@ from typing import Literal, get_args
 
 from processor.foundation.settings_agency import Role
 
-View = Literal["daftar", "permohonan", "laporan", "pengaduan", "akun", "loket"]
-"""What is shown: lists and figures hold no word of an applicant, ``permohonan`` does."""
+View = Literal["daftar", "permohonan", "laporan", "angka_kantor", "pengaduan", "akun", "loket"]
+"""What is shown: lists and figures hold no word of an applicant, ``permohonan`` does; ``angka_kantor`` are the figures
+that must not leave the office as they are."""
 Act = Literal[
     "identitas", "verifikasi", "tugaskan", "susun", "setujui", "kembalikan", "sampaikan", "batalkan", "arsipkan",
     "keberatan", "putusan", "catatan", "periksa", "terima",
+    "buat_laporan",
 ]  # fmt: skip
 """What is done, named as the commands; ``catatan`` are obstacles, coordination and appointments of a case."""
 VIEWS: Collection[str] = frozenset(get_args(View))
@@ -27,8 +29,10 @@ TABLE: Mapping[View | Act, frozenset[Role]] = {
     "akun": _ALL,
     "permohonan": _CASE_WORK,
     "identitas": _CASE_WORK,
+    "angka_kantor": _CASE_WORK,
     "catatan": _CASE_WORK,
     "periksa": _CASE_WORK,
+    "buat_laporan": frozenset({_INTAKE, _HEAD}),
     "loket": frozenset({_INTAKE}),
     "terima": frozenset({_INTAKE}),
     "verifikasi": frozenset({_INTAKE}),

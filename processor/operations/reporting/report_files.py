@@ -10,23 +10,37 @@ from zipfile import BadZipFile
 
 from processor.cases.records import Event
 from processor.evaluation.periods import Period
+from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError
 from processor.letters import pdf
 from processor.letters.placement import Placed, place_document
-from processor.letters.word import report_word
+from processor.letters.word import report_word, zip_package
 from processor.operations import side_journal
 from processor.operations.act_journal import Person
 from processor.operations.office import Office
 
 FOLDER = "laporan"
 """In the register: a folder for each period, and the journal."""
-MADE, DONE = "laporan", "laporan_selesai"
+MADE, EDITED, DONE = "laporan", "laporan_disunting", "laporan_selesai"
+_SHOWN = frozenset({".docx", ".pdf"})
 _WAIT = 10.0
 
 
 def report_of(office: Office, period: Period) -> Path:
     """Give where the report of a period lies, or would."""
     return office.register.folder / FOLDER / str(period) / f"laporan-{period}.docx"
+
+
+def files_of(office: Office, period: Period) -> tuple[Path, ...]:
+    """Give the documents that lie there for a period, by name."""
+    folder = report_of(office, period).parent
+    return tuple(sorted(one for one in folder.glob("*") if one.suffix in _SHOWN and one.is_file()))
+
+
+def digest(office: Office, period: Period) -> str:
+    """Give what tells the report of a period as it lies there from any other; "" where there is none."""
+    path = report_of(office, period)
+    return _digest(path) if path.exists() else ""
 
 
 def check_begun(office: Office, period: Period) -> None:
@@ -94,7 +108,39 @@ def waiting_in(path: Path) -> int:
     try:
         return report_word.places_waiting(path.read_bytes())
     except (OSError, ValueError, KeyError, BadZipFile) as error:
-        raise PayungError(f"{path.name} tidak terbaca. Simpan di Word sebagai Dokumen Word (*.docx).") from error
+        raise PayungError(_UNREADABLE.format(path.name)) from error
+
+
+_UNREADABLE = "{} tidak terbaca. Simpan di Word sebagai Dokumen Word (*.docx)."
+
+
+def take_in(office: Office, by: Person, period: Period, content: bytes, seen: str) -> None:
+    """Lay the report that a person edited in Word in its place; the one that stood there stays beside it.
+
+    Args:
+        office: The open office.
+        by: Who edited it.
+        period: Of the report.
+        content: The document.
+        seen: The ``digest`` of the report that they knew.
+
+    Raises:
+        PayungError: It is no Word document, or the report is another by now; then nothing was written.
+    """
+    path = report_of(office, period)
+    try:
+        zip_package.read(content)  # refuses what unpacks to more than a document holds
+        report_word.places_waiting(content)
+    except (ValueError, KeyError, BadZipFile) as error:
+        raise PayungError(_UNREADABLE.format("Berkas itu")) from error
+    with office.register.lock(_WAIT):
+        if not seen or digest(office, period) != seen:
+            raise PayungError("Laporan ini berubah sejak halamannya Anda buka. Unduh yang sekarang, lalu bandingkan.")
+        names = (path.with_name(f"{path.stem}-lama-{count}.docx") for count in range(1, 1000))
+        atomic_files.replace(next(one for one in names if not one.exists()), path.read_bytes())
+        atomic_files.replace(path, content)
+        told = {"periode": str(period), "berkas": path.name, "sha256": hashlib.sha256(content).hexdigest()}
+        record(office, by, EDITED, told)
 
 
 def make_pdf(office: Office, by: Person, period: Period) -> Placed:
@@ -107,14 +153,14 @@ def make_pdf(office: Office, by: Person, period: Period) -> Placed:
         OSError: The disk refuses.
     """
     path = report_of(office, period)
-    digest, name = _digest(path), f"{path.stem}.pdf"
+    made_of, name = _digest(path), f"{path.stem}.pdf"
     standing, told = path.with_name(name), _made(office, period).get(name, {})
-    if standing.exists() and told.get("dari") == digest:
+    if standing.exists() and told.get("dari") == made_of:
         note = f"{name} sudah sesuai; tidak ada yang ditulis."
         return Placed(standing, _digest(standing), changed=False, note=note)
     content = pdf.convert([path])[path]
     with office.register.lock(_WAIT):
-        return place(office, by, period, name, content, digest)
+        return place(office, by, period, name, content, made_of)
 
 
 def declare_done(office: Office, by: Person, period: Period) -> None:
