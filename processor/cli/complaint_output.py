@@ -6,7 +6,6 @@ from typing import Any
 
 from processor.cases.complaint_content import ComplaintContent
 from processor.cases.complaint_register import FiledComplaint
-from processor.cases.records import Event
 from processor.foundation.indonesian_dates import tanggal, waktu
 from processor.operations import letter_signatures
 from processor.operations.complaints import complaint_duties
@@ -77,15 +76,10 @@ def complaint_text(office: Office, row: ComplaintRow, filed: FiledComplaint) -> 
         lines.append(f"Jawaban {signed}.")
     lines += [f"! {problem}" for problem in (*filed.problems, *filed.broken(rules.staff))]
     lines += [
-        f"{waktu(one.time, service.zone, service.zona_singkat)}  {_happened(one)}  {one.actor}" for one in filed.events
+        f"{waktu(one.time, service.zone, service.zona_singkat)}  {complaint_duties.happened(one)}  {one.actor}"
+        for one in filed.events
     ]
     return "\n".join(lines)
-
-
-def _happened(event: Event) -> str:
-    """Say what a line of the journal is about; a step, and words that changed, by the name of the step."""
-    said, step = event.kind.replace("_", " "), event.data.get("langkah", "")
-    return f"{said} {step}".rstrip()
 
 
 def limits_text(days: Mapping[str, date]) -> str:

@@ -1,8 +1,25 @@
-"""The desk's page of complaints: a list apart from the requests, of what the officer may see, without a word of any."""
+"""The desk's pages of complaints, apart from the requests: the list, one of them with its steps, and a new one.
 
-from processor.desk.visit import Visit, rendered
+Whoever is complained about is answered as if there were none. What was said is opened only for a reason that the
+journal keeps, and stands in no address, title or file of the desk's.
+"""
+
+from typing import Any
+
+from processor.cases import complaint_register
+from processor.cases.complaint_register import FiledComplaint
+from processor.desk import complaint_forms, step_fields, wording
+from processor.desk.complaint_forms import ComplaintForm
+from processor.desk.visit import Elsewhere, NoSuchPage, Sent, Visit, rendered
+from processor.foundation.errors import BrokenFiles, PayungError
 from processor.foundation.indonesian_dates import tanggal
-from processor.operations.complaints import complaint_duties
+from processor.operations.complaints import complaint_acts, complaint_duties, complaint_intake
+from processor.operations.complaints.complaint_duties import ComplaintRow
+
+_SHOWN = 60  # seconds
+_HTML = "text/html; charset=utf-8"
+_NOT_NOW = "Langkah ini tidak dapat diambil sekarang: pengaduannya sudah lain, atau bukan giliran Anda."
+_NOT_YOURS = "Pilih dahulu nama Anda di halaman depan; yang mencatat pengaduan ialah petugas layanan."
 
 
 def complaints_page(visit: Visit) -> str:
@@ -12,3 +29,121 @@ def complaints_page(visit: Visit) -> str:
     days = {row.number: tanggal(row.standing.due) for row in rows if row.standing and row.standing.due}
     shown = {title: some for title, some in sections.items() if some}
     return rendered("pengaduan.html", visit, sections=shown, days=days)
+
+
+def complaint_page(visit: Visit) -> str:
+    """Make the page of one complaint. Raises NoSuchPage where there is none for who looks."""
+    return _page(visit, _seen(visit))
+
+
+def take_step(visit: Visit) -> Elsewhere | Sent | str:
+    """Take a step of a complaint, once what goes out was confirmed; give the page again with what is wrong."""
+    row = _seen(visit)
+    form = next((one for one in _forms(visit, row) if one.name == visit.asked["step"]), None)
+    if form is None:
+        return _page(visit, row, stops=[_NOT_NOW])
+    today = visit.office.now().date()
+    if wrong := {one.name: said for one in form.fields if (said := step_fields.gap(one, visit.posted, today))}:
+        return _page(visit, row, typed=form.name, wrong=wrong)
+    if form.goes_out and visit.posted.text("tahap") != "pasti":
+        return Sent(_page(visit, row, confirms=form).encode("utf-8", "replace"), _HTML)
+    try:
+        form.take(visit, row.number)
+    except BrokenFiles as error:
+        return _page(visit, row, typed=form.name, stops=[wording.in_desk_words(one) for one in error.problems])
+    except PayungError as error:
+        return _page(visit, row, typed=form.name, stops=[str(error)])
+    return Elsewhere(visit.link(f"pengaduan/{row.number}", "tercatat"))
+
+
+def open_words(visit: Visit) -> Sent | str:
+    """Show for a minute what a complaint says and who says it, once the journal says who opened it and why."""
+    row, form = _seen(visit), complaint_forms.opening()
+    if not visit.may("tindak_pengaduan"):
+        return _page(visit, row, stops=[_NOT_YOURS])
+    try:
+        content = complaint_acts.open_words(visit.office, row.number, visit.person, visit.posted.text("alasan"))
+    except PayungError as error:
+        return _page(visit, row, typed=form.name, wrong={"alasan": str(error)})
+    page = rendered("pengaduan-isi.html", visit, number=row.number, content=content)
+    hides = {"Refresh": f"{_SHOWN}; url={visit.link(f'pengaduan/{row.number}')}"}
+    return Sent(page.encode("utf-8", "replace"), _HTML, headers=hides)
+
+
+def new_page(visit: Visit) -> str:
+    """Make the page on which a complaint is taken in."""
+    return _new(visit)
+
+
+def take_new(visit: Visit) -> Elsewhere | str:
+    """File a new complaint, or give its form again with what is wrong."""
+    if not visit.may("tindak_pengaduan"):
+        return _new(visit, stops=[_NOT_YOURS])
+    if wrong := complaint_forms.wrong_in_new(visit):
+        return _new(visit, wrong=wrong)
+    try:
+        number = complaint_forms.take_new(visit)
+    except PayungError as error:
+        return _new(visit, stops=[str(error)])
+    return Elsewhere(visit.link(f"pengaduan/{number}", "tercatat"))
+
+
+def _seen(visit: Visit) -> ComplaintRow:
+    """Give the complaint that is asked for. Raises NoSuchPage where there is none for who looks."""
+    rows = (row for row in complaint_duties.visible(visit.office, visit.me) if row.standing)
+    found = next((row for row in rows if row.number == visit.asked["number"]), None)
+    if found is None:
+        raise NoSuchPage("Pengaduan itu tidak ada, atau tidak tampil bagi Anda.")
+    return found
+
+
+def _forms(visit: Visit, row: ComplaintRow) -> tuple[ComplaintForm, ...]:
+    """Give the forms of what can be done with a complaint now."""
+    found, standing = row.complaint, row.standing
+    return complaint_forms.possible(visit, found, standing.status) if found and standing else ()
+
+
+def _page(visit: Visit, row: ComplaintRow, **told: Any) -> str:
+    """Make the page of one complaint, without a word of it."""
+    office = visit.office
+    filed = complaint_register.read(office.register, row.number)
+    told = {"typed": "", "wrong": {}, "stops": (), "confirms": None} | told
+    return rendered(
+        "pengaduan-satu.html",
+        visit,
+        row=row,
+        found=row.complaint,
+        due=tanggal(row.standing.due) if row.standing and row.standing.due else "",
+        days={step: tanggal(day) for step, day in complaint_intake.promised_days(office, row.number).items()},
+        forms=_forms(visit, row),
+        opening=complaint_forms.opening(),
+        given=visit.posted,
+        problems=_problems(visit, filed),
+        events=[(event, complaint_duties.happened(event)) for event in filed.events],
+        letters=[*_letters(visit, row.number)],
+        **told,
+    )
+
+
+def _problems(visit: Visit, filed: FiledComplaint) -> list[str]:
+    """Say what is to be mended in the file of a complaint."""
+    broken = filed.broken(complaint_duties.rules_of(visit.office).staff)
+    return [wording.in_desk_words(one) for one in (*filed.problems, *broken)]
+
+
+def _letters(visit: Visit, number: str) -> list[str]:
+    """Give where the letters about a complaint lie; they hold a name, so only that is shown."""
+    folder = complaint_register.path(visit.office.register, number) / "keluar"
+    return [str(path) for path in sorted(folder.glob("*")) if path.suffix in {".docx", ".pdf"}]
+
+
+def _new(visit: Visit, **told: Any) -> str:
+    told = {"wrong": {}, "stops": [] if visit.may("tindak_pengaduan") else [_NOT_YOURS]} | told
+    return rendered(
+        "pengaduan-baru.html",
+        visit,
+        fields=complaint_forms.new(visit),
+        given=visit.posted,
+        typed=bool(visit.posted.texts),
+        **told,
+    )

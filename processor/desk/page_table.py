@@ -54,6 +54,22 @@ PAGES = (
     Page("laporan/{periode}/{berkas}", report_pages.report_file, view="laporan"),
     Page("periksa", check_page.check_page, check_page.begin_check, does="periksa"),
     Page("pengaduan", complaints_page.complaints_page, view="pengaduan"),
+    Page("pengaduan/baru", complaints_page.new_page, complaints_page.take_new, "pengaduan", "tindak_pengaduan"),
+    Page("pengaduan/{number}", complaints_page.complaint_page, view="pengaduan"),
+    Page(
+        "pengaduan/{number}/buka",
+        complaints_page.complaint_page,
+        complaints_page.open_words,
+        "pengaduan",
+        "tindak_pengaduan",
+    ),
+    Page(
+        "pengaduan/{number}/{step}",
+        complaints_page.complaint_page,
+        complaints_page.take_step,
+        "pengaduan",
+        "tindak_pengaduan",
+    ),
     Page(
         "arsip",
         lambda visit: list_pages.archive_page(visit, _page_number(visit), filters.chosen_in(visit.asked)),

@@ -12,8 +12,12 @@ Act = Literal[
     "identitas", "verifikasi", "tugaskan", "susun", "setujui", "kembalikan", "sampaikan", "batalkan", "arsipkan",
     "keberatan", "putusan", "catatan", "periksa", "terima",
     "buat_laporan",
+    "tindak_pengaduan",
 ]  # fmt: skip
-"""What is done, named as the commands; ``catatan`` are obstacles, coordination and appointments of a case."""
+"""What is done, named as the commands; ``catatan`` are obstacles, coordination and appointments of a case.
+
+``tindak_pengaduan`` is taking in and handling complaints; whose turn it is and who sees none, their rules judge.
+"""
 VIEWS: Collection[str] = frozenset(get_args(View))
 
 _INTAKE: Role = "pengelola_layanan"
@@ -33,6 +37,7 @@ TABLE: Mapping[View | Act, frozenset[Role]] = {
     "catatan": _CASE_WORK,
     "periksa": _CASE_WORK,
     "buat_laporan": frozenset({_INTAKE, _HEAD}),
+    "tindak_pengaduan": _CASE_WORK,
     "loket": frozenset({_INTAKE}),
     "terima": frozenset({_INTAKE}),
     "verifikasi": frozenset({_INTAKE}),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from processor.cases import complaint, complaint_register, deadlines
 from processor.cases.complaint import Complaint, ComplaintFacts, ComplaintRules, Standing
+from processor.cases.records import Event
 from processor.cases.staff import Staff
 from processor.mail.composer import NoticeLine
 from processor.mail.templates import List
@@ -137,6 +138,12 @@ def stands(office: Office, item: tuple[str, str, str], key: str) -> bool:
         and key in (*one.holders, *one.heads)
         for one in found
     )
+
+
+def happened(event: Event) -> str:
+    """Say what an event of a complaint's journal is about; a step, and words that changed, by the name of the step."""
+    said, step = event.kind.replace("_", " "), event.data.get("langkah", "")
+    return f"{said} {step}".rstrip()
 
 
 def due_moment(office: Office, day: date) -> datetime:

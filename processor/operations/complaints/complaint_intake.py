@@ -24,7 +24,12 @@ KINDS: tuple[ComplaintKind, ...] = get_args(ComplaintKind)
 WAYS: tuple[AnswerWay, ...] = tuple(one for one in get_args(AnswerWay) if one != "kode")
 _WAIT = 10.0  # seconds for a pass that is under way
 _END = "."
-_QUESTIONS = {"nama": "Nama pengadu", "alamat": "Alamat surat", "email": "Email", "telepon": "Telepon"}
+QUESTIONS: Mapping[str, str] = {
+    "nama": "Nama pengadu",
+    "alamat": "Alamat surat",
+    "email": "Email",
+    "telepon": "Telepon",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +64,51 @@ def take(office: Office, person: Person, head: ComplaintHead, ask: Ask) -> str:
         PayungError: Somebody who is named is no officer, or is complained about and would take it in; there are no
             words; or nobody could be answered on the way that was chosen.
     """
-    staff, now = Staff(office.settings.petugas), office.now()
+    _involved(office, person, head)  # before anybody types in vain
+    asked = ("email",) if head.anonymous else tuple(QUESTIONS)
+    try:
+        complainant = {key: _answer(ask, key) for key in asked}
+    except EOFError:
+        raise PayungError(
+            "Identitas pengadu belum lengkap, jadi tidak ada yang dicatat. Satu baris untuk tiap pertanyaan "
+            f"({', '.join(asked)}; boleh kosong), lalu isi pengaduannya."
+        ) from None
+    _check_way(head.way, Applicant(**complainant))
+    return record(office, person, head, complainant, read_words(ask, "Isi pengaduan, dengan kata-kata pengadu."))
+
+
+def record(office: Office, person: Person, head: ComplaintHead, said: Mapping[str, str], words: str) -> str:
+    """File a complaint that was told or written down; give its number.
+
+    Args:
+        office: The open office.
+        person: Who takes it in.
+        head: What is known of it besides its words.
+        said: What the complainant said of themselves, by the keys of ``QUESTIONS``; of an anonymous one only where an
+            answer could go.
+        words: What they complain about.
+
+    Raises PayungError as ``take``.
+    """
+    by, about = _involved(office, person, head)
+    kept = {key: " ".join(visible_text(text).split()) for key, text in said.items()}
+    complainant = Applicant(**{"email": kept.get("email", "")} if head.anonymous else kept)
+    _check_way(head.way, complainant)
+    if not words.strip():
+        raise PayungError("Isi pengaduan kosong, jadi tidak ada yang dicatat.")
+    return _file(office, person, by, about, head, ComplaintContent(visible_text(words), complainant))
+
+
+def _involved(office: Office, person: Person, head: ComplaintHead) -> tuple[str, tuple[str, ...]]:
+    """Give the short names of who takes a complaint in, and of whom it is about. Raises PayungError as ``take``."""
+    staff = Staff(office.settings.petugas)
     by, about = _officer(staff, person.officer), tuple(_officer(staff, word) for word in head.about)
     if by in about:
         raise PayungError(f"{person.officer} diadukan, jadi tidak dapat mencatatnya. Minta petugas lain.")
-    if head.day and head.day > now.date():
+    if head.day and head.day > office.now().date():
         raise PayungError("Tanggal pengaduan belum tiba. Tulis hari pengaduan itu diterima.")
     check_prefix(office)
-    complainant = _complainant(ask, anonymous=head.anonymous)
-    _check_way(head.way, complainant)
-    words = read_words(ask, "Isi pengaduan, dengan kata-kata pengadu.")
-    if not words.strip():
-        raise PayungError("Isi pengaduan kosong, jadi tidak ada yang dicatat.")
-    content = ComplaintContent(words, complainant)
-    return _file(office, person, by, about, head, content)
+    return by, about
 
 
 def check_prefix(office: Office) -> None:
@@ -91,22 +127,10 @@ def _officer(staff: Staff, word: str) -> str:
     return key
 
 
-def _complainant(ask: Ask, *, anonymous: bool) -> Applicant:
-    """Ask who complains; of an anonymous one only where an answer could go."""
-    asked = ("email",) if anonymous else tuple(_QUESTIONS)
-    try:
-        return Applicant(**{key: _answer(ask, key) for key in asked})
-    except EOFError:
-        raise PayungError(
-            "Identitas pengadu belum lengkap, jadi tidak ada yang dicatat. Satu baris untuk tiap pertanyaan "
-            f"({', '.join(asked)}; boleh kosong), lalu isi pengaduannya."
-        ) from None
-
-
 def _answer(ask: Ask, key: str) -> str:
     """Ask for one line about the complainant, an address until it is none or can be one."""
     while True:
-        text = " ".join(visible_text(ask(f"{_QUESTIONS[key]} (opsional): ")).split())
+        text = " ".join(visible_text(ask(f"{QUESTIONS[key]} (opsional): ")).split())
         if key != "email" or not text or ADDRESS.fullmatch(text):
             return text
 
