@@ -30,7 +30,10 @@ def _lines(number: str, one: ListedLetter) -> Iterator[str]:
 def letters_data(found: Sequence[ListedLetter]) -> list[dict[str, Any]]:
     """Give the letters as JSON."""
     names = {"name": "berkas", "kind": "jenis", "number": "nomor", "state": "keadaan", "changes": "beda"}
-    return [{names.get(key, key): value for key, value in asdict(one).items() if key != "choices"} for one in found]
+    return [
+        {names.get(key, key): value for key, value in asdict(one).items() if key not in {"choices", "digest"}}
+        for one in found
+    ]
 
 
 def taken_text(number: str, done: TakenIn) -> str:

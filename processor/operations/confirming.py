@@ -47,6 +47,14 @@ def lifted(settings: Settings) -> Iterator[Problem]:
         yield Problem(str(settings.path), None, message, "Hapus peneguhan: tidak bila petugas punya akun meja.")
 
 
+def unknown(office: Office, by: Person) -> Iterator[Problem]:
+    """Tell that it is not sure who decides, where decisions count only for whom it is."""
+    if office.confirmed_since is not None and not is_known(office.settings, by):
+        message = f"Belum pasti bahwa {by.officer or 'petugasnya'} sendiri yang memutuskan."
+        mend = "Putuskan di meja setelah masuk, pada halaman Surat permohonan itu; atau dengan akun komputernya."
+        yield Problem("--oleh", None, message, mend)
+
+
 def by_step(office: Office, then: Filed, places: set[str], by: Person) -> tuple[Event, ...]:
     """Give what the journal says when somebody who is known decides just what a step writes.
 

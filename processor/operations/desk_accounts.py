@@ -18,6 +18,7 @@ from processor.foundation.errors import PayungError
 from processor.foundation.settings import Settings
 
 _FILE = "akun-meja.json"
+_LISTS = ("recovery", "resets")
 LINK_LASTS = timedelta(hours=24)
 _BUSY = "Akun meja sedang diubah. Tunggu sebentar, lalu ulangi."
 
@@ -29,8 +30,9 @@ class Account:
     ``passphrase`` is what argon2id made of it, "" before it is set; ``link`` the hash of the one-time link, and when
     that ends ``until`` (ISO, aware). Sessions end when ``stamp`` changes. ``totp`` is the secret of the second factor,
     "" for none, ``last_step`` the time step of its last code that was used, ``recovery`` hashes of codes for once.
-    ``since`` is when the first passphrase was set (ISO, aware), ``reset_at`` when the account was last reset (ISO,
-    aware) and ``reset_by`` by which officer, as whoever typed the command said.
+    ``since`` is when the first passphrase was set (ISO, aware). ``resets`` tell each time that the account was reset:
+    when (``waktu``, ISO, aware), by which officer (``oleh``), as whoever typed the command said, and by which account
+    of the computer (``akun``); of the last one ``reset_at`` and ``reset_by`` tell the same.
     """
 
     passphrase: str = ""
@@ -43,6 +45,7 @@ class Account:
     since: str = ""
     reset_at: str = ""
     reset_by: str = ""
+    resets: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ class Accounts:
         """Read every account; none where there is no file. Raises PayungError when it is damaged."""
         try:
             data: Mapping[str, Any] = json.loads((self.folder / _FILE).read_bytes())
-            return {name: Account(**{**one, "recovery": tuple(one["recovery"])}) for name, one in data.items()}
+            listed = {name: {key: tuple(one.get(key, ())) for key in _LISTS} for name, one in data.items()}
+            return {name: Account(**{**one, **listed[name]}) for name, one in data.items()}
         except FileNotFoundError:
             return {}
         except (ValueError, LookupError, TypeError, AttributeError) as error:
@@ -88,14 +92,14 @@ class Accounts:
             )
         return self._with_link(name, now)
 
-    def reset(self, name: str, now: datetime, by: str) -> str:
+    def reset(self, name: str, now: datetime, by: str, account: str = "") -> str:
         """Take away an officer's passphrase, second factor and sessions, and make a link as ``invite`` does.
 
-        That officer sees from then on when that was, and ``by`` whom.
+        That officer sees from then on when that was, ``by`` whom, and by which ``account`` of the computer.
         """
-        return self._with_link(name, now, now.isoformat(), by)
+        return self._with_link(name, now, {"waktu": now.isoformat(), "oleh": by, "akun": account})
 
-    def _with_link(self, name: str, now: datetime, reset_at: str = "", reset_by: str = "") -> str:
+    def _with_link(self, name: str, now: datetime, *reset: Mapping[str, str]) -> str:
         """Begin an account anew with a one-time link, and give what that ends with."""
         token, until = secrets.token_urlsafe(24), (now + LINK_LASTS).isoformat()
         self.change(
@@ -105,8 +109,9 @@ class Accounts:
                 until=until,
                 stamp=secrets.token_hex(8),
                 since=one.since,
-                reset_at=reset_at,
-                reset_by=reset_by,
+                reset_at=reset[0]["waktu"] if reset else "",
+                reset_by=reset[0]["oleh"] if reset else "",
+                resets=(*one.resets, *reset),
             ),
         )
         return token

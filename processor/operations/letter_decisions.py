@@ -5,7 +5,7 @@ as such; or it is put aside and the letter made anew. No file is ever lost: what
 ``keluar/disisihkan``.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,16 @@ from processor.foundation.settings_agency import Role
 from processor.letters import placement, words_back
 from processor.letters.word import draft_mark
 from processor.letters.word.printed_letter import PrintedLetter
-from processor.operations import act_journal, letter_prints, letter_sources, letter_states, overview, step_advice, steps
+from processor.operations import (
+    act_journal,
+    confirming,
+    letter_prints,
+    letter_sources,
+    letter_states,
+    overview,
+    step_advice,
+    steps,
+)
 from processor.operations.act_journal import Person
 from processor.operations.letter_prints import ASIDE
 from processor.operations.letter_states import KEPT, LetterSource, LetterState, StandingLetter
@@ -82,10 +91,11 @@ class _Matter:
         return Problem(str(self.one.path), None, message, mend)
 
 
-def take_in(office: Office, number: str, by: Person, *, simulate: bool = False) -> TakenIn:
+def take_in(office: Office, number: str, by: Person, shown: str = "", *, simulate: bool = False) -> TakenIn:
     """Take the words of an edited letter into the case file, and put the letter aside.
 
-    What was approved is then another text: the case waits for its review again.
+    What was approved is then another text: the case waits for its review again. ``shown`` is the digest of the file on
+    which that was decided; any without it.
 
     Raises:
         BrokenFiles: With what stops it; then nothing was written.
@@ -93,7 +103,7 @@ def take_in(office: Office, number: str, by: Person, *, simulate: bool = False) 
         Busy: The register, the case file or the letter is in use.
     """
     with office.register.lock(_WAIT):
-        matter = _matter(office, number, by, "disunting", "tidak_berlaku")
+        matter = _matter(office, number, by, shown, "disunting", "tidak_berlaku")
         _refuse([*_wrong_taker(matter), *_unread(matter)])
         filed, printed = matter.filed, _printed(matter)
         carried = words_back.read_back(matter.case, matter.source.kind, lambda used: _as_then(matter, used), printed)
@@ -103,14 +113,15 @@ def take_in(office: Office, number: str, by: Person, *, simulate: bool = False) 
         then = steps.case_with(office, filed, text)
         if then.case is None or then.problems:
             raise BrokenFiles(then.problems)
-        aside = None if simulate else _written(matter, text)
+        confirmed = confirming.by_step(office, then, {place[0] for place in carried.values}, by)
+        aside = None if simulate else _written(matter, text, confirmed)
     hidden = letter_sources.without_identity(office, number)
     lost = tuple(change.shown(hidden) for change in carried.lost)
     places = tuple(".".join(place) for place in carried.values)
     return TakenIn(places, steps.changed_lines(filed.document.text, text), lost, aside)
 
 
-def keep(office: Office, number: str, by: Person) -> Path:
+def keep(office: Office, number: str, by: Person, shown: str = "") -> Path:
     """Let a file that was edited be the final letter, which ``by`` has reviewed as it is; give its path.
 
     It counts for these decisions and this number only.
@@ -121,8 +132,8 @@ def keep(office: Office, number: str, by: Person) -> Path:
         Busy: The register or the letter is in use.
     """
     with office.register.lock(_WAIT):
-        matter = _matter(office, number, by, "disunting", "tidak_berlaku", "tercetak_lain")
-        _refuse([*_wrong_keeper(matter), *_unread(matter), *_unfinished(matter)])
+        matter = _matter(office, number, by, shown, "disunting", "tidak_berlaku", "tercetak_lain")
+        _refuse([*confirming.unknown(office, by), *_wrong_keeper(matter), *_unread(matter), *_unfinished(matter)])
         source, one = matter.source, matter.one
         data: dict[str, Any] = {"jenis": source.kind, "berkas": one.path.name, "sha256": one.digest, "bernomor": True}
         data |= {"nomor": source.number, **source.marks(one.content, numbered=True), KEPT: True}
@@ -130,7 +141,7 @@ def keep(office: Office, number: str, by: Person) -> Path:
     return one.path
 
 
-def put_aside(office: Office, number: str, by: Person) -> Path:
+def put_aside(office: Office, number: str, by: Person, shown: str = "") -> Path:
     """Put a letter aside, with the PDF of its name, so that it is made anew; give where it lies now.
 
     Raises:
@@ -139,10 +150,10 @@ def put_aside(office: Office, number: str, by: Person) -> Path:
         Busy: The register or the letter is in use.
     """
     with office.register.lock(_WAIT):
-        return _put_aside(_matter(office, number, by, *_REPLACEABLE))
+        return _put_aside(_matter(office, number, by, shown, *_REPLACEABLE))
 
 
-def _matter(office: Office, number: str, by: Person, *states: LetterState) -> _Matter:
+def _matter(office: Office, number: str, by: Person, shown: str, *states: LetterState) -> _Matter:
     """Find the letter about which somebody may decide. Raises as ``take_in``."""
     filed = office.register.read(number)
     seen = overview.derive_for(office, filed)
@@ -153,6 +164,8 @@ def _matter(office: Office, number: str, by: Person, *states: LetterState) -> _M
     _refuse(step_advice.strangers(office, filed, by.officer))
     catalogue = law_catalogue.load(office.settings.law_catalogue)
     for source, one in letter_sources.compared(office, filed, filed.case, seen, catalogue):
+        if shown and one.digest != shown:
+            continue
         if one.state in states and placement.is_open(one.path):
             raise Busy(f"{one.path.name} sedang dibuka di Word atau LibreOffice. Tutup dahulu, lalu ulangi.")
         if one.state in states:
@@ -242,7 +255,7 @@ def _nothing_carried(matter: _Matter) -> Problem:
     return matter.problem(message, mend)
 
 
-def _written(matter: _Matter, text: str) -> Path:
+def _written(matter: _Matter, text: str, confirmed: Sequence[Event]) -> Path:
     """Put the new text in the case file's place, let the journal say who wrote it, and put the letter aside."""
     office, filed = matter.office, matter.filed
     path, old = filed.document.path, filed.document.text
@@ -250,6 +263,7 @@ def _written(matter: _Matter, text: str) -> Path:
     earlier_texts.keep(filed.folder, old, office.now())
     yaml_editor.replace_text(path, old, text)
     earlier_texts.keep(filed.folder, text, office.now(), sync=False)
+    office.register.record(filed.number, *confirmed)
     act = act_journal.by_command(matter.by, office.now())
     act_journal.note(office, office.register.read(filed.number), lambda: act)
     return _put_aside(matter, diambil=True)

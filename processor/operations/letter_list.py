@@ -34,7 +34,7 @@ IN_WORDS: dict[ListedState, str] = {
 class ListedLetter:
     """One letter: file, kind, number ("" for none), state, the PDF beside it, what is different, what may be decided.
 
-    ``changes`` hold no identity.
+    ``changes`` hold no identity. ``digest`` is that of the file about which somebody must decide, "" for any other.
     """
 
     name: str
@@ -44,6 +44,7 @@ class ListedLetter:
     pdf: str
     changes: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    digest: str = ""
 
 
 def letters(office: Office, number: str) -> list[ListedLetter]:
@@ -82,6 +83,7 @@ def _listed(filed: Filed, compared: dict[str, StandingLetter], hidden: Callable[
             _pdf_beside(filed, name),
             tuple(change.shown(hidden) for change in shown.changes) if shown else (),
             tuple(letter_states.choices(shown)) if shown else (),
+            shown.digest if shown else "",
         )
 
 

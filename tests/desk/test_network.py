@@ -9,22 +9,26 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pyotp
 import pytest
+from playwright.sync_api import Browser, Route
 
-from processor.desk import network
+from processor.desk import network, step_forms
 from processor.desk.network import NetworkDesk
 from processor.desk.visit import Visit
 from processor.foundation import loopback, yaml_editor
-from processor.foundation.errors import PayungError
+from processor.foundation.errors import BrokenFiles, PayungError
 from processor.foundation.settings import Settings
-from processor.operations import act_journal, desk_accounts, desk_sign_in, steps
+from processor.operations import act_journal, confirming, desk_accounts, desk_sign_in, steps
+from processor.operations.act_journal import Person
+from tests import accessibility
 from tests.office import response
 from tests.smtp_server import certificate
 from tests.story import NUMBER, Story
 
+SECOND = "BH-2026-0002"
 PUBLIC = "https://meja.kantor.example"
 SECRET = "empat kata yang tenang"
 BEGUN = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -81,8 +85,8 @@ class Served:
     def visitor(self) -> Visitor:
         return Visitor(self.port)
 
-    def account(self, name: str = "analis") -> None:
-        token = self.desk.accounts.reset(name, self.now[0], "kabag")
+    def account(self, name: str = "analis", by: str = "kabag") -> None:
+        token = self.desk.accounts.reset(name, self.now[0], by, "pc-kantor")
         assert desk_sign_in.set_passphrase(self.desk.accounts, token, SECRET, self.now[0]) == name
 
     def signed_in(self, name: str = "analis") -> Visitor:
@@ -123,10 +127,12 @@ def test_a_one_time_link_sets_a_passphrase_once_and_for_a_day(served: Served) ->
     assert visitor.ask(f"/undangan/{late}").status == 404
 
 
-def test_an_officer_is_told_who_reset_their_account(served: Served) -> None:
-    served.account()
+def test_an_officer_is_told_every_time_who_reset_their_account_and_from_which_account(served: Served) -> None:
+    served.desk.accounts.reset("analis", served.now[0], "kabag", "pc-kantor")
+    served.account(by="pengelola")
     page = served.signed_in().ask("/akun").text
-    assert "diatur ulang 2 Maret 2026 di komputer kantor oleh Kepala Bagian Contoh" in page
+    assert "diatur ulang 2 Maret 2026 di komputer kantor oleh Petugas Contoh, dengan akun komputer pc-kantor." in page
+    assert "2 Maret 2026 oleh Kepala Bagian Contoh, akun komputer pc-kantor" in page
 
 
 def test_the_file_of_accounts_is_its_owners_alone(served: Served) -> None:
@@ -262,6 +268,73 @@ def test_an_opened_identity_is_shown_once_to_its_session_and_kept_nowhere(served
     assert "Rekaan" not in shown.text.partition("</title>")[0] + first
     for answer in (visitor.ask(first), other.ask(second), visitor.ask(second)):
         assert "Rekaan1" not in answer.text
+
+
+@pytest.mark.slow
+def test_axe_finds_nothing_on_the_pages_of_an_account_and_on_what_is_shown_once(
+    served: Served, browser: Browser
+) -> None:
+    visitor, token = served.signed_in(), served.desk.accounts.reset("kabag", served.now[0], "pengelola")
+
+    def answer(route: Route) -> None:
+        """Let a page come as whoever signed in gets it, by its own address."""
+        path = urlsplit(route.request.url).path
+        if path.endswith(".woff2"):
+            return route.abort()
+        got = visitor.ask(path)
+        return route.fulfill(status=got.status, headers=dict(got.headers.items()), body=got.text)
+
+    with browser.new_page(viewport={"width": 360, "height": 740}) as tab:
+        tab.route("**/*", answer)
+        for path in (
+            "masuk",
+            f"undangan/{token}",
+            "akun",
+            "akun/faktor-kedua",
+            f"{NUMBER}/surat",
+            f"{NUMBER}/identitas",
+        ):
+            if path == "akun/faktor-kedua":
+                visitor.ask("/akun", {"lakukan": "faktor-kedua"})
+            shown = visitor.ask(f"/{path}", {"alasan": "Memeriksa surat."}).to if "identitas" in path else f"/{path}"
+            tab.goto(PUBLIC + shown)
+            assert accessibility.violations(tab) == [], path
+            assert tab.evaluate("document.documentElement.scrollWidth") == 360, path
+        assert tab.get_by_text("Orang Rekaan1").is_visible()
+        tab.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
+        assert not tab.get_by_text("Orang Rekaan1").is_visible()
+
+
+def test_a_drafter_approves_neither_by_post_nor_by_file_nor_by_command_and_nothing_goes_out(served: Served) -> None:
+    served.desk.accounts.reset("kabag", served.now[0], "pengelola")
+    story = served.story
+    story.receives(response(2))
+    story.writes(
+        steps.verify("diteruskan", "pengelola", BEGUN.date(), topik="pengadaan"),
+        steps.assign("analis", "kabag", []),
+        number=SECOND,
+    )
+    story.studies(SECOND, selesai="ya")
+    story.passes()
+    story.later(minutes=1)
+    story.reopens()
+    path = story.office.register.path(SECOND) / "permohonan.yaml"
+    text = path.read_text("utf-8")
+    before, approval = story.outgoing(SECOND), steps.review("disetujui", "kabag", BEGUN.date())
+    drafter = served.signed_in()
+    assert len(drafter.token) > 20
+    posted = drafter.ask(f"/{SECOND}/langkah/setujui", {"digest": step_forms.digest(text), "tahap": "pasti"})
+    assert (posted.status, path.read_text("utf-8")) == (422, text)
+    with pytest.raises(BrokenFiles, match="perlu diteguhkan di meja oleh Kepala Bagian Contoh"):
+        steps.apply(story.office, SECOND, approval, by=Person("kabag", "komputer-analis"))
+    yaml_editor.write(path, text, approval)
+    assert any("perlu diteguhkan di meja" in one.message for one in story.passes().problems)
+    [waiting] = confirming.waiting(story.office, story.office.register.read(SECOND))
+    drafter.ask(f"/{SECOND}/teguhkan", {"sidik": waiting.mark})
+    story.passes()
+    assert (story.status(SECOND), story.outgoing(SECOND)) == ("diperiksa", before)
+    assert served.signed_in("kabag").ask(f"/{SECOND}/teguhkan", {"sidik": waiting.mark}).status == 303
+    assert story.status(SECOND) == "disetujui"
 
 
 def test_silent_connections_keep_nobody_out(served: Served) -> None:

@@ -1,12 +1,25 @@
 """What a person decides about an edited letter: take its words in, keep the file as final, put it aside."""
 
+import re
+
 import docx
 import pytest
 from docx.document import Document
 
+from processor.desk import letters_page
+from processor.desk.visit import Elsewhere, Posted, Sent, Visit
 from processor.foundation import settings as settings_file
 from processor.foundation.errors import BrokenFiles, Busy, PayungError
-from processor.operations import advance, daily_pass, letter_decisions, letter_list, office_check, steps
+from processor.operations import (
+    advance,
+    confirming,
+    daily_pass,
+    desk_accounts,
+    letter_decisions,
+    letter_list,
+    office_check,
+    steps,
+)
 from processor.operations.act_journal import Person
 from tests.commands import payung
 from tests.operations.edited_letters import GIVEN, LETTER, PDF, TODAY, edit, outgoing, rewrite, text
@@ -177,6 +190,46 @@ def test_who_may_not_decide_changes_nothing(edited: Story, act: object, who: Per
     with pytest.raises(BrokenFiles, match=said):
         act(edited.office, NUMBER, who)
     assert edited.kept() == before
+
+
+def at_the_desk(story: Story, me: str, **texts: str) -> Elsewhere | Sent | str:
+    """What the desk answers to whoever signed in as ``me`` and decides on the page of the letters."""
+    shown = re.search(r'name="sidik" value="(\w+)"', letters_page.letters_page(visit(story, me)))
+    assert shown
+    return letters_page.decide_letter(visit(story, me, **{"sidik": shown[1], **texts}))
+
+
+def visit(story: Story, me: str, **texts: str) -> Visit:
+    posted = Posted({key: (text,) for key, text in texts.items()})
+    return Visit(story.office, "/x/", me, {"number": NUMBER}, posted, "t", signed_in=True)
+
+
+def test_once_there_are_accounts_a_file_is_final_by_a_reviewer_who_signed_in_and_by_nobody_who_only_names_them(
+    edited: Story,
+) -> None:
+    edited.later(seconds=1)
+    since = edited.now.isoformat()
+    desk_accounts.of(edited.settings).change("analis", lambda _: desk_accounts.Account("ada", since=since))
+    edited.reopens()
+    with pytest.raises(BrokenFiles, match="Belum pasti bahwa kabag sendiri yang memutuskan"):
+        letter_decisions.keep(edited.office, NUMBER, HEAD)
+    before = edited.kept()
+    assert "tidak berperan kepala bagian" in str(at_the_desk(edited, "analis", putusan="pakai"))
+    assert "keadaannya" in str(at_the_desk(edited, "kabag", putusan="pakai", sidik="0" * 64))
+    assert edited.kept() == before
+    assert at_the_desk(edited, "kabag", putusan="pakai") == Elsewhere(f"/x/{NUMBER}#baru-saja")
+    assert (state(edited), journal(edited, "surat")[-1][1]["waktu_dari"]) == ("dipakai", "meja")
+    assert confirming.waiting(edited.office, edited.office.register.read(NUMBER)) == []
+
+
+def test_the_desk_shows_what_taking_in_would_change_before_it_does(edited: Story) -> None:
+    before = edited.kept()
+    page = at_the_desk(edited, "analis", putusan="lihat")
+    assert isinstance(page, Sent)
+    assert WORDS in page.content.decode()
+    assert edited.kept() == before
+    assert isinstance(at_the_desk(edited, "analis", putusan="ambil"), Elsewhere)
+    assert WORDS in case_file(edited)
 
 
 def test_who_drafts_and_reviews_at_once_neither_takes_nor_keeps(edited: Story) -> None:

@@ -40,7 +40,7 @@ def petugas(args: argparse.Namespace) -> int:
         token = accounts.invite(args.nama, office.now())
     else:
         _check_other(office, args.nama, args.oleh)
-        token = accounts.reset(args.nama, office.now(), args.oleh)
+        token = accounts.reset(args.nama, office.now(), args.oleh, context.person().account)
     print_text_or_json(
         _link_text(office, args.nama, token), {"petugas": args.nama, "tautan": _link(office, token)}, args
     )
@@ -63,14 +63,15 @@ def _check_other(office: Office, name: str, by: str) -> None:
 
 
 def _state(account: Account | None, office: Office) -> str:
-    """Say in words how an account stands."""
+    """Say in words how an account stands, and who reset it last."""
     if account is None or not (account.passphrase or account.link):
         return "belum ada"
+    found = "ada, dengan faktor kedua" if account.totp else "ada"
     if not account.passphrase:
-        until = datetime.fromisoformat(account.until)
-        return "diundang" if office.now() < until else "tautannya lewat 24 jam"
+        found = "diundang" if office.now() < datetime.fromisoformat(account.until) else "tautannya lewat 24 jam"
     reset = f", diatur ulang {account.reset_at[:10]} oleh {account.reset_by}" if account.reset_at else ""
-    return f"{'ada, dengan faktor kedua' if account.totp else 'ada'}{reset}"
+    by_account = account.resets[-1]["akun"] if reset and account.resets else ""
+    return f"{found}{reset}{f' (akun komputer {by_account})' if by_account else ''}"
 
 
 def _link(office: Office, token: str) -> str:

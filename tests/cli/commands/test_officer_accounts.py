@@ -1,5 +1,6 @@
 """``payung petugas``: who gets a link to the desk, and from whom."""
 
+import getpass
 import json
 from pathlib import Path
 
@@ -29,6 +30,7 @@ def test_an_officer_is_invited_and_reset_by_another(office: Path) -> None:
     assert "petugas lain" in payung("petugas", "atur-ulang", "analis", "--oleh", "analis", folder=office, code=1)
     again = payung("petugas", "atur-ulang", "analis", "--oleh", "kabag", "--json", folder=office)
     assert json.loads(again)["tautan"] not in said
+    assert f"oleh kabag (akun komputer {getpass.getuser()})" in payung("petugas", folder=office)
 
 
 def test_a_command_in_the_name_of_another_account_is_refused_before_it_does_anything(tmp_path: Path) -> None:
