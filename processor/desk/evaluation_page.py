@@ -2,6 +2,7 @@
 written; what cannot be read stands there as such."""
 
 from processor.desk import officer_pages
+from processor.desk.record_forms import KINDS
 from processor.desk.visit import Visit, rendered
 from processor.operations import office_records, record_lists
 from processor.operations.figures import publication_lists, testimonial_acts
@@ -9,7 +10,7 @@ from processor.operations.office import Office
 from processor.operations.record_lists import RecordList
 from processor.operations.reporting import report_duties
 
-PAGES = {"laporan": "Laporan"}
+PAGES = {"laporan": "Laporan", **{page: kind.title for page, kind in KINDS.items()}}
 """The pages that this one leads to, with what the link says."""
 
 

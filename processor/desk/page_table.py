@@ -6,6 +6,7 @@ to each.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from processor.desk import (
     check_page,
@@ -18,6 +19,7 @@ from processor.desk import (
     list_pages,
     many_steps,
     officer_pages,
+    record_pages,
     report_pages,
     sealed_pages,
     step_acts,
@@ -25,6 +27,7 @@ from processor.desk import (
     yaml_page,
 )
 from processor.desk.permissions import Act, View
+from processor.desk.record_forms import KINDS
 from processor.desk.visit import Elsewhere, Sent, Visit
 
 
@@ -44,6 +47,7 @@ class Page:
     does: Act | None = None
 
 
+_OWN: Act = "catatan_kantor"
 PAGES = (
     Page("", lambda visit: officer_pages.front_page(visit, filters.chosen_in(visit.asked)), view="daftar"),
     Page(
@@ -53,6 +57,10 @@ PAGES = (
     Page("evaluasi", evaluation_page.evaluation_page, view="laporan"),
     Page("laporan", report_pages.report_page, report_pages.report_act, view="laporan", does="buat_laporan"),
     Page("laporan/{periode}/{berkas}", report_pages.report_file, view="laporan"),
+    *(
+        Page(kind, partial(record_pages.record_page, kind), partial(record_pages.record_act, kind), "laporan", _OWN)
+        for kind in KINDS
+    ),
     Page("periksa", check_page.check_page, check_page.begin_check, does="periksa"),
     Page("pengaduan", complaints_page.complaints_page, view="pengaduan"),
     Page("pengaduan/baru", complaints_page.new_page, complaints_page.take_new, "pengaduan", "tindak_pengaduan"),

@@ -11,10 +11,11 @@ that must not leave the office as they are."""
 Act = Literal[
     "identitas", "verifikasi", "tugaskan", "susun", "setujui", "kembalikan", "sampaikan", "batalkan", "arsipkan",
     "keberatan", "putusan", "catatan", "periksa", "terima",
-    "buat_laporan",
+    "buat_laporan", "catatan_kantor",
     "tindak_pengaduan",
 ]  # fmt: skip
-"""What is done, named as the commands; ``catatan`` are obstacles, coordination and appointments of a case.
+"""What is done, named as the commands; ``catatan`` are obstacles, coordination and appointments of a case,
+``catatan_kantor`` what the office writes about itself.
 
 ``tindak_pengaduan`` is taking in and handling complaints; whose turn it is and who sees none, their rules judge.
 """
@@ -36,6 +37,7 @@ TABLE: Mapping[View | Act, frozenset[Role]] = {
     "angka_kantor": _CASE_WORK,
     "catatan": _CASE_WORK,
     "periksa": _CASE_WORK,
+    "catatan_kantor": _CASE_WORK,
     "buat_laporan": frozenset({_INTAKE, _HEAD}),
     "tindak_pengaduan": _CASE_WORK,
     "loket": frozenset({_INTAKE}),

@@ -12,7 +12,8 @@ from processor.desk.visit import Posted
 from processor.foundation.settings_agency import Role
 from processor.operations.office import Office
 
-Kind = Literal["line", "words", "lines", "choice", "day", "checks"]
+Kind = Literal["line", "words", "lines", "choice", "day", "checks", "count"]
+_DIGITS = 7
 _HEAD: Role = "kepala_bagian"
 _LAWYER: Role = "analis_hukum"
 
@@ -22,7 +23,8 @@ class AskedField:
     """One thing that a form asks.
 
     ``place`` is where it stands in the case file; its last part is the name under which it is posted. ``choices`` are
-    what may be chosen, with the words for it; ``given`` is what stands there first.
+    what may be chosen, with the words for it; ``given`` is what stands there first. A ``tanggal`` may lie ahead only
+    where it is ``planned``.
     """
 
     place: tuple[str, str]
@@ -32,6 +34,7 @@ class AskedField:
     choices: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     given: str = ""
+    planned: bool = False
 
     @property
     def name(self) -> str:
@@ -147,11 +150,13 @@ def gap(one: AskedField, posted: Posted, today: date) -> str:
         return "Pilih salah satu." if one.kind == "choice" else "Belum diisi."
     if one.kind in {"choice", "checks"} and any(key not in one.choices for key in given):
         return "Pilih dari daftar."
+    if one.kind == "count" and given and not (given[0].isascii() and given[0].isdecimal() and len(given[0]) <= _DIGITS):
+        return "Tulis bilangan saja, misalnya 40."
     if one.kind == "day" and given:
         try:
             day = date.fromisoformat(given[0])
         except ValueError:
             return "Tulis tanggalnya seperti 2026-03-31."
-        if one.name == "tanggal" and day > today:
+        if one.name == "tanggal" and day > today and not one.planned:
             return "Hari itu belum tiba."
     return ""

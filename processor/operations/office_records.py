@@ -133,6 +133,20 @@ def add_activity(office: Office, by: Person, event: Mapping[str, Any]) -> Path:
     return path
 
 
+def change_activity(office: Office, by: Person, name: str, changes: Mapping[str, Any]) -> None:
+    """Change values of the event in the file ``name`` of the folder of events.
+
+    Raises:
+        PayungError: There is none of that name.
+        BrokenFiles: With everything that would be wrong then; nothing was written.
+    """
+    known = [path.name for path, _ in read(office).activities.places]
+    if name not in known:
+        raise PayungError(f"Kegiatan itu tidak ada lagi di {ACTIVITIES}/. Muat ulang halamannya.")
+    told = {(key,): value for key, value in changes.items()}
+    _edit(office, by, f"{ACTIVITIES}/{name}", "diubah", lambda text: (yaml_editor.apply(text, told), []))
+
+
 def add_entry(office: Office, by: Person, name: str, entry: Mapping[str, Any]) -> None:
     """Add an entry to the end of the list ``name``, such as ``risiko.yaml``. Raises as ``add_activity``."""
     add_entries(office, by, name, [entry])

@@ -1,9 +1,6 @@
 """What the office writes about itself: ``payung kegiatan``, ``risiko``, ``rencana`` and ``pemantauan``."""
 
 import argparse
-from collections.abc import Mapping
-from datetime import date
-from pathlib import Path
 from typing import Any, get_args
 
 from processor.cases import office_record_files
@@ -13,14 +10,11 @@ from processor.cli import record_tables
 from processor.cli.commands import context, workbook_file
 from processor.cli.commands.context import MENDS_NEEDED, print_text_or_json
 from processor.cli.commands.options import add_json, day
-from processor.foundation import yaml_reader
 from processor.foundation.errors import PayungError
-from processor.operations import counter, office_records, record_lists
+from processor.operations import counter, office_records, record_acts, record_lists
 from processor.operations.act_journal import Person
 from processor.operations.office import Office
 from processor.operations.record_lists import RecordList
-
-_STARTING_RISKS = Path(__file__).parents[1] / "sample" / "catatan" / "risiko.yaml"
 
 
 def kegiatan_options(parser: argparse.ArgumentParser) -> None:
@@ -76,7 +70,7 @@ def risiko(args: argparse.Namespace) -> int:
     if args.tinjau:
         by, today = named_person(office, args, "kode"), office.now().date()
         marks = {name: value for name in ("kemungkinan", "dampak") if (value := getattr(args, name)) is not None}
-        _change(office, by, office_record_files.RISKS, args.kode, {**marks, "ditinjau": today.isoformat()})
+        record_acts.review_risk(office, by, args.kode, marks)
         print(f"{args.kode}: ditinjau {today}.")
         return 0
     found = _of_code(office_records.read(office).risks, args.kode)
@@ -85,14 +79,9 @@ def risiko(args: argparse.Namespace) -> int:
 
 def _start_risks(office: Office, by: Person) -> int:
     """Write the risks that the service began with, unless the office has written its own."""
-    if office_record_files.risks(office.register.folder) != Records():
-        raise PayungError(f"{office_record_files.RISKS} sudah berisi. Lihat: payung risiko")
-    risks: list[dict[str, Any]] = yaml_reader.read(_STARTING_RISKS).data
-    office_records.add_entries(office, by, office_record_files.RISKS, risks)
+    count = record_acts.start_risks(office, by)
     place = office.register.folder / office_record_files.RISKS
-    print(
-        f"{len(risks)} risiko awal ditulis di {place}. Sesuaikan, lalu catat tinjauannya: payung risiko KODE --tinjau"
-    )
+    print(f"{count} risiko awal ditulis di {place}. Sesuaikan, lalu catat tinjauannya: payung risiko KODE --tinjau")
     return 0
 
 
@@ -114,17 +103,16 @@ def rencana_options(parser: argparse.ArgumentParser) -> None:
 def rencana(args: argparse.Namespace) -> int:
     """Run ``payung rencana``."""
     office = context.open_chosen(args)
-    today, name = office.now().date(), office_record_files.ACTIONS
+    today = office.now().date()
     if args.tambah:
         by = named_person(office, args, "kode", "tahun", "aspek", "uraian", "penanggung_jawab", "tenggat")
-        told = {"uraian": args.uraian, "penanggung_jawab": args.penanggung_jawab, "tenggat": args.tenggat.isoformat()}
-        action = {"kode": args.kode, "tahun": args.tahun, "aspek": args.aspek, **told, "selesai": None, "hasil": None}
-        office_records.add_entry(office, by, name, action)
+        action = {name: getattr(args, name) for name in ("kode", "tahun", "aspek", "uraian", "penanggung_jawab")}
+        record_acts.add_action(office, by, action, args.tenggat)
         print(f"{args.kode}: dicatat.")
         return 0
     if args.selesai:
         by, done = named_person(office, args, "kode", "hasil"), args.tanggal or today
-        _change(office, by, name, args.kode, {"selesai": done.isoformat(), "hasil": args.hasil})
+        record_acts.finish_action(office, by, args.kode, done, args.hasil)
         print(f"{args.kode}: selesai {done}.")
         return 0
     found = _of_code(office_records.read(office).actions, args.kode)
@@ -145,9 +133,9 @@ def pemantauan(args: argparse.Namespace) -> int:
     office = context.open_chosen(args)
     if args.tindakan == "tambah":
         by = named_person(office, args, "unit", "catatan")
-        note = {"tanggal": _day(office, args.tanggal), "unit": args.unit.upper(), "catatan": args.catatan}
-        office_records.add_entry(office, by, office_record_files.MONITORING, note)
-        print(f"Dicatat: {args.unit.upper()}, {note['tanggal']}.")
+        seen = args.tanggal or office.now().date()
+        record_acts.add_monitoring(office, by, seen, args.unit, args.catatan)
+        print(f"Dicatat: {args.unit.upper()}, {seen}.")
         return 0
     found = office_records.read(office).monitoring
     return show_records(found, args, record_lists.monitoring(found.entries))
@@ -159,10 +147,6 @@ def _of_code(found: Records[Any], code: str) -> Records[Any]:
     if code and not entries:
         raise PayungError(f"Tidak ada butir berkode {code}.")
     return Records(entries, (), found.problems)
-
-
-def _day(office: Office, given: date | None) -> str:
-    return (given or office.now().date()).isoformat()
 
 
 def _add_act(parser: argparse.ArgumentParser, act: str) -> None:
@@ -190,11 +174,6 @@ def named_person(office: Office, args: argparse.Namespace, *needed: str) -> Pers
         words = ", ".join("KODE" if name == "kode" else f"--{name.replace('_', '-')}" for name in missing)
         raise PayungError(f"Sebutkan juga: {words}. Belum ada yang dicatat.")
     return context.person(counter.officer(office.settings, args.oleh))
-
-
-def _change(office: Office, by: Person, name: str, code: str, changes: Mapping[str, Any]) -> None:
-    """Change the entry of this code."""
-    office_records.change_entry(office, by, name, lambda one, _: one.kode.casefold() == code.casefold(), changes)
 
 
 def show_records(found: Records[Any], args: argparse.Namespace, *lists: RecordList) -> int:

@@ -1,0 +1,103 @@
+"""The office's own records at the desk: written by the same acts as by command, with mistakes beside their field."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from processor.desk import record_pages
+from processor.desk.visit import Elsewhere, NoSuchPage, Posted, Visit
+from processor.operations import office_records, side_journal
+from processor.operations.office_records import OfficeRecords
+from tests.story import Story
+
+EVENT = {"jenis": "sosialisasi", "tanggal": "2026-02-12", "cara": "apel", "sasaran": "pejabat pembuat komitmen"}
+ACTION = {
+    "kode": "2026-1", "tahun": "2026", "aspek": "2", "uraian": "Pemeriksa kedua", "penanggung_jawab": "Kepala bagian",
+    "tenggat": "2026-06-30",
+}  # fmt: skip
+
+
+@pytest.fixture
+def visit(tmp_path: Path) -> Visit:
+    return Visit(Story(tmp_path).office, "/x/", "kabag", token="t", signed_in=True)
+
+
+def post(visit: Visit, kind: str, form: str, **texts: str) -> Elsewhere | str:
+    given = {key: (text,) for key, text in {"borang": form, **texts}.items()}
+    return record_pages.record_act(kind, replace(visit, posted=Posted(given)))
+
+
+def found(visit: Visit) -> OfficeRecords:
+    return office_records.read(visit.office)
+
+
+def wrong(page: Elsewhere | str) -> dict[str, str]:
+    """What stands beside each field, by its name."""
+    assert isinstance(page, str)
+    return {name: unescape(said) for name, said in re.findall(r'class="salah" id="\w+-(\w+)-salah">([^<]*)<', page)}
+
+
+def test_an_event_is_written_and_later_who_came_in_the_name_of_who_signed_in(visit: Visit) -> None:
+    assert [*wrong(post(visit, "kegiatan", "tambah", **EVENT))] == ["hadir"]
+    leaflet = {**EVENT, "cara": "leaflet", "materi": "Kontrak"}
+    assert post(visit, "kegiatan", "tambah", **leaflet) == Elsewhere("/x/kegiatan")
+    [one] = found(visit).activities.entries
+    assert (one.tanggal, one.cara, one.hadir, one.materi) == (date(2026, 2, 12), "leaflet", None, "Kontrak")
+    [(path, _)] = found(visit).activities.places
+    assert isinstance(post(visit, "kegiatan", "hadir", kegiatan=path.name, hadir="64", hadir_ppnpn="5"), Elsewhere)
+    [one] = found(visit).activities.entries
+    assert (one.hadir, one.hadir_ppnpn) == (64, 5)
+    assert '<td role="cell" data-label="Hadir">64</td>' in record_pages.record_page("kegiatan", visit)
+    told = side_journal.read(visit.office.register, office_records.JOURNAL)[0]
+    assert [(one.actor, one.data) for one in told] == [
+        ("kabag", {"berkas": f"kegiatan/{path.name}", "perbuatan": what}) for what in ("ditambah", "diubah")
+    ]
+
+
+def test_a_planned_event_may_lie_ahead_and_a_day_of_monitoring_may_not(visit: Visit) -> None:
+    assert isinstance(post(visit, "kegiatan", "tambah", **{**EVENT, "tanggal": "2026-08-12"}), Elsewhere)
+    page = post(visit, "pemantauan", "tambah", unit="DINAS-1", tanggal="2026-08-12", catatan="Spanduk diturunkan.")
+    assert wrong(page) == {"tanggal": "Hari itu belum tiba."}
+    assert "Spanduk diturunkan." in str(page)
+
+
+def test_what_is_wrong_stands_beside_its_field_and_nothing_is_written(visit: Visit) -> None:
+    assert wrong(post(visit, "kegiatan", "tambah", **{**EVENT, "jenis": "rapat"}, hadir="banyak")) == {
+        "jenis": "Pilih dari daftar.",
+        "hadir": "Tulis bilangan saja, misalnya 40.",
+    }
+    page = post(visit, "rencana", "tambah", **{**ACTION, "uraian": "Hubungi 081234567890."})
+    assert [*wrong(page)] == ["uraian"]
+    assert (found(visit).activities.entries, found(visit).actions.entries) == ((), ())
+
+
+def test_an_action_is_planned_and_finished(visit: Visit) -> None:
+    assert isinstance(post(visit, "rencana", "tambah", **ACTION), Elsewhere)
+    assert wrong(post(visit, "rencana", "tambah", **{**ACTION, "tahun": "1"})) != {}
+    done = {"kode": "2026-1", "hasil": "Dua bertugas.", "tanggal": "2026-03-02"}
+    assert isinstance(post(visit, "rencana", "selesai", **done), Elsewhere)
+    [one] = found(visit).actions.entries
+    assert (one.selesai, one.hasil) == (date(2026, 3, 2), "Dua bertugas.")
+    with pytest.raises(NoSuchPage):
+        post(visit, "rencana", "selesai", **done)
+
+
+def test_risks_are_begun_once_and_reviewed(visit: Visit) -> None:
+    assert isinstance(post(visit, "risiko", "mulai"), Elsewhere)
+    with pytest.raises(NoSuchPage):
+        post(visit, "risiko", "mulai")
+    code = found(visit).risks.entries[0].kode
+    assert isinstance(post(visit, "risiko", "tinjau", kode=code, dampak="2"), Elsewhere)
+    one = found(visit).risks.entries[0]
+    assert (one.dampak, one.ditinjau) == (2, date(2026, 3, 2))
+
+
+def test_whoever_only_looks_writes_nothing(visit: Visit) -> None:
+    nobody = replace(visit, me="", signed_in=False)
+    assert '<form class="langkah"' not in record_pages.record_page("rencana", nobody)
+    assert "Pilih dahulu nama Anda" in str(post(nobody, "rencana", "tambah", **ACTION))
+    assert found(visit).actions.entries == ()
