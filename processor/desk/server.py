@@ -218,7 +218,7 @@ def _sent_response(sent: Sent) -> Response:
     return Response(sent.content, media_type=sent.media_type, headers={**sent.headers, **kept})
 
 
-_SCRIPTS = ("meja.js", "meja-kajian.js", "meja-identitas.js", "meja-loket.js")
+_SCRIPTS = ("meja.js", "meja-kajian.js", "meja-markdown.js", "meja-identitas.js", "meja-loket.js")
 _OWN = {"meja.css": "text/css"} | dict.fromkeys(_SCRIPTS, "text/javascript")
 _SITE = {"ikon.svg": "image/svg+xml", "fonts/plus-jakarta-sans-latin-wght-normal.woff2": "font/woff2"}
 

@@ -52,7 +52,7 @@ def study_act(visit: Visit) -> Elsewhere | str:
 
 
 def draft_act(visit: Visit) -> Sent:
-    """Keep what is being typed as a sealed draft, and tell the page when, and who else writes by now.
+    """Keep what is being typed as a sealed draft, and tell the page when, who else writes by now and what changed.
 
     A page on which nothing was typed only says that it is still open.
     """
@@ -63,7 +63,16 @@ def draft_act(visit: Visit) -> Sent:
     if visit.posted.text("tindakan") != "detak":
         _keep(visit, study, form)
     taken = f"{study_holders.in_words(visit.office, study.number, writer)} Draf Anda tetap tersimpan." if writer else ""
-    return _answer(f"{visit.office.now():%H.%M.%S}", taken)
+    return _answer(f"{visit.office.now():%H.%M.%S}", taken or _changed_meanwhile(study, form))
+
+
+def _changed_meanwhile(study: OpenedStudy, form: TypedStudy) -> str:
+    """Tell that a part in which somebody types was written elsewhere since, at the desk, in the file or from Word."""
+    changed = study_texts.joined(study_texts.of_case(study.case), form.typed, form.shown).clashes
+    if not changed:
+        return ""
+    names = ", ".join(study_parts.TITLES[key] for key in changed)
+    return f"Berubah di permohonan sementara Anda menulis: {names}. Draf Anda tersimpan; simpan untuk melihat keduanya."
 
 
 def preview_act(visit: Visit) -> Sent:

@@ -5,13 +5,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.routing import Mount
@@ -22,9 +23,19 @@ from processor.desk.server import Visitor
 from processor.desk.visit import Elsewhere, FormFile, NoSuchPage, Posted, Visit
 from processor.foundation import loopback, yaml_editor
 from processor.foundation.errors import Busy
-from processor.operations import edit_session, leftovers, steps, study_drafts, study_print, study_remarks, study_texts
+from processor.operations import (
+    edit_session,
+    leftovers,
+    steps,
+    study_drafts,
+    study_holders,
+    study_print,
+    study_remarks,
+    study_texts,
+)
 from processor.operations.act_journal import Person
 from tests import accessibility
+from tests.commands import payung
 from tests.desk.test_server import post as posted_to
 from tests.letters.study.word_files import with_words
 from tests.office import response
@@ -301,6 +312,30 @@ def test_payung_sunting_and_the_desk_see_each_other(story: Story) -> None:
     assert "payung sunting di komputer kantor" not in opened(story)
 
 
+def test_a_word_file_that_a_command_takes_in_while_somebody_types_loses_neither_text(
+    story: Story, tmp_path: Path
+) -> None:
+    page = opened(story)
+    edited = tmp_path / "kajian.docx"
+    edited.write_bytes(with_words(study_page.word_page(visit(story)).content, "Tolak.", "Tolak dengan surat."))
+    clocked = replace(story.office, clock=lambda: datetime.now(UTC))
+    study_holders.claim(clocked, NUMBER, Person("analis", at_desk=True), take_over=True)
+    folder = story.settings.path.parent
+    said = payung("susun", NUMBER, "--dari-word", edited, "--oleh", "analis", folder=folder)
+    assert f"{NUMBER} sedang ditulis di meja oleh Analis Contoh" in said
+    study_holders.release(story.office, NUMBER, Person("analis", at_desk=True))
+    typed = {**form(page), "saran": "Tolak dengan lisan."}
+    told = json.loads(study_page.draft_act(visit(story, **typed)).content)
+    assert told["pesan"].startswith("Berubah di permohonan sementara Anda menulis: Saran.")
+    both = post(story, "analis", "simpan", **typed)
+    assert "Tolak dengan surat." in both
+    assert form(both)["saran"] == "Tolak dengan lisan."
+    assert case(story).kajian.saran == "Tolak dengan surat."
+    draft = study_drafts.left(story.office, NUMBER, "analis")
+    assert draft
+    assert draft.texts["saran"] == "Tolak dengan lisan."
+
+
 def from_word(story: Story, content: bytes, **texts: str) -> str:
     """The page once a Word file was sent with a form."""
     asked = visit(story, **texts, tindakan="dari-word")
@@ -382,6 +417,7 @@ def test_a_browser_keeps_a_draft_and_shows_the_letter_while_one_types(story: Sto
         tab.goto(f"{address}{NUMBER}/kajian?petugas=analis")
         tab.clock.install()
         tab.reload()
+        _with_buttons_and_keys(tab)
         tab.fill("#analisis", f"Boleh **menolak**. {HOSTILE}")
         tab.clock.run_for(5000)
         tab.wait_for_selector("#pratinjau strong:has-text('menolak')")
@@ -394,6 +430,30 @@ def test_a_browser_keeps_a_draft_and_shows_the_letter_while_one_types(story: Sto
         assert tab.is_visible("#tersimpan")
         assert not errors
     assert case(story).kajian.analisis == f"Boleh **menolak**. {HOSTILE}"
+
+
+def _with_buttons_and_keys(tab: Page) -> None:
+    """Marks are set by buttons and keys, Ctrl+Z takes them back, and a Word file that is dropped is chosen."""
+    tab.fill("#saran", "satu\ndua")
+    tab.press("#saran", "Control+A")
+    tab.focus("[aria-label='Tanda untuk Saran'] button:has-text('Nomor')")
+    tab.keyboard.press("Enter")
+    assert tab.input_value("#saran") == "1. satu\n2. dua"
+    tab.keyboard.press("Control+Z")
+    assert tab.input_value("#saran") == "satu\ndua"
+    tab.fill("#saran", " tegas ")
+    tab.press("#saran", "Control+A")
+    tab.press("#saran", "Control+B")
+    assert tab.input_value("#saran") == " **tegas** "
+    assert tab.locator("[aria-label='Tanda untuk Dasar hukum']").count() == 0
+    tab.evaluate("""() => {
+      const dropped = new DataTransfer();
+      dropped.items.add(new File(["isi"], "kajian.docx"));
+      document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
+    }""")
+    assert tab.evaluate("document.getElementById('berkas').files[0].name") == "kajian.docx"
+    assert tab.evaluate("document.activeElement.id") == "baca-word"
+    tab.evaluate("document.getElementById('berkas').value = ''")
 
 
 @pytest.fixture
