@@ -81,6 +81,16 @@ def read(path: Path) -> dict[str, JournalHead]:
         return {}
 
 
+def read_one(path: Path, number: str) -> JournalHead | None:
+    """Read the head of one case; None where none was seen. The others are not looked at one by one."""
+    try:
+        text = path.read_text("utf-8", "replace")
+    except FileNotFoundError:
+        return None
+    behind = f"\n{text}".split(f"\n{number} ")[1:]
+    return parse(f"{number} {rest}".partition("\n")[0] for rest in behind).get(number)
+
+
 def parse(lines: Iterable[str]) -> dict[str, JournalHead]:
     """Read lines of such a file, by number."""
     rows = (line.split(" ") for line in lines)

@@ -146,9 +146,9 @@ class Register:
             return next((number for number in reversed(self.numbers()) if number.endswith(ending)), text)
         return text.upper()
 
-    def change_marks(self, numbers: Iterable[str] | None = None) -> dict[str, str]:
-        """Give the ``change_mark`` of every case, oldest first, or of each of ``numbers``."""
-        return {number: self.change_mark(number) for number in (self.numbers() if numbers is None else numbers)}
+    def change_marks(self, numbers: Iterable[str] | None = None, *names: str) -> dict[str, str]:
+        """Give the ``change_mark`` of every case, oldest first, or of ``numbers`` alone; ``names`` as there."""
+        return {n: self.change_mark(n, *names) for n in (self.numbers() if numbers is None else numbers)}
 
     def journal_mark(self, number: str) -> str:
         """Give the ``change_mark`` of a case's journal."""

@@ -73,6 +73,10 @@ class RegisterMemory:
         """Read how far each journal was seen."""
         return journal_heads.read(self.folder / _HEADS)
 
+    def head(self, number: str) -> JournalHead | None:
+        """Read how far the journal of one case was seen."""
+        return journal_heads.read_one(self.folder / _HEADS, number)
+
     @property
     def index(self) -> HeadIndex:
         """Give the index by which only what changed is read and written of it."""

@@ -1,6 +1,6 @@
 """What somebody must mend in a case: the same for the pass, the desk, ``payung lihat`` and ``payung periksa``."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from processor.cases import (
@@ -30,7 +30,7 @@ from processor.operations import (
     register_watch,
 )
 from processor.operations.office import Office
-from processor.operations.overview import KnownRows, plain_number
+from processor.operations.overview import CaseRow, KnownRows, plain_number
 
 _NAMED = 5  # cases that a line names
 RESTORE = "Bila perlu, pulihkan foldernya dari cadangan."
@@ -50,7 +50,8 @@ def mistakes(office: Office, filed: Filed, seen: Derived | None) -> list[Problem
         beside = [*files(filed, content=True), *identity.mistakes(office.register, filed)]
         found = [*check_case(office, filed, seen, catalogue), *beside, *letters]
         found += slips(filed, seen)
-        return list(dict.fromkeys([*found, *of_its_letter(office, filed, seen, KnownRows.load(office), catalogue)]))
+        found += of_its_letter(office, filed, seen, lambda letter: KnownRows.load(office).bearing(letter), catalogue)
+        return list(dict.fromkeys(found))
     except BrokenFiles as error:
         return [*filed.problems, *(seen.problems if seen else ()), *error.problems]
 
@@ -81,17 +82,21 @@ def _letters(office: Office, filed: Filed, seen: Derived) -> Iterator[Problem]:
 
 
 def of_its_letter(
-    office: Office, filed: Filed, seen: Derived | None, known: KnownRows, catalogue: Catalogue
+    office: Office,
+    filed: Filed,
+    seen: Derived | None,
+    bearing: Callable[[str], Iterable[CaseRow]],
+    catalogue: Catalogue,
 ) -> list[Problem]:
     """Give what is wrong with the letter that answers.
 
     It was edited or would print otherwise now, its number is another's too, or it is to go out and unsigned. A pass
-    finds the same on its way.
+    finds the same on its way. ``bearing`` gives the rows of cases whose letter has a ``plain_number``.
     """
     if filed.case is None or seen is None:
         return []
     number = plain_number(answers.answer_letter(filed.case).number)
-    twice = letter_delivery.spent(filed, filed.case, known.bearing(number)) if number else []
+    twice = letter_delivery.spent(filed, filed.case, bearing(number)) if number else []
     undecided: list[Problem] = []
     with suppress(PayungError):  # an identity that does not open is told by ``identity.mistakes``
         undecided = letter_sources.unsettled(office, filed, filed.case, seen, catalogue)

@@ -14,6 +14,7 @@ from processor.foundation.settings import Settings
 from processor.foundation.working_time import Calendar
 from processor.mail.outbox import FOLDER, Outbox
 from processor.operations import desk_accounts, register_watch
+from processor.operations.row_store import RowMemory
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class Office:
     """An open office.
 
     ``quiet``: seconds that a dropped file must have lain still; ``progress``: shows long work;
-    ``confirmed_since``: since when decisions count only once they are confirmed at the desk, None where they need not.
+    ``confirmed_since``: since when decisions count only once they are confirmed at the desk, None where they need not;
+    ``rows``: what the process remembers of the rows of cases, None where it looks at them once.
     """
 
     settings: Settings
@@ -33,6 +35,7 @@ class Office:
     quiet: float = 2.0
     progress: Progress = silent
     confirmed_since: datetime | None = None
+    rows: RowMemory | None = None
 
     def now(self) -> datetime:
         """Give this moment on the office's clock."""

@@ -5,7 +5,7 @@ The rows are derived: delete them and nothing is lost. They hold no identity and
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from processor.cases import (
+    case_file,
     case_labels,
     case_status,
     deadlines,
+    journal,
     misplaced,
     registration_numbers,
     reminders,
@@ -41,6 +43,9 @@ every case is looked at again, once. A release that changes none of these reads 
 _BATCH = 500  # rows that a crash may lose
 _LEAST = 14  # values that are kept of a row; of those behind them only up to the last that says something
 BROKEN = "berkas_rusak"
+_ARCHIVED: case_status.Status = "diarsipkan"
+_TOLD_BY = (case_file.FILE_NAME, journal.FILE_NAME)
+"""The files of which a row tells; of the journal of an archived case, a list tells what the last pass found in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,12 +226,12 @@ def rows(office: Office) -> Iterator[CaseRow]:
 
     A case whose folder is gone keeps its place and dates.
     """
-    known, marks = KnownRows.load(office), office.register.change_marks()
-    missing = office.missing(marks)
-    numbers = sorted((*marks, *missing), key=registration_numbers.order) if missing else list(marks)
+    known, filed = KnownRows.load(office), dict.fromkeys(office.register.numbers())
+    missing = office.missing(filed)
+    numbers = sorted((*filed, *missing), key=registration_numbers.order) if missing else list(filed)
     for number in counted(office.progress, "Membaca permohonan", numbers):
-        if number in marks:
-            yield known.row(number, marks[number]) or fresh_row(office, number, known.previous_row(number))
+        if number in filed:
+            yield known.current_row(office, number)
         else:
             place = misplaced.whereabouts(office.register.folder, number)
             duty = f"kembalikan foldernya; sepertinya ada di {place}" if place else "pulihkan foldernya dari cadangan"
@@ -259,6 +264,7 @@ class KnownRows:
     base: str
     entries: dict[str, row_store.KeptRow]
     changed: set[str] = field(default_factory=set)
+    memory: row_store.RowMemory | None = None
 
     @classmethod
     def load(cls, office: Office, numbers: Iterable[str] | None = None) -> "KnownRows":
@@ -266,13 +272,32 @@ class KnownRows:
 
         Returns: no rows when settings, templates, calendar or ``VERSION`` have changed since, or the file is damaged.
         """
-        folder, base = office.register.state_folder, _base(office)
-        return cls(folder, base, row_store.load(folder, base, numbers))
+        folder, base, memory = office.register.state_folder, _base(office), office.rows
+        if memory is None or numbers is not None:
+            return cls(folder, base, row_store.load(folder, base, numbers))
+        return cls(folder, base, memory.load(folder, base), memory=memory)
 
     def row(self, number: str, mark: str) -> CaseRow | None:
-        """Give the row of a case, if it was made from files with this change ``mark``."""
+        """Give the row of a case, if it was made from files with this change ``mark``, or with these two first parts.
+
+        Those are of the case file and of the journal: all that a row shows comes from them.
+        """
+        return self._made(number, self.entries[number]) if self._is_from(number, mark) else None
+
+    def _is_from(self, number: str, mark: str) -> bool:
+        """Tell whether the row of a case was made from files with this change ``mark``, or with these first parts."""
         entry = self.entries.get(number)
-        return _row(number, entry.row) if entry and entry.mark == mark else None
+        return entry is not None and f"{entry.mark} ".startswith(f"{mark} ")
+
+    def _made(self, number: str, entry: row_store.KeptRow) -> CaseRow | None:
+        """Read a row from its entry, once where the process remembers rows."""
+        if self.memory is None:
+            return _row(number, entry.row)
+        of, made = self.memory.made.get(number, (None, None))
+        if of is not entry:
+            made = _row(number, entry.row)
+            self.memory.made[number] = entry, made
+        return made
 
     def bearing(self, letter: str) -> Iterator[CaseRow]:
         """Give the kept rows of cases whose letter bears that ``plain_number``."""
@@ -281,15 +306,24 @@ class KnownRows:
             if words in entry.row and (row := _row(number, entry.row)) and letter in row.letters:
                 yield row
 
+    def bearing_now(self, office: Office, letter: str) -> Iterator[CaseRow]:
+        """Give the rows as ``bearing`` does, and those of all cases whose file was written since."""
+        marks = office.register.change_marks(None, case_file.FILE_NAME)
+        written = [number for number, mark in marks.items() if not self._is_from(number, mark)]
+        yield from (row for row in self.bearing(letter) if row.number not in written)
+        yield from (fresh_row(office, number) for number in written)
+
     def current_row(self, office: Office, number: str) -> CaseRow:
         """Give the row of a case as it is now."""
-        row = self.row(number, office.register.change_mark(number))
-        return row or fresh_row(office, number, self.previous_row(number))
+        before = self.previous_row(number)
+        told = (case_file.FILE_NAME,) if before and before.status == _ARCHIVED else _TOLD_BY
+        same = before and self._is_from(number, office.register.change_mark(number, *told))
+        return before if before and same else fresh_row(office, number, before)
 
     def previous_row(self, number: str) -> CaseRow | None:
         """Give the row that a case had when it was last worked on."""
         entry = self.entries.get(number)
-        return _row(number, entry.row) if entry else None
+        return self._made(number, entry) if entry else None
 
     def unchanged_and_sound(self, number: str, mark: str, now: str) -> bool:
         """Tell whether a case is unchanged and sound, and nobody need be reminded of it at ``now`` (ISO, UTC)."""
@@ -330,14 +364,18 @@ class KnownRows:
             self.changed.clear()
 
 
+_HOLDERS = [one.name for one in fields(CaseRow)][1:].index("holders")
+
+
 def _row(number: str, kept: str) -> CaseRow | None:
     """Read a row from what was kept of it; None where that is damaged."""
     try:
         values: list[Any] = json.loads(kept)
-        names = [one.name for one in fields(CaseRow)][1:][: max(len(values), _LEAST)]
-        data: Mapping[str, Any] = dict(zip(names, values, strict=True))
-        return CaseRow(number, **{**data, "holders": tuple(data["holders"])})
-    except (ValueError, TypeError):
+        if len(values) < _LEAST:
+            return None
+        values[_HOLDERS] = tuple(values[_HOLDERS])
+        return CaseRow(number, *values)
+    except (ValueError, TypeError, LookupError):
         return None
 
 

@@ -170,7 +170,7 @@ class RegisterWatch:
 def held_case(register: Register, memory: RegisterMemory, number: str) -> Problem | None:
     """Say why passes leave one case alone; None where they do not, or where its journal cannot be read."""
     with suppress(PayungError, OSError):
-        head, content = memory.heads().get(number), register.journal_content(number)
+        head, content = memory.head(number), register.journal_content(number)
         return _older(head, content) if head and not head.is_in(content) else None
     return None
 

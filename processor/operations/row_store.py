@@ -6,9 +6,10 @@ Derived: delete the file and nothing is lost, and one that is damaged is made an
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from processor.foundation import atomic_files
 from processor.foundation.derived_database import DerivedDatabase, NotMade
@@ -34,6 +35,36 @@ class KeptRow:
     sound: bool
     wake: str
     row: str
+
+
+@dataclass
+class RowMemory:
+    """What a process that shows rows again and again remembers of one register: entries are read anew once they change.
+
+    ``made`` is for whoever makes something of an entry, by number, with the entry that it was made of.
+    """
+
+    made: dict[str, tuple[KeptRow, Any]] = field(default_factory=dict)
+    _of: tuple[str, ...] = ()
+    _entries: dict[str, KeptRow] = field(default_factory=dict)
+
+    def load(self, folder: Path, base: str) -> dict[str, KeptRow]:
+        """Give what ``load`` gives of all cases."""
+        now = (str(folder), base, *_state(folder / FILE_NAME))
+        if self._of != now:
+            before, read = self._entries, load(folder, base)
+            self._entries = {n: before[n] if before.get(n) == one else one for n, one in read.items()}
+            self._of = now if read else ()
+        return dict(self._entries)
+
+
+def _state(path: Path) -> tuple[str, ...]:
+    """Give what differs once the file was written."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return ()
+    return str(stat.st_ino), str(stat.st_size), str(stat.st_mtime_ns)
 
 
 def load(folder: Path, base: str, numbers: Iterable[str] | None = None, *, wait: float = _WAIT) -> dict[str, KeptRow]:

@@ -267,9 +267,11 @@ def _undeliverable(office: Office, filed: Filed, after: Derived, changes: StepCh
         message = f"Permohonan ini {after.status.replace('_', ' ')}, jadi suratnya belum boleh bernomor."
         mend = "Nomor surat dipakai sekali, sesudah kajiannya disetujui atau permohonannya ditolak."
         return [Problem(str(filed.document.path), filed.document.line(answer.number_key), message, mend)]
-    complaints = complaint_letters.bearing(office, overview.plain_number(answer.number) if numbered else "")
-    if numbered and (used := letter_delivery.spent(filed, case, overview.rows(office), complaints)):
-        return used
+    if numbered:
+        letter = overview.plain_number(answer.number)
+        cases = overview.KnownRows.load(office).bearing_now(office, letter)
+        if used := letter_delivery.spent(filed, case, cases, complaint_letters.bearing(office, letter)):
+            return used
     if not sent:
         return []
     catalogue = law_catalogue.load(office.settings.law_catalogue)

@@ -96,7 +96,7 @@ def _check_case(
     yield from case_check.check_case(office, filed, seen, catalogue)
     yield from case_check.files(filed, content=True)
     yield from case_check.slips(filed, seen)
-    yield from case_check.of_its_letter(office, filed, seen, known, catalogue)
+    yield from case_check.of_its_letter(office, filed, seen, known.bearing, catalogue)
     if case_check.left_behind(office, filed):
         left_behind.append(number)
     runs = overview.deadlines_of(office, filed, seen)

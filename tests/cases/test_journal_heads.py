@@ -80,3 +80,13 @@ def test_the_last_line_of_a_case_counts_and_a_torn_one_does_not(tmp_path: Path) 
     assert journal_heads.read(path) == {NUMBER: head(2)}
     journal_heads.add(path, [head(3)])
     assert journal_heads.read(path) == {NUMBER: head(3)}
+
+
+def test_the_head_of_one_case_is_read_as_among_all(tmp_path: Path) -> None:
+    path, other = tmp_path / "ingatan", "BH-2026-00011"
+    assert journal_heads.read_one(path, NUMBER) is None
+    told = [head(1).line(), head(2).line().replace(NUMBER, other), head(3, "3.3").line(), f"{NUMBER} 4.4 4 torn"]
+    path.write_text("\n".join(told))
+    assert journal_heads.read_one(path, NUMBER) == journal_heads.read(path)[NUMBER] == head(3, "3.3")
+    assert journal_heads.read_one(path, other) == journal_heads.read(path)[other]
+    assert journal_heads.read_one(path, "BH-2026-0002") is None

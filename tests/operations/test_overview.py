@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from processor.foundation import settings
-from processor.operations import advance, overview
+from processor.operations import advance, overview, steps
 from processor.operations.overview import CaseRow
-from processor.operations.row_store import KeptRow
+from processor.operations.row_store import KeptRow, RowMemory
 from tests.office import ROOT, response, sources
 from tests.story import NUMBER, Story
 
@@ -119,6 +119,21 @@ def test_what_is_kept_of_a_row_never_changes_its_form(tmp_path: Path) -> None:
     assert made.entries == {NUMBER: KEPT}
     known = overview.KnownRows(tmp_path, "", {NUMBER: KEPT})
     assert (known.row(NUMBER, "tanda"), known.previous_row(NUMBER), known.row(NUMBER, "lain")) == (ROW, ROW, None)
+    two = overview.KnownRows(tmp_path, "", {NUMBER: replace(KEPT, mark="1.2 3.4 5.6")})
+    assert [two.row(NUMBER, mark) for mark in ("1.2 3.4", "1.2", "1.2 3", "3.4")] == [ROW, ROW, None, None]
     asked = {"2026-03-02T06:59:59+00:00": True, "2026-03-02T07:00:00+00:00": False}
     assert {now: known.unchanged_and_sound(NUMBER, "tanda", now) for now in asked} == asked
     assert not known.unchanged_and_sound(NUMBER, "lain", "2026-03-02T06:00:00+00:00")
+
+
+def test_a_process_that_remembers_rows_shows_what_was_written_since_and_makes_no_other_anew(tmp_path: Path) -> None:
+    story = Story(tmp_path)
+    story.receives(response(1), response(2, minute=1))
+    remembering = replace(story.office, rows=RowMemory())
+    before = list(overview.rows(remembering))
+    steps.apply(story.office, NUMBER, steps.verify("diteruskan", "pengelola", story.now.date()))
+    after = list(overview.rows(remembering))
+    assert [row.status for row in after] == ["diteruskan", "diajukan"]
+    assert after[1] is before[1]
+    story.passes()
+    assert list(overview.rows(remembering)) == list(overview.rows(story.office))

@@ -9,7 +9,7 @@ import pytest
 
 from processor.foundation.errors import PayungError
 from processor.operations import advance, overview, row_store
-from processor.operations.row_store import KeptRow
+from processor.operations.row_store import KeptRow, RowMemory
 from tests.office import response
 from tests.story import Story
 
@@ -85,3 +85,15 @@ def test_a_disk_that_refuses_is_told(tmp_path: Path) -> None:
     (tmp_path / row_store.FILE_NAME).mkdir()
     with pytest.raises((PayungError, OSError)):
         row_store.save(tmp_path, "a", {"1": ONE}, ["1"])
+
+
+def test_a_process_that_remembers_entries_reads_those_anew_that_were_written_since(tmp_path: Path) -> None:
+    memory = RowMemory()
+    assert memory.load(tmp_path, "a") == {}
+    row_store.save(tmp_path, "a", {"1": ONE, "2": TWO}, ["1", "2"])
+    before = memory.load(tmp_path, "a")
+    row_store.save(tmp_path, "a", {"2": OTHER}, ["2"])
+    after = memory.load(tmp_path, "a")
+    assert (before, after) == ({"1": ONE, "2": TWO}, {"1": ONE, "2": OTHER})
+    assert after["1"] is before["1"], "what was made of it counts still"
+    assert memory.load(tmp_path, "b") == {}

@@ -3,6 +3,7 @@
 import argparse
 import os
 import socket
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -19,6 +20,7 @@ from processor.foundation.progress import silent
 from processor.foundation.settings import Settings
 from processor.operations import daily_pass
 from processor.operations.office import Office
+from processor.operations.row_store import RowMemory
 from processor.site.endpoint import Endpoint
 
 
@@ -93,7 +95,7 @@ def meja(args: argparse.Namespace) -> int:
     found = chosen_settings(args)
     served = network_desk.chosen(args, found)
     open_found(found)
-    opened = partial(_opened_anew, found.path)
+    opened = partial(_opened_anew, found.path, RowMemory())
     stop = until_stopped()
     if served is None:
         with server.serve_desk(opened, args.port) as address:
@@ -105,9 +107,9 @@ def meja(args: argparse.Namespace) -> int:
     return 0
 
 
-def _opened_anew(path: Path) -> Office:
-    """Open the office as its settings say now."""
-    return open_found(settings.load(path), silent)
+def _opened_anew(path: Path, rows: RowMemory) -> Office:
+    """Open the office as its settings say now; of the rows that it shows, only what changed is read again."""
+    return replace(open_found(settings.load(path), silent), rows=rows)
 
 
 def _wait(said: str, stop: Event) -> None:
