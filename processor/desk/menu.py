@@ -8,6 +8,7 @@ MENU: tuple[tuple[str, str, View | Act], ...] = (
     ("Meja", "", "daftar"),
     ("Loket", "loket", "loket"),
     ("Arsip", "arsip", "daftar"),
+    ("Email", "email", "email"),
     ("Pengaduan", "pengaduan", "pengaduan"),
     ("Evaluasi", "evaluasi", "laporan"),
     ("Laporan", "laporan", "laporan"),

@@ -5,12 +5,12 @@ from typing import Literal, get_args
 
 from processor.foundation.settings_agency import Role
 
-View = Literal["daftar", "permohonan", "laporan", "angka_kantor", "pengaduan", "akun", "loket"]
+View = Literal["daftar", "permohonan", "laporan", "angka_kantor", "pengaduan", "akun", "loket", "email"]
 """What is shown: lists and figures hold no word of an applicant, ``permohonan`` does; ``angka_kantor`` are the figures
 that must not leave the office as they are."""
 Act = Literal[
     "identitas", "verifikasi", "tugaskan", "susun", "setujui", "kembalikan", "sampaikan", "batalkan", "arsipkan",
-    "keberatan", "putusan", "catatan", "periksa", "terima",
+    "keberatan", "putusan", "catatan", "periksa", "terima", "urus_email", "lanjutan",
     "buat_laporan", "catatan_kantor",
     "tindak_pengaduan",
 ]  # fmt: skip
@@ -40,6 +40,9 @@ TABLE: Mapping[View | Act, frozenset[Role]] = {
     "catatan_kantor": _CASE_WORK,
     "buat_laporan": frozenset({_INTAKE, _HEAD}),
     "tindak_pengaduan": _CASE_WORK,
+    "email": _CASE_WORK,
+    "urus_email": frozenset({_INTAKE, _HEAD}),
+    "lanjutan": frozenset({_INTAKE}),
     "loket": frozenset({_INTAKE}),
     "terima": frozenset({_INTAKE}),
     "verifikasi": frozenset({_INTAKE}),

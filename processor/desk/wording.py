@@ -60,6 +60,7 @@ _HAPPENED: Mapping[str, str] = {
     "dilanjutkan": "Pemohon bertanya lebih lanjut: {nomor}.",
     "disegel_ulang": "Lampiran disegel ulang untuk kunci yang berlaku sekarang.",
     "email": "Email kepada pemohon ({jenis}): {keadaan}.",
+    "email_diputus": "Email kepada pemohon ({jenis}), putusan petugas: {putusan}.",
     "diingatkan": "Pengingat untuk {kepada}: {tahap}, {tingkat}.",
     "dipulihkan": "Register dipulihkan dari cadangan; riwayat yang lebih baru hilang.",
     "bukan_identitas": "Temuan pemeriksaan kebocoran ({jenis}) bukan identitas. Alasannya: {alasan}",

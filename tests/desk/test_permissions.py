@@ -25,7 +25,7 @@ MAY = {
     "permohonan": "P A K", "identitas": "P A K", "catatan": "P A K", "periksa": "P A K", "angka_kantor": "P A K",
     "buat_laporan": "P K", "catatan_kantor": "P A K",
     "verifikasi": "P", "sampaikan": "P", "batalkan": "P", "arsipkan": "P", "keberatan": "P",
-    "loket": "P", "terima": "P", "tindak_pengaduan": "P A K",
+    "loket": "P", "terima": "P", "lanjutan": "P", "email": "P A K", "urus_email": "P K", "tindak_pengaduan": "P A K",
     "susun": "A",
     "tugaskan": "K", "setujui": "K", "kembalikan": "K", "putusan": "K",
 }  # fmt: skip

@@ -1,17 +1,13 @@
 """``payung email``: the outbox, and what a person decides about a message."""
 
 import argparse
-from collections.abc import Callable, Mapping
-from datetime import datetime
 
 from processor.cli import output
 from processor.cli.commands import context
 from processor.cli.commands.context import print_text_or_json
 from processor.cli.commands.options import add_json
 from processor.foundation.errors import PayungError
-from processor.mail import outbox
-from processor.mail.message import OutboxEntry
-from processor.mail.outbox import Outbox
+from processor.operations import outbox_decisions
 
 
 def email_options(parser: argparse.ArgumentParser) -> None:
@@ -24,22 +20,16 @@ def email_options(parser: argparse.ArgumentParser) -> None:
 def email(args: argparse.Namespace) -> int:
     """Run ``payung email``."""
     office = context.open_chosen(args)
-    change = _OUTBOX.get(args.tindakan)
-    if change and not args.nama:
+    if args.tindakan and not args.nama:
         raise PayungError("Sebutkan nama emailnya. Lihat dengan payung email.")
-    if change:
+    if args.tindakan:
         for name in args.nama:
-            print(f"{name}: {change(office.outbox, name, office.now()).state.replace('_', ' ')}")
+            entry = outbox_decisions.decide(office, name, args.tindakan, context.person(""))
+            print(f"{name}: {entry.state.replace('_', ' ')}")
     else:
         entries = office.outbox.entries()
         print_text_or_json(output.outbox_text(entries, office.settings.layanan.zone), output.outbox_data(entries), args)
     return 0
 
 
-_OUTBOX: Mapping[str, Callable[[Outbox, str, datetime], OutboxEntry]] = {
-    "ulang": outbox.send_again,
-    "tahan": outbox.hold,
-    "lepas": outbox.release,
-    "batal": outbox.cancel,
-}
-ACTIONS = tuple(_OUTBOX)
+ACTIONS = outbox_decisions.DECISIONS
