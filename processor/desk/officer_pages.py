@@ -15,7 +15,7 @@ from processor.cases.case_file import CaseFile
 from processor.cases.case_status import Derived
 from processor.cases.deadlines import Due
 from processor.cases.register import OUTGOING, Filed
-from processor.desk import filters, step_forms, wording
+from processor.desk import filters, note_forms, step_forms, wording
 from processor.desk.visit import NoSuchPage, Posted, Visit, rendered
 from processor.foundation import working_time
 from processor.foundation.errors import PayungError, Problem
@@ -107,6 +107,7 @@ def case_page(visit: Visit, number: str) -> str:
         derived=derived,
         status=derived.status if derived else overview.BROKEN,
         forms=step_forms.possible(visit, filed, derived),
+        note_forms=note_forms.possible(visit, filed, derived),
         digest=step_forms.digest(filed.document.text),
         nothing_typed=Posted(),
         just_now=_just_now(visit, filed),

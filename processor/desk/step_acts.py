@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 from processor.cases import earlier_texts
 from processor.cases.register import Filed
-from processor.desk import officer_pages, step_forms, step_preview, wording
+from processor.desk import note_forms, officer_pages, step_forms, step_preview, wording
 from processor.desk.step_forms import StepForm
 from processor.desk.step_preview import Preview
 from processor.desk.visit import Elsewhere, NoSuchPage, Sent, Visit, rendered
 from processor.foundation import yaml_editor, yaml_reader
 from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
+from processor.foundation.yaml_reader import Document
 from processor.operations import edit_session, overview, steps
 
 _NOT_NOW = (
@@ -81,7 +82,8 @@ def _asked(visit: Visit) -> tuple[Filed, StepForm | None]:
     if not officer_pages.is_case(office, number):
         raise NoSuchPage(f"Permohonan {number} tidak ada di register.")
     filed = office.register.read(number)
-    forms = step_forms.possible(visit, filed, overview.derive_for(office, filed))
+    derived = overview.derive_for(office, filed)
+    forms = (*step_forms.possible(visit, filed, derived), *note_forms.possible(visit, filed, derived))
     return filed, next((form for form in forms if form.name == visit.asked["step"]), None)
 
 
@@ -118,7 +120,7 @@ def _beside_fields(filed: Filed, form: StepForm, changes: steps.StepChanges, pro
     """Put each problem beside the field whose line it names; the rest above the form."""
     text = yaml_editor.apply(filed.document.text, changes)
     document = yaml_reader.parse(filed.document.path, text)
-    lines = {document.lines[one.place]: one.name for one in reversed(form.fields) if one.place in document.lines}
+    lines = {line: one.name for one in reversed(form.fields) if (line := _line(document, one.place))}
     wrong: dict[str, str] = {}
     stops: list[str] = []
     for problem in problems:
@@ -128,3 +130,10 @@ def _beside_fields(filed: Filed, form: StepForm, changes: steps.StepChanges, pro
         else:
             stops.append(wording.in_desk_words(problem))
     return _Told(wrong, tuple(stops))
+
+
+def _line(document: Document, place: tuple[str, str]) -> int:
+    """Give the line on which a field stands, in a list that of its last entry; 0 where it stands nowhere."""
+    section, name = place
+    found = (line for key, line in document.lines.items() if key[:1] == (section,) and key[1:][-1:] == (name,))
+    return document.lines.get(place) or max(found, default=0)

@@ -30,7 +30,7 @@ StepName = Literal[
 class StepForm:
     """A step that can be taken: its name in addresses, what its button says, what it asks and what it writes."""
 
-    name: StepName
+    name: str
     title: str
     fields: tuple[step_fields.AskedField, ...]
     write: Callable[[Posted, str, date], steps.StepChanges]

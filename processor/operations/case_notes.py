@@ -28,7 +28,12 @@ def answered(case: CaseFile, to: str, day: date) -> SectionChanges:
     Raises PayungError where it is not clear which, or where none waits.
     """
     waiting = [at for at, one in enumerate(case.koordinasi) if not one.dijawab and _is_meant(one, to)]
-    return {("koordinasi", _only(waiting, "koordinasi yang ditunggu", "--kepada"), "dijawab"): day.isoformat()}
+    return answered_at(_only(waiting, "koordinasi yang ditunggu", "--kepada"), day)
+
+
+def answered_at(place: int, day: date) -> SectionChanges:
+    """Write that another office answered: that of the coordination at ``place``, counted from 0."""
+    return {("koordinasi", place, "dijawab"): day.isoformat()}
 
 
 def appoint(begins: datetime, way: str, place: str = "", officer: str = "") -> SectionChanges:
