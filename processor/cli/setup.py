@@ -77,7 +77,7 @@ def prepare_office(
 
 def _register(found: Settings) -> Register:
     """Open the register with the keys as they are now."""
-    return Register(found.register, office_keys.load(found.office_key, found.recipients), found.taksonomi)
+    return Register(found.register, office_keys.load(found.key_file, found.recipients), found.taksonomi)
 
 
 def _adopt_recovery_key(found: Settings, register: Register) -> Iterator[str]:
@@ -97,7 +97,7 @@ def _adopt_recovery_key(found: Settings, register: Register) -> Iterator[str]:
 
 def _reseal_everything(found: Settings, progress: Progress) -> Iterator[str]:
     """Seal everything to the recipients of today."""
-    register, keys = _register(found), office_keys.load(found.office_key, found.recipients)
+    register, keys = _register(found), office_keys.load(found.key_file, found.recipients)
     with register.lock(10):
         done = register.reseal(progress)
         if done:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from processor.foundation import atomic_files
 from processor.foundation.errors import Busy
 
 if TYPE_CHECKING:
@@ -51,6 +52,35 @@ def _listener(port: int, host: str = HOST) -> socket.socket:
         listener.close()
         raise
     return listener
+
+
+def bind_file(path: Path, command: str) -> socket.socket:
+    """Listen on a socket in the file system, which its owner and their group may use; one that nobody answers goes.
+
+    Raises:
+        Busy: When somebody listens there already; ``command`` says who would have.
+        OSError: When it cannot be made, as where the system knows no such sockets.
+    """
+    if not hasattr(socket, "AF_UNIX"):
+        raise OSError(errno.EAFNOSUPPORT, os.strerror(errno.EAFNOSUPPORT))
+    if path.is_socket():
+        if _answers(path):
+            raise Busy(f"Soket {path} sedang dipakai, mungkin oleh {command} yang sudah berjalan. Hentikan yang itu.")
+        atomic_files.remove(path)
+    listener = socket.socket(socket.AF_UNIX)
+    try:
+        listener.bind(str(path))
+        path.chmod(0o660)
+        listener.listen()
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def _answers(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as other:
+        return other.connect_ex(str(path)) == 0
 
 
 _SILENCE, _SHORT_SILENCE = 10.0, 2.0

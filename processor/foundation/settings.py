@@ -220,6 +220,12 @@ class Settings(Written):
         return self.resolve(self.folder.kunci) / "kantor.txt"
 
     @property
+    def key_file(self) -> Path:
+        """Where ``office_key`` is read: what systemd hands over as a credential of its name, else that file itself."""
+        handed = Path(os.environ.get("CREDENTIALS_DIRECTORY") or os.devnull, self.office_key.name)
+        return handed if handed.is_file() else self.office_key
+
+    @property
     def recipients(self) -> Path:
         """The public keys to which the register is sealed, one a line."""
         return self.resolve(self.folder.kunci) / "penerima.txt"
@@ -268,8 +274,7 @@ def builder_recipients() -> tuple[str, ...]:
 
 def builder_figures() -> Path | None:
     """Give the file of published figures that whoever started the site's builder handed to it; none by default."""
-    named = os.environ.get(PUBLISHED, "")
-    return Path(named) if named else None
+    return Path(named) if (named := os.environ.get(PUBLISHED)) else None
 
 
 def editor() -> list[str]:
@@ -281,11 +286,7 @@ def editor() -> list[str]:
 
 
 def find(start: Path) -> Path:
-    """Find the settings file: ``PAYUNG_PENGATURAN``, or ``payung.yaml`` in ``start`` or a folder above it.
-
-    Raises:
-        PayungError: When there is none.
-    """
+    """Find ``PAYUNG_PENGATURAN``, else ``payung.yaml`` in ``start`` or a folder above it. Raises PayungError."""
     named = os.environ.get("PAYUNG_PENGATURAN")
     if named:
         return Path(named)

@@ -79,7 +79,7 @@ def receive(office: Office, by: str, ask: Ask, say: Say, paper: date | None = No
 
 def drafts_of(office: Office) -> Drafts:
     """Open what the counter has not filed yet."""
-    keys = office_keys.load(office.settings.office_key, office.settings.recipients)
+    keys = office_keys.load(office.settings.key_file, office.settings.recipients)
     return Drafts(office.register.folder / FOLDER, keys)
 
 

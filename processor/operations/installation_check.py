@@ -19,8 +19,8 @@ _LATE = 3600 * 24  # seconds without a pass that deserve a word
 def check_keys(office: Office) -> Iterator[Problem]:
     """Check who can read the office key, where it lies, and whether a second one exists."""
     settings = office.settings
-    key = settings.office_key
-    if os.name != "nt" and stat.S_IMODE(key.stat().st_mode) & 0o077:
+    key = settings.key_file
+    if key == settings.office_key and os.name != "nt" and stat.S_IMODE(key.stat().st_mode) & 0o077:
         yield Problem(
             str(key), None, "Kunci kantor dapat dibaca orang lain di komputer ini.", f"Jalankan: chmod 600 {key}"
         )

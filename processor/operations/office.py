@@ -85,7 +85,7 @@ def open_office(
         BrokenFiles, PayungError: With what to mend.
     """
     register_version.check(settings.register)
-    keys = office_keys.load(settings.office_key, settings.recipients)
+    keys = office_keys.load(settings.key_file, settings.recipients)
     form = form_definition.load(settings.form, settings.unit_options)
     register = Register(settings.register, keys, settings.taksonomi)
     if not any_register:

@@ -148,7 +148,7 @@ def _file_counter_entries(office: Office) -> tuple[int, tuple[str, ...]]:
 
     Returns: how many were looked at, and why others wait, where they were kept.
     """
-    keys = office_keys.load(office.settings.office_key, office.settings.recipients)
+    keys = office_keys.load(office.settings.key_file, office.settings.recipients)
     drafts = Drafts(office.register.folder / FOLDER, keys)
     found, waiting = kept_packages.kept(office.settings.packages, counter_filing.KEPT), list[str]()
     for path in found:

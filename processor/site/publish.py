@@ -236,9 +236,9 @@ def public_facts(settings: Settings) -> str:
 
 def _recipients(settings: Settings) -> Sequence[str]:
     """Give the public keys to which pages seal: the gate's process reads the key file, the builder's never does."""
-    if not settings.office_key.is_file():
+    if not settings.key_file.is_file():
         return ()
-    return office_keys.load(settings.office_key, settings.recipients).recipients
+    return office_keys.load(settings.key_file, settings.recipients).recipients
 
 
 def _build(settings: Settings, target: Path, answers: Sequence[RetoldAnswer], publications: Sequence[Any]) -> None:

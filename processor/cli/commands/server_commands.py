@@ -3,6 +3,8 @@
 import argparse
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,6 +15,7 @@ from processor.cli import example, network_desk, output, web_server
 from processor.cli.commands.context import chosen_settings, open_found
 from processor.cli.commands.options import port, seconds
 from processor.cli.commands.pass_commands import keep_on, until_stopped
+from processor.cli.network_desk import Served
 from processor.desk import network, server
 from processor.foundation import loopback, settings
 from processor.foundation.errors import Busy
@@ -33,6 +36,7 @@ def layani_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--tiap", type=seconds, default=60.0, metavar="LAMA", help="jeda putaran: 30s, 5m, 1j (bawaan 1m)"
     )
+    network_desk.add_options(parser, "-meja")
 
 
 def layani(args: argparse.Namespace) -> int:
@@ -41,10 +45,14 @@ def layani(args: argparse.Namespace) -> int:
         _serve_endpoint(chosen_settings(args), args.port, args.soket)
         return 0
     found = example.prepare_example(args.pengaturan, Path.cwd()) if args.contoh else chosen_settings(args)
+    served = network_desk.chosen(args, found)
     office = open_found(found)
-    with web_server.serving(
-        found.site, args.port, found.packages, urlsplit(found.situs.alamat).hostname or ""
-    ) as address:
+    with (
+        web_server.serving(
+            found.site, args.port, found.packages, urlsplit(found.situs.alamat).hostname or ""
+        ) as address,
+        _served(found, served),
+    ):
         try:
             done = daily_pass.run_pass(office)
             if args.contoh and example.play_staff(office.register, office.settings.layanan.zone):
@@ -57,6 +65,8 @@ def layani(args: argparse.Namespace) -> int:
         except Busy as error:
             print(error, end="\n\n")
         stop = until_stopped()  # before anybody is told how to stop it
+        if served:
+            print(_desk_text(served))
         print(output.addresses_text(found, address, args.tiap), flush=True)
         keep_on(found, args.tiap, stop)
     return 0
@@ -75,19 +85,7 @@ def _serve_endpoint(found: Settings, port: int, handed: int | None) -> None:
 
 def meja_options(parser: argparse.ArgumentParser) -> None:
     """Add what ``payung meja`` takes."""
-    parser.add_argument("--port", type=port, default=8010, help="port di 127.0.0.1 (bawaan 8010)")
-    network = parser.add_argument_group("untuk petugas lain di jaringan kantor; mereka masuk dengan akunnya")
-    network.add_argument("--jaringan", action="store_true", help="layani --alamat dengan TLS")
-    network.add_argument(
-        "--alamat", default="", metavar="HOST[:PORT]", help="alamat komputer ini di jaringan (bawaan port 8443)"
-    )
-    network.add_argument("--sertifikat", type=Path, metavar="PEM", help="sertifikat TLS beserta rantainya")
-    network.add_argument("--kunci-tls", type=Path, metavar="PEM", help="kunci sertifikat itu")
-    network.add_argument(
-        "--di-belakang-proxy",
-        action="store_true",
-        help="layani --port di 127.0.0.1 bagi nginx atau Caddy, yang mengakhiri TLS untuk meja.alamat",
-    )
+    network_desk.add_options(parser)
 
 
 def meja(args: argparse.Namespace) -> int:
@@ -95,16 +93,32 @@ def meja(args: argparse.Namespace) -> int:
     found = chosen_settings(args)
     served = network_desk.chosen(args, found)
     open_found(found)
-    opened = partial(_opened_anew, found.path, RowMemory())
     stop = until_stopped()
     if served is None:
-        with server.serve_desk(opened, args.port) as address:
+        opened = partial(_opened_anew, found.path, RowMemory())
+        with server.serve_desk(opened, args.desk_port) as address:
             _wait(f"Meja petugas: {address}\nHanya untuk Anda, di komputer ini.", stop)
         return 0
+    with _served(found, served):
+        _wait(_desk_text(served), stop)
+    return 0
+
+
+@contextmanager
+def _served(found: Settings, served: Served | None) -> Iterator[None]:
+    """Serve the desk to other computers while the block runs, where it is to be."""
+    if served is None:
+        yield
+        return
+    opened = partial(_opened_anew, found.path, RowMemory())
     listener = network_desk.listen(served)
     with network.serve(network.desk(opened, served.public), listener, served.tls):
-        _wait(f"Meja petugas: {served.public}\nUntuk petugas yang punya akun (payung petugas undang NAMA).", stop)
-    return 0
+        yield
+
+
+def _desk_text(served: Served) -> str:
+    """Say where officers find the desk."""
+    return f"Meja petugas: {served.public}\nUntuk petugas yang punya akun (payung petugas undang NAMA)."
 
 
 def _opened_anew(path: Path, rows: RowMemory) -> Office:
