@@ -7,15 +7,13 @@ from processor.cli.text_table import aligned
 from processor.evaluation import frozen_publication
 from processor.evaluation.figure_text import number
 from processor.evaluation.periods import Period
-from processor.evaluation.publication_tables import PERIOD, SMALL, cells, key
 from processor.foundation.indonesian_dates import tanggal
-from processor.operations.figures import publication_lists
+from processor.operations.figures import publication_lists, publication_preview
 from processor.operations.figures.figure_release import ReleaseState
 from processor.operations.figures.next_publication import Prepared
+from processor.operations.figures.publication_preview import PreviewTable
 
 _NOTHING_DUE = "Tidak ada angka yang terbit pada hari itu."
-_SMALL = f"disembunyikan: kurang dari {SMALL + 1}"
-_WITH_IT = "disembunyikan: supaya angka kecil lain tidak dapat dihitung"
 
 
 def state_lines(state: ReleaseState) -> Iterator[str]:
@@ -64,9 +62,9 @@ def preview_lines(prepared: tuple[Prepared, ...]) -> Iterator[str]:
     for one in prepared:
         made = one.publication
         yield f"{made.period.title}{f' (hitungan ke-{made.count})' if made.count > 1 else ''}".upper()
-        for row in _tables(one):
-            yield from ("", f"{row['judul']}: {row['keterangan'] or 'semua angka tampak.'}")
-            yield from aligned(("", "DIHITUNG", ""), [(name, number(n), why) for name, n, why in row["baris"]])
+        for table in publication_preview.tables(one):
+            yield from ("", f"{table.title}: {table.remark or 'semua angka tampak.'}")
+            yield from aligned(("", "DIHITUNG", ""), [(name, number(n), why) for name, n, why in table.rows])
         for value in made.values:
             yield ""
             yield f"{value.title}{f': {value.remark}' if value.remark else ''}"
@@ -79,21 +77,11 @@ def preview_lines(prepared: tuple[Prepared, ...]) -> Iterator[str]:
 def preview_data(prepared: tuple[Prepared, ...]) -> list[Any]:
     """Give the same as data; what was counted is for the office only."""
     return [
-        {"nama": one.publication.name, "hanya_untuk_kantor": [*_tables(one)]}
+        {"nama": one.publication.name, "hanya_untuk_kantor": [*map(_table_data, publication_preview.tables(one))]}
         | {"terbit": frozen_publication.to_data(one.publication)}
         for one in prepared
     ]
 
 
-def _tables(one: Prepared) -> Iterator[dict[str, Any]]:
-    """Give the rows of every table, each with its label, what was counted, and why that is not shown."""
-    words = {words.name: words for words in one.publication.words}
-    for counted, table in zip(one.counts, one.publication.figures.tables, strict=True):
-        period, axis = counted.axes
-        every, said = cells(counted), words[counted.name]
-        rows = []
-        for node, label in {axis.root: "Semua permohonan", **said.labels}.items():
-            cell = key((PERIOD, axis.name), (period.root, node))
-            why = "" if cell in table.shown else _SMALL if every[cell] <= SMALL else _WITH_IT
-            rows.append((label, every[cell], why))
-        yield {"tabel": counted.name, "judul": said.title, "keterangan": table.remark, "baris": rows}
+def _table_data(one: PreviewTable) -> dict[str, Any]:
+    return {"tabel": one.name, "judul": one.title, "keterangan": one.remark, "baris": [*one.rows]}

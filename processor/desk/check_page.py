@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from processor.desk import officer_pages
+from processor.desk import officer_pages, work_pages
 from processor.desk.background_work import WorkState
 from processor.desk.visit import Elsewhere, Sent, Visit, rendered
 from processor.foundation.errors import Problem
@@ -12,8 +12,7 @@ from processor.operations import office_check
 from processor.operations.office import Office
 
 WORK = "periksa"
-"""The name of this work among what the desk does beside answering."""
-_AT_ONCE, _AGAIN = 1.0, 5  # seconds: that a short check is waited for, and after which a page under way is made anew
+"""The page, and the name of its work among what the desk does beside answering."""
 _GRAVE = "Data atau layanan terancam"
 _OTHERS = "Perlu dibetulkan"
 
@@ -30,18 +29,14 @@ class OfficeChecked:
 def check_page(visit: Visit) -> Sent | str:
     """Make the page of the last check, or of how far the one under way is; the browser then asks again by itself."""
     state = visit.work.state(WORK)
-    page = rendered("periksa.html", visit, state=state, grave=_GRAVE, **_content(visit, state))
-    if state is None or state.ended:
-        return page
-    again = {"Refresh": f"{_AGAIN}; url={visit.link('periksa')}"}
-    return Sent(page.encode("utf-8", "replace"), "text/html; charset=utf-8", headers=again)
+    return work_pages.shown(
+        visit, WORK, rendered("periksa.html", visit, state=state, grave=_GRAVE, **_content(visit, state))
+    )
 
 
 def begin_check(visit: Visit) -> Elsewhere:
     """Begin to check everything, unless that is under way."""
-    visit.work.begin(WORK, visit.office, visit.me, _checked)
-    visit.work.wait(WORK, _AT_ONCE)
-    return Elsewhere(visit.link("periksa"))
+    return work_pages.begin(visit, WORK, _checked)
 
 
 def _checked(office: Office) -> OfficeChecked:

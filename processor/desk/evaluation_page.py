@@ -10,7 +10,12 @@ from processor.operations.office import Office
 from processor.operations.record_lists import RecordList
 from processor.operations.reporting import report_duties
 
-PAGES = {"laporan": "Laporan", **{page: kind.title for page, kind in KINDS.items()}}
+PAGES = {
+    "laporan": "Laporan",
+    **{page: kind.title for page, kind in KINDS.items()},
+    "mutu": "Mutu kajian",
+    "kinerja": "Angka yang terbit",
+}
 """The pages that this one leads to, with what the link says."""
 
 

@@ -20,6 +20,8 @@ from processor.desk import (
     many_steps,
     officer_pages,
     outbox_page,
+    publication_pages,
+    quality_page,
     record_pages,
     report_pages,
     sealed_pages,
@@ -57,6 +59,9 @@ PAGES = (
     ),
     Page("evaluasi", evaluation_page.evaluation_page, view="laporan"),
     Page("laporan", report_pages.report_page, report_pages.report_act, view="laporan", does="buat_laporan"),
+    Page("mutu", quality_page.quality_page, view="laporan"),
+    Page("kinerja", publication_pages.publication_page, publication_pages.publication_act, "laporan", "terbitan"),
+    Page("kinerja/pratinjau", publication_pages.preview_page, publication_pages.begin_preview, "angka_kantor"),
     Page("laporan/{periode}/{berkas}", report_pages.report_file, view="laporan"),
     *(
         Page(kind, partial(record_pages.record_page, kind), partial(record_pages.record_act, kind), "laporan", _OWN)

@@ -12,6 +12,7 @@ Act = Literal[
     "identitas", "verifikasi", "tugaskan", "susun", "setujui", "kembalikan", "sampaikan", "batalkan", "arsipkan",
     "keberatan", "putusan", "catatan", "periksa", "terima", "urus_email", "lanjutan",
     "buat_laporan", "catatan_kantor",
+    "terbitan",
     "tindak_pengaduan",
 ]  # fmt: skip
 """What is done, named as the commands; ``catatan`` are obstacles, coordination and appointments of a case,
@@ -38,6 +39,7 @@ TABLE: Mapping[View | Act, frozenset[Role]] = {
     "catatan": _CASE_WORK,
     "periksa": _CASE_WORK,
     "catatan_kantor": _CASE_WORK,
+    "terbitan": frozenset({_HEAD}),
     "buat_laporan": frozenset({_INTAKE, _HEAD}),
     "tindak_pengaduan": _CASE_WORK,
     "email": _CASE_WORK,

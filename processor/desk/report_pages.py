@@ -3,18 +3,18 @@
 Figures that must not leave the office as they are stand there only for who may see requests.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
+from processor.desk import report_periods
 from processor.desk.visit import Elsewhere, NoSuchPage, Sent, Visit, rendered
-from processor.evaluation import figure_text, periods
+from processor.evaluation import figure_text
 from processor.evaluation.figures import ASPECTS, Figures
 from processor.evaluation.periods import Period
 from processor.foundation.errors import PayungError
 from processor.letters.word.report_blocks import WAITING
-from processor.operations.figures import figure_release, register_figures
+from processor.operations.figures import figure_release
 from processor.operations.reporting import report_duties, report_files, reports, unit_report
 
-_YEARS = 3
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _TYPES = {".docx": _DOCX, ".pdf": "application/pdf"}
 _WHO = "Pilih dahulu nama Anda di halaman depan. Belum ada yang dibuat."
@@ -22,12 +22,12 @@ _WHO = "Pilih dahulu nama Anda di halaman depan. Belum ada yang dibuat."
 
 def report_page(visit: Visit) -> str:
     """Make the page of a period: its figures, its documents and what can be done. Raises NoSuchPage for no period."""
-    return _page(visit, _period(visit, visit.asked.get("periode") or _first_due(visit)))
+    return _page(visit, report_periods.asked(visit))
 
 
 def report_act(visit: Visit) -> Elsewhere | str:
     """Do what a button of the page asks; give the page again with what is wrong."""
-    period = _period(visit, visit.posted.text("periode"))
+    period = report_periods.read(visit, visit.posted.text("periode"))
     name = visit.posted.text("tindakan")
     if name not in _ACTS:
         raise NoSuchPage("Tidak ada yang dapat dilakukan dengan nama itu di halaman ini.")
@@ -42,10 +42,12 @@ def report_act(visit: Visit) -> Elsewhere | str:
 
 def report_file(visit: Visit) -> Sent:
     """Send a document of a period, or its figures as a file. Raises NoSuchPage where there is none of that name."""
-    period, name = _period(visit, visit.asked["periode"]), visit.asked["berkas"]
+    period, name = report_periods.read(visit, visit.asked["periode"]), visit.asked["berkas"]
     if make := _FIGURE_FILES.get(name):
         return Sent(
-            make(visit, _figures(visit, period)), _figure_type(name), f"angka-{period}.{name.removeprefix('angka.')}"
+            make(visit, report_periods.figures(visit, period)),
+            _figure_type(name),
+            f"angka-{period}.{name.removeprefix('angka.')}",
         )
     path = next((one for one in report_files.files_of(visit.office, period) if one.name == name), None)
     if path is None:
@@ -103,45 +105,14 @@ _ACTS: Mapping[str, Callable[[Visit, Period], None]] = {
 """What the buttons of the page do, each as the command does it."""
 
 
-def _period(visit: Visit, written: str) -> Period:
-    """Read a period that has begun. Raises NoSuchPage for anything else."""
-    try:
-        period = periods.parse(written)
-        report_files.check_begun(visit.office, period)
-    except PayungError as error:
-        raise NoSuchPage(str(error)) from None
-    return period
-
-
-def _first_due(visit: Visit) -> str:
-    """Give the period of the report that is due first; the year that is under way where none is."""
-    due = report_duties.open_duties(visit.office)
-    return str(due[0].period if due else register_figures.running_year(visit.office))
-
-
-def _choices(visit: Visit, chosen: Period) -> Iterator[Period]:
-    """Give the years and quarters that can be chosen, newest first."""
-    today = visit.office.now().date()
-    years = {chosen.year, *range(today.year - _YEARS + 1, today.year + 1)}
-    for year in sorted(years, reverse=True):
-        yield Period(year)
-        yield from (one for one in reversed(Period(year).quarters) if one.first <= today)
-
-
-def _figures(visit: Visit, period: Period) -> Figures:
-    """Compute the figures that somebody may see."""
-    found = register_figures.figures_of(visit.office, period)
-    return found if visit.may("angka_kantor") else found.outside
-
-
 def _page(visit: Visit, period: Period, wrong: Mapping[str, str] | None = None) -> str:
     """Make the page of a period, with what is ``wrong`` beside the form that it was said of."""
-    office, found = visit.office, _figures(visit, period)
+    office, found = visit.office, report_periods.figures(visit, period)
     return rendered(
         "laporan.html",
         visit,
         period=period,
-        choices=_choices(visit, period),
+        choices=report_periods.choices(visit, period),
         due=report_duties.listed(office),
         found=found,
         aspects={title: some for aspect, title in ASPECTS.items() if (some := found.of_aspect(aspect))},

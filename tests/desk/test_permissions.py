@@ -23,7 +23,7 @@ from tests.story import NUMBER, OFFICERS, Story
 MAY = {
     "daftar": "P A K B", "laporan": "P A K B", "pengaduan": "P A K B", "akun": "P A K B",
     "permohonan": "P A K", "identitas": "P A K", "catatan": "P A K", "periksa": "P A K", "angka_kantor": "P A K",
-    "buat_laporan": "P K", "catatan_kantor": "P A K",
+    "buat_laporan": "P K", "catatan_kantor": "P A K", "terbitan": "K",
     "verifikasi": "P", "sampaikan": "P", "batalkan": "P", "arsipkan": "P", "keberatan": "P",
     "loket": "P", "terima": "P", "lanjutan": "P", "email": "P A K", "urus_email": "P K", "tindak_pengaduan": "P A K",
     "susun": "A",

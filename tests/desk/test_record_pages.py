@@ -1,16 +1,17 @@
 """The office's own records at the desk: written by the same acts as by command, with mistakes beside their field."""
 
 import re
+import shutil
 from dataclasses import replace
 from datetime import date
 from html import unescape
-from pathlib import Path
 
 import pytest
 
 from processor.desk import record_pages
 from processor.desk.visit import Elsewhere, NoSuchPage, Posted, Visit
 from processor.operations import office_records, side_journal
+from processor.operations.office import Office
 from processor.operations.office_records import OfficeRecords
 from tests.story import Story
 
@@ -21,9 +22,18 @@ ACTION = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    return Story(tmp_path_factory.mktemp("kantor")).office
+
+
 @pytest.fixture
-def visit(tmp_path: Path) -> Visit:
-    return Visit(Story(tmp_path).office, "/x/", "kabag", token="t", signed_in=True)
+def visit(office: Office) -> Visit:
+    """A desk of an office that has written nothing yet."""
+    for name in (*office_records.LISTS, "kegiatan", office_records.JOURNAL):
+        path = office.register.folder / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    return Visit(office, "/x/", "kabag", token="t", signed_in=True)
 
 
 def post(visit: Visit, kind: str, form: str, **texts: str) -> Elsewhere | str:

@@ -7,8 +7,7 @@ from processor.cli.commands import context
 from processor.cli.commands.context import MENDS_NEEDED, print_text_or_json
 from processor.cli.commands.options import add_json
 from processor.cli.commands.record_commands import named_person
-from processor.foundation.errors import PayungError
-from processor.operations.figures import figure_release, next_publication, publication_lists
+from processor.operations.figures import figure_release, publication_preview
 from processor.operations.office import Office
 
 
@@ -52,10 +51,7 @@ def kinerja(args: argparse.Namespace) -> int:
 
 def _preview(office: Office, args: argparse.Namespace) -> int:
     """Show what the next publication would hold. Raises PayungError where the office publishes nothing."""
-    due = figure_release.next_day(office)
-    if due is None:
-        raise PayungError(publication_lists.OFF)
-    prepared = next_publication.prepare(office, max(due, office.now().date()))
+    prepared = publication_preview.prepare(office)
     text = "\n".join(publication_text.preview_lines(prepared))
     print_text_or_json(text, publication_text.preview_data(prepared), args)
     return 0
