@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
 
+from processor.cases.case_parts import ObstacleKind
 from processor.cases.office_records import ASPECTS, ActivityKind, ActivityWay, TrainingKind
 from processor.desk import wording
 from processor.desk.office_forms import OfficeForm, asked
@@ -156,6 +157,37 @@ def _add_monitoring(visit: Visit, posted: Posted) -> None:
     record_acts.add_monitoring(visit.office, visit.person, day, posted.text("unit"), posted.text("catatan"))
 
 
+def _obstacles(office: Office, found: OfficeRecords) -> tuple[OfficeForm, ...]:
+    today = office.now().date().isoformat()
+    fields = (
+        asked(("", "jenis"), "Jenis", "choice", choices=_in_words(get_args(ObstacleKind))),
+        asked(("", "uraian"), "Apa yang menghambat seluruh kantor", "words"),
+        asked(("", "tanggal"), "Sejak kapan", "day", given=today),
+        AskedField(("", "tindakan"), "Apa yang dilakukan terhadapnya", "words"),
+    )
+    add = OfficeForm("tambah", "Catat hambatan kantor", fields, _add_obstacle)
+    places = zip(found.obstacles.entries, found.obstacles.places, strict=True)
+    there = {f"{at + 1}-{one.tanggal}": _short(str(at + 1), one.uraian) for one, (_, at) in places if not one.selesai}
+    ends = (
+        asked(("", "butir"), "Hambatan", "choice", choices=there),
+        asked(("", "tanggal"), "Kapan teratasi", "day", given=today),
+        AskedField(("", "tindakan"), "Apa yang dilakukan terhadapnya", "words"),
+    )
+    return (OfficeForm("teratasi", "Nyatakan teratasi", ends, _solve_obstacle), add) if there else (add,)
+
+
+def _add_obstacle(visit: Visit, posted: Posted) -> None:
+    day = date.fromisoformat(posted.text("tanggal"))
+    told = (posted.text(name) for name in ("jenis", "uraian", "tindakan"))
+    record_acts.add_obstacle(visit.office, visit.person, day, *told)
+
+
+def _solve_obstacle(visit: Visit, posted: Posted) -> None:
+    day = date.fromisoformat(posted.text("tanggal"))
+    place = int(posted.text("butir").partition("-")[0]) - 1
+    record_acts.solve_obstacle(visit.office, visit.person, place, day, posted.text("tindakan"))
+
+
 def _left_open(one: AskedField) -> AskedField:
     """Give a field that may stay empty."""
     return AskedField(one.place, one.title, one.kind)
@@ -190,6 +222,12 @@ KINDS: Mapping[str, RecordKind] = {
         "Skor ialah kemungkinan kali dampak. Setiap risiko ditinjau setahun sekali.",
         lambda found, today: (record_lists.risks(found.risks.entries, today),),
         _risks,
+    ),
+    "hambatan": RecordKind(
+        "Hambatan kantor",
+        "Yang menghambat seluruh kantor. Yang menghambat satu permohonan dicatat di halaman permohonan itu.",
+        lambda found, _: (record_lists.obstacles(found.obstacles),),
+        _obstacles,
     ),
     "pemantauan": RecordKind(
         "Pemantauan netralitas",

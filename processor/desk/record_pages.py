@@ -47,5 +47,11 @@ def _page(kind: str, visit: Visit, typed: TypedForm | None = None) -> str:
     )
 
 
-_FOUND = {"kegiatan": "activities", "rencana": "actions", "risiko": "risks", "pemantauan": "monitoring"}
+_FOUND = {
+    "kegiatan": "activities",
+    "rencana": "actions",
+    "risiko": "risks",
+    "pemantauan": "monitoring",
+    "hambatan": "obstacles",
+}
 """Where the records of each kind stand among those that were read."""

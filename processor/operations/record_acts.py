@@ -7,7 +7,7 @@ from typing import Any
 
 import processor
 from processor.cases import office_record_files
-from processor.cases.office_record_files import ACTIONS, MONITORING, RISKS, Records
+from processor.cases.office_record_files import ACTIONS, MONITORING, OBSTACLES, RISKS, Records
 from processor.foundation import yaml_reader
 from processor.foundation.errors import PayungError
 from processor.operations import office_records
@@ -50,6 +50,22 @@ def add_monitoring(office: Office, by: Person, day: date, unit: str, note: str) 
     """Note what the task force saw in a unit. Raises as ``office_records.add_activity``."""
     entry = {"tanggal": day.isoformat(), "unit": unit.upper(), "catatan": note}
     office_records.add_entry(office, by, MONITORING, entry)
+
+
+def add_obstacle(office: Office, by: Person, day: date, kind: str, words: str, done_about_it: str = "") -> None:
+    """Note what hinders the whole office since ``day``. Raises as ``office_records.add_activity``."""
+    obstacle = {"tanggal": day.isoformat(), "jenis": kind, "uraian": words, "tindakan": done_about_it or None}
+    office_records.add_entry(office, by, OBSTACLES, {**obstacle, "selesai": None})
+
+
+def solve_obstacle(office: Office, by: Person, place: int, day: date, done_about_it: str = "") -> None:
+    """Note that the obstacle at ``place``, counted from 0, is no more since ``day``, and what was done.
+
+    Raises as ``office_records.change_entry``.
+    """
+    told = {"tindakan": done_about_it} if done_about_it else {}
+    changes = {**told, "selesai": day.isoformat()}
+    office_records.change_entry(office, by, OBSTACLES, lambda _, at: at == place, changes)
 
 
 def _change(office: Office, by: Person, name: str, code: str, changes: Mapping[str, Any]) -> None:

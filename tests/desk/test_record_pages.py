@@ -106,6 +106,20 @@ def test_risks_are_begun_once_and_reviewed(visit: Visit) -> None:
     assert (one.dampak, one.ditinjau) == (2, date(2026, 3, 2))
 
 
+def test_what_hinders_the_office_is_noted_and_later_solved(visit: Visit) -> None:
+    given = {"jenis": "sumber_daya", "uraian": "Satu analis cuti.", "tanggal": "2026-03-01"}
+    assert [*wrong(post(visit, "hambatan", "tambah", **given | {"jenis": "cuaca"}))] == ["jenis"]
+    assert post(visit, "hambatan", "tambah", **given) == Elsewhere("/x/hambatan")
+    chosen = {"butir": "1-2026-03-01", "tindakan": "Dibantu analis lain."}
+    early = post(visit, "hambatan", "teratasi", **chosen, tanggal="2026-02-01")
+    assert isinstance(early, str), "it cannot be over before it began"
+    assert post(visit, "hambatan", "teratasi", **chosen, tanggal="2026-03-02") == Elsewhere("/x/hambatan")
+    [one] = found(visit).obstacles.entries
+    assert (one.jenis, one.tindakan, one.selesai) == ("sumber_daya", "Dibantu analis lain.", date(2026, 3, 2))
+    with pytest.raises(NoSuchPage):
+        post(visit, "hambatan", "teratasi", **chosen, tanggal="2026-03-02")
+
+
 def test_whoever_only_looks_writes_nothing(visit: Visit) -> None:
     nobody = replace(visit, me="", signed_in=False)
     assert '<form class="langkah"' not in record_pages.record_page("rencana", nobody)

@@ -4,13 +4,12 @@ import argparse
 from typing import get_args
 
 from processor.cases.case_parts import ObstacleKind
-from processor.cases.office_record_files import OBSTACLES
 from processor.cli.commands import context, workbook_file
 from processor.cli.commands.case_notes_commands import write_note
 from processor.cli.commands.options import add_json, day
 from processor.cli.commands.record_commands import named_person, show_records
 from processor.foundation.errors import PayungError
-from processor.operations import case_notes, office_records, record_lists
+from processor.operations import case_notes, office_records, record_acts, record_lists
 from processor.operations.office import Office
 
 
@@ -60,18 +59,15 @@ def _hinders_case(args: argparse.Namespace) -> int:
 def _hinders_office(office: Office, args: argparse.Namespace) -> int:
     """Add an obstacle to the office's own list."""
     by = named_person(office, args, "jenis", "uraian")
-    since = (args.tanggal or office.now().date()).isoformat()
-    obstacle = {"tanggal": since, "jenis": args.jenis, "uraian": args.uraian, "tindakan": args.tindakan or None}
-    office_records.add_entry(office, by, OBSTACLES, {**obstacle, "selesai": None})
+    since = args.tanggal or office.now().date()
+    record_acts.add_obstacle(office, by, since, args.jenis, args.uraian, args.tindakan)
     print(f"Dicatat sebagai hambatan kantor, {since}.")
     return 0
 
 
 def _solved(office: Office, args: argparse.Namespace) -> int:
     """Write that an obstacle of the office is no more."""
-    by, done = named_person(office, args), (args.tanggal or office.now().date()).isoformat()
-    told = {"tindakan": args.tindakan} if args.tindakan else {}
-    at = args.teratasi - 1
-    office_records.change_entry(office, by, OBSTACLES, lambda _, place: place == at, {**told, "selesai": done})
+    by, done = named_person(office, args), args.tanggal or office.now().date()
+    record_acts.solve_obstacle(office, by, args.teratasi - 1, done, args.tindakan)
     print(f"Butir {args.teratasi}: teratasi {done}.")
     return 0
