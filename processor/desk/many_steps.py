@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from processor.cases.case_status import Status
 from processor.desk import step_forms, wording
+from processor.desk.permissions import Act
 from processor.desk.step_forms import StepForm
 from processor.desk.visit import NoSuchPage, Sent, Visit, rendered
 from processor.foundation.errors import BrokenFiles, PayungError
 from processor.operations import edit_session, overview, steps
 from processor.operations.overview import CaseRow
 
-STEPS: Mapping[str, frozenset[Status]] = {
+STEPS: Mapping[Act, frozenset[Status]] = {
     "arsipkan": frozenset({"selesai", "dibatalkan"}),
     "tugaskan": frozenset({"diteruskan"}),
 }
@@ -35,7 +36,9 @@ def many_page(visit: Visit) -> str:
 
 
 def take_in_many(visit: Visit) -> Sent | str:
-    """Show what a step would do in each case that was chosen, or do it once that was confirmed."""
+    """Show the form for cases that were chosen in the list, what the step would do in each, or do it once confirmed."""
+    if visit.posted.text("tahap") == "pilih":
+        return _sent(_page(visit))
     rows, chosen = _rows(visit), visit.posted.each("nomor")
     listed = [row.number for row in rows]
     numbers = [number for number in dict.fromkeys(chosen) if number in listed]
@@ -46,7 +49,11 @@ def take_in_many(visit: Visit) -> Sent | str:
         return _page(visit, wrong=wrong)
     sure = visit.posted.text("tahap") == "pasti"
     outcomes = [_outcome(visit, number, sure=sure) for number in numbers]
-    page = _page(visit, outcomes=outcomes, done=sure)
+    return _sent(_page(visit, outcomes=outcomes, done=sure))
+
+
+def _sent(page: str) -> Sent:
+    """Send a page on which nothing is wrong."""
     return Sent(page.encode("utf-8", "replace"), "text/html; charset=utf-8")
 
 
@@ -78,16 +85,26 @@ def _forms(visit: Visit, number: str) -> tuple[StepForm, ...]:
     """Give the forms of a case that is still in a status for which it is listed."""
     filed = visit.office.register.read(number)
     derived = overview.derive_for(visit.office, filed)
-    listed = derived is not None and derived.status in STEPS[visit.asked["step"]]
+    listed = derived is not None and derived.status in _statuses(visit)
     return step_forms.possible(visit, filed, derived) if listed else ()
 
 
 def _rows(visit: Visit) -> list[CaseRow]:
-    """List the cases in which the step can be taken. Raises NoSuchPage for a step that is for one case alone."""
-    statuses = STEPS.get(visit.asked["step"])
-    if statuses is None:
-        raise NoSuchPage("Langkah itu diambil di halaman permohonannya.")
-    return [row for row in overview.rows(visit.office) if row.status in statuses][:_MOST]
+    """List the cases in which the step can be taken, first those that were chosen.
+
+    Raises NoSuchPage for a step that is for one case alone.
+    """
+    chosen, statuses = {*visit.posted.each("nomor")}, _statuses(visit)
+    rows = [row for row in overview.rows(visit.office) if row.status in statuses]
+    return sorted(rows, key=lambda row: row.number not in chosen)[:_MOST]
+
+
+def _statuses(visit: Visit) -> frozenset[Status]:
+    """Give the statuses in which cases are listed for the step. Raises NoSuchPage."""
+    for step, statuses in STEPS.items():
+        if step == visit.asked["step"]:
+            return statuses
+    raise NoSuchPage("Langkah itu diambil di halaman permohonannya.")
 
 
 def _page(
@@ -98,7 +115,8 @@ def _page(
     done: bool = False,
 ) -> str:
     """Make the page: the list with its form, what will happen, or what did."""
-    rows = _rows(visit)
+    rows, chosen = _rows(visit), [*dict.fromkeys(visit.posted.each("nomor"))]
+    listed = {row.number for row in rows}
     return rendered(
         "beberapa.html",
         visit,
@@ -106,7 +124,8 @@ def _page(
         rows=rows,
         form=_form(visit, [row.number for row in rows]),
         given=visit.posted,
-        typed=bool(visit.posted.texts),
+        typed=bool(visit.posted.texts) and visit.posted.text("tahap") != "pilih",
+        left_out=[number for number in chosen if number not in listed],
         wrong=wrong or {},
         outcomes=outcomes,
         done=done,

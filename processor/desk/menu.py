@@ -6,6 +6,7 @@ from processor.desk.permissions import Act, View
 
 MENU: tuple[tuple[str, str, View | Act], ...] = (
     ("Meja", "", "daftar"),
+    ("Daftar", "daftar", "daftar"),
     ("Loket", "loket", "loket"),
     ("Arsip", "arsip", "daftar"),
     ("Email", "email", "email"),

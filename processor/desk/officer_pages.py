@@ -1,90 +1,36 @@
-"""The officers' private pages, made fresh from the register: what waits, what is late, one case, what was answered.
+"""The page of one case, made fresh from the register, with all that an officer may see of it.
 
-They only show; the forms on the page of a case post to ``step_acts``. Nothing that is sealed is shown, and no letter
+It only shows; its forms post to ``step_acts``. Nothing that is sealed is shown, and no letter
 is read.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from processor.cases import additions, answers, deadlines, earlier_texts
+from processor.cases import additions, answers, earlier_texts
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import Derived
 from processor.cases.deadlines import Due
 from processor.cases.register import OUTGOING, Filed
-from processor.desk import filters, note_forms, step_forms, wording
+from processor.desk import note_forms, step_forms, wording
 from processor.desk.visit import NoSuchPage, Posted, Visit, rendered
-from processor.foundation import working_time
 from processor.foundation.errors import PayungError, Problem
 from processor.foundation.indonesian_dates import tanggal
 from processor.operations import (
     case_check,
-    case_filters,
     case_notes,
     confirming,
     follow_ups,
     letter_signatures,
-    office_clock,
     overview,
-    row_order,
 )
-from processor.operations.case_filters import NOTHING, Chosen
 from processor.operations.office import Office
-from processor.operations.overview import CaseRow
 
-_DAY = 420  # working minutes (SOP)
-ARCHIVED = "diarsipkan"
 _FRESH = timedelta(minutes=2)
 _PARTS = ("verifikasi", "penugasan", "kajian", "pemeriksaan", "penyampaian", "pembatalan", "arsip")
 _NOTED = {"mutu", "komentar_bagian"}  # shown among the notes, and beside the study
-
-
-@dataclass(frozen=True, slots=True)
-class CaseLine:
-    """A row as a page shows it: its nearest deadline, what that is for, and whether it is past or near."""
-
-    row: CaseRow
-    by: datetime | None
-    step: str
-    late: bool
-    soon: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Workload:
-    """How many cases wait for an officer, and how many of those are late."""
-
-    key: str
-    name: str
-    roles: tuple[str, ...]
-    waiting: int
-    late: int
-
-
-def front_page(visit: Visit, chosen: Chosen = NOTHING) -> str:
-    """Make the page of what waits for the officer, is late, due soon or broken, of the rest, and who has how much.
-
-    Only cases that hold all that was ``chosen`` are listed; the load counts all of them.
-    """
-    office = visit.office
-    rows = list(overview.rows(office))
-    lines = _lines(office, [row for row in rows if row.status != ARCHIVED])
-    sections: dict[str, list[CaseLine]] = {"Menunggu Anda": []} if visit.me and not chosen else {}
-    for line in (line for line in lines if case_filters.holds(line.row, chosen)):
-        sections.setdefault(_section(line, visit.me), []).append(line)
-    order = ("Menunggu Anda", "Terlambat", "Segera jatuh tempo", "Perlu dibetulkan", "Lainnya")
-    return rendered(
-        "meja.html",
-        visit,
-        sections={title: sections[title] for title in order if title in sections},
-        loads=[_workload(key, lines, office) for key in office.settings.petugas],
-        archived=len(rows) - len(lines),
-        filters=filters.links([line.row for line in lines], chosen, visit.base, petugas=visit.asking),
-        clock=office_clock.doubt(office),
-    )
 
 
 def case_page(visit: Visit, number: str) -> str:
@@ -148,42 +94,6 @@ def _commands(visit: Visit, filed: Filed, derived: Derived | None) -> list[tuple
     """List what may be run next on a case: what for, and the command."""
     numbered = filed.case is not None and bool(answers.answer_letter(filed.case).number)
     return [*wording.commands(filed.number, derived, visit.office.settings.petugas, visit.me, numbered=numbered)]
-
-
-def _lines(office: Office, rows: Sequence[CaseRow]) -> list[CaseLine]:
-    """Turn rows into lines, the nearest deadline first, then by number; of one status those with a near date first."""
-    now = office.now()
-    soon = (
-        working_time.deadline_after(now, _DAY, office.calendar, deadlines.counting_hours(office.settings.layanan)).at
-        or now
-    )
-    lines = []
-    for row in rows:
-        runs = {row.step: row.due, deadlines.OVERALL: row.promise}
-        by, step = min(((datetime.fromisoformat(at), name) for name, at in runs.items() if at), default=(None, ""))
-        lines.append(CaseLine(row, by, step, row.late(now), by is not None and by <= soon))
-    lines.sort(key=lambda line: line.by.timestamp() if line.by else float("inf"))
-    by_number = {line.row.number: line for line in lines}
-    return [by_number[row.number] for row in row_order.by_urgency([line.row for line in lines])]
-
-
-def _section(line: CaseLine, me: str) -> str:
-    """Choose the title under which a line stands: the first that fits."""
-    if line.row.status == overview.BROKEN:
-        return "Perlu dibetulkan"
-    if me in line.row.holders:
-        return "Menunggu Anda"
-    if line.late:
-        return "Terlambat"
-    if line.soon:
-        return "Segera jatuh tempo"
-    return "Perlu dibetulkan" if line.row.wrong else "Lainnya"
-
-
-def _workload(key: str, lines: Sequence[CaseLine], office: Office) -> Workload:
-    """Count what waits for one officer."""
-    officer, mine = office.settings.petugas[key], [line for line in lines if key in line.row.holders]
-    return Workload(key, officer.nama, officer.peran, len(mine), sum(line.late for line in mine))
 
 
 def is_case(office: Office, number: str) -> bool:

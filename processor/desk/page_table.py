@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from processor.desk import (
+    case_list,
     check_page,
     complaints_page,
     confirm_page,
     counter_pages,
     evaluation_page,
-    filters,
+    home_page,
     letters_page,
     list_pages,
     many_steps,
@@ -52,11 +53,11 @@ class Page:
 
 _OWN: Act = "catatan_kantor"
 PAGES = (
-    Page("", lambda visit: officer_pages.front_page(visit, filters.chosen_in(visit.asked)), view="daftar"),
-    Page(
-        "cari",
-        lambda visit: list_pages.search_page(visit, visit.asked.get("q", ""), filters.chosen_in(visit.asked)),
-    ),
+    Page("", home_page.front_page, view="daftar"),
+    Page("daftar", case_list.list_page, view="daftar"),
+    Page("daftar.xlsx", case_list.list_workbook, view="daftar"),
+    Page("daftar.csv", case_list.list_csv, view="daftar"),
+    Page("cari", list_pages.search_page),
     Page("evaluasi", evaluation_page.evaluation_page, view="laporan"),
     Page("laporan", report_pages.report_page, report_pages.report_act, view="laporan", does="buat_laporan"),
     Page("mutu", quality_page.quality_page, view="laporan"),
@@ -85,11 +86,7 @@ PAGES = (
         "pengaduan",
         "tindak_pengaduan",
     ),
-    Page(
-        "arsip",
-        lambda visit: list_pages.archive_page(visit, _page_number(visit), filters.chosen_in(visit.asked)),
-        view="daftar",
-    ),
+    Page("arsip", list_pages.archive_page, view="daftar"),
     Page("email", outbox_page.outbox_page, outbox_page.decide_act, "email", "urus_email"),
     Page("loket", counter_pages.counter_page, counter_pages.begin, "loket", "terima"),
     Page("loket/{key}", counter_pages.form_page, counter_pages.form_act, "loket", "terima"),
@@ -113,11 +110,3 @@ PAGES = (
     Page("{number}", lambda visit: officer_pages.case_page(visit, visit.asked["number"])),
 )
 """The first that fits an address stands there."""
-
-
-def _page_number(visit: Visit) -> int:
-    """Read which page of a long list is asked for; 0 where it is none."""
-    try:
-        return int(visit.asked.get("halaman", "1"))
-    except ValueError:
-        return 0

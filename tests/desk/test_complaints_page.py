@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from processor.cases import complaint_register
-from processor.desk import complaints_page, officer_pages
+from processor.desk import complaints_page, home_page
 from processor.desk.visit import Elsewhere, NoSuchPage, Posted, Sent, Visit
 from processor.operations.complaints import complaint_acts, complaint_intake
 from processor.operations.complaints.complaint_intake import ComplaintHead
@@ -63,7 +63,7 @@ def test_each_officer_sees_what_is_not_about_them_and_no_word_of_it(story: Story
     one = complaints_page.complaint_page(visit(story, "kabag"))
     assert not [secret for secret in SECRETS for page in (*shown.values(), one) if secret in page]
     assert "meneruskan kepada petugas yang menindaklanjuti" in shown["kabag"]
-    front = officer_pages.front_page(Visit(story.office, "/x/", "kabag"))
+    front = home_page.front_page(Visit(story.office, "/x/", "kabag"))
     assert NUMBER not in front
     assert 'href="/x/pengaduan?petugas=kabag"' in front
 

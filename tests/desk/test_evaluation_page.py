@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from processor.desk import evaluation_page, officer_pages
+from processor.desk import evaluation_page, home_page
 from processor.desk.visit import Visit
 from processor.evaluation import frozen_publication
 from processor.operations.figures import next_publication
@@ -80,7 +80,7 @@ def test_a_broken_file_is_told_with_its_line_and_hides_no_other(visit: Visit) ->
 
 
 def test_the_front_page_leads_there_for_the_same_officer(visit: Visit) -> None:
-    assert 'href="/a/evaluasi?petugas=kabag"' in officer_pages.front_page(visit)
+    assert 'href="/a/evaluasi?petugas=kabag"' in home_page.front_page(visit)
 
 
 def test_published_figures_and_testimonials_stand_there(visit: Visit) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from processor.cases.records import SEALED, Attachment
 from processor.cli import case_output
-from processor.desk.officer_pages import case_page, front_page
+from processor.desk.home_page import front_page
+from processor.desk.officer_pages import case_page
 from processor.desk.visit import Visit
 from processor.foundation.errors import BrokenFiles
 from processor.mail.message import OutboxEntry

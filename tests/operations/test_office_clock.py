@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from processor.desk.officer_pages import front_page
+from processor.desk.home_page import front_page
 from processor.desk.visit import Visit
 from processor.foundation import clock_doubts
 from processor.foundation.clock_doubts import RunningClock

@@ -8,7 +8,8 @@ import pytest
 
 from processor.cases.records import Event
 from processor.cli import case_output, case_table, setup
-from processor.desk.officer_pages import case_page, front_page
+from processor.desk.home_page import front_page
+from processor.desk.officer_pages import case_page
 from processor.desk.visit import Visit
 from processor.foundation.errors import PayungError
 from processor.operations import daily_pass, overview, register_watch

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from processor.cli import main
-from processor.desk import officer_pages
+from processor.desk import home_page
 from processor.desk.visit import Visit
 from processor.operations import overview, steps
 from processor.operations.office import open_office
@@ -49,7 +49,7 @@ def test_the_list_and_the_desk_show_what_is_urgent_while_it_is_open(
     assert head.endswith("MENDESAK")
     assert [line[:12] for line in lines] == ["BH-2026-0003", "BH-2026-0002", "BH-2026-0001"]
     assert [line.endswith(day) for line, day in zip(lines, ("2026-03-09", "2026-03-20", ""), strict=True)] == [True] * 3
-    page = officer_pages.front_page(Visit(office, "/a/"))
+    page = home_page.front_page(Visit(office, "/a/"))
     assert page.index("mendesak 9 Maret 2026") < page.index("mendesak 20 Maret 2026")
     steps.apply(office, "BH-2026-0003", steps.withdraw(date(2026, 3, 4), "Lewat telepon."))
     assert [one.urgent for one in overview.rows(office)] == ["", "2026-03-20", ""]
