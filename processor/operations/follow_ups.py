@@ -2,7 +2,7 @@
 
 import uuid
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from processor.cases import answers
@@ -11,8 +11,8 @@ from processor.cases.case_status import DELIVERED
 from processor.cases.dossier import open_dossier
 from processor.cases.records import Event, Response, ShownTerms
 from processor.cases.register import Filed
-from processor.foundation.errors import PayungError
-from processor.operations import case_letters, counter_filing, overview
+from processor.foundation.errors import Busy, PayungError
+from processor.operations import advance, case_letters, counter_filing, overview
 from processor.operations.office import Office
 
 CONTINUED = "dilanjutkan"
@@ -25,26 +25,42 @@ def check(office: Office, number: str) -> None:
     _answered(office, office.register.read(number))
 
 
-def ask(
-    office: Office,
-    number: str,
-    by: str,
-    words: str,
-    kind: HelpKind | None = None,
-    *,
-    same_code: bool = False,
-    agreed: bool = False,
-) -> str:
+def new_key() -> str:
+    """Make a key by which a question is known that has none from a form of the site."""
+    return uuid.uuid4().hex
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A follow-up question: the applicant's words, and the form in which they want the answer, None for that of before.
+
+    ``same_code`` is whether the code of the request opens the new one too, ``agreed`` whether the applicant accepted
+    the terms as they are now. By its ``key`` it is filed once, however often it is asked.
+    """
+
+    words: str = field(repr=False)
+    kind: HelpKind | None = None
+    same_code: bool = False
+    agreed: bool = False
+    key: str = field(default_factory=new_key)
+
+
+def receive(office: Office, number: str, by: str, question: FollowUp) -> str:
+    """File a follow-up question and let its receipt be made. Args, Returns and Raises as ``ask``."""
+    new = ask(office, number, by, question)
+    with suppress(Busy):  # the receipt is then made by the next pass
+        advance.advance(office, [new])
+    return new
+
+
+def ask(office: Office, number: str, by: str, question: FollowUp) -> str:
     """File a follow-up question to the answer of a request; the journals of both tell it.
 
     Args:
         office: The open office.
         number: The request that was answered.
         by: The short name of the officer who received the question.
-        words: The applicant's question.
-        kind: The form in which they want the answer; None for that of the request.
-        same_code: Whether the code of the request opens the new one too.
-        agreed: Whether the applicant accepted the terms as they are now.
+        question: What is asked.
 
     Returns:
         The new request's number.
@@ -54,13 +70,20 @@ def ask(
     """
     case = _answered(office, office.register.read(number))
     applicant = {key: str(value) for key, value in asdict(open_dossier(office.register, number).applicant).items()}
-    said = {"bentuk": kind or case.bentuk or "", "pertanyaan": words, "cara_jawaban": case.balasan.cara or ""}
-    codes = {"kode_lacak": case.balasan.kode_lacak, "kunci_balasan": case.balasan.kunci_balasan} if same_code else {}
-    told = {**applicant, **said, **codes, **_consent(office, agreed=agreed)}
-    given = {key: text for key, text in told.items() if text}
-    outcome = counter_filing.file(office, by, _response(office, number, given))
+    reply = case.balasan
+    said = {
+        "bentuk": question.kind or case.bentuk or "",
+        "pertanyaan": question.words,
+        "cara_jawaban": reply.cara or "",
+    }
+    codes = {"kode_lacak": reply.kode_lacak, "kunci_balasan": reply.kunci_balasan} if question.same_code else {}
+    all_of_it = {**applicant, **said, **codes, **_consent(office, agreed=question.agreed)}
+    given = {key: text for key, text in all_of_it.items() if text}
+    outcome = counter_filing.file(office, by, _response(office, number, given, question.key))
     with office.register.lock(_WAIT):
-        office.register.record(number, Event(CONTINUED, office.now(), by, {"nomor": outcome.number}))
+        told = Event(CONTINUED, office.now(), by, {"nomor": outcome.number})
+        if all((one.kind, one.data) != (CONTINUED, told.data) for one in office.register.read(number).events):
+            office.register.record(number, told)
     return outcome.number
 
 
@@ -84,11 +107,11 @@ def _consent(office: Office, *, agreed: bool) -> dict[str, str]:
     return {question.kunci: next(iter(question.pilihan))} if agreed and question and question.pilihan else {}
 
 
-def _response(office: Office, number: str, given: dict[str, str]) -> Response:
+def _response(office: Office, number: str, given: dict[str, str], key: str) -> Response:
     """Give the question as a source gives its answers: what was not asked at the counter is no omission."""
     now, asked = office.now(), {question.kunci for question in office.form.pertanyaan}
     return Response(
-        "loket", "loket", given, created=now, submitted=now, key=uuid.uuid4().hex,
+        "loket", "loket", given, created=now, submitted=now, key=key,
         not_asked=frozenset(asked - given.keys()), terms=ShownTerms.of(office.form.ketentuan), follows=number,
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """A follow-up question is a request of its own, of the same applicant, and only after an answer was delivered."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -8,10 +9,12 @@ import pytest
 
 from processor.cases.dossier import open_dossier
 from processor.cli import case_output
+from processor.desk import follow_up_page
 from processor.desk.officer_pages import case_page
-from processor.desk.visit import Visit
+from processor.desk.visit import Elsewhere, Posted, Sent, Visit
 from processor.foundation.errors import PayungError
 from processor.operations import follow_ups, overview, steps
+from processor.operations.follow_ups import FollowUp
 from tests.office import response
 from tests.story import NUMBER, Story, delivered
 
@@ -34,12 +37,12 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
         made.studies()
         made.writes(steps.set_study_ready(done=True), steps.review("disetujui", "kabag", TODAY))
         with pytest.raises(PayungError, match="belum dijawab"):
-            follow_ups.ask(made.office, NUMBER, "pengelola", WORDS)
+            follow_ups.ask(made.office, NUMBER, "pengelola", FollowUp(WORDS))
         made.writes(delivered("180/1/Huk-2026", TODAY, TODAY))
         rejection = steps.verify("ditolak", "pengelola", TODAY, alasan_jenis="litigasi", alasan="Perkara berjalan.")
         made.writes(rejection, delivered("180/2/Huk-2026", TODAY, TODAY), number=SECOND)
         made.later(days=1)
-        assert follow_ups.ask(made.office, NUMBER, "pengelola", WORDS, same_code=True, agreed=True) == THIRD
+        assert follow_ups.ask(made.office, NUMBER, "pengelola", FollowUp(WORDS, same_code=True, agreed=True)) == THIRD
         made.passes()
         yield made
 
@@ -85,3 +88,29 @@ def test_an_earlier_request_that_is_not_there_breaks_no_page(story: Story, tmp_p
     case = story.office.register.read(THIRD).case
     assert case is not None
     assert follow_ups.earlier_answer(story.office, case.model_copy(update={"lanjutan_dari": "BH-2020-0001"})) == ()
+
+
+def test_at_the_desk_it_is_read_over_and_filed_once_however_often_it_is_posted(story: Story) -> None:
+    def visit(number: str = NUMBER, me: str = "pengelola", **texts: str) -> Visit:
+        posted = Posted({key: (text,) for key, text in texts.items()})
+        return Visit(story.office, "/x/", me, {"number": number}, posted, "t", signed_in=True)
+
+    key = re.findall(r'name="kunci" value="(\w+)"', follow_up_page.follow_up_page(visit()))[0]
+    given = {"kunci": key, "pertanyaan": WORDS, "bentuk": "pendapat_hukum"}
+    assert 'id="lanjutan-pertanyaan-salah"' in str(follow_up_page.ask_act(visit(kunci=key)))
+    before = story.office.register.numbers()
+    shown = follow_up_page.ask_act(visit(**given))
+    assert isinstance(shown, Sent)
+    assert "Harus ke mana saya?" in shown.content.decode()
+    assert story.office.register.numbers() == before
+    for me in ("analis", "kabag"):
+        assert isinstance(follow_up_page.ask_act(visit(me=me, **given, tahap="pasti")), str)
+    done = [follow_up_page.ask_act(visit(**given, tahap="pasti")) for _ in range(2)]
+    [new] = set(story.office.register.numbers()) - set(before)
+    assert done == [Elsewhere(f"/x/loket/selesai/{new}")] * 2
+    told = [one.data["nomor"] for one in story.office.register.read(NUMBER).events if one.kind == follow_ups.CONTINUED]
+    assert told.count(new) == 1
+    assert "belum dijawab" in follow_up_page.follow_up_page(visit(SECOND))
+    assert "payung" not in str(follow_up_page.ask_act(visit(SECOND, **given))).partition('role="alert"')[2][:200]
+    assert f'href="/x/{NUMBER}/lanjutan"' in case_page(visit(), NUMBER)
+    assert f'href="/x/{SECOND}/lanjutan"' not in case_page(visit(), SECOND)

@@ -8,6 +8,7 @@ from processor.foundation.errors import PayungError
 from processor.operations import follow_ups, objection_steps, steps
 from processor.operations.act_journal import Person
 from processor.operations.complaints import complaint_acts
+from processor.operations.follow_ups import FollowUp
 from processor.operations.office import Office
 from tests.story import delivered
 
@@ -45,7 +46,7 @@ def ask_on(office: Office) -> None:
     """File a further question about the first answer that there is."""
     for number in office.register.numbers():
         with suppress(PayungError):
-            follow_ups.ask(office, number, "pengelola", "Lalu bagaimana?", same_code=True)
+            follow_ups.ask(office, number, "pengelola", FollowUp("Lalu bagaimana?", same_code=True))
             return
 
 

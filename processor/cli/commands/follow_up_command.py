@@ -1,15 +1,14 @@
 """``payung lanjutan``: a follow-up question of an applicant whose request was answered."""
 
 import argparse
-from contextlib import suppress
 from typing import get_args
 
 from processor.cases.case_file import HelpKind
 from processor.cli.commands import context
 from processor.cli.commands.dialogue import read_words
 from processor.cli.commands.options import add_number
-from processor.foundation.errors import Busy
-from processor.operations import advance, counter, counter_filing, follow_ups
+from processor.operations import counter, counter_filing, follow_ups
+from processor.operations.follow_ups import FollowUp
 
 
 def lanjutan_options(parser: argparse.ArgumentParser) -> None:
@@ -29,9 +28,8 @@ def lanjutan(args: argparse.Namespace) -> int:
     number, by = office.register.number_meant(args.nomor), counter.officer(office.settings, args.oleh)
     follow_ups.check(office, number)
     words = read_words(f"Pertanyaan lanjutan atas {number}, dengan kata-kata pemohon.")
-    new = follow_ups.ask(office, number, by, words, args.bentuk, same_code=args.kode_sama, agreed=args.setuju)
-    with suppress(Busy):  # the receipt is then made by the next pass
-        advance.advance(office, [new])
+    question = FollowUp(words, args.bentuk, same_code=args.kode_sama, agreed=args.setuju)
+    new = follow_ups.receive(office, number, by, question)
     print(f"{new} didaftarkan, lanjutan dari {number}.")
     print(counter_filing.receipt_of(office, new))
     return 0
