@@ -11,6 +11,8 @@ from processor.foundation.errors import Busy, PayungError
 
 _UNKNOWN = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.EINVAL}
 
+_AGAIN = 0.01  # seconds until a lock that somebody holds is tried again: whoever waits longer is overtaken
+
 
 @contextmanager
 def hold(path: Path, wait: float, busy: str) -> Iterator[None]:
@@ -25,7 +27,7 @@ def hold(path: Path, wait: float, busy: str) -> Iterator[None]:
         Busy: When another process still holds it.
         PayungError: When the file system cannot lock; a lock of our own making would outlive a killed program.
     """
-    lock = FileLock(path, timeout=wait, fallback_to_soft=False)
+    lock = FileLock(path, timeout=wait, poll_interval=_AGAIN, fallback_to_soft=False)
     try:
         lock.acquire()
     except Timeout as error:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -226,16 +226,27 @@ def rows(office: Office) -> Iterator[CaseRow]:
 
     A case whose folder is gone keeps its place and dates.
     """
-    known, filed = KnownRows.load(office), dict.fromkeys(office.register.numbers())
+    known, whole = KnownRows.load(office), office.rows is None or office.rows.whole_look(office.now())
+    filed = dict.fromkeys(_filed(office, whole=whole))
     missing = office.missing(filed)
     numbers = sorted((*filed, *missing), key=registration_numbers.order) if missing else list(filed)
     for number in counted(office.progress, "Membaca permohonan", numbers):
         if number in filed:
-            yield known.current_row(office, number)
+            yield known.current_row(office, number, whole=whole)
         else:
             place = misplaced.whereabouts(office.register.folder, number)
             duty = f"kembalikan foldernya; sepertinya ada di {place}" if place else "pulihkan foldernya dari cadangan"
             yield damaged_row(known.previous_row(number) or CaseRow(number), duty=duty)
+
+
+def _filed(office: Office, *, whole: bool) -> list[str]:
+    """List every registration number, oldest first; where rows are remembered, only once something came or went."""
+    register = office.register
+    if office.rows is None:
+        return register.numbers()
+    years = registration_numbers.years(register.folder)
+    stamp = (office.now() if whole else None, *((one.name, one.stat().st_mtime_ns) for one in years))
+    return office.rows.made("nomor", stamp, register.numbers)
 
 
 def fresh_row(office: Office, number: str, before: CaseRow | None = None) -> CaseRow:
@@ -291,13 +302,8 @@ class KnownRows:
 
     def _made(self, number: str, entry: row_store.KeptRow) -> CaseRow | None:
         """Read a row from its entry, once where the process remembers rows."""
-        if self.memory is None:
-            return _row(number, entry.row)
-        of, made = self.memory.made.get(number, (None, None))
-        if of is not entry:
-            made = _row(number, entry.row)
-            self.memory.made[number] = entry, made
-        return made
+        make = partial(_row, number, entry.row)
+        return self.memory.made(number, entry, make) if self.memory else make()
 
     def bearing(self, letter: str) -> Iterator[CaseRow]:
         """Give the kept rows of cases whose letter bears that ``plain_number``."""
@@ -311,14 +317,24 @@ class KnownRows:
         marks = office.register.change_marks(None, case_file.FILE_NAME)
         written = [number for number, mark in marks.items() if not self._is_from(number, mark)]
         yield from (row for row in self.bearing(letter) if row.number not in written)
-        yield from (fresh_row(office, number) for number in written)
+        yield from (self.current_row(office, number) for number in written)
 
-    def current_row(self, office: Office, number: str) -> CaseRow:
-        """Give the row of a case as it is now."""
-        before = self.previous_row(number)
-        told = (case_file.FILE_NAME,) if before and before.status == _ARCHIVED else _TOLD_BY
-        same = before and self._is_from(number, office.register.change_mark(number, *told))
-        return before if before and same else fresh_row(office, number, before)
+    def current_row(self, office: Office, number: str, *, whole: bool = True) -> CaseRow:
+        """Give the row of a case as it is now.
+
+        Where not the ``whole`` register is looked at, one that is archived is as it was, unless this process wrote it.
+        """
+        before, memory = self.previous_row(number), self.memory
+        archived = before is not None and before.status == _ARCHIVED
+        if before and archived and memory and not whole and not memory.may_have_changed(number):
+            return before
+        mark = office.register.change_mark(number, *(_TOLD_BY[:1] if archived else _TOLD_BY))
+        alike = self._is_from(number, mark)
+        make = partial(fresh_row, office, number, before)
+        if memory is None:
+            return before if before and alike else make()
+        memory.note(number, alike=alike)
+        return before if before and alike else memory.made(f"{number} kini", f"{self.base} {mark}", make)
 
     def previous_row(self, number: str) -> CaseRow | None:
         """Give the row that a case had when it was last worked on."""

@@ -4,12 +4,13 @@ Derived: delete the file and nothing is lost, and one that is damaged is made an
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from processor.foundation import atomic_files
 from processor.foundation.derived_database import DerivedDatabase, NotMade
@@ -37,25 +38,56 @@ class KeptRow:
     row: str
 
 
+_WHOLE_LOOK = timedelta(seconds=20)
+_Made = TypeVar("_Made")
+
+
 @dataclass
 class RowMemory:
-    """What a process that shows rows again and again remembers of one register: entries are read anew once they change.
+    """What a process that shows rows again and again remembers of one register, so that it looks only at what changed.
 
-    ``made`` is for whoever makes something of an entry, by number, with the entry that it was made of.
+    ``written`` are cases into whose journals this process wrote.
     """
 
-    made: dict[str, tuple[KeptRow, Any]] = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)
+    _made: dict[str, tuple[object, Any]] = field(default_factory=dict)
     _of: tuple[str, ...] = ()
     _entries: dict[str, KeptRow] = field(default_factory=dict)
+    _unlike: set[str] = field(default_factory=set)
+    _looked: datetime | None = None
 
     def load(self, folder: Path, base: str) -> dict[str, KeptRow]:
-        """Give what ``load`` gives of all cases."""
+        """Give what ``load`` gives of all cases; it is read anew once somebody wrote it."""
         now = (str(folder), base, *_state(folder / FILE_NAME))
         if self._of != now:
             before, read = self._entries, load(folder, base)
             self._entries = {n: before[n] if before.get(n) == one else one for n, one in read.items()}
             self._of = now if read else ()
         return dict(self._entries)
+
+    def made(self, key: str, of: object, make: Callable[[], _Made]) -> _Made:
+        """Give what was made under ``key`` of this very thing, an entry or a change mark; ``make`` it only once."""
+        before, found = self._made.get(key, (None, None))
+        if before is not of and before != of:
+            found = make()
+            self._made[key] = of, found
+        made: _Made = found
+        return made
+
+    def whole_look(self, now: datetime) -> bool:
+        """Tell whether also cases are to be looked at that hardly change: so every 20 seconds of ``now`` (aware)."""
+        due = self._looked is None or not timedelta(0) <= now - self._looked < _WHOLE_LOOK
+        if due:
+            self._looked = now
+        return due
+
+    def note(self, number: str, *, alike: bool) -> None:
+        """Note whether a case was as its entry says when it was looked at last."""
+        (self._unlike.discard if alike else self._unlike.add)(number)
+
+    def may_have_changed(self, number: str) -> bool:
+        """Tell whether a case is to be looked at at any rate."""
+        return number in self._unlike or number in self.written
 
 
 def _state(path: Path) -> tuple[str, ...]:

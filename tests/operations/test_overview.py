@@ -137,3 +137,28 @@ def test_a_process_that_remembers_rows_shows_what_was_written_since_and_makes_no
     assert after[1] is before[1]
     story.passes()
     assert list(overview.rows(remembering)) == list(overview.rows(story.office))
+
+
+def test_an_archived_case_is_looked_at_once_it_is_written_here_and_else_now_and_then(tmp_path: Path) -> None:
+    story = Story(tmp_path)
+    story.receives(response(1))
+    today = story.now.date()
+    story.writes(steps.withdraw(today, "Lewat telepon."), steps.archive(today))
+    remembering = replace(story.office, rows=RowMemory())
+
+    def shown() -> str:
+        return next(overview.rows(remembering)).status
+
+    assert shown() == "diarsipkan"
+    path = story.office.register.path(NUMBER) / "permohonan.yaml"
+    archived = path.read_text("utf-8")
+    path.write_text(archived.replace(f"arsip:\n  tanggal: {today}", "arsip:\n  tanggal:"), "utf-8")
+    assert shown() == "diarsipkan"
+    story.later(seconds=20)
+    assert [shown(), shown()] == ["dibatalkan", "dibatalkan"]
+    path.write_text(archived, "utf-8")
+    assert shown() == "diarsipkan"
+    assert remembering.rows
+    remembering.rows.written.add(NUMBER)
+    path.write_text(archived.replace(f"arsip:\n  tanggal: {today}", "arsip:\n  tanggal:"), "utf-8")
+    assert shown() == "dibatalkan"

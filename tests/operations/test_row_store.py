@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from processor.foundation.errors import PayungError
 from processor.operations import advance, overview, row_store
 from processor.operations.row_store import KeptRow, RowMemory
-from tests.office import response
+from tests.office import START, response
 from tests.story import Story
 
 ONE, TWO = KeptRow("1.2 -", sound=True, wake="", row="[1]"), KeptRow("3.4 -", sound=False, wake="2026", row="[2]")
@@ -97,3 +98,14 @@ def test_a_process_that_remembers_entries_reads_those_anew_that_were_written_sin
     assert (before, after) == ({"1": ONE, "2": TWO}, {"1": ONE, "2": OTHER})
     assert after["1"] is before["1"], "what was made of it counts still"
     assert memory.load(tmp_path, "b") == {}
+
+
+def test_a_process_that_remembers_looks_at_all_only_now_and_then_and_at_what_changed_each_time() -> None:
+    memory, now = RowMemory(), START
+    looks = [memory.whole_look(now + timedelta(seconds=passed)) for passed in (0, 19, 20, 21, -3600)]
+    assert looks == [True, False, True, False, True]
+    memory.note("1", alike=False)
+    memory.written.add("2")
+    assert [memory.may_have_changed(number) for number in "123"] == [True, True, False]
+    memory.note("1", alike=True)
+    assert not memory.may_have_changed("1")

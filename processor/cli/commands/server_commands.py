@@ -123,7 +123,9 @@ def _desk_text(served: Served) -> str:
 
 def _opened_anew(path: Path, rows: RowMemory) -> Office:
     """Open the office as its settings say now; of the rows that it shows, only what changed is read again."""
-    return replace(open_found(settings.load(path), silent), rows=rows)
+    office = open_found(settings.load(path), silent)
+    office.register.journalled = rows.written
+    return replace(office, rows=rows)
 
 
 def _wait(said: str, stop: Event) -> None:
