@@ -11,6 +11,7 @@ from processor.intake import recognition_index
 from tests import (
     bench_browser,
     bench_bundle,
+    bench_desk,
     bench_documents,
     bench_endpoint,
     bench_evaluation,
@@ -42,6 +43,8 @@ def main() -> None:
     bench_bundle.measure()
     print("\nFigures, audited before they are published")
     bench_evaluation.measure()
+    print("\nThe desk, eight officers at once")
+    bench_desk.measure()
     print("\nMany cases")
     bench_register.measure()
 

@@ -113,7 +113,7 @@ def office_of(folder: Path, count: int) -> Story:
     story = Story(folder, publishes=True)
     office, register, marks = story.office, story.office.register, RegisterMarks(story.office.register)
     for start in range(1, count + 1, _BATCH):
-        sent = [_response(serial) for serial in range(start, min(start + _BATCH, count + 1))]
+        sent = [response(serial) for serial in range(start, min(start + _BATCH, count + 1))]
         with register.lock(5), _no_flushes():
             daily_pass.take_in(office, PassReport(), sent, marks)
     for serial, number in enumerate(register.numbers(), 1):
@@ -131,7 +131,7 @@ def _no_flushes() -> Iterator[None]:
         yield
 
 
-def _response(serial: int) -> Response:
+def response(serial: int) -> Response:
     """A request of somebody who is nobody else; only whose case stays open has an email address: no mail goes out."""
     words = {
         "nama": f"{_name(serial)} {_name(serial * 7919)}",
@@ -158,7 +158,7 @@ def _over_idle(story: Story, work: Callable[[int], float]) -> float:
 
 def _one_response(story: Story, serial: int) -> float:
     """How long a pass takes that finds one new package from the site's form."""
-    settings, answers = story.settings, dict(_response(serial).answers)
+    settings, answers = story.settings, dict(response(serial).answers)
     keys = office_keys.load(settings.office_key, settings.recipients)
     packages.dropped(settings.packages, packages.sealed(keys, packages.said(serial, jawaban=answers)))
     return _timed(story, 1)

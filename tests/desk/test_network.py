@@ -4,7 +4,7 @@ import http.client
 import re
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -55,9 +55,9 @@ class Visitor:
     cookie: str = ""
     token: str = ""
 
-    def ask(self, path: str, form: dict[str, str] | None = None, **headers: str) -> Answer:
+    def ask(self, path: str, form: Mapping[str, str | Sequence[str]] | None = None, **headers: str) -> Answer:
         sent = {"Host": "meja.kantor.example", "Origin": PUBLIC, "Cookie": self.cookie, **headers}
-        body = None if form is None else urlencode({"tanda": self.token, **form})
+        body = None if form is None else urlencode({"tanda": self.token, **form}, doseq=True)
         kind = {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
             connection.request("GET" if body is None else "POST", path, body, {**kind, **sent})
