@@ -1,11 +1,13 @@
 """Listens on 127.0.0.1, for this computer alone, or where it is told to, and answers with an ASGI application."""
 
+import asyncio
 import errno
 import os
 import socket
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,9 +94,14 @@ def _closing_silent(**given: Any) -> Any:
     from uvicorn.protocols.http.h11_impl import H11Protocol  # noqa: PLC0415  (as below)
 
     made: Any = H11Protocol(**given)
+    give_up = made.loop.time() + 2 * _SILENCE
     patience = _SILENCE if len(made.connections) < _CONNECTIONS // 2 else _SHORT_SILENCE
 
     def close_if_silent(last: object) -> None:
+        if made.transport is None:  # TLS has not begun; what never begins it is closed without us
+            if made.loop.time() < give_up:
+                made.loop.call_later(patience, close_if_silent, None)
+            return
         idle = made.cycle is None or made.cycle.response_complete
         if idle and made.cycle is last:
             made.transport.close()
@@ -103,6 +110,14 @@ def _closing_silent(**given: Any) -> Any:
 
     made.loop.call_later(patience, close_if_silent, None)
     return made
+
+
+def _impatient_loop() -> asyncio.AbstractEventLoop:
+    """Make an event loop that gives up soon on who begins no TLS; its own patience is a minute, and a stop waits so."""
+    loop = asyncio.new_event_loop()
+    listen = partial(loop.create_server, ssl_handshake_timeout=_SILENCE)
+    loop.create_server = listen  # type: ignore[method-assign]  # uvicorn takes no such option
+    return loop
 
 
 @contextmanager
@@ -127,7 +142,7 @@ def answering(
         uvicorn.Config(
             app,
             http=speaks,
-            loop="asyncio",
+            loop=f"{__name__}:_impatient_loop" if tls else "asyncio",
             ws="none",
             lifespan="off",
             log_config=None,

@@ -15,14 +15,17 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, Route
 
-from processor.desk import network, step_forms
+from processor.desk import account_pages, network, step_forms
 from processor.desk.network import NetworkDesk
+from processor.desk.page_table import PAGES
+from processor.desk.sessions import Sessions
 from processor.desk.visit import Visit
 from processor.foundation import loopback, yaml_editor
 from processor.foundation.errors import BrokenFiles, PayungError
 from processor.foundation.settings import Settings
 from processor.operations import act_journal, confirming, desk_accounts, desk_sign_in, steps
 from processor.operations.act_journal import Person
+from processor.operations.desk_accounts import Accounts
 from tests import accessibility
 from tests.office import response
 from tests.smtp_server import certificate
@@ -62,7 +65,7 @@ class Visitor:
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
             connection.request("GET" if body is None else "POST", path, body, {**kind, **sent})
             got = connection.getresponse()
-            answer = Answer(got.status, got.headers, got.read().decode())
+            answer = Answer(got.status, got.headers, got.read().decode("utf-8", "replace"))
         if given := answer.headers.get("Set-Cookie"):
             self.cookie = given.partition(";")[0]
         if found := re.search(r'name="tanda" value="([^"]+)"', answer.text):
@@ -210,6 +213,7 @@ def _stopped(story: Story) -> Settings:
         ({"Origin": "https://evil.example"}, 403),
         ({"Origin": "http://meja.kantor.example"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Origin": ""}, 403),
     ],
 )
 def test_another_host_or_origin_gets_nothing_done(served: Served, headers: dict[str, str], status: int) -> None:
@@ -221,9 +225,28 @@ def test_another_host_or_origin_gets_nothing_done(served: Served, headers: dict[
 
 def test_a_page_that_posts_without_what_the_desk_gave_it_does_nothing(served: Served) -> None:
     visitor = served.signed_in()
-    visitor.token = "lain"
-    assert visitor.ask("/keluar", {}).status == 403
+    for other in ("lain", served.signed_in().token):
+        visitor.token = other
+        assert visitor.ask("/keluar", {}).status == 403
     assert visitor.ask("/").status == 200
+
+
+def test_no_answer_is_kept_and_no_title_address_or_log_names_an_applicant(
+    served: Served, capfd: pytest.CaptureFixture[str]
+) -> None:
+    visitor = served.signed_in()
+    asked = [re.sub(r"{\w+}", NUMBER, one.path) for one in (*account_pages.pages(*_of(served)), *PAGES)]
+    for path in (*asked, "masuk", "undangan/x", "aset/meja.css", "tidak-ada", "%00"):
+        answer = visitor.ask(f"/{path}")
+        head = answer.text.partition("</head>")[0] if "<head>" in answer.text else ""
+        assert answer.headers["Cache-Control"] == "no-store", path
+        assert "Rekaan1" not in f"{head}{answer.to}", path
+    assert visitor.ask("/akun", {}, Origin="https://evil.example").headers["Cache-Control"] == "no-store"
+    assert capfd.readouterr() == ("", "")
+
+
+def _of(served: Served) -> tuple[Accounts, Sessions]:
+    return served.desk.accounts, served.desk.sessions
 
 
 @pytest.mark.parametrize(
@@ -349,7 +372,9 @@ def test_the_desk_speaks_tls_itself_and_nothing_else(served: Served, tmp_path: P
     listener = loopback.bind(0, "payung meja")
     port = listener.getsockname()[1]
     desk = network.desk(lambda: served.story.office, f"https://127.0.0.1:{port}")
-    with network.serve(desk, listener, (key, key)):
+    with ExitStack() as held, network.serve(desk, listener, (key, key)):
+        for _ in range(300):  # who begin no TLS, and neither keep an officer out nor are waited for in the end
+            held.enter_context(socket.create_connection(("127.0.0.1", port)))
         trusted = ssl.create_default_context(cafile=key)
         with closing(http.client.HTTPSConnection("127.0.0.1", port, context=trusted, timeout=60)) as connection:
             connection.request("GET", "/masuk")
@@ -358,6 +383,17 @@ def test_the_desk_speaks_tls_itself_and_nothing_else(served: Served, tmp_path: P
         with socket.create_connection(("127.0.0.1", port), timeout=60) as plain:
             plain.sendall(b"GET /masuk HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
             assert not plain.recv(100).startswith(b"HTTP")
+
+
+@pytest.mark.long
+def test_who_begins_no_tls_is_hung_up_on_and_nothing_is_written_of_it(
+    served: Served, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    key, listener = certificate(tmp_path), loopback.bind(0, "payung meja")
+    with ExitStack() as held, network.serve(served.desk, listener, (key, key)):
+        silent = [held.enter_context(socket.create_connection(listener.getsockname())) for _ in range(30)]
+        assert [one.recv(1) for one in silent] == [b""] * 30
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_certificate_that_cannot_be_used_is_told(served: Served, tmp_path: Path) -> None:

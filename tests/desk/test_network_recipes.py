@@ -34,16 +34,18 @@ def recipe() -> str:
 
 
 @pytest.mark.slow
-def test_nginx_ends_tls_for_the_desk_and_names_its_host(tmp_path: Path) -> None:
+@pytest.mark.parametrize("by_file", [False, True])
+def test_nginx_ends_tls_for_the_desk_and_names_its_host(tmp_path: Path, *, by_file: bool) -> None:
     nginx, port, key = program("/usr/sbin/nginx", "nginx"), free_port(), certificate(tmp_path)
-    story, listener = Story(tmp_path), loopback.bind(0, "payung meja")
+    at = tmp_path / "meja.sock"
+    story, listener = Story(tmp_path), loopback.bind_file(at, "") if by_file else loopback.bind(0, "payung meja")
     desk = network.desk(lambda: story.office, f"https://{HOST}")
     places = {
         "listen 443 ssl;": f"listen 127.0.0.1:{port} ssl;",
         "/etc/ssl/meja/fullchain.pem": str(key),
         "/etc/ssl/meja/privkey.pem": str(key),
         "/var/log/nginx": str(tmp_path),
-        "127.0.0.1:8010": f"127.0.0.1:{listener.getsockname()[1]}",
+        "127.0.0.1:8010": f"unix:{at}" if by_file else f"127.0.0.1:{listener.getsockname()[1]}",
     }
     (tmp_path / "meja.conf").write_text(placed(recipe(), places), "utf-8")
     (tmp_path / "nginx.conf").write_text(CONFIGURED, "utf-8")

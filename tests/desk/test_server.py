@@ -124,6 +124,12 @@ def test_more_than_is_taken_is_not_even_read(address: str, done: list[tuple[str,
     assert not done
 
 
+@pytest.mark.allow_hosts(["127.0.0.1", "127.0.0.2"])
+def test_another_machine_reaches_nothing_of_a_desk_for_this_one(address: str) -> None:
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.2", urlsplit(address).port or 0), timeout=60)
+
+
 def test_a_file_is_sent_to_be_kept_and_not_opened_inside_the_desk(address: str) -> None:
     with closing(http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)) as connection:
         connection.request("GET", "/meja/berkas")

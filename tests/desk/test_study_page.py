@@ -339,7 +339,7 @@ def test_a_word_file_that_a_command_takes_in_while_somebody_types_loses_neither_
 def from_word(story: Story, content: bytes, **texts: str) -> str:
     """The page once a Word file was sent with a form."""
     asked = visit(story, **texts, tindakan="dari-word")
-    posted = replace(asked.posted, files={"berkas": FormFile("kajian.docx", content)} if content else {})
+    posted = replace(asked.posted, files={"berkas": FormFile(f"../../{HOSTILE}.docx", content)} if content else {})
     page = study_page.study_act(replace(asked, posted=posted))
     assert isinstance(page, str)
     return page
@@ -367,6 +367,7 @@ def test_what_only_a_person_can_decide_of_a_word_file_is_asked_and_the_file_kept
     shown = form(opened(story))
     page = from_word(story, buffer.getvalue(), **shown)
     assert "Ada 1 perubahan terlacak" in page
+    assert HOSTILE not in page
     assert post(story, "analis", "simpan", **form(page), **hidden(page)) == "", "nothing of it was taken yet"
     assert case(story).kajian.saran == "Tolak."
     answered = from_word(story, b"", **shown, **hidden(page), jawab__perubahan="terima", jawab__komentar="tinggalkan")
@@ -377,7 +378,8 @@ def test_what_only_a_person_can_decide_of_a_word_file_is_asked_and_the_file_kept
     assert post(story, "analis", "simpan", **form(again), **hidden(again)) == ""
     assert case(story).kajian.saran == "Tolak segera."
     (kept,) = {*folder.glob("kajian-*.docx")} - before
-    assert kept.read_bytes() == buffer.getvalue()
+    assert (kept.read_bytes(), re.fullmatch(r"kajian-\w{8}.docx", kept.name) is None) == (buffer.getvalue(), False)
+    assert not [*story.settings.path.parent.parent.rglob("*script*")]
 
 
 def hidden(page: str) -> dict[str, str]:
