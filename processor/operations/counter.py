@@ -105,13 +105,21 @@ def refer(office: Office, by: str, kind: str, place: str, ask: Ask, say: Say) ->
     if not place:
         say(f"Biasanya: {usual}." if usual else "Tulis tempatnya saja, tanpa identitas siapa pun.")
         place = ask("Dirujuk ke mana? " + "[Enter: seperti di atas] " * bool(usual)).strip() or usual
-    now = office.now()
-    with office.register.lock(_WAIT):
-        referrals.record(office.register, kind, place, by, now)
-    counts = referrals.yearly_counts(office.register, now.year)
-    say(f"Dicatat tanpa identitas. Rujukan tahun {now.year}: {sum(counts.values())}")
+    record_referral(office, by, kind, place)
+    year = office.now().year
+    counts = referrals.yearly_counts(office.register, year)
+    say(f"Dicatat tanpa identitas. Rujukan tahun {year}: {sum(counts.values())}")
     for one, number in sorted(counts.items()):
         say(f"  {one.replace('_', ' ')}: {number}")
+
+
+def record_referral(office: Office, by: str, kind: str, place: str) -> None:
+    """Keep that a matter of ``kind`` was sent elsewhere, by "" to where such matters usually go.
+
+    Raises PayungError when there is no usual place, or the place holds what could tell a person; Busy.
+    """
+    with office.register.lock(_WAIT):
+        referrals.record(office.register, kind, place or referrals.PLACES[kind], by, office.now())
 
 
 class _Dialogue:
