@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from processor.desk import account_pages, server
+from processor.desk import account_pages, calendar_pages, server
 from processor.desk import visit as visits
 from processor.desk.page_table import PAGES
 from processor.desk.server import Visitor
@@ -64,11 +64,12 @@ def desk(opened: Callable[[], Office], public: str, clock: Callable[[], datetime
 
 def application(one: NetworkDesk) -> Starlette:
     """Make the application of a desk on the network."""
-    pages = account_pages.pages(one.accounts, one.sessions)
+    pages = (*account_pages.pages(one.accounts, one.sessions), *calendar_pages.pages(one.accounts, one.public))
     own = [
         Route("/aset/{name:path}", partial(_asset, one)),
         Route(f"/{_SIGN_IN}", partial(_sign_in, one), methods=["GET", "POST"]),
         Route(f"/{_LINK}", partial(_use_link, one), methods=["GET", "POST"]),
+        Route(f"/{calendar_pages.ADDRESS}{{name}}", partial(_calendar, one)),
     ]
     app = Starlette(routes=[*own, *server.routes(one.opened, "/", partial(_who, one), (*pages, *PAGES))])
     app.router.redirect_slashes = False
@@ -182,6 +183,13 @@ def _link_answer(one: NetworkDesk, token: str, method: str, posted: Posted) -> R
         return server.html_response(HTTPStatus.UNPROCESSABLE_ENTITY, show(wrong=wrong))
     desk_sign_in.set_passphrase(one.accounts, token, passphrase, now)
     return RedirectResponse(f"/{_SIGN_IN}", HTTPStatus.SEE_OTHER)
+
+
+async def _calendar(one: NetworkDesk, request: Request) -> Response:
+    """Answer a calendar program, which has no cookie: what its address ends with says whose calendar it is."""
+    if refused := _refused(one, request):
+        return refused
+    return await run_in_threadpool(calendar_pages.feed, one.opened, one.accounts, request.path_params["name"])
 
 
 def _sign_in_page(status: HTTPStatus, said: str = "") -> Response:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from processor.desk import (
+    calendar_download,
     case_list,
     check_page,
     complaints_page,
@@ -59,6 +60,7 @@ PAGES = (
     Page("daftar", case_list.list_page, view="daftar"),
     Page("daftar.xlsx", case_list.list_workbook, view="daftar"),
     Page("daftar.csv", case_list.list_csv, view="daftar"),
+    Page("kalender.ics", calendar_download.calendar_file, view="daftar"),
     Page("cari", list_pages.search_page),
     Page("evaluasi", evaluation_page.evaluation_page, view="laporan"),
     Page("laporan", report_pages.report_page, report_pages.report_act, view="laporan", does="buat_laporan"),

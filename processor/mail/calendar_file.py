@@ -1,7 +1,8 @@
-"""An appointment as a calendar file (RFC 5545), which a phone takes up by itself: when and where, never about what."""
+"""Calendar files (RFC 5545): an appointment, and the days of an officer. When and where, never about what."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 _LONGEST = 73  # bytes of a line without its end and the blank of one that goes on
 
@@ -40,6 +41,42 @@ def calendar_file(meeting: Meeting, number: str, uid: str, sender: str, written:
         f"SEQUENCE:{int(meeting.off)}",
         *("CLASS:PRIVATE", "END:VEVENT", "END:VCALENDAR"),
     ]
+    return _written(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """Something that falls on a moment (aware) or a day; ``uid`` is the name by which a calendar knows it again."""
+
+    uid: str
+    title: str
+    at: datetime | date
+
+
+def calendar_feed(entries: Sequence[CalendarEntry], name: str, written: datetime) -> str:
+    """Write a calendar of that name, which programs fetch again and again.
+
+    Args:
+        entries: What it shows; none takes up time.
+        name: What programs call it.
+        written: When it was made (aware).
+    """
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Payung//Tenggat//ID", "METHOD:PUBLISH"]
+    lines += [f"X-WR-CALNAME:{_escaped(name)}", "REFRESH-INTERVAL;VALUE=DURATION:PT1H"]  # the latter by RFC 7986
+    for one in entries:
+        lines += _event(one, written)
+    return _written([*lines, "END:VCALENDAR"])
+
+
+def _event(one: CalendarEntry, written: datetime) -> Iterator[str]:
+    """Give the lines of one entry."""
+    start = f":{_utc(one.at)}" if isinstance(one.at, datetime) else f";VALUE=DATE:{one.at:%Y%m%d}"
+    yield from ("BEGIN:VEVENT", f"UID:{one.uid}", f"DTSTAMP:{_utc(written)}", f"DTSTART{start}")
+    yield from (f"SUMMARY:{_escaped(one.title)}", "TRANSP:TRANSPARENT", "CLASS:PRIVATE", "END:VEVENT")
+
+
+def _written(lines: Iterable[str]) -> str:
+    """Write lines as such a file has them."""
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
 
 

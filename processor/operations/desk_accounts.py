@@ -32,7 +32,8 @@ class Account:
     "" for none, ``last_step`` the time step of its last code that was used, ``recovery`` hashes of codes for once.
     ``since`` is when the first passphrase was set (ISO, aware). ``resets`` tell each time that the account was reset:
     when (``waktu``, ISO, aware), by which officer (``oleh``), as whoever typed the command said, and by which account
-    of the computer (``akun``); of the last one ``reset_at`` and ``reset_by`` tell the same.
+    of the computer (``akun``); of the last one ``reset_at`` and ``reset_by`` tell the same. ``calendar`` is
+    the hash of what the address of the officer's calendar ends with, "" for none.
     """
 
     passphrase: str = ""
@@ -46,6 +47,7 @@ class Account:
     reset_at: str = ""
     reset_by: str = ""
     resets: tuple[Mapping[str, str], ...] = ()
+    calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,26 @@ class Accounts:
             if one.link and secrets.compare_digest(one.link, sought) and now < datetime.fromisoformat(one.until):
                 return name
         return ""
+
+    def open_calendar(self, name: str) -> str:
+        """Make the address of an officer's calendar anew, so that an earlier one ends.
+
+        Returns:
+            What the address ends with; it is kept nowhere.
+        """
+        token = secrets.token_urlsafe(32)
+        self.change(name, lambda one: replace(one, calendar=hashed(token)))
+        return token
+
+    def close_calendar(self, name: str) -> None:
+        """End the address of an officer's calendar."""
+        self.change(name, lambda one: replace(one, calendar=""))
+
+    def of_calendar(self, token: str) -> str:
+        """Find whose calendar has the address that ends with ``token``; "" where it is nobody's."""
+        sought = hashed(token)
+        accounts = self.all().items()
+        return next((name for name, one in accounts if secrets.compare_digest(one.calendar, sought)), "")
 
     def change(self, name: str, changed: Callable[[Account], Account]) -> Account:
         """Write what ``changed`` makes of an account, and give it. Raises Busy, PayungError, OSError."""

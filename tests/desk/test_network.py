@@ -197,9 +197,9 @@ def test_an_ended_session_opens_nothing_though_somebody_kept_its_cookie(served: 
         served.story.reopens(before)
 
 
-def _stopped(story: Story) -> Settings:
-    officer = story.settings.petugas["analis"].model_copy(update={"berhenti": True})
-    return story.settings.model_copy(update={"petugas": {**story.settings.petugas, "analis": officer}}).located_at(
+def _stopped(story: Story, name: str = "analis") -> Settings:
+    officer = story.settings.petugas[name].model_copy(update={"berhenti": True})
+    return story.settings.model_copy(update={"petugas": {**story.settings.petugas, name: officer}}).located_at(
         story.settings.path
     )
 
@@ -358,6 +358,54 @@ def test_a_drafter_approves_neither_by_post_nor_by_file_nor_by_command_and_nothi
     assert (story.status(SECOND), story.outgoing(SECOND)) == ("diperiksa", before)
     assert served.signed_in("kabag").ask(f"/{SECOND}/teguhkan", {"sidik": waiting.mark}).status == 303
     assert story.status(SECOND) == "disetujui"
+
+
+def test_a_calendar_program_reads_numbers_and_dates_by_an_address_that_its_officer_renews_and_ends(
+    served: Served,
+) -> None:
+    served.account("pengelola")
+    officer, program, other = served.signed_in("pengelola"), served.visitor(), served.signed_in()
+
+    def opened() -> str:
+        made = officer.ask("/akun/kalender", {"lakukan": "buat"})
+        [address] = re.findall(rf"{PUBLIC}(/kalender/[\w-]{{40,}}\.ics)", made.text)[:1]
+        assert made.status == 200
+        return str(address)
+
+    first = opened()
+    assert (
+        first.removeprefix("/kalender/").removesuffix(".ics")
+        not in (served.desk.accounts.folder / "akun-meja.json").read_text()
+    )
+    got = program.ask(first)
+    assert (got.status, got.headers["Content-Type"], got.headers["Cache-Control"]) == (
+        200,
+        "text/calendar; charset=utf-8",
+        "no-store",
+    )
+    assert f"SUMMARY:Tenggat {NUMBER}\r\n" in got.text
+    assert program.ask(first, Host="lain.example").status == 404
+    assert program.ask(first, {}).status == 405
+    assert program.ask("/akun").status == 303, "the address opens nothing else"
+    second = opened()
+    assert [program.ask(one).status for one in (first, second, second.replace(".ics", ""), second[:-6] + ".ics")] == [
+        404,
+        200,
+        404,
+        404,
+    ]
+    other.ask("/akun/kalender", {"lakukan": "cabut"})
+    assert program.ask(second).status == 200, "another officer ends only their own"
+    before = served.story.settings
+    served.story.reopens(_stopped(served.story, "pengelola"))
+    gone = program.ask(second).status
+    served.story.reopens(before)
+    assert (gone, program.ask(second).status) == (404, 200)
+    assert officer.ask("/akun/kalender", {"lakukan": "cabut"}).to == "/akun#kalender"
+    assert program.ask(second).status == 404
+    third = opened()
+    served.account("pengelola")
+    assert program.ask(third).status == 404, "a reset ends it too"
 
 
 def test_silent_connections_keep_nobody_out(served: Served) -> None:

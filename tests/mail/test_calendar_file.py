@@ -1,8 +1,8 @@
 """A calendar file holds when and where, in lines that any calendar reads, and nothing of the matter."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from processor.mail.calendar_file import Meeting, calendar_file
+from processor.mail.calendar_file import CalendarEntry, Meeting, calendar_feed, calendar_file
 from tests.office import START
 
 MEETING = Meeting(START + timedelta(days=2), "lewat video", "Ruang 3; lantai 2, " + "é" * 100)
@@ -25,4 +25,36 @@ def test_what_is_off_takes_the_same_entry_out() -> None:
         "METHOD:CANCEL",
         "STATUS:CANCELLED",
         "SEQUENCE:1",
+    ]
+
+
+def test_a_feed_holds_moments_and_days_that_take_up_no_time() -> None:
+    entries = [CalendarEntry("a@payung", "Tenggat, satu", START), CalendarEntry("b@payung", "é" * 60, date(2026, 3, 9))]
+    text = calendar_feed(entries, "Payung: tenggat", START)
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+    assert text.replace("\r\n ", "").split("\r\n") == [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Payung//Tenggat//ID",
+        "METHOD:PUBLISH",
+        "X-WR-CALNAME:Payung: tenggat",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
+        "BEGIN:VEVENT",
+        "UID:a@payung",
+        "DTSTAMP:20260302T010007Z",
+        "DTSTART:20260302T010007Z",
+        "SUMMARY:Tenggat\\, satu",
+        "TRANSP:TRANSPARENT",
+        "CLASS:PRIVATE",
+        "END:VEVENT",
+        "BEGIN:VEVENT",
+        "UID:b@payung",
+        "DTSTAMP:20260302T010007Z",
+        "DTSTART;VALUE=DATE:20260309",
+        f"SUMMARY:{'é' * 60}",
+        "TRANSP:TRANSPARENT",
+        "CLASS:PRIVATE",
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
     ]
