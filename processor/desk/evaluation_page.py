@@ -2,6 +2,7 @@
 written; what cannot be read stands there as such."""
 
 from processor.desk import officer_pages
+from processor.desk.permissions import View
 from processor.desk.record_forms import KINDS
 from processor.desk.visit import Visit, rendered
 from processor.operations import office_records, record_lists
@@ -10,13 +11,14 @@ from processor.operations.office import Office
 from processor.operations.record_lists import RecordList
 from processor.operations.reporting import report_duties
 
-PAGES = {
-    "laporan": "Laporan",
-    **{page: kind.title for page, kind in KINDS.items()},
-    "mutu": "Mutu kajian",
-    "kinerja": "Angka yang terbit",
-}
-"""The pages that this one leads to, with what the link says."""
+PAGES: tuple[tuple[str, str, View], ...] = (
+    ("laporan", "Laporan", "laporan"),
+    *((page, kind.title, "laporan") for page, kind in KINDS.items()),
+    ("mutu", "Mutu kajian", "laporan"),
+    ("kinerja", "Angka yang terbit", "laporan"),
+    ("testimoni", "Testimoni", "permohonan"),
+)
+"""The pages that this one leads to, what the link says, and what somebody must be allowed to see for it."""
 
 
 def evaluation_page(visit: Visit) -> str:
@@ -24,7 +26,13 @@ def evaluation_page(visit: Visit) -> str:
     found = office_records.read(visit.office)
     told = (*found.problems, *testimonial_acts.mistakes(visit.office))
     problems = [(officer_pages.place_of_problem(one, visit.office.register.folder), one.sentence) for one in told]
-    return rendered("evaluasi.html", visit, lists=_lists(visit.office, found), problems=problems, pages=PAGES)
+    return rendered(
+        "evaluasi.html",
+        visit,
+        lists=_lists(visit.office, found),
+        problems=problems,
+        pages={page: title for page, title, view in PAGES if visit.may(view)},
+    )
 
 
 def _lists(office: Office, found: office_records.OfficeRecords) -> list[RecordList]:

@@ -60,7 +60,8 @@ def _by_field(form: OfficeForm, error: BrokenFiles) -> dict[str, str]:
     """Put each mistake beside the field that its sentence names, else its place; what names none, above the form."""
     wrong: dict[str, str] = {}
     for problem in error.problems:
-        name = _named(form, problem.sentence) or _named(form, problem.place)
+        of_field = {one.name for one in form.fields} & {problem.place}
+        name = next(iter(of_field), "") or _named(form, problem.sentence) or _named(form, problem.place)
         wrong[name] = f"{wrong.get(name, '')} {problem.sentence}".strip()
     return wrong
 

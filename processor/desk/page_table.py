@@ -28,9 +28,11 @@ from processor.desk import (
     record_pages,
     referral_page,
     report_pages,
+    retelling_page,
     sealed_pages,
     step_acts,
     study_page,
+    testimonial_page,
     yaml_page,
 )
 from processor.desk.permissions import Act, View
@@ -64,6 +66,7 @@ PAGES = (
     Page("cari", list_pages.search_page),
     Page("evaluasi", evaluation_page.evaluation_page, view="laporan"),
     Page("laporan", report_pages.report_page, report_pages.report_act, view="laporan", does="buat_laporan"),
+    Page("testimoni", testimonial_page.testimonial_page, testimonial_page.testimonial_act, does="testimoni"),
     Page("mutu", quality_page.quality_page, view="laporan"),
     Page("kinerja", publication_pages.publication_page, publication_pages.publication_act, "laporan", "terbitan"),
     Page("kinerja/pratinjau", publication_pages.preview_page, publication_pages.begin_preview, "angka_kantor"),
@@ -106,6 +109,7 @@ PAGES = (
     Page("{number}/kajian/word", study_page.word_page),
     Page("beberapa/{step}", many_steps.many_page, many_steps.take_in_many),
     Page("{number}/lanjutan", follow_up_page.follow_up_page, follow_up_page.ask_act, does="lanjutan"),
+    Page("{number}/tanya-jawab", retelling_page.retelling_page, retelling_page.retelling_act, does="tanya_jawab"),
     Page("{number}/berkas", yaml_page.yaml_page, yaml_page.save_yaml),
     Page("{number}/surat", letters_page.letters_page, letters_page.decide_letter),
     Page("{number}/identitas", sealed_pages.reason_page, sealed_pages.open_identity, does="identitas"),

@@ -12,7 +12,7 @@ Act = Literal[
     "identitas", "verifikasi", "tugaskan", "susun", "setujui", "kembalikan", "sampaikan", "batalkan", "arsipkan",
     "keberatan", "putusan", "catatan", "periksa", "terima", "urus_email", "lanjutan",
     "buat_laporan", "catatan_kantor",
-    "terbitan",
+    "terbitan", "testimoni", "tanya_jawab",
     "tindak_pengaduan",
 ]  # fmt: skip
 """What is done, named as the commands; ``catatan`` are obstacles, coordination and appointments of a case,
@@ -40,6 +40,8 @@ TABLE: Mapping[View | Act, frozenset[Role]] = {
     "periksa": _CASE_WORK,
     "catatan_kantor": _CASE_WORK,
     "terbitan": frozenset({_HEAD}),
+    "testimoni": _CASE_WORK,
+    "tanya_jawab": _CASE_WORK,
     "buat_laporan": frozenset({_INTAKE, _HEAD}),
     "tindak_pengaduan": _CASE_WORK,
     "email": _CASE_WORK,

@@ -24,6 +24,7 @@ MAY = {
     "daftar": "P A K B", "laporan": "P A K B", "pengaduan": "P A K B", "akun": "P A K B",
     "permohonan": "P A K", "identitas": "P A K", "catatan": "P A K", "periksa": "P A K", "angka_kantor": "P A K",
     "buat_laporan": "P K", "catatan_kantor": "P A K", "terbitan": "K",
+    "testimoni": "P A K", "tanya_jawab": "P A K",
     "verifikasi": "P", "sampaikan": "P", "batalkan": "P", "arsipkan": "P", "keberatan": "P",
     "loket": "P", "terima": "P", "lanjutan": "P", "email": "P A K", "urus_email": "P K", "tindak_pengaduan": "P A K",
     "susun": "A",

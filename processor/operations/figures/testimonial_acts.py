@@ -63,17 +63,26 @@ def add(office: Office, by: Person, words: str, who: str, consent: date, paper: 
     return name
 
 
-def approve(office: Office, by: Person, name: str) -> None:
+def approve(office: Office, by: Person, name: str, seen: str = "") -> None:
     """Let a testimonial stand on the site from the next publication of figures on.
 
+    Args:
+        office: The open office.
+        by: The second officer.
+        name: Of the testimonial.
+        seen: The digest of the words that they were shown; "" for the words that stand there now.
+
     Raises:
-        PayungError: There is none of this name, its writer is no officer, or approves it.
+        PayungError: There is none of this name, it was changed since it was shown, its writer is no officer, or
+            approves it.
         BrokenFiles: Something in it must be mended first.
     """
     with office.register.lock(_WAIT):
         found = _named(office, name)
         if found.testimonial is None or found.problems:
             raise BrokenFiles(found.problems)
+        if seen and found.testimonial.digest != seen:
+            raise PayungError("Kata-katanya berubah sejak halaman ini Anda buka. Baca lagi. Belum ada yang berubah.")
         staff = Staff(office.settings.petugas)
         writer = staff.key(found.testimonial.penulis)
         if staff.officers and writer not in staff.officers:

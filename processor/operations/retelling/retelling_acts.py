@@ -40,7 +40,11 @@ def read(text: str) -> Mapping[str, str]:
     found = _HEADS.search(visible_text(text))
     if found is None:
         raise PayungError("Tulis sebaris “Pertanyaan:”, pertanyaannya, lalu sebaris “Jawaban:”, dan jawabannya.")
-    retold = {part: found[part].strip() for part in _LONGEST}
+    return complete({part: found[part].strip() for part in _LONGEST})
+
+
+def complete(retold: Mapping[str, str]) -> Mapping[str, str]:
+    """Give a question and its answer as they are. Raises PayungError as ``read``."""
     for part, words in retold.items():
         if not words:
             raise PayungError(f"Bagian {part} masih kosong. Tulis di bawah baris “{part.capitalize()}:”.")
@@ -78,7 +82,9 @@ def write(
     return steps.apply(office, number, _section(values), by=by), found
 
 
-def approve(office: Office, number: str, by: Person, *, despite: bool = False) -> tuple[Done | None, tuple[Mark, ...]]:
+def approve(
+    office: Office, number: str, by: Person, *, despite: bool = False, seen: str = ""
+) -> tuple[Done | None, tuple[Mark, ...]]:
     """Approve what another officer wrote: these words, and none that are written there later.
 
     Args:
@@ -86,6 +92,7 @@ def approve(office: Office, number: str, by: Person, *, despite: bool = False) -
         number: The case's registration number.
         by: Who approves.
         despite: Whether the marks were looked at.
+        seen: The digest of the words that they were shown; "" for the words that stand there now.
 
     Returns:
         What the step came to, None where there are marks that nobody looked at; and the marks.
@@ -97,6 +104,8 @@ def approve(office: Office, number: str, by: Person, *, despite: bool = False) -
     one = retellings.recorded(case)
     if one is None or not retellings.complete(one):
         raise PayungError(f"Belum ada tanya jawab yang dapat disetujui. Tulis dahulu: payung publikasikan {number}")
+    if seen and retellings.digest(one) != seen:
+        raise PayungError("Tanya jawab ini berubah sejak halaman ini Anda buka. Baca lagi; belum ada yang disetujui.")
     staff = Staff.of(office.settings.petugas, filed.events, office.register.fingerprint)
     if staff.key(by.officer) in retellings.writers(case, filed.events, staff):
         raise PayungError(f"{by.officer} ikut menulis tanya jawab ini. Yang menyetujui harus petugas lain.")

@@ -1,0 +1,77 @@
+"""An answered question retold for the site at the desk: by the acts of the command, approved only as it was shown."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
+
+import pytest
+
+from processor.cases import retellings
+from processor.cases.case_parts import Retelling
+from processor.desk import retelling_page
+from processor.desk.visit import Elsewhere, Posted, Sent, Visit
+from tests.operations.retelling import test_retelling_acts
+from tests.operations.retelling.test_retelling_acts import OPEN
+from tests.story import NUMBER, Story
+
+DONE = Elsewhere(f"/x/{NUMBER}/tanya-jawab")
+RETOLD = {"topik": "pengadaan", "pertanyaan": "Bolehkah pejabat menolak?", "jawaban": "Boleh, dengan alasan tertulis."}
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", "")
+        yield test_retelling_acts.answered(tmp_path_factory.mktemp("kantor"))
+
+
+def visit(story: Story, me: str, number: str = NUMBER, **texts: str) -> Visit:
+    posted = Posted({key: (text,) for key, text in texts.items()})
+    return Visit(story.office, "/x/", me, {"number": number}, posted, "t", "", signed_in=True)
+
+
+def post(story: Story, form: str, me: str = "analis", number: str = NUMBER, **texts: str) -> Elsewhere | Sent | str:
+    return retelling_page.retelling_act(visit(story, me, number, borang=form, **texts))
+
+
+def written(story: Story) -> Retelling:
+    case = story.office.register.read(NUMBER).case
+    assert case
+    one = retellings.recorded(case)
+    assert one
+    return one
+
+
+def said(answer: Elsewhere | Sent | str) -> str:
+    return unescape(answer.content.decode() if isinstance(answer, Sent) else str(answer))
+
+
+def test_it_is_written_by_one_and_approved_by_another_as_it_was_shown_then_withdrawn(story: Story) -> None:
+    assert "belum dijawab" in said(post(story, "tulis", number=OPEN, **RETOLD))
+    assert "Belum diisi." in said(post(story, "tulis", **{**RETOLD, "jawaban": ""}))
+    named = said(post(story, "tulis", **{**RETOLD, "jawaban": "Tulis kepada orang1@example.org."}))
+    assert 'id="tulis-jawaban-salah">Di sini ada identitas pemohon' in named
+    marked = post(story, "tulis", **{**RETOLD, "jawaban": "Di Nagari Khayal boleh."})
+    assert isinstance(marked, Sent)
+    assert "hal untuk dilihat lagi" in said(marked)
+    assert "Khayal" in said(marked)
+    first = retellings.digest(written(story))
+    assert 'name="tetap"' in said(post(story, "setujui", "kabag", sidik=first))
+    assert post(story, "tulis", **RETOLD) == DONE
+    seen = retellings.digest(written(story))
+    assert "berubah sejak halaman ini" in said(post(story, "setujui", "kabag", sidik=first, tetap="ya"))
+    assert "harus petugas lain" in said(post(story, "setujui", sidik=seen))
+    assert written(story).penyetuju == ""
+    assert post(story, "setujui", "kabag", sidik=seen) == DONE
+    assert ">disetujui<" in retelling_page.retelling_page(visit(story, "kabag"))
+    told = [event for event in story.office.register.read(NUMBER).events if event.kind == retellings.APPROVED]
+    assert [event.actor for event in told] == ["kabag"]
+    assert post(story, "cabut", "pengelola") == DONE
+    assert "Dicabut 2 Maret 2026." in retelling_page.retelling_page(visit(story, "kabag"))
+
+
+def test_who_is_nobody_in_particular_writes_nothing(story: Story) -> None:
+    before = story.office.register.read(NUMBER).document.text
+    nobody = replace(visit(story, "", borang="tulis", **RETOLD), signed_in=False)
+    assert "Pilih dahulu nama Anda" in said(retelling_page.retelling_act(nobody))
+    assert story.office.register.read(NUMBER).document.text == before
