@@ -23,6 +23,7 @@ async function simpanDraf() {
   berubah = false;
   try {
     const jawaban = await kirim(formulir.dataset.draf, detak ? "detak" : "");
+    if (jawaban.status === 401) return void (kabarDraf.textContent = "Sesi Anda berakhir, jadi draf tidak tersimpan lagi. Salin yang baru Anda tulis, lalu masuk lagi.");
     if (!jawaban.ok) throw new Error();
     const { disimpan, pesan } = await jawaban.json();
     if (pesan || !detak) kabarDraf.textContent = pesan || `Draf tersimpan pukul ${disimpan}. Belum masuk permohonan sampai Anda menyimpan.`;

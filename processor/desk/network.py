@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ from starlette.routing import Route
 from processor.desk import account_pages, calendar_pages, server
 from processor.desk import visit as visits
 from processor.desk.page_table import PAGES
-from processor.desk.server import Visitor
+from processor.desk.server import SignedOut, Visitor
 from processor.desk.sessions import Sessions, Tries
 from processor.desk.visit import Posted
 from processor.foundation import loopback
@@ -107,15 +107,16 @@ def _refused(one: NetworkDesk, request: Request) -> Response | None:
     return None
 
 
-def _who(one: NetworkDesk, request: Request) -> Visitor | Response:
-    """Tell which officer asks, by their cookie, or lead to where they sign in."""
+def _who(one: NetworkDesk, request: Request) -> Visitor | SignedOut | Response:
+    """Tell which officer asks, by their cookie, or lead to where they sign in; what they typed is given back."""
     if refused := _refused(one, request):
         return refused
     session = one.sessions.find(request.cookies.get(COOKIE, ""))
     if session and one.accounts.all().get(session.officer, desk_accounts.Account()).stamp == session.stamp:
         return Visitor(session.officer, session.token, signed_in=True)
     if request.method == "POST":
-        return _sign_in_page(HTTPStatus.UNAUTHORIZED, _ENDED)
+        own = request.url.path.startswith("/akun")  # where passphrases are typed
+        return SignedOut(lambda posted: _sign_in_page(HTTPStatus.UNAUTHORIZED, _ENDED, () if own else _typed(posted)))
     return RedirectResponse(f"/{_SIGN_IN}", HTTPStatus.SEE_OTHER)
 
 
@@ -192,6 +193,16 @@ async def _calendar(one: NetworkDesk, request: Request) -> Response:
     return await run_in_threadpool(calendar_pages.feed, one.opened, one.accounts, request.path_params["name"])
 
 
-def _sign_in_page(status: HTTPStatus, said: str = "") -> Response:
-    """Make the page on which officers sign in; it names nobody."""
-    return server.html_response(status, visits.open_page("masuk.html", said=said))
+def _typed(posted: Posted) -> list[tuple[str, str]]:
+    """Give the words that somebody typed, by the names of their boxes."""
+    return [
+        (name, text.strip())
+        for name, texts in posted.texts.items()
+        for text in texts
+        if len(text.split()) > 1 and not name.startswith("kata_sandi")
+    ]
+
+
+def _sign_in_page(status: HTTPStatus, said: str = "", typed: Sequence[tuple[str, str]] = ()) -> Response:
+    """Make the page on which officers sign in; it names nobody, and gives back what was ``typed``."""
+    return server.html_response(status, visits.open_page("masuk.html", said=said, typed=typed))

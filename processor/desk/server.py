@@ -61,8 +61,15 @@ class Visitor:
     signed_in: bool = False
 
 
-Access = Callable[[Request], Visitor | Response]
-"""Tells who asks, or answers for the desk where nobody may come in."""
+@dataclass(frozen=True, slots=True)
+class SignedOut:
+    """Somebody whose session is over: ``answer`` makes the page that gives them back what they posted."""
+
+    answer: Callable[[Posted], Response]
+
+
+Access = Callable[[Request], Visitor | SignedOut | Response]
+"""Tells who asks, or answers for the desk where nobody may come in; only who posts can be signed out."""
 
 
 @contextmanager
@@ -102,14 +109,14 @@ def routes(opened: Callable[[], Office], base: str, access: Access, pages: Seque
 
     async def asset(request: Request) -> Response:
         visitor = access(request)
-        if isinstance(visitor, Response):
-            return visitor
+        if not isinstance(visitor, Visitor):
+            return _turned_away(visitor)
         return await run_in_threadpool(asset_response, opened, request.path_params["name"])
 
     async def page(request: Request, page: Page) -> Response:
         visitor = access(request)
-        if isinstance(visitor, Response):
-            return visitor
+        if not isinstance(visitor, Visitor):
+            return _turned_away(visitor, await read_posted(request) if isinstance(visitor, SignedOut) else None)
         posted = await read_posted(request) if request.method == "POST" else None
         if isinstance(posted, _RefusedPost):
             return html_response(posted.status, visits.error_page(base, "Tidak dilakukan", posted.sentence))
@@ -120,7 +127,7 @@ def routes(opened: Callable[[], Office], base: str, access: Access, pages: Seque
 
     async def nowhere(request: Request) -> Response:
         visitor = access(request)
-        return visitor if isinstance(visitor, Response) else _no_page(base)
+        return _no_page(base) if isinstance(visitor, Visitor) else _turned_away(visitor)
 
     return [
         Route("/aset/{name:path}", asset),
@@ -130,6 +137,13 @@ def routes(opened: Callable[[], Office], base: str, access: Access, pages: Seque
         ),
         Route("/{path:path}", nowhere),
     ]
+
+
+def _turned_away(visitor: SignedOut | Response, posted: "Posted | _RefusedPost | None" = None) -> Response:
+    """Answer who may not come in, with what they posted where they could until just now."""
+    if isinstance(visitor, Response):
+        return visitor
+    return visitor.answer(posted if isinstance(posted, Posted) else Posted())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from html import escape
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -255,6 +256,20 @@ def _of(served: Served) -> tuple[Accounts, Sessions]:
 def test_no_path_leads_to_a_file_of_the_office(served: Served, path: str) -> None:
     assert served.visitor().ask(path).status in {303, 404}
     assert served.signed_in().ask(path).status == 404
+
+
+def test_words_that_are_posted_after_a_session_ended_come_back_and_no_passphrase_does(served: Served) -> None:
+    visitor = served.signed_in()
+    served.now.insert(0, served.now[0] + timedelta(minutes=30))
+    typed = "Boleh <b>menolak</b>.\n\nSebab isinya keliru."
+    again = visitor.ask(f"/{NUMBER}/kajian", {"tindakan": "simpan", "analisis": typed, "sidik-analisis": "1"})
+    assert again.status == 401
+    assert f'<textarea id="tulisan-1" rows="4" readonly>\n{escape(typed)}</textarea>' in again.text
+    assert "Sesi Anda sudah berakhir" in again.text
+    own = visitor.ask("/akun", {"kata_sandi": SECRET, "baru": "sandi lain yang panjang", "ulangi": "sandi lain lagi"})
+    assert own.status == 401
+    assert "sandi lain" not in own.text
+    assert SECRET not in own.text
 
 
 def test_a_second_factor_is_asked_for_once_it_is_set_up_and_each_code_counts_once(served: Served) -> None:
