@@ -40,7 +40,7 @@ def decide_letter(visit: Visit) -> Elsewhere | Sent | str:
             return Sent(_page(visit, taken=taken, digest=shown).encode("utf-8", "replace"), "text/html; charset=utf-8")
         _DECIDES[decision](visit, number, shown)
     except BrokenFiles as error:
-        return _page(visit, stops=[one.message if one.place == "--oleh" else one.sentence for one in error.problems])
+        return _page(visit, stops=[one.sentence for one in error.problems])
     except PayungError as error:
         return _page(visit, stops=[str(error)])
     return Elsewhere(visit.link(number, "baru-saja"))

@@ -27,9 +27,18 @@ http {
 """
 
 
-def recipe() -> str:
+CADDY = """{
+    admin off
+    auto_https disable_redirects
+    default_bind 127.0.0.1
+    default_sni meja.kantor.go.id
+}
+"""
+
+
+def recipe(server: str) -> str:
     page = (ROOT / "docs" / "petugas" / "meja-jaringan.md").read_text("utf-8")
-    [found] = re.findall(r"^```nginx\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    [found] = re.findall(rf"^```{server}\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
     return str(found)
 
 
@@ -47,7 +56,7 @@ def test_nginx_ends_tls_for_the_desk_and_names_its_host(tmp_path: Path, *, by_fi
         "/var/log/nginx": str(tmp_path),
         "127.0.0.1:8010": f"unix:{at}" if by_file else f"127.0.0.1:{listener.getsockname()[1]}",
     }
-    (tmp_path / "meja.conf").write_text(placed(recipe(), places), "utf-8")
+    (tmp_path / "meja.conf").write_text(placed(recipe("nginx"), places), "utf-8")
     (tmp_path / "nginx.conf").write_text(CONFIGURED, "utf-8")
     command = [nginx, "-p", str(tmp_path), "-c", "nginx.conf", "-e", "stderr", "-g", "daemon off; master_process off;"]
     with network.serve(desk, listener, None), subprocess.Popen(command) as running:
@@ -58,6 +67,37 @@ def test_nginx_ends_tls_for_the_desk_and_names_its_host(tmp_path: Path, *, by_fi
         finally:
             running.terminate()
     assert (tmp_path / "meja-galat.log").read_text("utf-8") == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("by_file", [False, True])
+def test_caddy_ends_tls_for_the_desk_and_names_its_host(tmp_path: Path, *, by_file: bool) -> None:
+    caddy, port, key = program("caddy", "caddy"), free_port(), certificate(tmp_path)
+    at = tmp_path / "meja.sock"
+    story, listener = Story(tmp_path), loopback.bind_file(at, "") if by_file else loopback.bind(0, "payung meja")
+    desk = network.desk(lambda: story.office, f"https://{HOST}")
+    places = {
+        f"{HOST} {{": f"https://{HOST}:{port} {{",
+        "/etc/ssl/meja/fullchain.pem": str(key),
+        "/etc/ssl/meja/privkey.pem": str(key),
+        "127.0.0.1:8010": f"unix/{at}" if by_file else f"127.0.0.1:{listener.getsockname()[1]}",
+    }
+    (tmp_path / "Caddyfile").write_text(CADDY + placed(recipe("caddy"), places), "utf-8")
+    command = [caddy, "run", "--config", str(tmp_path / "Caddyfile"), "--adapter", "caddyfile"]
+    own, log = {"HOME": str(tmp_path), "PATH": ""}, tmp_path / "caddy.log"
+    with (
+        log.open("wb") as said,
+        network.serve(desk, listener, None),
+        subprocess.Popen(command, env=own, stderr=said) as running,
+    ):
+        try:
+            wait_for(port)
+            assert ask(port, key, HOST).headers["Cache-Control"] == "no-store"
+            assert "Cache-Control" not in ask(port, key, "evil.example").headers
+        finally:
+            running.terminate()
+    assert "server running" in log.read_text("utf-8")
+    assert "masuk" not in log.read_text("utf-8")
 
 
 def ask(port: int, key: Path, host: str) -> http.client.HTTPResponse:
