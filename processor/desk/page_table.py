@@ -12,6 +12,7 @@ from processor.desk import (
     calendar_download,
     case_list,
     check_page,
+    code_page,
     complaints_page,
     confirm_page,
     counter_pages,
@@ -86,6 +87,7 @@ PAGES = (
         "pengaduan",
         "tindak_pengaduan",
     ),
+    Page("pengaduan/{number}/kode", code_page.reason_page, code_page.make_act, "pengaduan", "kode"),
     Page(
         "pengaduan/{number}/{step}",
         complaints_page.complaint_page,
@@ -108,6 +110,7 @@ PAGES = (
     Page("{number}/kajian/pdf", act=study_page.pdf_act),
     Page("{number}/kajian/word", study_page.word_page),
     Page("beberapa/{step}", many_steps.many_page, many_steps.take_in_many),
+    Page("{number}/kode", code_page.reason_page, code_page.make_act, does="kode"),
     Page("{number}/lanjutan", follow_up_page.follow_up_page, follow_up_page.ask_act, does="lanjutan"),
     Page("{number}/tanya-jawab", retelling_page.retelling_page, retelling_page.retelling_act, does="tanya_jawab"),
     Page("{number}/berkas", yaml_page.yaml_page, yaml_page.save_yaml),

@@ -10,7 +10,7 @@ View = Literal["daftar", "permohonan", "laporan", "angka_kantor", "pengaduan", "
 that must not leave the office as they are."""
 Act = Literal[
     "identitas", "verifikasi", "tugaskan", "susun", "setujui", "kembalikan", "sampaikan", "batalkan", "arsipkan",
-    "keberatan", "putusan", "catatan", "periksa", "terima", "urus_email", "lanjutan",
+    "keberatan", "putusan", "catatan", "periksa", "terima", "urus_email", "lanjutan", "kode",
     "buat_laporan", "catatan_kantor",
     "terbitan", "testimoni", "tanya_jawab",
     "tindak_pengaduan",
@@ -47,6 +47,7 @@ TABLE: Mapping[View | Act, frozenset[Role]] = {
     "email": _CASE_WORK,
     "urus_email": frozenset({_INTAKE, _HEAD}),
     "lanjutan": frozenset({_INTAKE}),
+    "kode": frozenset({_INTAKE}),
     "loket": frozenset({_INTAKE}),
     "terima": frozenset({_INTAKE}),
     "verifikasi": frozenset({_INTAKE}),

@@ -26,7 +26,8 @@ MAY = {
     "buat_laporan": "P K", "catatan_kantor": "P A K", "terbitan": "K",
     "testimoni": "P A K", "tanya_jawab": "P A K",
     "verifikasi": "P", "sampaikan": "P", "batalkan": "P", "arsipkan": "P", "keberatan": "P",
-    "loket": "P", "terima": "P", "lanjutan": "P", "email": "P A K", "urus_email": "P K", "tindak_pengaduan": "P A K",
+    "loket": "P", "terima": "P", "lanjutan": "P", "kode": "P", "email": "P A K", "urus_email": "P K",
+    "tindak_pengaduan": "P A K",
     "susun": "A",
     "tugaskan": "K", "setujui": "K", "kembalikan": "K", "putusan": "K",
 }  # fmt: skip
