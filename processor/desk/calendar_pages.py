@@ -53,8 +53,8 @@ def feed(opened: Callable[[], Office], accounts: Accounts, name: str) -> Respons
     """
     try:
         officer = accounts.of_calendar(name.removesuffix(_ENDING)) if name.endswith(_ENDING) else ""
-        office = opened()
-        if not officer or not desk_accounts.may_sign_in(office.settings, officer):
+        office = opened() if officer else None
+        if office is None or not desk_accounts.may_sign_in(office.settings, officer):
             return PlainTextResponse(_NONE, HTTPStatus.NOT_FOUND)
         return Response(officer_calendar.calendar(office, officer).encode(), media_type=MEDIA_TYPE)
     except Exception:  # noqa: BLE001 -- a traceback could hold an applicant's words

@@ -72,8 +72,9 @@ def front_page(visit: Visit) -> str:
         urgent=sorted((line.row for line in lines if line.row.urgent), key=lambda row: row.urgent)[:_SHOWN],
         awaited=sorted((row for row in rows if _is_awaited(row, now.date())), key=lambda row: row.awaited)[:_SHOWN],
         mail=mail,
-        done=[*_done(rows, visit)][:_SHOWN],
+        done=_done(rows, visit)[:_SHOWN],
         loads=workloads(lines, [*office.settings.petugas]),
+        turn=lambda key: filters.filtered(visit, "daftar").to({"giliran": key}),
         statuses=_statuses(visit, rows),
         archived=len(rows) - len(lines),
         clock=office_clock.doubt(office),
@@ -82,7 +83,7 @@ def front_page(visit: Visit) -> str:
 
 def _sections(visit: Visit, lines: Sequence[CaseLine]) -> Mapping[str, LineSection]:
     """Put each case under one title."""
-    found: dict[str, list[CaseLine]] = {_MINE: []} if visit.me else {}
+    found: dict[str, list[CaseLine]] = {_MINE: []} if _has_turns(visit) else {}
     for line in lines:
         found.setdefault(_section(line, visit.me), []).append(line)
     page = filters.filtered(visit, "daftar")
@@ -111,7 +112,7 @@ def _figures(visit: Visit, lines: Sequence[CaseLine], today: date) -> Iterator[L
     """Count what is to be looked at today, each with the list of it."""
     page = filters.filtered(visit, "daftar")
     late = sum(line.late for line in lines)
-    if visit.me:
+    if _has_turns(visit):
         mine = sum(visit.me in line.row.holders for line in lines)
         yield ListFigure(mine, "menunggu Anda", page.to({"giliran": visit.me}))
     yield ListFigure(late, "terlambat", page.to({"keadaan": LATE}))
@@ -122,22 +123,23 @@ def _figures(visit: Visit, lines: Sequence[CaseLine], today: date) -> Iterator[L
     yield ListFigure(sum(bool(line.row.wrong) for line in lines), "perlu dibetulkan", page.to({"betulkan": YES}))
 
 
+def _has_turns(visit: Visit) -> bool:
+    """Tell whether it can be the turn of whoever looks: that of a kepala biro it never is."""
+    return bool(visit.me) and visit.may("permohonan")
+
+
 def _is_awaited(row: CaseRow, today: date) -> bool:
     """Tell whether another office let the day pass by which it was to answer."""
     return bool(row.awaited) and row.awaited < today.isoformat()
 
 
-def _done(rows: Sequence[CaseRow], visit: Visit) -> Iterator[tuple[CaseRow, LastAct]]:
+def _done(rows: Sequence[CaseRow], visit: Visit) -> list[tuple[CaseRow, LastAct]]:
     """Give what the officer did lately in cases in which it is no longer their turn, the latest first."""
-    since = visit.office.now() - _LATELY
-    acts = (
-        (row, act)
-        for row in rows
-        if visit.me and row.acts and visit.me not in row.holders
-        for act in row_acts.read(row.acts)
-        if act.officer == visit.me and act.time >= since
-    )
-    return iter(sorted(acts, key=lambda one: one[1].time, reverse=True))
+    if not visit.me:
+        return []
+    since = visit.office.now().date() - _LATELY
+    mine = ((row, row_acts.of_officer(row.acts, visit.me, since)) for row in rows if visit.me not in row.holders)
+    return sorted(((row, act) for row, act in mine if act), key=lambda one: one[1].time, reverse=True)
 
 
 def workloads(lines: Sequence[CaseLine], officers: Sequence[str]) -> list[Workload]:

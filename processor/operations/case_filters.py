@@ -3,7 +3,6 @@
 The unit of an applicant is none of these: it is sealed, and ``unit_search`` opens it for a reason.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Final
@@ -63,14 +62,16 @@ def counts(
     rows: Iterable[CaseRow], chosen: Chosen = NOTHING, by: Mapping[str, Words] = FILTERS
 ) -> Mapping[str, Mapping[str, int]]:
     """Count by the name of each filter what words are held by the rows that hold all that was ``chosen`` of others."""
-    found: dict[str, Counter[str]] = {name: Counter() for name in by}
+    found: dict[str, dict[str, int]] = {name: {} for name in by}
     asked = {name: word for name, word in chosen.items() if word}
     for row in rows:
         failing = [name for name, word in asked.items() if word not in by[name](row)]
         if len(failing) > 1:
             continue
         for name in failing or by:
-            found[name].update(by[name](row))
+            counted = found[name]
+            for word in by[name](row):  # a Counter takes twice as long, and a list has 10 000 rows
+                counted[word] = counted.get(word, 0) + 1
     return {name: dict(sorted(some.items())) for name, some in found.items() if some}
 
 

@@ -1,8 +1,8 @@
 """What officers did last in a case, as its row keeps it: one line each, the latest last. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from processor.cases.case_status import STAGES
 from processor.cases.records import Event
@@ -30,8 +30,15 @@ def kept(events: Sequence[Event], officers: Mapping[str, Officer], zone: tzinfo)
     return "\n".join(last.values())
 
 
-def read(text: str) -> Iterator[LastAct]:
-    """Read what ``kept`` wrote."""
+def of_officer(text: str, officer: str, since: date) -> LastAct | None:
+    """Find the last step of one officer in what ``kept`` wrote; None where there is none ``since`` that day."""
     for line in text.splitlines():
-        officer, time, status = line.rsplit(" ", 2)
-        yield LastAct(officer, datetime.fromisoformat(time), status)
+        if line.startswith(f"{officer} "):
+            act = _act(line)
+            return act if act.officer == officer and act.time.date() >= since else None
+    return None
+
+
+def _act(line: str) -> LastAct:
+    officer, time, status = line.rsplit(" ", 2)
+    return LastAct(officer, datetime.fromisoformat(time), status)

@@ -68,6 +68,8 @@ def test_a_shared_duty_is_counted_once_on_a_line_of_its_own(story: Story) -> Non
     beban = part(page(story), "beban")
     assert "Petugas Contoh pengelola layanan 0 0 Petugas Kedua pengelola layanan 0 0" in beban
     assert beban.endswith("Bersama: Petugas Contoh, Petugas Kedua – 1 1")
+    assert '<a href="/daftar?giliran=kabag">Kepala Bagian Contoh</a>' in page(story)
+    assert '<a href="/daftar?giliran=saya">Petugas Contoh</a>' in page(story)
     holders = (("a",), ("a", "b"), ("a", "b"), ())
     lines = case_lines.lines([CaseRow(str(at), holders=some) for at, some in enumerate(holders)], START, START)
     assert home_page.workloads(lines, ["a", "b"]) == [
@@ -82,6 +84,7 @@ def test_a_kepala_biro_sees_the_figures_and_no_way_to_a_case_or_its_mail(story: 
     assert part(text, "status") == "Sampai mana 1 diajukan 1 diteruskan"
     assert not re.search(r'href="/BH-', text)
     assert NUMBER in text
+    assert "Menunggu Anda" not in text
 
 
 def test_mail_that_failed_is_told_unless_it_is_about_a_complaint_that_is_not_to_be_seen(story: Story) -> None:
