@@ -16,6 +16,7 @@ from processor.cli.commands import context
 from processor.cli.network_desk import Served
 from processor.cli.parser import read_words
 from processor.foundation.errors import Busy, PayungError
+from tests.commands import payung
 from tests.office import ROOT, agency, keys, register
 
 PEM = ("--sertifikat", "s.pem", "--kunci-tls", "k.pem")
@@ -74,6 +75,12 @@ def test_the_service_that_also_passes_serves_the_desk_in_the_same_ways(tmp_path:
     behind = read_words(["layani", "--di-belakang-proxy", "--port-meja", "8011"])
     assert network_desk.chosen(behind, settings) == Served("127.0.0.1", 8011, "https://meja.kantor.example", None)
     assert (behind.port, behind.soket) == (8000, None)
+
+
+def test_who_only_receives_serves_no_desk(tmp_path: Path) -> None:
+    agency(tmp_path, meja={"alamat": "https://meja.kantor.example"})
+    words = ("layani", "--hanya-penerima", "--di-belakang-proxy")
+    assert "tidak melayani meja" in payung(*words, folder=tmp_path, code=1)
 
 
 @pytest.mark.long

@@ -1,6 +1,7 @@
 """What a person decides about an edited letter: take its words in, keep the file as final, put it aside."""
 
 import re
+from pathlib import Path
 
 import docx
 import pytest
@@ -22,6 +23,7 @@ from processor.operations import (
 )
 from processor.operations.act_journal import Person
 from tests.commands import payung
+from tests.office import response
 from tests.operations.edited_letters import GIVEN, LETTER, PDF, TODAY, edit, outgoing, rewrite, text
 from tests.story import NUMBER, Story
 
@@ -214,6 +216,9 @@ def test_once_there_are_accounts_a_file_is_final_by_a_reviewer_who_signed_in_and
     with pytest.raises(BrokenFiles, match="Belum pasti bahwa kabag sendiri yang memutuskan"):
         letter_decisions.keep(edited.office, NUMBER, HEAD)
     before = edited.kept()
+    page = at_the_desk(edited, "analis", putusan="lihat")
+    assert isinstance(page, Sent)
+    assert WORDS in page.content.decode()
     assert "tidak berperan kepala bagian" in str(at_the_desk(edited, "analis", putusan="pakai"))
     assert "keadaannya" in str(at_the_desk(edited, "kabag", putusan="pakai", sidik="0" * 64))
     assert edited.kept() == before
@@ -222,14 +227,29 @@ def test_once_there_are_accounts_a_file_is_final_by_a_reviewer_who_signed_in_and
     assert confirming.waiting(edited.office, edited.office.register.read(NUMBER)) == []
 
 
-def test_the_desk_shows_what_taking_in_would_change_before_it_does(edited: Story) -> None:
-    before = edited.kept()
-    page = at_the_desk(edited, "analis", putusan="lihat")
-    assert isinstance(page, Sent)
-    assert WORDS in page.content.decode()
-    assert edited.kept() == before
-    assert isinstance(at_the_desk(edited, "analis", putusan="ambil"), Elsewhere)
-    assert WORDS in case_file(edited)
+@pytest.mark.long
+def test_who_takes_words_of_a_rejection_in_at_the_desk_stands_by_them_with_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    story = Story(tmp_path)
+    story.receives(response(1))
+    story.writes(steps.verify("ditolak", "pengelola", TODAY, alasan_jenis="litigasi", alasan="Sedang disidangkan."))
+    edit(outgoing(story, "pemberitahuan-penolakan.docx"), _with_other_reason)
+    story.later(seconds=1)
+    desk_accounts.of(story.settings).change("analis", lambda _: desk_accounts.Account("x", since=story.now.isoformat()))
+    story.later(seconds=1)
+    story.reopens()
+    assert isinstance(at_the_desk(story, "pengelola", putusan="ambil"), Elsewhere)
+    assert "Sudah diputus hakim." in case_file(story)
+    assert confirming.waiting(story.office, story.office.register.read(NUMBER)) == []
+
+
+def _with_other_reason(opened: Document) -> None:
+    found = next(one for one in opened.paragraphs if "Sedang disidangkan." in one.text)
+    found.runs[0].text = "Sudah diputus hakim."
+    for run in found.runs[1:]:
+        run.text = ""
 
 
 def test_who_drafts_and_reviews_at_once_neither_takes_nor_keeps(edited: Story) -> None:

@@ -18,7 +18,7 @@ from processor.cli.commands.pass_commands import keep_on, until_stopped
 from processor.cli.network_desk import Served
 from processor.desk import network, server
 from processor.foundation import loopback, settings
-from processor.foundation.errors import Busy
+from processor.foundation.errors import Busy, PayungError
 from processor.foundation.progress import silent
 from processor.foundation.settings import Settings
 from processor.operations import daily_pass
@@ -42,7 +42,10 @@ def layani_options(parser: argparse.ArgumentParser) -> None:
 def layani(args: argparse.Namespace) -> int:
     """Run ``payung layani``."""
     if args.hanya_penerima:
-        _serve_endpoint(chosen_settings(args), args.port, args.soket)
+        found = chosen_settings(args)
+        if network_desk.chosen(args, found):
+            raise PayungError("--hanya-penerima tidak melayani meja. Hapus itu, atau opsi meja.")
+        _serve_endpoint(found, args.port, args.soket)
         return 0
     found = example.prepare_example(args.pengaturan, Path.cwd()) if args.contoh else chosen_settings(args)
     served = network_desk.chosen(args, found)
