@@ -1,5 +1,6 @@
 """A follow-up question is a request of its own, of the same applicant, and only after an answer was delivered."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -9,7 +10,7 @@ import pytest
 
 from processor.cases.dossier import open_dossier
 from processor.cli import case_output
-from processor.desk import follow_up_page
+from processor.desk import follow_up_page, step_acts
 from processor.desk.officer_pages import case_page
 from processor.desk.visit import Elsewhere, Posted, Sent, Visit
 from processor.foundation.errors import PayungError
@@ -114,3 +115,29 @@ def test_at_the_desk_it_is_read_over_and_filed_once_however_often_it_is_posted(s
     assert "payung" not in str(follow_up_page.ask_act(visit(SECOND, **given))).partition('role="alert"')[2][:200]
     assert f'href="/x/{NUMBER}/lanjutan"' in case_page(visit(), NUMBER)
     assert f'href="/x/{SECOND}/lanjutan"' not in case_page(visit(), SECOND)
+
+
+def test_an_objection_is_recorded_and_decided_at_the_desk_by_those_whose_act_it_is(story: Story) -> None:
+    def post(me: str, step: str, **texts: str) -> Elsewhere | Sent | str:
+        shown = hashlib.sha256(story.office.register.read(SECOND).document.text.encode()).hexdigest()
+        posted = Posted({key: (text,) for key, text in {"digest": shown, **texts}.items()})
+        asked = {"number": SECOND, "step": step}
+        return step_acts.take_step(Visit(story.office, "/x/", me, asked, posted, "t", signed_in=True))
+
+    today = story.now.date().isoformat()
+    objects = {"tanggal": today, "alasan": "Perkaranya sudah dicabut."}
+    assert "tidak dapat diambil" in str(post("kabag", "keberatan", **objects, tahap="pasti"))
+    assert 'id="keberatan-tanggal-salah"' in str(post("pengelola", "keberatan", **objects | {"tanggal": "2099-01-01"}))
+    shown = post("pengelola", "keberatan", **objects)
+    assert isinstance(shown, Sent)
+    assert "keberatannya diterima" in shown.content.decode()
+    done = Elsewhere(f"/x/{SECOND}#baru-saja")
+    assert post("pengelola", "keberatan", **objects, tahap="pasti") == done
+    rules = {"putusan": "dikabulkan", "pertimbangan": "Perkaranya memang dicabut."}
+    assert "tidak dapat diambil" in str(post("pengelola", "putusan", **rules, tahap="pasti"))
+    assert 'id="putusan-pertimbangan-salah"' in str(post("kabag", "putusan", putusan="dikabulkan"))
+    assert post("kabag", "putusan", **rules, tahap="pasti") == done
+    case = story.office.register.read(SECOND).case
+    assert case
+    assert case.keberatan
+    assert (case.keberatan.oleh, story.status(SECOND)) == ("kabag", "diteruskan")
