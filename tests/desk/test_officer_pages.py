@@ -25,7 +25,11 @@ from processor.desk import server, wording
 from processor.foundation import settings, yaml_editor
 from processor.foundation.errors import Busy
 from processor.foundation.settings_agency import Officer
-from processor.operations import steps
+from processor.operations import counter, steps
+from processor.operations.act_journal import Person
+from processor.operations.complaints import complaint_intake
+from processor.operations.complaints.complaint_intake import ComplaintHead
+from processor.operations.counter_drafts import Draft
 from processor.operations.office import Office, open_office
 from tests import accessibility
 from tests.office import ROOT, edited, response
@@ -36,6 +40,7 @@ HOSTILE = "<script>window.hacked = 1</script><img src=x onerror=window.hacked=1>
 FRESH, SENT, STUDIED, READY, RETURNED, ASKED, REFUSED, ARCHIVED, BROKEN, NEW = (
     f"BH-2026-{serial:04d}" for serial in range(1, 11)
 )
+DRAFT = "0" * 32
 PAGES = (
     "",
     "?petugas=pengelola",
@@ -49,7 +54,15 @@ PAGES = (
     f"{NEW}/langkah/tolak?petugas=pengelola",
     f"{NEW}/identitas?petugas=pengelola",
     f"{NEW}/berkas?petugas=pengelola",
+    f"{NEW}/kode?petugas=pengelola",
     "beberapa/tugaskan?petugas=kabag",
+    "loket?petugas=pengelola",
+    f"loket/{DRAFT}?petugas=pengelola",
+    f"loket/{DRAFT}/baca?petugas=pengelola",
+    "loket/rujukan?petugas=pengelola",
+    "email?petugas=pengelola",
+    "pengaduan/baru?petugas=pengelola",
+    "pengaduan/PGD-2026-0001?petugas=pengelola",
     "arsip",
     "evaluasi",
     "pengaduan",
@@ -107,6 +120,8 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     told.at("2026-03-03T08:05")
     told.receives(response(10, minute=1500, **sent(10)))
     told.later(minutes=5)
+    counter.drafts_of(told.office).keep(Draft(DRAFT, "pengelola", told.now.isoformat(), answers={"uraian": HOSTILE}))
+    complaint_intake.record(told.office, Person("pengelola"), ComplaintHead("surat"), {"nama": HOSTILE}, HOSTILE)
     return told
 
 
