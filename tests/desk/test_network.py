@@ -324,6 +324,7 @@ def test_axe_finds_nothing_on_the_pages_of_an_account_and_on_what_is_shown_once(
 
     with browser.new_page(viewport={"width": 360, "height": 740}) as tab:
         tab.route("**/*", answer)
+        tab.clock.install()
         for path in ("masuk", "akun", "akun/faktor-kedua", f"{NUMBER}/identitas"):
             if path == "akun/faktor-kedua":
                 visitor.ask("/akun", {"lakukan": "faktor-kedua"})
@@ -334,6 +335,8 @@ def test_axe_finds_nothing_on_the_pages_of_an_account_and_on_what_is_shown_once(
         assert tab.get_by_text("Orang Rekaan1").is_visible()
         tab.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
         assert not tab.get_by_text("Orang Rekaan1").is_visible()
+        tab.clock.run_for(60_000)
+        tab.wait_for_url(f"{PUBLIC}/{NUMBER}")
 
 
 def test_a_drafter_approves_neither_by_post_nor_by_file_nor_by_command_and_nothing_goes_out(served: Served) -> None:
