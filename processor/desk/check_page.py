@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from processor.cases import complaint_register
 from processor.desk import officer_pages, work_pages
 from processor.desk.background_work import WorkState
 from processor.desk.visit import Elsewhere, Sent, Visit, rendered
 from processor.foundation.errors import Problem
 from processor.operations import office_check
+from processor.operations.complaints import complaint_duties
 from processor.operations.office import Office
 
 WORK = "periksa"
@@ -45,17 +47,29 @@ def _checked(office: Office) -> OfficeChecked:
 
 
 def _content(visit: Visit, state: WorkState | None) -> dict[str, object]:
-    """Give what the page shows of a check that ended: findings by how grave they are, each with its place."""
+    """Give what the page shows of a check that ended: findings by how grave they are, each with its place.
+
+    Those that name a complaint which this officer must not see are only counted.
+    """
     result = state.result if state else None
     if not isinstance(result, OfficeChecked):
-        return {"groups": {}, "notes": (), "cases": 0}
-    grave, others = ([one.problem for one in result.findings if one.grave is is_grave] for is_grave in (True, False))
+        return {"groups": {}, "notes": (), "cases": 0, "withheld": 0}
+    withheld = _complaints_not_for(visit)
+    shown = [one for one in result.findings if not any(number in str(one.problem) for number in withheld)]
+    grave, others = ([one.problem for one in shown if one.grave is is_grave] for is_grave in (True, False))
     groups = {_GRAVE: _placed(visit, grave), _OTHERS: _placed(visit, others)}
     return {
         "groups": {title: found for title, found in groups.items() if found},
         "notes": result.notes,
         "cases": result.cases,
+        "withheld": len(result.findings) - len(shown),
     }
+
+
+def _complaints_not_for(visit: Visit) -> frozenset[str]:
+    """Give the numbers of the complaints that whoever looks must not see."""
+    seen = {row.number for row in complaint_duties.visible(visit.office, visit.me)}
+    return frozenset(complaint_register.numbers(visit.office.register)) - seen
 
 
 def _placed(visit: Visit, problems: Sequence[Problem]) -> list[tuple[str, str, Problem]]:

@@ -21,7 +21,8 @@ GENERAL = ""
 class OfficeForm:
     """Something that can be done: its name among the forms of its page, what its button says, and what it asks.
 
-    ``act`` does it with what was posted, once no field lacks anything.
+    ``act`` does it with what was posted, once no field lacks anything. ``seen`` tells what it was shown beside from
+    anything else that may stand there by then; it is posted as ``sidik``.
     """
 
     name: str
@@ -29,6 +30,7 @@ class OfficeForm:
     fields: tuple[AskedField, ...]
     act: Callable[[Visit, Posted], None]
     note: str = ""
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,14 @@ from processor.desk import office_forms, officer_pages, wording
 from processor.desk.office_forms import OfficeForm, TypedForm, asked
 from processor.desk.step_fields import AskedField
 from processor.desk.visit import Elsewhere, NoSuchPage, Posted, Sent, Visit, rendered
-from processor.foundation.errors import BrokenFiles
+from processor.foundation.errors import BrokenFiles, PayungError
 from processor.operations import edit_session, step_advice
 from processor.operations.retelling import retelling_acts
 
+_CHANGED = (
+    "Tanya jawab ini ditulis sejak halaman ini Anda buka; belum ada yang disimpan. Yang sekarang tampil di atas, "
+    "tulisan Anda ada di kotaknya. Gabungkan, lalu simpan lagi."
+)
 _Act = Callable[[Visit, str, Posted], Sequence[Mark]]
 
 
@@ -56,13 +60,20 @@ def _forms(visit: Visit, filed: Filed, marks: list[Mark]) -> Mapping[str, Office
         return done
 
     return {
-        "tulis": OfficeForm("tulis", "Simpan tanya jawab", _fields(visit, filed), doing(_write)),
+        "tulis": OfficeForm("tulis", "Simpan tanya jawab", _fields(visit, filed), doing(_write), seen=_written(filed)),
         "setujui": OfficeForm("setujui", "Setujui", (), doing(_approve)),
         "cabut": OfficeForm("cabut", "Cabut", (), doing(_withdraw)),
     }
 
 
+def _written(filed: Filed) -> str:
+    """Give what tells the words that stand in a case from any others."""
+    return retellings.digest((filed.case and filed.case.publikasi) or Retelling())
+
+
 def _write(visit: Visit, number: str, posted: Posted) -> Sequence[Mark]:
+    if posted.text("sidik") != _written(visit.office.register.read(number)):
+        raise PayungError(_CHANGED)
     retold = retelling_acts.complete({part: posted.text(part) for part in ("pertanyaan", "jawaban")})
     return retelling_acts.write(visit.office, number, posted.text("topik"), retold, visit.person)[1]
 

@@ -14,7 +14,7 @@ from processor.desk import publication_pages
 from processor.desk.visit import Elsewhere, NoSuchPage, Posted, Visit
 from processor.evaluation import frozen_publication
 from processor.operations import side_journal
-from processor.operations.figures import figure_release, next_publication, publication_preview
+from processor.operations.figures import figure_release, next_publication
 from processor.operations.office import Office, open_office
 from tests.evaluation import published_samples
 from tests.office import agency, file, response
@@ -52,8 +52,10 @@ def test_the_preview_shows_what_is_counted_what_is_hidden_and_why_and_publishes_
     assert publication_pages.begin_preview(asks) == Elsewhere("/x/kinerja/pratinjau")
     asks.work.wait(publication_pages.PREVIEW, 60)
     shown = words(str(publication_pages.preview_page(asks)))
-    [prepared] = publication_preview.prepare(office)
-    rows = [row for table in publication_preview.tables(prepared) for row in table.rows]
+    state = asks.work.state(publication_pages.PREVIEW)
+    assert state
+    assert isinstance(state.result, tuple)
+    rows = [row for one in state.result for table in one.tables for row in table.rows]
     assert {why for _, _, why in rows} >= {"", "disembunyikan: kurang dari 3"}
     assert [row for row in rows if f"{row[0]} {row[1]} {row[2] or 'tampak'}" not in shown] == []
     assert next_publication.published(office) == []

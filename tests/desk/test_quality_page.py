@@ -1,13 +1,10 @@
 """What is known of how good answers were, at the desk: by request for who sees requests, figures for all."""
 
 from datetime import date
-from pathlib import Path
 
 from processor.cases.case_parts import QUALITIES
 from processor.desk import quality_page
-from processor.desk.visit import Visit
 from tests.evaluation import test_frozen_publication as sample
-from tests.story import Story
 
 
 def test_each_answered_request_stands_with_its_marks_those_without_first() -> None:
@@ -17,10 +14,3 @@ def test_each_answered_request_stands_with_its_marks_those_without_first() -> No
     assert [row[0] for row in rows] == [second.number, first.number]
     assert rows[0][2:7] == ("belum",) * 5
     assert rows[1][1:] == ("2 Maret 2026", "4", "4", "4", "4", "4", "1", str(first.corrections))
-
-
-def test_a_kepala_biro_sees_the_figures_and_no_single_request(tmp_path: Path) -> None:
-    office = Story(tmp_path).office
-    pages = {me: quality_page.quality_page(Visit(office, "/x/", me, signed_in=True)) for me in ("analis", "biro")}
-    assert all("Nilai mutu kajian" in page for page in pages.values())
-    assert [me for me, page in pages.items() if "Nilai tiap permohonan <" in page] == ["analis"]

@@ -8,7 +8,7 @@ from html import unescape
 import docx
 import pytest
 
-from processor.desk import report_pages
+from processor.desk import quality_page, report_pages
 from processor.desk.visit import Elsewhere, FormFile, NoSuchPage, Posted, Visit
 from processor.evaluation.periods import Period
 from processor.letters.word.report_blocks import WAITING
@@ -61,6 +61,12 @@ def test_figures_stand_there_as_the_command_gives_them_those_for_the_office_only
     assert [one.title for one in found if f"<h3>{one.title} " not in pages["biro"]] == inside
     assert "belum terbit" in pages["biro"]
     assert re.search(r">Masih berjalan</th>\s*<td[^>]*>2</td>", pages["biro"])
+
+
+def test_marks_of_single_requests_are_for_who_sees_requests(story: Story) -> None:
+    pages = {me: quality_page.quality_page(visit(story, me)) for me in ("analis", "biro")}
+    assert all("Nilai mutu kajian" in page for page in pages.values())
+    assert [me for me, page in pages.items() if "Nilai tiap permohonan <" in page] == ["analis"]
 
 
 def test_files_of_figures_hold_what_the_page_shows(story: Story) -> None:

@@ -1,7 +1,9 @@
 """An answered question retold for the site at the desk: by the acts of the command, approved only as it was shown."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from html import unescape
 
 import pytest
@@ -10,19 +12,28 @@ from processor.cases import retellings
 from processor.cases.case_parts import Retelling
 from processor.desk import retelling_page
 from processor.desk.visit import Elsewhere, Posted, Sent, Visit
-from tests.operations.retelling import test_retelling_acts
-from tests.operations.retelling.test_retelling_acts import OPEN
-from tests.story import NUMBER, Story
+from processor.operations import steps
+from tests.office import response
+from tests.story import NUMBER, Story, delivered
 
+OPEN, TODAY = "BH-2026-0002", date(2026, 3, 2)
 DONE = Elsewhere(f"/x/{NUMBER}/tanya-jawab")
 RETOLD = {"topik": "pengadaan", "pertanyaan": "Bolehkah pejabat menolak?", "jawaban": "Boleh, dengan alasan tertulis."}
 
 
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+    """An office without LibreOffice that answered one request, and not the other."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PATH", "")
-        yield test_retelling_acts.answered(tmp_path_factory.mktemp("kantor"))
+        told = Story(tmp_path_factory.mktemp("kantor"))
+        told.receives(response(1, uraian="Di Nagari Khayal saya diminta."), response(2, minute=1))
+        steps.apply(told.office, NUMBER, steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan"))
+        steps.apply(told.office, NUMBER, steps.assign("analis", "kabag", []))
+        told.studies()
+        told.writes(steps.set_study_ready(done=True), steps.review("disetujui", "kabag", TODAY))
+        told.writes(delivered("180/1/Huk-2026", TODAY, TODAY))
+        yield told
 
 
 def visit(story: Story, me: str, number: str = NUMBER, **texts: str) -> Visit:
@@ -31,7 +42,9 @@ def visit(story: Story, me: str, number: str = NUMBER, **texts: str) -> Visit:
 
 
 def post(story: Story, form: str, me: str = "analis", number: str = NUMBER, **texts: str) -> Elsewhere | Sent | str:
-    return retelling_page.retelling_act(visit(story, me, number, borang=form, **texts))
+    seen = re.findall(r'name="sidik" value="(\w+)">\s*<div', retelling_page.retelling_page(visit(story, me, number)))
+    shown = {"sidik": seen[-1]} if form == "tulis" else {}
+    return retelling_page.retelling_act(visit(story, me, number, borang=form, **{**shown, **texts}))
 
 
 def written(story: Story) -> Retelling:
@@ -56,6 +69,10 @@ def test_it_is_written_by_one_and_approved_by_another_as_it_was_shown_then_withd
     assert "hal untuk dilihat lagi" in said(marked)
     assert "Khayal" in said(marked)
     first = retellings.digest(written(story))
+    lost = said(post(story, "tulis", "pengelola", **{**RETOLD, "sidik": "0" * 64}))
+    assert "ditulis sejak halaman ini Anda buka" in lost
+    assert "Di Nagari Khayal boleh." in lost
+    assert RETOLD["jawaban"] in lost
     assert 'name="tetap"' in said(post(story, "setujui", "kabag", sidik=first))
     assert post(story, "tulis", **RETOLD) == DONE
     seen = retellings.digest(written(story))

@@ -1,7 +1,6 @@
 """Testimonials at the desk: written down with consent, approved by a second officer as they were shown, withdrawn."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -15,14 +14,20 @@ SAID = {"kutipan": "Jawabannya jelas.", "sebagai": "Seorang guru", "tanggal": "2
 DONE = Elsewhere("/x/testimoni")
 
 
-@pytest.fixture
-def visit(tmp_path: Path) -> Visit:
-    return Visit(Story(tmp_path).office, "/x/", "pengelola", token="t", signed_in=True)
+@pytest.fixture(scope="module")
+def visit(tmp_path_factory: pytest.TempPathFactory) -> Visit:
+    return Visit(Story(tmp_path_factory.mktemp("kantor")).office, "/x/", "pengelola", token="t", signed_in=True)
 
 
 def post(visit: Visit, form: str, me: str = "pengelola", **texts: str) -> Elsewhere | str:
     given = {key: (text,) for key, text in {"borang": form, **texts}.items()}
     return testimonial_page.testimonial_act(replace(visit, me=me, posted=Posted(given)))
+
+
+def test_whoever_is_nobody_in_particular_writes_nothing(visit: Visit) -> None:
+    nobody = replace(visit, signed_in=False)
+    assert "Pilih dahulu nama Anda" in str(post(nobody, "tambah", me="", **SAID))
+    assert testimonial_acts.read(visit.office) == ()
 
 
 def test_only_a_second_officer_approves_and_only_the_words_that_they_were_shown(visit: Visit) -> None:
@@ -48,9 +53,3 @@ def test_only_a_second_officer_approves_and_only_the_words_that_they_were_shown(
         ("disetujui", "kabag", False),
         ("dicabut", "pengelola", False),
     ]
-
-
-def test_whoever_is_nobody_in_particular_writes_nothing(visit: Visit) -> None:
-    nobody = replace(visit, signed_in=False)
-    assert "Pilih dahulu nama Anda" in str(post(nobody, "tambah", me="", **SAID))
-    assert testimonial_acts.read(visit.office) == ()
