@@ -51,19 +51,18 @@ class RowMemory:
 
     written: set[str] = field(default_factory=set)
     _made: dict[str, tuple[object, Any]] = field(default_factory=dict)
-    _of: tuple[str, ...] = ()
-    _entries: dict[str, KeptRow] = field(default_factory=dict)
+    _read: tuple[tuple[str, ...], dict[str, KeptRow]] = field(default_factory=lambda: ((), {}))
     _unlike: set[str] = field(default_factory=set)
     _looked: datetime | None = None
 
     def load(self, folder: Path, base: str) -> dict[str, KeptRow]:
         """Give what ``load`` gives of all cases; it is read anew once somebody wrote it."""
-        now = (str(folder), base, *_state(folder / FILE_NAME))
-        if self._of != now:
-            before, read = self._entries, load(folder, base)
-            self._entries = {n: before[n] if before.get(n) == one else one for n, one in read.items()}
-            self._of = now if read else ()
-        return dict(self._entries)
+        now, (of, before) = (str(folder), base, *_state(folder / FILE_NAME)), self._read
+        if of == now:
+            return dict(before)
+        read = {n: before[n] if before.get(n) == one else one for n, one in load(folder, base).items()}
+        self._read = (now if read else (), read)  # at once: many threads ask
+        return dict(read)
 
     def made(self, key: str, of: object, make: Callable[[], _Made]) -> _Made:
         """Give what was made under ``key`` of this very thing, an entry or a change mark; ``make`` it only once."""
