@@ -121,7 +121,7 @@ def _prepared(story: Story) -> dict[str, list[str]]:
     _archive_the_withdrawn(story)
     numbers = iter([n for n in register.numbers() if not _withdrawn(story, n)])
     for name, officer in OFFICERS.items():
-        work[name] = [number for number, _ in zip(numbers, range(_IN_WORK), strict=False)]
+        work[name] = [*islice(numbers, _IN_WORK)]
         if "pengelola_layanan" not in officer["peran"]:
             for number in work[name]:
                 _edits(story, number, _forwarded(name if "analis_hukum" in officer["peran"] else "analis1"))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from html import unescape
 from typing import Any
@@ -25,7 +25,10 @@ OFFICERS: Mapping[str, Any] = {
     for kind, count in {"pengelola": 2, "analis": 4, "kabag": 2}.items()
     for serial in range(1, count + 1)
 }
-"""Two who verify, four lawyers, two heads."""
+OFFICERS["kabag2"]["peran"].append("analis_hukum")
+"""Two who verify, four lawyers, two heads, of whom one drafts, too."""
+TODAY = "HARI INI"
+"""Stands for the day on which a step is taken."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,46 @@ class Taken:
     number: str
     step: str
     fields: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+
+
+def life(serial: int) -> list[Taken]:
+    """What happens to the request of that number, each step by somebody whose it is."""
+    number = f"BH-2026-{serial:04d}"
+    intake, analyst, head = f"pengelola{1 + serial % 2}", f"analis{1 + serial % 4}", f"kabag{1 + serial % 2}"
+
+    def to(somebody: str, *conflicts: str) -> Taken:
+        return Taken(head, number, "tugaskan", assigned(somebody, head, *conflicts))
+
+    def drafted(**words: str) -> list[Taken]:
+        return [Taken(analyst, number, "kajian", words), Taken(analyst, number, "siap")]
+
+    def out(letter: int) -> list[Taken]:
+        given = {"nomor_surat": f"180/{serial}-{letter}/Huk", "tanggal_surat": TODAY}
+        return [Taken(intake, number, "nomor", given), Taken(intake, number, "sampaikan")]
+
+    begun = [Taken(intake, number, "teruskan", {"topik": "pengadaan"}), to(analyst), *drafted()]
+    back, approved = Taken(head, number, "kembalikan", {"catatan": "Tambah."}), Taken(head, number, "setujui")
+    end = [*([] if serial % 2 else [Taken(intake, number, "diterima")]), Taken(intake, number, "arsipkan")]
+    no = Taken(intake, number, "tolak", {"alasan_jenis": "litigasi", "alasan": "Sedang disidangkan."})
+    against = Taken(intake, number, "keberatan", {"tanggal": TODAY, "alasan": "Tidak ada perkaranya."})
+    granted = "dikabulkan" if serial % 4 == 3 else "ditolak"
+    ruled = Taken(head, number, "putusan", {"putusan": granted, "pertimbangan": "Sesudah diperiksa lagi."})
+    asked = Taken(intake, number, "lengkapi", {"kekurangan": "Surat panggilan\nSK jabatan"})
+    gone = [Taken(intake, number, "batalkan", {"catatan": "Lewat telepon."}), Taken(intake, number, "arsipkan")]
+    return {
+        2: [*begun, back, *drafted(saran="Tolak, lalu lapor."), approved, *out(1), *end],
+        4: [*begun, back, Taken(head, number, "tarik"), approved, *out(1)],
+        5: [asked, *begun],
+        6: [no, *out(1), *end],
+        7: [no, *out(1), against, ruled, *([to(analyst)] if granted == "dikabulkan" else [])],
+        8: [*begun[: serial // 10], *gone],
+        9: [begun[0], to("analis1"), to(analyst, "kabag2" if head == "kabag1" else "kabag1"), *drafted(), approved],
+    }.get(serial % 10, [*begun, approved, *out(1), *end])
+
+
+def assigned(analyst: str, head: str, *conflicts: str) -> dict[str, str | Sequence[str]]:
+    named: dict[str, str | Sequence[str]] = {"analis": analyst, "pemeriksa": head}
+    return {**named, **({"benturan_kepentingan": conflicts} if conflicts else {})}
 
 
 def by_command(story: Story, taken: Taken) -> None:
@@ -94,6 +137,12 @@ def _words(taken: Taken) -> list[str]:
     """The command's words, the number behind its name."""
     name, *rest = _COMMANDS[taken.step](taken.fields)
     return [name, taken.number, *rest]
+
+
+def on(story: Story, taken: Taken) -> Taken:
+    """The same step on the day that it is."""
+    fields = {key: f"{story.now:%Y-%m-%d}" if words == TODAY else words for key, words in taken.fields.items()}
+    return replace(taken, fields=fields)
 
 
 def study_changes(taken: Taken) -> dict[tuple[str, str], Any]:
