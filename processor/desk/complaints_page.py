@@ -45,7 +45,8 @@ def take_step(visit: Visit) -> Elsewhere | Sent | str:
     today = visit.office.now().date()
     if wrong := {one.name: said for one in form.fields if (said := step_fields.gap(one, visit.posted, today))}:
         return _page(visit, row, typed=form.name, wrong=wrong)
-    if form.goes_out and visit.posted.text("tahap") != "pasti":
+    confirmed = visit.posted.text("tahap") == "pasti" and visit.posted.text("riwayat") == _history(visit, row.number)
+    if form.goes_out and not confirmed:
         return Sent(_page(visit, row, confirms=form).encode("utf-8", "replace"), _HTML)
     try:
         form.take(visit, row.number)
@@ -103,6 +104,11 @@ def _forms(visit: Visit, row: ComplaintRow) -> tuple[ComplaintForm, ...]:
     return complaint_forms.possible(visit, found, standing.status) if found and standing else ()
 
 
+def _history(visit: Visit, number: str) -> str:
+    """Give what changes with everything that happens to a complaint: what was confirmed is what was shown."""
+    return str(len(complaint_register.read(visit.office.register, number).events))
+
+
 def _page(visit: Visit, row: ComplaintRow, **told: Any) -> str:
     """Make the page of one complaint, without a word of it."""
     office = visit.office
@@ -120,6 +126,7 @@ def _page(visit: Visit, row: ComplaintRow, **told: Any) -> str:
         given=visit.posted,
         problems=_problems(visit, filed),
         events=[(event, complaint_duties.happened(event)) for event in filed.events],
+        history=_history(visit, row.number),
         letters=[*_letters(visit, row.number)],
         **told,
     )

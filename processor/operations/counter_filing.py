@@ -60,11 +60,17 @@ def take_in(office: Office, by: Person, draft: Draft) -> Decision:
     The draft stays, to be ``put_away`` once the officer knows the number: doing it again doubles nothing. Raises Busy.
     """
     outcome = file(office, by.officer, response_of(draft, office))
-    if draft.channel:
-        steps.apply(office, outcome.number, {("kanal",): draft.channel}, by=by)
+    _note_channel(office, outcome.number, draft, by)
     with suppress(Busy):  # the receipt is then made by the next pass
         advance.advance(office, [outcome.number])
     return outcome
+
+
+def _note_channel(office: Office, number: str, draft: Draft, by: Person) -> None:
+    """Write by which way a request came, unless its file says so already."""
+    case = office.register.read(number).case
+    if draft.channel and case and not case.kanal:
+        steps.apply(office, number, {("kanal",): draft.channel}, by=by)
 
 
 def put_away(office: Office, drafts: Drafts, key: str) -> None:
@@ -85,7 +91,8 @@ def file_again(office: Office, path: Path, drafts: Drafts) -> None:
     try:
         draft = drafts.read(path.stem)
         response = replace(response_of(draft, office), terms=None)  # the form may have others by now
-        file(office, draft.by, response)
+        outcome = file(office, draft.by, response)
+        _note_channel(office, outcome.number, draft, Person(draft.by))
     except (PayungError, OSError):
         atomic_files.move(waiting, path)
         raise

@@ -1,5 +1,6 @@
 """A follow-up question after an answer: a request of its own, with its own number and clock, of the same applicant."""
 
+import hashlib
 import uuid
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -35,7 +36,7 @@ class FollowUp:
     """A follow-up question: the applicant's words, and the form in which they want the answer, None for that of before.
 
     ``same_code`` is whether the code of the request opens the new one too, ``agreed`` whether the applicant accepted
-    the terms as they are now. By its ``key`` it is filed once, however often it is asked.
+    the terms as they are now. By its ``key``, which may be any text, it is filed once, however often it is asked.
     """
 
     words: str = field(repr=False)
@@ -109,9 +110,10 @@ def _consent(office: Office, *, agreed: bool) -> dict[str, str]:
 
 def _response(office: Office, number: str, given: dict[str, str], key: str) -> Response:
     """Give the question as a source gives its answers: what was not asked at the counter is no omission."""
+    known_by = hashlib.sha256(f"lanjutan {number} {key}".encode()).hexdigest()[:32]  # never the key of another request
     now, asked = office.now(), {question.kunci for question in office.form.pertanyaan}
     return Response(
-        "loket", "loket", given, created=now, submitted=now, key=key,
+        "loket", "loket", given, created=now, submitted=now, key=known_by,
         not_asked=frozenset(asked - given.keys()), terms=ShownTerms.of(office.form.ketentuan), follows=number,
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """The desk's pages of complaints: apart from requests, without a word of any, and not for who is complained about."""
 
+import re
 from html import unescape
 from pathlib import Path
 
@@ -82,7 +83,12 @@ def test_a_complaint_goes_from_the_counter_to_its_answer_at_the_desk(story: Stor
     assert isinstance(asked, Sent)
     assert "dikirim ke email pengadu" in asked.content.decode()
     assert ("langkah penyampaian", "pengelola") not in actors(story)
-    assert taken(story, "pengelola", "sampaikan", tahap="pasti") == done
+    shown = re.findall(r'name="riwayat" value="(\d+)"', asked.content.decode())[0]
+    assert taken(story, "kabag", "jawab", isi="Petugas dipindahkan.", hasil="terbukti") == done
+    again = taken(story, "pengelola", "sampaikan", tahap="pasti", riwayat=shown)
+    assert isinstance(again, Sent), "the answer is another one by now, so it is shown again"
+    shown = re.findall(r'name="riwayat" value="(\d+)"', again.content.decode())[0]
+    assert taken(story, "pengelola", "sampaikan", tahap="pasti", riwayat=shown) == done
     assert ("langkah penyampaian", "pengelola") in actors(story)
     assert ("langkah rencana", "kabag") in actors(story)
 

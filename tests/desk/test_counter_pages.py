@@ -9,7 +9,7 @@ import pytest
 from processor.cases.case_file import duplicate_finding
 from processor.desk import counter_pages
 from processor.desk.visit import Elsewhere, NoSuchPage, Posted, Sent, Visit
-from processor.operations import counter
+from processor.operations import counter, counter_filing, steps
 from tests.story import NUMBER, Story
 
 ANSWERS = {
@@ -69,6 +69,12 @@ def test_a_request_is_typed_read_over_and_filed_once_with_its_receipt(story: Sto
     assert (filed.case.kanal, filed.case.uraian) == ("telepon", ANSWERS["uraian"])
     assert [one.actor for one in filed.events if one.kind == "diterima_petugas"] == ["pengelola"]
     assert [one.actor for one in filed.events if one.kind == "disunting"] == ["pengelola"]
+    steps.apply(story.office, NUMBER, {("kanal",): None})
+    [kept_draft] = story.settings.packages.rglob(f"*{counter_filing.KEPT}")
+    counter_filing.file_again(story.office, kept_draft, counter.drafts_of(story.office))
+    filed = story.office.register.read(NUMBER)
+    assert filed.case
+    assert filed.case.kanal == "telepon", "what is filed again from what was kept came by the same way"
     receipt = counter_pages.receipt_page(visit(story))
     assert receipt.name.startswith(f"tanda-terima-{NUMBER}.")
     assert receipt.content
