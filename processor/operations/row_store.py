@@ -51,18 +51,26 @@ class RowMemory:
 
     written: set[str] = field(default_factory=set)
     _made: dict[str, tuple[object, Any]] = field(default_factory=dict)
-    _read: tuple[tuple[str, ...], dict[str, KeptRow]] = field(default_factory=lambda: ((), {}))
+    _read: tuple[tuple[str, ...], dict[str, KeptRow], dict[str, KeptRow]] = ((), {}, {})  # never changed in place
     _unlike: set[str] = field(default_factory=set)
     _looked: datetime | None = None
 
     def load(self, folder: Path, base: str) -> dict[str, KeptRow]:
-        """Give what ``load`` gives of all cases; it is read anew once somebody wrote it."""
-        now, (of, before) = (str(folder), base, *_state(folder / FILE_NAME)), self._read
+        """Give what ``load`` gives of all cases; it is read anew once somebody wrote it.
+
+        Entries for another ``base`` stand until passes have made as many for this one, and the last ones where nothing
+        can be read now.
+        """
+        now, (of, before, older) = (str(folder), base, *_state(folder / FILE_NAME)), self._read
         if of == now:
             return dict(before)
-        read = {n: before[n] if before.get(n) == one else one for n, one in load(folder, base).items()}
-        self._read = (now if read else (), read)  # at once: many threads ask
-        return dict(read)
+        read = load(folder, base)
+        if of[:1] == now[:1] and (of[1:2] != now[1:2] or not read):
+            older = before
+        older = older if len(read) < len(older) else {}
+        entries = {**older, **{n: before[n] if before.get(n) == one else one for n, one in read.items()}}
+        self._read = now if read else now[:2], entries, older  # at once: many threads ask
+        return dict(entries)
 
     def made(self, key: str, of: object, make: Callable[[], _Made]) -> _Made:
         """Give what was made under ``key`` of this very thing, an entry or a change mark; ``make`` it only once."""

@@ -97,7 +97,6 @@ def test_a_process_that_remembers_entries_reads_those_anew_that_were_written_sin
     after = memory.load(tmp_path, "a")
     assert (before, after) == ({"1": ONE, "2": TWO}, {"1": ONE, "2": OTHER})
     assert after["1"] is before["1"], "what was made of it counts still"
-    assert memory.load(tmp_path, "b") == {}
 
 
 def test_a_process_that_remembers_looks_at_all_only_now_and_then_and_at_what_changed_each_time() -> None:
