@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock, Thread
 
+from processor.foundation import disk_errors
 from processor.foundation.errors import PayungError
 from processor.operations.office import Office
 
@@ -64,8 +65,10 @@ class BackgroundWork:
         result, wrong = None, ""
         try:
             result = work(replace(office, progress=tell))
-        except (PayungError, OSError) as error:
+        except PayungError as error:
             wrong = str(error)
+        except OSError as error:
+            wrong = disk_errors.sentence(error)
         except Exception as error:  # noqa: BLE001 -- a traceback could hold an applicant's words
             wrong = f"Kesalahan program ({type(error).__name__})."
         self._change(name, lambda state: replace(state, ended=office.now(), result=result, wrong=wrong))

@@ -10,6 +10,7 @@ from processor.desk.visit import Elsewhere, NoSuchPage, Sent, Visit, rendered
 from processor.evaluation import figure_text
 from processor.evaluation.figures import ASPECTS, Figures
 from processor.evaluation.periods import Period
+from processor.foundation import disk_errors
 from processor.foundation.errors import PayungError
 from processor.letters.word.report_blocks import WAITING
 from processor.operations.figures import figure_release
@@ -35,8 +36,10 @@ def report_act(visit: Visit) -> Elsewhere | str:
         return _page(visit, period, {name: _WHO})
     try:
         _ACTS[name](visit, period)
-    except (PayungError, OSError) as error:
+    except PayungError as error:
         return _page(visit, period, {name: str(error)})
+    except OSError as error:
+        return _page(visit, period, {name: disk_errors.sentence(error)})
     return Elsewhere(f"{visit.link('laporan')}{'&' if visit.asking else '?'}periode={period}#berkas")
 
 
