@@ -23,6 +23,7 @@ from tests.office import ROOT, agency
 TARGET = ROOT / "docs" / "petugas" / "gambar"
 _PAGES = {
     "meja.png": "?petugas=pengelola",
+    "meja-daftar.png": "daftar?petugas=kabag&urut=-nomor",
     "meja-permohonan.png": "BH-2026-0003?petugas=kabag",
     "meja-cari.png": "cari?q=penolakan",
 }

@@ -67,7 +67,7 @@ def front_page(visit: Visit) -> str:
     return rendered(
         "meja.html",
         visit,
-        figures=[*_figures(visit, lines, now.date())],
+        figures=[*_figures(visit, lines, mail)],
         sections=_sections(visit, lines),
         urgent=sorted((line.row for line in lines if line.row.urgent), key=lambda row: row.urgent)[:_SHOWN],
         awaited=sorted((row for row in rows if _is_awaited(row, now.date())), key=lambda row: row.awaited)[:_SHOWN],
@@ -108,9 +108,9 @@ def _section(line: CaseLine, me: str) -> str:
     return "Perlu dibetulkan" if line.row.wrong else "Lainnya"
 
 
-def _figures(visit: Visit, lines: Sequence[CaseLine], today: date) -> Iterator[ListFigure]:
+def _figures(visit: Visit, lines: Sequence[CaseLine], mail: StuckMail) -> Iterator[ListFigure]:
     """Count what is to be looked at today, each with the list of it."""
-    page = filters.filtered(visit, "daftar")
+    page, today = filters.filtered(visit, "daftar"), visit.office.now().date()
     late = sum(line.late for line in lines)
     if _has_turns(visit):
         mine = sum(visit.me in line.row.holders for line in lines)
@@ -121,6 +121,8 @@ def _figures(visit: Visit, lines: Sequence[CaseLine], today: date) -> Iterator[L
     awaited = sum(_is_awaited(line.row, today) for line in lines)
     yield ListFigure(awaited, "koordinasi lewat batas", page.to({"keadaan": AWAITED}))
     yield ListFigure(sum(bool(line.row.wrong) for line in lines), "perlu dibetulkan", page.to({"betulkan": YES}))
+    if visit.may("email"):
+        yield ListFigure(mail.unread or len(mail.entries), "email menunggu keputusan", visit.link("email"))
 
 
 def _has_turns(visit: Visit) -> bool:

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from processor.desk import case_lines, home_page
+from processor.desk import calendar_download, case_lines, home_page
 from processor.desk.home_page import Workload
-from processor.desk.visit import Visit
+from processor.desk.visit import NoSuchPage, Visit
 from processor.mail.message import Message
 from processor.operations import steps
 from processor.operations.case_notes import ask
@@ -100,3 +100,11 @@ def test_mail_that_failed_is_told_unless_it_is_about_a_complaint_that_is_not_to_
     assert f"{NUMBER}: diterima gagal" in text
     assert "PGD" not in text
     assert 'id="email"' not in page(story, "biro")
+
+
+def test_my_calendar_is_a_file_and_there_is_none_of_nobody(story: Story) -> None:
+    sent = calendar_download.calendar_file(Visit(story.office, "/", "kabag"))
+    assert (sent.name, sent.media_type) == ("payung.ics", "text/calendar; charset=utf-8")
+    assert f"SUMMARY:Tanggal dekat {NUMBER}\r\n".encode() in sent.content
+    with pytest.raises(NoSuchPage, match="Pilih dahulu nama Anda"):
+        calendar_download.calendar_file(Visit(story.office, "/"))

@@ -45,7 +45,7 @@ PAGES = (
     "",
     "?petugas=pengelola",
     "?petugas=kabag",
-    "daftar?petugas=pengelola&topik=pengadaan&arsip=ya&urut=-nomor",
+    "daftar?petugas=kabag&topik=pengadaan&arsip=ya&urut=-nomor",
     FRESH,
     STUDIED,
     READY,
