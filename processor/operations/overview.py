@@ -226,6 +226,11 @@ def rows(office: Office) -> Iterator[CaseRow]:
 
     A case whose folder is gone keeps its place and dates.
     """
+    yield from office.rows.shared(lambda: [*_rows(office)]) if office.rows else _rows(office)
+
+
+def _rows(office: Office) -> Iterator[CaseRow]:
+    """Look at every case for its row."""
     known, whole = KnownRows.load(office), office.rows is None or office.rows.whole_look(office.now())
     filed = dict.fromkeys(_filed(office, whole=whole))
     missing = office.missing(filed)

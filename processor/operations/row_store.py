@@ -4,6 +4,8 @@ Derived: delete the file and nothing is lost, and one that is damaged is made an
 """
 
 import sqlite3
+import threading
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field
@@ -54,6 +56,8 @@ class RowMemory:
     _read: tuple[tuple[str, ...], dict[str, KeptRow], dict[str, KeptRow]] = ((), {}, {})  # never changed in place
     _unlike: set[str] = field(default_factory=set)
     _looked: datetime | None = None
+    _one: threading.Lock = field(default_factory=threading.Lock)
+    _look: tuple[float, list[Any]] = (0.0, [])
 
     def load(self, folder: Path, base: str) -> dict[str, KeptRow]:
         """Give what ``load`` gives of all cases; it is read anew once somebody wrote it.
@@ -80,6 +84,16 @@ class RowMemory:
             self._made[key] = of, found
         made: _Made = found
         return made
+
+    def shared(self, look: Callable[[], list[_Made]]) -> list[_Made]:
+        """Give what a look at all cases finds, one at a time: who waited takes one that began after they asked."""
+        asked = time.monotonic()
+        with self._one:
+            begun, found = self._look
+            if begun <= asked:
+                begun, found = time.monotonic(), look()
+                self._look = begun, found
+            return found
 
     def whole_look(self, now: datetime) -> bool:
         """Tell whether also cases are to be looked at that hardly change: so every 20 seconds of ``now`` (aware)."""

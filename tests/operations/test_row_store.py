@@ -1,7 +1,10 @@
 """What a pass keeps of each case: one entry changes alone, and whatever is damaged or deleted is made anew."""
 
 import sqlite3
+import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -108,3 +111,21 @@ def test_a_process_that_remembers_looks_at_all_only_now_and_then_and_at_what_cha
     assert [memory.may_have_changed(number) for number in "123"] == [True, True, False]
     memory.note("1", alike=True)
     assert not memory.may_have_changed("1")
+
+
+def test_looks_are_made_one_at_a_time_and_nobody_is_given_one_from_before_they_asked() -> None:
+    memory, looking = RowMemory(), threading.Lock()
+    begun: list[float] = []
+
+    def look() -> list[int]:
+        assert looking.acquire(blocking=False), "two looks at once"
+        begun.append(time.monotonic())
+        looking.release()
+        return [len(begun) - 1]
+
+    def asks(_: int) -> bool:
+        asked = time.monotonic()
+        return begun[memory.shared(look)[0]] >= asked
+
+    with ThreadPoolExecutor(8) as people:
+        assert all(people.map(asks, range(400)))
