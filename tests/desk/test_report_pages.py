@@ -79,6 +79,7 @@ def test_files_of_figures_hold_what_the_page_shows(story: Story) -> None:
 
 
 def test_a_report_is_made_taken_in_again_from_word_and_declared_done_by_who_signed_in(story: Story) -> None:
+    assert "Laporan Triwulan I Tahun 2026 belum dibuat." in str(act(story, "pdf"))
     assert act(story, "buat") == BACK
     made = report_pages.report_file(visit(story, berkas="laporan-2026-1.docx")).content
     assert "menunggu penilaian" in str(act(story, "selesai"))
