@@ -47,9 +47,12 @@ def make(office: Office, number: str, person: Person, reason: str, text: str | N
         PayungError: The reason is none or names somebody, or ``person`` may not; no code was made.
         Busy: The case changed meanwhile, or the register is in use.
     """
+    of_complaint = complaint_register.is_complaint(office.register, number)
+    if not of_complaint:
+        identity.check_reason_for(office.register, number, reason)
     made = applicant_code.new_code()
     keys = applicant_code.derive_keys(made, applicant_code.host_of(office.settings.situs.alamat))
-    if complaint_register.is_complaint(office.register, number):
+    if of_complaint:
         way = complaint_acts.renew_code(office, number, person, reason, keys)
         whose, opens = "pengadu", f"status {'dan surat jawaban pengaduan' if way == 'kode' else _LETTERLESS}"
     else:
@@ -65,7 +68,6 @@ _LETTERLESS = "pengaduan, tanpa suratnya"
 def _of_case(office: Office, number: str, person: Person, reason: str, keys: Keys, text: str | None) -> str:
     """Let a new code open a request; say what it opens."""
     register = office.register
-    identity.check_reason_for(register, number, reason)
     found_by = {"kunci": [], "waktu": [], "sidik": {LOCATOR: register.fingerprint(LOCATOR, keys.locator)}}
     now = office.now()
     who = act_journal.by_command(person, now).who
