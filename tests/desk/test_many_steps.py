@@ -47,6 +47,13 @@ def test_only_what_the_step_is_for_is_listed_and_only_to_who_may_take_it(story: 
         many_steps.many_page(visit(story, step="setujui"))
 
 
+def test_cases_that_were_chosen_in_the_list_stand_first_and_are_ticked(story: Story) -> None:
+    shown = many_steps.take_in_many(visit(story, tahap=("pilih",), nomor=(SECOND,)))
+    assert isinstance(shown, Sent)
+    boxes = re.findall(r'name="nomor" value="([^"]*)"( checked)?', shown.content.decode())
+    assert boxes == [(SECOND, " checked"), (FORWARDED, "")]
+
+
 def test_each_case_is_shown_then_done_by_itself_and_what_is_not_listed_is_left(story: Story) -> None:
     both = (FORWARDED, SECOND, FRESH)
     told = page(many_steps.take_in_many(visit(story, nomor=both, analis=("analis",), pemeriksa=("kabag",))))

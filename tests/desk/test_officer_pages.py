@@ -325,6 +325,7 @@ def test_words_of_an_applicant_are_text_on_every_page(desk: str) -> None:
         assert "1337" not in text
     echo = ask(desk, "cari?q=%22%3E%3Cscript%3E{{7*191}}").text
     assert "&#34;&gt;&lt;script&gt;{{7*191}}" in echo
+    assert "191" not in echo.partition("</title>")[0], "what is sought may be a name, and a history keeps titles"
 
 
 def test_no_page_holds_an_identity(story: Story, desk: str) -> None:
