@@ -125,7 +125,8 @@ def _prepared(story: Story) -> dict[str, list[str]]:
         if "pengelola_layanan" not in officer["peran"]:
             for number in work[name]:
                 _edits(story, number, _forwarded(name if "analis_hukum" in officer["peran"] else "analis1"))
-    daily_pass.run_pass(story.office)
+    with bench_register.no_flushes():
+        daily_pass.run_pass(story.office)
     return work
 
 

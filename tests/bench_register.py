@@ -80,7 +80,7 @@ def figures(count: int) -> Figures:
 
 def of_story(story: Story, count: int) -> Figures:
     """The figures for an office with ``count`` cases that no pass has seen."""
-    with _no_flushes():
+    with no_flushes():
         first = _seconds(lambda: advance.advance(story.office))
     daily_pass.run_pass(story.office)
     second, idle = _timed(story, 1), _timed(story, _TIMES)
@@ -114,7 +114,7 @@ def office_of(folder: Path, count: int) -> Story:
     office, register, marks = story.office, story.office.register, RegisterMarks(story.office.register)
     for start in range(1, count + 1, _BATCH):
         sent = [response(serial) for serial in range(start, min(start + _BATCH, count + 1))]
-        with register.lock(5), _no_flushes():
+        with register.lock(5), no_flushes():
             daily_pass.take_in(office, PassReport(), sent, marks)
     for serial, number in enumerate(register.numbers(), 1):
         if serial % _OPEN:
@@ -125,7 +125,7 @@ def office_of(folder: Path, count: int) -> Story:
 
 
 @contextmanager
-def _no_flushes() -> Iterator[None]:
+def no_flushes() -> Iterator[None]:
     """Nothing waits for the disk."""
     with mock.patch("os.fsync", os.fstat), mock.patch("os.sync", return_value=None):
         yield

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from processor.desk import network
 from processor.foundation import loopback, yaml_editor
+from processor.operations import daily_pass
 from processor.operations.desk_accounts import Account
 from processor.operations.office import Office, open_office
 from tests.desk import week
@@ -259,7 +260,7 @@ def test_a_day_of_three_officers_at_once_ends_as_by_commands(tmp_path: Path) -> 
         for together in day_of_three():
             done_at_once(visitors, together)
     for story in (typed, clicked):
-        story.passes()
+        daily_pass.run_pass(story.office)
     assert week.told(clicked) == week.told(typed)
     ways = {number: way for number, (_, way, _) in week.told(clicked).items()}
     assert {way[-1] for way in ways.values()} == {
