@@ -67,6 +67,8 @@ def _readings_of_part(name: str, open_it: _Opener, allowance: Allowance, depth: 
 _PACKED = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"LZIP")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_PNG = b"\x89PNG\r\n\x1a\n"
+_CHUNK = 12  # bytes of a PNG's chunk besides what it holds: its length, kind and checksum
 _IMAGES = {".png", ".jpg", ".jpeg", ".webp", ".gif", ".tif", ".tiff", ".bmp"}
 _IMAGE = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF.{4}WEBP|II\*\x00|MM\x00\*", re.DOTALL)
 _ZIPS = {".zip", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".epub"}
@@ -75,7 +77,7 @@ _CODE = {".css", ".js", ".mjs", ".map", ".svg"}
 
 def _readings_of_content(name: str, content: bytes, allowance: Allowance, depth: int) -> Iterator[ReadableText]:
     """Give every reading of ``content``, told apart by its first bytes; the name counts only where they say nothing."""
-    yield from _readings_as_text(name, content)
+    yield from _readings_as_text(name, _without_pixels(content))
     if depth <= _DEPTH and b";base64," in content:
         for carried in carried_files(content.decode("utf-8", "replace")):
             yield from _readings_of_part("", partial(io.BytesIO, carried), allowance, depth + 1)
@@ -105,6 +107,19 @@ def _readings_inside(suffix: str, content: bytes, allowance: Allowance, depth: i
             )
     elif _IMAGE.match(content) or suffix in _IMAGES:
         yield from _image(content)
+
+
+def _without_pixels(content: bytes) -> bytes:
+    """Leave the packed pixels of a PNG out: as letters they mean nothing, and chance spells short names in them."""
+    if not content.startswith(_PNG):
+        return content
+    kept, at = [_PNG], len(_PNG)
+    while at + _CHUNK <= len(content):
+        end = at + _CHUNK + int.from_bytes(content[at : at + 4], "big")
+        if content[at + 4 : at + 8] != b"IDAT":
+            kept.append(content[at:end])
+        at = end
+    return b"".join((*kept, content[at:]))
 
 
 def _readings_as_text(name: str, content: bytes) -> Iterator[ReadableText]:

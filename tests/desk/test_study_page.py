@@ -379,7 +379,7 @@ def test_what_only_a_person_can_decide_of_a_word_file_is_asked_and_the_file_kept
     assert case(story).kajian.saran == "Tolak segera."
     (kept,) = {*folder.glob("kajian-*.docx")} - before
     assert (kept.read_bytes(), re.fullmatch(r"kajian-\w{8}.docx", kept.name) is None) == (buffer.getvalue(), False)
-    assert not [*story.settings.path.parent.parent.rglob("*script*")]
+    assert not [*story.settings.path.parent.parent.rglob("*script>*")]
 
 
 def hidden(page: str) -> dict[str, str]:

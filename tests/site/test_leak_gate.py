@@ -261,6 +261,13 @@ def test_every_kind_of_file(tmp_path: Path, name: str, content: bytes) -> None:
     assert kinds(tmp_path, name, content) == ["nama"]
 
 
+def test_packed_pixels_are_no_letters_but_what_hangs_behind_them_is(tmp_path: Path) -> None:
+    Image.frombytes("L", (16, 1), b"Ratna Contohwati").save(buffer := io.BytesIO(), "png", compress_level=0)
+    assert b"Ratna Contohwati" in buffer.getvalue()
+    assert kinds(tmp_path, "gambar.png", buffer.getvalue()) == []
+    assert kinds(tmp_path, "gambar.png", buffer.getvalue() + b"Ratna Contohwati") == ["nama"]
+
+
 def test_a_file_name_is_searched_and_not_repeated(tmp_path: Path) -> None:
     path = tmp_path / "kabar" / "ratna-contohwati.html"
     path.parent.mkdir()

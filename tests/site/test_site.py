@@ -109,13 +109,13 @@ def site(request: pytest.FixtureRequest, sites: dict[str, Built]) -> Built:
 
 @pytest.fixture(scope="session")
 def visits(sites: dict[str, Built], browser: Browser) -> list[Visit]:
-    """Every page on a phone in light colours; on a wide screen in dark ones every eighth (all in make test-long).
-
-    Of the pages of staff and developers axe judges every eighth.
-    """
+    """On a phone in light colours every page for applicants, and of those for staff and developers one in twelve; on a
+    wide screen in dark ones one page in twelve (all in make test-long)."""
     (first, bright, phone), (second, dim, wide) = SIGHTS
-    every = list(_walk(sites[first], sites[first].pages, browser, bright, phone))
-    return [*every, *_walk(sites[second], sites[second].pages[::STRIDE], browser, dim, wide)]
+    public = [page for page in sites[first].pages if not page.startswith(INTERNAL)]
+    inside = [page for page in sites[first].pages if page.startswith(INTERNAL)]
+    narrow = list(_walk(sites[first], [*public, *inside[::STRIDE]], browser, bright, phone))
+    return [*narrow, *_walk(sites[second], sites[second].pages[::STRIDE], browser, dim, wide)]
 
 
 def _walk(site: Built, pages: Sequence[str], browser: Browser, scheme: Scheme, window: int) -> Iterator[Visit]:
@@ -126,11 +126,10 @@ def _walk(site: Built, pages: Sequence[str], browser: Browser, scheme: Scheme, w
     tab.on("request", lambda request: requests.append(request.url.removeprefix(site.address)))
     tab.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     tab.on("pageerror", lambda error: errors.append(str(error)))
-    for number, page in enumerate(pages):
+    for page in pages:
         tab.goto(site.address + page)
         width = tab.evaluate("document.documentElement.scrollWidth")
-        judged = number % STRIDE == 0 or not page.startswith(INTERNAL)
-        where = tuple(f"{scheme}: {fault}" for fault in accessibility.violations(tab)) if judged else ()
+        where = tuple(f"{scheme}: {fault}" for fault in accessibility.violations(tab))
         large = tab.evaluate("document.documentElement.style.fontSize = '200%', document.documentElement.scrollWidth")
         yield Visit(page, window, tuple(requests), tuple(errors), width, large, where)
         requests.clear()
