@@ -63,6 +63,7 @@ def test_answered_by_code(story: Story, soffice: str) -> None:
     assert "Buka jawabannya dengan kode Anda" in story.texts()[-1]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_handed_over_at_the_counter(story: Story, soffice: str) -> None:
     story.receives(response(1, email=""))

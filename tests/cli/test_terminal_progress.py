@@ -17,6 +17,8 @@ from processor.cli.terminal_progress import progress_line
 from processor.foundation.progress import counted, silent, stage
 from tests.office import ROOT, agency, file, register, response
 
+COLOUR = r"\x1b\[[0-9;]*m"
+
 
 class Terminal(io.StringIO):
     """What a terminal is asked to draw."""
@@ -62,12 +64,14 @@ def test_a_first_look_shows_how_far_it_is_on_a_terminal(office: Path) -> None:
     assert "Membaca permohonan 0/3" in shown
     assert shown.endswith("\r"), "the line is taken away at the end"
     assert len(json.loads(printed)) == 3
+    assert re.search(COLOUR, shown) is None
 
 
-def test_it_has_no_colour(office: Path) -> None:
+@pytest.mark.long
+def test_the_check_of_everything_shows_it_too_without_colour(office: Path) -> None:
     _, shown = on_terminal("periksa", folder=office)
     assert "Memeriksa permohonan 0/3" in shown
-    assert re.search(r"\x1b\[[0-9;]*m", shown) is None
+    assert re.search(COLOUR, shown) is None
 
 
 def test_sealing_anew_shows_how_far_it_is(office: Path) -> None:

@@ -555,7 +555,8 @@ def _walk(desk: str, tab: Page) -> Iterator[Visit]:
         sights = SIGHTS if LONG or number % 3 == 0 else SIGHTS[:1]
         found = tuple(fault for sight in sights for fault in _violations(tab, *sight))
         hacked = tab.evaluate("'hacked' in window")
-        yield Visit(page, tab.title(), tuple(requests), tuple(errors), _widths(tab), found, hacked)
+        widths = _widths(tab) if sights is SIGHTS else {}
+        yield Visit(page, tab.title(), tuple(requests), tuple(errors), widths, found, hacked)
         requests.clear()
         errors.clear()
 

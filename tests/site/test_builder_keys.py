@@ -26,7 +26,7 @@ sys.addaudithook(note)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("builder", ["mkdocs", "zensical"])
+@pytest.mark.parametrize("builder", ["mkdocs", pytest.param("zensical", marks=pytest.mark.long)])
 def test_the_builder_opens_no_key_and_its_pages_seal_to_the_office(tmp_path: Path, builder: str) -> None:
     office = sources(tmp_path / "kantor")
     found = agency(office, office)
