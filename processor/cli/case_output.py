@@ -15,8 +15,9 @@ from processor.cli.output import problem_data
 from processor.foundation.errors import PayungError, Problem
 from processor.foundation.yaml_writer import visible_text
 from processor.operations import case_check, case_notes, follow_ups, letter_signatures, overview
+from processor.operations.case_row import CaseRow
 from processor.operations.office import Office
-from processor.operations.overview import CaseRow, KnownRows
+from processor.operations.overview import KnownRows
 
 
 def deadline_traces(office: Office, found: Due | None) -> str:

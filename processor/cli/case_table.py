@@ -6,8 +6,8 @@ from typing import Any
 
 from processor.cli.text_table import aligned
 from processor.operations import case_filters, list_cells
+from processor.operations.case_row import CaseRow
 from processor.operations.office import Office
-from processor.operations.overview import CaseRow
 
 
 def row_data(office: Office, one: CaseRow) -> dict[str, Any]:

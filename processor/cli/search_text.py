@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from processor.desk.search import SearchResult
 from processor.operations import case_filters
-from processor.operations.overview import CaseRow
+from processor.operations.case_row import CaseRow
 
 
 def search_text(rows: Sequence[CaseRow], found: SearchResult) -> str:

@@ -7,8 +7,8 @@ from datetime import datetime
 from processor.cases import deadlines
 from processor.foundation import working_time
 from processor.operations import row_order
+from processor.operations.case_row import CaseRow
 from processor.operations.office import Office
-from processor.operations.overview import CaseRow
 
 _DAY = 420  # working minutes (SOP)
 ARCHIVED = "diarsipkan"

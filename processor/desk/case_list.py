@@ -15,7 +15,7 @@ from processor.desk.visit import NoSuchPage, Sent, Visit, rendered
 from processor.foundation.csv_table import csv_table
 from processor.operations import case_filters, list_cells, overview
 from processor.operations.case_filters import YES, Chosen
-from processor.operations.overview import CaseRow
+from processor.operations.case_row import CaseRow
 
 _PAGE = 100  # cases on one page, as many as ``many_steps`` takes at once
 _DEFAULT = "tenggat"

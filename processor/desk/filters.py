@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from processor.desk.visit import Visit
 from processor.operations import case_filters
 from processor.operations.case_filters import AWAITED, FILTERS, YES, Chosen, Words
-from processor.operations.overview import CaseRow
+from processor.operations.case_row import CaseRow
 
 MINE = "saya"
 """How an address says that it is the turn of whoever looks, so that none names them."""

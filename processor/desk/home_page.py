@@ -12,9 +12,9 @@ from processor.cases import case_status
 from processor.desk import case_lines, filters
 from processor.desk.case_lines import ARCHIVED, CaseLine
 from processor.desk.visit import Visit, rendered
-from processor.operations import office_clock, overview, row_acts, stuck_mail
+from processor.operations import case_row, office_clock, overview, row_acts, stuck_mail
 from processor.operations.case_filters import AWAITED, LATE, SOON, YES, Chosen
-from processor.operations.overview import CaseRow
+from processor.operations.case_row import CaseRow
 from processor.operations.row_acts import LastAct
 from processor.operations.stuck_mail import StuckMail
 
@@ -97,7 +97,7 @@ def _sections(visit: Visit, lines: Sequence[CaseLine]) -> Mapping[str, LineSecti
 
 def _section(line: CaseLine, me: str) -> str:
     """Choose the title under which a line stands: the first that fits."""
-    if line.row.status == overview.BROKEN:
+    if line.row.status == case_row.BROKEN:
         return "Perlu dibetulkan"
     if me in line.row.holders:
         return _MINE
@@ -158,5 +158,5 @@ def _statuses(visit: Visit, rows: Sequence[CaseRow]) -> list[ListFigure]:
     """Count the cases by their status, as far as they have come."""
     page = filters.filtered(visit, "daftar")
     counted = Counter(row.status for row in rows)
-    shown = [name for name in (*case_status.STAGES, overview.BROKEN) if counted[name]]
+    shown = [name for name in (*case_status.STAGES, case_row.BROKEN) if counted[name]]
     return [ListFigure(counted[name], name, page.to({"status": name})) for name in shown]

@@ -10,7 +10,7 @@ from processor.desk.step_forms import StepForm
 from processor.desk.visit import NoSuchPage, Sent, Visit, rendered
 from processor.foundation.errors import BrokenFiles, PayungError
 from processor.operations import edit_session, overview, steps
-from processor.operations.overview import CaseRow
+from processor.operations.case_row import CaseRow
 
 STEPS: Mapping[Act, frozenset[Status]] = {
     "arsipkan": frozenset({"selesai", "dibatalkan"}),

@@ -21,6 +21,7 @@ from processor.foundation.indonesian_dates import tanggal
 from processor.operations import (
     case_check,
     case_notes,
+    case_row,
     confirming,
     follow_ups,
     letter_signatures,
@@ -51,7 +52,7 @@ def case_page(visit: Visit, number: str) -> str:
         filed=filed,
         case=filed.case,
         derived=derived,
-        status=derived.status if derived else overview.BROKEN,
+        status=derived.status if derived else case_row.BROKEN,
         forms=step_forms.possible(visit, filed, derived),
         note_forms=note_forms.possible(visit, filed, derived),
         digest=step_forms.digest(filed.document.text),

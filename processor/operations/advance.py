@@ -23,6 +23,7 @@ from processor.operations import (
     act_journal,
     case_check,
     case_letters,
+    case_row,
     identity,
     leftovers,
     letter_delivery,
@@ -32,9 +33,10 @@ from processor.operations import (
 )
 from processor.operations.case_hold import CaseChanged, CaseHold
 from processor.operations.case_letters import CasePass, Rendered
+from processor.operations.case_row import CaseRow
 from processor.operations.complaints import complaint_letters
 from processor.operations.office import Office
-from processor.operations.overview import CaseRow, KnownRows
+from processor.operations.overview import KnownRows
 
 _GLANCE = 50  # quiet cases of whose files a pass looks at size and time: all in a small office, in turns in a large one
 _TRIES = 3  # readings of a case into which somebody writes just then
@@ -92,7 +94,7 @@ def leave_alone(office: Office, marks: Mapping[str, str]) -> None:
         return
     known = KnownRows.load(office, marks)
     for number, mark in marks.items():
-        row = overview.damaged_row(known.previous_row(number) or CaseRow(number), duty=_HELD)
+        row = case_row.damaged_row(known.previous_row(number) or CaseRow(number), duty=_HELD)
         known.keep(row, mark, sound=False)
     known.save()
 
@@ -158,7 +160,7 @@ def _case(case_pass: CasePass, number: str, before: CaseRow | None) -> tuple[lis
     except (CaseChanged, Busy):
         raise
     except (PayungError, OSError) as error:
-        row = overview.damaged_row(before or CaseRow(number))
+        row = case_row.damaged_row(before or CaseRow(number))
         return [_failed(number, error)], row, False
 
 
@@ -247,7 +249,7 @@ def _round(
     filed = _note(case_pass, filed, seen)
     found = case_check.check_case(case_pass.office, filed, seen, case_pass.catalogue)
     if filed.case and seen and seen.status not in DELIVERED | OVER:
-        letter = overview.plain_number(answers.answer_letter(filed.case).number)
+        letter = case_row.plain_number(answers.answer_letter(filed.case).number)
         complaints = complaint_letters.bearing(case_pass.office, letter) if letter else ()
         found += letter_delivery.spent(filed, filed.case, case_pass.bearing(letter) if letter else (), complaints)
     if filed.case and seen and set(found) <= {*case_check.harmless(case_pass.office, filed, seen)}:

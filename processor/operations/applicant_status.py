@@ -39,10 +39,10 @@ from processor.cases.case_status import DELIVERED, OBJECTED, OVER, Derived, Stat
 from processor.cases.records import Event
 from processor.cases.register import Filed, Register
 from processor.foundation.errors import PayungError
-from processor.operations import case_letters, overview, sealed_answers, status_words
+from processor.operations import case_letters, case_row, overview, sealed_answers, status_words
+from processor.operations.case_row import CaseRow
 from processor.operations.complaints import complaint_status
 from processor.operations.office import Office
-from processor.operations.overview import CaseRow
 from processor.operations.sealed_answers import OpenedByCode
 from processor.operations.status_store import NO_CODE, StatusStore, UndatedStatus
 from processor.operations.status_words import FollowedCase
@@ -150,7 +150,7 @@ def _kept_or_read(
 
     In any other state it is read, with the case.
     """
-    runs, over = row.status not in DELIVERED | OVER | OBJECTED | {overview.BROKEN}, row.status in OVER
+    runs, over = row.status not in DELIVERED | OVER | OBJECTED | {case_row.BROKEN}, row.status in OVER
     mark = office.register.change_mark(row.number) if runs or over else ""
     kept = store.get(row.number, mark) if runs or over else None
     if kept and (runs or not kept.locator):

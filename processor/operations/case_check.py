@@ -29,8 +29,9 @@ from processor.operations import (
     letter_sources,
     register_watch,
 )
+from processor.operations.case_row import CaseRow, plain_number
 from processor.operations.office import Office
-from processor.operations.overview import CaseRow, KnownRows, plain_number
+from processor.operations.overview import KnownRows
 
 _NAMED = 5  # cases that a line names
 RESTORE = "Bila perlu, pulihkan foldernya dari cadangan."

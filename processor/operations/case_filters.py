@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Final
 
-from processor.operations.overview import CaseRow
+from processor.operations.case_row import CaseRow
 
 YES: Final = "ya"
 """What is asked for where a case has a thing or not."""

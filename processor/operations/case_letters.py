@@ -29,10 +29,10 @@ from processor.operations import (
     letter_states,
 )
 from processor.operations.case_hold import CaseHold
+from processor.operations.case_row import CaseRow
 from processor.operations.letter_pdfs import LetterPdfs
 from processor.operations.letter_states import RENDERED_ONCE, LetterSource
 from processor.operations.office import Office
-from processor.operations.overview import CaseRow
 from processor.site import leak_gate
 
 Rendered = tuple[str, str, str]

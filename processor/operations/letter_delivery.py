@@ -18,7 +18,7 @@ from processor.foundation.errors import PayungError, Problem
 from processor.foundation.settings import Settings
 from processor.letters import attachments, documents, pdf
 from processor.operations import letter_evidence, letter_signatures, letter_states
-from processor.operations.overview import CaseRow, plain_number, plain_numbers
+from processor.operations.case_row import CaseRow, plain_number, plain_numbers
 
 REQUIRED = "wajib"
 

@@ -1,6 +1,6 @@
 """Cases as the cells of a table that is taken away (XLSX, CSV): no identity, and no word of an applicant. Pure."""
 
-from processor.operations.overview import CaseRow
+from processor.operations.case_row import CaseRow
 
 COLUMNS = (
     "Nomor", "Status", "Berikutnya", "Petugas", "Diajukan", "Diterima", "Tenggat langkah", "Tenggat janji", "Bentuk",

@@ -24,9 +24,9 @@ from processor.mail.composer import Notice, NoticeKind, NoticeLine
 from processor.mail.message import ENDED, Message, OutboxEntry
 from processor.operations import applicant_status, case_letters, identity, officer_mail, overview
 from processor.operations.case_letters import CasePass
+from processor.operations.case_row import CaseRow
 from processor.operations.complaints import complaint_notices
 from processor.operations.office import Office
-from processor.operations.overview import CaseRow
 from processor.operations.owed_notices import OwedNotice, owed_now
 from processor.operations.register_watch import RESTORED
 from processor.site import leak_gate, sealed_files

@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 from processor.mail.calendar_file import CalendarEntry, calendar_feed
 from processor.operations import overview
+from processor.operations.case_row import CaseRow
 from processor.operations.complaints import complaint_duties
 from processor.operations.office import Office
-from processor.operations.overview import CaseRow
 from processor.operations.reporting import report_duties
 
 

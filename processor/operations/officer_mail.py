@@ -17,9 +17,10 @@ from processor.mail.composer import List, Notice, NoticeKind, NoticeLine
 from processor.mail.message import Message, ReminderItem
 from processor.mail.templates import LISTS
 from processor.operations import overview
+from processor.operations.case_row import BROKEN, CaseRow
 from processor.operations.complaints import complaint_duties
 from processor.operations.office import Office
-from processor.operations.overview import BROKEN, CaseRow, KnownRows
+from processor.operations.overview import KnownRows
 from processor.operations.reporting import report_duties
 
 _DIGEST = "ringkasan"

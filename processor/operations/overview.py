@@ -7,12 +7,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from processor.cases import (
     case_file,
@@ -33,7 +32,8 @@ from processor.cases.staff import Staff
 from processor.foundation import shipped
 from processor.foundation.errors import PayungError
 from processor.foundation.progress import counted
-from processor.operations import row_acts, row_store
+from processor.operations import case_row, row_acts, row_store
+from processor.operations.case_row import CaseRow
 from processor.operations.office import Office
 
 VERSION = 5
@@ -41,63 +41,9 @@ VERSION = 5
 every case is looked at again, once. A release that changes none of these reads no case again."""
 
 _BATCH = 500  # rows that a crash may lose
-_LEAST = 14  # values that are kept of a row; of those behind them only up to the last that says something
-BROKEN = "berkas_rusak"
 _ARCHIVED: case_status.Status = "diarsipkan"
 _TOLD_BY = (case_file.FILE_NAME, journal.FILE_NAME)
 """The files of which a row tells; of the journal of an archived case, a list tells what the last pass found in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """One case in one line. Times are ISO 8601 with their zone, "" where there is none.
-
-    ``status`` is a ``case_status.Status``, or ``berkas_rusak`` where the file cannot be used. ``holders`` are officers
-    by their short names. ``due`` and ``whole`` are the deadlines of the running ``step`` and of the whole since the
-    request was ``received``, ``promise`` that of the whole since it was ``sent``. ``findings`` are for the verifier to
-    see, ``wrong`` for somebody to mend; ``wake`` is when the next reminder is due; ``letter`` holds the
-    ``plain_number`` of each of its letters, one a line; ``urgent`` is the near date of an open case.
-    ``files`` is the ``evidence.state`` in which the files beside the case file were found to be right, and that of the
-    dossier. ``topic``, ``channel``, ``obstacles`` (their kinds, a blank between two), ``objection`` and ``follows`` are
-    those of ``case_labels``; ``approved`` is when a question and answer for the site was approved. ``awaited`` is the
-    day until which another office was to answer and has not, the first of an open case; ``acts`` is what ``row_acts``
-    keeps.
-    """
-
-    number: str
-    received: str = ""
-    service: str = ""
-    status: str = BROKEN
-    duty: str = "betulkan permohonan.yaml"
-    holders: tuple[str, ...] = ()
-    step: str = ""
-    due: str = ""
-    whole: str = ""
-    findings: int = 0
-    wrong: int = 0
-    wake: str = ""
-    sent: str = ""
-    promise: str = ""
-    letter: str = ""
-    files: str = field(default="", compare=False)
-    urgent: str = ""
-    topic: str = ""
-    channel: str = ""
-    obstacles: str = ""
-    objection: str = ""
-    follows: str = ""
-    approved: str = ""
-    awaited: str = ""
-    acts: str = ""
-
-    @property
-    def letters(self) -> tuple[str, ...]:
-        """List the ``plain_number`` of each of its letters."""
-        return tuple(self.letter.splitlines())
-
-    def late(self, now: datetime) -> bool:
-        """Tell whether the step or the promise to the applicant is past its time at ``now`` (aware)."""
-        return any(text and datetime.fromisoformat(text) < now for text in (self.due, self.promise))
 
 
 @contextmanager
@@ -176,7 +122,7 @@ def row(
         wake,
         sent=sent.astimezone(zone).isoformat() if sent else "",
         promise=promise,
-        letter="\n".join(plain_numbers(letter_numbers(case))),
+        letter="\n".join(case_row.plain_numbers(letter_numbers(case))),
         urgent=case.mendesak.tanggal.isoformat() if near and case.mendesak and case.mendesak.tanggal else "",
         approved=approved.astimezone(zone).isoformat() if (approved := approved_at(office, filed)) else "",
         awaited=_awaited(case) if near else "",
@@ -199,26 +145,11 @@ def approved_at(office: Office, filed: Filed) -> datetime | None:
     return retellings.approved_at(filed.case, filed.events, staff)
 
 
-def plain_number(text: str) -> str:
-    """Give a letter's number as it is compared: without spaces, whatever the size of its letters."""
-    return "".join(text.split()).casefold()
-
-
-def plain_numbers(texts: Iterable[str]) -> Iterator[str]:
-    """Give letters' numbers as they are compared."""
-    return map(plain_number, texts)
-
-
 def _broken(office: Office, filed: Filed, wrong: int, before: CaseRow | None) -> CaseRow:
     """Make the row of a case whose file cannot be used; without a row from before, its date is that of the journal."""
     zone, filing = office.settings.layanan.zone, next(iter(filed.events), None)
     received = filing.time.astimezone(zone).isoformat() if filing else ""
-    return damaged_row(before or CaseRow(filed.number, received), wrong)
-
-
-def damaged_row(before: CaseRow, wrong: int = 1, duty: str = CaseRow("").duty) -> CaseRow:
-    """Make the row of a damaged case: place, date and deadlines are those from ``before``."""
-    return replace(before, status=BROKEN, duty=duty, holders=(), wrong=wrong, wake="")
+    return case_row.damaged_row(before or CaseRow(filed.number, received), wrong)
 
 
 def rows(office: Office) -> Iterator[CaseRow]:
@@ -241,7 +172,7 @@ def _rows(office: Office) -> Iterator[CaseRow]:
         else:
             place = misplaced.whereabouts(office.register.folder, number)
             duty = f"kembalikan foldernya; sepertinya ada di {place}" if place else "pulihkan foldernya dari cadangan"
-            yield damaged_row(known.previous_row(number) or CaseRow(number), duty=duty)
+            yield case_row.damaged_row(known.previous_row(number) or CaseRow(number), duty=duty)
 
 
 def _filed(office: Office, *, whole: bool) -> list[str]:
@@ -269,7 +200,7 @@ def fresh_row(office: Office, number: str, before: CaseRow | None = None) -> Cas
             wrong = len({*filed.problems, *(seen.problems if seen else ())})
             return row(office, filed, seen, office.now(), wrong, before)
     except (PayungError, OSError):
-        return damaged_row(before or CaseRow(number))
+        return case_row.damaged_row(before or CaseRow(number))
 
 
 @dataclass
@@ -307,14 +238,14 @@ class KnownRows:
 
     def _made(self, number: str, entry: row_store.KeptRow) -> CaseRow | None:
         """Read a row from its entry, once where the process remembers rows."""
-        make = partial(_row, number, entry.row)
+        make = partial(case_row.from_text, number, entry.row)
         return self.memory.made(number, entry, make) if self.memory else make()
 
     def bearing(self, letter: str) -> Iterator[CaseRow]:
         """Give the kept rows of cases whose letter bears that ``plain_number``."""
         words = json.dumps(letter, ensure_ascii=False)[1:-1]
         for number, entry in self.entries.items():
-            if words in entry.row and (row := _row(number, entry.row)) and letter in row.letters:
+            if words in entry.row and (row := case_row.from_text(number, entry.row)) and letter in row.letters:
                 yield row
 
     def bearing_now(self, office: Office, letter: str) -> Iterator[CaseRow]:
@@ -361,11 +292,7 @@ class KnownRows:
         Raises as ``save``.
         """
         wake = datetime.fromisoformat(made.wake).astimezone(UTC).isoformat() if made.wake else ""
-        values = list(asdict(made).values())[1:]
-        while len(values) > _LEAST and not values[-1]:
-            values.pop()
-        words = json.dumps(values, ensure_ascii=False)
-        entry = row_store.KeptRow(mark, sound, wake, words)
+        entry = row_store.KeptRow(mark, sound, wake, case_row.to_text(made))
         if entry == self.entries.get(made.number):
             return
         self.entries[made.number] = entry
@@ -383,21 +310,6 @@ class KnownRows:
         """Write what has changed. Raises as ``row_store.save``."""
         if self.changed and row_store.save(self.folder, self.base, self.entries, self.changed):
             self.changed.clear()
-
-
-_HOLDERS = [one.name for one in fields(CaseRow)][1:].index("holders")
-
-
-def _row(number: str, kept: str) -> CaseRow | None:
-    """Read a row from what was kept of it; None where that is damaged."""
-    try:
-        values: list[Any] = json.loads(kept)
-        if len(values) < _LEAST:
-            return None
-        values[_HOLDERS] = tuple(values[_HOLDERS])
-        return CaseRow(number, *values)
-    except (ValueError, TypeError, LookupError):
-        return None
 
 
 version_of = cache(version)  # which reads the library's whole description

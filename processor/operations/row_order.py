@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from processor.operations.overview import CaseRow
+from processor.operations.case_row import CaseRow
 
 
 def by_urgency(rows: Sequence[CaseRow]) -> Sequence[CaseRow]:

@@ -18,6 +18,7 @@ from processor.letters import study_slips
 from processor.operations import (
     act_journal,
     case_letters,
+    case_row,
     confirming,
     letter_delivery,
     letter_sources,
@@ -268,7 +269,7 @@ def _undeliverable(office: Office, filed: Filed, after: Derived, changes: StepCh
         mend = "Nomor surat dipakai sekali, sesudah kajiannya disetujui atau permohonannya ditolak."
         return [Problem(str(filed.document.path), filed.document.line(answer.number_key), message, mend)]
     if numbered:
-        letter = overview.plain_number(answer.number)
+        letter = case_row.plain_number(answer.number)
         cases = overview.KnownRows.load(office).bearing_now(office, letter)
         if used := letter_delivery.spent(filed, case, cases, complaint_letters.bearing(office, letter)):
             return used

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from processor.cli import case_table
-from processor.operations.overview import CaseRow
+from processor.operations.case_row import CaseRow
 
 NOW = datetime.fromisoformat("2026-03-04T09:00:00+07:00")
 YESTERDAY, LATER = "2026-03-03T10:45:00+07:00", "2026-03-05T08:15:00+07:00"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from processor.desk import filters
 from processor.desk.filters import FilteredPage
 from processor.operations import case_filters
-from processor.operations.overview import CaseRow
+from processor.operations.case_row import CaseRow
 
 ROWS = [
     CaseRow("BH-2026-0001", topic="pengadaan", channel="loket", urgent="2026-03-20"),

@@ -12,7 +12,7 @@ from processor.desk.visit import NoSuchPage, Visit
 from processor.mail.message import Message
 from processor.operations import steps
 from processor.operations.case_notes import ask
-from processor.operations.overview import CaseRow
+from processor.operations.case_row import CaseRow
 from tests.office import START, response
 from tests.story import NUMBER, OFFICERS, Story
 

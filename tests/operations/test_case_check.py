@@ -15,7 +15,7 @@ from processor.desk.officer_pages import case_page
 from processor.desk.visit import Visit
 from processor.foundation.errors import BrokenFiles
 from processor.mail.message import OutboxEntry
-from processor.operations import daily_pass, notices, office_check, overview, row_store
+from processor.operations import case_row, daily_pass, notices, office_check, overview, row_store
 from tests.office import edited, response
 from tests.story import NUMBER, Story
 
@@ -76,7 +76,7 @@ def test_a_register_that_came_by_git_is_told_once_to_lack_its_letters(story: Sto
     assert sum("lewat git" in one.message for one in office_check.check(story.office)) == 1
 
 
-def _dates(row: overview.CaseRow) -> tuple[str, str, str]:
+def _dates(row: case_row.CaseRow) -> tuple[str, str, str]:
     return row.received, row.due, row.whole
 
 
@@ -89,7 +89,7 @@ def test_a_broken_file_and_a_lost_folder_keep_their_place_date_and_deadlines_in_
         path.write_text(f"<<<<<<< HEAD\n{text}", "utf-8")
         story.passes()
         broken, other = overview.rows(office)
-        assert (broken.number, broken.status, broken.wrong, other) == (NUMBER, overview.BROKEN, 1, beside)
+        assert (broken.number, broken.status, broken.wrong, other) == (NUMBER, case_row.BROKEN, 1, beside)
         assert _dates(broken) == _dates(before)
     path.parent.rename(path.parent.with_name("BH-2026-0001 selesai"))
     report = story.passes()

@@ -13,7 +13,7 @@ import pytest
 
 from processor.foundation import settings
 from processor.operations import advance, overview, steps
-from processor.operations.overview import CaseRow
+from processor.operations.case_row import CaseRow
 from processor.operations.row_store import KeptRow, RowMemory
 from tests.office import ROOT, response, sources
 from tests.story import NUMBER, Story
@@ -80,12 +80,12 @@ def test_after_an_upgrade_cases_are_looked_at_again_only_where_that_may_tell_som
 
 LOOK = f"""
 import datetime, pathlib
-from processor.operations import office, overview
+from processor.operations import case_row, office, overview
 from processor.foundation import settings
 opened = office.open_office(settings.load(pathlib.Path("payung.yaml")), datetime.datetime.now)
 known = overview.KnownRows.load(opened)
 print(*known.entries)
-known.keep(overview.CaseRow("{NUMBER}"), "tanda", sound=True)
+known.keep(case_row.CaseRow("{NUMBER}"), "tanda", sound=True)
 known.save()
 """
 

@@ -9,8 +9,8 @@ from processor.cli import main
 from processor.desk import home_page
 from processor.desk.visit import Visit
 from processor.operations import overview, steps
+from processor.operations.case_row import CaseRow
 from processor.operations.office import open_office
-from processor.operations.overview import CaseRow
 from processor.operations.row_order import by_urgency
 from tests.office import agency, file, register, response
 

@@ -15,8 +15,8 @@ from processor.foundation.errors import PayungError
 from processor.foundation.word_choice import proposal
 from processor.operations import case_filters, list_cells
 from processor.operations.case_filters import YES
+from processor.operations.case_row import CaseRow
 from processor.operations.office import Office
-from processor.operations.overview import CaseRow
 
 _ANY = "ada"
 

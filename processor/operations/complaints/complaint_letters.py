@@ -16,7 +16,7 @@ from processor.cases.register import OUTGOING
 from processor.foundation.errors import BrokenFiles, PayungError, Problem
 from processor.letters import complaint_letter, pdf
 from processor.letters.placement import place_document
-from processor.operations import letter_delivery, letter_prints, letter_signatures, overview
+from processor.operations import case_row, letter_delivery, letter_prints, letter_signatures
 from processor.operations.office import Office
 from processor.operations.overview import KnownRows
 
@@ -55,7 +55,7 @@ def _own_digest(office: Office, filed: FiledComplaint, told: Mapping[str, Any]) 
 
 def check_unspent(office: Office, number: str, letter: str) -> None:
     """Raise PayungError where another complaint or a request bears this letter number: a number is given once."""
-    if not overview.plain_number(letter):
+    if not case_row.plain_number(letter):
         raise PayungError("Tulis nomor surat dari sekretariat.")
     if found := sharing(office, number, letter, KnownRows.load(office)):
         raise PayungError(f"Nomor surat {letter} sudah dipakai {', '.join(found)}. Minta nomor lain dari sekretariat.")
@@ -63,7 +63,7 @@ def check_unspent(office: Office, number: str, letter: str) -> None:
 
 def sharing(office: Office, number: str, letter: str, known: KnownRows) -> list[str]:
     """Give the numbers of the other complaints, and of the requests as ``known``, whose letter bears this number."""
-    wanted = overview.plain_number(letter)
+    wanted = case_row.plain_number(letter)
     if not wanted:
         return []
     complaints = (one for one in bearing(office, wanted) if one != number)
@@ -78,7 +78,7 @@ def bearing(office: Office, letter: str) -> Iterator[str]:
 
 def _letter_number(office: Office, number: str) -> str:
     found = complaint_register.read(office.register, number).complaint
-    return overview.plain_number(found.jawaban.nomor_surat) if found else ""
+    return case_row.plain_number(found.jawaban.nomor_surat) if found else ""
 
 
 def answer_event(office: Office, filed: FiledComplaint, found: Complaint) -> Event:
