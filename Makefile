@@ -15,6 +15,7 @@ test: .venv/ready-dev packages
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python -m compileall -q -j 0 processor  # once, not by each worker
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # Thousands of new random examples where `make test` has fifty that never change.

@@ -171,7 +171,9 @@ class Passed:
     second: PassReport
 
 
-@pytest.fixture(scope="module", params=["as it was kept", "without its derived indexes"])
+@pytest.fixture(
+    scope="module", params=["as it was kept", pytest.param("without its derived indexes", marks=pytest.mark.long)]
+)
 def passed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Passed]:
     with running() as server:
         folder = copied(tmp_path_factory.mktemp("lama") / "kantor", server.port)

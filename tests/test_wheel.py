@@ -80,6 +80,7 @@ def test_it_ships_what_stands_beside_the_program(installed: Path) -> None:
     assert all(content == (ROOT / path).read_bytes() for path, content in held.items())
 
 
+@pytest.mark.long
 def test_an_office_is_prepared_where_nothing_was(installed: Path, tmp_path: Path) -> None:
     before = contents(shipped(installed))
     program = installed / "payung"

@@ -235,6 +235,7 @@ def test_a_letter_edited_while_its_pdf_is_made_is_neither_overwritten_nor_delive
     assert [event for event in approved.office.register.read(NUMBER).events if event.kind == "jawaban"] == []
 
 
+@pytest.mark.long
 @needs_pipes
 def test_a_delivery_taken_back_while_its_pdf_is_made_is_none(tmp_path: Path, approved: Story) -> None:
     steps.apply(approved.office, NUMBER, delivered("180/1/Huk-2026", TODAY, TODAY))

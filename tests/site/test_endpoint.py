@@ -275,7 +275,7 @@ def test_a_full_disk_keeps_what_it_has_and_nothing_half(tmp_path: Path) -> None:
 def test_what_got_a_201_outlives_a_kill_at_any_moment(tmp_path: Path) -> None:
     chance = random.Random(4)
     accepted: dict[str, bytes] = {}
-    left = {f"{named(content)}.age": content for content in (package(n, 20_000) for n in range(200))}
+    left = {f"{named(content)}.age": content for content in (package(n, 20_000) for n in range(100))}
     kills = 0
     while left:
         with started(tmp_path) as (process, address), ThreadPoolExecutor(8) as people:

@@ -203,7 +203,14 @@ def fixed_clock(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("every", "clock"), [(30, "10:29"), (45, "23:50"), (240, "00:00"), (1440, "12:00")])
+@pytest.mark.parametrize(
+    ("every", "clock"),
+    [
+        (30, "10:29"),
+        (45, "23:50"),
+        *(pytest.param(*one, marks=pytest.mark.long) for one in ((240, "00:00"), (1440, "12:00"))),
+    ],
+)
 def test_the_next_publication_is_counted_from_midnight_where_the_office_is(
     every: int, clock: str, fixed_clock: BrowserContext, site: Served
 ) -> None:

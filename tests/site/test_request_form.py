@@ -390,6 +390,7 @@ def test_a_request_whose_answer_was_lost_is_stored_once_however_often_it_is_sent
     assert len(site.sent) == 1
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_words_changed_after_a_failure_are_the_same_request_with_the_same_code(tab: Page, site: Served) -> None:
     site.lost = True
@@ -435,6 +436,7 @@ def test_a_package_that_waited_since_an_earlier_visit_is_remembered_and_sent(
     assert traces(later) == NOTHING
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_package_that_waited_is_deleted_in_place_with_all_that_was_saved_and_what_follows_is_another_request(
     tab: Page, context: BrowserContext, site: Served
@@ -513,6 +515,7 @@ def test_answers_that_were_saved_are_saved_again_when_the_package_is_taken_back(
     assert traces(tab) == ["", 1, 0, 0, 0]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_server_that_failed_is_tried_again_every_minute_and_the_page_says_so(
     new_phone: BrowserContext, site: Served

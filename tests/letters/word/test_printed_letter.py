@@ -80,6 +80,7 @@ def decorated(opened: Document) -> None:
     opened.add_paragraph("menjorok").paragraph_format.first_line_indent = Cm(-0.55)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_letter_that_libreoffice_saved_anew_prints_the_same(tmp_path: Path, soffice: str) -> None:
     originals: dict[str, bytes] = {kind: letter(kind) for kind in documents.KINDS}
