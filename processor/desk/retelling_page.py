@@ -14,14 +14,10 @@ from processor.desk import office_forms, officer_pages, wording
 from processor.desk.office_forms import OfficeForm, TypedForm, asked
 from processor.desk.step_fields import AskedField
 from processor.desk.visit import Elsewhere, NoSuchPage, Posted, Sent, Visit, rendered
-from processor.foundation.errors import BrokenFiles, PayungError
+from processor.foundation.errors import BrokenFiles
 from processor.operations import edit_session, step_advice
 from processor.operations.retelling import retelling_acts
 
-_CHANGED = (
-    "Tanya jawab ini ditulis sejak halaman ini Anda buka; belum ada yang disimpan. Yang sekarang tampil di atas, "
-    "tulisan Anda ada di kotaknya. Gabungkan, lalu simpan lagi."
-)
 _Act = Callable[[Visit, str, Posted], Sequence[Mark]]
 
 
@@ -60,22 +56,18 @@ def _forms(visit: Visit, filed: Filed, marks: list[Mark]) -> Mapping[str, Office
         return done
 
     return {
-        "tulis": OfficeForm("tulis", "Simpan tanya jawab", _fields(visit, filed), doing(_write), seen=_written(filed)),
+        "tulis": OfficeForm(
+            "tulis", "Simpan tanya jawab", _fields(visit, filed), doing(_write), seen=retelling_acts.digest(filed.case)
+        ),
         "setujui": OfficeForm("setujui", "Setujui", (), doing(_approve)),
         "cabut": OfficeForm("cabut", "Cabut", (), doing(_withdraw)),
     }
 
 
-def _written(filed: Filed) -> str:
-    """Give what tells the words that stand in a case from any others."""
-    return retellings.digest((filed.case and filed.case.publikasi) or Retelling())
-
-
 def _write(visit: Visit, number: str, posted: Posted) -> Sequence[Mark]:
-    if posted.text("sidik") != _written(visit.office.register.read(number)):
-        raise PayungError(_CHANGED)
     retold = retelling_acts.complete({part: posted.text(part) for part in ("pertanyaan", "jawaban")})
-    return retelling_acts.write(visit.office, number, posted.text("topik"), retold, visit.person)[1]
+    topic, seen = posted.text("topik"), posted.text("sidik")
+    return retelling_acts.write(visit.office, number, topic, retold, visit.person, seen=seen)[1]
 
 
 def _approve(visit: Visit, number: str, posted: Posted) -> Sequence[Mark]:

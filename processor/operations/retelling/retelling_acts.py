@@ -54,7 +54,7 @@ def complete(retold: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def write(
-    office: Office, number: str, topic: str, retold: Mapping[str, str], by: Person
+    office: Office, number: str, topic: str, retold: Mapping[str, str], by: Person, *, seen: str | None = None
 ) -> tuple[Done, tuple[Mark, ...]]:
     """Write a question and answer for the site; what was approved before is to be approved anew.
 
@@ -64,22 +64,36 @@ def write(
         topic: One of the settings' topics; "" for that of the case.
         retold: What ``read`` gave.
         by: Who wrote it.
+        seen: The digest of the words that they were shown, also of none; None for whatever stands there now.
 
     Returns:
         What the step came to, and what the writer is to look at again.
 
     Raises:
-        PayungError: The request is not answered yet, the topic is unknown, the applicant is named, or a rule is against
-            it; then nothing was written.
+        PayungError: The request is not answered yet, the topic is unknown, the applicant is named, others wrote there
+            since, or a rule is against it; then nothing was written.
     """
     filed, case = _answered(office, number)
+    if seen is not None and digest(case) != seen:
+        raise PayungError(_CHANGED)
     known = office.settings.taksonomi.topik
     topic = topic or (case.publikasi.topik if case.publikasi else "") or case.verifikasi.topik
     if topic not in known:
         raise PayungError(f"Sebutkan topiknya: --topik, salah satu dari {', '.join(known)}.")
     found = retelling_check.check(office, filed, retold)
     values = {"topik": topic, **retold, "penulis": by.officer, "penyetuju": None, "tanggal": None}
-    return steps.apply(office, number, _section(values), by=by), found
+    return steps.apply(office, number, _section(values), by=by, shown=filed.document.text), found
+
+
+_CHANGED = (
+    "Tanya jawab ini ditulis sejak halaman ini Anda buka; belum ada yang disimpan. Yang sekarang tampil di atas, "
+    "tulisan Anda ada di kotaknya. Gabungkan, lalu simpan lagi."
+)
+
+
+def digest(case: CaseFile | None) -> str:
+    """Give what tells the words for the site that stand in a case, also none, from any others."""
+    return retellings.digest((case and case.publikasi) or Retelling())
 
 
 def approve(
@@ -115,7 +129,7 @@ def approve(
     now = office.now()
     values = {"penyetuju": by.officer, "tanggal": now.date().isoformat()}
     told = retellings.approval(one, now, by.officer)
-    return steps.apply(office, number, _section(values), by=by, told=told), found
+    return steps.apply(office, number, _section(values), by=by, told=told, shown=filed.document.text), found
 
 
 def withdraw(office: Office, number: str, by: Person) -> Done:

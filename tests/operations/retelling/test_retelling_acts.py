@@ -1,6 +1,6 @@
 """An answered question is given back to all only as two officers let it, and never with the applicant in it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, ItemsView, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from processor.cases.dossier import identities
 from processor.cases.records import Event
 from processor.cases.staff import Staff
 from processor.foundation import yaml_editor
-from processor.foundation.errors import BrokenFiles, PayungError
+from processor.foundation.errors import BrokenFiles, Busy, PayungError
 from processor.operations import case_check, leak_exceptions, overview, steps
 from processor.operations.act_journal import Person
 from processor.operations.retelling import retelling_acts
@@ -111,6 +111,30 @@ def test_it_is_shown_once_a_second_officer_approved_and_until_it_is_withdrawn(st
         retelling_acts.withdraw(story.office, NUMBER, WRITER)
     story.passes()
     assert story.status() == before, "nothing is decided about the request by it"
+
+
+class Interrupted(dict[str, str]):
+    """Words just before whose first look something else happens, once."""
+
+    def __init__(self, words: Mapping[str, str], happens: Callable[[], object]) -> None:
+        super().__init__(words)
+        self.waiting = [happens]
+
+    def items(self) -> ItemsView[str, str]:  # type: ignore[override]  # which is of no other kind to who reads it
+        while self.waiting:
+            self.waiting.pop()()
+        return super().items()
+
+
+def test_of_two_who_save_at_the_same_moment_the_second_is_told_and_loses_no_word_of_the_first(story: Story) -> None:
+    first = {**RETOLD, "jawaban": "Tidak boleh."}
+    second = Interrupted(RETOLD, lambda: retelling_acts.write(story.office, NUMBER, "", first, SECOND))
+    with pytest.raises(Busy, match="berubah sejak ditampilkan; tidak ada yang ditulis"):
+        retelling_acts.write(story.office, NUMBER, "", second, WRITER)
+    case = story.office.register.read(NUMBER).case
+    assert case
+    assert case.publikasi
+    assert (case.publikasi.jawaban, case.publikasi.penulis) == ("Tidak boleh.", "kabag")
 
 
 def test_what_was_withdrawn_or_never_wanted_is_not_written_anew_until_somebody_says_so(story: Story) -> None:
