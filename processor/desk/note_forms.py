@@ -1,4 +1,4 @@
-"""What officers note of a case beside its steps, each as a short form: obstacles, and what other offices are asked.
+"""What officers note of a case beside its steps, each as a short form: obstacles, other offices, and appointments.
 
 Shown beforehand and confirmed as the steps are; whoever must not touch the case notes nothing either.
 """
@@ -8,14 +8,14 @@ from datetime import date
 from typing import get_args
 
 from processor.cases.case_file import CaseFile
-from processor.cases.case_parts import KNOWN_OFFICES, ObstacleKind
-from processor.cases.case_status import Derived
+from processor.cases.case_parts import KNOWN_OFFICES, MeetingWay, ObstacleKind
+from processor.cases.case_status import DELIVERED, OVER, Derived
 from processor.cases.register import Filed
 from processor.desk import wording
 from processor.desk.step_fields import AskedField
 from processor.desk.step_forms import StepForm
 from processor.desk.visit import Posted, Visit
-from processor.foundation.indonesian_dates import tanggal
+from processor.foundation.indonesian_dates import tanggal, waktu
 from processor.operations import case_notes, steps
 from processor.operations.office import Office
 
@@ -24,7 +24,10 @@ def possible(visit: Visit, filed: Filed, derived: Derived | None) -> tuple[StepF
     """Give the forms of what somebody can note of a case now."""
     if derived is None or filed.case is None or not visit.may("catatan"):
         return ()
-    return (_obstacle(visit.office), _asked(visit.office), *_answered(visit.office, filed.case))
+    office, case = visit.office, filed.case
+    over = derived.status in DELIVERED | OVER
+    meetings = (_appointed(office, over=over), *_ended(office, case))
+    return (_obstacle(office), _asked(office), *_answered(office, case), *meetings)
 
 
 def _obstacle(office: Office) -> StepForm:
@@ -97,6 +100,54 @@ def _until(limit: date, today: date) -> str:
 
 def _write_answered(posted: Posted, _: str, __: date) -> steps.StepChanges:
     return case_notes.answered_at(int(posted.text("butir")), date.fromisoformat(posted.text("dijawab")))
+
+
+def _appointed(office: Office, *, over: bool) -> StepForm:
+    ways: tuple[str, ...] = get_args(MeetingWay)
+    officers = {key: one.nama for key, one in office.settings.petugas.items() if not one.berhenti}
+    clock = office.settings.layanan.zona_singkat
+    fields = (
+        AskedField(("jadwal", "waktu"), "Hari dan jam", "moment", required=True, note=f"Menurut jam kantor ({clock})."),
+        AskedField(
+            ("jadwal", "cara"), "Cara", "choice", required=True, choices={key: wording.in_words(key) for key in ways}
+        ),
+        AskedField(
+            ("jadwal", "tempat"), "Tempat atau tautan", note="Dibaca pemohon. Nomor teleponnya jangan ditulis di sini."
+        ),
+        AskedField(
+            ("jadwal", "dengan"), "Petugas yang ditemui", "choice", choices=officers,
+            note="Tidak disebut kepada pemohon.",
+        ),
+    )  # fmt: skip
+    told = "Permohonannya sudah selesai dilayani, jadi pemohon tidak diberi tahu." if over else ""
+    return StepForm("jadwal", "Catat janji temu", fields, _appoint, told)
+
+
+def _appoint(posted: Posted, _: str, __: date) -> steps.StepChanges:
+    begins = case_notes.moment_in(posted.text("waktu"))
+    assert begins, "asked only where it was written"
+    return case_notes.appoint(begins, posted.text("cara"), posted.text("tempat"), posted.text("dengan"))
+
+
+def _ended(office: Office, case: CaseFile) -> Iterator[StepForm]:
+    """Give the form that notes what became of an appointment, where one is open."""
+    service = office.settings.layanan
+    still = {
+        str(at): f"{waktu(begins, service.zone, service.zona_singkat)}, {wording.in_words(one.cara or '')}"
+        for at, one in enumerate(case.jadwal)
+        if one.selesai == "tidak" and (begins := one.begins(service.zone))
+    }
+    if still:
+        became = {"ya": "sudah berlangsung", "batal": "tidak jadi"}
+        fields = (
+            AskedField(("jadwal", "butir"), "Yang mana", "choice", required=True, choices=still),
+            AskedField(("jadwal", "selesai"), "Bagaimana jadinya", "choice", required=True, choices=became),
+        )
+        yield StepForm("jadwal-selesai", "Catat janji temu yang selesai atau batal", fields, _end_appointment)
+
+
+def _end_appointment(posted: Posted, _: str, __: date) -> steps.StepChanges:
+    return case_notes.end_appointment_at(int(posted.text("butir")), posted.text("selesai"))
 
 
 def _today(office: Office) -> str:

@@ -65,7 +65,7 @@ def take_step(visit: Visit) -> Elsewhere | Sent | str:
         return _page(visit, filed, form, _Told(stops=(str(error),)))
     if posted.text("tahap") == "pasti":
         return Elsewhere(visit.link(filed.number, "baru-saja"))
-    told = _Told(preview=step_preview.of_step(filed, done))
+    told = _Told(preview=step_preview.of_step(filed, done, changes))
     return Sent(_page(visit, filed, form, told).encode("utf-8", "replace"), "text/html; charset=utf-8")
 
 

@@ -10,9 +10,10 @@ from processor.cases.register import Filed
 from processor.desk import wording
 from processor.desk.visit import Posted
 from processor.foundation.settings_agency import Role
+from processor.operations import case_notes
 from processor.operations.office import Office
 
-Kind = Literal["line", "words", "lines", "choice", "day", "checks", "count"]
+Kind = Literal["line", "words", "lines", "choice", "day", "moment", "checks", "count"]
 _DIGITS = 7
 _HEAD: Role = "kepala_bagian"
 _LAWYER: Role = "analis_hukum"
@@ -152,6 +153,8 @@ def gap(one: AskedField, posted: Posted, today: date) -> str:
         return "Pilih dari daftar."
     if one.kind == "count" and given and not (given[0].isascii() and given[0].isdecimal() and len(given[0]) <= _DIGITS):
         return "Tulis bilangan saja, misalnya 40."
+    if one.kind == "moment" and given and case_notes.moment_in(given[0]) is None:
+        return "Tulis hari dan jamnya, misalnya 2026-12-01 10.00."
     if one.kind == "day" and given:
         try:
             day = date.fromisoformat(given[0])

@@ -6,11 +6,11 @@ Pure; who the applicant is stands nowhere in it.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from processor.cases.case_status import OBJECTED, Status
+from processor.cases.case_status import DELIVERED, OBJECTED, OVER, Status
 from processor.cases.register import Filed
 from processor.desk import wording
 from processor.operations import status_words
-from processor.operations.steps import Done
+from processor.operations.steps import Done, StepChanges
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +32,30 @@ _MAIL: Mapping[Status, str] = {
     "keberatan": "keberatannya diterima",
 }
 """What the applicant is told of by mail once a case comes to a status."""
+_MEETING = (
+    "Email kepada pemohon, bila ada alamatnya dan waktunya belum lewat: janji temunya, atau bahwa itu tidak jadi.",
+    "Di halaman status pemohon tampil janji temu yang terbuka, tanpa nama petugasnya.",
+)
 
 
-def of_step(filed: Filed, done: Done) -> Preview:
-    """Say what comes of a step that was tried on a case."""
+def of_step(filed: Filed, done: Done, changes: StepChanges) -> Preview:
+    """Say what comes of a step that was tried on a case, by what it writes."""
     before, after = done.before.status, done.after.status
     said = wording.in_words(after)
     status = f"tetap {said}" if before == after else f"{wording.in_words(before)} menjadi {said}"
     look = tuple(f"baris {one.line}: {one.sentence}" if one.line else one.sentence for one in done.slips)
-    return Preview(status, done.after.duty, tuple(_follows(filed, done)), done.lines, look)
+    return Preview(status, done.after.duty, tuple(_follows(filed, done, changes)), done.lines, look)
 
 
-def _follows(filed: Filed, done: Done) -> Iterator[str]:
+def _follows(filed: Filed, done: Done, changes: StepChanges) -> Iterator[str]:
     """Give a sentence for each thing that follows at the next pass."""
     before, after = done.before.status, done.after.status
     for kind in done.after.letters:
         if kind not in done.before.letters:
             yield f"Surat {wording.in_words(kind)} dibuat pada putaran berikutnya."
+    if before not in DELIVERED | OVER and any(place[0] == "jadwal" for place in changes):
+        yield from _MEETING
+        return
     if before == after:
         yield "Yang dibaca pemohon di halaman statusnya tidak berubah."
         return

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from processor.cases.case_file import CaseFile, channel_of
 from processor.cases.case_parts import Appointment, Coordination, Objection, OverturnedRejection, Retelling, Urgency
 from processor.foundation.errors import PayungError
-from processor.foundation.indonesian_dates import tanggal, waktu
+from processor.foundation.indonesian_dates import read_time, tanggal, waktu
 from processor.foundation.settings_agency import ServiceHours
 from processor.foundation.yaml_editor import SectionChanges
 
@@ -52,7 +52,21 @@ def end_appointment(case: CaseFile, state: str, begins: datetime | None = None) 
         for at, one in enumerate(case.jadwal)
         if one.selesai == "tidak" and (begins is None or (one.waktu and one.waktu.replace(tzinfo=None) == begins))
     ]
-    return {("jadwal", _only(meant, "janji temu yang terbuka", "--waktu"), "selesai"): state}
+    return end_appointment_at(_only(meant, "janji temu yang terbuka", "--waktu"), state)
+
+
+def end_appointment_at(place: int, state: str) -> SectionChanges:
+    """Write that an appointment took place (``ya``) or is off (``batal``): that at ``place``, counted from 0."""
+    return {("jadwal", place, "selesai"): state}
+
+
+def moment_in(text: str) -> datetime | None:
+    """Read a day with its hour, as people or a form's clock write it, on the office's clock; None for all else."""
+    try:
+        found: object = datetime.fromisoformat(text)
+    except ValueError:
+        found = read_time(text)
+    return found.replace(tzinfo=None) if isinstance(found, datetime) and (found.hour or found.minute) else None
 
 
 def _is_meant(one: Coordination, to: str) -> bool:

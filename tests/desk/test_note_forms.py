@@ -1,4 +1,4 @@
-"""What is noted of a case at the desk: obstacles, and what other offices are asked; shown, confirmed, and refused."""
+"""What is noted of a case at the desk: obstacles, other offices, appointments; shown, confirmed, and refused."""
 
 import re
 from html import unescape
@@ -69,7 +69,8 @@ def test_another_office_is_asked_and_its_answer_noted_and_what_is_overdue_is_tol
     story.later(minutes=3 * 24 * 60)
     filed = story.office.register.read(NUMBER)
     visit = Visit(story.office, "/x/", "analis", signed_in=True)
-    answers = note_forms.possible(visit, filed, overview.derive_for(story.office, filed))[-1]
+    forms = note_forms.possible(visit, filed, overview.derive_for(story.office, filed))
+    answers = next(one for one in forms if one.name == "jawaban-koordinasi")
     assert answers.fields[0].choices["1"] == "BKD: Daftar hadir, sampai 3 Maret 2026 (lewat)"
     assert post(story, "jawaban-koordinasi", butir="1", dijawab="2026-03-04", tahap="pasti") == DONE
     assert [bool(one.dijawab) for one in case(story).koordinasi] == [False, True]
@@ -86,6 +87,30 @@ def test_an_obstacle_is_noted_and_what_cannot_be_stands_beside_its_field(story: 
     early = said(post(story, "koordinasi", **ASKED | {"batas": "2026-03-01"}))
     assert 'id="koordinasi-batas-salah"' in early
     assert case(story).koordinasi == ()
+
+
+def test_an_appointment_is_made_and_noted_as_over_and_the_preview_says_what_the_applicant_hears(story: Story) -> None:
+    given = {
+        "waktu": "2026-03-06T10:30",
+        "cara": "video",
+        "tempat": "https://rapat.example.go.id/x",
+        "dengan": "analis",
+    }
+    shown = said(post(story, "jadwal", **given))
+    assert "Di halaman status pemohon tampil janji temu" in shown
+    assert "tidak berubah" not in shown
+    for begins in (given["waktu"], "7 Maret 2026 pukul 09.00"):
+        assert post(story, "jadwal", "analis", **given | {"waktu": begins}, tahap="pasti") == DONE
+    assert [f"{one.waktu:%d %H.%M} {one.cara} {one.dengan}" for one in case(story).jadwal] == [
+        "06 10.30 video analis",
+        "07 09.00 video analis",
+    ]
+    over = {"butir": "1", "selesai": "batal", "tahap": "pasti"}
+    assert post(story, "jadwal-selesai", **over) == DONE
+    assert [one.selesai for one in case(story).jadwal] == ["tidak", "batal"]
+    assert "Pilih dari daftar." in said(post(story, "jadwal-selesai", **over)), "what is off is not open any more"
+    for wrong in ("2026-03-06", "besok", "2029-03-06T10:30"):
+        assert 'id="jadwal-waktu-salah"' in said(post(story, "jadwal", **given | {"waktu": wrong}))
 
 
 def test_the_clock_is_paused_only_where_the_settings_let_it(story: Story) -> None:

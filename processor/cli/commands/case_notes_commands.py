@@ -11,7 +11,6 @@ from processor.cli import output
 from processor.cli.commands import context
 from processor.cli.commands.options import add_number, day
 from processor.foundation.errors import BrokenFiles, PayungError
-from processor.foundation.indonesian_dates import read_time
 from processor.foundation.yaml_editor import SectionChanges
 from processor.operations import case_notes, edit_session, steps
 
@@ -73,10 +72,10 @@ def jadwal(args: argparse.Namespace) -> int:
 
 def _moment(text: str) -> datetime:
     """Read a day with its hour, on the office's clock. Raises ArgumentTypeError."""
-    found = read_time(text)
-    if not isinstance(found, datetime) or not (found.hour or found.minute):
+    found = case_notes.moment_in(text)
+    if found is None:
         raise argparse.ArgumentTypeError(f"“{text}” bukan hari dengan jam. Tulis seperti 2026-12-01 10.00")
-    return found.replace(tzinfo=None)
+    return found
 
 
 def write_note(args: argparse.Namespace, choose: Callable[[CaseFile, date], SectionChanges]) -> int:
