@@ -2,8 +2,8 @@
 
 ``python -m tests.bench_desk [CASES [MINUTES]]``: by default 10 000 cases and 3 minutes; 5 000 cases at least. The desk
 and the passes are processes of their own, as in an office; every pass finds new responses, letters of which it makes
-PDFs, and a site that is to be built. Times are those of a clock on the wall: quote them from a quiet machine, and the
-ratios from any.
+PDFs, and a site that is to be built. Officers begin one after another, not all in one moment. Times are those of a
+clock on the wall: quote them from a quiet machine, and the ratios from any.
 """
 
 import os
@@ -88,7 +88,10 @@ def _phase(
     times, ended, until = Times(), threading.Event(), time.monotonic() + minutes * 60
     with ThreadPoolExecutor(len(visitors) + 1) as people:
         beside = people.submit(_passes, story, ended) if passes else None
-        working = [people.submit(_works, story, visitors[name], name, work[name], until, times) for name in work]
+        working = [
+            people.submit(_works, story, visitors[name], name, work[name], (turn * _EVERY / len(work), until), times)
+            for turn, name in enumerate(work)
+        ]
         wait(working)
         ended.set()
         for one in working:
@@ -215,10 +218,13 @@ def _answered(number: str) -> SectionChanges:
     return {**_forwarded("analis1"), **approved, **numbered, **steps.deliver(today)}
 
 
-def _works(story: Story, visitor: Visitor, name: str, numbers: list[str], until: float, times: Times) -> None:
-    """One officer acts, now on one case, now on the next, every few seconds until then."""
+def _works(
+    story: Story, visitor: Visitor, name: str, numbers: list[str], hours: tuple[float, float], times: Times
+) -> None:
+    """One officer acts, now on one case, now on the next, every few seconds, a little after the one before them."""
     act = _ACTS[OFFICERS[name]["peran"][0]]
-    turn = 0
+    turn, (wait_first, until) = 0, hours
+    time.sleep(wait_first)
     while time.monotonic() < until:
         next_act = time.monotonic() + _EVERY
         number = numbers[turn % len(numbers)]
