@@ -9,7 +9,7 @@ import segno
 from processor.desk.page_table import Page
 from processor.desk.sessions import Sessions, SignedIn
 from processor.desk.visit import Elsewhere, NoSuchPage, Sent, Visit, rendered
-from processor.operations import desk_accounts, desk_sign_in
+from processor.operations import account_journal, desk_accounts, desk_sign_in
 from processor.operations.desk_accounts import Account, Accounts
 
 _OTHER = "Kata sandi yang sekarang tidak cocok. Tulis lagi."
@@ -31,7 +31,10 @@ def pages(accounts: Accounts, sessions: Sessions) -> tuple[Page, ...]:
 def _account_page(accounts: Accounts, sessions: Sessions, visit: Visit, wrong: str = "") -> str:
     """Make the page of an officer's own account."""
     account = accounts.all().get(visit.me, Account())
-    return rendered("akun.html", visit, account=account, sessions=sessions.of(visit.me), own=visit.token, wrong=wrong)
+    resets = account_journal.resets(visit.office, visit.me, account)
+    return rendered(
+        "akun.html", visit, account=account, resets=resets, sessions=sessions.of(visit.me), own=visit.token, wrong=wrong
+    )
 
 
 def _act(accounts: Accounts, sessions: Sessions, begun: dict[str, str], visit: Visit) -> Elsewhere | str:

@@ -43,7 +43,7 @@ def begin_check(visit: Visit) -> Elsewhere:
 
 def _checked(office: Office) -> OfficeChecked:
     found = tuple(office_check.findings(office))
-    return OfficeChecked(found, len(office.register.numbers()), tuple(office_check.notes(office.settings)))
+    return OfficeChecked(found, len(office.register.numbers()), tuple(office_check.notes(office)))
 
 
 def _content(visit: Visit, state: WorkState | None) -> dict[str, object]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from processor.foundation import law_catalogue, shipped, working_time
 from processor.foundation.errors import PayungError, Problem
-from processor.foundation.settings import Settings
 from processor.letters import documents, report_letter
 from processor.mail import composer
 from processor.operations import (
+    account_journal,
     confirming,
     installation_check,
     letter_signatures,
@@ -76,8 +76,14 @@ def check(office: Office) -> Iterator[Problem]:
     yield from (one.problem for one in findings(office))
 
 
-def notes(settings: Settings) -> Iterator[str]:
-    """Say what nobody need mend: files that come from the program, and law that no lawyer of the office confirmed."""
+def notes(office: Office) -> Iterator[str]:
+    """Say what nobody need mend.
+
+    That are files that come from the program, law that no lawyer of the office confirmed, and accounts that were reset.
+    """
+    settings = office.settings
+    with contextlib.suppress(OSError):  # told by ``check``
+        yield from account_journal.lately(office)
     with contextlib.suppress(PayungError):  # a broken catalogue is told by ``check``
         if keys := law_catalogue.unconfirmed(law_catalogue.load(settings.law_catalogue)):
             yield f"{law_catalogue.FILE_NAME}: belum dipastikan petugas hukum kantor Anda: {', '.join(keys)}."

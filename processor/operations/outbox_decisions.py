@@ -1,6 +1,10 @@
-"""What a person decides about a message in the outbox; the journal of its case or complaint says who did, and what."""
+"""What a person decides about a message in the outbox; a journal says who did, and what.
+
+That is the journal of its case or complaint, and the office's own where it is about neither.
+"""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal, get_args
 
@@ -9,7 +13,7 @@ from processor.cases.records import Event
 from processor.mail import outbox
 from processor.mail.message import OutboxEntry
 from processor.mail.outbox import Outbox
-from processor.operations import act_journal
+from processor.operations import act_journal, office_records, side_journal
 from processor.operations.act_journal import Person
 from processor.operations.complaints import complaint_duties, complaint_notices
 from processor.operations.office import Office
@@ -30,7 +34,7 @@ _CHANGES: Mapping[MailDecision, Callable[[Outbox, str, datetime], OutboxEntry]] 
 def decide(office: Office, name: str, decision: MailDecision, person: Person) -> OutboxEntry:
     """Send a message again, hold it, release it or call it off; give how far it came.
 
-    A message to officers has no journal. Raises PayungError when its state does not allow that, Busy.
+    Raises PayungError when its state does not allow that, Busy.
     """
     now = office.now()
     with office.register.lock(_WAIT):
@@ -42,6 +46,9 @@ def decide(office: Office, name: str, decision: MailDecision, person: Person) ->
             complaint_register.record(office.register, entry.number, event)
         elif entry.number and office.register.has(entry.number):
             office.register.record(entry.number, event)
+        else:
+            told = replace(event, data={**data, "email": entry.name})
+            side_journal.append(office.register, office_records.JOURNAL, told)
     return entry
 
 

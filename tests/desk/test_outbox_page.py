@@ -9,7 +9,7 @@ from processor.cases import complaint_register
 from processor.desk import outbox_page
 from processor.desk.visit import Elsewhere, NoSuchPage, Posted, Sent, Visit
 from processor.mail.message import Message, State
-from processor.operations import outbox_decisions
+from processor.operations import office_records, outbox_decisions, side_journal
 from processor.operations.act_journal import Person
 from processor.operations.complaints import complaint_intake
 from processor.operations.outbox_decisions import MailDecision
@@ -124,3 +124,10 @@ def test_messages_to_officers_and_damaged_ones_are_listed_too(story: Story) -> N
     story.office.outbox.queue(Message("", "ringkasan-kabag", "ringkasan_petugas"), story.now)
     assert "Untuk petugas" in outbox_page.outbox_page(visit(story))
     assert outbox_decisions.decide(story.office, "ringkasan-kabag", "batal", INTAKE).state == "dibatalkan"
+    last = side_journal.read(story.office.register, office_records.JOURNAL)[0][-1]
+    assert (last.kind, last.actor, last.data["putusan"], last.data["email"]) == (
+        outbox_decisions.DECIDED,
+        "pengelola",
+        "batal",
+        "ringkasan-kabag",
+    )

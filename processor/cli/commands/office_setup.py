@@ -42,7 +42,7 @@ def periksa(args: argparse.Namespace) -> int:
     count = len(office.register.numbers())
     sound = f"{count} permohonan dan semua pengaturan diperiksa: baik."
     text = "\n".join(f"- {problem}" for problem in problems) or sound
-    if notes := "\n".join(f"- {note}" for note in office_check.notes(office.settings)):
+    if notes := "\n".join(f"- {note}" for note in office_check.notes(office)):
         text += f"\n\nUntuk diketahui:\n{notes}"
     print_text_or_json(text, output.problem_data(problems), args)
     return MENDS_NEEDED if problems else 0

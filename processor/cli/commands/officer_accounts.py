@@ -8,7 +8,7 @@ from processor.cli.commands.context import print_text_or_json
 from processor.cli.commands.options import add_json
 from processor.cli.text_table import aligned
 from processor.foundation.errors import PayungError
-from processor.operations import desk_accounts
+from processor.operations import account_journal, desk_accounts
 from processor.operations.desk_accounts import Account
 from processor.operations.office import Office
 
@@ -40,7 +40,7 @@ def petugas(args: argparse.Namespace) -> int:
         token = accounts.invite(args.nama, office.now())
     else:
         _check_other(office, args.nama, args.oleh)
-        token = accounts.reset(args.nama, office.now(), args.oleh, context.person().account)
+        token = account_journal.reset(office, args.nama, args.oleh, context.person().account)
     print_text_or_json(
         _link_text(office, args.nama, token), {"petugas": args.nama, "tautan": _link(office, token)}, args
     )
