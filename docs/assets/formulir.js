@@ -1,23 +1,19 @@
 // The site's own forms: one group a page, checked with mercy, sealed in this browser, sent once. The HTML holds the
 // questions, and the words for what is sent: a request or a complaint.
-import { buatKode, turunkan } from "./brankas.js";
-import { hapusBukti, tampilkanBukti } from "./bukti.js";
-import { isikan, keluarCepat, sidik, unsur, uuid, waktu } from "./halaman.js";
-import { bungkus, gudangUntuk, kirim, pemilihBerkas } from "./kiriman.js";
+import { pengantar } from "./antar.js";
+import { keluarCepat, unsur } from "./halaman.js";
+import { pemilihBerkas } from "./kiriman.js";
+import { pemeriksa } from "./temuan.js";
 
 const TUJUH_HARI = 7 * 86400000;
-const SEMENIT = 60000;
-const SETAHUN = 366 * 86400000;
-const KIRIM = "../kirim";
 const SEHAT = "../sehat";
 
 const cari = (id) => document.getElementById(id);
 const borang = cari("borang");
-const { host, penerima, dibuat, kata, pertanyaan, kalimat, lampiran, opsi } = JSON.parse(borang.dataset.isi);
+const tertulis = JSON.parse(borang.dataset.isi);
+const { dibuat, kata, pertanyaan, lampiran, opsi } = tertulis;
 const { hal } = kata;
-const Hal = hal[0].toUpperCase() + hal.slice(1);
 const DRAF = ["payung-isian", dibuat.macam].filter(Boolean).join("-");
-const gudang = gudangUntuk(dibuat.macam);
 const langkah = [...borang.querySelectorAll(".langkah-isi")];
 const PERIKSA = langkah.length - 1;
 const judulHalaman = document.title;
@@ -32,16 +28,33 @@ const laci = (() => {
   }
 })();
 
-let kunci = uuid(); // one request: whatever is sent twice under it is one case
-let kode = ""; // made at the first sending, and like `kunci` never kept: what a later visit sends is another request
-let paket = null; // sealed, and not yet known to have arrived
-let tersimpan = false; // `paket` waits on this device as well
 let berdraf = false; // the applicant wants the answers kept
-let ulang = 0; // the timer of the next try
-let terkirim = false;
-let kodeAman = true;
 let lewatPeriksa = false;
 let ragu = ""; // the answers of a step whose doubts the applicant has seen
+
+const antaran = pengantar(tertulis, {
+  sembunyikan: () => tampilkan(-1),
+  disimpan: () => laci?.removeItem(DRAF),
+  sampai() {
+    hapusDraf();
+    borang.reset();
+  },
+  kembali() {
+    if (berdraf) simpanDraf();
+    tampilkan(PERIKSA);
+  },
+  dibuang() {
+    hapusDraf();
+    borang.reset();
+    ragu = "";
+    lewatPeriksa = false;
+    history.replaceState(history.state, "", location.pathname);
+    tampilkan(-1);
+    cari("mulai").textContent = "Mulai mengisi";
+    cari("mulai-kabar").textContent = "Sudah dihapus. Tidak ada lagi yang tersimpan di perangkat ini.";
+    cari("mulai").focus();
+  },
+});
 
 // ---- The answers
 
@@ -51,39 +64,8 @@ const semuaJawaban = () =>
   Object.fromEntries(Object.keys(pertanyaan).map((nama) => [nama, isi(nama)]).filter(([, jawaban]) => jawaban));
 const adaIsian = () => Boolean(berkas.length || Object.keys(semuaJawaban()).length);
 
-// The same checks as in processor/foundation/form_definition.py; what they find is never a reason not to send, but for what is missing.
-const digit = (teks) => teks.replace(/[^0-9]/g, "");
-const POLA_NIP = /^(19|20)\d{6}(19|20)\d{2}(0[1-9]|1[0-2]|2[1-9])[12](?!000)\d{3}$/;
-
-function keliruNip(teks) {
-  const nip = teks.replace(/nip|[.:\-\s\u00a0\u2010-\u2015']/gi, "");
-  if (!/^[0-9]*$/.test(nip)) return "nip_tanda";
-  if (nip.length !== 18) return "nip_digit";
-  if (!POLA_NIP.test(nip)) return "nip_susunan";
-  const [, tahun, bulan, hari, diangkat] = /^(.{4})(..)(..)(.{4})/.exec(nip).map(Number);
-  const lahir = new Date(Date.UTC(tahun, bulan - 1, hari));
-  const usia = diangkat - tahun;
-  const lazim = lahir.getUTCMonth() === bulan - 1 && diangkat <= new Date().getFullYear() && usia >= 16 && usia <= 58;
-  return lazim ? "" : "nip_susunan";
-}
-
-const KELIRU = {
-  nip: keliruNip,
-  email: (teks) => (/^[^@\s]+@[^@\s]+\.[^@\s.]+$/.test(teks) ? "" : "email"),
-  tanggal: (teks) => (Math.abs(new Date(teks) - Date.now()) <= SETAHUN ? "" : "tanggal"),
-  telepon: (teks) => (digit(teks).length >= 8 && digit(teks).length <= 15 ? "" : "telepon"),
-};
-
 /** What is wrong with one answer, and whether nothing can be sent like that. */
-export function temuan(nama, jawaban) {
-  const { judul, jenis, wajib, maks } = pertanyaan[nama];
-  const panjang = [...jawaban].length;
-  const kata = (kunciKalimat, n = panjang) => isikan(kalimat[kunciKalimat], { judul, maks, n });
-  if (!jawaban) return wajib ? { nama, tahan: true, kata: kata(opsi[nama] ? jenis : "kosong") } : null;
-  if (panjang > maks) return { nama, tahan: panjang > 2 * maks, kata: kata("panjang") }; // more is not read
-  const keliru = KELIRU[jenis] ? KELIRU[jenis](jawaban) : "";
-  return keliru ? { nama, tahan: false, kata: kata(keliru, digit(jawaban).length) } : null;
-}
+export const temuan = pemeriksa(tertulis);
 
 /** The words of an answer as the applicant chose or typed them. */
 function kataJawaban(nama, jenis, jawaban) {
@@ -100,8 +82,8 @@ const nomorLangkah = () => langkah.findIndex((bagian) => `#${bagian.id}` === loc
 const sasaran = (nama) => borang.querySelector(`#isian-${nama} :is(input, textarea, select)`);
 
 function tampilkan(nomor) {
-  const mengisi = nomor >= 0 && !terkirim && !paket;
-  document.body.classList.toggle("mengisi", mengisi || terkirim || Boolean(paket));
+  const mengisi = nomor >= 0 && !antaran.bertugas;
+  document.body.classList.toggle("mengisi", mengisi || antaran.bertugas);
   borang.hidden = !mengisi;
   if (!mengisi) return;
   langkah.forEach((bagian, urutan) => (bagian.hidden = urutan !== nomor));
@@ -193,7 +175,7 @@ function ringkas() {
   );
 }
 
-// ---- Sealing and sending
+// ---- Sending
 
 async function segelDanKirim() {
   const belum = langkah.findIndex((bagian) => temuanLangkah(bagian).some(({ tahan }) => tahan));
@@ -202,126 +184,14 @@ async function segelDanKirim() {
     return tandai(langkah[belum], temuanLangkah(langkah[belum]));
   }
   cari("lanjut").disabled = true;
-  sibuk(true);
   cari("kabar").textContent = `Menyegel ${hal} di perangkat ini …`;
   try {
-    if (!kode) kodeAman = false;
-    kode = kode || buatKode();
-    const { lacak, penerima: balasan } = await turunkan(kode, host);
-    const jawaban = { ...semuaJawaban(), kode_lacak: lacak, kunci_balasan: balasan };
-    paket = await bungkus({ kunci, jawaban, ...dibuat }, berkas, penerima);
-    await titipkan();
-    await antar();
+    await antaran.segel(semuaJawaban(), berkas);
   } catch (salah) {
-    paket = null;
     cari("kabar").textContent = salah.message;
   } finally {
     cari("lanjut").disabled = false;
   }
-}
-
-/** Keeps the package and shows its code before it leaves: a phone may lose the page in the middle of the sending. */
-async function titipkan() {
-  tersimpan = await gudang.simpan(paket).then(() => true, () => false);
-  if (tersimpan) laci?.removeItem(DRAF); // the same request is not offered twice
-  buktikan({
-    judul: `${Hal} sedang dikirim`,
-    kabar: "Sedang dikirim. Simpan kodenya selagi menunggu.",
-    isi: [["Keadaan", "sedang dikirim"], ["Disegel", waktu(new Date())], ["Sidik paket (SHA-256)", await sidik(paket)]],
-  });
-}
-
-function sibuk(ya) {
-  for (const tombol of cari("tertunda").children) tombol.disabled = ya;
-}
-
-async function antar() {
-  clearTimeout(ulang);
-  sibuk(true);
-  const galat = await kirim(KIRIM, paket);
-  sibuk(false);
-  const tanda = await sidik(paket);
-  if (galat) return tunda(galat, tanda);
-  await gudang.hapus().catch(() => {});
-  hapusDraf();
-  paket = null;
-  terkirim = true;
-  borang.reset();
-  history.replaceState(history.state, "", "#terkirim");
-  buktikan({
-    judul: `${Hal} Anda sedang diproses`,
-    kabar: `${Hal} sudah sampai, tersegel. ${kata.nomor} ${kode ? "" : kata.hilang}`,
-    isi: [
-      ["Keadaan", "sedang diproses, belum terdaftar"],
-      ["Dikirim", waktu(new Date())],
-      ["Sidik paket (SHA-256)", tanda],
-    ],
-  });
-}
-
-const MENCOBA = "Selama terbuka, halaman ini mencoba lagi setiap menit.";
-const TERSIMPAN =
-  `${Hal} yang sudah tersegel disimpan di perangkat ini; tidak ada yang dapat membacanya di sini. ${MENCOBA} ` +
-  `Bila halaman ini ditutup, buka lagi halaman ${kata.halaman} untuk mengirimnya.`;
-const TAK_TERSIMPAN = `Peramban ini tidak dapat menyimpan apa pun; biarkan halaman ini terbuka. ${MENCOBA}`;
-
-function tunda(galat, tanda) {
-  ulang = setTimeout(cobaLagi, SEMENIT);
-  cari("bukti-galat").textContent = galat;
-  if (!cari("tertunda").hidden) return; // tried again: what is shown stays, and so does the focus
-  buktikan({
-    judul: `${Hal} belum terkirim`,
-    kabar: tersimpan ? TERSIMPAN : TAK_TERSIMPAN,
-    galat,
-    tertunda: true,
-    isi: [["Keadaan", "belum terkirim"], ["Disegel", waktu(new Date())], ["Sidik paket (SHA-256)", tanda]],
-  });
-}
-
-function buktikan(bukti) {
-  tampilkan(-1);
-  cari("ubah-lagi").hidden = !kode;
-  document.title = `${bukti.judul} - ${judulHalaman}`;
-  tampilkanBukti({ ...bukti, kode }, () => (kodeAman = true));
-  scrollTo(0, 0);
-}
-
-async function cobaLagi() {
-  if (paket && !cari("coba").disabled) await antar();
-}
-
-/** The package leaves this device; what is on the page stays. */
-async function lepaskan() {
-  clearTimeout(ulang);
-  await gudang.hapus().catch(() => {});
-  paket = null;
-  tersimpan = false;
-  hapusBukti();
-}
-
-/** Back to the answers, which are still on the page; sent again they are the same request. */
-async function ubahLagi() {
-  await lepaskan();
-  if (berdraf) simpanDraf();
-  tampilkan(PERIKSA);
-}
-
-/** As if nothing had ever been typed, and without asking the network for anything. */
-async function buang() {
-  if (!confirm(`Hapus ${hal} yang belum terkirim, dan isian yang tersimpan, dari perangkat ini?`)) return;
-  await lepaskan();
-  hapusDraf();
-  borang.reset();
-  kunci = uuid();
-  kode = ragu = "";
-  kodeAman = true;
-  lewatPeriksa = false;
-  history.replaceState(history.state, "", location.pathname);
-  document.title = judulHalaman;
-  tampilkan(-1);
-  cari("mulai").textContent = "Mulai mengisi";
-  cari("mulai-kabar").textContent = "Sudah dihapus. Tidak ada lagi yang tersimpan di perangkat ini.";
-  cari("mulai").focus();
 }
 
 // ---- What is kept only if asked
@@ -369,44 +239,24 @@ async function mulai() {
     `Penerima ${hal} sedang tidak dapat dihubungi. Coba lagi nanti, atau pakai cara lain di bawah.`;
 }
 
-async function ingatkan() {
-  paket = await gudang.ambil().catch(() => null);
-  if (!paket) return;
-  tersimpan = true;
-  history.replaceState(null, "", "#tertunda");
-  buktikan({
-    judul: `Ada ${hal} yang belum terkirim`,
-    kabar: `${Hal} tersegel dari kunjungan sebelumnya menunggu di perangkat ini. ${kata.tinggal}`,
-    tertunda: true,
-    isi: [["Sidik paket (SHA-256)", await sidik(paket)]],
-  });
-}
-
 borang.addEventListener("submit", (peristiwa) => {
   peristiwa.preventDefault();
   maju();
 });
 cari("kembali").addEventListener("click", () => history.back());
 cari("mulai").addEventListener("click", mulai);
-cari("coba").addEventListener("click", () => {
-  cari("bukti-galat").textContent = "Mengirim …";
-  cobaLagi();
-});
-cari("ubah-lagi").addEventListener("click", ubahLagi);
-cari("buang").addEventListener("click", buang);
 cari("simpan-ya").addEventListener("click", simpanDraf);
 cari("simpan-hapus").addEventListener("click", hapusDraf);
-addEventListener("online", cobaLagi);
 addEventListener("popstate", () => {
-  if (!terkirim && !paket && (nomorLangkah() >= 0 || !location.hash)) tampilkan(nomorLangkah());
+  if (!antaran.bertugas && (nomorLangkah() >= 0 || !location.hash)) tampilkan(nomorLangkah());
 });
 addEventListener("beforeunload", (peristiwa) => {
-  const bisaHilang = !kodeAman || (adaIsian() && !tersimpan && !berdraf);
+  const bisaHilang = !antaran.kodeAman || (adaIsian() && !antaran.tersimpan && !berdraf);
   if (bisaHilang && !document.documentElement.hidden) peristiwa.preventDefault();
 });
 keluarCepat(
   () => {
-    kode = "";
+    antaran.lupakan();
     borang.reset();
     cari("jawaban").replaceChildren();
   },
@@ -420,6 +270,6 @@ addEventListener("pageshow", async () => {
   if (nomorLangkah() >= 0) history.replaceState(null, "", location.pathname); // no step makes sense before the others
   borang.reset();
   pulihkanDraf();
-  await ingatkan();
+  await antaran.ingatkan();
   cari("mulai").disabled = false;
 });

@@ -1,0 +1,185 @@
+// Seals what was answered and sends it once: it waits on this device until it has arrived, and the code is shown first.
+import { buatKode, turunkan } from "./brankas.js";
+import { hapusBukti, tampilkanBukti } from "./bukti.js";
+import { sidik, uuid, waktu } from "./halaman.js";
+import { bungkus, gudangUntuk, kirim } from "./kiriman.js";
+
+const SEMENIT = 60000;
+const KIRIM = "../kirim";
+const MENCOBA = "Selama terbuka, halaman ini mencoba lagi setiap menit.";
+const TAK_TERSIMPAN = `Peramban ini tidak dapat menyimpan apa pun; biarkan halaman ini terbuka. ${MENCOBA}`;
+
+const cari = (id) => document.getElementById(id);
+
+/**
+ * Makes what sends the form's answers.
+ * @param {{host: string, penerima: string[], dibuat: Object, kata: Object<string, string>}} isi as the form's HTML has it
+ * @param {{sembunyikan: () => void, disimpan: () => void, sampai: () => void, kembali: () => void,
+ *   dibuang: () => void}} halaman what the page does: hides the form; learns that the package waits on this device, that
+ *   it has arrived, that the applicant goes back to the answers, or that they have thrown everything away
+ */
+export function pengantar({ host, penerima, dibuat, kata }, halaman) {
+  const { hal } = kata;
+  const Hal = hal[0].toUpperCase() + hal.slice(1);
+  const TERSIMPAN =
+    `${Hal} yang sudah tersegel disimpan di perangkat ini; tidak ada yang dapat membacanya di sini. ${MENCOBA} ` +
+    `Bila halaman ini ditutup, buka lagi halaman ${kata.halaman} untuk mengirimnya.`;
+  const gudang = gudangUntuk(dibuat.macam);
+  const judulHalaman = document.title;
+  let kunci = uuid(); // one request: whatever is sent twice under it is one case
+  let kode = ""; // made at the first sending, and like `kunci` never kept: what a later visit sends is another request
+  let paket = null; // sealed, and not yet known to have arrived
+  let tersimpan = false; // `paket` waits on this device as well
+  let ulang = 0; // the timer of the next try
+  let terkirim = false;
+  let kodeAman = true;
+
+  /** Seals the answers and files, and sends them; throws where they cannot be sealed. */
+  async function segel(jawaban, berkas) {
+    sibuk(true);
+    try {
+      if (!kode) kodeAman = false;
+      kode = kode || buatKode();
+      const { lacak, penerima: balasan } = await turunkan(kode, host);
+      paket = await bungkus(
+        { kunci, jawaban: { ...jawaban, kode_lacak: lacak, kunci_balasan: balasan }, ...dibuat },
+        berkas,
+        penerima,
+      );
+      await titipkan();
+      await antar();
+    } catch (salah) {
+      paket = null;
+      throw salah;
+    }
+  }
+
+  /** Keeps the package and shows its code before it leaves: a phone may lose the page in the middle of the sending. */
+  async function titipkan() {
+    tersimpan = await gudang.simpan(paket).then(() => true, () => false);
+    if (tersimpan) await halaman.disimpan(); // the same request is not offered twice
+    buktikan({
+      judul: `${Hal} sedang dikirim`,
+      kabar: "Sedang dikirim. Simpan kodenya selagi menunggu.",
+      isi: [["Keadaan", "sedang dikirim"], ["Disegel", waktu(new Date())], ["Sidik paket (SHA-256)", await sidik(paket)]],
+    });
+  }
+
+  function sibuk(ya) {
+    for (const tombol of cari("tertunda").children) tombol.disabled = ya;
+  }
+
+  async function antar() {
+    clearTimeout(ulang);
+    sibuk(true);
+    const galat = await kirim(KIRIM, paket);
+    sibuk(false);
+    const tanda = await sidik(paket);
+    if (galat) return tunda(galat, tanda);
+    await gudang.hapus().catch(() => {});
+    paket = null;
+    terkirim = true;
+    await halaman.sampai();
+    history.replaceState(history.state, "", "#terkirim");
+    buktikan({
+      judul: `${Hal} Anda sedang diproses`,
+      kabar: `${Hal} sudah sampai, tersegel. ${kata.nomor} ${kode ? "" : kata.hilang}`,
+      isi: [
+        ["Keadaan", "sedang diproses, belum terdaftar"],
+        ["Dikirim", waktu(new Date())],
+        ["Sidik paket (SHA-256)", tanda],
+      ],
+    });
+  }
+
+  function tunda(galat, tanda) {
+    ulang = setTimeout(cobaLagi, SEMENIT);
+    cari("bukti-galat").textContent = galat;
+    if (!cari("tertunda").hidden) return; // tried again: what is shown stays, and so does the focus
+    buktikan({
+      judul: `${Hal} belum terkirim`,
+      kabar: tersimpan ? TERSIMPAN : TAK_TERSIMPAN,
+      galat,
+      tertunda: true,
+      isi: [["Keadaan", "belum terkirim"], ["Disegel", waktu(new Date())], ["Sidik paket (SHA-256)", tanda]],
+    });
+  }
+
+  function buktikan(bukti) {
+    halaman.sembunyikan();
+    cari("ubah-lagi").hidden = !kode;
+    document.title = `${bukti.judul} - ${judulHalaman}`;
+    tampilkanBukti({ ...bukti, kode }, () => (kodeAman = true));
+    scrollTo(0, 0);
+  }
+
+  async function cobaLagi() {
+    if (paket && !cari("coba").disabled) await antar();
+  }
+
+  /** The package leaves this device; what is on the page stays. */
+  async function lepaskan() {
+    clearTimeout(ulang);
+    await gudang.hapus().catch(() => {});
+    paket = null;
+    tersimpan = false;
+    hapusBukti();
+  }
+
+  /** Back to the answers, which are still on the page; sent again they are the same request. */
+  async function ubahLagi() {
+    await lepaskan();
+    await halaman.kembali();
+  }
+
+  /** As if nothing had ever been typed, and without asking the network for anything. */
+  async function buang() {
+    if (!confirm(`Hapus ${hal} yang belum terkirim, dan isian yang tersimpan, dari perangkat ini?`)) return;
+    await lepaskan();
+    kunci = uuid();
+    kode = "";
+    kodeAman = true;
+    document.title = judulHalaman;
+    await halaman.dibuang();
+  }
+
+  /** Shows the package that waits here since an earlier visit; whether there is one. */
+  async function ingatkan() {
+    paket = await gudang.ambil().catch(() => null);
+    if (!paket) return false;
+    tersimpan = true;
+    history.replaceState(null, "", "#tertunda");
+    buktikan({
+      judul: `Ada ${hal} yang belum terkirim`,
+      kabar: `${Hal} tersegel dari kunjungan sebelumnya menunggu di perangkat ini. ${kata.tinggal}`,
+      tertunda: true,
+      isi: [["Sidik paket (SHA-256)", await sidik(paket)]],
+    });
+    return true;
+  }
+
+  cari("coba").addEventListener("click", () => {
+    cari("bukti-galat").textContent = "Mengirim …";
+    cobaLagi();
+  });
+  cari("ubah-lagi").addEventListener("click", ubahLagi);
+  cari("buang").addEventListener("click", buang);
+  addEventListener("online", cobaLagi);
+
+  return {
+    segel,
+    ingatkan,
+    /** Forgets the code; what waits sealed stays. */
+    lupakan: () => (kode = ""),
+    /** Whether a package is under way or has arrived, so that no answers are shown. */
+    get bertugas() {
+      return terkirim || Boolean(paket);
+    },
+    get tersimpan() {
+      return tersimpan;
+    },
+    get kodeAman() {
+      return kodeAman;
+    },
+  };
+}
