@@ -41,6 +41,9 @@ class Regulation(Written):
     putusan_mk: tuple[str, ...] = Field(
         default=(), description="Putusan Mahkamah Konstitusi yang mengubah pasalnya: nomor, lalu pasal mana"
     )
+    pasal: Mapping[str, str] = Field(
+        default_factory=dict, description="Pasal yang sudah dibaca dan boleh dikutip halaman, lalu di mana dibaca"
+    )
     sumber: str = Field(default="", description="Di mana naskah atau statusnya dilihat")
     diperiksa: date | None = Field(default=None, description="Kapan terakhir dicocokkan dengan sumbernya")
     dipastikan_oleh: str = Field(default="", description="Petugas hukum kantor yang mencocokkannya dengan naskah resmi")

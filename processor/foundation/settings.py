@@ -19,6 +19,7 @@ from processor.foundation.settings_agency import (
     Evaluation,
     Letters,
     Officer,
+    OtherPlace,
     ServiceHours,
     Taxonomy,
     Zone,
@@ -124,6 +125,9 @@ class Settings(Written):
     petugas: dict[str, Officer] = Field(default_factory=dict, description="Nama pendek petugas, lalu keterangannya")
     unit: tuple[Unit, ...] = Field(
         default=(), description="Perangkat daerah atau unit utama yang dilayani; kosong: tidak ditanyakan"
+    )
+    tempat_lain: tuple[OtherPlace, ...] = Field(
+        default=(), description="Ke mana lagi pemohon dapat pergi: alamat dan nomor bagi halaman tentang persoalannya"
     )
     rekap: Gathering = Gathering()
     folder: Folders = Folders()

@@ -264,6 +264,20 @@ class Letters(Written):
     tembusan: tuple[str, ...] = ()
 
 
+Trouble = Literal["dipanggil", "pengadaan", "disiplin", "digugat", "keuangan", "data"]
+
+
+class OtherPlace(Written):
+    """Where else an officer in trouble may turn to; ``untuk`` are the pages that name it, all of them by default."""
+
+    nama: str
+    untuk: tuple[Trouble, ...] = Field(default=(), description="Halaman yang menyebutnya; kosong: semua")
+    keterangan: str = Field(default="", description="Untuk apa ke sana")
+    telepon: str = ""
+    alamat: str = ""
+    jam: str = Field(default="", description="Kapan dapat dihubungi, misalnya 24 jam")
+
+
 class DataProtection(Written):
     """What the privacy notice must say (UU 27/2022): who protects the data (Art 53), and how long it is kept."""
 

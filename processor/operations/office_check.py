@@ -22,7 +22,7 @@ from processor.operations.complaints import complaint_check
 from processor.operations.figures import aggregate_files, release_check
 from processor.operations.office import Office
 from processor.operations.survey import survey_votes
-from processor.site import page_lines
+from processor.site import page_lines, trouble_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,8 @@ def check(office: Office) -> Iterator[Problem]:
 def notes(office: Office) -> Iterator[str]:
     """Say what nobody need mend.
 
-    That are files that come from the program, law that no lawyer of the office confirmed, and accounts that were reset.
+    That are files that come from the program, law and pages that no lawyer of the office confirmed, and accounts that
+    were reset.
     """
     settings = office.settings
     with contextlib.suppress(OSError):  # told by ``check``
@@ -87,4 +88,6 @@ def notes(office: Office) -> Iterator[str]:
     with contextlib.suppress(PayungError):  # a broken catalogue is told by ``check``
         if keys := law_catalogue.unconfirmed(law_catalogue.load(settings.law_catalogue)):
             yield f"{law_catalogue.FILE_NAME}: belum dipastikan petugas hukum kantor Anda: {', '.join(keys)}."
+    if pages := list(trouble_pages.unreviewed(settings.root)):
+        yield f"{len(pages)} halaman belum ditinjau petugas hukum kantor Anda (ditinjau_oleh): {', '.join(pages)}."
     yield from (f"{name}: tidak ada di folder Anda; dipakai yang bawaan." for name in shipped.lacking(settings.root))

@@ -30,7 +30,16 @@ from processor.foundation.errors import PayungError
 from processor.foundation.indonesian_dates import tanggal
 from processor.foundation.settings import Settings
 from processor.foundation.shipped import own_or_shipped
-from processor.site import answer_pages, applicant_code, news, page_lines, performance_page, request_form
+from processor.site import (
+    answer_pages,
+    applicant_code,
+    news,
+    page_lines,
+    performance_page,
+    request_form,
+    telephone,
+    trouble_pages,
+)
 
 BEFORE_ALL: Final = 100  # Python-Markdown's own first preprocessor has priority 30
 AFTER_HTML: Final = 10  # its reader of HTML has 20, that of fenced code 25
@@ -105,6 +114,10 @@ def context(
         "janji": promised_times(found.layanan),
         "pemeriksa": found.layanan.pelaksana.pemeriksa,
         "peraturan": partial(law_titles, found),
+        "pasal": partial(trouble_pages.cited_articles, found),
+        "naskah": partial(trouble_pages.whole_titles, found),
+        "tempat_lain": partial(trouble_pages.places_for, found),
+        "telepon": telephone.telephone_link(found.instansi.telepon),
         "ditanyakan": request_form.asked_questions(form),
         "kelompok": request_form.GROUPS,
         "host": host,

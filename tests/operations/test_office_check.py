@@ -142,6 +142,7 @@ def test_law_that_was_compared_long_ago_and_what_no_lawyer_confirmed_are_told(tm
     named = [one.message for one in office_check.check(story.office) if one.place.endswith("dasar-hukum.yaml")]
     assert [one for one in named if "90 hari lalu: uu-2-1986" in one]
     assert [note for note in office_check.notes(story.office) if "belum dipastikan petugas hukum" in note]
+    assert [note for note in office_check.notes(story.office) if note.startswith("6 halaman belum ditinjau")]
 
 
 def test_the_check_up_asks_for_a_google_form_whose_terms_are_known_and_those_of_today(tmp_path: Path) -> None:
