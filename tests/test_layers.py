@@ -18,7 +18,7 @@ LAYERS = ("cli", "desk", "operations", "intake letters mail site evaluation", "c
 
 OPENS_IDENTITY = {
     "cases.register_seal", "intake.filing", "intake.recognition_index", "operations.case_letters",
-    "operations.follow_ups", "operations.identity", "operations.identity_index", "operations.letter_sources",
+    "operations.follow_up_request", "operations.identity", "operations.identity_index", "operations.letter_sources",
     "operations.notices",
     "operations.retelling.retelling_check", "operations.unit_index",
 }  # fmt: skip
@@ -62,7 +62,8 @@ HANDS_ENVIRONMENT_ON = {"letters.pdf", "site.publish"}
 """Give it to the program that they start, and read nothing from it."""
 PURE = {
     "evaluation.aggregate", "evaluation.recap_text", "evaluation.rollup", "evaluation.tally", "evaluation.task_force",
-    "cases.answers", "cases.case_labels", "cases.objections", "cases.retelling_marks", "cases.retellings",
+    "cases.answers", "cases.applicant_messages", "cases.case_labels", "cases.objections", "cases.office_notes",
+    "cases.sendable_messages", "cases.retelling_marks", "cases.retellings",
     "cases.complaint", "cases.confirmations", "cases.staff",
     "cases.rules", "cases.case_status", "cases.decision_digests", "cases.deadlines", "cases.promised_times",
     "cases.reminders", "evaluation.interval_audit", "evaluation.linear_model", "evaluation.linked_tables",

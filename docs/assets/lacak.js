@@ -1,17 +1,15 @@
 // Status and answer, opened with the code in this browser. Nothing is stored; what is asked for tells nobody the code.
 import { buka, lepasGanjal, periksaKode, turunkan } from "./brankas.js";
-import { keluarCepat, ukuran, unduh, unsur, uuid, waktu } from "./halaman.js";
-import { bungkus, kirim, pemilihBerkas } from "./kiriman.js";
+import { keluarCepat, ukuran, unduh, unsur, waktu } from "./halaman.js";
+import { bersihkanPesan, bukaPesan, pesanKantor } from "./pesan.js";
 import { bagianSurvei } from "./suara.js";
 
 const cari = (id) => document.getElementById(id);
 const borang = cari("lacak");
 const { host, penerima, menit, zona, zonaSingkat } = borang.dataset;
-const dokumen = pemilihBerkas(cari("dokumen"), JSON.parse(cari("dokumen").dataset.batas));
 const bacaJson = (bita) => JSON.parse(new TextDecoder().decode(lepasGanjal(bita)));
 
 let kunci = null; // of the code that opened what is shown
-let susulan = {}; // what was sealed and may not have got through: the same words sent again are stored once
 
 // ---- Opening
 
@@ -111,14 +109,15 @@ function tampilkan(semua, surat) {
   document.body.classList.add("mengisi");
   borang.hidden = true;
   cari("status-isi").replaceChildren(...semua.map((status) => lembar(status, surat)));
-  cari("susulan").hidden = !penerima || !semua.some(({ susulan }) => susulan);
+  const milik = { susulan: kunci.susulan, penerima: penerima.split(" ").filter(Boolean) };
   cari("status").hidden = false;
-  cari("status").querySelector("h2").focus();
+  if (!bukaPesan(semua, { ...milik, saat, berikutnya: terbitBerikutnya })) cari("status").querySelector("h2").focus();
 }
+
+const saat = (teks) => `${waktu(new Date(teks), zona)} ${zonaSingkat}`;
 
 /** One request or complaint, as processor/operations/applicant_status.py tells of it; every word of it is text. */
 function lembar(status, surat) {
-  const saat = (teks) => `${waktu(new Date(teks), zona)} ${zonaSingkat}`;
   const daftar = (nama, butir) => {
     const hasil = unsur(nama, "", { className: nama === "ol" ? "riwayat" : "" });
     hasil.append(...butir);
@@ -135,6 +134,7 @@ function lembar(status, surat) {
     ...(status.alasan ? [unsur("h3", "Alasannya"), unsur("p", status.alasan)] : []),
     ...(kurang.length ? [unsur("h3", "Yang perlu Anda lengkapi"), daftar("ul", kurang)] : []),
     ...surat.filter(({ nomor }) => nomor === status.nomor).flatMap(jawaban),
+    ...pesanKantor(status),
     unsur("h3", "Selanjutnya"),
     ...[status.selanjutnya, status.tenggat].filter(Boolean).map((kalimat) => unsur("p", kalimat)),
     ...(status.survei && penerima ? [bagianSurvei(status, kunci, penerima.split(" "), terbitBerikutnya)] : []),
@@ -157,46 +157,17 @@ function jawaban({ berlaku_sampai: sampai, berkas }) {
   return [unsur("h3", "Jawaban"), unsur("p", `${sampai ? `Tersedia di sini sampai ${sampai}. ` : ""}${simpan}`), baris];
 }
 
-// ---- Adding to the case
-
-async function susulkan(peristiwa) {
-  peristiwa.preventDefault();
-  const keterangan = cari("keterangan").value.trim();
-  const kosong = !keterangan && !dokumen.length;
-  cari("galat-keterangan").hidden = !kosong;
-  cari("galat-keterangan").textContent = kosong ? "Tulis keterangan, atau pilih dokumen." : "";
-  if (kosong) return cari("keterangan").focus();
-  cari("kirim").disabled = true;
-  cari("susulan-kabar").textContent = "Menyegel dan mengirim …";
-  const isi = { kunci: uuid(), untuk: kunci.susulan, jawaban: keterangan ? { keterangan } : {} };
-  try {
-    const rupa = JSON.stringify([keterangan, ...dokumen.map((satu) => [satu.name, satu.size, satu.lastModified])]);
-    if (rupa !== susulan.rupa) susulan = { rupa, paket: await bungkus(isi, dokumen, penerima.split(" ")) };
-    const galat = await kirim("../kirim", susulan.paket);
-    if (galat) throw new Error(`${galat} Tekan “Kirim tambahan” sekali lagi; yang sama tidak tercatat dua kali.`);
-    cari("susulan").hidden = true;
-    cari("susulan-kabar").textContent =
-      "Tambahan Anda sudah sampai, tersegel. Halaman ini baru menunjukkannya pada pembaruan berikutnya, sekitar " +
-      `${terbitBerikutnya()}. Tidak perlu mengirim lagi.`;
-  } catch (salahnya) {
-    cari("susulan-kabar").textContent = salahnya.message;
-  }
-  cari("kirim").disabled = false;
-}
-
 function bersihkan() {
   kunci = null;
-  susulan = {};
   borang.reset();
   borang.hidden = false;
   document.body.classList.remove("mengisi");
-  cari("susulan").reset();
+  bersihkanPesan();
   for (const id of ["status", "kosong"]) cari(id).hidden = true;
-  for (const id of ["status-isi", "kabar", "susulan-kabar"]) cari(id).replaceChildren();
+  for (const id of ["status-isi", "kabar"]) cari(id).replaceChildren();
 }
 
 borang.addEventListener("submit", lacak);
-cari("susulan").addEventListener("submit", susulkan);
 keluarCepat(bersihkan);
 
 /** A code in the address leaves it before anything else happens; what is a part of the page is no code. */

@@ -44,6 +44,7 @@ _RULES: Mapping[tuple[str, str], _Rule] = {
     ("koordinasi", "batas"): _PLANNED,
     ("koordinasi", "dijawab"): _DECIDED,
     ("jadwal", "waktu"): _PLANNED,
+    ("pesan", "tanggal"): _ENDED,
     ("mendesak", "tanggal"): _Rule(follows=False, near=True, happened=False),
 }
 """Every day of a case, by its part and name.

@@ -19,6 +19,7 @@ from processor.cases.case_parts import (
     Moment,
     Objection,
     Obstacle,
+    OfficeNote,
     OverturnedRejection,
     Part,
     PartRemarks,
@@ -183,6 +184,9 @@ class CaseFile(Part):
     )
     jadwal: Annotated[tuple[Appointment, ...], one_or_more("waktu")] = Field(
         default=(), description="Janji bertemu atau berbicara dengan pemohon"
+    )
+    pesan: Annotated[tuple[OfficeNote, ...], one_or_more("isi")] = Field(
+        default=(), description="Pesan kantor kepada pemohon, yang dibaca dengan kodenya"
     )
     keberatan: Objection | None = Field(default=None, description="Keberatan pemohon atas penolakan")
     penolakan: OverturnedRejection | None = Field(

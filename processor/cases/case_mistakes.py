@@ -52,6 +52,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "hambatan": ("tanggal", "jenis", "uraian"),
     "koordinasi": ("kepada", "perihal", "dikirim"),
     "jadwal": ("waktu", "cara"),
+    "pesan": ("tanggal", "oleh", "isi"),
 }
 """What an item of a list cannot do without."""
 
@@ -81,7 +82,7 @@ def _unfinished(document: Document, case: CaseFile) -> Iterator[Problem]:
 _WORDS = {
     "uraian", "pertanyaan", "kekurangan", "alasan", "kasus_posisi", "isu_hukum", "dasar_hukum", "analisis",
     "kesimpulan", "saran", "rujukan", "catatan", "nomor_surat", "perihal", "kepada", "tempat", "dengan", "pertimbangan",
-    "jawaban", "kode", "sasaran", "materi", "penanganan", "penanggung_jawab", "hasil", "tindakan",
+    "jawaban", "kode", "sasaran", "materi", "penanganan", "penanggung_jawab", "hasil", "tindakan", "isi",
 }  # fmt: skip
 """What is used just as it is read. Any other value that a # cut short is told by its own check."""
 

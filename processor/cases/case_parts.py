@@ -113,6 +113,14 @@ class Appointment(Part):
         return self.waktu is not None and self.waktu.time() == time.min
 
 
+class OfficeNote(Part):
+    """What the office writes to the applicant on the page that their code opens. It is no answer."""
+
+    tanggal: Day = Field(default=None, description="Kapan ditulis")
+    oleh: CaseText = Field(default="", description="Siapa yang menulis: pengelola layanan atau kepala bagian")
+    isi: CaseText = Field(default="", description="Kata-kata untuk pemohon, singkat, tanpa identitas siapa pun")
+
+
 class Quality(Part):
     """Marks of a reviewed study, 1 (poor) to 4 (good). They belong to the yearly report and change no decision."""
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from processor.cases import answers, objections, rules
+from processor.cases import answers, applicant_messages, objections, office_notes, rules
 from processor.cases.case_file import CaseFile, LetterKind, duplicate_finding, value_at
+from processor.cases.case_parts import OfficeNote
 from processor.cases.records import Event
 from processor.cases.staff import Staff
 from processor.foundation.errors import Problem
@@ -115,7 +116,8 @@ class Derived:
 
     ``actor`` brought it to its status, by the case file. ``holders`` are the short names of the officers whose turn it
     is, ``heads`` of those who are told what is late. ``letters`` are the kinds of document that it calls for now.
-    ``delivering`` says that its answer is to go out, and that no file is fixed yet which goes.
+    ``delivering`` says that its answer is to go out, and that no file is fixed yet which goes. ``notes`` are what the
+    office wrote to the applicant and the applicant may read.
     """
 
     status: Status
@@ -125,6 +127,7 @@ class Derived:
     problems: tuple[Problem, ...]
     letters: tuple[LetterKind, ...]
     delivering: bool = False
+    notes: tuple[OfficeNote, ...] = ()
 
     @property
     def duty(self) -> str:
@@ -157,7 +160,8 @@ def derive(
     place = str(document.path)
     problems = tuple(Problem(place, document.line(key), message, mend) for _, key, message, mend in broken)
     delivering = held and now in {"disetujui", "ditolak", "keberatan_ditolak"}
-    return Derived(now, _actor(case, now), holders, heads, problems, _letters_due(case, events, now), delivering)
+    letters, notes = _letters_due(case, events, now), office_notes.shown(case, events, staff)
+    return Derived(now, _actor(case, now), holders, heads, problems, letters, delivering, notes)
 
 
 def _status(case: CaseFile, events: Sequence[Event], broken: set[rules.RuleStep]) -> Status:
@@ -169,7 +173,7 @@ def _status(case: CaseFile, events: Sequence[Event], broken: set[rules.RuleStep]
     delivered = bool(case.penyampaian.tanggal) and "penyampaian" not in broken
     if delivered and (case.verifikasi.keputusan == "ditolak" or answers.answered(case, events)):
         return _delivered_status(case, events)
-    if case.pembatalan.tanggal and not delivered:
+    if _taken_back(case, events) and not delivered:
         return "dibatalkan"
     decision = case.verifikasi.keputusan
     if decision is None or "verifikasi" in broken:
@@ -191,9 +195,14 @@ def _objection_status(case: CaseFile, events: Sequence[Event], broken: set[rules
         return None
     if decided == "ditolak" and one.disampaikan and "penyampaian" not in broken:
         return _delivered_status(case, events)
-    if case.pembatalan.tanggal:
+    if _taken_back(case, events):
         return "dibatalkan"
     return "keberatan_ditolak" if decided else "keberatan"
+
+
+def _taken_back(case: CaseFile, events: Sequence[Event]) -> bool:
+    """Tell whether the applicant took the request back: as an officer wrote down, or by code and for good."""
+    return bool(case.pembatalan.tanggal or applicant_messages.withdrawn_at(events))
 
 
 def _study_status(case: CaseFile, events: Sequence[Event], broken: set[rules.RuleStep], *, delivered: bool) -> Status:
@@ -212,14 +221,15 @@ def _study_status(case: CaseFile, events: Sequence[Event], broken: set[rules.Rul
 
 
 def _delivered_status(case: CaseFile, events: Sequence[Event]) -> Status:
-    """Give ``selesai`` once the letter is known to have arrived: by e-mail, by the code, by a person's word."""
+    """Give ``selesai`` once the letter is known to have arrived: by e-mail, or as an officer or the applicant says."""
     kind = answers.letter(case)
     sent = (index for index, event in enumerate(events) if event.kind == "jawaban" and event.data["jenis"] == kind)
     last = max(sent, default=len(events))
     notices = (event.data for event in events[last:] if event.kind == "email")
     arrived = any(data["jenis"] in ANSWERS and data["keadaan"] == "dikirim" for data in notices)
     by_itself = case.balasan.jalan != "loket" and arrived
-    return "selesai" if answers.answer_letter(case).received or by_itself else "disampaikan"
+    told = answers.answer_letter(case).received or applicant_messages.says_received(events[last:])
+    return "selesai" if told or by_itself else "disampaikan"
 
 
 ANSWERS = frozenset({"dijawab", "ditolak", "keberatan_dijawab"})

@@ -12,17 +12,19 @@ from typing import Literal
 
 from processor.cases import answers
 from processor.cases.case_file import CaseFile
+from processor.cases.case_parts import OfficeNote
 from processor.cases.decision_digests import digests
 from processor.cases.records import Event
 from processor.cases.staff import Staff
 
-ConfirmedStep = Literal["verifikasi", "pemeriksaan", "putusan", "penyampaian"]
+ConfirmedStep = Literal["verifikasi", "pemeriksaan", "putusan", "penyampaian", "pesan"]
 """A step that does not count before its decision is confirmed."""
 
 CONFIRMED = "diteguhkan"
 """The event by which the journal tells that an officer stands by a decision."""
 _MEND = "Lakukan langkahnya di meja; yang sudah tertulis diteguhkan pada halaman permohonannya di meja, atau hapus."
 _DELIVERY: ConfirmedStep = "penyampaian"
+_NOTE: ConfirmedStep = "pesan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class StandingDecision:
 
 
 def decisions(case: CaseFile) -> Iterator[StandingDecision]:
-    """Give the approval, the rejections and the delivery that stand in a case file."""
+    """Give the approval, the rejections, the delivery and the notes to the applicant that stand in a case file."""
     now = digests(case)
     if case.verifikasi.keputusan == "ditolak":
         yield StandingDecision(
@@ -75,17 +77,27 @@ def decisions(case: CaseFile) -> Iterator[StandingDecision]:
     if letter.sent:
         mark = _mark(_DELIVERY, str(letter.kind), letter.number, letter.sent.isoformat())
         yield StandingDecision(*letter.sent_key, _DELIVERY, "Penyampaian", "", "disampaikan", mark)
+    for note in case.pesan:
+        yield StandingDecision("pesan", "isi", _NOTE, "Pesan kepada pemohon", note.oleh, "", note_mark(note))
+
+
+def note_mark(note: OfficeNote) -> str:
+    """Give the mark of a note to the applicant."""
+    return _mark(_NOTE, note.oleh, note.tanggal.isoformat() if note.tanggal else "", note.isi)
 
 
 def waiting(case: CaseFile, events: Sequence[Event], staff: Staff) -> list[StandingDecision]:
     """List the decisions that nobody confirmed who may; what the journal knew before anybody had an account counts."""
     since = staff.confirmed_since
-    if since is None or answers.answered(case, events):  # what went out cannot be called back
+    if since is None:
         return []
+    gone_out = answers.answered(case, events)  # what went out cannot be called back
     return [
         one
         for one in decisions(case)
-        if not _known_before(one, case, events, since) and not _is_confirmed(one, case, events, staff)
+        if not (gone_out and one.step != _NOTE)
+        and not _known_before(one, case, events, since)
+        and not _is_confirmed(one, case, events, staff)
     ]
 
 

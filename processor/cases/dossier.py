@@ -160,7 +160,7 @@ def _named_in(version: Mapping[str, Any]) -> Iterator[Applicant]:
     yield _answering(version)
     for title, text in version["lain"].items():
         named = "nam" in title.casefold() and version["sumber"] != _SITE
-        yield Applicant(nama=text if named else "", email=text)
+        yield Applicant(nama=text if named else "", email=text, telepon=text if title == "telepon" else "")
 
 
 def _answering(version: Mapping[str, Any]) -> Applicant:

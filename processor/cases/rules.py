@@ -6,14 +6,16 @@ A rule that is broken says which step does not count, where the mend belongs, wh
 from collections.abc import Iterator, Sequence
 from typing import Literal, get_args
 
-from processor.cases import answers, confirmations, objections
+from processor.cases import answers, applicant_messages, confirmations, objections, office_notes
 from processor.cases.case_file import NEEDED, CaseFile, HelpKind, value_at
 from processor.cases.decision_digests import digests, reviewed_digest
 from processor.cases.records import Event
 from processor.cases.staff import Staff, meant
 from processor.foundation.settings_agency import Role
 
-RuleStep = Literal["verifikasi", "penugasan", "kajian", "pemeriksaan", "penyampaian", "arsip", "keberatan", "putusan"]
+RuleStep = Literal[
+    "verifikasi", "penugasan", "kajian", "pemeriksaan", "penyampaian", "arsip", "keberatan", "putusan", "pesan"
+]
 
 Broken = tuple[RuleStep, tuple[str, ...], str, str]
 """The step that does not count, the key where the mend belongs, what is wrong, and the mend."""
@@ -34,6 +36,7 @@ def broken(case: CaseFile, events: Sequence[Event], staff: Staff) -> Iterator[Br
     yield from _answer_to_objection(case)
     yield from contradicted(case, events)
     yield from confirmations.unconfirmed(case, events, staff)
+    yield from (("pesan", ("pesan",), message, mend) for _, message, mend in office_notes.faults(case, staff))
     yield from unfinished
 
 
@@ -224,7 +227,8 @@ def _archive(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
     withdrawn = any(event.kind == "status" and event.data["menjadi"] == "dibatalkan" for event in events)
     one = objections.recorded(case)
     final = answers.answered(case, events) and not (one and one.putusan is None)
-    over = (case.penyampaian.tanggal and final) or (case.pembatalan.tanggal and withdrawn)
+    taken_back = case.pembatalan.tanggal or applicant_messages.withdrawn_at(events)
+    over = (case.penyampaian.tanggal and final) or (taken_back and withdrawn)
     if case.arsip.tanggal and not over:
         mend = "Selesaikan permohonannya; sesudah disampaikan atau dibatalkan, tunggu satu putaran (payung jalankan)."
         yield "arsip", ("arsip", "tanggal"), "Diarsipkan sebelum selesai.", mend
@@ -246,8 +250,8 @@ def completed(case: CaseFile, events: Sequence[Event]) -> bool:
 
 COMPLETIONS = frozenset({"diubah", "dilengkapi"})
 """What an applicant does to complete a request: an edited form, an addition."""
-BESIDE = COMPLETIONS | {"berbeda"}
-"""The events of which a file beside the case file says more: also that a source reads otherwise than before."""
+BESIDE = COMPLETIONS | {"berbeda", *applicant_messages.EVENTS.values()}
+"""The events of which a file beside the case file says more: any message, and that a source reads otherwise."""
 
 
 def stale(case: CaseFile, events: Sequence[Event]) -> bool:

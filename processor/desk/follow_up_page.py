@@ -9,8 +9,8 @@ from processor.desk import officer_pages, step_fields, wording
 from processor.desk.step_fields import AskedField
 from processor.desk.visit import Elsewhere, NoSuchPage, Posted, Sent, Visit, rendered
 from processor.foundation.errors import PayungError
-from processor.operations import follow_ups, step_advice
-from processor.operations.follow_ups import FollowUp
+from processor.operations import follow_up_request, follow_ups, step_advice
+from processor.operations.follow_up_request import FollowUp
 
 _KEY = re.compile("[0-9a-f]{32}")
 _NOT_YOURS = "Yang menerima pertanyaan lanjutan ialah pengelola layanan. Pilih dahulu nama Anda di halaman depan."
@@ -98,7 +98,7 @@ def _page(visit: Visit, filed: Filed, **told: Any) -> str:
         fields=_fields(),
         given=posted,
         typed=bool(posted.texts),
-        key=posted.text("kunci") if _KEY.fullmatch(posted.text("kunci")) else follow_ups.new_key(),
+        key=posted.text("kunci") if _KEY.fullmatch(posted.text("kunci")) else follow_up_request.new_key(),
         terms=visit.office.form.ketentuan.butir,
         **told,
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from processor.cases import case_status
+from processor.cases import applicant_messages, case_status
 from processor.desk import case_lines, filters
 from processor.desk.case_lines import ARCHIVED, CaseLine
 from processor.desk.visit import Visit, rendered
@@ -71,6 +71,8 @@ def front_page(visit: Visit) -> str:
         sections=_sections(visit, lines),
         urgent=sorted((line.row for line in lines if line.row.urgent), key=lambda row: row.urgent)[:_SHOWN],
         awaited=sorted((row for row in rows if _is_awaited(row, now.date())), key=lambda row: row.awaited)[:_SHOWN],
+        messages=[row for row in rows if row.messages],
+        pesan=applicant_messages.in_words,
         mail=mail,
         done=_done(rows, visit)[:_SHOWN],
         loads=workloads(lines, [*office.settings.petugas]),

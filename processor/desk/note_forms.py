@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import get_args
 
+from processor.cases import office_notes
 from processor.cases.case_file import CaseFile
 from processor.cases.case_parts import KNOWN_OFFICES, MeetingWay, ObstacleKind
 from processor.cases.case_status import DELIVERED, OVER, Derived
@@ -18,6 +19,7 @@ from processor.desk.visit import Posted, Visit
 from processor.foundation.indonesian_dates import tanggal, waktu
 from processor.operations import case_notes, steps
 from processor.operations.office import Office
+from processor.site import sealed_files
 
 
 def possible(visit: Visit, filed: Filed, derived: Derived | None) -> tuple[StepForm, ...]:
@@ -26,8 +28,29 @@ def possible(visit: Visit, filed: Filed, derived: Derived | None) -> tuple[StepF
         return ()
     office, case = visit.office, filed.case
     over = derived.status in DELIVERED | OVER
+    to_applicant = (_TO_APPLICANT,) if visit.may("tulis_pesan") and _reads_with_code(case) else ()
     meetings = (_appointed(office, over=over), *_ended(office, case))
-    return (_obstacle(office), _asked(office), *_answered(office, case), *meetings)
+    return (*to_applicant, _obstacle(office), _asked(office), *_answered(office, case), *meetings)
+
+
+def _reads_with_code(case: CaseFile) -> bool:
+    """Tell whether the applicant has a code by which to read what is written to them."""
+    return sealed_files.valid_code_values(case.balasan.kode_lacak, case.balasan.kunci_balasan)
+
+
+_TO_APPLICANT = StepForm(
+    "pesan",
+    "Tulis kepada pemohon",
+    (
+        AskedField(
+            ("pesan", "isi"), "Pesan", "words", required=True,
+            note="Dibaca pemohon dengan kodenya, tanpa nama Anda. Tanpa identitas siapa pun, paling banyak "
+            f"{office_notes.LONGEST} huruf.",
+        ),
+    ),
+    lambda posted, by, today: case_notes.write_to_applicant(posted.text("isi"), by, today),
+    "Pertanyaan atau kabar singkat. Bukan jawaban, dan bukan permintaan kelengkapan: hitungan waktu tidak berhenti.",
+)  # fmt: skip
 
 
 def _obstacle(office: Office) -> StepForm:

@@ -14,7 +14,7 @@ from processor.cases.case_file import CaseFile
 from processor.cases.case_status import Derived
 from processor.cases.deadlines import Due
 from processor.cases.register import OUTGOING, Filed
-from processor.desk import note_forms, step_forms, wording
+from processor.desk import message_lines, note_forms, step_forms, wording
 from processor.desk.visit import NoSuchPage, Posted, Visit, rendered
 from processor.foundation.errors import PayungError, Problem
 from processor.foundation.indonesian_dates import tanggal
@@ -70,6 +70,7 @@ def case_page(visit: Visit, number: str) -> str:
         ],
         findings=additions.findings(filed, office.form),
         additions=additions.read(filed),
+        messages=[*message_lines.shown(visit, filed)],
         deadlines=_deadlines(office, overview.deadlines_of(office, filed, derived)),
         rounds=earlier_texts.review_notes(filed.folder, filed.document.text),
         parts=_staff_parts(filed.case) if filed.case else {},

@@ -22,6 +22,7 @@ from processor.desk import (
     letters_page,
     list_pages,
     many_steps,
+    message_page,
     officer_pages,
     outbox_page,
     publication_pages,
@@ -119,6 +120,8 @@ PAGES = (
     Page("{number}/identitas/{tiket}", sealed_pages.identity_page),
     Page("{number}/lampiran", act=sealed_pages.open_attachment, does="identitas"),
     Page("{number}/langkah/{step}", step_acts.step_page, step_acts.take_step),
+    Page("{number}/pesan", act=message_page.read_act, does="baca_pesan"),
+    Page("{number}/kontak", act=message_page.data_act, does="terapkan_data"),
     Page("{number}/teguhkan", act=confirm_page.confirm_act),
     Page("{number}", lambda visit: officer_pages.case_page(visit, visit.asked["number"])),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Literal, get_args
 
+from processor.cases import office_notes
 from processor.foundation.settings_agency import Role
 
 View = Literal["daftar", "permohonan", "laporan", "angka_kantor", "pengaduan", "akun", "loket", "email"]
@@ -11,6 +12,7 @@ that must not leave the office as they are."""
 Act = Literal[
     "identitas", "verifikasi", "tugaskan", "susun", "setujui", "kembalikan", "sampaikan", "batalkan", "arsipkan",
     "keberatan", "putusan", "catatan", "periksa", "terima", "urus_email", "lanjutan", "kode",
+    "baca_pesan", "tulis_pesan", "terapkan_data",
     "buat_laporan", "catatan_kantor",
     "terbitan", "testimoni", "tanya_jawab",
     "tindak_pengaduan",
@@ -46,6 +48,9 @@ TABLE: Mapping[View | Act, frozenset[Role]] = {
     "tindak_pengaduan": _CASE_WORK,
     "email": _CASE_WORK,
     "urus_email": frozenset({_INTAKE, _HEAD}),
+    "baca_pesan": _CASE_WORK,
+    "tulis_pesan": office_notes.MAY_WRITE,
+    "terapkan_data": frozenset({_INTAKE}),
     "lanjutan": frozenset({_INTAKE}),
     "kode": frozenset({_INTAKE}),
     "loket": frozenset({_INTAKE}),

@@ -5,6 +5,7 @@ a page that is asked for again nor an address that somebody else has shows anyth
 a title or a file of the desk's.
 """
 
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import timedelta
 from itertools import islice
@@ -16,7 +17,7 @@ from processor.desk import officer_pages
 from processor.desk.tickets import Opening
 from processor.desk.visit import Elsewhere, NoSuchPage, Sent, Visit, rendered
 from processor.foundation.errors import PayungError
-from processor.operations import identity, step_advice
+from processor.operations import identity, message_acts, step_advice
 from processor.site import attachment_types
 
 _WAIT = 10.0  # seconds
@@ -59,7 +60,7 @@ def identity_page(visit: Visit) -> Sent | str:
     page = _page(
         visit,
         filed.number,
-        fields=[*asdict(dossier.applicant).items(), *dossier.versions[-1]["lain"].items()],
+        fields=[*asdict(dossier.applicant).items(), *_asked_for(visit, filed), *dossier.versions[-1]["lain"].items()],
         names=_attachment_tickets(visit, opening, dossier),
         reason=opening.reason,
         seconds=_seconds_left(visit, opening),
@@ -84,6 +85,13 @@ def open_attachment(visit: Visit) -> Sent | str:
         return Sent(content, "application/octet-stream", name, _FORBIDS)
     shown = {"Content-Disposition": f'inline; filename="{name}"', **_FORBIDS, **_hiding(visit, opening)}
     return Sent(content, _VIEWED[ending], headers=shown)
+
+
+def _asked_for(visit: Visit, filed: Filed) -> Iterator[tuple[str, str]]:
+    """Give the contact data that the applicant asks for and nobody has decided about."""
+    for message in filter(message_acts.asks_for_data, message_acts.waiting(filed)):
+        for key, text in identity.asked_contact(visit.office.register, filed.number, message).items():
+            yield f"{key} yang diminta pemohon", text
 
 
 def _attachment_tickets(visit: Visit, opening: Opening, dossier: Dossier) -> list[tuple[str, str, str]]:

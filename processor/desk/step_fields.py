@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
 
+from processor.cases import additions, applicant_messages
 from processor.cases.case_parts import QUALITIES, Rejection, Ruling
 from processor.cases.register import Filed
 from processor.desk import wording
@@ -122,13 +123,19 @@ def how_withdrawn(_: Office, __: Filed) -> tuple[AskedField, ...]:
     return (AskedField(("pembatalan", "catatan"), "Bagaimana pemohon menyampaikannya", "words", required=True),)
 
 
-def objection(office: Office, _: Filed) -> tuple[AskedField, ...]:
-    """Ask when an objection came in, and why."""
-    today = office.now().date().isoformat()
+def objection(office: Office, filed: Filed) -> tuple[AskedField, ...]:
+    """Ask when an objection came in, and why; one that came with the code stands there already."""
+    sent = next((one for one in additions.read(filed) if one.event.kind == _OBJECTED), None)
+    day = (sent.event.time.astimezone(office.settings.layanan.zone) if sent else office.now()).date().isoformat()
+    words = sent.words.get("keterangan", "") if sent else ""
+    title = "Alasannya, dengan kata-kata pemohon"
     return (
-        AskedField(("keberatan", "tanggal"), "Kapan diterima", "day", required=True, given=today),
-        AskedField(("keberatan", "alasan"), "Alasannya, dengan kata-kata pemohon", "words", required=True),
+        AskedField(("keberatan", "tanggal"), "Kapan diterima", "day", required=True, given=day),
+        AskedField(("keberatan", "alasan"), title, "words", required=True, given=words),
     )
+
+
+_OBJECTED = applicant_messages.EVENTS["keberatan"]
 
 
 def ruling(_: Office, __: Filed) -> tuple[AskedField, ...]:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, get_args
 
-from processor.cases import staff_edits
+from processor.cases import applicant_messages, staff_edits
+from processor.cases.applicant_messages import MessageKind
 from processor.cases.case_file import CaseFile, HelpKind, duplicate_finding
 from processor.cases.case_file_text import new_case_text
 from processor.cases.dossier import open_dossier, serialise
@@ -195,17 +196,35 @@ def _told_apart(outcome: Decision, form: Form) -> Iterator[str]:
             yield f"{title}: berbeda dari yang didaftarkan, padahal waktu kirimnya sama. {mend}"
 
 
-def complete(response: Response, number: str, register: Register, now: datetime) -> bool:
+def complete(
+    response: Response,
+    number: str,
+    register: Register,
+    now: datetime,
+    message: MessageKind | None = None,
+    *,
+    in_time: bool = True,
+) -> bool:
     """Take in what an applicant sent later for the case ``number``; give False when that was taken in before.
 
-    Only the code ties it to the case, and a code can be lent: an identity in it changes nothing.
+    Only the code ties it to the case, and a code can be lent: an identity in it changes nothing. ``message`` is what
+    kind it is, None for an addition from an older page; one that is not ``in_time`` is kept, and changes nothing.
     """
     if any(event.data.get("kiriman") == response.key for event in register.read(number).events):
         return False
-    event = Event("dilengkapi", now, ACTOR, {"sumber": response.source, "kiriman": response.key, "kolom": [OTHERS]})
+    told: dict[str, object] = {"sumber": response.source, "kiriman": response.key, "kolom": [OTHERS]}
+    told |= {applicant_messages.KIND: message} if message else {}
+    told |= {"kolom": _contact(response)} if message == "data" else {}
+    told |= {} if in_time else {applicant_messages.COUNTS: "tidak"}
+    event = Event(applicant_messages.EVENTS[message or "tambahan"], now, ACTOR, told)
     findings = [f"{problem.place}: {problem.sentence}" for problem in response.problems]
     _beside(number, response, response.others, findings, event, open_dossier(register, number), register)
     return True
+
+
+def _contact(response: Response) -> list[str]:
+    """Name the contact data that a message gives."""
+    return [key for key in applicant_messages.CONTACT if response.others.get(key)]
 
 
 def _beside(
@@ -235,7 +254,12 @@ def _beside(
     register.amend(Amendment(number, name, text, sealed, files, told))
 
 
+_MESSAGE = (
+    "# Pesan pemohon tentang permohonan {}, dikirim dengan kode lacaknya. permohonan.yaml tidak diubah.\n"
+    "# Identitas yang disebut di dalamnya tetap tersegel.\n"
+)
 _HEADS = {
+    **dict.fromkeys(applicant_messages.EVENTS.values(), _MESSAGE),
     "diubah": "# Pemohon mengubah permohonan {} sesudah didaftarkan. permohonan.yaml tidak diubah:\n"
     "# pindahkan sendiri yang perlu. Identitas yang berubah tetap tersegel.\n",
     "berbeda": "# Permohonan {} terbaca lain pada sumber yang datang kemudian. Kirimannya sama, jadi ini bukan\n"

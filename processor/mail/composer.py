@@ -234,6 +234,7 @@ def _placeholder_values(notice: Notice, settings: Settings, *, attached: bool) -
         "dilampirkan": attached,
         "berlaku_sampai": tanggal(notice.until) if notice.until else "",
         **{name: [line.sentence(service) for line in notice.lists.get(name, ())] for name in LISTS},
+        "waktu": waktu(notice.time, service.zone, service.zona_singkat),
         "jumlah": len({line.number for line in notice.lines}),
         **_meeting_values(notice.meeting, service),
     }

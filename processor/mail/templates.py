@@ -23,6 +23,7 @@ NoticeKind = Literal[
     "diterima", "perlu_dilengkapi", "ditolak", "dijawab", "dibatalkan", "jadwal", "pengingat_petugas",
     "ringkasan_petugas", "pengaduan_diterima", "pengaduan_dijawab",
     "keberatan_diterima", "keberatan_dikabulkan", "keberatan_dijawab",
+    "penarikan", "kontak_diminta", "ada_pesan",
 ]  # fmt: skip
 KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
 List = Literal["terlambat", "jatuh_tempo", "menjelang", "menunggu", "perlu_dibetulkan"]
@@ -54,6 +55,7 @@ _OWN: Mapping[str, Mapping[str, _ValueKind]] = {
     "keberatan_diterima": _CASE,
     "keberatan_dikabulkan": _CASE,
     "keberatan_dijawab": {**_CASE, "berlaku_sampai": "teks"},
+    **{kind: {**_CASE, "waktu": "teks"} for kind in ("penarikan", "kontak_diminta", "ada_pesan")},
     **{kind: {"jumlah": "teks", **dict[str, _ValueKind].fromkeys(LISTS, "daftar")} for kind in STAFF},
     FRAME: {"perihal": "teks", "isi": "teks"},
 }

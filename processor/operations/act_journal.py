@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from processor.cases import case_status, decision_digests, rules, staff_edits
+from processor.cases import applicant_messages, case_status, decision_digests, rules, staff_edits
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import Derived
 from processor.cases.deadlines import TIMED_BY
@@ -25,6 +25,8 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _CONFIRMED_FIRST = frozenset({"disetujui", "ditolak", "keberatan_ditolak", "disampaikan"})
 """What is confirmed at the desk first, unless a setting lifts that; the journal then says so."""
 _WRITTEN = ("didaftar", "disunting", "status")
+_BY_APPLICANT = rules.COMPLETIONS | {applicant_messages.FINAL, applicant_messages.EVENTS["terima"]}
+"""What an applicant did that may bring a case to another status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def _status_event(
 
 def _moves_a_case(event: Event) -> bool:
     """Tell whether a status may follow from what stands in no file: a completion, an answer that went out."""
-    return event.kind in rules.COMPLETIONS or (event.kind == "email" and event.data["jenis"] in case_status.ANSWERS)
+    return event.kind in _BY_APPLICANT or (event.kind == "email" and event.data["jenis"] in case_status.ANSWERS)
 
 
 def _who(seen: Derived, since: Sequence[Event], done: Act | None) -> str:
@@ -158,7 +160,7 @@ def _who(seen: Derived, since: Sequence[Event], done: Act | None) -> str:
         return seen.actor
     if done and done.timed_by in {"perintah", "meja"}:
         return done.who
-    return "pemohon" if any(event.kind in rules.COMPLETIONS for event in since) else "petugas"
+    return "pemohon" if any(event.kind in _BY_APPLICANT for event in since) else "petugas"
 
 
 def _decided_anew(seen: Derived, last: Mapping[str, Any], digests: Mapping[str, str]) -> bool:

@@ -12,7 +12,7 @@ from datetime import UTC
 from pathlib import Path
 from random import SystemRandom
 
-from processor.cases import answers, earlier_texts, evidence, journal, misplaced
+from processor.cases import answers, applicant_messages, earlier_texts, evidence, journal, misplaced
 from processor.cases.case_status import DELIVERED, OVER, Derived
 from processor.cases.register import Filed, sealed_part
 from processor.foundation import disk_errors, law_catalogue
@@ -196,6 +196,8 @@ def _work(case_pass: CasePass, filed: Filed, before: CaseRow | None) -> tuple[li
         earlier_texts.keep(filed.folder, filed.document.text, case_pass.now, sync=False)
     if case_check.left_behind(case_pass.office, filed):
         case_pass.left_behind.append(filed.number)
+    if (after := _withdrawn_for_good(case_pass, filed, seen)) is not filed:
+        filed, seen = after, overview.derive_for(case_pass.office, after)
     typed = _ready_by_hand(filed, seen)
     for _ in range(_ROUNDS):
         filed, found = _round(case_pass, filed, seen, before)
@@ -208,6 +210,15 @@ def _work(case_pass: CasePass, filed: Filed, before: CaseRow | None) -> tuple[li
     if case_pass.hold and case_pass.hold.own and not changed:  # letters that were written here moved nothing of others
         state = _state(case_pass.office, filed)
     return found, replace(row, files=state), not follows
+
+
+def _withdrawn_for_good(case_pass: CasePass, filed: Filed, seen: Derived | None) -> Filed:
+    """Let the journal say that a withdrawal by code can no longer be undone, once its day is over."""
+    pending = applicant_messages.pending_withdrawal(filed.events)
+    if not pending or not seen or seen.status in DELIVERED | OVER:
+        return filed
+    over = applicant_messages.undone_until(pending) <= case_pass.now
+    return case_pass.record(filed, applicant_messages.FINAL, "payung", {}) if over else filed
 
 
 def _ready_by_hand(filed: Filed, seen: Derived | None) -> tuple[Problem, ...]:

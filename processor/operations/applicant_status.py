@@ -13,6 +13,9 @@ A status is JSON: words for the applicant, which a page shows as text, and times
     susulan      true while an addition is awaited
     alasan       why the request was rejected, or ""
     jawaban      {berlaku_sampai: a day in words, berkas: name} while ``balasan/<name>.age`` holds the answer, else null
+    kirim        which messages may be sent now, by ``applicant_messages.MessageKind``; left out where none may
+    urung_sampai until when a withdrawal can be undone; left out where none is pending
+    pesan        what the office wrote to the applicant, the last ones: a list of {tanggal: a day in words, isi}
     survei       {tanda: the blind signature of the case's ballot, or ""}; only of an answered request
 
 What is too long loses the oldest lines of its riwayat, then the end of the office's own words. One code may open
@@ -33,7 +36,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from processor.cases import answers, complaint_register, journal
+from processor.cases import answers, applicant_messages, complaint_register, journal
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OBJECTED, OVER, Derived, Status
 from processor.cases.records import Event
@@ -72,7 +75,9 @@ def open_until(case: CaseFile, events: Sequence[Event], status: Status, days: in
 
     It is ``days`` after the answer or the withdrawal, or after the office made the last code for it.
     """
-    ended = answers.answer_letter(case).sent or case.penyampaian.tanggal or case.pembatalan.tanggal
+    by_code = applicant_messages.withdrawn_at(events)
+    taken_back = case.pembatalan.tanggal or (by_code.date() if by_code else None)
+    ended = answers.answer_letter(case).sent or case.penyampaian.tanggal or taken_back
     if status not in DELIVERED | OVER or ended is None:
         return None
     codes = (event.time.date() for event in events if event.kind == NEW_CODE)

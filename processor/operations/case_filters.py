@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Final
 
+from processor.cases import applicant_messages
 from processor.operations.case_row import CaseRow
 
 YES: Final = "ya"
@@ -83,5 +84,6 @@ def remarks(row: CaseRow) -> tuple[str, ...]:
         f"keberatan {row.objection.replace('_', ' ')}" if row.objection else "",
         f"lanjutan {row.follows}" if row.follows else "",
         f"hambatan: {obstacles}" if obstacles else "",
+        f"pesan: {applicant_messages.in_words(row.messages)}" if row.messages else "",
     )
     return tuple(filter(None, said))

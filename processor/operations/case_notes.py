@@ -10,6 +10,9 @@ from processor.foundation.indonesian_dates import read_time, tanggal, waktu
 from processor.foundation.settings_agency import ServiceHours
 from processor.foundation.yaml_editor import SectionChanges
 
+TO_APPLICANT = ("pesan",)
+"""Where notes to the applicant stand in a case file, and the name under which a step adds one."""
+
 
 def obstacle(kind: str, words: str, day: date) -> SectionChanges:
     """Write what hinders a case."""
@@ -40,6 +43,11 @@ def appoint(begins: datetime, way: str, place: str = "", officer: str = "") -> S
     """Write that somebody is to speak with the applicant; ``begins`` without its zone is on the office's clock."""
     item = {"waktu": f"{begins:%Y-%m-%d %H.%M}", "cara": way, "tempat": place, "dengan": officer}
     return {("jadwal",): {key: text for key, text in item.items() if text}}
+
+
+def write_to_applicant(words: str, by: str, day: date) -> SectionChanges:
+    """Write a note to the applicant, which is read with the code."""
+    return {TO_APPLICANT: {"tanggal": day.isoformat(), "oleh": by, "isi": words}}
 
 
 def end_appointment(case: CaseFile, state: str, begins: datetime | None = None) -> SectionChanges:
@@ -92,6 +100,7 @@ def in_words(case: CaseFile, service: ServiceHours) -> Mapping[str, Sequence[str
         "Hambatan": [_joined(_day(one.tanggal), _plain(one.jenis), one.uraian) for one in case.hambatan],
         "Koordinasi": [_joined(*_coordination(one)) for one in case.koordinasi],
         "Jadwal": [_joined(*_appointment(one, service)) for one in case.jadwal],
+        "Pesan kepada pemohon": [_joined(_day(one.tanggal), one.oleh, one.isi) for one in case.pesan],
         "Keberatan atas penolakan": _objection(case.keberatan) if case.keberatan else [],
         "Penolakan yang dibatalkan atas keberatan": _overturned(case.penolakan) if case.penolakan else [],
         "Tanya jawab untuk situs": _publication(case.publikasi) if case.publikasi else [],

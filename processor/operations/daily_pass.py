@@ -278,8 +278,9 @@ def _close(
     some: Sequence[OpenedPackage],
     outcomes: Sequence[Decision],
 ) -> None:
-    """Take away the packages that the register now holds, additions as well."""
-    done = received_packages.finish_packages(office, some, outcomes, marks)
+    """Take away the packages that the register now holds, messages as well."""
+    file = partial(take_in, office, report, seen=marks)
+    done = received_packages.finish_packages(office, some, outcomes, marks, file)
     report.filed += done.filed
     report.problems += done.problems
     report.failures += done.failures

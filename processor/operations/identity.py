@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
+from processor.cases import applicant_messages
 from processor.cases.dossier import attachments, identities, open_dossier, responses_in, serialise
 from processor.cases.records import SEALED, SEALED_ANSWERS, Applicant, Dossier, Event
 from processor.cases.register import Filed, Register
@@ -91,6 +92,24 @@ def _check(form: Form, changes: Mapping[str, str], now: datetime) -> dict[str, s
 def check_reason_for(register: Register, number: str, reason: str) -> None:
     """Refuse a ``reason`` that the journal of a case could not keep in the open. Raises PayungError."""
     check_reason(reason, identities(register, number))
+
+
+def named_in(register: Register, number: str, words: str) -> set[str]:
+    """Tell of which kinds the identities of a case are that stand in ``words``."""
+    return set(leak_gate.identity_in_text(words, identities(register, number)))
+
+
+def correct_as_asked(register: Register, form: Form, number: str, message: Event, by: str, now: datetime) -> None:
+    """Correct e-mail or telephone as the applicant asked in a ``message``. Raises as ``correct``."""
+    asked = asked_contact(register, number, message)
+    correct(register, form, number, asked, by, "diminta pemohon dengan kodenya, sudah dipastikan", now)
+
+
+def asked_contact(register: Register, number: str, message: Event) -> dict[str, str]:
+    """Give the contact data, by key, that the applicant asked for in a ``message``; it stays sealed elsewhere."""
+    versions = open_dossier(register, number).versions
+    said: Mapping[str, str] = next((one["lain"] for one in versions if one["kunci"] == message.data["kiriman"]), {})
+    return {key: said[key] for key in applicant_messages.CONTACT if said.get(key)}
 
 
 def open_attachments(register: Register, number: str) -> Iterator[tuple[str, bytes]]:

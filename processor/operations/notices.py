@@ -7,6 +7,7 @@ it is then; until then only the event waits.
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from processor.cases import decision_digests, journal, journal_heads, reminders,
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import Derived
 from processor.cases.dossier import open_dossier
-from processor.cases.records import Applicant, Attachment, Event
+from processor.cases.records import Applicant, Attachment, Dossier, Event
 from processor.cases.register import Filed
 from processor.cases.reminders import Reminder
 from processor.foundation.errors import BrokenFiles, PayungError, Problem
@@ -154,17 +155,22 @@ def _unfit(filed: Filed, case: CaseFile, notice: Notice, applicant: Applicant) -
     if changed := [*case_letters.changed_after_delivery(filed), *_contradicted(filed, case)]:
         return changed
     place = notice.meeting.place if notice.meeting else ""
-    said = "\n".join((notice.reason_by_email, *notice.missing, place))
+    said = "\n".join((notice.reason_by_email, *notice.missing, place, *_notes(case, notice)))
     if said.strip() and leak_gate.identity_in_text(said, [applicant]):
         return [Problem(f"email {notice.kind} {filed.number}", None, *_TELLS_WHO)]
     return [*composer.mistakes(notice, len(case_letters.delivered_answer(filed)))]
+
+
+def _notes(case: CaseFile, notice: Notice) -> list[str]:
+    """Give what is written to the applicant on the page, where a notice sends them there: it names nobody either."""
+    return [one.isi for one in case.pesan] if notice.kind == "ada_pesan" else []
 
 
 def _message(office: Office, filed: Filed, case: CaseFile, event: OwedNotice) -> Message | None:
     """One notice; None for an applicant without an email address. Raises BrokenFiles with what is wrong with it."""
     if wrong := identity.mistakes(office.register, filed):
         raise BrokenFiles(tuple(wrong))
-    applicant = open_dossier(office.register, filed.number).applicant
+    applicant = _addressee(open_dossier(office.register, filed.number), event)
     if not applicant.email.strip():
         return None
     notice = _notice(office, filed, case, event, applicant)
@@ -172,6 +178,15 @@ def _message(office: Office, filed: Filed, case: CaseFile, event: OwedNotice) ->
         raise BrokenFiles(tuple(unfit))
     documents = [Attachment(path.name, path.read_bytes()) for path in case_letters.delivered_answer(filed)]
     return composer.compose(notice, office.settings, documents)
+
+
+def _addressee(dossier: Dossier, event: OwedNotice) -> Applicant:
+    """Give the applicant as they are to be told: that other contact data were asked for, at the address from before."""
+    if event.kind != "kontak_diminta":
+        return dossier.applicant
+    later = (one for one in dossier.corrections if datetime.fromisoformat(one["waktu"]) >= event.time)
+    before = next((one["sebelum"]["email"] for one in later if "email" in one["sebelum"]), dossier.applicant.email)
+    return replace(dossier.applicant, email=before)
 
 
 def _contradicted(filed: Filed, case: CaseFile) -> Iterator[Problem]:

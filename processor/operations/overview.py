@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from processor.cases import (
+    applicant_messages,
     case_file,
     case_labels,
     case_status,
@@ -36,7 +37,7 @@ from processor.operations import case_row, row_acts, row_store
 from processor.operations.case_row import CaseRow
 from processor.operations.office import Office
 
-VERSION = 5
+VERSION = 6
 """To be raised by one when a row, letter, status or notice of an unchanged case comes out otherwise than before: then
 every case is looked at again, once. A release that changes none of these reads no case again."""
 
@@ -99,14 +100,11 @@ def row(
     if case is None or seen is None:
         return _broken(office, filed, wrong, before)
     runs = deadlines_of(office, filed, seen)
-    moments = (
-        (runs.step_due.at, runs.whole.at, reminders.next_alarm(runs, filed.events, now), runs.promise.at)
-        if runs
-        else (None,) * 4
-    )
-    step, whole, wake, promise = (moment.isoformat() if moment else "" for moment in moments)
-    sent, zone = deadlines.sent(case), office.settings.layanan.zone
     near = seen.status not in DELIVERED | OVER
+    moments = (runs.step_due.at, runs.whole.at, runs.promise.at) if runs else (None,) * 3
+    step, whole, promise = (moment.isoformat() if moment else "" for moment in moments)
+    wake = min(_wakes(filed, runs, now, near=near), default=None)
+    sent, zone = deadlines.sent(case), office.settings.layanan.zone
     return CaseRow(
         filed.number,
         case.diterima.astimezone(zone).isoformat(),
@@ -119,7 +117,7 @@ def row(
         whole,
         len(case_status.findings(case, filed.events)),
         wrong,
-        wake,
+        wake.isoformat() if wake else "",
         sent=sent.astimezone(zone).isoformat() if sent else "",
         promise=promise,
         letter="\n".join(case_row.plain_numbers(letter_numbers(case))),
@@ -127,8 +125,18 @@ def row(
         approved=approved.astimezone(zone).isoformat() if (approved := approved_at(office, filed)) else "",
         awaited=_awaited(case) if near else "",
         acts=row_acts.kept(filed.events, office.settings.petugas, zone),
+        messages=" ".join(one.data[applicant_messages.KIND] for one in applicant_messages.waiting(case, filed.events)),
         **case_labels.labels(case),
     )
+
+
+def _wakes(filed: Filed, runs: Due | None, now: datetime, *, near: bool) -> Iterator[datetime]:
+    """Give when (aware) something is due in a case though nobody touches it: a reminder, a withdrawal that is final."""
+    if alarm := reminders.next_alarm(runs, filed.events, now):
+        yield alarm
+    pending = applicant_messages.pending_withdrawal(filed.events)
+    if pending and near:
+        yield applicant_messages.undone_until(pending)
 
 
 def _awaited(case: CaseFile) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from processor.cases import objections
+from processor.cases import applicant_messages, objections
+from processor.cases.applicant_messages import EVENTS
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OVER, Derived
 from processor.cases.records import Event
@@ -30,8 +31,27 @@ class OwedNotice:
 def owed_now(case: CaseFile, events: Sequence[Event], seen: Derived, now: datetime) -> Iterator[OwedNotice]:
     """Give what the applicant must hear of ``now`` (in the office's zone), also of appointments to come."""
     yield from _owed(case, events, seen)
+    yield from _of_messages(events, seen)
     if seen.status not in DELIVERED | OVER:
         yield from _meetings(case, events, now)
+
+
+def _of_messages(events: Sequence[Event], seen: Derived) -> Iterator[OwedNotice]:
+    """Give what the applicant must hear of messages: of a withdrawal, of other contact data, of a note from us.
+
+    Who holds another's code could send the first two: so these are told to the address that was known before.
+    """
+    told = {event.data["pesan"] for event in events if event.kind == "email" and event.data["keadaan"] != "usang"}
+    asked = [event.time for event in events if event.kind == EVENTS["data"] and applicant_messages.counts(event)]
+    owed = [OwedNotice("kontak_diminta", asked[-1], _mark(len(asked)))] if asked else []
+    pending = applicant_messages.pending_withdrawal(events)
+    if pending and seen.status not in DELIVERED | OVER:
+        rounds = sum(event.kind == EVENTS["tarik"] for event in events)
+        owed.append(OwedNotice("penarikan", pending.time, _mark(rounds)))
+    noted = [event.time for event in events if event.kind == "disunting" and "pesan" in event.data.get("bagian", ())]
+    if noted and seen.notes and seen.status not in OVER:
+        owed.append(OwedNotice("ada_pesan", noted[-1], _mark(len(seen.notes))))
+    yield from (one for one in owed if one.name not in told)
 
 
 def _meetings(case: CaseFile, events: Sequence[Event], now: datetime) -> Iterator[OwedNotice]:
@@ -71,7 +91,7 @@ def _owed(case: CaseFile, events: Sequence[Event], seen: Derived) -> Iterator[Ow
     elif seen.status in {*DELIVERED, "diarsipkan"} and answers:
         answer = next(event.data["jenis"] for event in reversed(events) if event.kind == "jawaban")
         happened.append(OwedNotice(_TOLD_BY.get(answer, "dijawab"), last, _mark(answers)))
-    elif seen.status in OVER and case.pembatalan.tanggal:
+    elif seen.status in OVER and (case.pembatalan.tanggal or applicant_messages.withdrawn_at(events)):
         happened.append(OwedNotice("dibatalkan", last))
     elif seen.status == "keberatan":
         happened.append(OwedNotice("keberatan_diterima", last))

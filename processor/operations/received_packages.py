@@ -1,6 +1,6 @@
 """Sealed packages in a pass: opened, each brought to where it belongs, then taken away.
 
-Requests are filed with the rest, additions go to the case that they complete, complaints to a register of their own,
+Requests are filed with the rest, messages go to the case that they are about, complaints to a register of their own,
 and what belongs to the survey is told nowhere but there.
 """
 
@@ -13,9 +13,10 @@ from processor.cases.case_status import Status
 from processor.cases.register_marks import RegisterMarks
 from processor.foundation import atomic_files, disk_errors
 from processor.foundation.errors import PayungError, Problem
-from processor.intake import filing, recognition_index
+from processor.intake import recognition_index
 from processor.intake.recognition import LOCATOR, Decision
-from processor.operations import overview
+from processor.operations import case_messages, overview
+from processor.operations.case_messages import FileRequests
 from processor.operations.complaints import complaint_packages
 from processor.operations.complaints.complaint_packages import FiledSendings
 from processor.operations.office import Office
@@ -59,12 +60,16 @@ _MOST_TRIES = 5  # passes in which the scanner may be disturbed before a file is
 
 
 def finish_packages(
-    office: Office, packages: Sequence[OpenedPackage], outcomes: Sequence[Decision], marks: RegisterMarks
+    office: Office,
+    packages: Sequence[OpenedPackage],
+    outcomes: Sequence[Decision],
+    marks: RegisterMarks,
+    file: FileRequests,
 ) -> FinishedPackages:
-    """Bring additions to their cases, file complaints, and take away what is on disk. One fails alone.
+    """Bring messages to their cases, file complaints, and take away what is on disk. One fails alone.
 
-    ``outcomes`` are what became of the requests; ``marks`` are the register's, which are kept up to date. The caller
-    holds the register's lock.
+    ``outcomes`` are what became of the requests; ``marks`` are the register's, which are kept up to date; ``file``
+    files a message that is a request of its own. The caller holds the register's lock.
     """
     numbers = {outcome.response.key: outcome.number for outcome in outcomes}
     done, complaints = FinishedPackages(), FiledSendings(office.register)
@@ -76,7 +81,9 @@ def finish_packages(
                 done.problems.extend(survey_intake.take(office, one.survey, partial(_opened_by, office, marks=marks)))
                 atomic_files.remove(one.path)
                 continue
-            number = numbers[one.response.key] if one.is_request else _brought(office, one, done, marks, complaints)
+            number = (
+                numbers[one.response.key] if one.is_request else _brought(office, one, done, marks, complaints, file)
+            )
             if number:
                 sealed_packages.remove_package(one, number, office.now().date())
             else:
@@ -90,7 +97,7 @@ def finish_packages(
     return done
 
 
-_NO_CASE = "Kelengkapan ini tidak menyebut kode lacak permohonan mana pun. Bila tidak Anda kenal, hapus."
+_NO_CASE = "Pesan ini tidak menyebut kode lacak permohonan mana pun. Bila tidak Anda kenal, hapus."
 
 
 def _brought(
@@ -99,26 +106,30 @@ def _brought(
     done: FinishedPackages,
     marks: RegisterMarks,
     complaints: FiledSendings,
+    file: FileRequests,
 ) -> str:
     """Bring what is no request where it belongs, and give the number there; "" when it belongs nowhere."""
     if package.completes:
-        return _completed(office, package, done, marks)
+        return _told(office, package, done, marks, file)
     outcome, number = complaint_packages.take(office, package.response, complaints)
     done.filed.append((package.response.place, outcome, number))
     return number
 
 
-def _completed(office: Office, package: OpenedPackage, done: FinishedPackages, marks: RegisterMarks) -> str:
-    """Bring an addition to its case, and give the case's number; "" when its code opens none.
+def _told(
+    office: Office, package: OpenedPackage, done: FinishedPackages, marks: RegisterMarks, file: FileRequests
+) -> str:
+    """Bring a message to its case, and give the case's number; "" when its code opens none.
 
-    One code may open several: then the one that waits for it, else the first.
+    One code may open several: then the one that its sender had before them; of an older page's the one that waits for
+    it, else the first.
     """
     cases = _opened_by(office, package.completes, marks)
     waiting = (number for number, status in cases.items() if status == "menunggu_kelengkapan")
-    number = next(waiting, next(iter(cases), ""))
-    if number and filing.complete(package.response, number, office.register, office.now()):
-        marks.look_again([number])
-        done.filed.append((package.response.place, "dilengkapi", number))
+    first = next(waiting, next(iter(cases), ""))
+    number = package.about if package.about in cases else "" if package.about else first
+    if number and (outcome := case_messages.take(office, package, number, marks, file)):
+        done.filed.append((package.response.place, outcome, number))
     return number
 
 

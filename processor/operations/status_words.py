@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from processor.cases import answers, deadlines, objections
+from processor.cases import answers, applicant_messages, deadlines, objections, sendable_messages
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OBJECTED, OVER, Derived
 from processor.cases.records import Event
@@ -28,6 +28,7 @@ from processor.site import sealed_files
 
 WORDS_FILE = Path(__file__).with_name("status_words.yaml")
 _MAILS = {"dijawab", "ditolak", "keberatan_dijawab"}  # the kinds of mail that carry a letter
+_NOTES = 3  # notes of the office that are shown, the last ones
 _PLACE = 300  # letters of an appointment's place, or of the address of its video
 _iso = partial(datetime.isoformat, timespec="seconds")
 
@@ -131,12 +132,27 @@ def undated(office: Office, one: FollowedCase) -> UndatedStatus:
         if one.files
         else None,
     }
+    words |= _messages(one, here=here)
     if meetings := [] if stage in DELIVERED | OVER else list(_meetings(one.case, service)):
         words["jadwal"] = meetings
     runs = overview.deadlines_of(office, one.filed, one.seen)
     limits = (runs.target.at, runs.promise.at) if runs else (None, None)
     target, whole = (moment.isoformat() if moment else "" for moment in limits)
     return UndatedStatus(one.locator, one.recipient, words, target, whole)
+
+
+def _messages(one: FollowedCase, *, here: bool) -> dict[str, Any]:
+    """Give what the applicant can send now, until when a withdrawal can be undone, and what the office wrote."""
+    events = one.filed.events
+    kinds = sendable_messages.sendable(one.case, events, one.seen.status) if here else ()
+    pending = applicant_messages.pending_withdrawal(events) if "urungkan" in kinds else None
+    said = [{"tanggal": tanggal(note.tanggal), "isi": note.isi} for note in one.seen.notes[-_NOTES:] if note.tanggal]
+    found = {
+        "kirim": list(kinds),
+        "urung_sampai": _iso(applicant_messages.undone_until(pending)) if pending else "",
+        "pesan": said,
+    }
+    return {key: value for key, value in found.items() if value}
 
 
 def _meetings(case: CaseFile, service: ServiceHours) -> Iterator[tuple[str, str]]:
@@ -174,7 +190,8 @@ def _told(one: FollowedCase) -> Iterator[tuple[datetime, str]]:
 def _sentence(one: FollowedCase, event: Event, later: Sequence[Event]) -> str:
     """Put an event in the applicant's words, "" for what is the office's own; ``later`` ones tell what came of it."""
     if event.kind != "status":
-        return str(sentences()["peristiwa"].get(event.kind, ""))
+        kind = event.kind if applicant_messages.counts(event) else "pesan_terlambat"
+        return str(sentences()["peristiwa"].get(f"{kind}_{event.data.get('putusan', '')}".rstrip("_"), ""))
     if not _goes_out(event):
         return str(sentences()["tahap"][event.data["menjadi"]]["terjadi"])
     letter = sentences()["surat"][_letter_that_went_out(one, event)]

@@ -22,6 +22,7 @@ from processor.operations import (
     confirming,
     letter_delivery,
     letter_sources,
+    message_stops,
     objection_steps,
     overview,
     step_advice,
@@ -161,6 +162,7 @@ def apply(
         after = _seen(office, then)
         broken = [problem for problem in after.problems if problem.message not in _messages(before, changes)]
         stops = objection_steps.stops(filed, before, changes) or already_over(filed, before, changes)
+        stops = stops or message_stops.stops(office, filed, changes)
         stops = stops or step_advice.stops(filed, before, after, changes) or broken
         stops = stops or _forbidden(filed, before, after, changes) or step_advice.strangers(office, then, by.officer)
         stops = stops or _unwritable(office, then, after, changes) or _undeliverable(office, then, after, changes)
@@ -217,7 +219,7 @@ _AFTERWARDS = {
     ("balasan", "kunci_balasan"),
 }
 """What a step may still write once the answer is out or the request withdrawn."""
-_NOTED = {"hambatan", "koordinasi", "jadwal", "publikasi"}
+_NOTED = {"hambatan", "koordinasi", "jadwal", "publikasi", "pesan"}
 """What may be noted of a case whenever it is; none of it decides anything about the request."""
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from processor.cases.applicant_messages import MessageKind
 from processor.site import package_seal
 from processor.site.package_seal import Rejected
 from processor.site.survey_packages import BALLOT, VOTE, SentBallotRequest, SentVote
@@ -41,7 +42,7 @@ class SentFile(_PackagePart):
 
 
 class SentRequest(_PackagePart):
-    """A request, or what is added to one."""
+    """A request, or with ``untuk`` a message about one: which ``pesan`` it is, and about which ``nomor``."""
 
     v: Literal[1]
     kunci: _Key
@@ -50,12 +51,16 @@ class SentRequest(_PackagePart):
     lampiran: list[SentFile] = Field(max_length=MOST_FILES)
     formulir: int = Field(default=1, ge=1)
     ketentuan: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
+    pesan: MessageKind | None = None
+    nomor: str = Field(default="", pattern=r"^([A-Z]{1,6}-[0-9]{4}-[0-9]{4,8})?$")
 
     @model_validator(mode="after")
     def _small_enough(self) -> Self:
-        """Decode the files. Raises ValueError when one is no base64, or when they are too large together."""
+        """Decode the files. Raises ValueError when one is no base64, when they are too large together, or unproven."""
         if sum(len(file.content) for file in self.lampiran) > MOST_BYTES:
             raise ValueError("too many bytes")
+        if (self.pesan or self.nomor) and not self.untuk:
+            raise ValueError("a message about nothing")
         return self
 
 

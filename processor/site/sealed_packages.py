@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
+from processor.cases.applicant_messages import MessageKind
 from processor.cases.case_file import UNKNOWN_TERMS
 from processor.cases.records import Attachment, Response, ShownTerms
 from processor.foundation import atomic_files
@@ -46,9 +47,10 @@ Scan = Callable[[bytes], str]
 class OpenedPackage:
     """A package that was opened: where it lies, what it says, and whether an attachment was left out of that.
 
-    ``completes`` is the locator of the case to which it is an addition, which its sender has proved to know the code
-    of; "" for a request of its own. One that ``complains`` is a complaint about the service, and never a request, nor
-    is what belongs to the ``survey``.
+    ``completes`` is the locator of the case to which it is a message, which its sender has proved to know the code of;
+    "" for a request of its own. Then ``message`` is its kind and ``about`` the number of the case that its sender had
+    before them; older pages said neither. One that ``complains`` is a complaint about the service, and never a request,
+    nor is what belongs to the ``survey``.
     """
 
     path: Path
@@ -57,6 +59,8 @@ class OpenedPackage:
     left_out: bool
     complains: bool = False
     survey: SentVote | SentBallotRequest | None = None
+    message: MessageKind | None = None
+    about: str = ""
 
     @property
     def is_request(self) -> bool:
@@ -198,7 +202,8 @@ def open_package(path: Path, unseal: Callable[[bytes], bytes], form: Form, scan:
         terms=_shown_terms(sent.ketentuan, form),
     )
     completes = applicant_code.locator_of(sent.untuk) if sent.untuk else ""
-    return OpenedPackage(path, response, completes, left_out=len(kept) < len(sent.lampiran))
+    left_out = len(kept) < len(sent.lampiran)
+    return OpenedPackage(path, response, completes, left_out, message=sent.pesan, about=sent.nomor)
 
 
 def _complaint(path: Path, sent: SentComplaint) -> OpenedPackage:

@@ -27,7 +27,7 @@ MAY = {
     "testimoni": "P A K", "tanya_jawab": "P A K",
     "verifikasi": "P", "sampaikan": "P", "batalkan": "P", "arsipkan": "P", "keberatan": "P",
     "loket": "P", "terima": "P", "lanjutan": "P", "kode": "P", "email": "P A K", "urus_email": "P K",
-    "tindak_pengaduan": "P A K",
+    "tindak_pengaduan": "P A K", "baca_pesan": "P A K", "tulis_pesan": "P K", "terapkan_data": "P",
     "susun": "A",
     "tugaskan": "K", "setujui": "K", "kembalikan": "K", "putusan": "K",
 }  # fmt: skip

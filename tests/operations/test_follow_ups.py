@@ -14,8 +14,8 @@ from processor.desk import follow_up_page, step_acts
 from processor.desk.officer_pages import case_page
 from processor.desk.visit import Elsewhere, Posted, Sent, Visit
 from processor.foundation.errors import PayungError
-from processor.operations import follow_ups, overview, steps
-from processor.operations.follow_ups import FollowUp
+from processor.operations import follow_up_request, follow_ups, overview, steps
+from processor.operations.follow_up_request import FollowUp
 from tests.office import response
 from tests.story import NUMBER, Story, delivered
 
@@ -62,7 +62,7 @@ def test_it_is_of_the_same_applicant_with_its_own_number_clock_and_words(story: 
     row = overview.fresh_row(story.office, THIRD)
     assert (row.status, row.sent[:10], row.step) == ("diajukan", "2026-03-03", "verifikasi")
     assert [event.actor for event in new.events if event.kind == "diterima_petugas"] == ["pengelola"]
-    told = [event.data["nomor"] for event in before.events if event.kind == follow_ups.CONTINUED]
+    told = [event.data["nomor"] for event in before.events if event.kind == follow_up_request.CONTINUED]
     assert told == [THIRD]
     assert story.status() == "selesai" or story.status() == "disampaikan", "the earlier request stays what it was"
 
@@ -109,7 +109,11 @@ def test_at_the_desk_it_is_read_over_and_filed_once_however_often_it_is_posted(s
     done = [follow_up_page.ask_act(visit(**given, tahap="pasti")) for _ in range(2)]
     [new] = set(story.office.register.numbers()) - set(before)
     assert done == [Elsewhere(f"/x/loket/selesai/{new}")] * 2
-    told = [one.data["nomor"] for one in story.office.register.read(NUMBER).events if one.kind == follow_ups.CONTINUED]
+    told = [
+        one.data["nomor"]
+        for one in story.office.register.read(NUMBER).events
+        if one.kind == follow_up_request.CONTINUED
+    ]
     assert told.count(new) == 1
     assert "belum dijawab" in follow_up_page.follow_up_page(visit(SECOND))
     assert "payung" not in str(follow_up_page.ask_act(visit(SECOND, **given))).partition('role="alert"')[2][:200]

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from processor.cases import office_keys
+from processor.cases.applicant_messages import MessageKind
 from processor.cases.office_keys import OfficeKeys
 from processor.intake.recognition import recognise
 from processor.operations.counter_drafts import FOLDER, Draft, Drafts
@@ -48,10 +49,11 @@ class Arrivals:
         said = packages.said(person, {"surat.pdf": packages.PDF} if files else None, jawaban=answers)
         self.sent[self._dropped(said)] = person
 
-    def by_addition(self, person: int) -> None:
-        """Somebody with a code sends what was lacking."""
-        said = packages.said(_ADDED + len(self.added), {"surat.pdf": packages.PDF}, untuk=_proof(person))
-        self.added.add(self._dropped({**said, "jawaban": {"keterangan": "Ini kekurangannya."}}).removeprefix("situs:"))
+    def by_message(self, person: int, kind: MessageKind) -> None:
+        """Somebody with a code sends what was lacking, or any other message."""
+        words = {"email": "baru@example.org"} if kind == "data" else {"keterangan": "Ini kekurangannya."}
+        said = packages.said(_ADDED + len(self.added), {"surat.pdf": packages.PDF}, untuk=_proof(person), pesan=kind)
+        self.added.add(self._dropped({**said, "jawaban": words}).removeprefix("situs:"))
 
     def by_complaint(self, person: int) -> None:
         """Somebody complains about the analyst, or sends the same once more."""

@@ -8,7 +8,7 @@ from processor.foundation.errors import PayungError
 from processor.operations import follow_ups, objection_steps, steps
 from processor.operations.act_journal import Person
 from processor.operations.complaints import complaint_acts
-from processor.operations.follow_ups import FollowUp
+from processor.operations.follow_up_request import FollowUp
 from processor.operations.office import Office
 from tests.story import delivered
 

@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
+from typing import get_args
 
+from processor.cases.applicant_messages import MessageKind
 from processor.foundation.errors import BrokenFiles, PayungError
 from processor.foundation.settings import Scanner
 from processor.mail import outbox
@@ -30,6 +32,7 @@ _STEPS = 60  # writes of a pass among which one is the last before a kill
 _LATER, _NEVER, _OK = "451 4.3.0 nanti", "550 5.1.1 tidak ada", "250 2.1.5 OK"
 _SCANNER = (fake_clamd.DOWN, b"stream: Can't write to file ERROR", b"stream: Eicar FOUND", b"", b"")
 _KEPT_DAYS = 25  # packages are kept for 30, so that a backup of this age loses nothing
+_MESSAGES = [kind for kind in get_args(MessageKind) if kind != "lanjutan"]  # that is a request of its own
 _MISTAKES = ("\nverifikasi: [rusak\n", "\n<<<<<<< HEAD\n", "\nkunci_asing: 1\n", "\n\tx: 1\n")
 
 
@@ -87,12 +90,12 @@ class Year:
             self._by_site(self.chance.choice(self.arrivals.from_site))
             self.disk.flush_all()
 
-    def _addition(self) -> None:
-        """Somebody whose request is filed sends more with the code."""
+    def _message(self) -> None:
+        """Somebody whose request is filed sends a message with the code, fitting or not."""
         filed = {self._sent[key] for keys in self._known.values() for key in keys if key in self._sent}
         coded = sorted(person for person in filed & {*self.arrivals.from_site} if person % 2)
         if coded:
-            self.arrivals.by_addition(self.chance.choice(coded))
+            self.arrivals.by_message(self.chance.choice(coded), self.chance.choice(_MESSAGES))
             self.disk.flush_all()
 
     def _complaint(self) -> None:
@@ -297,7 +300,7 @@ class Year:
 _ACTS = (
     Year._request, Year._again, Year._pass, Year._killed_pass, Year._pass_in_a_power_cut, Year._step_in_a_power_cut,
     Year._two_processors, Year._step, Year._mistake, Year._mend, Year._mail_mood, Year._time, Year._clock_goes_back,
-    Year._addition, Year._counter, Year._back_up, Year._restore, Year._scanner_mood, Year._complaint,
+    Year._message, Year._counter, Year._back_up, Year._restore, Year._scanner_mood, Year._complaint,
     Year._complaint_step, Year._follow_up,
 )  # fmt: skip
 _WEIGHTS = (5, 1, 4, 4, 6, 3, 1, 8, 1, 1, 2, 5, 1, 1, 1, 2, 2, 2, 1, 1, 1)

@@ -38,6 +38,8 @@ STATUS: Final[dict[str, Any]] = {
     "tenggat": "Paling lambat 4 Maret 2026.",
     "kekurangan": ["Surat panggilan.", "Halaman kedua <i>keputusan</i>."],
     "susulan": True,
+    "kirim": ["tambahan", "tanya", "data", "tarik"],
+    "pesan": [{"tanggal": "2 Maret 2026", "isi": "Surat yang mana?"}],
     "alasan": "",
     "jawaban": None,
 }
@@ -48,6 +50,8 @@ ANSWERED: Final[dict[str, Any]] = {
     "status": "Sudah dijawab",
     "kekurangan": [],
     "susulan": False,
+    "kirim": [],
+    "pesan": [],
     "jawaban": {"berlaku_sampai": "30 Juni 2026"},
 }
 VECTORS: Final = json.loads((ROOT / "tests" / "data" / "status.json").read_text("utf-8"))
@@ -272,23 +276,63 @@ def test_an_addition_is_sealed_to_the_office_and_proves_to_which_case_it_belongs
     context: BrowserContext, site: Served
 ) -> None:
     tab = opened(context, site)
+    assert "Surat yang mana?" in tab.inner_text("#status-isi")
+    tab.check("#susulan")
     tab.click("#kirim")
     expect(tab.locator("#keterangan")).to_be_focused()
     tab.fill("#keterangan", HOSTILE)
     tab.set_input_files("#dokumen", uploads(("panggilan.pdf", LETTER)))
     site.lost = True
     tab.click("#kirim")
-    expect(tab.locator("#susulan-kabar")).to_contain_text("tidak tercatat dua kali")
+    expect(tab.locator("#pesan-tertunda-kabar")).to_contain_text("tidak tercatat dua kali")
+    tab.reload()  # the code is gone with the page, and what was sealed waits
     site.lost = False
+    tab.click("#pesan-coba")
+    expect(tab.locator("#pesan-kabar")).to_contain_text("sudah sampai")
+    unlock(tab, site)
+    tab.check("#susulan")
+    tab.fill("#keterangan", "Satu lagi.")
     tab.click("#kirim:enabled")
-    expect(tab.locator("#susulan-kabar")).to_contain_text("sudah sampai")
-    assert re.search(r"sekitar pukul \d\d\.\d\d WIB\. Tidak perlu mengirim lagi\.$", tab.inner_text("#susulan-kabar"))
-    (package,) = site.sent
+    expect(tab.locator("#pesan-kabar")).to_contain_text("sudah sampai")
+    assert re.search(r"sekitar pukul \d\d\.\d\d WIB\. Tidak perlu mengirim lagi\.$", tab.inner_text("#pesan-kabar"))
+    package = max(site.sent, key=lambda path: path.stat().st_size)
     said: Any = json.loads(applicant_code.unpad(site.keys.open(package.read_bytes())))
+    assert (len(site.sent), said["pesan"], said["nomor"]) == (2, "tambahan", STATUS["nomor"])
     assert (applicant_code.locator_of(said["untuk"]), said["jawaban"]) == (keys().locator, {"keterangan": HOSTILE})
     assert [(file["nama"], base64.b64decode(file["isi"])) for file in said["lampiran"]] == [("panggilan.pdf", LETTER)]
     assert package.stat().st_size < endpoint.LARGEST
     assert traces(tab) == NOTHING
+
+
+@pytest.mark.slow
+def test_an_address_opens_its_box_and_only_what_the_status_allows_is_offered(
+    context: BrowserContext, site: Served
+) -> None:
+    tab = visit(context, site, "lacak/#data")
+    expect(tab.locator("#tujuan")).to_have_text(
+        "Untuk mengganti email atau telepon saya: buka dahulu dengan kode Anda."
+    )
+    tab.fill("#kode", SHOWN.shown)
+    tab.click("#buka:enabled")
+    expect(tab.locator("#data")).to_be_focused()
+    assert tab.locator("#data").is_checked()
+    shown = [one.get_attribute("value") for one in tab.locator("[name=macam]").all() if one.is_visible()]
+    assert sorted(filter(None, shown)) == sorted(STATUS["kirim"])
+    tab.keyboard.press("ArrowUp")
+    expect(tab.locator("#keterangan")).to_be_visible()
+    tab.keyboard.press("ArrowDown")
+    expect(tab.locator("#keterangan")).to_be_hidden()
+    tab.fill("#email-baru", "bukan email")
+    tab.click("#kirim")
+    expect(tab.locator("#email-baru")).to_be_focused()
+    tab.fill("#email-baru", "baru@example.org")
+    tab.click("#kirim")
+    expect(tab.locator("#pesan-kabar")).to_contain_text("sudah sampai")
+    (package,) = site.sent
+    said: Any = json.loads(applicant_code.unpad(site.keys.open(package.read_bytes())))
+    assert (said["pesan"], said["jawaban"], said["lampiran"]) == ("data", {"email": "baru@example.org"}, [])
+    tab.evaluate("location.hash = 'keberatan'")
+    expect(tab.locator("#pesan-kabar")).to_contain_text("Pada keadaan ini Anda tidak dapat mengajukan keberatan")
 
 
 @pytest.mark.slow

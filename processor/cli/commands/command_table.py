@@ -148,6 +148,12 @@ COMMANDS = (
         "follow_up_command",
     ),
     Command(
+        "pesan",
+        "pesan pemohon yang dikirim dengan kodenya: lihat, tangani; tulis kepada pemohon",
+        "payung pesan BH-2026-0001 --tulis --oleh pengelola",
+        "message_command",
+    ),
+    Command(
         "publikasikan",
         "tulis ulang yang sudah dijawab menjadi tanya jawab di situs; setujui, atau cabut",
         "payung publikasikan BH-2026-0001 --oleh analis --topik pengadaan",

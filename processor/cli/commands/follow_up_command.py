@@ -8,7 +8,7 @@ from processor.cli.commands import context
 from processor.cli.commands.dialogue import read_words
 from processor.cli.commands.options import add_number
 from processor.operations import counter, counter_filing, follow_ups
-from processor.operations.follow_ups import FollowUp
+from processor.operations.follow_up_request import FollowUp
 
 
 def lanjutan_options(parser: argparse.ArgumentParser) -> None:

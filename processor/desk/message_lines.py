@@ -1,0 +1,68 @@
+"""The messages that applicants sent with their code, as lists and the page of their case show them.
+
+What a message says of an identity is not here: that opens with a reason, on the page of what is sealed.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from processor.cases import additions, applicant_messages
+from processor.cases.additions import Addition
+from processor.cases.applicant_messages import MessageKind
+from processor.cases.records import Event
+from processor.cases.register import Filed
+from processor.desk import wording
+from processor.desk.visit import Visit
+from processor.operations import message_acts
+
+_TITLES: Mapping[MessageKind, tuple[str, str]] = {
+    "tambahan": ("Pemohon mengirim tambahan", "Pindahkan sendiri yang perlu ke permohonan.yaml."),
+    "tanya": (
+        "Pemohon bertanya",
+        "Balas dengan “Tulis kepada pemohon” di bagian Catatan; pesan ini lalu tidak menunggu lagi.",
+    ),
+    "lanjutan": ("Pemohon bertanya lebih lanjut", ""),
+    "data": (
+        "Pemohon meminta email atau teleponnya diganti",
+        "Pastikan dahulu lewat kontak yang LAMA bahwa ia sendiri yang meminta: kode dapat dipegang orang lain. Yang "
+        "diminta tampil bersama identitasnya.",
+    ),
+    "tarik": (
+        "Pemohon menarik permohonannya",
+        "Dapat diurungkan sampai {until}; sesudah itu permohonannya dibatalkan.",
+    ),
+    "urungkan": ("Pemohon mengurungkan penarikannya", ""),
+    "keberatan": (
+        "Pemohon keberatan atas penolakan",
+        "Catat keberatannya di langkah berikutnya; kata-katanya sudah terisi.",
+    ),
+    "terima": ("Pemohon mengatakan suratnya sudah diterima", ""),
+}
+_LATE = "Pesan ini datang sesudah keadaan permohonan berubah, jadi tidak mengubah apa pun. Hubungi pemohon bila perlu."
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMessage:
+    """A message that waits: what it is, what to do, and what of it may be read without opening an identity."""
+
+    event: Event
+    title: str
+    advice: str
+    said: Addition | None
+    decides: bool
+
+    @property
+    def file(self) -> str:
+        """Give the name of its file."""
+        return str(self.event.data["berkas"])
+
+
+def shown(visit: Visit, filed: Filed) -> Iterator[ShownMessage]:
+    """Give the messages of a case that wait for an officer, oldest first."""
+    said = {one.name: one for one in additions.read(filed)}
+    for event in message_acts.waiting(filed):
+        title, advice = _TITLES[event.data[applicant_messages.KIND]]
+        until = applicant_messages.undone_until(event)
+        when = wording.in_service_time(until, visit.office.now(), visit.office.settings.layanan)
+        told = advice.format(until=when) if applicant_messages.counts(event) else _LATE
+        yield ShownMessage(event, title, told, said.get(event.data["berkas"]), message_acts.asks_for_data(event))
