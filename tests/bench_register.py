@@ -19,7 +19,7 @@ from unittest import mock
 from processor.cases import office_keys
 from processor.cases.records import Response
 from processor.cases.register_marks import RegisterMarks
-from processor.operations import advance, daily_pass, overview, row_store
+from processor.operations import advance, daily_pass, overview, response_filing, row_store
 from processor.operations.figures import register_figures
 from processor.operations.pass_report import PassReport
 from tests import office as offices
@@ -115,7 +115,7 @@ def office_of(folder: Path, count: int) -> Story:
     for start in range(1, count + 1, _BATCH):
         sent = [response(serial) for serial in range(start, min(start + _BATCH, count + 1))]
         with register.lock(5), no_flushes():
-            daily_pass.take_in(office, PassReport(), sent, marks)
+            response_filing.take_in(office, PassReport(), sent, marks)
     for serial, number in enumerate(register.numbers(), 1):
         if serial % _OPEN:
             path, day = register.path(number) / "permohonan.yaml", office.now().date()

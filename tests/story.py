@@ -14,7 +14,7 @@ from processor.cases.register import Register
 from processor.foundation import blind_signatures, yaml_editor
 from processor.foundation.blind_signatures import SigningKey
 from processor.foundation.settings import FILE_NAME, Settings
-from processor.operations import daily_pass, steps
+from processor.operations import daily_pass, response_filing, steps
 from processor.operations.office import Office, open_office
 from processor.operations.pass_report import PassReport
 from processor.site import publish
@@ -108,7 +108,7 @@ class Story:
     def receives(self, *responses: Response) -> None:
         """Responses arrive, and a pass files them and does what follows."""
         with self.office.register.lock(1):
-            daily_pass.take_in(self.office, PassReport(), responses)
+            response_filing.take_in(self.office, PassReport(), responses)
         self.passes()
 
     def passes(self) -> PassReport:

@@ -11,7 +11,7 @@ from processor.foundation import atomic_files
 from processor.foundation.errors import Busy, PayungError
 from processor.intake.recognition import Decision
 from processor.letters import pdf
-from processor.operations import advance, daily_pass, steps
+from processor.operations import advance, response_filing, steps
 from processor.operations.act_journal import Person
 from processor.operations.counter_drafts import Draft, Drafts
 from processor.operations.office import Office
@@ -40,7 +40,7 @@ def file(office: Office, by: str, response: Response) -> Decision:
     register = office.register
     with register.lock(_WAIT):
         report = PassReport()
-        done = daily_pass.take_in(office, report, [response])
+        done = response_filing.take_in(office, report, [response])
         if not done:
             raise report.failures[0]
         (outcome,) = done

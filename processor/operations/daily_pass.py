@@ -9,7 +9,7 @@ from processor.cases.records import Response
 from processor.cases.register_marks import RegisterMarks
 from processor.foundation.errors import BrokenFiles, Busy, PayungError, Problem
 from processor.foundation.progress import stage
-from processor.intake import filing, known_cases, planning, recognition_index
+from processor.intake import known_cases, planning, recognition_index
 from processor.intake.recognition import Decision, remember
 from processor.mail import composer, delivery
 from processor.mail.message import Message, OutboxEntry
@@ -25,6 +25,7 @@ from processor.operations import (
     officer_mail,
     received_packages,
     register_watch,
+    response_filing,
     site_publication,
 )
 from processor.operations.complaints import complaint_pass
@@ -92,8 +93,7 @@ def _collect(office: Office, report: PassReport, marks: RegisterMarks, *, force:
     """File what each source gives; one that fails stops only itself."""
     for responses, settle in _collected(office, report, marks, force=force):
         try:
-            with office.register.lock(_WAIT):
-                settle(take_in(office, report, responses, marks))
+            response_filing.take_in_turns(office, report, responses, marks, settle)
         except ClockDoubtful:
             marks.forget()  # it waits, and is told below
         except (PayungError, OSError) as error:
@@ -143,41 +143,6 @@ def _advance(
     else:
         report.rendered += rendered
         report.problems += problems
-
-
-def take_in(
-    office: Office, report: PassReport, responses: Sequence[Response], seen: RegisterMarks | None = None
-) -> Sequence[Decision]:
-    """File the responses of one source; give what became of each. The caller holds the register's lock.
-
-    One whose case is damaged is left out, and told as a failure. ``seen`` are the register's marks if they were looked
-    at already; they are kept up to date.
-    """
-    register, marks = office.register, seen or RegisterMarks(office.register)
-    if not responses:
-        return ()
-    index = recognition_index.update(register, marks)
-    outcomes = planning.plan(responses, index, register.fingerprint, office.numbers(marks.all()))
-    if any(outcome.kind == "baru" for outcome in outcomes):
-        office_clock.check(office)
-    formerly = register_watch.former_numbers(office.memory, outcomes)
-    with stage(office.progress, f"Mendaftarkan {len(outcomes)} tanggapan"):
-        failed = filing.file(outcomes, office.form, register, office.now(), formerly)
-    if any(outcome.kind == "baru" for outcome in outcomes):
-        office.memory.note_numbers(register.folder, {before: now for now, before in formerly.items()})
-    written = {outcome.number for outcome in outcomes if outcome.kind != "sama"}
-    index.refresh(written)
-    one_sided = index.one_sided()
-    filing.point_back(register, one_sided, office.now())
-    marks.look_again({*written, *(other for _, other in one_sided)})
-    report.failures += [PayungError(_WAITS.format(number, failure_of(error))) for number, error in failed.items()]
-    done = tuple(outcome for outcome in outcomes if outcome.number not in failed)
-    report.filed += [_told(outcome) for outcome in done]
-    report.news += [f"{now} didaftarkan lagi; sebelum pemulihan: {before}." for now, before in formerly.items()]
-    return done
-
-
-_WAITS = "{}: {} Kiriman untuk permohonan ini menunggu sampai foldernya dibetulkan."
 
 
 def _brief(office: Office, report: PassReport) -> None:
@@ -245,13 +210,8 @@ def simulate(office: Office, *, force: bool = False) -> PassReport:
     for responses, _ in _collected(office, report, RegisterMarks(office.register), force=force, explain=False):
         for outcome in planning.plan(responses, in_memory, office.register.fingerprint, numbers):
             remember(known, outcome)
-            report.filed.append(_told(outcome))
+            report.filed.append(response_filing.told(outcome))
     return report
-
-
-def _told(outcome: Decision) -> tuple[str, str, str]:
-    """Give a line of the report."""
-    return outcome.response.place, outcome.kind, outcome.number
 
 
 def _collected(
@@ -279,7 +239,7 @@ def _close(
     outcomes: Sequence[Decision],
 ) -> None:
     """Take away the packages that the register now holds, messages as well."""
-    file = partial(take_in, office, report, seen=marks)
+    file = partial(response_filing.take_in, office, report, seen=marks)
     done = received_packages.finish_packages(office, some, outcomes, marks, file)
     report.filed += done.filed
     report.problems += done.problems

@@ -18,7 +18,7 @@ from processor.cases import office_keys
 from processor.cases.register import Filed
 from processor.foundation import law_catalogue, yaml_editor
 from processor.foundation.errors import Busy
-from processor.operations import advance, case_hold, daily_pass, steps
+from processor.operations import advance, case_hold, daily_pass, response_filing, steps
 from processor.operations.case_hold import CaseChanged
 from processor.operations.case_letters import CasePass
 from processor.operations.overview import KnownRows
@@ -73,7 +73,7 @@ def test_one_pass_does_all_that_follows_from_a_step(
     monkeypatch.setenv("PATH", "")
     story = Story(tmp_path, server)
     with story.office.register.lock(1):
-        daily_pass.take_in(story.office, PassReport(), [response(1, cara_jawaban=way)])
+        response_filing.take_in(story.office, PassReport(), [response(1, cara_jawaban=way)])
     once(story)
     for act in to_the_answer(story):
         act()
@@ -340,7 +340,7 @@ def test_nobody_is_reminded_while_the_journal_cannot_say_so(tmp_path: Path, monk
 def test_two_who_look_at_the_same_case_at_once_write_everything_once(tmp_path: Path) -> None:
     story = Story(tmp_path)
     with story.office.register.lock(1):
-        daily_pass.take_in(story.office, PassReport(), [response(1)])
+        response_filing.take_in(story.office, PassReport(), [response(1)])
     desk, filed = looking(story)
     with desk.case(NUMBER):
         advance.advance(story.office)

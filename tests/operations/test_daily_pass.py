@@ -22,7 +22,7 @@ from processor.evaluation import frozen_publication
 from processor.foundation import settings, yaml_editor
 from processor.foundation.errors import BrokenFiles, Busy, LeakFound, PayungError, SourceFailed
 from processor.intake.google import form_ids
-from processor.operations import daily_pass, office_check, overview, site_publication, steps
+from processor.operations import daily_pass, office_check, overview, response_filing, site_publication, steps
 from processor.operations.figures import aggregate_files, next_publication
 from processor.operations.office import Office, open_office
 from processor.operations.pass_report import PassReport
@@ -501,7 +501,7 @@ def test_while_one_case_is_damaged_the_later_words_of_others_are_taken_in(
     sent = [edited(one, minute=30 + n, pertanyaan="Lalu bagaimana?") for n, one in enumerate((first, second))]
     report = PassReport()
     with register.lock(1):
-        done = daily_pass.take_in(story.office, report, [*sent, third])
+        done = response_filing.take_in(story.office, report, [*sent, third])
     story.passes()
     assert {outcome.number: outcome.kind for outcome in done} == {"BH-2026-0002": "diubah", "BH-2026-0003": "baru"}
     assert "BH-2026-0001: " in str(report.failures[0])
@@ -509,7 +509,7 @@ def test_while_one_case_is_damaged_the_later_words_of_others_are_taken_in(
     shutil.rmtree(folder)
     shutil.copytree(tmp_path / "cadangan", folder)
     with register.lock(1):
-        again = daily_pass.take_in(story.office, PassReport(), [*sent, third])
+        again = response_filing.take_in(story.office, PassReport(), [*sent, third])
     assert {outcome.number: outcome.kind for outcome in again} == {
         NUMBER: "diubah",
         "BH-2026-0002": "sama",

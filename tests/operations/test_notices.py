@@ -15,7 +15,17 @@ import pytest
 
 from processor.foundation.errors import PayungError
 from processor.mail import delivery, outbox
-from processor.operations import advance, case_notes, daily_pass, identity, notices, office_check, overview, steps
+from processor.operations import (
+    advance,
+    case_notes,
+    daily_pass,
+    identity,
+    notices,
+    office_check,
+    overview,
+    response_filing,
+    steps,
+)
 from processor.operations.pass_report import PassReport
 from tests.office import FORM, START, applicant_keys, response, sources
 from tests.smtp_server import DROP, Server, running
@@ -89,7 +99,7 @@ def test_an_uncertain_message_waits_for_a_person_who_may_give_it_up(story: Story
 def test_a_request_filed_long_after_it_was_made_waits_for_a_person_who_sees_it(story: Story) -> None:
     with story.office.register.lock(1):
         late = [replace(response(n, minute=n), submitted=START - timedelta(days=8)) for n in range(1, 8)]
-        daily_pass.take_in(story.office, PassReport(), late)
+        response_filing.take_in(story.office, PassReport(), late)
     report = story.passes()
     entries = [one for one in story.office.outbox.entries() if one.number]
     assert {(entry.state, "7 hari" in entry.reason) for entry in entries} == {("ditahan", True)}
@@ -106,7 +116,7 @@ def test_a_request_filed_long_after_it_was_made_waits_for_a_person_who_sees_it(s
 
 def test_a_pass_that_comes_late_holds_nothing(story: Story) -> None:
     with story.office.register.lock(1):
-        daily_pass.take_in(story.office, PassReport(), [response(1)])
+        response_filing.take_in(story.office, PassReport(), [response(1)])
     story.later(days=30)
     story.passes()
     assert story.mail() == [f"{NUMBER}: permohonan diterima"]
@@ -235,7 +245,7 @@ def test_what_cannot_be_journalled_now_is_journalled_by_the_next_pass(
         return await hand_over(*given)
 
     with story.office.register.lock(1):
-        daily_pass.take_in(story.office, PassReport(), [response(1)])
+        response_filing.take_in(story.office, PassReport(), [response(1)])
     with monkeypatch.context() as patch, held:
         patch.setattr(server, "handle_DATA", take)
         report = daily_pass.run_pass(story.office)
@@ -306,7 +316,7 @@ def test_only_the_event_waits_and_the_words_are_written_as_they_go_out(story: St
 
 def test_a_pass_that_is_killed_before_the_journal_knows_tells_nothing_twice(story: Story) -> None:
     with story.office.register.lock(1):
-        daily_pass.take_in(story.office, PassReport(), [response(1)])
+        response_filing.take_in(story.office, PassReport(), [response(1)])
     advance.advance(story.office)
     delivery.send_due(story.office.outbox, story.settings, story.now, partial(notices.compose_now, story.office))
     assert (len(story.mail()), told(story)) == (1, [])
@@ -316,7 +326,7 @@ def test_a_pass_that_is_killed_before_the_journal_knows_tells_nothing_twice(stor
 
 def test_a_case_that_vanished_is_told_and_stops_no_other(story: Story) -> None:
     with story.office.register.lock(1):
-        daily_pass.take_in(story.office, PassReport(), [response(1), response(2, minute=1)])
+        response_filing.take_in(story.office, PassReport(), [response(1), response(2, minute=1)])
     advance.advance(story.office)
     folder = story.office.register.path(NUMBER)
     aside = folder.rename(story.office.register.folder / "disembunyikan")

@@ -12,7 +12,7 @@ from processor.desk.home_page import front_page
 from processor.desk.officer_pages import case_page
 from processor.desk.visit import Visit
 from processor.foundation.errors import PayungError
-from processor.operations import daily_pass, overview, register_watch
+from processor.operations import daily_pass, overview, register_watch, response_filing
 from processor.operations.office import open_office
 from processor.operations.pass_report import PassReport
 from processor.operations.register_watch import RegisterRefused
@@ -66,7 +66,7 @@ def test_an_older_register_with_the_same_numbers_is_refused(story: Story) -> Non
 
 def test_a_number_given_out_at_the_counter_is_remembered_before_the_next_pass(story: Story) -> None:
     with story.office.register.lock(1):
-        daily_pass.take_in(story.office, PassReport(), [response(3, minute=2)])
+        response_filing.take_in(story.office, PassReport(), [response(3, minute=2)])
     goes_back(story)
     assert "lebih lama" in refused(story)
 

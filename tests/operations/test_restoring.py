@@ -16,7 +16,7 @@ from processor.cases.register_memory import LostCase
 from processor.foundation import clock_doubts
 from processor.foundation.clock_doubts import ClockMemory
 from processor.mail.message import Message
-from processor.operations import counter, counter_filing, daily_pass, overview, restoring
+from processor.operations import counter, counter_filing, overview, response_filing, restoring
 from processor.operations.counter_drafts import FOLDER, Draft, Drafts
 from processor.operations.office import open_office
 from processor.operations.pass_report import PassReport
@@ -172,7 +172,7 @@ def test_no_message_goes_out_twice_by_itself(tmp_path: Path) -> None:
     with running() as server:
         story = Story(tmp_path / "kantor", server)
         with story.office.register.lock(1):
-            daily_pass.take_in(story.office, PassReport(), [response(1, source="google", key="a")])
+            response_filing.take_in(story.office, PassReport(), [response(1, source="google", key="a")])
         shutil.copytree(story.settings.register, tmp_path / "cadangan")
         story.passes()
         assert story.mail("orang1@example.org")
