@@ -57,6 +57,13 @@ def approved_at(case: CaseFile, events: Sequence[Event], staff: Staff) -> dateti
     return last.time if one.penyetuju else None
 
 
+def awaits_approval(case: CaseFile, events: Sequence[Event], staff: Staff) -> bool:
+    """Tell whether a second officer can approve the words that stand there, and nobody has."""
+    one = recorded(case)
+    ready = one is not None and not one.dicabut and complete(one) and answers.opinion_went_out(events)
+    return ready and approved_at(case, events, staff) is None
+
+
 def faults(case: CaseFile, events: Sequence[Event], staff: Staff) -> Iterator[Fault]:
     """Find what keeps a publication that was approved, or says it was, from being shown."""
     one = recorded(case)

@@ -17,6 +17,7 @@ PAGES: tuple[tuple[str, str, View], ...] = (
     ("mutu", "Mutu kajian", "laporan"),
     ("kinerja", "Angka yang terbit", "laporan"),
     ("testimoni", "Testimoni", "permohonan"),
+    ("tanya-jawab", "Tanya jawab untuk situs", "permohonan"),
 )
 """The pages that this one leads to, what the link says, and what somebody must be allowed to see for it."""
 

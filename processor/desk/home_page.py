@@ -67,7 +67,7 @@ def front_page(visit: Visit) -> str:
     return rendered(
         "meja.html",
         visit,
-        figures=[*_figures(visit, lines, mail)],
+        figures=[*_figures(visit, lines, mail), *_retold(visit, rows)],
         sections=_sections(visit, lines),
         urgent=sorted((line.row for line in lines if line.row.urgent), key=lambda row: row.urgent)[:_SHOWN],
         awaited=sorted((row for row in rows if _is_awaited(row, now.date())), key=lambda row: row.awaited)[:_SHOWN],
@@ -125,6 +125,13 @@ def _figures(visit: Visit, lines: Sequence[CaseLine], mail: StuckMail) -> Iterat
     yield ListFigure(sum(bool(line.row.wrong) for line in lines), "perlu dibetulkan", page.to({"betulkan": YES}))
     if visit.may("email"):
         yield ListFigure(mail.unread or len(mail.entries), "email menunggu keputusan", visit.link("email"))
+
+
+def _retold(visit: Visit, rows: Sequence[CaseRow]) -> Iterator[ListFigure]:
+    """Count the answers retold for the site that await approval, archived cases too, where there are any."""
+    waiting = sum(bool(row.retold) for row in rows)
+    if waiting and visit.may("tanya_jawab"):
+        yield ListFigure(waiting, "tanya jawab menunggu persetujuan", visit.link("tanya-jawab"))
 
 
 def _has_turns(visit: Visit) -> bool:

@@ -26,7 +26,8 @@ class CaseRow:
     dossier. ``topic``, ``channel``, ``obstacles`` (their kinds, a blank between two), ``objection`` and ``follows`` are
     those of ``case_labels``; ``approved`` is when a question and answer for the site was approved. ``awaited`` is the
     day until which another office was to answer and has not, the first of an open case; ``acts`` is what ``row_acts``
-    keeps; ``messages`` are the kinds of the applicant's messages that wait for an officer, a blank between two.
+    keeps; ``messages`` are the kinds of the applicant's messages that wait for an officer, a blank between two;
+    ``retold`` is "ya" where a question and answer for the site awaits the approval of a second officer.
     """
 
     number: str
@@ -55,6 +56,7 @@ class CaseRow:
     awaited: str = ""
     acts: str = ""
     messages: str = ""
+    retold: str = ""
 
     @property
     def letters(self) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ from processor.operations import case_row, row_acts, row_store
 from processor.operations.case_row import CaseRow
 from processor.operations.office import Office
 
-VERSION = 6
+VERSION = 7
 """To be raised by one when a row, letter, status or notice of an unchanged case comes out otherwise than before: then
 every case is looked at again, once. A release that changes none of these reads no case again."""
 
@@ -127,6 +127,7 @@ def row(
         acts=row_acts.kept(filed.events, office.settings.petugas, zone),
         messages=" ".join(one.data[applicant_messages.KIND] for one in applicant_messages.waiting(case, filed.events)),
         **case_labels.labels(case),
+        retold="ya" if awaits_approval(office, filed) else "",
     )
 
 
@@ -151,6 +152,15 @@ def approved_at(office: Office, filed: Filed) -> datetime | None:
         return None
     staff = Staff.of(office.settings.petugas, filed.events, office.register.fingerprint)
     return retellings.approved_at(filed.case, filed.events, staff)
+
+
+@one_case_at_a_time()
+def awaits_approval(office: Office, filed: Filed) -> bool:
+    """Tell whether a case's question and answer for the site awaits a second officer."""
+    if filed.case is None or not filed.case.publikasi:
+        return False
+    staff = Staff.of(office.settings.petugas, filed.events, office.register.fingerprint)
+    return retellings.awaits_approval(filed.case, filed.events, staff)
 
 
 def _broken(office: Office, filed: Filed, wrong: int, before: CaseRow | None) -> CaseRow:

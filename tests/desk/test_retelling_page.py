@@ -10,7 +10,7 @@ import pytest
 
 from processor.cases import retellings
 from processor.cases.case_parts import Retelling
-from processor.desk import retelling_page
+from processor.desk import home_page, retelling_page, retold_list
 from processor.desk.visit import Elsewhere, Posted, Sent, Visit
 from processor.operations import steps
 from tests.office import response
@@ -76,10 +76,18 @@ def test_it_is_written_by_one_and_approved_by_another_as_it_was_shown_then_withd
     assert 'name="tetap"' in said(post(story, "setujui", "kabag", sidik=first))
     assert post(story, "tulis", **RETOLD) == DONE
     seen = retellings.digest(written(story))
+    for me, title in {"kabag": "Menunggu persetujuan Anda", "analis": "Untuk petugas lain"}.items():
+        listed = retold_list.retold_page(visit(story, me))
+        assert f'href="/x/{NUMBER}/tanya-jawab"' in listed
+        assert title in listed
+        assert RETOLD["pertanyaan"] in listed
+    assert 'href="/x/tanya-jawab"><strong>1</strong>' in home_page.front_page(visit(story, "kabag"))
     assert "berubah sejak halaman ini" in said(post(story, "setujui", "kabag", sidik=first, tetap="ya"))
     assert "harus petugas lain" in said(post(story, "setujui", sidik=seen))
     assert written(story).penyetuju == ""
     assert post(story, "setujui", "kabag", sidik=seen) == DONE
+    assert "Tidak ada yang menunggu." in retold_list.retold_page(visit(story, "kabag"))
+    assert "tanya jawab menunggu" not in home_page.front_page(visit(story, "kabag"))
     assert ">disetujui<" in retelling_page.retelling_page(visit(story, "kabag"))
     told = [event for event in story.office.register.read(NUMBER).events if event.kind == retellings.APPROVED]
     assert [event.actor for event in told] == ["kabag"]
