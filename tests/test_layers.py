@@ -42,7 +42,7 @@ OPENS_SEALED = {
     "cases.complaint_content", "cases.dossier", "cases.published_files", "cases.register", "cases.register_seal",
     "cases.survey_store", "mail.outbox", "operations.counter_drafts", "operations.identity", "operations.study_drafts",
     "operations.figures.next_publication", "operations.received_packages", "operations.survey.survey_votes",
-    "operations.unit_index",
+    "operations.complaints.complaint_drafts", "operations.unit_index",
 }  # fmt: skip
 """Open what is sealed to the office: identities and attachments, messages, counter drafts, packages from the site,
 answers to the survey, which unit an applicant is of, and what was counted of figures."""

@@ -104,8 +104,8 @@ def wrong_in_new(visit: Visit) -> dict[str, str]:
     return wrong
 
 
-def take_new(visit: Visit) -> str:
-    """File what the form of a new complaint sent; give its number. Raises PayungError."""
+def take_new(visit: Visit, key: str) -> str:
+    """File what the form of a new complaint sent, once under that ``key``; give its number. Raises PayungError."""
     posted = visit.posted
     head = ComplaintHead(
         next(one for one in complaint_intake.CHANNELS if one == posted.text("kanal")),
@@ -116,7 +116,7 @@ def take_new(visit: Visit) -> str:
         date.fromisoformat(posted.text("tanggal")),
     )
     said = {key: posted.text(key) for key in complaint_intake.QUESTIONS}
-    return complaint_intake.record(visit.office, visit.person, head, said, posted.text("isi"))
+    return complaint_intake.record(visit.office, visit.person, head, said, posted.text("isi"), key)
 
 
 def _forward(visit: Visit, found: Complaint) -> ComplaintForm:

@@ -1,4 +1,4 @@
-"""The desk's pages of complaints, apart from the requests: the list, one of them with its steps, and a new one.
+"""The desk's pages of complaints, apart from the requests: the list, and one of them with its steps.
 
 Whoever is complained about is answered as if there were none. What was said is opened only for a reason that the
 journal keeps, and stands in no address, title or file of the desk's.
@@ -13,7 +13,7 @@ from processor.desk.complaint_forms import ComplaintForm
 from processor.desk.visit import Elsewhere, NoSuchPage, Sent, Visit, rendered
 from processor.foundation.errors import BrokenFiles, PayungError
 from processor.foundation.indonesian_dates import tanggal
-from processor.operations.complaints import complaint_acts, complaint_duties, complaint_intake
+from processor.operations.complaints import complaint_acts, complaint_drafts, complaint_duties, complaint_intake
 from processor.operations.complaints.complaint_duties import ComplaintRow
 
 _SHOWN = 60  # seconds
@@ -23,12 +23,13 @@ _NOT_YOURS = "Pilih dahulu nama Anda di halaman depan; yang mencatat pengaduan i
 
 
 def complaints_page(visit: Visit) -> str:
-    """Make the page: what is still to be done first, then what is done."""
+    """Make the page: what who looks was typing, what is still to be done, then what is done."""
     rows = [row for row in complaint_duties.visible(visit.office, visit.me) if row.standing]
     sections = {"Terbuka": [row for row in rows if row.open], "Selesai": [row for row in rows if not row.open]}
     days = {row.number: tanggal(row.standing.due) for row in rows if row.standing and row.standing.due}
     shown = {title: some for title, some in sections.items() if some}
-    return rendered("pengaduan.html", visit, sections=shown, days=days)
+    drafts = complaint_drafts.left(visit.office, visit.me) if visit.may("tindak_pengaduan") else []
+    return rendered("pengaduan.html", visit, sections=shown, days=days, drafts=drafts)
 
 
 def complaint_page(visit: Visit) -> str:
@@ -69,24 +70,6 @@ def open_words(visit: Visit) -> Sent | str:
     page = rendered("pengaduan-isi.html", visit, number=row.number, content=content)
     hides = {"Refresh": f"{_SHOWN}; url={visit.link(f'pengaduan/{row.number}')}"}
     return Sent(page.encode("utf-8", "replace"), _HTML, headers=hides)
-
-
-def new_page(visit: Visit) -> str:
-    """Make the page on which a complaint is taken in."""
-    return _new(visit)
-
-
-def take_new(visit: Visit) -> Elsewhere | str:
-    """File a new complaint, or give its form again with what is wrong."""
-    if not visit.may("tindak_pengaduan"):
-        return _new(visit, stops=[_NOT_YOURS])
-    if wrong := complaint_forms.wrong_in_new(visit):
-        return _new(visit, wrong=wrong)
-    try:
-        number = complaint_forms.take_new(visit)
-    except PayungError as error:
-        return _new(visit, stops=[str(error)])
-    return Elsewhere(visit.link(f"pengaduan/{number}", "tercatat"))
 
 
 def _seen(visit: Visit) -> ComplaintRow:
@@ -142,15 +125,3 @@ def _letters(visit: Visit, number: str) -> list[str]:
     """Give where the letters about a complaint lie; they hold a name, so only that is shown."""
     folder = complaint_register.path(visit.office.register, number) / "keluar"
     return [str(path) for path in sorted(folder.glob("*")) if path.suffix in {".docx", ".pdf"}]
-
-
-def _new(visit: Visit, **told: Any) -> str:
-    told = {"wrong": {}, "stops": [] if visit.may("tindak_pengaduan") else [_NOT_YOURS]} | told
-    return rendered(
-        "pengaduan-baru.html",
-        visit,
-        fields=complaint_forms.new(visit),
-        given=visit.posted,
-        typed=bool(visit.posted.texts),
-        **told,
-    )

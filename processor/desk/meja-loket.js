@@ -1,4 +1,4 @@
-// Isian di loket: tersimpan sendiri, tersegel, selagi mengetik. Tanpa skrip, tiap tombol menyimpannya.
+// Isian di loket, dan pengaduan: tersimpan sendiri, tersegel, selagi mengetik. Tanpa skrip, tiap tombol menyimpannya.
 "use strict";
 
 const loket = document.getElementById("loket");
@@ -17,7 +17,7 @@ async function simpan() {
     if (!jawaban.ok) throw new Error();
     const { disimpan, sidik, pesan } = await jawaban.json();
     if (!pesan) loket.elements.sidik.value = sidik;
-    kabarLoket.textContent = pesan || `Tersimpan tersegel pukul ${disimpan}. Belum didaftarkan.`;
+    kabarLoket.textContent = pesan || `Tersimpan tersegel pukul ${disimpan}. ${loket.dataset.belum}`;
   } catch {
     berubah = true;
     kabarLoket.textContent = "Belum tersimpan: meja tidak menjawab. Tulisan Anda tetap di sini; dicoba lagi sebentar lagi.";

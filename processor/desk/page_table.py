@@ -13,6 +13,7 @@ from processor.desk import (
     case_list,
     check_page,
     code_page,
+    complaint_new_page,
     complaints_page,
     confirm_page,
     counter_pages,
@@ -81,7 +82,9 @@ PAGES = (
     ),
     Page("periksa", check_page.check_page, check_page.begin_check, does="periksa"),
     Page("pengaduan", complaints_page.complaints_page, view="pengaduan"),
-    Page("pengaduan/baru", complaints_page.new_page, complaints_page.take_new, "pengaduan", "tindak_pengaduan"),
+    Page("pengaduan/baru", complaint_new_page.new_page, complaint_new_page.take_new, "pengaduan", "tindak_pengaduan"),
+    Page("pengaduan/baru/draf", act=complaint_new_page.keep_act, view="pengaduan", does="tindak_pengaduan"),
+    Page("pengaduan/baru/{key}", complaint_new_page.draft_page, view="pengaduan"),
     Page("pengaduan/{number}", complaints_page.complaint_page, view="pengaduan"),
     Page(
         "pengaduan/{number}/buka",

@@ -13,7 +13,6 @@ from processor.operations.complaints import complaint_acts, complaint_intake
 from processor.operations.complaints.complaint_intake import ComplaintHead
 from tests.operations.complaints.test_complaint_acts import (
     HEAD,
-    HEAD_OFFICER,
     INTAKE,
     NUMBER,
     PERSON,
@@ -25,10 +24,6 @@ from tests.operations.complaints.test_complaint_acts import (
 from tests.story import Story
 
 OTHER = "PGD-2026-0002"
-NEW = {
-    "kanal": "loket", "jenis": "sikap", "diadukan": "analis", "tanggal": "2026-03-02", "lewat": "email",
-    "nama": PERSON[0], "alamat": PERSON[1], "email": PERSON[2], "isi": WORDS,
-}  # fmt: skip
 
 
 @pytest.fixture
@@ -70,9 +65,6 @@ def test_each_officer_sees_what_is_not_about_them_and_no_word_of_it(story: Story
 
 
 def test_a_complaint_goes_from_the_counter_to_its_answer_at_the_desk(story: Story) -> None:
-    made = complaints_page.take_new(visit(story, "pengelola", **NEW))
-    assert made == Elsewhere(f"/x/pengaduan/{OTHER}#tercatat")
-    assert actors(story, OTHER)[0][1] == "pengelola"
     done = Elsewhere(f"/x/pengaduan/{NUMBER}#tercatat")
     assert taken(story, "pengelola", "teruskan", kepada="kabag") == done
     assert "Belum diisi." in str(taken(story, "kabag", "rencana", isi=" "))
@@ -126,27 +118,3 @@ def test_the_words_open_for_a_minute_once_the_journal_says_who_and_why(story: St
         assert 'id="buka-alasan-salah"' in str(refused)
         assert WORDS not in str(refused)
     assert len([kind for kind, _ in actors(story) if kind == complaint_acts.OPENED]) == 1
-
-
-@pytest.mark.parametrize(
-    ("change", "field"),
-    [
-        ({"isi": ""}, "isi"), ({"email": "bukan"}, "email"), ({"email": ""}, "lewat"),
-        ({"lewat": "surat", "anonim": "ya"}, "lewat"), ({"kanal": "merpati"}, "kanal"),
-        ({"tanggal": "2027-01-01"}, "tanggal"),
-    ],
-)  # fmt: skip
-def test_a_new_complaint_says_beside_the_field_what_is_missing(
-    story: Story, change: dict[str, str], field: str
-) -> None:
-    page = complaints_page.take_new(visit(story, "pengelola", **NEW | change))
-    assert f'id="baru-{field}-salah"' in str(page)
-    assert PERSON[0] in str(page), "what was typed stays"
-    assert complaint_register.numbers(story.office.register) == [NUMBER]
-
-
-def test_nobody_takes_in_a_complaint_about_themselves(story: Story) -> None:
-    page = complaints_page.take_new(visit(story, "analis", **NEW))
-    assert isinstance(page, str)
-    assert complaint_register.numbers(story.office.register) == [NUMBER]
-    assert HEAD_OFFICER.officer in page

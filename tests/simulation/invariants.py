@@ -10,7 +10,7 @@ from processor.cases import complaint_register, journal
 from processor.cases.records import IDENTITY, Event
 from processor.cases.register import Register
 from processor.intake.recognition import Recognition
-from processor.operations.complaints import complaint_packages
+from processor.operations.complaints import complaint_intake
 from tests.office import response
 
 NUMBER = re.compile(r"BH-\d{4}-\d{4,}")
@@ -43,10 +43,10 @@ def completions(register: Register) -> Counter[str]:
 def complaints_lost_or_doubled(register: Register, sent: Iterable[str], waiting: Iterable[str]) -> Iterator[str]:
     """What the complaints' page sent is one entry in their register or waits still, and is never two."""
     found = (complaint_register.read(register, number).events[:1] for number in complaint_register.numbers(register))
-    counts = Counter(event.data.get(complaint_packages.KEY) for one in found for event in one)
+    counts = Counter(event.data.get(complaint_intake.KEY) for one in found for event in one)
     left = {*waiting}
     for key in sent:
-        count = counts[register.fingerprint(complaint_packages.KEY, key)]
+        count = counts[register.fingerprint(complaint_intake.KEY, key)]
         if count > 1 or (not count and f"situs:{key}" not in left):
             yield f"the complaint {key} is there {count} times"
 

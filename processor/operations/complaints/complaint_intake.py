@@ -22,6 +22,8 @@ Ask = Callable[[str], str]
 CHANNELS: tuple[ComplaintChannel, ...] = tuple(one for one in get_args(ComplaintChannel) if one != "situs")
 KINDS: tuple[ComplaintKind, ...] = get_args(ComplaintKind)
 WAYS: tuple[AnswerWay, ...] = tuple(one for one in get_args(AnswerWay) if one != "kode")
+KEY = "kunci_kiriman"
+"""Under this the journal keeps the keyed fingerprint of what a complaint was filed from."""
 _WAIT = 10.0  # seconds for a pass that is under way
 _END = "."
 QUESTIONS: Mapping[str, str] = {
@@ -77,7 +79,9 @@ def take(office: Office, person: Person, head: ComplaintHead, ask: Ask) -> str:
     return record(office, person, head, complainant, read_words(ask, "Isi pengaduan, dengan kata-kata pengadu."))
 
 
-def record(office: Office, person: Person, head: ComplaintHead, said: Mapping[str, str], words: str) -> str:
+def record(
+    office: Office, person: Person, head: ComplaintHead, said: Mapping[str, str], words: str, key: str = ""
+) -> str:
     """File a complaint that was told or written down; give its number.
 
     Args:
@@ -87,6 +91,7 @@ def record(office: Office, person: Person, head: ComplaintHead, said: Mapping[st
         said: What the complainant said of themselves, by the keys of ``QUESTIONS``; of an anonymous one only where an
             answer could go.
         words: What they complain about.
+        key: Tells it from any other, "" where nothing does: of one key only one is filed, and its number given again.
 
     Raises PayungError as ``take``.
     """
@@ -96,7 +101,7 @@ def record(office: Office, person: Person, head: ComplaintHead, said: Mapping[st
     _check_way(head.way, complainant)
     if not words.strip():
         raise PayungError("Isi pengaduan kosong, jadi tidak ada yang dicatat.")
-    return _file(office, person, by, about, head, ComplaintContent(visible_text(words), complainant))
+    return _file(office, person, by, about, head, ComplaintContent(visible_text(words), complainant), key)
 
 
 def _involved(office: Office, person: Person, head: ComplaintHead) -> tuple[str, tuple[str, ...]]:
@@ -144,20 +149,38 @@ def _check_way(way: AnswerWay, one: Applicant) -> None:
 
 
 def _file(
-    office: Office, person: Person, by: str, about: tuple[str, ...], head: ComplaintHead, content: ComplaintContent
+    office: Office,
+    person: Person,
+    by: str,
+    about: tuple[str, ...],
+    head: ComplaintHead,
+    content: ComplaintContent,
+    key: str,
 ) -> str:
-    """File a complaint under the next number, which it gives."""
+    """File a complaint under the next number, which it gives; that of ``key`` where it was filed already."""
     now = office.now()
     received = now if head.day in {None, now.date()} else _at_opening(office, head.day or now.date())
-    account = {"akun": person.account} if person.account else {}
+    told = {"akun": person.account} if person.account else {}
+    told |= {KEY: office.register.fingerprint(KEY, key)} if key else {}
     with office.register.lock(_WAIT):
+        if key and (before := _filed_before(office, told[KEY])):
+            return before
         number = next_number(office, received.year)
         new = Complaint(
             nomor_pengaduan=number, diterima=received.replace(microsecond=0), kanal=head.channel, jenis=head.kind,
             anonim=head.anonymous, jawaban_lewat=head.way, diterima_oleh=by, diadukan=about,
         )  # fmt: skip
-        add(office, new, content, by, account)
+        add(office, new, content, by, told)
     return number
+
+
+def _filed_before(office: Office, mark: str) -> str:
+    """Give the number of the complaint that was filed from what has this fingerprint; "" for none."""
+    for number in reversed(complaint_register.numbers(office.register)):
+        events, _ = journal.read(complaint_register.path(office.register, number) / journal.FILE_NAME)
+        if events and events[0].data.get(KEY) == mark:
+            return number
+    return ""
 
 
 def next_number(office: Office, year: int) -> str:

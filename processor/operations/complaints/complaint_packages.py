@@ -23,12 +23,13 @@ from processor.foundation.settings_mail import ADDRESS
 from processor.foundation.yaml_writer import visible_text
 from processor.operations import office_clock
 from processor.operations.complaints import complaint_intake
+from processor.operations.complaints.complaint_intake import KEY
 from processor.operations.office import Office
 from processor.site import sealed_files
 
 ACTOR = "payung"
-KEY, _SAID = "kunci_kiriman", "sidik_kiriman"
-"""Under these the journal keeps keyed fingerprints: of the sending, and of all that it said."""
+_SAID = "sidik_kiriman"
+"""Under this the journal keeps the keyed fingerprint of all that a sending said; under ``KEY`` that of the sending."""
 _ABOUT: Mapping[str, str] = {
     "pengelola_layanan": "petugas yang menerima atau memeriksa permohonan", "analis_hukum": "analis hukum",
     "kepala_bagian": "pimpinan", "tidak_tahu": "seorang petugas; pengadu tidak tahu siapa", "layanan": "",
