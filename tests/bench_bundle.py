@@ -11,12 +11,14 @@ from pyrage import x25519
 
 from processor.operations import advance, applicant_status
 from processor.operations.office import open_office
-from processor.site import sealed_files
-from processor.site.sealed_files import SealedReply
+from processor.site import sealed_files, sealed_replies, sealed_statuses
+from processor.site.age_sealing import SealedReply
+from processor.site.sealed_replies import NONE_YET
+from processor.site.sealed_statuses import DIVISIONS
 from tests import office as offices
 
 _LETTER = 75_000  # bytes: an opinion of two pages as PDF, in Base64
-_STATUS = 2_000  # bytes: a long one
+_STATUS = 250  # bytes: a long one
 _CASES = 1000
 _ANSWERED = 100
 
@@ -33,17 +35,19 @@ def measure() -> None:
         offices.file(register, *cases)
         office = open_office(settings, lambda: offices.START)
         advance.advance(office)
-        _, first = _timed(lambda: applicant_status.publication_files(office, office.now()))
-        statuses, reading = _timed(lambda: applicant_status.publication_files(office, office.now()))
+        (_, last), first = _timed(lambda: applicant_status.publication(office, office.now(), {}))
+        (statuses, _), reading = _timed(lambda: applicant_status.publication(office, office.now(), last))
         letters = {f"{n:032x}": SealedReply(key, bytes(_LETTER)) for n, key in enumerate(keys[:_ANSWERED])}
-        answers, sealing = _timed(lambda: sealed_files.replies(letters, register.recipients))
+        numbers = sealed_replies.numbers_for([_LETTER] * _ANSWERED, NONE_YET, spare=True)
+        answers, sealing = _timed(lambda: sealed_replies.seal_all(letters, register.recipients, numbers))
         files, site, bare = {**statuses, **answers}, Path(folder) / "situs", Path(folder) / "polos"
         site.mkdir()
         bare.mkdir()
         _, writing = _timed(lambda: sealed_files.write(site, files, office.now()))
         _, raw = _timed(lambda: [(bare / str(n)).write_bytes(one) for n, one in enumerate(files.values())])
-        entries = [SealedReply(key, bytes(_STATUS)) for key in keys]
-        _, entering = _timed(lambda: sealed_files.statuses(entries, register.recipients))
+        entries = [(f"{n * 4_294_967:08x}{n:024x}", SealedReply(key, bytes(_STATUS))) for n, key in enumerate(keys)]
+        division = sealed_statuses.division_for([locator for locator, _ in entries], DIVISIONS[0], spare=True)
+        _, entering = _timed(lambda: sealed_statuses.seal_all(entries, division))
         _, least = _timed(lambda: _bare_sealing(files, 1 + len(register.recipients)))
     size = sum(map(len, files.values())) / 1e6
     print(f"{_CASES} open cases, {_ANSWERED} answers among {len(answers) - _ANSWERED} dummies: {size:.0f} MB")
@@ -63,10 +67,9 @@ def measure() -> None:
 def _bare_sealing(files: Mapping[str, bytes], recipients: int) -> None:
     """Seal as much as a publication does, and nothing else."""
     to = [x25519.Identity.generate().to_public() for _ in range(recipients)]
-    for entry in sealed_files.entries(files[sealed_files.STATUS]):
-        pyrage.encrypt(entry, to)
-    for name in files.keys() - {sealed_files.STATUS, sealed_files.DIGESTS}:
-        pyrage.encrypt(files[name], to)
+    for name, content in files.items():
+        for entry in sealed_statuses.entries(content) if name.endswith(".bin") else (content,):
+            pyrage.encrypt(entry, to[:1] if name.endswith(".bin") else to)
 
 
 def _timed(work: Callable[[], Any]) -> tuple[Any, float]:

@@ -72,9 +72,17 @@ class Story:
         self.office = self._opened()
         self.settings.site.mkdir(exist_ok=True)
         if publishes:
-            (self.settings.site / ".payung-situs").touch()
-            survey_store.write_signing_key(self.office.register, _signing_key())
+            self.opens_site()
         self._counts_site_as_built()
+
+    def opens_site(self) -> None:
+        """From now on each due pass publishes what codes open."""
+        (self.settings.site / ".payung-situs").touch()
+        self.signs_ballots()
+
+    def signs_ballots(self) -> None:
+        """The office has a key for ballots of the survey, so that none has to be made."""
+        survey_store.write_signing_key(self.office.register, _signing_key())
 
     def copied(self, folder: Path, server: Server | None = None) -> "Story":
         """The same office at the same moment in a folder of its own, which a test may change.

@@ -52,7 +52,7 @@ LOADS_KEYS = {
 """Read the office's key files; ``site.publish`` for the public ones."""
 SIGNS = {"operations.figures.aggregate_files"}
 """Use the key by which other agencies know this office."""
-SEALS = {"cases.office_keys", "site.applicant_code", "site.sealed_files"}
+SEALS = {"cases.office_keys", "site.age_sealing", "site.applicant_code", "site.sealed_files"}
 """Use age itself; of these only ``cases.office_keys`` opens anything."""
 PRINTS = ("cli.main", "cli.commands", "cli.terminal_progress")
 SILENCES = {"site.leak_readers", "letters.signature_check", "letters.signature_traces", "letters.signed_words"}

@@ -4,7 +4,6 @@ Whatever an office holds is never lost, done twice or read otherwise by a later 
 fails, the program is wrong and not the kept office.
 """
 
-import base64
 import hashlib
 import hmac
 import json
@@ -22,9 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pyrage
 import pytest
-from pyrage import x25519
 
 from processor.cases import decision_digests, dossier, office_keys
 from processor.cases.register import Register
@@ -35,9 +32,10 @@ from processor.operations import counter, daily_pass, overview, referrals, steps
 from processor.operations.identity_index import IdentityIndex
 from processor.operations.office import Office, open_office
 from processor.operations.pass_report import PassReport
-from processor.site import applicant_code, publish, sealed_files
+from processor.site import applicant_code, publish
 from tests import fake_google
 from tests.office import ROOT
+from tests.opened_statuses import unsealed, unsealed_statuses
 from tests.smtp_server import Server, running
 
 KEPT = Path(__file__).parent / "data" / "office-0.1"
@@ -517,26 +515,18 @@ def test_a_code_gives_the_keys_that_it_gave() -> None:
 
 def test_codes_still_open_their_statuses_and_the_answer(passed: Passed) -> None:
     site = passed.office.office.settings.site
-    published = [*sealed_files.entries((site / sealed_files.STATUS).read_bytes())]
+    published = {path.name: path.read_bytes() for path in (site / "balasan").iterdir()}
     opens = {name: [name] for name in EXPECTED["codes"]} | {"waiting": [NEW[0]]}
     opens["BH-2026-0008"].append("BH-2026-0010")
     for name, numbers in opens.items():
         identity = keys_of(name).identity
-        statuses = [*filter(None, (unsealed(one, identity) for one in published))]
+        statuses = unsealed_statuses(published, identity)
         assert sorted(status["nomor"] for status in statuses) == numbers
         if name == "BH-2026-0007":
-            place = statuses[0]["jawaban"]["berkas"]
-            [answer] = unsealed((site / "balasan" / f"{place}.age").read_bytes(), identity)["jawaban"]
-            digests = [hashlib.sha256(base64.b64decode(one["isi"])).hexdigest() for one in answer["berkas"]]
-            assert digests == [CASES[name]["letters"]["pendapat-hukum-2.pdf"]], "the one under the newer number"
-
-
-def unsealed(sealed: bytes, identity: str) -> Any:
-    """What ``identity`` reads in an age file; None when it cannot open it."""
-    try:
-        return json.loads(applicant_code.unpad(pyrage.decrypt(sealed, [x25519.Identity.from_str(identity)])))
-    except pyrage.DecryptError:
-        return None
+            _, letters = unsealed(published[f"{statuses[0]['berkas']}.age"], identity) or ({}, [])
+            assert [hashlib.sha256(one).hexdigest() for one in letters] == [
+                CASES[name]["letters"]["pendapat-hukum-2.pdf"]
+            ], "the one under the newer number"
 
 
 # Formats that stand on disk

@@ -14,7 +14,6 @@ from processor.cli import case_output, case_table, parser
 from processor.foundation import yaml_editor
 from processor.foundation.errors import BrokenFiles
 from processor.operations import applicant_status, case_row, overview, steps
-from processor.site import sealed_files
 from tests.office import agency, response, sources
 from tests.smtp_server import Server, running
 from tests.story import APPLICANT, NUMBER, OFFICERS, Story, delivered
@@ -96,8 +95,7 @@ def test_a_case_file_copied_over_another_tells_nobody_anything(story: Story) -> 
     assert any(problem.message == f"Nomor registrasi bukan {SECOND}." for problem in problems)
     assert story.mail("orang2@example.org") == [f"{SECOND}: permohonan diterima"]
     assert overview.fresh_row(story.office, SECOND).status == case_row.BROKEN
-    made = applicant_status.publication_files(story.office, story.office.now())
-    assert len(list(sealed_files.entries(made[sealed_files.STATUS]))) == 50
+    assert [*applicant_status.openings(story.office, story.office.now())] == []
 
 
 @pytest.mark.parametrize(

@@ -1,22 +1,31 @@
 // Status and answer, opened with the code in this browser. Nothing is stored; what is asked for tells nobody the code.
 import { buka, lepasGanjal, periksaKode, turunkan } from "./brankas.js";
-import { keluarCepat, ukuran, unduh, unsur, waktu } from "./halaman.js";
+import { isikan, keluarCepat, ukuran, unduh, unsur, waktu } from "./halaman.js";
 import { bersihkanPesan, bukaPesan, pesanKantor } from "./pesan.js";
 import { bagianSurvei } from "./suara.js";
+import {
+  ambil, bacaTeks, berkasStatus, entri, jamKantor, janji, lancar, lupakan, terbitan, terbitBerikutnya, terbitLagi,
+} from "./terbitan.js";
 
 const cari = (id) => document.getElementById(id);
 const borang = cari("lacak");
-const { host, penerima, menit, zona, zonaSingkat } = borang.dataset;
-const bacaJson = (bita) => JSON.parse(new TextDecoder().decode(lepasGanjal(bita)));
+const { host, penerima, zona, zonaSingkat } = borang.dataset;
+const kata = JSON.parse(borang.dataset.kalimat); // every sentence of processor/site/status_sentences.yaml
+const jam = { tiap: Number(borang.dataset.menit), zona, zona_singkat: zonaSingkat };
+const judulHalaman = document.title;
+const berikutnya = () => terbitBerikutnya(jam);
 
 let kunci = null; // of the code that opened what is shown
 
 // ---- Opening
 
-function salahKode(kata) {
-  cari("galat-kode").textContent = kata;
-  cari("galat-kode").hidden = !kata;
-  if (kata) {
+const judul = (awal = "") => (document.title = awal ? `${awal} - ${judulHalaman}` : judulHalaman);
+
+function salahKode(salah) {
+  cari("galat-kode").textContent = salah;
+  cari("galat-kode").hidden = !salah;
+  judul(salah && "Kode belum benar");
+  if (salah) {
     cari("kode").setAttribute("aria-invalid", "true");
     cari("kode").focus();
   } else cari("kode").removeAttribute("aria-invalid");
@@ -31,130 +40,179 @@ async function lacak(peristiwa) {
   salahKode(ketikan.trim() ? salah : "Tulis kode Anda.");
   if (salah) return;
   cari("buka").disabled = true;
-  cari("kabar").textContent = "Membuka dengan kode Anda …";
+  kabari("Membuka dengan kode Anda …");
   try {
-    kunci = await turunkan(kode, host);
-    const { semua, surat, kabar } = await terbitan();
-    cari("kabar").textContent = kabar;
-    if (semua.length) tampilkan(semua, surat);
-    else tidakAda();
+    const [milik, terbit] = await Promise.all([turunkan(kode, host), terbitan()]);
+    kunci = milik;
+    const terbuka = await bukaTerbitan(terbit);
+    kabari(terbuka.kabar);
+    if (terbuka.semua.length) await tampilkan(terbuka);
+    else if (terbuka.kabar) judul("Belum terbuka");
+    else await tidakAda(terbit);
   } catch (salahnya) {
-    cari("kabar").textContent = salahnya.message;
+    judul("Belum terbuka");
+    kabari(salahnya.message);
   } finally {
     cari("buka").disabled = false;
   }
 }
 
-async function ambil(alamat) {
-  const gagal = () => Promise.reject(new Error("Status tidak dapat diambil. Periksa sambungan Anda, lalu coba lagi."));
-  const jawaban = await fetch(alamat, { cache: "no-store", credentials: "omit" }).catch(gagal);
-  return jawaban.ok ? new Uint8Array(await jawaban.arrayBuffer()) : gagal();
+function kabari(kalimat) {
+  cari("kabar").textContent = kalimat;
 }
 
-/** What the code opens. A newer publication takes away the files that statuses name: then it is read once more. */
-async function terbitan(terakhir = false) {
-  const semua = await statusSaya(await ambil("status.bin"));
-  const berkas = [...new Set(semua.filter(({ jawaban }) => jawaban).map(({ jawaban }) => jawaban.berkas))];
-  const bukaSurat = async (nama) => bacaJson(await buka(await ambil(`../balasan/${nama}.age`), kunci.identitas)).jawaban;
+/** What the code opens. A newer publication takes away the files of the one before: then all is read once more. */
+async function bukaTerbitan(terbit, terakhir = false) {
+  let semua = [];
   try {
-    return { semua, surat: (await Promise.all(berkas.map(bukaSurat))).flat(), kabar: "" };
-  } catch {
-    if (!terakhir) return terbitan(true);
+    semua = await statusSaya(terbit);
+    const lain = await Promise.all([...new Set(semua.map(({ berkas }) => berkas).filter(Boolean))].map(bukaBerkas));
+    const utuh = lain.flatMap(({ status }) => status);
+    semua = semua.map((satu) => (satu.tahap ? satu : utuh.find(({ nomor }) => nomor === satu.nomor))).filter(Boolean);
+    return { terbit, semua, surat: lain.flatMap(({ jawaban }) => jawaban), kabar: "" };
+  } catch (salah) {
+    if (!terakhir) return bukaTerbitan(await terbitan(), true);
+    if (!semua.length) throw salah;
     const kabar = "Jawaban Anda ada, tetapi belum dapat diambil. Coba lagi beberapa menit lagi.";
-    return { semua, surat: [], kabar };
+    return { terbit, semua: semua.filter(({ tahap }) => tahap), surat: [], kabar };
   }
 }
 
+const maju = (apa) => (persen) => kabari(`Mengambil ${apa} … ${persen}%`);
+
 /** Every status that the code opens: one code may have been used for several requests. */
-async function statusSaya(bundel) {
-  const semua = [...entri(bundel)];
+async function statusSaya(terbit) {
+  const semua = [...entri(await ambil(berkasStatus(terbit, kunci.lacak), maju("status")))];
   const terbuka = [];
   for (const [urutan, satu] of semua.entries()) {
     if (urutan % 20 === 19) {
-      cari("kabar").textContent = `Mencari status Anda … ${Math.round((100 * urutan) / semua.length)}%`;
+      kabari(`Mencari status Anda … ${Math.round((100 * urutan) / semua.length)}%`);
       await new Promise((lanjut) => setTimeout(lanjut));
     }
     const isi = await buka(satu, kunci.identitas).catch(() => null);
-    if (isi) terbuka.push(bacaJson(isi));
+    if (isi) terbuka.push(bacaTeks(lepasGanjal(isi)));
   }
   return terbuka.sort((a, b) => b.nomor.localeCompare(a.nomor));
 }
 
-/** The age files of the bundle: 4 bytes say how long every entry is; in each, 4 bytes say how long its age file is. */
-function* entri(bundel) {
-  const angka = new DataView(bundel.buffer, bundel.byteOffset);
-  const panjang = angka.getUint32(0);
-  for (let awal = 4; awal < bundel.length; awal += panjang) {
-    yield bundel.subarray(awal + 4, awal + 4 + angka.getUint32(awal));
+/** Answers and long statuses; see processor/operations/sealed_answers.py. */
+async function bukaBerkas(nama) {
+  const bita = lepasGanjal(await buka(await ambil(`${nama}.age`, maju("jawaban")), kunci.identitas));
+  let awal = 4 + new DataView(bita.buffer, bita.byteOffset).getUint32(0);
+  const isi = bacaTeks(bita.subarray(4, awal));
+  for (const berkas of isi.jawaban.flatMap((satu) => satu.berkas)) {
+    berkas.isi = bita.subarray(awal, (awal += berkas.ukuran));
   }
+  return isi;
 }
 
 // ---- Showing
 
-/** The next publication: as bundle.slot counts, every so many minutes from midnight on the office's clock. */
-function terbitBerikutnya() {
-  const [jam, lewat] = new Date().toLocaleTimeString("en-GB", { timeStyle: "short", timeZone: zona }).split(":");
-  const berikutnya = Math.min((Math.floor((jam * 60 + Number(lewat)) / menit) + 1) * menit, 1440) % 1440;
-  const angka = (n) => String(n).padStart(2, "0");
-  return `pukul ${angka(Math.floor(berikutnya / 60))}.${angka(berikutnya % 60)} ${zonaSingkat}`;
-}
+const paragraf = (kalimat) => unsur("p", kalimat);
 
-function tidakAda() {
-  cari("berikutnya").textContent = terbitBerikutnya();
+async function tidakAda(terbit) {
+  const tabel = await jamKantor().catch(() => jam);
+  const saatIni = new Date();
+  cari("kapan").replaceChildren(
+    paragraf(`Status terakhir terbit ${saat(terbit.saat)}, dan terbit lagi ${terbitLagi(terbit, tabel, saatIni)}.`),
+  );
+  const waktunya = tabel.batas ? janji(tabel, "", saatIni) : [];
+  const awal = waktunya.length ? ["Untuk permohonan yang Anda kirim sekarang:"] : [];
+  cari("janji").replaceChildren(...[...awal, ...waktunya].map(paragraf));
+  judul("Status Anda belum terbit");
   cari("kosong").hidden = false;
   cari("kosong").querySelector("h2").focus();
 }
 
-function tampilkan(semua, surat) {
+async function tampilkan({ terbit, semua, surat }) {
+  const telat = lancar(terbit, jam) ? "" : await tertunda(terbit);
   document.body.classList.add("mengisi");
   borang.hidden = true;
-  cari("status-isi").replaceChildren(...semua.map((status) => lembar(status, surat)));
+  cari("status-isi").replaceChildren(...semua.map((status) => lembar(status, surat, terbit, telat)));
   const milik = { susulan: kunci.susulan, penerima: penerima.split(" ").filter(Boolean) };
   cari("status").hidden = false;
-  if (!bukaPesan(semua, { ...milik, saat, berikutnya: terbitBerikutnya })) cari("status").querySelector("h2").focus();
+  if (!bukaPesan(semua, { ...milik, saat, berikutnya })) cari("status").querySelector("h2").focus();
 }
 
-const saat = (teks) => `${waktu(new Date(teks), zona)} ${zonaSingkat}`;
+async function tertunda(terbit) {
+  const tabel = await jamKantor().catch(() => jam);
+  return `Sesudah itu belum ada status baru; yang berikutnya terbit ${terbitLagi(terbit, tabel)}.`;
+}
+
+const MENIT = 60000;
+const saat = (kapan) => `${waktu(new Date(kapan), zona)} ${zonaSingkat}`;
+const tanggal = (hari) => new Date(`${hari}T12:00Z`).toLocaleDateString("id-ID", { dateStyle: "long", timeZone: "UTC" });
+const LAIN = "Muat ulang halaman ini untuk membaca keterangan yang baru.";
+
+/** A value as it is read: minutes since 1970 as a moment, a day as a date, the office's own words as they are. */
+function nilai(satu) {
+  if (typeof satu === "number") return saat(satu * MENIT);
+  return /^\d{4}-\d\d-\d\d$/.test(satu) ? tanggal(satu) : satu;
+}
+
+/** The sentence of a code, with its values. */
+function kalimat(bagian, { kode, ...isi }) {
+  const nilainya = Object.fromEntries(Object.entries(isi).map(([nama, satu]) => [nama, nilai(satu)]));
+  return isikan(kata[bagian][kode] ?? LAIN, nilainya);
+}
+
+/** What happened: codes, each with the minutes since the one before. */
+function* riwayat(teks) {
+  let menit = 0;
+  for (const [, kode, selisih] of teks.matchAll(/([a-z]+)(-?\d+)/g)) {
+    menit += Number(selisih);
+    yield { kapan: nilai(menit), kalimat: kalimat("riwayat", { kode }) };
+  }
+}
+
+function janjiTemu(satu) {
+  const tempat = satu.tempat ? isikan(kata.jadwal.tempat, satu) : "";
+  return `${kalimat("jadwal", { kode: satu.kode, waktu: satu.waktu })}${tempat}`;
+}
 
 /** One request or complaint, as processor/operations/applicant_status.py tells of it; every word of it is text. */
-function lembar(status, surat) {
-  const daftar = (nama, butir) => {
-    const hasil = unsur(nama, "", { className: nama === "ol" ? "riwayat" : "" });
+function lembar(status, surat, terbit, telat) {
+  const daftar = (nama, butir, sifat = {}) => {
+    const hasil = unsur(nama, "", sifat);
     hasil.append(...butir);
     return hasil;
   };
-  const peristiwa = status.riwayat.map((satu) =>
-    daftar("li", [unsur("time", saat(satu.waktu)), unsur("p", satu.kalimat)]),
+  const peristiwa = [...riwayat(status.riwayat)].map((satu) =>
+    daftar("li", [unsur("time", satu.kapan), paragraf(satu.kalimat)]),
   );
-  const kurang = status.kekurangan.map((satu) => unsur("li", satu));
+  const kurang = (status.kekurangan ?? []).map((satu) => unsur("li", satu));
   const hal = status.macam === "pengaduan" ? "Pengaduan" : "Permohonan";
+  const selanjutnya = [
+    kalimat("selanjutnya", status.selanjutnya ?? { kode: status.tahap }),
+    ...(status.jadwal ?? []).map(janjiTemu),
+    ...(status.tenggat ? [kalimat("tenggat", status.tenggat)] : []),
+  ];
   return daftar("div", [
-    unsur("h2", status.status, { tabIndex: -1 }),
-    unsur("p", `${hal} ${status.nomor}, keadaan pada ${saat(status.diperbarui)}.`),
-    ...(status.alasan ? [unsur("h3", "Alasannya"), unsur("p", status.alasan)] : []),
+    unsur("h2", kata.tahap[status.tahap] ?? LAIN, { tabIndex: -1 }),
+    paragraf(`${hal} ${status.nomor}, keadaan pada ${saat(terbit.saat)}. ${telat}`),
+    ...(status.alasan ? [unsur("h3", "Alasannya"), paragraf(status.alasan)] : []),
     ...(kurang.length ? [unsur("h3", "Yang perlu Anda lengkapi"), daftar("ul", kurang)] : []),
     ...surat.filter(({ nomor }) => nomor === status.nomor).flatMap(jawaban),
     ...pesanKantor(status),
     unsur("h3", "Selanjutnya"),
-    ...[status.selanjutnya, status.tenggat].filter(Boolean).map((kalimat) => unsur("p", kalimat)),
-    ...(status.survei && penerima ? [bagianSurvei(status, kunci, penerima.split(" "), terbitBerikutnya)] : []),
+    ...selanjutnya.map(paragraf),
+    ...(status.survei && penerima ? [bagianSurvei(status, kunci, penerima.split(" "), berikutnya)] : []),
     unsur("h3", "Riwayat"),
-    daftar("ol", peristiwa),
+    daftar("ol", peristiwa, { className: "riwayat" }),
   ]);
 }
 
 function jawaban({ berlaku_sampai: sampai, berkas }) {
   const tombol = berkas.map(({ nama, isi }) => {
-    const bita = Uint8Array.from(atob(isi), (huruf) => huruf.charCodeAt(0));
     const sifat = { type: "button", className: "tombol tombol-utama" };
-    const satu = unsur("button", `Unduh ${nama} (${ukuran(bita.length)})`, sifat);
-    satu.addEventListener("click", () => unduh(bita, nama, "application/octet-stream"));
+    const satu = unsur("button", `Unduh ${nama} (${ukuran(isi.length)})`, sifat);
+    satu.addEventListener("click", () => unduh(isi, nama, "application/octet-stream"));
     return satu;
   });
   const baris = unsur("p", "", { className: "baris-tombol" });
   baris.append(...tombol);
   const simpan = "Unduh, lalu simpan di tempat yang hanya Anda yang membukanya.";
-  return [unsur("h3", "Jawaban"), unsur("p", `${sampai ? `Tersedia di sini sampai ${sampai}. ` : ""}${simpan}`), baris];
+  return [unsur("h3", "Jawaban"), paragraf(`${sampai ? `Tersedia di sini sampai ${sampai}. ` : ""}${simpan}`), baris];
 }
 
 function bersihkan() {
@@ -165,10 +223,14 @@ function bersihkan() {
   bersihkanPesan();
   for (const id of ["status", "kosong"]) cari(id).hidden = true;
   for (const id of ["status-isi", "kabar"]) cari(id).replaceChildren();
+  judul();
 }
 
 borang.addEventListener("submit", lacak);
-keluarCepat(bersihkan);
+keluarCepat(() => {
+  bersihkan();
+  lupakan();
+});
 
 /** A code in the address leaves it before anything else happens; what is a part of the page is no code. */
 function dariAlamat() {

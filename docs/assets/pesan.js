@@ -19,7 +19,7 @@ let ulang = 0; // the timer of the next try
 
 const dipilih = () => macam.find(({ checked }) => checked);
 const kata = (satu) => satu.closest("label").textContent.trim();
-const boleh = ({ kirim: daftar, susulan }) => daftar || (susulan ? ["tambahan"] : []);
+const boleh = ({ kirim: daftar = [] }) => daftar;
 
 // ---- What is offered
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from processor.cases.case_status import DELIVERED, OBJECTED, OVER, Status
 from processor.cases.register import Filed
 from processor.desk import wording
-from processor.operations import status_words
 from processor.operations.steps import Done, StepChanges
+from processor.site import status_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,6 @@ def _follows(filed: Filed, done: Done, changes: StepChanges) -> Iterator[str]:
     granted = before in OBJECTED and after not in {*OBJECTED, "disampaikan"}
     if news := "keberatannya dikabulkan" if granted else _MAIL.get(after):
         yield f"Email kepada pemohon, bila ada alamatnya: {news}."
-    stage = status_words.sentences()["tahap"][after]
+    stage = status_sentences.sentences()["tahap"][after]
     if filed.case and filed.case.balasan.jalan == "kode":
         yield f"Pemohon membaca di halaman statusnya: “{stage['kata']}. {' '.join(stage['selanjutnya'].split())}”"

@@ -1,7 +1,7 @@
-"""Counts working days: days on which the office works at all, whatever their hours. Pure."""
+"""Counts working days, on which the office works at all, and gives from when to when it works on them. Pure."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
 
 from processor.foundation.working_time import HORIZON, Calendar, Hours
 
@@ -43,3 +43,12 @@ def _worked_after(start: date, end: date, calendar: Calendar, hours: Hours) -> I
         if is_worked(day, calendar, hours):
             yield day
         day += _DAY
+
+
+def open_spans(days: Iterable[date], calendar: Calendar, hours: Hours) -> Iterator[tuple[datetime, datetime]]:
+    """Give from when to when (aware) the office works on each of these ``days``; those off give nothing."""
+    for day in days:
+        opening, _ = hours.on(day)
+        if opening and calendar.reason_closed(day) is None:
+            for begins, ends in opening.spans:
+                yield datetime.combine(day, begins, hours.zone), datetime.combine(day, ends, hours.zone)

@@ -1,26 +1,27 @@
 """What applicants may open with their codes: the office -> every sealed file of a publication (see ``sealed_files``).
 
-A status is JSON: words for the applicant, which a page shows as text, and times in ISO 8601 with their zone:
+A status is JSON: codes of the sentences that the page has (``site.status_sentences``), the office's own words, which a
+page shows as text, and times in minutes since 1970 (UTC). What says nothing is left out but for the first four:
 
-    versi        1
+    versi        2
     nomor        registration number
-    status       a few words: Sedang disusun
-    diperbarui   time at which this was so
-    riwayat      what happened, oldest first: a list of {waktu: time, kalimat}
-    selanjutnya  what happens next, or what the applicant should do; open appointments behind it
-    tenggat      by when, honest when it is late; "" when nothing runs
+    tahap        a code: Sedang disusun
+    riwayat      what happened, oldest first: each a code and the minutes since the one before, as in aa29541234ba12
+    macam        pengaduan, of a complaint
+    selanjutnya  {kode}: what happens next, or what the applicant should do, where it is not what follows from ``tahap``
+    tenggat      {kode, sasaran and batas, or hari}: by when, honest when it is late
+    jadwal       open appointments: a list of {kode, waktu, tempat}
     kekurangan   what is missing: a list
-    susulan      true while an addition is awaited
-    alasan       why the request was rejected, or ""
-    jawaban      {berlaku_sampai: a day in words, berkas: name} while ``balasan/<name>.age`` holds the answer, else null
-    kirim        which messages may be sent now, by ``applicant_messages.MessageKind``; left out where none may
-    urung_sampai until when a withdrawal can be undone; left out where none is pending
+    alasan       why the request was rejected
+    berkas       name, while ``balasan/<name>.age`` holds the answer
+    kirim        which messages may be sent now, by ``applicant_messages.MessageKind``
+    urung_sampai until when a withdrawal can be undone (ISO 8601)
     pesan        what the office wrote to the applicant, the last ones: a list of {tanggal: a day in words, isi}
     survei       {tanda: the blind signature of the case's ballot, or ""}; only of an answered request
 
-What is too long loses the oldest lines of its riwayat, then the end of the office's own words. One code may open
-several statuses, one for each request that was sent with it; of their answers see ``sealed_answers``. Those of
-complaints lie among them (``complaint_status``), so that nobody but who opens one knows which it is.
+What is longer than an entry lies in ``balasan`` (see ``sealed_answers``). One code may open several statuses, one for
+each request that was sent with it. Those of complaints lie among them (``complaint_status``), so that nobody but who
+opens one knows which it is.
 
 No officer's name and no note between officers goes in. A damaged case is left out, so a code that opens nothing may
 also be one whose case is being mended.
@@ -31,6 +32,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import astuple
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -42,7 +44,7 @@ from processor.cases.case_status import DELIVERED, OBJECTED, OVER, Derived, Stat
 from processor.cases.records import Event
 from processor.cases.register import Filed, Register
 from processor.foundation.errors import PayungError
-from processor.operations import case_letters, case_row, overview, sealed_answers, status_words
+from processor.operations import case_letters, case_row, overview, sealed_answers, status_words, working_table
 from processor.operations.case_row import CaseRow
 from processor.operations.complaints import complaint_status
 from processor.operations.office import Office
@@ -50,8 +52,8 @@ from processor.operations.sealed_answers import OpenedByCode
 from processor.operations.status_store import NO_CODE, StatusStore, UndatedStatus
 from processor.operations.status_words import FollowedCase
 from processor.operations.survey import survey_ballots
-from processor.site import sealed_files
-from processor.site.sealed_files import SealedReply
+from processor.site import sealed_files, sealed_replies, sealed_statuses, status_sentences
+from processor.site.sealed_statuses import DIVISIONS, StatusDivision
 
 NEW_CODE = "kode_dibuat"
 """The journal's event of a code that the office made."""
@@ -84,27 +86,43 @@ def open_until(case: CaseFile, events: Sequence[Event], status: Status, days: in
     return max([ended, *codes]) + timedelta(days=days)
 
 
-def publication_files(office: Office, now: datetime) -> Mapping[str, bytes]:
-    """Make every file of a publication, by its path in the site; ``now`` is in the office's zone.
+def publication(office: Office, now: datetime, last: Mapping[str, Any]) -> tuple[Mapping[str, bytes], dict[str, Any]]:
+    """Make every file of a publication.
 
     A case that is damaged, or whose answer is not what was delivered, stops only itself.
+
+    Args:
+        office: The office.
+        now: The moment, in the office's zone.
+        last: What was returned with the publication before; empty if there was none.
+
+    Returns:
+        The files by their paths in the site, and what is to be remembered: when it was, and how much it has place for.
     """
-    opened, recipients = list(_opened(office, now)), office.register.recipients
-    return {
-        sealed_files.STATUS: sealed_files.statuses([one.status for one in opened], recipients),
+    opened, recipients = list(openings(office, now)), office.register.recipients
+    letters, had = sealed_answers.replies(opened), StatusDivision(*last.get("pembagian", astuple(DIVISIONS[0])))
+    spare = "pembagian" not in last or last["saat"][:7] != now.isoformat()[:7]
+    division = sealed_statuses.division_for([one.locator for one in opened], had, spare=spare)
+    lengths = [len(one.content) for one in letters.values()]
+    numbers = sealed_replies.numbers_for(lengths, last.get("balasan", sealed_replies.NONE_YET), spare=spare)
+    files = {
+        **sealed_statuses.seal_all(sealed_answers.statuses(opened), division),
+        **sealed_replies.seal_all(letters, recipients, numbers),
+        sealed_files.PUBLICATION: sealed_files.publication(now, division.files),
+        sealed_files.WORKING_HOURS: working_table.file(office.settings, office.calendar, now),
         sealed_files.DIGESTS: _digests(office.register),
         **_survey_key(office),
-        **sealed_files.replies(sealed_answers.replies(opened), recipients),
     }
+    return files, {"saat": now.isoformat(), "pembagian": astuple(division), "balasan": numbers}
 
 
-def _opened(office: Office, now: datetime) -> Iterator[OpenedByCode]:
+def openings(office: Office, now: datetime) -> Iterator[OpenedByCode]:
     """Give what codes open. A locator belongs to the key with which it came first, of requests and complaints each."""
     store = StatusStore.load(office.register.state_folder, _base(office))
     for kind in (_of_requests, complaint_status.opened):
         owners: dict[str, str] = {}
-        for one in kind(office, now, defaultdict[str, str](sealed_files.new_name), store):
-            if owners.setdefault(one.locator, one.status.recipient) == one.status.recipient:
+        for one in kind(office, now, defaultdict[str, str](sealed_replies.new_name), store):
+            if owners.setdefault(one.locator, one.recipient) == one.recipient:
                 yield one
     store.save()
 
@@ -116,14 +134,12 @@ def _of_requests(
     for row in overview.rows(office):
         try:
             one, undated = _kept_or_read(office, row, now, places, store)
-            status = status_words.fitting(_said(office, one, undated, now)) if undated else b""
+            status = _said(office, one, undated, now) if undated else {}
         except Exception:  # noqa: BLE001, S112 -- a damaged case can break its reader in any way; the pass tells of it
             continue
         if undated:
-            answer = sealed_answers.answer(row.number, one.last, one.files) if one and one.files else {}
-            yield OpenedByCode(
-                undated.locator, SealedReply(undated.recipient, status), one.place if one else "", answer
-            )
+            answer = sealed_answers.answer(row.number, one.last, one.files) if one and one.files else None
+            yield OpenedByCode(undated.locator, undated.recipient, status, places[undated.locator], answer)
 
 
 def _survey_key(office: Office) -> dict[str, bytes]:
@@ -136,7 +152,7 @@ def _survey_key(office: Office) -> dict[str, bytes]:
 
 def _said(office: Office, one: FollowedCase | None, undated: UndatedStatus, now: datetime) -> dict[str, Any]:
     """Give a status as of ``now``, with the ballot of who may vote in the survey."""
-    said = status_words.dated(office, undated, now)
+    said = status_words.dated(undated, now)
     if one and status_words.may_vote(office, one.case, one.seen):
         said |= survey_ballots.shown(office, one.filed.number)
     return said
@@ -144,8 +160,8 @@ def _said(office: Office, one: FollowedCase | None, undated: UndatedStatus, now:
 
 def _base(office: Office) -> str:
     """A digest of what statuses are made from besides the cases."""
-    words = hashlib.sha256(status_words.WORDS_FILE.read_bytes()).hexdigest()
-    return f"{overview.KnownRows.load(office, ()).base} {words}"
+    words = hashlib.sha256(status_sentences.FILE.read_bytes()).hexdigest()
+    return f"{overview.KnownRows.load(office, ()).base} {words} {status_words.VERSION}"
 
 
 def _kept_or_read(

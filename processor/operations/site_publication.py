@@ -149,19 +149,18 @@ _NOT_IN_MENU = (
 def _release_statuses(office: Office, report: PassReport) -> None:
     """Publish what applicants open with their codes, sealed anew at fixed times even if nothing happened."""
     now, site = office.now(), office.settings.situs
-    last = office.register.state(_STATUSES).get("saat")
-    published = datetime.fromisoformat(last) if last and sealed_files.is_published(office.settings.site) else None
+    last = office.register.state(_STATUSES)
+    published = (
+        datetime.fromisoformat(last["saat"]) if last and sealed_files.is_published(office.settings.site) else None
+    )
     if not publish.is_our_site(office.settings.site) or not applicant_status.slot_begun(
         published, now, site.status_tiap
     ):
         return
     try:
         with stage(office.progress, "Menyegel status permohonan"):
-            sealed_files.write(
-                office.settings.site,
-                applicant_status.publication_files(office, now),
-                applicant_status.last_slot(now, site.status_tiap),
-            )
-        office.register.save_state(_STATUSES, {"saat": now.isoformat()})
+            files, done = applicant_status.publication(office, now, last)
+            sealed_files.write(office.settings.site, files, applicant_status.last_slot(now, site.status_tiap))
+        office.register.save_state(_STATUSES, done)
     except (PayungError, OSError) as error:
         report.failures.append(failure_of(error))

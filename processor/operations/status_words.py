@@ -1,4 +1,4 @@
-"""What an applicant reads of a case: its words, its history, what comes next and by when. See ``applicant_status``.
+"""What an applicant reads of a case: its history, what comes next and by when, in codes. See ``applicant_status``.
 
 No officer's name and no note between officers goes in.
 """
@@ -7,30 +7,27 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, partial
 from itertools import takewhile
-from pathlib import Path
 from typing import Any
 
-import yaml
-
-from processor.cases import answers, applicant_messages, deadlines, objections, sendable_messages
+from processor.cases import answers, applicant_messages, deadlines, journal, objections, sendable_messages
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OBJECTED, OVER, Derived
 from processor.cases.records import Event
 from processor.cases.register import Filed
-from processor.foundation.indonesian_dates import tanggal, waktu
+from processor.foundation.indonesian_dates import tanggal
 from processor.foundation.settings_agency import ServiceHours
 from processor.operations import overview
 from processor.operations.office import Office
 from processor.operations.status_store import UndatedStatus
-from processor.site import sealed_files
+from processor.site import status_sentences
+from processor.site.status_sentences import sentences
 
-WORDS_FILE = Path(__file__).with_name("status_words.yaml")
+VERSION = 2
+"""Of statuses and of what lies beside answers: a page that knows another one asks to be loaded again."""
 _MAILS = {"dijawab", "ditolak", "keberatan_dijawab"}  # the kinds of mail that carry a letter
 _NOTES = 3  # notes of the office that are shown, the last ones
 _PLACE = 300  # letters of an appointment's place, or of the address of its video
-_iso = partial(datetime.isoformat, timespec="seconds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,31 +82,23 @@ def as_json(data: Mapping[str, Any]) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def fitting(status: Mapping[str, Any]) -> bytes:
-    """Give a status as JSON that fits its entry."""
-    return next(made for shorter in _shorter(status) if len(made := as_json(shorter)) <= sealed_files.STATUS_SIZE)
+def minute(moment: datetime) -> int:
+    """Give the minutes since 1970 (UTC) of ``moment``, which is aware."""
+    return int(moment.timestamp() // 60)
 
 
-def _shorter(status: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Give a status as it is, then ever shorter; in the end it fits whatever its letters are."""
-    lines, missing, reason = status["riwayat"], "\n".join(status["kekurangan"]), status["alasan"]
-    for first in range(len(lines)):
-        yield {**status, "riwayat": lines[first:]}
-    for most in (2000, 1000, 500, 250):
-        words = {"kekurangan": _cut(missing, most).split("\n"), "alasan": _cut(reason, most)}
-        yield {**status, "riwayat": lines[-1:], **words}
+def history(told: Iterable[tuple[datetime, str]]) -> str:
+    """Write what happened, oldest first: the code of each sentence and the minutes since the one before, or since 1970.
 
-
-def _cut(words: str, most: int) -> str:
-    """Keep at most ``most`` letters, and a sign that there were more."""
-    return words if len(words) <= most else words[:most].rstrip() + "…"
-
-
-@cache
-def sentences() -> Mapping[str, Any]:
-    """Read the words of statuses, on first use."""
-    words: Mapping[str, Any] = yaml.safe_load(WORDS_FILE.read_text("utf-8"))
-    return words
+    Args:
+        told: When, and the place of the sentence in ``status_sentences``; one that follows itself is left out.
+    """
+    parts, before, last = list[str](), 0, ""
+    for moment, place in told:
+        if place != last:
+            parts.append(f"{status_sentences.codes()[place]}{minute(moment) - before}")
+            before, last = minute(moment), place
+    return "".join(parts)
 
 
 def undated(office: Office, one: FollowedCase) -> UndatedStatus:
@@ -117,28 +106,26 @@ def undated(office: Office, one: FollowedCase) -> UndatedStatus:
     check, stage, service = one.case.verifikasi, one.seen.status, office.settings.layanan
     waits = stage == "menunggu_kelengkapan"
     here = office.settings.situs.formulir_sendiri == "ya"
+    shown = "ditolak" if one.rejected and stage not in OBJECTED else stage
     words = {
-        "versi": 1,
-        "nomor": one.filed.number,
-        "status": sentences()["tahap"]["ditolak" if one.rejected and stage not in OBJECTED else stage]["kata"],
-        "diperbarui": "",
-        "riwayat": [{"waktu": _iso(time.astimezone(service.zone)), "kalimat": said} for time, said in _told(one)],
-        "selanjutnya": _next(one, here=here).replace("{pemeriksa}", service.pelaksana.pemeriksa),
-        "tenggat": "",
+        "tahap": shown,
+        "riwayat": history(_told(one)),
+        "selanjutnya": other if (other := _next(one, here=here)) != {"kode": shown} else None,
         "kekurangan": list(filter(None, check.kekurangan)) if waits else [],
-        "susulan": waits and here,
         "alasan": check.alasan if one.rejected else "",
-        "jawaban": {"berlaku_sampai": tanggal(one.last) if one.last else "", "berkas": one.place}
-        if one.files
-        else None,
+        "berkas": one.place if one.files else "",
+        "jadwal": [] if stage in DELIVERED | OVER else list(_meetings(one.case, service)),
     }
     words |= _messages(one, here=here)
-    if meetings := [] if stage in DELIVERED | OVER else list(_meetings(one.case, service)):
-        words["jadwal"] = meetings
     runs = overview.deadlines_of(office, one.filed, one.seen)
     limits = (runs.target.at, runs.promise.at) if runs else (None, None)
     target, whole = (moment.isoformat() if moment else "" for moment in limits)
-    return UndatedStatus(one.locator, one.recipient, words, target, whole)
+    return UndatedStatus(one.locator, one.recipient, begun(one.filed.number, words), target, whole)
+
+
+def begun(number: str, words: Mapping[str, Any]) -> dict[str, Any]:
+    """Begin a status of what ``number`` names, with those of its ``words`` that say something."""
+    return {"versi": VERSION, "nomor": number} | {key: value for key, value in words.items() if value}
 
 
 def _messages(one: FollowedCase, *, here: bool) -> dict[str, Any]:
@@ -147,55 +134,55 @@ def _messages(one: FollowedCase, *, here: bool) -> dict[str, Any]:
     kinds = sendable_messages.sendable(one.case, events, one.seen.status) if here else ()
     pending = applicant_messages.pending_withdrawal(events) if "urungkan" in kinds else None
     said = [{"tanggal": tanggal(note.tanggal), "isi": note.isi} for note in one.seen.notes[-_NOTES:] if note.tanggal]
-    found = {
+    return {
         "kirim": list(kinds),
-        "urung_sampai": _iso(applicant_messages.undone_until(pending)) if pending else "",
+        "urung_sampai": applicant_messages.undone_until(pending).isoformat(timespec="seconds") if pending else "",
         "pesan": said,
     }
-    return {key: value for key, value in found.items() if value}
 
 
-def _meetings(case: CaseFile, service: ServiceHours) -> Iterator[tuple[str, str]]:
-    """Give when each open appointment begins (ISO 8601) and what the applicant reads of it: never with whom."""
+def _meetings(case: CaseFile, service: ServiceHours) -> Iterator[dict[str, Any]]:
+    """Give each open appointment as the applicant reads of it: when, how and where, never with whom."""
     for one in case.jadwal:
-        begins, words = one.begins(service.zone), sentences()["jadwal"]
+        begins = one.begins(service.zone)
         if begins and one.cara and one.selesai == "tidak":
-            place = words["tempat"].format(tempat=_cut(one.tempat, _PLACE)) if one.tempat else ""
-            said = words[one.cara].format(waktu=waktu(begins, service.zone, service.zona_singkat))
-            yield _iso(begins), f"{said}{place}"
+            place = {"tempat": _cut(one.tempat, _PLACE)} if one.tempat else {}
+            yield {"kode": one.cara, "waktu": minute(begins), **place}
 
 
-def dated(office: Office, one: UndatedStatus, now: datetime) -> dict[str, Any]:
+def _cut(words: str, most: int) -> str:
+    """Keep at most ``most`` letters, and a sign that there were more."""
+    return words if len(words) <= most else words[:most].rstrip() + "…"
+
+
+def dated(one: UndatedStatus, now: datetime) -> dict[str, Any]:
     """Write what the applicant reads at ``now``; an appointment that was then is left out."""
-    words = {key: value for key, value in one.words.items() if key != "jadwal"}
-    open_ones = [said for moment, said in one.words.get("jadwal", ()) if datetime.fromisoformat(moment) > now]
-    words["selanjutnya"] = " ".join((words["selanjutnya"], *open_ones))
-    return {**words, "diperbarui": _iso(now), "tenggat": _by_when(office, one, now)}
+    ahead = [one for one in one.words.get("jadwal", ()) if one["waktu"] > minute(now)]
+    words = {**one.words, "jadwal": ahead, "tenggat": _by_when(one, now)}
+    return {key: value for key, value in words.items() if value}
 
 
 def _told(one: FollowedCase) -> Iterator[tuple[datetime, str]]:
-    """Tell what happened, oldest first; a sentence never follows itself."""
-    sent, words = deadlines.sent(one.case), sentences()["peristiwa"]
+    """Tell what happened, oldest first, by the places of the sentences."""
+    sent = deadlines.sent(one.case)
     if sent:
-        yield sent, words["diajukan"]
-    yield one.case.diterima, words["didaftar" if sent else "didaftar_tanpa_waktu"]
-    last = words["didaftar"]
-    for place, event in enumerate(one.filed.events):
-        sentence = _sentence(one, event, one.filed.events[place + 1 :])
-        if sentence not in {"", last}:
-            yield event.time, sentence
-            last = sentence
+        yield sent, "peristiwa.diajukan"
+    yield one.case.diterima, "peristiwa.didaftar" if sent else "peristiwa.didaftar_tanpa_waktu"
+    for number, event in enumerate(one.filed.events):
+        if place := _sentence(one, event, one.filed.events[number + 1 :]):
+            yield event.time, place
 
 
 def _sentence(one: FollowedCase, event: Event, later: Sequence[Event]) -> str:
-    """Put an event in the applicant's words, "" for what is the office's own; ``later`` ones tell what came of it."""
+    """Find the sentence for an event, "" for what is the office's own; ``later`` ones tell what came of it."""
     if event.kind != "status":
         kind = event.kind if applicant_messages.counts(event) else "pesan_terlambat"
-        return str(sentences()["peristiwa"].get(f"{kind}_{event.data.get('putusan', '')}".rstrip("_"), ""))
+        name = f"{kind}_{event.data.get('putusan', '')}".rstrip("_")
+        told = kind != journal.FILING and name in sentences()["peristiwa"]  # it was told as received
+        return f"peristiwa.{name}" if told else ""
     if not _goes_out(event):
-        return str(sentences()["tahap"][event.data["menjadi"]]["terjadi"])
-    letter = sentences()["surat"][_letter_that_went_out(one, event)]
-    return str(sentences()["cara"][_way(one.case, later)]["terjadi"].format(surat=letter))
+        return f"tahap.{event.data['menjadi']}"
+    return f"cara.{_way(one.case, later)}.{_letter_that_went_out(one, event)}"
 
 
 def _way(case: CaseFile, later: Sequence[Event]) -> str:
@@ -225,29 +212,26 @@ def _letter_that_went_out(one: FollowedCase, event: Event) -> str:
     return "penolakan"
 
 
-def _next(one: FollowedCase, *, here: bool) -> str:
+def _next(one: FollowedCase, *, here: bool) -> dict[str, str]:
     """Say what happens next, or what the applicant should do; ``here`` tells whether the site takes additions."""
     if one.seen.status == "menunggu_kelengkapan" and not here:
-        return str(sentences()["serahkan"])
+        return {"kode": "serahkan"}
     if one.files and one.last and one.seen.status in {*DELIVERED, "diarsipkan"}:
-        return str(sentences()["buka"].format(sampai=tanggal(one.last)))
+        return {"kode": "buka", "sampai": one.last.isoformat()}
     waits = one.seen.status in DELIVERED and not answers.answer_letter(one.case).received
     if not waits:
-        return str(sentences()["tahap"][one.seen.status]["selanjutnya"])
+        return {"kode": one.seen.status}
     events = one.filed.events
     sent = next((place for place, event in reversed([*enumerate(events)]) if _goes_out(event)), -1)
-    return str(sentences()["cara"][_way(one.case, events[sent + 1 :])]["selanjutnya"])
+    return {"kode": f"cara.{_way(one.case, events[sent + 1 :])}"}
 
 
-def _by_when(office: Office, one: UndatedStatus, now: datetime) -> str:
+def _by_when(one: UndatedStatus, now: datetime) -> dict[str, Any]:
     """Say by when the applicant is answered: the target, then the binding limit, then that it is late."""
     if not one.target or not one.whole:
-        return ""
-    service = office.settings.layanan
+        return {}
     target, whole = map(datetime.fromisoformat, (one.target, one.whole))
-    if target == whole:
-        name = "hanya_batas" if now <= whole else "lewat"
-    else:
-        name = "sasaran" if now <= target else "batas" if now <= whole else "lewat"
-    said = (waktu(moment, zone=service.zone, zone_name=service.zona_singkat) for moment in (target, whole))
-    return str(sentences()["tenggat"][name].format(**dict(zip(("sasaran", "batas"), said, strict=True))))
+    limit = {"batas": minute(whole)}
+    if target == whole or now > whole:
+        return {"kode": "hanya_batas" if now <= whole else "lewat"} | limit
+    return {"kode": "sasaran" if now <= target else "batas", "sasaran": minute(target)} | limit

@@ -37,6 +37,8 @@ from processor.site import (
     page_lines,
     performance_page,
     request_form,
+    sealed_statuses,
+    status_sentences,
     telephone,
     trouble_pages,
 )
@@ -128,6 +130,8 @@ def context(
         "survei": survey,
         "borang_survei": request_form.render_survey(survey, recipients),
         "bukti": request_form.empty_receipt(),
+        "kata_status": status_sentences.for_page(found.layanan.pelaksana.pemeriksa),
+        "pembagian": sealed_statuses.DIVISIONS,
         "kinerja": performance_page.performance(published, found.evaluasi, _beside_page("kinerja")),
         "skrip": partial(script, found.root / "docs" / "assets"),
     }

@@ -1,28 +1,19 @@
 """What codes open: statuses in plain words, answers, and files from which nobody else can tell anything."""
 
-import base64
 import hashlib
 import json
 import os
-import random
 import re
 import shutil
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
-import pyrage
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image
-from playwright.sync_api import Browser
-from pyrage import x25519
 
 from processor.cases import case_status
 from processor.cases.dossier import identities
@@ -34,31 +25,29 @@ from processor.operations import (
     daily_pass,
     objection_steps,
     overview,
+    sealed_answers,
     site_publication,
     status_words,
     steps,
 )
 from processor.operations.pass_report import PassReport
 from processor.operations.status_store import StatusStore
-from processor.site import applicant_code, leak_gate, leak_targets, sealed_files
+from processor.site import leak_gate, leak_targets, sealed_files, sealed_statuses, status_sentences
 from processor.site.applicant_code import Keys
-from processor.site.sealed_files import SealedReply
-from tests import strict_site
-from tests.office import ROOT, START, agency, applicant_keys, response, small_sources
+from tests.office import START, agency, applicant_keys, response, small_sources
+from tests.opened_statuses import WIB, answers, history, made, opened_reply, statuses, unsealed, unsealed_statuses
 from tests.story import NUMBER, OFFICERS, Story, delivered
 
 TODAY: Final = date(2026, 3, 2)
 SECOND: Final = "BH-2026-0002"
 ALI, BUDI, NOBODY = (applicant_keys() for _ in range(3))
-OFFICE: Final = (str(x25519.Identity.generate().to_public()), str(x25519.Identity.generate().to_public()))
-WIB: Final = ZoneInfo("Asia/Jakarta")
-VECTORS: Final = ROOT / "tests" / "data" / "status.json"
 NAME: Final = "0123456789abcdef" * 2
 
 
 @pytest.fixture(scope="module")
 def asked_office(tmp_path_factory: pytest.TempPathFactory) -> Story:
-    told = Story(tmp_path_factory.mktemp("kantor"), publishes=True)
+    told = Story(tmp_path_factory.mktemp("kantor"))
+    told.signs_ballots()
     told.receives(asked(ALI, 1), asked(BUDI, 2))
     return told
 
@@ -82,49 +71,40 @@ def answered(answered_office: Story, tmp_path: Path) -> Story:
     return answered_office.copied(tmp_path)
 
 
+@pytest.fixture
+def publishing(asked_office: Story, tmp_path: Path) -> Story:
+    """The same office before Ali's answer, with a site in which it publishes."""
+    told = asked_office.copied(tmp_path)
+    told.opens_site()
+    told.passes()
+    return told
+
+
 def asked(keys: Keys, person: int, way: str = "kode") -> Any:
     return response(person, minute=person, cara_jawaban=way, kode_lacak=keys.locator, kunci_balasan=keys.recipient)
 
 
-def made(story: Story) -> Mapping[str, bytes]:
-    return applicant_status.publication_files(story.office, story.office.now())
-
-
-def unsealed(sealed: bytes, identity: str) -> Any:
-    """What ``identity`` reads in an age file; None when it cannot open it."""
-    try:
-        return json.loads(applicant_code.unpad(pyrage.decrypt(sealed, [x25519.Identity.from_str(identity)])))
-    except pyrage.DecryptError:
-        return None
-
-
-def statuses(files: Mapping[str, bytes], identity: str) -> list[dict[str, Any]]:
-    tried = (unsealed(entry, identity) for entry in sealed_files.entries(files[sealed_files.STATUS]))
-    return [status for status in tried if status]
-
-
 def status(story: Story, keys: Keys = ALI) -> dict[str, Any]:
-    [found] = statuses(made(story), keys.identity)
+    [found] = statuses(made(story), keys)
     return found
 
 
 def sentences(story: Story) -> list[str]:
-    return [line["kalimat"] for line in status(story)["riwayat"]]
+    return [said for _, said in status(story)["riwayat"]]
 
 
-def place(files: Mapping[str, bytes], keys: Keys = ALI) -> str:
-    """Where the answer lies that the statuses speak of; "" when they speak of none."""
-    said = {one["jawaban"]["berkas"] for one in statuses(files, keys.identity) if one["jawaban"]}
-    return f"balasan/{said.pop()}.age" if len(said) == 1 else ""
+def answer(story: Story, keys: Keys = ALI) -> list[bytes]:
+    """Every letter that a code opens."""
+    return [content for some in answers(made(story), keys).values() for content in some]
 
 
-def answer(files: Mapping[str, bytes], keys: Keys = ALI) -> Any:
-    sealed = files.get(place(files, keys))
-    return sealed and unsealed(sealed, keys.identity)
+def published(site: Path) -> dict[str, bytes]:
+    """What codes open of the standing site, and what stands beside it."""
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in sealed_files._published_files(site)}
 
 
 def replies(files: Mapping[str, bytes]) -> set[str]:
-    return {name for name in files if name.startswith("balasan/")}
+    return {name for name in files if name.endswith(".age")}
 
 
 def letter(side: int = 40) -> bytes:
@@ -164,65 +144,54 @@ def rejects(story: Story, reason: str) -> None:
 # Who opens what
 
 
-def test_a_code_opens_its_own_status_and_no_other(story: Story) -> None:
-    files = made(story)
-    assert [one["nomor"] for one in statuses(files, ALI.identity)] == [NUMBER]
-    assert [one["nomor"] for one in statuses(files, BUDI.identity)] == [SECOND]
-    assert statuses(files, NOBODY.identity) == []
+def test_a_code_opens_its_own_status_and_answer_and_no_other(answered: Story) -> None:
+    (content,) = answer(answered)
+    opened = made(answered)
+    assert [one["nomor"] for one in statuses(opened, ALI)] == [NUMBER]
+    assert [one["nomor"] for one in statuses(opened, BUDI)] == [SECOND]
+    assert statuses(opened, NOBODY) == []
+    file = {"nama": f"{NUMBER}-1.pdf", "sha256": hashlib.sha256(content).hexdigest(), "ukuran": len(content)}
+    assert status(answered)["jawaban"] == {"nomor": NUMBER, "berlaku_sampai": "31 Mei 2026", "berkas": [file]}
+    assert answer(answered, BUDI) == answer(answered, NOBODY) == []
 
 
-def test_a_code_opens_its_own_answer_and_no_other(story: Story) -> None:
-    content = delivers(story)
-    files = made(story)
-    digest = hashlib.sha256(content).hexdigest()
-    name = f"{NUMBER}-1.pdf"
-    assert answer(files) == {
-        "versi": 1,
-        "jawaban": [
-            {
-                "nomor": NUMBER,
-                "berlaku_sampai": "31 Mei 2026",
-                "berkas": [{"nama": name, "sha256": digest, "isi": base64.b64encode(content).decode()}],
-            }
-        ],
-    }
-    assert all(unsealed(files[place(files)], one.identity) is None for one in (BUDI, NOBODY))
-
-
-def test_the_office_opens_what_is_real_and_nobody_opens_a_dummy(answered: Story) -> None:
-    files = made(answered)
+def test_what_is_published_opens_with_its_own_code_alone_and_only_an_answer_with_the_offices_key(
+    answered: Story,
+) -> None:
+    files, _ = applicant_status.publication(answered.office, answered.office.now(), {})
     office = answered.settings.office_key.read_text("utf-8").split()[-1]
-    assert [one["nomor"] for one in sorted(statuses(files, office), key=lambda one: str(one["nomor"]))] == [
-        NUMBER,
-        SECOND,
-    ]
-    assert [name for name in replies(files) if unsealed(files[name], office)] == [place(files)]
-
-
-def test_a_dummy_is_addressed_to_as_many_as_anything_real(story: Story) -> None:
-    files = made(story)
-    headers = [*sealed_files.entries(files[sealed_files.STATUS]), *(files[n] for n in replies(files))]
-    assert {one.count(b"-> X25519 ") for one in headers} == {1 + len(story.office.register.recipients)}
+    for keys, number in ((ALI, NUMBER), (BUDI, SECOND)):
+        assert [one["nomor"] for one in unsealed_statuses(files, keys.identity)] == [number]
+    assert unsealed_statuses(files, NOBODY.identity) == unsealed_statuses(files, office) == []
+    [place] = [f"balasan/{one['berkas']}.age" for one in unsealed_statuses(files, ALI.identity)]
+    assert [name for name in replies(files) if unsealed(files[name], office)] == [place]
+    told, contents = unsealed(files[place], ALI.identity) or ({}, [])
+    assert ([one["nomor"] for one in told["jawaban"]], contents) == ([NUMBER], answer(answered))
+    assert [one for one in (BUDI, NOBODY) if unsealed(files[place], one.identity)] == []
+    assert {files[name].count(b"-> X25519 ") for name in replies(files)} == {
+        1 + len(answered.office.register.recipients)
+    }
 
 
 def test_one_code_for_two_requests_opens_both_statuses_and_both_answers(tmp_path: Path) -> None:
-    story = Story(tmp_path, publishes=True)
+    story = Story(tmp_path)
     story.receives(asked(ALI, 1), asked(ALI, 2))
     delivers(story)
     delivers(story, number=SECOND)
-    files = made(story)
-    assert {one["nomor"] for one in statuses(files, ALI.identity)} == {NUMBER, SECOND}
-    assert [one["nomor"] for one in answer(files)["jawaban"]] == [NUMBER, SECOND]
+    opened = made(story)
+    assert {one["nomor"] for one in statuses(opened, ALI)} == {NUMBER, SECOND}
+    assert list(answers(opened, ALI)) == [NUMBER, SECOND]
+    assert len({one.place for one in opened}) == 1
 
 
 def test_nobody_takes_the_place_of_an_answer_with_a_locator_that_is_anothers(tmp_path: Path) -> None:
-    story = Story(tmp_path, publishes=True)
+    story = Story(tmp_path)
     story.receives(asked(ALI, 1), asked(replace(BUDI, locator=ALI.locator), 2))
     delivers(story)
     delivers(story, number=SECOND)
-    files = made(story)
-    assert [one["nomor"] for one in answer(files)["jawaban"]] == [NUMBER]
-    assert statuses(files, BUDI.identity) == []
+    opened = made(story)
+    assert list(answers(opened, ALI)) == [NUMBER]
+    assert statuses(opened, BUDI) == []
 
 
 @pytest.mark.parametrize(
@@ -244,27 +213,26 @@ def test_what_no_code_gave_opens_and_seals_nothing(locator: str, key: str) -> No
 
 
 def test_a_request_without_a_code_is_in_no_file(tmp_path: Path) -> None:
-    story = Story(tmp_path, publishes=True)
+    story = Story(tmp_path)
     story.receives(response(1))
-    office = story.settings.office_key.read_text("utf-8").split()[-1]
-    assert statuses(made(story), office) == []
+    assert made(story) == []
 
 
 def test_a_damaged_case_stops_only_itself(story: Story) -> None:
     (story.office.register.path(NUMBER) / "permohonan.yaml").write_text("nomor_registrasi: [", "utf-8")
     files = made(story)
-    assert statuses(files, ALI.identity) == []
-    assert [one["nomor"] for one in statuses(files, BUDI.identity)] == [SECOND]
+    assert statuses(files, ALI) == []
+    assert [one["nomor"] for one in statuses(files, BUDI)] == [SECOND]
     shutil.rmtree(story.office.register.path(NUMBER))
     story.office.register.path(SECOND).with_name(NUMBER).mkdir()
-    assert len(statuses(made(story), BUDI.identity)) == 1
+    assert len(statuses(made(story), BUDI)) == 1
 
 
 def test_an_event_that_nobody_understands_stops_only_its_case(story: Story) -> None:
     wrong = (Event("status", START, "petugas"), Event("jawaban", START, "petugas", {"sha256": "Orang Rekaan1"}))
     story.office.register.record(NUMBER, *wrong)
-    assert made(story)[sealed_files.DIGESTS] == b""
-    assert len(statuses(made(story), BUDI.identity)) == 1
+    assert applicant_status._digests(story.office.register) == b""
+    assert len(statuses(made(story), BUDI)) == 1
 
 
 def test_a_case_that_was_delivered_since_its_row_was_made_is_read_again_by_the_next_publication(
@@ -277,24 +245,27 @@ def test_a_case_that_was_delivered_since_its_row_was_made_is_read_again_by_the_n
             office, row, office.now(), {ALI.locator: NAME, BUDI.locator: ""}, store
         )
         assert told
-        assert (told.words["jawaban"] is None) is (row.number == SECOND)
+        assert ("berkas" in told.words) is (row.number == NUMBER)
     assert set(store.current) == {SECOND}
 
 
 def test_an_answer_that_is_not_what_was_delivered_is_not_handed_out(answered: Story) -> None:
     path = answered.office.register.path(NUMBER) / "keluar" / "pendapat-hukum.pdf"
     path.write_bytes(letter())
-    assert answer(made(answered)) is None
+    assert answer(answered) == []
     assert (status(answered)["jawaban"], "sedang disiapkan" in status(answered)["selanjutnya"]) == (None, True)
-    assert hashlib.sha256(path.read_bytes()).hexdigest() not in made(answered)[sealed_files.DIGESTS].decode()
+    assert (
+        hashlib.sha256(path.read_bytes()).hexdigest()
+        not in applicant_status._digests(answered.office.register).decode()
+    )
 
 
 # What the applicant reads
 
 
 def test_every_status_has_its_words() -> None:
-    assert set(status_words.sentences()["tahap"]) == set(case_status.STAGES)
-    assert all(words for stage in status_words.sentences()["tahap"].values() for words in stage.values())
+    assert set(status_sentences.sentences()["tahap"]) == set(case_status.STAGES)
+    assert all(words for stage in status_sentences.sentences()["tahap"].values() for words in stage.values())
 
 
 def test_a_request_is_followed_from_its_filing_to_its_answer(answered: Story) -> None:
@@ -310,15 +281,14 @@ def test_a_request_is_followed_from_its_filing_to_its_answer(answered: Story) ->
     seen = status(answered)
     assert (seen["status"], seen["tenggat"], seen["kekurangan"], seen["alasan"]) == ("Sudah dijawab", "", [], "")
     assert seen["selanjutnya"].startswith("Buka dan simpan suratnya paling lambat 31 Mei 2026;")
-    assert seen["riwayat"][0]["waktu"] == seen["diperbarui"] == "2026-03-02T08:00:07+07:00"
-    assert seen["versi"] == 1
+    assert seen["riwayat"][0][0] == "2026-03-02T08:00"
 
 
 def test_what_is_missing_is_said_and_that_it_came(story: Story) -> None:
     story.writes(steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=["Surat panggilan", "Surat tugas"]))
     seen = status(story)
     assert (seen["status"], seen["kekurangan"]) == ("Perlu Anda lengkapi", ["Surat panggilan", "Surat tugas"])
-    assert (seen["susulan"], status(story, BUDI)["susulan"]) == (True, False)
+    assert ("tambahan" in seen["kirim"], "tarik" in status(story, BUDI)["kirim"]) == (True, True)
     assert (seen["tenggat"], seen["selanjutnya"][:32]) == ("", "Kirim yang kurang sebagai tambah")
     story.later(days=1)
     story.office.register.record(NUMBER, Event("dilengkapi", story.office.now(), "payung", {}))
@@ -337,14 +307,14 @@ def test_both_times_are_told_and_that_one_is_not_known(story: Story) -> None:
     path.write_text(re.sub("(?m)^diajukan:.*$", "diajukan: 2026-02-27T09:00:00+07:00", text), "utf-8")
     story.passes()
     seen = status(story)
-    assert [line["waktu"][:16] for line in seen["riwayat"]] == ["2026-02-27T09:00", "2026-03-02T08:00"]
+    assert [moment for moment, _ in seen["riwayat"]] == ["2026-02-27T09:00", "2026-03-02T08:00"]
     assert "Batas akhirnya 3 Maret 2026 pukul 09.45 WIB" in seen["tenggat"], (
         "by the promise, which runs since it was sent"
     )
     path.write_text(re.sub("(?m)^diajukan:.*$", "diajukan:", text), "utf-8")
     story.passes()
-    [line] = status(story)["riwayat"]
-    assert line["kalimat"].endswith("tidak tercatat, jadi batas waktunya dihitung sejak ini.")
+    [line] = sentences(story)
+    assert line.endswith("tidak tercatat, jadi batas waktunya dihitung sejak ini.")
 
 
 def test_a_site_that_takes_no_additions_offers_none(story: Story) -> None:
@@ -352,7 +322,7 @@ def test_a_site_that_takes_no_additions_offers_none(story: Story) -> None:
     site = story.settings.situs.model_copy(update={"formulir_sendiri": "tidak"})
     story.office = replace(story.office, settings=story.settings.model_copy(update={"situs": site}))
     seen = status(story)
-    assert (seen["susulan"], seen["selanjutnya"][:35]) == (False, "Serahkan yang kurang di loket kami ")
+    assert (seen["kirim"], seen["selanjutnya"][:35]) == ([], "Serahkan yang kurang di loket kami ")
 
 
 def test_a_rejection_gives_its_reason_before_and_after_its_letter(story: Story) -> None:
@@ -363,7 +333,7 @@ def test_a_rejection_gives_its_reason_before_and_after_its_letter(story: Story) 
     assert before["status"] == after["status"] == "Tidak dapat diproses"
     assert before["alasan"] == after["alasan"] == "Perkaranya sedang diperiksa pengadilan."
     assert (before["jawaban"], after["jawaban"]["berlaku_sampai"]) == (None, "31 Mei 2026")
-    assert after["riwayat"][-1]["kalimat"] == "Surat penolakan dapat Anda buka di halaman ini."
+    assert after["riwayat"][-1][1] == "Surat penolakan dapat Anda buka di halaman ini."
 
 
 def test_an_objection_is_followed_to_its_answer_and_the_rejection_stays(story: Story) -> None:
@@ -374,7 +344,7 @@ def test_an_objection_is_followed_to_its_answer_and_the_rejection_stays(story: S
     seen = status(story)
     assert (seen["status"], seen["alasan"][:10]) == ("Keberatan diperiksa", "Perkaranya")
     assert seen["tenggat"] == "Kami menjawab paling lambat 9 Maret 2026 pukul 09.00 WIB."
-    assert seen["jawaban"]["berkas"], "the letter of the rejection can still be opened"
+    assert seen["jawaban"], "the letter of the rejection can still be opened"
     story.writes(objection_steps.decide("ditolak", "kabag", TODAY, "Tetap tentang sidang."))
     assert status(story)["status"] == "Keberatan diputus"
     story.writes(steps.record_letter_number("180/99", TODAY))
@@ -382,7 +352,7 @@ def test_an_objection_is_followed_to_its_answer_and_the_rejection_stays(story: S
     story.writes(steps.deliver(TODAY))
     seen = status(story)
     assert seen["status"] == "Tidak dapat diproses"
-    said = [line["kalimat"] for line in seen["riwayat"]]
+    said = sentences(story)
     assert [line for line in said if "halaman ini" in line] == [
         "Surat penolakan dapat Anda buka di halaman ini.",
         "Surat jawaban atas keberatan dapat Anda buka di halaman ini.",
@@ -398,7 +368,7 @@ def test_a_granted_objection_leaves_the_rejection_in_what_happened(story: Story)
     story.writes(objection_steps.decide("dikabulkan", "kabag", TODAY, "Memang tentang tugas."))
     seen = status(story)
     assert (seen["status"], seen["alasan"], seen["jawaban"]) == ("Sedang disusun", "", None)
-    assert "Surat penolakan dapat Anda buka di halaman ini." in [line["kalimat"] for line in seen["riwayat"]]
+    assert "Surat penolakan dapat Anda buka di halaman ini." in sentences(story)
 
 
 def test_a_rejected_request_that_is_withdrawn_before_its_letter_is_withdrawn_not_rejected(story: Story) -> None:
@@ -410,19 +380,19 @@ def test_a_rejected_request_that_is_withdrawn_before_its_letter_is_withdrawn_not
 
 @pytest.mark.parametrize(("way", "does"), [("email", "Periksa email Anda."), ("loket", "Ambil suratnya di loket")])
 def test_an_answer_that_goes_another_way_is_in_no_file_but_its_status_is(tmp_path: Path, way: str, does: str) -> None:
-    story = Story(tmp_path, publishes=True)
+    story = Story(tmp_path)
     story.receives(asked(ALI, 1, way))
     delivers(story)
     if way == "email":
         mails(story, "dikirim")
-    assert answer(made(story)) is None
+    assert answer(story) == []
     assert (status(story)["status"], status(story)["jawaban"]) == ("Sudah dijawab", None)
     assert status(story)["selanjutnya"].startswith(does)
 
 
 @pytest.mark.parametrize("state", ["", "dibatalkan", "usang"])
 def test_no_letter_is_said_to_be_mailed_before_it_was(tmp_path: Path, state: str) -> None:
-    story = Story(tmp_path, publishes=True)
+    story = Story(tmp_path)
     story.receives(asked(ALI, 1, "email"))
     delivers(story)
     if state:
@@ -435,7 +405,7 @@ def test_no_letter_is_said_to_be_mailed_before_it_was(tmp_path: Path, state: str
 
 
 def test_a_letter_that_is_known_to_have_arrived_was_sent(tmp_path: Path) -> None:
-    story = Story(tmp_path, publishes=True)
+    story = Story(tmp_path)
     story.receives(asked(ALI, 1, "email"))
     delivers(story)
     story.writes(steps.confirm_receipt(TODAY))
@@ -472,55 +442,28 @@ def test_no_officer_and_no_note_between_officers_is_in_a_status(story: Story) ->
     assert sentences(story)[-1] == "Jawaban sedang disempurnakan oleh analis hukum."
 
 
-def test_what_is_too_long_loses_the_oldest_lines_first(story: Story) -> None:
-    story.writes(steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=["Surat panggilan"]))
-    for _ in range(60):
-        story.later(minutes=1)
-        done = Event("dilengkapi", story.office.now(), "payung", {})
-        story.office.register.record(NUMBER, done, replace(done, kind="diubah"))
-    seen = status(story)
-    assert len(applicant_code.pad(status_words.as_json(seen))) == 4096
-    assert len(seen["riwayat"]) > 20
-    assert seen["riwayat"][-1] == {
-        "waktu": "2026-03-02T09:00:07+07:00",
-        "kalimat": "Perubahan dari Anda kami terima.",
-    }
+def test_what_is_too_long_for_its_entry_lies_whole_where_answers_lie(story: Story) -> None:
+    missing = ["Surat panggilan", "Halaman kedua keputusan itu, " * 20]
+    story.writes(steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=missing))
+    [one] = [one for one in made(story) if one.recipient == ALI.recipient]
+    [(_, entry), (_, other)] = sorted(sealed_answers.statuses(made(story)), key=lambda one: len(one[1].content))
+    assert set(json.loads(entry.content)) == {"versi", "nomor", "berkas"}
+    assert "tahap" in json.loads(other.content)
+    opened = made(story)
+    [(place, reply)] = sealed_answers.replies(opened).items()
+    told, _ = opened_reply(reply.content)
+    assert [one["kekurangan"] for one in told["status"]] == [[line.strip() for line in missing]]
+    assert place == next(one.place for one in opened if one.recipient == ALI.recipient)
+    assert not one.fits
 
 
-@pytest.mark.parametrize("letters", ["a", "é", "😀", "\\", "\x01", "a\n"])
-def test_the_longest_words_of_an_officer_are_cut_and_fit_whatever_their_letters(letters: str) -> None:
-    line = {"waktu": "2026-03-02T09:00:07+07:00", "kalimat": "Ada yang perlu Anda lengkapi."}
-    status: dict[str, Any] = {
-        "riwayat": [line] * 40,
-        "kekurangan": [letters * 3000] * 30,
-        "alasan": "",
-        "selanjutnya": "x" * 600,
-    }
-    seen = json.loads(status_words.fitting(status))
-    assert len(status_words.fitting(status)) <= sealed_files.STATUS_SIZE
-    assert seen["riwayat"] == [line]
-    assert seen["kekurangan"][-1].endswith("…")
+def test_an_ordinary_status_fits_its_entry_to_its_answer(answered: Story) -> None:
+    assert [one.status["nomor"] for one in made(answered) if one.fits] == [NUMBER, SECOND]
 
 
-def test_what_is_missing_stays_a_list_when_its_end_is_cut() -> None:
-    missing = ["Surat panggilan", "Surat tugas", "x" * 9000]
-    status: dict[str, Any] = {"riwayat": [{}], "kekurangan": missing, "alasan": "", "selanjutnya": ""}
-    seen = json.loads(status_words.fitting(status))["kekurangan"]
-    assert (seen[:2], len(seen)) == (missing[:2], 3)
-
-
-def test_words_that_do_not_fit_are_cut_shorter_and_shorter() -> None:
-    words = {"kekurangan": ["a" * 3000], "alasan": "b" * 3000}
-    tried = [*status_words._shorter({"riwayat": ["satu", "dua"], **words, "nomor": NUMBER})]
-    assert tried[:2] == [
-        {"riwayat": ["satu", "dua"], **words, "nomor": NUMBER},
-        {"riwayat": ["dua"], **words, "nomor": NUMBER},
-    ]
-    assert tried[2:] == [
-        {"riwayat": ["dua"], "kekurangan": ["a" * most + "…"], "alasan": "b" * most + "…", "nomor": NUMBER}
-        for most in (2000, 1000, 500, 250)
-    ]
-    assert status_words._cut("b" * 250, 250) == "b" * 250
+def test_a_time_before_the_last_is_told_as_it_was() -> None:
+    told = [(START, "peristiwa.diajukan"), (START - timedelta(minutes=5), "peristiwa.diubah")]
+    assert [moment[11:] for moment, _ in history(status_words.history(told))] == ["08:00", "07:55"]
 
 
 # How long
@@ -529,11 +472,11 @@ def test_words_that_do_not_fit_are_cut_shorter_and_shorter() -> None:
 def test_status_and_answer_stay_for_the_days_promised_and_are_then_gone(answered: Story) -> None:
     answered.writes(steps.archive(TODAY))
     answered.at("2026-05-31T23:59")
-    assert answer(made(answered))
+    assert answer(answered)
     assert status(answered)["jawaban"]["berlaku_sampai"] == "31 Mei 2026"
     answered.at("2026-06-01T00:00")
-    files = made(answered)
-    assert (answer(files), statuses(files, ALI.identity), len(statuses(files, BUDI.identity))) == (None, [], 1)
+    opened = made(answered)
+    assert (answers(opened, ALI), statuses(opened, ALI), len(statuses(opened, BUDI))) == ({}, [], 1)
 
 
 def test_a_withdrawn_request_can_be_followed_for_as_long(story: Story) -> None:
@@ -542,7 +485,7 @@ def test_a_withdrawn_request_can_be_followed_for_as_long(story: Story) -> None:
     assert (status(story)["status"], status(story)["jawaban"]) == ("Selesai", None)
     assert "Permohonan dibatalkan sesuai permintaan Anda." in sentences(story)
     story.at("2026-06-01T00:00")
-    assert statuses(made(story), ALI.identity) == []
+    assert statuses(made(story), ALI) == []
 
 
 def test_a_code_that_the_office_made_later_counts_from_its_own_day(answered: Story) -> None:
@@ -551,106 +494,37 @@ def test_a_code_that_the_office_made_later_counts_from_its_own_day(answered: Sto
         NUMBER, Event(applicant_status.NEW_CODE, answered.office.now(), "petugas", {"alasan": "hilang"})
     )
     answered.writes(steps.set_code(NOBODY.locator, NOBODY.recipient))
-    files = made(answered)
-    assert answer(files) is None
-    assert answer(files, NOBODY)["jawaban"][0]["berlaku_sampai"] == "8 September 2026"
-    assert statuses(files, NOBODY.identity)[0]["riwayat"][-1]["kalimat"].startswith("Kami membuat kode baru")
+    [seen] = statuses(made(answered), NOBODY)
+    assert answer(answered) == []
+    assert (len(answer(answered, NOBODY)), seen["jawaban"]["berlaku_sampai"]) == (1, "8 September 2026")
+    assert seen["riwayat"][-1][1].startswith("Kami membuat kode baru")
 
 
 # What everybody else can tell
 
 
-def sizes(files: Mapping[str, bytes]) -> Counter[tuple[str, int]]:
-    return Counter((name.partition("/")[0], len(content)) for name, content in files.items())
+def sizes(files: Mapping[str, bytes]) -> list[tuple[str, int]]:
+    return sorted((name.rpartition(".")[2], len(content)) for name, content in files.items())
 
 
 def test_two_publications_share_no_name_and_no_entry_and_have_the_same_sizes(story: Story) -> None:
-    before = made(story)
+    before, had = applicant_status.publication(story.office, story.office.now(), {})
     delivers(story)
-    after = made(story)
-    again = made(story)
-    assert not replies(before) & replies(after)
-    assert not replies(after) & replies(again), "also when nothing happened, and for an answer that stays"
-    assert answer(after) == answer(again)
+    after, has = applicant_status.publication(story.office, story.office.now(), had)
     open_ones = {sealed_files.DIGESTS, sealed_files.SURVEY_KEY}  # both tell that there was a first answer
     sealed = [{n: c for n, c in files.items() if n not in open_ones} for files in (before, after)]
+    assert not replies(before) & replies(after)
     assert sizes(sealed[0]) == sizes(sealed[1])
-    assert not set(sealed[0].values()) & set(sealed[1].values())
-    entries = [set(sealed_files.entries(files[sealed_files.STATUS])) for files in sealed]
-    assert [len(one) for one in entries] == [50, 50]
+    assert has == had
+    told = {sealed_files.PUBLICATION, sealed_files.WORKING_HOURS}
+    assert {n for n in sealed[0] if sealed[0][n] == sealed[1].get(n)} <= told
+    entries = [set(sealed_statuses.entries(files[sealed_statuses.DIVISIONS[0].path(0)])) for files in sealed]
+    assert [len(one) for one in entries] == [64, 64]
     assert not entries[0] & entries[1]
 
 
-def test_the_order_of_the_statuses_is_another_one_each_time() -> None:
-    letters = [SealedReply(ALI.recipient, b'{"nomor":"1"}'), SealedReply(BUDI.recipient, b'{"nomor":"2"}')]
-    places = set()
-    for _ in range(12):
-        files = list(sealed_files.entries(sealed_files.statuses(letters, OFFICE)))
-        places.add(next(at for at, file in enumerate(files) if unsealed(file, ALI.identity)))
-    assert len(places) > 3
-
-
-@pytest.mark.parametrize(("count", "entries"), [(0, 50), (1, 50), (50, 50), (51, 100), (101, 150)])
-def test_there_are_fifty_statuses_or_a_multiple_of_it(count: int, entries: int) -> None:
-    content = sealed_files.statuses([SealedReply(ALI.recipient, b"{}")] * count, OFFICE)
-    size = int.from_bytes(content[:4])
-    assert len(content) == 4 + entries * size
-    assert len(list(sealed_files.entries(content))) == entries
-
-
-def test_a_status_that_would_betray_itself_by_its_size_is_no_status() -> None:
-    sealed_files.statuses([SealedReply(ALI.recipient, b"x" * sealed_files.STATUS_SIZE)], OFFICE)
-    with pytest.raises(ValueError, match="does not fit"):
-        sealed_files.statuses([SealedReply(ALI.recipient, b"x" * (sealed_files.STATUS_SIZE + 1))], OFFICE)
-
-
-def replied(*lengths: int) -> dict[str, bytes]:
-    """The folder ``balasan`` with answers of these lengths."""
-    letters = {f"{n:032x}": SealedReply(ALI.recipient, random.randbytes(length)) for n, length in enumerate(lengths)}
-    return sealed_files.replies(letters, OFFICE)
-
-
-def shape(files: Iterable[bytes]) -> Counter[int]:
-    """How many files of which size, in KiB."""
-    return Counter(len(content) // 1024 for content in files)
-
-
-@pytest.mark.parametrize("lengths", [(), (1,), (70_000,), (900_000,), (60_000,) * 10, (100_000,) * 35, (500_000,) * 5])
-def test_up_to_its_share_no_class_shows_how_many_of_its_answers_are_real(lengths: tuple[int, ...]) -> None:
-    assert shape(replied(*lengths).values()) == {65: 10, 257: 35, 1025: 5}
-
-
-@pytest.mark.parametrize("lengths", [(60_000,) * 11, (100_000,) * 36, (500_000,) * 6])
-def test_beyond_its_share_all_classes_grow_by_as_much(lengths: tuple[int, ...]) -> None:
-    assert shape(replied(*lengths).values()) == {65: 20, 257: 70, 1025: 10}
-
-
-def test_a_very_large_answer_takes_the_place_of_a_dummy_and_shows_its_size_in_whole_mebibytes() -> None:
-    files = replied(3_000_000, 70_000)
-    assert shape(files.values()) == {65: 10, 257: 35, 1025: 4, 3074: 1}
-
-
-@given(st.integers(0, 140_000))
-def test_answers_of_a_class_are_of_one_size_and_come_back_whole(length: int) -> None:
-    content = random.randbytes(length)
-    sealed = replied_alone(content)
-    assert len(sealed) in {len(replied_alone(b"")), len(replied_alone(bytes(100_000)))}
-    opened = pyrage.decrypt(sealed, [x25519.Identity.from_str(ALI.identity)])
-    assert applicant_code.unpad(opened) == content
-
-
-def replied_alone(content: bytes) -> bytes:
-    return sealed_files._sealed_to_size(applicant_code.pad(content).ljust(65536, b"\0"), [ALI.recipient, *OFFICE])
-
-
-@pytest.mark.parametrize("kib", [64, 256, 1024, 3072])
-def test_a_class_has_one_size_however_often_it_is_sealed(kib: int) -> None:
-    sealed = {len(sealed_files._sealed_to_size(bytes(kib * 1024), [ALI.recipient, *OFFICE])) for _ in range(40)}
-    assert len(sealed) == 1
-
-
 def test_nothing_published_names_anybody_or_anything_in_the_clear(answered: Story) -> None:
-    files = made(answered)
+    files, _ = applicant_status.publication(answered.office, answered.office.now(), {})
     words = [  # none shorter than 11 bytes: chance writes such a one into 16 MB of ciphertext once in 2^64 times
         "Orang Rekaan",
         "19800101200501190",
@@ -667,19 +541,22 @@ def test_nothing_published_names_anybody_or_anything_in_the_clear(answered: Stor
         text = name.encode() + content
         assert not [word for word in words if word.encode() in text], name
     assert all(
-        re.fullmatch(r"balasan/[0-9a-f]{32}\.age|lacak/status\.bin|verifikasi/sidik\.txt|survei/kunci\.txt", name)
+        re.fullmatch(
+            r"balasan/([0-9a-f]{32}\.age|status-1-000\.bin|(terbitan|jam)\.json)|verifikasi/sidik\.txt|survei/kunci\.txt",
+            name,
+        )
         for name in files
     )
 
 
 def test_digests_of_every_answer_are_published_whatever_its_way_and_age_and_nothing_else(tmp_path: Path) -> None:
-    story = Story(tmp_path, publishes=True)
+    story = Story(tmp_path)
     story.receives(response(1), response(2, minute=1), response(3, minute=2))
     contents = [delivers(story), delivers(story, letter(50), SECOND)]
     story.writes(steps.archive(TODAY))
     story.at("2027-01-01T08:00")
     digests = sorted(hashlib.sha256(content).hexdigest() for content in contents)
-    assert made(story)[sealed_files.DIGESTS].decode() == "".join(f"{digest}\n" for digest in digests)
+    assert applicant_status._digests(story.office.register).decode() == "".join(f"{digest}\n" for digest in digests)
 
 
 # When, and where
@@ -712,83 +589,86 @@ def test_one_publishes_once_in_a_slot_and_again_when_the_clock_was_set_back() ->
     assert applicant_status.slot_begun(published + timedelta(days=2), now, 30)
 
 
-def published(site: Path) -> dict[str, bytes]:
-    """What codes open of the standing site."""
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in sealed_files._published_files(site)}
-
-
-def test_a_pass_publishes_when_a_slot_begins_and_not_when_something_happened(story: Story) -> None:
-    site = story.settings.site
+def test_a_pass_publishes_when_a_slot_begins_and_not_when_something_happened(publishing: Story) -> None:
+    site, story = publishing.settings.site, publishing
     first = published(site)
     rejects(story, "Sudah di pengadilan.")
     assert published(site) == first, "the slot is the same"
     story.later(minutes=30)
     story.passes()
     second = published(site)
-    assert [one["status"] for one in statuses(second, ALI.identity)] == ["Tidak dapat diproses"]
-    story.later(minutes=30)
-    story.passes()
-    third = published(site)
-    same = {name for name in third if third[name] == second.get(name)}
-    assert same == {sealed_files.DIGESTS, "survei/kunci.txt"}, "though nothing happened"
+    [seen] = unsealed_statuses(second, ALI.identity)
+    assert seen["tahap"] == "ditolak"
+    same = {name for name in first if first[name] == second.get(name)}
+    assert same == {sealed_files.DIGESTS, sealed_files.WORKING_HOURS, "survei/kunci.txt"}
 
 
-def test_all_files_have_the_time_of_their_slot(story: Story) -> None:
-    story.at("2026-03-02T10:47")
-    story.passes()
-    times = {path.stat().st_mtime for path in sealed_files._published_files(story.settings.site)}
+def test_a_publication_says_when_it_was_and_all_its_files_have_the_time_of_their_slot(publishing: Story) -> None:
+    publishing.at("2026-03-02T10:47")
+    publishing.passes()
+    site = publishing.settings.site
+    times = {path.stat().st_mtime for path in sealed_files._published_files(site)}
     assert times == {datetime(2026, 3, 2, 10, 30, tzinfo=WIB).timestamp()}
+    told = json.loads((site / sealed_files.PUBLICATION).read_text())
+    assert told == {"versi": 2, "saat": "2026-03-02T10:47:00+07:00", "bagian": 1}
 
 
-def test_what_is_no_longer_wanted_is_deleted_and_pages_stay(story: Story) -> None:
-    site = story.settings.site
-    page = site / "lacak" / "index.html"
+def test_what_is_no_longer_wanted_is_deleted_and_pages_stay(publishing: Story) -> None:
+    site, story = publishing.settings.site, publishing
+    (site / "lacak").mkdir()
+    page, older = site / "lacak" / "index.html", site / "lacak" / "status.bin"
     page.write_text("halaman")
+    older.write_bytes(b"\0\0\0\4")
     (site / "verifikasi" / "contoh.pdf").write_text("contoh")
-    delivers(story)
-    story.later(minutes=30)
-    story.passes()
-    assert answer(published(site))
     story.writes(steps.set_code(NOBODY.locator, NOBODY.recipient))
+    before = published(site)
     story.later(minutes=30)
     story.passes()
     files = published(site)
-    assert (answer(files), statuses(files, ALI.identity)) == (None, [])
-    assert answer(files, NOBODY)
-    assert len(list((site / "balasan").iterdir())) == 50
-    assert (page.read_text(), (site / "verifikasi" / "contoh.pdf").exists()) == ("halaman", True)
+    assert (unsealed_statuses(files, ALI.identity), len(unsealed_statuses(files, NOBODY.identity))) == ([], 1)
+    assert replies(before) & replies(files) == set()
+    assert {f"balasan/{path.name}" for path in (site / "balasan").iterdir()} == {
+        name for name in files if name.startswith("balasan/")
+    }
+    assert (page.read_text(), (site / "verifikasi" / "contoh.pdf").exists(), older.exists()) == ("halaman", True, False)
 
 
-def test_a_publication_that_broke_off_is_mended_by_the_next_pass(story: Story) -> None:
-    site = story.settings.site
+def test_a_site_of_an_older_version_gets_its_statuses_at_once(publishing: Story) -> None:
+    site = publishing.settings.site
+    (site / sealed_files.PUBLICATION).unlink()
+    publishing.passes()
+    assert len(unsealed_statuses(published(site), ALI.identity)) == 1
+
+
+def test_a_publication_that_broke_off_is_mended_by_the_next_pass(publishing: Story) -> None:
+    site, story = publishing.settings.site, publishing
     story.later(minutes=30)
-    (site / sealed_files.STATUS).unlink()
-    (site / sealed_files.STATUS).mkdir()
+    (site / sealed_files.PUBLICATION).unlink()
+    (site / sealed_files.PUBLICATION).mkdir()
     (site / "balasan" / ".x.age.0123abcd.tmp").write_bytes(b"half")
     [failure] = daily_pass.run_pass(story.office).failures
     assert "diulang pada putaran berikutnya" in str(failure)
-    (site / sealed_files.STATUS).rmdir()
+    (site / sealed_files.PUBLICATION).rmdir()
     assert story.passes().failures == []
     files = published(site)
-    assert len(statuses(files, ALI.identity)) == 1
-    assert {f"balasan/{path.name}" for path in (site / "balasan").iterdir()} == replies(files)
+    assert len(unsealed_statuses(files, ALI.identity)) == 1
+    assert {f"balasan/{path.name}" for path in (site / "balasan").glob("*.age")} == replies(files)
 
 
 def test_a_site_that_is_not_ours_gets_nothing(tmp_path: Path) -> None:
-    story = Story(tmp_path, publishes=True)
-    (story.settings.site / ".payung-situs").unlink()
+    story = Story(tmp_path)
     (story.settings.site / "tesis.docx").touch()
     site_publication.publish_due(story.office, PassReport())
     assert [path.name for path in story.settings.site.iterdir()] == ["tesis.docx"]
 
 
 @pytest.mark.slow
-def test_a_site_that_is_built_anew_keeps_what_codes_open_and_lists_none_of_it(story: Story, tmp_path: Path) -> None:
+def test_a_site_that_is_built_anew_keeps_what_codes_open_and_lists_none_of_it(
+    publishing: Story, tmp_path: Path
+) -> None:
+    story = publishing
     story.reopens(agency(tmp_path, small_sources(tmp_path / "sumber"), petugas=OFFICERS))
     site = story.settings.site
-    delivers(story)
-    story.later(minutes=30)
-    story.passes()
     before = {path: path.stat().st_mtime_ns for path in sealed_files._published_files(site)}
     contents = published(site)
     story.later(minutes=1)
@@ -815,106 +695,29 @@ def found(story: Story) -> tuple[str, ...]:
     return tuple(map(str, leak_gate.find_leaks(site, people, sealed_files.sealed_paths(site))))
 
 
-def test_the_gate_lets_sealed_files_pass(answered: Story) -> None:
-    answered.later(minutes=30)
-    answered.passes()
-    assert sealed_files.sealed_paths(answered.settings.site) == set(
-        sealed_files._published_files(answered.settings.site)
-    )
-    assert found(answered) == ()
+def test_the_gate_lets_sealed_files_pass(publishing: Story) -> None:
+    site = publishing.settings.site
+    assert sealed_files.sealed_paths(site) == set(sealed_files._published_files(site))
+    assert found(publishing) == ()
 
 
 @pytest.mark.parametrize(
     "name",
-    ["balasan/kabar.age", f"balasan/{NAME}.age", "lacak/status.bin", "verifikasi/sidik.txt", "lacak/x.txt"],
-)
+    [
+        "balasan/kabar.age", f"balasan/{NAME}.age", "balasan/status-1-000.bin", "balasan/status-x.bin",
+        sealed_files.PUBLICATION, sealed_files.WORKING_HOURS, "verifikasi/sidik.txt", "balasan/x.txt",
+    ],
+)  # fmt: skip
 def test_the_gate_still_sees_what_only_stands_where_sealed_files_stand(story: Story, name: str) -> None:
+    (story.settings.site / name).parent.mkdir(exist_ok=True)
     (story.settings.site / name).write_text("Terima kasih kepada Orang Rekaan1.")
     assert [leak for leak in found(story) if leak.startswith(name)] == [f"{name}: nama"]
 
 
-def test_the_gate_sees_what_hangs_behind_sealed_statuses(story: Story) -> None:
-    with (story.settings.site / sealed_files.STATUS).open("ab") as file:
+def test_the_gate_sees_what_hangs_behind_sealed_statuses(publishing: Story) -> None:
+    with (publishing.settings.site / sealed_statuses.DIVISIONS[0].path(0)).open("ab") as file:
         file.write(b"Orang Rekaan1")
-    assert found(story)
-
-
-# For whoever writes the other half
-
-
-def test_the_shared_vectors_open_as_they_say(request: pytest.FixtureRequest) -> None:
-    if request.config.getoption("--perbarui-golden"):
-        VECTORS.write_text(json.dumps(vectors(), indent=1, ensure_ascii=False) + "\n", "utf-8")
-    known = json.loads(VECTORS.read_text("utf-8"))
-    keys = applicant_code.derive_keys(applicant_code.parse_code(known["kode"]), known["host"])
-    assert keys.locator == known["lacak"]
-    files = {sealed_files.STATUS: base64.b64decode(known["status"])}
-    assert statuses(files, keys.identity) == known["isi_status"]
-    assert unsealed(base64.b64decode(known["balasan"]), keys.identity) == known["isi_balasan"]
-
-
-OPEN: Final = """
-async ({ kode, host, status, balasan }) => {
-  const brankas = await import("/brankas.js");
-  const baca = (teks) => Uint8Array.from(atob(teks), (huruf) => huruf.charCodeAt(0));
-  const { identitas, lacak } = await brankas.turunkan(kode, host);
-  const terbuka = async (berkas) => {
-    const isi = await brankas.buka(berkas, identitas).catch(() => null);
-    return isi && JSON.parse(new TextDecoder().decode(brankas.lepasGanjal(isi)));
-  };
-  const semua = baca(status), angka = new DataView(semua.buffer), ukuran = angka.getUint32(0);
-  const isi_status = [];
-  for (let awal = 4; awal < semua.length; awal += ukuran) {
-    const isi = await terbuka(semua.subarray(awal + 4, awal + 4 + angka.getUint32(awal)));
-    if (isi) isi_status.push(isi);
-  }
-  return { lacak, isi_status, isi_balasan: await terbuka(baca(balasan)) };
-}
-"""
-
-
-@pytest.mark.slow
-def test_a_browser_opens_the_shared_vectors_as_they_say(browser: Browser) -> None:
-    known = json.loads(VECTORS.read_text("utf-8"))
-    with strict_site.serving() as address, browser.new_page() as page:
-        page.goto(address)
-        found = page.evaluate(OPEN, known)
-    assert found == {name: known[name] for name in ("lacak", "isi_status", "isi_balasan")}
-
-
-def vectors() -> dict[str, Any]:
-    """A code, two entries of a ``status.bin`` of which one is its own, and its answer."""
-    made = applicant_code.new_code()
-    keys = applicant_code.derive_keys(made, "payung.example.go.id")
-    seen = {
-        "versi": 1,
-        "nomor": NUMBER,
-        "status": "Sudah dijawab",
-        "diperbarui": "2026-03-02T10:30:00+07:00",
-        "riwayat": [{"waktu": "2026-03-02T08:00:00+07:00", "kalimat": "Permohonan Anda diterima dan terdaftar."}],
-        "selanjutnya": "Buka dan simpan suratnya paling lambat 31 Mei 2026; sesudah itu tidak ada lagi di situs.",
-        "tenggat": "",
-        "kekurangan": [],
-        "susulan": False,
-        "alasan": "",
-        "jawaban": {"berlaku_sampai": "31 Mei 2026", "berkas": NAME},
-    }
-    content = "Surat rekaan: “é 😀”".encode()
-    name, digest = f"{NUMBER}-1.txt", hashlib.sha256(content).hexdigest()
-    files = [{"nama": name, "sha256": digest, "isi": base64.b64encode(content).decode()}]
-    reply = {"versi": 1, "jawaban": [{"nomor": NUMBER, "berlaku_sampai": "31 Mei 2026", "berkas": files}]}
-    sealed = sealed_files.statuses([SealedReply(keys.recipient, status_words.as_json(seen))], OFFICE)
-    entries = sorted(sealed_files.entries(sealed), key=lambda entry: unsealed(entry, keys.identity) is not None)[-2:]
-    answers = sealed_files.replies({NAME: SealedReply(keys.recipient, status_words.as_json(reply))}, OFFICE)
-    return {
-        "kode": made.shown,
-        "host": "payung.example.go.id",
-        "lacak": keys.locator,
-        "status": base64.b64encode(sealed_files.frame(entries, int.from_bytes(sealed[:4]))).decode(),
-        "isi_status": [seen],
-        "balasan": base64.b64encode(answers[f"balasan/{NAME}.age"]).decode(),
-        "isi_balasan": reply,
-    }
+    assert found(publishing)
 
 
 def test_an_archived_answer_stays_for_all_its_days_and_no_longer(answered: Story) -> None:
@@ -928,7 +731,7 @@ def test_an_archived_answer_stays_for_all_its_days_and_no_longer(answered: Story
     days = answered.settings.situs.jawaban_berlaku
     for after, there in ((60, True), (days, True), (days + 1, False), (days + 2, False)):
         answered.now = START + timedelta(days=after)
-        assert bool(answer(made(answered))) is there, after
+        assert bool(answer(answered)) is there, after
 
 
 def test_a_date_of_delivery_delivers_only_what_was_delivered_or_filed_away(answered: Story) -> None:

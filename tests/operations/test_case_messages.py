@@ -23,6 +23,7 @@ from processor.operations.status_words import FollowedCase
 from processor.site import sealed_packages
 from tests import packages
 from tests.office import applicant_keys, response
+from tests.opened_statuses import history
 from tests.packages import PDF
 from tests.smtp_server import running
 from tests.story import Story, delivered
@@ -171,7 +172,7 @@ def test_a_withdrawal_can_be_undone_for_a_day_and_is_then_final(story: Story) ->
     sends(story, WITHDRAWS, "urungkan", 44)
     assert (story.status(WITHDRAWS), waiting(story, WITHDRAWS)) == ("dibatalkan", "urungkan")
     assert "tidak mengubah apa pun" in case_page(visit(story), WITHDRAWS)
-    assert "sesudah keadaan" in shown(story, WITHDRAWS)["riwayat"][-1]["kalimat"]
+    assert "sesudah keadaan" in history(shown(story, WITHDRAWS)["riwayat"])[-1][1]
     assert not steps.apply(story.office, WITHDRAWS, steps.archive(story.now.date())).after.problems
     daily_pass.run_pass(story.office)
 
@@ -197,7 +198,7 @@ def test_other_contact_data_wait_for_the_verifier_and_are_told_to_the_old_addres
     sends(story, MOVES, "data", 52, email="lagi@example.org")
     message_page.data_act(visit(story, MOVES, berkas="perubahan-2.yaml", putusan="tidak"))
     assert open_dossier(register, MOVES).applicant == after
-    told = " ".join(line["kalimat"] for line in shown(story, MOVES)["riwayat"])
+    told = " ".join(said for _, said in history(shown(story, MOVES)["riwayat"]))
     assert ("sudah kami ganti" in told, "tidak kami ganti" in told) == (True, True)
 
 

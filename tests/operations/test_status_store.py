@@ -13,7 +13,8 @@ from processor.operations import status_store, steps
 from processor.operations.status_store import NO_CODE, StatusStore, UndatedStatus
 from tests.intake.test_recognition_index import SPOILED
 from tests.office import response
-from tests.operations.test_applicant_status import ALI, BUDI, asked, made, status, statuses
+from tests.opened_statuses import made, statuses
+from tests.operations.test_applicant_status import ALI, BUDI, asked, status
 from tests.story import NUMBER, Story
 
 ONE = UndatedStatus("abc", "age1", {"nomor": NUMBER}, "2026-03-02T08:00:00+00:00", "")
@@ -21,7 +22,7 @@ ONE = UndatedStatus("abc", "age1", {"nomor": NUMBER}, "2026-03-02T08:00:00+00:00
 
 @pytest.fixture
 def story(tmp_path: Path) -> Story:
-    told = Story(tmp_path, publishes=True)
+    told = Story(tmp_path)
     told.receives(asked(ALI, 1), asked(BUDI, 2), response(3, minute=3))
     return told
 
@@ -38,7 +39,7 @@ def test_only_a_case_that_changed_is_read(story: Story) -> None:
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     assert [status(story, keys) for keys in (ALI, BUDI)] == before
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1))
-    assert statuses(made(story), ALI.identity) == []
+    assert statuses(made(story), ALI) == []
     assert status(story, BUDI) == before[1]
 
 
@@ -59,7 +60,7 @@ def test_a_case_that_is_over_is_read_once_where_no_code_opens_it(story: Story) -
         found = {number: json.loads(entry) for number, entry in file.execute("select nomor, isi from permohonan")}
     assert (NUMBER in found, found["BH-2026-0003"]["locator"]) == (False, "")
     story.later(days=1000)
-    assert statuses(made(story), ALI.identity) == []
+    assert statuses(made(story), ALI) == []
 
 
 @pytest.mark.parametrize("spoil", SPOILED)

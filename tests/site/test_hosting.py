@@ -27,6 +27,7 @@ from tests.office import ROOT, keys
 from tests.smtp_server import certificate
 
 VISITOR: Final = "127.0.0.2"
+STATUSES: Final = "/balasan/status-1-000.bin"
 REPLY: Final = f"/balasan/{'5e' * 16}.age"
 WRAP: Final = """pid nginx.pid;
 events {}
@@ -71,7 +72,7 @@ def test_the_recipes_of_other_hosts_keep_the_same_files_out_of_caches_and_search
     for header in ("Cache-Control", "X-Robots-Tag"):
         pattern = re.findall(rf"m#(.+)#\">\n    Header always set {header} ", apache)[0]
         kept = {path for path, headers in by_paths().items() if header in headers}
-        tried = {"/balasan/*": REPLY, "/lacak/status.bin": "", "/verifikasi/sidik.txt": "", "/*": "/lacak/index.html"}
+        tried = {"/balasan/*": REPLY, "/verifikasi/sidik.txt": "", "/*": "/lacak/index.html"}
         assert kept == {path for path, file in tried.items() if re.search(pattern, file or path)}
 
 
@@ -106,7 +107,7 @@ class Host:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site as it is published, with something sealed in it."""
     found = applicant_site.published(tmp_path_factory.mktemp("situs"), tmp_path_factory)
-    for name in (REPLY, "/lacak/status.bin", "/verifikasi/sidik.txt"):
+    for name in (REPLY, STATUSES, "/verifikasi/sidik.txt"):
         path = found.site / name.lstrip("/")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"tersegel")
@@ -194,7 +195,7 @@ def host(tmp_path_factory: pytest.TempPathFactory, site: Path) -> Iterator[Host]
         ("/tidak-ada", 404, "no-cache", None),
         ("/.payung-situs", 404, "no-cache", None),
         ("/kabar", 301, "no-cache", None),
-        ("/lacak/status.bin", 200, "no-store", "noindex"),
+        (STATUSES, 200, "no-store", "noindex"),
         (REPLY, 200, "no-store", "noindex"),
         (REPLY.replace("5e", "5f"), 404, "no-store", "noindex"),
         ("/balasan/", 404, "no-store", "noindex"),

@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -13,76 +13,89 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from processor.operations import applicant_status
-from processor.site import applicant_code, endpoint, sealed_files
-from processor.site.sealed_files import SealedReply
+from processor.foundation import settings
+from processor.foundation.working_time import Calendar
+from processor.operations import applicant_status, sealed_answers, working_table
+from processor.operations.sealed_answers import OpenedByCode
+from processor.site import applicant_code, endpoint, sealed_files, sealed_replies, sealed_statuses
+from processor.site.applicant_code import Keys
+from processor.site.sealed_statuses import DIVISIONS, StatusDivision
 from tests import applicant_site
 from tests.applicant_site import NOTHING, Served, faults, traces, uploads
-from tests.office import ROOT
+from tests.office import ROOT, applicant_keys
+from tests.opened_statuses import read, unsealed, unsealed_statuses
 
 HOST: Final = "payung.example.go.id"
 SHOWN: Final = applicant_code.new_code()
 LETTER: Final = b"%PDF-1.7 " + bytes(range(256)) * 400
 SIGNED: Final = LETTER + b"<</Type /Sig /ByteRange [0 9 9 9]>>"
 HOSTILE: Final = "<img src=x onerror=\"document.title='kena'\"><script>document.title='kena'</script>"
+HISTORY: Final = "aa29540300ab20bb15"
 STATUS: Final[dict[str, Any]] = {
-    "versi": 1,
+    "versi": 2,
     "nomor": "BH-2026-0001",
-    "status": "Perlu Anda lengkapi",
-    "diperbarui": "2026-03-02T10:30:00+07:00",
-    "riwayat": [
-        {"waktu": "2026-03-02T08:00:00+07:00", "kalimat": "Permohonan Anda diterima dan terdaftar."},
-        {"waktu": "2026-03-02T08:20:00+07:00", "kalimat": HOSTILE},
-    ],
-    "selanjutnya": "Kirim yang kurang.",
-    "tenggat": "Paling lambat 4 Maret 2026.",
-    "kekurangan": ["Surat panggilan.", "Halaman kedua <i>keputusan</i>."],
-    "susulan": True,
+    "tahap": "menunggu_kelengkapan",
+    "riwayat": HISTORY,
+    "kekurangan": ["Surat panggilan.", "Halaman <i>dua</i>."],
     "kirim": ["tambahan", "tanya", "data", "tarik"],
     "pesan": [{"tanggal": "2 Maret 2026", "isi": "Surat yang mana?"}],
-    "alasan": "",
-    "jawaban": None,
 }
 ANSWERED: Final[dict[str, Any]] = {
-    **STATUS,
+    "versi": 2,
     "nomor": "PGD-2026-0002",
     "macam": "pengaduan",
-    "status": "Sudah dijawab",
-    "kekurangan": [],
-    "susulan": False,
-    "kirim": [],
-    "pesan": [],
-    "jawaban": {"berlaku_sampai": "30 Juni 2026"},
+    "tahap": "pengaduan.selesai",
+    "riwayat": "da29540300dg20",
+    "selanjutnya": {"kode": "buka", "sampai": "2026-06-30"},
+    "berkas": "a" * 32,
 }
-VECTORS: Final = json.loads((ROOT / "tests" / "data" / "status.json").read_text("utf-8"))
+LONG: Final[dict[str, Any]] = {
+    "versi": 2,
+    "nomor": "BH-2026-0003",
+    "tahap": "ditolak",
+    "riwayat": HISTORY,
+    "alasan": HOSTILE + " Perkaranya sudah di pengadilan." * 20,
+    "tenggat": {"kode": "sasaran", "sasaran": 29540720, "batas": 29543225},
+    "jadwal": [{"kode": "video", "waktu": 29543225, "tempat": "https://rapat.example.go.id/1"}],
+}
+VECTORS: Final = ROOT / "tests" / "data" / "status.json"
 
 
 @cache
-def keys() -> applicant_code.Keys:
+def keys() -> Keys:
     """What the shown code gives."""
     return applicant_code.derive_keys(SHOWN, HOST)
 
 
-def publication(office: Sequence[str], name: str) -> dict[str, bytes]:
-    """What a publication puts beside the pages: a request and a complaint with one code, the answer to that, a list."""
-    digest = hashlib.sha256(LETTER).hexdigest()
-    file = {"nama": "surat <b>.pdf", "sha256": digest, "isi": base64.b64encode(LETTER).decode()}
-    answer = {"versi": 1, "jawaban": [{"nomor": "PGD-2026-0002", "berlaku_sampai": "30 Juni 2026", "berkas": [file]}]}
-    answered = {**ANSWERED, "jawaban": {**ANSWERED["jawaban"], "berkas": name}}
-    letters = [SealedReply(keys().recipient, json.dumps(status).encode()) for status in (STATUS, answered)]
+def opened_by(keys: Keys, name: str) -> list[OpenedByCode]:
+    """What a code opens: a request, a complaint with its answer, and a request of which there is much to say."""
+    letter = sealed_answers.answer(ANSWERED["nomor"], date(2026, 6, 30), {"surat <b>.pdf": LETTER})
+    return [
+        OpenedByCode(keys.locator, keys.recipient, STATUS, name),
+        OpenedByCode(keys.locator, keys.recipient, {**ANSWERED, "berkas": name}, name, letter),
+        OpenedByCode(keys.locator, keys.recipient, LONG, name),
+    ]
+
+
+def publication(office: Sequence[str], name: str, division: StatusDivision = DIVISIONS[0]) -> dict[str, bytes]:
+    """What a publication puts beside the pages: three statuses with one code, an answer, the list of digests."""
+    opened, moment = opened_by(keys(), name), datetime.fromisoformat("2026-03-02T10:30:00+07:00")
+    digests = sorted(hashlib.sha256(one).hexdigest() for one in (LETTER, SIGNED))
     return {
-        sealed_files.STATUS: sealed_files.statuses(letters, office),
-        sealed_files.DIGESTS: f"{'0' * 64}\n{digest}\n{hashlib.sha256(SIGNED).hexdigest()}\n".encode(),
-        **sealed_files.replies({name: SealedReply(keys().recipient, json.dumps(answer).encode())}, office),
+        **sealed_statuses.seal_all(sealed_answers.statuses(opened), division),
+        **sealed_replies.seal_all(sealed_answers.replies(opened), office, (0, 2, 0, 0)),
+        sealed_files.PUBLICATION: sealed_files.publication(moment, division.files),
+        sealed_files.WORKING_HOURS: working_table.file(settings.load(ROOT / settings.FILE_NAME), Calendar(), moment),
+        sealed_files.DIGESTS: "".join(f"{one}\n" for one in ("0" * 64, *digests)).encode(),
     }
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    settings = applicant_site.published(tmp_path_factory.mktemp("situs"), tmp_path_factory)
-    with applicant_site.serving(settings) as served:
+    found = applicant_site.published(tmp_path_factory.mktemp("situs"), tmp_path_factory)
+    with applicant_site.serving(found) as served:
         files = publication(served.keys.recipients, "a" * 32)
-        sealed_files.write(settings.site, files, datetime(2026, 3, 2, tzinfo=UTC))
+        sealed_files.write(found.site, files, datetime(2026, 3, 2, tzinfo=UTC))
         yield served
 
 
@@ -115,10 +128,12 @@ def test_a_code_opens_the_status_and_the_answer_and_asks_nobody_else(context: Br
     tab.on("console", lambda message: told.append(message.text))
     unlock(tab, site)
     words = tab.inner_text("#status")
-    assert tab.locator("#status-isi h2").all_inner_texts() == [ANSWERED["status"], STATUS["status"]]
-    numbers = ("Permohonan BH-2026-0001", "Pengaduan PGD-2026-0002")
-    said = ("2 Maret 2026 pukul 08.20 WIB", HOSTILE, "30 Juni 2026", "4 Maret 2026")
-    assert [part for part in (*numbers, *said, *STATUS["kekurangan"], STATUS["selanjutnya"]) if part not in words] == []
+    shown = [read(one.status) for one in reversed(opened_by(keys(), "a" * 32))]
+    shown.sort(key=lambda one: str(one["nomor"]), reverse=True)
+    assert tab.locator("#status-isi h2").all_inner_texts() == [one["status"] for one in shown]
+    assert lacking(words, shown) == []
+    assert "Pengaduan PGD-2026-0002, keadaan pada 2 Maret 2026 pukul 10.30 WIB. Sesudah itu belum ada" in words
+    assert "Tersedia di sini sampai 30 Juni 2026" in words
     assert tab.locator("#status :is(img, script, b, i)").count() == 0
     with tab.expect_download() as download:
         tab.click("text=Unduh surat")
@@ -130,25 +145,57 @@ def test_a_code_opens_the_status_and_the_answer_and_asks_nobody_else(context: Br
     assert traces(tab) == NOTHING
 
 
-@pytest.mark.slow
-def test_what_a_publication_really_holds_is_told_word_for_word(context: BrowserContext, site: Served) -> None:
-    site.changed = {
-        f"/{sealed_files.STATUS}": base64.b64decode(VECTORS["status"]),
-        f"/balasan/{VECTORS['isi_status'][0]['jawaban']['berkas']}.age": base64.b64decode(VECTORS["balasan"]),
+def lacking(words: str, statuses: Sequence[dict[str, Any]]) -> list[str]:
+    """What of these statuses, as Python reads them, the page does not say."""
+    said = " ".join(words.split())
+    parts = [(one["nomor"], one["status"], one["selanjutnya"], one["tenggat"], one["alasan"]) for one in statuses]
+    lines = [text for one in statuses for _, text in one["riwayat"]] + [
+        text for one in statuses for text in one["kekurangan"]
+    ]
+    return [part for part in [*(text for some in parts for text in some), *lines] if " ".join(part.split()) not in said]
+
+
+def vectors() -> dict[str, Any]:
+    """A code, a file of statuses of which two are its own, and its answers."""
+    made = applicant_code.new_code()
+    mine = applicant_code.derive_keys(made, HOST)
+    name, office = "0123456789abcdef" * 2, [applicant_keys().recipient]
+    opened = opened_by(mine, name)
+    [(_, statuses)] = sealed_statuses.seal_all(sealed_answers.statuses(opened), StatusDivision(1, 4)).items()
+    answers = sealed_replies.seal_all(sealed_answers.replies(opened), office, (0, 0, 0, 0))
+    return {
+        "kode": made.shown,
+        "lacak": mine.locator,
+        "status": base64.b64encode(statuses).decode(),
+        "balasan": base64.b64encode(answers[f"balasan/{name}.age"]).decode(),
+        "isi_status": [one.status for one in opened],
     }
-    tab = visit(context, site, f"lacak/#{VECTORS['kode']}")
+
+
+@pytest.mark.slow
+def test_what_was_published_earlier_opens_as_it_did(
+    context: BrowserContext, site: Served, request: pytest.FixtureRequest
+) -> None:
+    if request.config.getoption("--perbarui-golden"):
+        VECTORS.write_text(json.dumps(vectors(), indent=1, ensure_ascii=False) + "\n", "utf-8")
+    known = json.loads(VECTORS.read_text("utf-8"))
+    mine = applicant_code.derive_keys(applicant_code.parse_code(known["kode"]), HOST)
+    sealed = {name: base64.b64decode(known[name]) for name in ("status", "balasan")}
+    found = unsealed_statuses({"status.bin": sealed["status"]}, mine.identity)
+    assert (mine.locator, len(found)) == (known["lacak"], 3)
+    [place] = {one["berkas"] for one in found if "berkas" in one}
+    told, contents = unsealed(sealed["balasan"], mine.identity) or ({}, [])
+    whole = [*(one for one in found if "tahap" in one), *told["status"]]
+    assert sorted(whole, key=lambda one: str(one["nomor"])) == sorted(
+        known["isi_status"], key=lambda one: str(one["nomor"])
+    )
+    site.changed = {f"/{DIVISIONS[0].path(0)}": sealed["status"], f"/balasan/{place}.age": sealed["balasan"]}
+    tab = visit(context, site, f"lacak/#{known['kode']}")
     expect(tab.locator("#status h2 >> nth=0")).to_be_focused()
-    words = tab.inner_text("#status")
-    for status in VECTORS["isi_status"]:
-        told = [status["nomor"], status["status"], status["selanjutnya"], status["tenggat"], status["alasan"]]
-        told += [line["kalimat"] for line in status["riwayat"]] + status["kekurangan"]
-        assert [part for part in told if part not in words] == []
-    files = [file for answer in VECTORS["isi_balasan"]["jawaban"] for file in answer["berkas"]]
-    for file in files:
-        with tab.expect_download() as download:
-            tab.click(f"text=Unduh {file['nama']}")
-        assert hashlib.sha256(Path(download.value.path()).read_bytes()).hexdigest() == file["sha256"]
-    assert files
+    assert lacking(tab.inner_text("#status"), [read(one) for one in known["isi_status"]]) == []
+    with tab.expect_download() as download:
+        tab.click("text=Unduh surat")
+    assert [Path(download.value.path()).read_bytes()] == contents
 
 
 @pytest.mark.slow
@@ -156,7 +203,7 @@ def test_what_a_publication_really_holds_is_told_word_for_word(context: BrowserC
 def test_a_status_whose_publication_was_overtaken_is_read_once_more(
     overtaken: int, context: BrowserContext, site: Served
 ) -> None:
-    older = publication(site.keys.recipients, "b" * 32)[sealed_files.STATUS]
+    older = publication(site.keys.recipients, "b" * 32)[DIVISIONS[0].path(0)]
     asked: list[str] = []
 
     def serve(route: Route) -> None:
@@ -166,7 +213,7 @@ def test_a_status_whose_publication_was_overtaken_is_read_once_more(
         else:
             route.continue_()
 
-    context.route("**/status.bin", serve)
+    context.route("**/status-*.bin", serve)
     tab = opened(context, site)
     assert len(asked) == 2
     expect(tab.locator("text=Unduh surat")).to_have_count(1 if overtaken == 1 else 0)
@@ -199,42 +246,105 @@ def test_a_code_put_into_the_address_of_the_open_page_is_used_and_gone(
     assert tab.url == f"{site.address}lacak/#isi"
 
 
-@pytest.fixture(scope="module")
-def fixed_clock(browser: Browser) -> Iterator[BrowserContext]:
-    """A phone of which tests set the clock: that cannot be taken back."""
-    with applicant_site.handed_on(browser) as context:
-        yield context
+@pytest.mark.slow
+def test_a_second_look_fetches_nothing_that_has_not_changed(context: BrowserContext, site: Served) -> None:
+    tab = visit(context, site, "lacak/")
+    answers: list[tuple[str, int]] = []
+    tab.on("response", lambda one: answers.append((one.url.rpartition("/")[2], one.status)))
+    for _ in range(2):
+        answers.clear()
+        tab.evaluate("code => location.hash = code", SHOWN.shown)
+        expect(tab.locator("#status h2 >> nth=0")).to_be_focused()
+        expect(tab.locator("#buka")).to_be_enabled()
+    names = ("jam.json", "status-1-000.bin", "terbitan.json", f"{'a' * 32}.age")
+    assert sorted(answers) == [(name, 304) for name in sorted(names)]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("every", "clock"),
-    [
-        (30, "10:29"),
-        (45, "23:50"),
-        *(pytest.param(*one, marks=pytest.mark.long) for one in ((240, "00:00"), (1440, "12:00"))),
-    ],
+def test_a_page_that_was_opened_before_the_site_was_renewed_says_so(context: BrowserContext, site: Served) -> None:
+    site.changed = {f"/{sealed_files.PUBLICATION}": b'{"versi":3,"saat":"","bagian":1}'}
+    tab = visit(context, site, f"lacak/#{SHOWN.shown}")
+    expect(tab.locator("#kabar")).to_contain_text("Situs ini baru diperbarui. Muat ulang halaman ini")
+    assert tab.title().startswith("Belum terbuka - Lacak permohonan")
+    site.changed = {f"/{sealed_files.PUBLICATION}": b""}
+    tab.click("#buka")
+    expect(tab.locator("#kabar")).not_to_be_empty()
+
+
+@pytest.fixture(scope="module")
+def words(browser: Browser, site: Served) -> Iterator[Page]:
+    """An open page of the site, in which tests ask its modules."""
+    with browser.new_page() as tab:
+        tab.goto(f"{site.address}lacak/")
+        yield tab
+
+
+def asked(tab: Page, call: str, cases: Sequence[Any]) -> Any:
+    """What a function of terbitan.js gives for each of ``cases``, which are its arguments."""
+    script = f"async (cases) => {{ const m = await import('../assets/terbitan.js'); return cases.map({call}); }}"
+    return tab.evaluate(script, cases)
+
+
+@pytest.mark.slow
+def test_a_code_looks_where_its_status_lies(words: Page) -> None:
+    locators = [f"{n * 0x04010203 % 2**32:08x}{'0' * 24}" for n in range(1, 40)] + ["0" * 32, "f" * 32]
+    for one in DIVISIONS:
+        found = asked(
+            words, "([bagian, lacak]) => m.berkasStatus({bagian}, lacak)", [[one.files, at] for at in locators]
+        )
+        assert [f"balasan/{name}" for name in found] == [one.path(one.place(at)) for at in locators]
+
+
+@pytest.mark.slow
+def test_the_next_publication_is_counted_from_midnight_where_the_office_is(words: Page) -> None:
+    moments = [datetime.fromisoformat(f"2026-03-02T{clock}:30+07:00") for clock in ("10:29", "23:50", "00:00", "12:00")]
+    cases = [(every, moment) for every in (1, 30, 45, 240, 1440) for moment in moments]
+    zone = {"zona": "Asia/Jakarta", "zona_singkat": "WIB"}
+    told = asked(
+        words, "([jam, kini]) => m.terbitBerikutnya(jam, new Date(kini))",
+        [[{**zone, "tiap": every}, moment.timestamp() * 1000] for every, moment in cases],
+    )  # fmt: skip
+    for (every, moment), said in zip(cases, told, strict=True):
+        midnight = applicant_status.last_slot(moment, 1440) + timedelta(days=1)
+        later = applicant_status.last_slot(moment, every) + timedelta(minutes=every)
+        assert said == f"pukul {min(later, midnight):%H.%M} WIB"
+
+
+TIMES: Final = (
+    ("2026-03-02T20:14", "20:00", "sekitar pukul 20.30 WIB"),
+    ("2026-03-02T20:14", "19:10", "sesudah kantor kami buka: Selasa, 3 Maret 2026 pukul 08.00 WIB"),
+    ("2026-03-06T16:00", "10:00", "sesudah kantor kami buka: Senin, 9 Maret 2026 pukul 08.00 WIB"),
+    ("2026-03-02T10:14", "08:00", "pada jam layanan"),
+    ("2026-03-02T07:30", "06:00", "sesudah kantor kami buka: hari ini pukul 08.00 WIB"),
 )
-def test_the_next_publication_is_counted_from_midnight_where_the_office_is(
-    every: int, clock: str, fixed_clock: BrowserContext, site: Served
+
+
+@pytest.mark.slow
+def test_what_is_sent_is_promised_what_the_office_promises_and_no_status_while_none_is_published(
+    words: Page, site: Served
 ) -> None:
-    now = datetime.fromisoformat(f"2026-03-02T{clock}:30+07:00")
-
-    def serve(route: Route) -> None:
-        page = route.fetch()
-        route.fulfill(response=page, body=page.text().replace('data-menit="30"', f'data-menit="{every}"'))
-
-    tab = fixed_clock.new_page()
-    tab.route("**/lacak/", serve)
-    tab.clock.set_fixed_time(now)
-    tab.goto(f"{site.address}lacak/#{applicant_code.new_code().shown}")
-    expect(tab.locator("#kosong h2")).to_be_focused()
-    midnight = applicant_status.last_slot(now, 1440) + timedelta(days=1)
-    assert (
-        tab.inner_text("#berikutnya")
-        == f"pukul {min(applicant_status.last_slot(now, every) + timedelta(minutes=every), midnight):%H.%M} WIB"
+    now = datetime.fromisoformat("2026-03-02T20:14:00+07:00")
+    jam = json.loads((site.settings.site / sealed_files.WORKING_HOURS).read_text("utf-8"))
+    cases = [
+        [{"saat": f"{clock[:10]}T{last}:00+07:00"}, jam, datetime.fromisoformat(f"{clock}:00+07:00").timestamp() * 1000]
+        for clock, last, _ in TIMES
+    ]
+    assert asked(words, "([terbit, jam, kini]) => m.terbitLagi(terbit, jam, new Date(kini))", cases) == [
+        said for *_, said in TIMES
+    ]
+    promised = asked(
+        words, "([jam, macam, kini]) => m.janji(jam, macam, new Date(kini))",
+        [[jam, kind, now.timestamp() * 1000] for kind in ("", "pengaduan")]
+        + [[{**jam, "jarak": jam["jarak"][:4]}, "", now.timestamp() * 1000]],
+    )  # fmt: skip
+    request, complaint, beyond = promised
+    assert request[0] == "Kami memeriksa kelengkapannya paling lambat Selasa, 3 Maret 2026 pukul 08.30 WIB."
+    assert request[1].startswith(
+        "Kami berusaha menjawab paling lambat Selasa, 3 Maret 2026 pukul 15.00 WIB. "
+        "Batas akhirnya Kamis, 5 Maret 2026 pukul 08.45 WIB."
     )
-    tab.close()
+    assert complaint == ["Kami menjawab secara tertulis paling lambat Jumat, 27 Maret 2026."]
+    assert beyond == []
 
 
 @pytest.mark.slow
@@ -257,17 +367,21 @@ def test_what_is_no_code_is_told_at_once_and_nothing_is_fetched(
     assert tab.inner_text("#galat-kode") == wrong
     assert tab.get_attribute("#kode", "aria-invalid") == "true"
     assert tab.input_value("#kode") == typed
+    assert tab.title().startswith("Kode belum benar - ")
     assert [url for url in requests if not url.endswith(".svg")] == []
 
 
 @pytest.mark.slow
-def test_a_code_that_opens_nothing_is_told_what_that_can_mean(context: BrowserContext, site: Served) -> None:
+def test_a_code_that_opens_nothing_yet_is_told_when_it_will(context: BrowserContext, site: Served) -> None:
     tab = visit(context, site, "lacak/")
     tab.fill("#kode", applicant_code.new_code().shown)
     tab.click("#buka:enabled")
     expect(tab.locator("#kosong h2")).to_be_focused()
     words = tab.inner_text("#kosong")
-    assert all(part in words for part in ("Belum terbit", "pukul", site.settings.situs.alamat, "Sudah lewat masanya"))
+    assert tab.title().startswith("Status Anda belum terbit - ")
+    assert "Status terakhir terbit 2 Maret 2026 pukul 10.30 WIB, dan terbit lagi " in words
+    assert "Kami berusaha menjawab paling lambat " in words
+    assert all(part in words for part in ("sudah sampai", site.settings.situs.alamat, "Sudah lewat masanya"))
     assert faults(tab) == []
 
 

@@ -12,9 +12,11 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from processor.foundation import blind_signatures
 from processor.foundation.blind_signatures import SigningKey
-from processor.site import applicant_code, package_content, sealed_files
+from processor.operations import sealed_answers
+from processor.operations.sealed_answers import OpenedByCode
+from processor.site import applicant_code, package_content, sealed_files, sealed_replies, sealed_statuses
 from processor.site.applicant_code import Keys
-from processor.site.sealed_files import SealedReply
+from processor.site.sealed_statuses import StatusDivision
 from processor.site.survey_packages import SentBallotRequest, SentVote
 from tests import applicant_site, voter
 from tests.applicant_site import NOTHING, Served, faults, traces
@@ -55,13 +57,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 def publish(site: Served, one: Answered, signature: str) -> None:
     """The status of an answered request with its ballot, and the key."""
-    status = {**ANSWERED, "jawaban": None, "survei": {"tanda": signature}}
-    sealed = [SealedReply(one.keys.recipient, json.dumps(status).encode())]
+    status = {**ANSWERED, "berkas": "", "survei": {"tanda": signature}}
+    opened = [OpenedByCode(one.keys.locator, one.keys.recipient, status, "5" * 32)]
+    moment = datetime(2026, 3, 2, tzinfo=UTC)
     files = {
-        sealed_files.STATUS: sealed_files.statuses(sealed, site.keys.recipients),
+        **sealed_statuses.seal_all(sealed_answers.statuses(opened), StatusDivision(1, 50)),
+        **sealed_replies.seal_all(sealed_answers.replies(opened), site.keys.recipients, (1, 0, 0, 0)),
+        sealed_files.PUBLICATION: sealed_files.publication(moment, 1),
         sealed_files.SURVEY_KEY: f"{one.key.modulus:x}\n".encode(),
     }
-    sealed_files.write(site.settings.site, files, datetime(2026, 3, 2, tzinfo=UTC))
+    sealed_files.write(site.settings.site, files, moment)
 
 
 def sight(one: Answered) -> str:

@@ -6,14 +6,12 @@ no word of the complaint, its plan or its answer; those of the answer stand in t
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Any
 
 from processor.cases import complaint_register, journal
 from processor.cases.complaint import Complaint, ComplaintRules, Standing
 from processor.cases.complaint_register import FiledComplaint
 from processor.cases.records import Event
-from processor.foundation.indonesian_dates import tanggal
 from processor.mail.templates import COMPLAINTS
 from processor.operations import sealed_answers, status_words
 from processor.operations.complaints import complaint_acts, complaint_duties, complaint_letters, complaint_pass
@@ -21,9 +19,6 @@ from processor.operations.office import Office
 from processor.operations.sealed_answers import OpenedByCode
 from processor.operations.status_store import NO_CODE, StatusStore, UndatedStatus
 from processor.site import sealed_files
-from processor.site.sealed_files import SealedReply
-
-_iso = partial(datetime.isoformat, timespec="seconds")
 
 
 def opened(office: Office, now: datetime, places: Mapping[str, str], store: StatusStore) -> Iterator[OpenedByCode]:
@@ -51,7 +46,8 @@ def _opened(
     """Give what opens of one complaint; it is read where it changed, or where its letter is to be opened."""
     mark = complaint_register.change_mark(office.register, number)
     if kept := store.get(number, mark):
-        return OpenedByCode(kept.locator, _status(kept, now)) if kept.locator else None
+        opens = kept.locator and OpenedByCode(kept.locator, kept.recipient, _dated(kept, now), places[kept.locator])
+        return opens or None
     filed = complaint_register.read(office.register, number)
     found = filed.complaint
     if found is None:
@@ -62,12 +58,12 @@ def _opened(
         store.put(number, mark, NO_CODE)
         return None
     files = _files(filed, found) if last else {}
-    place = places[found.kode_lacak] if files else ""
-    undated = _undated(rules, filed, found, standing, last, place)
+    place = places[found.kode_lacak]
+    undated = _undated(rules, filed, found, standing, last, place if files else "")
     if not last:
         store.put(number, mark, undated)
-    answer = sealed_answers.answer(number, last, files) if files else {}
-    return OpenedByCode(found.kode_lacak, _status(undated, now), place, answer)
+    answer = sealed_answers.answer(number, last, files) if files else None
+    return OpenedByCode(found.kode_lacak, found.kunci_balasan, _dated(undated, now), place, answer)
 
 
 def _last_day(filed: FiledComplaint, found: Complaint, standing: Standing, days: int) -> date | None:
@@ -90,35 +86,27 @@ def _undated(
     rules: ComplaintRules, filed: FiledComplaint, found: Complaint, standing: Standing, last: date | None, place: str
 ) -> UndatedStatus:
     """Write what is read, but for what depends on the moment."""
-    said, zone = status_words.sentences()["pengaduan"], rules.hours.zone
     waits = standing.status == "selesai" and _mail_waits(filed, found)
-    stage = said["tahap"][standing.status] | (said["menunggu_email"] if waits else {})
-    opens = status_words.sentences()["buka"].format(sampai=tanggal(last)) if last and place else ""
+    opens = {"kode": "buka", "sampai": last.isoformat()} if last and place else {}
     words = {
-        "versi": 1,
         "macam": "pengaduan",
-        "nomor": filed.number,
-        "status": stage["kata"],
-        "diperbarui": "",
-        "riwayat": [{"waktu": _iso(time.astimezone(zone)), "kalimat": told} for time, told in _told(filed, found)],
-        "selanjutnya": opens or stage["selanjutnya"],
-        "tenggat": "",
-        "kekurangan": [],
-        "susulan": False,
-        "alasan": "",
-        "jawaban": {**sealed_answers.stays(last), "berkas": place} if place else None,
+        "tahap": f"pengaduan.{standing.status}",
+        "riwayat": status_words.history(_told(filed, found)),
+        "selanjutnya": opens or ({"kode": "pengaduan.menunggu_email"} if waits else {}),
+        "berkas": place,
     }
     due = rules.last_day(found, "dijawab").isoformat() if standing.due else ""
-    return UndatedStatus(found.kode_lacak, found.kunci_balasan, words, "", due)
+    begun = status_words.begun(filed.number, words)
+    return UndatedStatus(found.kode_lacak, found.kunci_balasan, begun, "", due)
 
 
 def _told(filed: FiledComplaint, found: Complaint) -> Iterator[tuple[datetime, str]]:
-    """Tell what happened, oldest first."""
-    said, waits = status_words.sentences()["pengaduan"], _mail_waits(filed, found)
-    yield found.diterima, said["dikirim"]
+    """Tell what happened, oldest first, by the places of the sentences."""
+    waits = _mail_waits(filed, found)
+    yield found.diterima, "pengaduan.dikirim"
     for event in filed.events:
-        if sentence := _sentence(event, said, waits=waits):
-            yield event.time, sentence
+        if place := _sentence(event, waits=waits):
+            yield event.time, place
 
 
 def _mail_waits(filed: FiledComplaint, found: Complaint) -> bool:
@@ -126,19 +114,19 @@ def _mail_waits(filed: FiledComplaint, found: Complaint) -> bool:
     return found.jawaban_lewat == "email" and not status_words.mailed(filed.events, COMPLAINTS[1:])
 
 
-def _sentence(event: Event, said: Mapping[str, Any], *, waits: bool) -> str:
-    """Put an event in the words of who complained, "" for what is its own; mail that ``waits`` has not gone."""
+def _sentence(event: Event, *, waits: bool) -> str:
+    """Find the sentence for an event, "" for what is the office's own; mail that ``waits`` has not gone."""
     if event.kind == complaint_pass.STATUS:
         stage = event.data["menjadi"]
-        return str((said["menunggu_email"] if waits and stage == "selesai" else said["tahap"][stage])["terjadi"])
+        return "pengaduan.menunggu_email" if waits and stage == "selesai" else f"pengaduan.tahap.{stage}"
     if event.kind == complaint_acts.NEW_CODE:
-        return str(status_words.sentences()["peristiwa"]["kode_dibuat"])
-    return str(said["didaftar"]) if event.kind == journal.FILING else ""
+        return "peristiwa.kode_dibuat"
+    return "pengaduan.didaftar" if event.kind == journal.FILING else ""
 
 
-def _status(one: UndatedStatus, now: datetime) -> SealedReply:
+def _dated(one: UndatedStatus, now: datetime) -> dict[str, Any]:
     """Write what is read at ``now``, by when it is answered as well."""
-    due = date.fromisoformat(one.whole) if one.whole else None
-    said = status_words.sentences()["pengaduan"]["lewat" if due and due < now.date() else "tenggat"]
-    dated = {**one.words, "diperbarui": _iso(now), "tenggat": said.format(hari=tanggal(due)) if due else ""}
-    return SealedReply(one.recipient, status_words.fitting(dated))
+    if not one.whole:
+        return {**one.words}
+    late = date.fromisoformat(one.whole) < now.date()
+    return {**one.words, "tenggat": {"kode": f"pengaduan.{'lewat' if late else 'tenggat'}", "hari": one.whole}}

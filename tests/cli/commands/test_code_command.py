@@ -21,7 +21,7 @@ from processor.operations.office import Office, open_office
 from processor.site import applicant_code
 from processor.site.applicant_code import Keys
 from tests.office import agency, applicant_keys, file, register, response
-from tests.operations.test_applicant_status import statuses
+from tests.opened_statuses import statuses
 
 NUMBER = "BH-2026-0001"
 REASON = "kode hilang, kartu pegawai diperiksa"
@@ -69,9 +69,9 @@ def test_the_new_code_opens_the_case_and_the_old_one_no_longer(
     payung(found, number, "--alasan", REASON)
     new = keys(capsys.readouterr().out)
     opened = office(found)
-    files = applicant_status.publication_files(opened, opened.now())
-    assert [one["nomor"] for one in statuses(files, new.identity)] == [number]
-    assert number not in [one["nomor"] for one in statuses(files, OLD.identity)]
+    files = [*applicant_status.openings(opened, opened.now())]
+    assert [one["nomor"] for one in statuses(files, new)] == [number]
+    assert number not in [one["nomor"] for one in statuses(files, OLD)]
 
 
 def test_the_code_is_nowhere_in_the_office(found: Settings, capsys: pytest.CaptureFixture[str]) -> None:
@@ -109,8 +109,8 @@ def test_a_complaint_gets_a_new_code_too(found: Settings, capsys: pytest.Capture
     assert "pengadu yang identitasnya sudah diperiksa" in told
     assert "status pengaduan, tanpa suratnya" in told
     opened = office(found)
-    files = applicant_status.publication_files(opened, opened.now())
-    assert [one["nomor"] for one in statuses(files, keys(told).identity)] == [number]
+    files = [*applicant_status.openings(opened, opened.now())]
+    assert [one["nomor"] for one in statuses(files, keys(told))] == [number]
 
 
 def test_two_lines_of_the_case_file_change(found: Settings, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,8 +1,8 @@
 """What the code of a complaint opens, among the statuses and answers of requests."""
 
-import base64
 import email
 import email.policy
+import hashlib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,13 +14,15 @@ from processor.cases.records import Event
 from processor.cases.staff import Staff
 from processor.foundation import yaml_editor
 from processor.foundation.errors import PayungError
-from processor.operations import daily_pass, status_words
+from processor.operations import applicant_status, daily_pass
 from processor.operations.act_journal import Person
 from processor.operations.complaints import complaint_acts, complaint_notices
-from processor.site import sealed_files
+from processor.site import status_sentences
 from tests.office import applicant_keys
+from tests.opened_statuses import answers as letters
+from tests.opened_statuses import made, statuses
 from tests.operations.complaints.test_complaint_packages import CODE, NUMBER, SAID, sends
-from tests.operations.test_applicant_status import ALI, answer, asked, made, place, replies, statuses
+from tests.operations.test_applicant_status import ALI, asked
 from tests.story import Story
 
 OTHER = applicant_keys()
@@ -30,7 +32,8 @@ LETTER = "180/7/Huk-2026"
 
 @pytest.fixture(scope="module")
 def complained(tmp_path_factory: pytest.TempPathFactory) -> Story:
-    told = Story(tmp_path_factory.mktemp("kantor"), publishes=True)
+    told = Story(tmp_path_factory.mktemp("kantor"))
+    told.signs_ballots()
     told.receives(asked(ALI, 1))
     sends(told)
     told.passes()
@@ -55,19 +58,18 @@ def answers(story: Story) -> Path:
 
 
 def test_every_status_of_a_complaint_has_its_words() -> None:
-    said = status_words.sentences()["pengaduan"]
+    said = status_sentences.sentences()["pengaduan"]
     assert tuple(said["tahap"]) == complaint.STATUSES
     assert all(words for stage in said["tahap"].values() for words in stage.values())
 
 
 def test_a_code_opens_its_complaint_alone_without_a_word_of_it(story: Story) -> None:
     files = made(story)
-    [mine], [other] = statuses(files, CODE.identity), statuses(files, ALI.identity)
+    [mine], [other] = statuses(files, CODE), statuses(files, ALI)
     assert (mine["nomor"], mine["macam"], mine["status"]) == (NUMBER, "pengaduan", "Pengaduan diterima")
-    assert (other["nomor"][:2], "macam" in other) == ("BH", False)
-    assert {*other} | {"macam"} == {*mine}
+    assert (other["nomor"][:2], other["macam"]) == ("BH", "permohonan")
     assert "27 Maret 2026" in mine["tenggat"]
-    assert [one["kalimat"] for one in mine["riwayat"]] == [
+    assert [said for _, said in mine["riwayat"]] == [
         "Anda mengirim pengaduan ini.", "Pengaduan Anda diterima dan terdaftar.",
     ]  # fmt: skip
     assert not [word for word in ("dibentak", "Andaiannya", "analis") if word in str(mine)]
@@ -76,36 +78,39 @@ def test_a_code_opens_its_complaint_alone_without_a_word_of_it(story: Story) -> 
 def test_the_letter_is_opened_with_the_code_until_its_days_are_over(story: Story) -> None:
     letter = answers(story)
     files = made(story)
-    [mine] = statuses(files, CODE.identity)
-    [given] = answer(files, CODE)["jawaban"]
-    assert (given["nomor"], given["berlaku_sampai"]) == (NUMBER, mine["jawaban"]["berlaku_sampai"])
-    assert [base64.b64decode(one["isi"]) for one in given["berkas"]] == [letter.read_bytes()]
+    [mine] = statuses(files, CODE)
+    [file] = mine["jawaban"]["berkas"]
+    assert letters(files, CODE) == {NUMBER: [letter.read_bytes()]}
+    assert mine["selanjutnya"].startswith(
+        f"Buka dan simpan suratnya paling lambat {mine['jawaban']['berlaku_sampai']};"
+    )
     assert (mine["status"], mine["tenggat"]) == ("Pengaduan dijawab", "")
-    assert given["berkas"][0]["sha256"] in files[sealed_files.DIGESTS].decode()
+    digest = hashlib.sha256(letter.read_bytes()).hexdigest()
+    assert file["sha256"] == digest
+    assert digest in applicant_status._digests(story.office.register).decode()
     story.later(days=story.settings.situs.jawaban_berlaku)
-    assert place(made(story), CODE)
+    assert letters(made(story), CODE)
     story.later(days=1)
-    assert (statuses(made(story), CODE.identity), len(statuses(made(story), ALI.identity))) == ([], 1)
+    assert (statuses(made(story), CODE), len(statuses(made(story), ALI))) == ([], 1)
 
 
 def test_a_letter_that_is_not_what_went_out_is_not_handed_out(story: Story) -> None:
     letter = answers(story)
     letter.write_bytes(letter.read_bytes() + b" ")
-    [mine] = statuses(made(story), CODE.identity)
+    [mine] = statuses(made(story), CODE)
     assert (mine["jawaban"], mine["selanjutnya"]) == (
-        None, status_words.sentences()["pengaduan"]["tahap"]["selesai"]["selanjutnya"],
+        None, status_sentences.sentences()["pengaduan"]["tahap"]["selesai"]["selanjutnya"],
     )  # fmt: skip
 
 
 def test_nobody_tells_a_publication_with_a_complaint_from_one_without(story: Story) -> None:
-    before = made(story)
+    _, before = applicant_status.publication(story.office, story.office.now(), {})
     answers(story)
     sends(story, "b", 2)
     daily_pass.run_pass(story.office)
-    after = made(story)
-    assert len(statuses(after, CODE.identity)) == 2
-    assert len(before[sealed_files.STATUS]) == len(after[sealed_files.STATUS])
-    assert sorted(len(before[name]) for name in replies(before)) == sorted(len(after[name]) for name in replies(after))
+    _, after = applicant_status.publication(story.office, story.office.now(), before)
+    assert len(statuses(made(story), CODE)) == 2
+    assert before == after
 
 
 def test_who_knows_a_locator_takes_no_status_away_neither_of_a_request_nor_of_a_complaint(story: Story) -> None:
@@ -113,11 +118,11 @@ def test_who_knows_a_locator_takes_no_status_away_neither_of_a_request_nor_of_a_
     sends(story, "c", 3, jawaban={**SAID, "kode_lacak": CODE.locator, "kunci_balasan": OTHER.recipient})
     story.receives(asked(replace(OTHER, locator=CODE.locator), 2))
     files = made(story)
-    assert [one["nomor"] for one in statuses(files, CODE.identity)] == [NUMBER]
-    assert [one["nomor"] for one in statuses(files, ALI.identity)] == ["BH-2026-0001"]
+    assert [one["nomor"] for one in statuses(files, CODE)] == [NUMBER]
+    assert [one["nomor"] for one in statuses(files, ALI)] == ["BH-2026-0001"]
     answers(story)
     files = made(story)
-    assert [one["nomor"] for one in answer(files, CODE)["jawaban"]] == [NUMBER]
+    assert [*letters(files, CODE)] == [NUMBER]
 
 
 def test_a_complaint_that_is_late_says_so_and_one_that_is_unchanged_is_not_read(story: Story) -> None:
@@ -126,10 +131,10 @@ def test_a_complaint_that_is_late_says_so_and_one_that_is_unchanged_is_not_read(
     mark = complaint_register.change_mark(story.office.register, NUMBER)
     path.rename(path.with_suffix(".lain"))
     story.later(days=30)
-    assert len(statuses(made(story), CODE.identity)) == 0, "another mark: it is read, and is damaged"
+    assert len(statuses(made(story), CODE)) == 0, "another mark: it is read, and is damaged"
     path.with_suffix(".lain").rename(path)
     assert mark == complaint_register.change_mark(story.office.register, NUMBER)
-    [mine] = statuses(made(story), CODE.identity)
+    [mine] = statuses(made(story), CODE)
     assert "terlambat" in mine["tenggat"]
     assert not list(complaint_register.read(story.office.register, NUMBER).broken(Staff(story.settings.petugas)))
 
@@ -150,14 +155,14 @@ def test_a_letter_that_waits_to_be_mailed_is_not_said_to_have_gone(story: Story)
     path = complaint_register.path(story.office.register, NUMBER) / "pengaduan.yaml"
     yaml_editor.write(path, path.read_text("utf-8"), {("jawaban_lewat",): "email"})
     answers(story)
-    [mine] = statuses(made(story), CODE.identity)
-    assert mine["riwayat"][-1]["kalimat"].endswith("akan kami kirim ke email Anda.")
+    [mine] = statuses(made(story), CODE)
+    assert mine["riwayat"][-1][1].endswith("akan kami kirim ke email Anda.")
     assert mine["selanjutnya"].startswith("Suratnya belum terkirim.")
     data = {"jenis": "pengaduan_dijawab", "pesan": "pengaduan_dijawab", "keadaan": "dikirim"}
     sent = Event(complaint_notices.MAILED, story.office.now(), "payung", data)
     complaint_register.record(story.office.register, NUMBER, sent)
-    [mine] = statuses(made(story), CODE.identity)
-    assert mine["riwayat"][-1]["kalimat"] == "Surat jawaban atas pengaduan Anda sudah kami sampaikan."
+    [mine] = statuses(made(story), CODE)
+    assert mine["riwayat"][-1][1] == "Surat jawaban atas pengaduan Anda sudah kami sampaikan."
     assert mine["selanjutnya"].startswith("Suratnya belum ada pada Anda?")
 
 
@@ -168,9 +173,9 @@ def test_a_new_code_opens_a_complaint_with_a_name_and_the_old_one_no_longer(stor
     assert way == "kode"
     story.later(days=1)
     files = made(story)
-    [mine] = statuses(files, OTHER.identity)
-    assert mine["riwayat"][-1]["kalimat"].startswith("Kami membuat kode baru untuk Anda")
-    assert (len(answer(files, OTHER)["jawaban"]), statuses(files, CODE.identity)) == (1, [])
+    [mine] = statuses(files, OTHER)
+    assert mine["riwayat"][-1][1].startswith("Kami membuat kode baru untuk Anda")
+    assert (len(letters(files, OTHER)), statuses(files, CODE)) == (1, [])
     event = complaint_register.read(story.office.register, NUMBER).events[-1]
     assert (event.kind, event.actor) == (complaint_acts.NEW_CODE, "pengelola")
     assert event.data == {"alasan": "kode hilang, KTP diperiksa", "akun": "akun"}
@@ -190,7 +195,7 @@ def test_a_code_is_not_replaced_by_everybody_nor_with_every_reason(
 ) -> None:
     with pytest.raises(PayungError, match=says):
         complaint_acts.renew_code(story.office, NUMBER, who, reason, OTHER)
-    assert len(statuses(made(story), CODE.identity)) == 1
+    assert len(statuses(made(story), CODE)) == 1
 
 
 def test_of_a_complaint_without_a_name_no_code_is_replaced(story: Story) -> None:

@@ -18,7 +18,7 @@ from processor.cases.survey_store import SurveyAnswers
 from processor.foundation import blind_signatures
 from processor.foundation.errors import PayungError
 from processor.foundation.survey_form import KEYS
-from processor.operations import daily_pass, office_check, steps
+from processor.operations import applicant_status, daily_pass, office_check, steps
 from processor.operations.survey import survey_ballots, survey_votes
 from processor.operations.survey.survey_votes import ENDING
 from processor.site import sealed_files
@@ -26,7 +26,8 @@ from processor.site.applicant_code import Keys
 from processor.site.survey_packages import SentBallotRequest, SentVote
 from tests import effort
 from tests.office import ROOT, agency
-from tests.operations.test_applicant_status import ALI, BUDI, NOBODY, SECOND, TODAY, asked, made, statuses
+from tests.opened_statuses import made, statuses
+from tests.operations.test_applicant_status import ALI, BUDI, NOBODY, SECOND, TODAY, asked
 from tests.packages import dropped, sealed
 from tests.story import NUMBER, OFFICERS, Story, delivered
 from tests.voter import Voter
@@ -96,7 +97,7 @@ def asks(story: Story, who: Keys = ALI, number: str = NUMBER, blinded: bytes = b
 
 
 def status_of(story: Story, who: Keys = ALI) -> dict[str, Any]:
-    [found] = statuses(made(story), who.identity)
+    [found] = statuses(made(story), who)
     return found
 
 
@@ -324,18 +325,18 @@ def test_a_damaged_file_of_the_survey_stops_nothing_else_and_is_told(office: Sto
         one for one in office_check.check(office.office) if "jawaban.age" in one.message or "kunci.age" in one.message
     ]
     assert "survei" not in status_of(office)
-    assert sealed_files.SURVEY_KEY not in made(office)
+    assert applicant_status._survey_key(office.office) == {}
 
 
 def test_the_status_holds_the_ballot_and_the_site_one_key_for_all(office: Story) -> None:
     assert status_of(office)["survei"] == {"tanda": ""}
     asks(office)
     files = made(office)
-    [found] = statuses(files, ALI.identity)
+    [found] = statuses(files, ALI)
     assert found["survei"] == {"tanda": given(office)}
-    [other] = statuses(files, BUDI.identity)
+    [other] = statuses(files, BUDI)
     assert "survei" not in other
-    key = files[sealed_files.SURVEY_KEY].decode().strip()
+    key = applicant_status._survey_key(office.office)[sealed_files.SURVEY_KEY].decode().strip()
     assert int(key, 16) == key_of(office)
     assert survey_ballots.fingerprint(office.office) == hashlib.sha256(key.encode()).hexdigest()[:16]
 

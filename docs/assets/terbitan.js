@@ -1,0 +1,135 @@
+// What the office publishes for those who have a code: fetched with what came of it, and when the next one comes.
+import { hariKerjaKe, sesudahKerja } from "./jamkerja.js";
+
+const FOLDER = "../balasan/";
+const VERSI = 2;
+const MENIT = 60000;
+const ingat = new Map(); // of this visit alone: what has not changed since is not fetched again
+
+class TidakAda extends Error {}
+
+/**
+ * A published file.
+ * @param {string} nama in ``balasan``
+ * @param {(persen: number) => void} maju hears how much of it is there
+ */
+export async function ambil(nama, maju = () => {}) {
+  const dulu = ingat.get(nama);
+  const headers = dulu?.tanda ? { "If-None-Match": dulu.tanda } : {};
+  const galat = "Status tidak dapat diambil. Periksa sambungan Anda, lalu coba lagi.";
+  try {
+    const jawaban = await fetch(FOLDER + nama, { cache: "no-store", credentials: "omit", headers });
+    if (jawaban.status === 304) return dulu.isi;
+    if (!jawaban.ok) throw new TidakAda(galat);
+    const isi = await baca(jawaban, maju);
+    ingat.set(nama, { tanda: jawaban.headers.get("etag"), isi });
+    return isi;
+  } catch (salah) {
+    throw salah instanceof TidakAda ? salah : new Error(galat, { cause: salah });
+  }
+}
+
+async function baca(jawaban, maju) {
+  const semua = Number(jawaban.headers.get("content-length"));
+  if (!jawaban.body || !semua) return new Uint8Array(await jawaban.arrayBuffer());
+  const bagian = [];
+  let ada = 0;
+  for (const pembaca = jawaban.body.getReader(); ; ) {
+    const { done, value } = await pembaca.read();
+    if (done) return new Uint8Array(await new Blob(bagian).arrayBuffer());
+    bagian.push(value);
+    ada += value.length;
+    maju(Math.min(99, Math.floor((100 * ada) / semua)));
+  }
+}
+
+/** Forgets what this visit has fetched. */
+export const lupakan = () => ingat.clear();
+
+export const bacaTeks = (bita) => JSON.parse(new TextDecoder().decode(bita));
+
+/** When the last publication was, and into how many files its statuses are divided. */
+export async function terbitan() {
+  const isi = bacaTeks(await ambil("terbitan.json"));
+  if (isi.versi === VERSI) return isi;
+  throw new Error("Situs ini baru diperbarui. Muat ulang halaman ini, lalu ketik lagi kode Anda.");
+}
+
+/** The table of working time, without which a page names no times. */
+export const jamKantor = () => ambil("jam.json").then(bacaTeks);
+
+/** The file in which the status of a locator lies; see processor/site/sealed_statuses.py. */
+export function berkasStatus({ bagian }, lacak) {
+  const ke = Math.floor((parseInt(lacak.slice(0, 8), 16) * bagian) / 2 ** 32);
+  return `status-${bagian}-${ke.toString(16).padStart(3, "0")}.bin`;
+}
+
+/** The age files among entries: 4 bytes say how long every entry is; in each, 4 bytes say how long its age file is. */
+export function* entri(isi) {
+  const angka = new DataView(isi.buffer, isi.byteOffset);
+  const panjang = angka.getUint32(0);
+  for (let awal = 4; awal < isi.length; awal += panjang) {
+    yield isi.subarray(awal + 4, awal + 4 + angka.getUint32(awal));
+  }
+}
+
+// ---- When
+
+const jamDi = (saat, { zona, zona_singkat }) =>
+  `pukul ${saat.toLocaleTimeString("id-ID", { timeStyle: "short", timeZone: zona })} ${zona_singkat}`;
+
+const hariDi = (saat, { zona }) =>
+  saat.toLocaleDateString("id-ID", { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: zona });
+
+/** A moment as a person reads it at `kini`: hari ini pukul 20.30 WIB, or with the day. */
+function saatDi(saat, jam, kini) {
+  const hari = hariDi(saat, jam);
+  return `${hari === hariDi(kini, jam) ? "hari ini" : hari} ${jamDi(saat, jam)}`;
+}
+
+/** The next publication: every so many minutes from midnight on the office's clock. */
+export function terbitBerikutnya({ tiap, zona, zona_singkat }, kini = new Date()) {
+  const [jam, lewat] = kini.toLocaleTimeString("en-GB", { timeStyle: "short", timeZone: zona }).split(":");
+  const berikutnya = Math.min((Math.floor((jam * 60 + Number(lewat)) / tiap) + 1) * tiap, 1440) % 1440;
+  const angka = (n) => String(n).padStart(2, "0");
+  return `pukul ${angka(Math.floor(berikutnya / 60))}.${angka(berikutnya % 60)} ${zona_singkat}`;
+}
+
+/** Whether publications go on as they should at `kini`: not when the last is older than two of their times. */
+export const lancar = ({ saat }, { tiap }, kini = new Date()) => kini - new Date(saat) <= 2 * tiap * MENIT;
+
+/** When statuses come next, as the end of a sentence; where nothing is published now, once the office is open. */
+export function terbitLagi(terbit, jam, kini = new Date()) {
+  if (lancar(terbit, jam, kini)) return `sekitar ${terbitBerikutnya(jam, kini)}`;
+  const buka = jam.jarak && sesudahKerja(jam, kini, 0);
+  return buka && buka - kini > MENIT ? `sesudah kantor kami buka: ${saatDi(buka, jam, kini)}` : "pada jam layanan";
+}
+
+/**
+ * By when the office checks and answers what is sent at `kini`, in sentences; none where the table does not reach.
+ * @param {string} macam "pengaduan", or anything else for a request
+ */
+export function janji(jam, macam, kini = new Date()) {
+  const { verifikasi, sasaran, seluruhnya, dijawab } = jam.batas;
+  if (macam === "pengaduan") {
+    const hari = hariKerjaKe(jam, kini, dijawab);
+    return hari ? [`Kami menjawab secara tertulis paling lambat ${hariDi(hari, jam)}.`] : [];
+  }
+  const [periksa, usaha, batas] = [verifikasi, sasaran, seluruhnya].map((menit) => sesudahKerja(jam, kini, menit));
+  if (!batas) return [];
+  return [
+    `Kami memeriksa kelengkapannya paling lambat ${saatDi(periksa, jam, kini)}.`,
+    `Kami berusaha menjawab paling lambat ${saatDi(usaha, jam, kini)}. Batas akhirnya ${saatDi(batas, jam, kini)}. ` +
+      "Bila ada yang perlu Anda lengkapi, hitungan itu berhenti sampai kami menerimanya.",
+  ];
+}
+
+/** What happens after the sending at `kini`, in sentences; [] when the office's times cannot be fetched. */
+export async function sesudahKirim(macam, kini = new Date()) {
+  try {
+    const [terbit, jam] = await Promise.all([terbitan(), jamKantor()]);
+    return [`Status pertama Anda terbit ${terbitLagi(terbit, jam, kini)}.`, ...janji(jam, macam, kini)];
+  } catch {
+    return [];
+  }
+}
