@@ -48,6 +48,9 @@ def test_the_subject_is_the_number_and_what_happened() -> None:
         "BH-2026-0001: keberatan diterima",
         "BH-2026-0001: keberatan dikabulkan",
         "BH-2026-0001: keberatan sudah dijawab",
+        "BH-2026-0001: permohonan ditarik",
+        "BH-2026-0001: permintaan mengganti kontak",
+        "BH-2026-0001: ada pesan dari kami",
     ]
 
 
