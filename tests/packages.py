@@ -13,7 +13,8 @@ from typing import Any
 from processor.cases import office_keys
 from processor.foundation import loopback
 from processor.site import applicant_code, endpoint
-from processor.site.endpoint import Endpoint, EndpointLimits
+from processor.site.endpoint import Endpoint
+from processor.site.package_lanes import EndpointLimits
 from tests.office import response
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\n"

@@ -87,6 +87,7 @@ WRITES_ITSELF = {
     "foundation.derived_database", "desk.search",  # SQLite, which flushes for itself: made anew from the cases
     "site.answer_pages", "site.publish", "site.published_figures", "site.sealed_files",  # made anew from sources
     "site.endpoint",  # what streams in, on another computer at times
+    "site.package_pieces",  # the same
     "letters.pdf", "foundation.scratch_folders",  # folders that are thrown away
     "cli.setup", "cli.web_server", "cli.commands.identity_command", "cli.commands.office_setup",  # as somebody asked
 }  # fmt: skip

@@ -2,11 +2,15 @@
 import { buatKode, turunkan } from "./brankas.js";
 import { hapusBukti, tampilkanBukti } from "./bukti.js";
 import { sidik, uuid, waktu } from "./halaman.js";
-import { bungkus, gudangUntuk, kirim } from "./kiriman.js";
+import { kirimTampak } from "./kemajuan.js";
+import { BERHENTI, bungkus, gudangUntuk } from "./kiriman.js";
 
 const SEMENIT = 60000;
 const KIRIM = "../kirim";
 const MENCOBA = "Selama terbuka, halaman ini mencoba lagi setiap menit.";
+const DIHENTIKAN =
+  "Tidak ada lagi yang dikirim. Tekan “Coba kirim lagi” bila siap: dalam seperempat jam, yang sudah sampai tidak perlu " +
+  "dikirim ulang.";
 const TAK_TERSIMPAN = `Peramban ini tidak dapat menyimpan apa pun; biarkan halaman ini terbuka. ${MENCOBA}`;
 
 const cari = (id) => document.getElementById(id);
@@ -31,6 +35,7 @@ export function pengantar({ host, penerima, dibuat, kata }, halaman) {
   let paket = null; // sealed, and not yet known to have arrived
   let tersimpan = false; // `paket` waits on this device as well
   let ulang = 0; // the timer of the next try
+  let dihentikan = false; // by the applicant: nothing leaves by itself then
   let terkirim = false;
   let kodeAman = true;
 
@@ -61,7 +66,8 @@ export function pengantar({ host, penerima, dibuat, kata }, halaman) {
     buktikan({
       judul: `${Hal} sedang dikirim`,
       kabar: "Sedang dikirim. Simpan kodenya selagi menunggu.",
-      isi: [["Keadaan", "sedang dikirim"], ["Disegel", waktu(new Date())], ["Sidik paket (SHA-256)", await sidik(paket)]],
+      isi: [["Keadaan", "sedang dikirim"], ["Disegel", waktu(new Date())]],
+      sidik: await sidik(paket),
     });
   }
 
@@ -72,7 +78,8 @@ export function pengantar({ host, penerima, dibuat, kata }, halaman) {
   async function antar() {
     clearTimeout(ulang);
     sibuk(true);
-    const galat = await kirim(KIRIM, paket);
+    cari("bukti-galat").textContent = "";
+    const galat = await kirimTampak(KIRIM, paket, cari("kemajuan"));
     sibuk(false);
     const tanda = await sidik(paket);
     if (galat) return tunda(galat, tanda);
@@ -84,24 +91,26 @@ export function pengantar({ host, penerima, dibuat, kata }, halaman) {
     buktikan({
       judul: `${Hal} Anda sedang diproses`,
       kabar: `${Hal} sudah sampai, tersegel. ${kata.nomor} ${kode ? "" : kata.hilang}`,
-      isi: [
-        ["Keadaan", "sedang diproses, belum terdaftar"],
-        ["Dikirim", waktu(new Date())],
-        ["Sidik paket (SHA-256)", tanda],
-      ],
+      isi: [["Keadaan", "sedang diproses, belum terdaftar"], ["Dikirim", waktu(new Date())]],
+      sidik: tanda,
     });
   }
 
   function tunda(galat, tanda) {
-    ulang = setTimeout(cobaLagi, SEMENIT);
+    dihentikan = galat === BERHENTI;
+    if (!dihentikan) ulang = setTimeout(cobaLagi, SEMENIT);
+    const menunggu = tersimpan ? TERSIMPAN : TAK_TERSIMPAN;
+    const kabar = dihentikan ? DIHENTIKAN : menunggu;
     cari("bukti-galat").textContent = galat;
+    cari("bukti-kabar").textContent = kabar;
     if (!cari("tertunda").hidden) return; // tried again: what is shown stays, and so does the focus
     buktikan({
       judul: `${Hal} belum terkirim`,
-      kabar: tersimpan ? TERSIMPAN : TAK_TERSIMPAN,
+      kabar,
       galat,
       tertunda: true,
-      isi: [["Keadaan", "belum terkirim"], ["Disegel", waktu(new Date())], ["Sidik paket (SHA-256)", tanda]],
+      isi: [["Keadaan", "belum terkirim"], ["Disegel", waktu(new Date())]],
+      sidik: tanda,
     });
   }
 
@@ -153,18 +162,16 @@ export function pengantar({ host, penerima, dibuat, kata }, halaman) {
       judul: `Ada ${hal} yang belum terkirim`,
       kabar: `${Hal} tersegel dari kunjungan sebelumnya menunggu di perangkat ini. ${kata.tinggal}`,
       tertunda: true,
-      isi: [["Sidik paket (SHA-256)", await sidik(paket)]],
+      isi: [],
+      sidik: await sidik(paket),
     });
     return true;
   }
 
-  cari("coba").addEventListener("click", () => {
-    cari("bukti-galat").textContent = "Mengirim …";
-    cobaLagi();
-  });
+  cari("coba").addEventListener("click", cobaLagi);
   cari("ubah-lagi").addEventListener("click", ubahLagi);
   cari("buang").addEventListener("click", buang);
-  addEventListener("online", cobaLagi);
+  addEventListener("online", () => dihentikan || cobaLagi());
 
   return {
     segel,

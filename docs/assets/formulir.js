@@ -2,7 +2,7 @@
 // questions, and the words for what is sent: a request or a complaint.
 import { pengantar } from "./antar.js";
 import { keluarCepat, unsur } from "./halaman.js";
-import { pemilihBerkas } from "./kiriman.js";
+import { pemilihBerkas } from "./lampiran.js";
 import { pemeriksa } from "./temuan.js";
 
 const TUJUH_HARI = 7 * 86400000;
@@ -184,7 +184,7 @@ async function segelDanKirim() {
     return tandai(langkah[belum], temuanLangkah(langkah[belum]));
   }
   cari("lanjut").disabled = true;
-  cari("kabar").textContent = `Menyegel ${hal} di perangkat ini …`;
+  cari("kabar").textContent = `Menyegel ${hal} di perangkat ini …${berkas.length ? " Berkas perlu beberapa detik." : ""}`;
   try {
     await antaran.segel(semuaJawaban(), berkas);
   } catch (salah) {

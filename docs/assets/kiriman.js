@@ -1,6 +1,6 @@
-// What the applicant sends: choosing files, packing, sealing, sending, and keeping what could not be sent yet.
+// What the applicant sends: packing, sealing, sending in pieces over a line that may break, and keeping what waits.
 import { ganjal, kerjakan, segel } from "./brankas.js";
-import { isikan, sidik, ukuran, unsur } from "./halaman.js";
+import { sidik } from "./halaman.js";
 
 /**
  * A package for the office: what the applicant says and the files along with it, padded and sealed.
@@ -26,33 +26,93 @@ const base64 = (berkas) =>
   });
 
 const SOAL = "Payung-Soal"; // asked under load: work, for which a package is let in before those without
+const POTONGAN = "Payung-Potongan"; // how many bytes of a larger package are taken at a time
+const DIAM = 60000; // ms without a byte or an answer, after which the line is taken for broken
+const JEDA = 1000; // ms before a line that broke is tried again, each time twice as long, up to the longest
+const JEDA_TERLAMA = 16000;
+export const BERHENTI = "Pengiriman Anda hentikan.";
 
 /**
- * Sends a package. The same package may be sent again: it is stored once.
- * @returns {Promise<string>} "" once it is stored for good, else why not, in a sentence
+ * Sends a package, a larger one in pieces: after a break it goes on where the receiver is. The same package may be sent
+ * again: it is stored once.
+ * @param {string} alamat
+ * @param {Uint8Array} paket
+ * @param {{maju?: (terkirim: number) => void, henti?: AbortSignal}} [pantau] `maju` is told how many bytes have left,
+ *   `henti` stops the sending
+ * @returns {Promise<string>} "" once it is stored for good, else why not, in a sentence; BERHENTI when it was stopped
  */
-export async function kirim(alamat, paket) {
-  try {
-    const tanda = await sidik(paket);
-    const soal = await fetch(alamat.replace(/kirim$/, "sehat"), { credentials: "omit" }).then(
-      ({ headers }) => headers.get(SOAL),
-      () => null,
-    );
-    let jawaban = await titip(alamat, paket, tanda, soal);
-    const lagi = jawaban.status === 503 && jawaban.headers.get(SOAL);
-    if (lagi && !soal) jawaban = await titip(alamat, paket, tanda, lagi);
-    const kata = await jawaban.json();
-    if (jawaban.status === 201 && kata.sidik === tanda) return "";
-    return kata.pesan || "Penerima tidak menjawab sebagaimana mestinya. Coba lagi nanti.";
-  } catch {
-    return "Sambungan terputus, atau penerima sedang tidak dapat dihubungi.";
+export async function kirim(alamat, paket, { maju = () => {}, henti } = {}) {
+  const tanda = await sidik(paket);
+  const sehat = await minta("GET", alamat.replace(/kirim$/, "sehat"), henti);
+  const sepotong = sehat.potongan && sehat.potongan < paket.length;
+  let bukti = sehat.soal && (await kerjakan(sehat.soal, tanda));
+  let awal = sepotong ? -1 : 0; // where the receiver is; it is asked first
+  let jeda = 0; // no second try where nothing has come yet
+  for (;;) {
+    if (henti?.aborted) return BERHENTI;
+    const dari = Math.max(awal, 0);
+    const isi = sepotong ? paket.subarray(dari, awal < 0 ? 0 : awal + sehat.potongan) : paket;
+    const kepala = { "Content-Type": "application/octet-stream" };
+    if (sepotong) kepala[POTONGAN] = `${tanda} ${dari} ${paket.length}`;
+    if (bukti) kepala["Payung-Bukti"] = bukti;
+    const jawaban = await minta("POST", alamat, henti, kepala, isi, (terkirim) => maju(dari + terkirim));
+    const { sampai } = jawaban.kata;
+    if (jawaban.status === 202 && Number.isInteger(sampai) && sampai !== awal) {
+      awal = sampai;
+      jeda = JEDA;
+      maju(awal);
+    } else if (jawaban.status === 503 && jawaban.soal && !bukti) {
+      bukti = await kerjakan(jawaban.soal, tanda);
+    } else if (!jawaban.status && jeda && jeda <= JEDA_TERLAMA && !henti?.aborted) {
+      await new Promise((lanjut) => setTimeout(lanjut, jeda));
+      jeda *= 2;
+    } else {
+      return henti?.aborted ? BERHENTI : putusan(jawaban, tanda);
+    }
   }
 }
 
-async function titip(alamat, paket, tanda, soal) {
-  const headers = { "Content-Type": "application/octet-stream" };
-  if (soal) headers["Payung-Bukti"] = await kerjakan(soal, tanda);
-  return fetch(alamat, { method: "POST", headers, body: paket, credentials: "omit", redirect: "error" });
+function putusan({ status, kata }, tanda) {
+  if (status === 201 && kata.sidik === tanda) return "";
+  if (!status) return "Sambungan terputus, atau penerima sedang tidak dapat dihubungi.";
+  return kata.pesan || "Penerima tidak menjawab sebagaimana mestinya. Coba lagi nanti.";
+}
+
+/** One request; fetch would tell nothing of what has left. Its `status` is 0 when the line broke or it was stopped. */
+function minta(cara, alamat, henti, kepala = {}, isi = null, maju = () => {}) {
+  return new Promise((selesai) => {
+    const satu = new XMLHttpRequest();
+    const batalkan = () => satu.abort();
+    let sunyi = 0;
+    const hidup = () => {
+      clearTimeout(sunyi);
+      sunyi = setTimeout(batalkan, DIAM);
+    };
+    satu.open(cara, alamat);
+    for (const [nama, nilai] of Object.entries(kepala)) satu.setRequestHeader(nama, nilai);
+    satu.upload.onprogress = ({ loaded: terkirim }) => {
+      hidup();
+      maju(terkirim);
+    };
+    satu.onloadend = () => {
+      clearTimeout(sunyi);
+      henti?.removeEventListener("abort", batalkan);
+      const [soal, potongan] = [SOAL, POTONGAN].map((nama) => satu.getResponseHeader(nama));
+      selesai({ status: satu.status, soal, potongan: Number(potongan), kata: bacaKata(satu.responseText) });
+    };
+    henti?.addEventListener("abort", batalkan);
+    hidup();
+    satu.send(isi);
+  });
+}
+
+/** What the receiver says; a proxy before it may say something else. */
+function bacaKata(teks) {
+  try {
+    return JSON.parse(teks) || {};
+  } catch {
+    return {};
+  }
 }
 
 /**
@@ -70,81 +130,4 @@ export function gudangUntuk(macam) {
       return tersimpan ? new Uint8Array(await tersimpan.arrayBuffer()) : null;
     },
   };
-}
-
-/**
- * Lets somebody choose files, one or several at a time, and take them back.
- * @param {HTMLInputElement} isian a file input, beside it `.daftar-berkas` and, for what is refused, `.galat`
- * @param {{banyak: number, besar: number, jenis: string[], awal: string, kalimat: Object<string, string>}} batas
- * @returns {File[]} the chosen files, always as they are now; none once the form is reset
- */
-export function pemilihBerkas(isian, batas) {
-  const dipilih = [];
-  const awal = new RegExp(`^(?:${batas.awal})`);
-  const daftar = isian.parentElement.querySelector(".daftar-berkas");
-  const galat = isian.parentElement.querySelector(".galat");
-
-  function tampilkan() {
-    daftar.replaceChildren(
-      ...dipilih.map((berkas) => {
-        const butir = unsur("li", `${berkas.name} (${ukuran(berkas.size)}) `);
-        const hapus = unsur("button", "Hapus", { type: "button", className: "tombol-teks" });
-        hapus.append(unsur("span", ` ${berkas.name}`, { className: "tersembunyi" }));
-        hapus.addEventListener("click", () => {
-          dipilih.splice(dipilih.indexOf(berkas), 1);
-          tampilkan();
-          isian.focus();
-        });
-        butir.append(hapus);
-        return butir;
-      }),
-    );
-  }
-
-  function kabari(ditolak) {
-    galat.textContent = ditolak.join(" ");
-    galat.hidden = !ditolak.length;
-    tampilkan();
-    if (ditolak.length) isian.setAttribute("aria-invalid", "true");
-    else isian.removeAttribute("aria-invalid");
-  }
-
-  isian.addEventListener("change", async () => {
-    const ditolak = [];
-    const baru = [...isian.files];
-    const tolak = (sebab, { name: nama }) =>
-      ditolak.push(isikan(sebab, { nama, banyak: batas.banyak, besar: batas.besar >> 20 }));
-    for (const berkas of baru) {
-      const sebab = keberatan(berkas, dipilih, batas);
-      if (sebab) tolak(sebab, berkas);
-      else dipilih.push(berkas);
-    }
-    isian.value = "";
-    kabari(ditolak);
-    for (const berkas of baru) {
-      const dikenal = awal.test(await pangkal(berkas));
-      const urutan = dipilih.indexOf(berkas);
-      if (dikenal || urutan < 0) continue;
-      dipilih.splice(urutan, 1);
-      tolak(batas.kalimat.isi, berkas);
-      kabari(ditolak);
-    }
-  });
-  isian.form.addEventListener("reset", () => {
-    dipilih.length = 0;
-    kabari([]);
-  });
-  return dipilih;
-}
-
-/** The first bytes of a file, a letter for each; what cannot be read is told when it is packed. */
-const pangkal = (berkas) =>
-  berkas.slice(0, 64).arrayBuffer().then((bita) => String.fromCharCode(...new Uint8Array(bita)), () => "");
-
-function keberatan(berkas, dipilih, { banyak, besar, jenis, kalimat }) {
-  const jumlah = dipilih.reduce((semua, satu) => semua + satu.size, berkas.size);
-  if (!jenis.some((akhiran) => berkas.name.toLowerCase().endsWith(akhiran))) return kalimat.jenis;
-  if (!berkas.size) return kalimat.kosong;
-  if (dipilih.length >= banyak) return kalimat.banyak;
-  return jumlah > besar ? kalimat.besar : "";
 }

@@ -1,6 +1,8 @@
 // "Saya ingin …": what whoever has the code can send about a request. Sealed in this browser; sent again, stored once.
 import { unsur, uuid } from "./halaman.js";
-import { bungkus, gudangUntuk, kirim, pemilihBerkas } from "./kiriman.js";
+import { kirimTampak } from "./kemajuan.js";
+import { BERHENTI, bungkus, gudangUntuk } from "./kiriman.js";
+import { pemilihBerkas } from "./lampiran.js";
 
 const SEMENIT = 60000;
 
@@ -16,6 +18,7 @@ let perkara = []; // the requests about which something can be sent now
 let terakhir = {}; // what was sealed last: the same words sent again are the same package
 let paket = null; // sealed, and not known to have arrived
 let ulang = 0; // the timer of the next try
+let dihentikan = false; // by the applicant: nothing leaves by itself then
 
 const dipilih = () => macam.find(({ checked }) => checked);
 const kata = (satu) => satu.closest("label").textContent.trim();
@@ -179,13 +182,15 @@ const segelPesan = (pesan, isi, berkas) => {
 /** Sends what waits, and tells whether it arrived; until then it stays on this device, sealed. */
 async function antar() {
   clearTimeout(ulang);
-  const galat = await kirim("../kirim", paket);
+  tertunda.hidden = true;
+  const galat = await kirimTampak("../kirim", paket, cari("kemajuan"));
   tertunda.hidden = !galat;
   if (galat) {
-    ulang = setTimeout(cobaLagi, SEMENIT);
+    dihentikan = galat === BERHENTI;
+    if (!dihentikan) ulang = setTimeout(cobaLagi, SEMENIT);
     cari("pesan-tertunda-kabar").textContent =
       `${galat} Pesan Anda belum terkirim. Tersegel, ia menunggu di perangkat ini; tidak ada yang dapat membacanya di ` +
-      "sini, dan yang sama tidak tercatat dua kali. Selama terbuka, halaman ini mencoba lagi setiap menit.";
+      `sini, dan yang sama tidak tercatat dua kali.${dihentikan ? "" : " Selama terbuka, halaman ini mencoba lagi setiap menit."}`;
     return false;
   }
   await gudang.hapus().catch(() => {});
@@ -204,7 +209,7 @@ function sampai() {
 }
 
 async function cobaLagi() {
-  if (paket && (await antar())) sampai();
+  if (paket && !tertunda.hidden && (await antar())) sampai();
 }
 
 async function buang() {
@@ -230,7 +235,7 @@ borang.addEventListener("change", ({ target }) => (target.id === "nomor" ? tawar
 borang.addEventListener("reset", () => setTimeout(rinci));
 cari("pesan-coba").addEventListener("click", cobaLagi);
 cari("pesan-buang").addEventListener("click", buang);
-addEventListener("online", cobaLagi);
+addEventListener("online", () => dihentikan || cobaLagi());
 addEventListener("hashchange", tuju);
 addEventListener("pageshow", () => {
   tuju();

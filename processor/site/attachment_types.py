@@ -3,17 +3,32 @@
 import io
 import re
 import zipfile
+from collections.abc import Mapping
+from typing import Final
 
 ACCEPTED = "PDF, foto (JPEG, PNG, WebP, HEIC), Word (DOCX), Excel (XLSX), ODT, atau teks"
 """The kinds in words; the page that takes requests says the same."""
 
 _LONGEST_NAME = 120
 _MOST_PARTS = 5000  # in the ZIP of an office document; the longest list that a sound one could need
-_STARTS = {
-    b"\xff\xd8\xff": (".jpg", ".jpeg"),
-    b"\x89PNG\r\n\x1a\n": (".png",),
+PICTURES: Final[Mapping[str, tuple[str, ...]]] = {
+    r"\xff\xd8\xff": (".jpg", ".jpeg"),
+    r"\x89PNG\r\n\x1a\n": (".png",),
+    r"RIFF[\0-\xff]{4}WEBP": (".webp",),
+    r"[\0-\xff]{4}ftyp(?:hei[cxms]|mif1|msf1)": (".heic", ".heif"),
 }
-_HEIC = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"}
+"""How pictures begin, a regular expression of a byte a letter for Python and browsers, and how their names may end."""
+ARCHIVE: Final = r"PK\x03\x04"
+_TEXT = r"[^\0-\x08\x0b\x0e-\x1f\x7f]*$"
+STARTS: Final[Mapping[str, tuple[str, ...]]] = {
+    **PICTURES,
+    r"[\t-\r ]{0,59}%PDF-": (".pdf",),  # some scanners put a blank line before it
+    ARCHIVE: (".docx", ".xlsx", ".odt"),
+    _TEXT: (".txt",),
+}
+"""How everything begins that may come, in its first 64 bytes; an archive and a text are looked at further."""
+
+_HEAD = 64
 _ODT = b"mimetypeapplication/vnd.oasis.opendocument.textPK"  # the first part of the ZIP, stored as it is
 _TYPES = "[Content_Types].xml"
 _MOST_TYPES = 2**18  # bytes of that part which are looked at: a sound one has some thousands
@@ -32,18 +47,11 @@ def accepted_endings(content: bytes) -> tuple[str, ...]:
 
     A ZIP is judged by its list of parts and by what an office document says of their types; no more is unpacked.
     """
-    for start, found in _STARTS.items():
-        if content.startswith(start):
-            return found
-    if content[:64].lstrip().startswith(b"%PDF-"):  # some scanners put a blank line before it
-        return (".pdf",)
-    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
-        return (".webp",)
-    if content[4:8] == b"ftyp" and content[8:12] in _HEIC:
-        return (".heic", ".heif")
-    if content.startswith(b"PK\x03\x04"):
+    begin = content[:_HEAD].decode("latin-1")
+    start = next((start for start in STARTS if re.match(start, begin)), "")
+    if start == ARCHIVE:
         return _office_endings(content)
-    return (".txt",) if _is_text(content) else ()
+    return STARTS.get(start, ()) if start != _TEXT or _is_text(content) else ()
 
 
 def safe_name(given: str, accepted: tuple[str, ...]) -> str:

@@ -13,7 +13,7 @@ from processor.site import package_seal
 from processor.site.package_seal import Rejected
 from processor.site.survey_packages import BALLOT, VOTE, SentBallotRequest, SentVote
 
-MOST_FILES = 10
+MOST_FILES = 20
 MOST_BYTES = 8 * 1024 * 1024
 """Bytes of all attachments of one package together."""
 COMPLAINT = "pengaduan"

@@ -24,31 +24,35 @@ GROUPS: Final[Mapping[str, str]] = {
 }
 """The form's groups in the order of its steps, and their headings."""
 
-_STARTS: Final = (
-    r"\xff\xd8\xff",
-    r"\x89PNG\r\n\x1a\n",
-    r"[\t-\r ]{0,59}%PDF-",
-    r"RIFF[\0-\xff]{4}WEBP",
-    r"[\0-\xff]{4}ftyp(?:hei[cxms]|mif1|msf1)",
-    r"PK\x03\x04",
-    r"[^\0-\x08\x0b\x0e-\x1f\x7f]*$",
-)
-"""The first 64 bytes of what ``attachment_types.accepted_endings`` may know, as the browser's regular expressions."""
-
 ATTACHMENTS: Final[Mapping[str, Any]] = {
     "banyak": package_content.MOST_FILES,
     "besar": package_content.MOST_BYTES,
-    "jenis": (".pdf", ".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".docx", ".xlsx", ".odt", ".txt"),
-    "awal": "|".join(_STARTS),
+    "jenis": tuple(ending for endings in attachment_types.STARTS.values() for ending in endings),
+    "awal": tuple(attachment_types.STARTS.items()),
+    "gambar": tuple(attachment_types.PICTURES),
+    "arsip": attachment_types.ARCHIVE,
     "kalimat": {
-        "banyak": "“{nama}” tidak ikut: paling banyak {banyak} berkas. Hapus salah satu, atau gabungkan.",
-        "besar": "“{nama}” tidak ikut: berkas bersama-sama paling besar {besar} MB. Perkecil, atau susulkan nanti.",
-        "jenis": "“{nama}” tidak ikut: jenis berkas ini tidak kami terima. Ubah dahulu menjadi PDF atau foto.",
-        "isi": "“{nama}” tidak ikut: isinya bukan PDF, foto, atau dokumen. Simpan ulang, lalu pilih lagi.",
+        "banyak": "“{nama}” tidak ikut: sekali kirim paling banyak {banyak} berkas. Kirim dahulu yang sudah dipilih; "
+        "sisanya dapat menyusul di halaman Lacak dengan kode Anda.",
+        "besar": "“{nama}” ({ukuran}) tidak ikut: berkas sekali kirim bersama-sama paling besar {besar} MB. Di ponsel: "
+        "foto lembarnya satu per satu, atau buat tangkapan layar halaman PDF-nya, lalu pilih fotonya di sini; foto "
+        "dikecilkan sendiri. Yang tidak mendesak dapat menyusul di halaman Lacak dengan kode Anda.",
+        "isi": "“{nama}” tidak ikut: isinya bukan foto, PDF, Word (DOCX), Excel (XLSX), ODT, atau teks. Simpan dahulu "
+        "sebagai PDF, atau buat tangkapan layarnya, lalu pilih itu.",
         "kosong": "“{nama}” tidak ikut: berkas ini kosong. Pilih berkas yang lain.",
+        "hilang": "“{nama}” tidak ikut: perangkat ini tidak dapat membacanya. Bila ia tersimpan di awan (Drive, "
+        "iCloud), unduh dahulu ke perangkat ini, lalu pilih lagi.",
+        "sedang": "Mengecilkan foto: berkas {ke} dari {dari} …",
+        "dikecilkan": "Dikecilkan dari {asal}. Tempat dan waktu pengambilannya tidak ikut.",
+        "apa_adanya": "Peramban ini tidak dapat membukanya, jadi foto ini dikirim apa adanya: tempat dan waktu "
+        "pengambilannya mungkin ikut. Bila Anda tidak menghendakinya, hapus, buat tangkapan layar dari foto itu, lalu "
+        "pilih tangkapan layarnya.",
     },
 }
-"""What may come with a request: how many files, bytes together, ends of names, first bytes, and what is said else."""
+"""What may come with a request: how many files, bytes together, ends of names, how each kind begins, and what is said.
+
+``assets/lampiran.js`` goes by it.
+"""
 
 _SENTENCES: Final = {
     "kosong": "{judul}: belum diisi.",
@@ -125,7 +129,10 @@ COMPLAINT: Final = FormKind(
 def attachment_limits() -> str:
     """Put the limits of attachments in words."""
     size = package_content.MOST_BYTES >> 20
-    return f"Paling banyak {package_content.MOST_FILES} berkas, bersama-sama {size} MB: {attachment_types.ACCEPTED}."
+    return (
+        f"Paling banyak {package_content.MOST_FILES} berkas, bersama-sama {size} MB: {attachment_types.ACCEPTED}. "
+        "Foto dikecilkan di perangkat ini sebelum disegel; tempat dan waktu pengambilannya tidak ikut."
+    )
 
 
 def render(form: Form, host: str, recipients: Sequence[str], kind: FormKind = REQUEST) -> str:

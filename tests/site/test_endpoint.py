@@ -27,7 +27,8 @@ from starlette.types import Receive
 
 from processor.foundation import loopback
 from processor.site.age_header import LONGEST
-from processor.site.endpoint import SEND, Endpoint, EndpointLimits
+from processor.site.endpoint import SEND, Endpoint
+from processor.site.package_lanes import EndpointLimits
 from tests.effort import MANY
 from tests.office import ROOT, agency
 from tests.site.test_proof_of_work import solved
@@ -481,6 +482,9 @@ def test_the_endpoint_has_no_means_to_open_anything() -> None:
         "processor.site",
         "processor.site.age_header",
         "processor.site.endpoint",
+        "processor.site.endpoint_answers",
+        "processor.site.package_lanes",
+        "processor.site.package_pieces",
         "processor.site.proof_of_work",
     ]
 

@@ -24,7 +24,8 @@ from processor.foundation import loopback
 from processor.foundation.errors import Problem
 from processor.foundation.form_definition import Form
 from processor.site import applicant_code, aside_cap, attachment_types, package_content, sealed_packages, virus_scanner
-from processor.site.endpoint import LARGEST, Endpoint, EndpointLimits
+from processor.site.endpoint import LARGEST, Endpoint
+from processor.site.package_lanes import EndpointLimits
 from processor.site.sealed_packages import OpenedPackage
 from tests import fake_clamd, office
 from tests.effort import MANY
@@ -310,7 +311,9 @@ BAD: dict[str, Callable[[office_keys.OfficeKeys], bytes]] = {
     "a million lines": lambda keys: sealed(keys, said(jawaban={"uraian": "a\n" * 1_000_000})),
     "twice as long as asked for": lambda keys: sealed(keys, said(jawaban={"nama": "a" * 301})),
     "a long answer to nothing": lambda keys: sealed(keys, said(jawaban={"lain": "a" * 50_001})),
-    "too many files": lambda keys: sealed(keys, said(1, {f"{n}.pdf": PDF for n in range(11)})),
+    "too many files": lambda keys: sealed(
+        keys, said(1, {f"{n}.pdf": PDF for n in range(package_content.MOST_FILES + 1)})
+    ),
     "files too large": lambda keys: sealed(keys, said(1, {"a.pdf": PDF + bytes(package_content.MOST_BYTES)})),
     "a file that is no base64": lambda keys: sealed(keys, said(lampiran=[{"nama": "a", "isi": "%%%%"}])),
     "a file that is a number": lambda keys: sealed(keys, said(lampiran=[{"nama": "a", "isi": 7}])),
