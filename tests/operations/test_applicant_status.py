@@ -5,7 +5,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
@@ -42,6 +42,14 @@ TODAY: Final = date(2026, 3, 2)
 SECOND: Final = "BH-2026-0002"
 ALI, BUDI, NOBODY = (applicant_keys() for _ in range(3))
 NAME: Final = "0123456789abcdef" * 2
+
+
+@pytest.fixture(scope="module", autouse=True)
+def without_office_programs() -> Iterator[None]:
+    """What is published is what a person signed: no PDF is made of a draft."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", "")
+        yield
 
 
 @pytest.fixture(scope="module")
