@@ -21,7 +21,9 @@ from processor.cli import web_server
 from processor.foundation import file_locks, loopback
 from processor.foundation import settings as settings_file
 from processor.foundation.settings import Settings
-from processor.site import endpoint, pages, publish
+from processor.foundation.working_time import Calendar
+from processor.operations import working_table
+from processor.site import endpoint, pages, publish, sealed_files
 from tests import accessibility, office
 
 POLICY: Final = (
@@ -107,6 +109,11 @@ def _published_once(run: pytest.TempPathFactory) -> Path:
             settings = office.agency(draft, root, situs={"alamat": ADDRESS, "formulir_google": ""}, unit=UNITS)
             office.keys(settings.office_key.parent)
             publish.publish_site(settings, office.Everybody(), settings.site)
+            told = {
+                sealed_files.PUBLICATION: sealed_files.publication(office.START, 1),
+                sealed_files.WORKING_HOURS: working_table.file(settings, Calendar(), office.START),
+            }
+            sealed_files.write(settings.site, told, office.START)
             draft.rename(folder)
     return folder
 

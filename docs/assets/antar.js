@@ -1,9 +1,10 @@
 // Seals what was answered and sends it once: it waits on this device until it has arrived, and the code is shown first.
 import { buatKode, turunkan } from "./brankas.js";
 import { hapusBukti, tampilkanBukti } from "./bukti.js";
-import { sidik, uuid, waktu } from "./halaman.js";
+import { sidik, unsur, uuid, waktu } from "./halaman.js";
 import { kirimTampak } from "./kemajuan.js";
 import { BERHENTI, bungkus, gudangUntuk } from "./kiriman.js";
+import { sesudahKirim } from "./terbitan.js";
 
 const SEMENIT = 60000;
 const KIRIM = "../kirim";
@@ -94,6 +95,14 @@ export function pengantar({ host, penerima, dibuat, kata }, halaman) {
       isi: [["Keadaan", "sedang diproses, belum terdaftar"], ["Dikirim", waktu(new Date())]],
       sidik: tanda,
     });
+    await sebutSelanjutnya();
+  }
+
+  /** What happens with what has arrived, and by when. */
+  async function sebutSelanjutnya() {
+    const kalimat = await sesudahKirim(dibuat.macam);
+    cari("sesudah-isi").replaceChildren(...kalimat.map((satu) => unsur("li", satu)));
+    cari("sesudah").hidden = !kalimat.length;
   }
 
   function tunda(galat, tanda) {

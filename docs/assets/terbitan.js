@@ -128,7 +128,8 @@ export function janji(jam, macam, kini = new Date()) {
 export async function sesudahKirim(macam, kini = new Date()) {
   try {
     const [terbit, jam] = await Promise.all([terbitan(), jamKantor()]);
-    return [`Status pertama Anda terbit ${terbitLagi(terbit, jam, kini)}.`, ...janji(jam, macam, kini)];
+    const status = `Status pertama Anda terbit ${terbitLagi(terbit, jam, kini)}.`;
+    return [`Sudah sampai ${jamDi(kini, jam)}.`, status, ...janji(jam, macam, kini)];
   } catch {
     return [];
   }

@@ -76,7 +76,12 @@ def test_the_keyboard_alone_sends_an_anonymous_complaint_that_only_the_office_op
     assert read.response.answers == {
         "uraian": WORDS, "terhadap": "pengelola_layanan", "kode_lacak": keys.locator, "kunci_balasan": keys.recipient,
     }  # fmt: skip
-    assert {url.removeprefix(site.address).partition("/")[0] for url in requests} <= {"assets", "sehat", "kirim"}
+    assert {url.removeprefix(site.address).partition("/")[0] for url in requests} <= {
+        "assets",
+        "balasan",
+        "sehat",
+        "kirim",
+    }
     assert (told, traces(tab)) == ([], NOTHING)
 
 

@@ -188,6 +188,9 @@ def test_the_keyboard_alone_leads_from_the_page_to_a_package_that_says_what_was_
     by_keyboard(tab)
     arrived(tab)
     expect(tab.locator("#bukti h2")).to_be_focused()
+    expect(tab.locator("#sesudah")).to_contain_text(
+        re.compile(r"Sudah sampai pukul \d\d\.\d\d WIB\.Status pertama Anda terbit ")
+    )
 
     (package,) = site.sent
     assert package.stem in (tab.text_content("#bukti-sidik") or "")
@@ -212,6 +215,7 @@ def test_the_keyboard_alone_leads_from_the_page_to_a_package_that_says_what_was_
     assert {url.removeprefix(site.address).partition("/")[0] for url in requests} == {
         "ajukan",
         "assets",
+        "balasan",
         "sehat",
         "kirim",
     }
