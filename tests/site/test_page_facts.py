@@ -106,7 +106,6 @@ FALSE: tuple[tuple[str, str], ...] = (
         "no page of the site takes an objection yet",
         r"keberatan[^.]*(?<!buka )(di halaman ini|melalui situs|lewat situs)",
     ),
-    ("documents cannot be sent later unasked yet", r"boleh menyusul|dapat menyusul"),
     ("also the signer sees the identity", r"Hanya petugas yang menangani"),
     ("an answer cannot be replied to", r"Balas melalui cara Anda menerimanya"),
     ("delivery is as chosen", r"Saat ini jawaban disampaikan melalui email"),
