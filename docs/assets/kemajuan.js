@@ -4,6 +4,7 @@ import { kirim } from "./kiriman.js";
 
 const SEDETIK = 1000;
 const JENDELA = 15; // seconds, over which the speed is counted
+const TERCEPAT = 4; // seconds, before which nothing is said of the time left: the first answers tell little
 const LAMBAT = 6; // seconds without a byte, after which the line is called slow
 
 /**
@@ -59,7 +60,7 @@ export function kalimat(catatan, utuh, kini) {
   if (diam > LAMBAT) return `${bagian} Sambungan sedang lambat atau terputus; dicoba terus dari sini.`;
   const dahulu = catatan.find((satu) => kini - satu.saat <= JENDELA * SEDETIK) || catatan[0];
   const laju = (terkirim - dahulu.terkirim) / (saat - dahulu.saat);
-  return laju > 0 ? `${bagian} ${sisa((utuh - terkirim) / laju / SEDETIK)}` : bagian;
+  return laju > 0 && saat - dahulu.saat >= TERCEPAT * SEDETIK ? `${bagian} ${sisa((utuh - terkirim) / laju / SEDETIK)}` : bagian;
 }
 
 function sisa(detik) {

@@ -66,7 +66,7 @@ def test_pictures_leave_smaller_upright_and_without_their_place(context: Browser
     expect(tab.locator("#galat-dokumen")).to_contain_text("“x.zip” tidak ikut: isinya bukan foto")
     assert tab.locator(LI).count() == 4
     words = tab.locator(LI).all_text_contents()
-    assert all("Dikecilkan dari" in text and "tidak ikut" in text for text in words[:2])
+    assert all("Dikecilkan dari" in text and "tanpa tempat" in text for text in words[:2])
     assert "dikirim apa adanya" in words[2]
     assert "tangkapan layar" in words[2]
     assert tab.locator(f"{LI} canvas").count() == 2
@@ -183,6 +183,7 @@ def test_the_words_of_a_sending_say_how_long_it_still_takes(context: BrowserCont
         }""",
         [
             [[[0, 0]], 1],
+            [[[0, 0], [2, 90_000]], 2],
             [[[0, 0], [10, 500_000]], 10],
             [[[0, 0], [130, 6_400_000], [140, 6_900_000]], 140],
             [[[0, 0], [10, 500_000]], 20],
@@ -191,6 +192,7 @@ def test_the_words_of_a_sending_say_how_long_it_still_takes(context: BrowserCont
     )
     assert words == [
         "Terkirim 0% dari 7,0 MB.",
+        "Terkirim 1% dari 7,0 MB.",
         "Terkirim 6% dari 7,0 MB. Kira-kira 2 menit lagi.",
         "Terkirim 94% dari 7,0 MB. Kurang dari satu menit lagi.",
         "Terkirim 6% dari 7,0 MB. Sambungan sedang lambat atau terputus; dicoba terus dari sini.",
