@@ -81,10 +81,13 @@ def published(folder: Path, run: pytest.TempPathFactory) -> Settings:
     return office.agency(folder, situs={"alamat": ADDRESS, "formulir_google": ""}, unit=UNITS)
 
 
-def by_google(folder: Path, run: pytest.TempPathFactory, link: str) -> Settings:
-    """An office without keys in ``folder`` that asks by the Google Form at ``link``, and its site."""
-    share_reading(folder, run)
-    settings = office.agency(folder, situs={"alamat": ADDRESS, "formulir_google": link})
+def by_google(folder: Path, link: str) -> Settings:
+    """An office without keys in ``folder`` that asks by the Google Form at ``link``, and its site of three pages."""
+    root = office.small_sources(folder / "sumber")
+    shutil.copy(office.ROOT / "docs" / "ajukan.md", root / "docs")
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as menu:
+        menu.write("  - Ajukan: ajukan.md\n")
+    settings = office.agency(folder, root, situs={"alamat": ADDRESS, "formulir_google": link})
     publish.publish_site(settings, office.Everybody(), settings.site)
     return settings
 

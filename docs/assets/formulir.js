@@ -1,11 +1,14 @@
-// The site's own forms: one group a page, checked with mercy, sealed in this browser, sent once. The HTML holds the
+// The site's own forms: one thing a page, checked with mercy, sealed in this browser, sent once. The HTML holds the
 // questions, and the words for what is sent: a request or a complaint.
 import { pengantar } from "./antar.js";
+import { pencatat } from "./catat.js";
+import { sasaran, tandai } from "./galat.js";
 import { keluarCepat, unsur } from "./halaman.js";
+import { isianUntuk } from "./isian.js";
 import { pemilihBerkas } from "./lampiran.js";
+import { barisJawaban } from "./ringkas.js";
 import { pemeriksa } from "./temuan.js";
 
-const TUJUH_HARI = 7 * 86400000;
 const SEHAT = "../sehat";
 
 const cari = (id) => document.getElementById(id);
@@ -13,86 +16,108 @@ const borang = cari("borang");
 const tertulis = JSON.parse(borang.dataset.isi);
 const { dibuat, kata, pertanyaan, lampiran, opsi } = tertulis;
 const { hal } = kata;
-const DRAF = ["payung-isian", dibuat.macam].filter(Boolean).join("-");
 const langkah = [...borang.querySelectorAll(".langkah-isi")];
 const PERIKSA = langkah.length - 1;
+const MULAI = cari("mulai").textContent;
 const judulHalaman = document.title;
 const pemilih = borang.querySelector("input[type=file]");
 const berkas = pemilih ? pemilihBerkas(pemilih, lampiran) : [];
-const laci = (() => {
-  try {
-    localStorage.length; // a browser that is told to keep nothing throws here
-    return localStorage;
-  } catch {
-    return null;
-  }
-})();
+const isian = isianUntuk(dibuat.macam);
 
-let berdraf = false; // the applicant wants the answers kept
+let terakhir = 0; // the step that was shown last
 let lewatPeriksa = false;
 let ragu = ""; // the answers of a step whose doubts the applicant has seen
+let tawaran = null; // what an earlier visit kept on this device
 
 const antaran = pengantar(tertulis, {
   sembunyikan: () => tampilkan(-1),
-  disimpan: () => laci?.removeItem(DRAF),
-  sampai() {
-    hapusDraf();
+  disimpan: () => isian.hapus().catch(() => {}),
+  async sampai() {
+    isian.lama = false;
+    await isian.hapus().catch(() => {});
     borang.reset();
   },
   kembali() {
-    if (berdraf) simpanDraf();
     tampilkan(PERIKSA);
+    catatan.catat(0);
   },
-  dibuang() {
-    hapusDraf();
+  async dibuang() {
+    isian.lama = false;
     borang.reset();
     ragu = "";
     lewatPeriksa = false;
+    terakhir = 0;
+    await isian.hapus().catch(() => {});
     history.replaceState(history.state, "", location.pathname);
     tampilkan(-1);
-    cari("mulai").textContent = "Mulai mengisi";
     cari("mulai-kabar").textContent = "Sudah dihapus. Tidak ada lagi yang tersimpan di perangkat ini.";
     cari("mulai").focus();
   },
 });
 
+const catatan = pencatat(isian, berkas, {
+  potret: () => ({ jawaban: jawaban(Object.keys(pertanyaan)), langkah: langkah[terakhir].id, lewat: lewatPeriksa }),
+  menunggu: () => antaran.bertugas,
+});
+
 // ---- The answers
 
+const medan = (nama) => borang.querySelectorAll(`[name="${CSS.escape(nama)}"]`);
 const isi = (nama) => (new FormData(borang).get(nama) || "").trim();
-const isianLangkah = (bagian) => Object.keys(pertanyaan).filter((nama) => bagian.contains(cari(`isian-${nama}`)));
-const semuaJawaban = () =>
-  Object.fromEntries(Object.keys(pertanyaan).map((nama) => [nama, isi(nama)]).filter(([, jawaban]) => jawaban));
-const adaIsian = () => Boolean(berkas.length || Object.keys(semuaJawaban()).length);
+const ditanya = (nama) => Object.entries(pertanyaan[nama].kecuali || {}).every(([lain, jawab]) => isi(lain) !== jawab);
+const nyata = () => Object.keys(pertanyaan).filter(ditanya);
+const isianLangkah = (bagian) => nyata().filter((nama) => bagian.contains(cari(`isian-${nama}`)));
+const jawaban = (nama) => Object.fromEntries(nama.map((satu) => [satu, isi(satu)]).filter(([, teks]) => teks));
+const adaIsian = () => Boolean(berkas.length || Object.keys(jawaban(Object.keys(pertanyaan))).length);
 
 /** What is wrong with one answer, and whether nothing can be sent like that. */
 export const temuan = pemeriksa(tertulis);
 
-/** The words of an answer as the applicant chose or typed them. */
-function kataJawaban(nama, jenis, jawaban) {
-  if (jenis === "unit") return sasaran(nama).selectedOptions[0].text;
-  if (jenis === "tanggal") return new Date(jawaban).toLocaleDateString("id-ID", { dateStyle: "long", timeZone: "UTC" });
-  return (opsi[nama] && opsi[nama][jawaban]) || jawaban;
+const temuanLangkah = (bagian) => isianLangkah(bagian).map((nama) => temuan(nama, isi(nama))).filter(Boolean);
+const menahan = (bagian) => temuanLangkah(bagian).some(({ tahan }) => tahan);
+
+/** Whether a question is seen: one that follows from another of its own page waits for that answer. */
+const tampak = (nama) =>
+  ditanya(nama) && Object.keys(pertanyaan[nama].kecuali || {}).every((lain) => isi(lain) || !sehalaman(lain, nama));
+const sehalaman = (...nama) => langkah.some((bagian) => nama.every((satu) => bagian.contains(cari(`isian-${satu}`))));
+
+/** Shows what is asked after the answers so far, and what the page says to the one that it speaks of. */
+function sesuaikan() {
+  for (const nama of Object.keys(pertanyaan)) cari(`isian-${nama}`).hidden = !tampak(nama);
+  for (const bagian of borang.querySelectorAll("[data-menurut]")) {
+    for (const satu of bagian.querySelectorAll("[data-untuk]")) satu.hidden = !untuk(satu, bagian);
+  }
 }
 
-const temuanLangkah = (bagian) => isianLangkah(bagian).map((nama) => temuan(nama, isi(nama))).filter(Boolean);
+const untuk = (satu, bagian) => satu.dataset.untuk.split(" ").includes(isi(bagian.dataset.menurut));
 
 // ---- The steps
 
 const nomorLangkah = () => langkah.findIndex((bagian) => `#${bagian.id}` === location.hash);
-const sasaran = (nama) => borang.querySelector(`#isian-${nama} :is(input, textarea, select)`);
+
+/** A step that asks nothing is shown where it has something to say. */
+function terpakai(bagian) {
+  if (!bagian.dataset.menurut) return bagian === langkah[PERIKSA] || isianLangkah(bagian).length > 0;
+  return [...bagian.querySelectorAll("[data-untuk]")].some((satu) => untuk(satu, bagian));
+}
 
 function tampilkan(nomor) {
   const mengisi = nomor >= 0 && !antaran.bertugas;
   document.body.classList.toggle("mengisi", mengisi || antaran.bertugas);
   borang.hidden = !mengisi;
+  cari("mulai").textContent = adaIsian() || tawaran ? "Lanjutkan isian Anda" : MULAI;
   if (!mengisi) return;
-  langkah.forEach((bagian, urutan) => (bagian.hidden = urutan !== nomor));
+  terakhir = nomor;
+  sesuaikan();
+  for (const bagian of langkah) bagian.hidden = bagian !== langkah[nomor];
+  const bernomor = langkah.filter((bagian) => !bagian.dataset.menurut && terpakai(bagian));
   const judul = langkah[nomor].querySelector("h2");
-  cari("langkah-ke").textContent = `Langkah ${nomor + 1} dari ${langkah.length}`;
+  const urutan = bernomor.indexOf(langkah[nomor]) + 1;
+  cari("langkah-ke").textContent = urutan ? `Langkah ${urutan} dari ${bernomor.length}` : "";
   cari("lanjut").textContent = nomor === PERIKSA ? `Kirim ${hal}` : "Lanjut";
   cari("kabar").textContent = "";
   document.title = `${judul.textContent} - ${judulHalaman}`;
-  tandai(langkah[nomor], []);
+  tandaiLangkah(langkah[nomor], []);
   if (nomor === PERIKSA) ringkas();
   judul.focus();
   scrollTo(0, 0);
@@ -104,37 +129,16 @@ function ke(nomor) {
   tampilkan(nomor);
 }
 
-function tandai(bagian, daftar) {
-  for (const nama of isianLangkah(bagian)) {
-    const salah = daftar.find((satu) => satu.nama === nama);
-    const galat = cari(`galat-${nama}`);
-    galat.hidden = !salah;
-    galat.textContent = salah ? salah.kata : "";
-    for (const medan of cari(`isian-${nama}`).querySelectorAll("input, textarea, select")) {
-      if (salah) medan.setAttribute("aria-invalid", "true");
-      else medan.removeAttribute("aria-invalid");
-    }
-  }
-  const kotak = cari("galat-ringkas");
-  const menahan = daftar.some(({ tahan }) => tahan);
-  kotak.hidden = !daftar.length;
-  if (!daftar.length) return;
-  kotak.querySelector("h2").textContent = menahan ? "Ada yang belum diisi" : "Mohon dilihat lagi";
-  kotak.querySelector("p").hidden = menahan;
-  kotak.querySelector("ul").replaceChildren(...daftar.map(tautanGalat));
-  document.title = `Kesalahan: ${bagian.querySelector("h2").textContent} - ${judulHalaman}`;
-  kotak.focus();
+function mundur() {
+  if (history.state && history.state.kedalaman) return history.back();
+  const sebelum = langkah.slice(0, terakhir).map(terpakai).lastIndexOf(true);
+  history.replaceState(null, "", sebelum < 0 ? location.pathname : `#${langkah[sebelum].id}`);
+  tampilkan(sebelum);
 }
 
-function tautanGalat({ nama, kata }) {
-  const butir = unsur("li");
-  const tautan = unsur("a", kata, { href: `#isian-${nama}` });
-  tautan.addEventListener("click", (peristiwa) => {
-    peristiwa.preventDefault();
-    sasaran(nama).focus();
-  });
-  butir.append(tautan);
-  return butir;
+function tandaiLangkah(bagian, daftar) {
+  tandai(isianLangkah(bagian), daftar);
+  if (daftar.length) document.title = `Kesalahan: ${bagian.querySelector("h2").textContent} - ${judulHalaman}`;
 }
 
 function maju() {
@@ -144,49 +148,47 @@ function maju() {
   const rupa = JSON.stringify(isianLangkah(langkah[nomor]).map(isi));
   if (daftar.some(({ tahan }) => tahan) || (daftar.length && ragu !== rupa)) {
     ragu = rupa;
-    return tandai(langkah[nomor], daftar);
+    return tandaiLangkah(langkah[nomor], daftar);
   }
-  if (berdraf) simpanDraf();
-  return ke(lewatPeriksa ? PERIKSA : nomor + 1);
+  const berikut = (bagian, urutan) => urutan > nomor && terpakai(bagian);
+  ke(langkah.findIndex(lewatPeriksa ? (bagian, urutan) => urutan === PERIKSA || menahan(bagian) : berikut));
+  return catatan.catat(0);
 }
 
 function ringkas() {
   lewatPeriksa = true;
-  cari("jawaban").replaceChildren(
-    ...Object.entries(pertanyaan).map(([nama, { judul, jenis }]) => {
-      const baris = unsur("div");
-      const jawaban = jenis === "berkas" ? berkas.map(({ name }) => name).join("\n") : isi(nama);
-      const kata = jawaban ? kataJawaban(nama, jenis, jawaban) : "Tidak diisi";
-      const salah = temuan(nama, jenis === "berkas" ? "" : jawaban);
-      const isiBaris = unsur("dd", kata);
-      if (salah) isiBaris.append(unsur("p", salah.kata, { className: "galat" }));
-      const ubah = unsur("a", "Ubah", { href: `#isian-${nama}` });
-      ubah.append(unsur("span", ` ${judul}`, { className: "tersembunyi" }));
-      ubah.addEventListener("click", (peristiwa) => {
-        peristiwa.preventDefault();
-        ke(langkah.findIndex((bagian) => bagian.contains(cari(`isian-${nama}`))));
-        sasaran(nama).focus();
-      });
-      const tindakan = unsur("dd", "", { className: "ubah" });
-      tindakan.append(ubah);
-      baris.append(unsur("dt", judul), isiBaris, tindakan);
-      return baris;
-    }),
-  );
+  const baris = (nama) => {
+    const jawab = pertanyaan[nama].jenis === "berkas" ? berkas.map(({ name }) => name).join("\n") : isi(nama);
+    const salah = temuan(nama, pertanyaan[nama].jenis === "berkas" ? "" : jawab);
+    const kataJawaban = jawab ? dibaca(nama, jawab) : "Tidak diisi";
+    return barisJawaban(pertanyaan[nama].judul, kataJawaban, salah ? salah.kata : "", () => {
+      ke(langkah.findIndex((bagian) => bagian.contains(cari(`isian-${nama}`))));
+      sasaran(nama).focus();
+    });
+  };
+  cari("jawaban").replaceChildren(...langkah.flatMap(isianLangkah).map(baris));
+}
+
+/** An answer in the words that the applicant chose or typed. */
+function dibaca(nama, jawab) {
+  const { jenis } = pertanyaan[nama];
+  if (jenis === "unit") return sasaran(nama).selectedOptions[0].text;
+  if (jenis === "tanggal") return new Date(jawab).toLocaleDateString("id-ID", { dateStyle: "long", timeZone: "UTC" });
+  return (opsi[nama] && opsi[nama][jawab]) || jawab;
 }
 
 // ---- Sending
 
 async function segelDanKirim() {
-  const belum = langkah.findIndex((bagian) => temuanLangkah(bagian).some(({ tahan }) => tahan));
+  const belum = langkah.findIndex(menahan);
   if (belum >= 0) {
     ke(belum);
-    return tandai(langkah[belum], temuanLangkah(langkah[belum]));
+    return tandaiLangkah(langkah[belum], temuanLangkah(langkah[belum]));
   }
   cari("lanjut").disabled = true;
-  cari("kabar").textContent = `Menyegel ${hal} di perangkat ini …${berkas.length ? " Berkas perlu beberapa detik." : ""}`;
+  cari("kabar").textContent = `Mengunci ${hal} di perangkat ini …${berkas.length ? " Berkas perlu beberapa detik." : ""}`;
   try {
-    await antaran.segel(semuaJawaban(), berkas);
+    await antaran.segel(jawaban(nyata()), berkas);
   } catch (salah) {
     cari("kabar").textContent = salah.message;
   } finally {
@@ -194,82 +196,106 @@ async function segelDanKirim() {
   }
 }
 
-// ---- What is kept only if asked
+// ---- To begin, and to come back
 
-function simpanDraf() {
-  laci.setItem(DRAF, JSON.stringify({ saat: Date.now(), jawaban: semuaJawaban() }));
-  berdraf = true;
-  cari("simpan-hapus").hidden = false;
-  cari("simpan-kabar").textContent = "Isian tersimpan di perangkat ini, dan diperbarui setiap Anda menekan Lanjut.";
-}
-
-function hapusDraf() {
-  laci?.removeItem(DRAF);
-  berdraf = false;
-  cari("simpan-hapus").hidden = true;
-  cari("simpan-kabar").textContent = "Tidak ada lagi isian yang tersimpan di perangkat ini.";
-}
-
-function pulihkanDraf() {
-  const draf = JSON.parse(laci?.getItem(DRAF) || "null");
-  if (!draf) return;
-  if (!(Date.now() - draf.saat < TUJUH_HARI)) return laci.removeItem(DRAF);
-  berdraf = true;
-  for (const [nama, jawaban] of Object.entries(draf.jawaban)) {
-    for (const medan of borang.querySelectorAll(`[name="${CSS.escape(nama)}"]`)) {
-      if (medan.type === "radio" || medan.type === "checkbox") medan.checked = medan.value === jawaban;
-      else medan.value = jawaban;
+function pulihkan({ jawaban: semua, langkah: di, lewat, berkas: daftar }) {
+  for (const [nama, jawab] of Object.entries(semua)) {
+    for (const satu of medan(nama)) {
+      if (satu.type === "radio" || satu.type === "checkbox") satu.checked = satu.value === jawab;
+      else satu.value = jawab;
     }
   }
-  cari("simpan-hapus").hidden = false;
-  cari("mulai").textContent = "Lanjutkan isian Anda";
-  cari("mulai-kabar").textContent = `Isian yang Anda simpan di perangkat ini sudah dimuat.${
-    pemilih ? " Berkas perlu dipilih lagi." : ""
-  }`;
+  pemilih?.dispatchEvent(new CustomEvent("pulihkan", { detail: daftar }));
+  lewatPeriksa = Boolean(lewat);
+  terakhir = Math.max(0, langkah.findIndex(({ id }) => id === di));
 }
-
-// ---- To begin
 
 async function mulai() {
   cari("mulai").disabled = true;
   const siap = await fetch(SEHAT, { credentials: "omit" }).then(({ ok }) => ok, () => false);
+  const dahulu = siap && tawaran ? await isian.lanjutkan(tawaran).catch(() => null) : null;
   cari("mulai").disabled = false;
-  if (siap) return ke(0);
-  cari("mulai-kabar").textContent =
-    `Penerima ${hal} sedang tidak dapat dihubungi. Coba lagi nanti, atau pakai cara lain di bawah.`;
+  if (!siap) {
+    cari("mulai-kabar").textContent =
+      `Penerima ${hal} sedang tidak dapat dihubungi. Coba lagi nanti, atau pakai cara lain di bawah.`;
+    return;
+  }
+  tawaran = null;
+  if (dahulu) pulihkan(dahulu);
+  ke(terakhir);
+  if (dahulu) catatan.catat(0);
+}
+
+function tawarkan() {
+  cari("mulai-kabar").textContent = "Isian yang Anda simpan di perangkat ini masih ada. ";
+  const hapus = unsur("button", "Hapus isian itu", { type: "button", className: "tombol-teks" });
+  hapus.addEventListener("click", async () => {
+    await isian.buang(tawaran);
+    tawaran = null;
+    tampilkan(-1);
+    cari("mulai-kabar").textContent = "Sudah dihapus.";
+  });
+  cari("mulai-kabar").append(hapus);
+}
+
+/** Goes on at the step at which a reload, a link or the phone took the page away. */
+function lanjutkan(dahulu) {
+  tawaran = null;
+  pulihkan(dahulu);
+  const nomor = nomorLangkah();
+  if (nomor < 0) history.replaceState(history.state, "", `#${langkah[terakhir].id}`);
+  tampilkan(nomor < 0 ? terakhir : nomor);
+  cari("simpan-kabar").textContent = "Isian Anda kembali seperti tadi.";
 }
 
 borang.addEventListener("submit", (peristiwa) => {
   peristiwa.preventDefault();
   maju();
 });
-cari("kembali").addEventListener("click", () => history.back());
+for (const jenis of ["input", "change"]) {
+  borang.addEventListener(jenis, () => {
+    sesuaikan();
+    catatan.catat();
+  });
+}
+pemilih?.addEventListener("berkas", () => catatan.catat());
+cari("kembali").addEventListener("click", mundur);
 cari("mulai").addEventListener("click", mulai);
-cari("simpan-ya").addEventListener("click", simpanDraf);
-cari("simpan-hapus").addEventListener("click", hapusDraf);
 addEventListener("popstate", () => {
   if (!antaran.bertugas && (nomorLangkah() >= 0 || !location.hash)) tampilkan(nomorLangkah());
 });
 addEventListener("beforeunload", (peristiwa) => {
-  const bisaHilang = !antaran.kodeAman || (adaIsian() && !antaran.tersimpan && !berdraf);
+  const bisaHilang = !antaran.kodeAman || (adaIsian() && !antaran.tersimpan && !catatan.lunas);
   if (bisaHilang && !document.documentElement.hidden) peristiwa.preventDefault();
 });
 keluarCepat(
   () => {
+    catatan.berhenti();
     antaran.lupakan();
     borang.reset();
     cari("jawaban").replaceChildren();
   },
   () => (history.state && history.state.kedalaman) || 0,
+  isian.keluar,
 );
 
-cari("simpan").hidden = !laci;
-
-// Browsers bring back what was typed before, after the scripts have run; only what was saved on purpose comes back.
+// A browser fills in by itself what it remembers, after the scripts have run; what comes back comes from here.
 addEventListener("pageshow", async () => {
-  if (nomorLangkah() >= 0) history.replaceState(null, "", location.pathname); // no step makes sense before the others
   borang.reset();
-  pulihkanDraf();
-  await antaran.ingatkan();
+  let dahulu = null;
+  try {
+    dahulu = await isian.muat();
+    tawaran = await isian.sapu();
+    catatan.mulai();
+  } catch {
+    catatan.menolak();
+  }
+  if (dahulu) lanjutkan(dahulu);
+  else {
+    if (nomorLangkah() >= 0) history.replaceState(null, "", location.pathname); // no step makes sense before the others
+    const tertunda = await antaran.ingatkan();
+    if (!tertunda) tampilkan(-1);
+    if (!tertunda && tawaran) tawarkan();
+  }
   cari("mulai").disabled = false;
 });

@@ -35,11 +35,19 @@ export function unduh(isi, nama, jenis) {
   setTimeout(() => URL.revokeObjectURL(alamat), 60000);
 }
 
-/** "Keluar cepat": wipes the page, steps back over the entries that it made, and leaves an empty tab in its place. */
-export function keluarCepat(bersihkan, mundur = () => 0) {
-  document.getElementById("keluar").addEventListener("click", () => {
+const PALING_LAMA = 300; // milliseconds; the page is hidden by then
+
+/**
+ * "Keluar cepat": wipes the page, steps back over the entries that it made, and leaves an empty tab in its place.
+ * @param {() => void} bersihkan wipes the page; so it does whenever the page is left
+ * @param {() => number} mundur how many entries of the history the page made
+ * @param {() => Promise<void>} lupakan forgets what is kept on this device
+ */
+export function keluarCepat(bersihkan, mundur = () => 0, lupakan = async () => {}) {
+  document.getElementById("keluar").addEventListener("click", async () => {
     document.documentElement.hidden = true;
     bersihkan();
+    await Promise.race([lupakan(), new Promise((lanjut) => setTimeout(lanjut, PALING_LAMA))]);
     const pergi = () => location.replace("about:blank");
     const langkah = mundur();
     if (!langkah) return pergi();

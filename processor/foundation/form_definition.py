@@ -42,11 +42,22 @@ class Question(Written):
         default=(), description="Jawaban lama yang sama artinya dengan pilihan pertama"
     )
     sejak: int = Field(default=1, ge=1, description="Versi formulir yang pertama menanyakannya")
+    keterangan: dict[str, str] = Field(
+        default_factory=dict, description="Arti tiap pilihan dengan kata sehari-hari, menurut kuncinya; tampil di situs"
+    )
+    kecuali: dict[str, str] = Field(
+        default_factory=dict,
+        description="Tidak ditanyakan bila pertanyaan lain dijawab begini: kuncinya, lalu kunci pilihannya",
+    )
 
     @property
     def made_by_site(self) -> bool:
         """Tell whether the site's page fills it in by itself, so that no person is asked."""
         return self.jenis in _MADE_BY_SITE
+
+    def needed_after(self, answers: Mapping[str, str]) -> bool:
+        """Tell whether it is asked of somebody who gave these ``answers``."""
+        return not any(answers.get(key) == choice for key, choice in self.kecuali.items())
 
 
 class Terms(Written):
@@ -106,10 +117,11 @@ class Form(Written):
     def findings(self, answers: Mapping[str, str], today: date, left_out: Collection[str] = ()) -> tuple[Problem, ...]:
         """Give what the verifier should look at in ``answers``, by the questions' keys; never repeats an answer.
 
-        Questions that are ``left_out`` have no answer for a reason of their own.
+        Questions that are ``left_out``, or not needed after other answers, have no answer for a reason of their own.
         """
         asked = (question for question in self.pertanyaan if question.kunci not in left_out)
-        return tuple(p for q in asked for p in mistakes(q, answers.get(q.kunci, ""), today))
+        given = ((q, answers.get(q.kunci, "")) for q in asked)
+        return tuple(p for q, text in given if text or q.needed_after(answers) for p in mistakes(q, text, today))
 
 
 def load(path: Path, units: Mapping[str, str] | None = None) -> Form:
@@ -122,7 +134,7 @@ def load(path: Path, units: Mapping[str, str] | None = None) -> Form:
     document = yaml_reader.read(path)
     form, problems = yaml_reader.validate(Form, document)
     if form is not None:
-        problems = tuple(_duplicates(form, document))
+        problems = (*_duplicates(form, document), *_unknown_conditions(form, document))
     if form is None or problems:
         raise BrokenFiles(problems)
     asked = [_offering(question, units or {}) for question in form.pertanyaan if units or question.jenis != "unit"]
@@ -150,6 +162,17 @@ def _duplicates(form: Form, document: Document) -> Iterator[Problem]:
                 message = f"Judul “{title}” dipakai oleh dua pertanyaan ({other} dan {question.kunci})."
                 line = document.line(("pertanyaan", number, place))
                 yield Problem(str(document.path), line, message, "Sisakan pada satu pertanyaan.")
+
+
+def _unknown_conditions(form: Form, document: Document) -> Iterator[Problem]:
+    """Give the conditions that name no option of a question; one of a question that is not asked never holds."""
+    options = {question.kunci: question.pilihan for question in form.pertanyaan}
+    for number, question in enumerate(form.pertanyaan):
+        for key, choice in question.kecuali.items():
+            if key in options and choice not in options[key]:
+                line = document.line(("pertanyaan", number, "kecuali"))
+                message = f"kecuali pada “{question.kunci}” menyebut {key}: {choice}, yang tidak ada."
+                yield Problem(str(document.path), line, message, "Tulis kunci salah satu pilihannya.")
 
 
 def option_key(question: Question, answer: str) -> str:

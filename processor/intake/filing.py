@@ -112,7 +112,7 @@ def _case(
             "sumber": response.source,
             "lanjutan_dari": response.follows,
             "bentuk": service if known else None,
-            "bentuk_lain": "" if known else service,
+            "bentuk_lain": response_parts.other_kind(answers),
             "uraian": answers.get("uraian", ""),
             "pertanyaan": answers.get("pertanyaan", ""),
             "dokumen": [line for line in answers.get("dokumen", "").split("\n") if line.strip()],

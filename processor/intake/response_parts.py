@@ -4,17 +4,33 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import get_args
 
-from processor.cases.case_file import UNKNOWN_TERMS, Way
+from processor.cases.case_file import UNKNOWN_TERMS, HelpKind, Way
 from processor.cases.case_parts import UrgentMatter
 from processor.cases.records import Response
 from processor.foundation import form_definition
 from processor.foundation.form_definition import Form
 
+UNDECIDED = "belum_tahu"
+"""The choice of whoever does not know which kind of help they need."""
+
 
 def findings(response: Response, form: Form, now: datetime) -> list[str]:
     """Give what the verifier should look at in a response."""
     found = form.findings(response.answers, now.date(), response.unread | response.not_asked)
-    return [f"{p.place}: {p.sentence}" for p in (*response.problems, *found)]
+    undecided = [_TO_DECIDE] if response.answers.get("bentuk") == UNDECIDED else []
+    return [*(f"{p.place}: {p.sentence}" for p in (*response.problems, *found)), *undecided]
+
+
+_TO_DECIDE = (
+    "Bentuk layanan: pemohon belum tahu bentuk mana yang ia perlukan. Tentukan dari uraian dan pertanyaannya saat "
+    "verifikasi."
+)
+
+
+def other_kind(answers: Mapping[str, str]) -> str:
+    """Give the applicant's words for a kind of help that is none of ours; "" where they chose one, or none yet."""
+    chosen = answers.get("bentuk", "")
+    return "" if chosen == UNDECIDED or chosen in get_args(HelpKind) else chosen
 
 
 def here(moment: datetime | None, now: datetime) -> datetime | None:

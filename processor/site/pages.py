@@ -125,7 +125,7 @@ def context(
         "host": host,
         "penerima": recipients,
         "lampiran": {**request_form.ATTACHMENTS, "batas": request_form.attachment_limits()},
-        "borang": request_form.render(form, host, recipients),
+        "borang": request_form.render(form, host, recipients, contact=_contact(found)),
         "borang_pengaduan": _complaint_form(found, host, recipients),
         "survei": survey,
         "borang_survei": request_form.render_survey(survey, recipients),
@@ -139,7 +139,13 @@ def context(
 
 def _complaint_form(found: Settings, host: str, recipients: Sequence[str]) -> str:
     """Render the form by which somebody complains about the service."""
-    return request_form.render(form_definition.load(found.complaint_form), host, recipients, request_form.COMPLAINT)
+    form = form_definition.load(found.complaint_form)
+    return request_form.render(form, host, recipients, request_form.COMPLAINT, _contact(found))
+
+
+def _contact(found: Settings) -> request_form.Contact:
+    """Give whom to call, as the settings say."""
+    return request_form.Contact(found.instansi.telepon, promised_times(found.layanan).jam, found.tempat_lain)
 
 
 def law_titles(found: Settings, keys: Sequence[str]) -> tuple[str, ...]:

@@ -8,13 +8,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from processor.cases.case_parts import UrgentMatter
 from processor.foundation.form_definition import Form, Question
+from processor.foundation.settings_agency import OtherPlace, Trouble
 from processor.foundation.survey_form import MARKS, SurveyForm
-from processor.site import attachment_types, package_content
+from processor.site import attachment_types, form_steps, package_content, telephone
+from processor.site.form_steps import Step
 
 GROUPS: Final[Mapping[str, str]] = {
     "identitas": "Tentang Anda",
@@ -22,7 +25,7 @@ GROUPS: Final[Mapping[str, str]] = {
     "persetujuan": "Persetujuan",
     "pengiriman": "Penyampaian jawaban",
 }
-"""The form's groups in the order of its steps, and their headings."""
+"""The form's groups in the order of its definition, and their headings where all of it is shown at once."""
 
 ATTACHMENTS: Final[Mapping[str, Any]] = {
     "banyak": package_content.MOST_FILES,
@@ -55,16 +58,16 @@ ATTACHMENTS: Final[Mapping[str, Any]] = {
 """
 
 _SENTENCES: Final = {
-    "kosong": "{judul}: belum diisi.",
-    "pilihan": "{judul}: pilih salah satu.",
-    "persetujuan": "{judul}: centang lebih dahulu. Tanpa itu permohonan tidak dapat kami proses.",
-    "panjang": "{judul}: {n} huruf, paling banyak {maks}. Ringkaslah, atau lampirkan sebagai berkas.",
-    "nip_tanda": "{judul}: memuat huruf atau tanda lain. Seharusnya 18 digit.",
-    "nip_digit": "{judul}: {n} digit. Seharusnya 18.",
-    "nip_susunan": "{judul}: susunannya bukan susunan NIP. Cocokkan dengan surat keputusan Anda.",
-    "email": "{judul}: alamat ini belum lengkap. Contoh: nama@contoh.id.",
-    "telepon": "{judul}: {n} digit. Nomor telepon 8 sampai 15 digit.",
-    "tanggal": "{judul}: lebih dari setahun dari hari ini. Periksa tahunnya.",
+    "kosong": "Isi dahulu: {judul}.",
+    "pilihan": "Pilih salah satu: {judul}.",
+    "persetujuan": "Centang persetujuannya. Tanpa itu permohonan tidak dapat kami proses.",
+    "panjang": "Ringkaslah “{judul}”: {n} huruf, paling banyak {maks}. Selebihnya lampirkan sebagai berkas.",
+    "nip_tanda": "Tulis NIP dengan 18 digit saja; di sini ada huruf atau tanda lain.",
+    "nip_digit": "Tulis NIP dengan 18 digit; di sini ada {n}.",
+    "nip_susunan": "Cocokkan NIP dengan surat keputusan Anda; susunannya lain dari susunan NIP.",
+    "email": "Lengkapi alamat emailnya. Contoh: nama@contoh.id.",
+    "telepon": "Periksa nomor teleponnya: di sini ada {n} digit, seharusnya 8 sampai 15.",
+    "tanggal": "Periksa tahunnya: tanggal ini lebih dari setahun dari hari ini.",
 }
 """What the browser says where ``form_definition.mistakes`` would find something; spoken to the applicant."""
 
@@ -90,18 +93,18 @@ def asked_questions(form: Form) -> list[Question]:
 class FormKind:
     """What a form of the site is for.
 
-    ``groups`` are its steps with their headings; ``says`` is what a package says of itself; ``words`` are what the
-    page calls it, and ``sealed`` is what it says of the seal before it is sent.
+    ``steps`` are its pages; ``says`` is what a package says of itself; ``words`` are what the page calls it, and
+    ``sealed`` is what it says of the seal before it is sent.
     """
 
-    groups: Mapping[str, str]
+    steps: Sequence[Step]
     says: Mapping[str, str]
     words: Mapping[str, str]
     sealed: str
 
 
 REQUEST: Final = FormKind(
-    GROUPS,
+    form_steps.REQUEST_STEPS,
     {},
     {
         "hal": "permohonan",
@@ -110,10 +113,11 @@ REQUEST: Final = FormKind(
         "hilang": "Belum menyimpan kodenya? Mintalah kode baru kepada petugas.",
         "tinggal": "Belum menyimpan kodenya? Kirim saja, lalu mintalah kode baru kepada petugas.",
     },
-    "jawaban dan berkas disegel di perangkat ini. Hanya petugas layanan yang dapat membukanya.",
+    "jawaban dan berkas Anda disegel, artinya dikunci di perangkat ini sehingga hanya petugas layanan yang dapat "
+    "membukanya. Server yang dilaluinya tidak dapat.",
 )
 COMPLAINT: Final = FormKind(
-    {"persoalan": "Pengaduan Anda", "identitas": "Tentang Anda"},
+    form_steps.COMPLAINT_STEPS,
     {"macam": package_content.COMPLAINT},
     {
         "hal": "pengaduan",
@@ -122,8 +126,27 @@ COMPLAINT: Final = FormKind(
         "hilang": "Belum menyimpan kodenya? Tanpa nama ia tidak dapat diganti; pengaduannya tetap kami tangani.",
         "tinggal": "Kirim saja: tanpa kodenya pun pengaduan ini kami tangani. Tanpa nama kodenya tidak dapat diganti.",
     },
-    "pengaduan disegel di perangkat ini. Siapa pun yang memegang kunci kantor dapat membukanya.",
+    "pengaduan Anda disegel, artinya dikunci di perangkat ini. Siapa pun yang memegang kunci kantor dapat membukanya.",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom somebody calls who is in need of an answer at once: the office's telephone, when, and other places."""
+
+    phone: str = ""
+    hours: str = ""
+    places: tuple[OtherPlace, ...] = ()
+
+
+def _near_dates(place: OtherPlace) -> str:
+    """Name the kinds of near dates with which a place helps, as the form's choices are called."""
+    kinds = (kind for kind in get_args(UrgentMatter) if not place.untuk or _PAGES.get(kind) in place.untuk)
+    return " ".join(kinds)
+
+
+_PAGES: Final[Mapping[str, Trouble]] = {"surat_panggilan": "dipanggil", "sidang": "digugat"}
+"""The page on trouble that is about a kind of near date."""
 
 
 def attachment_limits() -> str:
@@ -135,7 +158,9 @@ def attachment_limits() -> str:
     )
 
 
-def render(form: Form, host: str, recipients: Sequence[str], kind: FormKind = REQUEST) -> str:
+def render(
+    form: Form, host: str, recipients: Sequence[str], kind: FormKind = REQUEST, contact: Contact | None = None
+) -> str:
     """Render the form as HTML for ``assets/formulir.js``.
 
     Args:
@@ -143,9 +168,10 @@ def render(form: Form, host: str, recipients: Sequence[str], kind: FormKind = RE
         host: The site's host name, for which codes are made.
         recipients: The public keys (``age1...``) to which the browser seals.
         kind: What the form is for.
+        contact: Whom to call, on every page of it; None leaves that out.
     """
     questions = asked_questions(form)
-    rules = {q.kunci: {"judul": q.judul, "jenis": q.jenis, "wajib": q.wajib, "maks": q.maks} for q in questions}
+    rules = {q.kunci: _rule(q) for q in questions}
     data = {
         "host": host,
         "penerima": recipients,
@@ -158,8 +184,22 @@ def render(form: Form, host: str, recipients: Sequence[str], kind: FormKind = RE
     }
     words = {"types": _TYPES, "purposes": _PURPOSES, "limits": attachment_limits(), "receipt": empty_receipt()}
     return _rendered(
-        "request_form.html", form=form, asked=questions, groups=kind.groups, sealed=kind.sealed, data=data, **words
+        "request_form.html",
+        form=form,
+        steps=[*form_steps.placed(questions, kind.steps)],
+        sealed=kind.sealed,
+        contact=contact or Contact(),
+        dialled=telephone.dialled,
+        near_dates=_near_dates,
+        data=data,
+        **words,
     )
+
+
+def _rule(question: Question) -> dict[str, Any]:
+    """Give what the browser knows of a question."""
+    rule = {"judul": question.judul, "jenis": question.jenis, "wajib": question.wajib, "maks": question.maks}
+    return rule | ({"kecuali": question.kecuali} if question.kecuali else {})
 
 
 def empty_receipt() -> str:

@@ -198,12 +198,22 @@ def open_package(path: Path, unseal: Callable[[bytes], bytes], form: Form, scan:
         key=sent.kunci,
         attachments=kept,
         problems=problems,
-        not_asked=frozenset(q.kunci for q in form.pertanyaan if q.sejak > sent.formulir and not texts.get(q.kunci)),
+        not_asked=_not_asked(form, sent.formulir, texts),
         terms=_shown_terms(sent.ketentuan, form),
     )
     completes = applicant_code.locator_of(sent.untuk) if sent.untuk else ""
     left_out = len(kept) < len(sent.lampiran)
     return OpenedPackage(path, response, completes, left_out, message=sent.pesan, about=sent.nomor)
+
+
+def _not_asked(form: Form, version: int, texts: Mapping[str, str]) -> frozenset[str]:
+    """Give the questions that nobody was asked: newer than the page's ``version``, or not needed after other answers.
+
+    What may be left open anyway is no gap when it was not needed.
+    """
+    empty = [question for question in form.pertanyaan if not texts.get(question.kunci)]
+    unneeded = {q.kunci for q in empty if q.wajib and not q.needed_after(texts)}
+    return frozenset(q.kunci for q in empty if q.sejak > version) | unneeded
 
 
 def _complaint(path: Path, sent: SentComplaint) -> OpenedPackage:

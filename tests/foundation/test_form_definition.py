@@ -144,3 +144,17 @@ def test_a_near_day_is_a_day_and_near(answer: str, said: str) -> None:
     assert question is not None
     found = [problem.sentence for problem in form_definition.mistakes(question, answer, date(2026, 11, 30))]
     assert [one.startswith(said) for one in found] == [True] * bool(said)
+
+
+@pytest.mark.parametrize(("way", "gaps"), [("kode", []), ("email", ["Alamat"]), ("", ["Alamat"])])
+def test_an_address_is_missed_only_where_the_answer_does_not_go_by_code(way: str, gaps: list[str]) -> None:
+    answers = {**response().answers, "alamat": "", "cara_jawaban": way}
+    assert [found.place for found in FORM.findings(answers, TODAY)] == gaps
+
+
+def test_a_condition_that_names_no_choice_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "form.yaml"
+    text = (ROOT / "forms" / "permohonan.yaml").read_text("utf-8")
+    path.write_text(text.replace("kecuali: {mendesak: tidak}", "kecuali: {mendesak: entah}"), "utf-8")
+    with pytest.raises(BrokenFiles, match="mendesak: entah, yang tidak ada"):
+        form_definition.load(path)

@@ -385,3 +385,12 @@ def test_a_new_unit_comes_along_with_an_edit_and_stands_in_no_open_file(made: Re
 def test_a_dossier_without_a_unit_is_written_as_before_there_were_units(made: Register) -> None:
     file(made, response(1))
     assert b"unit:" not in serialise(open_dossier(made, NUMBER))
+
+
+def test_whoever_does_not_know_the_kind_of_help_is_told_to_the_verifier_who_decides(made: Register) -> None:
+    file(made, response(1, bentuk="belum_tahu", alamat="", cara_jawaban="kode"))
+    case = made.read(NUMBER).case
+    assert case is not None
+    assert (case.bentuk, case.bentuk_lain) == (None, "")
+    (told,) = case.temuan
+    assert told.startswith("Bentuk layanan: pemohon belum tahu")

@@ -231,7 +231,7 @@ def test_the_form_offers_every_product_that_the_guideline_names() -> None:
     asked = form_definition.load(FOUND.form).question("Bentuk layanan")
     assert asked is not None
     kinds = ["pendapat_hukum", "penjelasan_peraturan", "rujukan_mekanisme", "informasi_hukum", "nasihat_hukum"]
-    assert list(asked.pilihan) == kinds
+    assert list(asked.pilihan) == [*kinds, "belum_tahu"]
 
 
 def test_a_new_agency_gets_no_news_of_another(tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def _section_item(form: Form, group: str) -> GoogleItem:
 def _question_item(question: Question, lock: FormLock) -> GoogleItem:
     asked: GoogleItem = {
         "questionId": lock.questions.get(question.kunci) or made_id(question.kunci),
-        "required": question.wajib,
+        "required": question.wajib and not question.kecuali,  # there, everybody is asked everything
     }
     if question.jenis in _CHOICES:
         options = [{"value": one_line(words)} for words in question.pilihan.values()]
