@@ -32,10 +32,18 @@ _MAIL: Mapping[Status, str] = {
     "keberatan": "keberatannya diterima",
 }
 """What the applicant is told of by mail once a case comes to a status."""
-_MEETING = (
-    "Email kepada pemohon, bila ada alamatnya dan waktunya belum lewat: janji temunya, atau bahwa itu tidak jadi.",
-    "Di halaman status pemohon tampil janji temu yang terbuka, tanpa nama petugasnya.",
-)
+_MEETING: Mapping[str, tuple[str, str]] = {
+    "": (
+        "Email kepada pemohon, bila ada alamatnya dan waktunya belum lewat: janji temunya, dengan berkas kalender.",
+        "Pemohon membaca janji temunya di halaman statusnya, tanpa nama petugasnya, sampai waktunya lewat.",
+    ),
+    "batal": (
+        "Email kepada pemohon, bila ia sudah diberi tahu dan waktunya belum lewat: janji temunya tidak jadi.",
+        "Janji temunya tidak tampil lagi di halaman status pemohon.",
+    ),
+    "ya": ("Tidak ada email kepada pemohon.", "Janji temunya tidak tampil lagi di halaman status pemohon."),
+}
+"""What follows by mail and on the applicant's page from an appointment that is made ("") or over, by its state."""
 
 
 def of_step(filed: Filed, done: Done, changes: StepChanges) -> Preview:
@@ -53,8 +61,12 @@ def _follows(filed: Filed, done: Done, changes: StepChanges) -> Iterator[str]:
     for kind in done.after.letters:
         if kind not in done.before.letters:
             yield f"Surat {wording.in_words(kind)} dibuat pada putaran berikutnya."
-    if before not in DELIVERED | OVER and any(place[0] == "jadwal" for place in changes):
-        yield from _MEETING
+    meeting = next((value for place, value in changes.items() if place[0] == "jadwal"), None)
+    if before not in DELIVERED | OVER and meeting is not None:
+        mail, page = _MEETING[meeting if isinstance(meeting, str) else ""]
+        yield mail
+        if filed.case and filed.case.balasan.jalan == "kode":
+            yield page
         return
     if before == after:
         yield "Yang dibaca pemohon di halaman statusnya tidak berubah."

@@ -97,8 +97,8 @@ def test_an_appointment_is_made_and_noted_as_over_and_the_preview_says_what_the_
         "dengan": "analis",
     }
     shown = said(post(story, "jadwal", **given))
-    assert "Di halaman status pemohon tampil janji temu" in shown
-    assert "tidak berubah" not in shown
+    assert "janji temunya, dengan berkas kalender" in shown
+    assert "halaman status" not in shown, "this applicant has no code, and no such page"
     for begins in (given["waktu"], "7 Maret 2026 pukul 09.00"):
         assert post(story, "jadwal", "analis", **given | {"waktu": begins}, tahap="pasti") == DONE
     assert [f"{one.waktu:%d %H.%M} {one.cara} {one.dengan}" for one in case(story).jadwal] == [
@@ -106,6 +106,7 @@ def test_an_appointment_is_made_and_noted_as_over_and_the_preview_says_what_the_
         "07 09.00 video analis",
     ]
     over = {"butir": "1", "selesai": "batal", "tahap": "pasti"}
+    assert "janji temunya tidak jadi" in said(post(story, "jadwal-selesai", **over | {"tahap": ""}))
     assert post(story, "jadwal-selesai", **over) == DONE
     assert [one.selesai for one in case(story).jadwal] == ["tidak", "batal"]
     assert "Pilih dari daftar." in said(post(story, "jadwal-selesai", **over)), "what is off is not open any more"
