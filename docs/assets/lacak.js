@@ -48,7 +48,7 @@ async function lacak(peristiwa) {
     kabari(terbuka.kabar);
     if (terbuka.semua.length) await tampilkan(terbuka);
     else if (terbuka.kabar) judul("Belum terbuka");
-    else await tidakAda(terbit);
+    else await tidakAda(terbuka.terbit);
   } catch (salahnya) {
     judul("Belum terbuka");
     kabari(salahnya.message);

@@ -97,7 +97,8 @@ def publication(office: Office, now: datetime, last: Mapping[str, Any]) -> tuple
         last: What was returned with the publication before; empty if there was none.
 
     Returns:
-        The files by their paths in the site, and what is to be remembered: when it was, and how much it has place for.
+        The files by their paths in the site, and what is to be remembered: when it was, how much it has place for, and
+        how many statuses had none.
     """
     opened, recipients = list(openings(office, now)), office.register.recipients
     letters, had = sealed_answers.replies(opened), StatusDivision(*last.get("pembagian", astuple(DIVISIONS[0])))
@@ -113,7 +114,8 @@ def publication(office: Office, now: datetime, last: Mapping[str, Any]) -> tuple
         sealed_files.DIGESTS: _digests(office.register),
         **_survey_key(office),
     }
-    return files, {"saat": now.isoformat(), "pembagian": astuple(division), "balasan": numbers}
+    left = sealed_statuses.surplus((one.locator for one in opened), division)
+    return files, {"saat": now.isoformat(), "pembagian": astuple(division), "balasan": numbers, "terlewat": left}
 
 
 def openings(office: Office, now: datetime) -> Iterator[OpenedByCode]:

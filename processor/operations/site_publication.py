@@ -146,6 +146,13 @@ _NOT_IN_MENU = (
 )
 
 
+_CROWDED = (
+    "{} status tidak termuat: terlalu banyak kode lacak berawalan sama, dan itu bukan kebetulan. Kode lacak dapat "
+    "dipilih pengirimnya, jadi mungkin ada yang sengaja membanjiri."
+)
+_CALL = "Periksa permohonan dan pengaduan terbaru. Yang statusnya tidak termuat tetap dapat dijawab lewat telepon."
+
+
 def _release_statuses(office: Office, report: PassReport) -> None:
     """Publish what applicants open with their codes, sealed anew at fixed times even if nothing happened."""
     now, site = office.now(), office.settings.situs
@@ -162,5 +169,7 @@ def _release_statuses(office: Office, report: PassReport) -> None:
             files, done = applicant_status.publication(office, now, last)
             sealed_files.write(office.settings.site, files, applicant_status.last_slot(now, site.status_tiap))
         office.register.save_state(_STATUSES, done)
+        if done["terlewat"]:
+            report.problems.append(Problem(str(office.settings.site), None, _CROWDED.format(done["terlewat"]), _CALL))
     except (PayungError, OSError) as error:
         report.failures.append(failure_of(error))

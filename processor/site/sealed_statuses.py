@@ -10,8 +10,12 @@ All files hold as many entries as one division (``DIVISIONS``) says. A division 
 month, so that a quarter of its fullest file is still free, and between those only if something does not fit at all:
 what one day's answers are shows in no number. It never gives way to a smaller one. Each file holds 50 entries at the
 very least, which nobody tells from dummies.
+
+Whoever sends a request may choose a locator. So a file that is full though all the others are nearly empty makes no
+larger division: what came last to it is left out (``surplus``), and the office is told.
 """
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -33,6 +37,12 @@ class StatusDivision:
 
     files: int
     entries: int
+
+    @property
+    def usual(self) -> float:
+        """How many statuses it holds where chance alone has spread them: so that four times their spread is free."""
+        fill = (math.sqrt(16 + 4 * self.entries) - 4) / 2
+        return self.files * fill * fill if self.files > 1 else self.entries
 
     @property
     def size(self) -> int:
@@ -57,7 +67,7 @@ DIVISIONS = (
 
 
 def division_for(locators: Collection[str], least: StatusDivision, *, spare: bool) -> StatusDivision:
-    """Give the first division that holds the statuses of ``locators``.
+    """Give the first division that holds the statuses of ``locators``, or all that chance would bring it.
 
     Args:
         locators: Of every status, as often as a code has one.
@@ -66,7 +76,17 @@ def division_for(locators: Collection[str], least: StatusDivision, *, spare: boo
     """
     free = (one for one in DIVISIONS if one >= least and 4 * _fullest(one, locators) <= 3 * one.entries)
     found = next(free, None) if spare else None
-    return found or next(one for one in _from(least) if _fullest(one, locators) <= one.entries)
+    return found or next(one for one in _from(least) if _holds(one, locators))
+
+
+def _holds(division: StatusDivision, locators: Collection[str]) -> bool:
+    """Tell whether a larger division is not needed: all fit, or so few are there that somebody has chosen where."""
+    return _fullest(division, locators) <= division.entries or 4 * len(locators) < division.usual
+
+
+def surplus(locators: Iterable[str], division: StatusDivision) -> int:
+    """Count the statuses that their files have no entry for."""
+    return sum(max(0, count - division.entries) for count in Counter(map(division.place, locators)).values())
 
 
 def _from(least: StatusDivision) -> Iterator[StatusDivision]:
@@ -86,27 +106,26 @@ def seal_all(statuses: Iterable[tuple[str, SealedReply]], division: StatusDivisi
     """Make every file of statuses.
 
     Args:
-        statuses: A status for each applicant, by its locator.
+        statuses: A status for each applicant, by its locator; where a file has no entry left, the first ones stay.
         division: How they are divided.
 
     Returns:
         The files by their paths in the site.
 
     Raises:
-        ValueError: When a status is longer than ``STATUS_SIZE`` bytes, or a file has more than its entries.
+        ValueError: When a status is longer than ``STATUS_SIZE`` bytes.
     """
     sealed = defaultdict[int, list[bytes]](list)
     for locator, one in statuses:
-        [recipient] = age_sealing.recipients([one.recipient])
-        sealed[division.place(locator)].append(_sealed(one.content, recipient))
+        if len(sealed[division.place(locator)]) < division.entries:
+            [recipient] = age_sealing.recipients([one.recipient])
+            sealed[division.place(locator)].append(_sealed(one.content, recipient))
     [nobody] = age_sealing.lost_recipients(1)
     return {division.path(at): _file(sealed[at], division.entries, nobody) for at in range(division.files)}
 
 
 def _file(sealed: list[bytes], entries: int, nobody: Recipient) -> bytes:
     """Make a file of sealed statuses, and dummies for ``nobody`` among them."""
-    if len(sealed) > entries:
-        raise ValueError("a file has no entry left")
     every = [*sealed, *(_sealed(b"", nobody) for _ in range(entries - len(sealed)))]
     SystemRandom().shuffle(every)
     return frame(every)

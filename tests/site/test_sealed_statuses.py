@@ -50,8 +50,26 @@ def test_a_division_never_gives_way_to_a_smaller_one() -> None:
         assert sealed_statuses.division_for([], StatusDivision(1024, 186), spare=spare) == StatusDivision(1024, 186)
 
 
-def test_beyond_the_last_division_and_where_one_code_has_very_many_entries_are_doubled() -> None:
-    assert sealed_statuses.division_for([ALI.locator] * 400, DIVISIONS[-1], spare=True) == StatusDivision(1024, 744)
+def test_beyond_the_last_division_entries_are_doubled() -> None:
+    assert sealed_statuses.division_for(locators(90_000), DIVISIONS[-1], spare=True) == StatusDivision(1024, 186)
+
+
+@pytest.mark.parametrize(("count", "division"), [(400, StatusDivision(16, 320)), (5000, StatusDivision(1024, 93))])
+def test_who_chooses_locators_makes_no_publication_larger_than_so_many_others_would(
+    count: int, division: StatusDivision
+) -> None:
+    flood = [*locators(40), *(f"{'0' * 8}{n:024x}" for n in range(count))]
+    found = sealed_statuses.division_for(flood, FIRST, spare=False)
+    assert found == division
+    assert sealed_statuses.surplus(flood, found) >= count - found.entries > 0
+
+
+def test_what_came_first_to_a_full_file_stays() -> None:
+    [content] = sealed(
+        [(ALI.locator, b"satu"), (BUDI.locator, b"dua"), (ALI.locator, b"tiga")], StatusDivision(1, 2)
+    ).values()
+    opened = [unsealed_bytes(one, ALI.identity) for one in sealed_statuses.entries(content)]
+    assert sorted(filter(None, opened)) == [b"satu"]
 
 
 def sealed(pairs: Sequence[tuple[str, bytes]], division: StatusDivision) -> dict[str, bytes]:
@@ -87,8 +105,6 @@ def test_a_status_that_does_not_fit_is_none() -> None:
     sealed([(ALI.locator, b"x" * STATUS_SIZE)], FIRST)
     with pytest.raises(ValueError, match="does not fit"):
         sealed([(ALI.locator, b"x" * (STATUS_SIZE + 1))], FIRST)
-    with pytest.raises(ValueError, match="no entry left"):
-        sealed([(ALI.locator, b"x")] * 2, StatusDivision(1, 1))
 
 
 def test_every_header_fits_an_entry_of_less_than_a_kibibyte() -> None:
