@@ -5,6 +5,7 @@ import { BERHENTI, bungkus, gudangUntuk } from "./kiriman.js";
 import { pemilihBerkas } from "./lampiran.js";
 
 const SEMENIT = 60000;
+const MIRIP = { lanjutan: "tanya", tanya: "lanjutan" };
 
 const cari = (id) => document.getElementById(id);
 const borang = cari("pesan");
@@ -87,14 +88,20 @@ function rinci() {
 /** Opens the box that the address names, once the code has opened the page; before, says what it is for. */
 function tuju() {
   const nama = location.hash.slice(1);
-  const dituju = macam.find(({ id }) => id === nama);
+  let dituju = macam.find(({ id }) => id === nama);
   cari("tujuan").hidden = !dituju || Boolean(pemegang);
   if (!dituju) return false;
   if (!pemegang) {
     cari("tujuan").textContent = `Untuk ${kata(dituju)}: buka dahulu dengan kode Anda.`;
     return false;
   }
-  const cocok = perkara.find((satu) => boleh(satu).includes(dituju.value));
+  const yangBoleh = (pilihan) => pilihan && perkara.find((satu) => boleh(satu).includes(pilihan.value));
+  let cocok = yangBoleh(dituju);
+  if (!cocok) {
+    const mirip = macam.find(({ value }) => value === MIRIP[dituju.value]); // a question is one before the answer, too
+    cocok = yangBoleh(mirip);
+    dituju = cocok ? mirip : dituju;
+  }
   if (!cocok) {
     cari("pesan-kabar").textContent = `Pada keadaan ini Anda tidak dapat ${kata(dituju)} di sini. Telepon kami bila perlu.`;
     return false;

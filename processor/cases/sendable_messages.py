@@ -37,7 +37,7 @@ def _after_the_letter(case: CaseFile, events: Sequence[Event], status: Status) -
 
 def _may_object(case: CaseFile, events: Sequence[Event]) -> bool:
     """Tell whether a rejection stands with the applicant to which nobody has objected yet."""
-    sent = any(event.kind == applicant_messages.EVENTS["keberatan"] for event in events)
+    sent = any(one.kind == applicant_messages.EVENTS["keberatan"] and applicant_messages.counts(one) for one in events)
     rejected = case.verifikasi.keputusan == "ditolak" and objections.rejection_delivered(case, events)
     return rejected and not sent and objections.recorded(case) is None
 

@@ -3,7 +3,7 @@
 What a message says of an identity is not here: that opens with a reason, on the page of what is sealed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from processor.cases import additions, applicant_messages
@@ -19,7 +19,7 @@ _TITLES: Mapping[MessageKind, tuple[str, str]] = {
     "tambahan": ("Pemohon mengirim tambahan", "Pindahkan sendiri yang perlu ke permohonan.yaml."),
     "tanya": (
         "Pemohon bertanya",
-        "Balas dengan “Tulis kepada pemohon” di bagian Catatan; pesan ini lalu tidak menunggu lagi.",
+        "Balasan Anda tampil di halaman statusnya; pesan ini lalu tidak menunggu lagi.",
     ),
     "lanjutan": ("Pemohon bertanya lebih lanjut", ""),
     "data": (
@@ -34,22 +34,27 @@ _TITLES: Mapping[MessageKind, tuple[str, str]] = {
     "urungkan": ("Pemohon mengurungkan penarikannya", ""),
     "keberatan": (
         "Pemohon keberatan atas penolakan",
-        "Catat keberatannya di langkah berikutnya; kata-katanya sudah terisi.",
+        "Kata-kata dan tanggalnya sudah terisi di langkahnya.",
     ),
     "terima": ("Pemohon mengatakan suratnya sudah diterima", ""),
 }
+_STEPS = {applicant_messages.EVENTS["tanya"]: "pesan", applicant_messages.EVENTS["keberatan"]: "keberatan"}
 _LATE = "Pesan ini datang sesudah keadaan permohonan berubah, jadi tidak mengubah apa pun. Hubungi pemohon bila perlu."
 
 
 @dataclass(frozen=True, slots=True)
 class ShownMessage:
-    """A message that waits: what it is, what to do, and what of it may be read without opening an identity."""
+    """A message that waits: what it is, what to do, and what of it may be read without opening an identity.
+
+    It ``decides`` where contact data are asked for; ``step`` is the form that deals with it, "" where none does.
+    """
 
     event: Event
     title: str
     advice: str
     said: Addition | None
     decides: bool
+    step: str
 
     @property
     def file(self) -> str:
@@ -57,12 +62,15 @@ class ShownMessage:
         return str(self.event.data["berkas"])
 
 
-def shown(visit: Visit, filed: Filed) -> Iterator[ShownMessage]:
-    """Give the messages of a case that wait for an officer, oldest first."""
+def shown(visit: Visit, filed: Filed, open_steps: Collection[str]) -> Iterator[ShownMessage]:
+    """Give the messages of a case that wait for an officer, oldest first; ``open_steps`` can be taken now."""
     said = {one.name: one for one in additions.read(filed)}
     for event in message_acts.waiting(filed):
         title, advice = _TITLES[event.data[applicant_messages.KIND]]
         until = applicant_messages.undone_until(event)
         when = wording.in_service_time(until, visit.office.now(), visit.office.settings.layanan)
-        told = advice.format(until=when) if applicant_messages.counts(event) else _LATE
-        yield ShownMessage(event, title, told, said.get(event.data["berkas"]), message_acts.asks_for_data(event))
+        fits = applicant_messages.counts(event)
+        told = advice.format(until=when) if fits else _LATE
+        words, decides = said.get(event.data["berkas"]), message_acts.asks_for_data(event)
+        step = _STEPS.get(event.kind, "") if fits else ""
+        yield ShownMessage(event, title, told, words, decides, step if step in open_steps else "")

@@ -46,6 +46,7 @@ def case_page(visit: Visit, number: str) -> str:
         raise NoSuchPage(f"Permohonan {number} tidak ada di register.")
     filed = office.register.read(number)
     derived = overview.derive_for(office, filed)
+    forms, notes = step_forms.possible(visit, filed, derived), note_forms.possible(visit, filed, derived)
     return rendered(
         "permohonan.html",
         visit,
@@ -53,8 +54,8 @@ def case_page(visit: Visit, number: str) -> str:
         case=filed.case,
         derived=derived,
         status=derived.status if derived else case_row.BROKEN,
-        forms=step_forms.possible(visit, filed, derived),
-        note_forms=note_forms.possible(visit, filed, derived),
+        forms=forms,
+        note_forms=notes,
         digest=step_forms.digest(filed.document.text),
         nothing_typed=Posted(),
         just_now=_just_now(visit, filed),
@@ -70,7 +71,7 @@ def case_page(visit: Visit, number: str) -> str:
         ],
         findings=additions.findings(filed, office.form),
         additions=additions.read(filed),
-        messages=[*message_lines.shown(visit, filed)],
+        messages=[*message_lines.shown(visit, filed, {one.name for one in (*forms, *notes)})],
         deadlines=_deadlines(office, overview.deadlines_of(office, filed, derived)),
         rounds=earlier_texts.review_notes(filed.folder, filed.document.text),
         parts=_staff_parts(filed.case) if filed.case else {},

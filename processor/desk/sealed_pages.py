@@ -57,10 +57,12 @@ def identity_page(visit: Visit) -> Sent | str:
     if barred := _barred(visit, filed):
         return barred
     dossier = identity.opened_identity(visit.office.register, filed.number)
+    asked = [*_asked_for(visit, filed)]
+    last = [one for one in dossier.versions[-1]["lain"].items() if one[1] not in {text for _, text in asked}]
     page = _page(
         visit,
         filed.number,
-        fields=[*asdict(dossier.applicant).items(), *_asked_for(visit, filed), *dossier.versions[-1]["lain"].items()],
+        fields=[*asdict(dossier.applicant).items(), *asked, *last],
         names=_attachment_tickets(visit, opening, dossier),
         reason=opening.reason,
         seconds=_seconds_left(visit, opening),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from processor.cases.case_status import DELIVERED, OBJECTED, OVER, Status
 from processor.cases.register import Filed
 from processor.desk import wording
+from processor.operations import case_notes
 from processor.operations.steps import Done, StepChanges
 from processor.site import status_sentences
 
@@ -46,6 +47,12 @@ _MEETING: Mapping[str, tuple[str, str]] = {
 """What follows by mail and on the applicant's page from an appointment that is made ("") or over, by its state."""
 
 
+_NOTE = (
+    "Pesan ini tampil di halaman status pemohon, tanpa nama Anda.",
+    "Email kepada pemohon, bila ada alamatnya: ada pesan, tanpa isinya.",
+)
+
+
 def of_step(filed: Filed, done: Done, changes: StepChanges) -> Preview:
     """Say what comes of a step that was tried on a case, by what it writes."""
     before, after = done.before.status, done.after.status
@@ -67,6 +74,9 @@ def _follows(filed: Filed, done: Done, changes: StepChanges) -> Iterator[str]:
         yield mail
         if filed.case and filed.case.balasan.jalan == "kode":
             yield page
+        return
+    if case_notes.TO_APPLICANT in changes:
+        yield from _NOTE
         return
     if before == after:
         yield "Yang dibaca pemohon di halaman statusnya tidak berubah."

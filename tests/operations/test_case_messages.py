@@ -17,7 +17,16 @@ from processor.desk.officer_pages import case_page
 from processor.desk.step_acts import step_page
 from processor.desk.visit import Elsewhere, Posted, Visit
 from processor.foundation.errors import BrokenFiles, Busy, PayungError
-from processor.operations import case_notes, daily_pass, message_acts, objection_steps, overview, status_words, steps
+from processor.operations import (
+    case_notes,
+    daily_pass,
+    identity,
+    message_acts,
+    objection_steps,
+    overview,
+    status_words,
+    steps,
+)
 from processor.operations.act_journal import Person
 from processor.operations.status_words import FollowedCase
 from processor.site import sealed_packages
@@ -183,6 +192,7 @@ def test_other_contact_data_wait_for_the_verifier_and_are_told_to_the_old_addres
     before = open_dossier(register, MOVES).applicant
     assert (before.email, waiting(story, MOVES)) == ("orang3@example.org", "data")
     assert story.mail("orang3@example.org")[-1] == f"{MOVES}: permintaan mengganti kontak"
+    assert identity.mistakes(register, read(story, MOVES)[0]) == []
     clear = b"".join(
         path.read_bytes() for path in register.path(MOVES).rglob("*") if path.suffix in {".yaml", ".jsonl"}
     )
