@@ -131,7 +131,7 @@ async function tampilkan({ terbit, semua, surat }) {
   cari("status-isi").replaceChildren(...semua.map((status) => lembar(status, surat, terbit, telat)));
   const milik = { susulan: kunci.susulan, penerima: penerima.split(" ").filter(Boolean) };
   cari("status").hidden = false;
-  if (!bukaPesan(semua, { ...milik, saat, berikutnya })) cari("status").querySelector("h2").focus();
+  if (!bukaPesan(semua, { ...milik, berikutnya })) cari("status").querySelector("h2").focus();
 }
 
 async function tertunda(terbit) {

@@ -47,7 +47,7 @@ export function bukaPesan(semua, milik) {
 /** The words of the office to the applicant, of one request. */
 export const pesanKantor = ({ pesan = [] }) =>
   pesan.length
-    ? [unsur("h3", "Pesan dari kami"), ...pesan.flatMap(({ tanggal, isi }) => [unsur("p", `${tanggal}:`), unsur("p", isi)])]
+    ? [unsur("h3", "Pesan dari kami"), ...pesan.map(({ tanggal, isi }) => unsur("p", `${tanggal}: ${isi}`))]
     : [];
 
 export function bersihkanPesan() {
@@ -71,7 +71,6 @@ function tawarkan() {
     if (!sekarang.includes(pilihan.value)) pilihan.checked = false;
   }
   if (sekarang.length === 1) macam.find(({ value }) => value === sekarang[0]).checked = true;
-  if (satu.urung_sampai) cari("urung-sampai").textContent = pemegang.saat(satu.urung_sampai);
   rinci();
 }
 

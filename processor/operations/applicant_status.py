@@ -15,7 +15,6 @@ page shows as text, and times in minutes since 1970 (UTC). What says nothing is 
     alasan       why the request was rejected
     berkas       name, while ``balasan/<name>.age`` holds the answer
     kirim        which messages may be sent now, by ``applicant_messages.MessageKind``
-    urung_sampai until when a withdrawal can be undone (ISO 8601)
     pesan        what the office wrote to the applicant, the last ones: a list of {tanggal: a day in words, isi}
     survei       {tanda: the blind signature of the case's ballot, or ""}; only of an answered request
 

@@ -129,16 +129,11 @@ def begun(number: str, words: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _messages(one: FollowedCase, *, here: bool) -> dict[str, Any]:
-    """Give what the applicant can send now, until when a withdrawal can be undone, and what the office wrote."""
+    """Give what the applicant can send now, and what the office wrote to them."""
     events = one.filed.events
     kinds = sendable_messages.sendable(one.case, events, one.seen.status) if here else ()
-    pending = applicant_messages.pending_withdrawal(events) if "urungkan" in kinds else None
     said = [{"tanggal": tanggal(note.tanggal), "isi": note.isi} for note in one.seen.notes[-_NOTES:] if note.tanggal]
-    return {
-        "kirim": list(kinds),
-        "urung_sampai": applicant_messages.undone_until(pending).isoformat(timespec="seconds") if pending else "",
-        "pesan": said,
-    }
+    return {"kirim": list(kinds), "pesan": said}
 
 
 def _meetings(case: CaseFile, service: ServiceHours) -> Iterator[dict[str, Any]]:
@@ -212,8 +207,11 @@ def _letter_that_went_out(one: FollowedCase, event: Event) -> str:
     return "penolakan"
 
 
-def _next(one: FollowedCase, *, here: bool) -> dict[str, str]:
+def _next(one: FollowedCase, *, here: bool) -> dict[str, Any]:
     """Say what happens next, or what the applicant should do; ``here`` tells whether the site takes additions."""
+    pending = applicant_messages.pending_withdrawal(one.filed.events)
+    if pending and one.seen.status not in {*DELIVERED, *OVER}:
+        return {"kode": "ditarik", "sampai": minute(applicant_messages.undone_until(pending))}
     if one.seen.status == "menunggu_kelengkapan" and not here:
         return {"kode": "serahkan"}
     if one.files and one.last and one.seen.status in {*DELIVERED, "diarsipkan"}:

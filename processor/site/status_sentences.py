@@ -36,7 +36,7 @@ def for_page(reviewer: str) -> dict[str, dict[str, str]]:
     said, complaint = sentences(), sentences()["pengaduan"]
     stages = said["tahap"] | {f"pengaduan.{name}": one for name, one in complaint["tahap"].items()}
     ways = {f"cara.{name}": one["selanjutnya"] for name, one in said["cara"].items()}
-    other = {name: said[name] for name in ("serahkan", "buka")}
+    other = {name: said[name] for name in ("serahkan", "buka", "ditarik")}
     waits = {"pengaduan.menunggu_email": complaint["menunggu_email"]["selanjutnya"]}
     late = {f"pengaduan.{name}": complaint[name] for name in ("tenggat", "lewat")}
     found = {

@@ -161,7 +161,12 @@ def test_a_withdrawal_can_be_undone_for_a_day_and_is_then_final(story: Story) ->
     sends(story, WITHDRAWS, "tarik", 41, keterangan="Sudah selesai di kantor.")
     assert (story.status(WITHDRAWS), waiting(story, WITHDRAWS)) == ("diajukan", "tarik")
     assert shown(story, WITHDRAWS)["kirim"] == ["urungkan", "tanya"]
-    assert shown(story, WITHDRAWS)["urung_sampai"].startswith("2026-03-03T")
+    until = applicant_messages.pending_withdrawal(read(story, WITHDRAWS)[0].events)
+    assert until
+    assert shown(story, WITHDRAWS)["selanjutnya"] == {
+        "kode": "ditarik",
+        "sampai": status_words.minute(until.time) + 1440,
+    }
     assert story.mail("orang2@example.org")[-1] == f"{WITHDRAWS}: permohonan ditarik"
     with pytest.raises(BrokenFiles, match="dapat mengurungkannya sampai"):
         steps.apply(story.office, WITHDRAWS, delivered("180/9/Huk-2026", TODAY, TODAY))
