@@ -102,10 +102,6 @@ FALSE: tuple[tuple[str, str], ...] = (
     ("it is a duty (PP 71/2019 Pasal 20)", r"pada dasarnya mewajibkan"),
     ("9 is the standard's number, the decree has ten", r"9 orang, dibentuk dengan"),
     ("LAPOR! is not for crimes", r"pelanggaran orang lain \|[^|]*pengaduan\.md#nasional"),
-    (
-        "no page of the site takes an objection yet",
-        r"keberatan[^.]*(?<!buka )(di halaman ini|melalui situs|lewat situs)",
-    ),
     ("also the signer sees the identity", r"Hanya petugas yang menangani"),
     ("an answer cannot be replied to", r"Balas melalui cara Anda menerimanya"),
     ("delivery is as chosen", r"Saat ini jawaban disampaikan melalui email"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from processor.cases.applicant_messages import EVENTS
 from processor.foundation import settings
-from processor.site import pages
+from processor.site import pages, request_form
 from tests.office import ROOT
 
 FOUND = settings.load(ROOT / "payung.yaml")
@@ -21,8 +21,9 @@ PROMISES = {
 
 
 def sections(text: str) -> Iterator[str]:
-    """The parts of a page between its headings, in one line each."""
-    yield from (" ".join(part.split()) for part in re.split(r"\n(?=#{1,6} )", text))
+    """The parts of a page between its headings, in one line each, without the words that a script says."""
+    read = re.sub(r"data-\w+='[^']*'", "", text)
+    yield from (" ".join(part.split()) for part in re.split(r"\n(?=#{1,6} )", read))
 
 
 PAGES = sorted(path for path in (ROOT / "docs").glob("*.md") if path.stem != "lacak")
@@ -40,6 +41,12 @@ def test_every_promise_of_a_page_leads_to_its_box() -> None:
     promises = [*found()]
     assert [(page, box, part[:60]) for page, box, part in promises if f"lacak.md#{box}" not in part] == []
     assert {box for _, box, _ in promises} == PROMISES.keys()
+
+
+def test_what_a_script_promises_names_the_page() -> None:
+    said = [text for text in request_form.ATTACHMENTS["kalimat"].values() if "menyusul" in text]
+    assert said
+    assert all("menyusul di halaman Lacak dengan kode Anda" in text for text in said)
 
 
 def test_every_box_that_a_page_leads_to_is_there_and_every_kind_of_message_has_one() -> None:
