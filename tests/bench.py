@@ -15,6 +15,7 @@ from tests import (
     bench_documents,
     bench_endpoint,
     bench_evaluation,
+    bench_pages,
     bench_pdf,
     bench_register,
     bench_start,
@@ -37,6 +38,8 @@ def main() -> None:
         filing(Path(folder))
     print("\nThe applicant's browser")
     bench_browser.measure()
+    print("\nApplicants' pages on a slow phone, beside the stock theme with the same scripts")
+    bench_pages.measure()
     print("\nSealed packages, accepted durably")
     bench_endpoint.measure()
     print("\nStatuses and answers, sealed anew")
