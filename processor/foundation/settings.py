@@ -55,6 +55,11 @@ class Site(Written):
     )
     status_tiap: int = Field(default=30, ge=1, le=1440, description="Menit antara dua penerbitan status pemohon")
     jawaban_berlaku: int = Field(default=90, ge=1, description="Hari jawaban dapat dibuka dengan kode")
+    keluar_ke: str = Field(
+        default="",
+        pattern=r"^(https?://\S+)?$",
+        description="Halaman netral yang dibuka “Keluar cepat”; kosong: halaman kosong",
+    )
     bukan_identitas: tuple[str, ...] = Field(
         default=(), description="Kata yang ditulis pemohon sebagai nama, tetapi bukan nama orang"
     )

@@ -202,6 +202,7 @@ def builder_environment(found: Settings, recipients: Sequence[str] = (), figures
         "PAYUNG_PENGATURAN": str(found.path),
         "PAYUNG_ALAMAT": found.situs.alamat,
         "PAYUNG_INSTANSI": escape(f"{agency.nama} {agency.pemerintah}"),
+        "PAYUNG_KELUAR": found.situs.keluar_ke,
         "PAYUNG_KAKI": "<br>".join(map(escape, words)),
         settings.RECIPIENTS: " ".join(recipients),
         settings.PUBLISHED: str(figures or ""),

@@ -114,7 +114,8 @@ FALSE: tuple[tuple[str, str], ...] = (
 """Why something is not true, and how it stood on pages."""
 
 NO_RULE = {
-    "ajukan", "lacak", "syarat", "leaflet", "verifikasi", "kabar/index", "cari", "kinerja", "tanya-jawab/index",
+    "ajukan", "lacak", "syarat", "cara-kerja", "aksesibilitas",
+    "leaflet", "verifikasi", "kabar/index", "cari", "kinerja", "tanya-jawab/index",
     "petugas/meja", "petugas/meja-jaringan", "petugas/loket", "petugas/catatan", "petugas/email", "petugas/penerima",
     "petugas/pengaduan",
     "petugas/templat", "petugas/laporan", "petugas/tanya-jawab", "petugas/rekap", "petugas/survei",

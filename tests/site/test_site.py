@@ -62,6 +62,8 @@ class Visit:
     large: int
     """How wide it is with letters twice as large."""
     violations: tuple[str, ...]
+    small: tuple[str, ...]
+    """Words in letters of less than 16 pixels."""
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -118,6 +120,17 @@ def visits(sites: dict[str, Built], browser: Browser) -> list[Visit]:
     return [*narrow, *_walk(sites[second], sites[second].pages[::STRIDE], browser, dim, wide)]
 
 
+SMALL: Final = """() => {
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+  while (words.nextNode()) {
+    const text = words.currentNode.data.trim(), holder = words.currentNode.parentElement;
+    const shown = text && holder.checkVisibility({ visibilityProperty: true }) && !holder.closest("sup, svg");
+    if (shown && parseFloat(getComputedStyle(holder).fontSize) < 16) found.push(text.slice(0, 40));
+  }
+  return found;
+}"""
+
+
 def _walk(site: Built, pages: Sequence[str], browser: Browser, scheme: Scheme, window: int) -> Iterator[Visit]:
     context = browser.new_context(viewport={"width": window, "height": 740}, color_scheme=scheme)
     tab = context.new_page()
@@ -130,8 +143,9 @@ def _walk(site: Built, pages: Sequence[str], browser: Browser, scheme: Scheme, w
         tab.goto(site.address + page)
         width = tab.evaluate("document.documentElement.scrollWidth")
         where = tuple(f"{scheme}: {fault}" for fault in accessibility.violations(tab))
+        small = tuple(tab.evaluate(SMALL)) if window < 640 else ()
         large = tab.evaluate("document.documentElement.style.fontSize = '200%', document.documentElement.scrollWidth")
-        yield Visit(page, window, tuple(requests), tuple(errors), width, large, where)
+        yield Visit(page, window, tuple(requests), tuple(errors), width, large, where, small)
         requests.clear()
         errors.clear()
     context.close()
@@ -163,6 +177,12 @@ def test_every_local_link_leads_somewhere(site: Built) -> None:
             path = path / "index.html" if path.is_dir() else path
             assert path.is_file(), f"{page}: {link}"
             assert not target.fragment or f'id="{unquote(target.fragment)}"' in path.read_text(encoding="utf-8"), link
+
+
+def test_search_is_one_step_away_on_every_page(site: Built) -> None:
+    for page in site.pages:
+        html = (site.folder / page).read_text(encoding="utf-8")
+        assert '<a class="cari-kepala" href="' in html, page
 
 
 STAFF_ONLY: Final = re.compile(r'href="[^"]*(?:petugas|pengembang)/')
@@ -198,6 +218,18 @@ def test_a_phone_with_letters_twice_as_large_never_scrolls_sideways(visits: list
     public = [visit for visit in phone if not visit.page.startswith(INTERNAL)]
     assert not {(visit.page, visit.large) for visit in public if visit.large > visit.window}
     assert len(public) > 10
+
+
+def test_no_words_for_applicants_are_smaller_than_16_pixels_on_a_phone(visits: list[Visit]) -> None:
+    assert not {(visit.page, visit.small) for visit in visits if visit.small and not visit.page.startswith(INTERNAL)}
+
+
+def test_a_phone_loads_no_letters_so_that_nothing_shifts_when_they_come(visits: list[Visit]) -> None:
+    loaded = {
+        window: [url for visit in visits if visit.window == window for url in visit.requests] for window in (360, 1280)
+    }
+    assert not [url for url in loaded[360] if url.endswith(".woff2")]
+    assert [url for url in loaded[1280] if url.endswith(".woff2")]
 
 
 def test_axe_finds_nothing_against_wcag_22_aa(visits: list[Visit]) -> None:
@@ -251,6 +283,24 @@ def test_the_printed_headline_of_the_leaflet_keeps_clear_of_the_umbrella(sites: 
         return umbrella - words.getBoundingClientRect().right;
     }""")
     assert clear > 15
+
+
+def test_the_first_screen_of_a_cheap_phone_leads_to_the_status_and_to_the_telephone(
+    sites: dict[str, Built], tab: Page
+) -> None:
+    tab.set_viewport_size({"width": 360, "height": 640})
+    tab.goto(sites["mkdocs"].address)
+    for link in ('.segera a[href="lacak/"]', '.segera a[href^="tel:"]', '.cari-kepala[href="cari/"]'):
+        box = tab.locator(link).bounding_box()
+        assert box is not None, link
+        assert 0 <= box["y"] <= 640 - box["height"], link
+
+
+def test_how_it_works_stands_on_one_screen_of_a_phone(sites: dict[str, Built], tab: Page) -> None:
+    tab.set_viewport_size({"width": 360, "height": 740})
+    tab.goto(sites["mkdocs"].address)
+    tab.click("text=Baca cara kerjanya")
+    assert tab.evaluate("document.querySelector('article').getBoundingClientRect().bottom") <= 740
 
 
 @pytest.mark.parametrize("typed", ["payung periksa", "folder masuk", "register", "overview"])
