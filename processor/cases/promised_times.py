@@ -3,7 +3,7 @@
 Nothing here is written by hand, so that no page promises what ``deadlines`` does not compute. Pure.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -36,17 +36,22 @@ class PromisedTimes:
     jam: str
 
 
-def promised_times(service: ServiceHours) -> PromisedTimes:
-    """Put the limits and hours of the settings into words; a working day is one of ``service`` without its breaks."""
-    limits, day = service.batas, service.menit
+def promised_times(service: ServiceHours, say: Callable[[int, int], str] | None = None) -> PromisedTimes:
+    """Put the limits and hours of the settings into words; a working day is one of ``service`` without its breaks.
+
+    Args:
+        service: The hours and limits of the settings.
+        say: Writes working minutes, given those of a day; by default ``in_words``, as letters have them.
+    """
+    limits, day, say = service.batas, service.menit, say or in_words
     whole = deadlines.overall_limit(limits)
     return PromisedTimes(
-        verifikasi=in_words(limits.verifikasi, day),
-        kajian=in_words(limits.kajian, day),
-        pemeriksaan=in_words(limits.pemeriksaan, day),
-        penyampaian=in_words(limits.penyampaian, day),
-        seluruhnya=in_words(whole, day),
-        sasaran=in_words(limits.sasaran, day),
+        verifikasi=say(limits.verifikasi, day),
+        kajian=say(limits.kajian, day),
+        pemeriksaan=say(limits.pemeriksaan, day),
+        penyampaian=say(limits.penyampaian, day),
+        seluruhnya=say(whole, day),
+        sasaran=say(limits.sasaran, day),
         menit_sehari=str(day),
         contoh=_example(service, whole),
         jam="; ".join(_hours(service)),
@@ -61,6 +66,16 @@ def in_words(minutes: int, day: int) -> str:
     if not days:
         return " ".join(parts) or "0 menit"
     return f"{days} hari kerja" + (f" lebih {' '.join(parts)}" if parts else "")
+
+
+_COUNTED = ("", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
+
+
+def spoken(minutes: int, day: int) -> str:
+    """Write what ``in_words`` does as one says it, for pages: dua hari kerja dan 45 menit."""
+    days = minutes // day
+    said = in_words(minutes, day).replace(" lebih ", " dan ")
+    return said.replace(str(days), _COUNTED[days], 1) if 0 < days < len(_COUNTED) else said
 
 
 def _example(service: ServiceHours, whole: int) -> str:

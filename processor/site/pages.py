@@ -24,7 +24,7 @@ from markdown.extensions import Extension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.preprocessors import Preprocessor
 
-from processor.cases.promised_times import promised_times
+from processor.cases.promised_times import promised_times, spoken
 from processor.foundation import form_definition, law_catalogue, settings, survey_form
 from processor.foundation.errors import PayungError
 from processor.foundation.indonesian_dates import tanggal
@@ -113,7 +113,7 @@ def context(
         "formulir": form,
         "tanya_jawab": answer_pages.in_menu(found.root),
         "kabar": news.announcements(found.root / "docs"),
-        "janji": promised_times(found.layanan),
+        "janji": promised_times(found.layanan, spoken),
         "pemeriksa": found.layanan.pelaksana.pemeriksa,
         "peraturan": partial(law_titles, found),
         "pasal": partial(trouble_pages.cited_articles, found),

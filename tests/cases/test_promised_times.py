@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from processor.cases.promised_times import in_words, promised_times
+from processor.cases.promised_times import in_words, promised_times, spoken
 from processor.foundation.settings_agency import ServiceHours
 
 USUAL: dict[str, Any] = {"hari": "Senin sampai Jumat", "mulai": "08.00", "selesai": "15.00", "petugas": "9"}
@@ -76,6 +76,21 @@ def test_fridays_and_seasons_stand_among_the_hours_and_move_the_example() -> Non
 )
 def test_minutes_are_days_hours_and_minutes(minutes: int, words: str) -> None:
     assert in_words(minutes, 420) == words
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (30, "30 menit"),
+        (420, "satu hari kerja"),
+        (885, "dua hari kerja dan 45 menit"),
+        (421 * 10 + 5, "sepuluh hari kerja dan 15 menit"),
+        (420 * 12, "12 hari kerja"),
+        (420 * 2 + 122, "dua hari kerja dan 2 jam 2 menit"),
+    ],
+)
+def test_pages_say_the_same_as_one_says_it(minutes: int, words: str) -> None:
+    assert spoken(minutes, 420) == words
 
 
 @pytest.mark.parametrize(

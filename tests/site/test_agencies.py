@@ -63,7 +63,7 @@ _OTHERS = [
     "180-363",
     "kepala bagian",
     "pokja",
-    "2 hari kerja lebih 45",
+    "dua hari kerja dan 45",
     "420",
 ]
 FOREIGN = {
@@ -75,9 +75,9 @@ FOREIGN = {
 }  # fmt: skip
 """What must stand on no page for applicants; case does not count."""
 PROMISED = {
-    "provinsi": ("2 hari kerja lebih 45 menit", "420 menit", "hari Rabu pukul 08.45"),
-    "kabupaten": ("3 hari kerja lebih 2 jam", "450 menit", "hari Kamis pukul 09.30"),
-    "kementerian": ("2 hari kerja lebih 1 jam", "450 menit", "hari Rabu pukul 08.30"),
+    "provinsi": ("dua hari kerja dan 45 menit", "420 menit", "hari Rabu pukul 08.45"),
+    "kabupaten": ("tiga hari kerja dan 2 jam", "450 menit", "hari Kamis pukul 09.30"),
+    "kementerian": ("dua hari kerja dan 1 jam", "450 menit", "hari Rabu pukul 08.30"),
 }
 
 
@@ -116,7 +116,7 @@ def test_the_handbook_names_the_prefix_and_the_limits_of_the_agency(agency: str,
     prefix = "BH" if agency == "provinsi" else "RK"
     complaints = "PGD"
     assert set(re.findall(r"\b([A-Z]{1,6})-20[0-9]{2}-[0-9]{4}", shown)) == {prefix, complaints}
-    limit = {"provinsi": "1 hari kerja", "kabupaten": "2 hari kerja", "kementerian": "1 hari kerja"}[agency]
+    limit = {"provinsi": "satu", "kabupaten": "dua", "kementerian": "satu"}[agency] + " hari kerja"
     assert f"| 3. Kajian | analis hukum | `kajian` | {limit} |" in shown
 
 

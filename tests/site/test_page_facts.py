@@ -80,9 +80,9 @@ FACTS: tuple[tuple[str, str, str], ...] = (
 
 PRACTICE: tuple[tuple[str, str], ...] = (
     ("pedoman", "hitungan waktu berhenti sampai kelengkapan itu datang"),
-    ("pedoman", "disegel dan disimpan terpisah dari uraiannya"),
+    ("pedoman", "disegel (dikunci) dan disimpan terpisah dari uraiannya"),
     ("pedoman", "memetakan dan mendokumentasikan permohonan: jenisnya, jumlahnya, dan kecenderungannya"),
-    ("standar", "disegel, terpisah dari uraian persoalan"),
+    ("standar", "disegel (dikunci), terpisah dari uraian persoalan"),
     ("standar", "Pemetaan permohonan dilakukan setiap triwulan"),
     ("sop", "Waktu menunggu kelengkapan dari pemohon tidak dihitung"),
     ("sop", "berjalan lagi setelah kelengkapan diterima"),
