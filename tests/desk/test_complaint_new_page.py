@@ -78,6 +78,10 @@ def test_it_is_filed_once_however_often_the_button_is_pressed_and_its_draft_is_g
     assert filing.actor == "pengelola"
     assert KEY not in str(filing.data)
     assert complaint_drafts.left(story.office, "pengelola") == []
+    late = pressed(story, "catat", seal=kept, **NEW | {"isi": "Ditulis sesudahnya."})
+    assert f"sudah dicatat sebagai {NUMBER}, dengan isi lain" in str(late), "another page of the same draft"
+    assert "Ditulis sesudahnya." in complaint_new_page.draft_page(visit(story))
+    assert numbers(story) == [NUMBER]
 
 
 def test_two_pages_of_one_draft_lose_nothing_of_each_other(story: Story) -> None:

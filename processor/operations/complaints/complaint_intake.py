@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import get_args
 
-from processor.cases import complaint_register, journal, journal_heads
+from processor.cases import complaint_content, complaint_register, journal, journal_heads
 from processor.cases.complaint import AnswerWay, Complaint, ComplaintChannel, ComplaintKind
 from processor.cases.complaint_content import ComplaintContent
 from processor.cases.records import Applicant, Event
@@ -91,7 +91,8 @@ def record(
         said: What the complainant said of themselves, by the keys of ``QUESTIONS``; of an anonymous one only where an
             answer could go.
         words: What they complain about.
-        key: Tells it from any other, "" where nothing does: of one key only one is filed, and its number given again.
+        key: Tells it from any other, "" where nothing does: of one key only one is filed, and its number given again
+            where it says the same.
 
     Raises PayungError as ``take``.
     """
@@ -164,7 +165,7 @@ def _file(
     told |= {KEY: office.register.fingerprint(KEY, key)} if key else {}
     with office.register.lock(_WAIT):
         if key and (before := _filed_before(office, told[KEY])):
-            return before
+            return _same(office, before, content)
         number = next_number(office, received.year)
         new = Complaint(
             nomor_pengaduan=number, diterima=received.replace(microsecond=0), kanal=head.channel, jenis=head.kind,
@@ -181,6 +182,17 @@ def _filed_before(office: Office, mark: str) -> str:
         if events and events[0].data.get(KEY) == mark:
             return number
     return ""
+
+
+def _same(office: Office, number: str, content: ComplaintContent) -> str:
+    """Give the number of a complaint of these words and this person. Raises PayungError where it is of others."""
+    there = complaint_content.read(office.register, complaint_register.path(office.register, number))
+    if (there.words, there.complainant) != (content.words, content.complainant):
+        raise PayungError(
+            f"Isian ini sudah dicatat sebagai {number}, dengan isi lain. Yang tertulis di sini belum dicatat: salin "
+            "yang perlu, lalu mulai isian baru."
+        )
+    return number
 
 
 def next_number(office: Office, year: int) -> str:
