@@ -40,7 +40,7 @@ export function pemilihBerkas(isian, batas) {
   }
 
   function kabari(ditolak) {
-    galat.textContent = ditolak.join(" ");
+    galat.textContent = ditolak.join("\n");
     galat.hidden = !ditolak.length;
     if (ditolak.length) isian.setAttribute("aria-invalid", "true");
     else isian.removeAttribute("aria-invalid");
@@ -95,7 +95,9 @@ export function pemilihBerkas(isian, batas) {
 /** A picture made smaller, or as it is where this browser cannot read it, and what is said of that. */
 async function siapkan(berkas, kalimat) {
   try {
-    return { jadi: await kecilkan(berkas), kata: isikan(kalimat.dikecilkan, { asal: ukuran(berkas.size) }) };
+    const jadi = await kecilkan(berkas);
+    const kata = jadi.size < berkas.size ? kalimat.dikecilkan : kalimat.dilukis;
+    return { jadi, kata: isikan(kata, { asal: ukuran(berkas.size) }) };
   } catch {
     return { jadi: berkas, kata: kalimat.apa_adanya };
   }

@@ -47,6 +47,7 @@ ATTACHMENTS: Final[Mapping[str, Any]] = {
         "iCloud), unduh dahulu ke perangkat ini, lalu pilih lagi.",
         "sedang": "Mengecilkan foto: berkas {ke} dari {dari} …",
         "dikecilkan": "Dikecilkan dari {asal}, tanpa tempat dan waktu pengambilannya.",
+        "dilukis": "Tanpa tempat dan waktu pengambilannya.",
         "apa_adanya": "Peramban ini tidak dapat membukanya, jadi foto ini dikirim apa adanya: tempat dan waktu "
         "pengambilannya mungkin ikut. Bila Anda tidak menghendakinya, hapus, buat tangkapan layar dari foto itu, lalu "
         "pilih tangkapan layarnya.",
