@@ -3,11 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from processor.evaluation import skm
-from processor.evaluation.skm import BANDS, FEWEST, Satisfaction
-from processor.operations.survey.survey_overview import QuarterAnswers, SurveyState
-
-_WAYS = {"surat_suara": "dengan surat suara", "tanpa": "tanpa surat suara"}
+from processor.operations.survey import survey_words
+from processor.operations.survey.survey_overview import SurveyState
 
 
 def text(state: SurveyState) -> str:
@@ -17,26 +14,13 @@ def text(state: SurveyState) -> str:
 
 def _lines(state: SurveyState) -> Iterator[str]:
     yield f"Surat suara yang sudah diberikan: {state.ballots}"
-    yield f"Sidik kunci survei: {state.fingerprint or 'belum ada; kunci dibuat saat jawaban pertama disampaikan'}"
+    yield f"Sidik kunci survei: {state.fingerprint or survey_words.NO_KEY}"
     if not state.quarters:
-        yield "Belum ada jawaban. Jawaban dihitung sesudah harinya berlalu."
-    yield from (f"{one.period.title}, {_WAYS[one.way]}: {_said(one)}" for one in state.quarters)
+        yield survey_words.NOBODY
+    yield from (f"{', '.join(row[:2])}: {row[2]}" for row in survey_words.quarters(state).rows)
     yield f"Saran: {state.suggestions}" + (" (payung survei saran)" if state.suggestions else "")
     if state.old_years:
         yield f"Survei lama: {', '.join(map(str, state.old_years))} (payung laporan angka tahunan TAHUN)"
-
-
-def _said(one: QuarterAnswers) -> str:
-    if one.running:
-        return "masih berjalan; angkanya tampil sesudah triwulan berakhir"
-    target = f"; sasaran {one.target} jawaban" if one.way == "surat_suara" else ""
-    return (_index(one.found) if one.found else f"kurang dari {FEWEST} jawaban, tidak ditampilkan") + target
-
-
-def _index(found: Satisfaction) -> str:
-    return (
-        f"{found.respondents} jawaban, IKM {skm.in_print(found.index)} ({found.band}, {BANDS[found.band][1].lower()})"
-    )
 
 
 def data(state: SurveyState) -> dict[str, Any]:

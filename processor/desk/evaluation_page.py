@@ -18,6 +18,8 @@ PAGES: tuple[tuple[str, str, View], ...] = (
     ("kinerja", "Angka yang terbit", "laporan"),
     ("testimoni", "Testimoni", "permohonan"),
     ("tanya-jawab", "Tanya jawab untuk situs", "permohonan"),
+    ("survei", "Survei kepuasan", "laporan"),
+    ("rekap", "Rekap", "laporan"),
 )
 """The pages that this one leads to, what the link says, and what somebody must be allowed to see for it."""
 

@@ -15,7 +15,7 @@ Act = Literal[
     "baca_pesan", "tulis_pesan", "terapkan_data",
     "buat_laporan", "catatan_kantor",
     "terbitan", "testimoni", "tanya_jawab",
-    "tindak_pengaduan",
+    "tindak_pengaduan", "impor_survei",
 ]  # fmt: skip
 """What is done, named as the commands; ``catatan`` are obstacles, coordination and appointments of a case,
 ``catatan_kantor`` what the office writes about itself.
@@ -46,6 +46,7 @@ TABLE: Mapping[View | Act, frozenset[Role]] = {
     "tanya_jawab": _CASE_WORK,
     "buat_laporan": frozenset({_INTAKE, _HEAD}),
     "tindak_pengaduan": _CASE_WORK,
+    "impor_survei": frozenset({_INTAKE, _HEAD}),
     "email": _CASE_WORK,
     "urus_email": frozenset({_INTAKE, _HEAD}),
     "baca_pesan": _CASE_WORK,

@@ -13,7 +13,7 @@ from tests.story import Story
 
 PAGES = (
     "evaluasi", "kegiatan", "rencana", "risiko", "pemantauan", "mutu", "laporan", "kinerja", "kinerja/pratinjau",
-    "testimoni", "periksa",
+    "testimoni", "periksa", "survei", "rekap", "tanya-jawab",
 )  # fmt: skip
 SIGHTS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
 

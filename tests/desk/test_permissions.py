@@ -28,7 +28,7 @@ MAY = {
     "verifikasi": "P", "sampaikan": "P", "batalkan": "P", "arsipkan": "P", "keberatan": "P",
     "loket": "P", "terima": "P", "lanjutan": "P", "kode": "P", "email": "P A K", "urus_email": "P K",
     "tindak_pengaduan": "P A K", "baca_pesan": "P A K", "tulis_pesan": "P K", "terapkan_data": "P",
-    "susun": "A",
+    "susun": "A", "impor_survei": "P K",
     "tugaskan": "K", "setujui": "K", "kembalikan": "K", "putusan": "K",
 }  # fmt: skip
 WHO = {"P": "pengelola", "A": "analis", "K": "kabag", "B": "biro"}

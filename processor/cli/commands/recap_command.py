@@ -15,15 +15,12 @@ from processor.cli.output import problem_data
 from processor.cli.record_tables import lists_text
 from processor.cli.terminal_progress import progress_line
 from processor.evaluation import recap_text
-from processor.evaluation.figure import label_of
 from processor.evaluation.periods import Period
 from processor.evaluation.rollup import Recap
 from processor.foundation import atomic_files
 from processor.foundation.errors import PayungError
-from processor.operations.figures import aggregate_files, recap_sources, task_force_recap
-from processor.operations.figures.known_agencies import KnownAgencies
+from processor.operations.figures import agency_recap, aggregate_files, task_force_recap
 from processor.operations.figures.recap_sources import Gathered
-from processor.operations.record_lists import RecordList
 
 _WIDTH = 100
 
@@ -68,15 +65,8 @@ def rekap(args: argparse.Namespace) -> int:
         raise PayungError(
             "Sebutkan berkas atau folder rekap.json, atau tulis alamat instansi pada bagian rekap di payung.yaml."
         )
-    memory = KnownAgencies(found.office_key.parent)
-    contents = recap_sources.read(args.sumber, agencies, progress_line(sys.stderr))
     today = datetime.now(found.layanan.zone).date()
-    gathered = recap_sources.gather(
-        contents, agencies, memory.load(), today, {one.upper() for one in args.terima_kunci}
-    )
-    if gathered.news:
-        atomic_files.make_folder(memory.folder)
-        memory.save(gathered.keys)
+    gathered = agency_recap.gathered(found, args.sumber, args.terima_kunci, today, progress_line(sys.stderr))
     _show(gathered, args)
     return context.MENDS_NEEDED if gathered.refused else 0
 
@@ -102,13 +92,7 @@ def _task_force(args: argparse.Namespace) -> int:
     found = task_force_recap.recap_of(office, args.periode or Period(office.now().year))
     work, missing = task_force_recap.lists(office, found)
     if args.xlsx:
-        from processor.evaluation import recap_workbook  # noqa: PLC0415 -- a library that only this needs
-
-        sheets = (
-            recap_workbook.RecapSheet("Unit", work.columns, work.rows, task_force_recap.REMARK),
-            recap_workbook.RecapSheet("Belum ada edukasi", missing.columns, missing.rows),
-        )
-        atomic_files.replace(args.xlsx, recap_workbook.of_sheets(work.title, found.period.last, sheets))
+        atomic_files.replace(args.xlsx, task_force_recap.workbook(office, found))
         print(f"{work.title}: {args.xlsx}")
     else:
         text = "\n".join([work.title, "", lists_text(work, missing), "", *wrap(task_force_recap.REMARK, _WIDTH)])
@@ -145,11 +129,5 @@ def _show(gathered: Gathered, args: argparse.Namespace) -> None:
 
 def _text(recap: Recap, chosen: Period) -> str:
     """Write the recap of a period for a terminal."""
-    agencies = RecordList("Instansi", recap_text.AGENCIES, tuple(recap_text.agencies(recap, chosen)), "")
-    tables = (
-        RecordList(label_of(name), recap_text.SUMS, tuple(recap_text.sums(recap, chosen, name)), "")
-        for name in recap.sums(chosen)
-    )
-    gaps = RecordList("Belum ada", recap_text.GAPS, tuple(recap_text.gaps(recap.gaps())), "")
-    lists = lists_text(agencies, *tables, gaps)
+    lists = lists_text(*agency_recap.lists(recap, chosen))
     return "\n".join([recap_text.heading(recap, chosen), "", lists, "", *wrap(recap_text.INCOMPLETE, _WIDTH)])

@@ -9,8 +9,6 @@ from processor.cli.commands.options import add_json
 from processor.foundation.errors import PayungError
 from processor.operations.survey import survey_imports, survey_overview
 
-_EARLIEST, _LATEST = 2000, 2100
-
 
 def survei_options(parser: argparse.ArgumentParser) -> None:
     """Add what ``payung survei`` takes."""
@@ -42,11 +40,4 @@ def _imported(args: argparse.Namespace) -> str:
         raise PayungError("Sebutkan berkasnya, misalnya: payung survei impor survei.csv")
     if not args.berkas.is_file():
         raise PayungError(f"Tidak ada berkas {args.berkas}. Periksa nama dan foldernya.")
-    office = context.open_chosen(args)
-    if args.lama is None:
-        return survey_imports.take_file(office, args.berkas).sentence(args.berkas.name)
-    if not _EARLIEST <= args.lama <= _LATEST:
-        raise PayungError(f"{args.lama} bukan tahun survei itu. Tulis misalnya --lama 2025.")
-    count = survey_imports.take_old(office, args.berkas, args.lama)
-    value = survey_overview.old_survey(office, args.lama) or "kurang dari 5 jawaban, tidak ditampilkan"
-    return f"Survei lama {args.lama}: {count} jawaban tanpa nama, {value}."
+    return survey_imports.take_named(context.open_chosen(args), args.berkas, args.berkas.name, args.lama)

@@ -49,6 +49,18 @@ def lists(office: Office, found: TaskForceRecap) -> tuple[RecordList, RecordList
     )
 
 
+def workbook(office: Office, found: TaskForceRecap) -> bytes:
+    """Write the lists as a workbook (XLSX)."""
+    from processor.evaluation import recap_workbook  # noqa: PLC0415 -- a library that only this needs
+
+    work, missing = lists(office, found)
+    sheets = (
+        recap_workbook.RecapSheet("Unit", work.columns, work.rows, REMARK),
+        recap_workbook.RecapSheet("Belum ada edukasi", missing.columns, missing.rows),
+    )
+    return recap_workbook.of_sheets(work.title, found.period.last, sheets)
+
+
 def data(found: TaskForceRecap) -> dict[str, Any]:
     """Give it as data that JSON can hold, every unit of the settings with a row."""
     return {

@@ -17,6 +17,7 @@ from processor.intake.sources.inbox import RowResult
 from processor.intake.sources.survey_export import SurveyExport
 from processor.operations.office import Office
 from processor.operations.pass_report import PassReport, failure_of
+from processor.operations.survey import survey_overview
 
 _WAIT = 10.0  # seconds for another process to finish
 NO_ANSWER = "bukan jawaban"
@@ -106,6 +107,24 @@ def take_old(office: Office, path: Path, year: int) -> int:
         found = survey_store.answers(office.register)
         survey_store.write_answers(office.register, replace(found, old={**found.old, year: rows}))
     return len(rows)
+
+
+def take_named(office: Office, path: Path, name: str, old_year: int | None = None) -> str:
+    """Take in a file that somebody chose, which they call ``name``; say what became of it.
+
+    Without ``old_year`` it is an export of the survey, else the survey of six items of that year.
+    Raises as ``take_file`` and ``take_old``.
+    """
+    if old_year is None:
+        return take_file(office, path).sentence(name)
+    if not _EARLIEST <= old_year <= _LATEST:
+        raise PayungError(f"{old_year} bukan tahun survei itu. Tulis misalnya 2025.")
+    count = take_old(office, path, old_year)
+    value = survey_overview.old_survey(office, old_year) or "kurang dari 5 jawaban, tidak ditampilkan"
+    return f"Survei lama {old_year}: {count} jawaban tanpa nama, {value}."
+
+
+_EARLIEST, _LATEST = 2000, 2100
 
 
 def took(office: Office, report: PassReport, path: Path) -> bool:
