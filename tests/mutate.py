@@ -30,7 +30,11 @@ WANTED: Final = 0.9
 MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "processor/cases/journal.py": ("cases/test_journal",),
     "processor/cases/office_keys.py": ("cases/test_office_keys",),
-    "processor/cases/register_seal.py": ("cases/test_register_seal",),
+    "processor/cases/register_seal.py": (
+        "cases/test_survey_store",
+        "cases/test_register_seal",
+        "operations/complaints/test_complaint_check",
+    ),
     "processor/cases/rules.py": ("cases/test_rules", "cases/test_case_status"),
     "processor/cases/decision_digests.py": ("cases/test_decision_digests",),
     "processor/cases/case_status.py": ("cases/test_case_status", "cases/test_deadlines"),
@@ -44,8 +48,12 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "processor/site/sealed_statuses.py": ("site/test_sealed_statuses", "operations/test_applicant_status"),
     "processor/site/sealed_replies.py": ("site/test_sealed_replies", "operations/test_applicant_status"),
     "processor/site/leak_gate.py": ("site/test_leak_gate", "site/test_publish"),
-    "processor/site/leak_targets.py": ("site/test_leak_gate", "site/test_leak_false_alarms"),
-    "processor/site/leak_text.py": ("site/test_leak_gate", "site/test_leak_tokens"),
+    "processor/site/leak_targets.py": (
+        "site/test_leak_targets",
+        "site/test_leak_gate",
+        "site/test_leak_false_alarms",
+    ),
+    "processor/site/leak_text.py": ("site/test_leak_text", "site/test_leak_gate", "site/test_leak_tokens"),
     "processor/site/leak_tokens.py": (
         "site/test_leak_tokens",
         "site/test_leak_gate",
@@ -61,7 +69,11 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "processor/intake/damaged_copies.py": ("intake/test_damaged_copies",),
     "processor/cases/evidence.py": ("cases/test_evidence",),
     "processor/cases/promised_times.py": ("cases/test_promised_times",),
-    "processor/cases/journal_heads.py": ("cases/test_journal_heads", "operations/test_register_watch"),
+    "processor/cases/journal_heads.py": (
+        "cases/test_journal_heads",
+        "intake/test_filing",
+        "operations/test_register_watch",
+    ),
     "processor/foundation/clock_doubts.py": ("foundation/test_clock_doubts",),
     "processor/site/aside_cap.py": ("site/test_aside_cap",),
     "processor/site/age_header.py": ("site/test_age_header",),

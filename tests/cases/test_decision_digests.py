@@ -8,7 +8,7 @@ from processor.cases import decision_digests
 from processor.cases.case_file import CaseFile, Review, Study, Verification
 from processor.cases.case_parts import CaseText
 from processor.cases.decision_digests import REVIEW, STUDY, VERIFICATION, digested_text
-from tests.cases.test_case_status import APPROVED, READY, REJECTED, but, case
+from tests.cases.test_case_status import APPROVED, READY, REJECTED, Parts, but, case
 
 DIGESTS = {
     "verifikasi": "cd4ab1ad369d5e2511ddd12f710f006806ff5cd20a5eefd2c20bdc56c3d335c8",
@@ -23,6 +23,24 @@ def test_the_digests_of_decisions_never_change() -> None:
     assert decision_digests.reviewed_digest(case(**APPROVED)) == "d739cafd0d2c02e0"
     rejected = decision_digests.digests(case(**REJECTED))["verifikasi"]
     assert rejected == "6ce4440936491d6143cd1132e1d945c4eaff0929651f77c5fd6786f655e1d5a1"
+
+
+OBJECTED: Parts = {
+    **REJECTED,
+    "keberatan": {"tanggal": date(2026, 3, 4), "alasan": "Bukan perkara.", "oleh": "citra"},
+}
+RULED = but(
+    OBJECTED,
+    keberatan__putusan="ditolak",
+    keberatan__diputus=date(2026, 3, 6),
+    keberatan__pertimbangan="Sudah diputus.",
+)
+
+
+def test_a_ruling_on_an_objection_has_a_digest_that_never_changes_and_an_objection_without_one_has_none() -> None:
+    ruled = "4007662fe32bc86207f914c11c7eb18e3a973ecff85831fca27f0e11c7017d3f"
+    assert decision_digests.digests(case(**RULED))["keberatan"] == ruled
+    assert "keberatan" not in decision_digests.digests(case(**OBJECTED))
 
 
 @pytest.mark.parametrize(

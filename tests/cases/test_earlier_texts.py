@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from processor.cases import earlier_texts
-from processor.cases.earlier_texts import ReviewNote
+from processor.cases.earlier_texts import PartRemark, ReviewNote
 from processor.cases.records import Event
 from processor.cases.register import Register
 from processor.foundation import yaml_reader
@@ -85,6 +85,19 @@ def test_the_notes_of_all_rounds_are_listed_once_each(tmp_path: Path) -> None:
     ]
 
 
+def test_what_was_said_of_single_parts_is_listed_once_each_with_when_it_was_first_seen(tmp_path: Path) -> None:
+    said = "pemeriksaan:\n  komentar_bagian: {{saran: ' {} ', analisis: {}}}\n"
+    texts = (said.format("Perjelas.", "' '"), said.format("Perjelas.", "[1]"), said.format("Singkat.", "Perjelas."))
+    for minute, text in enumerate((*texts, "pemeriksaan: {komentar_bagian: tidak}\n")):
+        earlier_texts.keep(tmp_path, text, START + timedelta(minutes=minute))
+    seen = [START, START + timedelta(minutes=2)]
+    assert earlier_texts.part_remarks(tmp_path) == [
+        PartRemark("saran", seen[0], "Perjelas."),
+        PartRemark("saran", seen[1], "Singkat."),
+        PartRemark("analisis", seen[1], "Perjelas."),
+    ]
+
+
 def test_a_part_that_was_filled_in_and_is_gone_is_told_with_the_way_back(made: Register) -> None:
     filed = made.read(NUMBER)
     assert list(earlier_texts.deleted_parts(filed.document, filed.events)) == []
@@ -127,7 +140,12 @@ def test_a_part_that_the_earlier_text_lacks_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("now", "old"),
-    [("a: [1\nb: 1\n", "b: 2\n"), ("a: 1\n", "b: &x 2\nc: *x\nb: [\n"), ("a: &x 1\nb: 1\n", "b: *x\n")],
+    [
+        ("a: [1\nb: 1\n", "b: 2\n"),
+        ("a: 1\n", "b: &x 2\nc: *x\nb: [\n"),
+        ("a: &x 1\nb: 1\n", "b: *x\n"),
+        ("a: 1\n", "b:\n- 1\n"),
+    ],
 )
 def test_a_part_that_cannot_come_back_by_itself_is_told(now: str, old: str) -> None:
     with pytest.raises(PayungError, match="tidak dapat dikembalikan sendiri"):

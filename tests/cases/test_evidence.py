@@ -10,11 +10,12 @@ import pytest
 
 from processor.cases import evidence
 from processor.cases.dossier import attachments
-from processor.cases.records import Attachment, Response
+from processor.cases.records import Attachment, Event, Response
 from processor.cases.register import Filed, Register
 from processor.foundation.errors import PayungError
 from processor.foundation.settings_agency import Taxonomy
-from tests.office import edited, file, keys, register, response
+from processor.foundation.yaml_reader import Document
+from tests.office import START, edited, file, keys, register, response
 
 NUMBER = "BH-2026-0001"
 SENT = (Attachment("surat.pdf", b"isi surat"), Attachment("foto.jpg", b"isi foto"))
@@ -78,7 +79,10 @@ def test_the_journal_tells_how_many_files_came_and_what_they_are(tmp_path: Path)
             lambda at: shutil.copy(at / "pemohon.age", at / "lampiran/1.age"),
             [("lampiran/1.age", "Isi lampiran/1.age bukan yang dicatat di riwayat.")],
         ),
-        (lambda at: (at / "lampiran/Thumbs.db").write_bytes(b"x"), []),
+        (
+            lambda at: [(at / "lampiran" / name).write_bytes(b"x") for name in ("Thumbs.db", ".DS_Store", "~$a.docx")],
+            [],
+        ),
     ],
 )
 def test_what_is_gone_emptied_foreign_or_changed_is_told(
@@ -134,3 +138,17 @@ def test_of_a_register_that_tells_no_digests_only_what_is_gone_or_empty_is_told(
     (case.folder / "lampiran" / "1.age").unlink()
     (case.folder / "perubahan-1.yaml").write_bytes(b"")
     assert [name for name, _ in said(old)] == ["lampiran/1.age", "perubahan-1.yaml"]
+
+
+def test_attachments_that_an_addition_names_and_nothing_tells_of_yet_are_unfinished() -> None:
+    told = evidence.with_digests(
+        Event("dilengkapi", START, "payung"), {"lampiran/1.age": b"a", "perubahan-1.yaml": b"b"}
+    )
+    named = {"lampiran": ["lampiran/1.age", "lampiran/2.age", "lampiran/3.age", "lain/4.age", "lampiran/../kunci.age"]}
+
+    def unfinished(name: str, data: object) -> list[str]:
+        return evidence.unfinished(Document(Path(name), data, {}, ""), [told], ["lampiran/2.age"])
+
+    assert unfinished("perubahan-2.yaml", named) == ["lampiran/3.age"]
+    assert unfinished("perubahan-1.yaml", named) == [], "its event is there, so nothing was cut off"
+    assert [unfinished("perubahan-2.yaml", data) for data in (None, {}, {"lampiran": None})] == [[], [], []]

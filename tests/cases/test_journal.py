@@ -6,6 +6,7 @@ import pytest
 
 from processor.cases import journal
 from processor.cases.records import Event
+from processor.foundation.errors import PayungError
 from tests.office import START
 
 NUMBER = "BH-2026-0001"
@@ -122,3 +123,17 @@ def test_a_line_that_somebody_wrote_by_hand_breaks_nothing_that_follows(path: Pa
     journal.append(path, EVENTS[1:])
     assert faults(path) == [(3, "Baris riwayat tidak terbaca.")]
     assert path.name == "riwayat.jsonl"
+
+
+def test_a_journal_whose_beginning_is_gone_is_told_and_nothing_is_added(path: Path) -> None:
+    journal.check_beginning(path)
+    assert journal.read_from_filing(path) == (EVENTS, ())
+    rest = (Event("status", START, "ani", {"kata": "didaftar"}), EVENTS[0])
+    path.write_bytes(journal.journal_lines(rest, NUMBER))
+    events, (problem,) = journal.read_from_filing(path)
+    assert (events, problem.line, journal.lacks_beginning(events)) == (rest, 1, True)
+    missing = path.with_name("tidak-ada")
+    assert journal.read_from_filing(missing) == journal.read(missing), "what cannot be read is told as that, once"
+    for gone in (path, missing):
+        with pytest.raises(PayungError, match="tanpa awalnya"):
+            journal.check_beginning(gone)

@@ -1,5 +1,6 @@
 """How far journals were seen: the last line of a case counts, whatever a crash left in the file."""
 
+import stat
 from dataclasses import astuple
 from pathlib import Path
 
@@ -74,6 +75,7 @@ def test_the_last_line_of_a_case_counts_and_a_torn_one_does_not(tmp_path: Path) 
     path = tmp_path / "heads"
     assert journal_heads.read(path) == {}
     journal_heads.add(path, [head(1)])
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
     journal_heads.add(path, [head(2)])
     with path.open("ab") as file:
         file.write(f"{NUMBER} 9.9 7 abc".encode())
@@ -90,3 +92,5 @@ def test_the_head_of_one_case_is_read_as_among_all(tmp_path: Path) -> None:
     assert journal_heads.read_one(path, NUMBER) == journal_heads.read(path)[NUMBER] == head(3, "3.3")
     assert journal_heads.read_one(path, other) == journal_heads.read(path)[other]
     assert journal_heads.read_one(path, "BH-2026-0002") is None
+    path.write_bytes(path.read_bytes().replace(b"torn", b"\xff"))
+    assert journal_heads.read_one(path, NUMBER) == journal_heads.read(path)[NUMBER] == head(3, "3.3")

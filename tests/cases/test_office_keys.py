@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from processor.cases import office_keys
-from processor.cases.office_keys import OfficeKeys
+from processor.cases.office_keys import OfficeKeys, SealDamaged
 from processor.foundation.errors import PayungError
 from tests.office import keys
 
@@ -42,9 +42,14 @@ def test_what_is_sealed_opens_with_the_own_key_an_older_one_and_no_other(tmp_pat
     own, other = OfficeKeys([IDENTITY], []), keys(tmp_path)
     both = OfficeKeys([office_keys.make_recovery_key(tmp_path / "penerima.txt"), IDENTITY], [])
     assert own.open(own.seal(b"isi")) == both.open(own.seal(b"isi")) == b"isi"
-    for sealed in (other.seal(b"isi"), b"rusak", own.seal(b"isi")[:-1]):
-        with pytest.raises(PayungError, match="tidak terbuka"):
+    for sealed, error in (
+        (other.seal(b"isi"), PayungError),
+        (b"rusak", SealDamaged),
+        (own.seal(b"isi")[:-1], SealDamaged),
+    ):
+        with pytest.raises(PayungError, match="tidak terbuka") as caught:
             own.open(sealed)
+        assert caught.type is error
 
 
 def test_the_own_key_stands_first_among_the_recipients_and_none_twice() -> None:
@@ -55,7 +60,12 @@ def test_the_own_key_stands_first_among_the_recipients_and_none_twice() -> None:
 
 def test_keys_are_made_once_in_a_folder_of_their_owner(tmp_path: Path) -> None:
     key, recipients = tmp_path / "a" / "kunci" / "kantor.txt", tmp_path / "a" / "kunci" / "penerima.txt"
+    key.parent.mkdir(0o700, parents=True)
+    (key.parent / ".kantor.txt.1a2b.tmp").write_text("AGE-SECRET-KEY-1 setengah")
     assert office_keys.create_key_files(key, recipients)
+    assert {path.name for path in key.parent.iterdir()} == {"kantor.txt", "penerima.txt"}, (
+        "no half-written secret stays"
+    )
     before = key.read_text("utf-8"), recipients.read_text("utf-8")
     assert office_keys.create_key_files(key, recipients) is False
     assert (key.read_text("utf-8"), recipients.read_text("utf-8")) == before

@@ -60,6 +60,9 @@ def test_fridays_and_seasons_stand_among_the_hours_and_move_the_example() -> Non
         "sampai 11.00"
     )
     assert found.contoh == "hari Senin pekan berikutnya pukul 12.45"
+    assert promised(jam_khusus=[season]).jam.endswith(
+        "(18 Februari 2026 sampai 19 Maret 2026) pukul 08.00 sampai 14.00"
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from processor.cases import answers, decision_digests, rules
+from processor.cases import answers, applicant_messages, decision_digests, rules
 from processor.cases.case_file import CaseFile
 from processor.cases.records import Event
 from processor.cases.rules import broken
@@ -135,6 +135,53 @@ def test_nobody_acts_outside_their_role_or_twice(parts: Parts, found: list[tuple
     assert faults(parts) == found
 
 
+GRANTED: Parts = {
+    **but(FORWARD, verifikasi__oleh="citra"),
+    "keberatan": {
+        "tanggal": date(2026, 3, 4),
+        "alasan": "Bukan perkara.",
+        "oleh": "citra",
+        "putusan": "dikabulkan",
+        "diputus": date(2026, 3, 6),
+        "pertimbangan": "Benar.",
+    },
+    "penolakan": {"oleh": "ani", "nomor_surat": "180/1"},
+}
+
+
+@pytest.mark.parametrize(
+    ("parts", "found"),
+    [
+        (GRANTED, []),
+        (but(GRANTED, verifikasi__oleh="ani"), []),
+        (but(GRANTED, keberatan__putusan=None), [("verifikasi", "verifikasi.oleh")]),
+        (but(GRANTED, keberatan__oleh="bima"), [("verifikasi", "verifikasi.oleh"), ("putusan", "keberatan.oleh")]),
+    ],
+)
+def test_a_head_decides_objections_and_by_granting_one_forwards_the_request(
+    parts: Parts, found: list[tuple[str, str]]
+) -> None:
+    assert faults(parts, answer("pemberitahuan_penolakan")) == found
+
+
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        ({"putusan": None, "nomor_surat": "180/2"}, "nomor_surat"),
+        ({"putusan": None, "disampaikan": date(2026, 3, 7)}, "disampaikan"),
+        ({"disampaikan": date(2026, 3, 7)}, "disampaikan"),
+        ({"nomor_surat": "180/2", "diterima": date(2026, 3, 7)}, "diterima"),
+        ({"nomor_surat": "180/2", "disampaikan": date(2026, 3, 7), "diterima": date(2026, 3, 8)}, ""),
+    ],
+)
+def test_an_answer_to_an_objection_is_decided_numbered_and_delivered_before_it_is_received(
+    changes: Parts, place: str
+) -> None:
+    parts = {**GRANTED, "keberatan": {**GRANTED["keberatan"], "putusan": "ditolak", **changes}}
+    told = [(step, key) for step, key in faults(parts) if step == "penyampaian"]
+    assert told == ([("penyampaian", f"keberatan.{place}")] if place else [])
+
+
 def test_without_a_list_of_officers_a_stranger_may_act_but_nobody_in_a_conflict() -> None:
     staff = Staff({}, frozenset({"dewi"}))
     assert faults(but(ASSIGNED, verifikasi__oleh="Seseorang"), staff=staff) == []
@@ -165,6 +212,13 @@ def test_of_what_is_put_away_nobody_asks_who_they_were() -> None:
 )
 def test_what_a_review_must_be(parts: Parts, found: list[str]) -> None:
     assert [place for _, place in faults(parts)] == found
+
+
+def test_what_does_not_count_is_the_review_of_a_study_not_ready_and_the_study_unchanged_since_its_return() -> None:
+    assert faults(but(APPROVED, kajian__selesai=False)) == [("pemeriksaan", "kajian.selesai")]
+    returned = changed("dikembalikan", **decision_digests.digests(case(**RETURNED)))
+    ready = Event("catatan", START, "bima", {"isi": {"kajian.selesai": "ya"}})
+    assert faults(RETURNED, returned, ready) == [("kajian", "kajian.selesai")]
 
 
 def test_whoever_drafted_by_the_journal_reviews_nothing_though_another_is_named_now() -> None:
@@ -273,6 +327,15 @@ def test_a_review_of_the_study_in_another_form_is_stale() -> None:
     assert rules.stale(case(**{**approved, "bentuk": "rujukan_mekanisme"}), [])
 
 
+@pytest.mark.parametrize(("reviewed", "is_stale"), [(5, True), (6, False)])
+def test_a_review_from_before_the_granted_objection_is_stale(reviewed: int, *, is_stale: bool) -> None:
+    parts = but(
+        {**APPROVED, **{key: GRANTED[key] for key in ("keberatan", "penolakan")}},
+        pemeriksaan__tanggal=date(2026, 3, reviewed),
+    )
+    assert rules.stale(case(**parts), []) is is_stale
+
+
 def test_of_a_review_by_hand_the_journal_knows_what_it_was_about() -> None:
     now = decision_digests.digests(case(**APPROVED))
     seen, other = changed("disetujui", **now), {**now, "kajian": "lain"}
@@ -307,6 +370,11 @@ def test_a_request_is_complete_once_something_came_since_it_was_asked_for(
     events: list[Event], *, is_completed: bool
 ) -> None:
     assert rules.completed(case(**LACKING), events) is is_completed
+
+
+def test_what_lies_in_a_file_beside_the_case_is_every_message_and_what_a_source_reads_otherwise() -> None:
+    assert {"diubah", "dilengkapi", "berbeda"} <= rules.BESIDE
+    assert set(applicant_messages.EVENTS.values()) <= rules.BESIDE
 
 
 def test_an_officer_who_asks_for_help_is_barred_by_fingerprints_of_any_form() -> None:

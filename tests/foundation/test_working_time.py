@@ -203,7 +203,7 @@ def test_without_a_file_the_national_calendar_stands(tmp_path: Path) -> None:
             "hari:\n- {tanggal: 2026-12-01, nama: a, dasar: b}\n- {tanggal: 2026-12-01, nama: c, dasar: d}\n",
             "baris 3: 1 Desember 2026 tertulis dua kali. Sisakan satu.",
         ),
-        ("lengkap: [2030]\n", "baris 1: Tahun 2030 disebut lengkap, tetapi tidak ada harinya."),
+        ("hari: []\nlengkap: [2030]\n", "baris 2: Tahun 2030 disebut lengkap, tetapi tidak ada harinya."),
     ],
 )
 def test_mistakes_in_the_file_are_told_and_every_deadline_says_so(tmp_path: Path, text: str, said: str) -> None:
@@ -291,6 +291,7 @@ def test_the_office_can_write_a_whole_year_itself(tmp_path: Path) -> None:
     assert not own.is_known(UNSURE + 1)
     assert own.reason_closed(date(UNSURE, 1, 1)) == "Tahun Baru (SKB 3 Menteri)"
     assert own.reason_closed(date(UNSURE, 8, 17)) is None
+    assert own.reason_worked(date(UNSURE, 1, 1)) == "", "a day off is not worked"
     assert deadline_after(at(f"{UNSURE}-06-01 09:00"), 840, own, HOURS).warnings == ()
 
 

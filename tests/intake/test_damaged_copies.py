@@ -22,6 +22,7 @@ NIP = "198503122010012901"
         ("nip", NIP, "##########"),
         ("telepon", "0812 0000 0002", "8,12E+10"),
         ("telepon", "081200000002", "#NAME?"),
+        ("nip", "1985031220100129", "1985031220100000"),
         ("nama", "Renée Khayali", "RenÃ©e Khayali"),
         ("nama", "Renée Khayali", "RenÃƒÂ©e Khayali"),
         ("nama", "Renée Khayali", "Ren?e Khayali"),
@@ -80,6 +81,7 @@ def test_what_a_person_could_have_typed_is_a_damaged_copy_only_at_the_same_momen
         ("telepon", "", "8,12E+10"),
         ("alamat", "-", "#REF!"),
         ("nama", "Renée Khayali", "Rani Khayali"),
+        ("nama", "Renée Khayali", "RenXe Khayali"),
         ("nama", "Renée Khayali", "Renèe Khayali"),
         ("nama", "", "Renée"),
         ("email", "sari@example.org", "sari@example.net"),
@@ -112,4 +114,5 @@ def test_the_words_of_all_sendings_are_compared_with_the_new_ones() -> None:
     assert compare([seen], second, later=False).better == ("nama", "jabatan", "telepon")
     assert compare([seen], first, later=False).better == ("nama", "jabatan", "isian lain")
     assert compare([first], replace(seen, others={}), later=True).worse == ()
+    assert compare([second], replace(second, answers={"unit": "DISDIK"}), later=False).better == ("unit",)
     assert compare([first], replace(seen, answers={"nip": "1,98E+17"}), later=True).worse == ("nip", "isian lain")

@@ -195,6 +195,18 @@ def test_an_edit_is_an_event_that_names_its_file(made: Register) -> None:
     assert head.startswith(f"# Pemohon mengubah permohonan {NUMBER} ")
 
 
+def test_what_reads_otherwise_tells_the_time_that_it_has_now_and_who_decides_which_is_right(made: Register) -> None:
+    before, now = START + timedelta(days=5), START + timedelta(hours=5)
+    file(made, replace(response(1), submitted=before))
+    words = {**response(1).answers, "jabatan": "Jabatan Lain", "pertanyaan": "Lain?"}
+    (outcome,) = file(made, replace(response(1), answers=words, submitted=now, other_reading=before))
+    assert (outcome.kind, outcome.fields) == ("berbeda", ("diajukan", "jabatan", "pertanyaan"))
+    beside = written(made, "perubahan-1.yaml")
+    assert beside["menjadi"] == {"diajukan": "2026-03-02T06:00:07+00:00", "pertanyaan": "Lain?"}
+    _, position, question = beside["temuan"]
+    assert ("payung identitas" in position, "Tanyakan kepada pemohon" in question) == (True, True)
+
+
 def test_a_second_edit_has_a_file_of_its_own_and_shows_only_what_changed(made: Register) -> None:
     one = response(1, source="google", key="a")
     second = edited(edited(one, minute=9, uraian="Dua."), minute=12, pertanyaan="Tiga?")

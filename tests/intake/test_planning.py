@@ -366,6 +366,37 @@ def test_two_rows_that_could_both_be_the_edit_are_two_requests() -> None:
     assert [outcome.kind for outcome in outcomes] == ["baru", "baru", "sama"]
 
 
+def test_a_row_that_stands_twice_in_a_listing_is_one_request() -> None:
+    known: dict[str, Recognition] = {}
+    assert kinds(plan(known, response(1), response(1))) == [("baru", "1"), ("sama", "1")]
+    assert kinds(plan(known, response(1), response(1))) == [("sama", "1"), ("sama", "1")]
+
+
+def test_only_a_complete_listing_says_what_is_gone() -> None:
+    one, other = response(1, uraian="Perkara satu."), response(2, minute=1)
+    for batch, kind in (("contoh.csv", "diubah"), ("", "baru")):
+        known: dict[str, Recognition] = {}
+        plan(known, one, other)
+        listing = [replace(row, batch=batch) for row in (other, edited(one, minute=30, pertanyaan="Lain?"))]
+        assert [outcome.kind for outcome in plan(known, *listing)] == ["sama", kind]
+
+
+def test_who_has_the_code_edits_though_all_that_told_the_person_is_new() -> None:
+    known: dict[str, Recognition] = {}
+    one, other = response(1, kode_lacak="abc", uraian="Perkara satu."), response(2, minute=1)
+    plan(known, one, other)
+    new = {key: response(3).answers[key] for key in ("nama", "nip", "email", "telepon")}
+    assert kinds(plan(known, other, edited(one, minute=30, **new)))[-1] == ("diubah", "1")
+
+
+def test_a_listing_from_between_two_edits_undoes_none_of_them() -> None:
+    known: dict[str, Recognition] = {}
+    one = response(1, source="google", key="a")
+    for row in (one, edited(one, minute=5, pertanyaan="Dua?"), edited(one, minute=30, pertanyaan="Tiga?")):
+        plan(known, row)
+    assert kinds(plan(known, response(1, minute=5, pertanyaan="Dua?"))) == [("sama", "1")]
+
+
 def test_two_versions_of_a_case_in_one_listing_are_two_rows() -> None:
     known: dict[str, Recognition] = {}
     one = response(1, source="google", key="a")

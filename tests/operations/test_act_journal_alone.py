@@ -141,6 +141,35 @@ def test_a_status_that_the_journal_never_told_is_told_as_the_first(office: Offic
     assert (moved.data["dari"], moved.data["menjadi"], moved.time) == ("diajukan", "diteruskan", NOW)
 
 
+def test_of_several_that_were_told_the_last_status_counts(office: Office) -> None:
+    first = Event("status", SEEN, "ani", status("diajukan", "diteruskan", cases.ASSIGNED))
+    second = Event("status", WRITTEN, "ani", status("diteruskan", "disusun", cases.ASSIGNED))
+    assert fresh(office, filed(office, first, second, known=cases.ASSIGNED, **cases.ASSIGNED)) == ()
+
+
+def test_a_status_whose_line_a_crash_lost_is_of_who_decided_whatever_was_noted_since(office: Office) -> None:
+    edit = Event("disunting", SEEN, "petugas", {"bagian": ["verifikasi.keputusan"]})
+    (moved,) = fresh(office, filed(office, edit, NOTED, known=cases.FORWARD, **cases.FORWARD))
+    assert (moved.data["menjadi"], moved.actor) == ("diteruskan", "ani")
+
+
+@pytest.mark.parametrize(
+    ("confirming", "parts", "said"),
+    [
+        ("ya", cases.APPROVED, None),
+        ("tidak", cases.APPROVED, "tidak"),
+        ("tidak", cases.READY, None),
+    ],
+)
+def test_the_journal_says_where_nobody_has_to_confirm_a_decision(
+    tmp_path: Path, confirming: str, parts: cases.Parts, said: str | None
+) -> None:
+    register(tmp_path)
+    made = open_office(agency(tmp_path, meja={"peneguhan": confirming}), lambda: NOW)
+    *_, moved = fresh(made, filed(made, known=parts, **parts))
+    assert moved.data.get("peneguhan") == said
+
+
 def test_a_decision_that_is_written_again_is_told_again_although_the_status_stays(office: Office) -> None:
     again = cases.but(cases.LACKING, verifikasi__kekurangan=["SK", "Surat tugas"])
     edit, moved = fresh(office, filed(office, LACKING, known=cases.LACKING, **again), lambda: BY_HAND)

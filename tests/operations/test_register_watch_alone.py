@@ -139,6 +139,18 @@ def test_a_case_that_is_gone_and_a_journal_of_no_whole_line_are_looked_at_once(
     assert memory.heads().keys() == {*NUMBERS}
 
 
+def test_a_case_whose_journal_is_an_older_one_is_left_alone_and_no_other(
+    made: Register, memory: RegisterMemory
+) -> None:
+    before = journal_of(made, ONE).read_bytes()
+    grows(made, ONE)
+    one_pass(made, memory)
+    grows(made, TWO)
+    journal_of(made, ONE).write_bytes(before)
+    journal_of(made, THREE).unlink()
+    assert register_watch.held_cases(made, memory, NUMBERS) == {ONE}
+
+
 def test_what_was_written_in_the_pass_is_remembered_with_it(made: Register, memory: RegisterMemory) -> None:
     watch = pass_begins(made, memory)
     made.record(TWO, NOTED)

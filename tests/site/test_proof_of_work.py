@@ -23,6 +23,7 @@ def test_work_that_was_done_is_proven_for_its_package_and_no_other() -> None:
     assert challenges.proven(proof) == ONE
     assert challenges.proven(proof.replace(ONE.encode(), OTHER.encode())) == ""
     assert Challenges().proven(proof) == "", "what another program asked"
+    assert "secret" not in repr(challenges)
 
 
 @pytest.mark.parametrize(("seconds", "good"), [(0, True), (15 * 60 - 1, True), (15 * 60, False), (-1, False)])
