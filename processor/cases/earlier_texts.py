@@ -115,14 +115,14 @@ def deleted_parts(document: Document, events: Sequence[Event]) -> Iterator[Probl
 
 def with_part(text: str, part: str, old: str) -> str:
     """Give ``text`` with one part as it stands in the text ``old``. Raises PayungError where that cannot be done."""
-    lines, block = text.splitlines(keepends=True), _block(old.splitlines(keepends=True), part)
+    lines, earlier = (one.splitlines(keepends=True) for one in (text, old))
+    block = _block(earlier, part)
     if block is None:
         raise PayungError(f"Bagian “{part}” tidak ada pada isi lama itu.")
     there = _block(lines, part)
     start, stop = there or (len(lines), len(lines))
     gap = "" if there or text.endswith("\n") or not text else "\n"
-    wanted = old.splitlines(keepends=True)[slice(*block)]
-    edited = "".join([*lines[:start], gap, *wanted, *lines[stop:]])
+    edited = "".join([*lines[:start], gap, *earlier[slice(*block)], *lines[stop:]])
     now, before = _data(edited), _data(text)
     if now is None or before is None or now != {**before, part: (_data(old) or {}).get(part)}:
         raise PayungError(

@@ -260,8 +260,8 @@ class _Matcher:
             return self._known_again(row, other, found or Difference(other=fields))
         worse = found.worse if found else ()
         changed = tuple(key for key in fields if key not in worse)
-        if not changed:
-            return self._known_again(row, other, found or Difference())
+        if found and not changed:
+            return self._known_again(row, other, found)
         mine = row.mine.without(worse)
         return self._learn(Decision(row.response, "diubah", other.number, mine, fields=changed, worse=worse))
 

@@ -133,8 +133,7 @@ def _names(name: str, nameless: Collection[Phrase]) -> Iterator[Phrase]:
             yield phrase
     if len(head) == 1 and len(head[0]) >= 4:
         yield head
-    if len(head) >= 3:
-        yield from _neighbours(head)
+    yield from _neighbours(head)
 
 
 def _neighbours(head: Phrase) -> Iterator[Phrase]:
