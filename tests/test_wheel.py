@@ -24,7 +24,9 @@ from processor.cases import case_status
 from processor.desk.complaints_page import complaints_page
 from processor.desk.visit import Visit
 from processor.foundation import settings as settings_file
+from processor.operations import applicant_status
 from processor.operations.office import open_office
+from processor.site import applicant_code
 from tests.commands import payung
 from tests.office import ROOT, small_sources
 
@@ -143,6 +145,13 @@ def test_the_first_ten_minutes(installed: Path, tmp_path: Path) -> None:
     example = tmp_path / "contoh"
     with serving(tmp_path, installed) as (address, said):
         assert "15 permohonan baru didaftarkan" in said
+        assert said.startswith("Menyiapkan kantor contoh")
+        assert "python -m processor daftar --pengaturan contoh/payung.yaml" in said
+        desk = re.search(r"^Meja +(http://127\.0\.0\.1:\d+/\S+/)", said, re.MULTILINE)
+        assert desk
+        assert "BH-2026-" in urllib.request.urlopen(desk[1]).read().decode()
+        code = re.search(r"dengan kode (\S+)", said)
+        assert code
         assert "Ajukan" in urllib.request.urlopen(address).read().decode()
         busy = ["layani", "--contoh", "--port", address.rsplit(":", 1)[1].strip("/")]
         assert "--port " in ran(installed / "payung", *busy, folder=tmp_path, code=3)
@@ -151,6 +160,13 @@ def test_the_first_ten_minutes(installed: Path, tmp_path: Path) -> None:
         [complaint] = json.loads(payung("pengaduan", "--json", folder=example))
         assert (complaint["status"], complaint["perlu_dibetulkan"]) == ("diterima", 0)
         opened = open_office(settings_file.load(example / "payung.yaml"), lambda: datetime.now(UTC))
+        keys = applicant_code.derive_keys(
+            applicant_code.parse_code(code[1]), applicant_code.host_of(opened.settings.situs.alamat)
+        )
+        now = opened.now().astimezone(opened.settings.layanan.zone)
+        mine = [one for one in applicant_status.openings(opened, now) if one.recipient == keys.recipient]
+        assert [(one.status["nomor"], bool(one.answer)) for one in mine] == [("BH-2026-0001", True)]
+        assert opened.settings.situs.status_tiap == 1
         assert complaint["nomor"] in complaints_page(Visit(opened, ""))
         shutil.copy(ROOT / "tests" / "data" / "exports" / "google-id.csv", example / "masuk")
         for _ in range(1200):
@@ -161,7 +177,7 @@ def test_the_first_ten_minutes(installed: Path, tmp_path: Path) -> None:
     kept = (path for path in example.rglob("*") if path.is_file() and ".payung" not in path.parts)
     before = {path: path.stat().st_mtime_ns for path in kept if path.name != "ingatan-jam.json"}
     with serving(tmp_path, installed) as (_, said):
-        assert said.startswith("0 permohonan baru didaftarkan")
+        assert "\n0 permohonan baru didaftarkan" in said
         assert "Situs tidak berubah." in said
     assert {p: p.stat().st_mtime_ns for p in before} == before
     letters = sorted({path.name for path in example.rglob("*.docx")})

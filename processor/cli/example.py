@@ -16,9 +16,15 @@ from processor.operations.act_journal import Person
 from processor.operations.complaints import complaint_intake
 from processor.operations.complaints.complaint_intake import ComplaintHead
 from processor.operations.office import Office
+from processor.site import applicant_code
 
 _SAMPLE = Path(__file__).with_name("sample")
 FOLDER = "contoh"
+ANSWERED = "BH-2026-0001"
+CODE = "C0NT0-HREKA-ANSAJ-A123T"
+"""The code of the fictional applicant whose request is answered; whoever tries the example opens it with that."""
+_HEAD = "# Kantor contoh; boleh disunting. Mulai dari awal: hapus folder contoh.\n"
+_FORMER_HEAD = "# Dibuat dari payung.yaml setiap kali contoh dijalankan; jangan disunting.\n"
 _DAYS = {"tanggal", "tanggal_surat", "diterima", "dikirim", "diputus"}
 _OBJECTION = "keberatan"
 
@@ -38,15 +44,11 @@ def prepare_example(named: Path | None, here: Path) -> Settings:
 
 
 def _prepare(real: Settings, folder: Path) -> Settings:
-    """Make the example office in ``folder`` after the settings of ``real``."""
-    data = yaml_reader.read(real.path).data
-    data["folder"] = {"sumber": str(real.root), **{name: name for name in ("register", "masuk", "kunci", "situs")}}
-    data.get("sumber", {}).pop("google", None)
-    (data.get("evaluasi") or {}).pop("terbit", None)  # what the example publishes is shipped
-    data |= yaml_reader.read(_SAMPLE / "unit.yaml").data
-    text = "# Dibuat dari payung.yaml setiap kali contoh dijalankan; jangan disunting.\n" + yaml_writer.dump(data)
-    atomic_files.replace_if_changed(folder / settings.FILE_NAME, text.encode())
-    example = settings.load(folder / settings.FILE_NAME)
+    """Make the example office in ``folder`` after the settings of ``real``; what somebody changed there stays."""
+    path = folder / settings.FILE_NAME
+    if not path.is_file() or path.read_text("utf-8").startswith(_FORMER_HEAD):
+        _write_settings(real, path)
+    example = settings.load(path)
     office_keys.create_key_files(example.office_key, example.recipients)
     Register(example.register, office_keys.load(example.office_key, example.recipients), example.taksonomi).prepare()
     for source in sorted((_SAMPLE / "catatan").rglob("*.yaml")):
@@ -57,9 +59,28 @@ def _prepare(real: Settings, folder: Path) -> Settings:
     for name in ("jawaban", "survei"):
         arrived = example.inbox / "selesai" / f"{name}-contoh.csv"
         if not arrived.exists():
-            content = (_SAMPLE / f"{name}.csv").read_bytes()
-            atomic_files.replace_if_changed(example.inbox / arrived.name, content)
+            atomic_files.replace_if_changed(example.inbox / arrived.name, _answers(name, example))
     return example
+
+
+def _answers(name: str, example: Settings) -> bytes:
+    """Give the export ``name`` of the sample; in its first request stands what a browser makes of the ``CODE``."""
+    content = (_SAMPLE / f"{name}.csv").read_bytes()
+    if b"{kode_lacak}" not in content:
+        return content
+    keys = applicant_code.derive_keys(applicant_code.parse_code(CODE), applicant_code.host_of(example.situs.alamat))
+    return content.replace(b"{kode_lacak}", keys.locator.encode()).replace(b"{kunci_balasan}", keys.recipient.encode())
+
+
+def _write_settings(real: Settings, path: Path) -> None:
+    """Write the example's settings to ``path``: those of ``real`` with folders of its own, and statuses each minute."""
+    data = yaml_reader.read(real.path).data
+    data["folder"] = {"sumber": str(real.root), **{name: name for name in ("register", "masuk", "kunci", "situs")}}
+    data.get("sumber", {}).pop("google", None)
+    (data.get("evaluasi") or {}).pop("terbit", None)  # what the example publishes is shipped
+    data |= yaml_reader.read(_SAMPLE / "unit.yaml").data
+    data["situs"]["status_tiap"] = 1
+    atomic_files.replace_if_changed(path, f"{_HEAD}{yaml_writer.dump(data)}".encode())
 
 
 def _publish_figures(example: Settings) -> None:
@@ -89,8 +110,13 @@ def play_staff(register: Register, zone: ZoneInfo) -> bool:
         return False
     for number, steps in _work(register):
         _write(register, zone, number, {name: values for name, values in steps.items() if name != _OBJECTION})
-    register.save_state(FOLDER, {"ditulis": True})
+    register.save_state(FOLDER, {"ditulis": True, "kode": CODE})
     return True
+
+
+def has_code(register: Register) -> bool:
+    """Tell whether the ``CODE`` opens something here: an example that an earlier version made knows none."""
+    return register.state(FOLDER).get("kode") == CODE
 
 
 def play_voices(office: Office) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from processor.foundation.errors import Problem
-from processor.foundation.settings import Settings
 from processor.mail.message import OutboxEntry
 from processor.operations.pass_report import PassReport
 from processor.operations.steps import Done
@@ -51,20 +50,6 @@ def did_anything(done: PassReport) -> bool:
 
 def _bullets(problems: Iterable[Problem]) -> list[str]:
     return [f"  - {problem}" for problem in problems]
-
-
-def addresses_text(settings: Settings, address: str, pause: float) -> str:
-    """Write where to look, once the service is up; ``pause`` in seconds."""
-    lines = [
-        f"Situs        {address}",
-        f"Permohonan   {settings.register}",
-        "Surat        folder keluar di tiap permohonan",
-        f"Masuk        {settings.inbox}  (taruh ekspor formulir di sini)",
-        f"Perintah     payung daftar --pengaturan {settings.path}",
-        "",
-        f"Diperiksa lagi setiap {pause:.0f} detik. Berhenti dengan Ctrl+C.",
-    ]
-    return "\n".join(lines)
 
 
 def pass_data(done: PassReport) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +30,16 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     daily_pass.run_pass(opened)
     assert example.play_staff(opened.register, found.layanan.zone)
     return opened
+
+
+def test_what_somebody_changed_in_the_example_stays_and_what_an_older_version_wrote_does_not(tmp_path: Path) -> None:
+    found = example.prepare_example(agency(tmp_path).path, tmp_path)
+    written = found.path.read_text("utf-8")
+    found.path.write_text(written.replace("Biro Hukum", "Biro Rekaan", 1), "utf-8")
+    assert example.prepare_example(tmp_path / "payung.yaml", tmp_path).path.read_text("utf-8").count("Biro Rekaan") == 1
+    former = "# Dibuat dari payung.yaml setiap kali contoh dijalankan; jangan disunting.\ninstansi: {}\n"
+    found.path.write_text(former, "utf-8")
+    assert example.prepare_example(tmp_path / "payung.yaml", tmp_path).path.read_text("utf-8") == written
 
 
 def cases(office: Office) -> list[CaseFile]:

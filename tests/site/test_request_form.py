@@ -291,6 +291,7 @@ def test_every_step_fits_a_small_phone_and_is_open_to_everyone(tab: Page, site: 
     tab.click("#lanjut")
     arrived(tab)
     wrong["bukti"] = faults(tab)
+    assert tab.eval_on_selector(".keluar", "bar => getComputedStyle(bar).position") == "static", "never over the code"
     assert {step: found for step, found in wrong.items() if found} == {}
 
 

@@ -290,7 +290,7 @@ def test_the_first_screen_of_a_cheap_phone_leads_to_the_status_and_to_the_teleph
 ) -> None:
     tab.set_viewport_size({"width": 360, "height": 640})
     tab.goto(sites["mkdocs"].address)
-    for link in ('.segera a[href="lacak/"]', '.segera a[href^="tel:"]', '.cari-kepala[href="cari/"]'):
+    for link in ('.cepat a[href="lacak/"]', '.cepat a[href^="tel:"]', '.cari-kepala[href="cari/"]'):
         box = tab.locator(link).bounding_box()
         assert box is not None, link
         assert 0 <= box["y"] <= 640 - box["height"], link

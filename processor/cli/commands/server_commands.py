@@ -3,15 +3,15 @@
 import argparse
 import os
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Event
 from urllib.parse import urlsplit
 
-from processor.cli import example, network_desk, output, web_server
+from processor.cli import example, network_desk, output, start_text, web_server
 from processor.cli.commands.context import chosen_settings, open_found
 from processor.cli.commands.options import port, seconds
 from processor.cli.commands.pass_commands import keep_on, until_stopped
@@ -23,6 +23,7 @@ from processor.foundation.progress import silent
 from processor.foundation.settings import Settings
 from processor.operations import daily_pass
 from processor.operations.office import Office
+from processor.operations.pass_report import PassReport
 from processor.operations.row_store import RowMemory
 from processor.site.endpoint import Endpoint
 
@@ -47,32 +48,70 @@ def layani(args: argparse.Namespace) -> int:
             raise PayungError("--hanya-penerima tidak melayani meja. Hapus itu, atau opsi meja.")
         _serve_endpoint(found, args.port, args.soket)
         return 0
-    found = example.prepare_example(args.pengaturan, Path.cwd()) if args.contoh else chosen_settings(args)
-    served = network_desk.chosen(args, found)
-    office = open_found(found)
-    with (
-        web_server.serving(
-            found.site, args.port, found.packages, urlsplit(found.situs.alamat).hostname or ""
-        ) as address,
-        _served(found, served),
-    ):
-        try:
-            done = daily_pass.run_pass(office)
-            if args.contoh and example.play_staff(office.register, office.settings.layanan.zone):
-                done.add(daily_pass.run_pass(office))
-                example.sign_letters(office.register)
-                done.add(daily_pass.run_pass(office))
-                example.play_voices(office)
-                done.add(daily_pass.run_pass(office))  # archives what the pass before delivered
-            print(output.pass_text(done), end="\n\n")
-        except Busy as error:
-            print(error, end="\n\n")
-        stop = until_stopped()  # before anybody is told how to stop it
-        if served:
-            print(_desk_text(served))
-        print(output.addresses_text(found, address, args.tiap), flush=True)
-        keep_on(found, args.tiap, stop)
+    if args.contoh:
+        return _serve_example(args)
+    found = chosen_settings(args)
+    served, office = network_desk.chosen(args, found), open_found(found)
+    with _site(found, args.port) as address, _served(found, served):
+        _first(lambda: daily_pass.run_pass(office))
+        _keep_serving(found, args, address, _desk_text(served) if served else "")
     return 0
+
+
+def _serve_example(args: argparse.Namespace) -> int:
+    """Serve the example office, with its desk; tell what is being done, as the first time takes a while."""
+    _say("Menyiapkan kantor contoh: kunci, register, dan permohonan rekaan ...")
+    found = example.prepare_example(args.pengaturan, Path.cwd())
+    served, office = network_desk.chosen(args, found), open_found(found)
+    desk = nullcontext("") if served else server.serve_desk(partial(_opened_anew, found.path, RowMemory()), 0)
+    with _site(found, args.port) as address, _served(found, served), desk as own:
+        _first(lambda: _play(office))
+        where = _desk_text(served) if served else f"Meja         {own}  (halaman kerja petugas, hanya di komputer ini)"
+        code = example.CODE if example.has_code(office.register) else ""
+        _keep_serving(
+            found, args, address, f"{where}\n{start_text.example_text(address, example.ANSWERED, code)}".rstrip()
+        )
+    return 0
+
+
+def _play(office: Office) -> PassReport:
+    """Let a pass file the requests, the fictional officers work, and passes follow what they did."""
+    _say("Mendaftarkan permohonan, membuat surat, dan membangun situs (kali pertama sekitar satu menit) ...")
+    done = daily_pass.run_pass(office)
+    if example.play_staff(office.register, office.settings.layanan.zone):
+        _say("Petugas rekaan memeriksa, menyusun, dan menyetujui ...")
+        done.add(daily_pass.run_pass(office))
+        _say("Jawaban ditandatangani dan disampaikan ...")
+        example.sign_letters(office.register)
+        done.add(daily_pass.run_pass(office))
+        _say("Pemohon rekaan berkeberatan dan mengadu ...")
+        example.play_voices(office)
+        done.add(daily_pass.run_pass(office))  # archives what the pass before delivered
+    return done
+
+
+def _first(begin: Callable[[], PassReport]) -> None:
+    """Make the first pass and say what it did, or that another one runs."""
+    try:
+        _say(output.pass_text(begin()))
+    except Busy as error:
+        _say(str(error))
+
+
+def _keep_serving(found: Settings, args: argparse.Namespace, address: str, beside: str) -> None:
+    """Say where everything is, and make passes until somebody stops it."""
+    stop = until_stopped()  # before anybody is told how to stop it
+    _say(f"\n{start_text.addresses_text(found, address, args.tiap, beside)}")
+    keep_on(found, args.tiap, stop)
+
+
+def _site(found: Settings, port: int) -> AbstractContextManager[str]:
+    """Serve the site and the endpoint."""
+    return web_server.serving(found.site, port, found.packages, urlsplit(found.situs.alamat).hostname or "")
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
 
 
 def _serve_endpoint(found: Settings, port: int, handed: int | None) -> None:
