@@ -116,9 +116,11 @@ async function tidakAda(terbit) {
   cari("kapan").replaceChildren(
     paragraf(`Status terakhir terbit ${saat(terbit.saat)}, dan terbit lagi ${terbitLagi(terbit, tabel, saatIni)}.`),
   );
-  const waktunya = tabel.batas ? janji(tabel, "", saatIni) : [];
-  const awal = waktunya.length ? ["Untuk permohonan yang Anda kirim sekarang:"] : [];
-  cari("janji").replaceChildren(...[...awal, ...waktunya].map(paragraf));
+  const waktunya = ["permohonan", "pengaduan"].flatMap((macam) => {
+    const kalimat = tabel.batas ? janji(tabel, macam, saatIni) : [];
+    return kalimat.length ? [`Untuk ${macam} yang Anda kirim sekarang:`, ...kalimat] : [];
+  });
+  cari("janji").replaceChildren(...waktunya.map(paragraf));
   judul("Status Anda belum terbit");
   cari("kosong").hidden = false;
   cari("kosong").querySelector("h2").focus();

@@ -124,7 +124,7 @@ def letter(side: int = 40) -> bytes:
 
 def delivers(story: Story, content: bytes = b"", number: str = NUMBER) -> bytes:
     """Every step to the answer, which is ``content``, signed by a person; gives it."""
-    content = content or letter()
+    content = content or letter(40 + int(number[-1]))
     story.writes(steps.verify("diteruskan", "pengelola", TODAY), number=number)
     story.writes(steps.assign("analis", "kabag", []), number=number)
     story.studies(number)
@@ -143,6 +143,11 @@ def signs(story: Story, name: str, content: bytes, number: str = NUMBER) -> None
     story.passes()
     (folder / "keluar" / name).write_bytes(content)
     story.writes(delivered(f"180/{number[-2:]}", TODAY, TODAY), number=number)
+
+
+def signed(story: Story, number: str) -> list[bytes]:
+    """The letters of a case that a person signed."""
+    return [path.read_bytes() for path in sorted((story.office.register.path(number) / "keluar").glob("*.pdf"))]
 
 
 def rejects(story: Story, reason: str) -> None:
@@ -386,38 +391,46 @@ def test_a_rejected_request_that_is_withdrawn_before_its_letter_is_withdrawn_not
     assert (story.status(), seen["status"], seen["alasan"]) == ("dibatalkan", "Dibatalkan", "")
 
 
-@pytest.mark.parametrize(("way", "does"), [("email", "Periksa email Anda."), ("loket", "Ambil suratnya di loket")])
-def test_an_answer_that_goes_another_way_is_in_no_file_but_its_status_is(tmp_path: Path, way: str, does: str) -> None:
-    story = Story(tmp_path)
-    story.receives(asked(ALI, 1, way))
-    delivers(story)
-    if way == "email":
-        mails(story, "dikirim")
-    assert answer(story) == []
-    assert (status(story)["status"], status(story)["jawaban"]) == ("Sudah dijawab", None)
-    assert status(story)["selanjutnya"].startswith(does)
+@pytest.fixture(scope="module")
+def mailing_office(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    told = Story(tmp_path_factory.mktemp("kantor"))
+    told.signs_ballots()
+    told.receives(asked(ALI, 1, "email"), asked(BUDI, 2, "loket"))
+    for number in (NUMBER, SECOND):
+        delivers(told, number=number)
+    return told
+
+
+@pytest.fixture
+def mailing(mailing_office: Story, tmp_path: Path) -> Story:
+    """An office that has answered Ali, whose letter goes by mail, and Budi, whose letter waits at the counter."""
+    return mailing_office.copied(tmp_path)
+
+
+def test_an_answer_that_goes_another_way_is_in_no_file_but_its_status_is(mailing: Story) -> None:
+    mails(mailing, "dikirim")
+    for keys, does in ((ALI, "Periksa email Anda."), (BUDI, "Ambil suratnya di loket")):
+        seen = status(mailing, keys)
+        assert answer(mailing, keys) == []
+        assert (seen["status"], seen["jawaban"]) == ("Sudah dijawab", None)
+        assert seen["selanjutnya"].startswith(does)
 
 
 @pytest.mark.parametrize("state", ["", "dibatalkan", "usang"])
-def test_no_letter_is_said_to_be_mailed_before_it_was(tmp_path: Path, state: str) -> None:
-    story = Story(tmp_path)
-    story.receives(asked(ALI, 1, "email"))
-    delivers(story)
+def test_no_letter_is_said_to_be_mailed_before_it_was(mailing: Story, state: str) -> None:
     if state:
-        mails(story, state)
-    assert sentences(story)[-1] == "Jawaban sudah selesai dan akan kami kirim ke email Anda."
-    assert status(story)["selanjutnya"].startswith("Suratnya belum terkirim.")
-    mails(story, "dikirim")
-    assert sentences(story)[-1] == "Jawaban sudah kami kirim ke email Anda."
-    assert status(story)["selanjutnya"].startswith("Periksa email Anda.")
+        mails(mailing, state)
+    assert sentences(mailing)[-1] == "Jawaban sudah selesai dan akan kami kirim ke email Anda."
+    assert status(mailing)["selanjutnya"].startswith("Suratnya belum terkirim.")
+    mails(mailing, "dikirim")
+    assert sentences(mailing)[-1] == "Jawaban sudah kami kirim ke email Anda."
+    assert status(mailing)["selanjutnya"].startswith("Periksa email Anda.")
 
 
-def test_a_letter_that_is_known_to_have_arrived_was_sent(tmp_path: Path) -> None:
-    story = Story(tmp_path)
-    story.receives(asked(ALI, 1, "email"))
-    delivers(story)
-    story.writes(steps.confirm_receipt(TODAY))
-    assert [one for one in sentences(story) if "kirim ke email" in one] == ["Jawaban sudah kami kirim ke email Anda."]
+def test_a_letter_that_is_known_to_have_arrived_was_sent(mailing: Story) -> None:
+    mailing.writes(steps.confirm_receipt(TODAY))
+    said = [one for one in sentences(mailing) if "kirim ke email" in one]
+    assert said == ["Jawaban sudah kami kirim ke email Anda."]
 
 
 def mails(story: Story, state: str) -> None:
@@ -557,10 +570,9 @@ def test_nothing_published_names_anybody_or_anything_in_the_clear(answered: Stor
     )
 
 
-def test_digests_of_every_answer_are_published_whatever_its_way_and_age_and_nothing_else(tmp_path: Path) -> None:
-    story = Story(tmp_path)
-    story.receives(response(1), response(2, minute=1), response(3, minute=2))
-    contents = [delivers(story), delivers(story, letter(50), SECOND)]
+def test_digests_of_every_answer_are_published_whatever_its_way_and_age_and_nothing_else(mailing: Story) -> None:
+    story = mailing
+    contents = [content for number in (NUMBER, SECOND) for content in signed(story, number)]
     story.writes(steps.archive(TODAY))
     story.at("2027-01-01T08:00")
     digests = sorted(hashlib.sha256(content).hexdigest() for content in contents)
