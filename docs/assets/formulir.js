@@ -234,6 +234,7 @@ function tawarkan() {
     tawaran = null;
     tampilkan(-1);
     cari("mulai-kabar").textContent = "Sudah dihapus.";
+    cari("mulai").focus();
   });
   cari("mulai-kabar").append(hapus);
 }

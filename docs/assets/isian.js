@@ -30,6 +30,14 @@ async function baca(tempat, mentah) {
   return { ...isi, berkas };
 }
 
+function bacaTanpaSegel(teks) {
+  try {
+    return JSON.parse(teks) || {};
+  } catch {
+    return {};
+  }
+}
+
 const namaTab = (macam) => `payung-isian-${macam}`;
 const milikTabIni = ([macam, id]) => (sessionStorage.getItem(namaTab(macam)) || "").startsWith(`${id} `);
 
@@ -135,7 +143,8 @@ export function isianUntuk(macam = "permohonan") {
   async function warisi() {
     const teks = localStorage.getItem(TANPA_SEGEL);
     if (!teks) return;
-    const { saat, jawaban } = JSON.parse(teks);
+    const { saat, jawaban } = bacaTanpaSegel(teks);
+    if (!jawaban) return localStorage.removeItem(TANPA_SEGEL);
     const [dimana, dengan] = [[macam, uuid()], kunciBaru()];
     const tertutup = await segel(await kunciDari(dengan), tertulis({ jawaban, berkas: [] }));
     await pakai("readwrite", (simpanan) => {
@@ -153,7 +162,7 @@ export function isianUntuk(macam = "permohonan") {
       if (milikTabIni(satu) || hidup?.(satu)) continue;
       const [isi, kunci] = await Promise.all([ambil(satu, JAWABAN), ambil(satu, KUNCI)]);
       const umur = Date.now() - isi?.saat;
-      if (!hidup && umur < SEHARI) continue;
+      if (!hidup && !kunci && umur < SEHARI) continue;
       if (!kunci || !(umur < TUJUH_HARI)) await lupakan(satu);
       else if (satu[0] === macam && !(terbaru?.saat > isi.saat)) terbaru = { saat: isi.saat, tempat: satu, kunci };
     }

@@ -123,6 +123,9 @@ class ServiceHours(DayHours):
     jeda_koordinasi: YesNo = Field(
         default=False, description="ya: waktu berhenti selama instansi lain diminta (jeda: ya pada koordinasi)"
     )
+    batas_kelengkapan: int | None = Field(
+        default=None, ge=1, le=365, description="Hari kerja bagi pemohon untuk melengkapi; kosong: tidak dibatasi"
+    )
     pemetaan_triwulan: YesNo = Field(default=True, description="Kebiasaan kantor: permohonan dipetakan tiap triwulan")
 
     @model_validator(mode="before")

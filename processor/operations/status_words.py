@@ -15,6 +15,7 @@ from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OBJECTED, OVER, Derived
 from processor.cases.records import Event
 from processor.cases.register import Filed
+from processor.foundation import working_days
 from processor.foundation.indonesian_dates import tanggal
 from processor.foundation.settings_agency import ServiceHours
 from processor.operations import overview
@@ -112,6 +113,7 @@ def undated(office: Office, one: FollowedCase) -> UndatedStatus:
         "riwayat": history(_told(one)),
         "selanjutnya": other if (other := _next(one, here=here)) != {"kode": shown} else None,
         "kekurangan": list(filter(None, check.kekurangan)) if waits else [],
+        "tenggat": _completed_by(office, check.tanggal) if waits else {},
         "alasan": check.alasan if one.rejected else "",
         "berkas": one.place if one.files else "",
         "jadwal": [] if stage in DELIVERED | OVER else list(_meetings(one.case, service)),
@@ -121,6 +123,16 @@ def undated(office: Office, one: FollowedCase) -> UndatedStatus:
     limits = (runs.target.at, runs.promise.at) if runs else (None, None)
     target, whole = (moment.isoformat() if moment else "" for moment in limits)
     return UndatedStatus(one.locator, one.recipient, begun(one.filed.number, words), target, whole)
+
+
+def _completed_by(office: Office, asked: date | None) -> dict[str, Any]:
+    """Say by which day the applicant sends what was missing when they were ``asked``; nothing where no limit is set."""
+    service = office.settings.layanan
+    if not service.batas_kelengkapan or not asked:
+        return {}
+    hours = deadlines.counting_hours(service)
+    last = working_days.day_after(asked, service.batas_kelengkapan, office.calendar, hours)
+    return {"kode": "kelengkapan", "hari": last.isoformat()}
 
 
 def begun(number: str, words: Mapping[str, Any]) -> dict[str, Any]:
@@ -153,7 +165,7 @@ def _cut(words: str, most: int) -> str:
 def dated(one: UndatedStatus, now: datetime) -> dict[str, Any]:
     """Write what the applicant reads at ``now``; an appointment that was then is left out."""
     ahead = [one for one in one.words.get("jadwal", ()) if one["waktu"] > minute(now)]
-    words = {**one.words, "jadwal": ahead, "tenggat": _by_when(one, now)}
+    words = {**one.words, "jadwal": ahead, "tenggat": one.words.get("tenggat") or _by_when(one, now)}
     return {key: value for key, value in words.items() if value}
 
 
