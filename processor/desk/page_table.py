@@ -41,6 +41,7 @@ from processor.desk import (
     testimonial_page,
     yaml_page,
 )
+from processor.desk.counting_page import once_counted
 from processor.desk.permissions import Act, View
 from processor.desk.record_forms import KINDS
 from processor.desk.visit import Elsewhere, Sent, Visit
@@ -71,13 +72,15 @@ PAGES = (
     Page("kalender.ics", calendar_download.calendar_file, view="daftar"),
     Page("cari", list_pages.search_page),
     Page("evaluasi", evaluation_page.evaluation_page, view="laporan"),
-    Page("laporan", report_pages.report_page, report_pages.report_act, view="laporan", does="buat_laporan"),
+    Page(
+        "laporan", once_counted(report_pages.report_page), report_pages.report_act, view="laporan", does="buat_laporan"
+    ),
     Page("testimoni", testimonial_page.testimonial_page, testimonial_page.testimonial_act, does="testimoni"),
     Page("tanya-jawab", retold_list.retold_page),
-    Page("survei", survey_page.survey_page, survey_page.import_act, view="laporan", does="impor_survei"),
+    Page("survei", once_counted(survey_page.survey_page), survey_page.import_act, view="laporan", does="impor_survei"),
     Page("rekap", recap_page.recap_page, recap_page.begin_recap, view="laporan", does="buat_laporan"),
     Page("rekap/{berkas}", recap_page.recap_file, view="laporan"),
-    Page("mutu", quality_page.quality_page, view="laporan"),
+    Page("mutu", once_counted(quality_page.quality_page), view="laporan"),
     Page("kinerja", publication_pages.publication_page, publication_pages.publication_act, "laporan", "terbitan"),
     Page("kinerja/pratinjau", publication_pages.preview_page, publication_pages.begin_preview, "angka_kantor"),
     Page("laporan/{periode}/{berkas}", report_pages.report_file, view="laporan"),

@@ -71,7 +71,7 @@ def facts_of(office: Office, first: date = date.min, last: date = date.max) -> R
     register = office.register
     files = (case_file.FILE_NAME, journal.FILE_NAME)
     marks = {number: register.change_mark(number, *files) for number in register.numbers()}
-    file = DerivedDatabase(register.state_folder / FILE_NAME, (*_TABLES, f"-- {_base(office)}"))
+    file = _file(office)
     try:
         known = file.read(_marks)
     except NotMade:
@@ -79,6 +79,20 @@ def facts_of(office: Office, first: date = date.min, last: date = date.max) -> R
     unread = _bring_up_to_date(office, file, marks, known)
     cases, years = file.read(partial(_chosen, first=first, last=last))
     return RegisterFacts(cases, years, unread)
+
+
+def uncounted(office: Office) -> int:
+    """Tell how many cases nobody has counted yet; those that only changed since are not among them. Raises OSError."""
+    try:
+        (known,) = _file(office).read(lambda opened: opened.execute("select count(*) from fakta").fetchone())
+    except NotMade:
+        known = 0
+    return max(0, len(office.register.numbers()) - int(known))
+
+
+def _file(office: Office) -> DerivedDatabase:
+    """Give the file of facts; one that was made by other rules is none."""
+    return DerivedDatabase(office.register.state_folder / FILE_NAME, (*_TABLES, f"-- {_base(office)}"))
 
 
 def _base(office: Office) -> str:
