@@ -9,9 +9,7 @@ import { sesudahKirim } from "./terbitan.js";
 const SEMENIT = 60000;
 const KIRIM = "../kirim";
 const MENCOBA = "Selama terbuka, halaman ini mencoba lagi setiap menit.";
-const DIHENTIKAN =
-  "Tidak ada lagi yang dikirim. Tekan “Coba kirim lagi” bila siap: dalam seperempat jam, yang sudah sampai tidak perlu " +
-  "dikirim ulang.";
+const DIHENTIKAN = "Tekan “Coba kirim lagi” bila siap: dalam seperempat jam, yang sudah sampai tidak perlu dikirim ulang.";
 const TAK_TERSIMPAN = `Peramban ini tidak dapat menyimpan apa pun; biarkan halaman ini terbuka. ${MENCOBA}`;
 
 const cari = (id) => document.getElementById(id);
@@ -108,11 +106,15 @@ export function pengantar({ host, penerima, dibuat, kata }, halaman) {
   function tunda(galat, tanda) {
     dihentikan = galat === BERHENTI;
     if (!dihentikan) ulang = setTimeout(cobaLagi, SEMENIT);
+    const tempat = tersimpan ? `${Hal} yang tersegel menunggu di perangkat ini.` : "Biarkan halaman ini terbuka.";
     const menunggu = tersimpan ? TERSIMPAN : TAK_TERSIMPAN;
-    const kabar = dihentikan ? DIHENTIKAN : menunggu;
+    const kabar = dihentikan ? `${tempat} ${DIHENTIKAN}` : menunggu;
     cari("bukti-galat").textContent = galat;
     cari("bukti-kabar").textContent = kabar;
-    if (!cari("tertunda").hidden) return; // tried again: what is shown stays, and so does the focus
+    if (!cari("tertunda").hidden) {
+      if (dihentikan) cari("coba").focus(); // the button that stopped it is gone
+      return; // tried again: what is shown stays, and so does the focus
+    }
     buktikan({
       judul: `${Hal} belum terkirim`,
       kabar,

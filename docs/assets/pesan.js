@@ -197,6 +197,7 @@ async function antar() {
     cari("pesan-tertunda-kabar").textContent =
       `${galat} Pesan Anda belum terkirim. Tersegel, ia menunggu di perangkat ini; tidak ada yang dapat membacanya di ` +
       `sini, dan yang sama tidak tercatat dua kali.${dihentikan ? "" : " Selama terbuka, halaman ini mencoba lagi setiap menit."}`;
+    if (dihentikan) cari("pesan-coba").focus(); // the button that stopped it is gone
     return false;
   }
   await gudang.hapus().catch(() => {});
