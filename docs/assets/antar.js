@@ -12,6 +12,7 @@ const MENCOBA = "Selama terbuka, halaman ini mencoba lagi setiap menit.";
 const DIHENTIKAN = "Tekan “Coba kirim lagi” bila siap: dalam seperempat jam, yang sudah sampai tidak perlu dikirim ulang.";
 const TAK_TERSIMPAN = `Peramban ini tidak dapat menyimpan apa pun; biarkan halaman ini terbuka. ${MENCOBA}`;
 
+const sekarang = () => `${waktu(new Date())} menurut perangkat ini`;
 const cari = (id) => document.getElementById(id);
 
 /**
@@ -65,7 +66,7 @@ export function pengantar({ host, penerima, dibuat, kata }, halaman) {
     buktikan({
       judul: `${Hal} sedang dikirim`,
       kabar: "Sedang dikirim. Simpan kodenya selagi menunggu.",
-      isi: [["Keadaan", "sedang dikirim"], ["Disegel", waktu(new Date())]],
+      isi: [["Keadaan", "sedang dikirim"], ["Disegel", sekarang()]],
       sidik: await sidik(paket),
     });
   }
@@ -90,7 +91,7 @@ export function pengantar({ host, penerima, dibuat, kata }, halaman) {
     buktikan({
       judul: `${Hal} Anda sedang diproses`,
       kabar: `${Hal} sudah sampai, tersegel. ${kata.nomor} ${kode ? "" : kata.hilang}`,
-      isi: [["Keadaan", "sedang diproses, belum terdaftar"], ["Dikirim", waktu(new Date())]],
+      isi: [["Keadaan", "sedang diproses, belum terdaftar"], ["Dikirim", sekarang()]],
       sidik: tanda,
     });
     await sebutSelanjutnya();
@@ -120,7 +121,7 @@ export function pengantar({ host, penerima, dibuat, kata }, halaman) {
       kabar,
       galat,
       tertunda: true,
-      isi: [["Keadaan", "belum terkirim"], ["Disegel", waktu(new Date())]],
+      isi: [["Keadaan", "belum terkirim"], ["Disegel", sekarang()]],
       sidik: tanda,
     });
   }

@@ -345,6 +345,11 @@ def test_what_is_sent_is_promised_what_the_office_promises_and_no_status_while_n
     )
     assert complaint == ["Kami menjawab secara tertulis paling lambat Jumat, 27 Maret 2026."]
     assert beyond == []
+    sent = words.evaluate(
+        "async (kini) => (await import('../assets/terbitan.js')).sesudahKirim('', new Date(kini))",
+        datetime.fromisoformat("2026-03-02T10:59:00+07:00").timestamp() * 1000,
+    )
+    assert sent[:2] == ["Sudah sampai pukul 10.59 WIB.", "Status pertama Anda terbit sekitar pukul 11.30 WIB."]
 
 
 @pytest.mark.slow
