@@ -46,7 +46,8 @@ _LATE = "Pesan ini datang sesudah keadaan permohonan berubah, jadi tidak menguba
 class ShownMessage:
     """A message that waits: what it is, what to do, and what of it may be read without opening an identity.
 
-    It ``decides`` where contact data are asked for; ``step`` is the form that deals with it, "" where none does.
+    It ``decides`` where contact data are asked for, ``objects`` where an objection is to be recorded; ``step`` is the
+    form that deals with it, "" where none does.
     """
 
     event: Event
@@ -54,6 +55,7 @@ class ShownMessage:
     advice: str
     said: Addition | None
     decides: bool
+    objects: bool
     step: str
 
     @property
@@ -73,4 +75,5 @@ def shown(visit: Visit, filed: Filed, open_steps: Collection[str]) -> Iterator[S
         told = advice.format(until=when) if fits else _LATE
         words, decides = said.get(event.data["berkas"]), message_acts.asks_for_data(event)
         step = _STEPS.get(event.kind, "") if fits else ""
-        yield ShownMessage(event, title, told, words, decides, step if step in open_steps else "")
+        objects = message_acts.objects(event)
+        yield ShownMessage(event, title, told, words, decides, objects, step if step in open_steps else "")

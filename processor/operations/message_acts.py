@@ -21,16 +21,20 @@ def waiting(filed: Filed) -> Sequence[Event]:
 
 
 def mark_read(office: Office, number: str, file: str, by: Person) -> None:
-    """Let the journal say that ``by`` dealt with the message in ``file``; contact data are decided about instead.
+    """Let the journal say that ``by`` dealt with the message in ``file``, which asks for nothing to be decided.
 
     Raises:
-        PayungError: It asks for something that is to be decided.
+        PayungError: It is an objection, to be recorded, or asks for other contact data, to be decided about.
         Busy: It does not wait any more, or somebody else writes.
     """
     with office.register.lock(_WAIT):
         message = _waiting_in(office, number, file)
         if asks_for_data(message):
-            raise PayungError("Pemohon meminta datanya diganti: putuskan, diterapkan atau tidak.")
+            raise PayungError("Pemohon meminta kontaknya diganti: putuskan, diganti atau tidak.")
+        if objects(message):
+            raise PayungError(
+                f"Pesan ini keberatan atas penolakan: catat dengan payung keberatan {number}, atau di meja."
+            )
         office.register.record(number, _dealt_with(office, file, by))
 
 
@@ -55,6 +59,11 @@ def decide_data(office: Office, number: str, file: str, by: Person, *, apply: bo
 def asks_for_data(message: Event) -> bool:
     """Tell whether a message asks for other contact data, and came while it could."""
     return message.kind == applicant_messages.EVENTS["data"] and applicant_messages.counts(message)
+
+
+def objects(message: Event) -> bool:
+    """Tell whether a message objects to a rejection, and came while it could."""
+    return message.kind == applicant_messages.EVENTS["keberatan"] and applicant_messages.counts(message)
 
 
 def _waiting_in(office: Office, number: str, file: str) -> Event:

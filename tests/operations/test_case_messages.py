@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import count
 from typing import Any
 
 import pytest
@@ -31,6 +32,7 @@ from processor.operations.act_journal import Person
 from processor.operations.status_words import FollowedCase
 from processor.site import sealed_packages
 from tests import packages
+from tests.commands import payung
 from tests.office import applicant_keys, response
 from tests.opened_statuses import history
 from tests.packages import PDF
@@ -40,6 +42,7 @@ from tests.story import Story, delivered
 TODAY = date(2026, 3, 2)
 KEYS = [applicant_keys() for _ in range(6)]
 ASKS, WITHDRAWS, MOVES, OBJECTS, FOLLOWS, WAITS = (f"BH-2026-{at:04}" for at in range(1, 7))
+_COUNT = count()
 NEW = {"email": "baru@example.org", "telepon": "0813 1111 1111"}
 
 
@@ -70,14 +73,20 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
         yield told
 
 
-def sends(story: Story, number: str, kind: MessageKind | None, serial: int, *names: str, **words: str) -> None:
-    """Who has the code of that request sends a message about it, with files of these names; a pass takes it in."""
-    files = dict.fromkeys(names, PDF)
-    said: dict[str, Any] = packages.said(serial, files, untuk=KEYS[int(number[-4:]) - 1].proof, jawaban=words)
-    said |= {"pesan": kind, "nomor": number} if kind else {}
+def drops(story: Story, number: str, kind: MessageKind, serial: int, *names: str, **words: str) -> None:
+    """Who has the code of that request sends a message about it, with files of these names."""
+    said: dict[str, Any] = packages.said(
+        serial, dict.fromkeys(names, PDF), untuk=KEYS[int(number[-4:]) - 1].proof, jawaban=words
+    )
     keys = office_keys.load(story.settings.office_key, story.settings.recipients)
-    path = packages.dropped(story.settings.packages, packages.sealed(keys, said), f"{serial}-{story.now:%H%M%S}")
+    sealed = packages.sealed(keys, said | {"pesan": kind, "nomor": number})
+    path = packages.dropped(story.settings.packages, sealed, f"{next(_COUNT)}")
     os.utime(path, (story.now.timestamp(),) * 2)
+
+
+def sends(story: Story, number: str, kind: MessageKind, serial: int, *names: str, **words: str) -> None:
+    """They send it, and a pass takes it in."""
+    drops(story, number, kind, serial, *names, **words)
     daily_pass.run_pass(story.office)
     assert sealed_packages.waiting_packages(story.settings.packages) == ()
 
@@ -110,8 +119,8 @@ def visit(story: Story, number: str = "", me: str = "pengelola", **texts: str) -
 
 
 def test_a_question_waits_at_the_desk_until_the_office_writes_back(story: Story) -> None:
-    for _ in range(2):  # the browser that saw no answer sends the same again
-        sends(story, ASKS, "tanya", 21, "surat.pdf", keterangan="Perlukah surat tugas?")
+    drops(story, ASKS, "tanya", 21, "surat.pdf", keterangan="Perlukah surat tugas?")
+    sends(story, ASKS, "tanya", 21, "surat.pdf", keterangan="Perlukah surat tugas?")  # the browser saw no answer
     assert (kinds(story, ASKS), waiting(story, ASKS)) == (["ditanyakan"], "tanya")
     assert dict(attachments(story.office.register, ASKS)) == {"1-surat.pdf": PDF}
     assert f"{ASKS}</a>: pertanyaan" in home_page.front_page(visit(story))
@@ -142,7 +151,7 @@ def test_words_to_the_applicant_are_of_who_may_write_them(story: Story) -> None:
 
 
 def test_an_addition_completes_what_was_asked_and_else_waits_to_be_dealt_with(story: Story) -> None:
-    story.writes(steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=["Surat"]), number=WAITS)
+    steps.apply(story.office, WAITS, steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=["Surat"]))
     assert shown(story, WAITS)["kirim"] == ["tambahan", "tanya", "data", "tarik"]
     sends(story, WAITS, "tanya", 30, keterangan="Surat yang mana?")
     assert story.status(WAITS) == "menunggu_kelengkapan", "a question is no completion"
@@ -150,8 +159,12 @@ def test_an_addition_completes_what_was_asked_and_else_waits_to_be_dealt_with(st
     assert (story.status(WAITS), waiting(story, WAITS)) == ("diajukan", "tanya")
     sends(story, WAITS, "tambahan", 32, keterangan="Satu lagi.")
     assert waiting(story, WAITS) == "tanya tambahan"
-    for name in ("perubahan-1.yaml", "perubahan-3.yaml"):
-        assert message_page.read_act(visit(story, WAITS, "analis", berkas=name)) == Elsewhere(f"/{WAITS}")
+    folder = story.settings.path.parent
+    listed = payung("pesan", WAITS, folder=folder).splitlines()
+    assert [line.partition(",")[0] for line in listed] == ["perubahan-1.yaml: tanya", "perubahan-3.yaml: tambahan"]
+    assert "Sebutkan --oleh" in payung("pesan", WAITS, "--tangani", "perubahan-1.yaml", folder=folder, code=1)
+    payung("pesan", WAITS, "--tangani", "perubahan-1.yaml", "--oleh", "analis", folder=folder)
+    assert message_page.read_act(visit(story, WAITS, "analis", berkas="perubahan-3.yaml")) == Elsewhere(f"/{WAITS}")
     with pytest.raises(Busy):
         message_page.read_act(visit(story, WAITS, berkas="perubahan-3.yaml"))
     assert waiting(story, WAITS) == ""
@@ -172,8 +185,8 @@ def test_a_withdrawal_can_be_undone_for_a_day_and_is_then_final(story: Story) ->
         steps.apply(story.office, WITHDRAWS, delivered("180/9/Huk-2026", TODAY, TODAY))
     sends(story, WITHDRAWS, "urungkan", 42)
     assert (waiting(story, WITHDRAWS), "tarik" in shown(story, WITHDRAWS)["kirim"]) == ("", True)
+    drops(story, WITHDRAWS, "tarik", 41, keterangan="Sudah selesai di kantor.")  # an old one, put back
     sends(story, WITHDRAWS, "tarik", 43)
-    sends(story, WITHDRAWS, "tarik", 41, keterangan="Sudah selesai di kantor.")  # an old one, put back
     story.later(hours=23)
     daily_pass.run_pass(story.office)
     assert story.status(WITHDRAWS) == "diajukan"
@@ -223,9 +236,11 @@ def test_an_objection_is_recorded_with_its_words_and_day_and_only_once(story: St
     arrived = story.now.date()
     story.later(days=1)
     assert (waiting(story, OBJECTS), "keberatan" in shown(story, OBJECTS)["kirim"]) == ("keberatan", False)
+    with pytest.raises(PayungError, match="payung keberatan"):
+        message_acts.mark_read(story.office, OBJECTS, "perubahan-1.yaml", Person("pengelola"))
     page = step_page(visit(story, OBJECTS))
     assert ("Saya tidak meminta didampingi.</textarea>" in page, f'value="{arrived}"' in page) == (True, True)
-    story.writes(objection_steps.record(arrived, "Saya tidak meminta didampingi."), number=OBJECTS)
+    steps.apply(story.office, OBJECTS, objection_steps.record(arrived, "Saya tidak meminta didampingi."))
     assert (story.status(OBJECTS), waiting(story, OBJECTS)) == ("keberatan", "")
     sends(story, OBJECTS, "keberatan", 62, keterangan="Sekali lagi.")
     assert (story.status(OBJECTS), waiting(story, OBJECTS)) == ("keberatan", "keberatan")
@@ -234,8 +249,8 @@ def test_an_objection_is_recorded_with_its_words_and_day_and_only_once(story: St
 
 def test_a_question_about_an_answer_is_a_request_of_its_own_filed_once(story: Story) -> None:
     assert shown(story, FOLLOWS)["kirim"] == ["terima", "lanjutan", "tambahan", "data"]
-    for _ in range(2):
-        sends(story, FOLLOWS, "lanjutan", 71, "baru.pdf", keterangan="Bila pimpinan memaksa?", setuju="ya")
+    drops(story, FOLLOWS, "lanjutan", 71, "baru.pdf", keterangan="Bila pimpinan memaksa?", setuju="ya")
+    sends(story, FOLLOWS, "lanjutan", 71, "baru.pdf", keterangan="Bila pimpinan memaksa?", setuju="ya")
     numbers = [one for one in story.office.register.numbers() if one > WAITS]
     assert len(numbers) == 1
     _, new = read(story, numbers[0])
