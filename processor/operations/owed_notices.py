@@ -43,7 +43,7 @@ def _of_messages(events: Sequence[Event], seen: Derived) -> Iterator[OwedNotice]
     """
     told = {event.data["pesan"] for event in events if event.kind == "email" and event.data["keadaan"] != "usang"}
     asked = [event.time for event in events if event.kind == EVENTS["data"] and applicant_messages.counts(event)]
-    owed = [OwedNotice("kontak_diminta", asked[-1], _mark(len(asked)))] if asked else []
+    owed = [OwedNotice("kontak_diminta", time, _mark(at)) for at, time in enumerate(asked, start=1)]
     pending = applicant_messages.pending_withdrawal(events)
     if pending and seen.status not in DELIVERED | OVER:
         rounds = sum(event.kind == EVENTS["tarik"] for event in events)
