@@ -18,7 +18,7 @@ def pass_text(done: PassReport, *, simulated: bool = False) -> str:
     lines += [
         f"  {number}  {kind}  {place}"
         for place, kind, number in done.filed
-        if kind in {"baru", "diubah", "berbeda", "dilengkapi", "pengaduan"}
+        if kind in {"baru", "diubah", "berbeda", "dilengkapi", "pesan", "pengaduan"}
     ]
     if done.remarks:
         lines += ["Dari ekspor formulir:", *(f"  - {remark}" for remark in done.remarks)]
