@@ -31,9 +31,10 @@ from processor.operations import (
     steps,
 )
 from processor.operations.pass_report import PassReport
-from processor.operations.status_store import StatusStore
+from processor.operations.status_store import NO_CODE, StatusStore
 from processor.site import leak_gate, leak_targets, sealed_files, sealed_statuses, status_sentences
 from processor.site.applicant_code import Keys
+from tests.cases.test_case_status import case
 from tests.office import START, agency, applicant_keys, response, small_sources
 from tests.opened_statuses import WIB, answers, history, made, opened_reply, statuses, unsealed, unsealed_statuses
 from tests.story import NUMBER, OFFICERS, Story, delivered
@@ -229,6 +230,11 @@ def test_a_request_without_a_code_is_in_no_file(tmp_path: Path) -> None:
     story = Story(tmp_path)
     story.receives(response(1))
     assert made(story) == []
+    story.writes(steps.withdraw(TODAY, "Lewat telepon."))
+    assert made(story) == []
+    office = story.office
+    kept = StatusStore.load(office.register.state_folder, applicant_status._base(office))
+    assert kept.get(NUMBER, office.register.change_mark(NUMBER)) == NO_CODE, "what is over is not read for nobody"
 
 
 def test_a_damaged_case_stops_only_itself(story: Story) -> None:
@@ -295,6 +301,7 @@ def test_a_request_is_followed_from_its_filing_to_its_answer(answered: Story) ->
     assert (seen["status"], seen["tenggat"], seen["kekurangan"], seen["alasan"]) == ("Sudah dijawab", "", [], "")
     assert seen["selanjutnya"].startswith("Buka dan simpan suratnya paling lambat 31 Mei 2026;")
     assert seen["riwayat"][0][0] == "2026-03-02T08:00"
+    assert seen["survei"] == {"tanda": ""}, "who was answered may vote"
 
 
 def test_what_is_missing_is_said_and_that_it_came(story: Story) -> None:
@@ -745,7 +752,7 @@ def test_the_gate_sees_what_hangs_behind_sealed_statuses(publishing: Story) -> N
 
 def test_an_archived_answer_stays_for_all_its_days_and_no_longer(answered: Story) -> None:
     """Nothing was written in the case since: its journal is as old as its last event."""
-    answered.later(days=1)
+    answered.later(minutes=1)
     answered.writes(steps.archive(answered.now.date()))
     journal = answered.office.register.path(NUMBER) / "riwayat.jsonl"
     last = answered.office.register.read(NUMBER).events[-1].time
@@ -755,6 +762,11 @@ def test_an_archived_answer_stays_for_all_its_days_and_no_longer(answered: Story
     for after, there in ((60, True), (days, True), (days + 1, False), (days + 2, False)):
         answered.now = START + timedelta(days=after)
         assert bool(answer(answered)) is there, after
+
+
+def test_the_days_of_a_case_put_away_count_from_its_first_letter_where_the_objections_answer_never_went() -> None:
+    parts = {"penyampaian": {"tanggal": TODAY}, "keberatan": {"tanggal": TODAY, "putusan": "ditolak"}}
+    assert applicant_status.open_until(case(**parts), (), "diarsipkan", 90) == TODAY + timedelta(days=90)
 
 
 def test_a_date_of_delivery_delivers_only_what_was_delivered_or_filed_away(answered: Story) -> None:
