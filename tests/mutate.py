@@ -44,7 +44,7 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "processor/intake/recognition.py": ("intake/test_recognition", "intake/test_planning"),
     "processor/mail/outbox.py": ("mail/test_outbox", "mail/test_delivery"),
     "processor/operations/applicant_status.py": ("operations/test_applicant_status",),
-    "processor/operations/status_words.py": ("operations/test_applicant_status",),
+    "processor/operations/status_words.py": ("operations/test_status_words", "operations/test_applicant_status"),
     "processor/site/sealed_statuses.py": ("site/test_sealed_statuses", "operations/test_applicant_status"),
     "processor/site/sealed_replies.py": ("site/test_sealed_replies", "operations/test_applicant_status"),
     "processor/site/leak_gate.py": ("site/test_leak_gate", "site/test_publish"),

@@ -1,0 +1,32 @@
+"""What an applicant reads of a case, told from its file and its journal alone."""
+
+from pathlib import Path
+
+import pytest
+
+from processor.cases import case_status
+from processor.cases.records import Event
+from processor.cases.register import Filed
+from processor.foundation.yaml_reader import Document
+from processor.operations import status_words
+from processor.operations.status_words import FollowedCase
+from tests.cases import test_case_status as cases
+from tests.office import START
+
+NUMBER = "BH-2026-0001"
+BY_MAIL: cases.Parts = {**cases.DELIVERED, "balasan": {"cara": "email"}}
+DELIVERED = Event("status", START, "petugas", {"dari": "disetujui", "menjadi": "disampaikan"})
+
+
+def followed(parts: cases.Parts, *events: Event) -> FollowedCase:
+    """A case of these ``parts`` with its journal."""
+    made, document = cases.case(**parts), Document(Path("permohonan.yaml"), {}, {}, "")
+    seen = case_status.derive(made, document, events, cases.STAFF)
+    return FollowedCase(Filed(NUMBER, Path(), document, made, events, ()), made, seen, None, {}, "")
+
+
+@pytest.mark.parametrize(("state", "code"), [("dikirim", "cara.email"), ("menunggu", "cara.email_menunggu")])
+def test_a_letter_is_said_to_be_in_the_mail_once_that_mail_went(state: str, code: str) -> None:
+    mail = Event("email", START, "payung", {"jenis": "dijawab", "keadaan": state})
+    one = followed(BY_MAIL, cases.ANSWERED, DELIVERED, mail)
+    assert status_words._next(one, here=True) == {"kode": code}
