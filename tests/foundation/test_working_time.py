@@ -271,6 +271,9 @@ def test_a_pause_in_the_evening_is_shown_though_it_takes_nothing() -> None:
     assert [step.reason for step in told.trace if step.kind == "jeda"] == [
         "menunggu (di luar jam layanan atau di dalam jeda lain)"
     ]
+    lasting = Pause(at("2025-07-03 08:10"), None, "pertanyaan")
+    told = deadline_after(at("2025-07-02 14:45"), 30, NATIONAL, HOURS, [pause, lasting])
+    assert [step.reason.partition(" (")[0] for step in told.trace if step.kind == "jeda"] == ["menunggu", "pertanyaan"]
 
 
 def test_a_year_without_decreed_days_is_a_warning_and_not_a_guess(tmp_path: Path) -> None:
