@@ -162,7 +162,7 @@ def _said(office: Office, one: FollowedCase | None, undated: UndatedStatus, now:
 def _base(office: Office) -> str:
     """A digest of what statuses are made from besides the cases."""
     words = hashlib.sha256(status_sentences.FILE.read_bytes()).hexdigest()
-    return f"{overview.KnownRows.load(office, ()).base} {words} {status_words.VERSION}"
+    return f"{overview.KnownRows.load(office, ()).base} {words} {sealed_files.VERSION}"
 
 
 def _kept_or_read(

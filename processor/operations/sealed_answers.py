@@ -18,7 +18,7 @@ from typing import Any
 
 from processor.foundation.indonesian_dates import tanggal
 from processor.operations import status_words
-from processor.site import sealed_statuses
+from processor.site import sealed_files, sealed_statuses
 from processor.site.age_sealing import SealedReply
 
 
@@ -80,7 +80,7 @@ def _joined(some: Sequence[OpenedByCode]) -> bytes:
     given = [one.answer for one in some if one.answer]
     told = status_words.as_json(
         {
-            "versi": 2,
+            "versi": sealed_files.VERSION,
             "jawaban": [one.told for one in given],
             "status": [one.status for one in some if not one.fits],
         }

@@ -21,11 +21,9 @@ from processor.foundation.settings_agency import ServiceHours
 from processor.operations import overview
 from processor.operations.office import Office
 from processor.operations.status_store import UndatedStatus
-from processor.site import status_sentences
+from processor.site import sealed_files, status_sentences
 from processor.site.status_sentences import sentences
 
-VERSION = 2
-"""Of statuses and of what lies beside answers: a page that knows another one asks to be loaded again."""
 _MAILS = {"dijawab", "ditolak", "keberatan_dijawab"}  # the kinds of mail that carry a letter
 _NOTES = 3  # notes of the office that are shown, the last ones
 _PLACE = 300  # letters of an appointment's place, or of the address of its video
@@ -137,7 +135,7 @@ def _completed_by(office: Office, asked: date | None) -> dict[str, Any]:
 
 def begun(number: str, words: Mapping[str, Any]) -> dict[str, Any]:
     """Begin a status of what ``number`` names, with those of its ``words`` that say something."""
-    return {"versi": VERSION, "nomor": number} | {key: value for key, value in words.items() if value}
+    return {"versi": sealed_files.VERSION, "nomor": number} | {key: value for key, value in words.items() if value}
 
 
 def _messages(one: FollowedCase, *, here: bool) -> dict[str, Any]:

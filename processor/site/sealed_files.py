@@ -37,10 +37,14 @@ WORKING_HOURS = "balasan/jam.json"
 DIGESTS = "verifikasi/sidik.txt"
 SURVEY_KEY = "survei/kunci.txt"
 VERSION = 2
+"""Of all that codes open: a page that knows another one asks to be loaded again."""
 
 _OPEN = {
     PUBLICATION: re.compile(rb'\{"versi":\d+,"saat":"[0-9T:+-]{25}","bagian":\d{1,4}\}'),
-    WORKING_HOURS: re.compile(rb'\{"[a-z_]+":[a-z0-9_ ,:"/\[\]{}A-Z-]{0,60000}\}'),
+    WORKING_HOURS: re.compile(
+        rb'\{"awal":\d+,"jarak":\[[\d,]*\],"tiap":\d+,"zona":"[\w/+-]{1,40}","zona_singkat":"[\w/+-]{1,40}",'
+        rb'"batas":\{("(verifikasi|sasaran|seluruhnya|dijawab)":\d+,?){4}\}\}'
+    ),
     DIGESTS: re.compile(rb"(?:[0-9a-f]{64}\n)*"),
     SURVEY_KEY: re.compile(rb"[0-9a-f]{256,2048}\n"),
 }

@@ -39,10 +39,14 @@ class StatusDivision:
     entries: int
 
     @property
-    def usual(self) -> float:
-        """How many statuses it holds where chance alone has spread them: so that four times their spread is free."""
+    def outgrown(self) -> float:
+        """With how many statuses, at the fewest, a larger one may be taken.
+
+        Of several files it is a quarter of what they hold where chance alone has spread it, with four times its spread
+        to spare; with fewer, somebody has chosen where they lie.
+        """
         fill = (math.sqrt(16 + 4 * self.entries) - 4) / 2
-        return self.files * fill * fill if self.files > 1 else self.entries
+        return self.files * fill * fill / 4 if self.files > 1 else self.entries * 3 / 4
 
     @property
     def size(self) -> int:
@@ -74,14 +78,14 @@ def division_for(locators: Collection[str], least: StatusDivision, *, spare: boo
         least: The division of the last publication; no smaller one is given.
         spare: Whether a quarter of the fullest file is to be free, where one of ``DIVISIONS`` has that.
     """
-    free = (one for one in DIVISIONS if one >= least and 4 * _fullest(one, locators) <= 3 * one.entries)
+    free = (one for one in DIVISIONS if one >= least and _holds(one, locators, one.entries * 3 // 4))
     found = next(free, None) if spare else None
-    return found or next(one for one in _from(least) if _holds(one, locators))
+    return found or next(one for one in _from(least) if _holds(one, locators, one.entries))
 
 
-def _holds(division: StatusDivision, locators: Collection[str]) -> bool:
-    """Tell whether a larger division is not needed: all fit, or so few are there that somebody has chosen where."""
-    return _fullest(division, locators) <= division.entries or 4 * len(locators) < division.usual
+def _holds(division: StatusDivision, locators: Collection[str], most: int) -> bool:
+    """Tell whether no file has more than ``most`` statuses, or there are too few for a larger division."""
+    return _fullest(division, locators) <= most or len(locators) < division.outgrown
 
 
 def surplus(locators: Iterable[str], division: StatusDivision) -> int:

@@ -59,9 +59,15 @@ def test_who_chooses_locators_makes_no_publication_larger_than_so_many_others_wo
     count: int, division: StatusDivision
 ) -> None:
     flood = [*locators(40), *(f"{'0' * 8}{n:024x}" for n in range(count))]
-    found = sealed_statuses.division_for(flood, FIRST, spare=False)
-    assert found == division
-    assert sealed_statuses.surplus(flood, found) >= count - found.entries > 0
+    for spare in (False, True):
+        assert sealed_statuses.division_for(flood, FIRST, spare=spare) == division
+    assert sealed_statuses.surplus(flood, division) >= count - division.entries > 0
+
+
+def test_a_few_chosen_locators_fill_one_file_and_enlarge_nothing_though_a_month_begins() -> None:
+    flood = [*locators(40), *(f"{'0' * 8}{n:024x}" for n in range(80))]
+    for division in (StatusDivision(16, 64), StatusDivision(256, 93)):
+        assert sealed_statuses.division_for(flood, division, spare=True) == division
 
 
 def test_what_came_first_to_a_full_file_stays() -> None:
