@@ -3,6 +3,7 @@ const SISI = 1600; // pixels of the longer side: a photographed page stays reada
 const SISI_PENDEK = 1200; // of the shorter one: a long screenshot would become a thread otherwise
 const SEBESAR = 600 * 1024; // bytes; ten pages with room to spare
 const MUTU = [0.8, 0.65, 0.5];
+const TERENDAH = MUTU[MUTU.length - 1];
 
 /**
  * Draws a picture anew as a JPEG.
@@ -17,7 +18,7 @@ export async function kecilkan(berkas) {
   for (const mutu of MUTU) {
     const isi = await new Promise((jadi) => kanvas.toBlob(jadi, "image/jpeg", mutu));
     if (!isi) break;
-    if (isi.size <= SEBESAR || mutu === MUTU.at(-1)) return new File([isi], nama, { type: "image/jpeg" });
+    if (isi.size <= SEBESAR || mutu === TERENDAH) return new File([isi], nama, { type: "image/jpeg" });
   }
   throw new Error("not drawn");
 }

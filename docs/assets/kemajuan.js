@@ -7,6 +7,8 @@ const JENDELA = 15; // seconds, over which the speed is counted
 const TERCEPAT = 4; // seconds, before which nothing is said of the time left: the first answers tell little
 const LAMBAT = 6; // seconds without a byte, after which the line is called slow
 
+const terakhir = (catatan) => catatan[catatan.length - 1];
+
 /**
  * Sends a package, and shows in `tempat` how far it is while it does.
  * @param {string} alamat
@@ -26,8 +28,9 @@ export async function kirimTampak(alamat, paket, tempat) {
     pemutus.abort();
   });
   const perbarui = () => (kata.textContent = kalimat(catatan, paket.length, Date.now()));
-  const maju = (terkirim) => {
-    if (terkirim > catatan.at(-1).terkirim || terkirim < papan.value) catatan.push({ saat: Date.now(), terkirim });
+  const maju = (terkirim, lompat = false) => {
+    if (lompat) catatan.length = 0; // what came at another time says nothing of how fast the line is now
+    if (lompat || terkirim > terakhir(catatan).terkirim) catatan.push({ saat: Date.now(), terkirim });
     papan.value = terkirim;
     perbarui();
   };
@@ -53,7 +56,7 @@ export async function kirimTampak(alamat, paket, tempat) {
  * @param {number} kini ms
  */
 export function kalimat(catatan, utuh, kini) {
-  const { saat, terkirim } = catatan.at(-1);
+  const { saat, terkirim } = terakhir(catatan);
   const bagian = `Terkirim ${Math.floor((100 * terkirim) / utuh)}% dari ${ukuran(utuh)}.`;
   const diam = (kini - saat) / SEDETIK;
   if (terkirim >= utuh) return "Sudah terkirim semua. Menunggu kabar dari penerima …";

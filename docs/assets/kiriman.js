@@ -37,8 +37,8 @@ export const BERHENTI = "Pengiriman Anda hentikan.";
  * again: it is stored once.
  * @param {string} alamat
  * @param {Uint8Array} paket
- * @param {{maju?: (terkirim: number) => void, henti?: AbortSignal}} [pantau] `maju` is told how many bytes have left,
- *   `henti` stops the sending
+ * @param {{maju?: (terkirim: number, lompat?: boolean) => void, henti?: AbortSignal}} [pantau] `maju` is told how many
+ *   bytes have left, and whether the receiver went on elsewhere than the line did; `henti` stops the sending
  * @returns {Promise<string>} "" once it is stored for good, else why not, in a sentence; BERHENTI when it was stopped
  */
 export async function kirim(alamat, paket, { maju = () => {}, henti } = {}) {
@@ -46,7 +46,7 @@ export async function kirim(alamat, paket, { maju = () => {}, henti } = {}) {
   const sehat = await minta("GET", alamat.replace(/kirim$/, "sehat"), henti);
   const sepotong = sehat.potongan && sehat.potongan < paket.length;
   let bukti = sehat.soal && (await kerjakan(sehat.soal, tanda));
-  let awal = sepotong ? -1 : 0; // where the receiver is; it is asked first
+  let awal = sepotong ? -1 : 0; // where the receiver is; it is asked first, and again after a break
   let jeda = 0; // no second try where nothing has come yet
   for (;;) {
     if (henti?.aborted) return BERHENTI;
@@ -60,17 +60,25 @@ export async function kirim(alamat, paket, { maju = () => {}, henti } = {}) {
     if (jawaban.status === 202 && Number.isInteger(sampai) && sampai !== awal) {
       awal = sampai;
       jeda = JEDA;
-      maju(awal);
+      maju(awal, awal !== dari + isi.length);
     } else if (jawaban.status === 503 && jawaban.soal && !bukti) {
       bukti = await kerjakan(jawaban.soal, tanda);
     } else if (!jawaban.status && jeda && jeda <= JEDA_TERLAMA && !henti?.aborted) {
-      await new Promise((lanjut) => setTimeout(lanjut, jeda));
+      await tunggu(jeda, henti);
       jeda *= 2;
+      awal = -1;
     } else {
       return henti?.aborted ? BERHENTI : putusan(jawaban, tanda);
     }
   }
 }
+
+/** Waits some ms, no longer than until the sending is stopped. */
+const tunggu = (lama, henti) =>
+  new Promise((lanjut) => {
+    setTimeout(lanjut, lama);
+    henti?.addEventListener("abort", lanjut, { once: true });
+  });
 
 function putusan({ status, kata }, tanda) {
   if (status === 201 && kata.sidik === tanda) return "";

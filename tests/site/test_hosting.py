@@ -1,5 +1,6 @@
 """The recipes for the host, as the handbook prints them: one policy everywhere, which nginx and a browser obey."""
 
+import hashlib
 import http.client
 import re
 import secrets
@@ -88,12 +89,13 @@ class Host:
     def address(self) -> str:
         return f"https://127.0.0.1:{self.port}/"
 
-    def ask(self, path: str, body: bytes | None = None) -> tuple[http.client.HTTPResponse, bytes]:
+    def ask(self, path: str, body: bytes | None = None, piece: str = "") -> tuple[http.client.HTTPResponse, bytes]:
         """The answer to a visitor with an address of their own."""
         trusted = ssl.create_default_context(cafile=self.folder / "127.0.0.1.pem")
         one = http.client.HTTPSConnection("127.0.0.1", self.port, context=trusted, source_address=(VISITOR, 0))
-        headers = {"Content-Type": "application/octet-stream"} if body else {}
-        one.request("POST" if body else "GET", path, body, headers)
+        headers = {} if body is None else {"Content-Type": "application/octet-stream"}
+        headers |= {"Payung-Potongan": piece} if piece else {}
+        one.request("GET" if body is None else "POST", path, body, headers)
         answer = one.getresponse()
         content = answer.read()
         one.close()
@@ -233,6 +235,17 @@ def test_a_sealed_package_passes_to_the_endpoint_up_to_the_size_that_it_takes(ho
     assert host.ask("/kirim", package)[0].status == 201
     assert [path.read_bytes() for path in (host.folder / "kiriman").glob("*.age")] == [package]
     assert host.ask("/kirim", package + b"\0")[0].status == 413
+
+
+@pytest.mark.slow
+def test_a_sealed_package_passes_in_pieces_as_well(host: Host) -> None:
+    assert host.ask("/sehat")[0].getheader("Payung-Potongan")
+    package = keys(host.folder).seal(b"lain").ljust(9000, b"\0")
+    digest = hashlib.sha256(package).hexdigest()
+    places = [(0, 0), (0, 5000), (5000, 9000)]
+    pieces = [host.ask("/kirim", package[begin:end], f"{digest} {begin} 9000") for begin, end in places]
+    assert [answer.status for answer, _ in pieces] == [202, 202, 201]
+    assert (host.folder / "kiriman" / f"{digest}.age").read_bytes() == package
 
 
 @pytest.mark.slow
