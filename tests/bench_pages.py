@@ -105,7 +105,7 @@ def measure(only: Sequence[str] = ()) -> dict[str, tuple[Seen, int]]:
 def _row(name: str, seen: Seen, plain: int) -> str:
     """Write what was seen of a page; an arrow points to what is beyond a limit."""
     over = seen.weight > HEAVIEST * plain or seen.lcp > SLOWEST or seen.cls > MOST_SHIFT
-    figures = f"{seen.weight / 1000:7.1f} {seen.weight / plain:8.2f} {seen.lcp:8.0f} {seen.cls:7.3f}"
+    figures = f"{seen.weight / 1000:7.1f} {seen.weight / plain:8.3f} {seen.lcp:8.0f} {seen.cls:7.3f}"
     return f"{name or '/':24} {figures}{' <-' * over}"
 
 
