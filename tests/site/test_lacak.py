@@ -479,6 +479,7 @@ def test_the_status_and_the_check_fit_a_small_phone_and_are_open_to_everyone(
     expect(tab.locator("#buka")).to_be_enabled()
     wrong = faults(tab)
     unlock(tab, site)
+    tab.check("#susulan")
     wrong += faults(tab)
     tab.goto(f"{site.address}verifikasi/")
     choose(tab, ("asli.pdf", LETTER), ("s" * 80 + ".pdf", b"lain"))

@@ -26,7 +26,11 @@ def sections(text: str) -> Iterator[str]:
     yield from (" ".join(part.split()) for part in re.split(r"\n(?=#{1,6} )", read))
 
 
-PAGES = sorted(path for path in (ROOT / "docs").glob("*.md") if path.stem != "lacak")
+PAGES = sorted(
+    path
+    for path in (ROOT / "docs").rglob("*.md")
+    if path.stem != "lacak" and path.parent.name not in {"petugas", "pengembang"}
+)
 
 
 def found() -> Iterator[tuple[str, str, str]]:
