@@ -6,7 +6,9 @@ from pathlib import Path
 from processor.desk import counting_page, report_pages
 from processor.desk.background_work import BackgroundWork
 from processor.desk.visit import Sent, Visit
+from processor.operations import response_filing
 from processor.operations.figures import fact_store
+from processor.operations.pass_report import PassReport
 from tests.office import response
 from tests.story import NUMBER, Story
 
@@ -15,7 +17,8 @@ def test_what_nobody_has_counted_is_counted_beside_the_desk_and_what_cannot_be_r
     tmp_path: Path,
 ) -> None:
     story, work, going = Story(tmp_path), BackgroundWork(), threading.Event()
-    story.receives(response(1), response(2, minute=1))
+    with story.office.register.lock(1):
+        response_filing.take_in(story.office, PassReport(), [response(1), response(2, minute=1)])
     visit = Visit(story.office, "/x/", "kabag", {"periode": "2026-1"}, token="t", signed_in=True, work=work)
     assert fact_store.uncounted(story.office) == 2
     assert counting_page.waiting(visit) is None, "of two nobody waits"
