@@ -116,6 +116,7 @@ function tampilkan(nomor) {
   cari("langkah-ke").textContent = urutan ? `Langkah ${urutan} dari ${bernomor.length}` : "";
   cari("lanjut").textContent = nomor === PERIKSA ? `Kirim ${hal}` : "Lanjut";
   cari("kabar").textContent = "";
+  cari("kembali-kabar").textContent = "";
   document.title = `${judul.textContent} - ${judulHalaman}`;
   tandaiLangkah(langkah[nomor], []);
   if (nomor === PERIKSA) ringkas();
@@ -246,7 +247,7 @@ function lanjutkan(dahulu) {
   const nomor = nomorLangkah();
   if (nomor < 0) history.replaceState(history.state, "", `#${langkah[terakhir].id}`);
   tampilkan(nomor < 0 ? terakhir : nomor);
-  cari("simpan-kabar").textContent = "Isian Anda kembali seperti tadi.";
+  cari("kembali-kabar").textContent = "Isian Anda kembali seperti tadi.";
 }
 
 borang.addEventListener("submit", (peristiwa) => {

@@ -213,6 +213,7 @@ function sampai() {
     borang.reset();
   }
   cari("pesan-kabar").textContent = `Pesan Anda sudah sampai, tersegel.${kapan} Tidak perlu mengirim lagi.`;
+  if (borang.hidden) cari("pesan-kabar").focus(); // what was on the screen is gone, and the page's end would be there
 }
 
 async function cobaLagi() {

@@ -4,6 +4,7 @@ import { hariKerjaKe, sesudahKerja } from "./jamkerja.js";
 const FOLDER = "../balasan/";
 const VERSI = 2;
 const MENIT = 60000;
+const PUTARAN = 10; // minutes in which a pass publishes what is due
 const ingat = new Map(); // of this visit alone: what has not changed since is not fetched again
 
 class TidakAda extends Error {}
@@ -87,10 +88,16 @@ function saatDi(saat, jam, kini) {
   return `${hari === hariDi(kini, jam) ? "hari ini" : hari} ${jamDi(saat, jam)}`;
 }
 
+/** Minutes since midnight on the office's clock. */
+function menitDi(saat, { zona }) {
+  const [jam, lewat] = saat.toLocaleTimeString("en-GB", { timeStyle: "short", timeZone: zona }).split(":");
+  return jam * 60 + Number(lewat);
+}
+
 /** The next publication: every so many minutes from midnight on the office's clock. */
-export function terbitBerikutnya({ tiap, zona, zona_singkat }, kini = new Date()) {
-  const [jam, lewat] = kini.toLocaleTimeString("en-GB", { timeStyle: "short", timeZone: zona }).split(":");
-  const berikutnya = Math.min((Math.floor((jam * 60 + Number(lewat)) / tiap) + 1) * tiap, 1440) % 1440;
+export function terbitBerikutnya(waktuKantor, kini = new Date()) {
+  const { tiap, zona_singkat } = waktuKantor;
+  const berikutnya = Math.min((Math.floor(menitDi(kini, waktuKantor) / tiap) + 1) * tiap, 1440) % 1440;
   const angka = (n) => String(n).padStart(2, "0");
   return `pukul ${angka(Math.floor(berikutnya / 60))}.${angka(berikutnya % 60)} ${zona_singkat}`;
 }
@@ -98,8 +105,18 @@ export function terbitBerikutnya({ tiap, zona, zona_singkat }, kini = new Date()
 /** Whether publications go on as they should at `kini`: not when the last is older than two of their times. */
 export const lancar = ({ saat }, { tiap }, kini = new Date()) => kini - new Date(saat) <= 2 * tiap * MENIT;
 
-/** When statuses come next, as the end of a sentence; where nothing is published now, once the office is open. */
-export function terbitLagi(terbit, jam, kini = new Date()) {
+/** Whether the publication whose time has just passed is still to come: the office's computer looks every few minutes. */
+function sedangTerbit(terbit, jam, kini) {
+  const sejak = menitDi(kini, jam) % jam.tiap;
+  return sejak < PUTARAN && kini - new Date(terbit.saat) > (sejak + 1) * MENIT && lancar(terbit, jam, kini);
+}
+
+/** When statuses come next, as the end of a sentence. */
+export const terbitLagi = (terbit, jam, kini = new Date()) =>
+  sedangTerbit(terbit, jam, kini) ? "dalam beberapa menit" : terbitNanti(terbit, jam, kini);
+
+/** The same for what only now arrives; where nothing is published now, once the office is open. */
+function terbitNanti(terbit, jam, kini) {
   if (lancar(terbit, jam, kini)) return `sekitar ${terbitBerikutnya(jam, kini)}`;
   const buka = jam.jarak && sesudahKerja(jam, kini, 0);
   return buka && buka - kini > MENIT ? `sesudah kantor kami buka: ${saatDi(buka, jam, kini)}` : "pada jam layanan";
@@ -129,7 +146,7 @@ export async function sesudahKirim(macam, kini = new Date()) {
   try {
     const [terbit, jam] = await Promise.all([terbitan(), jamKantor()]);
     const diambil = new Date(kini.getTime() + 2 * MENIT); // what comes so shortly before a publication misses it
-    const status = `Status pertama Anda terbit ${terbitLagi(terbit, jam, diambil)}.`;
+    const status = `Status pertama Anda terbit ${terbitNanti(terbit, jam, diambil)}.`;
     return [`Sudah sampai ${jamDi(kini, jam)}.`, status, ...janji(jam, macam, kini)];
   } catch {
     return [];

@@ -183,7 +183,12 @@ def render(
         "lampiran": ATTACHMENTS,
         "opsi": {q.kunci: q.pilihan for q in questions if q.pilihan and q.jenis != "unit"},  # the page lists those once
     }
-    words = {"types": _TYPES, "purposes": _PURPOSES, "limits": attachment_limits(), "receipt": empty_receipt()}
+    words = {
+        "types": _TYPES,
+        "purposes": _PURPOSES,
+        "limits": attachment_limits(),
+        "receipt": empty_receipt(near_date="mendesak" in rules),
+    }
     return _rendered(
         "request_form.html",
         form=form,
@@ -203,9 +208,13 @@ def _rule(question: Question) -> dict[str, Any]:
     return rule | ({"kecuali": question.kecuali} if question.kecuali else {})
 
 
-def empty_receipt() -> str:
-    """Render what an applicant keeps, still empty: the code and what was sent."""
-    return _rendered("receipt.html")
+def empty_receipt(*, near_date: bool = False) -> str:
+    """Render what an applicant keeps, still empty: the code and what was sent.
+
+    Args:
+        near_date: Whether the form asks for a date that may come before the answer; then it says what to do until then.
+    """
+    return _rendered("receipt.html", near_date=near_date)
 
 
 def render_survey(form: SurveyForm, recipients: Sequence[str]) -> str:

@@ -312,6 +312,7 @@ def test_the_next_publication_is_counted_from_midnight_where_the_office_is(words
 
 TIMES: Final = (
     ("2026-03-02T20:14", "20:00", "sekitar pukul 20.30 WIB"),
+    ("2026-03-02T20:03", "19:30", "dalam beberapa menit"),
     ("2026-03-02T20:14", "19:10", "sesudah kantor kami buka: Selasa, 3 Maret 2026 pukul 08.00 WIB"),
     ("2026-03-06T16:00", "10:00", "sesudah kantor kami buka: Senin, 9 Maret 2026 pukul 08.00 WIB"),
     ("2026-03-02T10:14", "08:00", "pada jam layanan"),
