@@ -372,6 +372,14 @@ def test_a_row_that_stands_twice_in_a_listing_is_one_request() -> None:
     assert kinds(plan(known, response(1), response(1))) == [("sama", "1"), ("sama", "1")]
 
 
+def test_another_id_of_the_source_is_another_request_though_the_first_is_gone() -> None:
+    known: dict[str, Recognition] = {}
+    one, other = response(1, source="google", key="a", uraian="Perkara satu."), response(2, source="google", key="b")
+    plan(known, one, other)
+    later = replace(edited(one, minute=30, pertanyaan="Lain?"), key="c", created=None)
+    assert kinds(plan(known, other, later)) == [("sama", "2"), ("baru", "3")]
+
+
 def test_only_a_complete_listing_says_what_is_gone() -> None:
     one, other = response(1, uraian="Perkara satu."), response(2, minute=1)
     for batch, kind in (("contoh.csv", "diubah"), ("", "baru")):
@@ -538,6 +546,14 @@ def test_an_edit_in_a_damaged_export_changes_only_what_is_whole(tmp_path: Path) 
     outcome = file(made, other, edited(one, minute=9, nip="1,98001E+17", pertanyaan="Lain?"))[1]
     assert (outcome.kind, outcome.fields, outcome.worse) == ("diubah", ("pertanyaan",), ("nip",))
     assert open_dossier(made, outcome.number).applicant.nip == one.answers["nip"]
+
+
+def test_a_later_sending_that_is_damaged_and_changes_nothing_else_is_no_edit(tmp_path: Path) -> None:
+    made, one = register(tmp_path), response(1, source="google", key="abc")
+    file(made, one)
+    (outcome,) = file(made, edited(one, minute=9, nip="1,98001E+17"))
+    assert (outcome.kind, outcome.number, outcome.worse) == ("dikenali", ONE, ("nip",))
+    assert open_dossier(made, ONE).applicant.nip == one.answers["nip"]
 
 
 def test_an_old_damaged_export_undoes_no_edit(tmp_path: Path) -> None:
