@@ -145,6 +145,7 @@ def test_a_part_that_the_earlier_text_lacks_is_told() -> None:
         ("a: 1\n", "b: &x 2\nc: *x\nb: [\n"),
         ("a: &x 1\nb: 1\n", "b: *x\n"),
         ("a: 1\n", "b:\n- 1\n"),
+        ("a: 1\n", "b: 2\nc: [\n"),
     ],
 )
 def test_a_part_that_cannot_come_back_by_itself_is_told(now: str, old: str) -> None:
