@@ -4,6 +4,8 @@ from fractions import Fraction
 import pytest
 
 from processor.evaluation.skm import (
+    BANDS,
+    ELEMENTS,
     in_print,
     of_year,
     old_satisfaction,
@@ -62,7 +64,8 @@ def test_halves_are_rounded_up(exact: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("population", "target"), [(0, 0), (1, 1), (10, 10), (50, 44), (100, 80), (1000, 278), (10_000, 370)]
+    ("population", "target"),
+    [(0, 0), (1, 1), (10, 10), (50, 44), (100, 80), (500, 217), (1000, 278), (4000, 351), (10_000, 370), (15_000, 375)],
 )
 def test_the_sample_is_that_of_krejcie_and_morgan(population: int, target: int) -> None:
     assert sample_target(population) == target
@@ -74,12 +77,17 @@ def test_fewer_than_five_show_nothing() -> None:
     assert old_satisfaction([[5] * 6] * 4) is None
 
 
+def test_elements_and_bands_are_published_under_the_names_of_the_regulation() -> None:
+    assert ([*ELEMENTS], [*BANDS]) == ([f"U{count}" for count in range(1, 10)], ["A", "B", "C", "D"])
+
+
 def test_a_year_is_shown_only_where_it_gives_no_quarter_away() -> None:
     assert of_year([5, 6, 0, 7])
     assert of_year([2, 2, 1, 0])
     assert not of_year([5, 6, 1, 7])
     assert not of_year([5, 2, 2, 7])
     assert not of_year([1, 0, 1, 1])
+    assert not of_year([0, 0, 0, 0])
 
 
 def test_the_first_survey_of_the_bureau_gives_its_share_of_points() -> None:
