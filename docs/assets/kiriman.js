@@ -2,6 +2,8 @@
 import { ganjal, kerjakan, segel } from "./brankas.js";
 import { sidik } from "./halaman.js";
 
+const SEKALI = 512 * 1024; // bytes sealed between two moments in which the page answers its reader
+
 /**
  * A package for the office: what the applicant says and the files along with it, padded and sealed.
  * @param {{kunci: string, jawaban: Object<string, string>, untuk?: string, macam?: string, formulir?: number,
@@ -14,7 +16,20 @@ import { sidik } from "./halaman.js";
 export async function bungkus(isi, berkas, penerima) {
   const lampiran = await Promise.all(berkas.map(async (satu) => ({ nama: satu.name, isi: await base64(satu) })));
   const utuh = JSON.stringify({ v: 1, ...isi, lampiran });
-  return segel(ganjal(new TextEncoder().encode(utuh)), penerima);
+  const tersegel = await segel(mengalir(ganjal(new TextEncoder().encode(utuh))), penerima);
+  return new Uint8Array(await new Response(tersegel).arrayBuffer());
+}
+
+/** Bytes bit by bit: sealing megabytes takes a slow phone seconds, in which the way out must answer. */
+function mengalir(isi) {
+  let awal = 0;
+  return new ReadableStream({
+    async pull(aliran) {
+      await new Promise((lanjut) => setTimeout(lanjut));
+      aliran.enqueue(isi.slice(awal, (awal += SEKALI)));
+      if (awal >= isi.length) aliran.close();
+    },
+  });
 }
 
 const base64 = (berkas) =>

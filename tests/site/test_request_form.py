@@ -134,7 +134,7 @@ def opened(site: Served) -> Any:
 
 def arrived(tab: Page) -> None:
     """Wait until the page says that the request is there."""
-    expect(tab.locator("#bukti h2")).to_have_text("Permohonan Anda sedang diproses")
+    expect(tab.locator("#bukti h2")).to_have_text("Permohonan Anda sedang diproses", timeout=20_000)
 
 
 def heading(tab: Page) -> str:
