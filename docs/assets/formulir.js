@@ -221,7 +221,11 @@ async function mulai() {
       `Penerima ${hal} sedang tidak dapat dihubungi. Coba lagi nanti, atau pakai cara lain di bawah.`;
     return;
   }
-  tawaran = null;
+  tawaran = tawaran && !dahulu ? await isian.sapu().catch(() => null) : null;
+  if (tawaran) {
+    cari("mulai-kabar").textContent = "Isian Anda masih ada, tetapi belum dapat dibuka. Tekan sekali lagi.";
+    return; // an empty form would look as if all were lost
+  }
   if (dahulu) pulihkan(dahulu);
   ke(terakhir);
   if (dahulu) catatan.catat(0);

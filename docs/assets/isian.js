@@ -2,7 +2,7 @@
 // The key lies in this tab's sessionStorage, which a browser forgets with the tab; asked to keep it for longer, beside
 // the ciphertext: then whoever uses this browser can open it.
 import { uuid } from "./halaman.js";
-import { ambil, buka, genggam, kunciDari, lupakan, pakai, penggenggam, segel, semuaTempat } from "./lemari.js";
+import { ambil, buka, genggam, genggamSegera, kunciDari, lupakan, pakai, penggenggam, segel, semuaTempat } from "./lemari.js";
 
 const JAWABAN = "jawaban";
 const KUNCI = "kunci";
@@ -70,7 +70,7 @@ export function isianUntuk(macam = "permohonan") {
 
   async function mulaiBaru() {
     const baru = [macam, uuid()];
-    await genggam(baru);
+    await genggamSegera(baru);
     milikTab(baru, kunciBaru());
     bagianBerkas = new Map();
   }
@@ -177,7 +177,7 @@ export function isianUntuk(macam = "permohonan") {
     sapu: () => bergilir(sapu),
     /** Goes on with what `sapu` gave; null where another tab was faster. */
     lanjutkan: ({ tempat: dimana, kunci }) =>
-      bergilir(async () => ((await genggam(dimana)) ? ambilAlih(dimana, kunci) : null)),
+      bergilir(async () => ((await genggamSegera(dimana)) ? ambilAlih(dimana, kunci) : null)),
     /** Forgets what `sapu` gave. */
     buang: ({ tempat: dimana }) => bergilir(() => lupakan(dimana)),
     /** Keeps the answers and files; whether all of the files are with them. */

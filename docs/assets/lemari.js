@@ -2,7 +2,7 @@
 // holds parts by name.
 const BASIS = "payung-isian";
 const SIMPANAN = "isian";
-const MENUNGGU_TAB = 500; // milliseconds in which the page before a reload lets go of what this tab wrote
+const MENUNGGU_TAB = 2000; // milliseconds in which the page before a reload lets go of what this tab wrote
 
 const janji = (minta) =>
   new Promise((baik, gagal) => {
@@ -55,6 +55,18 @@ export async function segel(kunci, bita) {
 export const buka = (kunci, { iv, isi }) => crypto.subtle.decrypt({ name: "AES-GCM", iv }, kunci, isi);
 
 const namaGenggaman = ([macam, id]) => `${BASIS}/${macam}/${id}`;
+
+/** Holds a place that no page should hold now; false where one does. However slow the phone, nothing runs out. */
+export function genggamSegera(tempat) {
+  if (!navigator.locks) return Promise.resolve(true);
+  return new Promise((hasil) => {
+    const dapat = (kunci) => {
+      hasil(Boolean(kunci));
+      return kunci && new Promise(() => {});
+    };
+    navigator.locks.request(namaGenggaman(tempat), { ifAvailable: true }, dapat).catch(() => hasil(false));
+  });
+}
 
 /** Holds a place for as long as this page lives; false where another tab holds it. */
 export function genggam(tempat) {
