@@ -48,7 +48,7 @@ FOLDER = "pemberitahuan"
 
 STEPS = frozenset({
     "verifikasi", "penugasan", "kajian", "pemeriksaan", "penyampaian", "pengarsipan", "seluruhnya",
-    "kelengkapan dari pemohon", "berkas permohonan", "keberatan",
+    "kelengkapan dari pemohon", "pesan pemohon", "berkas permohonan", "keberatan",
     "penerusan pengaduan", "rencana tindak lanjut pengaduan", "jawaban pengaduan",
     "pemetaan triwulan", "rancangan laporan tahunan", "laporan tahunan",
 })  # fmt: skip

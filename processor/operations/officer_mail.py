@@ -147,13 +147,14 @@ def daily_digest(office: Office) -> None:
     day = now.date().isoformat()
     if office.register.state(_DIGEST).get("hari") == day:
         return
-    rows = [row for row in overview.rows(office) if row.holders or row.wrong]
+    rows = [row for row in overview.rows(office) if row.holders or row.wrong or row.messages]
     complaints, messages = complaint_duties.open_complaints(office), []
     reports = report_duties.lines(office, report_duties.open_duties(office))
     for key, officer in office.settings.petugas.items():
         head = "kepala_bagian" in officer.peran
         lists = _joined(_waiting(rows, key, now, head=head), complaint_duties.lines(complaints, key, head=head))
         lists = _joined(lists, reports) if head else lists
+        lists = _joined(lists, _from_applicants(rows)) if "pengelola_layanan" in officer.peran else lists
         if officer.email and any(lists.values()):
             mark = f"{day}-{_tag(key)}"
             messages.append(_staff_message(office, "ringkasan_petugas", officer, mark, lists, now))
@@ -163,6 +164,11 @@ def daily_digest(office: Office) -> None:
     for message in messages:
         office.outbox.queue(message, now)
     office.register.save_state(_DIGEST, {"hari": day})
+
+
+def _from_applicants(rows: Sequence[CaseRow]) -> Lists:
+    """Give the requests about which messages of applicants wait."""
+    return {"menunggu": tuple(NoticeLine(row.number, "pesan pemohon") for row in rows if row.messages)}
 
 
 def _joined(some: Lists, others: Lists) -> Lists:

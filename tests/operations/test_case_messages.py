@@ -245,6 +245,7 @@ def test_an_objection_is_recorded_with_its_words_and_day_and_only_once(story: St
     sends(story, OBJECTS, "keberatan", 62, keterangan="Sekali lagi.")
     assert (story.status(OBJECTS), waiting(story, OBJECTS)) == ("keberatan", "keberatan")
     assert "Sekali lagi." in case_page(visit(story), OBJECTS)
+    assert f"{OBJECTS}: pesan pemohon" in story.texts("pengelola@example.org")[-1], "in the morning's summary"
 
 
 def test_a_question_about_an_answer_is_a_request_of_its_own_filed_once(story: Story) -> None:
