@@ -375,19 +375,6 @@ def test_what_is_missing_is_told_at_once_back_leads_back_and_the_quick_exit_leav
 
 
 @pytest.mark.slow
-def test_under_load_the_page_does_the_work_that_is_asked_for_and_the_package_is_let_in(tab: Page, site: Served) -> None:
-    for number in range(600):  # more than packages without proof may be
-        (site.packages / f"{number}.age").touch()
-    asked = []
-    tab.on("request", lambda request: asked.append(request.headers.get("payung-bukti")))
-    walk(tab)
-    tab.click("#lanjut")
-    arrived(tab)
-    assert len([proof for proof in asked if proof]) == 1
-    assert len(site.sent) == 601
-
-
-@pytest.mark.slow
 def test_offline_no_form_begins_and_a_sealed_package_waits_and_leaves_by_itself_when_the_network_is_back(
     context: BrowserContext, site: Served
 ) -> None:
@@ -852,6 +839,19 @@ def document(part: tuple[str, str]) -> bytes:
         archive.writestr(*part)
         archive.writestr("[Content_Types].xml", "")
     return made.getvalue()
+
+
+@pytest.mark.slow
+def test_under_load_the_page_does_the_work_that_is_asked_for_and_the_package_is_let_in(tab: Page, site: Served) -> None:
+    for number in range(600):  # more than packages without proof may be
+        (site.packages / f"{number}.age").touch()
+    asked = []
+    tab.on("request", lambda request: asked.append(request.headers.get("payung-bukti")))
+    walk(tab)
+    tab.click("#lanjut")
+    arrived(tab)
+    assert len([proof for proof in asked if proof]) == 1
+    assert len(site.sent) == 601
 
 
 @pytest.mark.slow
