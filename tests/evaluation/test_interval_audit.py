@@ -70,6 +70,24 @@ def test_an_interval_that_is_wide_in_fractions_only_is_narrow() -> None:
     assert (found.target.plus, found.low, found.high) == (0, 0, 3)
 
 
+def test_where_no_number_can_be_great_a_cell_is_narrow_though_nothing_is_shown() -> None:
+    found = narrow(Audit(keys((ROWS, COLUMNS)), {}, [*sums((ROWS, COLUMNS))], (), 2, Work(10_000)))
+    assert found is not None
+    assert (found.low, found.high) == (0, 2)
+
+
+def test_of_two_cells_that_are_compared_the_difference_is_no_closer_known_than_both() -> None:
+    early, late, all_early, all_late, rest_early, rest_late = (
+        (("p", name),) for name in ("a", "b", "A", "B", "x", "y")
+    )
+    rows = [Sum(all_early, (early, rest_early), tells=False), Sum(all_late, (late, rest_late), tells=False)]
+    known: dict[Key, int] = {all_early: 30, all_late: 60}
+    columns = (early, late, all_early, all_late, rest_early, rest_late)
+    audited = Audit(columns, known, rows, [(late, early)], 1000, Work(10_000))
+    [twin] = [one for one in audited.targets if one.minus is not None]
+    assert audited._at_first_sight(twin) == (-30, 60)
+
+
 def test_figures_that_cannot_be_are_told() -> None:
     with pytest.raises(Contradicted):
         narrow(audit({cell("a1", ""): 9, cell("a1", "b1"): 10}))
