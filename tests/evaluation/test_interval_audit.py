@@ -54,6 +54,8 @@ def test_a_row_of_nine_may_not_be_known_to_stand_in_one_category_and_a_row_of_te
 def test_a_hidden_row_is_of_many_where_anybody_can_work_that_out() -> None:
     tree = (Axis("a", ("p", "p/1", "p/2", "q")),)
     assert narrow(audit({(): 12, cell("p/1", ""): 12}, tree)) is None
+    nobody = (Axis("a", ("p", "p/1", "p/2", "q", "q/1", "q/2")),)
+    assert narrow(audit({(): 12, cell("p/1", ""): 12}, nobody)) is None, "q is surely of nobody"
     found = narrow(audit({(): 9, cell("p/1", ""): 9}, tree))
     assert found is not None
     assert (found.low, found.high) == (0, 0)

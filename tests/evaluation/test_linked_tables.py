@@ -66,6 +66,7 @@ def test_what_is_shown_cuts_the_way_to_what_lies_behind() -> None:
     near, far = (region(facts([PublishedFigures("", (one,))]), (quarter(1), TOPIC)) for one in (hidden, shown))
     assert cell in near.columns
     assert cell not in far.columns
+    assert [one.whole for one in near.sums if cell in one.parts] == [total], "its sum is looked at with it"
 
 
 def test_a_later_count_hangs_together_with_the_first() -> None:
