@@ -30,3 +30,15 @@ def test_a_letter_is_said_to_be_in_the_mail_once_that_mail_went(state: str, code
     mail = Event("email", START, "payung", {"jenis": "dijawab", "keadaan": state})
     one = followed(BY_MAIL, cases.ANSWERED, DELIVERED, mail)
     assert status_words._next(one, here=True) == {"kode": code}
+
+
+def test_what_became_of_new_contact_details_is_said_as_it_was_decided() -> None:
+    read = Event("pesan_dibaca", START, "petugas", {"putusan": "diterapkan"})
+    assert status_words._sentence(followed({}), read, ()) == "peristiwa.pesan_dibaca_diterapkan"
+
+
+def test_the_answer_after_a_granted_objection_is_said_to_be_an_answer_and_no_letter_about_the_objection() -> None:
+    granted = {"tanggal": START.date(), "alasan": "Bukan perkara.", "oleh": "citra", "putusan": "dikabulkan"}
+    objected = Event("status", START, "petugas", {"dari": "selesai", "menjadi": "keberatan"})
+    one = followed({**BY_MAIL, "keberatan": granted}, objected, DELIVERED)
+    assert status_words._letter_that_went_out(one, DELIVERED) == "jawaban"
