@@ -557,6 +557,8 @@ def test_the_writers_guide_lists_every_placeholder_and_every_style_that_must_sta
         "situs.formulir_sendiri",
         "situs.bukan_identitas",
         "situs.keputusan_google",
+        "situs.keluar_ke",
+        "pesan",
         "pemeriksaan.komentar_bagian.",
     )  # nothing that a letter would say
     assert not [

@@ -21,7 +21,7 @@ from tests.office import FORM, START, agency, edited, file, register, response
 
 BEFORE, AFTER = START - timedelta(days=9), START + timedelta(days=9)
 WORDS = {
-    "nama": "Bantuan Hukum",
+    "nama": "Telaah Naskah",
     "alamat": "Undang-Undang Nomor 30 Tahun 2014 tentang Administrasi Pemerintahan",
     "nip": "19850312 201001 2 901",
     "telepon": "0752 41499",
@@ -136,7 +136,7 @@ def test_other_words_of_the_same_length_are_noticed_in_a_source(settings: Settin
 def test_a_source_that_is_touched_or_copied_keeps_its_time_and_one_that_goes_away_holds_nothing(
     settings: Settings, made: Register, page: Path
 ) -> None:
-    file(made, anonymous({"nama": "Bantuan Hukum"}))
+    file(made, anonymous({"nama": "Telaah Naskah"}))
     IdentityIndex(made).reviewed.note_sources([page], BEFORE)
     page.touch()
     assert leaks(settings, made, AFTER, [page]) == ()
@@ -148,7 +148,7 @@ def test_a_source_that_is_touched_or_copied_keeps_its_time_and_one_that_goes_awa
 def test_who_was_taken_in_without_public_words_is_no_suspect_of_any_site(
     settings: Settings, made: Register, page: Path
 ) -> None:
-    file(made, anonymous({"nama": "Bantuan Hukum"}))
+    file(made, anonymous({"nama": "Telaah Naskah"}))
     assert leaks(settings, made, AFTER, [page]) == ()
     site = leak_tokens.text_keys("bantuan hukum lain")
     assert IdentityIndex(made).suspects(site, SiteKeys(), "lain") == []
@@ -157,9 +157,9 @@ def test_who_was_taken_in_without_public_words_is_no_suspect_of_any_site(
 def test_each_answer_counts_from_when_it_came(made: Register) -> None:
     one = response(1, source="google", key="a", nama="Wulan Rekawati")
     file(made, one)
-    file(made, edited(one, minute=9, nama="Bantuan Hukum"))
+    file(made, edited(one, minute=9, nama="Telaah Naskah"))
     came = [(person.nama, moment) for moment, person in dossier.arrivals(made, "BH-2026-0001")]
-    assert came == [("Wulan Rekawati", START), ("Bantuan Hukum", START + timedelta(minutes=9))]
+    assert came == [("Wulan Rekawati", START), ("Telaah Naskah", START + timedelta(minutes=9))]
     with made.lock(5):
         identity.correct(made, FORM, "BH-2026-0001", {"nama": "Wulan Sipilawati"}, "saya", "salah ketik", AFTER)
     corrected = [moment for moment, person in dossier.arrivals(made, "BH-2026-0001") if "Sipil" in person.nama]
@@ -167,7 +167,7 @@ def test_each_answer_counts_from_when_it_came(made: Register) -> None:
 
 
 def test_a_moment_that_a_sender_invents_is_not_believed(settings: Settings, made: Register) -> None:
-    file(made, response(1, minute=60 * 24 * 300, nama="Bantuan Hukum"))
+    file(made, response(1, minute=60 * 24 * 300, nama="Telaah Naskah"))
     assert leaks(settings, made, START + timedelta(minutes=5)) == ("index.html: nama",)
 
 
@@ -175,10 +175,10 @@ def test_a_moment_that_a_sender_invents_is_not_believed(settings: Settings, made
 def test_a_later_answer_is_judged_by_when_it_came_and_one_of_no_known_time_by_its_filing(
     settings: Settings, made: Register, page: Path, *, told: bool
 ) -> None:
-    first = response(1, source="google", key="a", nama="Bantuan Hukum" if not told else "Wulan Rekawati")
+    first = response(1, source="google", key="a", nama="Telaah Naskah" if not told else "Wulan Rekawati")
     file(made, first if told else replace(first, submitted=None))
     if told:
-        file(made, edited(first, minute=60, nama="Bantuan Hukum"))
+        file(made, edited(first, minute=60, nama="Telaah Naskah"))
     made.record("BH-2026-0001", Event("catatan", AFTER, "petugas"))
     IdentityIndex(made).reviewed.note_sources([], BEFORE)
     IdentityIndex(made).reviewed.note_sources([page], START + timedelta(minutes=30))
