@@ -13,7 +13,7 @@ def _without_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
 
 
-@pytest.mark.parametrize("seed", range(1, 50 if LONG else 6))
+@pytest.mark.parametrize("seed", range(1, 50 if LONG else 4))
 def test_in_an_office_year_nothing_is_lost_doubled_or_told(seed: int) -> None:
     live(seed)
 

@@ -142,6 +142,7 @@ def test_tabs_and_a_copy_of_one_keep_their_own_and_what_no_tab_opens_is_swept_at
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_what_is_kept_for_longer_is_sealed_offered_to_one_tab_and_gone_after_a_week(
     context: BrowserContext, site: Served
 ) -> None:
@@ -172,6 +173,7 @@ def test_what_is_kept_for_longer_is_sealed_offered_to_one_tab_and_gone_after_a_w
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_words_that_an_earlier_version_kept_without_a_seal_are_sealed_and_go_on(
     context: BrowserContext, site: Served
 ) -> None:

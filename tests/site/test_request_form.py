@@ -855,6 +855,7 @@ def test_under_load_the_page_does_the_work_that_is_asked_for_and_the_package_is_
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_with_a_google_form_the_code_is_made_first_and_only_its_public_halves_travel(
     google_site: Served, browser: Browser
 ) -> None:
