@@ -72,7 +72,7 @@ _COUNTED = ("", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapa
 
 
 def spoken(minutes: int, day: int) -> str:
-    """Write what ``in_words`` does as one says it, for pages: dua hari kerja dan 45 menit."""
+    """Write what ``in_words`` does as one says it, for pages: few days in letters, the rest after “dan”."""
     days = minutes // day
     said = in_words(minutes, day).replace(" lebih ", " dan ")
     return said.replace(str(days), _COUNTED[days], 1) if 0 < days < len(_COUNTED) else said

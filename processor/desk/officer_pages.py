@@ -12,6 +12,7 @@ from typing import Any
 from processor.cases import additions, answers, earlier_texts
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import Derived
+from processor.cases.confirmations import StandingDecision
 from processor.cases.deadlines import Due
 from processor.cases.register import OUTGOING, Filed
 from processor.desk import message_lines, note_forms, step_forms, wording
@@ -59,11 +60,7 @@ def case_page(visit: Visit, number: str) -> str:
         digest=step_forms.digest(filed.document.text),
         nothing_typed=Posted(),
         just_now=_just_now(visit, filed),
-        confirmable=[
-            one
-            for one in confirming.waiting(office, filed)
-            if visit.signed_in and confirming.may_confirm(office, filed, one, visit.me)
-        ],
+        confirmable=_confirmable(visit, filed),
         commands=_commands(visit, filed, derived),
         problems=[
             (place_of_problem(problem, filed.folder), problem.sentence)
@@ -82,6 +79,14 @@ def case_page(visit: Visit, number: str) -> str:
         asked_about=filed.case.lanjutan_dari if filed.case and is_case(office, filed.case.lanjutan_dari) else "",
         earlier=follow_ups.earlier_answer(office, filed.case) if filed.case else (),
     )
+
+
+def _confirmable(visit: Visit, filed: Filed) -> list[StandingDecision]:
+    """List the decisions of a case that whoever is signed in can confirm."""
+    if not visit.signed_in:
+        return []
+    waiting = confirming.waiting(visit.office, filed)
+    return [one for one in waiting if confirming.may_confirm(visit.office, filed, one, visit.me)]
 
 
 def _just_now(visit: Visit, filed: Filed) -> list[str]:

@@ -161,9 +161,7 @@ def apply(
         then = replace(then, events=(*then.events, *confirmed))
         after = _seen(office, then)
         broken = [problem for problem in after.problems if problem.message not in _messages(before, changes)]
-        stops = objection_steps.stops(filed, before, changes) or already_over(filed, before, changes)
-        stops = stops or message_stops.stops(office, filed, changes)
-        stops = stops or step_advice.stops(filed, before, after, changes) or broken
+        stops = _closed(office, filed, before, changes) or step_advice.stops(filed, before, after, changes) or broken
         stops = stops or _forbidden(filed, before, after, changes) or step_advice.strangers(office, then, by.officer)
         stops = stops or _unwritable(office, then, after, changes) or _undeliverable(office, then, after, changes)
         if stops:
@@ -221,6 +219,12 @@ _AFTERWARDS = {
 """What a step may still write once the answer is out or the request withdrawn."""
 _NOTED = {"hambatan", "koordinasi", "jadwal", "publikasi", "pesan"}
 """What may be noted of a case whenever it is; none of it decides anything about the request."""
+
+
+def _closed(office: Office, filed: Filed, before: Derived, changes: StepChanges) -> list[Problem]:
+    """Say why a case takes no such step now: for its objection, its end, or a message of either side."""
+    stops = objection_steps.stops(filed, before, changes) or already_over(filed, before, changes)
+    return stops or message_stops.stops(office, filed, changes)
 
 
 def already_over(filed: Filed, before: Derived, changes: StepChanges) -> list[Problem]:
