@@ -52,7 +52,8 @@ lock: .venv/ready-dev
 	$(PIN) --output-file requirements.txt
 	$(PIN) --extra evaluasi --constraint requirements.txt --output-file requirements-evaluasi.txt
 	$(PIN) --extra tte --constraint requirements.txt --output-file requirements-tte.txt
-	$(PIN) --extra evaluasi --extra tte --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(PIN) --extra cetak --constraint requirements.txt --output-file requirements-cetak.txt
+	$(PIN) --extra cetak --extra evaluasi --extra tte --extra dev --constraint requirements.txt --output-file requirements-dev.txt
 
 # Asks PyPI about known weaknesses of what is pinned; without network: make audit ADVISORIES=a-list-of-osv-records.json
 audit: .venv/ready-dev

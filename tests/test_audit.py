@@ -75,8 +75,7 @@ def test_without_network_and_advisories_it_says_that_nothing_was_checked() -> No
 
 
 def test_the_lock_for_developing_holds_the_one_for_running_and_more() -> None:
-    locks = ("requirements.txt", "requirements-evaluasi.txt", "requirements-tte.txt", "requirements-dev.txt")
-    run, evaluate, sign, develop = (set(map(str, pinned(ROOT / name))) for name in locks)
-    assert run < evaluate < develop
-    assert run < sign < develop
+    locks = ("requirements.txt", *(f"requirements-{extra}.txt" for extra in ("cetak", "evaluasi", "tte", "dev")))
+    run, *extras, develop = (set(map(str, pinned(ROOT / name))) for name in locks)
+    assert all(run < extra < develop for extra in extras)
     assert not {name for name in ("pytest", "mypy", "playwright") if any(pin.startswith(f"{name}==") for pin in run)}

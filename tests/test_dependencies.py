@@ -59,12 +59,15 @@ def names(*lists: list[str]) -> set[str]:
 
 
 RUNNING = names(PROJECT["dependencies"])
+PRINTING = names(PROJECT["dependencies"], PROJECT["optional-dependencies"]["cetak"])
 EVALUATING = names(PROJECT["dependencies"], PROJECT["optional-dependencies"]["evaluasi"])
 SIGNING = names(PROJECT["dependencies"], PROJECT["optional-dependencies"]["tte"])
-DEVELOPING = EVALUATING | SIGNING | names(PROJECT["optional-dependencies"]["dev"])
+DEVELOPING = PRINTING | EVALUATING | SIGNING | names(PROJECT["optional-dependencies"]["dev"])
 
 
-@pytest.mark.parametrize(("folder", "declared"), [("processor", EVALUATING | SIGNING), ("tests", DEVELOPING)])
+@pytest.mark.parametrize(
+    ("folder", "declared"), [("processor", PRINTING | EVALUATING | SIGNING), ("tests", DEVELOPING)]
+)
 def test_every_library_that_is_imported_is_declared(folder: str, declared: set[str]) -> None:
     files = (ROOT / folder).rglob("*.py")
     assert not {(file.name, one) for file in files for one in undeclared(file.read_text("utf-8"), declared)}
@@ -88,11 +91,12 @@ def test_a_library_that_only_another_one_brings_is_found(source: str) -> None:
     ("lock", "declared"),
     [
         ("requirements.txt", RUNNING),
+        ("requirements-cetak.txt", PRINTING),
         ("requirements-evaluasi.txt", EVALUATING),
         ("requirements-tte.txt", SIGNING),
         ("requirements-dev.txt", DEVELOPING),
     ],
-    ids=["run", "evaluate", "sign", "develop"],
+    ids=["run", "print", "evaluate", "sign", "develop"],
 )
 def test_every_library_that_is_declared_is_pinned(lock: str, declared: set[str]) -> None:
     assert not declared - {canonicalize_name(pin.name) for pin in pinned(ROOT / lock)}, "run: make lock"
