@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo "sudo -n")
 
-.PHONY: run test test-long bench mutate simulasi pictures lock audit size generated packages browser
+.PHONY: run test test-long bench mutate simulasi pictures lock audit size generated packages browser builders
 
 run: .venv/ready
 	@echo "Menjalankan kantor contoh ..."
@@ -24,6 +24,10 @@ test-long: .venv/ready-dev packages
 
 bench: .venv/ready-dev
 	$(BIN)/python -m tests.bench
+
+# Whether the newest MkDocs, Material and Zensical still build the site; fails loudly. Asks PyPI; before a release, or weekly.
+builders: .venv/ready-dev
+	$(BIN)/python -m tests.builders
 
 # Which small faults no test would notice, in the modules that guard something: about an hour.
 mutate: .venv/ready-dev
