@@ -37,7 +37,7 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "processor/cases/rules.py": ("cases/test_rules", "cases/test_case_status"),
     "processor/cases/decision_digests.py": ("cases/test_decision_digests",),
-    "processor/cases/case_status.py": ("cases/test_case_status", "cases/test_deadlines"),
+    "processor/cases/case_status.py": ("cases/test_case_status", "cases/test_objection_status", "cases/test_deadlines"),
     "processor/foundation/working_time.py": ("foundation/test_working_time", "cases/test_deadlines"),
     "processor/intake/filing.py": ("intake/test_filing", "cases/test_register"),
     "processor/intake/planning.py": ("intake/test_planning",),

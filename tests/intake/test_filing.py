@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from processor.cases import evidence
+from processor.cases.applicant_messages import MessageKind
 from processor.cases.case_file import duplicate_finding
 from processor.cases.case_parts import Urgency
 from processor.cases.dossier import open_dossier, serialise
@@ -207,6 +208,18 @@ def test_what_reads_otherwise_tells_the_time_that_it_has_now_and_who_decides_whi
     assert ("payung identitas" in position, "Tanyakan kepada pemohon" in question) == (True, True)
 
 
+def test_what_was_damaged_when_it_was_filed_and_comes_whole_now_counts_and_says_so(made: Register) -> None:
+    whole = response(1)
+    damaged = {**whole.answers, "nip": "1.98503E+17", "uraian": ""}
+    file(made, replace(whole, answers=damaged))
+    (outcome,) = file(made, whole)
+    assert (outcome.kind, outcome.better) == ("berbeda", ("nip", "uraian"))
+    assert open_dossier(made, NUMBER).applicant.nip == whole.answers["nip"]
+    beside = written(made, "perubahan-1.yaml")
+    assert beside["menjadi"] == {"uraian": whole.answers["uraian"]}
+    assert [finding.endswith("rusak, yang ini lebih utuh.") for finding in beside["temuan"]] == [True, True]
+
+
 def test_a_second_edit_has_a_file_of_its_own_and_shows_only_what_changed(made: Register) -> None:
     one = response(1, source="google", key="a")
     second = edited(edited(one, minute=9, uraian="Dua."), minute=12, pertanyaan="Tiga?")
@@ -276,6 +289,13 @@ def test_what_completes_a_case_is_taken_in_once_beside_it(made: Register) -> Non
     dossier = open_dossier(made, NUMBER)
     assert dossier.applicant == applicant, "a code can be lent"
     assert [version["kunci"] for version in dossier.versions] == ["", "k1"]
+
+
+@pytest.mark.parametrize(("message", "kind"), [("tanya", "ditanyakan"), ("tarik", "ditarik"), (None, "dilengkapi")])
+def test_a_message_is_an_event_of_its_kind(made: Register, message: MessageKind | None, kind: str) -> None:
+    file(made, response(1))
+    assert filing.complete(addition(), NUMBER, made, LATER, message)
+    assert made.read(NUMBER).events[-1].kind == kind
 
 
 def test_a_file_that_only_a_crash_brought_goes_when_a_scanner_stops_it_before_the_journal_tells_of_it(

@@ -769,6 +769,16 @@ def test_the_days_of_a_case_put_away_count_from_its_first_letter_where_the_objec
     assert applicant_status.open_until(case(**parts), (), "diarsipkan", 90) == TODAY + timedelta(days=90)
 
 
+def test_of_what_happened_later_only_a_new_code_opens_a_case_for_longer() -> None:
+    made, later = (
+        Event(kind, START + timedelta(days=days), "ani")
+        for kind, days in ((applicant_status.NEW_CODE, 10), ("catatan", 20))
+    )
+    parts = {"penyampaian": {"tanggal": TODAY}}
+    last = applicant_status.open_until(case(**parts), (made, later), "diarsipkan", 90)
+    assert last == TODAY + timedelta(days=100)
+
+
 def test_a_date_of_delivery_delivers_only_what_was_delivered_or_filed_away(answered: Story) -> None:
     filed = answered.office.register.read(NUMBER)
     seen = overview.derive_for(answered.office, filed)

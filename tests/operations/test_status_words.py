@@ -1,5 +1,6 @@
 """What an applicant reads of a case, told from its file and its journal alone."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from processor.cases.records import Event
 from processor.cases.register import Filed
 from processor.foundation.yaml_reader import Document
 from processor.operations import status_words
+from processor.operations.status_store import UndatedStatus
 from processor.operations.status_words import FollowedCase
 from tests.cases import test_case_status as cases
 from tests.office import START
@@ -42,3 +44,13 @@ def test_the_answer_after_a_granted_objection_is_said_to_be_an_answer_and_no_let
     objected = Event("status", START, "petugas", {"dari": "selesai", "menjadi": "keberatan"})
     one = followed({**BY_MAIL, "keberatan": granted}, objected, DELIVERED)
     assert status_words._letter_that_went_out(one, DELIVERED) == "jawaban"
+
+
+@pytest.mark.parametrize(
+    ("target", "minutes", "code"),
+    [(60, -1, "hanya_batas"), (60, 60, "hanya_batas"), (60, 61, "lewat"), (0, 0, "sasaran"), (0, 1, "batas")],
+)
+def test_a_limit_is_kept_until_its_own_moment(target: int, minutes: int, code: str) -> None:
+    ends = [(START + timedelta(minutes=each)).isoformat() for each in (target, 60)]
+    one = UndatedStatus("a", "b", {}, *ends)
+    assert status_words.dated(one, START + timedelta(minutes=minutes))["tenggat"]["kode"] == code
