@@ -51,6 +51,7 @@ def test_numbers_wait_for_the_next_month_while_there_is_place_and_never_fall() -
     full = (100_000,) * 16
     assert numbers(*full) == USUAL
     assert numbers(*full, spare=True) == (10, 32, 4, 4)
+    assert [numbers(*[9] * count, spare=True)[0] for count in (5, 6, 15, 16)] == [10, 20, 20, 30], "half a step is free"
     assert numbers(*full, 100_000) == (10, 32, 4, 4), "it must have a place"
     assert numbers(spare=True, had=(10, 32, 4, 8)) == (10, 32, 4, 8)
     assert numbers(*[100_000] * 60, had=(10, 64, 4, 4), spare=True) == (10, 80, 4, 4), "a third of it is free"

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
+import pyrage
 import pytest
 
 from processor.site import sealed_statuses
@@ -105,6 +106,19 @@ def test_the_order_of_the_entries_is_another_one_each_time() -> None:
         opened = [unsealed_bytes(one, ALI.identity) is not None for one in sealed_statuses.entries(content)]
         places.add(opened.index(True))
     assert len(places) > 3
+
+
+def test_what_pages_of_earlier_offices_read_keeps_its_sizes() -> None:
+    assert (sealed_statuses.ENTRY, STATUS_SIZE) == (704, 303)
+    sizes = [(1, 64), (1, 128), (1, 256), (16, 64), (16, 128), (16, 320), (256, 93), (1024, 93)]
+    assert [(one.files, one.entries) for one in DIVISIONS] == sizes
+    [content] = sealed([(ALI.locator, b"{}")], StatusDivision(1, 1)).values()
+    [entry] = sealed_statuses.entries(content)
+    assert len(pyrage.decrypt(entry, [pyrage.x25519.Identity.from_str(ALI.identity)])) == STATUS_SIZE + 1
+
+
+def test_with_how_many_statuses_a_larger_division_may_be_taken() -> None:
+    assert [round(one.outgrown) for one in DIVISIONS] == [48, 96, 192, 156, 360, 1024, 3943, 15771]
 
 
 def test_a_status_that_does_not_fit_is_none() -> None:
