@@ -96,6 +96,11 @@ def test_pages_say_the_same_as_one_says_it(minutes: int, words: str) -> None:
     assert spoken(minutes, 420) == words
 
 
+def test_few_days_are_said_in_letters() -> None:
+    words = ["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh"]
+    assert [spoken(420 * days, 420) for days in range(1, 11)] == [f"{word} hari kerja" for word in words]
+
+
 @pytest.mark.parametrize(
     ("study", "due"),
     [
