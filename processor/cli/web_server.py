@@ -3,19 +3,43 @@
 import mimetypes
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 from processor.foundation import loopback
 from processor.site.endpoint import METHODS, Endpoint
 
 HEADERS = {"Cache-Control": "no-cache"}
 """A browser asks again each time, as behind the web server of docs/petugas/hosting.md: 304 is its answer."""
+
+_TEXT: Final = frozenset({"", ".html", ".css", ".js", ".json", ".svg", ".xml"})
+"""What is compressed, by how its path ends, pages without a name of their own included: nothing that is sealed."""
+
+
+class _Compressed(GZipMiddleware):
+    """Compresses text for whoever takes that; the rest goes out as it is."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        text = PurePosixPath(scope["path"]).suffix in _TEXT
+        await (super().__call__ if text else self.app)(scope, receive, send)
+
+
+class _Files(StaticFiles):
+    """The site's files, with weak ETags: the same file goes out compressed to one and as it is to another."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        answer = super().file_response(*args, **kwargs)
+        answer.headers["etag"] = f"W/{answer.headers['etag']}"
+        return answer
 
 
 @contextmanager
@@ -45,7 +69,7 @@ def application(folder: Path, packages: Path | None = None, host: str = "") -> S
     return Starlette(
         routes=[
             *(Route(path, receiver) for path in METHODS if receiver),
-            Mount("/", StaticFiles(directory=folder, html=True)),
+            Mount("/", _Compressed(_Files(directory=folder, html=True))),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)],
     )

@@ -1,5 +1,7 @@
 """What ``payung layani`` answers: pages as a browser asks for them, under this computer's own names alone."""
 
+import gzip
+import http.client
 import mimetypes
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -76,6 +78,52 @@ def test_a_part_of_a_file_can_be_asked_for(site: Path) -> None:
         status, headers, text = ask(address, method="GET", path="/", headers={"Range": "bytes=2-4"})
         assert (status, headers["content-range"], text) == (206, "bytes 2-4/7", "ran")
         assert ask(address, method="GET", path="/", headers={"Range": "bytes=7-"})[0] == 416
+
+
+def _zipped(address: str, path: str, **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
+    """The answer to somebody who takes gzip, and its body as it came."""
+    asked = {"Accept-Encoding": "gzip, br", **{name.replace("_", "-"): value for name, value in headers.items()}}
+    one = http.client.HTTPConnection(urlsplit(address).netloc)
+    one.request("GET", path, headers=asked)
+    answer = one.getresponse()
+    content = answer.read()
+    one.close()
+    return answer, content
+
+
+@pytest.mark.parametrize("path", ["/", "/gaya.css", "/a%20b.js", "/cari.json", "/ikon.svg"])
+def test_text_goes_out_compressed_to_whoever_takes_that(site: Path, path: str) -> None:
+    words = "Beranda " * 20_000
+    for name in ("index.html", "gaya.css", "a b.js", "cari.json", "ikon.svg"):
+        (site / name).write_text(words)
+    with web_server.serving(site, 0) as address:
+        answer, content = _zipped(address, path)
+        assert (answer.getheader("content-encoding"), gzip.decompress(content)) == ("gzip", words.encode())
+        assert answer.getheader("vary") == "Accept-Encoding"
+        _, headers, text = ask(address, method="GET", path=path)
+        assert ("content-encoding" in headers, headers["vary"], text) == (False, "Accept-Encoding", words)
+
+
+def test_what_was_compressed_is_asked_for_again_and_in_parts_as_ever(site: Path) -> None:
+    (site / "index.html").write_text("Beranda " * 1000)
+    with web_server.serving(site, 0) as address:
+        tag = _zipped(address, "/")[0].getheader("etag") or ""
+        assert tag.startswith('W/"'), "one tag for two forms of a file may not promise the same bytes"
+        again, nothing = _zipped(address, "/", If_None_Match=tag)
+        assert (again.status, nothing, again.getheader("etag")) == (304, b"", tag)
+        part, content = _zipped(address, "/", Range="bytes=8-14")
+        assert (part.status, part.getheader("content-encoding"), content) == (206, None, b"Beranda")
+        whole, content = _zipped(address, "/", Range="bytes=8-14", If_Range=tag)
+        assert (whole.status, len(gzip.decompress(content))) == (200, 8000)
+
+
+@pytest.mark.parametrize("name", ["status-1-000.bin", "satu.age", "sidik.txt", "panduan.pdf", "huruf.woff2"])
+def test_what_is_sealed_or_compressed_goes_out_as_it_is(site: Path, name: str) -> None:
+    content = b"tersegel" * 1000
+    (site / name).write_bytes(content)
+    with web_server.serving(site, 0) as address:
+        answer, got = _zipped(address, f"/{name}")
+    assert (answer.getheader("content-encoding"), answer.getheader("content-length"), got) == (None, "8000", content)
 
 
 @pytest.mark.parametrize("host", ["lain.example", "127.0.0.1.lain.example", "layanan.example.lain.example", ""])

@@ -89,12 +89,15 @@ class Host:
     def address(self) -> str:
         return f"https://127.0.0.1:{self.port}/"
 
-    def ask(self, path: str, body: bytes | None = None, piece: str = "") -> tuple[http.client.HTTPResponse, bytes]:
+    def ask(
+        self, path: str, body: bytes | None = None, piece: str = "", accept: str = ""
+    ) -> tuple[http.client.HTTPResponse, bytes]:
         """The answer to a visitor with an address of their own."""
         trusted = ssl.create_default_context(cafile=self.folder / "127.0.0.1.pem")
         one = http.client.HTTPSConnection("127.0.0.1", self.port, context=trusted, source_address=(VISITOR, 0))
         headers = {} if body is None else {"Content-Type": "application/octet-stream"}
         headers |= {"Payung-Potongan": piece} if piece else {}
+        headers |= {"Accept-Encoding": accept} if accept else {}
         one.request("GET" if body is None else "POST", path, body, headers)
         answer = one.getresponse()
         content = answer.read()
@@ -112,7 +115,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in (REPLY, STATUSES, "/verifikasi/sidik.txt"):
         path = found.site / name.lstrip("/")
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(b"tersegel")
+        path.write_bytes(b"tersegel" * 100)
     return found.site
 
 
@@ -214,6 +217,16 @@ def test_nginx_sends_the_policy_with_every_answer(
     assert {name: answer.getheader(name) for name in by_nginx()} == by_nginx()
     assert answer.getheader("Cache-Control") == cache
     assert answer.getheader("X-Robots-Tag") == robots
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("path", "encoding"),
+    [("/", "gzip"), ("/assets/payung.css", "gzip"), ("/assets/brankas.js", "gzip"), (STATUSES, None), (REPLY, None)],
+)
+def test_nginx_sends_text_compressed_and_what_is_sealed_as_it_is(path: str, encoding: str | None, host: Host) -> None:
+    answer, _ = host.ask(path, accept="gzip, br")
+    assert (answer.status, answer.getheader("Content-Encoding")) == (200, encoding)
 
 
 @pytest.mark.slow
