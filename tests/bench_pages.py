@@ -1,38 +1,41 @@
 """What applicants' pages weigh and how soon they stand: ``python -m tests.bench_pages [page/ ...]``.
 
-Beside each page stands the same page in the stock theme with the same scripts. Both sites are served with gzip, as the
-recipes of docs/petugas/hosting.md do. The line is slow 3G (400 kbit/s, 400 ms), the processor six times slower.
+Beside each page stands the same page in the stock theme with the same scripts. Both sites are served by ``payung
+layani``, compressed. The line is slow 3G (400 kbit/s, 400 ms), the processor six times slower.
 """
 
-import functools
-import gzip
-import http.server
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from statistics import median
+from typing import Final
 
 from playwright.sync_api import Browser, sync_playwright
 
+from processor.cli import web_server
 from processor.site import pages
 from tests import conftest, office
 
-HEAVIEST: Final = 0.6
-"""Of what the stock theme weighs with the same scripts."""
+HEAVIEST: Final = {"reading": 0.5, "search": 0.5, "home": 0.5, "sheet": 0.5, "form": 0.6}
+"""Of what the stock theme weighs with the same scripts, by the type of a page."""
+_TYPES: Final = {
+    "borang.css": "form",
+    "cari.css": "search",
+    "beranda.css": "home",
+    "lembar.css": "sheet",
+}
+"""The type of a page by what it asks for; one that asks for none of these is read."""
 SLOWEST: Final = 2000
 """Milliseconds until the largest content stands."""
 MOST_SHIFT: Final = 0.1
 """Cumulative layout shift."""
 _LINE: Final = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-_TEXT: Final = (".html", ".css", ".js", ".svg", ".json", "/")
 _APPLICANTS: Final = re.compile(r"^(?!petugas|pengembang|404)")
 _MEASURE: Final = """() => new Promise((done) => {
   const told = { lcp: 0, cls: 0 };
@@ -54,30 +57,6 @@ class Seen:
     cls: float
 
 
-class _Zipped(http.server.SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        """Answer with a file, text of it compressed."""
-        path = Path(self.translate_path(self.path.partition("?")[0]))
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            self.send_error(404)
-            return
-        content = path.read_bytes()
-        self.send_response(200)
-        if path.suffix in _TEXT:
-            content = gzip.compress(content, 6)
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the name in the standard library)
-        """Say nothing."""
-
-
 def measure(only: Sequence[str] = ()) -> dict[str, tuple[Seen, int]]:
     """Measure every page for applicants, or ``only`` these; also printed.
 
@@ -90,23 +69,43 @@ def measure(only: Sequence[str] = ()) -> dict[str, tuple[Seen, int]]:
         browser = playwright.chromium.launch(
             executable_path=conftest.program("chromium", "chromium"), args=["--no-sandbox"]
         )
-        names = sorted(str(path.parent.relative_to(ours)) + "/" for path in ours.rglob("index.html"))
-        names = [name.removeprefix("./") for name in names if _APPLICANTS.match(name) and (not only or name in only)]
-        with _served(ours) as here, _served(stock) as there:
-            print(f"{'':24} {'KB':>7} {'x stock':>8} {'LCP ms':>8} {'CLS':>7}")
+        paths = (path.parent.relative_to(ours).as_posix() + "/" for path in ours.rglob("index.html"))
+        names = sorted(path.removeprefix("./") for path in paths)
+        names = [name for name in names if _APPLICANTS.match(name) and (not only or name in only)]
+        with web_server.serving(ours, 0) as here, web_server.serving(stock, 0) as there:
+            print(f"{'':24} {'type':8} {'KB':>7} {'x stock':>8} {'LCP ms':>8} {'CLS':>7}")
             for name in names:
-                seen, plain = _visit(browser, here + name), _visit(browser, there + name, slow=False).weight
-                result[name] = (seen, plain)
-                print(_row(name, seen, plain))
+                kind = _type((ours / name / "index.html").read_text("utf-8"))
+                seen, plain = _visited(browser, here + name), _visit(browser, there + name, slow=False).weight
+                result[name] = (kind, seen, plain)
+                print(_row(name, kind, seen, plain))
         browser.close()
-    return result
+    for kind in HEAVIEST:
+        _print_worst(kind, [one for one in result.values() if one[0] == kind])
+    return {name: (seen, plain) for name, (_, seen, plain) in result.items()}
 
 
-def _row(name: str, seen: Seen, plain: int) -> str:
+def _type(page: str) -> str:
+    """Give the type of a page by what it asks for."""
+    return next((kind for asked, kind in _TYPES.items() if f"assets/{asked}" in page), "reading")
+
+
+def _row(name: str, kind: str, seen: Seen, plain: int) -> str:
     """Write what was seen of a page; an arrow points to what is beyond a limit."""
-    over = seen.weight > HEAVIEST * plain or seen.lcp > SLOWEST or seen.cls > MOST_SHIFT
+    over = seen.weight > HEAVIEST[kind] * plain or seen.lcp > SLOWEST or seen.cls > MOST_SHIFT
     figures = f"{seen.weight / 1000:7.1f} {seen.weight / plain:8.3f} {seen.lcp:8.0f} {seen.cls:7.3f}"
-    return f"{name or '/':24} {figures}{' <-' * over}"
+    return f"{name or '/':24} {kind:8} {figures}{' <-' * over}"
+
+
+def _print_worst(kind: str, measured: Iterable[tuple[str, Seen, int]]) -> None:
+    """Print the heaviest and the slowest page of a type beside the limits."""
+    ratios = [seen.weight / plain for _, seen, plain in measured]
+    times = [seen.lcp for _, seen, _ in measured]
+    if ratios:
+        print(
+            f"{kind:8} {max(ratios):.3f} of the stock theme at most (wanted {HEAVIEST[kind]}), "
+            f"LCP {max(times):.0f} ms at most (wanted {SLOWEST}); {len(ratios)} pages"
+        )
 
 
 def _as_is(_: Path) -> None:
@@ -146,13 +145,12 @@ def _made(folder: Path) -> Path:
     return folder
 
 
-@contextmanager
-def _served(folder: Path) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Zipped, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+def _visited(browser: Browser, address: str) -> Seen:
+    """Visit a page; one that was late is visited twice more, and the middle one counts, as the machine may be busy."""
+    seen = _visit(browser, address)
+    if seen.lcp <= SLOWEST:
+        return seen
+    return replace(seen, lcp=median([seen.lcp, *(_visit(browser, address).lcp for _ in range(2))]))
 
 
 def _visit(browser: Browser, address: str, *, slow: bool = True) -> Seen:

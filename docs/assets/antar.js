@@ -1,7 +1,6 @@
 // Seals what was answered and sends it once: it waits on this device until it has arrived, and the code is shown first.
-import { buatKode, turunkan } from "./brankas.js";
 import { hapusBukti, tampilkanBukti } from "./bukti.js";
-import { sidik, unsur, uuid, waktu } from "./halaman.js";
+import { brankas, sidik, unsur, uuid, waktu } from "./halaman.js";
 import { kirimTampak } from "./kemajuan.js";
 import { BERHENTI, bungkus, gudangUntuk } from "./kiriman.js";
 import { sesudahKirim } from "./terbitan.js";
@@ -43,6 +42,7 @@ export function pengantar({ host, penerima, dibuat, kata }, halaman) {
   async function segel(jawaban, berkas) {
     sibuk(true);
     try {
+      const { buatKode, turunkan } = await brankas();
       if (!kode) kodeAman = false;
       kode = kode || buatKode();
       const { lacak, penerima: balasan } = await turunkan(kode, host);

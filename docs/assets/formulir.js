@@ -3,7 +3,7 @@
 import { pengantar } from "./antar.js";
 import { pencatat } from "./catat.js";
 import { sasaran, tandai } from "./galat.js";
-import { keluarCepat, unsur } from "./halaman.js";
+import { brankas, keluarCepat, unsur } from "./halaman.js";
 import { isianUntuk } from "./isian.js";
 import { pemilihBerkas } from "./lampiran.js";
 import { barisJawaban } from "./ringkas.js";
@@ -213,7 +213,8 @@ function pulihkan({ jawaban: semua, langkah: di, lewat, berkas: daftar }) {
 
 async function mulai() {
   cari("mulai").disabled = true;
-  const siap = await fetch(SEHAT, { credentials: "omit" }).then(({ ok }) => ok, () => false);
+  const kunci = brankas().then(() => true, () => false); // who fills in the form can seal it offline
+  const siap = (await fetch(SEHAT, { credentials: "omit" }).then(({ ok }) => ok, () => false)) && (await kunci);
   const dahulu = siap && tawaran ? await isian.lanjutkan(tawaran).catch(() => null) : null;
   cari("mulai").disabled = false;
   if (!siap) {
@@ -247,6 +248,7 @@ function tawarkan() {
 /** Goes on at the step at which a reload, a link or the phone took the page away. */
 function lanjutkan(dahulu) {
   tawaran = null;
+  brankas().catch(() => {});
   pulihkan(dahulu);
   const nomor = nomorLangkah();
   if (nomor < 0) history.replaceState(history.state, "", `#${langkah[terakhir].id}`);

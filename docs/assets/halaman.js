@@ -35,6 +35,35 @@ export function unduh(isi, nama, jenis) {
   setTimeout(() => URL.revokeObjectURL(alamat), 60000);
 }
 
+let segera = null; // what seals, once somebody needs it
+let kali = 0; // a browser remembers that a module did not come; under another address it asks again
+
+/**
+ * What seals and opens (brankas.js): a third of the page, so a form loads it when somebody begins. Its digest stands on
+ * the page, at `data-brankas`; where that is missing, a tag has loaded it already.
+ */
+export function brankas() {
+  segera = segera || muatBrankas();
+  segera.catch(() => {
+    segera = null;
+    kali += 1;
+  });
+  return segera;
+}
+
+async function muatBrankas() {
+  const halaman = document.querySelector("[data-brankas]");
+  const alamat = new URL(`brankas.js${kali ? `?${kali}` : ""}`, import.meta.url).href;
+  if (halaman) {
+    await new Promise((baik, gagal) => {
+      const sifat = { type: "module", src: alamat, integrity: halaman.dataset.brankas, onload: baik };
+      const tidak = () => gagal(new Error("Sambungan terputus sebelum kuncinya siap. Coba sekali lagi."));
+      document.head.append(unsur("script", "", { ...sifat, onerror: tidak }));
+    });
+  }
+  return import(alamat);
+}
+
 const PALING_LAMA = 300; // milliseconds; the page is hidden by then
 const TIGA_KALI = 2000; // milliseconds for three times Esc
 

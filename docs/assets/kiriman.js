@@ -1,6 +1,5 @@
 // What the applicant sends: packing, sealing, sending in pieces over a line that may break, and keeping what waits.
-import { ganjal, kerjakan, segel } from "./brankas.js";
-import { sidik } from "./halaman.js";
+import { brankas, sidik } from "./halaman.js";
 
 const SEKALI = 512 * 1024; // bytes sealed between two moments in which the page answers its reader
 
@@ -15,6 +14,7 @@ const SEKALI = 512 * 1024; // bytes sealed between two moments in which the page
  */
 export async function bungkus(isi, berkas, penerima) {
   const lampiran = await Promise.all(berkas.map(async (satu) => ({ nama: satu.name, isi: await base64(satu) })));
+  const { ganjal, segel } = await brankas();
   const utuh = JSON.stringify({ v: 1, ...isi, lampiran });
   const tersegel = await segel(mengalir(ganjal(new TextEncoder().encode(utuh))), penerima);
   return new Uint8Array(await new Response(tersegel).arrayBuffer());
@@ -60,7 +60,7 @@ export async function kirim(alamat, paket, { maju = () => {}, henti } = {}) {
   const tanda = await sidik(paket);
   const sehat = await minta("GET", alamat.replace(/kirim$/, "sehat"), henti);
   const sepotong = sehat.potongan && sehat.potongan < paket.length;
-  let bukti = sehat.soal && (await kerjakan(sehat.soal, tanda));
+  let bukti = sehat.soal && (await (await brankas()).kerjakan(sehat.soal, tanda));
   let awal = sepotong ? -1 : 0; // where the receiver is; it is asked first, and again after a break
   let jeda = 0; // no second try where nothing has come yet
   for (;;) {
@@ -77,7 +77,7 @@ export async function kirim(alamat, paket, { maju = () => {}, henti } = {}) {
       jeda = JEDA;
       maju(awal, awal !== dari + isi.length);
     } else if (jawaban.status === 503 && jawaban.soal && !bukti) {
-      bukti = await kerjakan(jawaban.soal, tanda);
+      bukti = await (await brankas()).kerjakan(jawaban.soal, tanda);
     } else if (!jawaban.status && jeda && jeda <= JEDA_TERLAMA && !henti?.aborted) {
       await tunggu(jeda, henti);
       jeda *= 2;

@@ -160,15 +160,19 @@ def law_titles(found: Settings, keys: Sequence[str]) -> tuple[str, ...]:
     return titles
 
 
-def script(folder: Path, name: str, *modules: str) -> str:
+def script(folder: Path, name: str, *modules: str, later: str = "") -> str:
     """Write the tags that load ``name`` after the ``modules`` that it imports, for a page one folder down.
+
+    ``later`` is a module that the page asks for once it is needed: its digest stands on the last tag.
 
     A browser checks no digest of what a script imports; but a module that a tag has loaded with its digest is the one
     that the import gets, and where the digest is wrong it gets none.
     """
     where = "assets" if _by_zensical() else "../assets"  # counted from the Markdown file, or from the page
+    asked = f' data-{Path(later).stem}="sha256-{_digest(folder / later, later)}"' if later else ""
     return "\n".join(
-        f'<script type="module" src="{where}/{file}" integrity="sha256-{_digest(folder / file, file)}"></script>'
+        f'<script type="module" src="{where}/{file}" integrity="sha256-{_digest(folder / file, file)}"'
+        f"{asked if file == name else ''}></script>"
         for file in (*modules, name)
     )
 

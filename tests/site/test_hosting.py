@@ -127,7 +127,7 @@ def hosted(folder: Path, site: Path, receiver: str) -> Iterator[Host]:
     key = str(certificate(folder))
     places = {
         "listen 80;": f"listen 127.0.0.1:{host.plain};",
-        "listen 443 ssl;": f"listen 127.0.0.1:{host.port} ssl;",
+        "listen 443 ssl http2;": f"listen 127.0.0.1:{host.port} ssl http2;",
         "/etc/ssl/situs/fullchain.pem": key,
         "/etc/ssl/situs/privkey.pem": key,
         "/var/log/nginx": str(folder),
@@ -330,6 +330,18 @@ def test_a_browser_refuses_what_the_policy_forbids(by: str, host: Host, site: Pa
             tab.evaluate(attempt)
         tab.wait_for_function("most => refused.size >= most", arg=len(ATTEMPTS))
         assert sorted(tab.evaluate("[...refused]")) == sorted(ATTEMPTS)
+
+
+@pytest.mark.slow
+def test_a_browser_gets_a_page_with_its_scripts_over_one_connection(host: Host, tab: Page) -> None:
+    session = tab.context.new_cdp_session(tab)
+    met: list[dict[str, object]] = []
+    session.on("Network.responseReceived", lambda one: met.append(one["response"]))
+    session.send("Network.enable")
+    tab.goto(f"{host.address}ajukan/", wait_until="load")
+    assert {one["protocol"] for one in met} == {"h2"}
+    assert len({one["connectionId"] for one in met}) == 1
+    assert len(met) > 10
 
 
 @pytest.mark.slow

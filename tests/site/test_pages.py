@@ -205,6 +205,8 @@ def test_a_script_is_named_with_the_digest_of_what_the_site_holds() -> None:
     for found in filter(None, names):
         digest = hashlib.sha256((ROOT / "docs" / "assets" / found.group(1)).read_bytes()).digest()
         assert base64.b64decode(found.group(2)) == digest
+    *_, last = pages.script(ROOT / "docs" / "assets", "formulir.js", "halaman.js", later="brankas.js").splitlines()
+    assert f'data-brankas="sha256-{names[0] and names[0].group(2)}"' in last
 
 
 @pytest.mark.parametrize("name", ["ajukan", "lacak", "pengaduan", "verifikasi"])

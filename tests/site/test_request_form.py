@@ -654,6 +654,27 @@ def test_a_script_that_somebody_has_changed_does_not_run(script: str, context: B
 
 
 @pytest.mark.slow
+def test_what_seals_is_loaded_by_whoever_begins_and_only_as_it_was_published(
+    context: BrowserContext, site: Served
+) -> None:
+    tab, asked = context.new_page(), []
+    tab.on("request", lambda one: asked.append(one.url))
+    tab.goto(f"{site.address}ajukan/")
+    tab.wait_for_selector("#mulai:enabled")
+    assert not [url for url in asked if "brankas" in url]
+    path = site.settings.site / "assets" / "brankas.js"
+    site.changed["/assets/brankas.js"] = path.read_bytes() + b"\nwindow.kena = true;\n"
+    tab.click("#mulai")
+    expect(tab.locator("#mulai-kabar")).to_contain_text("Coba lagi nanti")
+    expect(tab.locator("#borang")).to_be_hidden()
+    assert tab.evaluate("window.kena") is None
+    site.changed.clear()
+    tab.click("#mulai")
+    expect(tab.locator("#borang")).to_be_visible()
+    assert [url.partition("/assets/")[2] for url in asked if "brankas" in url] == ["brankas.js", "brankas.js?1"]
+
+
+@pytest.mark.slow
 def test_files_beyond_the_limits_stay_out_and_are_told(still: Page, tmp_path: Path) -> None:
     tab = still
 
