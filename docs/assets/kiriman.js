@@ -45,6 +45,7 @@ const POTONGAN = "Payung-Potongan"; // how many bytes of a larger package are ta
 const DIAM = 60000; // ms without a byte or an answer, after which the line is taken for broken
 const JEDA = 1000; // ms before a line that broke is tried again, each time twice as long, up to the longest
 const JEDA_TERLAMA = 16000;
+const TERPUTUS = "Sambungan terputus, atau penerima sedang tidak dapat dihubungi.";
 export const BERHENTI = "Pengiriman Anda hentikan.";
 
 /**
@@ -60,11 +61,13 @@ export async function kirim(alamat, paket, { maju = () => {}, henti } = {}) {
   const tanda = await sidik(paket);
   const sehat = await minta("GET", alamat.replace(/kirim$/, "sehat"), henti);
   const sepotong = sehat.potongan && sehat.potongan < paket.length;
-  let bukti = sehat.soal && (await (await brankas()).kerjakan(sehat.soal, tanda));
+  const kerja = (soal) => brankas().then(({ kerjakan }) => kerjakan(soal, tanda), () => false);
+  let bukti = sehat.soal && (await kerja(sehat.soal));
   let awal = sepotong ? -1 : 0; // where the receiver is; it is asked first, and again after a break
   let jeda = 0; // no second try where nothing has come yet
   for (;;) {
     if (henti?.aborted) return BERHENTI;
+    if (bukti === false) return TERPUTUS;
     const dari = Math.max(awal, 0);
     const isi = sepotong ? paket.subarray(dari, awal < 0 ? 0 : awal + sehat.potongan) : paket;
     const kepala = { "Content-Type": "application/octet-stream" };
@@ -77,7 +80,7 @@ export async function kirim(alamat, paket, { maju = () => {}, henti } = {}) {
       jeda = JEDA;
       maju(awal, awal !== dari + isi.length);
     } else if (jawaban.status === 503 && jawaban.soal && !bukti) {
-      bukti = await (await brankas()).kerjakan(jawaban.soal, tanda);
+      bukti = await kerja(jawaban.soal);
     } else if (!jawaban.status && jeda && jeda <= JEDA_TERLAMA && !henti?.aborted) {
       await tunggu(jeda, henti);
       jeda *= 2;
@@ -97,7 +100,7 @@ const tunggu = (lama, henti) =>
 
 function putusan({ status, kata }, tanda) {
   if (status === 201 && kata.sidik === tanda) return "";
-  if (!status) return "Sambungan terputus, atau penerima sedang tidak dapat dihubungi.";
+  if (!status) return TERPUTUS;
   return kata.pesan || "Penerima tidak menjawab sebagaimana mestinya. Coba lagi nanti.";
 }
 
