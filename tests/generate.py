@@ -14,6 +14,7 @@ from processor.evaluation import aggregate, frozen_publication
 from processor.foundation import atomic_files, law_catalogue, settings
 from processor.foundation.form_definition import Form
 from processor.foundation.survey_form import SurveyForm
+from processor.site.everyday_words import Synonyms
 from tests import workflow_picture
 from tests.evaluation import published_samples
 from tests.letters import markdown_examples
@@ -27,6 +28,7 @@ def generated() -> dict[Path, str]:
         "payung": settings.Settings.model_json_schema(),
         "formulir": Form.model_json_schema(),
         "survei": SurveyForm.model_json_schema(),
+        "sinonim": Synonyms.model_json_schema(),
         "dasar-hukum": law_catalogue.Catalogue.model_json_schema(),
         "permohonan": case_file_text.schema(found.taksonomi),
         "pengaduan": complaint_register.schema(),

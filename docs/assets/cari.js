@@ -1,106 +1,117 @@
-// Pencarian di perangkat pembaca. Kata Indonesia berimbuhan di depan dan belakang, sedangkan akarnya tinggal di tengah:
-// kata yang dicari dikupas imbuhannya, lalu dicari sebagai bagian kata ("menyusun" -> "usun" ada dalam "penyusunan").
-"use strict";
+// Halaman Cari: pencarian berlangsung di perangkat pembaca. Indeks diambil begitu orang mulai mengetik; kata sehari-hari dan
+// bobot halaman dibaca dari halaman itu sendiri.
+import { pokok } from "./pokok.js";
+import { katanya, siapkan } from "./temu.js";
 
-const AWALAN = /^(memper|diper|meng|meny|mem|men|peng|peny|pem|pen|per|ber|ter|me|pe|di|ke|se)/;
-const AKHIRAN = /(kannya|annya|kan|nya|lah|kah|an|i)$/;
-const LULUH = { k: "ng", p: "m", s: "ny", t: "n" };
 const PALING_BANYAK = 12;
-const BUKAN_UNTUK_PEMOHON = /^(cari|petugas|pengembang)\//;
-
-const rata = (teks) => teks.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-
-function akar(kata) {
-  const kupas = (k, pola) => (k.replace(pola, "").length >= 4 ? k.replace(pola, "") : k);
-  return kupas(kupas(kata, AWALAN), AKHIRAN);
-}
-
-// Bentuk yang dicari, dari yang paling tepat; huruf awal yang luluh diganti bunyi sengaunya ("tolak" -> "nolak").
-function bentuk(kata) {
-  const pokok = akar(kata);
-  const luluh = LULUH[pokok[0]] && pokok.length >= 4 ? [LULUH[pokok[0]] + pokok.slice(1)] : [];
-  return [...new Set([kata, pokok, ...luluh])];
-}
-
-function nilai(bagian, daftar) {
-  let kena = 0;
-  let angka = 0;
-  for (const semua of daftar) {
-    const judul = semua.findIndex((k) => bagian.judulRata.includes(k));
-    const isi = semua.findIndex((k) => bagian.isiRata.includes(k));
-    if (judul < 0 && isi < 0) continue;
-    kena += 1;
-    angka += (judul < 0 ? 0 : 12 - 3 * judul) + (isi < 0 ? 0 : 3 - isi);
-  }
-  return { bagian, kena, angka };
-}
-
-function cuplikan(bagian, daftar) {
-  const tempat = daftar.flat().map((k) => bagian.isiRata.indexOf(k)).filter((i) => i >= 0);
-  const kira = Math.min(...tempat, bagian.isi.length) - 60;
-  const awal = kira <= 0 ? 0 : bagian.isi.indexOf(" ", kira) + 1;
-  const potong = bagian.isi.slice(awal, awal + 170).trim();
-  return (awal ? "… " : "") + potong + (awal + 170 < bagian.isi.length ? " …" : "");
-}
-
+const BUKAN_UNTUK_PEMOHON = /^(cari|petugas|pengembang)\//; // tidak ada di indeks, kecuali halaman lama tanpa `search: {exclude: true}`
 const pengurai = new DOMParser();
 const polos = (html) => pengurai.parseFromString(html, "text/html").body.textContent.replace(/\s+/g, " ").trim();
 
-async function muat(alamat) {
-  const indeks = await (await fetch(alamat)).json();
-  const butir = (indeks.docs ?? indeks.items).filter(({ location }) => !BUKAN_UNTUK_PEMOHON.test(location));
-  const judulHalaman = new Map(butir.filter((b) => !b.location.includes("#")).map((b) => [b.location, polos(b.title)]));
-  const terbagi = new Set(butir.filter((b) => b.location.includes("#")).map((b) => b.location.split("#")[0]));
-  return butir.map(({ location, title, text }) => {
-    const [halaman, tujuan] = location.split("#");
-    const judul = polos(title);
-    const isi = tujuan || !terbagi.has(halaman) ? polos(text) : ""; // halaman utuh hanya mengulang bagiannya
-    return { location, judul, isi, judulRata: rata(judul), isiRata: rata(isi), induk: tujuan ? judulHalaman.get(halaman) : "" };
+// Daftar kata sehari-hari: tautan, lalu kata-katanya, lalu jawaban bila bukan urusan layanan ini.
+function sehariHari(akar) {
+  return [...document.querySelectorAll(".kata-kata dt")].map((tempat) => {
+    const kata = tempat.nextElementSibling;
+    const jawaban = kata.nextElementSibling?.matches("dd") ? kata.nextElementSibling.textContent.trim() : "";
+    return { kata: kata.textContent.split(","), ke: tempat.querySelector("a").href.slice(akar.length), jawaban };
   });
 }
 
-function tampilkan(temuan, daftar, tempat, akarSitus) {
-  tempat.replaceChildren(
-    ...temuan.map((bagian) => {
-      const butir = document.createElement("li");
-      const tautan = document.createElement("a");
-      tautan.href = akarSitus + bagian.location;
-      tautan.textContent = bagian.induk && bagian.induk !== bagian.judul ? `${bagian.induk}: ${bagian.judul}` : bagian.judul;
-      const teks = document.createElement("p");
-      teks.textContent = cuplikan(bagian, daftar);
-      butir.append(tautan, teks);
-      return butir;
-    }),
-  );
+function bobot(akar) {
+  return new Map([...document.querySelectorAll(".bobot a")].map((tautan) => [tautan.href.slice(akar.length), Number(tautan.textContent)]));
+}
+
+function uraikan(butir) {
+  const judulHalaman = new Map(butir.filter((b) => !b.location.includes("#")).map((b) => [b.location, polos(b.title)]));
+  return butir
+    .filter(({ location, text }) => !BUKAN_UNTUK_PEMOHON.test(location) && (text || !location.includes("#"))) // judul saja tidak menjawab
+    .map(({ location, title, text }) => {
+      const [halaman, tujuan] = location.split("#");
+      return { location, halaman, judul: polos(title), isi: polos(text), induk: tujuan ? (judulHalaman.get(halaman) ?? "") : "" };
+    });
+}
+
+export async function mesin(borang) {
+  const akar = new URL(borang.dataset.akar, document.baseURI).href;
+  const indeks = await (await fetch(borang.dataset.indeks)).json();
+  return siapkan(uraikan(indeks.docs ?? indeks.items), sehariHari(akar), bobot(akar));
+}
+
+// Bagian isi yang memuat kata yang dicari, kata itu ditandai.
+function cuplikan(isi, dicari) {
+  const kata = [...isi.matchAll(/[\p{L}\p{N}]+/gu)].filter(([satu]) => dicari.has(pokok(katanya(satu).join(""))));
+  const kira = (kata[0]?.index ?? 0) - 60;
+  const awal = kira <= 0 ? 0 : isi.indexOf(" ", kira) + 1;
+  const akhir = isi.length <= awal + 170 ? isi.length : isi.lastIndexOf(" ", awal + 170);
+  const potongan = [awal ? "… " : ""];
+  let sampai = awal;
+  for (const { 0: satu, index } of kata.filter(({ index }) => index >= awal && index < akhir)) {
+    const tanda = document.createElement("mark");
+    tanda.textContent = satu;
+    potongan.push(isi.slice(sampai, index), tanda);
+    sampai = index + satu.length;
+  }
+  return [...potongan, isi.slice(sampai, Math.max(sampai, akhir)), akhir < isi.length ? " …" : ""];
+}
+
+function butirHasil({ location, judul, induk, isi, jawaban }, dicari, akar) {
+  const butir = document.createElement("li");
+  const tautan = document.createElement("a");
+  tautan.href = akar + location;
+  tautan.textContent = induk && induk !== judul ? `${induk}: ${judul}` : judul;
+  const teks = document.createElement("p");
+  teks.append(...(jawaban ? [jawaban] : cuplikan(isi, dicari)));
+  butir.append(...(jawaban ? [teks, tautan] : [tautan, teks]));
+  butir.classList.toggle("bukan-kami", Boolean(jawaban));
+  return butir;
+}
+
+function kalimat(banyak, maksud) {
+  const salah = maksud.map((kata) => `“${kata}”`).join(" dan ");
+  const lebih = banyak > PALING_BANYAK ? `; ${PALING_BANYAK} teratas ditampilkan` : "";
+  return `${salah ? `Maksud Anda ${salah}? ` : ""}${banyak} bagian ditemukan${lebih}.`;
 }
 
 function mulai(borang) {
   const isian = borang.querySelector("input");
   const status = borang.querySelector("[role=status]");
   const hasil = borang.querySelector("ol");
+  const kosong = document.querySelector(".tidak-ada");
   const petunjuk = status.textContent;
-  let indeks;
+  let cari;
 
-  async function cari() {
-    const daftar = (rata(isian.value).match(/[a-z0-9]{2,}/g) ?? []).map(bentuk);
-    if (!daftar.length) {
+  async function tampilkan() {
+    const pertanyaan = isian.value;
+    document.body.classList.toggle("mencari", katanya(pertanyaan).some((kata) => kata.length > 1));
+    if (!document.body.classList.contains("mencari")) {
       hasil.replaceChildren();
+      kosong.hidden = true;
       status.textContent = petunjuk;
       return;
     }
-    indeks ??= muat(borang.dataset.indeks);
-    const dinilai = (await indeks).map((bagian) => nilai(bagian, daftar)).sort((a, b) => b.kena - a.kena || b.angka - a.angka);
-    const semua = dinilai.filter(({ kena }) => kena && kena === dinilai[0].kena).map(({ bagian }) => bagian);
-    tampilkan(semua.slice(0, PALING_BANYAK), daftar, hasil, borang.dataset.akar);
-    const lebih = semua.length > PALING_BANYAK ? `; ${PALING_BANYAK} teratas ditampilkan` : "";
-    status.textContent = semua.length
-      ? `${semua.length} bagian ditemukan${lebih}.`
-      : "Tidak ditemukan. Coba kata lain yang lebih pendek, atau lihat semua halaman di bawah.";
+    if (!cari) status.textContent = "Mencari …";
+    cari ??= mesin(borang);
+    let temu;
+    try {
+      temu = (await cari)(pertanyaan);
+    } catch {
+      cari = undefined; // dicoba lagi pada huruf berikutnya
+      status.textContent = "Daftar isi situs tidak dapat diambil. Periksa sambungan Anda, lalu ketik lagi.";
+      return;
+    }
+    if (pertanyaan !== isian.value) return; // sementara itu diketik lagi
+    hasil.replaceChildren(...temu.temuan.slice(0, PALING_BANYAK).map((satu) => butirHasil(satu, temu.dicari, borang.dataset.akar)));
+    kosong.hidden = temu.temuan.length > 0;
+    status.textContent = temu.temuan.length ? kalimat(temu.temuan.length, temu.maksud) : "Tidak ditemukan. Yang dapat Anda lakukan ada di bawah.";
   }
 
   borang.hidden = false;
-  borang.addEventListener("submit", (peristiwa) => peristiwa.preventDefault());
-  isian.addEventListener("input", cari);
+  borang.addEventListener("submit", (peristiwa) => {
+    peristiwa.preventDefault();
+    (hasil.querySelector("a") ?? isian).focus(); // di ponsel papan ketik pun tertutup
+  });
+  isian.addEventListener("input", tampilkan);
+  if (isian.value) tampilkan(); // dikembalikan peramban
 }
 
 document.querySelectorAll("form.cari").forEach(mulai);

@@ -38,7 +38,8 @@ def lacking(root: Path) -> tuple[str, ...]:
     shipped = sources()
     menu = own_or_shipped(root / "mkdocs.yml", "mkdocs.yml")
     pages = [f"docs/{page.lstrip('/')}" for page in _PAGE.findall(menu.read_text("utf-8", "replace"))]
-    names = dict.fromkeys(("mkdocs.yml", "forms/permohonan.yaml", "forms/pengaduan.yaml", *_needed(), *pages))
+    forms = ("forms/permohonan.yaml", "forms/pengaduan.yaml")
+    names = dict.fromkeys(("mkdocs.yml", *forms, "docs/.sinonim.yaml", *_needed(), *pages))
     here = f"{root}{os.sep}"  # every pass asks for a hundred files: a Path of each would take longer than looking
     return tuple(name for name in names if not os.path.exists(here + name) and (shipped / name).is_file())  # noqa: PTH110
 

@@ -22,7 +22,7 @@ from processor.operations.complaints import complaint_check
 from processor.operations.figures import aggregate_files, release_check
 from processor.operations.office import Office
 from processor.operations.survey import survey_votes
-from processor.site import page_lines, trouble_pages
+from processor.site import everyday_words, page_lines, trouble_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ _CHECKS: tuple[tuple[bool, _Check], ...] = (
     (False, lambda office: report_letter.check_templates(office.settings.opinions)),
     (False, lambda office: composer.check_templates(office.settings.opinions / composer.FOLDER)),
     (False, lambda office: page_lines.page_problems(office.settings.root / "docs")),
+    (False, lambda office: everyday_words.problems(office.settings.root)),
     (False, notices.needing_a_person),
     (False, lambda office: working_time.read_calendar(office.settings.days_off)[1]),
     (False, work_check.check_inbox),

@@ -33,6 +33,7 @@ from processor.foundation.shipped import own_or_shipped
 from processor.site import (
     answer_pages,
     applicant_code,
+    everyday_words,
     news,
     page_lines,
     performance_page,
@@ -113,6 +114,8 @@ def context(
         "formulir": form,
         "tanya_jawab": answer_pages.in_menu(found.root),
         "kabar": news.announcements(found.root / "docs"),
+        "kata_sehari_hari": partial(everyday_words.listed, found.root),
+        "bobot": partial(everyday_words.weighed, found.root),
         "janji": promised_times(found.layanan, spoken),
         "pemeriksa": found.layanan.pelaksana.pemeriksa,
         "peraturan": partial(law_titles, found),

@@ -163,7 +163,10 @@ def _plain(words: str) -> str:
     return "".join(f"\\{letter}" if letter in "*_`[]#\\" else letter for letter in words)
 
 
-_HEAD = """# Markdown untuk surat
+_HEAD = """---
+search: {exclude: true}
+---
+# Markdown untuk surat
 
 Tulisan panjang di kajian (kasus posisi, analisis, kesimpulan, saran, rujukan) ditulis dengan tanda-tanda di bawah ini.
 Yang ada di halaman ini keluar di surat seperti yang ditunjukkan. Yang tidak ada tercetak apa adanya, dan `payung susun`

@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from processor.letters import documents
-from processor.site import pages
+from processor.site import everyday_words, pages
 from tests import letter_samples, office
 
 DOCS = office.ROOT / "docs"
@@ -88,11 +88,15 @@ def _own(agency: str) -> dict[str, Any]:
 
 
 def context(agency: str, folder: Path) -> dict[str, object]:
-    """What the pages of an agency are filled with. Only the shipped office has news."""
+    """What the pages of an agency are filled with. Only the shipped office has news.
+
+    Of the everyday words only the answers: what people type is theirs.
+    """
     root = office.ROOT if agency == "provinsi" else office.sources(folder)
     if agency != "provinsi":
         (root / "docs" / ".kabar.yaml").unlink()
-    return pages.context(office.agency(folder, root, **_own(agency)))
+    answers = "\n".join(one.bukan_kami for one in everyday_words.load(root).kata_sehari_hari)
+    return pages.context(office.agency(folder, root, **_own(agency))) | {"kata_sehari_hari": lambda: answers}
 
 
 @pytest.mark.parametrize("agency", AGENCIES)

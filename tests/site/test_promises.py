@@ -29,8 +29,9 @@ def sections(text: str) -> Iterator[str]:
 PAGES = sorted(
     path
     for path in (ROOT / "docs").rglob("*.md")
-    if path.stem != "lacak" and path.parent.name not in {"petugas", "pengembang"}
+    if path.stem not in {"lacak", "cari"} and path.parent.name not in {"petugas", "pengembang"}
 )
+"""Without the page of the boxes, and without that of the search, which names headings of other pages."""
 
 
 def found() -> Iterator[tuple[str, str, str]]:
