@@ -84,12 +84,12 @@ class Story:
         """The office has a key for ballots of the survey, so that none has to be made."""
         survey_store.write_signing_key(self.office.register, _signing_key())
 
-    def copied(self, folder: Path, server: Server | None = None) -> "Story":
+    def copied(self, folder: Path, server: Server | None = None, root: Path = ROOT) -> "Story":
         """The same office at the same moment in a folder of its own, which a test may change.
 
         Its ``server`` has what the office had sent.
         """
-        other = Story(folder, server)
+        other = Story(folder, server, root=root)
         if server and self.server:
             server.received += self.server.received
         shutil.copytree(self.settings.path.parent, folder, dirs_exist_ok=True, ignore=_SETTINGS)

@@ -42,12 +42,13 @@ OPENS_SEALED = {
     "cases.complaint_content", "cases.dossier", "cases.published_files", "cases.register", "cases.register_seal",
     "cases.survey_store", "mail.outbox", "operations.counter_drafts", "operations.identity", "operations.study_drafts",
     "operations.figures.next_publication", "operations.received_packages", "operations.survey.survey_votes",
-    "operations.complaints.complaint_drafts", "operations.unit_index",
+    "operations.complaints.complaint_drafts", "operations.unit_index", "operations.backups.restore_drill",
 }  # fmt: skip
 """Open what is sealed to the office: identities and attachments, messages, counter drafts, packages from the site,
 answers to the survey, which unit an applicant is of, and what was counted of figures."""
 LOADS_KEYS = {
-    "cli.example", "cli.setup", "operations.counter", "operations.office", "operations.restoring", "site.publish",
+    "cli.example", "cli.setup", "operations.backups.putting_back", "operations.backups.restore_drill",
+    "operations.counter", "operations.office", "operations.restoring", "site.publish",
 }  # fmt: skip
 """Read the office's key files; ``site.publish`` for the public ones."""
 SIGNS = {"operations.figures.aggregate_files"}

@@ -31,6 +31,10 @@ class OfficeKeys:
     def __repr__(self) -> str:
         return f"OfficeKeys({len(self.recipients)} penerima)"
 
+    def are_in(self, content: bytes) -> bool:
+        """Tell whether ``content`` holds one of the private keys."""
+        return any(str(identity).encode() in content for identity in self._identities)
+
     def seal(self, content: bytes) -> bytes:
         """Seal ``content`` to every recipient."""
         return bytes(pyrage.encrypt(content, self._recipients))

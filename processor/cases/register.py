@@ -266,6 +266,10 @@ class Register:
         """Give the public keys to which everything is sealed."""
         return self._office.recipients
 
+    def holds_key(self, content: bytes) -> bool:
+        """Tell whether ``content`` holds a private key of the office."""
+        return self._office.are_in(content)
+
     def seal(self, content: bytes) -> bytes:
         """Seal ``content`` to every recipient of the office."""
         return self._office.seal(content)

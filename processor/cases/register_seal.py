@@ -98,6 +98,12 @@ class RegisterSeal:
         if known not in {"", self._keys.public}:
             raise PayungError(_RECOVERY)
 
+    def can_open(self, number: str) -> bool:
+        """Tell whether the office's key opens the identity of a case."""
+        return dossier.can_open(
+            self._folder / registration_numbers.PATTERN.sub(r"\1", number) / number, self._keys.open
+        )
+
     def former_recipients(self) -> tuple[str, ...]:
         """Give the register's public keys when the office key is new to it, the office's former key first; else none.
 

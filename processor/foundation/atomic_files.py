@@ -1,6 +1,7 @@
 """Files that appear whole or not at all, and survive a power cut once the call returns."""
 
 import errno
+import hashlib
 import os
 import shutil
 import uuid
@@ -96,6 +97,24 @@ def copy(path: Path, target: Path) -> None:
     seen = path.stat()
     replace(target, path.read_bytes())
     os.utime(target, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+
+
+def copy_hashed(path: Path, target: Path) -> tuple[int, str]:
+    """Put a copy of a file, with its time, at ``target``, piece by piece; give its size and SHA-256 (hex).
+
+    Nothing is flushed: that is left to ``sync_all``.
+    """
+    seen, digest, size = path.stat(), hashlib.sha256(), 0
+    with path.open("rb") as original, open(target, "wb", opener=_private) as file:
+        while piece := original.read(_PIECE):
+            file.write(piece)
+            digest.update(piece)
+            size += len(piece)
+    os.utime(target, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    return size, digest.hexdigest()
+
+
+_PIECE = 1 << 20
 
 
 def take_name(beside: Path, path: Path) -> bool:

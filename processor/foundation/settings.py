@@ -27,6 +27,7 @@ from processor.foundation.settings_agency import (
 from processor.foundation.settings_desk import Desk
 from processor.foundation.settings_mail import Mail, Secret
 from processor.foundation.settings_recap import Gathering
+from processor.foundation.settings_running import Backups, Watcher
 from processor.foundation.settings_signature import ElectronicSignatures
 from processor.foundation.unit_tree import Unit
 from processor.foundation.yaml_reader import Written
@@ -135,6 +136,8 @@ class Settings(Written):
         default=(), description="Ke mana lagi pemohon dapat pergi: alamat dan nomor bagi halaman tentang persoalannya"
     )
     rekap: Gathering = Gathering()
+    cadangan: Backups = Backups()
+    pemantau: Watcher = Watcher()
     folder: Folders = Folders()
     _path: Path = PrivateAttr(default=Path(FILE_NAME))
 

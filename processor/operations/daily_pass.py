@@ -18,6 +18,7 @@ from processor.operations import (
     advance,
     dropped_exports,
     google_source,
+    heartbeat,
     leftovers,
     notices,
     office_clock,
@@ -85,6 +86,8 @@ def run_pass(office: Office, *, force: bool = False) -> PassReport:
                 part()
     with report.attempt():
         _send(office, report, watch)
+    if not report.failures:
+        report.problems += heartbeat.beat(office)
     report.problems[:] = dict.fromkeys(report.problems)
     return report
 

@@ -18,6 +18,7 @@ from processor.operations import (
     office_records,
     work_check,
 )
+from processor.operations.backups import drill_record
 from processor.operations.complaints import complaint_check
 from processor.operations.figures import aggregate_files, release_check
 from processor.operations.office import Office
@@ -63,6 +64,7 @@ _CHECKS: tuple[tuple[bool, _Check], ...] = (
     (False, lambda office: dict.fromkeys(work_check.check_cases(office))),
     (True, office_clock.problems),
     (True, installation_check.check_schedule),
+    (True, drill_record.check),
 )
 """What is looked at, and whether what is found there is grave; first what the rest stands on."""
 

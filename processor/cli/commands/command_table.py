@@ -190,9 +190,15 @@ COMMANDS = (
         "code_command",
     ),
     Command(
+        "cadangkan",
+        "cadangkan register, kiriman, dan halaman kantor; kuncinya terpisah",
+        "payung cadangkan /media/cadangan --kunci /media/kunci",
+        "backup_command",
+    ),
+    Command(
         "pulihkan",
-        "terima register yang dipulihkan dari cadangan; yang hilang didaftarkan lagi",
-        "payung pulihkan --terima",
+        "pulihkan dari cadangan, atau coba saja; terima register yang dipulihkan, dan daftarkan lagi yang hilang",
+        "payung pulihkan --latihan",
         "restore_command",
     ),
     Command(
