@@ -40,12 +40,14 @@ def watching() -> Iterator[Watched]:
             """Say nothing."""
 
     with HTTPServer(("127.0.0.1", 0), Answers) as server:
-        running = threading.Thread(target=server.serve_forever, args=(0.01,))
+        running = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
         running.start()
         seen.address = f"http://127.0.0.1:{server.server_address[1]}/ping/a1b2"
-        yield seen
-        server.shutdown()
-        running.join()
+        try:
+            yield seen
+        finally:
+            server.shutdown()
+            running.join()
 
 
 @pytest.fixture(autouse=True)

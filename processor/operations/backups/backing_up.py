@@ -88,7 +88,7 @@ class _Copies:
         self.final, self.draft = place / name, place / f".{name}.sedang"
         self._office, self._kind, self._list = office, kind, listed
         self._files: dict[str, KeptFile] = {}
-        self._marks: dict[str, str] = {}
+        self._marks: dict[str, tuple[int, int]] = {}
         self._folders: tuple[str, ...] = ()
         self.links: tuple[str, ...] = ()
 
@@ -122,8 +122,8 @@ class _Copies:
         size, digest = atomic_files.copy_hashed(path, target)
         if self._kind == "register" and size < _SMALL and self._office.register.holds_key(target.read_bytes()):
             raise PayungError(f"{path} memuat kunci kantor, jadi tidak dicadangkan. Pindahkan dari sana, lalu ulangi.")
-        self._files[name] = KeptFile(size, digest, target.stat().st_mtime_ns)
-        self._marks[name] = before if before == _mark(path) else ""
+        self._files[name] = KeptFile(size, digest, before[1])
+        self._marks[name] = before
 
     def _place(self, name: str) -> Path:
         return self.draft.joinpath(*name.split("/"))
@@ -141,13 +141,13 @@ class _Copies:
         return backup_manifest.read(self.final)
 
 
-def _mark(path: Path) -> str:
-    """Give size and time of a file; "-" where there is none."""
+def _mark(path: Path) -> tuple[int, int]:
+    """Give size and time of a file; -1 and 0 where there is none."""
     try:
         seen = path.stat()
     except FileNotFoundError:
-        return "-"
-    return f"{seen.st_size}.{seen.st_mtime_ns}"
+        return (-1, 0)
+    return seen.st_size, seen.st_mtime_ns
 
 
 def _check_places(office: Office, place: Path, keys_place: Path | None) -> None:

@@ -46,13 +46,14 @@ def backed(tmp_path_factory: pytest.TempPathFactory) -> Backed:
 
 @pytest.fixture
 def own(backed: Backed, tmp_path: Path) -> Backed:
-    """The same office and backup, free to change."""
+    """The same office with a backup of its own, free to change."""
     (tmp_path / "k").mkdir()
     shutil.copytree(backed.story.settings.root, tmp_path / "b")
     story = backed.story.copied(tmp_path / "k", root=tmp_path / "b")
-    for name, source in (("c", backed.place), ("y", backed.keys_place)):
-        shutil.copytree(source, tmp_path / name)
-    return Backed(story, backed.made, tmp_path / "c", tmp_path / "y", backed.arrived)
+    for name in ("c", "y"):
+        (tmp_path / name).mkdir()
+    made = backing_up.back_up(story.office, tmp_path / "c", tmp_path / "y", BY)
+    return Backed(story, made, tmp_path / "c", tmp_path / "y", backed.arrived)
 
 
 def arrives(story: Story, person: int) -> None:

@@ -65,7 +65,7 @@ def test_keys_lie_apart_and_nowhere_in_the_other_backup(backed: Backed) -> None:
     assert not [name for name in held if name.endswith(".sqlite")]
 
 
-@pytest.mark.parametrize("where", ["register/kunci", "masuk/kunci", "bahan/docs/kunci"])
+@pytest.mark.parametrize("where", ["register/kunci", "masuk/kunci", "../bahan/docs/kunci"])
 def test_keys_that_lie_where_they_should_not_are_left_out(where: str, backed: Backed, tmp_path: Path) -> None:
     folder = backed.story.settings.path.parent
     found = backed.story.settings.model_copy(

@@ -90,6 +90,8 @@ def test_an_office_comes_back_on_a_computer_that_has_nothing(own: Backed, tmp_pa
     story, before = own.story, inside(own.story.settings.register / "2026")
     arrived = next(story.settings.packages.glob("terdaftar/*/*.age")).stat().st_mtime_ns
     shutil.rmtree(story.settings.path.parent)
+    for path in own.place.rglob("*.age"):
+        path.touch()  # copied on by something that keeps no times
     here = tmp_path / "baru"
     here.mkdir()
     told = payung("pulihkan", own.place, "--kunci", own.keys_place, folder=here)
