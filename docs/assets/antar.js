@@ -38,8 +38,8 @@ export function pengantar({ host, penerima, dibuat, kata }, halaman) {
   let terkirim = false;
   let kodeAman = true;
 
-  /** Seals the answers and files, and sends them; throws where they cannot be sealed. */
-  async function segel(jawaban, berkas) {
+  /** Seals the answers and files, of which `maju` hears, and sends them; throws where they cannot be sealed. */
+  async function segel(jawaban, berkas, maju) {
     sibuk(true);
     try {
       const { buatKode, turunkan } = await brankas();
@@ -50,6 +50,7 @@ export function pengantar({ host, penerima, dibuat, kata }, halaman) {
         { kunci, jawaban: { ...jawaban, kode_lacak: lacak, kunci_balasan: balasan }, ...dibuat },
         berkas,
         penerima,
+        maju,
       );
       await titipkan();
       await antar();
@@ -85,6 +86,7 @@ export function pengantar({ host, penerima, dibuat, kata }, halaman) {
     if (galat) return tunda(galat, tanda);
     await gudang.hapus().catch(() => {});
     paket = null;
+    if (!kode && (await ingatkan())) return antar(); // several waited
     terkirim = true;
     await halaman.sampai();
     history.replaceState(history.state, "", "#terkirim");
@@ -162,9 +164,10 @@ export function pengantar({ host, penerima, dibuat, kata }, halaman) {
     kodeAman = true;
     document.title = judulHalaman;
     await halaman.dibuang();
+    await ingatkan();
   }
 
-  /** Shows the package that waits here since an earlier visit; whether there is one. */
+  /** Shows a package that waits here since an earlier visit; whether there is one. */
   async function ingatkan() {
     paket = await gudang.ambil().catch(() => null);
     if (!paket) return false;

@@ -50,7 +50,7 @@ const antaran = pengantar(tertulis, {
     await isian.hapus().catch(() => {});
     history.replaceState(history.state, "", location.pathname);
     tampilkan(-1);
-    cari("mulai-kabar").textContent = "Sudah dihapus. Tidak ada lagi yang tersimpan di perangkat ini.";
+    cari("mulai-kabar").textContent = "Sudah dihapus dari perangkat ini.";
     cari("mulai").focus();
   },
 });
@@ -187,9 +187,10 @@ async function segelDanKirim() {
     return tandaiLangkah(langkah[belum], temuanLangkah(langkah[belum]));
   }
   cari("lanjut").disabled = true;
-  cari("kabar").textContent = `Mengunci ${hal} di perangkat ini …${berkas.length ? " Berkas perlu beberapa detik." : ""}`;
+  const kabari = (persen) => (cari("kabar").textContent = `Mengunci ${hal} di perangkat ini … ${persen}%`);
+  kabari(0);
   try {
-    await antaran.segel(jawaban(nyata()), berkas);
+    await antaran.segel(jawaban(nyata()), berkas, kabari);
   } catch (salah) {
     cari("kabar").textContent = salah.message;
   } finally {

@@ -28,6 +28,18 @@ export function unsur(nama, teks = "", sifat = {}) {
 export const ukuran = (bita) =>
   bita < 1048576 ? `${Math.ceil(bita / 1024)} KB` : `${(bita / 1048576).toFixed(1).replace(".", ",")} MB`;
 
+/** Holds a name for as long as this page lives; false where a page holds it now. However slow, nothing runs out. */
+export function pegang(nama) {
+  if (!navigator.locks) return Promise.resolve(true);
+  return new Promise((hasil) => {
+    const dapat = (kunci) => {
+      hasil(Boolean(kunci));
+      return kunci && new Promise(() => {});
+    };
+    navigator.locks.request(nama, { ifAvailable: true }, dapat).catch(() => hasil(false));
+  });
+}
+
 /** Offers bytes or text as a file of that name; the page itself shows nothing of it. */
 export function unduh(isi, nama, jenis) {
   const alamat = URL.createObjectURL(new Blob([isi], { type: jenis }));

@@ -6,8 +6,7 @@ import { ambil, buka, genggam, genggamSegera, kunciDari, lupakan, pakai, penggen
 
 const JAWABAN = "jawaban";
 const KUNCI = "kunci";
-const SEHARI = 86400000; // for browsers that cannot say whether another tab still writes
-const TUJUH_HARI = 7 * SEHARI;
+const TUJUH_HARI = 7 * 86400000; // milliseconds
 
 const tertulis = (isi) => new TextEncoder().encode(JSON.stringify(isi));
 const kunciBaru = () => crypto.getRandomValues(new Uint8Array(32));
@@ -23,9 +22,9 @@ async function baca(tempat, mentah) {
   if (!bita) return null;
   const isi = JSON.parse(new TextDecoder().decode(bita));
   const berkas = new Map();
-  for (const { bagian, nama, jenis } of isi.berkas) {
+  for (const { bagian, nama, jenis, kata } of isi.berkas) {
     const satu = await terbuka(bagian);
-    if (satu) berkas.set(new File([satu], nama, { type: jenis }), bagian);
+    if (satu) berkas.set(Object.assign(new File([satu], nama, { type: jenis }), { kata }), bagian);
   }
   return { ...isi, berkas };
 }
@@ -95,7 +94,9 @@ export function isianUntuk(macam = "permohonan") {
 
   async function tulisBersama(kunci, { jawaban, langkah, lewat }, berkas, baru) {
     const bagian = (satu) => bagianBerkas.get(satu) || baru.get(satu)?.bagian;
-    const ikut = berkas.filter(bagian).map((satu) => ({ bagian: bagian(satu), nama: satu.name, jenis: satu.type }));
+    const ikut = berkas
+      .filter(bagian)
+      .map((satu) => ({ bagian: bagian(satu), nama: satu.name, jenis: satu.type, kata: satu.kata }));
     const tertutup = await segel(kunci, tertulis({ jawaban, langkah, lewat, berkas: ikut }));
     const dibuang = [...bagianBerkas.keys()].filter((satu) => !berkas.includes(satu));
     await pakai("readwrite", (simpanan) => {
@@ -162,9 +163,8 @@ export function isianUntuk(macam = "permohonan") {
       if (milikTabIni(satu) || hidup?.(satu)) continue;
       const [isi, kunci] = await Promise.all([ambil(satu, JAWABAN), ambil(satu, KUNCI)]);
       const umur = Date.now() - isi?.saat;
-      if (!hidup && !kunci && umur < SEHARI) continue;
-      if (!kunci || !(umur < TUJUH_HARI)) await lupakan(satu);
-      else if (satu[0] === macam && !(terbaru?.saat > isi.saat)) terbaru = { saat: isi.saat, tempat: satu, kunci };
+      if (!(umur < TUJUH_HARI)) await lupakan(satu);
+      else if (kunci && satu[0] === macam && !(terbaru?.saat > isi.saat)) terbaru = { saat: isi.saat, tempat: satu, kunci };
     }
     await lupakan(null);
     return terbaru;
@@ -173,7 +173,10 @@ export function isianUntuk(macam = "permohonan") {
   return {
     /** What this tab wrote before; null for nothing. A copy of a tab goes on in a place of its own. */
     muat: () => bergilir(muat),
-    /** Sweeps what no tab can open any more; the newest that is kept for longer, and that no other tab has open. */
+    /**
+     * Sweeps what nobody has changed for a week: a tab that is on another page, or was thrown away, may still have the
+     * key of anything younger. Gives the newest that is kept for longer, and that no other tab has open.
+     */
     sapu: () => bergilir(sapu),
     /** Goes on with what `sapu` gave; null where another tab was faster. */
     lanjutkan: ({ tempat: dimana, kunci }) =>

@@ -1,5 +1,5 @@
 // What the applicant sends: packing, sealing, sending in pieces over a line that may break, and keeping what waits.
-import { brankas, sidik } from "./halaman.js";
+import { brankas, pegang, sidik, uuid } from "./halaman.js";
 
 const SEKALI = 512 * 1024; // bytes sealed between two moments in which the page answers its reader
 
@@ -10,22 +10,24 @@ const SEKALI = 512 * 1024; // bytes sealed between two moments in which the page
  *   `ketentuan` say from which version and terms the page was made
  * @param {File[]} berkas
  * @param {string[]} penerima `age1...`
+ * @param {(persen: number) => void} [maju] hears how much of it is sealed
  * @returns {Promise<Uint8Array>} an age file
  */
-export async function bungkus(isi, berkas, penerima) {
+export async function bungkus(isi, berkas, penerima, maju = () => {}) {
   const lampiran = await Promise.all(berkas.map(async (satu) => ({ nama: satu.name, isi: await base64(satu) })));
   const { ganjal, segel } = await brankas();
   const utuh = JSON.stringify({ v: 1, ...isi, lampiran });
-  const tersegel = await segel(mengalir(ganjal(new TextEncoder().encode(utuh))), penerima);
+  const tersegel = await segel(mengalir(ganjal(new TextEncoder().encode(utuh)), maju), penerima);
   return new Uint8Array(await new Response(tersegel).arrayBuffer());
 }
 
 /** Bytes bit by bit: sealing megabytes takes a slow phone seconds, in which the way out must answer. */
-function mengalir(isi) {
+function mengalir(isi, maju) {
   let awal = 0;
   return new ReadableStream({
     async pull(aliran) {
       await new Promise((lanjut) => setTimeout(lanjut));
+      maju(Math.floor((100 * awal) / isi.length));
       aliran.enqueue(isi.slice(awal, (awal += SEKALI)));
       if (awal >= isi.length) aliran.close();
     },
@@ -142,18 +144,33 @@ function bacaKata(teks) {
 }
 
 /**
- * Where a sealed package waits on this device: nothing but ciphertext, and nothing at all once it has arrived.
- * @param {string} [macam] what it is, unless it is a request; each kind waits by itself
+ * Where sealed packages wait on this device: nothing but ciphertext, and nothing at all once they have arrived. Each has
+ * a place of its own, held by the page that has it in hand, so that no tab overwrites or takes what is another's.
+ * @param {string} [macam] what they are, unless they are requests; each kind waits by itself
  */
 export function gudangUntuk(macam) {
-  const nama = ["payung-belum-terkirim", macam].filter(Boolean).join("-");
+  const awalan = ["payung-belum-terkirim", macam].filter(Boolean).join("-");
+  let tempat = ""; // of the package that this page has in hand; an earlier version knew one place, without an id
   return {
-    simpan: async (paket) => (await caches.open(nama)).put("./", new Response(paket)),
-    hapus: async () => caches.delete(nama), // async, as a browser that is told to keep nothing throws at `caches`
+    async simpan(paket) {
+      tempat = tempat || `${awalan}:${uuid()}`;
+      await pegang(tempat);
+      await (await caches.open(tempat)).put("./", new Response(paket));
+    },
+    /** Forgets the package in hand. */
+    async hapus() {
+      if (tempat) await caches.delete(tempat);
+      tempat = "";
+    },
+    /** Takes a package that waits and that no other page has in hand; null for none. */
     async ambil() {
-      if (!(await caches.has(nama))) return null;
-      const tersimpan = await (await caches.open(nama)).match("./");
-      return tersimpan ? new Uint8Array(await tersimpan.arrayBuffer()) : null;
+      for (const satu of (await caches.keys()).filter((nama) => nama.split(":")[0] === awalan)) {
+        const tersimpan = (await pegang(satu)) && (await caches.match("./", { cacheName: satu }));
+        if (!tersimpan) continue;
+        tempat = satu;
+        return new Uint8Array(await tersimpan.arrayBuffer());
+      }
+      return null;
     },
   };
 }

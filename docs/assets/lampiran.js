@@ -11,11 +11,11 @@ const BESAR = 1200;
  *   told by the event "berkas" that the files have changed, and takes files that were kept by the event "pulihkan"
  * @param {{banyak: number, besar: number, awal: [string, string[]][], gambar: string[], arsip: string,
  *   kalimat: Object<string, string>}} batas as request_form.ATTACHMENTS in processor/site has it
- * @returns {File[]} the chosen files, always as they are now; none once the form is reset
+ * @returns {File[]} the chosen files, always as they are now; none once the form is reset. Each has `kata`: what is
+ *   said of it, or nothing
  */
 export function pemilihBerkas(isian, batas) {
   const dipilih = [];
-  const asal = new WeakMap(); // what is said of a file
   const daftar = isian.parentElement.querySelector(".daftar-berkas");
   const galat = isian.parentElement.querySelector(".galat");
   const kabar = unsur("p", "", { className: "petunjuk" });
@@ -34,7 +34,7 @@ export function pemilihBerkas(isian, batas) {
   function tampilkan() {
     const butir = new Map([...daftar.children].map((satu) => [satu.berkas, satu]));
     daftar.replaceChildren(
-      ...dipilih.map((satu) => butir.get(satu) || butirBerkas(satu, asal.get(satu) || "", () => hapus(satu))),
+      ...dipilih.map((satu) => butir.get(satu) || butirBerkas(satu, () => hapus(satu))),
     );
     isian.dispatchEvent(new Event("berkas"));
   }
@@ -53,13 +53,12 @@ export function pemilihBerkas(isian, batas) {
       for (const [urutan, berkas] of baru.entries()) {
         const macam = await jenis(berkas, batas);
         if (macam === "gambar") kabar.textContent = isikan(batas.kalimat.sedang, { ke: urutan + 1, dari: baru.length });
-        const { jadi, kata } = macam === "gambar" ? await siapkan(berkas, batas.kalimat) : { jadi: berkas, kata: "" };
+        const jadi = macam === "gambar" ? await siapkan(berkas, batas.kalimat) : berkas;
         if (ke !== pilihan) return;
         const sebab = keberatan(jadi, macam, dipilih, batas);
         const nilai = { nama: berkas.name, ukuran: ukuran(jadi.size), banyak: batas.banyak, besar: batas.besar >> 20 };
         if (sebab) ditolak.push(isikan(sebab, nilai));
         else dipilih.push(jadi);
-        asal.set(jadi, kata);
         kabari(ditolak);
         tampilkan();
       }
@@ -97,9 +96,9 @@ async function siapkan(berkas, kalimat) {
   try {
     const jadi = await kecilkan(berkas);
     const kata = jadi.size < berkas.size ? kalimat.dikecilkan : kalimat.dilukis;
-    return { jadi, kata: isikan(kata, { asal: ukuran(berkas.size) }) };
+    return Object.assign(jadi, { kata: isikan(kata, { asal: ukuran(berkas.size) }) });
   } catch {
-    return { jadi: berkas, kata: kalimat.apa_adanya };
+    return Object.assign(berkas, { kata: kalimat.apa_adanya });
   }
 }
 
@@ -124,13 +123,13 @@ function keberatan(berkas, macam, dipilih, { banyak, besar, kalimat }) {
 }
 
 /** A chosen file in the list: a preview of a picture, its name and size, what is said of it, and how to take it back. */
-function butirBerkas(berkas, kata, hapus) {
+function butirBerkas(berkas, hapus) {
   const butir = unsur("li", "", { berkas });
   const tombol = tombolTeks("Hapus", berkas.name);
   tombol.addEventListener("click", hapus);
   butir.append(unsur("span", `${berkas.name} (${ukuran(berkas.size)})`), tombol);
   if (berkas.type.startsWith("image/")) butir.append(pratinjau(berkas));
-  if (kata) butir.append(unsur("p", kata, { className: "petunjuk" }));
+  if (berkas.kata) butir.append(unsur("p", berkas.kata, { className: "petunjuk" }));
   return butir;
 }
 

@@ -1,5 +1,7 @@
 // Sealed things kept in this browser (IndexedDB), and which tab has which of them open. A place is [form, id]; each
 // holds parts by name.
+import { pegang } from "./halaman.js";
+
 const BASIS = "payung-isian";
 const SIMPANAN = "isian";
 const MENUNGGU_TAB = 2000; // milliseconds in which the page before a reload lets go of what this tab wrote
@@ -56,17 +58,8 @@ export const buka = (kunci, { iv, isi }) => crypto.subtle.decrypt({ name: "AES-G
 
 const namaGenggaman = ([macam, id]) => `${BASIS}/${macam}/${id}`;
 
-/** Holds a place that no page should hold now; false where one does. However slow the phone, nothing runs out. */
-export function genggamSegera(tempat) {
-  if (!navigator.locks) return Promise.resolve(true);
-  return new Promise((hasil) => {
-    const dapat = (kunci) => {
-      hasil(Boolean(kunci));
-      return kunci && new Promise(() => {});
-    };
-    navigator.locks.request(namaGenggaman(tempat), { ifAvailable: true }, dapat).catch(() => hasil(false));
-  });
-}
+/** Holds a place that no page should hold now; false where one does. */
+export const genggamSegera = (tempat) => pegang(namaGenggaman(tempat));
 
 /** Holds a place for as long as this page lives; false where another tab holds it. */
 export function genggam(tempat) {

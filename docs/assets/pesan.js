@@ -212,6 +212,7 @@ function sampai() {
     borang.hidden = true;
     borang.reset();
   }
+  ingatkan();
   cari("pesan-kabar").textContent = `Pesan Anda sudah sampai, tersegel.${kapan} Tidak perlu mengirim lagi.`;
   if (borang.hidden) cari("pesan-kabar").focus(); // what was on the screen is gone, and the page's end would be there
 }
@@ -226,7 +227,8 @@ async function buang() {
   paket = null;
   terakhir = {};
   tertunda.hidden = true;
-  cari("pesan-kabar").textContent = "Sudah dihapus. Tidak ada lagi pesan yang menunggu di perangkat ini.";
+  cari("pesan-kabar").textContent = "Sudah dihapus dari perangkat ini.";
+  await ingatkan();
 }
 
 /** What an earlier visit could not send. */

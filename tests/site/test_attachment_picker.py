@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Route, expect
 from processor.site import package_content, package_pieces
 from tests import applicant_site
 from tests.applicant_site import NOTHING, Served, faults, traces, uploads
+from tests.site.test_kept_answers import kept
 from tests.site.test_request_form import ANSWERS, PDF, WALK, arrived, begun, opened, walk
 
 PLACE: Final = "Rumah rekaan"
@@ -95,6 +96,10 @@ def test_pictures_leave_smaller_upright_and_without_their_place(context: Browser
     assert (red[0] > 150, red[1] < 60) == (True, True), "the upper half"
     assert white == [255] * 4
     assert faults(tab) == []
+    kept(tab, 5)
+    tab.reload()
+    expect(tab.locator(LI)).to_have_count(4)
+    assert tab.locator(LI).all_text_contents() == words, "also after a reload"
     tab.click("button.pratinjau >> nth=0")
     expect(tab.locator(".pratinjau.luas canvas")).to_have_js_property("height", 1200)
     tab.evaluate(WALK, {"answers": ANSWERS, "until": "periksa"})
