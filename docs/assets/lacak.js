@@ -14,6 +14,9 @@ const kata = JSON.parse(borang.dataset.kalimat); // every sentence of processor/
 const jam = { tiap: Number(borang.dataset.menit), zona, zona_singkat: zonaSingkat };
 const judulHalaman = document.title;
 const berikutnya = () => terbitBerikutnya(jam);
+const TAK_TERBACA =
+  "Status tidak terbaca. Muat ulang halaman ini, lalu ketik lagi kode Anda. Masih begitu? Pakai sambungan internet lain: " +
+  "Wi-Fi umum kadang meminta Anda masuk dahulu.";
 
 let kunci = null; // of the code that opened what is shown
 
@@ -51,7 +54,7 @@ async function lacak(peristiwa) {
     else await tidakAda(terbuka.terbit);
   } catch (salahnya) {
     judul("Belum terbuka");
-    kabari(salahnya.message);
+    kabari(salahnya.name === "Error" ? salahnya.message : TAK_TERBACA);
   } finally {
     cari("buka").disabled = false;
   }

@@ -4,10 +4,11 @@ import { hariKerjaKe, sesudahKerja } from "./jamkerja.js";
 const FOLDER = "../balasan/";
 const VERSI = 2;
 const MENIT = 60000;
+const MUAT_ULANG = "Muat ulang halaman ini, lalu ketik lagi kode Anda.";
 const PUTARAN = 10; // minutes in which a pass publishes what is due
 const ingat = new Map(); // of this visit alone: what has not changed since is not fetched again
 
-class TidakAda extends Error {}
+const gagal = (saran) => Promise.reject(new Error(`Status tidak dapat diambil. ${saran}`));
 
 /**
  * A published file.
@@ -17,17 +18,13 @@ class TidakAda extends Error {}
 export async function ambil(nama, maju = () => {}) {
   const dulu = ingat.get(nama);
   const headers = dulu?.tanda ? { "If-None-Match": dulu.tanda } : {};
-  const galat = "Status tidak dapat diambil. Periksa sambungan Anda, lalu coba lagi.";
-  try {
-    const jawaban = await fetch(FOLDER + nama, { cache: "no-store", credentials: "omit", headers });
-    if (jawaban.status === 304) return dulu.isi;
-    if (!jawaban.ok) throw new TidakAda(galat);
-    const isi = await baca(jawaban, maju);
-    ingat.set(nama, { tanda: jawaban.headers.get("etag"), isi });
-    return isi;
-  } catch (salah) {
-    throw salah instanceof TidakAda ? salah : new Error(galat, { cause: salah });
-  }
+  const putus = () => gagal("Periksa sambungan Anda, lalu coba lagi.");
+  const jawaban = await fetch(FOLDER + nama, { cache: "no-store", credentials: "omit", headers }).catch(putus);
+  if (jawaban.status === 304) return dulu.isi;
+  if (!jawaban.ok) return gagal(jawaban.status === 404 ? MUAT_ULANG : "Coba lagi beberapa menit lagi.");
+  const isi = await baca(jawaban, maju).catch(putus);
+  ingat.set(nama, { tanda: jawaban.headers.get("etag"), isi });
+  return isi;
 }
 
 async function baca(jawaban, maju) {
@@ -53,7 +50,7 @@ export const bacaTeks = (bita) => JSON.parse(new TextDecoder().decode(bita));
 export async function terbitan() {
   const isi = bacaTeks(await ambil("terbitan.json"));
   if (isi.versi === VERSI) return isi;
-  throw new Error("Situs ini baru diperbarui. Muat ulang halaman ini, lalu ketik lagi kode Anda.");
+  throw new Error(`Situs ini baru diperbarui. ${MUAT_ULANG}`);
 }
 
 /** The table of working time, without which a page names no times. */

@@ -266,9 +266,13 @@ def test_a_page_that_was_opened_before_the_site_was_renewed_says_so(context: Bro
     tab = visit(context, site, f"lacak/#{SHOWN.shown}")
     expect(tab.locator("#kabar")).to_contain_text("Situs ini baru diperbarui. Muat ulang halaman ini")
     assert tab.title().startswith("Belum terbuka - Lacak permohonan")
-    site.changed = {f"/{sealed_files.PUBLICATION}": b""}
-    tab.click("#buka")
-    expect(tab.locator("#kabar")).not_to_be_empty()
+    for other in (b"", b"<!doctype html><title>Masuk dahulu</title>"):
+        site.changed = {f"/{sealed_files.PUBLICATION}": other}
+        tab.click("#buka:enabled")
+        expect(tab.locator("#kabar")).to_contain_text("Status tidak terbaca. Muat ulang halaman ini")
+    site.changed = {f"/{sealed_files.PUBLICATION}": b'{"versi":2,"saat":"","bagian":16}'}
+    tab.click("#buka:enabled")
+    expect(tab.locator("#kabar")).to_contain_text("Status tidak dapat diambil. Muat ulang halaman ini")
 
 
 @pytest.fixture(scope="module")
@@ -406,7 +410,19 @@ def test_an_addition_is_sealed_to_the_office_and_proves_to_which_case_it_belongs
     tab.click("#kirim")
     expect(tab.locator("#pesan-tertunda-kabar")).to_contain_text("tidak tercatat dua kali")
     tab.reload()  # the code is gone with the page, and what was sealed waits
+    context.route("**/kirim", lambda _: None)
+    tab.click("#pesan-coba")
+    expect(tab.locator("#kemajuan p")).to_contain_text("Terkirim")
+    assert faults(tab) == []
+    tab.click("text=Berhenti mengirim")
+    expect(tab.locator("#pesan-coba")).to_be_focused()
+    expect(tab.locator("#pesan-tertunda-kabar")).to_contain_text("Anda hentikan")
+    assert "setiap menit" not in tab.inner_text("#pesan-tertunda-kabar")
+    expect(tab.locator("#kemajuan")).to_be_hidden()
+    context.unroute("**/kirim")
     site.lost = False
+    tab.evaluate("dispatchEvent(new Event('online'))")
+    assert site.sent == []
     tab.click("#pesan-coba")
     expect(tab.locator("#pesan-kabar")).to_contain_text("sudah sampai")
     unlock(tab, site)
