@@ -118,14 +118,16 @@ export function bagianSurvei({ nomor, survei }, kunci, penerima, berikutnya) {
   const bagian = unsur("section", "", { className: "survei-kasus" });
   const kabar = unsur("p", "", { tabIndex: -1 });
   kabar.setAttribute("role", "status");
-  const tombol = unsur("button", survei.tanda ? "Buka surat suara" : "Minta surat suara", {
+  const tombol = unsur("button", survei.tanda ? "Buka kartu survei" : "Minta kartu survei", {
     type: "button",
     className: "tombol",
   });
   const pengantar = survei.tanda
-    ? "Surat suara Anda sudah ditandatangani. Satu surat suara dihitung satu kali."
-    : "Untuk menilai layanan ini Anda memerlukan surat suara. Kami menandatanganinya tanpa melihat isinya, supaya " +
-      "jawaban Anda nanti tidak dapat dicocokkan dengan permohonan ini.";
+    ? "Kartu survei Anda sudah siap. Satu kartu dihitung satu kali. Sudah mengisi surveinya? Abaikan bagian ini: kami " +
+      "tidak dapat mengetahuinya."
+    : "Untuk menilai layanan ini Anda memerlukan kartu survei. Kami menandatanganinya tanpa melihat isinya, supaya " +
+      "jawaban Anda nanti tidak dapat dicocokkan dengan permohonan ini. Sudah memintanya? Kartunya ada di sini sesudah " +
+      "status terbit lagi; tidak perlu meminta dua kali.";
   tombol.addEventListener("click", async () => {
     tombol.disabled = true;
     kabar.textContent = "Sebentar …";
@@ -138,7 +140,7 @@ export function bagianSurvei({ nomor, survei }, kunci, penerima, berikutnya) {
         tampilkan(bagian, await surat.jadi(survei.tanda));
       } else {
         await minta(surat.buta, await sidikKunci(modulus));
-        kabar.textContent = `Terkirim. Surat suara terbit di sini, sekitar ${berikutnya()}.`;
+        kabar.textContent = `Terkirim. Kartu survei terbit di sini, sekitar ${berikutnya()}.`;
         kabar.focus();
       }
     } catch (salah) {
@@ -149,7 +151,7 @@ export function bagianSurvei({ nomor, survei }, kunci, penerima, berikutnya) {
   async function minta(buta, sidik) {
     const paket = await bungkus({ macam: "surat_suara", untuk: kunci.susulan, nomor, buta, sidik }, [], penerima);
     const galat = await kirim("../kirim", paket);
-    if (galat) throw new Error(`${galat} Tekan “Minta surat suara” sekali lagi.`);
+    if (galat) throw new Error(`${galat} Tekan “Minta kartu survei” sekali lagi.`);
   }
   bagian.append(unsur("h3", "Survei kepuasan"), unsur("p", pengantar), tombol, kabar);
   return bagian;
@@ -158,12 +160,12 @@ export function bagianSurvei({ nomor, survei }, kunci, penerima, berikutnya) {
 function tampilkan(bagian, surat) {
   if (!surat) {
     throw new Error(
-      "Tanda tangan surat suara ini bukan untuk kode Anda; mungkin kodenya pernah diganti. Surat suara ini tidak dapat dipakai.",
+      "Tanda tangan kartu survei ini bukan untuk kode Anda; mungkin kodenya pernah diganti. Kartu survei ini tidak dapat dipakai.",
     );
   }
   const kabar = unsur("p", "");
   kabar.setAttribute("role", "status");
-  const salin = unsur("button", "Salin surat suara", { type: "button", className: "tombol" });
+  const salin = unsur("button", "Salin kartu survei", { type: "button", className: "tombol" });
   salin.addEventListener("click", () =>
     navigator.clipboard.writeText(surat).then(
       () => (kabar.textContent = "Sudah disalin. Tempelkan di halaman Survei pada hari yang Anda pilih."),
@@ -176,7 +178,7 @@ function tampilkan(bagian, surat) {
   baris.append(salin, simpan, unsur("a", "Isi survei sekarang", { className: "tombol", href: `../survei/#${surat}` }));
   const saran =
     `Jangan isi sekarang bila Anda dapat menunggu: jam kunjungan dapat dicocokkan orang. Pilih hari lain, misalnya ` +
-    `${hariLain()}, dan sambungan internet lain. Surat suara ini dapat dibuka lagi di sini selama status Anda tampil.`;
+    `${hariLain()}, dan sambungan internet lain. Kartu survei ini dapat dibuka lagi di sini selama status Anda tampil.`;
   bagian.append(unsur("p", saran), baris, kabar);
   salin.focus();
 }

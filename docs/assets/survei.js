@@ -15,7 +15,7 @@ const surat = () => bacaSurat(cari("surat").value);
 
 function kekurangan() {
   const isi = nilai();
-  const tanpaSurat = surat() ? [] : [["surat", "Surat suara: tempelkan utuh, seperti disalin dari halaman Lacak."]];
+  const tanpaSurat = surat() ? [] : [["surat", "Kartu survei: tempelkan utuh, seperti disalin dari halaman Lacak."]];
   const tanpaNilai = unsurSurvei.filter((satu) => !isi[satu]);
   return [...tanpaSurat, ...tanpaNilai.map((satu) => [satu, `${cari(`judul-${satu}`).textContent}: pilih salah satu.`])];
 }
@@ -60,7 +60,7 @@ async function kirimkan(peristiwa) {
       paket = { isi, tersegel: await segel(ganjal(new TextEncoder().encode(isi)), penerima) };
     }
     const galat = await kirim("../kirim", paket.tersegel);
-    if (galat) throw new Error(`${galat} Tekan “Kirim jawaban” sekali lagi; satu surat suara dihitung satu kali.`);
+    if (galat) throw new Error(`${galat} Tekan “Kirim jawaban” sekali lagi; satu kartu survei dihitung satu kali.`);
     bersihkan();
     borang.hidden = true;
     cari("selesai").hidden = false;

@@ -13,7 +13,7 @@ def text(state: SurveyState) -> str:
 
 
 def _lines(state: SurveyState) -> Iterator[str]:
-    yield f"Surat suara yang sudah diberikan: {state.ballots}"
+    yield f"Kartu survei yang sudah diberikan: {state.ballots}"
     yield f"Sidik kunci survei: {state.fingerprint or survey_words.NO_KEY}"
     if not state.quarters:
         yield survey_words.NOBODY

@@ -10,8 +10,8 @@ from processor.evaluation.office_facts import OfficeFacts
 from processor.evaluation.periods import Period
 from processor.evaluation.skm import BANDS, ELEMENTS, FEWEST, Satisfaction
 
-_BY_BALLOT = "dengan surat suara, yang hanya dapat dimiliki pemohon yang sudah dijawab"
-_OPEN = "tanpa surat suara, misalnya dari Google Formulir: siapa yang mengisi tidak dapat dipastikan"
+_BY_BALLOT = "dengan kartu survei, yang hanya dapat dimiliki pemohon yang sudah dijawab"
+_OPEN = "tanpa kartu survei, misalnya dari Google Formulir: siapa yang mengisi tidak dapat dipastikan"
 
 
 def of(counted: CountedCases, office: OfficeFacts) -> Iterator[Figure]:
@@ -20,7 +20,7 @@ def of(counted: CountedCases, office: OfficeFacts) -> Iterator[Figure]:
         return
     yield _index(counted, office.survey, "kepuasan.skm", "Kepuasan", _BY_BALLOT)
     yield _target(counted, office.survey)
-    yield _index(counted, office.survey_open, "kepuasan.tanpa_surat_suara", "Kepuasan, tanpa surat suara", _OPEN)
+    yield _index(counted, office.survey_open, "kepuasan.tanpa_surat_suara", "Kepuasan, tanpa kartu survei", _OPEN)
     if office.survey_old is not None:
         row = FigureRow("persen", "Bagian dari semua nilai", office.survey_old, "persen")
         definition = "Survei pertama kantor: enam pertanyaan bernilai 1–5. Tidak dapat diubah menjadi indeks SKM."
@@ -52,7 +52,7 @@ def _target(counted: CountedCases, found: Satisfaction | None) -> Figure:
     answered = sum(1 for one in counted.cases if one.outcome == "dijawab")
     rows = (
         FigureRow("sasaran", "Jawaban yang dicari", skm.sample_target(answered), "jawaban"),
-        FigureRow("terkumpul", "Jawaban dengan surat suara", found.respondents if found else None, "jawaban"),
+        FigureRow("terkumpul", "Jawaban dengan kartu survei", found.respondents if found else None, "jawaban"),
     )
     definition = (
         f"Sasaran banyaknya jawaban menurut Krejcie dan Morgan, dari {counted.registered} yang sudah dijawab. Kurang "

@@ -131,7 +131,7 @@ def test_marks_returns_and_objections_are_told() -> None:
 def test_a_survey_that_too_few_answered_is_said_to_be_so_and_one_that_counts_is_shown() -> None:
     few = with_values(empty(), "kepuasan.tanpa_surat_suara", 0, ikm=None)
     assert said(few, 4).startswith("Indeks kepuasan masyarakat tidak ditampilkan, sebab jawaban survei belum cukup.")
-    assert "tanpa surat suara" not in said(few, 4)
+    assert "tanpa kartu survei" not in said(few, 4)
     assert 4 in recommendations.recommendations(Compared(empty()))
     now = with_values(empty(), "kepuasan.skm", 29, ikm=Decimal("91.48"))
     now = with_values(now, "kepuasan.sasaran", 50, sasaran=44)
@@ -140,7 +140,7 @@ def test_a_survey_that_too_few_answered_is_said_to_be_so_and_one_that_counts_is_
     assert words in said(now, 4, before)
     assert 4 not in recommendations.recommendations(Compared(now))
     now = with_values(now, "kepuasan.tanpa_surat_suara", 7, ikm=Decimal("80.00"))
-    assert "Jawaban tanpa surat suara dihitung tersendiri: indeks 80,00 dari 7 jawaban." in said(now, 4)
+    assert "Jawaban tanpa kartu survei dihitung tersendiri: indeks 80,00 dari 7 jawaban." in said(now, 4)
 
 
 def test_forms_are_told_from_other_ways() -> None:

@@ -98,7 +98,7 @@ def test_the_tracking_page_asks_for_a_ballot_that_tells_nothing(
     publish(site, one, "")
     tab = tracked(context, site)
     assert faults(tab) == []
-    tab.click("text=Minta surat suara")
+    tab.click("text=Minta kartu survei")
     expect(tab.locator(".survei-kasus [role=status]")).to_contain_text("Terkirim")
     sent = received(site)
     assert isinstance(sent, SentBallotRequest)
@@ -112,8 +112,8 @@ def test_a_signed_ballot_is_unblinded_and_votes(context: BrowserContext, site: S
     publish(site, one, one.signed.hex())
     ballot = f"{one.voter.token.hex()}.{one.voter.unblinded(one.signed).hex()}"
     tab = tracked(context, site)
-    tab.click("text=Buka surat suara")
-    expect(tab.locator("text=Salin surat suara")).to_be_focused()
+    tab.click("text=Buka kartu survei")
+    expect(tab.locator("text=Salin kartu survei")).to_be_focused()
     assert faults(tab) == []
     with tab.expect_download() as download:
         tab.click("text=Simpan sebagai berkas")
@@ -137,7 +137,7 @@ def test_a_signed_ballot_is_unblinded_and_votes(context: BrowserContext, site: S
 def test_a_wrong_signature_gives_no_ballot_and_says_so(context: BrowserContext, site: Served, one: Answered) -> None:
     publish(site, one, one.signed[::-1].hex())
     tab = tracked(context, site)
-    tab.click("text=Buka surat suara")
+    tab.click("text=Buka kartu survei")
     expect(tab.locator(".survei-kasus [role=status]")).to_contain_text("bukan untuk kode Anda")
     assert tab.locator("text=Isi survei sekarang").count() == 0
 
@@ -155,13 +155,13 @@ def test_the_form_says_what_is_missing_works_by_keyboard_and_fits_a_phone(
     tab.keyboard.press("Tab")
     tab.keyboard.press("Enter")
     expect(tab.locator("#surat")).to_be_focused()
-    tab.keyboard.insert_text("bukan surat suara")
+    tab.keyboard.insert_text("bukan kartu survei")
     for number in range(1, 10):
         tab.locator(f"[name=U{number}]").first.focus()
         tab.keyboard.press("Space")
     tab.click("#kirim")
     assert tab.locator("#galat-ringkas li").all_inner_texts() == [
-        "Surat suara: tempelkan utuh, seperti disalin dari halaman Lacak."
+        "Kartu survei: tempelkan utuh, seperti disalin dari halaman Lacak."
     ]
     assert site.sent == []
 

@@ -34,7 +34,7 @@ class ImportedAnswers:
     def sentence(self, name: str) -> str:
         """Say what became of the file called ``name``."""
         return (
-            f"{name}: survei kepuasan, {self.new} jawaban baru tanpa surat suara, {self.known} sudah ada, "
+            f"{name}: survei kepuasan, {self.new} jawaban baru tanpa kartu survei, {self.known} sudah ada, "
             f"{self.skipped} baris dilewati. Tidak ada yang menjadi permohonan; nama dan jamnya tidak disimpan."
         )
 

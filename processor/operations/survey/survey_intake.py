@@ -35,10 +35,10 @@ def take(
 
 
 _NO_BALLOT = (
-    "Sebuah permintaan surat suara dihapus: kodenya tidak membuka permohonan yang sudah dijawab, atau dibuat dengan "
+    "Sebuah permintaan kartu survei dihapus: kodenya tidak membuka permohonan yang sudah dijawab, atau dibuat dengan "
     "kunci survei yang lain."
 )
-_NO_VOTE = "Sebuah jawaban survei dihapus dan tidak dihitung: surat suaranya tidak sah."
+_NO_VOTE = "Sebuah jawaban survei dihapus dan tidak dihitung: kartu surveinya tidak sah."
 
 
 def _may_ask(office: Office, sent: SentBallotRequest, opened_by: Callable[[str], Collection[str]]) -> bool:

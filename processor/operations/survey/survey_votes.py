@@ -114,7 +114,7 @@ def damage(office: Office) -> Iterator[Problem]:
         yield Problem(place, None, _TOO_MANY.format(votes, ballots), _TOO_MANY_MEND)
 
 
-_TOO_MANY = "Ada {} jawaban dengan surat suara, padahal hanya {} surat suara yang diberikan."
+_TOO_MANY = "Ada {} jawaban dengan kartu survei, padahal hanya {} kartu survei yang diberikan."
 _TOO_MANY_MEND = (
     "Bila register pernah dipulihkan dari cadangan, itu sebabnya. Bila tidak, kunci survei dipakai orang lain: beri "
     "tahu kepala bagian."

@@ -5,7 +5,7 @@ from processor.evaluation.skm import BANDS, FEWEST, Satisfaction
 from processor.operations.record_lists import RecordList
 from processor.operations.survey.survey_overview import QuarterAnswers, SurveyState
 
-WAYS = {"surat_suara": "dengan surat suara", "tanpa": "tanpa surat suara"}
+WAYS = {"surat_suara": "dengan kartu survei", "tanpa": "tanpa kartu survei"}
 NO_KEY = "belum ada; kunci dibuat saat jawaban pertama disampaikan"
 NOBODY = "Belum ada jawaban. Jawaban dihitung sesudah harinya berlalu."
 

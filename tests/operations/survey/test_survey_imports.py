@@ -49,7 +49,7 @@ def test_an_export_of_the_survey_is_counted_and_files_no_request(office: Office)
     assert (report.problems, report.failures, office.register.numbers()) == ([], [], [])
     assert votes(office) == [Vote(date(2026, 3, 1), "tanpa", MARKS)]
     assert survey_overview.suggestions(office) == ("Lebih cepat.",)
-    assert [one for one in report.remarks if "1 jawaban baru tanpa surat suara" in one and "2 baris dilewati" in one]
+    assert [one for one in report.remarks if "1 jawaban baru tanpa kartu survei" in one and "2 baris dilewati" in one]
     assert "Rekaan" not in "\n".join(report.remarks)
     result = (office.settings.inbox / "selesai" / "survei.hasil.csv").read_text("utf-8-sig")
     assert "U1" in result

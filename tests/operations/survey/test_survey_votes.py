@@ -283,7 +283,7 @@ def test_more_votes_than_ballots_are_told(office: Story) -> None:
     survey_store.write_answers(office.office.register, SurveyAnswers(spent=spent))
     office.now += timedelta(days=1)
     report = daily_pass.run_pass(office.office)
-    assert [one for one in report.problems if "2 jawaban dengan surat suara, padahal hanya 0" in one.message]
+    assert [one for one in report.problems if "2 jawaban dengan kartu survei, padahal hanya 0" in one.message]
     path = office.settings.register / "survei" / "jawaban.age"
     seen = path.stat()
     path.write_bytes(b"x" * seen.st_size)
