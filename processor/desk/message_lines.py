@@ -19,7 +19,8 @@ _TITLES: Mapping[MessageKind, tuple[str, str]] = {
     "tambahan": ("Pemohon mengirim tambahan", "Pindahkan sendiri yang perlu ke permohonan.yaml."),
     "tanya": (
         "Pemohon bertanya",
-        "Balasan Anda tampil di halaman statusnya; pesan ini lalu tidak menunggu lagi.",
+        "Balasan Anda tampil di halaman statusnya; pesan ini lalu tidak menunggu lagi. Tandai sudah ditangani hanya bila "
+        "ia sudah dijawab dengan cara lain: pemohon membaca bahwa tidak ada balasan di halaman itu.",
     ),
     "lanjutan": ("Pemohon bertanya lebih lanjut", ""),
     "data": (

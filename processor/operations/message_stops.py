@@ -5,13 +5,13 @@ from processor.cases.register import Filed
 from processor.foundation.errors import Problem
 from processor.foundation.indonesian_dates import waktu
 from processor.foundation.yaml_editor import SectionChanges
-from processor.operations import case_notes, identity
+from processor.operations import case_notes, identity, message_acts
 from processor.operations.office import Office
 from processor.site import sealed_files
 
 
 def stops(office: Office, filed: Filed, changes: SectionChanges) -> list[Problem]:
-    """Give what stops a letter from going to who takes the request back, and a note that may not be shown."""
+    """Give what stops a letter to who takes the request back, a note that may not be shown, an end without a reply."""
     place = str(filed.document.path)
     pending = applicant_messages.pending_withdrawal(filed.events)
     if pending and changes.keys() & {("penyampaian", "tanggal"), ("keberatan", "disampaikan")}:
@@ -19,6 +19,10 @@ def stops(office: Office, filed: Filed, changes: SectionChanges) -> list[Problem
         until = waktu(applicant_messages.undone_until(pending), service.zone, service.zona_singkat)
         message = f"Pemohon menarik permohonan ini dengan kodenya, dan dapat mengurungkannya sampai {until}."
         return [Problem(place, None, message, "Tunggu sampai itu; bila diurungkan, sampaikan suratnya.")]
+    if filed.case and changes.get(("arsip", "tanggal")) and (unread := message_acts.waiting(filed)):
+        kinds = applicant_messages.in_words(" ".join(one.data[applicant_messages.KIND] for one in unread))
+        message = f"Masih ada pesan pemohon yang menunggu: {kinds}. Balas, atau tandai sudah ditangani, lalu arsipkan."
+        return [Problem(place, None, message, f"Pesannya: payung pesan {filed.number}")]
     note = changes.get(case_notes.TO_APPLICANT)
     return [Problem(place, None, *said) for said in _unfit(office, filed, note)] if isinstance(note, dict) else []
 

@@ -162,7 +162,10 @@ def _unfit(filed: Filed, case: CaseFile, notice: Notice, applicant: Applicant) -
 
 
 def _notes(case: CaseFile, notice: Notice) -> list[str]:
-    """Give what is written to the applicant on the page, where a notice sends them there: it names nobody either."""
+    """Give what is written to the applicant on the page, where a notice sends them there: it names nobody either.
+
+    Their sealed status shows it all the same, as nobody else opens that; but the case file that holds it is not sealed.
+    """
     return [one.isi for one in case.pesan] if notice.kind == "ada_pesan" else []
 
 

@@ -25,6 +25,7 @@ from processor.site import sealed_files, status_sentences
 from processor.site.status_sentences import sentences
 
 _MAILS = {"dijawab", "ditolak", "keberatan_dijawab"}  # the kinds of mail that carry a letter
+_QUIET = "pertanyaan_ditangani"
 _NOTES = 3  # notes of the office that are shown, the last ones
 _PLACE = 300  # letters of an appointment's place, or of the address of its video
 
@@ -181,13 +182,20 @@ def _told(one: FollowedCase) -> Iterator[tuple[datetime, str]]:
 def _sentence(one: FollowedCase, event: Event, later: Sequence[Event]) -> str:
     """Find the sentence for an event, "" for what is the office's own; ``later`` ones tell what came of it."""
     if event.kind != "status":
-        kind = event.kind if applicant_messages.counts(event) else "pesan_terlambat"
+        kind = _QUIET if _closes_question(one, event) else event.kind
+        kind = kind if applicant_messages.counts(event) else "pesan_terlambat"
         name = f"{kind}_{event.data.get('putusan', '')}".rstrip("_")
         told = kind != journal.FILING and name in sentences()["peristiwa"]  # it was told as received
         return f"peristiwa.{name}" if told else ""
     if not _goes_out(event):
         return f"tahap.{event.data['menjadi']}"
     return f"cara.{_way(one.case, later)}.{_letter_that_went_out(one, event)}"
+
+
+def _closes_question(one: FollowedCase, event: Event) -> bool:
+    """Tell whether an officer dealt with a question in an event without writing back."""
+    asked = {said.data["berkas"] for said in one.filed.events if said.kind == applicant_messages.EVENTS["tanya"]}
+    return event.kind == applicant_messages.READ and not asked.isdisjoint(event.data.get("berkas", ()))
 
 
 def _way(case: CaseFile, later: Sequence[Event]) -> str:

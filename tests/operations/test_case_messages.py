@@ -168,6 +168,8 @@ def test_an_addition_completes_what_was_asked_and_else_waits_to_be_dealt_with(st
     with pytest.raises(Busy):
         message_page.read_act(visit(story, WAITS, berkas="perubahan-3.yaml"))
     assert waiting(story, WAITS) == ""
+    said = [words for _, words in history(shown(story, WAITS)["riwayat"]) if "tanpa balasan" in words]
+    assert len(said) == 1, "of the question, not of the addition"
 
 
 def test_a_withdrawal_can_be_undone_for_a_day_and_is_then_final(story: Story) -> None:
@@ -200,6 +202,10 @@ def test_a_withdrawal_can_be_undone_for_a_day_and_is_then_final(story: Story) ->
     assert (story.status(WITHDRAWS), waiting(story, WITHDRAWS)) == ("dibatalkan", "urungkan")
     assert "tidak mengubah apa pun" in case_page(visit(story), WITHDRAWS)
     assert "sesudah keadaan" in history(shown(story, WITHDRAWS)["riwayat"])[-1][1]
+    with pytest.raises(BrokenFiles, match="pesan pemohon yang menunggu: urung menarik"):
+        steps.apply(story.office, WITHDRAWS, steps.archive(story.now.date()))
+    [late] = message_acts.waiting(read(story, WITHDRAWS)[0])
+    message_page.read_act(visit(story, WITHDRAWS, berkas=late.data["berkas"]))
     assert not steps.apply(story.office, WITHDRAWS, steps.archive(story.now.date())).after.problems
     daily_pass.run_pass(story.office)
 
