@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from processor.cases import answers, case_mistakes, earlier_texts, rules
-from processor.cases.case_status import DELIVERED, OVER, STAGES, Derived
+from processor.cases.case_status import DELIVERED, OVER, STAGES, Derived, Status
 from processor.cases.decision_digests import STUDY, reviewed_digest
 from processor.cases.records import Event
 from processor.cases.register import Filed
@@ -236,6 +236,10 @@ def already_over(filed: Filed, before: Derived, changes: StepChanges) -> list[Pr
     return [Problem(str(filed.document.path), None, message, "Periksa nomornya. Salah tulis? payung sunting.")]
 
 
+_GOES_ON: frozenset[Status] = frozenset({"disusun", "dikembalikan", "diperiksa"})
+"""Where a request that is forwarded goes on, if a study was begun before: it was to be completed, or assigned too soon."""
+
+
 def _forbidden(filed: Filed, before: Derived, after: Derived, changes: StepChanges) -> list[Problem]:
     """Give what is wrong with a step that the workflow's table does not know."""
     if changes.get(("verifikasi", "keputusan")) == "dilengkapi" and after.status != "menunggu_kelengkapan":
@@ -244,7 +248,10 @@ def _forbidden(filed: Filed, before: Derived, after: Derived, changes: StepChang
         return [Problem(str(filed.document.path), None, message, mend)]
     withdrawn = after.status == "dibatalkan" and before.status not in DELIVERED | OVER
     stage = STAGES[before.status]
-    if after.status in {before.status, *stage.leads_to, *stage.back_to} or withdrawn:
+    follows = {before.status, *stage.leads_to, *stage.back_to}
+    if changes.get(("verifikasi", "keputusan")) == "diteruskan" and "diteruskan" in follows:
+        follows |= _GOES_ON
+    if after.status in follows or withdrawn:
         return []
     message = (
         f"Permohonan ini {before.status.replace('_', ' ')}, jadi tidak dapat menjadi {after.status.replace('_', ' ')}."

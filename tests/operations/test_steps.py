@@ -260,6 +260,15 @@ def test_a_step_that_the_table_does_not_know_is_refused(office: Office) -> None:
         take(office, rejected)
 
 
+def test_a_request_that_was_assigned_before_it_was_forwarded_goes_on_where_its_study_is(office: Office) -> None:
+    on = steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan")
+    assert take(office, steps.assign("analis", "kabag", [])) == "diajukan"
+    assert take(office, on) == "disusun"
+    asked = steps.verify("dilengkapi", "pengelola", TODAY, kekurangan=["Surat panggilan"])
+    assert take(office, asked) == "menunggu_kelengkapan"
+    assert take(office, on) == "disusun"
+
+
 def test_received_before_it_was_sent_is_refused(office: Office) -> None:
     with pytest.raises(BrokenFiles, match="Diterima sebelum disampaikan"):
         take(office, steps.confirm_receipt(TODAY))
