@@ -1,6 +1,7 @@
 """What reaches the simulated office: requests by site, export and counter, what is added to one later, complaints."""
 
 import csv
+import hashlib
 import os
 import uuid
 from collections.abc import Iterator
@@ -27,12 +28,14 @@ _EXPORT = "tanggapan.csv"
 class Arrivals:
     """What was sent to an office.
 
-    ``sent`` is who by the key that its case will have, ``added`` what completes one, ``complained`` the complaints.
+    ``sent`` is who by the key that its case will have, ``added`` the messages about one, ``complained`` the complaints.
+    ``asked`` are the messages that ask on, each with the key of the case that it becomes where there is an answer.
     """
 
     story: Story
     sent: dict[str, int] = field(default_factory=dict)
     added: set[str] = field(default_factory=set)
+    asked: dict[str, str] = field(default_factory=dict)
     complained: set[str] = field(default_factory=set)
     _places: dict[Path, str] = field(default_factory=dict)
     _exported: dict[int, datetime] = field(default_factory=dict)
@@ -49,11 +52,14 @@ class Arrivals:
         said = packages.said(person, {"surat.pdf": packages.PDF} if files else None, jawaban=answers)
         self.sent[self._dropped(said)] = person
 
-    def by_message(self, person: int, kind: MessageKind) -> None:
-        """Somebody with a code sends what was lacking, or any other message."""
+    def by_message(self, person: int, number: str, kind: MessageKind) -> None:
+        """Somebody with a code sends what was lacking about their request, or any other message."""
         words = {"email": "baru@example.org"} if kind == "data" else {"keterangan": "Ini kekurangannya."}
         said = packages.said(_ADDED + len(self.added), {"surat.pdf": packages.PDF}, untuk=_proof(person), pesan=kind)
-        self.added.add(self._dropped({**said, "jawaban": words}).removeprefix("situs:"))
+        key = self._dropped({**said, "nomor": number, "jawaban": words}).removeprefix("situs:")
+        self.added.add(key)
+        if kind == "lanjutan":
+            self.asked[key] = f"situs:{hashlib.sha256(f'lanjutan {number} {key}'.encode()).hexdigest()[:32]}"
 
     def by_complaint(self, person: int) -> None:
         """Somebody complains about the analyst, or sends the same once more."""

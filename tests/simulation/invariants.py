@@ -34,10 +34,11 @@ def _events(register: Register, number: str) -> tuple[Event, ...]:
     return journal.read(register.path(number) / journal.FILE_NAME)[0]
 
 
-def completions(register: Register) -> Counter[str]:
-    """How often each addition stands in a journal."""
+def messages(register: Register, asked: Mapping[str, str]) -> Counter[str]:
+    """How often each message stands in a journal, or is the request that the ``asked`` ones become."""
     found = (event.data.get("kiriman") for number in register.numbers() for event in _events(register, number))
-    return Counter(str(key) for key in found if key)
+    became = Counter(key for keys in keys_by_number(register).values() for key in keys)
+    return Counter(str(key) for key in found if key) + Counter({key: became[case] for key, case in asked.items()})
 
 
 def complaints_lost_or_doubled(register: Register, sent: Iterable[str], waiting: Iterable[str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date
 
 from processor.foundation.errors import PayungError
-from processor.operations import follow_ups, objection_steps, steps
+from processor.operations import follow_ups, message_acts, objection_steps, steps
 from processor.operations.act_journal import Person
 from processor.operations.complaints import complaint_acts
 from processor.operations.follow_up_request import FollowUp
@@ -48,6 +48,16 @@ def ask_on(office: Office) -> None:
         with suppress(PayungError):
             follow_ups.ask(office, number, "pengelola", FollowUp("Lalu bagaimana?", same_code=True))
             return
+
+
+def read_messages(office: Office, number: str) -> None:
+    """Deal with what waits of a case; an objection is to be recorded."""
+    for message in message_acts.waiting(office.register.read(number)):
+        with suppress(PayungError):
+            if message_acts.asks_for_data(message):
+                message_acts.decide_data(office, number, message.data["berkas"], Person("pengelola"), apply=False)
+            else:
+                message_acts.mark_read(office, number, message.data["berkas"], Person("pengelola"))
 
 
 ANY: tuple[Callable[[date], steps.StepChanges], ...] = (

@@ -32,7 +32,7 @@ _STEPS = 60  # writes of a pass among which one is the last before a kill
 _LATER, _NEVER, _OK = "451 4.3.0 nanti", "550 5.1.1 tidak ada", "250 2.1.5 OK"
 _SCANNER = (fake_clamd.DOWN, b"stream: Can't write to file ERROR", b"stream: Eicar FOUND", b"", b"")
 _KEPT_DAYS = 25  # packages are kept for 30, so that a backup of this age loses nothing
-_MESSAGES = [kind for kind in get_args(MessageKind) if kind != "lanjutan"]  # that is a request of its own
+_MESSAGES: tuple[MessageKind, ...] = get_args(MessageKind)
 _MISTAKES = ("\nverifikasi: [rusak\n", "\n<<<<<<< HEAD\n", "\nkunci_asing: 1\n", "\n\tx: 1\n")
 
 
@@ -92,11 +92,17 @@ class Year:
 
     def _message(self) -> None:
         """Somebody whose request is filed sends a message with the code, fitting or not."""
-        filed = {self._sent[key] for keys in self._known.values() for key in keys if key in self._sent}
-        coded = sorted(person for person in filed & {*self.arrivals.from_site} if person % 2)
+        filed = {(self._sent[key], number) for number, keys in self._known.items() for key in keys & {*self._sent}}
+        coded = sorted((who, number) for who, number in filed if who in self.arrivals.from_site and who % 2)
         if coded:
-            self.arrivals.by_message(self.chance.choice(coded), self.chance.choice(_MESSAGES))
+            self.arrivals.by_message(*self.chance.choice(coded), self.chance.choice(_MESSAGES))
             self.disk.flush_all()
+
+    def _message_read(self) -> None:
+        """An officer deals with what applicants sent with their codes."""
+        for number in self.story.office.register.numbers():
+            officers.read_messages(self.story.office, number)
+        self.disk.flush_all()
 
     def _complaint(self) -> None:
         """Somebody complains by the page, or sees no answer and sends the same once more."""
@@ -227,7 +233,7 @@ class Year:
         known = invariants.keys_by_number(self.story.office.register)
         if missing := self._sent.keys() - {key for keys in known.values() for key in keys}:
             raise Broken(f"never filed: {sorted(missing)} {report.failures} {report.problems}")
-        if missing := self.arrivals.added - invariants.completions(self.story.office.register).keys():
+        if missing := self.arrivals.added - {*invariants.messages(self.story.office.register, self.arrivals.asked)}:
             raise Broken(f"never added: {sorted(missing)} {report.failures} {report.problems}")
         if wrong := [*invariants.complaints_lost_or_doubled(self.story.office.register, self.arrivals.complained, ())]:
             raise Broken(f"{wrong} {report.failures} {report.problems}")
@@ -275,7 +281,7 @@ class Year:
         register, mail = self.story.office.register, self.server.messages()
         known = invariants.keys_by_number(register)
         before, self._ever = self._ever, {**self._ever, **known}
-        waiting, added = [*self.arrivals.waiting()], invariants.completions(register)
+        waiting, added = [*self.arrivals.waiting()], invariants.messages(register, self.arrivals.asked)
         owners = {
             n: f"orang{self._sent[key]}@example.org" for n, keys in self._ever.items() for key in keys & {*self._sent}
         }
@@ -283,8 +289,8 @@ class Year:
             *invariants.lost_or_doubled(known, self._sent, waiting),
             *invariants.numbers_that_changed_hands(known, before),
             *(f"{number} is gone" for number in self._known.keys() - known.keys()),
-            *(f"the addition {key} is there {count} times" for key, count in added.items() if count > 1),
-            *(f"the addition {key} is lost" for key in self.arrivals.added - {*added} if f"situs:{key}" not in waiting),
+            *(f"the message {key} is there {count} times" for key, count in added.items() if count > 1),
+            *(f"the message {key} is lost" for key in self.arrivals.added - {*added} if f"situs:{key}" not in waiting),
             *invariants.complaints_lost_or_doubled(register, self.arrivals.complained, waiting),
             *invariants.damaged_journals(register),
             *invariants.mail_sent_twice(mail),
@@ -301,6 +307,6 @@ _ACTS = (
     Year._request, Year._again, Year._pass, Year._killed_pass, Year._pass_in_a_power_cut, Year._step_in_a_power_cut,
     Year._two_processors, Year._step, Year._mistake, Year._mend, Year._mail_mood, Year._time, Year._clock_goes_back,
     Year._message, Year._counter, Year._back_up, Year._restore, Year._scanner_mood, Year._complaint,
-    Year._complaint_step, Year._follow_up,
+    Year._complaint_step, Year._follow_up, Year._message_read,
 )  # fmt: skip
-_WEIGHTS = (5, 1, 4, 4, 6, 3, 1, 8, 1, 1, 2, 5, 1, 1, 1, 2, 2, 2, 1, 1, 1)
+_WEIGHTS = (5, 1, 4, 4, 6, 3, 1, 8, 1, 1, 2, 5, 1, 1, 1, 2, 2, 2, 1, 1, 1, 1)
