@@ -177,8 +177,8 @@ function tampilkan(bagian, surat) {
   const baris = unsur("p", "", { className: "baris-tombol" });
   baris.append(salin, simpan, unsur("a", "Isi survei sekarang", { className: "tombol", href: `../survei/#${surat}` }));
   const saran =
-    `Jangan isi sekarang bila Anda dapat menunggu: jam kunjungan dapat dicocokkan orang. Pilih hari lain, misalnya ` +
-    `${hariLain()}, dan sambungan internet lain. Kartu survei ini dapat dibuka lagi di sini selama status Anda tampil.`;
+    `Sebaiknya isi pada hari lain, misalnya ${hariLain()}, dan dengan sambungan internet lain, supaya waktunya tidak ` +
+    `mudah dicocokkan dengan kunjungan ini. Kartu survei ini dapat dibuka lagi di sini selama status Anda tampil.`;
   bagian.append(unsur("p", saran), baris, kabar);
   salin.focus();
 }

@@ -99,8 +99,9 @@ export function terbitBerikutnya(waktuKantor, kini = new Date()) {
   return `pukul ${angka(Math.floor(berikutnya / 60))}.${angka(berikutnya % 60)} ${zona_singkat}`;
 }
 
-/** Whether publications go on as they should at `kini`: not when the last is older than two of their times. */
-export const lancar = ({ saat }, { tiap }, kini = new Date()) => kini - new Date(saat) <= 2 * tiap * MENIT;
+/** Whether publications go on as they should at `kini`: not when the last is older than two of their times, or a pass. */
+export const lancar = ({ saat }, { tiap }, kini = new Date()) =>
+  kini - new Date(saat) <= Math.max(2 * tiap, PUTARAN) * MENIT;
 
 /** Whether the publication whose time has just passed is still to come: the office's computer looks every few minutes. */
 function sedangTerbit(terbit, jam, kini) {

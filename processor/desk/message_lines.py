@@ -19,8 +19,8 @@ _TITLES: Mapping[MessageKind, tuple[str, str]] = {
     "tambahan": ("Pemohon mengirim tambahan", "Pindahkan sendiri yang perlu ke permohonan.yaml."),
     "tanya": (
         "Pemohon bertanya",
-        "Balasan Anda tampil di halaman statusnya; pesan ini lalu tidak menunggu lagi. Tandai sudah ditangani hanya bila "
-        "ia sudah dijawab dengan cara lain: pemohon membaca bahwa tidak ada balasan di halaman itu.",
+        "Balasan Anda tampil di halaman statusnya; pesan ini lalu tidak menunggu lagi. Tandai sudah ditangani hanya "
+        "bila ia sudah dijawab dengan cara lain: pemohon membaca bahwa tidak ada balasan di halaman itu.",
     ),
     "lanjutan": ("Pemohon bertanya lebih lanjut", ""),
     "data": (
@@ -39,7 +39,9 @@ _TITLES: Mapping[MessageKind, tuple[str, str]] = {
     ),
     "terima": ("Pemohon mengatakan suratnya sudah diterima", ""),
 }
-_STEPS = {applicant_messages.EVENTS["tanya"]: "pesan", applicant_messages.EVENTS["keberatan"]: "keberatan"}
+REPLY = "pesan"
+"""The form by which the office writes to an applicant."""
+_STEPS = {applicant_messages.EVENTS["tanya"]: REPLY, applicant_messages.EVENTS["keberatan"]: "keberatan"}
 _LATE = "Pesan ini datang sesudah keadaan permohonan berubah, jadi tidak mengubah apa pun. Hubungi pemohon bila perlu."
 
 
@@ -63,6 +65,11 @@ class ShownMessage:
     def file(self) -> str:
         """Give the name of its file."""
         return str(self.event.data["berkas"])
+
+
+def to_answer(visit: Visit, filed: Filed) -> list[ShownMessage]:
+    """List the questions of a case that wait for words of the office."""
+    return [one for one in shown(visit, filed, {REPLY}) if one.step]
 
 
 def shown(visit: Visit, filed: Filed, open_steps: Collection[str]) -> Iterator[ShownMessage]:

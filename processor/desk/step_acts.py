@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from processor.cases import earlier_texts
 from processor.cases.register import Filed
-from processor.desk import note_forms, officer_pages, step_forms, step_preview, wording
+from processor.desk import message_lines, note_forms, officer_pages, step_forms, step_preview, wording
 from processor.desk.step_forms import StepForm
 from processor.desk.step_preview import Preview
 from processor.desk.visit import Elsewhere, NoSuchPage, Sent, Visit, rendered
@@ -94,6 +94,7 @@ def _page(visit: Visit, filed: Filed, form: StepForm | None, told: _Told) -> str
         visit,
         filed=filed,
         form=form,
+        asked=message_lines.to_answer(visit, filed) if form and form.name == message_lines.REPLY else (),
         given=visit.posted,
         typed=bool(visit.posted.texts),
         wrong=told.wrong,

@@ -95,7 +95,7 @@ def survey(found: Satisfaction | None, period: Period) -> PublishedValue:
         period: The quarter.
     """
     definition = (
-        f"Survei kepuasan masyarakat {period.title} dengan kartu survei, menurut PermenPANRB 14/2017: 25 kali rata-rata "
+        f"Survei kepuasan masyarakat {period.title} (kartu survei), menurut PermenPANRB 14/2017: 25 kali rata-rata "
         f"sembilan unsur. Kurang dari {FEWEST} jawaban tidak ditampilkan; unsurnya tampil mulai {FEW} jawaban."
     )
     if found is None or (found.respondents < FEW and found.index in _EVERYBODY):

@@ -208,7 +208,8 @@ def _other_answers(found: Figures) -> Iterator[str]:
     """Say what was answered otherwise than by ballot."""
     others = found["kepuasan.tanpa_surat_suara"]
     if (index := others.value("ikm")) is not None:
-        yield f"Jawaban tanpa kartu survei dihitung tersendiri: indeks {number(index)} dari {number(others.of)} jawaban."
+        said = f"indeks {number(index)} dari {number(others.of)} jawaban"
+        yield f"Jawaban tanpa kartu survei dihitung tersendiri: {said}."
     if "kepuasan.survei_lama" in found:
         yield f"Survei kantor yang lama: {number(found['kepuasan.survei_lama'].value('persen'))} persen."
 

@@ -237,7 +237,7 @@ def already_over(filed: Filed, before: Derived, changes: StepChanges) -> list[Pr
 
 
 _GOES_ON: frozenset[Status] = frozenset({"disusun", "dikembalikan", "diperiksa"})
-"""Where a request that is forwarded goes on, if a study was begun before: it was to be completed, or assigned too soon."""
+"""Where a request that is forwarded goes on where a study was begun: it lacked something, or was assigned too soon."""
 
 
 def _forbidden(filed: Filed, before: Derived, after: Derived, changes: StepChanges) -> list[Problem]:

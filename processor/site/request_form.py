@@ -123,8 +123,8 @@ COMPLAINT: Final = FormKind(
     {
         "hal": "pengaduan",
         "halaman": "Pengaduan",
-        "nomor": "Nomornya tampil di halaman Lacak setelah tercatat. Ada bukti, misalnya surat atau foto? Serahkan di loket "
-        "kami atau lewat pos, dalam amplop tertutup yang bertuliskan nomor itu. Nama Anda tidak perlu.",
+        "nomor": "Nomornya tampil di halaman Lacak setelah tercatat. Ada bukti, misalnya surat atau foto? Serahkan di "
+        "loket kami atau lewat pos, dalam amplop tertutup yang bertuliskan nomor itu. Nama Anda tidak perlu.",
         "hilang": "Belum menyimpan kodenya? Tanpa nama ia tidak dapat diganti; pengaduannya tetap kami tangani.",
         "tinggal": "Kirim saja: tanpa kodenya pun pengaduan ini kami tangani. Tanpa nama kodenya tidak dapat diganti.",
     },

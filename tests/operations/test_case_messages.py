@@ -113,9 +113,9 @@ def shown(story: Story, number: str) -> Mapping[str, Any]:
     return status_words.undated(story.office, FollowedCase(filed, case, seen, None, {}, "")).words
 
 
-def visit(story: Story, number: str = "", me: str = "pengelola", **texts: str) -> Visit:
+def visit(story: Story, number: str = "", me: str = "pengelola", *, step: str = "keberatan", **texts: str) -> Visit:
     posted = Posted({key: (text,) for key, text in texts.items()})
-    return Visit(story.office, "/", me, {"number": number, "step": "keberatan"}, posted, "t", signed_in=True)
+    return Visit(story.office, "/", me, {"number": number, "step": step}, posted, "t", signed_in=True)
 
 
 def test_a_question_waits_at_the_desk_until_the_office_writes_back(story: Story) -> None:
@@ -126,6 +126,7 @@ def test_a_question_waits_at_the_desk_until_the_office_writes_back(story: Story)
     assert f"{ASKS}</a>: pertanyaan" in home_page.front_page(visit(story))
     page = case_page(visit(story), ASKS)
     assert ("Pemohon bertanya" in page, "Perlukah surat tugas?" in page) == (True, True)
+    assert "Perlukah surat tugas?" in step_page(visit(story, ASKS, step="pesan")), "beside the reply"
     note = case_notes.write_to_applicant("Perlu. Tulis kepada orang1@example.org.", "pengelola", TODAY)
     with pytest.raises(BrokenFiles, match="tidak boleh memuat identitas"):
         steps.apply(story.office, ASKS, note)

@@ -24,7 +24,9 @@ def folder(tmp_path: Path) -> Path:
 
 def test_ended_quarters_are_shown_from_five_answers_on(folder: Path) -> None:
     said = payung("survei", folder=folder)
-    assert "Triwulan I Tahun 2025, dengan kartu survei: 5 jawaban, IKM 88,89 (A, sangat baik); sasaran 0 jawaban" in said
+    assert (
+        "Triwulan I Tahun 2025, dengan kartu survei: 5 jawaban, IKM 88,89 (A, sangat baik); sasaran 0 jawaban" in said
+    )
     assert "Triwulan II Tahun 2025, tanpa kartu survei: kurang dari 5 jawaban, tidak ditampilkan" in said
     assert payung("survei", "saran", folder=folder).strip() == "Lebih cepat."
     [second, first] = json.loads(payung("survei", "--json", folder=folder))["triwulan"]
