@@ -89,8 +89,10 @@ WRITES_ITSELF = {
     "site.answer_pages", "site.publish", "site.published_figures", "site.sealed_files",  # made anew from sources
     "site.endpoint",  # what streams in, on another computer at times
     "site.package_pieces",  # the same
-    "letters.pdf", "foundation.scratch_folders",  # folders that are thrown away
-    "cli.setup", "cli.web_server", "cli.commands.identity_command", "cli.commands.office_setup",  # as somebody asked
+    "site.site_prints",  # made anew from sources
+    "letters.pdf", "foundation.scratch_folders", "site.printing",  # folders that are thrown away
+    "cli.setup", "cli.web_server", "cli.commands.identity_command", "cli.commands.office_setup",
+    "cli.commands.print_command",  # as somebody asked
 }  # fmt: skip
 """Write files otherwise than by ``foundation.atomic_files``, under which the tests' disk loses power."""
 IMPORTS_BY_NAME = {"cli.commands.command_table"}

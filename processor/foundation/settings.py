@@ -38,6 +38,8 @@ RECIPIENTS = "PAYUNG_PENERIMA"
 """The environment variable by which the site's builder is handed the public keys to which pages seal."""
 PUBLISHED = "PAYUNG_KINERJA"
 """The environment variable by which the site's builder is handed the file of all published figures."""
+PRINTS = "PAYUNG_CETAKAN"
+"""The environment variable by which the site's builder is handed the list of what was made to be printed."""
 GOOGLE = "PAYUNG_GOOGLE_UJI"
 """The environment variable by which tests let a service on this computer stand in for Google."""
 
@@ -287,6 +289,11 @@ def builder_recipients() -> tuple[str, ...]:
 def builder_figures() -> Path | None:
     """Give the file of published figures that whoever started the site's builder handed to it; none by default."""
     return Path(named) if (named := os.environ.get(PUBLISHED)) else None
+
+
+def builder_prints() -> Path | None:
+    """Give the list of prints that whoever started the site's builder handed to it; none by default."""
+    return Path(named) if (named := os.environ.get(PRINTS)) else None
 
 
 def editor() -> list[str]:

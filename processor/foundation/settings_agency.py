@@ -47,6 +47,9 @@ class Agency(Written):
     jdih: str = ""
     alamat_pengaduan: str = Field(default="", description="Alamat surat pengaduan, bila lain dari alamat")
     daerah: YesNo = Field(default=True, description="tidak, bagi kementerian atau lembaga")
+    logo: str = Field(
+        default="", description="Berkas lambang instansi untuk cetakan (SVG, PNG, atau JPG), dihitung dari payung.yaml"
+    )
 
 
 class DayHours(Written):

@@ -11,6 +11,7 @@ from pathlib import Path
 import processor
 
 PROGRAM = Path(processor.__file__).parent
+_LISTS = ("docs/.cetak.yaml", "docs/.sinonim.yaml")
 _PAGE = re.compile(r"[\w./-]+\.md\b")
 
 
@@ -39,7 +40,7 @@ def lacking(root: Path) -> tuple[str, ...]:
     menu = own_or_shipped(root / "mkdocs.yml", "mkdocs.yml")
     pages = [f"docs/{page.lstrip('/')}" for page in _PAGE.findall(menu.read_text("utf-8", "replace"))]
     forms = ("forms/permohonan.yaml", "forms/pengaduan.yaml")
-    names = dict.fromkeys(("mkdocs.yml", *forms, "docs/.sinonim.yaml", *_needed(), *pages))
+    names = dict.fromkeys(("mkdocs.yml", *forms, *_LISTS, *_needed(), *pages))
     here = f"{root}{os.sep}"  # every pass asks for a hundred files: a Path of each would take longer than looking
     return tuple(name for name in names if not os.path.exists(here + name) and (shipped / name).is_file())  # noqa: PTH110
 

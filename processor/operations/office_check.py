@@ -23,7 +23,7 @@ from processor.operations.complaints import complaint_check
 from processor.operations.figures import aggregate_files, release_check
 from processor.operations.office import Office
 from processor.operations.survey import survey_votes
-from processor.site import everyday_words, page_lines, trouble_pages
+from processor.site import everyday_words, page_lines, printing, site_prints, trouble_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ _CHECKS: tuple[tuple[bool, _Check], ...] = (
     (False, lambda office: composer.check_templates(office.settings.opinions / composer.FOLDER)),
     (False, lambda office: page_lines.page_problems(office.settings.root / "docs")),
     (False, lambda office: everyday_words.problems(office.settings.root)),
+    (False, lambda office: site_prints.mistakes(office.settings)),
     (False, notices.needing_a_person),
     (False, lambda office: working_time.read_calendar(office.settings.days_off)[1]),
     (False, work_check.check_inbox),
@@ -82,8 +83,8 @@ def check(office: Office) -> Iterator[Problem]:
 def notes(office: Office) -> Iterator[str]:
     """Say what nobody need mend.
 
-    That are files that come from the program, law and pages that no lawyer of the office confirmed, and accounts that
-    were reset.
+    That are files that come from the program, law and pages that no lawyer of the office confirmed, accounts that were
+    reset, and prints that cannot be made here.
     """
     settings = office.settings
     with contextlib.suppress(OSError):  # told by ``check``
@@ -93,4 +94,6 @@ def notes(office: Office) -> Iterator[str]:
             yield f"{law_catalogue.FILE_NAME}: belum dipastikan petugas hukum kantor Anda: {', '.join(keys)}."
     if pages := list(trouble_pages.unreviewed(settings.root)):
         yield f"{len(pages)} halaman belum ditinjau petugas hukum kantor Anda (ditinjau_oleh): {', '.join(pages)}."
+    if not printing.is_installed():
+        yield printing.MISSING
     yield from (f"{name}: tidak ada di folder Anda; dipakai yang bawaan." for name in shipped.lacking(settings.root))

@@ -37,6 +37,7 @@ from processor.site import (
     news,
     page_lines,
     performance_page,
+    print_content,
     request_form,
     sealed_statuses,
     status_sentences,
@@ -59,9 +60,21 @@ class Pages(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (Python-Markdown's name)
         """Register the filling before all that reads the text, and the reading of lines after that of HTML and code."""
-        SaneListExtension().extendMarkdown(md)
+        _read_as_pages(md)
         md.preprocessors.register(_Fill(md), "payung", BEFORE_ALL)
-        md.preprocessors.register(_Lines(md), "baris", AFTER_HTML)
+
+
+def _read_as_pages(md: Markdown) -> None:
+    """Let ``md`` read lists and lines as pages are written."""
+    SaneListExtension().extendMarkdown(md)
+    md.preprocessors.register(_Lines(md), "baris", AFTER_HTML)
+
+
+def to_html(text: str) -> str:
+    """Write Markdown that is filled already as HTML, as the site's builders do."""
+    md = Markdown(extensions=["admonition", "attr_list", "def_list", "md_in_html", "tables"])
+    _read_as_pages(md)
+    return md.convert(text)
 
 
 class _Lines(Preprocessor):
@@ -90,7 +103,7 @@ def fill(text: str, context: Mapping[str, object]) -> str:
     except UndefinedError as error:
         raise PayungError(
             f"Halaman memakai isian yang tidak dikenal ({error.message}). "
-            f"Yang tersedia: {', '.join(KNOWN)}, formulir, janji, kinerja. Cocokkan ejaannya dengan payung.yaml."
+            f"Yang tersedia: {', '.join(KNOWN)}, formulir, janji, kinerja, cetak. Cocokkan ejaannya dengan payung.yaml."
         ) from error
     except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         message = f"Halaman tidak dapat diisi ({error}). Periksa tanda {{{{ }}}} dan {{% %}} di dalamnya."
@@ -98,7 +111,10 @@ def fill(text: str, context: Mapping[str, object]) -> str:
 
 
 def context(
-    found: Settings, recipients: Sequence[str] = (), published: Mapping[str, Sequence[Any]] = {}
+    found: Settings,
+    recipients: Sequence[str] = (),
+    published: Mapping[str, Sequence[Any]] = {},
+    prints: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, object]:
     """Give what pages may name: the public parts of the settings, the form, and the keys to which pages seal.
 
@@ -106,11 +122,12 @@ def context(
         found: The settings of the agency.
         recipients: The public keys (``age1...``); without them, or without our own form, no page takes a request.
         published: The frozen publications of figures and the testimonials beside them (``published_figures``).
+        prints: What was made for the site to offer (``site_prints``).
     """
     form, host = form_definition.load(found.form, found.unit_options), applicant_code.host_of(found.situs.alamat)
     survey = survey_form.load(found.survey_form)
     recipients = recipients if found.situs.formulir_sendiri == "ya" else ()
-    return {name: getattr(found, name) for name in KNOWN} | {
+    named: dict[str, object] = {name: getattr(found, name) for name in KNOWN} | {
         "formulir": form,
         "tanya_jawab": answer_pages.in_menu(found.root),
         "kabar": news.announcements(found.root / "docs"),
@@ -137,7 +154,12 @@ def context(
         "pembagian": sealed_statuses.DIVISIONS,
         "kinerja": performance_page.performance(published, found.evaluasi, _beside_page("kinerja")),
         "skrip": partial(script, found.root / "docs" / "assets"),
+        "berkode": bool(recipients) or "{kunci_balasan}" in found.situs.formulir_google,
+        "alamat_formulir": found.situs.alamat + print_content.FORM_PAGE,
+        "cetakan": prints,
+        "di_cetakan": "" if _by_zensical() else "../",
     }
+    return named | {"cetak": print_content.load(found.root, fill, named)}
 
 
 def _complaint_form(found: Settings, host: str, recipients: Sequence[str]) -> str:
@@ -195,13 +217,16 @@ def _digest(own: Path, file: str) -> str:
     return base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
 
 
-def builder_environment(found: Settings, recipients: Sequence[str] = (), figures: Path | None = None) -> dict[str, str]:
+def builder_environment(
+    found: Settings, recipients: Sequence[str] = (), figures: Path | None = None, prints: Path | None = None
+) -> dict[str, str]:
     """Give the environment variables by which mkdocs.yml and this extension learn the agency's facts.
 
     Args:
         found: The settings of the agency.
         recipients: The public keys (``age1...``) to which pages seal; none, and no page takes a request.
         figures: The file of published figures (``published_figures.hand_over``); None where nothing is published.
+        prints: The list of what the site offers to print (``site_prints.hand_over``); None where nothing was made.
     """
     agency = found.instansi
     words = [f"{agency.nama}, {agency.induk}", agency.alamat, f"Telepon {agency.telepon}", agency.email]
@@ -213,14 +238,16 @@ def builder_environment(found: Settings, recipients: Sequence[str] = (), figures
         "PAYUNG_KAKI": "<br>".join(map(escape, words)),
         settings.RECIPIENTS: " ".join(recipients),
         settings.PUBLISHED: str(figures or ""),
+        settings.PRINTS: str(prints or ""),
     }
 
 
-def qr(text: str) -> str:
-    """Draw a QR code of ``text`` as an inline SVG that its surroundings size; a screen reader hears what it holds."""
+def qr(text: str, said: str = "") -> str:
+    """Draw a QR code of ``text`` as an inline SVG that its surroundings size; a screen reader hears ``said``."""
     code = segno.make(text, error="m", micro=False)
     svg: str = code.svg_inline(border=2, light="#fff", omitsize=True, svgclass="qr", title="Kode QR")
-    return svg.replace("<svg", f'<svg role="img" aria-label="Kode QR: {escape(text)}"', 1).replace("\n", "")
+    words = escape(said or f"Kode QR: {text}")
+    return svg.replace("<svg", f'<svg role="img" aria-label="{words}"', 1).replace("\n", "")
 
 
 @cache
@@ -228,7 +255,9 @@ def _context(path: Path) -> Mapping[str, object]:
     """Give what pages may name, read once a build."""
     figures = settings.builder_figures()
     published = json.loads(figures.read_text("utf-8")) if figures else {}
-    return context(settings.load(path), settings.builder_recipients(), published)
+    offered = settings.builder_prints()
+    prints = json.loads(offered.read_text("utf-8")) if offered else ()
+    return context(settings.load(path), settings.builder_recipients(), published, prints)
 
 
 @cache

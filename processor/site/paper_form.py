@@ -1,6 +1,7 @@
 """A form definition -> the same form on paper: HTML for print, two sides of A4, nothing loaded from elsewhere."""
 
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
@@ -14,28 +15,57 @@ _LEAD = (
     "Tulis dengan huruf cetak. Layanan ini gratis dan rahasia, untuk persoalan hukum yang timbul dari tugas kedinasan "
     "Anda. Yang bertanda “(opsional)” boleh dikosongkan."
 )
+_NOTE = (
+    "Serahkan formulir ini dalam amplop tertutup ke {}, {}, pukul {:%H.%M}–{:%H.%M} {}. Minta tanda terima dengan "
+    "nomor registrasi. Layanan ini gratis. Isi formulir ini rahasia dan hanya dibaca petugas layanan."
+)
+_WORDS = {
+    "petugas": "Diisi petugas",
+    "isian_petugas": ("Nomor registrasi", "Tanggal dan jam terima", "Nama dan paraf petugas"),
+    "nomor": "Nomor registrasi (diisi petugas)",
+    "kelompok": ("A. Identitas pemohon", "B. Persoalan hukum", "C. Syarat dan ketentuan", "D. Penyampaian jawaban"),
+    "opsional": "(opsional)",
+    "lanjutan": "(lanjutan; bila kurang, tambahkan lembar dan beri nomor)",
+    "berkas": ("Tidak ada", "Terlampir, ........ lembar, yaitu:"),
+    "tempat": "...................., ................................ 20....",
+    "pemohon": "Pemohon,",
+    "nama_jelas": "Nama jelas dan tanda tangan",
+    "ruang_tulis": "Ruang tulis",
+    "kotak_nip": "18 kotak angka",
+}
+"""What stands on the form beside the questions."""
 
 
-def render(form: Form, settings: Settings) -> str:
-    """Render the printable form as one HTML page with the letterhead of ``settings``; every word in it is escaped.
+def content(form: Form, settings: Settings) -> dict[str, Any]:
+    """Give what the form on paper holds, whatever sets it: questions by group, the letterhead and the words.
 
     What only the page can fill in or open is left out: paper carries no code.
     """
     asked = [question for question in form.pertanyaan if question.jenis not in _FROM_PAGE]
     matter = [question for question in asked if question.kelompok == "persoalan"]
+    agency, service = settings.instansi, settings.layanan
+    return {
+        "form": form,
+        "agency": agency,
+        "kop": f"{agency.alamat} · Telepon {agency.telepon} · {agency.email}",
+        "judul": f"Formulir {form.judul}",
+        "lead": _LEAD,
+        "note": _NOTE.format(agency.nama, service.hari, service.mulai, service.selesai, service.zona_singkat),
+        "kaki": f"{form.judul} · ketentuan versi {form.ketentuan.versi} · {agency.nama}, {agency.induk}",
+        "kata": _WORDS,
+        "identity": [q for q in asked if q.kelompok == "identitas"],
+        "short": [q for q in matter if q.jenis not in {"paragraf", "berkas"}],
+        "long": [q for q in matter if q.jenis == "paragraf"],
+        "files": [q for q in matter if q.jenis == "berkas"],
+        "consent": [q for q in asked if q.jenis == "persetujuan"],
+        "delivery": [_without_code(q) for q in asked if q.kelompok == "pengiriman"],
+    }
+
+
+def render(form: Form, settings: Settings) -> str:
+    """Render the printable form as one HTML page with the letterhead of ``settings``; every word in it is escaped."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    return environment.from_string(TEMPLATE.read_text("utf-8")).render(
-        form=form,
-        agency=settings.instansi,
-        service=settings.layanan,
-        lead=_LEAD,
-        identity=[q for q in asked if q.kelompok == "identitas"],
-        short=[q for q in matter if q.jenis not in {"paragraf", "berkas"}],
-        long=[q for q in matter if q.jenis == "paragraf"],
-        files=[q for q in matter if q.jenis == "berkas"],
-        consent=[q for q in asked if q.jenis == "persetujuan"],
-        delivery=[_without_code(q) for q in asked if q.kelompok == "pengiriman"],
-    )
+    return environment.from_string(TEMPLATE.read_text("utf-8")).render(content(form, settings))
 
 
 def _without_code(question: Question) -> Question:

@@ -29,10 +29,12 @@ from processor.site import (
     published_figures,
     request_form,
     sealed_files,
+    site_prints,
 )
 from processor.site.answer_pages import RetoldAnswer
 from processor.site.leak_targets import GateHit, Targets
 from processor.site.leak_tokens import SiteKeys
+from processor.site.site_prints import Offered
 
 
 class Identities(Protocol):
@@ -135,8 +137,9 @@ def publish_site(
     shutil.rmtree(draft, ignore_errors=True)
     draft.parent.mkdir(parents=True, exist_ok=True)
     try:
-        figures = published_figures.read(settings)
-        _build(settings, draft, answers, figures)
+        figures, prints = published_figures.read(settings), site_prints.make(settings, target, recipients(settings))
+        _build(settings, draft, answers, figures, prints)
+        prints.add(draft)
         published_figures.add_open_data(settings, draft, figures)
         if recap is not None:
             (draft / published_figures.RECAP).write_bytes(recap)
@@ -234,14 +237,16 @@ def public_facts(settings: Settings) -> str:
     return "\n".join((*agency, *(request_form.render(form, "", ()) for form in forms)))
 
 
-def _recipients(settings: Settings) -> Sequence[str]:
+def recipients(settings: Settings) -> Sequence[str]:
     """Give the public keys to which pages seal: the gate's process reads the key file, the builder's never does."""
     if not settings.key_file.is_file():
         return ()
     return office_keys.load(settings.key_file, settings.recipients).recipients
 
 
-def _build(settings: Settings, target: Path, answers: Sequence[RetoldAnswer], publications: Sequence[Any]) -> None:
+def _build(
+    settings: Settings, target: Path, answers: Sequence[RetoldAnswer], publications: Sequence[Any], prints: Offered
+) -> None:
     """Build the site into ``target`` with the strict builder."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)]
     try:
@@ -249,7 +254,7 @@ def _build(settings: Settings, target: Path, answers: Sequence[RetoldAnswer], pu
             figures = published_figures.hand_over(settings, publications, handed)
             environment = {
                 **os.environ,
-                **pages.builder_environment(settings, _recipients(settings), figures),
+                **pages.builder_environment(settings, recipients(settings), figures, prints.hand_over(handed)),
                 "NO_MKDOCS_2_WARNING": "1",
             }
             subprocess.run(  # noqa: S603 -- our own interpreter, fixed words

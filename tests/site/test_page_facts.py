@@ -117,7 +117,7 @@ NO_RULE = {
     "ajukan", "lacak", "syarat", "cara-kerja", "aksesibilitas",
     "leaflet", "verifikasi", "kabar/index", "cari", "kinerja", "tanya-jawab/index",
     "petugas/meja", "petugas/meja-jaringan", "petugas/loket", "petugas/catatan", "petugas/email", "petugas/penerima",
-    "petugas/pengaduan",
+    "petugas/pengaduan", "petugas/cetakan",
     "petugas/templat", "petugas/laporan", "petugas/tanya-jawab", "petugas/rekap", "petugas/survei",
     "petugas/markdown",
 }  # fmt: skip

@@ -22,7 +22,7 @@ from pypdf import PdfReader
 
 from processor.evaluation import frozen_publication
 from processor.foundation import settings
-from processor.site import pages, published_figures
+from processor.site import pages, published_figures, site_prints
 from tests import accessibility
 from tests.effort import STRIDE
 from tests.evaluation import published_samples
@@ -83,7 +83,9 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Built]
     voices = [{"kutipan": "Jawabannya jelas.", "sebagai": "Seorang guru"}]
     (root / "kinerja.json").write_text(json.dumps({"terbitan": published, "testimoni": voices}), "utf-8")
     found = settings.load(root / "payung.yaml")
-    environment = {"NO_MKDOCS_2_WARNING": "1", **pages.builder_environment(found, (), root / "kinerja.json")}
+    offered = site_prints.make(found, root / "site", ())
+    environment = pages.builder_environment(found, (), root / "kinerja.json", offered.hand_over(root))
+    environment["NO_MKDOCS_2_WARNING"] = "1"
     servers = []
     built = {}
     for builder, flags in BUILDERS.items():
@@ -94,6 +96,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Built]
         assert done.returncode == 0, done.stdout + done.stderr
         folder = (root / "site").rename(root / builder)
         published_figures.add_open_data(found, folder, published)
+        offered.add(folder)
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
@@ -262,6 +265,14 @@ def test_a_page_prints_on_the_paper_it_is_made_for(
     sizes = [(round(float(s.mediabox.width) * 25.4 / 72), round(float(s.mediabox.height) * 25.4 / 72)) for s in sheets]
     assert set(sizes) == {size}
     assert count in {None, len(sizes)}
+
+
+def test_every_print_that_the_page_offers_is_there_and_no_other(site: Built) -> None:
+    page = (site.folder / "leaflet" / "index.html").read_text("utf-8")
+    links = re.findall(r'href="([^"]+)" download', page)
+    assert {(site.folder / "leaflet" / link).resolve() for link in links} == {
+        one for one in (site.folder / "cetak").resolve().iterdir() if one.suffix != ".json"
+    }
 
 
 def test_the_printed_leaflet_cuts_nothing_off(sites: dict[str, Built], tab: Page) -> None:

@@ -256,5 +256,11 @@ COMMANDS = (
     Command("terbitkan", "bangun situs melalui pemeriksaan kebocoran", "payung terbitkan", "pass_commands"),
     Command("periksa", "periksa pengaturan, kunci, templat, dan semua permohonan", "payung periksa", "office_setup"),
     Command("formulir", "buat Formulir Google atau formulir cetak", "payung formulir cetak", "office_setup"),
+    Command(
+        "cetak",
+        "leaflet, poster, slide, gambar, formulir kertas, dan SOP untuk dicetak dan dibagikan",
+        "payung cetak poster slide",
+        "print_command",
+    ),
 )
 """Every command, in the order of ``payung --help``."""

@@ -1,0 +1,130 @@
+"""Sets prints by Typst, an extra (``cetak``) that is imported only when something is printed.
+
+PDFs are tagged (PDF/UA-1) and keep (PDF/A-2a). The same words give the same bytes: no clock, and no letters of the
+computer's.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from processor.foundation.errors import PayungError
+from processor.foundation.scratch_folders import scratch_folder
+from processor.foundation.shipped import own_or_shipped
+from processor.site.print_faces import LETTERS, TEMPLATES, PrintMaterial
+
+MISSING: Final = (
+    "Leaflet, poster, slide, dan cetakan lain belum dapat dibuat: Typst, yang mencetaknya, belum terpasang. Pasang "
+    '"payung[cetak]" (di folder program: pip install --require-hashes -r requirements-cetak.txt).'
+)
+STANDARDS: Final = ["ua-1", "a-2a"]
+Kind = Literal["pdf", "png"]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintSheet:
+    """How a face is printed: its template, the kinds of files that it becomes, and how fine its picture is."""
+
+    template: str
+    kinds: tuple[Kind, ...] = ("pdf",)
+    dots: int = 144
+    """An inch. A page of pixels, one a point, has 72."""
+
+
+SHEETS: Final = {
+    "leaflet": PrintSheet("leaflet", ("pdf", "png")),
+    "lipat": PrintSheet("tri_fold"),
+    "poster": PrintSheet("poster", ("pdf", "png"), 110),
+    "slide": PrintSheet("slides"),
+    "kartu": PrintSheet("card", ("png",), 72),
+    "cerita": PrintSheet("story", ("png",), 72),
+    "formulir": PrintSheet("paper_form"),
+    "sop": PrintSheet("sop"),
+}
+
+
+def is_installed() -> bool:
+    """Tell whether something can be printed here."""
+    try:
+        import typst  # noqa: F401, PLC0415 -- an extra; see the module
+    except ImportError:
+        return False
+    return True
+
+
+def digest(material: PrintMaterial, face: str) -> str:
+    """Digest everything of which a print is made: words, pictures, letters, templates, and Typst."""
+    found = hashlib.sha256(json.dumps([metadata.version("typst"), material.data(face)], sort_keys=True).encode())
+    letters = own_or_shipped(material.settings.root / LETTERS, LETTERS)
+    files = {path.name: path.read_bytes() for path in (letters, *TEMPLATES.glob("*.typ"))} | material.pictures
+    for name in sorted(files):
+        found.update(name.encode() + b"\0" + hashlib.sha256(files[name]).digest())
+    return found.hexdigest()
+
+
+@contextmanager
+def press(material: PrintMaterial) -> Iterator["Press"]:
+    """Give what prints ``material``, until the block ends. Raises PayungError where Typst is not installed."""
+    try:
+        import typst  # noqa: PLC0415 -- an extra; see the module
+    except ImportError as error:
+        raise PayungError(MISSING) from error
+    letters = own_or_shipped(material.settings.root / LETTERS, LETTERS)
+    with scratch_folder() as folder:
+        for template in TEMPLATES.glob("*.typ"):
+            (folder / template.name).write_bytes(template.read_bytes())
+        fonts = typst.Fonts(include_system_fonts=False, font_paths=[letters.parent])
+        yield Press(material, folder, typst.Compiler(root=folder, font_paths=fonts), typst.TypstError)
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Typst, in a ``folder`` with templates and pictures."""
+
+    material: PrintMaterial
+    folder: Path
+    compiler: Any
+    error: type[Exception]
+
+    def files(self, face: str) -> dict[str, bytes]:
+        """Print a face: each file by its name.
+
+        Raises:
+            BrokenFiles: A picture has no words, or a heading leaves out a level.
+            PayungError: The words do not fit, or hold what the letters lack.
+        """
+        sheet = SHEETS[face]
+        data = self.material.data(face)
+        for name, picture in self.material.pictures.items():
+            (self.folder / name).write_bytes(picture)
+        (self.folder / "data.json").write_text(json.dumps(data), "utf-8")
+        return {f"{face}.{kind}": self._set(face, sheet, kind) for kind in sheet.kinds}
+
+    def _set(self, face: str, sheet: PrintSheet, kind: Kind) -> bytes:
+        """Set one file."""
+        wanted: dict[str, Any] = {"pdf_standards": STANDARDS} if kind == "pdf" else {"ppi": sheet.dots}
+        try:
+            found: bytes = self.compiler.compile(self.folder / f"{sheet.template}.typ", format=kind, **wanted)
+        except self.error as error:
+            raise PayungError(_explained(face, str(error))) from error
+        return found
+
+
+_TOO_LONG: Final = "too long: "
+"""What a template says of words that do not fit, before their name."""
+
+
+def _explained(face: str, message: str) -> str:
+    """Put in words why a print could not be set."""
+    if _TOO_LONG in message:
+        where = message.partition(_TOO_LONG)[2].splitlines()[0].strip(' "')
+        return f"Kata-kata {face} tidak muat ({where}). Ringkas di docs/.cetak.yaml, atau pindahkan ke cetakan lain."
+    if "could not be displayed" in message:
+        letters = message.partition("`")[2].partition("`")[0].strip('"')
+        return f"Huruf “{letters}” tidak ada dalam huruf cetakan ({face}). Ganti di docs/.cetak.yaml atau payung.yaml."
+    return f"Cetakan {face} gagal dibuat ({message})."
