@@ -117,6 +117,7 @@ def model(bounds: Sequence[tuple[float, float]], rows: Sequence[Mapping[int, flo
 _OPTIONS: Mapping[str, str | int | bool] = {
     "output_flag": False,
     "parallel": "off",  # and no limit of time: the same steps every time
+    "threads": 1,  # a forked child has no others, and would wait for them for ever
     "presolve": "off",  # else each solution begins from nothing
     "solver": "simplex",
     "mip_max_nodes": 200,
