@@ -14,6 +14,7 @@ from processor.evaluation import aggregate, frozen_publication
 from processor.foundation import atomic_files, law_catalogue, settings
 from processor.foundation.form_definition import Form
 from processor.foundation.survey_form import SurveyForm
+from processor.site import official_texts
 from processor.site.everyday_words import Synonyms
 from tests import workflow_picture
 from tests.evaluation import published_samples
@@ -30,6 +31,7 @@ def generated() -> dict[Path, str]:
         "survei": SurveyForm.model_json_schema(),
         "sinonim": Synonyms.model_json_schema(),
         "dasar-hukum": law_catalogue.Catalogue.model_json_schema(),
+        "naskah": official_texts.OfficialText.model_json_schema(),
         "permohonan": case_file_text.schema(found.taksonomi),
         "pengaduan": complaint_register.schema(),
         "testimoni": testimonials.schema(),

@@ -87,6 +87,7 @@ NEEDED_BY_PURE = {
 WRITES_ITSELF = {
     "foundation.derived_database", "desk.search",  # SQLite, which flushes for itself: made anew from the cases
     "site.answer_pages", "site.publish", "site.published_figures", "site.sealed_files",  # made anew from sources
+    "site.jdih_feed", "site.news_feed",  # the same
     "site.endpoint",  # what streams in, on another computer at times
     "site.package_pieces",  # the same
     "site.site_prints",  # made anew from sources

@@ -26,11 +26,13 @@ from processor.desk.visit import Visit
 from processor.foundation import settings as settings_file
 from processor.operations import applicant_status
 from processor.operations.office import open_office
-from processor.site import applicant_code
+from processor.site import applicant_code, news
 from tests.commands import payung
 from tests.office import ROOT, small_sources
 
 pytestmark = pytest.mark.slow
+
+NEWS = f"docs/{news.FILE_NAME}"
 
 
 def ran(*words: object, folder: Path, code: int = 0) -> str:
@@ -78,7 +80,8 @@ def test_it_ships_what_stands_beside_the_program(installed: Path) -> None:
         "docs", "forms", "opinions", "mkdocs.yml", "payung.yaml", ".vscode", ".gitignore",
     }  # fmt: skip
     for name in ("docs", "forms", "opinions"):
-        assert {f"{name}/{path}" for path in contents(ROOT / name) if "~$" not in path} <= {*held}
+        assert {f"{name}/{path}" for path in contents(ROOT / name) if "~$" not in path} - {NEWS} <= {*held}
+    assert NEWS not in held, "one office's news is no other's"
     assert all(content == (ROOT / path).read_bytes() for path, content in held.items())
 
 

@@ -1,10 +1,10 @@
 // Working time, counted in the browser by the table that every publication brings (processor/operations/working_table.py).
-// tests/site/test_jamkerja.py compares it with processor/foundation/working_time.py.
+// tests/operations/test_working_table.py compares it with processor/foundation/working_time.py.
 
 const MENIT = 60000;
 
 /** From when to when the office works, in minutes since 1970. */
-function* rentang({ awal, jarak }) {
+export function* rentang({ awal, jarak }) {
   for (let i = 0, saat = awal; i + 1 < jarak.length; i += 2) {
     const buka = saat + jarak[i];
     saat = buka + jarak[i + 1];
@@ -28,8 +28,15 @@ export function sesudahKerja(tabel, dari, menit) {
   return null;
 }
 
+const penulis = new Map(); // making one takes a phone as long as writing a hundred days with it
+
+function penulisHari(zona) {
+  if (!penulis.has(zona)) penulis.set(zona, new Intl.DateTimeFormat("en-CA", { timeZone: zona }));
+  return penulis.get(zona);
+}
+
 /** The day of a moment at the office: 2026-03-02. */
-const hari = (saat, { zona }) => new Date(saat).toLocaleDateString("en-CA", { timeZone: zona });
+export const hari = (saat, { zona }) => penulisHari(zona).format(saat);
 
 /**
  * So many working days after that of a moment, which is not counted.

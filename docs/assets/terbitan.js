@@ -76,11 +76,11 @@ export function* entri(isi) {
 const jamDi = (saat, { zona, zona_singkat }) =>
   `pukul ${saat.toLocaleTimeString("id-ID", { timeStyle: "short", timeZone: zona })} ${zona_singkat}`;
 
-const hariDi = (saat, { zona }) =>
+export const hariDi = (saat, { zona }) =>
   saat.toLocaleDateString("id-ID", { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: zona });
 
 /** A moment as a person reads it at `kini`: hari ini pukul 20.30 WIB, or with the day. */
-function saatDi(saat, jam, kini) {
+export function saatDi(saat, jam, kini) {
   const hari = hariDi(saat, jam);
   return `${hari === hariDi(kini, jam) ? "hari ini" : hari} ${jamDi(saat, jam)}`;
 }

@@ -49,6 +49,7 @@ class Activity(Part):
     hadir_ppnpn: int | None = Field(default=None, ge=0, description="Berapa dari yang hadir bukan ASN (PPNPN)")
     materi: CaseText = Field(default="", description="Apa yang disampaikan")
     pelatihan: TrainingKind | None = Field(default=None, description="Bagi pelatihan petugas: yang mana dari tiga")
+    umum: Day = Field(default=None, description="Sejak kapan tampil pada Kabar di situs; kosong: tidak tampil")
 
 
 class Risk(Part):

@@ -117,8 +117,10 @@ def _copy_sources(here: Path) -> None:
 
 
 def _copy_where_nothing_is(source: str | Path, target: str | Path) -> None:
-    """Copy a file, unless something has its name already, or it is another office's news."""
-    if not Path(target).exists() and Path(source).name != news.FILE_NAME:
+    """Copy a file, unless something has its name already, or it is another office's news or official text."""
+    path = Path(source)
+    of_another = path.name == news.FILE_NAME or (path.parent.name == "resmi" and path.suffix != ".md")
+    if not Path(target).exists() and not of_another:
         shutil.copy2(source, target)
 
 

@@ -62,12 +62,13 @@ def _event_fields(office: Office) -> tuple[AskedField, ...]:
         AskedField(
             ("", "pelatihan"), "Bagi pelatihan petugas: yang mana", "choice", choices=_in_words(get_args(TrainingKind))
         ),
+        AskedField(("", "umum"), "Tampil pada Kabar di situs sejak", "day", note="Kosong: tidak tampil di situs."),
     )
     return (*fields, AskedField(("", "unit"), "Unit yang ikut", "checks", choices=units)) if units else fields
 
 
 def _add_event(visit: Visit, posted: Posted) -> None:
-    names = ("jenis", "tanggal", "cara", "tempat", "sasaran", "materi", "pelatihan")
+    names = ("jenis", "tanggal", "cara", "tempat", "sasaran", "materi", "pelatihan", "umum")
     event: dict[str, Any] = {name: posted.text(name) for name in names if posted.text(name)}
     event |= {"unit": posted.each("unit")} if posted.each("unit") else {}
     event |= {"hadir": None, **_counts(posted)}

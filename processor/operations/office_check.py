@@ -23,7 +23,14 @@ from processor.operations.complaints import complaint_check
 from processor.operations.figures import aggregate_files, release_check
 from processor.operations.office import Office
 from processor.operations.survey import survey_votes
-from processor.site import everyday_words, page_lines, printing, site_prints, trouble_pages
+from processor.site import (
+    everyday_words,
+    official_texts,
+    page_lines,
+    printing,
+    site_prints,
+    trouble_pages,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,7 @@ _CHECKS: tuple[tuple[bool, _Check], ...] = (
     (False, lambda office: page_lines.page_problems(office.settings.root / "docs")),
     (False, lambda office: everyday_words.problems(office.settings.root)),
     (False, lambda office: site_prints.mistakes(office.settings)),
+    (False, lambda office: official_texts.problems(office.settings)),
     (False, notices.needing_a_person),
     (False, lambda office: working_time.read_calendar(office.settings.days_off)[1]),
     (False, work_check.check_inbox),

@@ -13,7 +13,7 @@ from processor.operations.office import Office
 from processor.operations.pass_report import PassReport, failure_of
 from processor.operations.retelling import retold_answers
 from processor.operations.retelling.retold_answers import ShownAnswers
-from processor.site import answer_pages, publish, sealed_files
+from processor.site import answer_pages, official_texts, publish, sealed_files
 from processor.site.answer_pages import RetoldAnswer
 from processor.site.leak_targets import GateHit
 
@@ -35,6 +35,7 @@ def publish_due(
     looked for by the next pass.
     """
     _release_pages(office, report, always=always, marks=marks)
+    report.problems += official_texts.problems(office.settings)
     _release_statuses(office, report)
 
 

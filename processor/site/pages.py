@@ -35,15 +35,19 @@ from processor.site import (
     applicant_code,
     everyday_words,
     news,
+    news_feed,
+    official_texts,
     page_lines,
     performance_page,
     print_content,
     request_form,
     sealed_statuses,
+    special_days,
     status_sentences,
     telephone,
     trouble_pages,
 )
+from processor.site.news import NewsItem
 
 BEFORE_ALL: Final = 100  # Python-Markdown's own first preprocessor has priority 30
 AFTER_HTML: Final = 10  # its reader of HTML has 20, that of fenced code 25
@@ -121,23 +125,28 @@ def context(
     Args:
         found: The settings of the agency.
         recipients: The public keys (``age1...``); without them, or without our own form, no page takes a request.
-        published: The frozen publications of figures and the testimonials beside them (``published_figures``).
+        published: The frozen publications of figures, the testimonials beside them and public events
+            (``published_figures``).
         prints: What was made for the site to offer (``site_prints``).
     """
     form, host = form_definition.load(found.form, found.unit_options), applicant_code.host_of(found.situs.alamat)
+    resmi = cache(lambda: official_texts.texts(found))
     survey = survey_form.load(found.survey_form)
     recipients = recipients if found.situs.formulir_sendiri == "ya" else ()
     named: dict[str, object] = {name: getattr(found, name) for name in KNOWN} | {
         "formulir": form,
         "tanya_jawab": answer_pages.in_menu(found.root),
-        "kabar": news.announcements(found.root / "docs"),
+        "kabar": news.for_page(_news(found, published), found.situs.alamat),
         "kata_sehari_hari": partial(everyday_words.listed, found.root),
         "bobot": partial(everyday_words.weighed, found.root),
         "janji": promised_times(found.layanan, spoken),
+        "hari_khusus": lambda: special_days.special_days(found, special_days.this_year(found)),
         "pemeriksa": found.layanan.pelaksana.pemeriksa,
         "peraturan": partial(law_titles, found),
         "pasal": partial(trouble_pages.cited_articles, found),
         "naskah": partial(trouble_pages.whole_titles, found),
+        "naskah_resmi": lambda: official_texts.for_page(resmi()),
+        "tautan_resmi": lambda *explained: official_texts.link(resmi(), *explained),
         "tempat_lain": partial(trouble_pages.places_for, found),
         "telepon": telephone.telephone_link(found.instansi.telepon),
         "ditanyakan": request_form.asked_questions(form),
@@ -160,6 +169,11 @@ def context(
         "di_cetakan": "" if _by_zensical() else "../",
     }
     return named | {"cetak": print_content.load(found.root, fill, named)}
+
+
+def _news(found: Settings, published: Mapping[str, Sequence[Any]]) -> tuple[NewsItem, ...]:
+    """Give the news, with the events that the builder was handed."""
+    return news.items(found.root / "docs", published.get("kegiatan", ()))
 
 
 def _complaint_form(found: Settings, host: str, recipients: Sequence[str]) -> str:
@@ -235,6 +249,7 @@ def builder_environment(
         "PAYUNG_ALAMAT": found.situs.alamat,
         "PAYUNG_INSTANSI": escape(f"{agency.nama} {agency.pemerintah}"),
         "PAYUNG_KELUAR": found.situs.keluar_ke,
+        "PAYUNG_KABAR": news_feed.PATH if _news(found, _handed(figures)) else "",
         "PAYUNG_KAKI": "<br>".join(map(escape, words)),
         settings.RECIPIENTS: " ".join(recipients),
         settings.PUBLISHED: str(figures or ""),
@@ -253,11 +268,15 @@ def qr(text: str, said: str = "") -> str:
 @cache
 def _context(path: Path) -> Mapping[str, object]:
     """Give what pages may name, read once a build."""
-    figures = settings.builder_figures()
-    published = json.loads(figures.read_text("utf-8")) if figures else {}
     offered = settings.builder_prints()
     prints = json.loads(offered.read_text("utf-8")) if offered else ()
-    return context(settings.load(path), settings.builder_recipients(), published, prints)
+    return context(settings.load(path), settings.builder_recipients(), _handed(settings.builder_figures()), prints)
+
+
+def _handed(figures: Path | None) -> Mapping[str, Sequence[Any]]:
+    """Read what the builder was handed of the register; nothing without a file."""
+    published: Mapping[str, Sequence[Any]] = json.loads(figures.read_text("utf-8")) if figures else {}
+    return published
 
 
 @cache

@@ -21,15 +21,18 @@ from processor.foundation.settings import Settings
 from processor.site import (
     answer_pages,
     applicant_code,
+    jdih_feed,
     leak_gate,
     leak_targets,
     leak_text,
     leak_tokens,
+    news_feed,
     pages,
     published_figures,
     request_form,
     sealed_files,
     site_prints,
+    special_days,
 )
 from processor.site.answer_pages import RetoldAnswer
 from processor.site.leak_targets import GateHit, Targets
@@ -68,7 +71,8 @@ _TIME_LIMIT = 300  # seconds; forty pages take one
 def inputs_digest(settings: Settings) -> str:
     """Digest everything that the site is made of; another digest means that it must be built anew."""
     folders = (path for name in ("docs", "forms") for path in _whole(settings.root / name))
-    return _digest((*_input_files(settings), *folders), f"{_program()} {published_figures.mark(settings)}")
+    year = special_days.this_year(settings)
+    return _digest((*_input_files(settings), *folders), f"{_program()} {published_figures.mark(settings)} {year}")
 
 
 def _digest(files: Iterable[Path], begin: str = "") -> str:
@@ -91,7 +95,8 @@ def _input_files(settings: Settings) -> Iterator[Path]:
     yield settings.path
     keys = (settings.office_key, settings.recipients, settings.recap_key)
     yield from (path for path in keys if path.is_file())
-    yield from (path for path in (settings.root / "mkdocs.yml", settings.law_catalogue) if path.is_file())
+    others = (settings.root / "mkdocs.yml", settings.law_catalogue, settings.days_off)
+    yield from (path for path in others if path.is_file())
     yield from (shipped.sources() / name for name in shipped.lacking(settings.root))
 
 
@@ -141,6 +146,8 @@ def publish_site(
         _build(settings, draft, answers, figures, prints)
         prints.add(draft)
         published_figures.add_open_data(settings, draft, figures)
+        jdih_feed.add(settings, draft)
+        news_feed.add(settings, draft)
         if recap is not None:
             (draft / published_figures.RECAP).write_bytes(recap)
         for folder in _UNUSED:

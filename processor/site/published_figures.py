@@ -1,4 +1,4 @@
-"""What the site's page of figures is made of: frozen publications and approved testimonials, and nothing else."""
+"""What the site's builder is handed of the register: frozen publications, approved testimonials, public events."""
 
 import json
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from processor.cases import testimonials
 from processor.cases.published_files import PublishedFiles
 from processor.foundation.settings import Settings
 from processor.foundation.settings_agency import Evaluation
-from processor.site import open_data, performance_page
+from processor.site import open_data, performance_page, public_events
 
 RECAP = "rekap.json"
 """The file at the top of the site by which others add the office's figures up."""
@@ -52,8 +52,9 @@ def _usable(one: Any) -> bool:
 
 
 def mark(settings: Settings) -> str:
-    """Give a text that differs once anything was published, and not when a case changes."""
-    return f"{_files(settings).mark()} {testimonials.mark(settings.register)}"
+    """Give a text that differs once anything was published, or an event changed, and not when a case does."""
+    events = public_events.mark(settings.register)
+    return f"{_files(settings).mark()} {testimonials.mark(settings.register)} {events}"
 
 
 def voices(settings: Settings, publications: Sequence[Any]) -> list[Any]:
@@ -69,7 +70,9 @@ def _files(settings: Settings) -> PublishedFiles:
 def hand_over(settings: Settings, publications: Sequence[Any], folder: Path) -> Path:
     """Write what the page shows into a ``folder`` of which the site's builder is told; give the file."""
     path = folder / "kinerja.json"
-    path.write_text(json.dumps({"terbitan": publications, "testimoni": voices(settings, publications)}), "utf-8")
+    voiced, events = voices(settings, publications), public_events.read(settings.register)
+    handed = {"terbitan": publications, "testimoni": voiced, "kegiatan": events}
+    path.write_text(json.dumps(handed), "utf-8")
     return path
 
 

@@ -35,6 +35,7 @@ FACTS: tuple[tuple[str, str, str], ...] = (
     ("sop", f"{SOP}, peralatan", "Bahan dan literatur hukum"),
     ("sop", f"{SOP}, langkah 1", "Akun yang aktif dan jaringan internet"),
     ("sop", f"{SOP}, langkah 6", "Menuliskan dan mengunggah jawaban"),
+    ("kapan-dijawab", f"{SOP}, mutu baku", "Batas akhirnya **dua hari kerja dan 45 menit** sejak permohonan dikirim"),
     ("pengaduan", f"{PEDOMAN}, Bab II", "Kepala Biro Hukum, Jalan Jenderal Sudirman No. 51, Escape Building Lt. III"),
     ("pengaduan", f"{PEDOMAN}, Bab II", "surat.rokum@gmail.com"),
     ("pengaduan", f"{PEDOMAN}, Bab II", "Situs JDIH"),
@@ -117,7 +118,7 @@ NO_RULE = {
     "ajukan", "lacak", "syarat", "cara-kerja", "aksesibilitas",
     "leaflet", "verifikasi", "kabar/index", "cari", "kinerja", "tanya-jawab/index",
     "petugas/meja", "petugas/meja-jaringan", "petugas/loket", "petugas/catatan", "petugas/email", "petugas/penerima",
-    "petugas/pengaduan", "petugas/cetakan",
+    "petugas/pengaduan", "petugas/cetakan", "petugas/kabar",
     "petugas/templat", "petugas/laporan", "petugas/tanya-jawab", "petugas/rekap", "petugas/survei",
     "petugas/markdown",
 }  # fmt: skip

@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import unquote, urljoin, urlsplit
@@ -22,10 +23,13 @@ from pypdf import PdfReader
 
 from processor.evaluation import frozen_publication
 from processor.foundation import settings
-from processor.site import pages, published_figures, site_prints
+from processor.foundation.working_time import Calendar
+from processor.operations import working_table
+from processor.site import jdih_feed, news_feed, pages, published_figures, sealed_files, site_prints
 from tests import accessibility
 from tests.effort import STRIDE
 from tests.evaluation import published_samples
+from tests.site import test_official_texts
 
 pytestmark = pytest.mark.slow
 
@@ -83,6 +87,12 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Built]
     voices = [{"kutipan": "Jawabannya jelas.", "sebagai": "Seorang guru"}]
     (root / "kinerja.json").write_text(json.dumps({"terbitan": published, "testimoni": voices}), "utf-8")
     found = settings.load(root / "payung.yaml")
+    test_official_texts.put(found)
+    now = datetime.now(found.layanan.zone)
+    told = {
+        sealed_files.PUBLICATION: sealed_files.publication(now, 1),
+        sealed_files.WORKING_HOURS: working_table.file(found, Calendar(), now),
+    }
     offered = site_prints.make(found, root / "site", ())
     environment = pages.builder_environment(found, (), root / "kinerja.json", offered.hand_over(root))
     environment["NO_MKDOCS_2_WARNING"] = "1"
@@ -97,6 +107,9 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Built]
         folder = (root / "site").rename(root / builder)
         published_figures.add_open_data(found, folder, published)
         offered.add(folder)
+        jdih_feed.add(found, folder)
+        news_feed.add(found, folder)
+        sealed_files.write(folder, told, now)
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
@@ -312,6 +325,17 @@ def test_how_it_works_stands_on_one_screen_of_a_phone(sites: dict[str, Built], t
     tab.goto(sites["mkdocs"].address)
     tab.click("text=Baca cara kerjanya")
     assert tab.evaluate("document.querySelector('article').getBoundingClientRect().bottom") <= 740
+
+
+def test_the_text_by_which_news_is_handed_on_is_copied_with_one_touch(sites: dict[str, Built], tab: Page) -> None:
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tab.goto(sites["mkdocs"].address + "kabar/")
+    tab.click(".bagikan summary >> nth=0")
+    tab.click(".bagikan button >> nth=0")
+    tab.get_by_text("Tersalin.").wait_for()
+    text = tab.evaluate("navigator.clipboard.readText()")
+    assert text == tab.locator(".salinan >> nth=0").text_content()
+    assert re.fullmatch(r"\*[^*]+\*\n\d+ \w+ \d{4}\n\nhttps://\S+/kabar/#[\w-]+", text)
 
 
 INDEXES: Final = {"mkdocs": ("search/search_index.json", "docs"), "zensical": ("search.json", "items")}

@@ -116,6 +116,6 @@ def terbitkan(args: argparse.Namespace) -> int:
         people = len(office.register.numbers())
         print(f"Situs dibangun dan diperiksa terhadap identitas {people} permohonan: tidak ada yang terselip.")
         print(f"Unggah hanya folder ini: {office.settings.site}")
-    for slip in page_lines.page_problems(office.settings.root / "docs"):
+    for slip in (*done.problems, *page_lines.page_problems(office.settings.root / "docs")):
         print(slip)
     return _exit_code(done)

@@ -31,6 +31,7 @@ def kegiatan_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--hadir", type=int, metavar="ORANG", help="berapa orang yang hadir")
     parser.add_argument("--hadir-ppnpn", type=int, metavar="ORANG", help="berapa dari mereka bukan ASN (PPNPN)")
     parser.add_argument("--materi", default="", help="apa yang disampaikan")
+    parser.add_argument("--umum", type=day, metavar="TANGGAL", help="tampil pada Kabar di situs sejak")
     parser.add_argument("--pelatihan", choices=get_args(TrainingKind), help="bagi pelatihan petugas: yang mana")
 
 
@@ -42,6 +43,7 @@ def kegiatan(args: argparse.Namespace) -> int:
         names = ("jenis", "tanggal", "cara", "tempat", "sasaran", "unit", "materi", "pelatihan")
         given = {name: value for name in names if (value := getattr(args, name))}
         event = {**given, "tanggal": args.tanggal.isoformat(), "hadir": args.hadir}
+        event |= {"umum": args.umum.isoformat()} if args.umum else {}
         event |= {"hadir_ppnpn": args.hadir_ppnpn} if args.hadir_ppnpn is not None else {}
         print(f"Dicatat: {office_records.add_activity(office, by, event)}")
         return 0
