@@ -188,7 +188,7 @@ async function segelDanKirim() {
   }
   cari("lanjut").disabled = true;
   const kabari = (persen) => (cari("kabar").textContent = `Mengunci ${hal} di perangkat ini … ${persen}%`);
-  kabari(0);
+  cari("kabar").textContent = "Menyiapkan kode Anda …"; // which takes a slow phone seconds
   try {
     await antaran.segel(jawaban(nyata()), berkas, kabari);
   } catch (salah) {

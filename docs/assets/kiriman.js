@@ -1,7 +1,8 @@
 // What the applicant sends: packing, sealing, sending in pieces over a line that may break, and keeping what waits.
 import { brankas, pegang, sidik, uuid } from "./halaman.js";
 
-const SEKALI = 512 * 1024; // bytes sealed between two moments in which the page answers its reader
+const SEKALI = 192 * 1024; // bytes taken between two moments in which the page answers its reader; divisible by 3
+const bita = (teks) => new TextEncoder().encode(teks);
 
 /**
  * A package for the office: what the applicant says and the files along with it, padded and sealed.
@@ -14,32 +15,58 @@ const SEKALI = 512 * 1024; // bytes sealed between two moments in which the page
  * @returns {Promise<Uint8Array>} an age file
  */
 export async function bungkus(isi, berkas, penerima, maju = () => {}) {
-  const lampiran = await Promise.all(berkas.map(async (satu) => ({ nama: satu.name, isi: await base64(satu) })));
   const { ganjal, segel } = await brankas();
-  const utuh = JSON.stringify({ v: 1, ...isi, lampiran });
-  const tersegel = await segel(mengalir(ganjal(new TextEncoder().encode(utuh)), maju), penerima);
-  return new Uint8Array(await new Response(tersegel).arrayBuffer());
+  const bagian = tersusun(isi, berkas);
+  const panjang = bagian.reduce((semua, satu) => semua + (satu.length ?? 4 * Math.ceil(satu.size / 3)), 0);
+  const ekor = ganjal(new Uint8Array(panjang)).slice(panjang);
+  const kabari = (sudah) => maju(Math.floor((100 * sudah) / (panjang + ekor.length)));
+  const tersegel = await segel(mengalir([...bagian, ekor], kabari), penerima);
+  const hasil = [];
+  for (const pembaca = tersegel.getReader(); ; ) {
+    const { done, value } = await pembaca.read();
+    if (done) return new Uint8Array(await new Blob(hasil).arrayBuffer());
+    hasil.push(value);
+  }
+}
+
+/** The package as JSON: bytes, and between them files, which become base64. Its `lampiran` come last. */
+function tersusun(isi, berkas) {
+  const awal = JSON.stringify({ v: 1, ...isi, lampiran: [] }).slice(0, -2);
+  const satuan = (satu, ke) => [bita(`${ke ? "," : ""}{"nama":${JSON.stringify(satu.name)},"isi":"`), satu, bita('"}')];
+  return [bita(awal), ...berkas.flatMap(satuan), bita("]}")];
 }
 
 /** Bytes bit by bit: sealing megabytes takes a slow phone seconds, in which the way out must answer. */
-function mengalir(isi, maju) {
-  let awal = 0;
+function mengalir(bagian, maju) {
+  const sumber = potongan(bagian);
+  let sudah = 0;
   return new ReadableStream({
     async pull(aliran) {
       await new Promise((lanjut) => setTimeout(lanjut));
-      maju(Math.floor((100 * awal) / isi.length));
-      aliran.enqueue(isi.slice(awal, (awal += SEKALI)));
-      if (awal >= isi.length) aliran.close();
+      const { done, value } = await sumber.next();
+      if (done) return aliran.close();
+      aliran.enqueue(value);
+      maju((sudah += value.length));
     },
   });
 }
 
-const base64 = (berkas) =>
+async function* potongan(bagian) {
+  for (const satu of bagian) {
+    const berkas = satu instanceof Blob;
+    for (let awal = 0; awal < (berkas ? satu.size : satu.length); awal += SEKALI) {
+      const isi = satu.slice(awal, awal + SEKALI);
+      yield berkas ? await base64(isi, satu.name) : isi;
+    }
+  }
+}
+
+const base64 = (isi, nama) =>
   new Promise((baik, gagal) => {
     const pembaca = new FileReader();
-    pembaca.onload = () => baik(pembaca.result.slice(pembaca.result.indexOf(",") + 1));
-    pembaca.onerror = () => gagal(new Error(`“${berkas.name}” tidak terbaca. Hapus dari daftar, lalu pilih lagi.`));
-    pembaca.readAsDataURL(berkas);
+    pembaca.onload = () => baik(bita(pembaca.result.slice(pembaca.result.indexOf(",") + 1)));
+    pembaca.onerror = () => gagal(new Error(`“${nama}” tidak terbaca. Hapus dari daftar, lalu pilih lagi.`));
+    pembaca.readAsDataURL(isi);
   });
 
 const SOAL = "Payung-Soal"; // asked under load: work, for which a package is let in before those without

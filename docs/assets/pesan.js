@@ -182,7 +182,9 @@ const segelPesan = (pesan, isi, berkas) => {
   const nomor = cari("nomor").value;
   const { ketentuan } = borang.dataset;
   const syarat = isi.setuju ? { ketentuan } : {};
-  return bungkus({ kunci: uuid(), untuk: pemegang.susulan, pesan, nomor, jawaban: isi, ...syarat }, berkas, pemegang.penerima);
+  const maju = (persen) => (cari("pesan-kabar").textContent = `Mengunci di perangkat ini … ${persen}%`);
+  const utuh = { kunci: uuid(), untuk: pemegang.susulan, pesan, nomor, jawaban: isi, ...syarat };
+  return bungkus(utuh, berkas, pemegang.penerima, maju);
 };
 
 /** Sends what waits, and tells whether it arrived; until then it stays on this device, sealed. */

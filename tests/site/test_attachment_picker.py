@@ -145,6 +145,12 @@ SAY: Final = """async (semua) => {
   return semua.map(([catatan, kini]) =>
     kalimat(catatan.map(([saat, terkirim]) => ({ saat: saat * 1000, terkirim })), 7340032, kini * 1000));
 }"""
+LISTEN: Final = """() => {
+  window.heard = [];
+  const place = document.getElementById("kabar");
+  new MutationObserver(() => window.heard.push(place.textContent)).observe(place, { childList: true });
+}"""
+"""Notes what the page says while it seals; what is said within one turn of the page is not noted."""
 LARGE: Final = PDF + bytes(600_000)
 
 
@@ -169,8 +175,13 @@ def test_a_sending_shows_how_far_it_is_can_be_stopped_and_goes_on_where_it_was(
     tab.set_input_files("#jawab-dokumen", uploads(("besar.pdf", LARGE)))
     walk(tab)
     context.route("**/kirim", line)
+    tab.evaluate(LISTEN)
     tab.click("#lanjut")
     expect(tab.locator("#kemajuan p")).to_contain_text("Terkirim 49% dari 1,0 MB.", timeout=20_000)
+    first, *heard = tab.evaluate("window.heard")
+    assert first == "Menyiapkan kode Anda …"
+    parts = [int(words.removeprefix("Mengunci permohonan di perangkat ini … ").removesuffix("%")) for words in heard]
+    assert (parts == sorted(parts), len({*parts}) > 4) == (True, True)
     assert tab.locator("#kemajuan progress").evaluate("satu => satu.value / satu.max") > 0.49
     assert faults(tab) == []
     tab.click("text=Berhenti mengirim")
