@@ -60,7 +60,7 @@ class PrintContent(Written):
     edisi: date
     judul: Words
     layanan: Words
-    ajakan: tuple[Words, Words]
+    ajakan: tuple[Words, ...]
     semboyan: Words
     kode_qr: Words
     bagian: dict[str, PrintPart]

@@ -139,7 +139,7 @@ def test_pictures_are_as_large_as_apps_show_them_and_no_file_is_heavy(shipped: P
     sizes = {name: Image.open(io.BytesIO(one)).size for name, one in shipped.files.items() if name.endswith(".png")}
     assert (sizes["kartu.png"], sizes["cerita.png"]) == ((1080, 1080), (1080, 1920))
     assert min(min(size) for size in sizes.values()) >= 1080
-    assert max(map(len, shipped.files.values())) < 500_000
+    assert max(map(len, shipped.files.values())) < 150_000
 
 
 @pytest.mark.parametrize("face", PDFS)
