@@ -1,3 +1,3 @@
 """Payung: from a form response to a legal opinion, as plain files."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"

@@ -1,9 +1,9 @@
 """Writes what is shipped and made from the code: ``python -m tests.generate`` (``make generated``).
 
 The editor's schemas for the files that people write, so that no editor asks the internet, that of the file
-of figures, which the site gives to whoever reads one, the figures that the example office publishes, which the release
-gate let out of made-up requests, the picture of the workflow for the developers' page, and the handbook's page of
-Markdown for letters.
+of figures, which the site gives to whoever reads one, the table of what a released version ships, the figures that the
+example office publishes, which the release gate let out of made-up requests, the picture of the workflow for the
+developers' page, and the handbook's page of Markdown for letters.
 """
 
 import json
@@ -14,6 +14,7 @@ from processor.evaluation import aggregate, frozen_publication
 from processor.foundation import atomic_files, law_catalogue, settings
 from processor.foundation.form_definition import Form
 from processor.foundation.survey_form import SurveyForm
+from processor.operations.upgrade import releases
 from processor.site import official_texts
 from processor.site.everyday_words import Synonyms
 from tests import workflow_picture
@@ -51,9 +52,12 @@ def generated() -> dict[Path, str]:
         ROOT / "processor" / "cli" / "sample" / "kinerja" / f"{one.name}.json": frozen_publication.to_json(one)
         for one in published_samples.samples()
     }
+    made = releases.of_program()
+    tables = {} if ".dev" in made.version else {releases.TABLES / f"{made.version}.json": releases.table(made)}
     return {
         **schemas,
         **figures,
+        **tables,
         ROOT / "docs" / "pengembang" / "alur-kerja.svg": workflow_picture.svg(),
         ROOT / "docs" / "petugas" / "markdown.md": markdown_examples.page(),
     }

@@ -32,6 +32,7 @@ from processor.operations import counter, daily_pass, overview, referrals, steps
 from processor.operations.identity_index import IdentityIndex
 from processor.operations.office import Office, open_office
 from processor.operations.pass_report import PassReport
+from processor.operations.upgrade import folder_version, upgrade_plan, upgrade_steps
 from processor.site import applicant_code, publish
 from tests import fake_google
 from tests.office import ROOT
@@ -582,6 +583,44 @@ def test_an_entry_of_the_outbox_says_how_far_a_message_came(kept: Kept) -> None:
     times = [moment.isoformat() if moment else None for moment in (entry.next, entry.changed, entry.queued)]
     assert times == [said["berikutnya"], said["diubah"], said["masuk"]]
     assert (entry.reason, "451 4.3.0" in entry.reason) == (said["alasan"], True)
+
+
+# Upgraded
+
+
+def upgraded(kept: Kept) -> Kept:
+    """The office after `payung perbarui`, which leaves the register alone, opened anew."""
+    register = {path: path.read_bytes() for path in (kept.folder / REGISTER).rglob("*") if path.is_file()}
+    upgrade_steps.carry_out(kept.office.settings, upgrade_plan.make_plan(kept.office.settings))
+    assert {path: path.read_bytes() for path in register} == register
+    kept.office = kept.opened()
+    return kept
+
+
+def test_an_upgraded_office_goes_on_as_one_that_was_not(kept: Kept) -> None:
+    [told] = folder_version.differences(kept.office.settings)
+    assert told.startswith("Folder Anda masih menurut Payung 0.1")
+    office = upgraded(kept)
+    told_before = {n: {key: case[key] for key in ("status", "holders", "due", "whole")} for n, case in CASES.items()}
+    assert office.rows() == told_before
+    report = office.passes()
+    places = {(place.removeprefix("kiriman ").rpartition(", ")[2], *rest) for place, *rest in report.filed}
+    assert (report.failures, places) == ([], FILED), "its own form accepts packages of the old one"
+    fixed = {n: {name: letters(office.path(n))[name] for name in case["fixed"]} for n, case in CASES.items()}
+    assert fixed == {n: {name: case["letters"][name] for name in case["fixed"]} for n, case in CASES.items()}
+    stale = {number: {STALE} for number, case in CASES.items() if case["approval"] == "stale"}
+    assert office.complaints() == stale
+    assert [*folder_version.differences(office.office.settings)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.long
+def test_the_site_of_an_upgraded_office_is_built(kept: Kept) -> None:
+    office = upgraded(kept).office
+    publish.publish_site(office.settings, IdentityIndex(office.register), office.settings.site)
+    assert "Persoalan Anda" in (office.settings.site / "kabar" / "2026-03-jam-layanan" / "index.html").read_text(
+        "utf-8"
+    )
 
 
 @pytest.mark.slow

@@ -18,9 +18,8 @@ from processor.intake.google import client
 from processor.intake.google.form_publisher import publish
 from processor.mail.outbox import FOLDER, Outbox
 from processor.operations import register_watch
+from processor.operations.upgrade import folder_version
 from processor.site import news
-
-_PUBLIC = ("docs", "forms", "opinions", "mkdocs.yml", "payung.yaml", ".vscode", ".gitignore")
 
 
 def prepare_office(
@@ -108,12 +107,15 @@ def _reseal_everything(found: Settings, progress: Progress) -> Iterator[str]:
 
 def _copy_sources(here: Path) -> None:
     """Copy everything public that an agency starts from; what is there already stays."""
-    for name in _PUBLIC:
+    is_new = not any((here / name).exists() for name in shipped.PUBLIC)
+    for name in shipped.PUBLIC:
         source = shipped.sources() / name
         if source.is_dir():
             shutil.copytree(source, here / name, dirs_exist_ok=True, copy_function=_copy_where_nothing_is)
         else:
             _copy_where_nothing_is(source, here / name)
+    if is_new:
+        folder_version.mark(here)
 
 
 def _copy_where_nothing_is(source: str | Path, target: str | Path) -> None:

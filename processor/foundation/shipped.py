@@ -11,6 +11,8 @@ from pathlib import Path
 import processor
 
 PROGRAM = Path(processor.__file__).parent
+PUBLIC = ("docs", "forms", "opinions", "mkdocs.yml", "payung.yaml", ".vscode", ".gitignore")
+"""What of ``sources`` an agency gets its own copies of."""
 _LISTS = ("docs/.cetak.yaml", "docs/.sinonim.yaml")
 _PAGE = re.compile(r"[\w./-]+\.md\b")
 

@@ -23,6 +23,7 @@ from processor.operations.complaints import complaint_check
 from processor.operations.figures import aggregate_files, release_check
 from processor.operations.office import Office
 from processor.operations.survey import survey_votes
+from processor.operations.upgrade import folder_version
 from processor.site import (
     everyday_words,
     official_texts,
@@ -91,10 +92,11 @@ def check(office: Office) -> Iterator[Problem]:
 def notes(office: Office) -> Iterator[str]:
     """Say what nobody need mend.
 
-    That are files that come from the program, law and pages that no lawyer of the office confirmed, accounts that were
-    reset, and prints that cannot be made here.
+    That are a folder of another version, files that come from the program, law and pages that no lawyer of the office
+    confirmed, accounts that were reset, and prints that cannot be made here.
     """
     settings = office.settings
+    yield from folder_version.differences(settings)
     with contextlib.suppress(OSError):  # told by ``check``
         yield from account_journal.lately(office)
     with contextlib.suppress(PayungError):  # a broken catalogue is told by ``check``

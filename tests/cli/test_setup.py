@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+import processor
 from processor.cases import register_version
 from processor.cli import setup
 from processor.foundation.errors import PayungError
 from processor.foundation.settings import FILE_NAME
+from processor.operations.upgrade import folder_version
 from tests.commands import payung
 from tests.office import ROOT, agency
 
@@ -21,6 +23,12 @@ def test_what_is_in_the_folder_already_stays(tmp_path: Path) -> None:
     assert (tmp_path / "docs" / "faq.md").read_bytes() == (ROOT / "docs" / "faq.md").read_bytes()
     assert (tmp_path / FILE_NAME).is_file()
     assert len(told) == 1
+    assert folder_version.marked(tmp_path) == "", "of which version that page is nobody knows"
+
+
+def test_a_folder_says_of_which_version_it_is(tmp_path: Path) -> None:
+    assert [*setup.prepare_office(None, tmp_path)]
+    assert folder_version.marked(tmp_path) == processor.__version__
 
 
 def test_where_a_newer_program_has_written_no_key_is_made(tmp_path: Path) -> None:

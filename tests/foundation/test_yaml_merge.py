@@ -46,7 +46,7 @@ def unordered(value: Any) -> Any:
     """Data in which the order of named items does not count."""
     if isinstance(value, dict):
         return {key: unordered(one) for key, one in value.items()}
-    return unordered(named) if (named := items(value)) else value
+    return value if (named := items(value)) is None else unordered(named)
 
 
 def kept(tree: dict[str, Written], mine: Any, wanted: Any, indent: int = 0) -> Iterator[str]:

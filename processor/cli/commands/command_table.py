@@ -202,6 +202,12 @@ COMMANDS = (
         "restore_command",
     ),
     Command(
+        "perbarui",
+        "bawa versi program yang lebih baru ke folder kantor: rencana dahulu, dapat dikembalikan",
+        "payung perbarui",
+        "upgrade_command",
+    ),
+    Command(
         "kecualikan",
         "nyatakan bahwa temuan pemeriksaan kebocoran bukan identitas siapa pun; tercatat di riwayat",
         'payung kecualikan BH-2026-0001 --oleh pengelola --alasan "nama peraturan"',

@@ -22,6 +22,7 @@ from processor.foundation.errors import PayungError
 from processor.foundation.settings import Settings
 from processor.operations import daily_pass, office_clock, site_publication
 from processor.operations.pass_report import PassReport
+from processor.operations.upgrade import folder_version
 from processor.site import page_lines
 
 
@@ -47,6 +48,7 @@ def jalankan(args: argparse.Namespace) -> int:
         done = daily_pass.simulate(open_found(found), force=args.paksa)
     else:
         done = daily_pass.run_pass(open_found(found), force=args.paksa)
+    done.news += folder_version.differences(found)
     print_text_or_json(output.pass_text(done, simulated=args.simulasi), output.pass_data(done), args)
     return _exit_code(done)
 
@@ -78,6 +80,8 @@ def keep_on(found: Settings, pause: float, stop: threading.Event) -> None:
                 print(f"{_time_of_line(found)} {output.pass_text(done)}", flush=True)
             said[:] = wrong
 
+    for line in folder_version.differences(found):
+        print(f"{_time_of_line(found)} {line}", flush=True)
     once()
     while not stop.wait(pause):
         once()
