@@ -106,3 +106,28 @@ def test_more_is_asked_after_something_was_hidden() -> None:
     assert next(asking).low == 2
     audited.hide([cell("a1", "b2")])
     assert next(asking, None) is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "by", "fits"), [(("", ""), 0, True), (("", ""), 1, False), (("a1", "b1"), -9, False)]
+)
+def test_only_a_table_that_agrees_with_every_sum_and_every_known_figure_says_what_may_be(
+    changed: tuple[str, str], by: int, *, fits: bool
+) -> None:
+    audited = audit({cell("", ""): 9})
+    table = [9 if key == cell("", "") else 0 for key in audited.columns]
+    for place in (("a1", "b1"), ("a1", ""), ("", "b1")):
+        table[audited.place[cell(*place)]] = 9
+    table[audited.place[cell(*changed)]] += by
+    assert audited._adds_up(table) is fits
+
+
+def test_a_table_of_less_than_nobody_or_of_other_figures_says_nothing() -> None:
+    audited = audit({cell("", ""): 9})
+    assert not audited._adds_up([0] * len(audited.columns)), "it adds up, and 9 are known"
+    table = [
+        9 if key in {cell("", ""), cell("a1", ""), cell("", "b1"), cell("a1", "b1")} else 0 for key in audited.columns
+    ]
+    for place, change in ((("a2", "b2"), -1), (("a2", "b3"), 1), (("a3", "b2"), 1), (("a3", "b3"), -1)):
+        table[audited.place[cell(*place)]] += change
+    assert not audited._adds_up(table)
