@@ -215,7 +215,7 @@ def test_while_the_site_is_built_officers_go_on_and_no_second_pass_begins(
     builder = f"import subprocess\nsubprocess.run({halfway.shell!r}, shell=True, check=True)\n"
     (tmp_path / "sumber" / "mkdocs.py").write_text(builder)  # the first that is found under this name
     shutil.rmtree(story.settings.site)
-    with halfway.of(story):
+    with halfway.of(story, PYTHONPATH=str(tmp_path / "sumber")):
         steps.apply(story.office, NUMBER, steps.verify("diteruskan", "pengelola", TODAY, topik="pengadaan"))
         monkeypatch.setattr(daily_pass, "_WAIT", 0.1)
         with pytest.raises(Busy):
