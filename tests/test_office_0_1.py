@@ -628,3 +628,4 @@ def test_the_site_is_built_from_the_office_s_own_list_of_pages(kept: Kept) -> No
     publish.publish_site(kept.office.settings, IdentityIndex(kept.office.register), kept.office.settings.site)
     page = (kept.office.settings.site / "kabar" / "2026-03-jam-layanan" / "index.html").read_text("utf-8")
     assert "Biro Hukum melayani pada hari Senin sampai Jumat" in page
+    assert (kept.office.settings.site / "cetak" / "sop.pdf").read_bytes().startswith(b"%PDF"), "of its own page"

@@ -124,7 +124,7 @@ def _lighter(picture: bytes) -> bytes:
     if drawn.getcolors(_MANY) is None:
         return picture
     result = io.BytesIO()
-    drawn.quantize(128, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(result, "PNG", optimize=True)
+    drawn.quantize(128, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(result, "PNG")
     return result.getvalue()
 
 

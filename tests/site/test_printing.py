@@ -15,13 +15,14 @@ import segno
 from PIL import Image
 from pypdf import PdfReader
 
+from processor.cases.records import Applicant
 from processor.cli.main import main
 from processor.foundation import settings
 from processor.foundation.errors import BrokenFiles, PayungError
 from processor.foundation.settings import Settings
 from processor.operations import office_check
 from processor.operations.office import open_office
-from processor.site import pages, print_content, printing, publish, site_prints
+from processor.site import leak_gate, leak_targets, pages, print_content, printing, publish, site_prints
 from processor.site.print_content import FACES
 from processor.site.print_faces import PrintMaterial
 from processor.site.site_prints import Offered
@@ -140,6 +141,8 @@ def test_pictures_are_as_large_as_apps_show_them_and_no_file_is_heavy(shipped: P
     assert (sizes["kartu.png"], sizes["cerita.png"]) == ((1080, 1080), (1080, 1920))
     assert min(min(size) for size in sizes.values()) >= 1080
     assert max(map(len, shipped.files.values())) < 150_000
+    colour = Image.open(io.BytesIO(shipped.files["kartu.png"])).convert("RGB").getpixel((3, 3))
+    assert colour == (0x0F, 0x44, 0x37), "lighter, and of the same colours"
 
 
 @pytest.mark.parametrize("face", PDFS)
@@ -385,15 +388,31 @@ def test_a_mistake_on_the_page_of_the_sop_stops_the_publication_with_its_place(
     assert f"sop.md, baris {line}: {said}" in str(stopped.value)
 
 
-def test_words_that_do_not_fit_are_told_and_the_site_offers_the_rest(tmp_path: Path) -> None:
+@pytest.fixture
+def wordy(tmp_path: Path) -> Settings:
+    """An office with more words than a page holds."""
     root = office.sources(tmp_path / "sumber")
-    found = office.agency(tmp_path, root)
     rewrite(root, "    isi: Arahkan kamera ponsel", f"    isi: {'Kata-kata yang panjang. ' * 200}Arahkan kamera ponsel")
+    return office.agency(tmp_path, root)
+
+
+def test_words_that_do_not_fit_are_told_with_their_place(wordy: Settings) -> None:
     with pytest.raises(PayungError, match=r"Kata-kata leaflet tidak muat \(isi\)"):
-        site_prints.printed(found, KEYS, ["leaflet"])
-    offered = site_prints.make(found, found.site, KEYS)
+        site_prints.printed(wordy, KEYS, ["leaflet"])
+
+
+@pytest.mark.long
+def test_a_site_offers_the_prints_whose_words_fit(wordy: Settings) -> None:
+    offered = site_prints.make(wordy, wordy.site, KEYS)
     assert {"leaflet.pdf", "poster.pdf"}.isdisjoint(offered.files)
     assert {"kartu.png", "sop.pdf"} <= {*offered.files}
+
+
+@pytest.mark.parametrize("face", PDFS)
+def test_the_leak_gate_reads_what_is_printed(tmp_path: Path, shipped: Printed, face: str) -> None:
+    (tmp_path / f"{face}.pdf").write_bytes(shipped.files[f"{face}.pdf"])
+    sought = leak_targets.targets((Applicant(nama=shipped.material.settings.instansi.induk),), "", ())
+    assert [str(leak) for leak in leak_gate.find_leaks(tmp_path, sought)] == [f"{face}.pdf: nama"]
 
 
 def test_letters_that_the_prints_lack_are_named(tmp_path: Path) -> None:
