@@ -121,13 +121,14 @@ def _told(
 ) -> str:
     """Bring a message to its case, and give the case's number; "" when its code opens none.
 
-    One code may open several: then the one that its sender had before them; of an older page's the one that waits for
-    it, else the first.
+    One code may open several: then the one that its sender had before them. Where the page was older, or that number
+    is nobody's since the register was put back, it is the one that waits for it, else the first.
     """
     cases = _opened_by(office, package.completes, marks)
     waiting = (number for number, status in cases.items() if status == "menunggu_kelengkapan")
     first = next(waiting, next(iter(cases), ""))
-    number = package.about if package.about in cases else "" if package.about else first
+    elsewhere = package.about and office.register.has(package.about)
+    number = package.about if package.about in cases else "" if elsewhere else first
     if number and (outcome := case_messages.take(office, package, number, marks, file)):
         done.filed.append((package.response.place, outcome, number))
     return number

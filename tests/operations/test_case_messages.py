@@ -286,3 +286,7 @@ def test_a_message_is_about_the_request_that_its_sender_saw_or_about_none(story:
     report = daily_pass.run_pass(story.office)
     assert ["tidak menyebut kode lacak" in one.message for one in report.problems] == [True]
     assert (kinds(story, OBJECTS), kinds(story, ASKS)) == before
+    gone = said | {"kunci": packages.said(92)["kunci"], "nomor": "BH-2026-0099"}
+    packages.dropped(story.settings.packages, packages.sealed(keys, gone), "dahulu")  # before a backup was put back
+    assert not daily_pass.run_pass(story.office).problems
+    assert kinds(story, ASKS) == [*before[1], "ditanyakan"]

@@ -337,6 +337,10 @@ def test_what_is_sent_is_promised_what_the_office_promises_and_no_status_while_n
     assert asked(words, "([terbit, jam, kini]) => m.terbitLagi(terbit, jam, new Date(kini))", cases) == [
         said for *_, said in TIMES
     ]
+    every_minute = [{"saat": "2026-03-02T20:07:00+07:00"}, {**jam, "tiap": 1}, now.timestamp() * 1000]
+    assert asked(words, "([terbit, jam, kini]) => m.terbitLagi(terbit, jam, new Date(kini))", [every_minute]) == [
+        "dalam beberapa menit"
+    ]
     promised = asked(
         words, "([jam, macam, kini]) => m.janji(jam, macam, new Date(kini))",
         [[jam, kind, now.timestamp() * 1000] for kind in ("", "pengaduan")]
