@@ -14,13 +14,25 @@ from processor.cli import main
 from tests.office import ROOT
 
 
+class Terminal(io.TextIOWrapper):
+    """Input that somebody types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 def payung(
-    *words: object, folder: Path, code: int = 0, typed: bytes = b"", environment: Mapping[str, str] | None = None
+    *words: object,
+    folder: Path,
+    code: int = 0,
+    typed: bytes = b"",
+    environment: Mapping[str, str] | None = None,
+    source: type[io.TextIOWrapper] = io.TextIOWrapper,
 ) -> str:
     """What ``payung`` prints, from ``folder``, with its input from a pipe; another code than ``code`` is a failure."""
     said, complained = io.StringIO(), io.StringIO()
     with pytest.MonkeyPatch.context() as here, chdir(folder), redirect_stdout(said), redirect_stderr(complained):
-        here.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed), "utf-8"))
+        here.setattr(sys, "stdin", source(io.BytesIO(typed), "utf-8"))
         for name, value in (environment or {}).items():
             here.setenv(name, value)
         try:

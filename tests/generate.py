@@ -3,7 +3,7 @@
 The editor's schemas for the files that people write, so that no editor asks the internet, that of the file
 of figures, which the site gives to whoever reads one, the table of what a released version ships, the figures that the
 example office publishes, which the release gate let out of made-up requests, the picture of the workflow for the
-developers' page, and the handbook's page of Markdown for letters.
+developers' page, and the handbook's pages of Markdown for letters, of commands and of settings.
 """
 
 import json
@@ -17,7 +17,7 @@ from processor.foundation.survey_form import SurveyForm
 from processor.operations.upgrade import releases
 from processor.site import official_texts
 from processor.site.everyday_words import Synonyms
-from tests import workflow_picture
+from tests import handbook_reference, workflow_picture
 from tests.evaluation import published_samples
 from tests.letters import markdown_examples
 from tests.office import ROOT
@@ -60,6 +60,8 @@ def generated() -> dict[Path, str]:
         **tables,
         ROOT / "docs" / "pengembang" / "alur-kerja.svg": workflow_picture.svg(),
         ROOT / "docs" / "petugas" / "markdown.md": markdown_examples.page(),
+        ROOT / "docs" / "petugas" / "perintah.md": handbook_reference.commands_page(),
+        ROOT / "docs" / "petugas" / "pengaturan.md": handbook_reference.settings_page(),
     }
 
 

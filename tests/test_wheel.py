@@ -90,8 +90,8 @@ def test_an_office_is_prepared_where_nothing_was(installed: Path, tmp_path: Path
     before = contents(shipped(installed))
     program = installed / "payung"
     assert ran(program, "--version", folder=tmp_path) == f"payung {processor.__version__}\n"
-    assert "Berkas awal disalin" in ran(program, "siapkan", folder=tmp_path)
-    assert "Register siap" in ran(program, "siapkan", folder=tmp_path)
+    assert "Register siap" in ran(program, "siapkan", "--ya", folder=tmp_path)
+    assert "sudah ada" in ran(program, "siapkan", folder=tmp_path)
     assert contents(shipped(installed)) == before
 
 
@@ -108,8 +108,8 @@ def test_the_example_runs_in_an_empty_folder(installed: Path, tmp_path: Path) ->
 @pytest.mark.long
 def test_the_site_of_an_office_without_a_checkout_is_built(installed: Path, tmp_path: Path) -> None:
     program = installed / "payung"
-    for said, command in (("Berkas awal disalin", "siapkan"), ("Register", "siapkan"), ("Situs dibangun", "terbitkan")):
-        assert said in ran(program, command, folder=tmp_path)
+    for said, *words in (("Folder kerja dibuat", "siapkan", "--ya"), ("Situs dibangun", "terbitkan")):
+        assert said in ran(program, *words, folder=tmp_path)
     assert "Ajukan" in (tmp_path / "pribadi" / "situs" / "index.html").read_text("utf-8")
 
 

@@ -1,8 +1,9 @@
 """``payung siapkan``: everything an agency needs before its first pass. Doing it again changes nothing."""
 
+import shlex
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,17 +24,17 @@ from processor.site import news
 
 
 def prepare_office(
-    named: Path | None, here: Path, *, recovery: bool = False, progress: Progress = silent
+    path: Path, *, recovery: bool = False, progress: Progress = silent, program: str = "payung"
 ) -> Iterator[str]:
     """Prepare an office for its first pass; done again, it changes nothing.
 
     A recovery key that stands in the office key's place becomes the office's.
 
     Args:
-        named: The settings file; None, and it is found from ``here``, or made there.
-        here: The working folder.
+        path: The settings file.
         recovery: Whether to make a recovery key and tell its secret half, once.
         progress: Where long work is shown.
+        program: How the program is typed.
 
     Yields:
         What was done, a line each.
@@ -43,13 +44,6 @@ def prepare_office(
         PayungError: When the office key is missing although there are cases sealed to it, or a newer program has
             written in the register; then nothing was made.
     """
-    try:
-        path = named or settings.find(here)
-    except PayungError:
-        path = here / settings.FILE_NAME
-        _copy_sources(here)
-        yield f"Berkas awal disalin ke {here}. Sesuaikan {path}, lalu ulangi payung siapkan."
-        return
     found = settings.load(path)
     register_version.check(found.register)
     if not found.office_key.exists() and any(found.register.glob("[0-9]*/*-*")):
@@ -71,7 +65,7 @@ def prepare_office(
     yield f"Register siap: {found.register}"
     found.inbox.mkdir(parents=True, exist_ok=True, mode=0o700)
     yield f"Folder masuk siap: {found.inbox} (taruh ekspor formulir di sini)"
-    yield from _next_steps(found)
+    yield from _next_steps(found, program)
 
 
 def _register(found: Settings) -> Register:
@@ -105,17 +99,33 @@ def _reseal_everything(found: Settings, progress: Progress) -> Iterator[str]:
             yield f"{done} dari {count} permohonan disegel ulang untuk {len(register.recipients)} kunci."
 
 
-def _copy_sources(here: Path) -> None:
-    """Copy everything public that an agency starts from; what is there already stays."""
-    is_new = not any((here / name).exists() for name in shipped.PUBLIC)
-    for name in shipped.PUBLIC:
+def copy_sources(folder: Path, own: Mapping[str, str]) -> None:
+    """Put everything public that an agency starts from into its folder; what is there already stays.
+
+    Args:
+        folder: Made where there is none.
+        own: The texts of files that are not the shipped ones, by their paths; the settings are written last.
+
+    Raises:
+        PayungError: When ``folder`` is a file.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise PayungError(f"{folder} sudah ada dan bukan folder. Sebutkan folder lain.")
+    is_new = not any((folder / name).exists() for name in shipped.PUBLIC)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in own.items():
+        if name != settings.FILE_NAME and not (folder / name).exists():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, "utf-8")
+    for name in (one for one in shipped.PUBLIC if one not in own):
         source = shipped.sources() / name
         if source.is_dir():
-            shutil.copytree(source, here / name, dirs_exist_ok=True, copy_function=_copy_where_nothing_is)
+            shutil.copytree(source, folder / name, dirs_exist_ok=True, copy_function=_copy_where_nothing_is)
         else:
-            _copy_where_nothing_is(source, here / name)
+            _copy_where_nothing_is(source, folder / name)
     if is_new:
-        folder_version.mark(here)
+        folder_version.mark(folder)
+    (folder / settings.FILE_NAME).write_text(own[settings.FILE_NAME], "utf-8")
 
 
 def _copy_where_nothing_is(source: str | Path, target: str | Path) -> None:
@@ -133,16 +143,19 @@ def _keep_history(register: Path) -> None:
         subprocess.run([git, "init", "--quiet", str(register)], check=True)  # noqa: S603 -- fixed words and our path
 
 
-def _next_steps(found: Settings) -> Iterator[str]:
+def _next_steps(found: Settings, program: str) -> Iterator[str]:
     """Tell what a person does next."""
     yield ""
     yield "Berikutnya:"
     steps = [
-        "Buat formulirnya: payung formulir google, atau payung formulir cetak.",
-        "Periksa semuanya: payung periksa. Lalu jalankan: payung jalankan --tiap 5m",
+        f"Lihat situs Anda di komputer ini: {program} layani. Meja petugas: {program} meja",
+        f"Lihat yang masih perlu tangan, dengan caranya: {program} periksa",
+        f"Jalankan setiap hari: {program} jalankan --tiap 5m",
     ]
     if len(_register(found).recipients) == 1:
-        steps.insert(0, "Buat kunci kedua untuk disimpan di kertas: payung siapkan --kunci-pemulihan")
+        steps.insert(0, f"Buat kunci kedua untuk disimpan di kertas: {program} siapkan --kunci-pemulihan")
+    if found.path.parent != Path.cwd():
+        steps.insert(0, f"Pindah ke folder kerja: cd {shlex.quote(str(found.path.parent))}")
     yield from (f"  {count}. {step}" for count, step in enumerate(steps, start=1))
 
 

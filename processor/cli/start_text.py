@@ -43,16 +43,19 @@ def example_text(address: str, number: str, code: str) -> str:
     return "\n".join(lines)
 
 
-def typed_program() -> str:
-    """Give what is typed here to run this program: its name where the shell finds it, else where it lies."""
+def typed_program(here: Path | None = None) -> str:
+    """Give what is typed to run this program: its name where the shell finds it, else where it lies.
+
+    In the present folder, or in the one that is ``here``.
+    """
     program = Path(sys.argv[0])
     found = shutil.which("payung")
     if program.stem != "payung":
-        return f"{shlex.quote(_from_here(Path(sys.executable)))} -m processor"
-    return "payung" if found and Path(found).samefile(program) else shlex.quote(_from_here(program))
+        return f"{shlex.quote(_from_here(Path(sys.executable), here))} -m processor"
+    return "payung" if found and Path(found).samefile(program) else shlex.quote(_from_here(program, here))
 
 
-def _from_here(path: Path) -> str:
-    """Write a path as it is typed in the present folder, relative where it lies in there."""
-    here, whole = Path.cwd(), Path(os.path.abspath(path))  # noqa: PTH100 -- a link in .venv must stay one
+def _from_here(path: Path, here: Path | None = None) -> str:
+    """Write a path as it is typed in a folder, by default the present one: relative where it lies in there."""
+    here, whole = here or Path.cwd(), Path(os.path.abspath(path))  # noqa: PTH100 -- a link in .venv must stay one
     return str(whole.relative_to(here)) if whole.is_relative_to(here) else str(whole)

@@ -48,7 +48,9 @@ class Site(Written):
     """The public site."""
 
     alamat: str = Field(pattern=r"^https?://[^\s]+/$", description="Alamat situs, diakhiri garis miring")
-    formulir_google: str = Field(default="", pattern=r"^(https://\S+)?$")
+    formulir_google: str = Field(
+        default="", pattern=r"^(https://\S+)?$", description="Alamat Formulir Google yang dipublikasikan, bila dipakai"
+    )
     keputusan_google: str = Field(
         default="",
         description="Keputusan tertulis instansi yang mengizinkan Formulir Google, dengan nomor dan tanggalnya",
@@ -71,8 +73,8 @@ class Site(Written):
 class GoogleForm(Written):
     """The Google Form to read; ``kredensial`` is the path of a service account's key or a stored token."""
 
-    formulir: str
-    kredensial: Path
+    formulir: str = Field(description="Kunci formulir pada alamat penyuntingannya; kosong: dibuat yang baru")
+    kredensial: Path = Field(description="Berkas kunci akun layanan, atau token OAuth")
 
     @model_validator(mode="before")
     @classmethod
@@ -84,7 +86,9 @@ class GoogleForm(Written):
 class Exports(Written):
     """Exported files; ``zona`` is the time zone of times that do not name theirs, by default the office's."""
 
-    zona: Zone | None = None
+    zona: Zone | None = Field(
+        default=None, description="Zona waktu ekspor yang tidak menyebutnya; bawaan: layanan.zona"
+    )
 
 
 class Sources(Written):
@@ -106,11 +110,11 @@ class Scanner(Written):
 class Folders(Written):
     """Where things lie, relative to the settings file."""
 
-    sumber: Path = Path()
-    register_: Path = Field(default=Path("pribadi/register"), alias="register")
-    masuk: Path = Path("pribadi/masuk")
-    kunci: Path = Path("pribadi/kunci")
-    situs: Path = Path("pribadi/situs")
+    sumber: Path = Field(default=Path(), description="Letak docs, forms, opinions, dan mkdocs.yml")
+    register_: Path = Field(default=Path("pribadi/register"), alias="register", description="Letak register; pribadi")
+    masuk: Path = Field(default=Path("pribadi/masuk"), description="Letak ekspor dan kiriman yang datang; pribadi")
+    kunci: Path = Field(default=Path("pribadi/kunci"), description="Letak kunci kantor; pribadi, di luar register")
+    situs: Path = Field(default=Path("pribadi/situs"), description="Letak situs yang sudah dibangun")
 
 
 class Settings(Written):

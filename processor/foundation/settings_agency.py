@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
+from processor.foundation.indonesian_dates import tanggal
 from processor.foundation.settings_mail import EmailAddress, OptionalAddress
 from processor.foundation.yaml_reader import Written, YesNo
 
@@ -34,30 +35,34 @@ ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "
 class Agency(Written):
     """The office that gives the help."""
 
-    nama: str
-    induk: str
-    pemerintah: str
+    nama: str = Field(description="Nama satuan kerja, misalnya Bagian Hukum")
+    induk: str = Field(description="Bagian dari apa, misalnya Sekretariat Daerah Kabupaten Contoh")
+    pemerintah: str = Field(description="Pemerintah daerah atau kementerian, seperti disebut dalam kalimat")
     kop: tuple[str, ...] = Field(description="Kepala surat, satu baris satu butir")
-    alamat: str
-    kota: str
-    telepon: str
-    email: EmailAddress
-    email_pengaduan: str
-    instagram: str = ""
-    jdih: str = ""
+    alamat: str = Field(description="Alamat kantor")
+    kota: str = Field(description="Kota di samping tanggal surat")
+    telepon: str = Field(description="Telepon yang diangkat pada jam layanan")
+    email: EmailAddress = Field(description="Alamat email layanan")
+    email_pengaduan: str = Field(description="Alamat email bagi pengaduan tentang layanan")
+    instagram: str = Field(default="", description="Nama akun Instagram; kosong: tidak disebut")
+    jdih: str = Field(default="", description="Alamat situs JDIH; kosong: tidak disebut")
     alamat_pengaduan: str = Field(default="", description="Alamat surat pengaduan, bila lain dari alamat")
     daerah: YesNo = Field(default=True, description="tidak, bagi kementerian atau lembaga")
     logo: str = Field(
-        default="", description="Berkas lambang instansi untuk cetakan (SVG, PNG, atau JPG), dihitung dari payung.yaml"
+        default="",
+        description="Berkas lambang instansi (SVG, PNG, atau JPG), dihitung dari payung.yaml: untuk cetakan, dan untuk "
+        "situs bila letaknya di dalam docs",
     )
 
 
 class DayHours(Written):
     """The hours of a day; ``istirahat`` is a break that does not count, from and to."""
 
-    mulai: Clock
-    selesai: Clock
-    istirahat: tuple[Clock, Clock] | None = None
+    mulai: Clock = Field(description="Jam buka, misalnya 08.00")
+    selesai: Clock = Field(description="Jam tutup")
+    istirahat: tuple[Clock, Clock] | None = Field(
+        default=None, description="Istirahat yang tidak dihitung, misalnya [12.00, 13.00]"
+    )
 
     @property
     def menit(self) -> int:
@@ -70,13 +75,17 @@ class DayHours(Written):
 class SpecialHours(DayHours):
     """Other hours for some days, such as Ramadan; both days are included."""
 
-    nama: str
-    dari: date
-    sampai: date
+    nama: str = Field(description="Nama masa itu, misalnya Ramadan")
+    dari: date = Field(description="Hari pertamanya")
+    sampai: date = Field(description="Hari terakhirnya")
     jumat: DayHours | None = None
 
 
-Minutes = Annotated[int, WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "hari$"}]})]
+Minutes = Annotated[
+    int,
+    Field(description="Menit jam layanan, atau hari layanan, misalnya 2 hari"),
+    WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "hari$"}]}),
+]
 _DAYS = re.compile(r"\s*([0-9]+)\s*hari\s*")
 
 
@@ -93,10 +102,14 @@ class StepLimits(Written):
 class StepActors(Written):
     """Who does each step, as the SOP names them."""
 
-    verifikasi: str = "Pokja dokumentasi dan digitalisasi"
-    kajian: str = "Pokja layanan konsultasi"
-    pemeriksaan: str = "Kepala bagian"
-    penyampaian: str = "Pokja dokumentasi dan digitalisasi"
+    verifikasi: str = Field(
+        default="Pokja dokumentasi dan digitalisasi", description="Pelaksana langkah itu menurut SOP"
+    )
+    kajian: str = Field(default="Pokja layanan konsultasi", description="Pelaksana langkah itu menurut SOP")
+    pemeriksaan: str = Field(default="Kepala bagian", description="Pelaksana langkah itu menurut SOP")
+    penyampaian: str = Field(
+        default="Pokja dokumentasi dan digitalisasi", description="Pelaksana langkah itu menurut SOP"
+    )
 
     @property
     def pemeriksa(self) -> str:
@@ -107,9 +120,9 @@ class StepActors(Written):
 class ServiceHours(DayHours):
     """When the service is open and how many work in it."""
 
-    hari: str
-    zona: Zone = "Asia/Jakarta"
-    petugas: int
+    hari: str = Field(description="Hari layanan dalam kata")
+    zona: Zone = Field(default="Asia/Jakarta", description="Asia/Jakarta, Asia/Makassar, atau Asia/Jayapura")
+    petugas: int = Field(description="Banyaknya petugas layanan")
     jumat: DayHours | None = None
     jam_khusus: tuple[SpecialHours, ...] = ()
     batas: StepLimits = StepLimits()
@@ -204,12 +217,12 @@ class Evaluation(Written):
 class Officer(Written):
     """Somebody who works in the service. ``nip`` tells when an officer is the applicant."""
 
-    nama: str
+    nama: str = Field(description="Nama lengkap")
     peran: tuple[Role, ...] = Field(
         description="pengelola_layanan, analis_hukum, kepala_bagian; kepala_biro melihat angka dan daftar"
     )
-    nip: str = ""
-    email: OptionalAddress = ""
+    nip: str = Field(default="", description="Agar ia tidak menangani permohonannya sendiri")
+    email: OptionalAddress = Field(default="", description="Alamat untuk pengingat dan ringkasan")
     akun: str = Field(default="", description="Akun komputer kantor yang hanya dipakai petugas ini")
     berhenti: YesNo = Field(default=False, description="ya: tidak bertugas lagi; namanya di berkas lama tetap dikenal")
 
@@ -217,24 +230,39 @@ class Officer(Written):
 class Taxonomy(Written):
     """The words by which requests are counted."""
 
-    ranah: tuple[str, ...] = ("administrasi", "perdata", "pidana", "tun", "lainnya")
-    topik: tuple[str, ...] = (
-        "kepegawaian_disiplin", "netralitas", "pengadaan", "keuangan_aset", "pelayanan_publik",
-        "kontrak_perjanjian", "data_informasi", "lainnya",
+    ranah: tuple[str, ...] = Field(
+        default=("administrasi", "perdata", "pidana", "tun", "lainnya"), description="Ranah hukum pada laporan"
+    )
+    topik: tuple[str, ...] = Field(
+        default=(
+            "kepegawaian_disiplin", "netralitas", "pengadaan", "keuangan_aset", "pelayanan_publik",
+            "kontrak_perjanjian", "data_informasi", "lainnya",
+        ),
+        description="Topik pada laporan",
     )  # fmt: skip
-    posisi_pemohon: tuple[str, ...] = ("potensi", "saksi", "terlapor", "tersangka", "tergugat", "lainnya")
+    posisi_pemohon: tuple[str, ...] = Field(
+        default=("potensi", "saksi", "terlapor", "tersangka", "tergugat", "lainnya"),
+        description="Kedudukan pemohon dalam persoalannya, pada laporan",
+    )
 
 
 class Decree(Written):
-    """An official text that the site explains."""
+    """An official text that the site explains; without a number it is a draft."""
 
-    nama: str
-    nomor: str
-    tanggal: date
-    dibuat: date | None = None
-    pengesah: str = ""
+    nama: str = Field(description="Nama naskahnya, misalnya Keputusan Bupati Contoh")
+    nomor: str = Field(default="", description="Kosong selama naskahnya belum ditetapkan")
+    tanggal: date | None = Field(default=None, description="Hari ditetapkan, misalnya 2026-07-02")
+    dibuat: date | None = Field(default=None, description="Bagi SOP: hari dibuat")
+    pengesah: str = Field(default="", description="Bagi SOP: jabatan yang mengesahkan")
     dasar_hukum: tuple[str, ...] = Field(default=(), description="Dasar hukum naskah itu: kunci dasar-hukum.yaml")
     susunan: tuple[str, ...] = Field(default=(), description="Bagi keputusan tim: siapa saja, dengan jumlahnya")
+
+    @property
+    def sebutan(self) -> str:
+        """How pages cite it: with number and day, or as the draft that it still is."""
+        if not self.nomor:
+            return f"rancangan {self.nama} (belum ditetapkan)"
+        return f"{self.nama} Nomor {self.nomor}" + (f" tanggal {tanggal(self.tanggal)}" if self.tanggal else "")
 
 
 class Decrees(Written):
@@ -248,26 +276,28 @@ class Decrees(Written):
 class Signer(Written):
     """Who signs letters."""
 
-    atas_nama: str = ""
-    jabatan: str
-    nama: str
-    nip: str
-    pangkat: str = ""
+    atas_nama: str = Field(default="", description="Misalnya a.n. Kepala Bagian Contoh; kosong bila atas nama sendiri")
+    jabatan: str = Field(description="Jabatan penanda tangan; halaman Privasi menyebutnya")
+    nama: str = Field(description="Nama penanda tangan, dengan gelar")
+    nip: str = Field(description="NIP penanda tangan")
+    pangkat: str = Field(default="", description="Pangkat penanda tangan; kosong: tidak ditulis")
 
 
 class Letters(Written):
     """What every letter carries."""
 
     awalan: str = Field(pattern=r"^[A-Z]{1,6}$", description="Awalan nomor registrasi, misalnya BH")
-    klasifikasi: str
-    sifat: str = "Rahasia"
+    klasifikasi: str = Field(description="Kode klasifikasi arsip pada nomor surat")
+    sifat: str = Field(default="Rahasia", description="Sifat surat")
     tanda_tangan: Literal["wajib", "tidak_wajib"] | None = Field(
         default=None,
         description="wajib: surat disampaikan sesudah ada PDF yang ditandatangani; tidak_wajib: Payung membuat PDF "
         "akhirnya, dan suratnya menyebut bahwa ia tanpa tanda tangan",
     )
     penandatangan: Signer
-    tembusan: tuple[str, ...] = ()
+    tembusan: tuple[str, ...] = Field(
+        default=(), description="Penerima tembusan surat jawaban; halaman Privasi menyebutnya"
+    )
 
 
 Trouble = Literal["dipanggil", "pengadaan", "disiplin", "digugat", "keuangan", "data"]
@@ -276,11 +306,11 @@ Trouble = Literal["dipanggil", "pengadaan", "disiplin", "digugat", "keuangan", "
 class OtherPlace(Written):
     """Where else an officer in trouble may turn to; ``untuk`` are the pages that name it, all of them by default."""
 
-    nama: str
+    nama: str = Field(description="Nama tempat itu")
     untuk: tuple[Trouble, ...] = Field(default=(), description="Halaman yang menyebutnya; kosong: semua")
     keterangan: str = Field(default="", description="Untuk apa ke sana")
-    telepon: str = ""
-    alamat: str = ""
+    telepon: str = Field(default="", description="Nomor yang sudah Anda hubungi sendiri")
+    alamat: str = Field(default="", description="Alamatnya")
     jam: str = Field(default="", description="Kapan dapat dihubungi, misalnya 24 jam")
 
 

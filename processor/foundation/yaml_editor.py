@@ -19,8 +19,8 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SectionChanges = Mapping[tuple[Any, ...], Any]
 """What to write where: (section, key) -> text, list of texts, mapping, or None for empty.
 
-(key,) -> a text of the file itself. Of a list: (section,) -> a mapping that is added to it; (section, position from 0,
-key) -> a text in one of its items.
+(key,) -> a text of the file itself. (section, key, key) -> the same as (section, key), one mapping deeper. Of a list:
+(section,) -> a mapping that is added to it; (section, position from 0, key) -> a text in one of its items.
 """
 
 
@@ -62,12 +62,25 @@ def apply(text: str, changes: SectionChanges) -> str:
         elif len(place) == 2:
             edited = _with_value(edited, section, str(place[1]), value)
             wanted[section] = {**(wanted.get(section) or {}), place[1]: _as_read_back(value)}
+        elif isinstance(place[1], str):
+            edited = _with_key(edited, _inner_mapping(edited, section, place[1]), place[2], value)
+            inner = {**wanted[section][place[1]], place[2]: _as_read_back(value)}
+            wanted[section] = {**wanted[section], place[1]: inner}
         else:
             edited = with_changed_entry(edited, place[1], {place[2]: value}, section)
             wanted[section] = _entries(edited, section)
     if _data(edited) != wanted:
         raise PayungError(_UNSAFE)
     return edited
+
+
+def _inner_mapping(text: str, section: str, key: str) -> Any:
+    """Give the node of a mapping in a section. Raises PayungError where there is none."""
+    outer = _find_pair(yaml.compose(text, Loader=_Loader), section)[1]
+    node = _find_pair(outer, key)[1] if isinstance(outer, yaml.MappingNode) else None
+    if not isinstance(node, yaml.MappingNode) or not node.value:
+        raise PayungError(_UNSAFE)
+    return node
 
 
 def with_entry(text: str, entry: Mapping[str, Any], section: str = "") -> str:
@@ -126,7 +139,7 @@ def _with_first_entry(text: str, node: Any, entry: Mapping[str, Any], section: s
 
 
 def _last_written(text: str, node: Any) -> int:
-    """Find where the last word of a list stands; its own end mark lies behind the notes that follow it."""
+    """Find where the last word of a list or a mapping stands; its own end mark lies behind the notes that follow it."""
     while isinstance(node, yaml.CollectionNode) and node.flow_style is False and node.value:
         last = node.value[-1]
         node = last[1] if isinstance(last, tuple) else last
@@ -180,7 +193,7 @@ def _data(text: str) -> dict[str, Any] | None:
 def _as_read_back(value: Any) -> Any:
     """Give a value in the form in which it is read back."""
     if isinstance(value, Mapping):
-        return {key: str(one) for key, one in value.items()}
+        return {key: _as_read_back(one) for key, one in value.items()}
     return [str(item) for item in value] if isinstance(value, (list, tuple)) else value if value is None else str(value)
 
 
@@ -214,7 +227,7 @@ def _with_key(text: str, node: Any, key: str, value: Any) -> str:
     between = text[colon : old.start_mark.index]
     kept = between.rstrip() if "\n" in between else ""  # a comment before a list on the lines below
     head, *below = _value_lines(key, value, name.start_mark.column, whole=False)
-    return _insert(text[:colon] + kept + text[_content_end(text, old) :], colon, head, below)
+    return _insert(text[:colon] + kept + text[_last_written(text, old) :], colon, head, below)
 
 
 def _find_pair(node: Any, key: str) -> tuple[Any, Any]:

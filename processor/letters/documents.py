@@ -50,6 +50,7 @@ KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
 
 NO_NUMBER = "{classification}/………/[nomor dari sekretariat]"
 NO_DATE = "……… [tanggal dari sekretariat]"
+_UNSET = "………"
 NO_NAME = "Pemohon"
 
 _STUDY = ("kasus_posisi", "analisis", "kesimpulan", "saran", "rujukan")
@@ -221,6 +222,8 @@ def placeholder_values(
     tree["tembusan"] = tree["surat"]["tembusan"]
     tree["layanan"]["zona_singkat"] = settings.layanan.zona_singkat
     tree["janji"] = dataclasses.asdict(promised_times(settings.layanan))
+    for decree in tree["dasar"].values():
+        decree.update({name: decree[name] or _UNSET for name in ("nomor", "tanggal")})
     tree["pemohon"] = dataclasses.asdict(applicant)
     tree["pemohon"]["nama"] = applicant.nama or NO_NAME
     for person in (tree["pemohon"], tree["penandatangan"]):

@@ -1,6 +1,7 @@
 """Checks what an office stands on: its keys, the register's seal, its settings, folders, disk and schedule."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from processor.operations import applicant_status, overview, register_watch, res
 from processor.operations.office import Office
 from processor.site import applicant_code, publish, sealed_files
 
+_SAMPLE = re.compile(r"contoh|[(]0000[)]", re.IGNORECASE)
 _LATE = 3600 * 24  # seconds without a pass that deserve a word
 
 
@@ -55,6 +57,13 @@ def check_register(office: Office) -> Iterator[Problem]:
 def check_sample_values(settings: Settings) -> Iterator[Problem]:
     """Find values that every office must replace by its own."""
     path = str(settings.path)
+    agency, decrees = settings.instansi, settings.dasar
+    if sample := [key for key in ("pemerintah", "alamat", "telepon", "email") if _SAMPLE.search(getattr(agency, key))]:
+        mend = "Tulis milik instansi Anda."
+        yield Problem(path, None, f"instansi masih contoh: {', '.join(sample)}.", mend)
+    if drafts := [key for key in ("pedoman", "sop", "tim") if not getattr(decrees, key).nomor]:
+        message = f"dasar belum bernomor, dan halaman menyebutnya rancangan: {', '.join(drafts)}."
+        yield Problem(path, None, message, "Tulis nomor dan tanggalnya begitu ditetapkan.")
     if "Contoh" in settings.surat.penandatangan.nama:
         yield Problem(path, None, "surat.penandatangan masih nama rekaan.", "Tulis pejabat yang menandatangani.")
     if sample := [key for key, one in settings.petugas.items() if "Contoh" in one.nama and not one.berhenti]:

@@ -130,13 +130,13 @@ def _doubts(found: Settings, text: OfficialText, document: Document) -> Iterator
     if explained is None or text.status == "dicabut":
         return
     if text.nomor != explained.nomor:
-        message = f"Halaman {text.dijelaskan} menjelaskan Nomor {explained.nomor}, bukan Nomor {text.nomor}."
+        written = explained.nomor or "… (belum ditulis)"
+        message = f"Halaman {text.dijelaskan} menjelaskan Nomor {written}, bukan Nomor {text.nomor}."
         mend = f"Betulkan nomor, atau dasar.{text.dijelaskan} di {found.path.name} berikut halamannya."
         yield Problem(place, document.line(("nomor",)), message, mend)
     elif text.tanggal != explained.tanggal:
-        message = (
-            f"Tanggalnya lain daripada dasar.{text.dijelaskan} di {found.path.name}: {tanggal(explained.tanggal)}."
-        )
+        day = tanggal(explained.tanggal) if explained.tanggal else "belum ditulis"
+        message = f"Tanggalnya lain daripada dasar.{text.dijelaskan} di {found.path.name}: {day}."
         yield Problem(place, line, message, "Cocokkan dengan naskahnya, lalu betulkan yang keliru.")
 
 

@@ -250,11 +250,18 @@ def builder_environment(
         "PAYUNG_INSTANSI": escape(f"{agency.nama} {agency.pemerintah}"),
         "PAYUNG_KELUAR": found.situs.keluar_ke,
         "PAYUNG_KABAR": news_feed.PATH if _news(found, _handed(figures)) else "",
+        "PAYUNG_LOGO": _logo(found),
         "PAYUNG_KAKI": "<br>".join(map(escape, words)),
         settings.RECIPIENTS: " ".join(recipients),
         settings.PUBLISHED: str(figures or ""),
         settings.PRINTS: str(prints or ""),
     }
+
+
+def _logo(found: Settings) -> str:
+    """Give the agency's logo as pages link to it; "" for none, or one that is not published, as it lies elsewhere."""
+    path, docs = found.resolve(Path(found.instansi.logo)), found.root / "docs"
+    return path.relative_to(docs).as_posix() if path.is_file() and path.is_relative_to(docs) else ""
 
 
 def qr(text: str, said: str = "") -> str:

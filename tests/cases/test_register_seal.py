@@ -28,7 +28,7 @@ from tests.story import NUMBER, Story
 
 def prepares(story: Story, *, recovery: bool = False) -> str:
     """What ``payung siapkan`` says."""
-    return "\n".join(setup.prepare_office(story.settings.path, story.settings.root, recovery=recovery))
+    return "\n".join(setup.prepare_office(story.settings.path, recovery=recovery))
 
 
 def with_recovery(tmp_path: Path) -> tuple[Story, str]:
@@ -87,7 +87,7 @@ def test_a_key_whose_adoption_was_cut_short_is_adopted_once(tmp_path: Path) -> N
     story, secret = with_recovery(tmp_path)
     old = story.office.register.recipients[0]
     story.settings.office_key.write_text(secret)
-    for line in setup.prepare_office(story.settings.path, story.settings.root):
+    for line in setup.prepare_office(story.settings.path):
         if "sekarang kunci kantor" in line:
             break  # before anything is sealed anew
     assert "sekarang kunci kantor" in prepares(story)
@@ -106,7 +106,7 @@ def test_a_recovery_key_in_the_place_of_the_offices_is_told_as_what_it_is(tmp_pa
 
 def test_what_comes_next_is_counted_from_one(tmp_path: Path) -> None:
     story = Story(tmp_path)
-    first = "  1. Buat kunci kedua", "  1. Buat formulirnya"
+    first = "  2. Buat kunci kedua", "  2. Lihat situs Anda"
     assert [said in prepares(story) for said in first] == [True, False]
     prepares(story, recovery=True)
     assert [said in prepares(story) for said in first] == [False, True]

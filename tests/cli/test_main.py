@@ -176,9 +176,8 @@ def test_check_up_lists_what_needs_a_hand(office: Path) -> None:
 
 
 def test_preparing_makes_keys_and_register_and_doing_it_again_changes_nothing(tmp_path: Path) -> None:
-    payung("siapkan", folder=tmp_path)
+    first = payung("siapkan", "--ya", folder=tmp_path)
     assert {"docs", "forms", "opinions", "mkdocs.yml", "payung.yaml"} <= {path.name for path in tmp_path.iterdir()}
-    first = payung("siapkan", folder=tmp_path)
     assert "Kunci kantor dibuat" in first
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert "sudah ada" in payung("siapkan", folder=tmp_path)

@@ -19,7 +19,16 @@ def test_a_command_and_its_options_stand_in_the_module_of_its_row(command: Comma
 
 
 def test_every_module_of_commands_is_named_by_a_row() -> None:
-    shared = {"__init__", "case_choice", "command_table", "context", "dialogue", "options", "workbook_file"}
+    shared = {
+        "__init__",
+        "agency_dialogue",
+        "case_choice",
+        "command_table",
+        "context",
+        "dialogue",
+        "options",
+        "workbook_file",
+    }
     modules = {path.stem for path in Path(str(command_table.__file__)).parent.glob("*.py")}
     assert modules - shared == {command.module for command in COMMANDS}
 

@@ -18,16 +18,15 @@ def test_what_is_in_the_folder_already_stays(tmp_path: Path) -> None:
     own = tmp_path / "docs" / "index.md"
     own.parent.mkdir()
     own.write_text("# Halaman kami sendiri\n")
-    told = [*setup.prepare_office(None, tmp_path)]
+    setup.copy_sources(tmp_path, {FILE_NAME: (ROOT / FILE_NAME).read_text("utf-8")})
     assert own.read_text() == "# Halaman kami sendiri\n"
     assert (tmp_path / "docs" / "faq.md").read_bytes() == (ROOT / "docs" / "faq.md").read_bytes()
     assert (tmp_path / FILE_NAME).is_file()
-    assert len(told) == 1
     assert folder_version.marked(tmp_path) == "", "of which version that page is nobody knows"
 
 
 def test_a_folder_says_of_which_version_it_is(tmp_path: Path) -> None:
-    assert [*setup.prepare_office(None, tmp_path)]
+    setup.copy_sources(tmp_path, {FILE_NAME: ""})
     assert folder_version.marked(tmp_path) == processor.__version__
 
 
@@ -37,7 +36,7 @@ def test_where_a_newer_program_has_written_no_key_is_made(tmp_path: Path) -> Non
     newer.parent.mkdir(parents=True)
     newer.write_text('{"versi": 99}')
     with pytest.raises(PayungError, match="lebih baru"):
-        list(setup.prepare_office(found.path, tmp_path))
+        list(setup.prepare_office(found.path))
     assert not found.office_key.parent.exists()
 
 

@@ -558,6 +558,7 @@ def test_the_writers_guide_lists_every_placeholder_and_every_style_that_must_sta
         "situs.bukan_identitas",
         "situs.keputusan_google",
         "situs.keluar_ke",
+        "instansi.logo",
         "pesan",
         "pemeriksaan.komentar_bagian.",
     )  # nothing that a letter would say

@@ -78,7 +78,7 @@ def test_where_the_disk_is_not_there_nothing_is_begun_anew(story: Story, left: s
         story.settings.register.mkdir()
     assert "pasang dahulu" in refused(story)
     with pytest.raises(RegisterRefused):
-        list(setup.prepare_office(story.settings.path, story.settings.path.parent))
+        list(setup.prepare_office(story.settings.path))
     assert offices.everything(story.settings.register) == {}
 
 

@@ -127,8 +127,8 @@ def test_another_agency_gets_neither_news_nor_official_texts(tmp_path: Path, mon
     (root / "docs" / "kabar" / "index.md").write_text("# Kabar\n")
     (root / "docs" / news.FILE_NAME).write_text(NEWS, "utf-8")
     test_official_texts.put(agency(tmp_path, root)).joinpath("index.md").write_text("# Naskah resmi\n")
-    monkeypatch.setattr(setup, "_PUBLIC", ("docs",))
+    monkeypatch.setattr("processor.foundation.shipped.PUBLIC", ("docs",))
     monkeypatch.setattr("processor.foundation.shipped.sources", lambda: root)
-    setup._copy_sources(tmp_path / "baru")
-    copied = {path.relative_to(tmp_path / "baru").as_posix() for path in (tmp_path / "baru").rglob("*.*")}
+    setup.copy_sources(tmp_path / "baru", {"payung.yaml": ""})
+    copied = {path.relative_to(tmp_path / "baru").as_posix() for path in (tmp_path / "baru" / "docs").rglob("*.*")}
     assert copied == {"docs/kabar/index.md", "docs/resmi/index.md"}

@@ -120,7 +120,7 @@ NO_RULE = {
     "petugas/meja", "petugas/meja-jaringan", "petugas/loket", "petugas/catatan", "petugas/email", "petugas/penerima",
     "petugas/pengaduan", "petugas/cetakan", "petugas/kabar",
     "petugas/templat", "petugas/laporan", "petugas/tanya-jawab", "petugas/rekap", "petugas/survei",
-    "petugas/markdown", "petugas/perbarui",
+    "petugas/markdown", "petugas/perbarui", "petugas/perintah", "petugas/pengaturan",
 }  # fmt: skip
 """Pages of the menu that explain no rule, or only such as the form holds."""
 
@@ -235,7 +235,7 @@ def test_the_form_offers_every_product_that_the_guideline_names() -> None:
 def test_a_new_agency_gets_no_news_of_another(tmp_path: Path) -> None:
     from processor.cli import setup  # noqa: PLC0415 -- slow to import
 
-    assert list(setup.prepare_office(None, tmp_path))
+    setup.copy_sources(tmp_path, {"payung.yaml": FOUND.path.read_text("utf-8")})
     assert (tmp_path / "docs" / "kabar" / "index.md").is_file()
     assert not (tmp_path / "docs" / ".kabar.yaml").exists()
     assert "Belum ada kabar" in pages.fill(

@@ -34,8 +34,8 @@ def filled(text: str) -> str:
     [
         ("{{ instansi.nama }}", FOUND.instansi.nama),
         ("{{ formulir.judul }}", "Permohonan Layanan Bantuan Hukum"),
-        ("{{ dasar.pedoman.tanggal|tanggal }}", tanggal(FOUND.dasar.pedoman.tanggal)),
-        ("{{ dasar.pedoman.tanggal }}", tanggal(FOUND.dasar.pedoman.tanggal)),
+        ("{{ dasar.pedoman.tanggal|tanggal }}", "2 Juli 2025"),
+        ("{{ dasar.pedoman.tanggal }}", "2 Juli 2025"),
         ("{{ layanan.mulai }}", f"{FOUND.layanan.mulai:%H.%M}"),
         ("{% raw %}{{ nomor }}{% endraw %}", "{{ nomor }}"),
         ("## Judul {#judul}", "## Judul {#judul}"),
@@ -92,6 +92,16 @@ def test_the_extension_fills_before_markdown_reads(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("PAYUNG_PENGATURAN", str(ROOT / "payung.yaml"))
     html = Markdown(extensions=["processor.site.pages"]).convert("# {{ surat.awalan }}\n\n**{{ instansi.telepon }}**")
     assert html == f"<h1>{FOUND.surat.awalan}</h1>\n<p><strong>{FOUND.instansi.telepon}</strong></p>"
+
+
+def test_a_logo_stands_on_pages_where_it_is_published_with_them(tmp_path: Path) -> None:
+    root = office.small_sources(tmp_path)
+    (root / "docs" / "lambang.svg").write_text("<svg/>")
+    (root / "lambang.svg").write_text("<svg/>")
+    named = FOUND.instansi.model_dump(mode="json", exclude={"daerah"})
+    for name, link in {"docs/lambang.svg": "lambang.svg", "lambang.svg": "", "docs/tiada.svg": "", "": ""}.items():
+        found = office.agency(tmp_path, root, instansi={**named, "logo": name})
+        assert pages.builder_environment(found)["PAYUNG_LOGO"] == link
 
 
 def test_the_builders_learn_every_fact_that_mkdocs_yml_asks_for() -> None:

@@ -43,7 +43,12 @@ class Command:
 
 
 COMMANDS = (
-    Command("siapkan", "siapkan kunci, register, dan folder untuk instansi Anda", "payung siapkan", "office_setup"),
+    Command(
+        "siapkan",
+        "buat folder kerja instansi Anda dari sepuluh jawaban, dengan kunci dan register",
+        "payung siapkan hukum-kami",
+        "agency_setup",
+    ),
     Command("layani", "situs dan putaran terjadwal di komputer ini", "payung layani --contoh", "server_commands"),
     Command("jalankan", "satu putaran, atau putaran terjadwal", "payung jalankan --tiap 5m", "pass_commands"),
     Command("meja", "halaman kerja petugas di komputer ini", "payung meja", "server_commands"),

@@ -1,32 +1,15 @@
-"""The commands that prepare an office and look whether it is sound: keys, register, form, and a check of everything."""
+"""The commands that look whether an office is sound, and make its form for Google or on paper."""
 
 import argparse
-import sys
 from pathlib import Path
 
 from processor.cli import output, setup
 from processor.cli.commands import context
 from processor.cli.commands.context import MENDS_NEEDED, chosen_settings, print_text_or_json
 from processor.cli.commands.options import add_json
-from processor.cli.terminal_progress import progress_line
 from processor.foundation import form_definition
 from processor.operations import office_check
 from processor.site import paper_form
-
-
-def siapkan_options(parser: argparse.ArgumentParser) -> None:
-    """Add what ``payung siapkan`` takes."""
-    parser.add_argument("--kunci-pemulihan", action="store_true", help="buat kunci kedua, untuk dicetak di kertas")
-
-
-def siapkan(args: argparse.Namespace) -> int:
-    """Run ``payung siapkan``."""
-    done = setup.prepare_office(
-        args.pengaturan, Path.cwd(), recovery=args.kunci_pemulihan, progress=progress_line(sys.stderr)
-    )
-    for line in done:
-        print(line)
-    return 0
 
 
 def periksa_options(parser: argparse.ArgumentParser) -> None:

@@ -33,7 +33,7 @@ _CHARTS = {
 }  # fmt: skip
 _YEARS = "permohonan.tahun"
 _ACTIVITIES = ("kegiatan.jenis", "kegiatan.hadir", "kegiatan.pelatihan")
-_OBLIGED = "Laporan ini disusun menurut {} Nomor {}, yang mewajibkan evaluasi setiap tahun dalam enam aspek. "
+_OBLIGED = "Laporan ini disusun menurut {}, yang mewajibkan evaluasi setiap tahun dalam enam aspek. "
 _SMALL = "Identitas pemohon tidak dimuat, tetapi angkanya kecil-kecil: laporan ini tidak untuk diterbitkan."
 _QUARTERLY = (1, 2, 6)
 """The aspects of a quarter: kind, volume, time and what hindered."""
@@ -100,7 +100,7 @@ def _summary(given: ReportMaterial, question: str) -> Iterator[Block]:
     yield Heading("Ringkasan")
     yield Text(" ".join(report_words.summary(found)))
     yield Judgement(question)
-    obliged = "" if given.period.quarter else _OBLIGED.format(basis.nama, basis.nomor)
+    obliged = "" if given.period.quarter else _OBLIGED.format(basis.sebutan)
     yield Text(
         f"{obliged}Permohonan dihitung pada periode ketika ia didaftarkan; angkanya menurut keadaan pada "
         f"{tanggal(found.current.made)}. {_SMALL}"

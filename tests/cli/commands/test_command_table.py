@@ -10,8 +10,8 @@ from processor.cli.commands.command_table import COMMANDS
 from tests.commands import payung
 from tests.office import agency, keys, register
 
-OPENS_NONE = {"formulir", "rekap"}
-INSTEAD = {"layani --contoh": "layani", "jalankan --tiap 5m": "jalankan"}
+OPENS_NONE = {"cetak", "formulir", "rekap"}
+INSTEAD = {"siapkan hukum-kami": "siapkan", "layani --contoh": "layani", "jalankan --tiap 5m": "jalankan"}
 """What opens another register than the office's own, or says the same again and again."""
 
 
