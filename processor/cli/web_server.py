@@ -15,6 +15,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
+from processor.cli import live_pages
+from processor.cli.live_pages import MARK, SCRIPT
 from processor.foundation import loopback
 from processor.site.endpoint import METHODS, Endpoint
 
@@ -43,10 +45,13 @@ class _Files(StaticFiles):
 
 
 @contextmanager
-def serving(folder: Path, port: int, packages: Path | None = None, host: str = "") -> Iterator[str]:
+def serving(
+    folder: Path, port: int, packages: Path | None = None, host: str = "", *, follow: bool = False
+) -> Iterator[str]:
     """Serve the site in ``folder``, and store sealed packages in ``packages``, while the block runs.
 
-    Answers under this computer's own names and under ``host``, which a web server in front of it may pass on.
+    Answers under this computer's own names and under ``host``, which a web server in front of it may pass on. Pages
+    that are open on this computer ``follow`` the site where that is asked for.
 
     Yields:
         The address, with a slash at its end.
@@ -54,22 +59,27 @@ def serving(folder: Path, port: int, packages: Path | None = None, host: str = "
     Raises:
         Busy: When ``port`` is taken; names a free one.
     """
-    app, listener = application(folder, packages, host), loopback.bind(port, "payung layani")
+    app, listener = application(folder, packages, host, follow=follow), loopback.bind(port, "payung layani")
     with loopback.answering(app, listener, HEADERS) as address:
         yield f"{address}/"
 
 
-def application(folder: Path, packages: Path | None = None, host: str = "") -> Starlette:
-    """Make the application: the files in ``folder``, with its 404.html for what is not there, and the endpoint."""
+def application(folder: Path, packages: Path | None = None, host: str = "", *, follow: bool = False) -> Starlette:
+    """Make the application: the files in ``folder``, with its 404.html for what is not there, and the endpoint.
+
+    See ``serving``.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     own = mimetypes.MimeTypes()
     mimetypes.types_map.update(own.types_map[True])  # Windows lets other programs change the system's table
     receiver = Endpoint(packages) if packages else None
     hosts = [loopback.HOST, "localhost", *filter(None, [host])]
+    files = _Files(directory=folder, html=True)
     return Starlette(
         routes=[
             *(Route(path, receiver) for path in METHODS if receiver),
-            Mount("/", _Compressed(_Files(directory=folder, html=True))),
+            *((Route(SCRIPT, live_pages.script), Route(MARK, live_pages.mark_of(folder))) if follow else ()),
+            Mount("/", _Compressed(live_pages.FollowingPages(files) if follow else files)),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)],
     )

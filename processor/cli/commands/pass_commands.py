@@ -4,9 +4,10 @@ import argparse
 import signal
 import sys
 import threading
+import time
 from datetime import UTC, datetime
 
-from processor.cli import output
+from processor.cli import output, watching
 from processor.cli.commands import context
 from processor.cli.commands.context import (
     MENDS_NEEDED,
@@ -16,6 +17,7 @@ from processor.cli.commands.context import (
     print_text_or_json,
 )
 from processor.cli.commands.options import add_json, seconds
+from processor.cli.watching import LastPass
 from processor.foundation import clock_doubts, settings
 from processor.foundation.clock_doubts import RunningClock
 from processor.foundation.errors import PayungError
@@ -54,14 +56,15 @@ def jalankan(args: argparse.Namespace) -> int:
 
 
 def keep_on(found: Settings, pause: float, stop: threading.Event) -> None:
-    """Run a pass every ``pause`` seconds until ``stop`` is set.
+    """Run a pass every ``pause`` seconds, and when somebody changed something, until ``stop`` is set.
 
     Each pass reads the settings anew, and no failure ends the series.
     """
     said: list[str] = []
     clock = RunningClock(datetime.now(UTC), clock_doubts.seconds_elapsed())
 
-    def once() -> None:
+    def once() -> LastPass:
+        begun, filed = time.time_ns(), list[str]()
         try:
             office = open_found(settings.load(found.path))
             office_clock.note_changes(office, clock)
@@ -79,12 +82,15 @@ def keep_on(found: Settings, pause: float, stop: threading.Event) -> None:
             if output.did_anything(done) or wrong != said:
                 print(f"{_time_of_line(found)} {output.pass_text(done)}", flush=True)
             said[:] = wrong
+            filed += (number for _, kind, number in done.filed if kind != "sama")
+        return LastPass(begun, time.time_ns(), filed)
 
     for line in folder_version.differences(found):
         print(f"{_time_of_line(found)} {line}", flush=True)
-    once()
-    while not stop.wait(pause):
-        once()
+    with watching.watched(found) as changes:
+        last = once()
+        while changes.wait(pause, stop, last):
+            last = once()
     print("Payung berhenti. Semua yang sudah dikerjakan tersimpan.", flush=True)
 
 

@@ -107,7 +107,8 @@ def _keep_serving(found: Settings, args: argparse.Namespace, address: str, besid
 
 def _site(found: Settings, port: int) -> AbstractContextManager[str]:
     """Serve the site and the endpoint."""
-    return web_server.serving(found.site, port, found.packages, urlsplit(found.situs.alamat).hostname or "")
+    host = urlsplit(found.situs.alamat).hostname or ""
+    return web_server.serving(found.site, port, found.packages, host, follow=True)
 
 
 def _say(text: str) -> None:
