@@ -24,7 +24,7 @@ from processor.foundation.settings import Settings
 from processor.foundation.working_time import Calendar
 from processor.operations import working_table
 from processor.site import endpoint, pages, publish, sealed_files
-from tests import accessibility, office
+from tests import accessibility, by_hand, office
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; "
@@ -160,14 +160,15 @@ def uploads(*files: tuple[str, bytes]) -> list[FilePayload]:
 def faults(tab: Page) -> list[str]:
     """What is wrong with the page as it now stands, on a small phone in light colours and on a wide screen in dark.
 
-    Rules of WCAG 2.2 AA, and scrolling sideways.
+    Rules of WCAG 2.2 AA, scrolling sideways, and what axe cannot find (``by_hand``).
     """
     rules = (accessibility.WCAG, accessibility.SEEN)
-    return [
+    found = [
         fault
         for (scheme, width), judged in zip(SIGHTS, rules, strict=True)
         for fault in _seen(tab, scheme, width, judged)
     ]
+    return [*found, *by_hand.faults(tab)]
 
 
 def _seen(tab: Page, scheme: Scheme, width: int, rules: tuple[str, ...]) -> list[str]:

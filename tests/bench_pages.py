@@ -65,7 +65,7 @@ def measure(only: Sequence[str] = ()) -> dict[str, tuple[Seen, int]]:
     """
     result = {}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        ours, stock = _built(Path(folder), "ours", _as_is), _built(Path(folder), "stock", _stock)
+        ours, stock = built(Path(folder), "ours"), built(Path(folder), "stock", _stock)
         browser = playwright.chromium.launch(
             executable_path=conftest.program("chromium", "chromium"), args=["--no-sandbox"]
         )
@@ -108,10 +108,6 @@ def _print_worst(kind: str, measured: Iterable[tuple[str, Seen, int]]) -> None:
         )
 
 
-def _as_is(_: Path) -> None:
-    """Leave the sources as they are."""
-
-
 def _stock(root: Path) -> None:
     """Turn the sources into those of a site in the stock theme: none of our templates and styles, all our scripts."""
     menu = root / "mkdocs.yml"
@@ -126,7 +122,7 @@ def _stock(root: Path) -> None:
         page.write_text(re.sub(r"^template: .*\n", "", page.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
 
 
-def _built(folder: Path, name: str, change: Callable[[Path], None]) -> Path:
+def built(folder: Path, name: str, change: Callable[[Path], None] = lambda _: None) -> Path:
     """Build the site of the shipped office, which takes requests, from sources that ``change`` changed."""
     root = office.sources(_made(folder / name))
     (root / "processor").symlink_to(office.ROOT / "processor")

@@ -116,6 +116,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if skipped:
         reasons = {str(report.longrepr[2]) for report in skipped if isinstance(report.longrepr, tuple)}
         terminalreporter.write_line(f"{len(skipped)} tests were not run: {'; '.join(sorted(reasons))}")
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed") if _CI else ():
+        for _, table in (one for one in report.user_properties if one[0] == "table"):
+            terminalreporter.write_line(f"\n{table}")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

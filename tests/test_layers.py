@@ -91,6 +91,7 @@ WRITES_ITSELF = {
     "site.endpoint",  # what streams in, on another computer at times
     "site.package_pieces",  # the same
     "site.site_prints",  # made anew from sources
+    "site.guidance",  # the same
     "letters.pdf", "foundation.scratch_folders", "site.printing",  # folders that are thrown away
     "cli.setup", "cli.web_server", "cli.commands.identity_command", "cli.commands.office_setup",
     "cli.commands.print_command",  # as somebody asked

@@ -34,6 +34,7 @@ from processor.site import (
     answer_pages,
     applicant_code,
     everyday_words,
+    glossary,
     news,
     news_feed,
     official_texts,
@@ -51,6 +52,7 @@ from processor.site.news import NewsItem
 
 BEFORE_ALL: Final = 100  # Python-Markdown's own first preprocessor has priority 30
 AFTER_HTML: Final = 10  # its reader of HTML has 20, that of fenced code 25
+BEFORE_TOC: Final = 6  # the table of contents, and what a builder reads of anchors, have 5
 KNOWN: Final = ("instansi", "dasar", "layanan", "surat", "situs", "taksonomi", "pdp", "pengaduan")
 
 
@@ -66,6 +68,8 @@ class Pages(Extension):
         """Register the filling before all that reads the text, and the reading of lines after that of HTML and code."""
         _read_as_pages(md)
         md.preprocessors.register(_Fill(md), "payung", BEFORE_ALL)
+        explanations = glossary.Explanations(md, lambda: _terms(settings.find(Path.cwd())))
+        md.treeprocessors.register(explanations, "istilah", BEFORE_TOC)
 
 
 def _read_as_pages(md: Markdown) -> None:
@@ -137,6 +141,7 @@ def context(
         "formulir": form,
         "tanya_jawab": answer_pages.in_menu(found.root),
         "kabar": news.for_page(_news(found, published), found.situs.alamat),
+        "istilah": glossary.MARK,
         "kata_sehari_hari": partial(everyday_words.listed, found.root),
         "bobot": partial(everyday_words.weighed, found.root),
         "janji": promised_times(found.layanan, spoken),
@@ -284,6 +289,13 @@ def _handed(figures: Path | None) -> Mapping[str, Sequence[Any]]:
     """Read what the builder was handed of the register; nothing without a file."""
     published: Mapping[str, Sequence[Any]] = json.loads(figures.read_text("utf-8")) if figures else {}
     return published
+
+
+@cache
+def _terms(path: Path) -> tuple[glossary.Term, ...]:
+    """Give the terms that the office's glossary explains, or the shipped one's, read once a build."""
+    own = settings.load(path).root / "docs" / glossary.FILE_NAME
+    return glossary.terms(fill(own_or_shipped(own, f"docs/{glossary.FILE_NAME}").read_text("utf-8"), _context(path)))
 
 
 @cache

@@ -21,6 +21,7 @@ from processor.foundation.settings import Settings
 from processor.site import (
     answer_pages,
     applicant_code,
+    guidance,
     jdih_feed,
     leak_gate,
     leak_targets,
@@ -145,6 +146,7 @@ def publish_site(
         figures, prints = published_figures.read(settings), site_prints.make(settings, target, recipients(settings))
         _build(settings, draft, answers, figures, prints)
         prints.add(draft)
+        guidance.add(settings, draft)
         published_figures.add_open_data(settings, draft, figures)
         jdih_feed.add(settings, draft)
         news_feed.add(settings, draft)

@@ -115,7 +115,7 @@ FALSE: tuple[tuple[str, str], ...] = (
 """Why something is not true, and how it stood on pages."""
 
 NO_RULE = {
-    "ajukan", "lacak", "syarat", "cara-kerja", "aksesibilitas",
+    "ajukan", "lacak", "syarat", "cara-kerja", "aksesibilitas", "istilah", "luring",
     "leaflet", "verifikasi", "kabar/index", "cari", "kinerja", "tanya-jawab/index",
     "petugas/meja", "petugas/meja-jaringan", "petugas/loket", "petugas/catatan", "petugas/email", "petugas/penerima",
     "petugas/pengaduan", "petugas/cetakan", "petugas/kabar",

@@ -25,9 +25,9 @@ from processor.evaluation import frozen_publication
 from processor.foundation import settings
 from processor.foundation.working_time import Calendar
 from processor.operations import working_table
-from processor.site import jdih_feed, news_feed, pages, published_figures, sealed_files, site_prints
-from tests import accessibility
-from tests.effort import STRIDE
+from processor.site import guidance, jdih_feed, news_feed, pages, published_figures, sealed_files, site_prints
+from tests import accessibility, by_hand
+from tests.effort import LONG
 from tests.evaluation import published_samples
 from tests.site import test_official_texts
 
@@ -37,6 +37,13 @@ ROOT: Final = Path(__file__).parents[2]
 BUILDERS: Final = {"mkdocs": ["--strict"], "zensical": ["--strict", "--clean"]}
 Scheme = Literal["light", "dark"]
 SIGHTS: Final[tuple[tuple[str, Scheme, int], ...]] = (("mkdocs", "light", 360), ("zensical", "dark", 1280))
+OTHER_SIGHTS: Final[tuple[tuple[Scheme, int], ...]] = (("light", 1280), ("light", 320), ("dark", 320), ("dark", 360))
+"""In which a page of each template is seen as well."""
+TEMPLATES: Final = (
+    "404.html", "ajukan/index.html", "cari/index.html", "faq/index.html", "index.html",
+    "persoalan/dipanggil/index.html", "sop/index.html",
+)  # fmt: skip
+"""A page of each template."""
 A4: Final = (210, 297)
 INTERNAL: Final = ("petugas/", "pengembang/")
 
@@ -107,6 +114,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Built]
         folder = (root / "site").rename(root / builder)
         published_figures.add_open_data(found, folder, published)
         offered.add(folder)
+        guidance.add(found, folder)
         jdih_feed.add(found, folder)
         news_feed.add(found, folder)
         sealed_files.write(folder, told, now)
@@ -127,13 +135,12 @@ def site(request: pytest.FixtureRequest, sites: dict[str, Built]) -> Built:
 
 @pytest.fixture(scope="session")
 def visits(sites: dict[str, Built], browser: Browser) -> list[Visit]:
-    """On a phone in light colours every page for applicants, and of those for staff and developers one in twelve; on a
-    wide screen in dark ones one page in twelve (all in make test-long)."""
+    """On a phone in light colours every page once; on a wide screen in dark ones a page of each template, which is then
+    judged in all other sights and by hand (every page in make test-long)."""
     (first, bright, phone), (second, dim, wide) = SIGHTS
-    public = [page for page in sites[first].pages if not page.startswith(INTERNAL)]
-    inside = [page for page in sites[first].pages if page.startswith(INTERNAL)]
-    narrow = list(_walk(sites[first], [*public, *inside[::STRIDE]], browser, bright, phone))
-    return [*narrow, *_walk(sites[second], sites[second].pages[::STRIDE], browser, dim, wide)]
+    narrow = list(_walk(sites[first], sites[first].pages, browser, bright, phone))
+    judged = sites[second].pages if LONG else TEMPLATES
+    return [*narrow, *_walk(sites[second], judged, browser, dim, wide, OTHER_SIGHTS)]
 
 
 SMALL: Final = """() => {
@@ -146,8 +153,17 @@ SMALL: Final = """() => {
   return found;
 }"""
 
+LARGE: Final = "document.documentElement.style.fontSize = '200%', document.documentElement.scrollWidth"
 
-def _walk(site: Built, pages: Sequence[str], browser: Browser, scheme: Scheme, window: int) -> Iterator[Visit]:
+
+def _walk(
+    site: Built,
+    pages: Sequence[str],
+    browser: Browser,
+    scheme: Scheme,
+    window: int,
+    others: Sequence[tuple[Scheme, int]] = (),
+) -> Iterator[Visit]:
     context = browser.new_context(viewport={"width": window, "height": 740}, color_scheme=scheme)
     tab = context.new_page()
     requests: list[str] = []
@@ -158,13 +174,34 @@ def _walk(site: Built, pages: Sequence[str], browser: Browser, scheme: Scheme, w
     for page in pages:
         tab.goto(site.address + page)
         width = tab.evaluate("document.documentElement.scrollWidth")
-        where = tuple(f"{scheme}: {fault}" for fault in accessibility.violations(tab))
-        small = tuple(tab.evaluate(SMALL)) if window < 640 else ()
-        large = tab.evaluate("document.documentElement.style.fontSize = '200%', document.documentElement.scrollWidth")
+        where = tuple(f"{scheme}: {fault}" for fault in _judged(tab, page, others))
+        public = window < 640 and not page.startswith(INTERNAL)
+        small = tuple(tab.evaluate(SMALL)) if public else ()
+        large = tab.evaluate(LARGE) if public else width
         yield Visit(page, window, tuple(requests), tuple(errors), width, large, where, small)
         requests.clear()
         errors.clear()
     context.close()
+
+
+def _judged(tab: Page, page: str, others: Sequence[tuple[Scheme, int]]) -> Iterator[str]:
+    """What is wrong with a page by all rules, without ``others`` (of staff's pages, colours are judged by template); or
+    by hand, and by what its colours and its width change in each sight."""
+    if not others:
+        only_words = page.startswith(INTERNAL) and not LONG
+        yield from accessibility.violations(tab, accessibility.WCAG, *[accessibility.COLOURS] * only_words)
+        return
+    yield from accessibility.violations(tab, accessibility.SEEN)
+    yield from by_hand.focus_faults(tab)
+    for scheme, width in others:
+        tab.emulate_media(color_scheme=scheme)
+        tab.set_viewport_size({"width": width, "height": 740})
+        yield from (f"{scheme}, {width} px: {fault}" for fault in accessibility.violations(tab, accessibility.SEEN))
+        if tab.evaluate("document.documentElement.scrollWidth") > width:
+            yield f"wider than {width} px"
+    yield from by_hand.faults(tab)
+    tab.emulate_media(color_scheme=SIGHTS[1][1])
+    tab.set_viewport_size({"width": SIGHTS[1][2], "height": 740})
 
 
 def test_both_builders_publish_the_same_pages(sites: dict[str, Built]) -> None:
@@ -336,6 +373,21 @@ def test_the_text_by_which_news_is_handed_on_is_copied_with_one_touch(sites: dic
     text = tab.evaluate("navigator.clipboard.readText()")
     assert text == tab.locator(".salinan >> nth=0").text_content()
     assert re.fullmatch(r"\*[^*]+\*\n\d+ \w+ \d{4}\n\nhttps://\S+/kabar/#[\w-]+", text)
+
+
+def test_a_keyboard_reaches_the_meaning_of_a_word_and_comes_back(sites: dict[str, Built], tab: Page) -> None:
+    tab.goto(f"{sites['mkdocs'].address}persoalan/dipanggil/")
+    tab.focus("#kata-tersangka")
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.querySelector(':target').innerText") == "tersangka"
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.hash") == "#kata-tersangka"
+    tab.keyboard.press("Enter")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.id") in {"kata-tersangka", "kata-advokat"}
+    tab.emulate_media(media="print")
+    assert tab.locator(".istilah-arti dd").first.is_visible()
+    assert not tab.locator(".istilah-kembali").first.is_visible()
 
 
 INDEXES: Final = {"mkdocs": ("search/search_index.json", "docs"), "zensical": ("search.json", "items")}
