@@ -4,7 +4,7 @@ No formula has been calibrated for official Indonesian prose, so none is claimed
 Fry's graph as Indonesian schools use it: the length of sentences, and syllables in a hundred words times 0.6, as
 Indonesian words have more of them than English ones (Harjasujana and Mulyati 1996/1997 on Fry 1968). A passage for the
 ninth year of school lies near 13 words a sentence and 157. The longest sentence stands beside them, as one is enough to
-lose a reader. Only running text counts: no headings, cells of tables, labels or code, no citations, no official titles.
+lose a reader. Only running text counts: no headings, cells of tables, labels or code, no citations, addresses or titles.
 """
 
 import re
@@ -24,7 +24,7 @@ _NO_END: Final = frozenset({"br", "img", "input", "hr", "wbr", "meta", "link"})
 _SENTENCE: Final = re.compile(r"(?<=[.?!:])[)”\"]*\s+(?=[(“\"]?[A-Z0-9])")
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’.,][^\W_]+)*")
 _VOWELS: Final = re.compile(r"[aeo]i$|au$|[aeiouéè]", re.IGNORECASE)
-_CITED: Final = re.compile(r" \([^()]*Pasal (?:[^()]|\([^()]*\))*\)")
+_CITED: Final = re.compile(r" \([^()]*Pasal (?:[^()]|\([^()]*\))*\)|https?://\S+|\S+@\S+")
 _TITLE: Final = re.compile(r"(?:Undang-Undang|Peraturan)\b.* Nomor \d")
 """The official title of a regulation, which nobody may shorten."""
 FRY: Final = 0.6
