@@ -4,7 +4,7 @@ No formula has been calibrated for official Indonesian prose, so none is claimed
 Fry's graph as Indonesian schools use it: the length of sentences, and syllables in a hundred words times 0.6, as
 Indonesian words have more of them than English ones (Harjasujana and Mulyati 1996/1997 on Fry 1968). A passage for the
 ninth year of school lies near 13 words a sentence and 157. The longest sentence stands beside them, as one is enough to
-lose a reader. Only running text counts: no headings, cells of tables, labels or code, no citations, addresses or titles.
+lose a reader. Only running text counts: no headings, cells of tables, labels, code, citations, addresses or titles.
 """
 
 import re
