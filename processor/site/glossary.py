@@ -15,8 +15,8 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER
 
 FILE_NAME: Final = "istilah.md"
-MARK: Final = "\ue001"
-"""What a page has at the place of its list, until the words are known that it uses (a sign that nobody types)."""
+MARK: Final = "<!-- istilah -->"
+"""What a page has at the place of its list, until the words are known that it uses; elsewhere it is nothing."""
 _ENTRY: Final = re.compile(r"^((?:[^\s:#].*\n)+):[ ]{3}(.+(?:\n[ ]{4}\S.*)*)$", re.MULTILINE)
 _LEFT_ALONE: Final = frozenset(
     {"a", "button", "code", "h1", "h2", "h3", "h4", "label", "pre", "script", "style", "summary", "svg", "th"}
@@ -52,9 +52,11 @@ class Explanations(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Explain what a page uses that wants it; every other page stays as it is."""
-        for parent in root.iter():
+        stash = self.md.htmlStash
+        marks = {stash.get_placeholder(at) for at, raw in enumerate(stash.rawHtmlBlocks) if str(raw).strip() == MARK}
+        for parent in root.iter() if marks else ():
             for at, child in enumerate(parent):
-                if child.tag == "p" and (child.text or "").strip() == MARK:
+                if child.tag == "p" and (child.text or "").strip() in marks:
                     parent.remove(child)
                     if used := _Links({word.casefold(): one for one in self._known() for word in one.words}).put(root):
                         parent.insert(at, _meanings(used))
