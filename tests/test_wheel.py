@@ -77,9 +77,9 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_it_ships_what_stands_beside_the_program(installed: Path) -> None:
     held = contents(shipped(installed))
     assert {path.partition("/")[0] for path in held} == {
-        "docs", "forms", "opinions", "mkdocs.yml", "payung.yaml", ".vscode", ".gitignore",
+        "deploy", "docs", "forms", "opinions", "mkdocs.yml", "payung.yaml", ".vscode", ".gitignore",
     }  # fmt: skip
-    for name in ("docs", "forms", "opinions"):
+    for name in ("deploy", "docs", "forms", "opinions"):
         assert {f"{name}/{path}" for path in contents(ROOT / name) if "~$" not in path} - {NEWS} <= {*held}
     assert NEWS not in held, "one office's news is no other's"
     assert all(content == (ROOT / path).read_bytes() for path, content in held.items())

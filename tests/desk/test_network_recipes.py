@@ -1,7 +1,6 @@
 """The handbook's recipe of a web server before the desk: the real nginx passes on what it must."""
 
 import http.client
-import re
 import ssl
 import subprocess
 from contextlib import closing
@@ -27,6 +26,7 @@ http {
 """
 
 
+CADDYFILE = ROOT / "deploy" / "caddy" / "meja.caddy"
 CADDY = """{
     admin off
     auto_https disable_redirects
@@ -34,12 +34,6 @@ CADDY = """{
     default_sni meja.kantor.go.id
 }
 """
-
-
-def recipe(server: str) -> str:
-    page = (ROOT / "docs" / "petugas" / "meja-jaringan.md").read_text("utf-8")
-    [found] = re.findall(rf"^```{server}\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
-    return str(found)
 
 
 @pytest.mark.slow
@@ -56,7 +50,9 @@ def test_nginx_ends_tls_for_the_desk_and_names_its_host(tmp_path: Path, *, by_fi
         "/var/log/nginx": str(tmp_path),
         "127.0.0.1:8010": f"unix:{at}" if by_file else f"127.0.0.1:{listener.getsockname()[1]}",
     }
-    (tmp_path / "meja.conf").write_text(placed(recipe("nginx"), places), "utf-8")
+    (tmp_path / "meja.conf").write_text(
+        placed((ROOT / "deploy" / "nginx" / "meja.conf").read_text("utf-8"), places), "utf-8"
+    )
     (tmp_path / "nginx.conf").write_text(CONFIGURED, "utf-8")
     command = [nginx, "-p", str(tmp_path), "-c", "nginx.conf", "-e", "stderr", "-g", "daemon off; master_process off;"]
     with network.serve(desk, listener, None), subprocess.Popen(command) as running:
@@ -82,7 +78,7 @@ def test_caddy_ends_tls_for_the_desk_and_names_its_host(tmp_path: Path, *, by_fi
         "/etc/ssl/meja/privkey.pem": str(key),
         "127.0.0.1:8010": f"unix/{at}" if by_file else f"127.0.0.1:{listener.getsockname()[1]}",
     }
-    (tmp_path / "Caddyfile").write_text(CADDY + placed(recipe("caddy"), places), "utf-8")
+    (tmp_path / "Caddyfile").write_text(CADDY + placed(CADDYFILE.read_text("utf-8"), places), "utf-8")
     command = [caddy, "run", "--config", str(tmp_path / "Caddyfile"), "--adapter", "caddyfile"]
     own, log = {"HOME": str(tmp_path), "PATH": ""}, tmp_path / "caddy.log"
     with (
