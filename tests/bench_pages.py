@@ -125,7 +125,8 @@ def _stock(root: Path) -> None:
 def built(folder: Path, name: str, change: Callable[[Path], None] = lambda _: None) -> Path:
     """Build the site of the shipped office, which takes requests, from sources that ``change`` changed."""
     root = office.sources(_made(folder / name))
-    (root / "processor").symlink_to(office.ROOT / "processor")
+    for shared in ("deploy", "processor"):
+        (root / shared).symlink_to(office.ROOT / shared)
     change(root)
     found = office.agency(root, root)
     keys = office.keys(root / "kunci")

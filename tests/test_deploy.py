@@ -73,14 +73,14 @@ def placed(tmp_path: Path) -> Path:
 
 
 def test_systemd_understands_every_unit(placed: Path) -> None:
-    judge = [program("systemd-analyze", "systemd"), "verify", "--man=no", *sorted(placed.iterdir())]
+    judge = [program("systemd-analyze", "systemd"), "verify", "--man=no", *sorted(map(str, placed.iterdir()))]
     done = subprocess.run(judge, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=name)
 def test_a_service_may_do_no_more_than_it_needs(service: Path) -> None:
-    judge = [program("systemd-analyze", "systemd"), "security", "--offline=true", "--threshold=15", service]
+    judge = [program("systemd-analyze", "systemd"), "security", "--offline=true", "--threshold=15", str(service)]
     done = subprocess.run(judge, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 

@@ -89,7 +89,8 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Built]
         shutil.copytree(ROOT / name, root / name)
     for name in ("mkdocs.yml", "payung.yaml"):
         shutil.copy(ROOT / name, root / name)
-    (root / "processor").symlink_to(ROOT / "processor")
+    for name in ("deploy", "processor"):
+        (root / name).symlink_to(ROOT / name)
     published = [frozen_publication.to_data(one) for one in published_samples.samples()]
     voices = [{"kutipan": "Jawabannya jelas.", "sebagai": "Seorang guru"}]
     (root / "kinerja.json").write_text(json.dumps({"terbitan": published, "testimoni": voices}), "utf-8")
