@@ -88,7 +88,9 @@ def _told(office: Office, done: Drill) -> Iterator[str]:
     yield f"Dibuat {made}: {size(done.backup)}"
     yield from (f"  baik  {one}" for one in done.sound)
     yield from (f"  catat {one}" for one in done.remarks)
-    yield from (f"  RUSAK {one}" for one in done.damage)
+    yield from (f"  RUSAK {one}" for one in done.damage[:_NAMED])
+    if more := len(done.damage[_NAMED:]):
+        yield f"  RUSAK dan {more} lagi"
     yield (
         "Cadangan ini tidak dapat diandalkan. Buat yang baru, di disk lain."
         if done.damage

@@ -199,5 +199,14 @@ def _failure(error: OSError, place: Path, keys_place: Path | None) -> str:
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         why = f"Disk cadangan ({where}) penuh. Kosongkan, atau pakai disk lain."
     else:
-        why = f"{error.strerror or error}: {error.filename or where}. Periksa disk cadangan dan izin berkas itu."
+        said = _SAID.get(error.errno or 0, f"ditolak sistem ({error.strerror or error})")
+        why = f"{error.filename or where} {said}. Periksa disk cadangan dan izin berkas itu."
     return f"Cadangan tidak jadi, dan tidak ada yang setengah jadi di sana. {why} Cadangan yang lama tetap ada."
+
+
+_SAID = {
+    errno.EACCES: "tidak boleh dibuka atau ditulis",
+    errno.EPERM: "tidak boleh dibuka atau ditulis",
+    errno.EROFS: "ada di disk yang hanya dapat dibaca",
+    errno.EIO: "tidak terbaca atau tidak tertulis; mungkin disknya rusak",
+}

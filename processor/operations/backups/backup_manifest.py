@@ -6,11 +6,12 @@ is made with the register's secret: whoever changes a copy and the list cannot m
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Literal
 
 import processor
@@ -114,8 +115,8 @@ _DAMAGED = "Daftar cadangan {} rusak atau diubah. Pakai cadangan yang lain."
 
 def _safe(name: str) -> str:
     """Pass on the path of a copy. Raises ValueError for one that would lead out of a folder."""
-    parts = PurePosixPath(name).parts
-    if not parts or name.startswith("/") or ".." in parts or re.search(r'[\\:*?"<>|\0]', parts[0]):
+    parts = re.split(r"[/\\]", name)
+    if "" in parts or ".." in parts or (os.name == "nt" and ":" in name):
         raise ValueError(name)
     return name
 

@@ -4,6 +4,7 @@ What the register then lacks of what this computer has seen is for ``operations.
 to accept.
 """
 
+import errno
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -54,7 +55,10 @@ def _target(name: str, places: Mapping[str, Path]) -> Path | None:
 
 
 def _copied(path: Path, target: Path, kept: KeptFile) -> bool:
-    """Copy a file; tell whether that gave what is on the list. A copy that is not is taken away."""
+    """Copy a file; tell whether that gave what is on the list. A copy that is not is taken away.
+
+    Raises OSError where there is no room for it.
+    """
     atomic_files.make_folder(target.parent)
     beside = atomic_files.temporary(target)
     try:
@@ -62,8 +66,10 @@ def _copied(path: Path, target: Path, kept: KeptFile) -> bool:
             return False
         os.utime(beside, ns=(kept.time, kept.time))
         atomic_files.move(beside, target)
-    except FileNotFoundError:
-        return False
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise
+        return False  # gone, or no longer readable
     finally:
         atomic_files.remove(beside)
     return True

@@ -96,8 +96,10 @@ def _compare_files(office: Office, done: Drill, backup: Backup, scratch: Path) -
     more = list(backup_manifest.surplus(backup))
     done.tell(
         f"{len(backup.files)} berkas {_WHAT[backup.kind]} sama bit demi bit dengan daftarnya.",
-        [f"Hilang atau berubah: {_some(wrong)}."] * bool(wrong) + [f"Tidak ada di daftar: {_some(more)}."] * bool(more),
+        [f"Hilang atau berubah: {_some(wrong)}."] * bool(wrong),
     )
+    if more:
+        done.remarks.append(f"Tidak ada di daftar, jadi tidak ikut dipulihkan: {_some(more)}.")
 
 
 _WHAT = {"register": "cadangan", "kunci": "cadangan kunci"}
@@ -140,7 +142,9 @@ def _follow_chains(office: Office, done: Drill, register: Path, memory: Register
         f"{number}: riwayatnya tidak sampai ke baris terakhir yang dicatat."
         for number in _short(register, memory.heads())
     )
-    done.tell(f"Rantai riwayat {cases} permohonan utuh sampai baris terakhirnya; lampirannya yang dicatat.", wrong)
+    done.tell(
+        f"Rantai riwayat {cases} permohonan utuh sampai baris terakhirnya; lampirannya sama dengan yang dicatat.", wrong
+    )
     return known
 
 

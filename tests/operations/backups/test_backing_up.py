@@ -151,7 +151,13 @@ def made(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("refused", "said"), [(errno.ENOSPC, "penuh"), (errno.EACCES, "Permission denied"), (errno.EIO, "error")]
+    ("refused", "said"),
+    [
+        (errno.ENOSPC, "penuh"),
+        (errno.EACCES, "tidak boleh"),
+        (errno.EIO, "disknya rusak"),
+        (errno.EROFS, "hanya dapat dibaca"),
+    ],
 )
 def test_a_disk_that_refuses_leaves_nothing_half_made(
     refused: int, said: str, own: Backed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

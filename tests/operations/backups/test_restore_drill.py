@@ -99,11 +99,16 @@ def flips(folder: Path, name: str) -> None:
     (folder / name).write_bytes(content)
 
 
+def becomes_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
 DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
     "one bit": (lambda it: flips(it, f"{CASE}/pemohon.age"), f"Hilang atau berubah: {CASE}/pemohon.age"),
     "a file is gone": (lambda it: (it / CASE / "riwayat.jsonl").unlink(), "Hilang atau berubah"),
     "a file is cut": (lambda it: (it / "kantor/payung.yaml").write_bytes(b""), "kantor/payung.yaml"),
-    "a strange file": (lambda it: (it / "register" / "asing.yaml").write_bytes(b"x"), "Tidak ada di daftar"),
+    "a file became a folder": (lambda it: becomes_folder(it / "kantor" / "payung.yaml"), "kantor/payung.yaml"),
     "an attachment is gone": (lambda it: (it / CASE / "lampiran" / "1.age").unlink(), "1.age hilang"),
     "the seal is gone": (lambda it: (it / "register" / "segel.age").unlink(), "segel.age tidak ada"),
     "the memory is gone": (lambda it: shutil.rmtree(it / "ingatan"), "ingatan"),
@@ -114,6 +119,13 @@ DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
 def test_damage_is_told(damage: Callable[[Path], object], said: str, own: Backed) -> None:
     damage(register(own.place))
     assert said in "\n".join(tried(own).damage)
+
+
+def test_what_a_system_leaves_in_a_backup_is_told_and_no_damage(own: Backed) -> None:
+    (register(own.place) / "kantor" / "Thumbs.db").write_bytes(b"x")
+    done = tried(own)
+    assert not done.damage
+    assert "jadi tidak ikut dipulihkan: kantor/Thumbs.db." in "\n".join(done.remarks)
 
 
 def test_a_journal_that_was_shortened_with_its_list_does_not_reach_its_last_line(own: Backed) -> None:
@@ -143,7 +155,7 @@ def test_a_backup_of_another_register_is_told(own: Backed, tmp_path: Path) -> No
     assert "bukan untuk kunci ini" in said
 
 
-@pytest.mark.parametrize("name", ["../../jahat", "/etc/jahat", "register/../../jahat"])
+@pytest.mark.parametrize("name", ["../../jahat", "/etc/jahat", "register/../../jahat", "register/..\\..\\jahat"])
 def test_a_list_that_leads_out_of_the_backup_is_refused(name: str, own: Backed) -> None:
     folder = register(own.place)
     data = json.loads((folder / "daftar.json").read_bytes())
