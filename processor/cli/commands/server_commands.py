@@ -30,7 +30,7 @@ from processor.site.endpoint import Endpoint
 
 def layani_options(parser: argparse.ArgumentParser) -> None:
     """Add what ``payung layani`` takes."""
-    parser.add_argument("--contoh", action="store_true", help="kantor contoh dengan orang rekaan")
+    parser.add_argument("--contoh", action="store_true", help="kantor contoh; semua orangnya fiktif")
     parser.add_argument("--hanya-penerima", action="store_true", help="hanya menerima kiriman tersegel dari situs")
     parser.add_argument("--soket", type=int, metavar="FD", help="untuk --hanya-penerima: soket dari systemd, yaitu 3")
     parser.add_argument("--port", type=port, default=8000, help="port di 127.0.0.1 (bawaan 8000)")
