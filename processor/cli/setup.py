@@ -19,8 +19,7 @@ from processor.intake.google import client
 from processor.intake.google.form_publisher import publish
 from processor.mail.outbox import FOLDER, Outbox
 from processor.operations import register_watch
-from processor.operations.upgrade import folder_version
-from processor.site import news
+from processor.operations.upgrade import folder_version, releases
 
 
 def prepare_office(
@@ -130,9 +129,7 @@ def copy_sources(folder: Path, own: Mapping[str, str]) -> None:
 
 def _copy_where_nothing_is(source: str | Path, target: str | Path) -> None:
     """Copy a file, unless something has its name already, or it is another office's news or official text."""
-    path = Path(source)
-    of_another = path.name == news.FILE_NAME or (path.parent.name == "resmi" and path.suffix != ".md")
-    if not Path(target).exists() and not of_another:
+    if not Path(target).exists() and not releases.is_the_shippers(Path(source)):
         shutil.copy2(source, target)
 
 

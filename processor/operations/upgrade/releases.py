@@ -16,7 +16,7 @@ from processor.site import news
 
 TABLES = Path(__file__).with_name("releases")
 MENU = "mkdocs.yml"
-_MERGED = (settings.FILE_NAME, MENU, "opinions/dasar-hukum.yaml")
+_MERGED = (settings.FILE_NAME, MENU, "opinions/dasar-hukum.yaml", "docs/.cetak.yaml")
 _NOT_SHIPPED = ("~$", ".~lock.")
 
 
@@ -30,7 +30,7 @@ class Release:
 
 
 def is_merged(name: str) -> bool:
-    """Tell whether a shipped file is merged key by key: settings, forms, the menu, the catalogue of law."""
+    """Tell whether a shipped file is merged key by key: settings, forms, menu, law, words of prints."""
     return name in _MERGED or (name.startswith("forms/") and name.endswith(".yaml"))
 
 
@@ -67,11 +67,16 @@ def order(version: str) -> tuple[list[int], bool]:
     return [int(one) for one in numbers if one.isdecimal()], ".dev" not in version
 
 
+def is_the_shippers(path: Path) -> bool:
+    """Tell whether a file is of the office that ships: its news, its official texts. No other gets these."""
+    return path.name == news.FILE_NAME or (path.parent.name == "resmi" and path.suffix != ".md")
+
+
 def _names() -> list[str]:
-    """Name every file that is shipped to an office, but for the news of the one that ships."""
+    """Name every file that is shipped to an office."""
     root = shipped.sources()
     files = (path for name in shipped.PUBLIC for path in _files(root / name))
-    names = [path.relative_to(root).as_posix() for path in files if path.name != news.FILE_NAME]
+    names = [path.relative_to(root).as_posix() for path in files if not is_the_shippers(path)]
     return sorted(one for one in names if not one.endswith(".lock.json"))
 
 

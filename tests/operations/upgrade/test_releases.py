@@ -30,10 +30,13 @@ def test_what_this_program_ships_is_all_that_an_agency_gets() -> None:
     ships = releases.of_program()
     assert {"payung.yaml", "mkdocs.yml", ".gitignore", "docs/faq.md", "docs/.tema/main.html"} < ships.digests.keys()
     assert ships.texts.keys() == {
-        *("payung.yaml", "mkdocs.yml", "opinions/dasar-hukum.yaml"),
+        *("payung.yaml", "mkdocs.yml", "opinions/dasar-hukum.yaml", "docs/.cetak.yaml"),
         *(f"forms/{name}.yaml" for name in ("pengaduan", "permohonan", "survei")),
     }
-    assert "docs/.kabar.yaml" not in ships.digests, "another office's news"
+    of_the_shipper = ("docs/.kabar.yaml", "docs/resmi/pedoman-2025.pdf")
+    assert all(releases.is_the_shippers(ROOT / name) for name in of_the_shipper)
+    assert "docs/resmi/index.md" in ships.digests
+    assert not [name for name in ships.digests if releases.is_the_shippers(ROOT / name)]
     table = json.loads(releases.table(ships))
     assert Release(table["versi"], table["berkas"], table["teks"]) == ships
 
