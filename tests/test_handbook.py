@@ -24,7 +24,7 @@ OPTIONS = {
 }
 EVERYWHERE = {"--pengaturan", "--help", "--version"}
 FOREIGN = {
-    "--wait", "--checksum", "--delete-after", "--exclude", "--fsync",
+    "--wait", "--checksum", "--delete-after", "--exclude", "--fsync", "--userns",
 }  # fmt: skip
 """Options of other programs that stand alone in a sentence."""
 _FILE = re.compile(r"\.(?:bin|csv|docx|exe|json|md|pdf|pem|py|sqlite|xlsx|yaml)$")

@@ -1,6 +1,6 @@
 """Asks a new agency the ten questions at a terminal, shows what follows from the answers, and lets one change them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from processor.cli.commands.dialogue import ask_line
@@ -49,27 +49,25 @@ def _ask(number: int, question: AgencyQuestion, answers: Answers) -> tuple[str, 
     """Ask one question until its answer can be kept; Enter alone takes what stands in brackets."""
     proposed = answers.get(question.key) or question.propose(answers)
     print(f"\n{number:2}/{len(QUESTIONS)}  {question.asks}\n{_INDENT}{question.hint}")
-    if question.many and proposed:
-        print(f"{_INDENT}Baris kosong: selesai." + ("" if question.least else f" Tanda {_NOTHING}: kosongkan."))
-    while True:
-        typed = _typed(question, proposed)
-        if question.least == 0 and typed == (_NOTHING,):
+    if proposed:
+        print(f"{_INDENT}[{'; '.join(proposed)}]" + (f" {_NOTHING}: kosongkan" if question.least == 0 else ""))
+    lines: list[str] = []
+    while typed := [line for line in ask_line(f"{_INDENT}> ").splitlines() if line.strip()]:
+        if question.least == 0 and typed == [_NOTHING]:
             return ()
+        lines += _readable(question, typed)
+        if lines and not question.many:
+            break
+    return agency_answers.read_lines(question, tuple(lines)) if lines else proposed
+
+
+def _readable(question: AgencyQuestion, typed: list[str]) -> Iterator[str]:
+    """Pass on the lines that can be kept; say of each other what is wrong."""
+    for line in typed if question.many else [" ".join(typed)]:
         try:
-            return agency_answers.read_lines(question, typed) if typed else proposed
+            yield agency_answers.read_line(question, line)
         except ValueError as error:
             print(f"{_INDENT}{error}")
-
-
-def _typed(question: AgencyQuestion, proposed: tuple[str, ...]) -> tuple[str, ...]:
-    """Take what is typed, a line or, for an answer of many, lines up to an empty one."""
-    shown = f"[{'; '.join(proposed)}] " if proposed else ""
-    lines: list[str] = []
-    while True:
-        words = [line for line in ask_line(f"{_INDENT}{'' if lines else shown}> ").splitlines() if line.strip()]
-        lines += words
-        if not words or not question.many:
-            return tuple(lines)
 
 
 def summary_text(answers: Answers, folder: Path) -> str:

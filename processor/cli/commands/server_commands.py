@@ -53,6 +53,8 @@ def layani(args: argparse.Namespace) -> int:
     found = chosen_settings(args)
     served, office = network_desk.chosen(args, found), open_found(found)
     with _site(found, args.port) as address, _served(found, served):
+        if not (found.site / "index.html").exists():
+            _say("Membangun situs (kali pertama sekitar satu menit) ...")
         _first(lambda: daily_pass.run_pass(office))
         _keep_serving(found, args, address, _desk_text(served) if served else "")
     return 0

@@ -20,7 +20,8 @@ _LONGEST = 200
 _NIP = re.compile(r"\s*\b(?:NIP[ .:]*)?(\d(?:[ .]?\d){17})\s*$", re.IGNORECASE)
 _SITE = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]+)?(/[\w.~-]+)*/")
 _HOURS = re.compile(
-    r"([01]?\d|2[0-3])[.:]([0-5]\d)\s*(?:-|–|sampai|s\.?/?d\.?)\s*([01]?\d|2[0-3])[.:]([0-5]\d)\s*(\w+)", re.IGNORECASE
+    r"([01]?\d|2[0-3])(?:[.:]([0-5]\d))?\s*(?:-|–|sampai|s\.?/?d\.?)\s*([01]?\d|2[0-3])(?:[.:]([0-5]\d))?\s*([a-z]+)",
+    re.IGNORECASE,
 )
 ZONES: Final = {short: zone for zone, short in ZONE_NAMES.items()}
 
@@ -78,7 +79,7 @@ def hours(line: str) -> tuple[str, str, str]:
     found = _HOURS.fullmatch(line.strip(" ."))
     if not found or found[5].upper() not in ZONES:
         raise ValueError("Tulis jam buka, jam tutup, dan WIB, WITA, atau WIT, misalnya 08.00-16.00 WIB.")
-    begin, end = f"{int(found[1]):02}.{found[2]}", f"{int(found[3]):02}.{found[4]}"
+    begin, end = (f"{int(hour):02}.{minute or '00'}" for hour, minute in (found.group(1, 2), found.group(3, 4)))
     if end <= begin:
         raise ValueError("Jam tutup harus sesudah jam buka, misalnya 08.00-16.00 WIB.")
     return begin, end, found[5].upper()
@@ -90,7 +91,7 @@ def _address(text: str) -> str:
 
 
 def _telephone(text: str) -> str:
-    if len(re.sub(r"\D", "", text)) < 6 or re.search(r"[^\d ()+/.,-]", text):
+    if len(re.sub(r"\D", "", text)) < 8 or re.search(r"[^\d ()+/.,-]", text):
         raise ValueError("Tulis nomor dengan kode wilayahnya, hanya angka, misalnya (0000) 123456.")
     return text
 
