@@ -27,6 +27,18 @@ def stops(office: Office, filed: Filed, changes: SectionChanges) -> list[Problem
     return [Problem(place, None, *said) for said in _unfit(office, filed, note)] if isinstance(note, dict) else []
 
 
+def unanswered(filed: Filed, changes: SectionChanges) -> tuple[Problem, ...]:
+    """Say of a step by which a letter goes out, or a request ends, that a question of the applicant still waits."""
+    waits = any(one.kind == applicant_messages.EVENTS["tanya"] for one in message_acts.waiting(filed))
+    if not waits or not changes.keys() & _ENDS:
+        return ()
+    mend = "Balas juga di halaman statusnya, bila suratnya tidak menjawabnya."
+    return (Problem(str(filed.document.path), None, "Pertanyaan pemohon belum dibalas.", mend),)
+
+
+_ENDS = {("penyampaian", "tanggal"), ("keberatan", "disampaikan"), ("pembatalan", "tanggal")}
+
+
 def _unfit(office: Office, filed: Filed, note: dict[str, str]) -> list[tuple[str, str]]:
     """Say what is wrong with the words of a note; a person named in it is not repeated."""
     words, reply = note["isi"], filed.case.balasan if filed.case else None

@@ -115,7 +115,7 @@ def _section(name: str, values: Mapping[str, Any]) -> StepChanges:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a step came to: the status before and after, the lines that it changed, and what to look at in the study."""
+    """What a step came to: the status before and after, the lines that it changed, and what else to look at."""
 
     before: Derived
     after: Derived
@@ -176,7 +176,8 @@ def apply(
             office.register.record(number, *confirmed, *told_of_answer)
             act = act_journal.by_command(by, office.now())
             office.register.record(number, *act_journal.fresh_events(office, then, after, act.time, lambda: act))
-    return Done(before, after, changed_lines(filed.document.text, text), study_slips.of_step(then, changes))
+    look = (*study_slips.of_step(then, changes), *message_stops.unanswered(then, changes))
+    return Done(before, after, changed_lines(filed.document.text, text), look)
 
 
 def _look_at_signature(office: Office, number: str, changes: StepChanges) -> None:

@@ -126,6 +126,9 @@ def test_a_question_waits_at_the_desk_until_the_office_writes_back(story: Story)
     assert f"{ASKS}</a>: pertanyaan" in home_page.front_page(visit(story))
     page = case_page(visit(story), ASKS)
     assert ("Pemohon bertanya" in page, "Perlukah surat tugas?" in page) == (True, True)
+    leaves = steps.withdraw(TODAY, "Lewat telepon.")
+    [look] = steps.apply(story.office, ASKS, leaves, simulate=True).slips
+    assert look.message == "Pertanyaan pemohon belum dibalas."
     assert "Perlukah surat tugas?" in step_page(visit(story, ASKS, step="pesan")), "beside the reply"
     note = case_notes.write_to_applicant("Perlu. Tulis kepada orang1@example.org.", "pengelola", TODAY)
     with pytest.raises(BrokenFiles, match="tidak boleh memuat identitas"):
@@ -133,6 +136,7 @@ def test_a_question_waits_at_the_desk_until_the_office_writes_back(story: Story)
     steps.apply(story.office, ASKS, case_notes.write_to_applicant("Perlu, bila ada.", "pengelola", TODAY))
     daily_pass.run_pass(story.office)
     assert waiting(story, ASKS) == ""
+    assert steps.apply(story.office, ASKS, leaves, simulate=True).slips == ()
     assert shown(story, ASKS)["pesan"] == [{"tanggal": "2 Maret 2026", "isi": "Perlu, bila ada."}]
     assert story.mail()[-1] == f"{ASKS}: ada pesan dari kami"
     assert "Perlu" not in story.texts()[-1]
