@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -169,8 +170,32 @@ def test_what_the_handbook_shows_is_a_sound_text(office: Settings) -> None:
     assert [one.text.judul for one in official_texts.texts(office)] == ["Pedoman Teknis"]
 
 
+def test_a_site_keeps_of_the_folder_the_sound_texts_their_page_and_their_feed(office: Settings) -> None:
+    built, folder = put(office), office.site / "resmi"
+    put(office, "rusak", content=b"bukan PDF", dijelaskan="")
+    shutil.copytree(built, folder)  # as builders do
+    (folder / "index.html").write_text("Naskah resmi")
+    jdih_feed.add(office, office.site)
+    assert {path.name for path in folder.iterdir()} == {"index.html", "jdih.json", "pedoman.pdf"}
+    [record] = json.loads((folder / "jdih.json").read_text("utf-8"))
+    assert record["judul"] == "Keputusan Gubernur Nomor 180-363-2025 tentang Pedoman *Teknis* <Layanan>"
+    assert record["urlDownload"] == f"{office.situs.alamat}resmi/pedoman.pdf"
+    assert record["urlDetailPeraturan"] == f"{office.situs.alamat}resmi/#pedoman"
+    assert (record["tanggal_pengundangan"], record["status"]) == ("2025-07-02", "Berlaku")
+    jsonschema.validate([record], jdih_feed.schema(), cls=jsonschema.Draft202012Validator)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate([{**record, "sumber": ""}], jdih_feed.schema())
+    (folder / "pedoman.pdf").write_bytes(pdf(title="Disusun oleh Budi Khayali"))
+    with pytest.raises(LeakFound, match=r"resmi/pedoman\.pdf: nama"):
+        publish.inspect(office, Everybody((Applicant(nama="Budi Khayali"),)), office.site)
+    (folder / "index.html").unlink()
+    jdih_feed.add(office, office.site)
+    assert [*folder.iterdir()] == [], "a menu without the page offers nothing"
+
+
 @pytest.mark.slow
-def test_the_site_holds_the_sound_texts_their_page_and_their_feed_and_passes_the_gate(office: Settings) -> None:
+@pytest.mark.long
+def test_a_published_site_lists_its_texts_and_holds_no_other(office: Settings) -> None:
     put(office, content=(content := pdf(2)))
     put(office, "rusak", content=b"bukan PDF", dijelaskan="")
     publish.publish_site(office, Everybody(), office.site)
@@ -179,18 +204,8 @@ def test_the_site_holds_the_sound_texts_their_page_and_their_feed_and_passes_the
     page = (folder / "index.html").read_text("utf-8")
     assert '<a href="pedoman.pdf">Keputusan Gubernur Nomor 180-363-2025</a> (PDF, 2 halaman, ' in page
     assert "Pedoman *Teknis* &lt;Layanan&gt;" in page
+    assert 'id="pedoman"' in page
     assert hashlib.sha256(content).hexdigest() in page
-    [record] = json.loads((folder / "jdih.json").read_text("utf-8"))
-    assert record["judul"] == "Keputusan Gubernur Nomor 180-363-2025 tentang Pedoman *Teknis* <Layanan>"
-    assert record["urlDownload"] == f"{office.situs.alamat}resmi/pedoman.pdf"
-    assert (record["tanggal_pengundangan"], record["status"]) == ("2025-07-02", "Berlaku")
-    assert f'id="{record["urlDetailPeraturan"].partition("#")[2]}"' in page
-    jsonschema.validate([record], jdih_feed.schema(), cls=jsonschema.Draft202012Validator)
-    with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate([{**record, "sumber": ""}], jdih_feed.schema())
-    (folder / "pedoman.pdf").write_bytes(pdf(title="Disusun oleh Budi Khayali"))
-    with pytest.raises(LeakFound, match=r"resmi/pedoman\.pdf: nama"):
-        publish.inspect(office, Everybody((Applicant(nama="Budi Khayali"),)), office.site)
 
 
 def test_where_there_are_no_texts_no_page_offers_any() -> None:
