@@ -3,7 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -101,13 +101,23 @@ def test_where_nobody_listens_that_is_told(story: Story) -> None:
     assert "tidak dapat dihubungi" in told.message
 
 
-def test_a_watcher_that_never_answers_is_left_alone(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(heartbeat, "_LONGEST", 0.2)
-    with socket.socket() as silent:
-        silent.bind(("127.0.0.1", 0))
-        silent.listen()
-        [told] = heartbeat.beat(watched_by(story, f"http://127.0.0.1:{silent.getsockname()[1]}/"))
-    assert "tidak" in told.message
+def test_a_watcher_that_never_comes_to_an_end_is_left_alone(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heartbeat, "_LONGEST", 0.5)
+    enough = threading.Event()
+
+    def trickles(listening: socket.socket) -> None:
+        with listening.accept()[0] as asked, suppress(OSError):
+            asked.sendall(b"HTTP/1.1 200 OK\r\nX-Panjang: ")
+            while not enough.wait(0.05):
+                asked.sendall(b"x")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        slow = threading.Thread(target=trickles, args=(listening,), daemon=True)
+        slow.start()
+        [told] = heartbeat.beat(watched_by(story, f"http://127.0.0.1:{listening.getsockname()[1]}/"))
+        enough.set()
+        slow.join()
+    assert "tidak menjawab" in told.message
 
 
 @pytest.mark.parametrize("address", ["ftp://contoh.id/x", "file:///etc/passwd", "https://nama@contoh.id/", "contoh.id"])
