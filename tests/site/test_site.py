@@ -376,6 +376,12 @@ def test_the_text_by_which_news_is_handed_on_is_copied_with_one_touch(sites: dic
     assert re.fullmatch(r"\*[^*]+\*\n\d+ \w+ \d{4}\n\nhttps://\S+/kabar/#[\w-]+", text)
 
 
+def test_what_is_read_offline_is_as_small_as_its_page_says(site: Built) -> None:
+    sizes = {path.name: path.stat().st_size for path in (site.folder / guidance.FOLDER).glob("panduan.*")}
+    assert sizes[guidance.ZIP] < 500_000
+    assert sizes[guidance.PDF] < 1_000_000
+
+
 def test_a_keyboard_reaches_the_meaning_of_a_word_and_comes_back(sites: dict[str, Built], tab: Page) -> None:
     tab.goto(f"{sites['mkdocs'].address}persoalan/dipanggil/")
     tab.focus("#kata-tersangka")
