@@ -4,7 +4,9 @@ How many came is never among it, nor an event in whose file something is wrong.
 """
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from processor.cases import office_record_files
@@ -43,8 +45,15 @@ def _words(one: Activity) -> Iterator[str]:
 
 
 def mark(register: Path) -> str:
-    """Give a text that differs once a file of an event changed: names, sizes and times."""
+    """Give a text that differs once a public event changed; files are read only where one of them did."""
     folder = register / office_record_files.ACTIVITIES
     paths = sorted(folder.iterdir()) if folder.is_dir() else []
     stats = ((path.name, path.stat()) for path in paths if path.is_file())
-    return " ".join(f"{name}.{stat.st_size}.{stat.st_mtime_ns}" for name, stat in stats)
+    seen = " ".join(f"{name}.{stat.st_size}.{stat.st_mtime_ns}" for name, stat in stats)
+    return _digest(register, seen) if seen else ""
+
+
+@lru_cache(maxsize=8)
+def _digest(register: Path, _seen: str) -> str:
+    """Digest the public events of files that are as they were ``_seen``."""
+    return hashlib.sha256(json.dumps(read(register)).encode()).hexdigest()

@@ -52,7 +52,7 @@ def _usable(one: Any) -> bool:
 
 
 def mark(settings: Settings) -> str:
-    """Give a text that differs once anything was published, or an event changed, and not when a case does."""
+    """Give a text that differs once anything was published, or a public event changed, and not when a case does."""
     events = public_events.mark(settings.register)
     return f"{_files(settings).mark()} {testimonials.mark(settings.register)} {events}"
 

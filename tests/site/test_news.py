@@ -90,6 +90,8 @@ def test_of_events_the_site_is_handed_what_is_public_and_nothing_else(office: Se
     handed = published_figures.hand_over(office, (), tmp_path).read_text("utf-8")
     assert [word for word in ("64", "RS", "Bukan untuk umum", "0812", "rapat", "aula") if word in handed] == []
     mark = published_figures.mark(office)
+    (office.register / "kegiatan" / "rapat.yaml").write_text(f"{EVENT}materi: Juga bukan untuk umum\n", "utf-8")
+    assert published_figures.mark(office) == mark, "no page is made anew for what it does not show"
     (office.register / "kegiatan" / "aula.yaml").write_text(EVENT, "utf-8")
     assert published_figures.mark(office) != mark
     assert public_events.read(office.register) == []
