@@ -68,7 +68,7 @@ function jawab(jam, terbit) {
     baris("Batas akhir jawaban", kapan(batas)),
   );
   cari("langkah").replaceChildren(...batas.langkah.map((satu) => unsur("li", satu)));
-  cari("menit").textContent = `${jam.batas.seluruhnya} menit kerja, jam ${jam.zona_singkat}`;
+  cari("menit").textContent = `Batasnya ${jam.batas.seluruhnya} menit kerja. Semua jam di sini ${jam.zona_singkat}.`;
   cari("kabar").textContent = lancar(terbit, jam, kini)
     ? ""
     : `Jadwal ini terbit ${saatDi(new Date(terbit.saat), jam, kini)} dan belum diperbarui sejak itu. Hari libur yang ` +
