@@ -65,8 +65,9 @@ def _guidance(site: Path, settings: Settings) -> dict[str, str]:
     names = [re.sub(r"(?:index)?\.md$", "", one) for one in re.findall(r"[\w./-]+\.md\b", menu)]
     order = {f"{name.strip('/')}/index.html".lstrip("/"): at for at, name in enumerate(names)}
     found = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*.html"))}
-    texts = {name: path.read_text("utf-8") for name, path in found.items() if name.split("/")[0] not in _ELSEWHERE}
-    read = {name: text for name, text in texts.items() if "<script" not in text}
+    kept = {name: path for name, path in found.items() if name.split("/")[0] not in _ELSEWHERE}
+    texts = {name: path.read_text("utf-8", "replace") for name, path in kept.items()}
+    read = {name: text for name, text in texts.items() if "<main" in text and "<script" not in text}
     return dict(sorted(read.items(), key=lambda one: order.get(one[0], len(order))))
 
 
@@ -154,13 +155,13 @@ def _set_pages(settings: Settings, guidance: Mapping[str, str]) -> Iterator[list
     for name, text in guidance.items():
         if name.split("/")[0] in _PRINTED:
             continue
-        [article] = lxml.html.fromstring(text).xpath("//main")
+        article = lxml.html.fromstring(text).xpath("//main")[0]
         for left_out in article.xpath(".//details[@class='isi-lipat'] | .//section[@class='istilah-arti'] | .//nav"):
             left_out.drop_tree()
         for word in article.xpath(".//a[@class='istilah']"):
             word.drop_tag()
-        for review in article.xpath(".//p[contains(@class, 'tinjauan')]"):
-            article.xpath(".//h1")[0].addnext(review)
+        for review in article.xpath(".//p[contains(@class, 'tinjauan') and //h1]"):
+            article.xpath("//h1")[0].addnext(review)
         here = urljoin(settings.situs.alamat, name.removesuffix("index.html"))
         try:
             html = lxml.html.tostring(article, encoding="unicode")
