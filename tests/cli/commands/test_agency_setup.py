@@ -112,14 +112,21 @@ def test_where_nobody_can_be_asked_the_way_is_told_and_every_gap_of_a_file(tmp_p
     assert [path.name for path in tmp_path.iterdir()] == ["jawab.yaml"]
 
 
+LISTENS = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); from processor.cli import main; "
+)
+"""What is started in the background would not hear Ctrl+C."""
+
+
 @pytest.mark.long  # what it adds to the test above is a real terminal and a real signal
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminal")
 def test_at_a_real_terminal_ctrl_c_leaves_with_the_answers_kept(tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "dumb"}
-    words = [sys.executable, "-m", "processor", "siapkan"]
-    with subprocess.Popen(words, cwd=tmp_path, env=environment, stdin=theirs, stdout=theirs, stderr=theirs) as process:
-        os.close(theirs)
+    words = [sys.executable, "-c", f"{LISTENS}sys.exit(main.main(['siapkan']))"]
+    process = subprocess.Popen(words, cwd=tmp_path, env=environment, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    try:
         shown = b""
         for typed in (b"Kota Rekaan\n", b"\n", b""):
             while not shown.rstrip().endswith(b">"):
@@ -128,5 +135,8 @@ def test_at_a_real_terminal_ctrl_c_leaves_with_the_answers_kept(tmp_path: Path) 
             shown += b"|" * bool(typed)
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=60) == 130
+    finally:
+        process.kill()
+        process.wait()
     os.close(ours)
     assert (tmp_path / KEPT).read_text("utf-8").endswith("instansi: Kota Rekaan\nsatuan: Bagian Hukum\n")
