@@ -136,6 +136,25 @@ def test_what_is_only_an_example_for_the_office_comes_as_a_comment_once() -> Non
     assert merge(BASE, merged, new, example) == merged
 
 
+def test_examples_come_inside_what_stays_and_never_into_what_stands_on_one_line() -> None:
+    def example(change: KeyChange) -> Choice:
+        return "contoh" if change.mine is ABSENT else take_what_is_new(change)
+
+    new = BASE.replace("  selesai", "  istirahat: siang\n  selesai")
+    assert merge(BASE, BASE, new, example) == BASE.replace("  selesai", "  # istirahat: siang\n  selesai")
+    base = "nama: Biro\njam: {mulai: 08.00}\n"
+    assert merge(base, base, base.replace("{mulai", "{selesai: 15.00, mulai"), example) == base
+
+
+def test_a_block_does_not_swallow_a_comment_that_stands_below_and_further_in() -> None:
+    base = "a: x\nb: y\n"
+    mine = base.replace("a: x", "a: x\n   # kami")
+    assert merge(base, mine, base.replace("a: x", "a: |\n  satu")) == "# kami\na: |\n  satu\nb: y\n"
+    base = "a:\n  - x\nb: y\n"
+    mine = base.replace("  - x", "  - x\n    # kami")
+    assert merge(base, mine, "a: [z]\nb: y\n") == "a: [z]\n    # kami\nb: y\n"
+
+
 def test_items_of_a_list_and_of_a_menu_are_merged_by_their_names() -> None:
     base = written("nav:", "  - Beranda: index.md", "  - Layanan:", "      - SOP: sop.md", "  - Lama: lama.md")
     mine = base.replace("  - Lama", "      - Kami: kami.md   # kami\n  - Lama")

@@ -31,6 +31,7 @@ def upgrade(office: Settings) -> None:
 
 def test_what_was_planned_is_done_and_is_taken_back_byte_for_byte(office: Settings) -> None:
     before = contents(office.root)
+    (office.root / "payung.yaml").chmod(0o660)
     modes = {name: (office.root / name).stat().st_mode for name in before}
     plan = upgrade_plan.make_plan(office)
     upgrade_steps.carry_out(office, plan)
@@ -68,11 +69,20 @@ def test_a_file_that_changed_since_the_plan_stops_it_before_anything_is_written(
     assert contents(office.root) == before
 
 
-def test_no_pass_and_no_second_upgrade_runs_meanwhile(office: Settings) -> None:
-    plan = upgrade_plan.make_plan(office)
+def test_no_pass_and_no_second_upgrade_runs_meanwhile(office: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upgrade_steps, "_WAIT", 0.1)
+    plan, before = upgrade_plan.make_plan(office), contents(office.root)
+    state = office.register / ".payung"
+    state.mkdir(parents=True)
     (office.root / ".payung").mkdir()
-    with file_locks.hold(office.root / ".payung" / "perbarui.lock", 0, ""), pytest.raises(Busy, match="Pembaruan lain"):
-        upgrade_steps.carry_out(office, plan)
+    for lock, said in (
+        (office.root / ".payung" / "perbarui.lock", "Pembaruan lain"),
+        (state / "putaran.lock", "putaran"),
+    ):
+        with file_locks.hold(lock, 0, ""), pytest.raises(Busy, match=said):
+            upgrade_steps.carry_out(office, plan)
+    assert {**contents(office.root)}.keys() - before.keys() == {"pribadi/register/.payung/putaran.lock"}
+    upgrade_steps.carry_out(office, plan)
 
 
 @pytest.fixture(scope="module")
