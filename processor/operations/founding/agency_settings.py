@@ -96,6 +96,7 @@ def _service(answers: Answers, names: AgencyNames) -> SectionChanges:
         "petugas": str(1 + len(answers["petugas"])),
         "dasar_hukum": [key for key in _LAW if names.is_region or key not in _OF_REGIONS],
         "laporan_kepada": f"{names.head} melalui {names.secretary}",
+        "batas": dict.fromkeys(("kajian", "pemeriksaan", "sasaran"), "1 hari"),  # the day that the office has
         "pelaksana": dict(zip(steps, actors, strict=True)),
     }
     return {("layanan", key): value for key, value in values.items()}

@@ -127,6 +127,7 @@ def test_every_page_names_the_agency_and_nothing_of_another(agency: tuple[str, S
     assert "Rekaankota" in shown["pengaduan.md"]
     assert f"rancangan Keputusan {agency_answers.names(answers(kind)).head} (belum ditetapkan)" in shown["pedoman.md"]
     assert "akan dibentuk dengan rancangan" in shown["standar.md"]
+    assert "dua hari kerja dan 45 menit" in " ".join(shown["standar.md"].split())
     assert "Dinas Pendapatan" in shown["ajukan.md"]
     built = pages.builder_environment(found)
     assert strangers(kind, " ".join(built.values())) == []
