@@ -12,7 +12,6 @@ from processor.cli.commands.context import MENDS_NEEDED, chosen_settings
 from processor.foundation import settings
 from processor.foundation.errors import PayungError
 from processor.foundation.indonesian_dates import waktu
-from processor.foundation.settings import Settings
 from processor.operations import restoring
 from processor.operations.backups import putting_back, restore_drill
 from processor.operations.backups.restore_drill import Drill
@@ -57,15 +56,14 @@ def pulihkan(args: argparse.Namespace) -> int:
 
 def _put_back(args: argparse.Namespace) -> None:
     """Put back the backup that was named."""
-    found: Settings | None = None
-    path = args.pengaturan
+    here, path = Path.cwd(), args.pengaturan
     with suppress(PayungError):
-        path = path or settings.find(Path.cwd())
-    if path and path.is_file():
-        found = settings.load(path)
+        path = path or settings.find(here)
+    is_new = path is None or (not path.exists() and path.resolve() == here.resolve() / settings.FILE_NAME)
+    found = None if is_new else settings.load(path)
     backup = putting_back.find(args.dari, found, "register")
     keys = putting_back.find(args.kunci, found, "kunci") if args.kunci else None
-    for line in putting_back.put_back(found, Path.cwd(), backup, keys, datetime.now(UTC).astimezone()):
+    for line in putting_back.put_back(found, here, backup, keys, datetime.now(UTC).astimezone()):
         print(line)
 
 

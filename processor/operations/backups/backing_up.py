@@ -112,7 +112,7 @@ class _Copies:
             with suppress(FileNotFoundError):  # gone since it was listed: the next look does not find it
                 self._copy(name, listing.files[name])
         moved, self._folders = self._folders != tuple(listing.folders), tuple(listing.folders)
-        self.links = tuple(f"Tautan ke folder tidak ikut: {path}." for path in listing.links)
+        self.links = tuple(f"Tautan ini tidak ikut, juga yang ditunjuknya: {path}." for path in listing.links)
         return bool(gone or changed or moved)
 
     def _copy(self, name: str, path: Path) -> None:
@@ -153,13 +153,18 @@ def _mark(path: Path) -> tuple[int, int]:
 def _check_places(office: Office, place: Path, keys_place: Path | None) -> None:
     """Raise PayungError where a place is missing, part of the office, or where keys would lie beside what they open."""
     found = office.settings
-    own = {found.register, found.inbox, found.site, found.office_key.parent}
-    own |= {found.root / name for name in backup_sources.PAGES}
+    own = (found.register, found.inbox, found.site, found.office_key.parent, found.path.parent, found.root)
     for one in (place, *([keys_place] if keys_place else ())):
         if not one.is_dir():
             raise PayungError(f"Folder cadangan {one} tidak ada. Pasang disknya, atau buat foldernya, lalu ulangi.")
         if inside := [folder for folder in own if _is_in(one, folder)]:
-            raise PayungError(f"{one} berada di {inside[0]}, yang ikut dicadangkan. Pilih folder di luar kantor ini.")
+            raise PayungError(f"{one} berada di {inside[0]}, bagian dari kantor ini. Pilih folder di luarnya.")
+    for one, other in ((place, "kunci"), *([(keys_place, "register")] if keys_place else ())):
+        if any(one.glob(f"payung-{other}-*/{backup_manifest.LIST}")):
+            raise PayungError(
+                f"Di {one} ada cadangan {other}: kunci dan yang dibukanya tidak boleh di satu tempat. Tertukarkah "
+                "kedua disknya?"
+            )
     if keys_place and (_is_in(keys_place, place) or _is_in(place, keys_place)):
         raise PayungError(
             f"Kunci tidak dicadangkan di tempat yang sama dengan yang dibukanya ({place}). "

@@ -67,7 +67,7 @@ def name_of(kind: Kind, prefix: str, moment: datetime) -> str:
 
 
 def content(kind: Kind, made: datetime, files: Mapping[str, KeptFile], folders: tuple[str, ...]) -> bytes:
-    """Write the list of a backup."""
+    """Write the list of a backup, in ASCII, as the name of a file may be no text."""
     held = {name: [one.size, one.sha256, one.time] for name, one in files.items()}
     head = {
         "bentuk": _FORM,
@@ -75,7 +75,7 @@ def content(kind: Kind, made: datetime, files: Mapping[str, KeptFile], folders: 
         "waktu": made.isoformat(timespec="seconds"),
         "program": processor.__version__,
     }
-    return json.dumps({**head, "isi": held, "folder": folders}, ensure_ascii=False, indent=0).encode()
+    return json.dumps({**head, "isi": held, "folder": folders}, indent=0).encode()
 
 
 def digest_of(listed: bytes) -> str:
@@ -116,7 +116,7 @@ _DAMAGED = "Daftar cadangan {} rusak atau diubah. Pakai cadangan yang lain."
 def _safe(name: str) -> str:
     """Pass on the path of a copy. Raises ValueError for one that would lead out of a folder."""
     parts = re.split(r"[/\\]", name)
-    if "" in parts or ".." in parts or (os.name == "nt" and ":" in name):
+    if "" in parts or ".." in parts or "\0" in name or (os.name == "nt" and ":" in name):
         raise ValueError(name)
     return name
 

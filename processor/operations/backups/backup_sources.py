@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from processor.foundation.settings import FILE_NAME, Settings
+from processor.operations.upgrade import folder_version
 
 REGISTER, INBOX, MEMORY, OFFICE, KEYS = "register", "masuk", "ingatan", "kantor", "kunci"
 """The first folders of a backup."""
-PAGES = ("docs", "forms", "opinions", "mkdocs.yml")
+PAGES = ("docs", "forms", "opinions", "mkdocs.yml", folder_version.MARK)
 _PASSING = re.compile(r".*\.lock|\..*\.tmp|\.bagian\..*|.*\.sqlite(-\w+)?")
 """Files of work that goes on, locks, and databases that are made anew from the rest."""
 _DRAFTS = ".payung/sementara"
@@ -18,8 +19,8 @@ _DRAFTS = ".payung/sementara"
 
 @dataclass(slots=True)
 class BackupFiles:
-    """The ``files`` to back up by their path in the backup, the ``folders`` that hold none, and ``links`` to folders,
-    which are not followed."""
+    """The ``files`` to back up by their path in the backup, the ``folders`` that hold none, and ``links`` to folders
+    or to nothing, which are not followed."""
 
     files: dict[str, Path] = field(default_factory=dict)
     folders: list[str] = field(default_factory=list)
@@ -70,11 +71,11 @@ def _walk(name: str, folder: str, passed: Collection[str], listing: BackupFiles)
         if entry.is_dir(follow_symlinks=False):
             empty = False
             _walk(inside, entry.path, passed, listing)
-        elif entry.is_dir():
-            listing.links.append(Path(entry.path))
         elif entry.is_file():
             empty = False
             listing.files[inside] = Path(entry.path)
+        elif entry.is_symlink():
+            listing.links.append(Path(entry.path))
     if empty:
         listing.folders.append(name)
 

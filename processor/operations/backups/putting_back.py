@@ -5,6 +5,7 @@ to accept.
 """
 
 import errno
+import glob
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from processor.cases import office_keys
 from processor.cases.register import Register
-from processor.foundation import atomic_files, settings
+from processor.foundation import atomic_files, file_locks, settings
 from processor.foundation.errors import PayungError
 from processor.foundation.progress import Progress, counted, silent
 from processor.foundation.settings import FILE_NAME, Settings
@@ -23,6 +24,7 @@ from processor.operations.backups.backup_sources import INBOX, KEYS, MEMORY, OFF
 
 _WAIT = 10.0  # seconds for a pass that is under way
 _NAMED = 5  # files that a sentence names
+_BUSY = "Pemulihan lain dari kantor ini sedang berjalan."
 
 
 def copy_out(
@@ -89,8 +91,8 @@ def put_back(found: Settings | None, here: Path, backup: Backup, keys: Backup | 
         What was done, a line each.
 
     Raises:
-        Busy: A pass or an officer works in the register.
-        PayungError: The backup is damaged, or no key opens it; then the register stays as it was.
+        Busy: A pass or an officer works in the register, or another backup is being put back.
+        PayungError: The backup is damaged or changed, or no key opens it; then register and keys stay as they were.
     """
     if found is None:
         _put(backup, {f"{OFFICE}/{name}": here / name for name in (FILE_NAME, "libur.yaml")})
@@ -99,24 +101,52 @@ def put_back(found: Settings | None, here: Path, backup: Backup, keys: Backup | 
         yield f"Pengaturan, halaman, formulir, dan templat kembali: {here}"
     else:
         yield f"Pengaturan, halaman, formulir, dan templat tidak diubah; salinannya di {backup.folder / OFFICE}"
-    if keys:
-        _put(keys, {KEYS: found.office_key.parent})
-        yield f"Kunci yang belum ada kembali: {found.office_key.parent}"
-    fresh = found.register.with_name(f".{found.register.name}.{now:%Y%m%d-%H%M%S}.sedang")
-    for private in (fresh, found.inbox, found.office_key.parent):
+    for private in (found.register.parent, found.inbox, found.office_key.parent):
         atomic_files.make_folder(private)
+    with file_locks.hold(found.office_key.parent / "pulihkan.lock", 0, _BUSY):
+        aside = _put_register(found, backup, keys, now)
+    if keys:
+        yield f"Kunci yang belum ada kembali: {found.office_key.parent}"
+    if aside:
+        yield f"Register yang tadinya di sana: {aside}"
+    yield f"Register kembali dari cadangan {backup.made:%d-%m-%Y %H.%M}: {found.register}"
+
+
+def _put_register(found: Settings, backup: Backup, keys: Backup | None, now: datetime) -> Path | None:
+    """Put all back that belongs to the register, once it is known to be this office's; give where the former one is."""
+    register = found.register
+    if os.path.ismount(register):
+        raise PayungError(
+            f"{register} ialah disk atau volume tersendiri, yang tidak dapat diberi nama lain. Tulis sebuah folder di "
+            "dalamnya pada folder.register di payung.yaml, lalu ulangi."
+        )
+    for left in register.parent.glob(f".{glob.escape(register.name)}.*.sedang"):  # by one that was killed
+        atomic_files.remove_folder(left)
+    fresh = register.with_name(f".{register.name}.{now:%Y%m%d-%H%M%S}.sedang")
+    atomic_files.make_folder(fresh)
     try:
         _put(backup, {REGISTER: fresh})
-        _check_key(found, fresh)
+        _check_origin(found, fresh, backup, keys)
+        if keys:
+            _put(keys, {KEYS: found.office_key.parent})
         _put(backup, {INBOX: found.inbox, MEMORY: found.office_key.parent})
-        aside = _put_aside(found, now)
-        if aside:
-            yield f"Register yang tadinya di sana: {aside}"
-        atomic_files.move(fresh, found.register)
+        aside = _exchange(found, fresh, now)
     finally:
         atomic_files.remove_folder(fresh)
-    atomic_files.sync_folder(found.register.parent)
-    yield f"Register kembali dari cadangan {backup.made:%d-%m-%Y %H.%M}: {found.register}"
+    atomic_files.sync_folder(register.parent)
+    return aside
+
+
+def _exchange(found: Settings, fresh: Path, now: datetime) -> Path | None:
+    """Let ``fresh`` be the register; broken off between, the former one is it again."""
+    aside = _put_aside(found, now)
+    try:
+        atomic_files.move(fresh, found.register)
+    except BaseException:
+        if aside and not found.register.exists():
+            atomic_files.move(aside, found.register)
+        raise
+    return aside
 
 
 def _put(backup: Backup, places: Mapping[str, Path]) -> None:
@@ -132,21 +162,35 @@ def _put(backup: Backup, places: Mapping[str, Path]) -> None:
         os.sync()
 
 
-def _check_key(found: Settings, register: Path) -> None:
-    """Raise PayungError where no key opens the register that is to be put back."""
-    if not found.key_file.is_file():
+def _check_origin(found: Settings, folder: Path, backup: Backup, offered: Backup | None) -> None:
+    """Raise PayungError where no key opens the register that is to be put back, or its secret did not mark the list.
+
+    The key that is ``offered`` counts where the office has none.
+    """
+    key = found.key_file
+    if offered and not key.is_file():
+        key = offered.path(f"{KEYS}/{found.office_key.name}")
+    if not key.is_file():
         raise PayungError(
             f"Kunci kantor tidak ada: {found.key_file}. Tambahkan --kunci FOLDER CADANGAN KUNCI, atau salin kunci "
             "pemulihan dari kertas ke berkas itu."
         )
-    keys = office_keys.load(found.key_file, found.recipients)
-    Register(register, keys, found.taksonomi).sealing.current()
+    register = Register(folder, office_keys.load(key, found.recipients), found.taksonomi)
+    register.sealing.current()
+    if register.fingerprint(backup_manifest.MARK, backup.digest) != backup.mark:
+        raise PayungError(
+            f"Daftar cadangan {backup.folder} tidak bertanda register ini: cadangan itu diubah. Register tidak "
+            "diganti. Pakai cadangan yang lain; bila tidak ada, periksa isinya, lalu salin foldernya dengan tangan."
+        )
 
 
 def _put_aside(found: Settings, now: datetime) -> Path | None:
-    """Give the register that is there another name, while nobody uses it; None where there is nothing."""
+    """Give the register that is there another name, while nobody uses it; None where there is none.
+
+    An empty folder is put aside as well: Windows gives no folder the name of another.
+    """
     register = found.register
-    if not register.is_dir() or not any(register.iterdir()):
+    if not register.is_dir():
         return None
     if (register / ".payung").is_dir():
         here = Register(register, office_keys.load(found.key_file, found.recipients), found.taksonomi)

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from processor.foundation.errors import Busy, PayungError
 from processor.operations import office_records, side_journal
 from processor.operations.backups import backing_up, backup_manifest, backup_sources
 from processor.operations.backups.backing_up import BACKED_UP, BackedUp
+from processor.operations.upgrade import folder_version
 from tests import office as offices
 from tests.commands import payung
 from tests.operations.backups.conftest import BY, Backed
@@ -197,10 +199,11 @@ def test_the_newest_backup_is_found(own: Backed) -> None:
     ("where", "keys", "said"),
     [
         (lambda s: s.settings.path.parent / "belum", None, "tidak ada"),
-        (lambda s: s.settings.register, None, "ikut dicadangkan"),
-        (lambda s: s.settings.packages, None, "ikut dicadangkan"),
-        (lambda s: s.settings.office_key.parent, None, "ikut dicadangkan"),
-        (lambda s: s.settings.path.parent, lambda s: s.settings.path.parent, "tempat yang sama"),
+        (lambda s: s.settings.register, None, "bagian dari kantor ini"),
+        (lambda s: s.settings.packages, None, "bagian dari kantor ini"),
+        (lambda s: s.settings.office_key.parent, None, "bagian dari kantor ini"),
+        (lambda s: s.settings.path.parent, None, "bagian dari kantor ini"),
+        (lambda s: s.settings.path.parent.parent, lambda s: s.settings.path.parent.parent, "tempat yang sama"),
     ],
 )
 def test_a_place_that_is_no_place_for_a_backup_is_refused(
@@ -216,6 +219,13 @@ def test_keys_do_not_go_into_a_folder_of_the_registers_backup(backed: Backed) ->
     with pytest.raises(PayungError, match="tempat yang sama"):
         again(backed, backed.place, inside)
     inside.rmdir()
+
+
+def test_disks_that_were_swapped_bring_no_keys_to_what_they_open(backed: Backed) -> None:
+    before = contents(backed.place), contents(backed.keys_place)
+    with pytest.raises(PayungError, match="Tertukarkah kedua disknya"):
+        again(backed, backed.keys_place, backed.place)
+    assert (contents(backed.place), contents(backed.keys_place)) == before
 
 
 def test_a_copy_of_the_key_among_the_offices_files_stops_the_backup(own: Backed, tmp_path: Path) -> None:
@@ -260,7 +270,22 @@ def test_another_backup_of_the_same_office_waits(own: Backed, tmp_path: Path) ->
         again(own, place)
 
 
-def test_links_to_folders_are_told_and_not_followed(own: Backed, tmp_path: Path) -> None:
+def test_links_to_folders_and_to_nothing_are_told_and_not_followed(own: Backed, tmp_path: Path) -> None:
     (own.story.settings.inbox / "putar").symlink_to(own.story.settings.inbox, target_is_directory=True)
+    (own.story.settings.inbox / "putus").symlink_to(tmp_path / "tidak terpasang")
     done = again(own, made(tmp_path / "lain"))
-    assert [one for one in done.remarks if "putar" in one]
+    assert [one.rpartition("/")[2] for one in done.remarks if one.startswith("Tautan")] == ["putar.", "putus."]
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="names there are text")
+def test_a_file_whose_name_is_no_text_is_backed_up(own: Backed, tmp_path: Path) -> None:
+    path = own.story.settings.inbox / os.fsdecode(b"jawaban-\xe9.csv")
+    path.write_bytes(b"isi")
+    done = backup_manifest.read(again(own, made(tmp_path / "lain")).register.folder)
+    assert done.path(f"masuk/{path.name}").read_bytes() == b"isi"
+    assert list(backup_manifest.surplus(done)) == []
+
+
+def test_the_mark_of_the_version_is_backed_up(own: Backed, tmp_path: Path) -> None:
+    folder_version.mark(own.story.settings.root)
+    assert "kantor/.payung/bahan.json" in again(own, made(tmp_path / "lain")).register.files

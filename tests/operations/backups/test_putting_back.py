@@ -1,5 +1,8 @@
 """A backup that is put back: on the same computer and on one that has nothing, and what a damaged one leaves alone."""
 
+import hashlib
+import json
+import os
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -7,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from processor.cases import register_memory
-from processor.foundation import settings
+from processor.foundation import atomic_files, file_locks, settings
 from tests import office as offices
 from tests.commands import payung
 from tests.operations.backups.conftest import Backed, arrives
@@ -124,3 +127,88 @@ def test_the_older_of_two_backups_can_be_named(own: Backed) -> None:
     [older] = own.place.glob("*-20260302-*")
     payung("pulihkan", older, folder=own.story.settings.path.parent, code=2)
     assert not (own.story.settings.register / "2026" / "BH-2026-0002").exists()
+
+
+def rewrite(backup: Path, change: dict[str, str]) -> None:
+    """Change the list of a backup, by names of files, and its digest with it, as whoever tampers with it would."""
+    listed = json.loads((backup / "daftar.json").read_bytes())
+    listed["isi"] = {change.get(name, name): one for name, one in listed["isi"].items()}
+    for name, one in listed["isi"].items():
+        path = backup / name
+        if "\0" not in name and path.is_file():
+            one[:2] = [path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest()]
+    text = json.dumps(listed).encode()
+    (backup / "daftar.json").write_bytes(text)
+    seal = json.loads((backup / "sidik.json").read_bytes())
+    (backup / "sidik.json").write_text(json.dumps({**seal, "daftar": hashlib.sha256(text).hexdigest()}))
+
+
+def test_a_backup_that_was_changed_with_its_list_replaces_nothing(own: Backed) -> None:
+    [backup] = own.place.glob("payung-register-*")
+    with (backup / "register" / "2026" / "BH-2026-0001" / "permohonan.yaml").open("a") as file:
+        file.write("# disisipkan\n")
+    rewrite(backup, {})
+    before = offices.everything(own.story.settings.register)
+    told = payung("pulihkan", own.place, folder=own.story.settings.path.parent, code=1)
+    assert "tidak bertanda register ini" in told
+    assert offices.everything(own.story.settings.register) == before
+
+
+@pytest.mark.parametrize("name", ["../keluar.txt", "/keluar.txt", "register/a\0b"])
+def test_a_name_that_is_no_place_in_a_backup_is_refused(name: str, own: Backed) -> None:
+    [backup] = own.place.glob("payung-register-*")
+    rewrite(backup, {"register/segel.age": name})
+    assert "rusak atau diubah" in payung("pulihkan", own.place, folder=own.story.settings.path.parent, code=1)
+
+
+def test_another_offices_backup_brings_neither_its_keys_nor_what_it_remembers(own: Backed, tmp_path: Path) -> None:
+    folder = own.story.settings.office_key.parent
+    own.story.settings.office_key.unlink()
+    (folder / "ingatan-register.json").unlink()
+    offices.keys(folder)
+    before = offices.everything(folder)
+    told = payung("pulihkan", own.place, "--kunci", own.keys_place, folder=own.story.settings.path.parent, code=1)
+    assert "bukan kunci register ini" in told
+    assert {path: one for path, one in offices.everything(folder).items() if path.suffix != ".lock"} == before
+
+
+def test_a_restore_that_is_broken_off_at_the_last_step_leaves_the_former_register(
+    own: Backed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, move = offices.everything(own.story.settings.register), atomic_files.move
+
+    def broken_off(path: Path, target: Path) -> None:
+        if path.name.endswith(".sedang"):
+            raise KeyboardInterrupt
+        move(path, target)
+
+    monkeypatch.setattr(atomic_files, "move", broken_off)
+    payung("pulihkan", own.place, folder=own.story.settings.path.parent, code=130)
+    assert offices.everything(own.story.settings.register) == before
+    assert not [*own.story.settings.register.parent.glob("*register*-*")]
+
+
+def test_of_two_restores_the_second_waits(own: Backed) -> None:
+    with file_locks.hold(own.story.settings.office_key.parent / "pulihkan.lock", 0, ""):
+        told = payung("pulihkan", own.place, folder=own.story.settings.path.parent, code=3)
+    assert "Pemulihan lain" in told
+
+
+def test_what_a_killed_restore_left_goes_with_the_next(own: Backed) -> None:
+    left = own.story.settings.register.with_name(".register.20260101-000000.sedang")
+    left.mkdir()
+    payung("pulihkan", own.place, folder=own.story.settings.path.parent)
+    assert not left.exists()
+
+
+def test_a_register_that_is_a_disk_is_not_given_another_name(own: Backed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os.path, "ismount", lambda path: path == own.story.settings.register)
+    told = payung("pulihkan", own.place, folder=own.story.settings.path.parent, code=1)
+    assert "disk atau volume tersendiri" in told
+
+
+def test_settings_that_were_named_and_are_not_there_put_nothing_anywhere_else(own: Backed, tmp_path: Path) -> None:
+    (tmp_path / "rumah").mkdir()
+    wrong = ("--pengaturan", tmp_path / "salah" / "payung.yaml")
+    assert "Berkas tidak ada" in payung("pulihkan", own.place, *wrong, folder=tmp_path / "rumah", code=2)
+    assert not [*(tmp_path / "rumah").iterdir()]
