@@ -58,7 +58,8 @@ def check_sample_values(settings: Settings) -> Iterator[Problem]:
     """Find values that every office must replace by its own."""
     path = str(settings.path)
     agency, decrees = settings.instansi, settings.dasar
-    if sample := [key for key in ("pemerintah", "alamat", "telepon", "email") if _SAMPLE.search(getattr(agency, key))]:
+    asked = ("pemerintah", "alamat", "kota", "telepon", "email")
+    if sample := [key for key in asked if _SAMPLE.search(getattr(agency, key))]:
         mend = "Tulis milik instansi Anda."
         yield Problem(path, None, f"instansi masih contoh: {', '.join(sample)}.", mend)
     if drafts := [key for key in ("pedoman", "sop", "tim") if not getattr(decrees, key).nomor]:

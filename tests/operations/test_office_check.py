@@ -15,7 +15,7 @@ from processor.foundation import settings
 from processor.foundation.settings import GoogleForm
 from processor.intake.google import form_ids
 from processor.intake.google.form_ids import FormLock
-from processor.operations import applicant_status, office_check
+from processor.operations import applicant_status, installation_check, office_check
 from processor.operations.office import open_office
 from processor.site import publish
 from tests.office import agency, sources
@@ -84,6 +84,13 @@ def test_officers_who_are_still_the_sample_people_are_named(tmp_path: Path) -> N
     (tmp_path / "lain").mkdir()
     own = Story(tmp_path / "lain", officers={"ani": {"nama": "Ani Andaian", "peran": ["analis_hukum"]}})
     assert not [one for one in office_check.check(own.office) if "petugas masih" in one.message]
+
+
+def test_a_town_beside_the_date_of_letters_that_is_still_the_sample_is_named(tmp_path: Path) -> None:
+    found = agency(tmp_path)
+    moved = found.model_copy(update={"instansi": found.instansi.model_copy(update={"kota": "Kotacontoh"})})
+    told = [one.message for one in installation_check.check_sample_values(moved)]
+    assert "instansi masih contoh: kota." in told
 
 
 def test_a_page_that_would_show_something_else_than_was_typed_is_told(tmp_path: Path) -> None:

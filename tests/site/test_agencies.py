@@ -80,6 +80,13 @@ PROMISED = {
     "kementerian": ("dua hari kerja dan 1 jam", "450 menit", "hari Rabu pukul 08.30"),
 }
 
+CHANNELS = {
+    "provinsi": "email, instagram, atau surat.",
+    "kabupaten": "melalui email atau surat.",
+    "kementerian": "email, instagram, atau surat.",
+}
+"""How a list reads that has only what the agency has; in small letters."""
+
 
 def _own(agency: str) -> dict[str, Any]:
     """The sections of an agency's settings, no part of which is shared: YAML would write that as an anchor."""
@@ -106,6 +113,9 @@ def test_the_pages_of_an_agency_hold_its_own_promises_and_nothing_of_another(age
     words = {page: " ".join(text.lower().split()) for page, text in shown.items()}
     found = [(page, word) for page, text in words.items() for word in FOREIGN[agency] if word.lower() in text]
     assert found == []
+    assert CHANNELS[agency] in words["standar"]
+    nobody_else = "menyampaikan jawaban dan pejabat yang menandatangani surat jawaban." in words["faq"]
+    assert nobody_else == (agency != "provinsi")  # whose letters have copies
     whole, day, example = PROMISED[agency]
     for page in ("standar", "sop", "faq"):
         assert whole in shown[page], page

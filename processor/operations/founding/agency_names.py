@@ -20,6 +20,12 @@ _SHORT = {
 _SMALL = {"dan", "di", "pada", "untuk"}
 _ALONE = {"Dinas", "Badan", "Lembaga", "Inspektorat", "Sekretariat", "Kantor"}
 """First words of units that stand in no secretariat."""
+_ABOVE = re.compile(
+    r",? (?:(?:pada|di) )?(?:(?:Sekretariat (?:Daerah|Jenderal|Utama)|Setda|Setjen|Settama)\b"
+    r"|(?:Pemerintah )?(?:Provinsi|Kabupaten|Kota|Kementerian|Prov\.?|Kab\.?|Pemprov|Pemkab|Pemkot) \S).*",
+    re.IGNORECASE,
+)
+"""What people write after a unit's name: the secretariat and the government, which follow from the answer before."""
 _LEADERS = {"Direktorat": "Direktur", "Inspektorat": "Inspektur", "Sekretariat": "Sekretaris"}
 _PREFIX = 6  # letters of a registration number's prefix, at most
 
@@ -37,10 +43,11 @@ def government_name(text: str) -> str:
 
 
 def unit_name(text: str) -> str:
-    """Give the name of the unit as it is written: "bagian hukum" is "Bagian Hukum". Raises ValueError."""
-    if not re.match(r"[A-Za-z]+ \S", text):
+    """Give the name of the unit alone: "bagian hukum setda" is "Bagian Hukum". Raises ValueError."""
+    alone = _ABOVE.sub("", text)
+    if not re.match(r"[A-Za-z]+ \S", alone):
         raise ValueError("Mulailah dengan satuannya, lalu namanya, misalnya Bagian Hukum atau Biro Hukum.")
-    return _capitalised(text)
+    return _capitalised(alone)
 
 
 def _capitalised(text: str) -> str:
