@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -32,8 +33,10 @@ class OfficeKeys:
         return f"OfficeKeys({len(self.recipients)} penerima)"
 
     def are_in(self, content: bytes) -> bool:
-        """Tell whether ``content`` holds one of the private keys."""
-        return any(str(identity).encode() in content for identity in self._identities)
+        """Tell whether ``content`` holds a private key that opens what is sealed: the office's own or a recipient's."""
+        letters = content.replace(b"\0", b"")  # of two bytes each, as Notepad may write them
+        found = {_public_of(text) for text in _PRIVATE.findall(letters)}
+        return not found.isdisjoint((*self.recipients, *(str(one.to_public()) for one in self._identities)))
 
     def seal(self, content: bytes) -> bytes:
         """Seal ``content`` to every recipient."""
@@ -51,6 +54,15 @@ class OfficeKeys:
             ) from error
 
 
+def _public_of(text: bytes) -> str:
+    """Give the public half of what looks like a private key; "" where it is none."""
+    try:
+        return str(x25519.Identity.from_str(text.decode()).to_public())
+    except pyrage.IdentityError:
+        return ""
+
+
+_PRIVATE = re.compile(rb"AGE-SECRET-KEY-1[0-9A-Z]{58}")
 _OTHER_KEY = "No matching keys"  # as age says it
 
 

@@ -121,7 +121,9 @@ class _Copies:
         atomic_files.make_folder(target.parent)
         size, digest = atomic_files.copy_hashed(path, target)
         if self._kind == "register" and size < _SMALL and self._office.register.holds_key(target.read_bytes()):
-            raise PayungError(f"{path} memuat kunci kantor, jadi tidak dicadangkan. Pindahkan dari sana, lalu ulangi.")
+            raise PayungError(
+                f"{path} memuat kunci yang membuka register, jadi tidak dicadangkan. Pindahkan, lalu ulangi."
+            )
         self._files[name] = KeptFile(size, digest, before[1])
         self._marks[name] = before
 

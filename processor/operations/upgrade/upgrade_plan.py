@@ -60,8 +60,11 @@ class UpgradePlan:
 
 
 def place(settings: Settings, name: str) -> Path:
-    """Give where a file of an office's folder stands; its settings may stand elsewhere, under another name."""
-    return settings.path if name == settings_file.FILE_NAME else settings.root / name
+    """Give where a file of an office's folder stands; its settings may stand elsewhere, under another name.
+
+    Links are followed: what they point to is upgraded, and they stay.
+    """
+    return settings.path if name == settings_file.FILE_NAME else (settings.root / name).resolve()
 
 
 def content(settings: Settings, name: str) -> bytes | None:

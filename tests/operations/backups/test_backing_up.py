@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from processor.cases import office_keys
 from processor.foundation import atomic_files
 from processor.foundation.errors import Busy, PayungError
 from processor.operations import office_records, side_journal
@@ -231,9 +232,18 @@ def test_disks_that_were_swapped_bring_no_keys_to_what_they_open(backed: Backed)
 def test_a_copy_of_the_key_among_the_offices_files_stops_the_backup(own: Backed, tmp_path: Path) -> None:
     strayed = own.story.settings.register / "catatan" / "kunci lama.txt"
     strayed.write_bytes(b"# simpan\n" + own.story.settings.office_key.read_bytes())
-    with pytest.raises(PayungError, match="memuat kunci kantor"):
+    with pytest.raises(PayungError, match="memuat kunci yang membuka"):
         again(own, place := made(tmp_path / "lain"))
     assert not [*place.iterdir()]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_so_does_the_recovery_key_that_somebody_typed_into_a_file(encoding: str, own: Backed, tmp_path: Path) -> None:
+    recovery = office_keys.make_recovery_key(own.story.settings.recipients)
+    own.story.reopens()
+    (own.story.settings.inbox / "coba.txt").write_text(f"kunci: {recovery}\r\n", encoding)
+    with pytest.raises(PayungError, match=r"coba\.txt memuat kunci yang membuka"):
+        again(own, made(tmp_path / "lain"))
 
 
 def test_an_applicant_who_types_what_looks_like_a_key_stops_nothing(own: Backed, tmp_path: Path) -> None:

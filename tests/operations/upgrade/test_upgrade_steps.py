@@ -1,5 +1,6 @@
 """An upgrade is carried out, broken off anywhere and gone on with, and taken back byte for byte."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -47,6 +48,20 @@ def test_what_was_planned_is_done_and_is_taken_back_byte_for_byte(office: Settin
     assert not (office.root / upgrade_plan.ASIDE).exists()
     with pytest.raises(PayungError, match="Tidak ada pembaruan yang dapat dikembalikan"):
         upgrade_steps.take_back(office)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right there")
+def test_a_file_that_stands_elsewhere_is_upgraded_there_and_its_link_stays(office: Settings, tmp_path: Path) -> None:
+    menu, elsewhere = office.root / "mkdocs.yml", tmp_path / "menu kami.yml"
+    before = menu.read_bytes()
+    menu.rename(elsewhere)
+    menu.symlink_to(elsewhere)
+    upgrade(office)
+    assert menu.is_symlink()
+    assert elsewhere.read_bytes() != before
+    upgrade_steps.take_back(office)
+    assert menu.is_symlink()
+    assert elsewhere.read_bytes() == before
 
 
 def test_what_was_changed_since_keeps_the_rest_from_being_taken_back(office: Settings) -> None:
