@@ -318,5 +318,5 @@ def find(start: Path) -> Path:
             return folder / FILE_NAME
     raise PayungError(
         f"Berkas pengaturan {FILE_NAME} tidak ditemukan di {start} atau folder di atasnya. "
-        "Pindah ke folder Payung, atau sebutkan dengan --pengaturan."
+        "Pindah ke folder kerja kantor Anda, atau sebutkan dengan --pengaturan. Belum ada? Buat dengan: payung siapkan"
     )

@@ -239,7 +239,12 @@ def read_file(path: Path) -> tuple[Answers, tuple[Problem, ...]]:
 
 
 def gaps(path: Path, answers: Answers, told: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Name the questions that a file leaves open, but those of which a mistake is ``told``."""
+    """Name the questions that a file leaves open, but those of which a mistake is ``told``.
+
+    Where nothing at all could be read of it, only that is wrong with it.
+    """
+    if told and not answers:
+        return ()
     wrong = " ".join(problem.message for problem in told)
     return tuple(
         Problem(str(path), None, f"“{question.key}” belum dijawab.", f"{question.asks}. {question.hint}")

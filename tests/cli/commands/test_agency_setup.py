@@ -108,7 +108,13 @@ def test_where_nobody_can_be_asked_the_way_is_told_and_every_gap_of_a_file(tmp_p
     said = payung("siapkan", "--jawaban", "jawab.yaml", folder=tmp_path, code=2)
     assert "baris 2: “jam”: Tulis jam buka" in said
     assert said.count("belum dijawab") == 7
-    assert "Berkas tidak ada" in payung("siapkan", "--jawaban", "tiada.yaml", folder=tmp_path, code=2)
+    (tmp_path / "rusak.yaml").write_text("instansi: Kota Rekaan\nsatuan: [\n")
+    for name, wrong in (("tiada.yaml", "Berkas tidak ada"), ("rusak.yaml", "tidak terbaca di sekitar baris ini")):
+        said = payung("siapkan", "--jawaban", name, folder=tmp_path, code=2)
+        assert wrong in said
+        assert "belum dijawab" not in said
+    (tmp_path / "rusak.yaml").unlink()
+    assert "Buat dengan: payung siapkan" in payung("layani", folder=tmp_path, code=1)
     assert [path.name for path in tmp_path.iterdir()] == ["jawab.yaml"]
 
 
