@@ -256,8 +256,8 @@ def recipients(settings: Settings) -> Sequence[str]:
 def _build(
     settings: Settings, target: Path, answers: Sequence[RetoldAnswer], publications: Sequence[Any], prints: Offered
 ) -> None:
-    """Build the site into ``target`` with the strict builder."""
-    command = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)]
+    """Build the site into ``target``; a link that leads nowhere keeps nothing from being published."""
+    command = [sys.executable, "-P", "-m", "mkdocs", "build", "--quiet", "--site-dir", str(target)]
     try:
         with _whole_sources(settings.root, answers) as folder, scratch_folder() as handed:
             figures = published_figures.hand_over(settings, publications, handed)
