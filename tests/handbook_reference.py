@@ -7,7 +7,6 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticUndefined
 
 from processor.cases.case_status import STAGES
 from processor.cli import main
@@ -183,12 +182,12 @@ def _choices(annotation: Any) -> Iterator[object]:
 
 def _default(field: FieldInfo) -> str:
     """Write what stands for a setting where nothing is written."""
-    value = field.default
+    value = field.get_default(call_default_factory=True)
     if field.is_required():
         return "wajib"
     if isinstance(value, bool):
         return "ya" if value else "tidak"
-    if value is PydanticUndefined or value is None or value in ("", ()):
+    if value is None or value in ("", ()):
         return "kosong"
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
