@@ -131,7 +131,13 @@ class _Copies:
         return self.draft.joinpath(*name.split("/"))
 
     def finish(self, now: datetime) -> Backup:
-        """Let the backup appear. Raises OSError."""
+        """Let the backup appear. Raises OSError, and PayungError where copies are gone again."""
+        lost = [name for name, one in self._files.items() if _mark(self._place(name))[0] != one.size]
+        if lost:
+            raise PayungError(
+                f"{len(lost)} salinan di {self.draft.parent} hilang selagi dicadangkan, jadi cadangan tidak jadi. "
+                "Adakah kantor lain yang mencadangkan ke sana? Beri tiap kantor folder sendiri, lalu ulangi."
+            )
         for name in self._folders:
             atomic_files.make_folder(self._place(name))
         listed = backup_manifest.content(self._kind, now, self._files, self._folders)

@@ -178,6 +178,23 @@ def test_a_disk_that_refuses_leaves_nothing_half_made(
     assert not [*place.iterdir()]
 
 
+def test_copies_that_another_office_swept_away_are_no_backup(
+    own: Backed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, count, place = atomic_files.copy_hashed, iter(range(1000)), made(tmp_path / "lain")
+
+    def swept(path: Path, target: Path) -> tuple[int, str]:
+        if next(count) == 20:
+            shutil.rmtree(next(place.glob(".payung-register-*")))
+            target.parent.mkdir(parents=True)
+        return copy(path, target)
+
+    monkeypatch.setattr(atomic_files, "copy_hashed", swept)
+    with pytest.raises(PayungError, match=r"20 salinan .* hilang selagi dicadangkan"):
+        again(own, place)
+    assert not [*place.iterdir()]
+
+
 def test_what_a_killed_backup_left_is_no_backup_and_goes_with_the_next(own: Backed, tmp_path: Path) -> None:
     place = made(tmp_path / "lain")
     left = place / ".payung-register-BH-20260101-000000.sedang"
