@@ -11,7 +11,7 @@ from processor.operations.upgrade import folder_version
 
 REGISTER, INBOX, MEMORY, OFFICE, KEYS = "register", "masuk", "ingatan", "kantor", "kunci"
 """The first folders of a backup."""
-PAGES = ("docs", "forms", "opinions", "mkdocs.yml", folder_version.MARK)
+PAGES = ("docs", "forms", "opinions", "mkdocs.yml", ".gitignore", folder_version.MARK)
 _PASSING = re.compile(r".*\.lock|\..*\.tmp|\.bagian\..*|.*\.sqlite(-\w+)?")
 """Files of work that goes on, locks, and databases that are made anew from the rest."""
 _DRAFTS = ".payung/sementara"

@@ -313,6 +313,8 @@ def test_a_file_whose_name_is_no_text_is_backed_up(own: Backed, tmp_path: Path) 
     assert list(backup_manifest.surplus(done)) == []
 
 
-def test_the_mark_of_the_version_is_backed_up(own: Backed, tmp_path: Path) -> None:
+def test_the_mark_of_the_version_and_what_git_must_not_publish_are_backed_up(own: Backed, tmp_path: Path) -> None:
     folder_version.mark(own.story.settings.root)
-    assert "kantor/.payung/bahan.json" in again(own, made(tmp_path / "lain")).register.files
+    (own.story.settings.root / ".gitignore").write_text("/pribadi/\n")
+    done = again(own, made(tmp_path / "lain")).register
+    assert {"kantor/.payung/bahan.json", "kantor/.gitignore"} <= done.files.keys()
