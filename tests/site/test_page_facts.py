@@ -232,12 +232,13 @@ def test_the_form_offers_every_product_that_the_guideline_names() -> None:
     assert list(asked.pilihan) == [*kinds, "belum_tahu"]
 
 
-def test_a_new_agency_gets_no_news_of_another(tmp_path: Path) -> None:
+def test_a_new_agency_gets_no_news_and_no_picture_of_another(tmp_path: Path) -> None:
     from processor.cli import setup  # noqa: PLC0415 -- slow to import
 
     setup.copy_sources(tmp_path, {"payung.yaml": FOUND.path.read_text("utf-8")})
     assert (tmp_path / "docs" / "kabar" / "index.md").is_file()
     assert not (tmp_path / "docs" / ".kabar.yaml").exists()
+    assert not (tmp_path / "docs" / "pengembang" / "beranda.png").exists()
     assert "Belum ada kabar" in pages.fill(
         (tmp_path / "docs" / "kabar" / "index.md").read_text("utf-8"),
         pages.context(settings.load(tmp_path / "payung.yaml")),

@@ -15,6 +15,7 @@ from processor.foundation import settings, shipped
 from processor.site import news
 
 TABLES = Path(__file__).with_name("releases")
+_PICTURE = "beranda.png"  # of its home page, for README
 MENU = "mkdocs.yml"
 _MERGED = (settings.FILE_NAME, MENU, "opinions/dasar-hukum.yaml", "docs/.cetak.yaml")
 _NOT_SHIPPED = ("~$", ".~lock.")
@@ -68,8 +69,8 @@ def order(version: str) -> tuple[list[int], bool]:
 
 
 def is_the_shippers(path: Path) -> bool:
-    """Tell whether a file is of the office that ships: its news, its official texts. No other gets these."""
-    return path.name == news.FILE_NAME or (path.parent.name == "resmi" and path.suffix != ".md")
+    """Tell whether a file is of the office that ships: news, official texts, a picture. No other gets these."""
+    return path.name in {news.FILE_NAME, _PICTURE} or (path.parent.name == "resmi" and path.suffix != ".md")
 
 
 def _names() -> list[str]:
