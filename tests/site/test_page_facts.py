@@ -120,7 +120,7 @@ NO_RULE = {
     "petugas/meja", "petugas/meja-jaringan", "petugas/loket", "petugas/catatan", "petugas/email", "petugas/penerima",
     "petugas/pengaduan", "petugas/cetakan", "petugas/kabar",
     "petugas/templat", "petugas/laporan", "petugas/tanya-jawab", "petugas/rekap", "petugas/survei",
-    "petugas/markdown", "petugas/perbarui", "petugas/perintah", "petugas/pengaturan",
+    "petugas/markdown", "petugas/perbarui", "petugas/perintah", "petugas/pengaturan", "petugas/menjalankan",
 }  # fmt: skip
 """Pages of the menu that explain no rule, or only such as the form holds."""
 
