@@ -27,6 +27,7 @@ from markdown.preprocessors import Preprocessor
 from processor.cases.promised_times import promised_times, spoken
 from processor.foundation import form_definition, law_catalogue, settings, survey_form
 from processor.foundation.errors import PayungError
+from processor.foundation.form_definition import Form
 from processor.foundation.indonesian_dates import tanggal
 from processor.foundation.settings import Settings
 from processor.foundation.shipped import own_or_shipped
@@ -136,7 +137,6 @@ def context(
     """
     form, host = form_definition.load(found.form, found.unit_options), applicant_code.host_of(found.situs.alamat)
     resmi = cache(lambda: official_texts.texts(found))
-    survey = survey_form.load(found.survey_form)
     recipients = recipients if found.situs.formulir_sendiri == "ya" else ()
     named: dict[str, object] = {name: getattr(found, name) for name in KNOWN} | {
         "formulir": form,
@@ -155,16 +155,7 @@ def context(
         "tautan_resmi": lambda *explained: official_texts.link(resmi(), *explained),
         "tempat_lain": partial(trouble_pages.places_for, found),
         "telepon": telephone.telephone_link(found.instansi.telepon),
-        "ditanyakan": request_form.asked_questions(form),
-        "kelompok": request_form.GROUPS,
-        "host": host,
-        "penerima": recipients,
-        "lampiran": {**request_form.ATTACHMENTS, "batas": request_form.attachment_limits()},
-        "borang": request_form.render(form, host, recipients, contact=_contact(found)),
-        "borang_pengaduan": _complaint_form(found, host, recipients),
-        "survei": survey,
-        "borang_survei": request_form.render_survey(survey, recipients),
-        "bukti": request_form.empty_receipt(),
+        **_forms(found, form, host, recipients),
         "kata_status": status_sentences.for_page(found.layanan.pelaksana.pemeriksa),
         "pembagian": sealed_statuses.DIVISIONS,
         "kinerja": performance_page.performance(published, found.evaluasi, _beside_page("kinerja")),
@@ -177,6 +168,23 @@ def context(
         "di_cetakan": "" if _by_zensical() else "../",
     }
     return named | {"cetak": print_content.load(found.root, fill, named)}
+
+
+def _forms(found: Settings, form: Form, host: str, recipients: Sequence[str]) -> dict[str, object]:
+    """Give what pages with a form name: its questions, what it takes, and the key to which it seals."""
+    survey = survey_form.load(found.survey_form)
+    return {
+        "ditanyakan": request_form.asked_questions(form),
+        "kelompok": request_form.GROUPS,
+        "host": host,
+        "penerima": recipients,
+        "lampiran": {**request_form.ATTACHMENTS, "batas": request_form.attachment_limits()},
+        "borang": request_form.render(form, host, recipients, contact=_contact(found)),
+        "borang_pengaduan": _complaint_form(found, host, recipients),
+        "survei": survey,
+        "borang_survei": request_form.render_survey(survey, recipients),
+        "bukti": request_form.empty_receipt(),
+    }
 
 
 def _news(found: Settings, published: Mapping[str, Sequence[Any]]) -> tuple[NewsItem, ...]:

@@ -143,18 +143,7 @@ def publish_site(
     shutil.rmtree(draft, ignore_errors=True)
     draft.parent.mkdir(parents=True, exist_ok=True)
     try:
-        figures, prints = published_figures.read(settings), site_prints.make(settings, target, recipients(settings))
-        _build(settings, draft, answers, figures, prints)
-        prints.add(draft)
-        guidance.add(settings, draft)
-        published_figures.add_open_data(settings, draft, figures)
-        jdih_feed.add(settings, draft)
-        news_feed.add(settings, draft)
-        if recap is not None:
-            (draft / published_figures.RECAP).write_bytes(recap)
-        for folder in _UNUSED:
-            shutil.rmtree(draft / folder, ignore_errors=True)
-        sealed_files.copy_to_draft(target, draft)
+        _make(settings, target, draft, answers, recap)
         looked_for = identities.digest()
         inspect(settings, identities, draft)
         (draft / _MARK).write_text("Folder ini dibangun ulang oleh Payung; jangan menaruh apa pun di sini.\n", "utf-8")
@@ -251,6 +240,22 @@ def recipients(settings: Settings) -> Sequence[str]:
     if not settings.key_file.is_file():
         return ()
     return office_keys.load(settings.key_file, settings.recipients).recipients
+
+
+def _make(settings: Settings, target: Path, draft: Path, answers: Sequence[RetoldAnswer], recap: bytes | None) -> None:
+    """Make in ``draft`` all that is to stand at ``target``: pages, what they offer, and what codes open there today."""
+    figures, prints = published_figures.read(settings), site_prints.make(settings, target, recipients(settings))
+    _build(settings, draft, answers, figures, prints)
+    prints.add(draft)
+    guidance.add(settings, draft)
+    published_figures.add_open_data(settings, draft, figures)
+    jdih_feed.add(settings, draft)
+    news_feed.add(settings, draft)
+    if recap is not None:
+        (draft / published_figures.RECAP).write_bytes(recap)
+    for folder in _UNUSED:
+        shutil.rmtree(draft / folder, ignore_errors=True)
+    sealed_files.copy_to_draft(target, draft)
 
 
 def _build(
