@@ -60,6 +60,18 @@ class Backup:
         """Give the place of a copy."""
         return self.folder.joinpath(*name.split("/"))
 
+    def is_whole(self, name: str) -> bool:
+        """Tell whether a copy is there, and what the list says."""
+        kept = self.files[name]
+        try:
+            with self.path(name).open("rb") as file:
+                return (os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest()) == (
+                    kept.size,
+                    kept.sha256,
+                )
+        except OSError:
+            return False
+
 
 def name_of(kind: Kind, prefix: str, moment: datetime) -> str:
     """Give the name of a backup's folder; ``prefix`` is that of the office's numbers."""

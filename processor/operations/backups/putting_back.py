@@ -7,13 +7,15 @@ to accept.
 import errno
 import glob
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 
 from processor.cases import office_keys
 from processor.cases.register import Register
+from processor.cases.register_seal import WrongKey
 from processor.foundation import atomic_files, file_locks, settings
 from processor.foundation.errors import PayungError
 from processor.foundation.progress import Progress, counted, silent
@@ -38,14 +40,21 @@ def copy_out(
         progress: Where long work is shown.
         missing_only: Whether what is there already stays.
     """
-    for name in counted(progress, "Menyalin dan mencocokkan", backup.files):
-        target = _target(name, places)
-        there = target is None or (missing_only and target.exists())
-        if target and not there and not _copied(backup.path(name), target, backup.files[name]):
+    due = list(_due(backup, places, missing_only=missing_only))
+    for name, target in counted(progress, "Menyalin dan mencocokkan", due):
+        if not _copied(backup.path(name), target, backup.files[name]):
             yield name
     for name in backup.folders:
-        if target := _target(name, places):
-            atomic_files.make_folder(target)
+        if folder := _target(name, places):
+            atomic_files.make_folder(folder)
+
+
+def _due(backup: Backup, places: Mapping[str, Path], *, missing_only: bool) -> Iterator[tuple[str, Path]]:
+    """Give the files of a backup that are to be copied, and where each goes."""
+    for name in backup.files:
+        target = _target(name, places)
+        if target and not (missing_only and target.exists()):
+            yield name, target
 
 
 def _target(name: str, places: Mapping[str, Path]) -> Path | None:
@@ -92,19 +101,27 @@ def put_back(found: Settings | None, here: Path, backup: Backup, keys: Backup | 
 
     Raises:
         Busy: A pass or an officer works in the register, or another backup is being put back.
-        PayungError: The backup is damaged or changed, or no key opens it; then register and keys stay as they were.
+        PayungError: The backup is damaged or changed, or no key opens it; then nothing was written at all.
     """
-    if found is None:
-        _put(backup, {f"{OFFICE}/{name}": here / name for name in (FILE_NAME, "libur.yaml")})
-        found = settings.load(here / FILE_NAME)
-        _put(backup, {f"{OFFICE}/{name}": found.root / name for name in PAGES})
+    settings_copy, pages = f"{OFFICE}/{FILE_NAME}", dict[str, Path]()
+    if is_new := found is None:
+        _check_copies(backup, {settings_copy: here / FILE_NAME})
+        found = settings.load(backup.path(settings_copy)).located_at(here / FILE_NAME)
+        pages = {f"{OFFICE}/{name}": found.root / name for name in PAGES}
+        pages[f"{OFFICE}/{found.days_off.name}"] = found.days_off
+    fresh = found.register.with_name(f".{found.register.name}.{now:%Y%m%d-%H%M%S}.sedang")
+    parts = {REGISTER: fresh, INBOX: found.inbox, MEMORY: found.office_key.parent}
+    _check(found, (backup, {**pages, **parts}), keys)
+    if is_new:
+        _put(backup, pages)
+        _put(backup, {settings_copy: found.path})  # last: a restore that was killed before begins anew
         yield f"Pengaturan, halaman, formulir, dan templat kembali: {here}"
     else:
         yield f"Pengaturan, halaman, formulir, dan templat tidak diubah; salinannya di {backup.folder / OFFICE}"
     for private in (found.register.parent, found.inbox, found.office_key.parent):
         atomic_files.make_folder(private)
     with file_locks.hold(found.office_key.parent / "pulihkan.lock", 0, _BUSY):
-        aside = _put_register(found, backup, keys, now)
+        aside = _put_register(found, (backup, parts), keys, now)
     if keys:
         yield f"Kunci yang belum ada kembali: {found.office_key.parent}"
     if aside:
@@ -112,24 +129,32 @@ def put_back(found: Settings | None, here: Path, backup: Backup, keys: Backup | 
     yield f"Register kembali dari cadangan {backup.made:%d-%m-%Y %H.%M}: {found.register}"
 
 
-def _put_register(found: Settings, backup: Backup, keys: Backup | None, now: datetime) -> Path | None:
-    """Put all back that belongs to the register, once it is known to be this office's; give where the former one is."""
-    register = found.register
+def _check(found: Settings, parts: tuple[Backup, Mapping[str, Path]], keys: Backup | None) -> None:
+    """Raise PayungError where something is against putting a backup back; reads each copy, and writes nothing."""
+    register, (backup, _) = found.register, parts
     if os.path.ismount(register):
         raise PayungError(
             f"{register} ialah disk atau volume tersendiri, yang tidak dapat diberi nama lain. Tulis sebuah folder di "
             "dalamnya pada folder.register di payung.yaml, lalu ulangi."
         )
+    _check_copies(*parts)
+    if keys:
+        _check_copies(keys, {KEYS: found.office_key.parent})
+    _check_origin(found, backup, keys)
+
+
+def _put_register(
+    found: Settings, parts: tuple[Backup, Mapping[str, Path]], keys: Backup | None, now: datetime
+) -> Path | None:
+    """Put back what belongs to the register, first where ``parts`` say it is made; give where the former one is."""
+    register, fresh = found.register, parts[1][REGISTER]
     for left in register.parent.glob(f".{glob.escape(register.name)}.*.sedang"):  # by one that was killed
         atomic_files.remove_folder(left)
-    fresh = register.with_name(f".{register.name}.{now:%Y%m%d-%H%M%S}.sedang")
     atomic_files.make_folder(fresh)
     try:
-        _put(backup, {REGISTER: fresh})
-        _check_origin(found, fresh, backup, keys)
         if keys:
             _put(keys, {KEYS: found.office_key.parent})
-        _put(backup, {INBOX: found.inbox, MEMORY: found.office_key.parent})
+        _put(*parts)
         aside = _exchange(found, fresh, now)
     finally:
         atomic_files.remove_folder(fresh)
@@ -151,37 +176,61 @@ def _exchange(found: Settings, fresh: Path, now: datetime) -> Path | None:
 
 def _put(backup: Backup, places: Mapping[str, Path]) -> None:
     """Copy what is missing; raise PayungError where a copy is not what the list says."""
-    wrong = list(copy_out(backup, places, missing_only=True))
+    _refuse_damaged(backup, list(copy_out(backup, places, missing_only=True)))
+    with suppress(AttributeError):  # Windows has no such call
+        os.sync()
+
+
+def _check_copies(backup: Backup, places: Mapping[str, Path]) -> None:
+    """Raise PayungError where a copy that is missing in its place is not what the list says."""
+    due = _due(backup, places, missing_only=True)
+    _refuse_damaged(backup, [name for name, _ in due if not backup.is_whole(name)])
+
+
+def _refuse_damaged(backup: Backup, wrong: Sequence[str]) -> None:
     if wrong:
         named = ", ".join(wrong[:_NAMED]) + (f", dan {len(wrong) - _NAMED} lagi" if len(wrong) > _NAMED else "")
         raise PayungError(
             f"Cadangan {backup.folder} rusak: {named}. Register tidak diganti. Pakai cadangan yang lain; bila tidak "
             "ada, salin foldernya dengan tangan."
         )
-    with suppress(AttributeError):  # Windows has no such call
-        os.sync()
 
 
-def _check_origin(found: Settings, folder: Path, backup: Backup, offered: Backup | None) -> None:
-    """Raise PayungError where no key opens the register that is to be put back, or its secret did not mark the list.
+def _check_origin(found: Settings, backup: Backup, offered: Backup | None) -> None:
+    """Raise PayungError where no key opens the register of a backup, or its secret did not mark the list.
 
     The key that is ``offered`` counts where the office has none.
     """
-    key = found.key_file
+    key, is_offered = found.key_file, False
     if offered and not key.is_file():
-        key = offered.path(f"{KEYS}/{found.office_key.name}")
+        key, is_offered = offered.path(f"{KEYS}/{found.office_key.name}"), True
     if not key.is_file():
         raise PayungError(
             f"Kunci kantor tidak ada: {found.key_file}. Tambahkan --kunci FOLDER CADANGAN KUNCI, atau salin kunci "
             "pemulihan dari kertas ke berkas itu."
         )
-    register = Register(folder, office_keys.load(key, found.recipients), found.taksonomi)
-    register.sealing.current()
+    register = Register(backup.path(REGISTER), office_keys.load(key, found.recipients), found.taksonomi)
+    try:
+        register.sealing.current()
+    except WrongKey as error:
+        raise PayungError(_other_key(backup, key, offered if is_offered else None)) from error
     if register.fingerprint(backup_manifest.MARK, backup.digest) != backup.mark:
         raise PayungError(
             f"Daftar cadangan {backup.folder} tidak bertanda register ini: cadangan itu diubah. Register tidak "
             "diganti. Pakai cadangan yang lain; bila tidak ada, periksa isinya, lalu salin foldernya dengan tangan."
         )
+
+
+def _other_key(backup: Backup, key: Path, offered: Backup | None) -> str:
+    """Say how to go on where ``key``, the office's own or that of a backup of keys, is another register's."""
+    why = f"Kunci di {key} bukan kunci register ini: cadangan {backup.folder} tidak terbuka, dan tidak ada yang diubah."
+    if offered:
+        return f"{why} Sebutkan pada --kunci cadangan kunci dari kantor yang membuatnya."
+    return (
+        f"{why} Periksa dahulu apakah cadangan itu milik kantor Anda. Bila ya, ganti {key.name} dengan berkas kunci "
+        f"yang benar: beri yang sekarang nama lain, jangan dihapus; letakkan {key.name} dari folder {KEYS} di cadangan "
+        f"kunci (atau kunci pemulihan dari kertas) di {key}; lalu ulangi perintah ini."
+    )
 
 
 def _put_aside(found: Settings, now: datetime) -> Path | None:
@@ -196,7 +245,9 @@ def _put_aside(found: Settings, now: datetime) -> Path | None:
         here = Register(register, office_keys.load(found.key_file, found.recipients), found.taksonomi)
         with here.pass_lock(_WAIT), here.lock(_WAIT):
             pass  # let go before it is renamed: Windows renames no folder in which a file is open
-    aside = register.with_name(f"{register.name}-sebelum-{now:%Y%m%d-%H%M%S}")
+    name = f"{register.name}-sebelum-{now:%Y%m%d-%H%M%S}"
+    names = (register.with_name(one) for one in chain([name], (f"{name}-{number}" for number in count(2))))
+    aside = next(path for path in names if not path.exists())
     atomic_files.move(register, aside)
     return aside
 

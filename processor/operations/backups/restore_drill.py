@@ -18,7 +18,7 @@ from processor.cases.register_memory import RegisterMemory
 from processor.cases.register_seal import NAME as SEAL
 from processor.foundation.errors import PayungError
 from processor.foundation.progress import counted
-from processor.foundation.scratch_folders import scratch_folder
+from processor.foundation.scratch_folders import scratch_folder, sweep
 from processor.operations import register_watch
 from processor.operations.act_journal import Person
 from processor.operations.backups import backup_manifest, drill_record, putting_back
@@ -62,6 +62,7 @@ def drill(office: Office, backup: Backup, key: Path | None, by: Person) -> Drill
         Busy: The office's journal cannot be written now.
     """
     done = Drill(backup)
+    sweep()  # the copy of a drill that was killed
     with scratch_folder() as scratch:
         _check_room(backup, scratch)
         _compare_files(office, done, backup, scratch)

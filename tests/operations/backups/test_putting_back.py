@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from processor.cases import register_memory
 from processor.foundation import atomic_files, file_locks, settings
+from processor.operations.backups import putting_back
 from tests import office as offices
 from tests.commands import payung
 from tests.operations.backups.conftest import Backed, arrives
@@ -67,6 +69,14 @@ def test_nothing_is_written_over(own: Backed) -> None:
     assert changed == []
 
 
+def test_two_restores_in_one_second_put_two_registers_aside(own: Backed) -> None:
+    found, now = own.story.settings, own.story.now
+    for _ in range(2):
+        list(putting_back.put_back(found, found.path.parent, own.made.register, None, now))
+    asides = sorted(path.name for path in found.register.parent.glob("register-sebelum-*"))
+    assert asides == [f"register-sebelum-{now:%Y%m%d-%H%M%S}", f"register-sebelum-{now:%Y%m%d-%H%M%S}-2"]
+
+
 @pytest.mark.parametrize("part", ["register", "masuk"])
 def test_a_damaged_backup_replaces_nothing(part: str, own: Backed) -> None:
     [backup] = own.place.glob("payung-register-*")
@@ -104,6 +114,85 @@ def test_an_office_comes_back_on_a_computer_that_has_nothing(own: Backed, tmp_pa
     assert next(found.packages.glob("terdaftar/*/*.age")).stat().st_mtime_ns == arrived
     assert "BH-2026-0001" in payung("daftar", folder=here)
     assert register_memory.RegisterMemory(found.office_key.parent).load()
+
+
+def tampered(backed: Backed) -> None:
+    [backup] = backed.place.glob("payung-register-*")
+    with (backup / "register" / "2026" / "BH-2026-0001" / "permohonan.yaml").open("a") as file:
+        file.write("# disisipkan\n")
+    rewrite(backup, {})
+
+
+def with_a_damaged_page(backed: Backed) -> None:
+    next(backed.place.glob("payung-register-*/kantor/forms/*.yaml")).write_bytes(b"rusak")
+
+
+def without_a_package(backed: Backed) -> None:
+    next(backed.place.glob("payung-register-*/masuk/kiriman/*/*/*.age")).unlink()
+
+
+def with_another_offices_keys(backed: Backed) -> None:
+    [backup] = backed.keys_place.glob("payung-kunci-*")
+    (backup / "kunci" / "kantor.txt").unlink()
+    offices.keys(backup / "kunci")
+    rewrite(backup, {})
+
+
+def burnt(backed: Backed, tmp_path: Path) -> Path:
+    """The office is gone; the empty folder of the new computer."""
+    for folder in (backed.story.settings.path.parent, backed.story.settings.root):
+        shutil.rmtree(folder)
+    here = tmp_path / "baru"
+    here.mkdir()
+    return here
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (tampered, "tidak bertanda register ini"),
+        (with_a_damaged_page, "rusak: kantor/forms/"),
+        (without_a_package, "rusak: masuk/kiriman/"),
+        (with_another_offices_keys, "Sebutkan pada --kunci cadangan kunci dari kantor yang membuatnya"),
+    ],
+)
+def test_a_backup_that_is_refused_leaves_nothing_on_a_computer_that_has_nothing(
+    spoil: Callable[[Backed], None], why: str, own: Backed, tmp_path: Path
+) -> None:
+    spoil(own)
+    here, before = burnt(own, tmp_path), offices.everything(tmp_path)
+    assert why in payung("pulihkan", own.place, "--kunci", own.keys_place, folder=here, code=1)
+    assert offices.everything(tmp_path) == before
+    assert not [*here.iterdir()]
+    assert not own.story.settings.root.exists()
+
+
+def test_without_a_key_a_new_computer_is_told_where_it_goes_and_then_it_goes_on(own: Backed, tmp_path: Path) -> None:
+    key = own.story.settings.office_key
+    kept = key.read_bytes()
+    here = burnt(own, tmp_path)
+    assert f"Kunci kantor tidak ada: {key}" in payung("pulihkan", own.place, folder=here, code=1)
+    key.parent.mkdir(parents=True)
+    key.write_bytes(kept)
+    payung("pulihkan", own.place, folder=here)
+    assert (here / "payung.yaml").is_file()
+
+
+def test_a_restore_that_was_killed_among_the_pages_begins_anew(
+    own: Backed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, move = burnt(own, tmp_path), atomic_files.move
+
+    def killed(path: Path, target: Path) -> None:
+        if "forms" in target.parts:
+            raise KeyboardInterrupt
+        move(path, target)
+
+    with monkeypatch.context() as power:
+        power.setattr(atomic_files, "move", killed)
+        payung("pulihkan", own.place, "--kunci", own.keys_place, folder=here, code=130)
+    payung("pulihkan", own.place, "--kunci", own.keys_place, folder=here)
+    assert (own.story.settings.root / "forms" / "permohonan.yaml").is_file()
 
 
 def test_keys_alone_are_not_put_back(own: Backed) -> None:
@@ -144,10 +233,7 @@ def rewrite(backup: Path, change: dict[str, str]) -> None:
 
 
 def test_a_backup_that_was_changed_with_its_list_replaces_nothing(own: Backed) -> None:
-    [backup] = own.place.glob("payung-register-*")
-    with (backup / "register" / "2026" / "BH-2026-0001" / "permohonan.yaml").open("a") as file:
-        file.write("# disisipkan\n")
-    rewrite(backup, {})
+    tampered(own)
     before = offices.everything(own.story.settings.register)
     told = payung("pulihkan", own.place, folder=own.story.settings.path.parent, code=1)
     assert "tidak bertanda register ini" in told
@@ -169,6 +255,10 @@ def test_another_offices_backup_brings_neither_its_keys_nor_what_it_remembers(ow
     before = offices.everything(folder)
     told = payung("pulihkan", own.place, "--kunci", own.keys_place, folder=own.story.settings.path.parent, code=1)
     assert "bukan kunci register ini" in told
+    assert (
+        f"letakkan kantor.txt dari folder kunci di cadangan kunci (atau kunci pemulihan dari kertas) di {folder}"
+        in told
+    )
     assert {path: one for path, one in offices.everything(folder).items() if path.suffix != ".lock"} == before
 
 

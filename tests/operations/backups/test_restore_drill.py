@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,6 +51,18 @@ def test_nothing_in_the_office_changes_but_what_its_journal_says(own: Backed) ->
     assert before.keys() == after.keys()
     assert after[journal].startswith(before[journal])
     assert offices.everything(own.place) == backup
+
+
+def test_the_copy_that_a_killed_drill_left_goes_with_the_next(
+    own: Backed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "k"))
+    left = tmp_path / "k" / "payung-ab12cd34"
+    (left / "kunci").mkdir(parents=True)
+    (left / ".terpakai.lock").touch()
+    os.utime(left / ".terpakai.lock", (0, 0))
+    tried(own, own.keys_place)
+    assert not left.exists()
 
 
 def test_without_the_other_backup_the_offices_own_key_is_tried_and_that_is_said(own: Backed) -> None:
