@@ -130,7 +130,10 @@ class Lives(RuleBasedStateMachine):
         before = self.model.status()
         allowed = allowed and (late or before not in DELIVERED | OVER)
         withdrawn = after.status() == "dibatalkan" and before not in DELIVERED | OVER
-        known = after.status() in {before, *STAGES[before].leads_to, *STAGES[before].back_to} or withdrawn
+        follows = {before, *STAGES[before].leads_to, *STAGES[before].back_to}
+        if changes.get(("verifikasi", "keputusan")) == "diteruskan" and "diteruskan" in follows:
+            follows |= {"disusun", "dikembalikan", "diperiksa"}  # where a study was begun before
+        known = after.status() in follows or withdrawn
         path = self.story.office.register.path(NUMBER) / "permohonan.yaml"
         text = path.read_bytes()
         if allowed and known and after.told():
@@ -168,7 +171,8 @@ class Lives(RuleBasedStateMachine):
 
     @rule(done=st.booleans())
     def finish(self, *, done: bool) -> None:
-        allowed = self.model.written if done else self.model.review != "disetujui"
+        unchanged = self.model.status() == "dikembalikan"  # once it changes, it is another status
+        allowed = self.model.written and not unchanged if done else self.model.review != "disetujui"
         self.tries(steps.set_study_ready(done=done), replace(self.model, done=done), allowed=allowed)
 
     @rule(who=ANYBODY, decision=st.sampled_from(["disetujui", "dikembalikan"]))

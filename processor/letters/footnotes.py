@@ -16,10 +16,13 @@ _PLAIN = "\ufdd0"
 """Stands before a mark that a backslash made plain words, until the words are cut; Unicode gives it no other use."""
 _MARK = re.compile(rf"(?<![\\{_PLAIN}]){_NAME}")
 _PLAIN_MARK = re.compile(rf"{_PLAIN}(?={_NAME})")
-_NO_MARK = re.compile(rf"\\(?={_NAME})|^(?P<before>[ \t>]*)(?={_NAME}:(?:[ \t]|$))", re.MULTILINE)
+_SPACE = r"[^\S\n]"
+_AHEAD = rf"(?:{_SPACE}|>)"
+"""What may stand before the words of a line: spaces of any kind, and the signs of a quotation."""
+_NO_MARK = re.compile(rf"\\(?={_NAME})|^(?P<before>{_AHEAD}*)(?={_NAME}:(?:[ \t]|$))", re.MULTILINE)
 """What keeps a mark words: a backslash; that it begins a footnote, the second of its name."""
-_NOTE = re.compile(rf"([ \t>]*){_NAME}:(?:[ \t]+|$)")
-_BEGINS = re.compile(r"[ \t]*(?:[-+*][ \t]|\(?(?:[0-9]{1,3}|[a-z]|[ivx]+)[.)][ \t]|#{1,6}[ \t]|\|)")
+_NOTE = re.compile(rf"({_AHEAD}*){_NAME}:(?:[ \t]+|$)")
+_BEGINS = re.compile(r"(?:[-+*][ \t]|\(?(?:[0-9]{1,3}|[a-z]|[ivx]+)[.)][ \t]|#{1,6}[ \t]|\|)")
 _FURTHER = 2  # letters
 
 
@@ -137,16 +140,12 @@ def _end_of_note(lines: Sequence[str], at: int, quotes: int, indent: int) -> int
     """Give the line after the footnote whose first line is before ``at`` and stands so far in."""
     end, parted = at, False
     for number, line in enumerate(lines[at:], at):
-        if not line.strip(" \t>"):
+        if not _words(line):
             parted = True
             continue
         own_quotes, own_indent = _place(line)
         further = own_indent >= indent + _FURTHER
-        if (
-            own_quotes != quotes
-            or _NOTE.match(line)
-            or (not further and (parted or _BEGINS.match(line.lstrip(" \t>"))))
-        ):
+        if own_quotes != quotes or _NOTE.match(line) or (not further and (parted or _BEGINS.match(_words(line)))):
             break
         end = number + 1
     return end
@@ -154,10 +153,15 @@ def _end_of_note(lines: Sequence[str], at: int, quotes: int, indent: int) -> int
 
 def _place(line: str) -> tuple[int, int]:
     """Tell in how many quotations a line stands, and how far in."""
-    ahead = line[: len(line) - len(line.lstrip(" \t>"))]
+    ahead = line[: len(line) - len(_words(line))]
     return ahead.count(">"), len(ahead.rpartition(">")[2].expandtabs(4))
+
+
+def _words(line: str) -> str:
+    """Give a line without what stands before its words."""
+    return re.sub(rf"^{_AHEAD}+", "", line)
 
 
 def _without_indent(line: str, indent: int) -> str:
     """Give a line below the first of a footnote as it would stand by itself."""
-    return re.sub(rf"^[ \t>]{{0,{indent}}}[ \t]{{0,4}}", "", line)
+    return re.sub(rf"^{_AHEAD}{{0,{indent}}}{_SPACE}{{0,4}}", "", line)

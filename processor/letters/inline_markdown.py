@@ -47,10 +47,11 @@ def join_lines(lines: Sequence[str]) -> str:
     """Join the lines of a paragraph to one, with a line end where a break is meant: two spaces or a backslash."""
     words = [line for line in (line.lstrip() for line in lines) if line]
     last = len(words) - 1
-    return "".join(
+    joined = "".join(
         f"{_without_break(line)}\n" if number < last and breaks(line) else line.rstrip() + " " * (number < last)
         for number, line in enumerate(words)
     )
+    return joined.replace(" \n", "\n")  # a line that is nothing but a break
 
 
 def breaks(line: str) -> bool:

@@ -186,7 +186,7 @@ class _LineReader:
         outline, words = self._outline(), self._lines[number].words
         going_on = outline.counts_on(mark)
         if not words[mark.end :].strip():
-            return going_on
+            return going_on and not self._begins_list(mark, number)
         if mark.capital and (going_on or self._counted_before(mark)):
             return True
         if mark.initial:
@@ -205,6 +205,13 @@ class _LineReader:
             or enumeration.ends(before)
             or (self._open.mark is not None and (outline.same_kind(mark) or self._starts_children(mark, number)))
             or self._counts_next(mark, number)
+        )
+
+    def _begins_list(self, mark: ItemMark, number: int) -> bool:
+        """Tell whether an item in line ``number`` would be the first of its list."""
+        trial, introduced = Outline([*self._outline().levels]), enumeration.introduces(self._before())
+        return trial.enter(
+            mark, self._lines[number].indent, len(self._parents), apart=self._apart, introduced=introduced
         )
 
     def _starts_children(self, mark: ItemMark, number: int) -> bool:

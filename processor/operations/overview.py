@@ -37,7 +37,7 @@ from processor.operations import case_row, row_acts, row_store
 from processor.operations.case_row import CaseRow
 from processor.operations.office import Office
 
-VERSION = 7
+VERSION = 8
 """To be raised by one when a row, letter, status or notice of an unchanged case comes out otherwise than before: then
 every case is looked at again, once. A release that changes none of these reads no case again."""
 

@@ -1,7 +1,7 @@
 """The canonical form of a text reads as the text does, is its own canonical form, and has few signs."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from processor.letters import footnotes, markdown, markdown_lines
 from processor.letters.canonical import canonical
@@ -12,6 +12,9 @@ from tests.letters.texts import TEXTS
 
 @settings(max_examples=EXAMPLES)
 @given(TEXTS)
+@example("• kata\n  - kata\n\n-\xa0")
+@example("0\r\\\r0")
+@example("[^b]: a. \n> \xa0 [^b]: lain")
 def test_the_canonical_form_reads_as_the_text_and_is_its_own(text: str) -> None:
     form = canonical(text)
     assert read(form) == read(text)
