@@ -98,6 +98,13 @@ def waiting(case: CaseFile, events: Sequence[Event]) -> tuple[Event, ...]:
     )
 
 
+def unarchivable(case: CaseFile, events: Sequence[Event]) -> str:
+    """Say which messages of the applicant are to be dealt with before a request is archived; "" where none waits."""
+    kinds = in_words(" ".join(event.data[KIND] for event in waiting(case, events)))
+    told = f"Masih ada pesan pemohon yang menunggu: {kinds}. Balas, atau tandai sudah ditangani, lalu arsipkan."
+    return told if kinds else ""
+
+
 def _dealt_with(case: CaseFile, message: Event, later: Sequence[Event]) -> bool:
     """Tell whether what happened ``later`` shows that a message was dealt with."""
     kind: MessageKind = message.data[KIND]

@@ -223,7 +223,10 @@ def contradicted(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
 
 
 def _archive(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
-    """Check that only what is over is archived: its answer delivered, or its withdrawal in the journal."""
+    """Check that only what is over is archived: its answer delivered, or its withdrawal in the journal.
+
+    No message may wait then; what the journal has as archived stays so, whatever the applicant sends later.
+    """
     withdrawn = any(event.kind == "status" and event.data["menjadi"] == "dibatalkan" for event in events)
     one = objections.recorded(case)
     final = answers.answered(case, events) and not (one and one.putusan is None)
@@ -232,6 +235,11 @@ def _archive(case: CaseFile, events: Sequence[Event]) -> Iterator[Broken]:
     if case.arsip.tanggal and not over:
         mend = "Selesaikan permohonannya; sesudah disampaikan atau dibatalkan, tunggu satu putaran (payung jalankan)."
         yield "arsip", ("arsip", "tanggal"), "Diarsipkan sebelum selesai.", mend
+        return
+    statuses = [event.data["menjadi"] for event in events if event.kind == "status"]
+    fresh = case.arsip.tanggal and statuses[-1:] != ["diarsipkan"]
+    if fresh and (message := applicant_messages.unarchivable(case, events)):
+        yield "arsip", ("arsip", "tanggal"), message, "Pesannya: payung pesan NOMOR"
 
 
 def completed(case: CaseFile, events: Sequence[Event]) -> bool:

@@ -19,9 +19,8 @@ def stops(office: Office, filed: Filed, changes: SectionChanges) -> list[Problem
         until = waktu(applicant_messages.undone_until(pending), service.zone, service.zona_singkat)
         message = f"Pemohon menarik permohonan ini dengan kodenya, dan dapat mengurungkannya sampai {until}."
         return [Problem(place, None, message, "Tunggu sampai itu; bila diurungkan, sampaikan suratnya.")]
-    if filed.case and changes.get(("arsip", "tanggal")) and (unread := message_acts.waiting(filed)):
-        kinds = applicant_messages.in_words(" ".join(one.data[applicant_messages.KIND] for one in unread))
-        message = f"Masih ada pesan pemohon yang menunggu: {kinds}. Balas, atau tandai sudah ditangani, lalu arsipkan."
+    archives = filed.case if changes.get(("arsip", "tanggal")) else None
+    if archives and (message := applicant_messages.unarchivable(archives, filed.events)):
         return [Problem(place, None, message, f"Pesannya: payung pesan {filed.number}")]
     note = changes.get(case_notes.TO_APPLICANT)
     return [Problem(place, None, *said) for said in _unfit(office, filed, note)] if isinstance(note, dict) else []

@@ -196,6 +196,18 @@ def test_of_what_is_put_away_nobody_asks_who_they_were() -> None:
     assert ("verifikasi", "verifikasi.oleh") in faults({**left, **ARCHIVED})
 
 
+def test_nothing_is_put_away_while_a_question_waits_and_what_was_stays_so() -> None:
+    asked = Event("ditanyakan", START, "pemohon", {"jenis_pesan": "tanya", "berkas": "tambahan-1.yaml"})
+    read = Event("pesan_dibaca", START, "ani", {"berkas": ["tambahan-1.yaml"]})
+    parts, away = {**DELIVERED, **ARCHIVED}, changed("diarsipkan")
+    [(step, key, message, mend)] = broken(case(**parts), (answer(), asked), KNOWN)
+    assert (step, key, mend) == ("arsip", ("arsip", "tanggal"), "Pesannya: payung pesan NOMOR")
+    assert "pesan pemohon yang menunggu: pertanyaan" in message
+    for events in ((answer(), asked, read), (answer(), away, asked), (answer(), asked, away)):
+        assert faults(parts, *events) == []
+    assert faults(DELIVERED, answer(), asked) == []
+
+
 @pytest.mark.parametrize(
     ("parts", "found"),
     [

@@ -17,6 +17,7 @@ from processor.desk import home_page, message_page, sealed_pages
 from processor.desk.officer_pages import case_page
 from processor.desk.step_acts import step_page
 from processor.desk.visit import Elsewhere, Posted, Visit
+from processor.foundation import yaml_editor
 from processor.foundation.errors import BrokenFiles, Busy, PayungError
 from processor.operations import (
     case_notes,
@@ -209,6 +210,13 @@ def test_a_withdrawal_can_be_undone_for_a_day_and_is_then_final(story: Story) ->
     assert "sesudah keadaan" in history(shown(story, WITHDRAWS)["riwayat"])[-1][1]
     with pytest.raises(BrokenFiles, match="pesan pemohon yang menunggu: urung menarik"):
         steps.apply(story.office, WITHDRAWS, steps.archive(story.now.date()))
+    path = read(story, WITHDRAWS)[0].document.path
+    before = path.read_text("utf-8")
+    yaml_editor.write(path, before, steps.archive(story.now.date()))
+    report = daily_pass.run_pass(story.office)
+    assert [one.line for one in report.problems if "menunggu: urung menarik" in one.message] != []
+    assert story.status(WITHDRAWS) == "dibatalkan"
+    path.write_text(before, "utf-8")
     [late] = message_acts.waiting(read(story, WITHDRAWS)[0])
     message_page.read_act(visit(story, WITHDRAWS, berkas=late.data["berkas"]))
     assert not steps.apply(story.office, WITHDRAWS, steps.archive(story.now.date())).after.problems
