@@ -177,7 +177,7 @@ def test_the_first_ten_minutes(installed: Path, tmp_path: Path) -> None:
                 break
             time.sleep(0.1)
         assert len(json.loads(payung("daftar", "--json", folder=example))) > 12
-    anew = {".payung", "balasan"}  # what is published each minute
+    anew = {".payung", "balasan", "verifikasi"}  # what is published each minute
     kept = (path for path in example.rglob("*") if path.is_file() and not anew & {*path.parts})
     before = {path: path.stat().st_mtime_ns for path in kept if path.name != "ingatan-jam.json"}
     with serving(tmp_path, installed) as (_, said):

@@ -120,11 +120,14 @@ def sealed_mark(register: Register, number: str) -> str:
 def next_number(register: Register, year: int, issued: Mapping[str, int]) -> str:
     """Give the number of the next complaint of ``year``; none is given out twice. The caller holds the lock.
 
-    ``issued`` is what is known besides of numbers that were given out: the highest of each series.
+    ``issued`` is what is known besides of numbers that were given out: the highest of each series. It counts where it
+    goes further than the register had begun, which is then older; else a crash may have kept it from being given out.
     """
     folder = register.folder / FOLDER
     atomic_files.make_folder(folder)
-    registration_numbers.save_highest(folder, numbers(register), issued)
+    begun = registration_numbers.highest_begun(folder)
+    elsewhere = {series: serial for series, serial in issued.items() if serial > begun.get(series, 0)}
+    registration_numbers.save_highest(folder, numbers(register), elsewhere)
     return next(registration_numbers.next_numbers(folder, PREFIX, year, numbers(register)))
 
 
@@ -137,6 +140,11 @@ def missing(register: Register) -> Iterator[Problem]:
         if number not in there:
             message = f"Pengaduan {number} pernah dicatat, tetapi foldernya tidak ada."
             yield Problem(str(folder), None, message, "Pulihkan foldernya dari cadangan.")
+
+
+def begin(register: Register, number: str) -> None:
+    """Keep that this number is about to be given out; before anything outside the register knows of it."""
+    registration_numbers.begin(register.folder / FOLDER, [number])
 
 
 def add(register: Register, new: Complaint, content: ComplaintContent, filing: Event) -> None:

@@ -86,17 +86,24 @@ class RegisterMemory:
         """Forget every head but these. Raises OSError when the disk refuses."""
         journal_heads.replace(self.folder / _HEADS, known)
 
-    def note_numbers(self, register: Path, again: Mapping[str, str]) -> None:
-        """Remember the numbers that were given out just now, where anything is remembered. Raises as ``save``.
+    def note_numbers(self, register: Path, identity: str, numbers: Iterable[str]) -> None:
+        """Remember numbers before they are given out: the register notes first that it is about to. Raises as ``save``.
 
         Args:
             register: The register's folder.
-            again: The new number of each lost case that was filed again, by its former one.
+            identity: What tells it from others, for the first memory of all.
+            numbers: The numbers.
         """
+        registration_numbers.begin(register, numbers)
+        known = self.load() or Remembered(identity)
+        self.save(replace(known, highest=highest_of_both(known.highest, register)))
+
+    def note_filed_again(self, again: Mapping[str, str]) -> None:
+        """Remember the new number of each lost case that was filed again, by its former one. Raises as ``save``."""
         known = self.load()
-        if known:
+        if known and again:
             lost = {number: replace(one, now=again.get(number, one.now)) for number, one in known.lost.items()}
-            self.save(replace(known, highest=highest_of_both(known.highest, register), lost=lost))
+            self.save(replace(known, lost=lost))
 
     def complaints(self, identity: str) -> dict[str, int]:
         """Read the highest number of a complaint, by series, that was given out in the register of that identity."""
@@ -107,18 +114,15 @@ class RegisterMemory:
             return {}
 
     def note_complaint(self, identity: str, number: str) -> None:
-        """Remember that the ``number`` of a complaint was given out in that register. Raises as ``save``."""
-        series, _, serial = number.rpartition("-")
-        known = self.complaints(identity)
-        highest = {**known, series: max(int(serial), known.get(series, 0))}
+        """Remember that the ``number`` of a complaint is given out in that register. Raises as ``save``."""
+        highest = registration_numbers.higher(self.complaints(identity), registration_numbers.highest_of([number]))
         data = {"register": identity, "nomor": highest}
         atomic_files.replace_if_changed(self.folder / _COMPLAINTS, json.dumps(data, sort_keys=True).encode())
 
 
 def highest_of_both(remembered: Mapping[str, int], register: Path) -> dict[str, int]:
-    """Give the highest number of every series that is remembered or stands in the register."""
-    here = registration_numbers.highest_issued(register, ())
-    return {series: max(here.get(series, 0), remembered.get(series, 0)) for series in {*here, *remembered}}
+    """Give the highest number of every series that is remembered or that the register knows of."""
+    return registration_numbers.higher(registration_numbers.highest_begun(register), remembered)
 
 
 def serial_of(register: Path) -> int:

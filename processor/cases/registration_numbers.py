@@ -9,7 +9,7 @@ from pathlib import Path
 from processor.foundation import atomic_files
 
 PATTERN = re.compile(r"^[A-Z]{1,6}-(\d{4})-(\d{4,})$")
-_FILE_NAME = "nomor.json"
+_FILE_NAME, _BEGUN = "nomor.json", "nomor-mulai.json"
 
 
 def order(number: str) -> tuple[int, int]:
@@ -39,15 +39,42 @@ def highest_issued(folder: Path, numbers: Iterable[str] | None = None) -> dict[s
 
     Of the folders only those of the ``numbers``, where they are given and the kept file can be read.
     """
+    kept = _kept(folder / _FILE_NAME)
+    if kept is None:
+        kept, numbers = {}, None
+    return higher(kept, highest_of(filed(folder) if numbers is None else numbers))
+
+
+def _kept(path: Path) -> dict[str, int] | None:
+    """Read the highest number of each series; None where it is gone, torn, or something else's."""
     try:
-        kept = json.loads((folder / _FILE_NAME).read_bytes())
-        last: dict[str, int] = {series: int(serial) for series, serial in kept.items()}
-    except (FileNotFoundError, ValueError, TypeError, AttributeError):  # gone, torn, or something else's
-        last, numbers = {}, None
-    for number in filed(folder) if numbers is None else numbers:
-        series = number.rpartition("-")[0]
-        last[series] = max(last.get(series, 0), order(number)[1])
-    return last
+        return {series: int(serial) for series, serial in json.loads(path.read_bytes()).items()}
+    except (FileNotFoundError, ValueError, TypeError, AttributeError):
+        return None
+
+
+def highest_of(numbers: Iterable[str]) -> dict[str, int]:
+    """Give the highest of these numbers, by series."""
+    return {number.rpartition("-")[0]: order(number)[1] for number in sorted(numbers, key=order)}
+
+
+def higher(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
+    """Give of two highest numbers the higher one, by series."""
+    return {series: max(one.get(series, 0), other.get(series, 0)) for series in {**one, **other}}
+
+
+def begin(folder: Path, numbers: Iterable[str]) -> None:
+    """Keep that these numbers are about to be given out here, before anybody else may know them.
+
+    A register that a crash kept from giving them out is so told from an older one, in which nobody had begun.
+    """
+    content = json.dumps(higher(highest_begun(folder), highest_of(numbers)), sort_keys=True)
+    atomic_files.replace_if_changed(folder / _BEGUN, content.encode())
+
+
+def highest_begun(folder: Path) -> dict[str, int]:
+    """Give the highest number that was given out here or was about to be, by series."""
+    return higher(highest_issued(folder, ()), _kept(folder / _BEGUN) or {})
 
 
 def save_highest(folder: Path, numbers: Iterable[str], issued: Mapping[str, int] | None = None) -> None:
@@ -58,9 +85,8 @@ def save_highest(folder: Path, numbers: Iterable[str], issued: Mapping[str, int]
         numbers: The numbers.
         issued: What else is known of numbers that were given out: the highest of each series.
     """
-    here, known = highest_issued(folder, numbers), issued or {}
-    issued = {series: max(here.get(series, 0), known.get(series, 0)) for series in {*here, *known}}
-    atomic_files.replace_if_changed(folder / _FILE_NAME, json.dumps(issued, sort_keys=True).encode())
+    known = higher(highest_issued(folder, numbers), issued or {})
+    atomic_files.replace_if_changed(folder / _FILE_NAME, json.dumps(known, sort_keys=True).encode())
 
 
 def next_numbers(folder: Path, prefix: str, year: int, known: Collection[str] | None = None) -> Iterator[str]:

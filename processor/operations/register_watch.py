@@ -58,7 +58,7 @@ def check(register: Register, memory: RegisterMemory) -> None:
     known, folder = memory.load(), register.folder
     if known is None or not known.highest:
         return
-    here = registration_numbers.highest_issued(folder, ()) if folder.is_dir() else {}
+    here = registration_numbers.highest_begun(folder) if folder.is_dir() else {}
     if said := _refusal(register, memory, known, here):
         raise RegisterRefused(said.format(folder=folder, here=_last(here), known=_last(known.highest)))
 

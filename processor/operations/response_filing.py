@@ -100,13 +100,14 @@ def _filed(
 ) -> tuple[Decision, ...]:
     """Write what was decided; give what is on disk."""
     register = office.register
-    if any(outcome.kind == "baru" for outcome in outcomes):
+    new = [outcome.number for outcome in outcomes if outcome.kind == "baru"]
+    if new:
         office_clock.check(office)
+        office.memory.note_numbers(register.folder, register_watch.identity_of(register), new)
     formerly = register_watch.former_numbers(office.memory, outcomes)
     with stage(office.progress, f"Mendaftarkan {len(outcomes)} tanggapan"):
         failed = filing.file(outcomes, office.form, register, office.now(), formerly)
-    if any(outcome.kind == "baru" for outcome in outcomes):
-        office.memory.note_numbers(register.folder, {before: now for now, before in formerly.items()})
+    office.memory.note_filed_again({before: now for now, before in formerly.items()})
     written = {outcome.number for outcome in outcomes if outcome.kind != "sama"}
     index.refresh(written)
     one_sided = index.one_sided()

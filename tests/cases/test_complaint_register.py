@@ -77,3 +77,12 @@ def test_numbers_go_on_by_year_and_past_one_that_was_taken_away(made: Register) 
     assert complaint_register.next_number(made, 2027, {}) == "PGD-2027-0001"
     (made.folder / "pengaduan" / NUMBER).rename(made.folder / "hilang")
     assert complaint_register.next_number(made, 2026, {}) == "PGD-2026-0002"
+
+
+def test_a_number_that_a_crash_kept_from_being_given_out_is_given_and_one_of_a_newer_register_is_not(
+    made: Register,
+) -> None:
+    complaint_register.begin(made, "PGD-2026-0002")
+    assert complaint_register.next_number(made, 2026, {"PGD-2026": 2}) == "PGD-2026-0002"
+    assert [*complaint_register.missing(made)] == []
+    assert complaint_register.next_number(made, 2026, {"PGD-2026": 3}) == "PGD-2026-0004"

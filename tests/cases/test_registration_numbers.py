@@ -32,6 +32,19 @@ def test_a_number_whose_folder_is_gone_is_not_given_out_again(tmp_path: Path) ->
     assert registration_numbers.missing(tmp_path)[-2:] == ["BH-2026-0002", "BH-2026-0003"]
 
 
+def test_a_number_that_was_begun_and_never_given_out_leaves_no_gap(tmp_path: Path) -> None:
+    registration_numbers.begin(tmp_path, ["BH-2026-0003", "BH-2026-0010"])
+    registration_numbers.begin(tmp_path, ["BH-2026-0002", "BH-2027-0001"])
+    assert (tmp_path / "nomor-mulai.json").read_bytes() == b'{"BH-2026": 10, "BH-2027": 1}'
+    filed(tmp_path, "BH-2026-0001")
+    assert registration_numbers.highest_begun(tmp_path) == {"BH-2026": 10, "BH-2027": 1}
+    assert next(registration_numbers.next_numbers(tmp_path, "BH", 2026)) == "BH-2026-0002"
+    assert registration_numbers.missing(tmp_path) == []
+    registration_numbers.save_highest(tmp_path, ["BH-2026-0001"])
+    registration_numbers.save_highest(tmp_path, ["BH-2026-0011"])
+    assert registration_numbers.highest_begun(tmp_path) == {"BH-2026": 11, "BH-2027": 1}
+
+
 @pytest.mark.parametrize("content", [b"", b"rusak", b"[]", b'{"BH-2026": null}', None])
 def test_without_the_file_the_folders_tell(tmp_path: Path, content: bytes | None) -> None:
     if content is not None:

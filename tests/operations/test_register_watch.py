@@ -2,7 +2,9 @@
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -69,6 +71,55 @@ def test_a_number_given_out_at_the_counter_is_remembered_before_the_next_pass(st
         response_filing.take_in(story.office, PassReport(), [response(3, minute=2)])
     goes_back(story)
     assert "lebih lama" in refused(story)
+
+
+class Died(BaseException):
+    """The computer lost power."""
+
+
+def files_two(story: Story) -> None:
+    """Two requests are filed; a pass need not come to its end."""
+    with story.office.register.lock(1):
+        response_filing.take_in(story.office, PassReport(), [response(1), response(2, minute=1)])
+
+
+def died_while_filing(story: Story, flush: int) -> bool:
+    """Whether power was lost at that flush, while two requests were filed; what was written until then stands."""
+    flushes = iter(range(1, flush))
+
+    def lost(_handle: int) -> None:
+        if next(flushes, None) is None:
+            raise Died
+
+    with suppress(Died), mock.patch("os.fsync", lost), mock.patch("os.sync", lambda: lost(0)):
+        files_two(story)
+        return False
+    return True
+
+
+def test_power_lost_at_any_moment_of_the_first_filing_lets_no_number_change_hands(tmp_path: Path) -> None:
+    made, died, flush = Story(tmp_path), True, 0
+    register, keys = made.settings.register, made.settings.office_key.parent
+    shutil.copytree(register, tmp_path / "cadangan")
+    memories = offices.everything(keys)
+    while died:
+        flush += 1
+        died = died_while_filing(made, flush)
+        if made.office.register.numbers():
+            register.rename(tmp_path / "sesudah")
+            shutil.copytree(tmp_path / "cadangan", register)
+            with pytest.raises(RegisterRefused, match="sampai BH-2026-0002"):
+                register_watch.check(made.office.register, made.office.memory)
+            shutil.rmtree(register)
+            (tmp_path / "sesudah").rename(register)
+        register_watch.check(made.office.register, made.office.memory)
+        files_two(made)
+        assert made.office.register.numbers() == ["BH-2026-0001", "BH-2026-0002"], "there is no gap"
+        shutil.rmtree(register)
+        shutil.copytree(tmp_path / "cadangan", register)
+        for name in offices.everything(keys).keys() - memories.keys():
+            (keys / name).unlink()
+    assert flush > 5
 
 
 @pytest.mark.parametrize("left", ["nothing", "an empty folder"])

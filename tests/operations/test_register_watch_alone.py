@@ -251,6 +251,13 @@ def test_numbers_that_the_register_never_gave_out_tell_that_it_is_older(
     assert bool(said) == bool(found)
 
 
+def test_numbers_that_a_crash_kept_from_being_given_out_refuse_nothing(made: Register, memory: RegisterMemory) -> None:
+    memory.note_numbers(made.folder, register_watch.identity_of(made), ["BH-2026-0009"])
+    assert (known(memory).highest, refusal(made, memory)) == ({"BH-2026": 9}, "")
+    (made.folder / "nomor-mulai.json").unlink()
+    assert "BH-2026-0009" in refusal(made, memory)
+
+
 @pytest.mark.parametrize(("serial", "refused"), [(1, False), (2, True)])
 def test_older_journals_refuse_the_register_only_where_its_serial_is_older_too(
     made: Register, memory: RegisterMemory, serial: int, *, refused: bool

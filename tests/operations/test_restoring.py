@@ -82,6 +82,11 @@ def test_what_was_filed_since_is_filed_again_under_a_new_number_and_both_are_tol
     assert after.serial == register_memory.serial_of(story.office.register.folder) == before.serial + 1
     assert (after.highest, set(after.lost)) == ({"BH-2026": 3}, {"BH-2026-0002", "BH-2026-0003"})
     news = story.passes().news
+    known_now = story.office.memory.load()
+    assert known_now
+    assert {number: one.now for number, one in known_now.lost.items()} == {
+        "BH-2026-0002": "BH-2026-0004", "BH-2026-0003": "BH-2026-0005",
+    }  # fmt: skip
     assert stories(story) == {
         "BH-2026-0001": "Sebuah persoalan.",
         "BH-2026-0004": "Perkara kedua.",

@@ -206,8 +206,9 @@ def add(office: Office, new: Complaint, content: ComplaintContent, by: str, told
     register, now = office.register, office.now()
     mark = register.fingerprint(journal_heads.MAIL_MARK, f"{new.nomor_pengaduan} {now.isoformat()}")[:12]
     filing = Event(journal.FILING, now, by, {"kanal": new.kanal, journal_heads.MAIL_MARK: mark, **told})
-    complaint_register.add(register, new, content, filing)
+    complaint_register.begin(register, new.nomor_pengaduan)
     office.memory.note_complaint(register_watch.identity_of(register), new.nomor_pengaduan)
+    complaint_register.add(register, new, content, filing)
 
 
 def _at_opening(office: Office, day: date) -> datetime:

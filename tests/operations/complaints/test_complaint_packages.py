@@ -4,6 +4,7 @@ import os
 import shutil
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -200,6 +201,34 @@ def test_a_number_that_a_lost_register_gave_out_is_not_given_to_another_complain
     report = daily_pass.run_pass(story.office)
     assert (told, [row[2] for row in report.filed]) == ("PGD-2026-0002", ["PGD-2026-0003"])
     assert [told in one.message for one in complaint_check.check(story.office)] == [True]
+
+
+class Died(BaseException):
+    """The computer lost power."""
+
+
+def test_power_lost_while_a_complaint_is_filed_leaves_no_gap_and_its_number_to_nobody_else(
+    story: Story, tmp_path: Path
+) -> None:
+    sends(story, "a", 1)
+    shutil.copytree(story.settings.register, tmp_path / "cadangan")
+    folder = story.settings.register / "pengaduan"
+
+    def lost(_handle: int) -> None:
+        if (folder / NUMBER).exists():
+            raise Died
+
+    with pytest.raises(Died), mock.patch("os.fsync", lost):
+        daily_pass.run_pass(story.office)
+    story.settings.register.rename(tmp_path / "sesudah")
+    shutil.copytree(tmp_path / "cadangan", story.settings.register)
+    with story.office.register.lock(1):
+        assert complaint_intake.next_number(story.office, 2026) == "PGD-2026-0002"
+    shutil.rmtree(story.settings.register)
+    (tmp_path / "sesudah").rename(story.settings.register)
+    daily_pass.run_pass(story.office)
+    assert numbers(story) == [NUMBER]
+    assert [*complaint_check.check(story.office)] == []
 
 
 def test_a_file_that_does_not_say_any_more_whom_it_is_about_is_hidden_from_everybody(story: Story) -> None:
