@@ -3,6 +3,7 @@
 import os
 import shutil
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from unittest import mock
 
@@ -91,7 +92,7 @@ def died_while_filing(story: Story, flush: int) -> bool:
         if next(flushes, None) is None:
             raise Died
 
-    with suppress(Died), mock.patch("os.fsync", lost), mock.patch("os.sync", lambda: lost(0)):
+    with suppress(Died), mock.patch("os.fsync", lost), mock.patch("os.sync", partial(lost, 0)):
         files_two(story)
         return False
     return True
