@@ -105,7 +105,7 @@ def _known(args: argparse.Namespace, kept: Path, *, asks: bool) -> Answers:
     """Give the answers that are there: those of ``--jawaban``, else what somebody answered before they left.
 
     Raises:
-        BrokenFiles: With every mistake in the file, and with every gap where nobody can be asked.
+        BrokenFiles: With every mistake in the file where it was named or nobody can be asked, and then with every gap.
         PayungError: Where nobody can be asked, and there is no file.
     """
     if not (args.jawaban or args.ya or asks):
@@ -118,8 +118,10 @@ def _known(args: argparse.Namespace, kept: Path, *, asks: bool) -> Answers:
     answers, problems = agency_answers.read_file(path) if args.jawaban or kept.is_file() else ({}, ())
     if args.jawaban and not (args.ya or asks):
         problems = (*problems, *agency_answers.gaps(path, answers, problems))
-    if args.jawaban and problems:
+    if problems and (args.jawaban or not asks):
         raise BrokenFiles(problems)
+    for problem in problems:  # of which the question is asked again
+        print(problem)
     if answers and not args.jawaban:
         print(f"Melanjutkan {path.name}: {len(answers)} pertanyaan sudah dijawab. Mulai dari awal: hapus berkas itu.")
     return answers

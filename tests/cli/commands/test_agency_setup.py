@@ -80,6 +80,18 @@ def test_whoever_leaves_goes_on_later_where_they_were(tmp_path: Path) -> None:
     assert not (tmp_path / "payung.yaml").exists()
 
 
+def test_a_mistake_in_what_was_kept_is_told_and_no_example_takes_its_place(tmp_path: Path) -> None:
+    (tmp_path / KEPT).write_text("instansi: Kota Rekaan\ntelepon: nanti\n", "utf-8")
+    before = everything(tmp_path)
+    assert "baris 2: “telepon”: Tulis nomor" in payung("siapkan", "--ya", folder=tmp_path, code=2)
+    assert everything(tmp_path) == before
+    said = asked(tmp_path, typed=b"", code=130)
+    assert "baris 2: “telepon”: Tulis nomor" in said
+    assert " 2/10" in said
+    (tmp_path / KEPT).write_text("instansi: Kota Rekaan\n", "utf-8")
+    assert "Bagian Hukum" in payung("siapkan", "--ya", folder=tmp_path)
+
+
 def test_a_folder_with_other_things_in_it_gets_one_of_the_agencys_name_and_nothing_is_written_over(
     tmp_path: Path,
 ) -> None:
