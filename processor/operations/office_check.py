@@ -16,6 +16,7 @@ from processor.operations import (
     notices,
     office_clock,
     office_records,
+    site_publication,
     work_check,
 )
 from processor.operations.backups import drill_record
@@ -59,6 +60,7 @@ _CHECKS: tuple[tuple[bool, _Check], ...] = (
     (False, lambda office: page_lines.page_problems(office.settings.root / "docs")),
     (False, lambda office: everyday_words.problems(office.settings.root)),
     (False, lambda office: site_prints.mistakes(office.settings)),
+    (False, site_publication.unprinted),
     (False, lambda office: official_texts.problems(office.settings)),
     (False, notices.needing_a_person),
     (False, lambda office: working_time.read_calendar(office.settings.days_off)[1]),

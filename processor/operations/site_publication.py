@@ -1,6 +1,7 @@
 """Publishes the pages when what they are made of has changed, and at fixed times what codes open."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import astuple
 from datetime import datetime
 
 from processor.cases.register_marks import RegisterMarks
@@ -22,6 +23,7 @@ Held = Mapping[str, Sequence[str]]
 Finds = Mapping[str, Collection[GateHit]]
 """What the gate found, by the case whose identity it is."""
 _HELD = "ditahan"
+_UNPRINTED = "tak_tercetak"
 _STATUSES = "status"
 _WAIT = 10.0  # seconds for another processor to finish
 
@@ -35,7 +37,7 @@ def publish_due(
     looked for by the next pass.
     """
     _release_pages(office, report, always=always, marks=marks)
-    report.problems += official_texts.problems(office.settings)
+    report.problems += [*official_texts.problems(office.settings), *unprinted(office)]
     _release_statuses(office, report)
 
 
@@ -43,6 +45,11 @@ def look_again(office: Office) -> None:
     """Let the next pass look through the site for everybody. The caller holds the register's locks."""
     IdentityIndex(office.register).look_again()
     office.register.save_state("terbit", {**office.register.state("terbit"), "orang": ""})
+
+
+def unprinted(office: Office) -> Iterator[Problem]:
+    """Tell what of the site that was published last could not be printed."""
+    yield from (Problem(*one) for one in office.register.state("terbit").get(_UNPRINTED, ()))
 
 
 def _release_pages(office: Office, report: PassReport, *, always: bool, marks: RegisterMarks | None) -> None:
@@ -56,6 +63,7 @@ def _release_pages(office: Office, report: PassReport, *, always: bool, marks: R
     seen = IdentityIndex(register, marks, office.now)
     made, state, people = publish.inputs_digest(settings), register.state("terbit"), seen.digest()
     held: Held = state.get(_HELD, {})
+    problems: Sequence[Problem] = [*unprinted(office)]
     fresh = always or (state.get("dari"), state.get("tanya", "")) != (made, told) or not settings.site.is_dir()
     fresh = fresh or bool(held and not state.get("orang"))  # somebody excepted what was found
     if not fresh and state.get("orang") == people:
@@ -70,7 +78,7 @@ def _release_pages(office: Office, report: PassReport, *, always: bool, marks: R
             if fresh:
                 recap, shown = _recap(office, report), answers.read() if told else {}
                 made = publish.inputs_digest(settings)  # what signs the recap may just have been made
-                held, found = _build(office, shown, recap)
+                held, found, problems = _build(office, shown, recap)
             else:
                 publish.inspect(settings, seen, settings.site)
     except (PayungError, OSError) as error:
@@ -82,31 +90,35 @@ def _release_pages(office: Office, report: PassReport, *, always: bool, marks: R
         answers.remember()
         hosts = publish.code_hosts(state.get("alamat", []), settings, office.now())
         kept = {"dari": made, "orang": people, "alamat": hosts, "tanya": told, **({_HELD: held} if held else {})}
+        kept |= {_UNPRINTED: [*map(astuple, problems)]} if problems else {}
         register.save_state("terbit", kept)
         report.problems += _told_of(held)
         report.published = fresh
 
 
-def _build(office: Office, shown: Mapping[str, RetoldAnswer], recap: bytes | None) -> tuple[Held, Finds]:
+def _build(
+    office: Office, shown: Mapping[str, RetoldAnswer], recap: bytes | None
+) -> tuple[Held, Finds, Sequence[Problem]]:
     """Publish the site; an answer that is a leak is left out, and nothing else of the site waits for it.
 
     Returns:
-        The cases whose answers are held back, each with the cases whose identity stands there; and the finds.
+        The cases whose answers are held back, each with the cases whose identity stands there; the finds; and what
+        could not be printed.
     """
     settings, site = office.settings, office.settings.site
     anew = IdentityIndex(office.register, clock=office.now)
     try:
-        publish.publish_site(settings, anew, site, office.register.lock(_WAIT), [*shown.values()], recap)
+        problems = publish.publish_site(settings, anew, site, office.register.lock(_WAIT), [*shown.values()], recap)
     except LeakFound as error:
         leaking = publish.leaking_answers(settings, anew, error, shown)
         if not leaking:
             raise
         found, rest = error.found, [one for number, one in shown.items() if number not in leaking]
     else:
-        return {}, {}
+        return {}, {}, problems
     anew = IdentityIndex(office.register, clock=office.now)
-    publish.publish_site(settings, anew, site, office.register.lock(_WAIT), rest, recap)
-    return {number: sorted(found) for number in leaking}, found
+    problems = publish.publish_site(settings, anew, site, office.register.lock(_WAIT), rest, recap)
+    return {number: sorted(found) for number in leaking}, found, problems
 
 
 def _told_of(held: Held) -> Iterator[Problem]:

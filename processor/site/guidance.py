@@ -5,34 +5,27 @@ stays on the site, and links lead there.
 """
 
 import io
-import json
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
-from functools import partial
+from collections.abc import Mapping
 from html import escape, unescape
 from pathlib import Path, PurePosixPath
 from posixpath import relpath
-from typing import Any, Final
+from typing import Final
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
-import lxml.html
-
+from processor.foundation.errors import Problem
 from processor.foundation.settings import Settings
 from processor.foundation.shipped import own_or_shipped
-from processor.site import pages, print_blocks, printing
-from processor.site.print_blocks import Block, BlockSlip
-from processor.site.print_faces import PrintMaterial
+from processor.site import guidance_print, printing
 
-FOLDER: Final = "luring"
+FOLDER: Final = guidance_print.OFFERS
 """The page that offers them, beside which they lie."""
 ZIP, PDF = "panduan.zip", "panduan.pdf"
 _ELSEWHERE: Final = frozenset(
     {"404.html", "cari", "kabar", "kinerja", "leaflet", "pengembang", "petugas", "resmi", "tanya-jawab"}
 )
 """What is no guidance, or is new every month."""
-_PRINTED: Final = frozenset({FOLDER, "sop"})
-"""What is left out of the PDF: the page that offers it, and what is printed by itself (``payung cetak``)."""
 _ASSETS: Final = ("*.css", "*.svg", "fonts/*.woff2")
 _HERE: Final = "http://situs/"
 _LINK: Final = re.compile(r'\b(?P<name>href|src)="(?P<to>[^"]*)"')
@@ -41,22 +34,26 @@ _OFFER: Final = re.compile(r'<p id="panduan-pdf">.*?</p>', re.DOTALL)
 _FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)  # of ZIP: the same pages give the same bytes
 
 
-def add(settings: Settings, site: Path) -> None:
+def add(settings: Settings, site: Path) -> list[Problem]:
     """Put the ZIP and the PDF beside the page that offers them; it offers only what was made.
 
     A site without that page gets neither.
+
+    Returns:
+        What keeps a page out of the PDF, or the PDF from being made.
     """
     page = site / FOLDER / "index.html"
     if not page.is_file():
-        return
+        return []
     guidance = _guidance(site, settings)
-    pdf = _pdf(settings, guidance) if printing.is_installed() else None
+    pdf, problems = guidance_print.printed(settings, guidance) if printing.is_installed() else (None, [])
     if pdf is None:
         page.write_text(_OFFER.sub("", page.read_text("utf-8")), "utf-8")
         guidance = _guidance(site, settings)
     else:
         (site / FOLDER / PDF).write_bytes(pdf)
     (site / FOLDER / ZIP).write_bytes(_zip(settings, site, guidance))
+    return problems
 
 
 def _guidance(site: Path, settings: Settings) -> dict[str, str]:
@@ -69,9 +66,6 @@ def _guidance(site: Path, settings: Settings) -> dict[str, str]:
     texts = {name: path.read_text("utf-8", "replace") for name, path in kept.items()}
     read = {name: text for name, text in texts.items() if "<main" in text and "<script" not in text}
     return dict(sorted(read.items(), key=lambda one: order.get(one[0], len(order))))
-
-
-# ---- the ZIP
 
 
 def _zip(settings: Settings, site: Path, guidance: Mapping[str, str]) -> bytes:
@@ -123,59 +117,3 @@ def _file(page: str, link: str) -> str:
     if f"{whole.scheme}://{whole.netloc}/" != _HERE or ".." in path.split("/"):
         return ""
     return f"{path}index.html" if path.endswith("/") or not path else path
-
-
-# ---- the PDF
-
-
-def _pdf(settings: Settings, guidance: Mapping[str, str]) -> bytes | None:
-    """Set all pages as one PDF, tagged; None where something in them cannot be set."""
-    material = PrintMaterial(settings, pages.context(settings))
-    agency = settings.instansi
-    data = {
-        "berkas": f"Panduan: {material.content.judul}",
-        "instansi": {name: getattr(agency, name) for name in ("nama", "induk", "telepon", "email")},
-        "edisi": [material.content.edisi.year, material.content.edisi.month, material.content.edisi.day],
-        "alamat": settings.situs.alamat,
-        "halaman": [*_set_pages(settings, guidance)],
-    }
-    with printing.press(material) as press:
-        (press.folder / "data.json").write_text(json.dumps(data), "utf-8")
-        try:
-            made: bytes = press.compiler.compile(
-                press.folder / "guidance.typ", format="pdf", pdf_standards=printing.STANDARDS
-            )
-        except press.error:
-            return None
-    return made
-
-
-def _set_pages(settings: Settings, guidance: Mapping[str, str]) -> Iterator[list[Block]]:
-    """Give the blocks of each page; one with a mistake that ``payung cetak`` would tell is named instead."""
-    for name, text in guidance.items():
-        if name.split("/")[0] in _PRINTED:
-            continue
-        article = lxml.html.fromstring(text).xpath("//main")[0]
-        for left_out in article.xpath(".//details[@class='isi-lipat'] | .//section[@class='istilah-arti'] | .//nav"):
-            left_out.drop_tree()
-        for word in article.xpath(".//a[@class='istilah']"):
-            word.drop_tag()
-        for review in article.xpath(".//p[contains(@class, 'tinjauan') and //h1]"):
-            article.xpath("//h1")[0].addnext(review)
-        here = urljoin(settings.situs.alamat, name.removesuffix("index.html"))
-        try:
-            html = lxml.html.tostring(article, encoding="unicode")
-            yield _without_pictures(print_blocks.read(html, partial(urljoin, here)))
-        except BlockSlip as slip:
-            yield [{"k": "p", "runs": [{"t": f"Halaman {here} tidak termuat di sini. {slip.message}"}]}]
-
-
-def _without_pictures(value: Any) -> Any:
-    """Give blocks with the words of each picture in its place."""
-    if isinstance(value, list):
-        return [*map(_without_pictures, value)]
-    if not isinstance(value, dict):
-        return value
-    if value.get("k") == "img":
-        return {"k": "p", "runs": [{"t": value["alt"]}]}
-    return {key: _without_pictures(one) for key, one in value.items()}

@@ -77,8 +77,10 @@ class _BlockReader:
         return [{"k": "div", "class": element.get("class", ""), "blocks": self.inside(element)}]
 
     def _heading(self, element: Any, level: int) -> Block:
-        """Read a heading. Raises BlockSlip where it is more than one level below the one before."""
+        """Read a heading. Raises BlockSlip where it has no words, or leaves out a level below the one before."""
         words = " ".join(element.text_content().split())
+        if not words:
+            raise BlockSlip(f"{'#' * level} ", "Ada judul tanpa kata.", "Tulis kata-katanya, atau hapus judulnya.")
         if level > self.level + 1:
             message = f"Judul “{words}” melompat dari tingkat {self.level} ke tingkat {level}."
             raise BlockSlip(words, message, f"Tulis dengan {'#' * (self.level + 1)}.")
@@ -97,15 +99,15 @@ class _BlockReader:
     def _table(self, element: Any) -> Block:
         """Read a table: rows of cells, those of its head apart."""
         caption = element.findtext("caption") or ""
-        parts = {"head": element.findall("thead/tr"), "body": element.xpath("./tr | ./tbody/tr")}
+        parts = {"head": element.findall("thead/tr"), "body": element.xpath("./tr | ./tbody/tr | ./tfoot/tr")}
         rows = {name: [[self._cell(cell) for cell in row] for row in found] for name, found in parts.items()}
         return {"k": "table", "caption": " ".join(caption.split()), **rows}
 
     def _cell(self, element: Any) -> Block:
         return {
             "blocks": self.inside(element),
-            "colspan": int(element.get("colspan", "1")),
-            "rowspan": int(element.get("rowspan", "1")),
+            "colspan": _span(element.get("colspan", "1")),
+            "rowspan": _span(element.get("rowspan", "1")),
             "scope": element.get("scope", ""),
         }
 
@@ -138,6 +140,11 @@ class _BlockReader:
         for child in element:
             runs += [*self._runs(child, style), *_words(child.tail, style)]
         return runs
+
+
+def _span(written: str) -> int:
+    """Read over how many cells one reaches, as browsers do: what is no such number is one."""
+    return min(max(int(written), 1), 100) if written.isdecimal() else 1
 
 
 def _words(text: str | None, style: Block) -> list[Block]:

@@ -7,7 +7,8 @@ computer's.
 import hashlib
 import io
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata
@@ -19,6 +20,8 @@ from PIL import Image
 from processor.foundation.errors import PayungError
 from processor.foundation.scratch_folders import scratch_folder
 from processor.foundation.shipped import own_or_shipped
+from processor.site import print_content
+from processor.site.print_blocks import BlockSlip
 from processor.site.print_faces import LETTERS, TEMPLATES, PrintMaterial
 
 MISSING: Final = (
@@ -108,6 +111,15 @@ class Press:
         (self.folder / "data.json").write_text(json.dumps(data), "utf-8")
         return {f"{face}.{kind}": self._set(face, sheet, kind) for kind in sheet.kinds}
 
+    def document(self, template: str, data: Mapping[str, Any]) -> bytes | BlockSlip:
+        """Set ``data`` as a tagged PDF, or say why it cannot be set."""
+        (self.folder / "data.json").write_text(json.dumps(data), "utf-8")
+        try:
+            made: bytes = self.compiler.compile(self.folder / f"{template}.typ", format="pdf", pdf_standards=STANDARDS)
+        except self.error as error:
+            return _slip(str(error))
+        return made
+
     def _set(self, face: str, sheet: PrintSheet, kind: Kind) -> bytes:
         """Set one file."""
         wanted: dict[str, Any] = {"pdf_standards": STANDARDS} if kind == "pdf" else {"ppi": sheet.dots}
@@ -134,6 +146,28 @@ _MANY: Final = 20_000
 
 _TOO_LONG: Final = "too long: "
 """What a template says of words that do not fit, before their name."""
+_LETTERS: Final = re.compile(r'(?:the text|the codepoint) `"(.+?)"`')
+_ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+def _slip(message: str) -> BlockSlip:
+    """Put in words why a page could not be set: near which letters, what is wrong, and how to mend it."""
+    if letters := _lacking(message):
+        return BlockSlip(letters, f"{_named(letters)} tidak ada dalam huruf cetakan.", "Ganti atau hapus.")
+    first = message.strip().partition("\n")[0]
+    return BlockSlip("", f"Halaman ini tidak dapat dicetak ({first}).", "Betulkan judul, tabel, atau HTML di dalamnya.")
+
+
+def _lacking(message: str) -> str:
+    """Give the letters that no font has, of which Typst complains; "" where it complains of something else."""
+    found = _LETTERS.search(message)
+    return _ESCAPED.sub(lambda one: chr(int(one[1], 16)), found[1]) if found else ""
+
+
+def _named(letters: str) -> str:
+    """Name letters by themselves, where they can be seen, and by their numbers."""
+    numbers = " ".join(f"U+{ord(one):04X}" for one in letters)
+    return f"Huruf “{letters}” ({numbers})" if letters.isprintable() else f"Tanda {numbers}"
 
 
 def _explained(face: str, message: str) -> str:
@@ -141,7 +175,7 @@ def _explained(face: str, message: str) -> str:
     if _TOO_LONG in message:
         where = message.partition(_TOO_LONG)[2].splitlines()[0].strip(' "')
         return f"Kata-kata {face} tidak muat ({where}). Ringkas di docs/.cetak.yaml, atau pindahkan ke cetakan lain."
-    if "could not be displayed" in message:
-        letters = message.partition("`")[2].partition("`")[0].strip('"')
-        return f"Huruf “{letters}” tidak ada dalam huruf cetakan ({face}). Ganti di docs/.cetak.yaml atau payung.yaml."
+    if letters := _lacking(message):
+        files = "docs/sop.md" if face == "sop" else f"docs/{print_content.FILE_NAME}"
+        return f"{_named(letters)} tidak ada dalam huruf cetakan ({face}). Ganti di {files} atau payung.yaml."
     return f"Cetakan {face} gagal dibuat ({message})."

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from processor.cases import office_keys
 from processor.cases.records import Applicant
 from processor.foundation import atomic_files, form_definition, shipped
-from processor.foundation.errors import LeakFound, PayungError
+from processor.foundation.errors import LeakFound, PayungError, Problem
 from processor.foundation.scratch_folders import scratch_folder
 from processor.foundation.settings import Settings
 from processor.site import (
@@ -122,7 +122,7 @@ def publish_site(
     hold: AbstractContextManager[object] | None = None,
     answers: Sequence[RetoldAnswer] = (),
     recap: bytes | None = None,
-) -> None:
+) -> Sequence[Problem]:
     """Build the site and put it at ``target``; the old site stays until the new one has passed the gate.
 
     Args:
@@ -134,6 +134,9 @@ def publish_site(
         answers: What is given back of answered requests; see ``answer_pages``.
         recap: The signed file of published figures, for whoever adds up those of many agencies; None for no file.
 
+    Returns:
+        What keeps a print, or a page in print, from being offered.
+
     Raises:
         PayungError: When the build fails or ``target`` is no place for a site.
         LeakFound: When the site holds an identity of one of ``identities``.
@@ -143,7 +146,7 @@ def publish_site(
     shutil.rmtree(draft, ignore_errors=True)
     draft.parent.mkdir(parents=True, exist_ok=True)
     try:
-        _make(settings, target, draft, answers, recap)
+        problems = _make(settings, target, draft, answers, recap)
         looked_for = identities.digest()
         inspect(settings, identities, draft)
         (draft / _MARK).write_text("Folder ini dibangun ulang oleh Payung; jangan menaruh apa pun di sini.\n", "utf-8")
@@ -154,6 +157,7 @@ def publish_site(
             _swap(draft, target)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+    return problems
 
 
 def code_hosts(known: Sequence[Sequence[str]], settings: Settings, now: datetime) -> list[Sequence[str]]:
@@ -242,12 +246,17 @@ def recipients(settings: Settings) -> Sequence[str]:
     return office_keys.load(settings.key_file, settings.recipients).recipients
 
 
-def _make(settings: Settings, target: Path, draft: Path, answers: Sequence[RetoldAnswer], recap: bytes | None) -> None:
-    """Make in ``draft`` all that is to stand at ``target``: pages, what they offer, and what codes open there today."""
+def _make(
+    settings: Settings, target: Path, draft: Path, answers: Sequence[RetoldAnswer], recap: bytes | None
+) -> Sequence[Problem]:
+    """Make in ``draft`` all that is to stand at ``target``: pages, what they offer, and what codes open there today.
+
+    Give what could not be printed.
+    """
     figures, prints = published_figures.read(settings), site_prints.make(settings, target, recipients(settings))
     _build(settings, draft, answers, figures, prints)
     prints.add(draft)
-    guidance.add(settings, draft)
+    unprinted = [*prints.problems, *guidance.add(settings, draft)]
     published_figures.add_open_data(settings, draft, figures)
     jdih_feed.add(settings, draft)
     news_feed.add(settings, draft)
@@ -256,6 +265,7 @@ def _make(settings: Settings, target: Path, draft: Path, answers: Sequence[Retol
     for folder in _UNUSED:
         shutil.rmtree(draft / folder, ignore_errors=True)
     sealed_files.copy_to_draft(target, draft)
+    return unprinted
 
 
 def _build(

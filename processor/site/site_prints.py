@@ -10,10 +10,9 @@ from typing import Any, Final
 from processor.foundation.errors import BrokenFiles, PayungError, Problem
 from processor.foundation.settings import Settings
 from processor.foundation.shipped import own_or_shipped
-from processor.site import pages, printing
+from processor.site import pages, print_content, printing
 from processor.site.print_content import FACES
 from processor.site.print_faces import PrintMaterial
-from processor.site.printing import Press
 
 FOLDER: Final = "cetak"
 _MADE: Final = "cetakan.json"
@@ -25,10 +24,12 @@ _PAGE: Final = "leaflet.md"
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """The prints of a site: each file by its name, and what the page that offers them lists."""
+    """The prints of a site: each file by its name, what the page that offers them lists."""
 
     files: Mapping[str, bytes]
     listed: Sequence[Mapping[str, Any]]
+    problems: Sequence[Problem] = ()
+    """Why a print is not among them."""
 
     def hand_over(self, folder: Path) -> Path | None:
         """Write the list into a ``folder`` of which the site's builder is told; None where nothing is offered."""
@@ -45,27 +46,41 @@ class Offered:
             (site / FOLDER / name).write_bytes(content)
 
 
-def printed(settings: Settings, recipients: Sequence[str], faces: Sequence[str]) -> dict[str, bytes]:
+def printed(
+    settings: Settings, recipients: Sequence[str], faces: Sequence[str]
+) -> tuple[dict[str, bytes], list[Problem]]:
     """Print ``faces``: each file by its name, pictures with their alternative text, and the words for WhatsApp.
 
+    Returns:
+        The files, and why a face is not among them.
+
     Raises:
-        BrokenFiles: A mistake in the words.
-        PayungError: Typst is not installed, or words do not fit.
+        BrokenFiles: A mistake in what all faces are made of.
+        PayungError: Typst is not installed.
     """
     whole = PrintMaterial(settings, pages.context(settings, recipients))
     found: dict[str, bytes] = {}
+    problems: list[Problem] = []
     with printing.press(whole) as press:
         for face in faces:
-            found |= press.files(face)
+            try:
+                made = press.files(face)
+            except BrokenFiles as error:
+                problems += error.problems
+                continue
+            except PayungError as error:
+                problems.append(_problem(settings, error))
+                continue
+            found |= made
             if "png" in printing.SHEETS[face].kinds:
                 found[f"{face}.txt"] = f"{getattr(whole.content.cetakan, face).alternatif}\n".encode()
-    return found | {_WHATSAPP: f"{whole.content.whatsapp}\n".encode()}
+    return found | {_WHATSAPP: f"{whole.content.whatsapp}\n".encode()}, problems
 
 
 def make(settings: Settings, site: Path, recipients: Sequence[str]) -> Offered:
     """Make what the site offers; nothing without Typst or without a page that offers it.
 
-    Words that do not fit keep no page back: their print is not offered, and ``payung cetak`` says why.
+    Words that do not fit keep no page back: their print is not offered, and that is told.
 
     Args:
         settings: The office's settings.
@@ -81,12 +96,19 @@ def make(settings: Settings, site: Path, recipients: Sequence[str]) -> Offered:
     material = PrintMaterial(settings, pages.context(settings, recipients))
     of = {face: printing.digest(material, face) for face in FACES}
     found = _standing(site / FOLDER, of)
+    problems: list[Problem] = []
     if missing := [face for face in FACES if not _files_of(face, found)]:
         with printing.press(material) as press:
             for face in missing:
-                found |= _fitting(press, face)
+                try:
+                    found |= press.files(face)
+                except BrokenFiles:
+                    raise
+                except PayungError as error:
+                    problems.append(_problem(settings, error))
     made = {_MADE: json.dumps(of, indent=1).encode()}
-    return Offered(found | made, [_listed(material, face, found) for face in FACES if _files_of(face, found)])
+    listed = [_listed(material, face, found) for face in FACES if _files_of(face, found)]
+    return Offered(found | made, listed, problems)
 
 
 def mistakes(settings: Settings) -> list[Problem]:
@@ -117,14 +139,9 @@ def _standing(folder: Path, of: Mapping[str, str]) -> dict[str, bytes]:
     return found
 
 
-def _fitting(press: Press, face: str) -> dict[str, bytes]:
-    """Print a face; nothing where its words do not fit. Raises BrokenFiles."""
-    try:
-        return press.files(face)
-    except BrokenFiles:
-        raise
-    except PayungError:
-        return {}
+def _problem(settings: Settings, error: PayungError) -> Problem:
+    """Tell why a print could not be set."""
+    return Problem(str(print_content.path(settings.root)), None, str(error))
 
 
 def _files_of(face: str, files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -612,6 +612,24 @@ def test_the_site_is_built_when_something_changed_and_only_then(tmp_path: Path) 
 
 
 @pytest.mark.slow
+@pytest.mark.long
+def test_a_page_that_cannot_be_printed_is_told_by_each_pass_and_by_the_check_up_until_it_is_mended(
+    tmp_path: Path,
+) -> None:
+    root = sources(tmp_path / "sumber")
+    pytest.importorskip("typst")
+    office, faq = opened(tmp_path, root), root / "docs" / "faq.md"
+    words = faq.read_text("utf-8")
+    faq.write_text(f"{words}\nSenang 😀\n", "utf-8")
+    for _ in range(2):
+        [told] = [one for one in daily_pass.run_pass(office).problems if "U+1F600" in one.message]
+        assert (told.place, told.line) == (str(faq), len(f"{words}\nx".splitlines()))
+        assert told in office_check.check(office)
+    assert (office.settings.site / "luring" / "panduan.pdf").is_file()
+    faq.write_text(words, "utf-8")
+    assert [one for one in daily_pass.run_pass(office).problems if "luring" in one.mend] == []
+
+
 def test_an_identity_in_the_pages_keeps_the_old_site(tmp_path: Path) -> None:
     office = opened(tmp_path, small_sources(tmp_path / "sumber"))
     (office.settings.site / "index.html").write_text("situs lama")

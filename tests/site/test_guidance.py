@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from processor.foundation import settings
 from processor.site import guidance, printing
+from tests import office
 from tests.office import ROOT
 
 FOUND: Final = settings.load(ROOT / "payung.yaml")
@@ -106,6 +107,47 @@ def test_a_page_that_cannot_be_set_is_named_in_the_pdf(site: Path) -> None:
     (site / "faq" / "index.html").write_text("<main><h1>Tanya</h1><h3>Terlalu dalam</h3></main>", "utf-8")
     guidance.add(FOUND, site)
     assert f"Halaman {SITE}faq/ tidak termuat di sini. Judul “Terlalu dalam” melompat" in words(site)
+
+
+LACKING: Final = [
+    ("<p>Senang 😀</p>", "Huruf “😀” (U+1F600) tidak ada dalam huruf cetakan."),
+    ("<p>Senang \ue000</p>", "Tanda U+E000 tidak ada dalam huruf cetakan."),
+    ("<h2></h2>", "Ada judul tanpa kata."),
+]
+
+
+@pytest.mark.parametrize(("wrong", "said"), LACKING)
+def test_what_cannot_be_set_keeps_its_page_out_of_the_pdf_and_is_told(site: Path, wrong: str, said: str) -> None:
+    (site / "faq" / "index.html").write_text(f"<main><h1>Tanya</h1>{wrong}</main>", "utf-8")
+    [told] = guidance.add(FOUND, site)
+    assert (Path(told.place).name, told.message) == ("faq.md", said)
+    assert f"Halaman {SITE}faq/ tidak termuat di sini." in words(site)
+    assert "Malam ini" in words(site)
+
+
+def test_what_cannot_be_set_is_told_with_its_line(site: Path, tmp_path: Path) -> None:
+    found = office.agency(tmp_path, office.small_sources(tmp_path / "sumber"))
+    (found.root / "docs" / "faq.md").write_text("# Tanya\n\nSenang 😀\n", "utf-8")
+    (site / "faq" / "index.html").write_text("<main><h1>Tanya</h1><p>Senang 😀</p></main>", "utf-8")
+    assert [(told.place, told.line) for told in guidance.add(found, site)] == [(str(found.root / "docs" / "faq.md"), 3)]
+
+
+def test_a_name_that_cannot_be_set_is_told_and_no_pdf_is_offered(site: Path) -> None:
+    agency = FOUND.instansi.model_copy(update={"nama": "Biro 😀"})
+    [told] = guidance.add(FOUND.model_copy(update={"instansi": agency}), site)
+    assert told.place == str(FOUND.path)
+    assert "U+1F600" in told.message
+    assert not (site / guidance.FOLDER / guidance.PDF).exists()
+
+
+def test_no_words_of_a_table_are_lost_wherever_it_stands(site: Path) -> None:
+    table = (
+        "<table><tr><td colspan='x'>{0}</td><td rowspan='0'>b</td></tr><tfoot><tr><td>kaki{0}</td></tr></tfoot></table>"
+    )
+    text = f"<main><h1>T</h1><ol><li>Lihat {table.format('satu')}</li></ol>{table.format(table.format('dua'))}</main>"
+    (site / "faq" / "index.html").write_text(text, "utf-8")
+    assert guidance.add(FOUND, site) == []
+    assert [one for one in ("satu", "kakisatu", "dua", "kakidua") if one not in words(site)] == []
 
 
 def test_without_typst_no_pdf_is_offered(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

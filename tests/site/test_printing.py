@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from processor.cases.records import Applicant
 from processor.cli.main import main
 from processor.foundation import settings
-from processor.foundation.errors import BrokenFiles, PayungError
+from processor.foundation.errors import BrokenFiles
 from processor.foundation.settings import Settings
 from processor.operations import office_check
 from processor.operations.office import open_office
@@ -397,8 +397,9 @@ def wordy(tmp_path: Path) -> Settings:
 
 
 def test_words_that_do_not_fit_are_told_with_their_place(wordy: Settings) -> None:
-    with pytest.raises(PayungError, match=r"Kata-kata leaflet tidak muat \(isi\)"):
-        site_prints.printed(wordy, KEYS, ["leaflet"])
+    made, told = site_prints.printed(wordy, KEYS, ["leaflet", "kartu"])
+    assert [one.message.partition(" Ringkas")[0] for one in told] == ["Kata-kata leaflet tidak muat (isi)."]
+    assert {*made} == {"kartu.png", "kartu.txt", "whatsapp.txt"}
 
 
 @pytest.mark.long
@@ -415,12 +416,15 @@ def test_the_leak_gate_reads_what_is_printed(tmp_path: Path, shipped: Printed, f
     assert [str(leak) for leak in leak_gate.find_leaks(tmp_path, sought)] == [f"{face}.pdf: nama"]
 
 
-def test_letters_that_the_prints_lack_are_named(tmp_path: Path) -> None:
+def test_letters_that_the_prints_lack_are_named_and_the_rest_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     root = office.sources(tmp_path / "sumber")
     found = office.agency(tmp_path, root)
     rewrite(root, "semboyan: Gratis.", "semboyan: 😀 Gratis.")
-    with pytest.raises(PayungError, match="Huruf “😀” tidak ada dalam huruf cetakan"):
-        site_prints.printed(found, KEYS, ["leaflet"])
+    assert main(["--pengaturan", str(found.path), "cetak", "leaflet", "sop", "--ke", str(tmp_path / "hasil")]) == 2
+    assert "Huruf “😀” (U+1F600) tidak ada dalam huruf cetakan (leaflet)" in capsys.readouterr().err
+    assert {one.name for one in (tmp_path / "hasil").iterdir()} == {"sop.pdf", "whatsapp.txt"}
 
 
 def test_an_agencys_logo_stands_on_its_prints_with_its_name(tmp_path: Path) -> None:

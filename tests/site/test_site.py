@@ -115,7 +115,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Built]
         folder = (root / "site").rename(root / builder)
         published_figures.add_open_data(found, folder, published)
         offered.add(folder)
-        guidance.add(found, folder)
+        assert guidance.add(found, folder) == []
         jdih_feed.add(found, folder)
         news_feed.add(found, folder)
         sealed_files.write(folder, told, now)

@@ -1,9 +1,10 @@
 """``payung cetak``: leaflet, poster, slides, pictures, the paper form and the SOP as files to print and to share."""
 
 import argparse
+import sys
 from pathlib import Path
 
-from processor.cli.commands.context import chosen_settings, print_text_or_json
+from processor.cli.commands.context import MENDS_NEEDED, chosen_settings, print_text_or_json
 from processor.cli.commands.options import add_json
 from processor.site import publish, site_prints
 from processor.site.print_content import FACES
@@ -24,7 +25,7 @@ def cetak(args: argparse.Namespace) -> int:
     """Run ``payung cetak``."""
     found = chosen_settings(args)
     faces = FACES if _ALL in args.jenis else tuple(args.jenis)
-    made = site_prints.printed(found, publish.recipients(found), faces)
+    made, problems = site_prints.printed(found, publish.recipients(found), faces)
     written = {args.ke / name: content for name, content in made.items()}
     args.ke.mkdir(parents=True, exist_ok=True)
     for path, content in written.items():
@@ -32,4 +33,6 @@ def cetak(args: argparse.Namespace) -> int:
     lines = [f"{path} ({site_prints.size(content)})" for path, content in written.items()]
     data = [{"berkas": str(path.resolve()), "bita": len(content)} for path, content in written.items()]
     print_text_or_json("\n".join(lines), data, args)
-    return 0
+    for problem in problems:
+        print(f"payung: {problem}", file=sys.stderr)
+    return MENDS_NEEDED if problems else 0
