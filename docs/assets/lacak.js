@@ -4,7 +4,7 @@ import { isikan, keluarCepat, ukuran, unduh, unsur, waktu } from "./halaman.js";
 import { bersihkanPesan, bukaPesan, pesanKantor } from "./pesan.js";
 import { bagianSurvei } from "./suara.js";
 import {
-  ambil, bacaTeks, berkasStatus, entri, jamKantor, janji, lancar, lupakan, terbitan, terbitBerikutnya, terbitLagi,
+  ambil, bacaTeks, berkasStatus, entri, jamKantor, janji, lancar, lupakan, tampakNanti, terbitan, terbitLagi,
 } from "./terbitan.js";
 
 const cari = (id) => document.getElementById(id);
@@ -13,7 +13,6 @@ const { host, penerima, zona, zonaSingkat } = borang.dataset;
 const kata = JSON.parse(borang.dataset.kalimat); // every sentence of processor/site/status_sentences.yaml
 const jam = { tiap: Number(borang.dataset.menit), zona, zona_singkat: zonaSingkat };
 const judulHalaman = document.title;
-const berikutnya = () => terbitBerikutnya(jam);
 const TAK_TERBACA =
   "Status tidak terbaca. Muat ulang halaman ini, lalu ketik lagi kode Anda. Masih begitu? Pakai sambungan internet lain: " +
   "Wi-Fi umum kadang meminta Anda masuk dahulu.";
@@ -136,7 +135,7 @@ async function tampilkan({ terbit, semua, surat }) {
   cari("status-isi").replaceChildren(...semua.map((status) => lembar(status, surat, terbit, telat)));
   const milik = { susulan: kunci.susulan, penerima: penerima.split(" ").filter(Boolean) };
   cari("status").hidden = false;
-  if (!bukaPesan(semua, { ...milik, berikutnya })) cari("status").querySelector("h2").focus();
+  if (!bukaPesan(semua, milik)) cari("status").querySelector("h2").focus();
 }
 
 async function tertunda(terbit) {
@@ -147,6 +146,7 @@ async function tertunda(terbit) {
 const MENIT = 60000;
 const saat = (kapan) => `${waktu(new Date(kapan), zona)} ${zonaSingkat}`;
 const tanggal = (hari) => new Date(`${hari}T12:00Z`).toLocaleDateString("id-ID", { dateStyle: "long", timeZone: "UTC" });
+const BERKEBERATAN = "Menurut Anda penolakan ini keliru? Anda dapat mengajukan keberatan satu kali, di bawah ini.";
 const LAIN = "Muat ulang halaman ini untuk membaca keterangan yang baru.";
 
 /** A value as it is read: minutes since 1970 as a moment, a day as a date, the office's own words as they are. */
@@ -191,23 +191,25 @@ function lembar(status, surat, terbit, telat) {
     kalimat("selanjutnya", status.selanjutnya ?? { kode: status.tahap }),
     ...(status.jadwal ?? []).map(janjiTemu),
     ...(status.tenggat ? [kalimat("tenggat", status.tenggat)] : []),
+    ...(status.kirim?.includes("keberatan") ? [BERKEBERATAN] : []),
   ];
   return daftar("div", [
     unsur("h2", kata.tahap[status.tahap] ?? LAIN, { tabIndex: -1 }),
     paragraf(`${hal} ${status.nomor}, keadaan pada ${saat(terbit.saat)}. ${telat}`),
+    ...(status.lanjutan ? [paragraf(`Lanjutan dari permohonan ${status.lanjutan}.`)] : []),
     ...(status.alasan ? [unsur("h3", "Alasannya"), paragraf(status.alasan)] : []),
     ...(kurang.length ? [unsur("h3", "Yang perlu Anda lengkapi"), daftar("ul", kurang)] : []),
-    ...surat.filter(({ nomor }) => nomor === status.nomor).flatMap(jawaban),
+    ...surat.filter(({ nomor }) => nomor === status.nomor).flatMap((satu) => jawaban(satu, kata.surat[status.tahap])),
     ...pesanKantor(status),
     unsur("h3", "Selanjutnya"),
     ...selanjutnya.map(paragraf),
-    ...(status.survei && penerima ? [bagianSurvei(status, kunci, penerima.split(" "), berikutnya)] : []),
+    ...(status.survei && penerima ? [bagianSurvei(status, kunci, penerima.split(" "), tampakNanti)] : []),
     unsur("h3", "Riwayat"),
     daftar("ol", peristiwa, { className: "riwayat" }),
   ]);
 }
 
-function jawaban({ berlaku_sampai: sampai, berkas }) {
+function jawaban({ berlaku_sampai: sampai, berkas }, judulnya = "Jawaban") {
   const tombol = berkas.map(({ nama, isi }) => {
     const sifat = { type: "button", className: "tombol tombol-utama" };
     const satu = unsur("button", `Unduh ${nama} (${ukuran(isi.length)})`, sifat);
@@ -217,7 +219,7 @@ function jawaban({ berlaku_sampai: sampai, berkas }) {
   const baris = unsur("p", "", { className: "baris-tombol" });
   baris.append(...tombol);
   const simpan = "Unduh, lalu simpan di tempat yang hanya Anda yang membukanya.";
-  return [unsur("h3", "Jawaban"), paragraf(`${sampai ? `Tersedia di sini sampai ${sampai}. ` : ""}${simpan}`), baris];
+  return [unsur("h3", judulnya), paragraf(`${sampai ? `Tersedia di sini sampai ${sampai}. ` : ""}${simpan}`), baris];
 }
 
 function bersihkan() {

@@ -3,6 +3,7 @@ import { unsur, uuid } from "./halaman.js";
 import { kirimTampak } from "./kemajuan.js";
 import { BERHENTI, bungkus, gudangUntuk } from "./kiriman.js";
 import { pemilihBerkas } from "./lampiran.js";
+import { tampakNanti } from "./terbitan.js";
 
 const SEMENIT = 60000;
 const MIRIP = { lanjutan: "tanya", tanya: "lanjutan" };
@@ -14,7 +15,7 @@ const dokumen = pemilihBerkas(cari("dokumen"), JSON.parse(cari("dokumen").datase
 const gudang = gudangUntuk("pesan");
 const macam = [...borang.querySelectorAll("[name=macam]")];
 
-let pemegang = null; // {susulan, penerima, berikutnya} of the code that opened the page
+let pemegang = null; // {susulan, penerima} of the code that opened the page
 let perkara = []; // the requests about which something can be sent now
 let terakhir = {}; // what was sealed last: the same words sent again are the same package
 let paket = null; // sealed, and not known to have arrived
@@ -30,8 +31,7 @@ const boleh = ({ kirim: daftar = [] }) => daftar;
 /**
  * Offers what can be sent about the requests that a code opened.
  * @param {object[]} semua the statuses, as applicant_status.py tells of them
- * @param {{susulan: string, penerima: string[], berikutnya: () => string}} milik proof of the code, recipients, and when
- *   the page is next published
+ * @param {{susulan: string, penerima: string[]}} milik proof of the code, and recipients
  * @returns {boolean} whether the address named a box, which now has the focus
  */
 export function bukaPesan(semua, milik) {
@@ -170,7 +170,7 @@ async function sampaikan(peristiwa) {
       paket = terakhir.paket;
       await gudang.simpan(paket).catch(() => {});
     }
-    if (await antar()) sampai();
+    if (await antar()) await sampai();
     else cari("pesan-kabar").textContent = "";
   } catch (galat) {
     cari("pesan-kabar").textContent = galat.message;
@@ -207,20 +207,21 @@ async function antar() {
   return true;
 }
 
-function sampai() {
-  const kapan = pemegang ? ` Halaman ini baru menunjukkannya pada pembaruan berikutnya, sekitar ${pemegang.berikutnya()}.` : "";
+async function sampai() {
   if (terakhir.paket) {
     terakhir = {};
     borang.hidden = true;
     borang.reset();
   }
   ingatkan();
-  cari("pesan-kabar").textContent = `Pesan Anda sudah sampai, tersegel.${kapan} Tidak perlu mengirim lagi.`;
+  cari("pesan-kabar").textContent =
+    `Pesan Anda sudah sampai, tersegel. Tidak perlu mengirim lagi. Pesan itu tampak pada riwayat ${await tampakNanti()}. ` +
+    "Ada yang lain? Buka lagi dengan kode Anda.";
   if (borang.hidden) cari("pesan-kabar").focus(); // what was on the screen is gone, and the page's end would be there
 }
 
 async function cobaLagi() {
-  if (paket && !tertunda.hidden && (await antar())) sampai();
+  if (paket && !tertunda.hidden && (await antar())) await sampai();
 }
 
 async function buang() {

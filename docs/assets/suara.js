@@ -111,10 +111,10 @@ function hariLain() {
  * @param {{nomor: string, survei: {tanda: string}}} status
  * @param {{identitas: string, susulan: string}} kunci of the code
  * @param {string[]} penerima `age1...`
- * @param {() => string} berikutnya says when the next publication is
+ * @param {() => Promise<string>} kapan says when statuses come next, as the end of a sentence
  * @returns {HTMLElement}
  */
-export function bagianSurvei({ nomor, survei }, kunci, penerima, berikutnya) {
+export function bagianSurvei({ nomor, survei }, kunci, penerima, kapan) {
   const bagian = unsur("section", "", { className: "survei-kasus" });
   const kabar = unsur("p", "", { tabIndex: -1 });
   kabar.setAttribute("role", "status");
@@ -140,7 +140,7 @@ export function bagianSurvei({ nomor, survei }, kunci, penerima, berikutnya) {
         tampilkan(bagian, await surat.jadi(survei.tanda));
       } else {
         await minta(surat.buta, await sidikKunci(modulus));
-        kabar.textContent = `Terkirim. Kartu survei terbit di sini, sekitar ${berikutnya()}.`;
+        kabar.textContent = `Terkirim. Kartu survei ada di sini ${await kapan()}.`;
         kabar.focus();
       }
     } catch (salah) {

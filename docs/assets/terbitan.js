@@ -139,12 +139,21 @@ export function janji(jam, macam, kini = new Date()) {
   ];
 }
 
+const tampak = (terbit, jam, kini) =>
+  terbitNanti(terbit, jam, new Date(kini.getTime() + 2 * MENIT)); // what comes so shortly before a publication misses it
+
+/** When what is sent at `kini` shows, as the end of a sentence, also when the office's times cannot be fetched. */
+export const tampakNanti = (kini = new Date()) =>
+  Promise.all([terbitan(), jamKantor()]).then(
+    ([terbit, jam]) => tampak(terbit, jam, kini),
+    () => "sesudah status terbit lagi",
+  );
+
 /** What happens after the sending at `kini`, in sentences; [] when the office's times cannot be fetched. */
 export async function sesudahKirim(macam, kini = new Date()) {
   try {
     const [terbit, jam] = await Promise.all([terbitan(), jamKantor()]);
-    const diambil = new Date(kini.getTime() + 2 * MENIT); // what comes so shortly before a publication misses it
-    const status = `Status pertama Anda terbit ${terbitNanti(terbit, jam, diambil)}.`;
+    const status = `Status pertama Anda terbit ${tampak(terbit, jam, kini)}.`;
     return [`Sudah sampai ${jamDi(kini, jam)}.`, status, ...janji(jam, macam, kini)];
   } catch {
     return [];

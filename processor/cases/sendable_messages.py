@@ -37,9 +37,14 @@ def _after_the_letter(case: CaseFile, events: Sequence[Event], status: Status) -
 
 def _may_object(case: CaseFile, events: Sequence[Event]) -> bool:
     """Tell whether a rejection stands with the applicant to which nobody has objected yet."""
-    sent = any(one.kind == applicant_messages.EVENTS["keberatan"] and applicant_messages.counts(one) for one in events)
     rejected = case.verifikasi.keputusan == "ditolak" and objections.rejection_delivered(case, events)
-    return rejected and not sent and objections.recorded(case) is None
+    return rejected and not objected(case, events)
+
+
+def objected(case: CaseFile, events: Sequence[Event]) -> bool:
+    """Tell whether the applicant has objected, whether or not an officer has recorded it yet."""
+    sent = any(one.kind == applicant_messages.EVENTS["keberatan"] and applicant_messages.counts(one) for one in events)
+    return sent or objections.recorded(case) is not None
 
 
 def in_time(kind: MessageKind | None, case: CaseFile, events: Sequence[Event], status: Status) -> bool:

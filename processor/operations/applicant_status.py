@@ -8,6 +8,7 @@ page shows as text, and times in minutes since 1970 (UTC). What says nothing is 
     tahap        a code: Sedang disusun
     riwayat      what happened, oldest first: each a code and the minutes since the one before, as in aa29541234ba12
     macam        pengaduan, of a complaint
+    lanjutan     the number of the request about whose answer this one asks
     selanjutnya  {kode}: what happens next, or what the applicant should do, where it is not what follows from ``tahap``
     tenggat      {kode, sasaran and batas, or hari}: by when, honest when it is late
     jadwal       open appointments: a list of {kode, waktu, tempat}

@@ -10,7 +10,15 @@ from datetime import date, datetime
 from itertools import takewhile
 from typing import Any
 
-from processor.cases import answers, applicant_messages, deadlines, journal, objections, sendable_messages
+from processor.cases import (
+    answers,
+    applicant_messages,
+    deadlines,
+    journal,
+    objections,
+    registration_numbers,
+    sendable_messages,
+)
 from processor.cases.case_file import CaseFile
 from processor.cases.case_status import DELIVERED, OBJECTED, OVER, Derived
 from processor.cases.records import Event
@@ -106,9 +114,10 @@ def undated(office: Office, one: FollowedCase) -> UndatedStatus:
     check, stage, service = one.case.verifikasi, one.seen.status, office.settings.layanan
     waits = stage == "menunggu_kelengkapan"
     here = office.settings.situs.formulir_sendiri == "ya"
-    shown = "ditolak" if one.rejected and stage not in OBJECTED else stage
+    shown = _shown(one)
     words = {
         "tahap": shown,
+        "lanjutan": earlier if registration_numbers.PATTERN.match(earlier := one.case.lanjutan_dari) else "",
         "riwayat": history(_told(one)),
         "selanjutnya": other if (other := _next(one, here=here)) != {"kode": shown} else None,
         "kekurangan": list(filter(None, check.kekurangan)) if waits else [],
@@ -122,6 +131,13 @@ def undated(office: Office, one: FollowedCase) -> UndatedStatus:
     limits = (runs.target.at, runs.promise.at) if runs else (None, None)
     target, whole = (moment.isoformat() if moment else "" for moment in limits)
     return UndatedStatus(one.locator, one.recipient, begun(one.filed.number, words), target, whole)
+
+
+def _shown(one: FollowedCase) -> str:
+    """Name how the case stands to its applicant: a letter that rejects is told from one that answers an objection."""
+    if not one.rejected or one.seen.status in OBJECTED:
+        return one.seen.status
+    return "keberatan_dijawab" if answers.answer_letter(one.case).part == "keberatan" else "ditolak"
 
 
 def _completed_by(office: Office, asked: date | None) -> dict[str, Any]:
@@ -183,13 +199,19 @@ def _sentence(one: FollowedCase, event: Event, later: Sequence[Event]) -> str:
     """Find the sentence for an event, "" for what is the office's own; ``later`` ones tell what came of it."""
     if event.kind != "status":
         kind = _QUIET if _closes_question(one, event) else event.kind
-        kind = kind if applicant_messages.counts(event) else "pesan_terlambat"
+        kind = kind if applicant_messages.counts(event) else _late(one, event)
         name = f"{kind}_{event.data.get('putusan', '')}".rstrip("_")
         told = kind != journal.FILING and name in sentences()["peristiwa"]  # it was told as received
         return f"peristiwa.{name}" if told else ""
     if not _goes_out(event):
         return f"tahap.{event.data['menjadi']}"
     return f"cara.{_way(one.case, later)}.{_letter_that_went_out(one, event)}"
+
+
+def _late(one: FollowedCase, event: Event) -> str:
+    """Name the words for a message that changes nothing: an objection that came again finds the first one there."""
+    objects = event.kind == applicant_messages.EVENTS["keberatan"]
+    return "keberatan_lagi" if objects and sendable_messages.objected(one.case, one.filed.events) else "pesan_terlambat"
 
 
 def _closes_question(one: FollowedCase, event: Event) -> bool:
@@ -232,6 +254,8 @@ def _next(one: FollowedCase, *, here: bool) -> dict[str, Any]:
         return {"kode": "ditarik", "sampai": minute(applicant_messages.undone_until(pending))}
     if one.seen.status == "menunggu_kelengkapan" and not here:
         return {"kode": "serahkan"}
+    if _objection_waits(one):
+        return {"kode": "keberatan_masuk"}
     if one.files and one.last and one.seen.status in {*DELIVERED, "diarsipkan"}:
         return {"kode": "buka", "sampai": one.last.isoformat()}
     waits = one.seen.status in DELIVERED and not answers.answer_letter(one.case).received
@@ -240,6 +264,12 @@ def _next(one: FollowedCase, *, here: bool) -> dict[str, Any]:
     events = one.filed.events
     sent = next((place for place, event in reversed([*enumerate(events)]) if _goes_out(event)), -1)
     return {"kode": f"cara.{_way(one.case, events[sent + 1 :])}"}
+
+
+def _objection_waits(one: FollowedCase) -> bool:
+    """Tell whether the applicant has objected with the code, and no officer has recorded it yet."""
+    objected = one.rejected and sendable_messages.objected(one.case, one.filed.events)
+    return objected and one.delivered and objections.recorded(one.case) is None
 
 
 def _by_when(one: UndatedStatus, now: datetime) -> dict[str, Any]:

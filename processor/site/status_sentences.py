@@ -35,8 +35,9 @@ def for_page(reviewer: str) -> dict[str, dict[str, str]]:
     """
     said, complaint = sentences(), sentences()["pengaduan"]
     stages = said["tahap"] | {f"pengaduan.{name}": one for name, one in complaint["tahap"].items()}
+    stages |= {"keberatan_dijawab": said["keberatan_dijawab"]}
     ways = {f"cara.{name}": one["selanjutnya"] for name, one in said["cara"].items()}
-    other = {name: said[name] for name in ("serahkan", "buka", "ditarik")}
+    other = {name: said[name] for name in ("serahkan", "keberatan_masuk", "buka", "ditarik")}
     waits = {"pengaduan.menunggu_email": complaint["menunggu_email"]["selanjutnya"]}
     late = {f"pengaduan.{name}": complaint[name] for name in ("tenggat", "lewat")}
     found = {
@@ -45,6 +46,7 @@ def for_page(reviewer: str) -> dict[str, dict[str, str]]:
         "selanjutnya": {name: one["selanjutnya"] for name, one in stages.items()} | ways | other | waits,
         "tenggat": said["tenggat"] | late,
         "jadwal": said["jadwal"],
+        "surat": {stage: said["surat"][letter] for stage, letter in said["surat_menurut_tahap"].items()},
     }
     return {
         part: {name: text.replace("{pemeriksa}", reviewer) for name, text in some.items()}

@@ -374,7 +374,7 @@ def test_an_objection_is_followed_to_its_answer_and_the_rejection_stays(story: S
     (story.office.register.path(NUMBER) / "keluar" / "jawaban-keberatan.pdf").write_bytes(letter())
     story.writes(steps.deliver(TODAY))
     seen = status(story)
-    assert seen["status"] == "Tidak dapat diproses"
+    assert seen["status"] == "Keberatan dijawab, penolakannya tetap"
     said = sentences(story)
     assert [line for line in said if "halaman ini" in line] == [
         "Surat penolakan dapat Anda buka di halaman ini.",
@@ -490,6 +490,8 @@ def test_what_is_too_long_for_its_entry_lies_whole_where_answers_lie(story: Stor
 
 def test_an_ordinary_status_fits_its_entry_to_its_answer(answered: Story) -> None:
     assert [one.status["nomor"] for one in made(answered) if one.fits] == [NUMBER, SECOND]
+    follows = [replace(one, status={**one.status, "lanjutan": NUMBER}) for one in made(answered)]
+    assert all(one.fits for one in follows), "also that of a question about an answer"
 
 
 def test_a_time_before_the_last_is_told_as_it_was() -> None:

@@ -254,7 +254,9 @@ def test_an_objection_is_recorded_with_its_words_and_day_and_only_once(story: St
     sends(story, OBJECTS, "keberatan", 61, keterangan="Saya tidak meminta didampingi.")
     arrived = story.now.date()
     story.later(days=1)
-    assert (waiting(story, OBJECTS), "keberatan" in shown(story, OBJECTS)["kirim"]) == ("keberatan", False)
+    seen = shown(story, OBJECTS)
+    assert (waiting(story, OBJECTS), "keberatan" in seen["kirim"]) == ("keberatan", False)
+    assert seen["selanjutnya"] == {"kode": "keberatan_masuk"}
     with pytest.raises(PayungError, match="payung keberatan"):
         message_acts.mark_read(story.office, OBJECTS, "perubahan-1.yaml", Person("pengelola"))
     page = step_page(visit(story, OBJECTS))
@@ -263,6 +265,7 @@ def test_an_objection_is_recorded_with_its_words_and_day_and_only_once(story: St
     assert (story.status(OBJECTS), waiting(story, OBJECTS)) == ("keberatan", "")
     sends(story, OBJECTS, "keberatan", 62, keterangan="Sekali lagi.")
     assert (story.status(OBJECTS), waiting(story, OBJECTS)) == ("keberatan", "keberatan")
+    assert history(shown(story, OBJECTS)["riwayat"])[-1][1].startswith("Keberatan Anda yang pertama")
     assert "Sekali lagi." in case_page(visit(story), OBJECTS)
     assert f"{OBJECTS}: pesan pemohon" in story.texts("pengelola@example.org")[-1], "in the morning's summary"
 
@@ -276,6 +279,7 @@ def test_a_question_about_an_answer_is_a_request_of_its_own_filed_once(story: St
     _, new = read(story, numbers[0])
     assert (new.lanjutan_dari, new.pertanyaan, new.sumber) == (FOLLOWS, "Bila pimpinan memaksa?", "situs")
     assert new.balasan.kode_lacak == KEYS[4].locator
+    assert (shown(story, numbers[0])["lanjutan"], "lanjutan" in shown(story, FOLLOWS)) == (FOLLOWS, False)
     assert new.persetujuan.versi
     assert dict(attachments(story.office.register, numbers[0])) == {"1-baru.pdf": PDF}
     assert [one.kind for one in read(story, FOLLOWS)[0].events].count("dilanjutkan") == 1

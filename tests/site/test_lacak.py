@@ -53,6 +53,7 @@ LONG: Final[dict[str, Any]] = {
     "versi": 2,
     "nomor": "BH-2026-0003",
     "tahap": "ditolak",
+    "lanjutan": "BH-2026-0001",
     "riwayat": HISTORY,
     "alasan": HOSTILE + " Perkaranya sudah di pengadilan." * 20,
     "tenggat": {"kode": "sasaran", "sasaran": 29540720, "batas": 29543225},
@@ -134,6 +135,7 @@ def test_a_code_opens_the_status_and_the_answer_and_asks_nobody_else(context: Br
     assert lacking(words, shown) == []
     assert "Pengaduan PGD-2026-0002, keadaan pada 2 Maret 2026 pukul 10.30 WIB. Sesudah itu belum ada" in words
     assert "Tersedia di sini sampai 30 Juni 2026" in words
+    assert "Lanjutan dari permohonan BH-2026-0001." in words
     assert tab.locator("#status :is(img, script, b, i)").count() == 0
     with tab.expect_download() as download:
         tab.click("text=Unduh surat")
@@ -434,7 +436,11 @@ def test_an_addition_is_sealed_to_the_office_and_proves_to_which_case_it_belongs
     tab.fill("#keterangan", "Satu lagi.")
     tab.click("#kirim:enabled")
     expect(tab.locator("#pesan-kabar")).to_contain_text("sudah sampai")
-    assert re.search(r"sekitar pukul \d\d\.\d\d WIB\. Tidak perlu mengirim lagi\.$", tab.inner_text("#pesan-kabar"))
+    promised = "Tidak perlu mengirim lagi. Pesan itu tampak pada riwayat "
+    assert re.search(f"{promised}(sesudah kantor kami buka|pada jam layanan)", tab.inner_text("#pesan-kabar"))
+    told = sealed_files.publication(datetime.now(UTC), 1)
+    site.changed = {f"/{sealed_files.PUBLICATION}": told}
+    assert re.fullmatch(r"sekitar pukul \d\d\.\d\d WIB", words_of_times(tab))
     package = max(site.sent, key=lambda path: path.stat().st_size)
     said: Any = json.loads(applicant_code.unpad(site.keys.open(package.read_bytes())))
     assert (len(site.sent), said["pesan"], said["nomor"]) == (2, "tambahan", STATUS["nomor"])
@@ -442,6 +448,11 @@ def test_an_addition_is_sealed_to_the_office_and_proves_to_which_case_it_belongs
     assert [(file["nama"], base64.b64decode(file["isi"])) for file in said["lampiran"]] == [("panggilan.pdf", LETTER)]
     assert package.stat().st_size < endpoint.LARGEST
     assert traces(tab) == NOTHING
+
+
+def words_of_times(tab: Page) -> str:
+    """When the page says that what is sent now will show."""
+    return str(tab.evaluate("import('../assets/terbitan.js').then(({ tampakNanti }) => tampakNanti())"))
 
 
 @pytest.mark.slow
