@@ -56,7 +56,13 @@ SIGNS = {"operations.figures.aggregate_files"}
 SEALS = {"cases.office_keys", "site.age_sealing", "site.applicant_code", "site.sealed_files"}
 """Use age itself; of these only ``cases.office_keys`` opens anything."""
 PRINTS = ("cli.main", "cli.commands", "cli.terminal_progress")
-SILENCES = {"site.leak_readers", "letters.signature_check", "letters.signature_traces", "letters.signed_words"}
+SILENCES = {
+    "site.leak_readers",
+    "site.official_texts",
+    "letters.signature_check",
+    "letters.signature_traces",
+    "letters.signed_words",
+}
 """Quieten the log of a library that prints."""
 READS_ENVIRONMENT = {"foundation.settings"}
 HANDS_ENVIRONMENT_ON = {"letters.pdf", "site.publish"}

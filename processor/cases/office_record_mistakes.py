@@ -25,7 +25,7 @@ _ATTENDED = {"tatap_muka", "daring", "apel"}
 """Ways in which people come together and can be counted."""
 _EARLIEST, _FARTHEST = 2015, 3  # before and behind which a year must be a mistake: so many years after this one
 _HAPPENED: Mapping[type[Part], tuple[str, ...]] = {
-    Activity: ("umum",),
+    Activity: (),
     Risk: ("ditinjau",),
     PlannedAction: ("selesai",),
     OfficeObstacle: ("tanggal", "selesai"),

@@ -238,7 +238,7 @@ def _in_data(document: Document, loc: Key, part: str) -> bool:
 def _sentence(model: type[BaseModel], detail: Any, name: str) -> tuple[str, str]:
     """Put a mistake that pydantic found in Indonesian: what is wrong, and the mend."""
     kind, context = detail["type"], detail.get("ctx", {})
-    if kind == "missing":
+    if kind in {"missing", "string_too_short"}:
         return f"“{name}” belum diisi.", "Tambahkan."
     if kind == "extra_forbidden":
         return f"“{name}” tidak dikenal.", nearest(str(detail["loc"][-1]), sorted(_keys_of_model(model)))

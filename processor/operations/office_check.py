@@ -27,6 +27,7 @@ from processor.operations.survey import survey_votes
 from processor.operations.upgrade import folder_version
 from processor.site import (
     everyday_words,
+    news,
     official_texts,
     page_lines,
     printing,
@@ -62,6 +63,7 @@ _CHECKS: tuple[tuple[bool, _Check], ...] = (
     (False, lambda office: site_prints.mistakes(office.settings)),
     (False, site_publication.unprinted),
     (False, lambda office: official_texts.problems(office.settings)),
+    (False, lambda office: news.early(office.settings)),
     (False, notices.needing_a_person),
     (False, lambda office: working_time.read_calendar(office.settings.days_off)[1]),
     (False, work_check.check_inbox),

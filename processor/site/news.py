@@ -6,16 +6,18 @@ An office without either has no news. Of events see ``public_events``.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from processor.cases.case_parts import CaseText, Day
 from processor.foundation import yaml_reader
+from processor.foundation.errors import Problem
 from processor.foundation.indonesian_dates import tanggal
+from processor.foundation.settings import Settings
 from processor.foundation.yaml_reader import Written
 from processor.site.plain_markdown import plain
 
@@ -35,7 +37,7 @@ class Announcement(Written):
 class News(Written):
     """The whole file."""
 
-    kabar: tuple[Announcement, ...] = ()
+    kabar: Annotated[tuple[Announcement, ...], BeforeValidator(lambda written: written or ())] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,18 @@ def items(docs: Path, events: Sequence[Mapping[str, Any]] = ()) -> tuple[NewsIte
     written = yaml_reader.load(News, path).kabar if path.is_file() else ()
     found = [*_announced(written), *(_event(one) for one in events)]
     return tuple(sorted(found, key=lambda one: one.day, reverse=True))
+
+
+def early(office: Settings) -> Iterator[Problem]:
+    """Find news of a day that is still to come: it stands above all other until then. Not in a file with mistakes."""
+    path, today = office.root / "docs" / FILE_NAME, datetime.now(office.layanan.zone).date()
+    document = yaml_reader.read(path) if path.is_file() else None
+    written = yaml_reader.validate(News, document)[0] if document else None
+    for at, one in enumerate(written.kabar if written else ()):
+        if document and one.tanggal > today:
+            message = f"Kabar bertanggal {tanggal(one.tanggal)}, yang belum tiba, sudah tampil, paling atas."
+            line = document.line(("kabar", at, "tanggal"))
+            yield Problem(str(path), line, message, "Periksa tahunnya, atau tulis tanggal kabar itu terbit.")
 
 
 def _announced(written: Sequence[Announcement]) -> Iterator[NewsItem]:

@@ -19,7 +19,7 @@ _KEPT: Final = {"\n", "\t"}
 
 def add(found: Settings, site: Path) -> None:
     """Put the feed beside its page in a built ``site``, where there is news."""
-    shown = news.items(found.root / "docs", public_events.read(found.register))
+    shown = news.items(found.root / "docs", public_events.read(found))
     if shown and (site / news.PAGE).is_dir():
         (site / PATH).write_bytes(feed(found, shown))
 

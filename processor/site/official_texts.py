@@ -4,6 +4,7 @@ A text with a mistake is left out of the site and told, by a Problem with its pl
 """
 
 import hashlib
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ LIMIT: Final = 10_000_000
 """Bytes that one text may have: more takes a phone on a bad line longer than anybody waits."""
 ExplainedBy = Literal["pedoman", "sop", "standar"]
 _TITLES = {"pedoman": "Pedoman teknis", "sop": "SOP", "standar": "Standar pelayanan"}
+_EARLIEST = 1900  # of an earlier year there is nothing to publish, but slips such as 0205
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*\.pdf")
 
 
@@ -81,9 +83,21 @@ def problems(found: Settings) -> Iterator[Problem]:
     """Give what keeps texts of an office from being published."""
     looked = tuple(_all(found))
     yield from (one for one in looked if isinstance(one, Problem))
+    yield from _twice(found, [one for one in looked if isinstance(one, OfficialFile)])
     if menu := _menu_without_page(found.root) if looked else None:
         message = f"Menu situs ini belum memuat {PAGE}, jadi naskah resmi tidak diterbitkan."
         yield Problem(str(menu), None, message, f"Tambahkan di bawah not_in_nav, satu baris: /{PAGE}")
+
+
+def _twice(found: Settings, sound: Sequence[OfficialFile]) -> Iterator[Problem]:
+    """Find texts that say of themselves what another says: whoever gathers them takes one for both."""
+    first: dict[tuple[str, str, int], str] = {}
+    for one in sound:
+        other = first.setdefault((one.text.jenis, one.text.nomor, one.text.tanggal.year), one.name)
+        if other != one.name:
+            path = (found.root / FOLDER / one.name).with_suffix(".yaml")
+            message = f"{one.text.jenis} Nomor {one.text.nomor} Tahun {one.text.tanggal.year} juga {other}."
+            yield Problem(str(path), None, message, "Betulkan nomornya, atau gabungkan bila keduanya satu naskah.")
 
 
 def _menu_without_page(root: Path) -> Path | None:
@@ -124,6 +138,8 @@ def _looked_at(found: Settings, path: Path, names: set[str]) -> Iterator[Officia
 def _doubts(found: Settings, text: OfficialText, document: Document) -> Iterator[Problem]:
     """Find what the day or the settings say otherwise."""
     place, line = str(document.path), document.line(("tanggal",))
+    if text.tanggal.year < _EARLIEST:
+        yield Problem(place, line, f"Tahun {text.tanggal.year} keliru.", "Tulis tanggal naskah itu ditetapkan.")
     if text.tanggal > datetime.now(found.layanan.zone).date():
         yield Problem(place, line, f"{tanggal(text.tanggal)} belum tiba.", "Tulis tanggal naskah itu ditetapkan.")
     explained = {"pedoman": found.dasar.pedoman, "sop": found.dasar.sop}.get(text.dijelaskan or "")
@@ -160,6 +176,7 @@ def _page_count(content: bytes) -> int | str:
     from pypdf import PdfReader  # noqa: PLC0415 -- heavy, and few offices have texts
 
     try:
+        logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it prints what is told anyway
         reader = PdfReader(BytesIO(content))
         if reader.is_encrypted:
             return "PDF ini terkunci sandi."

@@ -53,7 +53,7 @@ def _usable(one: Any) -> bool:
 
 def mark(settings: Settings) -> str:
     """Give a text that differs once anything was published, or a public event changed, and not when a case does."""
-    events = public_events.mark(settings.register)
+    events = public_events.mark(settings)
     return f"{_files(settings).mark()} {testimonials.mark(settings.register)} {events}"
 
 
@@ -70,8 +70,8 @@ def _files(settings: Settings) -> PublishedFiles:
 def hand_over(settings: Settings, publications: Sequence[Any], folder: Path) -> Path:
     """Write what the page shows into a ``folder`` of which the site's builder is told; give the file."""
     path = folder / "kinerja.json"
-    voiced, events = voices(settings, publications), public_events.read(settings.register)
-    handed = {"terbitan": publications, "testimoni": voiced, "kegiatan": events}
+    events = public_events.read(settings)
+    handed = {"terbitan": publications, "testimoni": voices(settings, publications), "kegiatan": events}
     path.write_text(json.dumps(handed), "utf-8")
     return path
 

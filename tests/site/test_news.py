@@ -1,7 +1,7 @@
 """News is shown as it was typed, followed by a feed that every reader can read, and of events only what is public."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -42,7 +42,7 @@ def office(tmp_path: Path) -> Settings:
 
 
 def shown(found: Settings) -> tuple[news.NewsItem, ...]:
-    return news.items(found.root / "docs", public_events.read(found.register))
+    return news.items(found.root / "docs", public_events.read(found))
 
 
 def feed(found: Settings) -> ET.Element:
@@ -85,7 +85,7 @@ def test_the_name_of_news_outlives_its_words_and_news_that_comes_later(office: S
 
 
 def test_of_events_the_site_is_handed_what_is_public_and_nothing_else(office: Settings, tmp_path: Path) -> None:
-    [event] = public_events.read(office.register)
+    [event] = public_events.read(office)
     assert event["isi"] == "Tempat: Aula <i>kantor</i>. Cara: tatap muka."
     handed = published_figures.hand_over(office, (), tmp_path).read_text("utf-8")
     assert [word for word in ("64", "RS", "Bukan untuk umum", "0812", "rapat", "aula") if word in handed] == []
@@ -94,11 +94,37 @@ def test_of_events_the_site_is_handed_what_is_public_and_nothing_else(office: Se
     assert published_figures.mark(office) == mark, "no page is made anew for what it does not show"
     (office.register / "kegiatan" / "aula.yaml").write_text(EVENT, "utf-8")
     assert published_figures.mark(office) != mark
-    assert public_events.read(office.register) == []
+    assert public_events.read(office) == []
+
+
+def test_an_event_is_public_from_its_day_on_and_the_pages_are_made_anew_then(office: Settings) -> None:
+    today = datetime.now(office.layanan.zone).date()
+    event = office.register / "kegiatan" / "aula.yaml"
+    event.write_text(f"{EVENT}umum: {today + timedelta(days=2)}\nmateri: Kontrak\n", "utf-8")
+    assert public_events.read(office) == []
+    event.write_text(f"{EVENT}umum: {today}\nmateri: Kontrak\n", "utf-8")
+    assert [one["umum"] for one in public_events.read(office)] == [today.isoformat()]
+    with pytest.MonkeyPatch.context() as patch:
+        before = published_figures.mark(office)
+        patch.setattr(public_events, "_today", lambda _: today - timedelta(days=1))
+        assert published_figures.mark(office) != before
+
+
+def test_no_news_is_no_mistake_and_news_of_a_day_to_come_is_told(office: Settings) -> None:
+    path = office.root / "docs" / news.FILE_NAME
+    path.write_text("kabar:\n#  - {tanggal: 2026-07-01, judul: Satu}\n", "utf-8")
+    assert news.items(path.parent) == ()
+    path.write_text(NEWS.replace("2026-08-03", "2999-01-02"), "utf-8")
+    [told] = news.early(office)
+    assert (told.line, told.message[:31]) == (3, "Kabar bertanggal 2 Januari 2999")
+    path.write_text(NEWS.replace("judul: Dua", 'judul: ""'), "utf-8")
+    with pytest.raises(BrokenFiles, match=r"“kabar butir 3\.judul” belum diisi\."):
+        news.items(path.parent)
+    assert [*news.early(office)] == []
 
 
 def test_pages_show_words_as_they_were_typed_with_the_text_to_hand_on(office: Settings) -> None:
-    context = pages.context(office, published={"kegiatan": public_events.read(office.register)})
+    context = pages.context(office, published={"kegiatan": public_events.read(office)})
     page = pages.fill((ROOT / "docs" / "kabar" / "index.md").read_text("utf-8"), context)
     assert r"## Satu \*tebal\* &lt;b&gt;dan&lt;/b&gt; \{\{ instansi \}\} { #2026-07-01-1 }" in page
     assert "Aula &lt;i&gt;kantor&lt;/i&gt;" in page

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import logging
 import re
 import shutil
 from collections.abc import Mapping
@@ -91,6 +92,10 @@ MISTAKES: Final[Mapping[str, tuple[Any, str]]] = {
     "an entry without a PDF": (lambda s: (put(s) / "pedoman.pdf").unlink(), "/pedoman.yaml: pedoman.pdf tidak ada."),
     "no date": (lambda s: put(s, tanggal="2025-02-30"), "/pedoman.yaml, baris 3: “tanggal” bukan tanggal"),
     "a date to come": (lambda s: put(s, tanggal="2999-01-02"), "/pedoman.yaml, baris 3: 2 Januari 2999 belum tiba."),
+    "a year that slipped": (
+        lambda s: put(s, tanggal="0205-07-02"),
+        "/pedoman.yaml, baris 3: Tahun 205 keliru.",
+    ),
     "another date": (
         lambda s: put(s, tanggal="2025-07-03"),
         "/pedoman.yaml, baris 3: Tanggalnya lain daripada dasar.ped",
@@ -128,6 +133,23 @@ MISTAKES: Final[Mapping[str, tuple[Any, str]]] = {
         "/sk.docx: Berkas ini tidak diterbi",
     ),
 }
+
+
+def test_two_texts_of_one_number_are_told_and_published(office: Settings) -> None:
+    put(office)
+    put(office, "lampiran", dijelaskan="")
+    assert told(office) == [
+        "/pedoman.yaml: Keputusan Gubernur Nomor 180-363-2025 Tahun 2025 juga lampiran.pdf. Betulkan nomornya, atau "
+        "gabungkan bila keduanya satu naskah."
+    ]
+    assert len(official_texts.texts(office)) == 2
+
+
+def test_what_a_library_says_of_a_damaged_text_is_not_shown(office: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "pypdf")
+    put(office, content=b"PK\x03\x04")
+    assert len(told(office)) == 1
+    assert caplog.records == []
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
