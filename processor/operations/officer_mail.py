@@ -59,13 +59,16 @@ def merge_reminders(office: Office) -> None:
     for key, officer in office.settings.petugas.items():
         mine = [entry for entry in waiting if entry.event.endswith(f"-{_tag(key)}")]
         items = tuple(dict.fromkeys(item for entry in mine for item in entry.items))
-        still = tuple(item for item in items if _still(office, item, key, officer, row))
+        late = {item[1:] for item in items if item[0] == "terlambat"}
+        newest = (item for item in items if item[0] == "terlambat" or item[1:] not in late)
+        still = tuple(item for item in newest if _still(office, item, key, officer, row))
         if not still:
             for entry in mine:
                 office.outbox.drop(entry)
         elif officer.email and (len(mine) > 1 or still != items):
-            mark = mine[0].event.partition("-")[2]
-            message = _staff_message(office, "pengingat_petugas", officer, mark, _lists(still), office.now())
+            mark = hashlib.sha256(repr(sorted(still)).encode()).hexdigest()[:16]  # of its words, whatever waited first
+            event = f"{mark}-{_tag(key)}"
+            message = _staff_message(office, "pengingat_petugas", officer, event, _lists(still), office.now())
             office.outbox.merge(mine, message)
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from email import message_from_bytes
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +21,8 @@ from processor.cases.deadlines import Due
 from processor.cases.records import Event
 from processor.foundation.settings import load
 from processor.foundation.working_time import Calendar
-from processor.operations import advance, daily_pass, officer_mail, steps
+from processor.mail.composer import NoticeLine
+from processor.operations import advance, daily_pass, officer_mail, overview, steps
 from processor.operations.office import open_office
 from tests.effort import LONG, STRIDE
 from tests.killing import done_until_killed
@@ -261,6 +263,30 @@ def prepared(story: Story) -> None:
     """A pass up to the moment at which mail would be sent."""
     advance.advance(story.office)
     officer_mail.merge_reminders(story.office)
+
+
+def test_reminders_are_joined_to_one_message_whatever_waited_first_and_say_of_what_is_late_only_that(
+    tmp_path: Path,
+) -> None:
+    """So a mailbox that gets them twice, as a register was put back from a backup, shows them once."""
+    sent = set()
+    for order in ((0, 1), (1, 0)):
+        folder = tmp_path / str(order[0])
+        folder.mkdir()
+        story = Story(folder)
+        story.receives(response(1), response(2, minute=1))
+        row, *_ = overview.rows(story.office)
+        line = NoticeLine(row.number, row.step, datetime.fromisoformat(row.due))
+        lists: tuple[officer_mail.Lists, ...] = ({"jatuh_tempo": [line]}, {"terlambat": [line]})
+        for which in order:
+            story.later(minutes=1)
+            officer_mail.queue_reminder(story.office, story.now, ["kabag"], f"hal {which}", lists[which])
+        officer_mail.merge_reminders(story.office)
+        [entry] = [one for one in story.office.outbox.entries() if one.kind == "pengingat_petugas"]
+        content = message_from_bytes(story.office.outbox.content(entry.name))
+        sent.add((content["Message-ID"], content["Subject"]))
+    assert {subject for _, subject in sent} == {"Pengingat: 1 hal"}
+    assert len(sent) == 1
 
 
 def test_after_two_weeks_without_a_server_an_officer_gets_one_digest(tmp_path: Path) -> None:
