@@ -45,7 +45,7 @@ generated: .venv/ready-dev
 browser:
 	cd processor/browser && trap 'rm -rf node_modules' EXIT && npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent build
 
-# The handbook's pictures, from the real program; look at them before you commit them.
+# The pictures of the handbook and README, from the real program; look at them before you commit them.
 pictures: .venv/ready-dev packages
 	$(BIN)/python -m tests.pictures
 

@@ -1,26 +1,33 @@
-"""``make pictures``: the pictures of the staff handbook, taken from the real program at work in the example office."""
+"""``make pictures``: the pictures of the handbook and of README, taken from the real program at work.
+
+They show the office of Kabupaten Contoh, which is fictional as every agency has them in its handbook. The clock stands
+still, so what did not change looks the same again.
+"""
 
 import io
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
-from processor.cli import example
+from processor.cli import example, main, web_server
 from processor.desk import server
-from processor.foundation import settings
 from processor.letters import pdf
 from processor.operations import advance, daily_pass
 from processor.operations.office import Office, open_office
 from tests.conftest import QUIET
-from tests.office import ROOT, agency
+from tests.office import ROOT
 
-TARGET = ROOT / "docs" / "petugas" / "gambar"
+_NOW = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)  # a working morning, the day after the last request of the example
+_COLOURS = 32
+_HOME = ROOT / "docs" / "pengembang" / "beranda.png"
+_HANDBOOK = ROOT / "docs" / "petugas" / "gambar"
 _PAGES = {
     "meja.png": "?petugas=pengelola",
     "meja-daftar.png": "daftar?petugas=kabag&urut=-nomor",
@@ -29,44 +36,45 @@ _PAGES = {
 }
 
 
-def main() -> None:
+def take_pictures() -> None:
     """Take every picture."""
-    TARGET.mkdir(exist_ok=True)
-    with _office() as office:
-        for name, content in (*_desk(office), ("konsep.png", _draft(office))):
-            _save(content, TARGET / name)
-            print(TARGET / name)
-
-
-@contextmanager
-def _office() -> Iterator[Office]:
-    """The example office after its officers' work."""
-    with tempfile.TemporaryDirectory() as folder:
-        found = example.prepare_example(agency(Path(folder)).path, Path(folder))
-        office = open_office(found, lambda: datetime.now(UTC), quiet=0)
-        daily_pass.run_pass(office)
-        example.play_staff(office.register, office.settings.layanan.zone)
-        advance.advance(office)
-        example.sign_letters(office.register)
-        advance.advance(office)
-        example.play_voices(office)
-        advance.advance(office)
-        yield office
-
-
-def _desk(office: Office) -> Iterator[tuple[str, bytes]]:
-    """The desk's pages as a browser shows them."""
-    found = settings.load(office.settings.path)
-    with (
-        server.serve_desk(lambda: open_office(found, office.clock), 0) as address,
-        sync_playwright() as playwright,
-    ):
+    _HANDBOOK.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        office = _office(Path(folder))
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET.split())
-        page = browser.new_page(viewport={"width": 1100, "height": 760})
+        page = browser.new_page()
+        for path, content in (*_screens(office, page), (_HANDBOOK / "konsep.png", _draft(office))):
+            _save(content, path)
+            print(path)
+        browser.close()
+
+
+def _office(folder: Path) -> Office:
+    """The example beside the office that ``payung siapkan --ya`` makes, after its officers' work; its site is built."""
+    main.main(["siapkan", str(folder / "kantor"), "--ya"])
+    found = example.prepare_example(folder / "kantor" / "payung.yaml", folder)
+    office = open_office(found, lambda: _NOW, quiet=0)
+    daily_pass.run_pass(office)
+    example.play_staff(office.register, office.settings.layanan.zone)
+    advance.advance(office)
+    example.sign_letters(office.register)
+    advance.advance(office)
+    example.play_voices(office)
+    advance.advance(office)
+    return office
+
+
+def _screens(office: Office, page: Page) -> Iterator[tuple[Path, bytes]]:
+    """The home page and the desk's pages as a browser shows them."""
+    with web_server.serving(office.settings.site, 0) as address:
+        page.set_viewport_size({"width": 1280, "height": 760})
+        page.goto(address)
+        yield _HOME, page.screenshot()
+    with server.serve_desk(lambda: open_office(office.settings, office.clock), 0) as address:
+        page.set_viewport_size({"width": 1100, "height": 760})
         for name, path in _PAGES.items():
             page.goto(address + path)
-            yield name, page.screenshot()
-        browser.close()
+            yield _HANDBOOK / name, page.screenshot()
 
 
 def _draft(office: Office) -> bytes:
@@ -81,9 +89,14 @@ def _draft(office: Office) -> bytes:
 
 
 def _save(content: bytes, path: Path) -> None:
-    """Keep a picture with as few colours as it needs."""
-    Image.open(io.BytesIO(content)).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
+    """Keep a picture with few colours: those of its areas, and as many that lie far apart, for letters and lines."""
+    drawn = Image.open(io.BytesIO(content)).convert("RGB")
+    areas = Counter(zip(*[iter(drawn.tobytes())] * 3, strict=True)).most_common(_COLOURS // 2)
+    apart = drawn.quantize(_COLOURS // 2, Image.Quantize.MAXCOVERAGE).getpalette() or []
+    kept = Image.new("P", (1, 1))
+    kept.putpalette([*chain.from_iterable(colour for colour, _ in areas), *apart])
+    drawn.quantize(palette=kept, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 if __name__ == "__main__":
-    main()
+    take_pictures()

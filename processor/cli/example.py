@@ -20,7 +20,6 @@ from processor.site import applicant_code
 
 _SAMPLE = Path(__file__).with_name("sample")
 FOLDER = "contoh"
-ANSWERED = "BH-2026-0001"
 CODE = "C0NT0-HREKA-ANSAJ-A123T"
 """The code of the fictional applicant whose request is answered; whoever tries the example opens it with that."""
 _HEAD = "# Kantor contoh; boleh disunting. Mulai dari awal: hapus folder contoh.\n"
@@ -73,12 +72,17 @@ def _answers(name: str, example: Settings) -> bytes:
 
 
 def _write_settings(real: Settings, path: Path) -> None:
-    """Write the example's settings to ``path``: those of ``real`` with folders of its own, and statuses each minute."""
+    """Write the example's settings to ``path``: those of ``real``, with its own folders, officers and units.
+
+    Nothing of it reaches the real office's mail server, backups or monitor, and statuses come out each minute.
+    """
     data = yaml_reader.read(real.path).data
     data["folder"] = {"sumber": str(real.root), **{name: name for name in ("register", "masuk", "kunci", "situs")}}
     data.get("sumber", {}).pop("google", None)
     (data.get("evaluasi") or {}).pop("terbit", None)  # what the example publishes is shipped
-    data |= yaml_reader.read(_SAMPLE / "unit.yaml").data
+    for name in ("email", "cadangan", "pemantau"):
+        data.pop(name, None)
+    data |= yaml_reader.read(_SAMPLE / "kantor.yaml").data
     data["situs"]["status_tiap"] = 1
     atomic_files.replace_if_changed(path, f"{_HEAD}{yaml_writer.dump(data)}".encode())
 
@@ -114,9 +118,9 @@ def play_staff(register: Register, zone: ZoneInfo) -> bool:
     return True
 
 
-def has_code(register: Register) -> bool:
-    """Tell whether the ``CODE`` opens something here: an example that an earlier version made knows none."""
-    return register.state(FOLDER).get("kode") == CODE
+def answered(register: Register) -> str:
+    """Give the number of the request that the ``CODE`` opens; "" in an example that an earlier version made."""
+    return min(register.numbers()) if register.state(FOLDER).get("kode") == CODE else ""
 
 
 def play_voices(office: Office) -> None:

@@ -32,8 +32,8 @@ def addresses_text(settings: Settings, address: str, pause: float, beside: str =
 
 
 def example_text(address: str, number: str, code: str) -> str:
-    """Write how to open the answered request of the example with its ``code``; nothing without one."""
-    if not code:
+    """Write how to open the answered request of the example with its ``code``; nothing where none is."""
+    if not number:
         return ""
     lines = (
         f"Lacak        {address}lacak/  dengan kode {code}",

@@ -8,7 +8,7 @@ import pytest
 
 from processor.cases.case_file import CaseFile
 from processor.cli import example
-from processor.operations import daily_pass, office_records, unit_index
+from processor.operations import daily_pass, office_records, overview, unit_index
 from processor.operations.figures import aggregate_files, figure_release, next_publication
 from processor.operations.office import Office, open_office
 from processor.operations.survey import survey_overview
@@ -16,13 +16,24 @@ from processor.site import performance_page, publish, published_figures
 from tests.office import ROOT, agency
 
 NOW = datetime(2027, 2, 9, 3, 0, tzinfo=UTC)
+BESIDE = {
+    "evaluasi": {"terbit": 15},
+    "petugas": {"budi": {"nama": "Budi Rekaan", "peran": ["kepala_bagian"], "email": "budi@rekaan.example.org"}},
+    "surat": {
+        "awalan": "SBH", "klasifikasi": "100.3.10",
+        "penandatangan": {"jabatan": "Kepala", "nama": "Rekaan", "nip": "197001011998031003"},
+    },
+    "email": {"server": "smtp.rekaan.example.org", "keamanan": "starttls"},
+    "cadangan": {"ke": "/media/rekaan"},
+    "pemantau": {"alamat": "https://rekaan.example.org/ping"},
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """The example office after its officers' work; its site counts as built."""
+    """The example beside another office than the shipped one, after its officers' work; its site counts as built."""
     folder = tmp_path_factory.mktemp("contoh")
-    found = example.prepare_example(agency(folder, evaluasi={"terbit": 15}).path, folder)
+    found = example.prepare_example(agency(folder, **BESIDE).path, folder)
     opened = open_office(found, lambda: NOW, quiet=0)
     found.site.mkdir()
     (found.site / ".payung-situs").touch()
@@ -40,6 +51,17 @@ def test_what_somebody_changed_in_the_example_stays_and_what_an_older_version_wr
     former = "# Dibuat dari payung.yaml setiap kali contoh dijalankan; jangan disunting.\ninstansi: {}\n"
     found.path.write_text(former, "utf-8")
     assert example.prepare_example(tmp_path / "payung.yaml", tmp_path).path.read_text("utf-8") == written
+
+
+def test_the_example_has_officers_of_its_own_and_reaches_nothing_of_the_office_beside_it(office: Office) -> None:
+    filed = [office.register.read(number) for number in office.register.numbers()]
+    derived = [overview.derive_for(office, one) for one in filed]
+    told = [problem.message for seen in derived if seen for problem in seen.problems]
+    assert [one for one in told if "bukan petugas" in one] == []
+    assert "disetujui" in {seen.status for seen in derived if seen}
+    text = office.settings.path.read_text("utf-8")
+    assert [word for word in ("Budi", "smtp", "media", "ping") if word in text] == []
+    assert example.answered(office.register) == "SBH-2027-0001"
 
 
 def cases(office: Office) -> list[CaseFile]:

@@ -44,4 +44,4 @@ def test_the_example_tells_how_to_open_its_answered_request_only_where_its_code_
     said = start_text.example_text("http://127.0.0.1:1/", "BH-2026-0001", "KODE")
     assert "http://127.0.0.1:1/lacak/  dengan kode KODE" in said
     assert "http://127.0.0.1:1/verifikasi/" in said
-    assert start_text.example_text("http://127.0.0.1:1/", "BH-2026-0001", "") == ""
+    assert start_text.example_text("http://127.0.0.1:1/", "", "KODE") == ""

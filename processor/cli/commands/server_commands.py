@@ -69,10 +69,8 @@ def _serve_example(args: argparse.Namespace) -> int:
     with _site(found, args.port) as address, _served(found, served), desk as own:
         _first(lambda: _play(office))
         where = _desk_text(served) if served else f"Meja         {own}  (halaman kerja petugas, hanya di komputer ini)"
-        code = example.CODE if example.has_code(office.register) else ""
-        _keep_serving(
-            found, args, address, f"{where}\n{start_text.example_text(address, example.ANSWERED, code)}".rstrip()
-        )
+        opened = start_text.example_text(address, example.answered(office.register), example.CODE)
+        _keep_serving(found, args, address, f"{where}\n{opened}".rstrip())
     return 0
 
 

@@ -72,7 +72,7 @@ def test_an_export_is_read_as_its_golden_file_says(path: Path, form: Form, reque
 
 def test_the_sample_answers_every_question_in_the_words_of_the_form(tmp_path: Path) -> None:
     sample = ROOT / "processor" / "cli" / "sample"
-    units = agency(tmp_path, **yaml_reader.read(sample / "unit.yaml").data).unit_options
+    units = agency(tmp_path, **yaml_reader.read(sample / "kantor.yaml").data).unit_options
     form = form_definition.load(ROOT / "forms" / "permohonan.yaml", units)
     found = spreadsheet.read(sample / "jawaban.csv", form, WIB).responses
     assert all(response.answers["unit"] in {"", *units} for response in found)
