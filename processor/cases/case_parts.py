@@ -78,7 +78,7 @@ class Obstacle(Part):
 class Coordination(Part):
     """What another office was asked."""
 
-    kepada: CaseText = Field(default="", description=f"Kepada siapa, misalnya {', '.join(KNOWN_OFFICES)}")
+    kepada: CaseText = Field(default="", description=f"Kepada siapa, misalnya {', '.join(KNOWN_OFFICES[:3])}")
     perihal: CaseText = Field(default="", description="Apa yang diminta, tanpa nama pemohon")
     dikirim: Day = Field(default=None, description="Kapan dikirim")
     batas: Day = Field(default=None, description="Sampai kapan jawabannya diminta")

@@ -76,7 +76,7 @@ def _write_obstacle(posted: Posted, _: str, __: date) -> steps.StepChanges:
 def _asked(office: Office) -> StepForm:
     fields = (
         AskedField(
-            ("koordinasi", "kepada"), "Kepada", required=True, note=f"Misalnya {', '.join(KNOWN_OFFICES)}."
+            ("koordinasi", "kepada"), "Kepada", required=True, note=f"Misalnya {', '.join(KNOWN_OFFICES[:3])}."
         ),
         AskedField(
             ("koordinasi", "perihal"), "Apa yang diminta", required=True, note="Tanpa nama pemohon."

@@ -26,7 +26,7 @@ _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
 def _address(text: str) -> str:
     """Pass ``text`` on, if every server would take it as an address. Raises ValueError."""
     if not ADDRESS.fullmatch(text):
-        raise ValueError("Bukan alamat email. Tulis seperti layanan@biro.example.go.id.")
+        raise ValueError("Bukan alamat email. Tulis seperti layanan@contoh.example.go.id.")
     return text
 
 

@@ -21,7 +21,7 @@ class GatheredAgency(Written):
     alamat: str = Field(
         default="",
         pattern=r"^(https://[A-Za-z0-9.:\[\]-]+(/[^\s@]*)?|http://127\.0\.0\.1(:[0-9]+)?(/[^\s@]*)?)?$",
-        description="Alamat berkas angkanya, misalnya https://biro.example.go.id/rekap.json",
+        description="Alamat berkas angkanya, misalnya https://contoh.example.go.id/rekap.json",
     )
     kunci: str = Field(
         default="", pattern=r"^([A-Za-z0-9+/]{43}=)?$", description="Kunci publiknya (base64), bila sudah dicocokkan"

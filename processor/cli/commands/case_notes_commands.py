@@ -25,7 +25,7 @@ def _add_note(parser: argparse.ArgumentParser) -> None:
 def koordinasi_options(parser: argparse.ArgumentParser) -> None:
     """Add what ``payung koordinasi`` takes."""
     _add_note(parser)
-    parser.add_argument("--kepada", default="", help=f"siapa yang diminta, misalnya {', '.join(KNOWN_OFFICES)}")
+    parser.add_argument("--kepada", default="", help=f"siapa yang diminta, misalnya {', '.join(KNOWN_OFFICES[:3])}")
     parser.add_argument("--perihal", default="", help="apa yang diminta, tanpa nama pemohon")
     parser.add_argument("--batas", type=day, metavar="TANGGAL", help="sampai kapan jawabannya diminta")
     parser.add_argument(

@@ -36,7 +36,7 @@ EVERYBODY = {
     ),
     "unit": ("Dinas Pendidikan", "Dinas Pendapatan", "RSUD", "Badan Kepegawaian Daerah"),
 }
-FOREIGN = ("Sumatera", "Sumbar", "Padang", "180-363", "rokum", "31458", "Songket", "Escape", "pokja", "Gubernur")
+FOREIGN = ("Sumatera", "Sumbar", "Padang", "180-363", "rokum", "0751", "31458", "Songket", "Escape", "pokja", "Gubernur")
 """What names the shipped agency or its texts."""
 OTHERS = {
     "kabupaten": ("Biro Hukum", "Wali Kota", "WIB", "08.00", "15.00", "JDIH", "Menteri Rekaan"),
@@ -70,6 +70,10 @@ def founded(kind: str, folder: Path) -> Settings:
 @pytest.fixture(scope="module", params=GIVEN)
 def agency(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Settings]:
     return request.param, founded(request.param, tmp_path_factory.mktemp(request.param))
+
+
+HANDBOOK = ("Kepala Bagian Bantuan Hukum", *(one for one in FOREIGN if one != "pokja"))
+"""What stands nowhere in the handbook; of the settings it names what counts without them, as the shipped SOP has it."""
 
 
 def strangers(kind: str, text: str) -> list[str]:
@@ -124,6 +128,7 @@ def test_every_page_names_the_agency_and_nothing_of_another(agency: tuple[str, S
     everyday = shown.pop("cari.md")  # what people type, whoever is asked
     assert {page: words for page, text in shown.items() for words in [strangers(kind, text)] if words} == {}
     assert [word for word in FOREIGN if word.lower() in everyday.lower()] == []
+    assert re.findall(r"(?i)\bbiro\b", everyday) == []
     assert "Rekaankota" in shown["pengaduan.md"]
     assert f"rancangan Keputusan {agency_answers.names(answers(kind)).head} (belum ditetapkan)" in shown["pedoman.md"]
     assert "akan dibentuk dengan rancangan" in shown["standar.md"]
@@ -131,6 +136,18 @@ def test_every_page_names_the_agency_and_nothing_of_another(agency: tuple[str, S
     assert "Dinas Pendapatan" in shown["ajukan.md"]
     built = pages.builder_environment(found)
     assert strangers(kind, " ".join(built.values())) == []
+
+
+def test_the_handbook_calls_nobody_by_what_they_are_called_elsewhere(agency: tuple[str, Settings]) -> None:
+    kind, found = agency
+    inside = pages.context(found, ("age1rekaan",))
+    for path in sorted((found.root / "docs" / "petugas").glob("*.md")):
+        text = pages.fill(path.read_text("utf-8"), inside)
+        said = [word for word in HANDBOOK if word.lower() in text.lower()]
+        said += re.findall(r"(?i).*\bbiro\b.*", text) if kind != "kementerian" else []
+        assert said == [], path.name
+    kept = [path.read_text("utf-8").lower() for path in (ROOT / "processor" / "cli" / "sample").rglob("*.yaml")]
+    assert [line for text in kept for line in re.findall(r".*\bbiro\b.*", text)] == []
 
 
 def test_letters_notices_and_forms_name_the_agency_and_nothing_of_another(agency: tuple[str, Settings]) -> None:
