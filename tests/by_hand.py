@@ -41,6 +41,23 @@ _ZOOMED: Final = """() => {
   if (covered > innerHeight / 2) found.push(`${Math.round(covered)} px stay covered at 400 %`);
   return found;
 }"""
+_CROSSED: Final = """() => {
+  const found = [], words = document.createRange();
+  for (const one of document.querySelectorAll("section")) {
+    const drawn = getComputedStyle(one, "::before");
+    if (drawn.position !== "absolute" || drawn.backgroundImage === "none") continue;
+    const { left, top } = one.getBoundingClientRect();
+    const x = left + parseFloat(drawn.left), y = top + parseFloat(drawn.top);
+    const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      words.selectNodeContents(texts.currentNode);
+      const under = (at) => at.right > x && at.left < x + parseFloat(drawn.width)
+        && at.bottom > y && at.top < y + parseFloat(drawn.height);
+      if ([...words.getClientRects()].some(under)) found.push(`drawn over: ${words.toString().trim().slice(0, 80)}`);
+    }
+  }
+  return found;
+}"""
 _FOCUSED: Final = """() => {
   const one = document.activeElement;
   if (!one || one === document.body) return null;
@@ -61,6 +78,11 @@ def faults(tab: Page) -> list[str]:
     found: list[Any] = [*tab.evaluate(_SMALL), *tab.evaluate(_PASTE)]
     tab.set_viewport_size(ZOOMED)
     return [*map(str, found), *map(str, tab.evaluate(_ZOOMED))]
+
+
+def crossed_words(tab: Page) -> list[str]:
+    """Find words on which an ornament lies, at the width that the page has."""
+    return [*map(str, tab.evaluate(_CROSSED))]
 
 
 def focus_faults(tab: Page) -> list[str]:

@@ -219,8 +219,8 @@ class Officer(Written):
 
     nama: str = Field(description="Nama lengkap")
     peran: tuple[Role, ...] = Field(
-        description="pengelola_layanan, analis_hukum, kepala_bagian; kepala_biro, pimpinan di atasnya, melihat angka dan "
-        "daftar"
+        description="pengelola_layanan, analis_hukum, kepala_bagian; kepala_biro, pimpinan di atasnya, melihat "
+        "angka dan daftar"
     )
     nip: str = Field(default="", description="Agar ia tidak menangani permohonannya sendiri")
     email: OptionalAddress = Field(default="", description="Alamat untuk pengingat dan ringkasan")

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from processor.site import performance_page, publish, published_figures
 from tests.office import ROOT, agency
 
 NOW = datetime(2027, 2, 9, 3, 0, tzinfo=UTC)
-BESIDE = {
+BESIDE: dict[str, Any] = {
     "evaluasi": {"terbit": 15},
     "petugas": {"budi": {"nama": "Budi Rekaan", "peran": ["kepala_bagian"], "email": "budi@rekaan.example.org"}},
     "surat": {

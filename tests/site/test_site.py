@@ -188,6 +188,7 @@ def _walk(
 def _judged(tab: Page, page: str, others: Sequence[tuple[Scheme, int]]) -> Iterator[str]:
     """What is wrong with a page by all rules, without ``others`` (of staff's pages, colours are judged by template); or
     by hand, and by what its colours and its width change in each sight."""
+    yield from by_hand.crossed_words(tab)
     if not others:
         only_words = page.startswith(INTERNAL) and not LONG
         yield from accessibility.violations(tab, accessibility.WCAG, *[accessibility.COLOURS] * only_words)
@@ -198,6 +199,7 @@ def _judged(tab: Page, page: str, others: Sequence[tuple[Scheme, int]]) -> Itera
         tab.emulate_media(color_scheme=scheme)
         tab.set_viewport_size({"width": width, "height": 740})
         yield from (f"{scheme}, {width} px: {fault}" for fault in accessibility.violations(tab, accessibility.SEEN))
+        yield from by_hand.crossed_words(tab)
         if tab.evaluate("document.documentElement.scrollWidth") > width:
             yield f"wider than {width} px"
     yield from by_hand.faults(tab)

@@ -36,7 +36,19 @@ EVERYBODY = {
     ),
     "unit": ("Dinas Pendidikan", "Dinas Pendapatan", "RSUD", "Badan Kepegawaian Daerah"),
 }
-FOREIGN = ("Sumatera", "Sumbar", "Padang", "180-363", "rokum", "0751", "31458", "Songket", "Escape", "pokja", "Gubernur")
+FOREIGN = (
+    "Sumatera",
+    "Sumbar",
+    "Padang",
+    "180-363",
+    "rokum",
+    "0751",
+    "31458",
+    "Songket",
+    "Escape",
+    "pokja",
+    "Gubernur",
+)
 """What names the shipped agency or its texts."""
 OTHERS = {
     "kabupaten": ("Biro Hukum", "Wali Kota", "WIB", "08.00", "15.00", "JDIH", "Menteri Rekaan"),
