@@ -1,7 +1,6 @@
-// Halaman Cari: pencarian berlangsung di perangkat pembaca. Indeks diambil begitu orang mulai mengetik; kata sehari-hari dan
-// bobot halaman dibaca dari halaman itu sendiri.
-import { pokok } from "./pokok.js";
-import { katanya, siapkan } from "./temu.js";
+// Halaman Cari: pencarian berlangsung di perangkat pembaca. Mesin dan indeks diambil begitu orang mulai mengetik; kata sehari-hari
+// dan bobot halaman dibaca dari halaman itu sendiri.
+import "./pokok.js"; // bersama halaman: bagian mesin yang gagal diambil tidak diminta lagi oleh peramban
 
 const PALING_BANYAK = 12;
 const BUKAN_UNTUK_PEMOHON = /^(cari|petugas|pengembang)\//; // tidak ada di indeks, kecuali halaman lama tanpa `search: {exclude: true}`
@@ -31,15 +30,19 @@ function uraikan(butir) {
     });
 }
 
+let gagal = 0; // alamat yang gagal diambil tidak diminta lagi oleh peramban
+
 export async function mesin(borang) {
   const akar = new URL(borang.dataset.akar, document.baseURI).href;
-  const indeks = await (await fetch(borang.dataset.indeks)).json();
+  const ambil = import(`./temu.js${gagal ? `?${gagal}` : ""}`);
+  ambil.catch(() => (gagal += 1));
+  const [{ siapkan }, indeks] = await Promise.all([ambil, fetch(borang.dataset.indeks).then((jawaban) => jawaban.json())]);
   return siapkan(uraikan(indeks.docs ?? indeks.items), sehariHari(akar), bobot(akar));
 }
 
 // Bagian isi yang memuat kata yang dicari, kata itu ditandai.
-function cuplikan(isi, dicari) {
-  const kata = [...isi.matchAll(/[\p{L}\p{N}]+/gu)].filter(([satu]) => dicari.has(pokok(katanya(satu).join(""))));
+function cuplikan(isi, cocok) {
+  const kata = [...isi.matchAll(/[\p{L}\p{N}]+/gu)].filter(([satu]) => cocok(satu));
   const kira = (kata[0]?.index ?? 0) - 60;
   const awal = kira <= 0 ? 0 : isi.indexOf(" ", kira) + 1;
   const akhir = isi.length <= awal + 170 ? isi.length : isi.lastIndexOf(" ", awal + 170);
@@ -54,13 +57,13 @@ function cuplikan(isi, dicari) {
   return [...potongan, isi.slice(sampai, Math.max(sampai, akhir)), akhir < isi.length ? " …" : ""];
 }
 
-function butirHasil({ location, judul, induk, isi, jawaban }, dicari, akar) {
+function butirHasil({ location, judul, induk, isi, jawaban }, cocok, akar) {
   const butir = document.createElement("li");
   const tautan = document.createElement("a");
   tautan.href = akar + location;
   tautan.textContent = induk && induk !== judul ? `${induk}: ${judul}` : judul;
   const teks = document.createElement("p");
-  teks.append(...(jawaban ? [jawaban] : cuplikan(isi, dicari)));
+  teks.append(...(jawaban ? [jawaban] : cuplikan(isi, cocok)));
   butir.append(...(jawaban ? [teks, tautan] : [tautan, teks]));
   butir.classList.toggle("bukan-kami", Boolean(jawaban));
   return butir;
@@ -82,7 +85,7 @@ function mulai(borang) {
 
   async function tampilkan() {
     const pertanyaan = isian.value;
-    document.body.classList.toggle("mencari", katanya(pertanyaan).some((kata) => kata.length > 1));
+    document.body.classList.toggle("mencari", /[\p{L}\p{N}]{2}/u.test(pertanyaan));
     if (!document.body.classList.contains("mencari")) {
       hasil.replaceChildren();
       kosong.hidden = true;
@@ -100,7 +103,7 @@ function mulai(borang) {
       return;
     }
     if (pertanyaan !== isian.value) return; // sementara itu diketik lagi
-    hasil.replaceChildren(...temu.temuan.slice(0, PALING_BANYAK).map((satu) => butirHasil(satu, temu.dicari, borang.dataset.akar)));
+    hasil.replaceChildren(...temu.temuan.slice(0, PALING_BANYAK).map((satu) => butirHasil(satu, temu.cocok, borang.dataset.akar)));
     kosong.hidden = temu.temuan.length > 0;
     status.textContent = temu.temuan.length ? kalimat(temu.temuan.length, temu.maksud) : "Tidak ditemukan. Yang dapat Anda lakukan ada di bawah.";
   }

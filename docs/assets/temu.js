@@ -1,11 +1,14 @@
 // Mesin pencarian: bagian halaman, kata sehari-hari, dan bobot halaman -> yang ditemukan untuk sebuah pertanyaan. Kata dibandingkan
-// menurut pokoknya; yang tidak dikenal dicoba sebagai awal kata, lalu sebagai salah ketik satu huruf.
+// menurut pokoknya; yang tidak dikenal dicoba tanpa imbuhannya, sebagai awal kata, lalu sebagai salah ketik satu huruf.
 import { pokok } from "./pokok.js";
 
+// Kata yang tidak menunjuk persoalan, juga singkatannya, di percakapan, dan di Minang dan Jawa; berarti hanya bila tidak ada yang lain.
 const HAMBAR = new Set(
-  ("ada agar aja akan aku anda apa apakah atau bagaimana bagi bisa boleh bukan buat dalam dan dapat dari dengan di dia dong gimana hal harus " +
-    "ini itu jadi jika juga kah kalau kami karena ke kena kenapa kita kok lagi mau mengapa mohon oleh pada pak bu perlu saat saja saya " +
-    "sebagai sedang seperti sih sudah supaya tapi telah tentang terhadap tetapi tidak tolong udah untuk waktu ya yang").split(" "),
+  ("ada agar aja akan akibatnya aku ambo anda apa apakah apo asn atau ato awak baa bagaimana bagi begini begitu bgm bgmn bila bingung bisa blm boleh bolehkah bsa bu " +
+    "buat caranya cemas dalam dan dapat dapet dari deh dengan dgn di dia dlm dong dpt dr dri ga gak gara gelisah gimana gmn gw hal harus harusnya iko indak ini itu iya " +
+    "jadi jd jg jika jo juga kagak kah kak kalau kalo kami kan kanai karena karna kayak ke kena kenapa khawatir kita klo klu kok kpd krn kulo lagi loh malah mana mas mau " +
+    "mba mbak mengapa min mohon nan ndak nek ngga nggak nih no nya oleh opo pada padahal pak panik pd perlu piye pns pun saat saja sama saya sbg sdh sebagai sedang seperti sih " +
+    "sm soal sudah supaya sy sya tadi tahun tak takut takuik tapi wedi tdk telah tentang terhadap terus tetapi thd tidak tlg tolong trus tu tuh tuk udah udh untuk utk waktu ya yang yg").split(" "),
 );
 // Angka-angka ini dan bobot halaman dipilih menurut pertanyaan di tests/data/search.
 const JENUH = 1.2; // k1 dan b dari BM25
@@ -20,10 +23,16 @@ const SEBAGIAN = 0.3; // baru sebagian yang diketik
 const AWALAN = 0.7;
 const SALAH_KETIK = 0.9;
 const AWALAN_TERBANYAK = 20;
-const PERCAKAPAN = [[/^nge/, ""], [/^ng/, "k"], [/^ng/, ""], [/^ny/, "s"], [/^ny/, "c"], [/in$/, ""]]; // ngirim, nyoblos, laporin
+const BERIMBUHAN = 0.9; // kata yang imbuhannya dipotong menurut kamus situs
+const SALAH_KETIK_PENDEK = 0.6; // salah ketik pada kata pendek di antara kata lain
 const SEHALAMAN = 3; // temuan sebanyak-banyaknya dari satu halaman
 
-export const katanya = (teks) => teks.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().match(/[a-z0-9]+/g) ?? [];
+const katanya = (teks) => teks.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().match(/[a-z0-9]+/g) ?? [];
+
+function sekali(hitung) {
+  const ingatan = new Map();
+  return (kata) => ingatan.get(kata) ?? ingatan.set(kata, hitung(kata)).get(kata);
+}
 
 const tambah = (peta, kunci, nilai = 1) => peta.set(kunci, (peta.get(kunci) ?? 0) + nilai);
 
@@ -49,9 +58,12 @@ function bangun(bagian, sehariHari, bobot) {
     for (const satu of kali.keys()) tambah(banyak, satu);
   }
   const tempat = new Map(bagian.map(({ location }, nomor) => [location, nomor]));
-  const frasa = sehariHari
+  // Judul halaman yang diketik lengkap pun menuju halaman itu.
+  const judulnya = bagian.filter(({ halaman, location }) => halaman === location).map(({ judul, location }) => ({ kata: [judul], ke: location }));
+  const semua = [...judulnya, ...sehariHari]
     .flatMap(({ kata, ke, jawaban }) => kata.map((satu) => ({ kata: katanya(satu), nomor: tempat.get(ke), jawaban })))
     .filter(({ kata, nomor }) => kata.length && nomor !== undefined);
+  const frasa = [...new Map(semua.map((satu) => [satu.kata.join(" "), satu])).values()];
   for (const { kata } of frasa) for (const satu of kata) tambah(kamus, satu, 0);
   const rataan = isi.reduce((jumlah, { panjang }) => jumlah + panjang, 0) / (isi.length || 1);
   return { bagian, bobot, isi, banyak, kamus, pokokKamus: new Set([...kamus.keys()].map(pokok)), frasa, rataan };
@@ -71,17 +83,65 @@ function satuHuruf(a, b) {
   return sisaA[0] === sisaB[1] && sisaA[1] === sisaB[0] && sisaA.slice(2) === sisaB.slice(2);
 }
 
-// Apa yang dicari untuk sebuah kata: pokok kata dengan beratnya, dan `maksud` bila kata itu tampaknya salah ketik. Di antara kata
-// lain hanya kata panjang yang dianggap salah ketik: yang pendek biasanya memang tidak ada di situs.
-function tafsirkan({ kamus, pokokKamus }, kata, sendirian) {
-  const baku = [kata, ...PERCAKAPAN.map(([imbuhan, huruf]) => kata.replace(imbuhan, huruf))].find((satu) => satu.length > 1 && pokokKamus.has(pokok(satu)));
-  if (baku) return { kata: baku, dicari: [[pokok(baku), 1]] };
+// Imbuhan baku, percakapan (ngirim, nyoblos, laporin), dan daerah (mangajuan, dipareso), dengan huruf yang luluh: "mem>p".
+const DEPAN = ("> di> ke> se> ber> ter> me> mem> mem>p men> men>t meng> meng>k meny>s menge> pe> pem> pem>p pen> pen>t peng> peng>k peny>s diper> memper> " +
+  "m>p n> n>t ng> ng>k nge> ny>s ny>c ba> ta> ma> mam>p man>t mang> mang>k pa>").split(" ").map((satu) => satu.split(">"));
+const BELAKANG = ["", "kan", "an", "i", "in", "nya", "kannya", "annya", "inya", "kah", "lah", "ku", "mu", "o"];
+
+// Kata dasar yang dikenal situs di dalam sebuah kata berimbuhan; yang terpanjang paling mungkin.
+function dasarnya(dikenal, kata) {
+  const calon = [];
+  for (const [awal, ganti] of DEPAN) {
+    if (!kata.startsWith(awal)) continue;
+    for (const akhir of BELAKANG) {
+      if (!kata.endsWith(akhir) || awal + akhir === "") continue;
+      const satu = ganti + kata.slice(awal.length, kata.length - akhir.length) + (akhir === "o" ? "a" : "");
+      if (satu.length > (awal + akhir === "nya" ? 1 : 3) && !HAMBAR.has(satu) && dikenal(satu)) calon.push(satu);
+    }
+  }
+  return calon.sort((a, b) => b.length - a.length)[0];
+}
+
+// Bunyi sebuah kata, dan kerangkanya: huruf pertama dan huruf mati. Yang hanya kurang huruf hidup sama kerangkanya: "trsangka".
+const bunyi = sekali((kata) => kata.replace(/v/g, "f").replace(/z/g, "s").replace(/oe/g, "u").replace(/o/g, "a").replace(/(.)\1+/g, "$1"));
+const kerangka = sekali((kata) => kata[0] + kata.slice(1).replace(/[aiueo]/g, ""));
+
+function mirip(a, b) {
+  const [pendek, panjang] = a.length < b.length ? [a, b] : [b, a];
+  let di = 0;
+  return kerangka(a).length > 2 && kerangka(a) === kerangka(b) && [...pendek].every((huruf) => (di = panjang.indexOf(huruf, di) + 1));
+}
+
+// Kata yang paling mungkin dimaksud dengan sebuah salah ketik.
+function maksudnya({ kamus }, kata, sendirian) {
+  const pendek = !sendirian && kata.length < 6;
+  if (kata.length < 4 || /\d/.test(kata) || (pendek && [...HAMBAR].some((lain) => lain.length > 2 && satuHuruf(kata, lain)))) return undefined;
+  const calon = [...kamus.keys()]
+    .filter((lain) => lain.length > 3 && !HAMBAR.has(lain) && (!pendek || lain[0] === kata[0]))
+    .map((lain) => {
+      const [a, b] = [bunyi(kata), bunyi(lain)];
+      const dekat = 4 * satuHuruf(kata, lain) + 4 * (a === b) + 2 * mirip(a, b);
+      return [lain, dekat, dekat + (kerangka(a) === kerangka(b)) + (lain[0] === kata[0]) + (lain.length !== kata.length) / 2 + Math.min(kamus.get(lain), 9) / 20];
+    });
+  const [terbaik] = calon.filter(([, dekat]) => dekat).sort((a, b) => b[2] - a[2]);
+  return terbaik?.[0] ?? (sendirian ? [...kamus.keys()].find((lain) => lain.length > 4 && kata.includes(lain)) : undefined);
+}
+
+// Apa yang dicari untuk sebuah kata: pokok kata dengan beratnya, dan `maksud` bila kata itu tampaknya salah ketik.
+function tafsirkan(indeks, diketik, sendirian) {
+  const { kamus, pokokKamus } = indeks;
+  const dikenal = (satu) => kamus.has(satu) || (pokok(satu).length > 3 && pokokKamus.has(pokok(satu)));
+  const ringkas = diketik.replace(/2$/, "").replace(/(.)\1+/g, "$1"); // "orang2", "tolooong"
+  const kata = !dikenal(diketik) && ringkas.length > 3 && dikenal(ringkas) ? ringkas : diketik;
+  const dasar = dasarnya(dikenal, kata);
+  const dicari = new Map(dasar ? [[pokok(dasar), BERIMBUHAN]] : []);
+  if (dikenal(kata)) dicari.set(pokok(kata), 1);
+  if (dicari.size) return { kata: dikenal(kata) ? kata : dasar, dicari: [...dicari] };
   const awalan = kata.length > 2 ? [...kamus.keys()].filter((lain) => lain.startsWith(kata)) : [];
   if (awalan.length) return { kata, dicari: [...new Set(awalan.map(pokok))].slice(0, AWALAN_TERBANYAK).map((satu) => [satu, AWALAN]) };
-  const dekat = kata.length > (sendirian ? 3 : 5) ? [...kamus.keys()].filter((lain) => lain.length > 3 && !HAMBAR.has(lain) && satuHuruf(kata, lain)) : [];
-  if (!dekat.length) return { kata, dicari: [] };
-  const [maksud] = dekat.sort((a, b) => (b[0] === kata[0]) - (a[0] === kata[0]) || kamus.get(b) - kamus.get(a));
-  return { kata, maksud, dicari: [[pokok(maksud), SALAH_KETIK]] };
+  const maksud = maksudnya(indeks, kata, sendirian);
+  if (!maksud) return { kata, dicari: [] };
+  return { kata, maksud, dicari: [[pokok(maksud), sendirian || kata.length > 5 ? SALAH_KETIK : SALAH_KETIK_PENDEK]] };
 }
 
 function nilaiKata(indeks, { kata, maksud, dicari }, angka) {
@@ -98,7 +158,7 @@ function nilaiKata(indeks, { kata, maksud, dicari }, angka) {
 
 // Kata sehari-hari: tiap kata pertanyaan dihitung sekali bagi tempat yang ditujunya. Frasa yang baru sebagian diketik berlaku untuk kata
 // yang tidak ada di halaman mana pun.
-function nilaiSehariHari(indeks, tafsiran, angka) {
+function nilaiSehariHari(indeks, tafsiran, hambar, angka) {
   const bentuk = new Set(tafsiran.map(({ kata, maksud }) => maksud ?? kata));
   const berat = new Map(tafsiran.flatMap(({ dicari }) => dicari));
   const punya = new Map();
@@ -110,7 +170,7 @@ function nilaiSehariHari(indeks, tafsiran, angka) {
     if (utuh && jawaban) jawabannya.set(nomor, jawaban);
     for (const satu of ada) {
       const sama = bentuk.has(satu) ? 1 : SEPOKOK * berat.get(pokok(satu));
-      const nilai = (HAMBAR.has(satu) ? 0 : SEHARI_HARI) * langka(indeks, pokok(satu)) * sama * (utuh ? (kata.length > 1 ? FRASA : 1) : SEBAGIAN);
+      const nilai = (hambar.has(satu) ? 0 : SEHARI_HARI) * langka(indeks, pokok(satu)) * sama * (utuh ? (kata.length > 1 ? FRASA : 1) : SEBAGIAN);
       const kunci = `${nomor} ${pokok(satu)}`;
       angka[nomor] += Math.max(0, nilai - (punya.get(kunci) ?? 0));
       punya.set(kunci, Math.max(nilai, punya.get(kunci) ?? 0));
@@ -119,13 +179,32 @@ function nilaiSehariHari(indeks, tafsiran, angka) {
   return jawabannya;
 }
 
+// Kata yang terpisah atau tersambung: "whats app", "e katalog", "nomorhp".
+function rapikan({ kamus }, kata) {
+  const hasil = [];
+  for (const [nomor, satu] of kata.entries()) {
+    const sebelum = hasil.at(-1);
+    if (nomor && kamus.has(sebelum + satu) && !(kamus.has(sebelum) && kamus.has(satu))) hasil[hasil.length - 1] += satu;
+    else hasil.push(...belah(kamus, satu));
+  }
+  return hasil.filter((satu) => satu.length > 1);
+}
+
+function belah(kamus, kata) {
+  for (let di = 3; !kamus.has(kata) && di <= kata.length - 2; di += 1) {
+    const dua = [kata.slice(0, di), kata.slice(di)];
+    if (dua.every((satu) => kamus.has(satu)) && dua.join().length > 7) return dua;
+  }
+  return [kata];
+}
+
 function cari(indeks, pertanyaan) {
-  const kata = katanya(pertanyaan).filter((satu) => satu.length > 1);
+  const kata = rapikan(indeks, katanya(pertanyaan));
   const tafsiran = kata.map((satu) => tafsirkan(indeks, satu, kata.length === 1));
   const berarti = tafsiran.filter((satu) => !HAMBAR.has(satu.kata));
   const angka = new Array(indeks.bagian.length).fill(0);
   for (const satu of berarti.length ? berarti : tafsiran) nilaiKata(indeks, satu, angka);
-  const jawabannya = nilaiSehariHari(indeks, tafsiran, angka);
+  const jawabannya = nilaiSehariHari(indeks, tafsiran, berarti.length ? HAMBAR : new Set(), angka);
   const sehalaman = new Map();
   const temuan = indeks.bagian
     .map((satu, nomor) => ({ ...satu, nilai: angka[nomor] * (indeks.bobot.get(satu.halaman) ?? 1), jawaban: jawabannya.get(nomor) ?? "" }))
@@ -133,7 +212,8 @@ function cari(indeks, pertanyaan) {
     .sort((a, b) => b.nilai - a.nilai)
     .filter(({ halaman }) => tambah(sehalaman, halaman).get(halaman) <= SEHALAMAN);
   const dicari = new Set(tafsiran.flatMap((satu) => satu.dicari.map(([isi]) => isi)));
-  return { temuan, dicari, maksud: tafsiran.flatMap(({ maksud }) => maksud ?? []) };
+  const cocok = (satu) => dicari.has(pokok(katanya(satu).join("")));
+  return { temuan, cocok, maksud: tafsiran.flatMap(({ maksud }) => maksud ?? []) };
 }
 
 // `bagian`: { location, halaman, judul, induk, isi }; `sehariHari`: { kata, ke, jawaban }; `bobot`: halaman -> angka.

@@ -65,9 +65,10 @@ class Hits:
     found: tuple[str, ...]
     meant: tuple[str, ...]
 
-    def leads_to(self, place: str, *, among: int = 1) -> bool:
-        """Whether a page, or where ``place`` names one this very part of it, is among the first results."""
-        return any(one == place or one.partition("#")[0] == place for one in self.found[:among])
+    def leads_to(self, places: str | Sequence[str], *, among: int = 1) -> bool:
+        """Whether a page, or where ``places`` name one this very part of it, is among the first results."""
+        wanted = {places} if isinstance(places, str) else {*places}
+        return any({one, one.partition("#")[0]} & wanted for one in self.found[:among])
 
 
 @pytest.fixture(scope="module")
@@ -98,24 +99,57 @@ def ask(engine: Page, queries: Sequence[str]) -> dict[str, Hits]:
 
 @pytest.mark.parametrize(
     ("name", "count", "first", "in_three"),
-    [("queries", 120, 0.90, 0.98), ("wordings", 180, 0.90, 0.98), ("held_out", 60, 0.80, 0.95)],
+    [
+        ("queries", 120, 0.90, 0.98),
+        ("wordings", 180, 0.90, 0.98),
+        ("held_out", 60, 0.88, 0.95),
+        ("fresh", 100, 0.90, 0.95),
+    ],
 )
 def test_what_frightened_people_type_finds_the_page_that_helps(
     name: str, count: int, first: float, in_three: float, engine: Page
 ) -> None:
-    wanted: dict[str, str] = yaml.safe_load((TYPED / f"{name}.yaml").read_text("utf-8"))
+    wanted: dict[str, str | list[str]] = yaml.safe_load((TYPED / f"{name}.yaml").read_text("utf-8"))
     hits = ask(engine, list(wanted))
-    later = {query: hits[query].found for query, place in wanted.items() if not hits[query].leads_to(place)}
-    lost = {query: hits[query].found for query, place in wanted.items() if not hits[query].leads_to(place, among=3)}
+    later = {query: hits[query].found for query, places in wanted.items() if not hits[query].leads_to(places)}
+    lost = {query: hits[query].found for query, places in wanted.items() if not hits[query].leads_to(places, among=3)}
     assert len(wanted) >= count
     assert len(later) <= (1 - first) * len(wanted), later
     assert len(lost) <= (1 - in_three) * len(wanted), lost
 
 
-def test_none_of_two_hundred_words_finds_nothing(engine: Page) -> None:
+def test_none_of_three_hundred_words_finds_nothing(engine: Page) -> None:
     words = (TYPED / "words.txt").read_text("utf-8").split()
-    assert len(words) >= 200
+    assert len(words) >= 300
     assert not [word for word, hits in ask(engine, words).items() if not hits.found]
+
+
+AS_PEOPLE_WRITE: Final = {
+    "whats app": "whatsapp",
+    "nomorhp": "nomor hp",
+    "di panggil polisi": "dipanggil polisi",
+    "mutasiii": "mutasi",
+    "bapnya": "bap",
+    "ngelaporin atasan": "melaporkan atasan",
+    "nyoblos": "coblos",
+    "mecat": "pecat",
+    "nuduh": "tuduh",
+    "biayo": "biaya",
+    "dipenjoro": "dipenjara",
+    "trsangka": "tersangka",
+    "kamrn dprksa polis": "polisi",
+    "piye nek digugat": "digugat",
+    "saya takut kalau nanti digugat gimana ya": "digugat",
+    "takut": "khawatir",
+}
+"""Joined, cut in two, drawn out, with affixes of talk, of Minang and Javanese, without vowels, among empty words."""
+
+
+def test_words_as_people_write_them_lead_where_the_usual_ones_lead(engine: Page) -> None:
+    hits = ask(engine, [*AS_PEOPLE_WRITE, *AS_PEOPLE_WRITE.values()])
+    assert {typed: hits[typed].found[:1] for typed in AS_PEOPLE_WRITE} == {
+        typed: hits[usual].found[:1] for typed, usual in AS_PEOPLE_WRITE.items()
+    }
 
 
 def mistyped(word: str) -> Iterator[str]:
@@ -195,7 +229,7 @@ def test_what_is_typed_stays_on_the_device(tab: Page) -> None:
     tab.on("request", lambda request: asked.append(request.url))
     tab.get_by_label(FIELD).fill("tersangka")
     tab.wait_for_selector("#hasil a")
-    assert [Path(url).name for url in asked] == ["search_index.json"]
+    assert sorted(Path(url).name for url in asked) == ["search_index.json", "temu.js"]
     assert "tersangka" not in tab.url
     assert traces(tab) == NOTHING
 
@@ -213,7 +247,8 @@ def test_without_scripts_the_everyday_words_stand_on_the_page(browser: Browser, 
 
 
 def test_a_search_whose_list_cannot_be_fetched_says_so_and_goes_on_when_it_can(tab: Page) -> None:
-    tab.route("**/search_index.json", lambda route: route.abort())
+    for one in ("search_index.json", "temu.js"):
+        tab.route(f"**/{one}", lambda route: route.abort())
     tab.get_by_label(FIELD).fill("mutasi")
     expect(tab.get_by_role("status")).to_contain_text("Periksa sambungan Anda")
     tab.unroute_all()
