@@ -115,7 +115,7 @@ class Calendar:
         """Say why ``day`` is not worked; None if it is. Weekends are a matter of Hours."""
         if own := self.own.get(day):
             return None if own.kerja else f"{own.nama} ({own.dasar})"
-        return None if day.year in self.complete else _national(day.year).get(day)
+        return None if day.year in self.complete else national_days_off(day.year).get(day)
 
     def reason_worked(self, day: date) -> str:
         """Say by what decree ``day`` is worked though the nation has it off; "" for an ordinary day."""
@@ -168,7 +168,7 @@ def _category(year: int, category: str) -> Mapping[date, str]:
 
 
 @cache
-def _national(year: int) -> Mapping[date, str]:
+def national_days_off(year: int) -> Mapping[date, str]:
     """Give every day off of ``year`` with its reason."""
     decreed = _category(year, "government")
     estimate = " (perkiraan)" if decreed else ""  # the package still says so of years that have their joint decree

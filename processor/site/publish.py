@@ -108,9 +108,10 @@ def _whole(folder: Path) -> list[Path]:
 
 
 def reviewed_sources(settings: Settings) -> Iterator[Path]:
-    """Give the pages, forms, templates and law that the office publishes and writes with, shipped ones included."""
+    """Give the pages, forms, templates, law and own days off with which the office works, shipped ones included."""
     roots = dict.fromkeys((settings.root, shipped.sources()))
-    yield from (path for root in roots if (path := root / "mkdocs.yml").is_file())
+    own = (*(root / "mkdocs.yml" for root in roots), settings.days_off)
+    yield from (path for path in own if path.is_file())
     for folder in (root / name for root in roots for name in ("docs", "forms", "opinions")):
         yield from (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.endswith(_DRAFTS))
 
@@ -233,10 +234,14 @@ def check_place(settings: Settings, target: Path) -> None:
 
 
 def public_facts(settings: Settings) -> str:
-    """Give what the agency says itself: an applicant may give the office's own address, or an example of a form."""
+    """Give what the agency says itself.
+
+    An applicant may give the office's own address or an example of a form, or be called as a national holiday is.
+    """
     agency = map(str, settings.instansi.model_dump().values())
     forms = (form_definition.load(settings.form, settings.unit_options), form_definition.load(settings.complaint_form))
-    return "\n".join((*agency, *(request_form.render(form, "", ()) for form in forms)))
+    holidays = special_days.national_reasons(settings)
+    return "\n".join((*agency, *(request_form.render(form, "", ()) for form in forms), *holidays))
 
 
 def recipients(settings: Settings) -> Sequence[str]:

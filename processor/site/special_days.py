@@ -30,6 +30,12 @@ def special_days(found: Settings, year: int) -> Mapping[int, tuple[SpecialDay, .
     return {one: tuple(_of_year(found, one)) for one in _known_years(found, year)}
 
 
+def national_reasons(found: Settings) -> tuple[str, ...]:
+    """Give why the nation has its days off in the years that are listed: everybody says so, whatever their name is."""
+    years = _known_years(found, this_year(found))
+    return tuple(reason for year in years for reason in working_time.national_days_off(year).values())
+
+
 def _known_years(found: Settings, year: int) -> Iterator[int]:
     """Give the years from ``year`` on, up to the first whose days off are not known."""
     calendar, _ = working_time.read_calendar(found.days_off)

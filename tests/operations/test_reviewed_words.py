@@ -15,7 +15,7 @@ from processor.foundation.errors import LeakFound
 from processor.foundation.settings import Settings
 from processor.operations import identity, reviewed_words
 from processor.operations.identity_index import IdentityIndex
-from processor.site import leak_tokens, publish
+from processor.site import leak_tokens, publish, special_days
 from processor.site.leak_tokens import SiteKeys
 from tests.office import FORM, START, agency, edited, file, register, response
 
@@ -122,6 +122,20 @@ def test_every_site_that_passed_counts_and_the_beginning_of_a_number_does_not(
     assert leaks(settings, made, AFTER) == ("lain.html: NIP",)
 
 
+@pytest.mark.parametrize("name", ["Fitri", "Natal", "Wafat Yesus"])
+def test_who_is_called_as_a_national_holiday_is_stops_no_page_that_lists_it(
+    name: str, settings: Settings, made: Register
+) -> None:
+    file(made, anonymous({"nama": name}))
+    named = "; ".join(special_days.national_reasons(settings))
+    assert name in named
+    (settings.site / "libur.html").write_text(f"<p>{named}</p>")
+    assert leaks(settings, made, AFTER) == ()
+    (settings.site / "libur.html").write_text(f"<p>{named}; Cuti Wulan Rekawati</p>")
+    file(made, response(2, nama="Wulan Rekawati"))
+    assert leaks(settings, made, AFTER) == ("libur.html: nama",)
+
+
 def test_other_words_of_the_same_length_are_noticed_in_a_source(settings: Settings, made: Register, page: Path) -> None:
     page.write_text("Wulan Sipilawati")
     os.utime(page, (BEFORE.timestamp(),) * 2)
@@ -194,7 +208,10 @@ def test_nothing_is_written_when_nothing_changed(settings: Settings, made: Regis
     assert not [word for word in (b"bantuan", b"198503", b"41499") if word in before.lower()]
 
 
-def test_the_sources_are_pages_forms_templates_and_law(settings: Settings) -> None:
+def test_the_sources_are_pages_forms_templates_law_and_days_off(settings: Settings) -> None:
+    settings.days_off.write_text("hari: []\n")
+    assert settings.days_off in publish.reviewed_sources(settings)
+    settings.days_off.unlink()
     names = {path.relative_to(settings.root).as_posix() for path in publish.reviewed_sources(settings)}
     assert {"mkdocs.yml", "docs/faq.md", "forms/permohonan.yaml", "opinions/dasar-hukum.yaml"} <= names
     assert "opinions/tanda-terima.docx" in names
