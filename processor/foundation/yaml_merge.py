@@ -1,6 +1,7 @@
 """Merges key by key what an office made of a YAML file with what a newer program ships, since an older one.
 
-The office's text stays as it is, comments and order included, but for the entries that the merge changes.
+The office's text stays as it is, comments and order included, but for the entries that the merge changes, and for
+comments of the program that it ships otherwise now.
 """
 
 from collections import Counter
@@ -10,7 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Literal
 
-from processor.foundation import yaml_reader
+from processor.foundation import yaml_comments, yaml_reader
 from processor.foundation.errors import PayungError
 from processor.foundation.yaml_places import Places, Unplaceable
 from processor.foundation.yaml_transfer import Keyed, Place, by_key, transfer
@@ -75,7 +76,7 @@ def _merged_text(base: str, mine: str, new: str, choose: Choose) -> str:
     merging = _Merging(choose)
     want = merging.keyed((), old, have, given)
     if want == have and not merging.examples:
-        return mine
+        return _with_new_comments(base, mine, new, want)
     known = {one.words for one in Places(base).comments}
     here = Places(mine)
     try:
@@ -85,7 +86,16 @@ def _merged_text(base: str, mine: str, new: str, choose: Choose) -> str:
     ours = Counter(one.words for one in here.comments if one.words not in known)
     if _data(merged) != want or ours - Counter(one.words for one in Places(merged).comments):
         raise PayungError(_UNSAFE)
-    return merged
+    return _with_new_comments(base, merged, new, want)
+
+
+def _with_new_comments(base: str, merged: str, new: str, want: Keyed) -> str:
+    """Give the text with the comments that the program ships now, unless it would say something else then."""
+    told = yaml_comments.renewed(base, merged, new)
+    try:
+        return told if _data(told) == want else merged
+    except PayungError:
+        return merged
 
 
 _UNSAFE = "Berkas tidak dapat digabungkan dengan aman. Bandingkan sendiri dengan yang baru."

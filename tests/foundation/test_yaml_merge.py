@@ -1,5 +1,6 @@
 """What an office wrote stays; what the program changed since comes; nothing else moves."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,6 +50,11 @@ def unordered(value: Any) -> Any:
     return value if (named := items(value)) is None else unordered(named)
 
 
+def without_shipped_comments(text: str) -> str:
+    """The lines that say something, but for the comments that came with the program and may be others now."""
+    return "\n".join(line for line in text.split("\n") if line and not re.fullmatch(" *# (asal|versi) [0-9]+", line))
+
+
 def kept(tree: dict[str, Written], mine: Any, wanted: Any, indent: int = 0) -> Iterator[str]:
     """The lines of each key that keeps its value, as the office wrote them."""
     for name, one in tree.items():
@@ -68,8 +74,8 @@ def test_what_comes_of_three_versions_is_their_merge_key_by_key(seed: int, ends:
     assert unordered(data(merged)) == unordered(wanted)
     assert not Counter(ours) - Counter(word for word in ours for _ in range(merged.count(f"{word}\n")))
     assert "<<<<" not in merged
-    lines = "\n".join(line for line in merged.split("\n") if line)
-    assert all(block in lines for block in kept(tree, data(mine), wanted))
+    lines = without_shipped_comments(merged)
+    assert all(without_shipped_comments(block) in lines for block in kept(tree, data(mine), wanted))
     assert merge(base, merged, new) == merged
     assert merge(base, mine, base) == mine
 
@@ -162,6 +168,49 @@ def test_items_of_a_list_and_of_a_menu_are_merged_by_their_names() -> None:
     assert merge(base, mine, new) == mine.replace("  - Lama: lama.md\n", "").replace(
         "sop.md", "sop.md\n      - Leaflet: leaflet.md"
     )
+
+
+NOTED = written(
+    "# nama lengkap", "nama: Biro", "", "# jam buka", "jam: 08.00", "# lama", "alias: x", "teks: |", "  # a"
+)
+
+SAME = ("", "")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "here"),
+    [
+        (SAME, ("# jam buka", "# jam buka,\n# menurut zona"), ("# jam buka", "# jam buka,\n# menurut zona")),
+        (("08.00", "07.30"), ("# jam buka", "# buka"), ("# jam buka", "# buka")),
+        (("# jam buka", "# jam kami"), ("# jam buka", "# buka"), SAME),
+        (("# jam buka", "# jam buka\n# kami"), ("# jam buka", "# buka"), SAME),
+        (("# lama", "# jam buka"), ("# jam buka", "# buka"), SAME),
+        (SAME, ("# lama\n", ""), ("# lama\n", "")),
+        (("Biro", "Bagian"), ("Biro\n", "Biro\n# induk: Setda\n"), ("Bagian\n", "Bagian\n# induk: Setda\n")),
+        (("nama: Biro\n", ""), ("Biro\n", "Biro\n# induk: Setda\n"), SAME),
+        (("08.00", "08.00\n# induk: Setda"), ("Biro\n", "Biro\n# induk: Setda\n"), SAME),
+        (("08.00", "07.30"), ("# jam buka\njam: 08.00", "# buka\njam: 09.00"), ("# jam buka", "# buka")),
+        (
+            SAME,
+            ("# nama lengkap", "# berkas ini\n\n# nama lengkap"),
+            ("# nama lengkap", "# berkas ini\n\n# nama lengkap"),
+        ),
+    ],
+)
+def test_comments_of_the_program_come_where_the_office_left_them(
+    ours: tuple[str, str], theirs: tuple[str, str], here: tuple[str, str]
+) -> None:
+    mine, new = NOTED.replace(*ours), NOTED.replace(*theirs)
+    merged = merge(NOTED, mine, new)
+    assert merged == mine.replace(*here)
+    assert merge(NOTED, merged, new) == merged
+
+
+def test_no_comment_comes_into_words() -> None:
+    base = written("teks: |", "  # a", "nama: satu", "  dua")
+    mine = base.replace("nama: satu", "nama:")
+    assert merge(base, mine, base.replace("nama: satu", "nama: satu\n# x").replace("  dua\n", "")) == mine
+    assert merge(base, mine, base.replace("  # a", "  # b")) == mine.replace("  # a", "  # b")
 
 
 @pytest.mark.parametrize(
