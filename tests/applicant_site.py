@@ -3,6 +3,7 @@
 What the tests do to them they do from outside: with a browser, and by taking the endpoint away.
 """
 
+import json
 import os
 import re
 import shutil
@@ -171,24 +172,44 @@ def faults(tab: Page) -> list[str]:
     return [*found, *by_hand.faults(tab)]
 
 
+# At its end nothing sticky stands over a button that one need only scroll to.
+_WIDE_AT_ITS_END: Final = """() => {
+  const { scrollWidth, scrollHeight } = document.documentElement;
+  scrollTo(0, scrollHeight);
+  return scrollWidth - innerWidth;
+}"""
+
+
 def _seen(tab: Page, scheme: Scheme, width: int, rules: tuple[str, ...]) -> list[str]:
     tab.emulate_media(color_scheme=scheme)
     tab.set_viewport_size({"width": width, "height": 740})
-    beyond = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
+    beyond = tab.evaluate(_WIDE_AT_ITS_END)
     wide = [f"{beyond} px too wide"] if beyond > 0 else []
     return [f"{scheme}, {width} px: {fault}" for fault in [*accessibility.violations(tab, rules), *wide]]
 
 
+_TRACES: Final = (
+    "(async () => [document.cookie, localStorage.length, sessionStorage.length, (await caches.keys()).length,"
+    " (await indexedDB.databases()).length])()"
+)
+
+
 def traces(tab: Page) -> list[Any]:
     """What the site has left on the device."""
-    left: list[Any] = tab.evaluate(
-        "(async () => [document.cookie, localStorage.length, sessionStorage.length, (await caches.keys()).length,"
-        " (await indexedDB.databases()).length])()"
-    )
+    left: list[Any] = tab.evaluate(_TRACES)
     return left
 
 
+def keeps(tab: Page, wanted: list[Any]) -> None:
+    """Wait until these are the ``traces``: what is typed is kept a moment later."""
+    tab.wait_for_function(
+        f"async (wanted) => JSON.stringify(await {_TRACES}) === wanted", arg=json.dumps(wanted, separators=(",", ":"))
+    )
+
+
 NOTHING: Final = ["", 0, 0, 0, 0]
+DRAFT: Final = ["", 0, 1, 0, 1]
+"""A draft with its key, and no package that waits."""
 
 
 @contextmanager

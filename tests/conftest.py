@@ -54,7 +54,11 @@ def pytest_xdist_auto_num_workers() -> int:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Files that take long come first, so that no worker is left alone with one at the end."""
-    if settings.get_current_profile_name() != "long":
+    from tests import effort  # noqa: PLC0415 -- only now the profile is known
+
+    if (settings.get_current_profile_name() == "long") != effort.LONG:
+        raise pytest.UsageError("a conftest.py imports tests.effort before the profile is known")
+    if not effort.LONG:
         later = [item for item in items if item.get_closest_marker("long")]
         config.hook.pytest_deselected(items=later)
         items[:] = [item for item in items if not item.get_closest_marker("long")]
