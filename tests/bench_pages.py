@@ -58,17 +58,24 @@ class Seen:
 
 
 def measure(only: Sequence[str] = ()) -> dict[str, tuple[Seen, int]]:
+    """Measure every page for applicants, or ``only`` these, in a browser that is started for it; see ``measure_in``."""
+    with sync_playwright() as playwright:
+        chromium = conftest.program("chromium", "chromium")
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        result = measure_in(browser, only)
+        browser.close()
+    return result
+
+
+def measure_in(browser: Browser, only: Sequence[str] = ()) -> dict[str, tuple[Seen, int]]:
     """Measure every page for applicants, or ``only`` these; also printed.
 
     Returns:
         By page: what was seen of it, and the bytes of the stock theme's page.
     """
     result = {}
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder:
         ours, stock = built(Path(folder), "ours"), built(Path(folder), "stock", _stock)
-        browser = playwright.chromium.launch(
-            executable_path=conftest.program("chromium", "chromium"), args=["--no-sandbox"]
-        )
         paths = (path.parent.relative_to(ours).as_posix() + "/" for path in ours.rglob("index.html"))
         names = sorted(path.removeprefix("./") for path in paths)
         names = [name for name in names if _APPLICANTS.match(name) and (not only or name in only)]
@@ -79,7 +86,6 @@ def measure(only: Sequence[str] = ()) -> dict[str, tuple[Seen, int]]:
                 seen, plain = _visited(browser, here + name), _visit(browser, there + name, slow=False).weight
                 result[name] = (kind, seen, plain)
                 print(_row(name, kind, seen, plain))
-        browser.close()
     for kind in HEAVIEST:
         _print_worst(kind, [one for one in result.values() if one[0] == kind])
     return {name: (seen, plain) for name, (_, seen, plain) in result.items()}

@@ -66,6 +66,7 @@ _FOCUSED: Final = """() => {
   const above = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
   return {
     place: [...document.querySelectorAll("*")].indexOf(one),
+    parts: one.matches("[type=date], [type=time], [type=datetime-local]"), // day, month, year: Tab stops at each
     html: one.outerHTML.slice(0, 80),
     ringed: (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) || boxShadow !== "none",
     free: Boolean(above) && (one.contains(above) || above.contains(one)),
@@ -93,7 +94,8 @@ def focus_faults(tab: Page) -> list[str]:
         at = tab.evaluate(_FOCUSED)
         if at is None:
             break
-        told = {"before what came first": at["place"] <= last, "unmarked": not at["ringed"], "covered": not at["free"]}
+        backwards = at["place"] < last or (at["place"] == last and not at["parts"])
+        told = {"before what came first": backwards, "unmarked": not at["ringed"], "covered": not at["free"]}
         found += [f"the focus is {what}: {at['html']}" for what, wrong in told.items() if wrong]
         last = at["place"]
     return found if last >= 0 else ["Tab leads nowhere"]

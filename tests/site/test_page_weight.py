@@ -1,6 +1,7 @@
 """Pages for cheap phones and bad lines stay light: beside the stock theme with the same scripts, in the same run."""
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests import bench_pages
 
@@ -9,8 +10,8 @@ PAGES = {"": "home", "faq/": "reading", "sop/": "sheet", "cari/": "search", "aju
 
 @pytest.mark.slow
 @pytest.mark.long
-def test_a_page_of_each_type_weighs_no_more_than_its_share_of_the_stock_themes() -> None:
-    measured = bench_pages.measure([*PAGES])
+def test_a_page_of_each_type_weighs_no_more_than_its_share_of_the_stock_themes(browser: Browser) -> None:
+    measured = bench_pages.measure_in(browser, [*PAGES])
     shares = {name: seen.weight / plain for name, (seen, plain) in measured.items()}
     assert [*shares] == sorted(PAGES)
     assert {name: share for name, share in shares.items() if share > bench_pages.HEAVIEST[PAGES[name]]} == {}
