@@ -66,7 +66,7 @@ _FOCUSED: Final = """() => {
   const above = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
   return {
     place: [...document.querySelectorAll("*")].indexOf(one),
-    parts: one.matches("[type=date], [type=time], [type=datetime-local]"), // day, month, year: Tab stops at each
+    parts: one.matches("[type=date], [type=time], [type=datetime-local]"), // day, month, calendar: the browser's own
     html: one.outerHTML.slice(0, 80),
     ringed: (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) || boxShadow !== "none",
     free: Boolean(above) && (one.contains(above) || above.contains(one)),
@@ -94,8 +94,9 @@ def focus_faults(tab: Page) -> list[str]:
         at = tab.evaluate(_FOCUSED)
         if at is None:
             break
-        backwards = at["place"] < last or (at["place"] == last and not at["parts"])
-        told = {"before what came first": backwards, "unmarked": not at["ringed"], "covered": not at["free"]}
+        if at["parts"] and at["place"] == last:
+            continue
+        told = {"before what came first": at["place"] <= last, "unmarked": not at["ringed"], "covered": not at["free"]}
         found += [f"the focus is {what}: {at['html']}" for what, wrong in told.items() if wrong]
         last = at["place"]
     return found if last >= 0 else ["Tab leads nowhere"]
