@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import unquote, urljoin, urlsplit
 
+import lxml.html
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 from pypdf import PdfReader
 
 from processor.evaluation import frozen_publication
@@ -46,6 +47,29 @@ TEMPLATES: Final = (
 """A page of each template."""
 A4: Final = (210, 297)
 INTERNAL: Final = ("petugas/", "pengembang/")
+WORDS_AND_PLACES: Final = """() => [...document.querySelectorAll("body *")].map((one) => {
+  const { x, y, width, height } = one.getBoundingClientRect();
+  return [one.innerText, x, y, width, height].join();
+})"""
+HARD_TO_READ: Final = """() => {
+  const style = (one, part = "") => getComputedStyle(one, part);
+  const shows = (one) => (part) => style(one, part).backgroundImage.includes("url(");
+  const pictured = (one) => ["", "::before", "::after"].some(shows(one));
+  const light = (colour) => {
+    const parts = colour.match(/[0-9.]+/g).slice(0, 3).map((one) => one / 255);
+    const [r, g, b] = parts.map((one) => (one > 0.04 ? ((one + 0.055) / 1.055) ** 2.4 : one / 12.92));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+  };
+  const ground = (one) => (one ? style(one).backgroundColor : "rgb(255, 255, 255)");
+  const under = (one) => (ground(one).endsWith(", 0)") ? under(one.parentElement) : ground(one));
+  const ratio = (one) => [style(one).color, under(one)].map(light).sort((a, b) => b - a).reduce((a, b) => a / b);
+  const speaks = (one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  const near = [...document.querySelectorAll("body *")].filter(pictured);
+  const within = near.flatMap((one) => [one, ...one.querySelectorAll("*")]);
+  const words = within.filter((one) => speaks(one) && one.checkVisibility());
+  return [words.length, words.filter((one) => ratio(one) < 4.5).map((one) => one.outerHTML.slice(0, 120))];
+}"""
+"""Words on a picture, and those of them that its ground alone does not carry; axe judges no words on pictures."""
 
 
 @dataclass(frozen=True)
@@ -318,6 +342,42 @@ def test_a_page_prints_on_the_paper_it_is_made_for(
     sizes = [(round(float(s.mediabox.width) * 25.4 / 72), round(float(s.mediabox.height) * 25.4 / 72)) for s in sheets]
     assert set(sizes) == {size}
     assert count in {None, len(sizes)}
+
+
+def test_every_picture_says_what_it_shows_or_shows_nothing_of_its_own(sites: dict[str, Built]) -> None:
+    site, silent = sites["mkdocs"], []
+    for page in site.pages:
+        tree = lxml.html.fromstring((site.folder / page).read_text("utf-8"))
+        words = tree.text_content()
+        for picture in tree.xpath("//img | //svg[not(ancestor-or-self::*[@aria-hidden='true'])]"):
+            said = picture.get("alt" if picture.tag == "img" else "aria-label")  # an empty alt: nothing of its own
+            if said is None or any(address not in words for address in re.findall(r"https?://\S+", said)):
+                silent.append((page, str(lxml.html.tostring(picture))[:120]))
+    assert silent == []
+
+
+@pytest.mark.parametrize("page", ["", "leaflet/"])
+def test_without_pictures_words_stand_where_they_stood_and_can_be_read(
+    page: str, sites: dict[str, Built], shared: Page
+) -> None:
+    shared.set_viewport_size({"width": 1280, "height": 720})
+    shared.goto(sites["mkdocs"].address + page)
+    before = shared.evaluate(WORDS_AND_PLACES)
+    left_out: list[str] = []
+
+    def leave_out(route: Route) -> None:
+        left_out.append(urlsplit(route.request.url).path)
+        route.abort()
+
+    shared.route("**/*.svg", leave_out)
+    shared.goto(sites["mkdocs"].address + page)
+    after = shared.evaluate(WORDS_AND_PLACES)
+    shared.unroute_all()
+    assert "/assets/kanopi.svg" in left_out
+    assert after == before
+    words, hard = shared.evaluate(HARD_TO_READ)
+    assert words > 2
+    assert hard == []
 
 
 def test_every_print_that_the_page_offers_is_there_and_no_other(site: Built) -> None:
