@@ -3,14 +3,15 @@
 import shlex
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from processor.cases import office_keys, register_version
 from processor.cases.register import Register
 from processor.cases.register_memory import RegisterMemory
-from processor.foundation import settings, shipped
+from processor.foundation import atomic_files, settings, shipped
 from processor.foundation.errors import PayungError
 from processor.foundation.form_definition import Form
 from processor.foundation.progress import Progress, silent
@@ -103,7 +104,8 @@ def copy_sources(folder: Path, own: Mapping[str, str]) -> None:
 
     Args:
         folder: Made where there is none.
-        own: The texts of files that are not the shipped ones, by their paths; the settings are written last.
+        own: The texts of files that are not the shipped ones, by their paths; the settings are written last, so that
+            what was broken off can be done again.
 
     Raises:
         PayungError: When ``folder`` is a file.
@@ -112,25 +114,39 @@ def copy_sources(folder: Path, own: Mapping[str, str]) -> None:
         raise PayungError(f"{folder} sudah ada dan bukan folder. Sebutkan folder lain.")
     is_new = not any((folder / name).exists() for name in shipped.PUBLIC)
     folder.mkdir(parents=True, exist_ok=True)
+    if is_new:
+        folder_version.mark(folder)
     for name, text in own.items():
         if name != settings.FILE_NAME and not (folder / name).exists():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(text, "utf-8")
+            _put(folder / name, partial(_write, text))
     for name in (one for one in shipped.PUBLIC if one not in own):
         source = shipped.sources() / name
         if source.is_dir():
             shutil.copytree(source, folder / name, dirs_exist_ok=True, copy_function=_copy_where_nothing_is)
         else:
             _copy_where_nothing_is(source, folder / name)
-    if is_new:
-        folder_version.mark(folder)
-    (folder / settings.FILE_NAME).write_text(own[settings.FILE_NAME], "utf-8")
+    _put(folder / settings.FILE_NAME, partial(_write, own[settings.FILE_NAME]))
 
 
 def _copy_where_nothing_is(source: str | Path, target: str | Path) -> None:
     """Copy a file, unless something has its name already, or it is another office's news or official text."""
     if not Path(target).exists() and not releases.is_the_shippers(Path(source)):
-        shutil.copy2(source, target)
+        _put(Path(target), partial(shutil.copy2, source))
+
+
+def _put(path: Path, make: Callable[[Path], object]) -> None:
+    """Let ``make`` write a file whole: whoever does it again leaves alone what is there."""
+    beside = atomic_files.temporary(path)
+    try:
+        make(beside)
+        atomic_files.move(beside, path)
+    finally:
+        atomic_files.remove(beside)
+
+
+def _write(text: str, path: Path) -> None:
+    path.write_text(text, "utf-8")
 
 
 def _keep_history(register: Path) -> None:

@@ -1,5 +1,6 @@
 """What an agency starts from is copied into its folder, beside what it has already."""
 
+import resource
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,28 @@ def test_what_is_in_the_folder_already_stays(tmp_path: Path) -> None:
 
 def test_a_folder_says_of_which_version_it_is(tmp_path: Path) -> None:
     setup.copy_sources(tmp_path, {FILE_NAME: ""})
+    assert folder_version.marked(tmp_path) == processor.__version__
+
+
+def test_what_a_full_disk_broke_off_is_whole_when_it_is_done_again(tmp_path: Path) -> None:
+    own, limits = (
+        {FILE_NAME: "layanan: {}\n", "docs/faq.md": "# Tanya\n" * 200},
+        resource.getrlimit(resource.RLIMIT_FSIZE),
+    )
+    for limit in (1000, 4000):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limits[1]))
+        try:
+            with pytest.raises(OSError, match="too large"):
+                setup.copy_sources(tmp_path, own)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        assert not (tmp_path / FILE_NAME).exists()
+    setup.copy_sources(tmp_path, own)
+    found = [path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()]
+    assert [path for path in found if path.suffix == ".tmp"] == []
+    kept = {path for path in found if (ROOT / path).is_file() and str(path) not in own}
+    assert [path for path in kept if (tmp_path / path).read_bytes() != (ROOT / path).read_bytes()] == []
+    assert (tmp_path / "docs" / "faq.md").read_text("utf-8") == own["docs/faq.md"]
     assert folder_version.marked(tmp_path) == processor.__version__
 
 
