@@ -24,11 +24,12 @@ from pyrage import x25519
 
 from processor.foundation import yaml_editor
 from processor.site import applicant_code
-from tests.office import ROOT, response
+from tests.office import FORM, ROOT, response
 from tests.opened_statuses import unsealed_statuses
 from tests.packages import said
 from tests.story import STUDY
 
+_STORY = [one.judul for one in FORM.pertanyaan if one.kunci in {"uraian", "pertanyaan"}]
 PATIENCE = 300  # seconds for a site that is built, or a status that is published, on a busy machine
 
 
@@ -77,6 +78,19 @@ def try_own_agency(program: Path) -> tuple[Path, str]:
     assert len(kept) == len(lines.splitlines()) - 1
     told = shell("\n".join(kept).replace(asked, f"{asked} --jawaban ../jawaban.yaml") + "\n", program)
     return (program / shlex.split(asked)[-1]).resolve(), told
+
+
+def try_first_request(program: Path, folder: Path) -> str:
+    """Let an export of another form come in as README says; give what was said."""
+    first, second, *_ = FORM.pertanyaan
+    said = {
+        first.judul: "Tono Rekaan",
+        second.judul: "198501012010012901",
+        **dict.fromkeys(_STORY, "Bolehkah menolak?"),
+    }
+    (folder.parent / "tanggapan.csv").write_text("\r\n".join(";".join(row) for row in (said, said.values())), "utf-8")
+    lines = block((program / "README.md").read_text("utf-8"), "### The first request")
+    return shell(f". {shlex.quote(str(program / '.venv/bin/activate'))}\n{lines}", folder)
 
 
 def try_example(program: Path) -> None:
@@ -188,4 +202,5 @@ def _statuses(program: Path, keys: applicant_code.Keys) -> list[dict[str, Any]]:
 if __name__ == "__main__":
     chosen = clone(Path(sys.argv[1]).resolve() / "payung")
     try_example(chosen)
-    print(try_own_agency(chosen)[1])
+    own, told = try_own_agency(chosen)
+    print(told, try_first_request(chosen, own))

@@ -1,6 +1,7 @@
 """Somebody who has a fresh clone and README alone comes to an example office, and to one of their own."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -29,6 +30,15 @@ def test_readme_leads_to_an_office_of_ones_own(program: Path) -> None:
     assert "Kunci pemulihan ini tidak disimpan di mana pun" in told
     assert "dasar belum bernomor" in told
     assert not (program / "pribadi").exists(), "the folder of the program stays as it was"
+
+
+@pytest.mark.long
+def test_the_first_request_comes_in_without_a_google_account_as_readme_says(program: Path) -> None:
+    folder, _ = new_user.try_own_agency(program)
+    told = new_user.try_first_request(program, folder)
+    assert "1 permohonan baru didaftarkan" in told
+    assert re.search(r"^BH-\d{4}-0001 .* pengelola layanan memverifikasi", told, re.MULTILINE)
+    assert (folder / "pribadi" / "masuk" / "selesai" / "tanggapan.csv").is_file()
 
 
 @pytest.mark.long
