@@ -144,7 +144,7 @@ def _asked(args: argparse.Namespace, known: Answers, kept: Path) -> Answers:
 def _folder(args: argparse.Namespace, answers: Answers) -> Path:
     """Give the folder of the new office: the one that is named, this one while it is empty, else one of its name."""
     if args.folder:
-        return Path(args.folder).absolute()
+        return Path(args.folder).resolve()
     here, program = Path.cwd(), shipped.sources()
     name = agency_answers.names(answers).folder
     if here.is_relative_to(program):

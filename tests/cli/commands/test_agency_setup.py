@@ -50,7 +50,8 @@ def test_ten_answers_make_an_office_in_an_empty_folder(tmp_path: Path) -> None:
     assert "Kunci kantor sudah ada" in payung("siapkan", folder=here)
     assert everything(here) == before
     same = tmp_path / "lagi"
-    payung("siapkan", same, "--jawaban", here / KEPT, folder=tmp_path)
+    told = payung("siapkan", "../lagi", "--jawaban", here / KEPT, folder=here)
+    assert f"Folder kerja dibuat: {same.resolve()}\n" in told
     assert (same / "payung.yaml").read_bytes() == (here / "payung.yaml").read_bytes()
 
 
