@@ -112,9 +112,8 @@ def history(told: Iterable[tuple[datetime, str]]) -> str:
 def undated(office: Office, one: FollowedCase) -> UndatedStatus:
     """Write what the applicant reads, but for what depends on the moment."""
     check, stage, service = one.case.verifikasi, one.seen.status, office.settings.layanan
-    waits = stage == "menunggu_kelengkapan"
-    here = office.settings.situs.formulir_sendiri == "ya"
-    shown = _shown(one)
+    here, shown = office.settings.situs.formulir_sendiri == "ya", _shown(one)
+    waits = shown == "menunggu_kelengkapan"
     words = {
         "tahap": shown,
         "lanjutan": earlier if registration_numbers.PATTERN.match(earlier := one.case.lanjutan_dari) else "",
@@ -127,17 +126,25 @@ def undated(office: Office, one: FollowedCase) -> UndatedStatus:
         "jadwal": [] if stage in DELIVERED | OVER else list(_meetings(one.case, service)),
     }
     words |= _messages(one, here=here)
-    runs = overview.deadlines_of(office, one.filed, one.seen)
+    runs = None if shown == "ditarik" else overview.deadlines_of(office, one.filed, one.seen)
     limits = (runs.target.at, runs.promise.at) if runs else (None, None)
     target, whole = (moment.isoformat() if moment else "" for moment in limits)
     return UndatedStatus(one.locator, one.recipient, begun(one.filed.number, words), target, whole)
 
 
 def _shown(one: FollowedCase) -> str:
-    """Name how the case stands to its applicant: a letter that rejects is told from one that answers an objection."""
+    """Name how the case stands to its applicant, who may have withdrawn it, or have its objection answered."""
+    if _withdrawn(one):
+        return "ditarik"
     if not one.rejected or one.seen.status in OBJECTED:
         return one.seen.status
     return "keberatan_dijawab" if answers.answer_letter(one.case).part == "keberatan" else "ditolak"
+
+
+def _withdrawn(one: FollowedCase) -> Event | None:
+    """Give the withdrawal of what is not answered yet, as long as it can be undone; None where there is none."""
+    pending = applicant_messages.pending_withdrawal(one.filed.events)
+    return None if one.seen.status in {*DELIVERED, *OVER} else pending
 
 
 def _completed_by(office: Office, asked: date | None) -> dict[str, Any]:
@@ -249,8 +256,7 @@ def _letter_that_went_out(one: FollowedCase, event: Event) -> str:
 
 def _next(one: FollowedCase, *, here: bool) -> dict[str, Any]:
     """Say what happens next, or what the applicant should do; ``here`` tells whether the site takes additions."""
-    pending = applicant_messages.pending_withdrawal(one.filed.events)
-    if pending and one.seen.status not in {*DELIVERED, *OVER}:
+    if pending := _withdrawn(one):
         return {"kode": "ditarik", "sampai": minute(applicant_messages.undone_until(pending))}
     if one.seen.status == "menunggu_kelengkapan" and not here:
         return {"kode": "serahkan"}

@@ -35,9 +35,9 @@ def for_page(reviewer: str) -> dict[str, dict[str, str]]:
     """
     said, complaint = sentences(), sentences()["pengaduan"]
     stages = said["tahap"] | {f"pengaduan.{name}": one for name, one in complaint["tahap"].items()}
-    stages |= {"keberatan_dijawab": said["keberatan_dijawab"]}
+    stages |= {name: said[name] for name in ("ditarik", "keberatan_dijawab")}
     ways = {f"cara.{name}": one["selanjutnya"] for name, one in said["cara"].items()}
-    other = {name: said[name] for name in ("serahkan", "keberatan_masuk", "buka", "ditarik")}
+    other = {name: said[name] for name in ("serahkan", "keberatan_masuk", "buka")}
     waits = {"pengaduan.menunggu_email": complaint["menunggu_email"]["selanjutnya"]}
     late = {f"pengaduan.{name}": complaint[name] for name in ("tenggat", "lewat")}
     found = {

@@ -30,6 +30,7 @@ from processor.operations import (
     steps,
 )
 from processor.operations.act_journal import Person
+from processor.operations.status_store import UndatedStatus
 from processor.operations.status_words import FollowedCase
 from processor.site import sealed_packages
 from tests import packages
@@ -106,12 +107,21 @@ def waiting(story: Story, number: str) -> str:
     return overview.fresh_row(story.office, number).messages
 
 
-def shown(story: Story, number: str) -> Mapping[str, Any]:
-    """What the applicant reads."""
+def undated(story: Story, number: str) -> UndatedStatus:
     filed, case = read(story, number)
     seen = overview.derive_for(story.office, filed)
     assert seen
-    return status_words.undated(story.office, FollowedCase(filed, case, seen, None, {}, "")).words
+    return status_words.undated(story.office, FollowedCase(filed, case, seen, None, {}, ""))
+
+
+def shown(story: Story, number: str) -> Mapping[str, Any]:
+    """What the applicant reads, but for by when."""
+    return undated(story, number).words
+
+
+def dated(story: Story, number: str) -> Mapping[str, Any]:
+    """What the applicant reads now."""
+    return status_words.dated(undated(story, number), story.now)
 
 
 def visit(story: Story, number: str = "", me: str = "pengelola", *, step: str = "keberatan", **texts: str) -> Visit:
@@ -189,10 +199,13 @@ def test_a_withdrawal_can_be_undone_for_a_day_and_is_then_final(story: Story) ->
         "sampai": status_words.minute(until.time) + 1440,
     }
     assert story.mail("orang2@example.org")[-1] == f"{WITHDRAWS}: permohonan ditarik"
+    assert shown(story, WITHDRAWS)["tahap"] == "ditarik"
+    assert dated(story, WITHDRAWS).get("tenggat") is None, "nobody who withdrew is promised an answer"
     with pytest.raises(BrokenFiles, match="dapat mengurungkannya sampai"):
         steps.apply(story.office, WITHDRAWS, delivered("180/9/Huk-2026", TODAY, TODAY))
     sends(story, WITHDRAWS, "urungkan", 42)
     assert (waiting(story, WITHDRAWS), "tarik" in shown(story, WITHDRAWS)["kirim"]) == ("", True)
+    assert (shown(story, WITHDRAWS)["tahap"], "tenggat" in dated(story, WITHDRAWS)) == ("diajukan", True)
     drops(story, WITHDRAWS, "tarik", 41, keterangan="Sudah selesai di kantor.")  # an old one, put back
     sends(story, WITHDRAWS, "tarik", 43)
     story.later(hours=23)
