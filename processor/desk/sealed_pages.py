@@ -11,6 +11,8 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
+from processor.cases import applicant_messages
+from processor.cases.applicant_messages import KIND
 from processor.cases.records import Dossier
 from processor.cases.register import Filed
 from processor.desk import officer_pages
@@ -58,7 +60,7 @@ def identity_page(visit: Visit) -> Sent | str:
         return barred
     dossier = identity.opened_identity(visit.office.register, filed.number)
     asked = [*_asked_for(visit, filed)]
-    last = [one for one in dossier.versions[-1]["lain"].items() if one[1] not in {text for _, text in asked}]
+    last = [one for one in _said_last(filed, dossier) if one[1] not in {text for _, text in asked}]
     page = _page(
         visit,
         filed.number,
@@ -94,6 +96,14 @@ def _asked_for(visit: Visit, filed: Filed) -> Iterator[tuple[str, str]]:
     for message in filter(message_acts.asks_for_data, message_acts.waiting(filed)):
         for key, text in identity.asked_contact(visit.office.register, filed.number, message).items():
             yield f"{key} yang diminta pemohon", text
+
+
+def _said_last(filed: Filed, dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """Give what is sealed of the answers that came last; words of a message are called that."""
+    version = dossier.versions[-1]
+    kinds = (one.data[KIND] for one in filed.events if KIND in one.data and one.data.get("kiriman") == version["kunci"])
+    of_message = f" pada pesan terakhir ({applicant_messages.in_words(kind)})" if (kind := next(kinds, "")) else ""
+    yield from ((f"{key}{of_message}", text) for key, text in version["lain"].items())
 
 
 def _attachment_tickets(visit: Visit, opening: Opening, dossier: Dossier) -> list[tuple[str, str, str]]:

@@ -17,6 +17,7 @@ from processor.letters import documents
 from processor.operations import letter_states
 from processor.operations.letter_states import RENDERED_ONCE, LetterSource, StandingLetter
 from processor.operations.office import Office
+from processor.site import sealed_files
 
 _PRINTED = frozenset({"bentuk_lain", "uraian", "pertanyaan", "dokumen", "diajukan"})
 """What letters print of a case beside decisions, number and day."""
@@ -37,7 +38,7 @@ def source_of(
     mark = register.fingerprint("naskah", f"{filed.number}|{kind}")
 
     def make(used: CaseFile, as_draft: bool) -> bytes:  # noqa: FBT001 -- parameters of a Callable have no names
-        inputs = (kind, used, applicant, settings, catalogue, settings.opinions)
+        inputs = (kind, _without_broken_code(used), applicant, settings, catalogue, settings.opinions)
         return documents.render(*inputs, draft=as_draft, mark=mark)
 
     chosen = {
@@ -47,6 +48,14 @@ def source_of(
     told = [chosen, who, case.model_dump(mode="json", include=set(_PRINTED))]
     sources = register.fingerprint("bahan", json.dumps(told, ensure_ascii=False, sort_keys=True))
     return LetterSource(register, filed, case, kind, draft, make, sources)
+
+
+def _without_broken_code(case: CaseFile) -> CaseFile:
+    """Give a case as its letters may tell of it: no code is named that cannot open anything."""
+    code = case.balasan
+    if sealed_files.valid_code_values(code.kode_lacak, code.kunci_balasan):
+        return case
+    return case.model_copy(update={"balasan": code.model_copy(update={"kode_lacak": "", "kunci_balasan": ""})})
 
 
 def compared(

@@ -130,22 +130,24 @@ def _doubt(case_pass: CasePass, filed: Filed, case: CaseFile, event: OwedNotice)
 
 
 def _notice(office: Office, filed: Filed, case: CaseFile, event: OwedNotice, applicant: Applicant) -> Notice:
-    """What an applicant is to be told."""
+    """What an applicant is to be told; who has a code reads there where an appointment is, as mail may be read."""
     site, balasan = office.settings.situs, case.balasan
+    coded = sealed_files.valid_code_values(balasan.kode_lacak, balasan.kunci_balasan)
+    way = balasan.jalan if coded or balasan.jalan != "kode" else "loket"  # no mail promises what no code opens
     return Notice(
         event.kind,
         filed.number,
         applicant.email.strip(),
         event.time,
         event.mark,
-        cara=balasan.jalan,
+        cara=way,
         missing=case.verifikasi.kekurangan,
         reason=case.verifikasi.alasan,
-        coded=sealed_files.valid_code_values(balasan.kode_lacak, balasan.kunci_balasan),
+        coded=coded,
         until=applicant_status.open_until(case, filed.events, "disampaikan", site.jawaban_berlaku)
-        if balasan.jalan == "kode"
+        if way == "kode"
         else None,
-        meeting=event.meeting,
+        meeting=replace(event.meeting, place="") if event.meeting and way == "kode" else event.meeting,
         origin=next((str(event.data.get(journal_heads.MAIL_MARK, "")) for event in filed.events[:1]), ""),
     )
 

@@ -63,8 +63,7 @@ def _meetings(case: CaseFile, events: Sequence[Event], now: datetime) -> Iterato
         if begins is None or begins <= now or one.cara is None or one.selesai == "ya" or not noted:
             continue
         mark = f"{begins:%Y%m%d-%H%M}"
-        place = one.tempat if case.balasan.jalan != "kode" else ""  # a code's owner reads it there: mail may be read
-        owed = OwedNotice("jadwal", noted[-1], mark, Meeting(begins, _WAYS[one.cara], place))
+        owed = OwedNotice("jadwal", noted[-1], mark, Meeting(begins, _WAYS[one.cara], one.tempat))
         if one.selesai == "batal":
             if told.get(owed.name) != "dikirim":
                 continue

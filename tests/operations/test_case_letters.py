@@ -11,18 +11,19 @@ import pytest
 from docx import Document
 
 from processor.cases.dossier import open_dossier
-from processor.cases.records import Event
+from processor.cases.records import Applicant, Event
 from processor.foundation import law_catalogue, yaml_editor
 from processor.foundation.errors import BrokenFiles
 from processor.letters import documents, pdf
-from processor.operations import daily_pass, office_check, steps
+from processor.operations import daily_pass, letter_sources, office_check, steps
 from tests.letter_samples import repacked
-from tests.office import response, sources
+from tests.office import applicant_keys, response, sources
 from tests.operations.test_case_check import told
 from tests.smtp_server import running
 from tests.story import NUMBER, Story, delivered
 
 TODAY = date(2026, 3, 2)
+CODE = applicant_keys()
 
 
 @pytest.fixture(scope="module")
@@ -74,9 +75,9 @@ def numbered(story: Story, number: str) -> None:
     story.passes()
 
 
-def words(path: Path) -> str:
+def words(path: Path | BytesIO) -> str:
     """Everything that stands in a letter, headers included."""
-    letter = Document(str(path))
+    letter = Document(path if isinstance(path, BytesIO) else str(path))
     parts = [*letter.paragraphs, *(p for section in letter.sections for p in section.header.paragraphs)]
     cells = [cell.text for table in letter.tables for row in table.rows for cell in row.cells]
     return "\n".join([*(paragraph.text for paragraph in parts), *cells])
@@ -89,6 +90,25 @@ def test_a_letter_is_a_draft_until_it_is_approved_and_again_when_the_study_chang
     story.studies(saran="Tolak secara lisan.")
     story.passes()
     assert "KONSEP" in header(story), "what was approved is another text"
+
+
+@pytest.mark.parametrize(
+    ("locator", "recipient", "named"),
+    [
+        (CODE.locator, CODE.recipient, True), (CODE.locator, "", False), (CODE.locator, CODE.recipient[:-1], False),
+        ("ABCDE-12345-FGHJK-67890", CODE.recipient, False),
+    ],
+)  # fmt: skip
+def test_a_receipt_names_a_code_only_where_one_opens_something(
+    story: Story, locator: str, recipient: str, *, named: bool
+) -> None:
+    filed = story.office.register.read(NUMBER)
+    assert filed.case
+    code = filed.case.balasan.model_copy(update={"kode_lacak": locator, "kunci_balasan": recipient})
+    case = filed.case.model_copy(update={"balasan": code})
+    inputs = (law_catalogue.load(story.settings.opinions / law_catalogue.FILE_NAME), Applicant(), filed)
+    source = letter_sources.source_of(story.office, *inputs, case, "tanda_terima", draft=False)
+    assert ("memperoleh kode" in words(BytesIO(source.make(case, False)))) is named
 
 
 def test_whose_letter_it_is_cannot_be_tried_out_without_the_key(story: Story) -> None:

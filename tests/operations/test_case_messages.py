@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from typing import Any
@@ -16,7 +17,8 @@ from processor.cases.register import Filed
 from processor.desk import home_page, message_page, sealed_pages
 from processor.desk.officer_pages import case_page
 from processor.desk.step_acts import step_page
-from processor.desk.visit import Elsewhere, Posted, Visit
+from processor.desk.tickets import Tickets
+from processor.desk.visit import Elsewhere, Posted, Sent, Visit
 from processor.foundation import yaml_editor
 from processor.foundation.errors import BrokenFiles, Busy, PayungError
 from processor.operations import (
@@ -127,6 +129,17 @@ def dated(story: Story, number: str) -> Mapping[str, Any]:
 def visit(story: Story, number: str = "", me: str = "pengelola", *, step: str = "keberatan", **texts: str) -> Visit:
     posted = Posted({key: (text,) for key, text in texts.items()})
     return Visit(story.office, "/", me, {"number": number, "step": step}, posted, "t", signed_in=True)
+
+
+def identity_page(story: Story, number: str) -> str:
+    """What the pengelola reads of the identity, for a reason."""
+    tickets = Tickets()
+    led = sealed_pages.open_identity(replace(visit(story, number, alasan="Memeriksa."), tickets=tickets))
+    assert isinstance(led, Elsewhere)
+    asked = {"number": number, "tiket": led.address.rpartition("/")[2].partition("?")[0]}
+    shown = sealed_pages.identity_page(replace(visit(story), tickets=tickets, asked=asked))
+    assert isinstance(shown, Sent)
+    return shown.content.decode()
 
 
 def test_a_question_waits_at_the_desk_until_the_office_writes_back(story: Story) -> None:
@@ -270,6 +283,7 @@ def test_an_objection_is_recorded_with_its_words_and_day_and_only_once(story: St
     seen = shown(story, OBJECTS)
     assert (waiting(story, OBJECTS), "keberatan" in seen["kirim"]) == ("keberatan", False)
     assert seen["selanjutnya"] == {"kode": "keberatan_masuk"}
+    assert "<dt>keterangan pada pesan terakhir (keberatan)</dt>" in identity_page(story, OBJECTS)
     with pytest.raises(PayungError, match="payung keberatan"):
         message_acts.mark_read(story.office, OBJECTS, "perubahan-1.yaml", Person("pengelola"))
     page = step_page(visit(story, OBJECTS))

@@ -468,3 +468,15 @@ def test_the_place_of_an_appointment_is_read_with_the_code_where_there_is_one(st
     story.passes()
     assert [place for _, place, _ in calendars(server)] == [""]
     assert not [content for content in server.received if b"rapat.example" in content]
+
+
+def test_nobody_is_sent_to_a_page_that_their_broken_code_does_not_open(story: Story, server: Server) -> None:
+    keys, place = applicant_keys(), "Ruang rapat lantai dua"
+    begins = (story.now + timedelta(days=2)).astimezone(story.settings.layanan.zone).replace(second=0, tzinfo=None)
+    story.receives(response(1, cara_jawaban="kode", kode_lacak=keys.locator, kunci_balasan=keys.recipient[:-1]))
+    story.writes(case_notes.appoint(begins, "tatap_muka", place))
+    story.writes(steps.verify("ditolak", "pengelola", TODAY, alasan_jenis="litigasi", alasan="Sudah di pengadilan."))
+    story.writes(delivered("180/1/Huk-2026", TODAY, TODAY))
+    received, meeting, rejected = story.texts()
+    assert [text for text in (received, meeting, rejected) if "lacak" in text or "dengan kode" in text] == []
+    assert (place in meeting, "di loket kami" in rejected) == (True, True)
