@@ -98,6 +98,7 @@ def test_a_letter_is_a_draft_until_it_is_approved_and_again_when_the_study_chang
         (CODE.locator, CODE.recipient, True), (CODE.locator, "", False), (CODE.locator, CODE.recipient[:-1], False),
         ("ABCDE-12345-FGHJK-67890", CODE.recipient, False),
     ],
+    ids=["whole", "half", "cut off", "the code itself"],
 )  # fmt: skip
 def test_a_receipt_names_a_code_only_where_one_opens_something(
     story: Story, locator: str, recipient: str, *, named: bool

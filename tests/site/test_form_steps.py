@@ -55,6 +55,8 @@ def test_the_advice_names_the_telephone_of_the_settings_and_who_else_helps_with_
     page = request_form.render(FORM, "", (), request_form.REQUEST, Contact("(0751) 1234", "Senin, 08.00", places))
     advice = page.partition('id="langkah-segera"')[2].partition('id="langkah-uraian"')[0]
     assert '<a href="tel:07511234">(0751) 1234</a> (Senin, 08.00)' in advice
+    foot = page.partition('<p class="keluar"')[2]
+    assert "<small>Senin, 08.00</small>" in foot, "at the foot of every step, where the number is"
     number = '<a href="tel:08001">0800 1</a> (24 jam).'
     assert f'<p data-untuk="surat_panggilan"><strong>Posko &lt;Rekaan&gt;</strong>. {number}' in advice
     assert f'<p data-untuk="{" ".join(get_args(UrgentMatter))}"><strong>Lembaga Rekaan</strong>.' in advice
