@@ -86,6 +86,13 @@ def still(browser: Browser, site: Served) -> Iterator[Page]:
         yield tab
 
 
+@pytest.fixture(scope="module")
+def unscripted(browser: Browser) -> Iterator[Page]:
+    """A phone of which JavaScript is switched off."""
+    with browser.new_context(viewport=applicant_site.PHONE, java_script_enabled=False) as own:
+        yield own.new_page()
+
+
 def begun(context: BrowserContext, site: Served) -> Page:
     """The form, at its first step."""
     tab = context.new_page()
@@ -645,19 +652,21 @@ def test_the_page_itself_says_what_is_asked_and_how_to_ask_otherwise(site: Serve
     assert all(way in page for way in ways)
 
 
-@pytest.mark.long
 @pytest.mark.slow
-def test_without_scripts_the_page_says_how_to_ask_otherwise(browser: Browser, site: Served) -> None:
-    with browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(f"{site.address}ajukan/")
-        expect(page.locator("#mulai")).to_be_hidden()
-        expect(page.locator("#borang")).to_be_hidden()
-        expect(page.locator(".tanpa-skrip")).to_be_visible()
-        words = page.inner_text("article")
-    assert not [question.judul for question in request_form.asked_questions(FORM) if question.judul not in words]
-    agency = site.settings.instansi
-    assert all(way in words for way in (agency.email, agency.telepon, agency.alamat, "Formulir cetak"))
+@pytest.mark.parametrize("page", ["ajukan", "lacak", "pengaduan", "survei", "verifikasi"])
+def test_without_scripts_a_page_says_what_to_do_instead_and_shows_nothing_that_does_not_work(
+    page: str, unscripted: Page, site: Served
+) -> None:
+    tab = unscripted
+    tab.goto(f"{site.address}{page}/")
+    assert tab.locator("button, input, select, textarea").filter(visible=True).all() == []
+    said = tab.locator(".tanpa-skrip")
+    expect(said).to_contain_text("sedang mati di peramban ini")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= applicant_site.PHONE["width"]
+    if site.settings.instansi.telepon not in said.inner_text():
+        said.locator("a").click()
+        expect(tab.locator(":target")).to_be_in_viewport()
+        assert site.settings.instansi.telepon in tab.inner_text("article")
 
 
 @pytest.mark.slow
