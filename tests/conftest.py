@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.letters.signed_letters import SignedLetters
 from tests.simulation import disk
@@ -25,6 +25,7 @@ sys.dont_write_bytecode = False
 if memory := disk.quick():  # thousands of small offices are made and thrown away
     os.environ.setdefault("TMPDIR", str(memory))
     tempfile.tempdir = None  # it may have been asked for before
+expect.set_options(timeout=30_000)  # as long as any act in a browser may take, however busy the machine
 gc.set_threshold(100_000, 50, 100)  # a worker lives for minutes: looking for cycles so often costs it a twentieth
 # The first is the same examples on every run, however slow the machine; the second, `make test-long`, finds new ones.
 settings.register_profile("short", max_examples=50, derandomize=True, database=None, deadline=None)
