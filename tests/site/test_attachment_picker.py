@@ -177,7 +177,7 @@ def test_a_sending_shows_how_far_it_is_can_be_stopped_and_goes_on_where_it_was(
     context.route("**/kirim", line)
     tab.evaluate(LISTEN)
     tab.click("#lanjut")
-    expect(tab.locator("#kemajuan p")).to_contain_text("Terkirim 49% dari 1,0 MB.", timeout=20_000)
+    expect(tab.locator("#kemajuan p")).to_contain_text("Terkirim 49% dari 1,0 MB.")
     first, *heard = tab.evaluate("window.heard")
     assert first == "Menyiapkan kode Anda …"
     parts = [int(words.removeprefix("Mengunci permohonan di perangkat ini … ").removesuffix("%")) for words in heard]

@@ -154,7 +154,7 @@ AS_EARLIER: Final = """(async () => {
 
 def arrived(tab: Page) -> None:
     """Wait until the page says that the request is there."""
-    expect(tab.locator("#bukti h2")).to_have_text("Permohonan Anda sedang diproses", timeout=20_000)
+    expect(tab.locator("#bukti h2")).to_have_text("Permohonan Anda sedang diproses")
 
 
 def heading(tab: Page) -> str:
