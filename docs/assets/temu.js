@@ -4,10 +4,10 @@ import { pokok } from "./pokok.js";
 
 // Kata yang tidak menunjuk persoalan, juga singkatannya, di percakapan, dan di Minang dan Jawa; berarti hanya bila tidak ada yang lain.
 const HAMBAR = new Set(
-  ("ada agar aja akan akibatnya aku ambo anda apa apakah apo asn atau ato awak baa bagaimana bagi begini begitu bgm bgmn bila bingung bisa blm boleh bolehkah bsa bu " +
-    "buat caranya cemas dalam dan dapat dapet dari deh dengan dgn di dia dlm dong dpt dr dri ga gak gara gelisah gimana gmn gw hal harus harusnya iko indak ini itu iya " +
-    "jadi jd jg jika jo juga kagak kah kak kalau kalo kami kan kanai karena karna kayak ke kena kenapa khawatir kita klo klu kok kpd krn kulo lagi loh malah mana mas mau " +
-    "mba mbak mengapa min mohon nan ndak nek ngga nggak nih no nya oleh opo pada padahal pak panik pd perlu piye pns pun saat saja sama saya sbg sdh sebagai sedang seperti sih " +
+  ("ada agar aja akan akibatnya aku ambo anda apa apakah apo asn atau ato awak baa bagaimana bakal bagi begini begitu bgm bgmn bila bingung bisa blm boleh bolehkah bsa bu " +
+    "buat caranya cemas dalam dan dapat dapet dari deh dengan dgn di dia dlm dong dpt dr dri ga gak gara gelisah gimana gmn gw hal harus harusnya iko indak ingin ini itu iya " +
+    "jadi jd jg jika jo juga kagak kah kak kalau kalo kami kan kanai karena karna kasus kayak ke kena kenapa khawatir kita klo klu kok kpd krn kulo lagi loh malah mana mas masalah mau " +
+    "mba mbak mengapa min mohon nan ndak nek ngga nggak nih no nya oleh opo pada padahal pak panik pd pengen perlu persoalan piye pns pun saat saja sama saya sbg sdh sebagai sedang seperti sih " +
     "sm soal sudah supaya sy sya tadi tahun tak takut takuik tapi wedi tdk telah tentang terhadap terus tetapi thd tidak tlg tolong trus tu tuh tuk udah udh untuk utk waktu ya yang yg").split(" "),
 );
 // Angka-angka ini dan bobot halaman dipilih menurut pertanyaan di tests/data/search.
@@ -86,7 +86,10 @@ function satuHuruf(a, b) {
 // Imbuhan baku, percakapan (ngirim, nyoblos, laporin), dan daerah (mangajuan, dipareso), dengan huruf yang luluh: "mem>p".
 const DEPAN = ("> di> ke> se> ber> ter> me> mem> mem>p men> men>t meng> meng>k meny>s menge> pe> pem> pem>p pen> pen>t peng> peng>k peny>s diper> memper> " +
   "m>p n> n>t ng> ng>k nge> ny>s ny>c ba> ta> ma> mam>p man>t mang> mang>k pa>").split(" ").map((satu) => satu.split(">"));
-const BELAKANG = ["", "kan", "an", "i", "in", "nya", "kannya", "annya", "inya", "kah", "lah", "ku", "mu", "o"];
+const BELAKANG = ["", "kan", "an", "i", "in", "nya", "kannya", "annya", "inya", "kah", "lah", "ku", "mu", "o", "e"];
+const BUNYI_AKHIR = { o: "a", e: "ai" }; // "biayo", "sampe"
+
+const TERPENDEK = { nya: 2, di: 3 }; // "hpnya", "dibap"
 
 // Kata dasar yang dikenal situs di dalam sebuah kata berimbuhan; yang terpanjang paling mungkin.
 function dasarnya(dikenal, kata) {
@@ -95,15 +98,15 @@ function dasarnya(dikenal, kata) {
     if (!kata.startsWith(awal)) continue;
     for (const akhir of BELAKANG) {
       if (!kata.endsWith(akhir) || awal + akhir === "") continue;
-      const satu = ganti + kata.slice(awal.length, kata.length - akhir.length) + (akhir === "o" ? "a" : "");
-      if (satu.length > (awal + akhir === "nya" ? 1 : 3) && !HAMBAR.has(satu) && dikenal(satu)) calon.push(satu);
+      const satu = ganti + kata.slice(awal.length, kata.length - akhir.length) + (BUNYI_AKHIR[akhir] ?? "");
+      if (satu.length >= (TERPENDEK[awal + akhir] ?? 4) && !HAMBAR.has(satu) && dikenal(satu)) calon.push(satu);
     }
   }
   return calon.sort((a, b) => b.length - a.length)[0];
 }
 
 // Bunyi sebuah kata, dan kerangkanya: huruf pertama dan huruf mati. Yang hanya kurang huruf hidup sama kerangkanya: "trsangka".
-const bunyi = sekali((kata) => kata.replace(/v/g, "f").replace(/z/g, "s").replace(/oe/g, "u").replace(/o/g, "a").replace(/(.)\1+/g, "$1"));
+const bunyi = sekali((kata) => kata.replace(/v/g, "f").replace(/z/g, "s").replace(/oe/g, "u").replace(/o/g, "a").replace(/h/g, "").replace(/(.)\1+/g, "$1"));
 const kerangka = sekali((kata) => kata[0] + kata.slice(1).replace(/[aiueo]/g, ""));
 
 function mirip(a, b) {
@@ -133,7 +136,7 @@ function tafsirkan(indeks, diketik, sendirian) {
   const dikenal = (satu) => kamus.has(satu) || (pokok(satu).length > 3 && pokokKamus.has(pokok(satu)));
   const ringkas = diketik.replace(/2$/, "").replace(/(.)\1+/g, "$1"); // "orang2", "tolooong"
   const kata = !dikenal(diketik) && ringkas.length > 3 && dikenal(ringkas) ? ringkas : diketik;
-  const dasar = dasarnya(dikenal, kata);
+  const dasar = dasarnya(dikenal(kata) ? (satu) => kamus.has(satu) : dikenal, kata);
   const dicari = new Map(dasar ? [[pokok(dasar), BERIMBUHAN]] : []);
   if (dikenal(kata)) dicari.set(pokok(kata), 1);
   if (dicari.size) return { kata: dikenal(kata) ? kata : dasar, dicari: [...dicari] };
@@ -166,11 +169,12 @@ function nilaiSehariHari(indeks, tafsiran, hambar, angka) {
   for (const { kata, nomor, jawaban } of indeks.frasa) {
     const ada = kata.filter((satu) => berat.has(pokok(satu)));
     const utuh = ada.length === kata.length;
+    const berisi = kata.filter((satu) => !HAMBAR.has(satu)).length;
     if (!utuh && !ada.some((satu) => !indeks.banyak.has(pokok(satu)))) continue;
     if (utuh && jawaban) jawabannya.set(nomor, jawaban);
     for (const satu of ada) {
       const sama = bentuk.has(satu) ? 1 : SEPOKOK * berat.get(pokok(satu));
-      const nilai = (hambar.has(satu) ? 0 : SEHARI_HARI) * langka(indeks, pokok(satu)) * sama * (utuh ? (kata.length > 1 ? FRASA : 1) : SEBAGIAN);
+      const nilai = (hambar.has(satu) ? 0 : SEHARI_HARI) * langka(indeks, pokok(satu)) * sama * (utuh ? (berisi > 1 ? FRASA : 1) : SEBAGIAN);
       const kunci = `${nomor} ${pokok(satu)}`;
       angka[nomor] += Math.max(0, nilai - (punya.get(kunci) ?? 0));
       punya.set(kunci, Math.max(nilai, punya.get(kunci) ?? 0));
