@@ -3,6 +3,7 @@
 Facts do not depend on the day on which they are made, so that they can be kept until the files of a case change.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -183,10 +184,10 @@ def _corrections(events: Sequence[Event]) -> int:
 
 
 def _coordination(case: CaseFile) -> Iterator[CoordinationFacts]:
-    """Give the questions to other offices; one that nobody knows by name is another."""
+    """Give the questions to other offices; one that nobody knows by name is another, and a regency's bagian a biro."""
     known = {name.casefold(): name for name in KNOWN_OFFICES}
     for one in case.koordinasi:
-        to = known.get(one.kepada.casefold(), OTHER)
+        to = known.get(re.sub(r"^(?:sub)?bagian\b", "biro", one.kepada.casefold()), OTHER)
         yield CoordinationFacts(to, one.dikirim, one.batas, one.dijawab)
 
 

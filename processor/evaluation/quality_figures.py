@@ -97,7 +97,7 @@ def _obstacles(counted: CountedCases) -> Iterator[Figure]:
 def _coordination(counted: CountedCases) -> Iterator[Figure]:
     asked = [asked for one in counted.cases for asked in one.coordination]
     known, unit = dict.fromkeys((*KNOWN_OFFICES, OTHER)), "koordinasi"
-    labels = {name: name for name in KNOWN_OFFICES}
+    labels = {name: name.replace("Biro", "Bagian atau Biro") for name in KNOWN_OFFICES}
     definition = f"Permintaan kepada instansi atau unit lain pada {counted.registered}."
     rows = partition((one.to for one in asked), known, unit, labels)
     yield Figure("koordinasi.kepada", "Koordinasi dengan pihak lain", 6, rows, len(asked), unit, definition)

@@ -77,6 +77,14 @@ def test_the_minutes_of_each_step_are_those_that_a_person_counts() -> None:
     assert found.promise_due is None
 
 
+def test_another_office_is_known_by_the_name_that_it_has_in_a_regency_too() -> None:
+    asked = [
+        {"kepada": name, "dikirim": date(2025, 7, 2)} for name in ("bkd", "Bagian Organisasi", "Biro Organisasi", "X")
+    ]
+    found = facts("selesai", *ANSWERED, koordinasi=asked)
+    assert [one.to for one in found.coordination] == ["BKD", "Biro Organisasi", "Biro Organisasi", "lainnya"]
+
+
 def test_a_pause_for_another_office_is_in_no_step_where_the_settings_allow_it() -> None:
     asked = [{"kepada": "BKD", "dikirim": date(2025, 7, 2), "dijawab": date(2025, 7, 4), "jeda": True}]
     paused = COUNTING.service.model_copy(update={"jeda_koordinasi": True})
