@@ -1,7 +1,7 @@
 // Status and answer, opened with the code in this browser. Nothing is stored; what is asked for tells nobody the code.
 import { buka, lepasGanjal, periksaKode, turunkan } from "./brankas.js";
 import { isikan, keluarCepat, ukuran, unduh, unsur, waktu } from "./halaman.js";
-import { bersihkanPesan, bukaPesan, pesanKantor } from "./pesan.js";
+import { bersihkanPesan, bukaPesan, lupakanPesan, pesanKantor } from "./pesan.js";
 import { bagianSurvei } from "./suara.js";
 import {
   ambil, bacaTeks, berkasStatus, entri, jamKantor, janji, lancar, lupakan, tampakNanti, terbitan, terbitLagi,
@@ -234,10 +234,14 @@ function bersihkan() {
 }
 
 borang.addEventListener("submit", lacak);
-keluarCepat(() => {
-  bersihkan();
-  lupakan();
-});
+keluarCepat(
+  () => {
+    bersihkan();
+    lupakan();
+  },
+  () => 0,
+  lupakanPesan,
+);
 
 /** A code in the address leaves it before anything else happens; what is a part of the page is no code. */
 function dariAlamat() {

@@ -1,11 +1,13 @@
 // "Saya ingin …": what whoever has the code can send about a request. Sealed in this browser; sent again, stored once.
 import { unsur, uuid } from "./halaman.js";
+import { penjaga } from "./ketikan.js";
 import { kirimTampak } from "./kemajuan.js";
 import { BERHENTI, bungkus, gudangUntuk } from "./kiriman.js";
 import { pemilihBerkas } from "./lampiran.js";
 import { tampakNanti } from "./terbitan.js";
 
 const SEMENIT = 60000;
+const TERSIMPAN = "Pesan yang tadi Anda ketik masih ada di perangkat ini, terkunci. Buka dengan kode Anda untuk melanjutkannya.";
 const MIRIP = { lanjutan: "tanya", tanya: "lanjutan" };
 
 const cari = (id) => document.getElementById(id);
@@ -14,6 +16,7 @@ const tertunda = cari("pesan-tertunda");
 const dokumen = pemilihBerkas(cari("dokumen"), JSON.parse(cari("dokumen").dataset.batas));
 const gudang = gudangUntuk("pesan");
 const macam = [...borang.querySelectorAll("[name=macam]")];
+const ketikan = penjaga(dokumen, potret);
 
 let pemegang = null; // {susulan, penerima} of the code that opened the page
 let perkara = []; // the requests about which something can be sent now
@@ -41,8 +44,37 @@ export function bukaPesan(semua, milik) {
   cari("nomor").replaceChildren(...perkara.map(({ nomor }) => unsur("option", nomor, { value: nomor })));
   cari("isian-nomor").hidden = perkara.length < 2;
   tawarkan();
-  return tuju();
+  const dituju = tuju();
+  if (perkara.length) ketikan.mulai().then((dahulu) => dahulu && kembalikan(dahulu, dituju));
+  return dituju;
 }
+
+/** What is typed so far, for whichever kind; null for nothing. */
+function potret() {
+  const semua = nilai([...borang.querySelectorAll("[data-jawab]")]);
+  const ada = dokumen.length || Object.keys(semua).length;
+  return ada ? { ...semua, nomor: cari("nomor").value, macam: dipilih()?.value ?? "" } : null;
+}
+
+/** Brings back what was typed about a request that this code opened; an address that names another box keeps it. */
+function kembalikan({ jawaban: semua, berkas }, dituju) {
+  const satu = perkara.find(({ nomor }) => nomor === semua.nomor);
+  if (!satu) return;
+  if (!dituju) cari("nomor").value = satu.nomor;
+  tawarkan();
+  const pilihan = macam.find(({ value }) => value === semua.macam);
+  if (!dituju && pilihan && boleh(satu).includes(pilihan.value)) pilihan.checked = true;
+  for (const medan of borang.querySelectorAll("[data-jawab]")) {
+    if (medan.type === "checkbox") medan.checked = Boolean(semua[medan.dataset.jawab]);
+    else medan.value = semua[medan.dataset.jawab] ?? "";
+  }
+  if (!dokumen.length) cari("dokumen").dispatchEvent(new CustomEvent("pulihkan", { detail: berkas }));
+  rinci();
+  cari("pesan-kabar").textContent = "Yang tadi Anda ketik kembali seperti tadi. Belum terkirim: tekan “Kirim, tersegel”.";
+}
+
+/** Forgets at once what is typed here, by the quick way out. */
+export const lupakanPesan = () => ketikan.keluar();
 
 /** The words of the office to the applicant, of one request. */
 export const pesanKantor = ({ pesan = [] }) =>
@@ -56,6 +88,7 @@ export function bersihkanPesan() {
   terakhir = {};
   borang.hidden = true;
   borang.reset();
+  ketikan.berhenti();
   cari("pesan-kabar").textContent = "";
 }
 
@@ -88,7 +121,8 @@ function rinci() {
 function tuju() {
   const nama = location.hash.slice(1);
   let dituju = macam.find(({ id }) => id === nama);
-  cari("tujuan").hidden = !dituju || Boolean(pemegang);
+  cari("tujuan").hidden = Boolean(pemegang) || !(dituju || ketikan.ada);
+  cari("tujuan").textContent = TERSIMPAN;
   if (!dituju) return false;
   if (!pemegang) {
     cari("tujuan").textContent = `Untuk ${kata(dituju)}: buka dahulu dengan kode Anda.`;
@@ -146,10 +180,11 @@ function periksa(pesan, { keterangan, email, telepon, setuju }) {
 }
 
 /** What the fields that are shown hold; what was typed for another kind stays here. */
-function jawaban() {
-  const terlihat = [...borang.querySelectorAll("[data-untuk]:not([hidden]) [data-jawab]")];
-  const nilai = (medan) => (medan.type === "checkbox" ? (medan.checked ? medan.value : "") : medan.value.trim());
-  return Object.fromEntries(terlihat.map((medan) => [medan.dataset.jawab, nilai(medan)]).filter(([, isi]) => isi));
+const jawaban = () => nilai([...borang.querySelectorAll("[data-untuk]:not([hidden]) [data-jawab]")]);
+
+function nilai(semua) {
+  const isi = (medan) => (medan.type === "checkbox" ? (medan.checked ? medan.value : "") : medan.value.trim());
+  return Object.fromEntries(semua.map((medan) => [medan.dataset.jawab, isi(medan)]).filter(([, teks]) => teks));
 }
 
 // ---- Sealing and sending
@@ -168,7 +203,7 @@ async function sampaikan(peristiwa) {
       if (paket && !(await antar())) throw new Error("Pesan yang menunggu harus terkirim dahulu, atau Anda hapus.");
       terakhir = { rupa, paket: await segelPesan(pilihan.value, isi, berkas) };
       paket = terakhir.paket;
-      await gudang.simpan(paket).catch(() => {});
+      await gudang.simpan(paket).then(ketikan.hapus, () => {}); // from here on it waits sealed
     }
     if (await antar()) await sampai();
     else cari("pesan-kabar").textContent = "";
@@ -212,6 +247,7 @@ async function sampai() {
     terakhir = {};
     borang.hidden = true;
     borang.reset();
+    await ketikan.hapus();
   }
   ingatkan();
   cari("pesan-kabar").textContent =
@@ -245,6 +281,8 @@ async function ingatkan() {
 
 borang.addEventListener("submit", sampaikan);
 borang.addEventListener("change", ({ target }) => (target.id === "nomor" ? tawarkan() : target.name === "macam" && rinci()));
+for (const jenis of ["input", "change"]) borang.addEventListener(jenis, ketikan.catat);
+cari("dokumen").addEventListener("berkas", ketikan.catat);
 borang.addEventListener("reset", () => setTimeout(rinci));
 cari("pesan-coba").addEventListener("click", cobaLagi);
 cari("pesan-buang").addEventListener("click", buang);

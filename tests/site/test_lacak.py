@@ -24,6 +24,7 @@ from tests import applicant_site
 from tests.applicant_site import NOTHING, Served, faults, traces, uploads
 from tests.office import ROOT, applicant_keys
 from tests.opened_statuses import read, unsealed, unsealed_statuses
+from tests.site.test_kept_answers import STORED
 
 HOST: Final = "payung.example.go.id"
 SHOWN: Final = applicant_code.new_code()
@@ -448,6 +449,43 @@ def test_an_addition_is_sealed_to_the_office_and_proves_to_which_case_it_belongs
     assert [(file["nama"], base64.b64decode(file["isi"])) for file in said["lampiran"]] == [("panggilan.pdf", LETTER)]
     assert package.stat().st_size < endpoint.LARGEST
     assert traces(tab) == NOTHING
+
+
+@pytest.mark.slow
+def test_a_message_that_was_typed_comes_back_with_the_code_and_goes_once_it_is_sent_or_by_quick_exit(
+    context: BrowserContext, site: Served
+) -> None:
+    tab = opened(context, site)
+    tab.check("#susulan")
+    tab.fill("#keterangan", HOSTILE)
+    tab.set_input_files("#dokumen", uploads(("panggilan.pdf", LETTER)))
+    expect(tab.locator("#pesan .daftar-berkas li")).to_have_count(1)
+    wait_kept(tab, 2)
+    tab.goto(f"{site.address}syarat/")
+    tab.go_back()
+    expect(tab.locator("#tujuan")).to_contain_text("masih ada di perangkat ini, terkunci")
+    assert HOSTILE not in tab.content()
+    unlock(tab, site)
+    expect(tab.locator("#pesan-kabar")).to_contain_text("kembali seperti tadi")
+    assert (tab.input_value("#keterangan"), tab.locator("#susulan").is_checked()) == (HOSTILE, True)
+    expect(tab.locator("#pesan .daftar-berkas li")).to_have_count(1)
+    tab.click("#kirim")
+    expect(tab.locator("#pesan-kabar")).to_contain_text("sudah sampai")
+    assert (traces(tab), len(site.sent)) == (NOTHING, 1)
+    unlock(tab, site)
+    tab.check("#susulan")
+    tab.fill("#keterangan", "Lagi.")
+    wait_kept(tab, 1)
+    tab.evaluate("address => (document.body.dataset.keluar = address)", f"{site.address}leaflet/")
+    tab.click("#keluar")
+    tab.wait_for_url(f"{site.address}leaflet/")
+    assert traces(tab) == NOTHING
+
+
+def wait_kept(tab: Page, parts: int) -> None:
+    """Until what was typed lies on the device, sealed, in so many parts."""
+    tab.evaluate(f"(async () => {{ while ((await {STORED}).length !== {parts}); }})()")
+    assert HOSTILE not in str(tab.evaluate(STORED))
 
 
 def words_of_times(tab: Page) -> str:
