@@ -34,6 +34,9 @@ function sekali(hitung) {
   return (kata) => ingatan.get(kata) ?? ingatan.set(kata, hitung(kata)).get(kata);
 }
 
+// Pokok sebuah kata; kata yang hambar hanya sama dengan dirinya sendiri: "apa" bukan "berapa".
+const pokoknya = sekali((kata) => (HAMBAR.has(kata) ? `${kata}.` : pokok(kata)));
+
 const tambah = (peta, kunci, nilai = 1) => peta.set(kunci, (peta.get(kunci) ?? 0) + nilai);
 
 // Bentuk kata yang ada di sebuah bagian, dan berapa kali tiap pokok kata; di judul lebih berat.
@@ -43,7 +46,7 @@ function hitung({ judul, induk, isi }) {
   for (const [teks, berat] of [[judul, JUDUL], [induk, INDUK], [isi, 1]]) {
     for (const kata of katanya(teks)) {
       bentuk.add(kata);
-      tambah(kali, pokok(kata), berat);
+      tambah(kali, pokoknya(kata), berat);
     }
   }
   return { bentuk, kali, panjang: katanya(isi).length };
@@ -66,7 +69,7 @@ function bangun(bagian, sehariHari, bobot) {
   const frasa = [...new Map(semua.map((satu) => [satu.kata.join(" "), satu])).values()];
   for (const { kata } of frasa) for (const satu of kata) tambah(kamus, satu, 0);
   const rataan = isi.reduce((jumlah, { panjang }) => jumlah + panjang, 0) / (isi.length || 1);
-  return { bagian, bobot, isi, banyak, kamus, pokokKamus: new Set([...kamus.keys()].map(pokok)), frasa, rataan };
+  return { bagian, bobot, isi, banyak, kamus, pokokKamus: new Set([...kamus.keys()].map(pokoknya)), frasa, rataan };
 }
 
 function langka({ banyak, isi }, satu) {
@@ -133,18 +136,19 @@ function maksudnya({ kamus }, kata, sendirian) {
 // Apa yang dicari untuk sebuah kata: pokok kata dengan beratnya, dan `maksud` bila kata itu tampaknya salah ketik.
 function tafsirkan(indeks, diketik, sendirian) {
   const { kamus, pokokKamus } = indeks;
-  const dikenal = (satu) => kamus.has(satu) || (pokok(satu).length > 3 && pokokKamus.has(pokok(satu)));
+  const dikenal = (satu) => kamus.has(satu) || (pokoknya(satu).length > 3 && pokokKamus.has(pokoknya(satu)));
+  if (HAMBAR.has(diketik)) return { kata: diketik, dicari: [[pokoknya(diketik), 1]] };
   const ringkas = diketik.replace(/2$/, "").replace(/(.)\1+/g, "$1"); // "orang2", "tolooong"
   const kata = !dikenal(diketik) && ringkas.length > 3 && dikenal(ringkas) ? ringkas : diketik;
   const dasar = dasarnya(dikenal(kata) ? (satu) => kamus.has(satu) : dikenal, kata);
-  const dicari = new Map(dasar ? [[pokok(dasar), BERIMBUHAN]] : []);
-  if (dikenal(kata)) dicari.set(pokok(kata), 1);
+  const dicari = new Map(dasar ? [[pokoknya(dasar), BERIMBUHAN]] : []);
+  if (dikenal(kata)) dicari.set(pokoknya(kata), 1);
   if (dicari.size) return { kata: dikenal(kata) ? kata : dasar, dicari: [...dicari] };
   const awalan = kata.length > 2 ? [...kamus.keys()].filter((lain) => lain.startsWith(kata)) : [];
-  if (awalan.length) return { kata, dicari: [...new Set(awalan.map(pokok))].slice(0, AWALAN_TERBANYAK).map((satu) => [satu, AWALAN]) };
+  if (awalan.length) return { kata, dicari: [...new Set(awalan.map(pokoknya))].slice(0, AWALAN_TERBANYAK).map((satu) => [satu, AWALAN]) };
   const maksud = maksudnya(indeks, kata, sendirian);
   if (!maksud) return { kata, dicari: [] };
-  return { kata, maksud, dicari: [[pokok(maksud), sendirian || kata.length > 5 ? SALAH_KETIK : SALAH_KETIK_PENDEK]] };
+  return { kata, maksud, dicari: [[pokoknya(maksud), sendirian || kata.length > 5 ? SALAH_KETIK : SALAH_KETIK_PENDEK]] };
 }
 
 function nilaiKata(indeks, { kata, maksud, dicari }, angka) {
@@ -167,15 +171,15 @@ function nilaiSehariHari(indeks, tafsiran, hambar, angka) {
   const punya = new Map();
   const jawabannya = new Map();
   for (const { kata, nomor, jawaban } of indeks.frasa) {
-    const ada = kata.filter((satu) => berat.has(pokok(satu)));
+    const ada = kata.filter((satu) => berat.has(pokoknya(satu)));
     const utuh = ada.length === kata.length;
     const berisi = kata.filter((satu) => !HAMBAR.has(satu)).length;
-    if (!utuh && !ada.some((satu) => !indeks.banyak.has(pokok(satu)))) continue;
+    if (!utuh && !ada.some((satu) => !indeks.banyak.has(pokoknya(satu)))) continue;
     if (utuh && jawaban) jawabannya.set(nomor, jawaban);
     for (const satu of ada) {
-      const sama = bentuk.has(satu) ? 1 : SEPOKOK * berat.get(pokok(satu));
-      const nilai = (hambar.has(satu) ? 0 : SEHARI_HARI) * langka(indeks, pokok(satu)) * sama * (utuh ? (berisi > 1 ? FRASA : 1) : SEBAGIAN);
-      const kunci = `${nomor} ${pokok(satu)}`;
+      const sama = bentuk.has(satu) ? 1 : SEPOKOK * berat.get(pokoknya(satu));
+      const nilai = (hambar.has(satu) ? 0 : SEHARI_HARI) * langka(indeks, pokoknya(satu)) * sama * (utuh ? (berisi > 1 ? FRASA : 1) : SEBAGIAN);
+      const kunci = `${nomor} ${pokoknya(satu)}`;
       angka[nomor] += Math.max(0, nilai - (punya.get(kunci) ?? 0));
       punya.set(kunci, Math.max(nilai, punya.get(kunci) ?? 0));
     }
@@ -187,7 +191,7 @@ function nilaiSehariHari(indeks, tafsiran, hambar, angka) {
 function rapikan({ kamus }, kata) {
   const hasil = [];
   for (const [nomor, satu] of kata.entries()) {
-    const sebelum = hasil.at(-1);
+    const sebelum = hasil[hasil.length - 1];
     if (nomor && kamus.has(sebelum + satu) && !(kamus.has(sebelum) && kamus.has(satu))) hasil[hasil.length - 1] += satu;
     else hasil.push(...belah(kamus, satu));
   }
@@ -216,7 +220,7 @@ function cari(indeks, pertanyaan) {
     .sort((a, b) => b.nilai - a.nilai)
     .filter(({ halaman }) => tambah(sehalaman, halaman).get(halaman) <= SEHALAMAN);
   const dicari = new Set(tafsiran.flatMap((satu) => satu.dicari.map(([isi]) => isi)));
-  const cocok = (satu) => dicari.has(pokok(katanya(satu).join("")));
+  const cocok = (satu) => dicari.has(pokoknya(katanya(satu).join("")));
   return { temuan, cocok, maksud: tafsiran.flatMap(({ maksud }) => maksud ?? []) };
 }
 

@@ -140,6 +140,8 @@ AS_PEOPLE_WRITE: Final = {
     "kamrn dprksa polis": "polisi",
     "piye nek digugat": "digugat",
     "saya takut kalau nanti digugat gimana ya": "digugat",
+    "apa permohonan saya sudah sampai mana": "sampai mana",
+    "gimana prosesnya": "prosesnya",
     "takut": "khawatir",
 }
 """Joined, cut in two, drawn out, with affixes of talk, of Minang and Javanese, without vowels, among empty words."""
@@ -150,6 +152,8 @@ def test_words_as_people_write_them_lead_where_the_usual_ones_lead(engine: Page)
     assert {typed: hits[typed].found[:1] for typed in AS_PEOPLE_WRITE} == {
         typed: hits[usual].found[:1] for typed, usual in AS_PEOPLE_WRITE.items()
     }
+    assert all(hits[typed].found for typed in AS_PEOPLE_WRITE)
+    assert hits["gimana prosesnya"].meant == ()
 
 
 def mistyped(word: str) -> Iterator[str]:
