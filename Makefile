@@ -47,6 +47,7 @@ browser:
 
 # The pictures of the handbook and README, from the real program; look at them before you commit them.
 pictures: .venv/ready-dev packages
+	@command -v pdftoppm >/dev/null || { echo "An administrator can run: apt-get install poppler-utils"; exit 1; }
 	$(BIN)/python -m tests.pictures
 
 # Pins every dependency, for Linux, macOS and Windows: what runs, and the same with what develops.

@@ -17,6 +17,7 @@ from processor.operations.founding import agency_answers, agency_settings
 from processor.operations.founding.agency_answers import Answers
 from processor.site import pages, paper_form
 from tests import letter_samples
+from tests.commands import payung
 from tests.office import ROOT, sources
 
 GIVEN: dict[str, dict[str, tuple[str, ...]]] = {
@@ -150,6 +151,22 @@ def test_the_handbook_calls_nobody_by_what_they_are_called_elsewhere(agency: tup
         assert said == [], path.name
     kept = [path.read_text("utf-8").lower() for path in (ROOT / "processor" / "cli" / "sample").rglob("*.yaml")]
     assert [line for text in kept for line in re.findall(r".*\bbiro\b.*", text)] == []
+
+
+@pytest.mark.long
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["kabupaten", "kota"])
+def test_no_file_of_a_whole_built_site_names_another_agency(kind: str, tmp_path: Path) -> None:
+    agency_answers.keep(tmp_path / "jawaban.yaml", answers(kind))
+    payung("siapkan", "kantor", "--jawaban", "jawaban.yaml", folder=tmp_path)
+    payung("terbitkan", folder=tmp_path / "kantor")
+    site = tmp_path / "kantor" / "pribadi" / "situs"
+    read = {
+        path: path.read_text("utf-8") for path in site.rglob("*.*") if path.suffix in {".html", ".json", ".xml", ".svg"}
+    }
+    assert len(read) > 50
+    said = re.compile(rf".{{,40}}(?:{'|'.join(NAMES)}|\b[Bb]iro\b).{{,40}}")
+    assert {path: found for path, text in read.items() if (found := said.findall(text))} == {}
 
 
 def test_letters_notices_and_forms_name_the_agency_and_nothing_of_another(agency: tuple[str, Settings]) -> None:
