@@ -130,7 +130,7 @@ def _page_text(root: Path, page: str) -> str | None:
     path = root / "docs" / page
     if not path.is_file() and f"docs/{page}" in shipped.lacking(root):
         path = shipped.sources() / "docs" / page
-    return path.read_text("utf-8") if page.endswith(".md") and path.is_file() else None
+    return path.read_text("utf-8", "replace") if page.endswith(".md") and path.is_file() else None
 
 
 def _headings(text: str) -> Iterator[tuple[str, str]]:

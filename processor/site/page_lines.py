@@ -11,6 +11,7 @@ from pathlib import Path
 
 from processor.foundation.errors import Problem
 
+NOT_UTF_8, MEND_UTF_8 = "Berkas bukan teks UTF-8", "Simpan ulang dengan pengodean UTF-8."
 _STEP = 4  # spaces, for each level of a list
 _DEEPER = 2  # spaces, from which on a line is typed inside the item above
 _DEEPEST = 20  # quotations within each other; what is deeper stays as it is
@@ -59,9 +60,16 @@ def flattened(text: str) -> tuple[PageSlip, ...]:
 
 
 def page_problems(docs: Path) -> Iterator[Problem]:
-    """Find what the pages in ``docs`` would show otherwise than it was typed; they can be published all the same."""
+    """Find what the pages in ``docs`` would show otherwise than it was typed, and pages that no builder can read."""
     for path in sorted(docs.rglob("*.md")):
-        for slip in flattened(path.read_text("utf-8", "replace")):
+        content = path.read_bytes()
+        try:
+            text = content.decode().replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            yield Problem(str(path), line, f"{NOT_UTF_8}, jadi situs tidak dapat dibangun.", MEND_UTF_8)
+            continue
+        for slip in flattened(text):
             yield Problem(str(path), slip.line + 1, slip.message, slip.mend)
 
 

@@ -306,7 +306,8 @@ def _handed(figures: Path | None) -> Mapping[str, Sequence[Any]]:
 def _terms(path: Path) -> tuple[glossary.Term, ...]:
     """Give the terms that the office's glossary explains, or the shipped one's, read once a build."""
     own = settings.load(path).root / "docs" / glossary.FILE_NAME
-    return glossary.terms(fill(own_or_shipped(own, f"docs/{glossary.FILE_NAME}").read_text("utf-8"), _context(path)))
+    text = own_or_shipped(own, f"docs/{glossary.FILE_NAME}").read_text("utf-8", "replace")
+    return glossary.terms(fill(text, _context(path)))
 
 
 @cache

@@ -97,7 +97,7 @@ class PrintMaterial:
     def _page(self, name: str) -> list[Block]:
         """Read a page of the site."""
         where = self._shipped(f"docs/{name}")
-        text = where.read_text("utf-8")
+        text = where.read_text("utf-8", "replace")
 
         def line(near: str) -> int | None:
             return next((number for number, one in enumerate(text.split("\n"), 1) if near in one), None)

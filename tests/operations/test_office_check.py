@@ -101,6 +101,16 @@ def test_a_page_that_would_show_something_else_than_was_typed_is_told(tmp_path: 
     assert [one.line for one in office_check.check(story.office) if one.place == str(page)] == [2]
 
 
+def test_pages_that_an_editor_saved_otherwise_than_in_utf_8_are_named_and_stop_no_check(tmp_path: Path) -> None:
+    root = sources(tmp_path / "sumber")
+    pages = [root / "docs" / name for name in ("faq.md", "istilah.md", "sop.md")]
+    for page in pages:
+        page.write_bytes(page.read_bytes() + "\r\nBiaya – tidak ada".encode("cp1252"))
+    told = {one.place: one for one in office_check.check(Story(tmp_path, root=root).office) if "UTF-8" in one.message}
+    assert told.keys() == {*map(str, pages)}
+    assert told[str(pages[0])].line == pages[0].read_bytes().count(b"\n") + 1
+
+
 def test_the_choice_who_makes_the_final_pdf_is_asked_for_where_the_settings_do_not_say(tmp_path: Path) -> None:
     story = Story(tmp_path)
     path, asked_for = story.settings.path, "surat.tanda_tangan belum dipilih."

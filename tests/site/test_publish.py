@@ -99,6 +99,26 @@ def test_a_site_is_not_put_among_what_it_is_made_of(tmp_path: Path, name: str) -
         assert not target.with_name(".situs.baru").exists()
 
 
+UNBUILT = [
+    (b"{{ tidak_ada }}", r"ulangi\.\ndocs/faq\.md: Halaman memakai isian yang tidak dikenal[^\n]+$"),
+    pytest.param(
+        b"\xff\xfe", r"ulangi\.\ndocs/faq\.md: Berkas bukan teks UTF-8\. Simpan[^\n]+$", marks=pytest.mark.long
+    ),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("wrong", "said"), UNBUILT)
+def test_a_page_that_cannot_be_built_is_named_and_nothing_of_the_program_is_told(
+    tmp_path: Path, wrong: bytes, said: str
+) -> None:
+    found = agency(tmp_path, small_sources(tmp_path / "sumber"))
+    with (found.root / "docs" / "faq.md").open("ab") as page:
+        page.write(b"\n" + wrong + b"\n")
+    with pytest.raises(PayungError, match=said):
+        publish.publish_site(found, Everybody(), found.site)
+
+
 @pytest.mark.slow
 def test_who_is_filed_while_the_site_is_built_is_looked_for_before_it_stands(tmp_path: Path) -> None:
     made, found = register(tmp_path), agency(tmp_path, small_sources(tmp_path / "sumber"))
