@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +21,7 @@ from processor.foundation.settings import Settings
 from processor.site import (
     answer_pages,
     applicant_code,
+    build_trouble,
     guidance,
     jdih_feed,
     leak_gate,
@@ -29,7 +29,6 @@ from processor.site import (
     leak_text,
     leak_tokens,
     news_feed,
-    page_lines,
     pages,
     published_figures,
     request_form,
@@ -294,27 +293,8 @@ def _build(
     except subprocess.TimeoutExpired as error:
         raise PayungError(f"Situs tidak selesai dibangun dalam {_TIME_LIMIT} detik. Ulangi perintah ini.") from error
     except subprocess.CalledProcessError as error:
-        said = _cause(error.stderr.decode("utf-8", "replace").strip())
+        said = build_trouble.cause(error.stderr.decode("utf-8", "replace").strip())
         raise PayungError(f"Situs gagal dibangun. Betulkan halaman yang disebut, lalu ulangi.\n{said}") from error
-
-
-_OUR_SENTENCE = re.compile(r"^processor\.foundation\.errors\.\w+: (.+)", re.MULTILINE | re.DOTALL)
-_PAGE = re.compile(r"(?:Error (?:building|reading) page '|Encoding error reading file: )([^'\n]+)")
-_TRACE = re.compile(r'File "([^"\n]+)", line ([0-9]+)')
-
-
-def _cause(said: str) -> str:
-    """Give of what the builder said what a person can mend: the page, and our own sentence or the last line."""
-    page = f"docs/{found[1]}: " if (found := _PAGE.search(said)) else ""
-    if "Encoding error" in said:
-        return f"{page}{page_lines.NOT_UTF_8}. {page_lines.MEND_UTF_8}"
-    if ours := _OUR_SENTENCE.search(said):
-        return f"{page}{ours[1]}"
-    traced = _TRACE.findall(said)
-    if not traced:
-        return f"{page}{said[-2000:]}"
-    file, line = traced[-1]
-    return f"{page or f'{file}, baris {line}: '}{said.splitlines()[-1]}"
 
 
 @contextmanager

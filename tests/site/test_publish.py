@@ -100,20 +100,24 @@ def test_a_site_is_not_put_among_what_it_is_made_of(tmp_path: Path, name: str) -
 
 
 UNBUILT = [
-    (b"{{ tidak_ada }}", r"ulangi\.\ndocs/faq\.md: Halaman memakai isian yang tidak dikenal[^\n]+$"),
+    ("docs/faq.md", b"{{ tidak_ada }}", r"ulangi\.\ndocs/faq\.md: Halaman memakai isian yang tidak dikenal[^\n]+$"),
+    ("mkdocs.yml", b"plugins: [", r"ulangi\.\nmkdocs\.yml, baris [0-9]+: Susunan menu tidak terbaca[^\n]+$"),
     pytest.param(
-        b"\xff\xfe", r"ulangi\.\ndocs/faq\.md: Berkas bukan teks UTF-8\. Simpan[^\n]+$", marks=pytest.mark.long
+        "docs/faq.md",
+        b"\xff\xfe",
+        r"ulangi\.\ndocs/faq\.md: Berkas bukan teks UTF-8\. Simpan[^\n]+$",
+        marks=pytest.mark.long,
     ),
 ]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("wrong", "said"), UNBUILT)
+@pytest.mark.parametrize(("name", "wrong", "said"), UNBUILT)
 def test_a_page_that_cannot_be_built_is_named_and_nothing_of_the_program_is_told(
-    tmp_path: Path, wrong: bytes, said: str
+    tmp_path: Path, name: str, wrong: bytes, said: str
 ) -> None:
     found = agency(tmp_path, small_sources(tmp_path / "sumber"))
-    with (found.root / "docs" / "faq.md").open("ab") as page:
+    with (found.root / name).open("ab") as page:
         page.write(b"\n" + wrong + b"\n")
     with pytest.raises(PayungError, match=said):
         publish.publish_site(found, Everybody(), found.site)
