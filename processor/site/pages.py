@@ -155,6 +155,7 @@ def context(
         "tautan_resmi": lambda *explained: official_texts.link(resmi(), *explained),
         "tempat_lain": partial(trouble_pages.places_for, found),
         "telepon": telephone.telephone_link(found.instansi.telepon),
+        "alamat_telepon": telephone.dialled(found.instansi.telepon),
         **_forms(found, form, host, recipients),
         "kata_status": status_sentences.for_page(found.layanan.pelaksana.pemeriksa),
         "pembagian": sealed_statuses.DIVISIONS,
