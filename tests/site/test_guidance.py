@@ -140,6 +140,14 @@ def test_a_name_that_cannot_be_set_is_told_and_no_pdf_is_offered(site: Path) -> 
     assert not (site / guidance.FOLDER / guidance.PDF).exists()
 
 
+def test_a_word_as_long_as_none_stays_on_its_page(site: Path) -> None:
+    (site / "faq" / "index.html").write_text(f"<main><h1>T</h1><p>{'kunci' * 100}</p></main>", "utf-8")
+    assert guidance.add(FOUND, site) == []
+    pages = PdfReader(io.BytesIO((site / guidance.FOLDER / guidance.PDF).read_bytes())).pages
+    lines = [line.replace("\u200b", "") for page in pages for line in page.extract_text().split("\n")]
+    assert 20 < max(len(line) for line in lines if "kuncikunci" in line) < 110
+
+
 def test_no_words_of_a_table_are_lost_wherever_it_stands(site: Path) -> None:
     table = (
         "<table><tr><td colspan='x'>{0}</td><td rowspan='0'>b</td></tr><tfoot><tr><td>kaki{0}</td></tr></tfoot></table>"
