@@ -23,6 +23,8 @@ _HOURS = re.compile(
     r"([01]?\d|2[0-3])(?:[.:]([0-5]\d))?\s*(?:-|–|sampai|s\.?/?d\.?)\s*([01]?\d|2[0-3])(?:[.:]([0-5]\d))?\s*([a-z]+)",
     re.IGNORECASE,
 )
+_BULLET = re.compile(r"^(?:[-*•–]|[0-9]{1,3}[.)]) ")
+"""What stands before each line of a list that somebody pastes."""
 ZONES: Final = {short: zone for zone, short in ZONE_NAMES.items()}
 
 
@@ -184,6 +186,8 @@ QUESTIONS: tuple[AgencyQuestion, ...] = (
 def read_line(question: AgencyQuestion, text: str) -> str:
     """Give a line of an answer as it is kept. Raises ValueError with what is wrong and how it should be."""
     words = " ".join(text.split())
+    if question.many:
+        words = _BULLET.sub("", words)
     if not words:
         raise ValueError("Belum dijawab.")
     if len(words) > _LONGEST or not words.isprintable():

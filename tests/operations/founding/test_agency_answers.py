@@ -30,6 +30,10 @@ ASKED = {question.key: question for question in QUESTIONS}
         ("jam", "8-16 WIB", "08.00-16.00 WIB"),
         ("kepala", "Rekaan, S.H., NIP. 19700101 199803 1 003", "Rekaan, S.H. 197001011998031003"),
         ("unit", "Dinas  Pendidikan", "Dinas Pendidikan"),
+        ("unit", "- Dinas Pendidikan", "Dinas Pendidikan"),
+        ("unit", "12. Dinas Pendidikan - Cabang 1", "Dinas Pendidikan - Cabang 1"),
+        ("petugas", "1) Rekaan, S.H. 197001011998031003", "Rekaan, S.H. 197001011998031003"),
+        ("satuan", "Bagian 1. Hukum", "Bagian 1. Hukum"),
     ],
 )
 def test_what_people_type_is_kept_as_it_should_be(key: str, typed: str, kept: str) -> None:
