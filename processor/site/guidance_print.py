@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urljoin
 
@@ -11,7 +10,7 @@ import lxml.html
 from processor.foundation.errors import Problem
 from processor.foundation.settings import Settings
 from processor.foundation.shipped import own_or_shipped
-from processor.site import pages, print_blocks, printing
+from processor.site import pages, print_blocks, print_content, printing
 from processor.site.print_blocks import Block, BlockSlip
 from processor.site.print_faces import PrintMaterial
 from processor.site.printing import Press
@@ -104,10 +103,9 @@ def _problem(settings: Settings, name: str, slip: BlockSlip) -> Problem:
     page = name.removesuffix("/index.html").removesuffix(".html")
     sources = [own_or_shipped(settings.root / one, one) for one in (f"docs/{page}.md", f"docs/{page}/index.md")]
     source = next((path for path in sources if path.is_file()), sources[0])
-    mend = f"{slip.mend} Sampai itu halaman ini tidak termuat dalam {OFFERS}/panduan.pdf."
-    return Problem(str(source), _line(source, slip.near), slip.message, mend)
-
-
-def _line(source: Path, near: str) -> int | None:
-    lines = source.read_text("utf-8", "replace").splitlines() if near and source.is_file() else []
-    return next((number for number, one in enumerate(lines, 1) if near in one), None)
+    line = printing.line_of(source, slip.near)
+    elsewhere = (
+        "" if line or not slip.near else f" Tidak ada di sini? Lihat payung.yaml dan docs/{print_content.FILE_NAME}."
+    )
+    mend = f"{slip.mend}{elsewhere} Sampai itu halaman ini tidak termuat dalam {OFFERS}/panduan.pdf."
+    return Problem(str(source), line, slip.message, mend)

@@ -20,7 +20,6 @@ from PIL import Image
 from processor.foundation.errors import PayungError
 from processor.foundation.scratch_folders import scratch_folder
 from processor.foundation.shipped import own_or_shipped
-from processor.site import print_content
 from processor.site.print_blocks import BlockSlip
 from processor.site.print_faces import LETTERS, TEMPLATES, PrintMaterial
 
@@ -52,6 +51,14 @@ SHEETS: Final = {
     "formulir": PrintSheet("paper_form"),
     "sop": PrintSheet("sop"),
 }
+
+
+class UnknownLetters(PayungError):
+    """A print cannot be set for ``letters`` that no font has."""
+
+    def __init__(self, face: str, letters: str) -> None:
+        super().__init__(f"{_named(letters)} tidak ada dalam huruf cetakan ({face}).")
+        self.letters = letters
 
 
 def is_installed() -> bool:
@@ -126,6 +133,8 @@ class Press:
         try:
             found: bytes = self.compiler.compile(self.folder / f"{sheet.template}.typ", format=kind, **wanted)
         except self.error as error:
+            if letters := _lacking(str(error)):
+                raise UnknownLetters(face, letters) from error
             raise PayungError(_explained(face, str(error))) from error
         return _lighter(found) if kind == "png" else found
 
@@ -148,6 +157,12 @@ _TOO_LONG: Final = "too long: "
 """What a template says of words that do not fit, before their name."""
 _LETTERS: Final = re.compile(r'(?:the text|the codepoint) `"(.+?)"`')
 _ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+def line_of(source: Path, near: str) -> int | None:
+    """Give the line of a file on which words stand; None where they stand on none as they are."""
+    lines = source.read_text("utf-8", "replace").splitlines() if near and source.is_file() else []
+    return next((number for number, one in enumerate(lines, 1) if near in one), None)
 
 
 def _slip(message: str) -> BlockSlip:
@@ -175,7 +190,4 @@ def _explained(face: str, message: str) -> str:
     if _TOO_LONG in message:
         where = message.partition(_TOO_LONG)[2].splitlines()[0].strip(' "')
         return f"Kata-kata {face} tidak muat ({where}). Ringkas di docs/.cetak.yaml, atau pindahkan ke cetakan lain."
-    if letters := _lacking(message):
-        files = "docs/sop.md" if face == "sop" else f"docs/{print_content.FILE_NAME}"
-        return f"{_named(letters)} tidak ada dalam huruf cetakan ({face}). Ganti di {files} atau payung.yaml."
     return f"Cetakan {face} gagal dibuat ({message})."

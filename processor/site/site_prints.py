@@ -13,6 +13,7 @@ from processor.foundation.shipped import own_or_shipped
 from processor.site import pages, print_content, printing
 from processor.site.print_content import FACES
 from processor.site.print_faces import PrintMaterial
+from processor.site.printing import UnknownLetters
 
 FOLDER: Final = "cetak"
 _MADE: Final = "cetakan.json"
@@ -140,8 +141,13 @@ def _standing(folder: Path, of: Mapping[str, str]) -> dict[str, bytes]:
 
 
 def _problem(settings: Settings, error: PayungError) -> Problem:
-    """Tell why a print could not be set."""
-    return Problem(str(print_content.path(settings.root)), None, str(error))
+    """Tell why a print could not be set, at the line where its letters stand as far as that is known."""
+    content, sop = print_content.path(settings.root), settings.root / "docs" / "sop.md"
+    if isinstance(error, UnknownLetters):
+        for path in (content, sop, settings.path):
+            if line := printing.line_of(path, error.letters):
+                return Problem(str(path), line, str(error), "Ganti atau hapus.")
+    return Problem(str(content), None, str(error))
 
 
 def _files_of(face: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
