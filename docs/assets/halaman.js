@@ -69,13 +69,14 @@ async function muatBrankas() {
   if (halaman) {
     await new Promise((baik, gagal) => {
       const sifat = { type: "module", src: alamat, integrity: halaman.dataset.brankas, onload: baik };
-      const tidak = () => gagal(new Error("Sambungan terputus sebelum kuncinya siap. Coba sekali lagi."));
+      const tidak = () => gagal(new Error(TAK_SIAP));
       document.head.append(unsur("script", "", { ...sifat, onerror: tidak }));
     });
   }
   return import(alamat);
 }
 
+const TAK_SIAP = "Sambungan terputus sebelum kuncinya siap. Coba sekali lagi. Masih begitu? Muat ulang halaman ini.";
 const PALING_LAMA = 300; // milliseconds; the page is hidden by then
 const TIGA_KALI = 2000; // milliseconds for three times Esc
 

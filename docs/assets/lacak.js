@@ -1,6 +1,5 @@
 // Status and answer, opened with the code in this browser. Nothing is stored; what is asked for tells nobody the code.
-import { buka, lepasGanjal, periksaKode, turunkan } from "./brankas.js";
-import { isikan, keluarCepat, ukuran, unduh, unsur, waktu } from "./halaman.js";
+import { brankas, isikan, keluarCepat, ukuran, unduh, unsur, waktu } from "./halaman.js";
 import { bersihkanPesan, bukaPesan, lupakanPesan, pesanKantor } from "./pesan.js";
 import { bagianSurvei } from "./suara.js";
 import {
@@ -17,6 +16,7 @@ const TAK_TERBACA =
   "Status tidak terbaca. Muat ulang halaman ini, lalu ketik lagi kode Anda. Masih begitu? Pakai sambungan internet lain: " +
   "Wi-Fi umum kadang meminta Anda masuk dahulu.";
 
+let sandi = null; // what opens (brankas.js), loaded once somebody begins to type
 let kunci = null; // of the code that opened what is shown
 
 // ---- Opening
@@ -36,7 +36,15 @@ function salahKode(salah) {
 async function lacak(peristiwa) {
   peristiwa.preventDefault();
   const ketikan = cari("kode").value;
-  const { kode, salah } = periksaKode(ketikan);
+  cari("buka").disabled = true;
+  try {
+    sandi = await brankas();
+  } catch (putus) {
+    return kabari(putus.message);
+  } finally {
+    cari("buka").disabled = false;
+  }
+  const { kode, salah } = sandi.periksaKode(ketikan);
   bersihkan();
   cari("kode").value = kode || ketikan;
   salahKode(ketikan.trim() ? salah : "Tulis kode Anda.");
@@ -44,7 +52,7 @@ async function lacak(peristiwa) {
   cari("buka").disabled = true;
   kabari("Membuka dengan kode Anda …");
   try {
-    const [milik, terbit] = await Promise.all([turunkan(kode, host), terbitan()]);
+    const [milik, terbit] = await Promise.all([sandi.turunkan(kode, host), terbitan()]);
     kunci = milik;
     const terbuka = await bukaTerbitan(terbit);
     kabari(terbuka.kabar);
@@ -91,15 +99,15 @@ async function statusSaya(terbit) {
       kabari(`Mencari status Anda … ${Math.round((100 * urutan) / semua.length)}%`);
       await new Promise((lanjut) => setTimeout(lanjut));
     }
-    const isi = await buka(satu, kunci.identitas).catch(() => null);
-    if (isi) terbuka.push(bacaTeks(lepasGanjal(isi)));
+    const isi = await sandi.buka(satu, kunci.identitas).catch(() => null);
+    if (isi) terbuka.push(bacaTeks(sandi.lepasGanjal(isi)));
   }
   return terbuka.sort((a, b) => b.nomor.localeCompare(a.nomor));
 }
 
 /** Answers and long statuses; see processor/operations/sealed_answers.py. */
 async function bukaBerkas(nama) {
-  const bita = lepasGanjal(await buka(await ambil(`${nama}.age`, maju("jawaban")), kunci.identitas));
+  const bita = sandi.lepasGanjal(await sandi.buka(await ambil(`${nama}.age`, maju("jawaban")), kunci.identitas));
   let awal = 4 + new DataView(bita.buffer, bita.byteOffset).getUint32(0);
   const isi = bacaTeks(bita.subarray(4, awal));
   for (const berkas of isi.jawaban.flatMap((satu) => satu.berkas)) {
@@ -234,6 +242,7 @@ function bersihkan() {
 }
 
 borang.addEventListener("submit", lacak);
+borang.addEventListener("focusin", () => brankas().catch(() => {}), { once: true });
 keluarCepat(
   () => {
     bersihkan();
