@@ -116,6 +116,12 @@ class Press:
         for name, picture in self.material.pictures.items():
             (self.folder / name).write_bytes(picture)
         (self.folder / "data.json").write_text(json.dumps(data), "utf-8")
+        if (
+            "pdf" not in sheet.kinds
+            and isinstance(slip := self.document(sheet.template, data), BlockSlip)
+            and slip.near
+        ):
+            raise UnknownLetters(face, slip.near)  # a picture shows a box for each, and nobody is told
         return {f"{face}.{kind}": self._set(face, sheet, kind) for kind in sheet.kinds}
 
     def document(self, template: str, data: Mapping[str, Any]) -> bytes | BlockSlip:

@@ -422,9 +422,14 @@ def test_letters_that_the_prints_lack_are_named_and_the_rest_is_made(
     root = office.sources(tmp_path / "sumber")
     found = office.agency(tmp_path, root)
     line = rewrite(root, "semboyan: Gratis.", "semboyan: 😀 Gratis.")
-    assert main(["--pengaturan", str(found.path), "cetak", "leaflet", "sop", "--ke", str(tmp_path / "hasil")]) == 2
+    assert (
+        main(["--pengaturan", str(found.path), "cetak", "leaflet", "kartu", "sop", "--ke", str(tmp_path / "hasil")])
+        == 2
+    )
     said = f"{print_content.FILE_NAME}, baris {line}: Huruf “😀” (U+1F600) tidak ada dalam huruf cetakan (leaflet)."
-    assert said in capsys.readouterr().err
+    first, second = capsys.readouterr().err.splitlines()
+    assert said in first
+    assert "(kartu)" in second, "a picture would show a box in its place"
     assert {one.name for one in (tmp_path / "hasil").iterdir()} == {"sop.pdf", "whatsapp.txt"}
 
 
