@@ -51,10 +51,8 @@ class Phone:
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Phone]:
-    expect.set_options(timeout=PATIENCE)
     with browser.new_context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True) as context:
         yield Phone(context)
-    expect.set_options(timeout=None)
 
 
 @pytest.mark.slow
