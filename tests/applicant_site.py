@@ -3,7 +3,6 @@
 What the tests do to them they do from outside: with a browser, and by taking the endpoint away.
 """
 
-import json
 import os
 import re
 import shutil
@@ -188,23 +187,22 @@ def _seen(tab: Page, scheme: Scheme, width: int, rules: tuple[str, ...]) -> list
     return [f"{scheme}, {width} px: {fault}" for fault in [*accessibility.violations(tab, rules), *wide]]
 
 
-_TRACES: Final = (
-    "(async () => [document.cookie, localStorage.length, sessionStorage.length, (await caches.keys()).length,"
-    " (await indexedDB.databases()).length])()"
-)
-
-
 def traces(tab: Page) -> list[Any]:
     """What the site has left on the device."""
-    left: list[Any] = tab.evaluate(_TRACES)
+    left: list[Any] = tab.evaluate(
+        "(async () => [document.cookie, localStorage.length, sessionStorage.length, (await caches.keys()).length,"
+        " (await indexedDB.databases()).length])()"
+    )
     return left
 
 
 def keeps(tab: Page, wanted: list[Any]) -> None:
     """Wait until these are the ``traces``: what is typed is kept a moment later."""
-    tab.wait_for_function(
-        f"async (wanted) => JSON.stringify(await {_TRACES}) === wanted", arg=json.dumps(wanted, separators=(",", ":"))
-    )
+    for _ in range(600):
+        if traces(tab) == wanted:
+            return
+        tab.wait_for_timeout(100)
+    pytest.fail(f"on the device stays {traces(tab)}")
 
 
 NOTHING: Final = ["", 0, 0, 0, 0]
