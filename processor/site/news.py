@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Field
 
 from processor.cases.case_parts import CaseText, Day
 from processor.foundation import yaml_reader
-from processor.foundation.errors import Problem
+from processor.foundation.errors import BrokenFiles, Problem
 from processor.foundation.indonesian_dates import tanggal
 from processor.foundation.settings import Settings
 from processor.foundation.yaml_reader import Written
@@ -61,10 +61,19 @@ def items(docs: Path, events: Sequence[Mapping[str, Any]] = ()) -> tuple[NewsIte
 
     Raises BrokenFiles with every mistake in the file.
     """
-    path = docs / FILE_NAME
-    written = yaml_reader.load(News, path).kabar if path.is_file() else ()
-    found = [*_announced(written), *(_event(one) for one in events)]
+    found = [*_announced(_written(docs / FILE_NAME)), *(_event(one) for one in events)]
     return tuple(sorted(found, key=lambda one: one.day, reverse=True))
+
+
+def _written(path: Path) -> tuple[Announcement, ...]:
+    """Read what was announced; nothing where there is no file, or one of notes alone. Raises BrokenFiles."""
+    document = yaml_reader.read(path) if path.is_file() else None
+    if document is None or (document.data is None and not document.problems):
+        return ()
+    found, problems = yaml_reader.validate(News, document)
+    if found is None:
+        raise BrokenFiles(problems)
+    return found.kabar
 
 
 def early(office: Settings) -> Iterator[Problem]:

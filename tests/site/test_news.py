@@ -112,8 +112,12 @@ def test_an_event_is_public_from_its_day_on_and_the_pages_are_made_anew_then(off
 
 def test_no_news_is_no_mistake_and_news_of_a_day_to_come_is_told(office: Settings) -> None:
     path = office.root / "docs" / news.FILE_NAME
-    path.write_text("kabar:\n#  - {tanggal: 2026-07-01, judul: Satu}\n", "utf-8")
-    assert news.items(path.parent) == ()
+    for nothing in ("kabar:\n#  - {tanggal: 2026-07-01, judul: Satu}\n", "# kabar:\n", ""):
+        path.write_text(nothing, "utf-8")
+        assert news.items(path.parent) == ()
+    path.write_text("kabar\n", "utf-8")
+    with pytest.raises(BrokenFiles):
+        news.items(path.parent)
     path.write_text(NEWS.replace("2026-08-03", "2999-01-02"), "utf-8")
     [told] = news.early(office)
     assert (told.line, told.message[:31]) == (3, "Kabar bertanggal 2 Januari 2999")
