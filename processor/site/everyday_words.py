@@ -43,35 +43,39 @@ class Synonyms(Written):
 def load(root: Path) -> Synonyms:
     """Read the words of the office whose folder is ``root``, or the shipped ones.
 
-    Shipped words that lead to pages which this office does not have are left out.
+    Words that lead to places which this office does not have are left out: a heading that is renamed stops no page.
 
     Raises:
-        BrokenFiles: With every mistake in the office's own file.
+        BrokenFiles: With every other mistake in the office's own file.
     """
+    found, document, is_own = _read(root)
+    if is_own and (mistakes := tuple(_doubled(found, document))):
+        raise BrokenFiles(mistakes)
+    wrong = dict(_places(found, document, root))
+    return Synonyms(
+        kata_sehari_hari=tuple(one for one in found.kata_sehari_hari if one.ke not in wrong),
+        bobot={page: weight for page, weight in found.bobot.items() if page not in wrong},
+    )
+
+
+def problems(root: Path) -> tuple[Problem, ...]:
+    """Give every mistake in the file of the office whose folder is ``root``, also the places that its site lacks."""
+    try:
+        found, document, is_own = _read(root)
+    except BrokenFiles as error:
+        return error.problems
+    return (*_doubled(found, document), *dict(_places(found, document, root)).values()) if is_own else ()
+
+
+def _read(root: Path) -> tuple[Synonyms, Document, bool]:
+    """Read the file, and tell whether it is the office's own. Raises BrokenFiles where it cannot be used."""
     own = root / "docs" / FILE_NAME
     path = shipped.own_or_shipped(own, f"docs/{FILE_NAME}")
     document = yaml_reader.read(path)
     found, mistakes = yaml_reader.validate(Synonyms, document)
     if found is None:
         raise BrokenFiles(mistakes)
-    wrong = dict(_places(found, document, root))
-    if path != own:
-        return Synonyms(
-            kata_sehari_hari=tuple(one for one in found.kata_sehari_hari if one.ke not in wrong),
-            bobot={page: weight for page, weight in found.bobot.items() if page not in wrong},
-        )
-    if mistakes := (*_doubled(found, document), *wrong.values()):
-        raise BrokenFiles(mistakes)
-    return found
-
-
-def problems(root: Path) -> tuple[Problem, ...]:
-    """Give every mistake in the file of the office whose folder is ``root``."""
-    try:
-        load(root)
-    except BrokenFiles as error:
-        return error.problems
-    return ()
+    return found, document, path == own
 
 
 def listed(root: Path) -> str:

@@ -72,9 +72,20 @@ def test_a_mistake_is_told_with_its_line_and_mend(words: str, told: str, tmp_pat
 
 def test_a_list_with_mistakes_stops_the_page(tmp_path: Path) -> None:
     root = sources(tmp_path)
-    (root / "docs" / everyday_words.FILE_NAME).write_text("bobot: {sopp.md: 1}\n", "utf-8")
+    (root / "docs" / everyday_words.FILE_NAME).write_text("bobot: {sop.md: 30}\n", "utf-8")
     with pytest.raises(BrokenFiles):
         everyday_words.listed(root)
+
+
+def test_a_heading_that_an_office_renames_is_told_and_stops_no_page(tmp_path: Path) -> None:
+    root = sources(tmp_path)
+    own = "kata_sehari_hari:\n  - {kata: [upah], ke: faq.md#apakah-gratis}\n  - {kata: [pantau], ke: lacak.md}\n"
+    (root / "docs" / everyday_words.FILE_NAME).write_text(f"{own}bobot: {{sopp.md: 1}}\n", "utf-8")
+    faq = root / "docs" / "faq.md"
+    faq.write_text(faq.read_text("utf-8").replace("Apakah gratis?", "Apakah berbayar?"), "utf-8")
+    assert everyday_words.listed(root) == "[Lacak permohonan](lacak.md)\n:   pantau"
+    assert everyday_words.weighed(root) == ""
+    assert [one.line for one in everyday_words.problems(root)] == [2, 4]
 
 
 def test_shipped_words_that_lead_to_pages_which_an_office_has_not_are_left_out(tmp_path: Path) -> None:
