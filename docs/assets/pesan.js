@@ -107,9 +107,10 @@ function tawarkan() {
   rinci();
 }
 
-/** The fields of the chosen kind. */
+/** The fields of the chosen kind, right below it: a phone does not show what stands below all kinds. */
 function rinci() {
   const pilihan = dipilih();
+  pilihan?.closest(".pesan-macam").after(...borang.querySelectorAll("[data-untuk]"), cari("kirim").parentElement);
   for (const bagian of borang.querySelectorAll("[data-untuk]")) {
     bagian.hidden = !pilihan || !bagian.dataset.untuk.split(" ").includes(pilihan.value);
   }

@@ -512,6 +512,10 @@ def test_an_address_opens_its_box_and_only_what_the_status_allows_is_offered(
     assert tab.locator("#data").is_checked()
     shown = [one.get_attribute("value") for one in tab.locator("[name=macam]").all() if one.is_visible()]
     assert sorted(filter(None, shown)) == sorted(STATUS["kirim"])
+    next_up = (
+        "(one, name) => one.getBoundingClientRect().top < document.getElementById(name).getBoundingClientRect().top"
+    )
+    assert tab.locator("#kirim").evaluate(next_up, "tarik"), "what belongs to a choice stands right below it"
     tab.keyboard.press("ArrowUp")
     expect(tab.locator("#keterangan")).to_be_visible()
     tab.keyboard.press("ArrowDown")
