@@ -15,7 +15,7 @@ from markdown import Markdown
 from processor.foundation import form_definition, settings
 from processor.foundation.errors import PayungError
 from processor.foundation.indonesian_dates import tanggal
-from processor.site import pages, request_form
+from processor.site import everyday_words, pages, request_form
 from tests import office
 
 ROOT = Path(__file__).parents[2]
@@ -260,6 +260,8 @@ def test_nothing_names_an_agency_but_the_settings(folder: str) -> None:
     for path in (ROOT / folder).rglob("*"):
         if path.suffix in {".md", ".yaml", ".html"} and "pengembang" not in path.parts:
             text = path.read_text("utf-8").lower()
+            if path.name == everyday_words.FILE_NAME:
+                text = text.replace("sk gubernur", "")  # is typed in an agency of any kind
             assert not [fact for fact in facts if fact.lower() in text], path
 
 
@@ -267,5 +269,5 @@ def test_nothing_names_an_agency_but_the_settings(folder: str) -> None:
 def test_words_that_a_lawyer_stumbles_over_stand_in_no_page(word: str) -> None:
     for folder in ("docs", "forms", "opinions", "processor/cli/sample"):
         for path in (ROOT / folder).rglob("*"):
-            if path.suffix in {".md", ".yaml", ".html"}:
+            if path.suffix in {".md", ".yaml", ".html"} and path.name != everyday_words.FILE_NAME:  # what people type
                 assert not re.search(rf"\b{word}\b", path.read_text("utf-8"), re.IGNORECASE), path
