@@ -57,12 +57,12 @@ class OfficeKeys:
 def _public_of(text: bytes) -> str:
     """Give the public half of what looks like a private key; "" where it is none."""
     try:
-        return str(x25519.Identity.from_str(text.decode()).to_public())
+        return str(x25519.Identity.from_str(text.decode().upper()).to_public())
     except pyrage.IdentityError:
         return ""
 
 
-_PRIVATE = re.compile(rb"AGE-SECRET-KEY-1[0-9A-Z]{58}")
+_PRIVATE = re.compile(rb"AGE-SECRET-KEY-1[0-9A-Z]{58}", re.IGNORECASE)
 _OTHER_KEY = "No matching keys"  # as age says it
 
 
@@ -124,13 +124,17 @@ def load(key_file: Path, recipients_file: Path) -> OfficeKeys:
             f"Kunci kantor tidak ada: {key_file}. Pulihkan dari cadangan. Hanya kantor yang belum punya permohonan "
             "yang membuatnya, dengan payung siapkan."
         )
-    identities = [line for line in _lines(key_file) if line.startswith(_KEY_PREFIX)]
+    typed = ("".join(line.split()).upper() for line in _lines(key_file))  # from paper: in small letters, in groups
+    identities = [line for line in typed if line.startswith(_KEY_PREFIX)]
     if not identities:
         raise PayungError(f"{key_file} tidak memuat kunci age. Pulihkan dari cadangan; jangan membuat yang baru.")
     try:
         return OfficeKeys(identities, public_keys(recipients_file))
     except pyrage.IdentityError as error:
-        raise PayungError(f"Kunci pada {key_file} rusak. Pulihkan dari cadangan.") from error
+        raise PayungError(
+            f"Kunci pada {key_file} rusak. Bila diketik dari kertas, cocokkan huruf demi huruf; bila tidak, pulihkan "
+            "dari cadangan."
+        ) from error
 
 
 def public_keys(recipients_file: Path) -> list[str]:

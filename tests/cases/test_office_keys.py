@@ -106,6 +106,16 @@ def test_a_missing_or_damaged_key_is_told_with_its_file(tmp_path: Path) -> None:
     assert office_keys.load(key, recipients).recipients == (PUBLIC,)
 
 
+def test_a_key_may_be_typed_from_paper_in_small_letters_and_groups(tmp_path: Path) -> None:
+    key = tmp_path / "kantor.txt"
+    typed = " ".join(IDENTITY[at : at + 4] for at in range(0, len(IDENTITY), 4)).lower()
+    key.write_text(f"# dari kertas\n{typed}\n", "utf-8")
+    read = office_keys.load(key, tmp_path / "penerima.txt")
+    assert (read.public, read.secret) == (PUBLIC, OfficeKeys([IDENTITY], []).secret)
+    assert read.are_in(IDENTITY.lower().encode())
+    assert not read.are_in(IDENTITY[:-1].lower().encode())
+
+
 def test_a_bad_public_key_is_told_by_its_beginning_only(tmp_path: Path) -> None:
     path = tmp_path / "penerima.txt"
     path.write_bytes(f"# pemulihan \xff\n\n {RECOVERY}\n".encode("latin-1"))
