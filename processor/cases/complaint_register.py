@@ -169,8 +169,7 @@ def add(register: Register, new: Complaint, content: ComplaintContent, filing: E
     atomic_files.move(draft, folder / number)
     for made in (folder, folder.parent):  # which the first complaint of all has made
         atomic_files.sync_folder(made)
-    series, _, serial = number.rpartition("-")
-    registration_numbers.save_highest(folder, [number], {series: int(serial)})
+    registration_numbers.save_highest(folder, (), registration_numbers.highest_of([number]))
 
 
 def new_text(new: Complaint) -> str:
